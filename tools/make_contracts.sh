@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Generate libs/contracts from proto/: messages, stubs and their types, then the constants of topics and calls.
+# With a folder as argument the same is written there instead, which is how `make check` compares.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python="${PYTHON:-.venv/bin/python}"
+python="$(command -v "$python" || realpath -s "$python")"
+out="${1:-libs/contracts/src}"
+fresh="$(mktemp -d)"
+trap 'rm -rf "$fresh"' EXIT
+
+mapfile -t protos < <(find proto/boss -name '*.proto' | LC_ALL=C sort)
+[ "${#protos[@]}" -gt 0 ] || { echo "make_contracts: there is no .proto below proto/boss" >&2; exit 1; }
+
+PATH="$(dirname "$python"):$PATH" "$python" -m grpc_tools.protoc -Iproto \
+  --python_out="$fresh" --pyi_out="$fresh" --grpc_python_out="$fresh" \
+  --mypy_grpc_out="only_async,quiet:$fresh" "${protos[@]}"
+
+# A file without a service needs no stubs.
+for proto in "${protos[@]}"; do
+  relative="${proto#proto/}"
+  grep -q '^service ' "$proto" || rm -f "$fresh/${relative%.proto}_pb2_grpc.py" "$fresh/${relative%.proto}_pb2_grpc.pyi"
+done
+
+# The generator types a context by the awaitable of the answer; a handler's context is typed by the answer itself.
+find "$fresh/boss" -name '*_pb2_grpc.pyi' -exec sed -i -E \
+  's/ServicerContext\[([^,]+), _abc\.(Awaitable|AsyncIterator)\[([^]]+)\]\]/ServicerContext[\1, \3]/' {} +
+
+find "$fresh/boss" -type d | while read -r folder; do
+  echo '"""Generated from proto/ by `make proto`; never edited."""' > "$folder/__init__.py"
+done
+touch "$fresh/boss/py.typed"
+
+mkdir -p "$out"
+# The two modules of constants are written by make_topics and survive until then.
+for kept in topics calls; do
+  if [ -f "$out/boss/$kept.py" ]; then cp "$out/boss/$kept.py" "$fresh/boss/"; fi
+done
+rm -rf "$out/boss"
+cp -R "$fresh/boss" "$out/"
+"$python" tools/make_topics.py "$@"
