@@ -1,0 +1,1 @@
+"""Plumbing that every service stands on: database, outbox, Kafka, gRPC, work, time, telemetry."""

@@ -1,0 +1,75 @@
+"""The business clock: the machine's, or a row that can be moved where a process was started so."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kernel.clock import SystemClock
+from kernel.errors import NotAllowed
+from runtime.database import Database
+from runtime.settings import ServiceSettings
+from runtime.telemetry.logs import logger
+
+_REFRESH_SECONDS = 0.1
+_READ = "SELECT standing_at, moved_by FROM business_clock"
+_WRITE = """
+INSERT INTO business_clock (standing_at, moved_by) VALUES ($1, $2)
+ON CONFLICT (one) DO UPDATE SET standing_at = excluded.standing_at, moved_by = excluded.moved_by
+"""
+_log = logger("clock")
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    standing_at: datetime | None = None
+    moved_by: timedelta = timedelta()
+
+
+class BusinessClock:
+    """Business time. Settable: at most 0.1 s behind the row all doors of the service share."""
+
+    def __init__(self, database: Database, settings: ServiceSettings) -> None:
+        self._database = database
+        self._machine = SystemClock()
+        self._setting = _Setting()
+        self.is_settable = settings.clock == "settable"
+
+    def now(self) -> datetime:
+        """Answer the business moment, an aware UTC instant."""
+        setting = self._setting
+        return setting.standing_at or self._machine.now() + setting.moved_by
+
+    async def refresh(self) -> None:
+        """Read the row now."""
+        if not self.is_settable:
+            return
+        async with self._database.reading() as connection:
+            row = (await connection.exec_driver_sql(_READ)).first()
+        self._setting = _Setting(row.standing_at, row.moved_by) if row else _Setting()
+
+    async def stand_at(self, instant: datetime) -> None:
+        """Let business time stand at `instant` until it is moved again.
+
+        Raises `CLOCK_IS_THE_MACHINES` where the process was not started with a settable clock.
+        """
+        await self._write(instant, timedelta())
+
+    async def run_from(self, instant: datetime) -> None:
+        """Let business time run on from `instant`; raises as `stand_at` does."""
+        await self._write(None, instant - self._machine.now())
+
+    async def _write(self, standing_at: datetime | None, moved_by: timedelta) -> None:
+        if not self.is_settable:
+            raise NotAllowed("CLOCK_IS_THE_MACHINES", "This system was started with a real clock.")
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_WRITE, (standing_at, moved_by))
+        await self.refresh()
+
+    async def follow(self) -> None:
+        """Keep up with the row until cancelled; returns at once for the machine's clock."""
+        while self.is_settable:
+            try:
+                await self.refresh()
+            except Exception as error:
+                _log.warning("the clock's row cannot be read", error=repr(error))
+            await asyncio.sleep(_REFRESH_SECONDS)

@@ -1,0 +1,70 @@
+"""CloudEvents 1.0 on Kafka in binary mode: the headers around a protobuf value.
+
+CloudEvents Kafka protocol binding 1.0.2, section 3.2: attributes travel as `ce_` headers.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+CONTENT_TYPE = "application/protobuf"
+_NAMESPACE = uuid.UUID("6c1f64cc-6a47-5bf0-9f9f-5f0d54c39a11")
+
+Headers = list[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The attributes of one event."""
+
+    id: uuid.UUID
+    type: str
+    source: str
+    subject: str
+    occurred_at: datetime
+    traceparent: str = ""
+    order_id: str = ""
+
+
+def headers_of(envelope: Envelope) -> Headers:
+    """Write an envelope as Kafka headers."""
+    pairs = [
+        ("ce_specversion", "1.0"),
+        ("ce_id", str(envelope.id)),
+        ("ce_type", envelope.type),
+        ("ce_source", envelope.source),
+        ("ce_subject", envelope.subject),
+        ("ce_time", envelope.occurred_at.astimezone(UTC).isoformat()),
+        ("content-type", CONTENT_TYPE),
+        ("traceparent", envelope.traceparent),
+        ("ce_orderid", envelope.order_id),
+    ]
+    return [(name, value.encode()) for name, value in pairs if value]
+
+
+def read_headers(headers: Iterable[tuple[str, bytes | None]]) -> Mapping[str, str]:
+    """Read Kafka headers as text; what is no text is read as far as it can be."""
+    return {name: (value or b"").decode(errors="replace") for name, value in headers}
+
+
+def message_id(text: str) -> uuid.UUID:
+    """Answer the id to remember for a `ce_id`; ids that are no UUID get one of their own."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid5(_NAMESPACE, text)
+
+
+def place_id(parts: Sequence[object]) -> uuid.UUID:
+    """Answer an id for a record that carries none: its place in the topic."""
+    return uuid.uuid5(_NAMESPACE, "/".join(map(str, parts)))
+
+
+def read_time(text: str, *, otherwise: datetime) -> datetime:
+    """Read `ce_time` (RFC 3339); the record's own time where it is missing or unreadable."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return otherwise
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

@@ -1,0 +1,53 @@
+"""What goes wrong outside the business, and whether asking again may help."""
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+
+class TransientError(Exception):
+    """Something that may work when it is tried again; nothing was changed."""
+
+
+class Unanswered(TransientError):
+    """A call got no answer: the other side may have done it, or not. Ask again with the same id."""
+
+
+class Misconfigured(Exception):
+    """The process cannot start as it is configured; the message says what to do."""
+
+
+# PostgreSQL, appendix A: classes and codes after which the same transaction may succeed.
+_RETRY_CLASSES = ("08", "53")
+_RETRY_CODES = frozenset(
+    {
+        "40001",  # serialization_failure
+        "40P01",  # deadlock_detected
+        "55P03",  # lock_not_available
+        "57014",  # query_canceled (statement_timeout)
+        "57P01",  # admin_shutdown
+        "57P02",  # crash_shutdown
+        "57P03",  # cannot_connect_now
+        "25P03",  # idle_in_transaction_session_timeout
+    }
+)
+
+
+def is_transient(error: BaseException) -> bool:
+    """Tell whether the same act may succeed when it is simply tried again."""
+    if isinstance(error, TransientError | PoolTimeout | OSError | TimeoutError | InterfaceError):
+        return True
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or _may_be_retried(_state_of(error.orig))
+    if isinstance(error, asyncpg.PostgresError):
+        return _may_be_retried(error.sqlstate)
+    return isinstance(error, asyncpg.InterfaceError)
+
+
+def _state_of(error: BaseException | None) -> str | None:
+    state = getattr(error, "sqlstate", None)
+    return state if isinstance(state, str) else None
+
+
+def _may_be_retried(state: str | None) -> bool:
+    return state is not None and (state in _RETRY_CODES or state[:2] in _RETRY_CLASSES)

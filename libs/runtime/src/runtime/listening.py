@@ -1,0 +1,49 @@
+"""What a service hears: which topic, and who handles which message."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from google.protobuf.message import Message
+
+Handler = Callable[[Sequence["Heard"]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One event that was heard, decoded."""
+
+    message: Any
+    """The protobuf message; its class is the key under which the handler stands."""
+    id: str
+    """`ce_id`: the same event keeps it when it is sent again."""
+    topic: str
+    key: str
+    occurred_at: datetime
+    """`ce_time`, business time."""
+    order_id: str = ""
+    traceparent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Handlers of one topic.
+
+    A handler is called inside one ambient transaction with fresh messages only, in the order they
+    came; inbox, effect and caused events commit together. When it fails, the batch is halved until
+    the message that fails stands alone: `Stale` is skipped, transient failures are tried again in
+    place, anything else is parked, with later messages of its key behind it.
+
+    `levels`: every message carries the whole truth of its key, so a newer one replaces an older
+    parked one and is not parked behind it.
+    """
+
+    topic: str
+    handlers: Mapping[type[Message], Handler]
+    levels: bool = False
+    max_records: int = 500
+
+    def kinds(self) -> Mapping[str, type[Message]]:
+        """Answer the message classes by their full names (`ce_type`)."""
+        return {kind.DESCRIPTOR.full_name: kind for kind in self.handlers}

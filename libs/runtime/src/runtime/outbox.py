@@ -1,0 +1,76 @@
+"""What a transaction wants said: rows beside the state, sent by the relay after the commit."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from google.protobuf.message import Message
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kernel.ids import new_id
+from runtime.database import Database
+from runtime.telemetry.tracing import current_order, current_traceparent
+
+_PUT = """
+INSERT INTO outbox
+    (topic, key, payload, event_id, event_type, subject, order_id, occurred_at, traceparent)
+SELECT topic, key, payload, event_id, event_type, subject, order_id, $8, $9
+FROM unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::text[], $6::text[], $7::text[])
+    WITH ORDINALITY AS said(topic, key, payload, event_id, event_type, subject, order_id, place)
+ORDER BY place
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One event to be said: `key` is the thing whose order matters."""
+
+    topic: str
+    key: str
+    message: Message
+    subject: str = ""
+
+
+class Outbox:
+    """Writes events in the transaction of their cause and wakes the relay when it commits."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.woken = asyncio.Event()
+
+    async def put(
+        self, connection: AsyncConnection, outgoing: Sequence[Outgoing], *, now: datetime
+    ) -> None:
+        """Say these events, in this order, once `connection`'s transaction has committed.
+
+        `now` is the business time at which they happened (`ce_time`).
+        """
+        if not outgoing:
+            return
+        about = current_order()
+        columns = (
+            [each.topic for each in outgoing],
+            [each.key for each in outgoing],
+            [each.message.SerializeToString() for each in outgoing],
+            [new_id() for _ in outgoing],
+            [each.message.DESCRIPTOR.full_name for each in outgoing],
+            [each.subject or each.key for each in outgoing],
+            [order_of(each.message) or about for each in outgoing],
+            now,
+            current_traceparent(),
+        )
+        await connection.exec_driver_sql(_PUT, columns)
+        self._database.after_commit(self.wake)
+
+    def wake(self) -> None:
+        """Tell the relay of this process that there is something to send."""
+        self.woken.set()
+
+
+def order_of(message: Message) -> str:
+    """Answer the order a message is about; empty where it names none."""
+    field = message.DESCRIPTOR.fields_by_name.get("order_id")
+    if field is None or field.type != field.TYPE_STRING or field.is_repeated:
+        return ""
+    return str(getattr(message, "order_id"))  # noqa: B009 - the field is known by name only

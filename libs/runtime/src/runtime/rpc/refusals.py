@@ -1,0 +1,118 @@
+"""How a refusal travels: the one table between our errors and gRPC statuses.
+
+google.rpc.Status with `ErrorInfo(reason, domain="boss.<service>")` and `BadRequest` for a field.
+"""
+
+from collections.abc import Awaitable
+from typing import TypeVar
+
+import grpc
+from google.protobuf import any_pb2
+from google.rpc import code_pb2, error_details_pb2, status_pb2
+from grpc_status import rpc_status
+
+from kernel.errors import NotAllowed, NotFound, Refusal, Stale
+from runtime.errors import Unanswered
+
+Answer = TypeVar("Answer")
+
+_DOMAIN = "boss."
+_KINDS: dict[str, type[Refusal]] = {
+    "Refusal": Refusal, "NotFound": NotFound, "NotAllowed": NotAllowed, "Stale": Stale,
+}  # fmt: skip
+_BY_KIND: tuple[tuple[type[Refusal], int], ...] = (
+    (NotFound, code_pb2.NOT_FOUND),
+    (Stale, code_pb2.ABORTED),
+    (NotAllowed, code_pb2.FAILED_PRECONDITION),
+    (Refusal, code_pb2.FAILED_PRECONDITION),
+)
+_BY_CODE = {
+    "NOT_YOURS": code_pb2.PERMISSION_DENIED,
+    "REQUEST_ID_REUSED": code_pb2.ALREADY_EXISTS,
+}
+_MAY_BE_DONE = frozenset(
+    {
+        grpc.StatusCode.UNAVAILABLE,
+        grpc.StatusCode.DEADLINE_EXCEEDED,
+        grpc.StatusCode.CANCELLED,
+        grpc.StatusCode.RESOURCE_EXHAUSTED,
+        grpc.StatusCode.ABORTED,
+        grpc.StatusCode.INTERNAL,
+        grpc.StatusCode.UNKNOWN,
+    }
+)
+
+
+def status_of(refusal: Refusal, *, service: str) -> status_pb2.Status:
+    """Write a refusal of `service` as a status."""
+    details = [_packed(_info(refusal, service))]
+    if refusal.field:
+        violation = error_details_pb2.BadRequest.FieldViolation(
+            field=refusal.field, description=refusal.sentence, reason=refusal.code
+        )
+        details.append(_packed(error_details_pb2.BadRequest(field_violations=[violation])))
+    return status_pb2.Status(code=_code_of(refusal), message=refusal.sentence, details=details)
+
+
+def refusal_of(error: grpc.RpcError) -> Refusal | None:
+    """Read a refusal back, of the kind it was; None where the error is none of ours."""
+    status = rpc_status.from_call(error)
+    if status is None:
+        return None
+    info, field = error_details_pb2.ErrorInfo(), None
+    for detail in status.details:
+        if detail.Is(error_details_pb2.BadRequest.DESCRIPTOR):
+            field = _field_of(detail)
+        detail.Unpack(info)
+    if not info.domain.startswith(_DOMAIN):
+        return None
+    kind = _KINDS.get(info.metadata["kind"], Refusal)
+    return kind(info.reason, status.message, field=field)
+
+
+async def answered(call: Awaitable[Answer]) -> Answer:
+    """Await a call's answer.
+
+    Raises the other side's `Refusal`, or `Unanswered` where it may or may not have been done.
+    """
+    try:
+        return await call
+    except grpc.aio.AioRpcError as error:
+        raise problem_of(error) from error
+
+
+def problem_of(error: grpc.aio.AioRpcError) -> Exception:
+    """Answer what a failed call means: a `Refusal`, `Unanswered`, or the error as it is."""
+    refusal = refusal_of(error)
+    if refusal is not None:
+        return refusal
+    if error.code() in _MAY_BE_DONE:
+        return Unanswered(f"{error.code().name}: {error.details()}")
+    return error
+
+
+def _info(refusal: Refusal, service: str) -> error_details_pb2.ErrorInfo:
+    kind = next(name for name, kind in reversed(_KINDS.items()) if isinstance(refusal, kind))
+    return error_details_pb2.ErrorInfo(
+        reason=refusal.code, domain=_DOMAIN + service, metadata={"kind": kind}
+    )
+
+
+def _code_of(refusal: Refusal) -> int:
+    if refusal.code in _BY_CODE:
+        return _BY_CODE[refusal.code]
+    if refusal.field:
+        return code_pb2.INVALID_ARGUMENT
+    return next(code for kind, code in _BY_KIND if isinstance(refusal, kind))
+
+
+def _field_of(detail: any_pb2.Any) -> str | None:
+    request = error_details_pb2.BadRequest()
+    detail.Unpack(request)
+    return next((violation.field for violation in request.field_violations), None)
+
+
+def _packed(message: error_details_pb2.ErrorInfo | error_details_pb2.BadRequest) -> any_pb2.Any:
+    packed = any_pb2.Any()
+    packed.Pack(message)
+    return packed

@@ -1,0 +1,113 @@
+"""Who asks, signed: a short-lived token from service to service (RFC 7519, HS256)."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jwt
+
+from kernel.clock import SystemClock
+from kernel.errors import NotAllowed
+from runtime.actor import SYSTEM, Actor
+from runtime.errors import Misconfigured
+
+TOKEN = "boss-token"  # noqa: S105 - the name of a metadata key
+LIFE_SECONDS = 60
+_KEPT = 4096
+_SHORTEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A verified caller and the actor behind it."""
+
+    caller: str
+    actor: Actor
+    until: float
+    """Unix seconds of the machine's clock."""
+
+
+def read_call_key(path: Path) -> bytes:
+    """Read the key that signs calls; raises `Misconfigured` where it is missing or too short."""
+    try:
+        key = path.read_bytes().strip()
+    except OSError as error:
+        raise Misconfigured(
+            f"The call key {path} cannot be read ({error.strerror}). Put at least {_SHORTEST} "
+            "random bytes there, the same for all services, and name it in BOSS_CALL_KEY_FILE."
+        ) from error
+    if len(key) < _SHORTEST:
+        raise Misconfigured(f"The call key {path} is shorter than {_SHORTEST} bytes.")
+    return key
+
+
+class Signer:
+    """Signs and verifies; both are remembered for as long as the tokens hold."""
+
+    def __init__(self, key: bytes, *, service: str) -> None:
+        self._key = key
+        self._service = service
+        self._machine = SystemClock()
+        self._signed: dict[tuple[Actor, str], tuple[float, str]] = {}
+        self._verified: OrderedDict[str, Asking] = OrderedDict()
+
+    def sign(self, actor: Actor, *, audience: str) -> str:
+        """Answer a token that says this service asks `audience` for `actor`."""
+        now = self._machine.now().timestamp()
+        kept = self._signed.get((actor, audience))
+        if kept is not None and kept[0] > now:
+            return kept[1]
+        token = jwt.encode(self._claims(actor, audience, now), self._key, algorithm="HS256")
+        if len(self._signed) >= _KEPT:
+            self._signed.clear()
+        self._signed[(actor, audience)] = (now + LIFE_SECONDS / 2, token)
+        return token
+
+    def verify(self, token: str) -> Asking:
+        """Answer who asks; raises `NOT_SIGNED` where the token does not hold here and now."""
+        now = self._machine.now().timestamp()
+        asking = self._verified.get(token)
+        if asking is None:
+            asking = self._read(token)
+            self._verified[token] = asking
+            if len(self._verified) > _KEPT:
+                self._verified.popitem(last=False)
+        if asking.until <= now:
+            raise NotAllowed("NOT_SIGNED", "The call's signature has expired.")
+        return asking
+
+    def _read(self, token: str) -> Asking:
+        try:
+            claims = jwt.decode(
+                token, self._key, algorithms=["HS256"], audience=self._service,
+                options={"require": ["iss", "aud", "exp", "sub"]}, leeway=0,
+            )  # fmt: skip
+        except jwt.InvalidTokenError as error:
+            raise NotAllowed(
+                "NOT_SIGNED", "The call is not signed by a service we know."
+            ) from error
+        return Asking(claims["iss"], _actor_of(claims), float(claims["exp"]))
+
+    def _claims(self, actor: Actor, audience: str, now: float) -> dict[str, Any]:
+        return {
+            "iss": self._service,
+            "aud": audience,
+            "exp": int(now) + LIFE_SECONDS,
+            "sub": actor.id,
+            "roles": sorted(actor.roles),
+            "channel": actor.channel,
+            "customer": actor.customer_id,
+            "staff": actor.staff,
+        }
+
+
+def _actor_of(claims: dict[str, Any]) -> Actor:
+    actor = Actor(
+        id=str(claims["sub"]),
+        roles=frozenset(claims.get("roles", ())),
+        channel=str(claims.get("channel", "system")),
+        customer_id=claims.get("customer"),
+        staff=bool(claims.get("staff")),
+    )
+    return SYSTEM if actor == SYSTEM else actor

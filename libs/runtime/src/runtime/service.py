@@ -1,0 +1,53 @@
+"""What a service is made of, as its `bootstrap.py` tells it."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
+
+from runtime.clock import BusinessClock
+from runtime.database import Database
+from runtime.listening import Listener
+from runtime.outbox import Outbox
+from runtime.rpc.caller import Channels
+from runtime.settings import ServiceSettings
+from runtime.work import Work
+
+Settings = TypeVar("Settings", bound=ServiceSettings, default=ServiceSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Plumbing(Generic[Settings]):
+    """What a service builds its parts from."""
+
+    settings: Settings
+    database: Database
+    clock: BusinessClock
+    outbox: Outbox
+    channels: Channels
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a service has for each door to open."""
+
+    servicers: Sequence[tuple[Callable[[Any, Any], None], Any]] = ()
+    """Pairs of a generated `add_…Servicer_to_server` and a servicer."""
+    listeners: Sequence[Listener] = ()
+    works: Sequence[Work[Any]] = ()
+    http: Any = None
+    """An ASGI application, served by the `api` and `all` doors on `http_port`."""
+    background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = ()
+    """Run beside the `api`, `work` or `all` door until it stops; they end when cancelled."""
+    closing: Sequence[Callable[[], Awaitable[None]]] = field(default=())
+    """Called once, last, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service(Generic[Settings]):
+    """A service: its name (also its package), its knobs, and how it is built."""
+
+    name: str
+    settings_type: type[Settings]
+    build: Callable[[Plumbing[Settings]], Parts]

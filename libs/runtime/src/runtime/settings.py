@@ -1,0 +1,72 @@
+"""The knobs every service has; each service adds its own in its `settings.py`."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ServiceSettings(BaseSettings):
+    """Read from the environment, prefix `BOSS_`. Secrets have no defaults.
+
+    Ports: 0 asks the machine for a free one.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="BOSS_", frozen=True, extra="ignore")
+
+    service: str
+    environment: str = "development"
+
+    database_url: str = Field(repr=False)
+    """`postgresql+asyncpg://role:password@host:port/database`."""
+    database_pool: int = 8
+    """Connections one process may hold."""
+    statement_seconds: float = 30.0
+    """A statement that takes longer is cancelled."""
+
+    kafka: str
+    """Bootstrap servers, `host:port[,host:port]`."""
+    broker_epoch: str = ""
+    """Changes when an in-memory broker was started anew: its day is then sent again."""
+    embedded_broker: bool = False
+    """The broker is librdkafka's mock cluster: shorter waits, slower joins."""
+    replica: str = ""
+    """A stable name of this replica (a StatefulSet's pod name); enables static membership."""
+
+    host: str = "127.0.0.1"
+    grpc_port: int = 0
+    health_port: int = 0
+    metrics_port: int = 0
+    http_port: int = 0
+    """Only for services that have a web door."""
+    peers: dict[str, str] = Field(default_factory=dict)
+    """Where the other services answer: `{"accounts": "host:port"}`."""
+    max_calls: int = 200
+    """Calls in flight; more are refused with RESOURCE_EXHAUSTED."""
+    call_seconds: float = 5.0
+    """Deadline of a call whose caller set none and is not in a hurry."""
+    call_key_file: Path
+    """HMAC key that signs who asks, from service to service."""
+    tls_dir: Path | None = None
+    """Holds `ca.pem`, `cert.pem`, `key.pem`: mutual TLS between services."""
+    reflection: bool = False
+
+    clock: Literal["system", "settable"] = "system"
+    drain_seconds: float = 10.0
+    work_concurrency: int = 32
+    """Items of work in flight at once, per kind of work."""
+
+    otlp_endpoint: str | None = None
+    keep_spans_hours: int = 48
+    log_level: str = "INFO"
+    log_format: Literal["json", "console"] = "json"
+
+    @model_validator(mode="after")
+    def is_safe_in_production(self) -> Self:
+        """Refuse what a production system must never have."""
+        if self.environment == "production" and self.clock == "settable":
+            raise ValueError("BOSS_CLOCK=settable is not allowed in production; set it to system.")
+        if self.environment == "production" and self.reflection:
+            raise ValueError("BOSS_REFLECTION is not allowed in production; unset it.")
+        return self

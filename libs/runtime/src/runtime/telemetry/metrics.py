@@ -1,0 +1,33 @@
+"""What is counted and measured, for Prometheus."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+RPC_SECONDS = Histogram(
+    "kaitong_rpc_seconds", "Answered calls, by method and status", ["method", "status"],
+    buckets=_FAST,
+)  # fmt: skip
+CALL_SECONDS = Histogram(
+    "kaitong_call_seconds", "Calls to other services, by method and status", ["method", "status"],
+    buckets=_FAST,
+)  # fmt: skip
+OUTBOX_WAITING = Gauge("kaitong_outbox_waiting", "Events that are not sent yet")
+OUTBOX_AGE = Gauge("kaitong_outbox_age_seconds", "Age of the oldest event that is not sent yet")
+OUTBOX_SENT = Counter("kaitong_outbox_sent", "Events the broker has acknowledged", ["topic"])
+RELAY_REBUILT = Counter("kaitong_relay_rebuilt", "Producers given up after an error")
+RELAY_LEADS = Gauge("kaitong_relay_leads", "1 where this process is the service's active relay")
+HEARD = Counter("kaitong_heard", "Fresh events handled", ["topic"])
+HEARD_AGAIN = Counter("kaitong_inbox_duplicates", "Events heard before and passed over", ["topic"])
+HEARD_UNKNOWN = Counter(
+    "kaitong_heard_unknown", "Events of a type nobody here handles", ["topic", "type"]
+)
+HEARD_STALE = Counter("kaitong_heard_stale", "Events older than what is known", ["topic"])
+HEARD_SECONDS = Histogram("kaitong_heard_seconds", "Handling a batch", ["topic"], buckets=_FAST)
+HEARD_RETRIED = Counter("kaitong_heard_retried", "Batches tried again in place", ["topic"])
+PARKED = Counter("kaitong_parked", "Events that were parked", ["topic", "reason"])
+PARKED_NOW = Gauge("kaitong_parked_now", "Events that stand parked", ["topic"])
+LISTENER_LAG = Gauge("kaitong_listener_lag", "Records not fetched yet", ["topic"])
+WORK_SECONDS = Histogram("kaitong_work_seconds", "Items of work", ["work"], buckets=_FAST)
+WORK_FAILED = Counter("kaitong_work_failed", "Items of work that raised", ["work"])
+SPANS_DROPPED = Counter("kaitong_spans_dropped", "Spans that could not be kept")
