@@ -73,7 +73,7 @@ class TimerWork:
         parameters = (self.name, self.clock.now(), self.at_once)
         async with self.database.transaction() as connection:
             rows = (await connection.exec_driver_sql(_CLAIM, parameters)).all()
-        return [DueTimer(*row) for row in sorted(rows, key=lambda row: row.due_at)]
+        return sorted((DueTimer(*row.t) for row in rows), key=lambda timer: timer.due_at)
 
     async def carry_out(self, item: DueTimer) -> None:
         """Run the handler if this is still the timer's turn."""

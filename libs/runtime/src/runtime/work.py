@@ -8,7 +8,6 @@ from weakref import WeakSet
 
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
-from runtime.telemetry.tracing import span
 
 Item = TypeVar("Item")
 
@@ -116,10 +115,7 @@ class _Worker:
 
     async def _carry_out(self, item: Any) -> None:
         try:
-            with (
-                metrics.WORK_SECONDS.labels(self._work.name).time(),
-                span(f"work {self._work.name}"),
-            ):
+            with metrics.WORK_SECONDS.labels(self._work.name).time():
                 await self._work.carry_out(item)
         except Exception:
             metrics.WORK_FAILED.labels(self._work.name).inc()

@@ -8,7 +8,11 @@ from typing import TypeVar
 
 import grpc
 from google.protobuf import any_pb2
-from google.rpc import code_pb2, error_details_pb2, status_pb2
+from google.rpc import (  # type: ignore[import-untyped]  # it has no types
+    code_pb2,
+    error_details_pb2,
+    status_pb2,
+)
 from grpc_status import rpc_status
 
 from kernel.errors import NotAllowed, NotFound, Refusal, Stale
@@ -26,7 +30,7 @@ _BY_KIND: tuple[tuple[type[Refusal], int], ...] = (
     (NotAllowed, code_pb2.FAILED_PRECONDITION),
     (Refusal, code_pb2.FAILED_PRECONDITION),
 )
-_BY_CODE = {
+_BY_CODE: dict[str, int] = {
     "NOT_YOURS": code_pb2.PERMISSION_DENIED,
     "REQUEST_ID_REUSED": code_pb2.ALREADY_EXISTS,
 }
@@ -102,7 +106,7 @@ def _code_of(refusal: Refusal) -> int:
     if refusal.code in _BY_CODE:
         return _BY_CODE[refusal.code]
     if refusal.field:
-        return code_pb2.INVALID_ARGUMENT
+        return int(code_pb2.INVALID_ARGUMENT)
     return next(code for kind, code in _BY_KIND if isinstance(refusal, kind))
 
 

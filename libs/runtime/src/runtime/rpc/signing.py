@@ -85,7 +85,7 @@ class Signer:
             )  # fmt: skip
         except jwt.InvalidTokenError as error:
             raise NotAllowed(
-                "NOT_SIGNED", "The call is not signed by a service we know."
+                "NOT_SIGNED", "No service we know signed this call."
             ) from error
         return Asking(claims["iss"], _actor_of(claims), float(claims["exp"]))
 
