@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 python="${PYTHON:-.venv/bin/python}"
 python="$(command -v "$python" || realpath -s "$python")"
-out="${1:-libs/contracts/src}"
+root="${1:-.}"
+out="$root/libs/contracts/src"
 fresh="$(mktemp -d)"
 trap 'rm -rf "$fresh"' EXIT
 
@@ -31,11 +32,14 @@ find "$fresh/boss" -type d | while read -r folder; do
 done
 touch "$fresh/boss/py.typed"
 
+# Only what differs is written: whoever imports the contracts meanwhile never sees them half there.
 mkdir -p "$out"
-# The two modules of constants are written by make_topics and survive until then.
-for kept in topics calls; do
-  if [ -f "$out/boss/$kept.py" ]; then cp "$out/boss/$kept.py" "$fresh/boss/"; fi
+(cd "$fresh" && find boss -type f) | while read -r file; do
+  cmp -s "$fresh/$file" "$out/$file" && continue
+  mkdir -p "$out/$(dirname "$file")"
+  cp "$fresh/$file" "$out/$file.fresh" && mv "$out/$file.fresh" "$out/$file"
 done
-rm -rf "$out/boss"
-cp -R "$fresh/boss" "$out/"
+(cd "$out" && find boss -type f ! -name '*.pyc' ! -path boss/topics.py ! -path boss/calls.py) | while read -r file; do
+  [ -e "$fresh/$file" ] || rm -f "$out/$file"
+done
 "$python" tools/make_topics.py "$@"

@@ -1,0 +1,3 @@
+.PHONY: proto
+proto: ## Generate code, constants, catalogues and manifests from proto/
+	tools/make_contracts.sh

@@ -1,0 +1,212 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Location(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    LOCATION_UNSPECIFIED: _ClassVar[Location]
+    LOCATION_HOME: _ClassVar[Location]
+    LOCATION_DOMESTIC: _ClassVar[Location]
+    LOCATION_INTERNATIONAL: _ClassVar[Location]
+
+class Cause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CAUSE_UNSPECIFIED: _ClassVar[Cause]
+    CAUSE_NOT_ATTACHED: _ClassVar[Cause]
+    CAUSE_BARRED_OUTGOING: _ClassVar[Cause]
+    CAUSE_BARRED_INTERNATIONAL: _ClassVar[Cause]
+    CAUSE_BARRED_DATA: _ClassVar[Cause]
+    CAUSE_CALLED_BARRED: _ClassVar[Cause]
+    CAUSE_CALLED_ABSENT: _ClassVar[Cause]
+    CAUSE_IMSI_UNKNOWN: _ClassVar[Cause]
+    CAUSE_AUTHENTICATION_FAILED: _ClassVar[Cause]
+    CAUSE_ROAMING_NOT_ALLOWED: _ClassVar[Cause]
+    CAUSE_CONGESTION: _ClassVar[Cause]
+
+class TextState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    TEXT_STATE_UNSPECIFIED: _ClassVar[TextState]
+    TEXT_STATE_WAITING: _ClassVar[TextState]
+    TEXT_STATE_DELIVERED: _ClassVar[TextState]
+    TEXT_STATE_EXPIRED: _ClassVar[TextState]
+    TEXT_STATE_REFUSED: _ClassVar[TextState]
+LOCATION_UNSPECIFIED: Location
+LOCATION_HOME: Location
+LOCATION_DOMESTIC: Location
+LOCATION_INTERNATIONAL: Location
+CAUSE_UNSPECIFIED: Cause
+CAUSE_NOT_ATTACHED: Cause
+CAUSE_BARRED_OUTGOING: Cause
+CAUSE_BARRED_INTERNATIONAL: Cause
+CAUSE_BARRED_DATA: Cause
+CAUSE_CALLED_BARRED: Cause
+CAUSE_CALLED_ABSENT: Cause
+CAUSE_IMSI_UNKNOWN: Cause
+CAUSE_AUTHENTICATION_FAILED: Cause
+CAUSE_ROAMING_NOT_ALLOWED: Cause
+CAUSE_CONGESTION: Cause
+TEXT_STATE_UNSPECIFIED: TextState
+TEXT_STATE_WAITING: TextState
+TEXT_STATE_DELIVERED: TextState
+TEXT_STATE_EXPIRED: TextState
+TEXT_STATE_REFUSED: TextState
+
+class Card(_message.Message):
+    __slots__ = ("imsi", "k", "opc")
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    K_FIELD_NUMBER: _ClassVar[int]
+    OPC_FIELD_NUMBER: _ClassVar[int]
+    imsi: str
+    k: bytes
+    opc: bytes
+    def __init__(self, imsi: _Optional[str] = ..., k: _Optional[bytes] = ..., opc: _Optional[bytes] = ...) -> None: ...
+
+class AttachRequest(_message.Message):
+    __slots__ = ("card", "location")
+    CARD_FIELD_NUMBER: _ClassVar[int]
+    LOCATION_FIELD_NUMBER: _ClassVar[int]
+    card: Card
+    location: Location
+    def __init__(self, card: _Optional[_Union[Card, _Mapping]] = ..., location: _Optional[_Union[Location, str]] = ...) -> None: ...
+
+class AttachResponse(_message.Message):
+    __slots__ = ("cause", "msisdn", "serving_node")
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    SERVING_NODE_FIELD_NUMBER: _ClassVar[int]
+    cause: Cause
+    msisdn: str
+    serving_node: str
+    def __init__(self, cause: _Optional[_Union[Cause, str]] = ..., msisdn: _Optional[str] = ..., serving_node: _Optional[str] = ...) -> None: ...
+
+class DetachRequest(_message.Message):
+    __slots__ = ("imsi",)
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    imsi: str
+    def __init__(self, imsi: _Optional[str] = ...) -> None: ...
+
+class DetachResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class CallRequest(_message.Message):
+    __slots__ = ("imsi", "msisdn", "to", "seconds")
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    TO_FIELD_NUMBER: _ClassVar[int]
+    SECONDS_FIELD_NUMBER: _ClassVar[int]
+    imsi: str
+    msisdn: str
+    to: str
+    seconds: int
+    def __init__(self, imsi: _Optional[str] = ..., msisdn: _Optional[str] = ..., to: _Optional[str] = ..., seconds: _Optional[int] = ...) -> None: ...
+
+class CallResponse(_message.Message):
+    __slots__ = ("cause", "cdr_id")
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    CDR_ID_FIELD_NUMBER: _ClassVar[int]
+    cause: Cause
+    cdr_id: str
+    def __init__(self, cause: _Optional[_Union[Cause, str]] = ..., cdr_id: _Optional[str] = ...) -> None: ...
+
+class SendTextRequest(_message.Message):
+    __slots__ = ("imsi", "msisdn", "network", "to", "body", "valid_seconds")
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    NETWORK_FIELD_NUMBER: _ClassVar[int]
+    TO_FIELD_NUMBER: _ClassVar[int]
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    VALID_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    imsi: str
+    msisdn: str
+    network: str
+    to: str
+    body: str
+    valid_seconds: int
+    def __init__(self, imsi: _Optional[str] = ..., msisdn: _Optional[str] = ..., network: _Optional[str] = ..., to: _Optional[str] = ..., body: _Optional[str] = ..., valid_seconds: _Optional[int] = ...) -> None: ...
+
+class SendTextResponse(_message.Message):
+    __slots__ = ("cause", "text_id", "state", "cdr_id")
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    CDR_ID_FIELD_NUMBER: _ClassVar[int]
+    cause: Cause
+    text_id: str
+    state: TextState
+    cdr_id: str
+    def __init__(self, cause: _Optional[_Union[Cause, str]] = ..., text_id: _Optional[str] = ..., state: _Optional[_Union[TextState, str]] = ..., cdr_id: _Optional[str] = ...) -> None: ...
+
+class UseDataRequest(_message.Message):
+    __slots__ = ("imsi", "msisdn", "bytes", "access_point")
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    BYTES_FIELD_NUMBER: _ClassVar[int]
+    ACCESS_POINT_FIELD_NUMBER: _ClassVar[int]
+    imsi: str
+    msisdn: str
+    bytes: int
+    access_point: str
+    def __init__(self, imsi: _Optional[str] = ..., msisdn: _Optional[str] = ..., bytes: _Optional[int] = ..., access_point: _Optional[str] = ...) -> None: ...
+
+class UseDataResponse(_message.Message):
+    __slots__ = ("cause", "cdr_id")
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    CDR_ID_FIELD_NUMBER: _ClassVar[int]
+    cause: Cause
+    cdr_id: str
+    def __init__(self, cause: _Optional[_Union[Cause, str]] = ..., cdr_id: _Optional[str] = ...) -> None: ...
+
+class ReadHandsetRequest(_message.Message):
+    __slots__ = ("imsi",)
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    imsi: str
+    def __init__(self, imsi: _Optional[str] = ...) -> None: ...
+
+class ReadHandsetResponse(_message.Message):
+    __slots__ = ("attached", "msisdn", "location", "inbox", "calls")
+    ATTACHED_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    LOCATION_FIELD_NUMBER: _ClassVar[int]
+    INBOX_FIELD_NUMBER: _ClassVar[int]
+    CALLS_FIELD_NUMBER: _ClassVar[int]
+    attached: bool
+    msisdn: str
+    location: Location
+    inbox: _containers.RepeatedCompositeFieldContainer[ReceivedText]
+    calls: _containers.RepeatedCompositeFieldContainer[MadeCall]
+    def __init__(self, attached: _Optional[bool] = ..., msisdn: _Optional[str] = ..., location: _Optional[_Union[Location, str]] = ..., inbox: _Optional[_Iterable[_Union[ReceivedText, _Mapping]]] = ..., calls: _Optional[_Iterable[_Union[MadeCall, _Mapping]]] = ...) -> None: ...
+
+class ReceivedText(_message.Message):
+    __slots__ = ("text_id", "sender", "body", "submitted_at", "delivered_at")
+    TEXT_ID_FIELD_NUMBER: _ClassVar[int]
+    SENDER_FIELD_NUMBER: _ClassVar[int]
+    BODY_FIELD_NUMBER: _ClassVar[int]
+    SUBMITTED_AT_FIELD_NUMBER: _ClassVar[int]
+    DELIVERED_AT_FIELD_NUMBER: _ClassVar[int]
+    text_id: str
+    sender: str
+    body: str
+    submitted_at: _timestamp_pb2.Timestamp
+    delivered_at: _timestamp_pb2.Timestamp
+    def __init__(self, text_id: _Optional[str] = ..., sender: _Optional[str] = ..., body: _Optional[str] = ..., submitted_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delivered_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class MadeCall(_message.Message):
+    __slots__ = ("to", "seconds", "started_at", "cause")
+    TO_FIELD_NUMBER: _ClassVar[int]
+    SECONDS_FIELD_NUMBER: _ClassVar[int]
+    STARTED_AT_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    to: str
+    seconds: int
+    started_at: _timestamp_pb2.Timestamp
+    cause: Cause
+    def __init__(self, to: _Optional[str] = ..., seconds: _Optional[int] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cause: _Optional[_Union[Cause, str]] = ...) -> None: ...

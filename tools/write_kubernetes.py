@@ -1,0 +1,190 @@
+"""Write the manifests that follow from the promises: topics, who may read them, open ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import yaml
+
+from promises import Call, Promises, Topic, Wire
+
+HEAD = "# Generated from proto/{} by `make proto`; never edited.\n"
+CLUSTER = {"strimzi.io/cluster": "kaitong"}
+HOUSE = {"app.kubernetes.io/part-of": "kaitong"}
+GRPC_PORT = 50051
+HEALTH_PORT = 50052
+METRICS_PORT = 9464
+REST_PORT = 8080
+PARKED_HOURS = 14 * 24
+HOUR_IN_MS = 3_600_000
+Manifest = dict[str, Any]
+
+
+def topics(promises: Promises) -> str:
+    manifests = [_topic(topic) for topic in promises.topics]
+    manifests += [
+        _topic_manifest(topic.copies_of_parked(listener), 1, _delete_after(PARKED_HOURS))
+        for topic in promises.topics
+        for listener in topic.listeners
+    ]
+    return _file("topics.yaml", manifests)
+
+
+def _topic(topic: Topic) -> Manifest:
+    keep = {"cleanup.policy": "compact"} if topic.compacted else _delete_after(topic.retention_hours)
+    return _topic_manifest(topic.name, topic.partitions, keep)
+
+
+def _delete_after(hours: int) -> dict[str, Any]:
+    return {"cleanup.policy": "delete", "retention.ms": hours * HOUR_IN_MS}
+
+
+def _topic_manifest(name: str, partitions: int, keep: Mapping[str, Any]) -> Manifest:
+    return {
+        "apiVersion": "kafka.strimzi.io/v1",
+        "kind": "KafkaTopic",
+        "metadata": {"name": name, "labels": CLUSTER | HOUSE},
+        "spec": {
+            "partitions": partitions,
+            "replicas": 3,
+            "config": {**keep, "min.insync.replicas": 2},
+        },
+    }
+
+
+def users(promises: Promises) -> str:
+    """Every service may write what it says and read what it hears, and nothing else."""
+    return _file("topics.yaml", [_user(service, promises) for service in promises.services])
+
+
+def _user(service: str, promises: Promises) -> Manifest:
+    says = [topic.name for topic in promises.topics if service in topic.said_by]
+    hears = [topic for topic in promises.topics if service in topic.listeners]
+    parks = [topic.copies_of_parked(service) for topic in hears]
+    acls = [_acl("topic", name, "Write", "Describe") for name in (*says, *parks)]
+    acls += [_acl("topic", topic.name, "Read", "Describe") for topic in hears]
+    acls += [_acl("group", f"{service}.{topic.name}", "Read", "Describe") for topic in hears]
+    return {
+        "apiVersion": "kafka.strimzi.io/v1",
+        "kind": "KafkaUser",
+        "metadata": {"name": service, "labels": CLUSTER | HOUSE},
+        "spec": {
+            "authentication": {"type": "tls"},
+            "authorization": {"type": "simple", "acls": acls},
+        },
+    }
+
+
+def _acl(kind: str, name: str, *operations: str) -> dict[str, Any]:
+    resource = {"type": kind, "name": name, "patternType": "literal"}
+    return {"resource": resource, "operations": list(operations)}
+
+
+def network_policies(promises: Promises) -> str:
+    """Close every way, then open exactly those somebody may use."""
+    ways = sorted({way for call in promises.calls for way in _ways(call)})
+    manifests = [_closed(), _dns(), _database(promises), _kafka(promises), _metrics(), _rest()]
+    manifests += [
+        policy for way in ways for policy in _way(*way, "calls", {"grpc": GRPC_PORT})
+    ]
+    manifests += [policy for wire in promises.wires for policy in _wire(wire)]
+    return _file("calls.yaml", manifests)
+
+
+def _ways(call: Call) -> Iterable[tuple[str, str]]:
+    return ((one, other) for one in call.callers for other in call.answered_by if one != other)
+
+
+def _wire(wire: Wire) -> tuple[Manifest, Manifest]:
+    return _way(wire.caller, wire.answered_by, "reaches", wire.ports)
+
+
+def _way(caller: str, answers: str, verb: str, ports: Mapping[str, int]) -> tuple[Manifest, Manifest]:
+    """Open a way on both of its ends."""
+    doors = [{"protocol": "TCP", "port": port} for port in sorted(ports.values())]
+    out = {"to": [{"podSelector": _pods(answers)}], "ports": doors}
+    into = {"from": [{"podSelector": _pods(caller)}], "ports": doors}
+    name = f"{caller}-{verb}-{answers}"
+    return (
+        _policy(f"{name}-out", _pods(caller), egress=[out]),
+        _policy(f"{name}-in", _pods(answers), ingress=[into]),
+    )
+
+
+def _pods(*names: str) -> dict[str, Any]:
+    if len(names) == 1:
+        return {"matchLabels": {"app.kubernetes.io/name": names[0]} | HOUSE}
+    expression = {"key": "app.kubernetes.io/name", "operator": "In", "values": list(names)}
+    return {"matchLabels": HOUSE, "matchExpressions": [expression]}
+
+
+def _policy(name: str, pods: Mapping[str, Any], **rules: list[dict[str, Any]]) -> Manifest:
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": {"name": name, "labels": dict(HOUSE)},
+        "spec": {
+            "podSelector": dict(pods),
+            "policyTypes": [kind.capitalize() for kind in rules],
+            **rules,
+        },
+    }
+
+
+def _closed() -> Manifest:
+    return _policy("closed-unless-opened", {"matchLabels": HOUSE}, ingress=[], egress=[])
+
+
+def _dns() -> Manifest:
+    servers = {
+        "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
+        "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}},
+    }
+    ports = [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]
+    return _policy(
+        "all-ask-dns", {"matchLabels": HOUSE}, egress=[{"to": [servers], "ports": ports}]
+    )
+
+
+def _database(promises: Promises) -> Manifest:
+    expression = {"key": "cnpg.io/cluster", "operator": "Exists"}
+    databases = {"namespaceSelector": {}, "podSelector": {"matchExpressions": [expression]}}
+    rule = {"to": [databases], "ports": [{"protocol": "TCP", "port": 5432}]}
+    return _policy("services-reach-databases", _pods(*promises.services), egress=[rule])
+
+
+def _kafka(promises: Promises) -> Manifest:
+    speaking = sorted(
+        {name for topic in promises.topics for name in (*topic.said_by, *topic.listeners)}
+    )
+    brokers = {"namespaceSelector": {}, "podSelector": {"matchLabels": CLUSTER}}
+    ports = [{"protocol": "TCP", "port": port} for port in (9092, 9093)]
+    return _policy(
+        "services-reach-kafka", _pods(*speaking), egress=[{"to": [brokers], "ports": ports}]
+    )
+
+
+def _metrics() -> Manifest:
+    scraper = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}
+    rule = {"from": [scraper], "ports": [{"protocol": "TCP", "port": METRICS_PORT}]}
+    return _policy("monitoring-reads-metrics", {"matchLabels": HOUSE}, ingress=[rule])
+
+
+def _rest() -> Manifest:
+    rule = {"ports": [{"protocol": "TCP", "port": REST_PORT}]}
+    return _policy("everybody-asks-the-gateway", _pods("gateway"), ingress=[rule])
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes shared values out each time instead of pointing at the first."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+def _file(source: str, manifests: list[Manifest]) -> str:
+    text = yaml.dump_all(
+        manifests, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120
+    )
+    return HEAD.format(source) + "---\n" + text
