@@ -1,0 +1,1 @@
+"""A pretend network: HLR, switch, SMS centre and handsets."""

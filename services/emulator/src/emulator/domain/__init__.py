@@ -1,0 +1,1 @@
+"""What a network element is, without its wires and its disk."""

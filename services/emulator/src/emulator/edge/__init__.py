@@ -1,0 +1,1 @@
+"""Who calls the network: MML, GSUP, gRPC, and records that are due."""

@@ -1,0 +1,1 @@
+"""What can be done to the network, one act per file."""

@@ -1,0 +1,1 @@
+"""The languages of the wires and the words of the domain, both ways."""
