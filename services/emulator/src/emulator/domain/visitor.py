@@ -1,0 +1,25 @@
+"""What the switch knows of a handset it serves: its own copy, with a life of its own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from emulator.domain.profile import Location, Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """One attached card; the profile is as the HLR told it last (InsertData)."""
+
+    imsi: str
+    profile: Profile
+    location: Location
+    attached_at: datetime
+
+    @property
+    def isdn(self) -> str:
+        return self.profile.isdn
+
+    @property
+    def cell(self) -> str:
+        """Where it camps."""
+        return f"{self.location.name}-1"
