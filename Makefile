@@ -1,3 +1,62 @@
+# Kaitong: everything people do with the repository. `make` alone explains itself.
+SHELL := bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help
+help: ## Say what can be made
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z][a-z-]*:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(READY) ## Install what everything below needs into .venv (only the first time)
+
+$(READY): requirements/dev.txt tools/workspace.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Kaitong needs Python 3.11 or newer; say which with: make PYTHON=python3.11" >&2; exit 1; }
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv \
+	  || { echo "Python's venv module is missing (on Debian: the package python3-venv)" >&2; exit 1; }
+	@echo "Installing what requirements/dev.txt lists, each checked by its hash ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python tools/workspace.py
+	@touch $@
+
+.PHONY: run
+run: $(READY) ## Start the whole operator on this machine and tell one customer's story
+	@exec $(BIN)/python -m launch.run
+
+.PHONY: test
+test: $(READY) ## Run the tests; ONLY="stories chain" runs some kinds, ARGS="-k name" goes to pytest
+	@$(BIN)/python tools/run_tests.py $(ARGS)
+
+.PHONY: check
+check: $(READY) ## Check style, types, arrows, promises, generated files and manifests
+	@$(BIN)/python tools/check.py
+
+.PHONY: format
+format: $(READY) ## Lay out the text as `make check` wants it
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix-only --quiet .
+
 .PHONY: proto
-proto: ## Generate code, constants, catalogues and manifests from proto/
-	tools/make_contracts.sh
+proto: $(READY) ## Generate code, constants, catalogues and manifests from proto/
+	@tools/make_contracts.sh
+
+.PHONY: proto-baseline
+proto-baseline: $(READY) ## Keep today's promises as those that must not be broken
+	@mkdir -p proto/.baseline
+	@$(BIN)/buf build proto --exclude-source-info -o proto/.baseline/boss.binpb
+
+.PHONY: docs
+docs: $(READY) ## Generate docs/catalogue from the processes and the promises
+	@tools/generate.sh
+
+.PHONY: new-process
+new-process: $(READY) ## Begin a process: make new-process name=number_change
+	@$(BIN)/python tools/new_process.py "$(name)"
+
+.PHONY: clean
+clean: ## Remove what was built and what a run left behind; .venv stays
+	rm -rf build run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find libs services tests tools -type d -name __pycache__ -prune -exec rm -rf {} +

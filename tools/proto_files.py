@@ -88,23 +88,37 @@ def _message(
 ) -> Iterator[Message]:
     scope, path = place
     name = f"{scope}.{message.name}"
+    maps = _maps(message, name)
     fields = tuple(
         Field(
             name=field.name,
             number=field.number,
-            type=_type(field),
-            label=_label(field, message),
+            type=_type(field, maps),
+            label="" if field.type_name in maps else _label(field, message),
             comment=comments.get((*path, FIELDS_IN_MESSAGE, index), ""),
         )
         for index, field in enumerate(message.field)
     )
     yield Message(name, file.name, comments.get(path, ""), fields)
     for index, nested in enumerate(message.nested_type):
+        if nested.options.map_entry:
+            continue
         inside = (name, (*path, MESSAGES_IN_MESSAGE, index))
         yield from _message(nested, file, comments, inside)
 
 
-def _type(field: FieldDescriptorProto) -> str:
+def _maps(message: DescriptorProto, name: str) -> Mapping[str, str]:
+    """Return how the maps in this message are written, by the name of their hidden entries."""
+    return {
+        f".{name}.{entry.name}": f"map<{_type(entry.field[0], {})}, {_type(entry.field[1], {})}>"
+        for entry in message.nested_type
+        if entry.options.map_entry
+    }
+
+
+def _type(field: FieldDescriptorProto, maps: Mapping[str, str]) -> str:
+    if field.type_name in maps:
+        return maps[field.type_name]
     if field.type_name:
         return field.type_name.removeprefix(".")
     return FieldDescriptorProto.Type.Name(field.type).removeprefix("TYPE_").lower()

@@ -23,8 +23,22 @@ HEADERS = {
 OPTIONAL_HEADERS = {"ce_subject", "traceparent"}
 
 
+class _Readable(yaml.SafeDumper):
+    """Writes texts of several lines as such."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Readable.add_representer(str, _text)
+
+
 def asyncapi(promises: Promises, contracts: Contracts) -> str:
-    head = "# Generated from proto/topics.yaml and the .proto files by `make proto`; never edited.\n"
+    head = (
+        "# Generated from proto/topics.yaml and the .proto files by `make proto`; never edited.\n"
+    )
     document = {
         "asyncapi": "3.0.0",
         "info": {
@@ -45,7 +59,9 @@ def asyncapi(promises: Promises, contracts: Contracts) -> str:
             "schemas": {"CloudEventsHeaders": _headers()},
         },
     }
-    return head + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
+    return head + yaml.dump(
+        document, Dumper=_Readable, sort_keys=False, allow_unicode=True, width=120
+    )
 
 
 def _id(topic: Topic) -> str:

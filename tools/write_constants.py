@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from promises import Promises, Topic
 
-TOPICS_HEAD = '''"""Every topic: who says it, what it carries, who listens. Generated from proto/topics.yaml."""
+TOPICS_HEAD = '''"""Every topic, who says it and who listens. Generated from proto/topics.yaml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -9,9 +9,10 @@ EVENTS_HEAD = """# Events
 
 Generated from `proto/topics.yaml` and the `.proto` files by `make proto`; never edited.
 
-Every value is one protobuf message. Its CloudEvents headers say which (`ce_type` is the full name below), who said it
-(`ce_source`), when (`ce_time`) and under which id (`ce_id`): whoever hears the same id twice has heard it once.
-Messages of one key keep their order. Messages a listener had to park are shown on `<topic>.<listener>.dlq`.
+Every value is one protobuf message. Its CloudEvents headers say which (`ce_type` is the full
+name below), who said it (`ce_source`), when (`ce_time`) and under which id (`ce_id`): whoever hears
+the same id twice has heard it once. Messages of one key keep their order. Messages a listener had
+to park are shown on `<topic>.<listener>.dlq`.
 """
 CALLS_HEAD = """# Calls
 
@@ -68,12 +69,15 @@ def _used(promises: Promises, contracts: Contracts) -> str:
 def reached(names: set[str], contracts: Contracts) -> set[str]:
     """Return these messages and all of ours that they contain, however deep."""
     found = set(names)
-    while more := {
-        field.type
-        for name in found
-        for field in contracts.messages[name].fields
-        if field.type.startswith("boss.") and field.type in contracts.messages
-    } - found:
+    while (
+        more := {
+            field.type
+            for name in found
+            for field in contracts.messages[name].fields
+            if field.type.startswith("boss.") and field.type in contracts.messages
+        }
+        - found
+    ):
         found |= more
     return found
 

@@ -32,7 +32,9 @@ def topics(promises: Promises) -> str:
 
 
 def _topic(topic: Topic) -> Manifest:
-    keep = {"cleanup.policy": "compact"} if topic.compacted else _delete_after(topic.retention_hours)
+    keep = (
+        {"cleanup.policy": "compact"} if topic.compacted else _delete_after(topic.retention_hours)
+    )
     return _topic_manifest(topic.name, topic.partitions, keep)
 
 
@@ -85,9 +87,7 @@ def network_policies(promises: Promises) -> str:
     """Close every way, then open exactly those somebody may use."""
     ways = sorted({way for call in promises.calls for way in _ways(call)})
     manifests = [_closed(), _dns(), _database(promises), _kafka(promises), _metrics(), _rest()]
-    manifests += [
-        policy for way in ways for policy in _way(*way, "calls", {"grpc": GRPC_PORT})
-    ]
+    manifests += [policy for way in ways for policy in _way(*way, "calls", {"grpc": GRPC_PORT})]
     manifests += [policy for wire in promises.wires for policy in _wire(wire)]
     return _file("calls.yaml", manifests)
 
@@ -100,7 +100,9 @@ def _wire(wire: Wire) -> tuple[Manifest, Manifest]:
     return _way(wire.caller, wire.answered_by, "reaches", wire.ports)
 
 
-def _way(caller: str, answers: str, verb: str, ports: Mapping[str, int]) -> tuple[Manifest, Manifest]:
+def _way(
+    caller: str, answers: str, verb: str, ports: Mapping[str, int]
+) -> tuple[Manifest, Manifest]:
     """Open a way on both of its ends."""
     doors = [{"protocol": "TCP", "port": port} for port in sorted(ports.values())]
     out = {"to": [{"podSelector": _pods(answers)}], "ports": doors}
@@ -184,7 +186,5 @@ class _Plain(yaml.SafeDumper):
 
 
 def _file(source: str, manifests: list[Manifest]) -> str:
-    text = yaml.dump_all(
-        manifests, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120
-    )
+    text = yaml.dump_all(manifests, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=120)
     return HEAD.format(source) + "---\n" + text

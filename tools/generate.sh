@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Write every generated file: the contracts, what follows from the lists, and the catalogue of processes.
+# With a folder as argument the same is written there instead.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tools/make_contracts.sh "$@"
+"${PYTHON:-.venv/bin/python}" tools/make_catalogue.py "$@"
