@@ -1,0 +1,46 @@
+"""A file of call records as its lines: a header, one JSON object per record, a trailer."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from emulator.domain.call_record import CallRecord, RecordFile
+
+FORMAT = 1
+
+
+def file_name(file: RecordFile, *, switch: str) -> str:
+    """Name the file by its switch and its sequence number, which has no gaps."""
+    return f"{switch}-{file.sequence:010}.jsonl"
+
+
+def content(file: RecordFile, *, switch: str) -> bytes:
+    """Write the whole file; the same file gives the same octets."""
+    return "".join(f"{_json(line)}\n" for line in _lines(file, switch)).encode()
+
+
+def _lines(file: RecordFile, switch: str) -> Iterator[dict[str, Any]]:
+    yield {"header": {"switch": switch, "file_seq": file.sequence, "format": FORMAT}}
+    for turn, record in enumerate(file.records, 1):
+        yield {**_fields(record), "file_seq": file.sequence, "record_seq": turn}
+    yield {"trailer": {"file_seq": file.sequence, "count": len(file.records)}}
+
+
+def _fields(record: CallRecord) -> dict[str, Any]:
+    return {
+        "cdr_id": record.cdr_id,
+        "type": record.type.value,
+        "msisdn": record.msisdn,
+        "imsi": record.imsi,
+        "peer": record.peer,
+        "start_time": f"{record.start_time:%Y-%m-%dT%H:%M:%S.%fZ}",
+        "duration": record.amount.seconds,
+        "count": record.amount.count,
+        "bytes": record.amount.octets,
+        "cell": record.cell,
+        "roam_type": record.roam_type,
+    }
+
+
+def _json(line: dict[str, Any]) -> str:
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
