@@ -15,9 +15,10 @@ from runtime.telemetry.tracing import current_order, current_traceparent
 _PUT = """
 INSERT INTO outbox
     (topic, key, payload, event_id, event_type, subject, order_id, occurred_at, traceparent)
-SELECT topic, key, payload, event_id, event_type, subject, order_id, $8, $9
-FROM unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::text[], $6::text[], $7::text[])
-    WITH ORDINALITY AS said(topic, key, payload, event_id, event_type, subject, order_id, place)
+SELECT topic, key, payload, event_id, event_type, subject, order_id, $9, traceparent
+FROM unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::text[], $6::text[], $7::text[],
+    $8::text[]) WITH ORDINALITY
+    AS said(topic, key, payload, event_id, event_type, subject, order_id, traceparent, place)
 ORDER BY place
 """
 
@@ -49,6 +50,7 @@ class Outbox:
         if not outgoing:
             return
         about = current_order()
+        orders = [order_of(each.message) or about for each in outgoing]
         columns = (
             [each.topic for each in outgoing],
             [each.key for each in outgoing],
@@ -56,11 +58,15 @@ class Outbox:
             [new_id() for _ in outgoing],
             [each.message.DESCRIPTOR.full_name for each in outgoing],
             [each.subject or each.key for each in outgoing],
-            [order_of(each.message) or about for each in outgoing],
+            orders,
+            [current_traceparent(order) for order in orders],
             now,
-            current_traceparent(),
         )
         await connection.exec_driver_sql(_PUT, columns)
+        self.wake_after_commit()
+
+    def wake_after_commit(self) -> None:
+        """Wake the relay once this task's transaction has committed."""
         self._database.after_commit(self.wake)
 
     def wake(self) -> None:

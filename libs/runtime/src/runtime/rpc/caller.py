@@ -15,7 +15,7 @@ from runtime.rpc.deadline import budget
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 from runtime.settings import ServiceSettings
 from runtime.telemetry import metrics
-from runtime.telemetry.tracing import current_order, tracer
+from runtime.telemetry.tracing import current_order, traceparent_of, tracer
 
 TRACE, ORDER = "traceparent", "order-id"
 
@@ -132,11 +132,9 @@ class _Method:
         **more: Any,
     ) -> Any:
         span = tracer().start_span(f"call {self._method}", kind=SpanKind.CLIENT)
-        context = span.get_span_context()
         dressed = self._channel.dress(metadata)
-        if context.is_valid:
-            flags = int(context.trace_flags)
-            trace = f"00-{context.trace_id:032x}-{context.span_id:016x}-{flags:02x}"
+        trace = traceparent_of(span)
+        if trace:
             dressed = (*dressed, (TRACE, trace))
         seconds = budget(self._channel.call_seconds if timeout is None else timeout)
         started = monotonic()

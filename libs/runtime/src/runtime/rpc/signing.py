@@ -84,9 +84,7 @@ class Signer:
                 options={"require": ["iss", "aud", "exp", "sub"]}, leeway=0,
             )  # fmt: skip
         except jwt.InvalidTokenError as error:
-            raise NotAllowed(
-                "NOT_SIGNED", "No service we know signed this call."
-            ) from error
+            raise NotAllowed("NOT_SIGNED", "No service we know signed this call.") from error
         return Asking(claims["iss"], _actor_of(claims), float(claims["exp"]))
 
     def _claims(self, actor: Actor, audience: str, now: float) -> dict[str, Any]:

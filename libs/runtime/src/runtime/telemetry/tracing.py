@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
 
 import structlog
 from opentelemetry import trace
@@ -15,6 +16,7 @@ from kernel.errors import Refusal
 ORDER = "order.id"
 
 _order: ContextVar[str] = ContextVar("order", default="")
+_traces: ContextVar[Mapping[str, str]] = ContextVar("traces", default=MappingProxyType({}))
 
 
 class _Current:
@@ -38,9 +40,29 @@ def current_order() -> str:
     return _order.get()
 
 
-def current_traceparent() -> str:
-    """Answer the W3C `traceparent` of the current span; empty where nothing is traced."""
-    context = trace.get_current_span().get_span_context()
+def current_traceparent(order_id: str = "") -> str:
+    """Answer the W3C `traceparent` of the current span; empty where nothing is traced.
+
+    In a batch of events of several orders, that of the span of `order_id`.
+    """
+    if order_id and (own := _traces.get().get(order_id)):
+        return own
+    return traceparent_of(trace.get_current_span())
+
+
+@contextmanager
+def tracing_orders(traceparents: Mapping[str, str]) -> Iterator[None]:
+    """Let `current_traceparent` know the spans of several orders inside the block."""
+    token = _traces.set(traceparents)
+    try:
+        yield
+    finally:
+        _traces.reset(token)
+
+
+def traceparent_of(span: trace.Span) -> str:
+    """Write a span's context as W3C `traceparent`; empty for a span that is none."""
+    context = span.get_span_context()
     if not context.is_valid:
         return ""
     return f"00-{context.trace_id:032x}-{context.span_id:016x}-{int(context.trace_flags):02x}"

@@ -1,0 +1,79 @@
+"""Schema changes: the runtime's own branch, and that of the service whose database it is."""
+
+import hashlib
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import ProgrammingError
+
+from runtime.database import Database
+from runtime.errors import Misconfigured
+from runtime.settings import ServiceSettings
+
+_HERE = Path(__file__).parent
+_VERSIONS = "SELECT version_num FROM alembic_version"
+
+
+def run_migrations(settings: ServiceSettings, package: str) -> None:
+    """Bring the database to the newest schema of the runtime and of `package`.
+
+    Two at once wait for each other. Blocks; call it from a thread where a loop is running.
+    """
+    command.upgrade(_config(package, settings.database_url), "heads")
+
+
+def lock_number(url: str) -> int:
+    """Answer the advisory lock under which a database is migrated."""
+    digest = hashlib.sha256(b"kaitong migrations " + url.rpartition("/")[2].encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The schema this code was written for."""
+
+    heads: frozenset[str]
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, package: str) -> "Schema":
+        """Read the revisions of the runtime and of `package`."""
+        scripts = ScriptDirectory.from_config(_config(package, ""))
+        known = frozenset(each.revision for each in scripts.walk_revisions())
+        return cls(frozenset(scripts.get_heads()), known)
+
+    async def is_behind(self, database: Database) -> bool:
+        """Tell whether the database lacks a revision; one of newer code beside us is no lack."""
+        try:
+            async with database.reading() as connection:
+                rows = (await connection.exec_driver_sql(_VERSIONS)).scalars().all()
+        except ProgrammingError:
+            return True
+        present = frozenset(rows)
+        passed_by_newer_code = bool(present - self.known)
+        known_but_old = (present & self.known) - self.heads
+        return bool(known_but_old) or (bool(self.heads - present) and not passed_by_newer_code)
+
+
+def _config(package: str, url: str) -> Config:
+    config = Config()
+    folders = [_HERE / "versions"]
+    own = _folder_of(package) / "storage" / "migrations" / "versions"
+    if own.is_dir():
+        folders.append(own)
+    config.set_main_option("script_location", str(_HERE))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(map(str, folders)))
+    config.attributes["url"] = url
+    return config
+
+
+def _folder_of(package: str) -> Path:
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise Misconfigured(f"There is no package {package}; is it installed in this environment?")
+    return Path(found.submodule_search_locations[0])

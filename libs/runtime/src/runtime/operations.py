@@ -1,0 +1,198 @@
+"""What every service answers to the people who operate it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from google.protobuf import json_format
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from boss.runtime.v1 import operations_pb2 as pb
+from boss.runtime.v1.operations_pb2_grpc import OperationsServiceServicer
+from kernel.errors import NotFound, Refusal
+from runtime import parking
+from runtime.actor import current_actor, current_caller
+from runtime.clock import BusinessClock
+from runtime.database import Database
+from runtime.hearing import Hearing
+from runtime.quiet import Stillness
+from runtime.redriving import Redriven, Redriving
+from runtime.settings import ServiceSettings
+from runtime.telemetry.logs import logger
+from runtime.work import wake_all
+
+METHODS = tuple(
+    f"/{service.full_name}/{method.name}"
+    for service in pb.DESCRIPTOR.services_by_name.values()
+    for method in service.methods
+)
+# Who may ask where proto/calls.yaml says nothing of it.
+OPERATORS = frozenset({"bossctl", "gateway"})
+
+_SPANS = """
+SELECT trace_id, span_id, parent_span_id, name, kind, started_at, duration, order_id, error,
+    attributes
+FROM span WHERE order_id = $1 ORDER BY started_at LIMIT $2
+"""
+_TOTALS = "SELECT topic, kind, sum(total)::bigint AS total FROM hand_over_total GROUP BY 1, 2"
+_log = logger("operations")
+
+
+class Operations(OperationsServiceServicer):
+    """Spans, parked events, totals, quiet and the clock of one service."""
+
+    def __init__(
+        self,
+        settings: ServiceSettings,
+        database: Database,
+        clock: BusinessClock,
+        *,
+        hearings: Mapping[str, Hearing],
+        stillness: Stillness,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._clock = clock
+        self._hearings = hearings
+        self._redriving = Redriving(database, hearings)
+        self._stillness = stillness
+
+    async def ListSpans(  # noqa: N802 - gRPC's name
+        self, request: pb.ListSpansRequest, context: Any
+    ) -> pb.ListSpansResponse:
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(
+                _SPANS, (request.order_id, request.limit or 1000)
+            )
+            rows = found.all()
+        return pb.ListSpansResponse(spans=[self._span(row) for row in rows])
+
+    async def ListParked(  # noqa: N802 - gRPC's name
+        self, request: pb.ListParkedRequest, context: Any
+    ) -> pb.ListParkedResponse:
+        async with self._database.reading() as connection:
+            found, total = await parking.listed(connection, request.topic, request.limit or 100)
+        return pb.ListParkedResponse(parked=[_parked(each) for each in found], total=total)
+
+    async def ShowParked(  # noqa: N802 - gRPC's name
+        self, request: pb.ShowParkedRequest, context: Any
+    ) -> pb.ShowParkedResponse:
+        async with self._database.reading() as connection:
+            parked = await parking.by_id(connection, request.id)
+        if parked is None:
+            raise NotFound("PARKED_NOT_FOUND", f"No event is parked under {request.id}.")
+        record = parked.record
+        return pb.ShowParkedResponse(
+            parked=_parked(parked),
+            headers=dict(record.headers),
+            payload=record.payload,
+            payload_json=self._as_json(parked),
+            partition=record.partition,
+            offset=record.offset,
+        )
+
+    async def RedriveParked(  # noqa: N802 - gRPC's name
+        self, request: pb.RedriveParkedRequest, context: Any
+    ) -> pb.RedriveParkedResponse:
+        _tell("redrive", request.reason, of=request.id or request.topic)
+        outcome: Redriven = (
+            await self._redriving.redrive(request.id)
+            if request.id
+            else await self._redriving.redrive_all(request.topic)
+        )
+        return pb.RedriveParkedResponse(
+            handled=outcome.handled, still_parked=outcome.still_parked, cause=outcome.cause
+        )
+
+    async def DropParked(  # noqa: N802 - gRPC's name
+        self, request: pb.DropParkedRequest, context: Any
+    ) -> pb.DropParkedResponse:
+        _tell("drop", request.reason, of=request.id)
+        await self._redriving.drop(request.id)
+        return pb.DropParkedResponse()
+
+    async def Totals(  # noqa: N802 - gRPC's name
+        self, request: pb.TotalsRequest, context: Any
+    ) -> pb.TotalsResponse:
+        async with self._database.reading() as connection:
+            rows = (await connection.exec_driver_sql(_TOTALS)).all()
+        totals = [pb.TopicTotal(topic=row.topic, kind=row.kind, count=row.total) for row in rows]
+        return pb.TotalsResponse(
+            totals=sorted(totals, key=lambda each: (each.topic, each.kind)),
+            outbox_waiting=await self._stillness.outbox_waiting(),
+        )
+
+    async def Quiet(  # noqa: N802 - gRPC's name
+        self, request: pb.QuietRequest, context: Any
+    ) -> pb.QuietResponse:
+        quiet = await self._stillness.look()
+        return pb.QuietResponse(
+            quiet=quiet.is_quiet,
+            outbox_waiting=quiet.outbox_waiting,
+            unheard=quiet.unheard,
+            busy=quiet.busy,
+            next_due=_moment(quiet.next_due) if quiet.next_due else None,
+            now=_moment(self._clock.now()),
+        )
+
+    async def SetClock(  # noqa: N802 - gRPC's name
+        self, request: pb.SetClockRequest, context: Any
+    ) -> pb.SetClockResponse:
+        if not request.HasField("instant"):
+            raise Refusal("INSTANT_MISSING", "Say which moment it shall be.", field="instant")
+        instant = request.instant.ToDatetime(tzinfo=UTC)
+        move = self._clock.run_from if request.runs_on else self._clock.stand_at
+        await move(instant)
+        wake_all()
+        return pb.SetClockResponse(now=_moment(self._clock.now()))
+
+    def _span(self, row: Any) -> pb.Span:
+        return pb.Span(
+            trace_id=row.trace_id,
+            span_id=row.span_id,
+            parent_span_id=row.parent_span_id,
+            service=self._settings.service,
+            name=row.name,
+            kind=row.kind,
+            started_at=_moment(row.started_at),
+            duration=row.duration,
+            order_id=row.order_id,
+            error=row.error,
+            attributes=parking.json_of(row.attributes),
+        )
+
+    def _as_json(self, parked: parking.Parked) -> str:
+        hearing = self._hearings.get(parked.record.topic)
+        kind = hearing.listener.kinds().get(parked.event_type) if hearing else None
+        try:
+            return json_format.MessageToJson(kind.FromString(parked.record.payload)) if kind else ""
+        except ValueError:
+            return ""
+
+
+def _tell(act: str, reason: str, *, of: object) -> None:
+    """Leave a trace of who did it and why; an act without a reason is refused."""
+    if not reason.strip():
+        raise Refusal("REASON_MISSING", "Say why.", field="reason")
+    actor, caller = current_actor().id, current_caller()
+    _log.warning("parked events", act=act, of=of, actor=actor, caller=caller, reason=reason)
+
+
+def _parked(parked: parking.Parked) -> pb.Parked:
+    return pb.Parked(
+        id=parked.id,
+        topic=parked.record.topic,
+        key=parked.record.key,
+        event_id=str(parked.message_id),
+        event_type=parked.event_type,
+        cause=parked.cause,
+        behind=parked.behind,
+        parked_at=_moment(parked.parked_at),
+        attempts=parked.attempts,
+    )
+
+
+def _moment(instant: datetime) -> Timestamp:
+    stamp = Timestamp()
+    stamp.FromDatetime(instant)
+    return stamp

@@ -1,0 +1,116 @@
+"""Whether nothing moves in a service, and the business moment at which something will."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from runtime.broker import pace_of
+from runtime.database import Database
+from runtime.settings import ServiceSettings
+from runtime.work import Work
+
+_WAITING = "SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 100000) AS waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """What still moves."""
+
+    outbox_waiting: int
+    unheard: int
+    busy: Sequence[str]
+    next_due: datetime | None
+
+    @property
+    def is_quiet(self) -> bool:
+        return not self.outbox_waiting and not self.unheard and not self.busy
+
+
+class Stillness:
+    """Looks at the outbox, at how far the listeners are, and at the works."""
+
+    def __init__(
+        self,
+        settings: ServiceSettings,
+        database: Database,
+        *,
+        topics: Sequence[str],
+        works: Sequence[Work[Any]],
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._works = works
+        self._ends = _TopicEnds(settings, topics)
+
+    async def look(self) -> Quiet:
+        """Look once; the works last, for what was heard may have given them something to do."""
+        waiting = await self.outbox_waiting()
+        unheard = 0 if waiting else await self._ends.unheard()
+        busy = [work.name for work in self._works if not await work.is_quiet()]
+        moments = [await work.next_due() for work in self._works]
+        due = min((moment for moment in moments if moment is not None), default=None)
+        return Quiet(waiting or await self.outbox_waiting(), unheard, busy, due)
+
+    async def outbox_waiting(self) -> int:
+        """Answer how many events are not sent yet, 100 000 at most."""
+        async with self._database.reading() as connection:
+            number: int = (await connection.exec_driver_sql(_WAITING)).scalar_one()
+        return number
+
+    async def close(self) -> None:
+        """Close the connections to the broker."""
+        await self._ends.close()
+
+
+class _TopicEnds:
+    """How many records of its topics the service's groups have not committed, from any process."""
+
+    def __init__(self, settings: ServiceSettings, topics: Sequence[str]) -> None:
+        self._settings = settings
+        self._topics = topics
+        self._consumer: Any = None
+        self._admin: Any = None
+
+    async def unheard(self) -> int:
+        if not self._topics:
+            return 0
+        await self._connect()
+        return sum([await self._behind(topic) for topic in self._topics])
+
+    async def close(self) -> None:
+        for client in (self._consumer, self._admin):
+            if client is not None:
+                await (client.stop() if client is self._consumer else client.close())
+        self._consumer = self._admin = None
+
+    async def _behind(self, topic: str) -> int:
+        parts = await self._consumer._client._wait_on_metadata(topic)
+        partitions = [TopicPartition(topic, number) for number in sorted(parts)]
+        group = f"{self._settings.service}.{topic}"
+        committed = await self._admin.list_consumer_group_offsets(group, partitions=partitions)
+        first = await self._consumer.beginning_offsets(partitions)
+        ends = await self._consumer.end_offsets(partitions)
+        return sum(
+            max(ends[each] - max(_offset(committed, each), first[each]), 0) for each in partitions
+        )
+
+    async def _connect(self) -> None:
+        if self._consumer is not None:
+            return
+        where = {
+            "bootstrap_servers": self._settings.kafka,
+            "request_timeout_ms": pace_of(self._settings).request,
+        }
+        admin, consumer = AIOKafkaAdminClient(**where), AIOKafkaConsumer(**where)
+        await admin.start()
+        await consumer.start()
+        self._admin, self._consumer = admin, consumer
+
+
+def _offset(committed: Any, partition: TopicPartition) -> int:
+    found = committed.get(partition)
+    return int(found.offset) if found is not None else 0

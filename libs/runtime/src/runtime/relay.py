@@ -1,0 +1,167 @@
+"""The relay: one per service sends what the outbox holds, in order per key, until it is told.
+
+Rows are never looked for "after the last id seen": ids are given before commits. What is in the
+table is not sent; what was acknowledged moves to `outbox_sent` in one statement.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]  # it has no types
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from kernel.clock import monotonic
+from runtime.broker import identity_of, new_producer
+from runtime.envelope import Envelope, headers_of
+from runtime.housekeeping import keep_house
+from runtime.outbox import Outbox
+from runtime.relay_store import LOCK, RelayStore
+from runtime.settings import ServiceSettings
+from runtime.telemetry import metrics
+from runtime.telemetry.logs import logger
+
+BATCH = 500
+POLL_SECONDS = 0.05
+_STAND_BY_SECONDS = 1.0
+_HOUSE_SECONDS = 600.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
+_COPY_SECONDS = 5.0
+COPY_ENDING = ".dlq"
+
+_log = logger("relay")
+
+
+class Relay:
+    """Sends until it is stopped; any error means a new connection and a new producer.
+
+    An idempotent producer can stay stuck after an outage (aiokafka#1017), so it is never reused.
+    """
+
+    def __init__(self, settings: ServiceSettings, outbox: Outbox) -> None:
+        self._settings = settings
+        self._woken = outbox.woken
+        self._stopping = False
+        self._pause = _FIRST_PAUSE
+        self._source = f"boss.{settings.service}"
+
+    async def run(self) -> None:
+        """Lead, or stand by for the one that leads, until `stop` is called."""
+        while not self._stopping:
+            try:
+                await self._stand()
+            except (KafkaError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                metrics.RELAY_REBUILT.inc()
+                _log.warning(
+                    "relay starts over; see the runbook", error=repr(error), pause=self._pause
+                )
+                await self._rest(self._pause)
+                self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+            finally:
+                metrics.RELAY_LEADS.set(0)
+
+    def stop(self) -> None:
+        """Send what is waiting now, then let `run` return."""
+        self._stopping = True
+        self._woken.set()
+
+    async def _stand(self) -> None:
+        async with RelayStore.connect(self._settings.database_url) as store:
+            while not await store.lead(LOCK):
+                if self._stopping:
+                    return
+                await asyncio.sleep(_STAND_BY_SECONDS)
+            metrics.RELAY_LEADS.set(1)
+            producer = await new_producer(self._settings)
+            try:
+                await self._lead(store, producer)
+            finally:
+                await asyncio.shield(_stop(producer))
+
+    async def _lead(self, store: RelayStore, producer: AIOKafkaProducer) -> None:
+        await self._send_the_day_to_another_broker(store, producer)
+        cleaned = -_HOUSE_SECONDS
+        while True:
+            if monotonic() - cleaned > _HOUSE_SECONDS:
+                await keep_house(store.connection, keep_spans_hours=self._settings.keep_spans_hours)
+                cleaned = monotonic()
+            self._woken.clear()
+            rows = await store.waiting(BATCH)
+            metrics.OUTBOX_WAITING.set(len(rows))
+            metrics.OUTBOX_AGE.set(rows[0]["age"] if rows else 0)
+            if rows:
+                await self._send(producer, rows)
+                await store.acknowledge(rows)
+                self._pause = _FIRST_PAUSE
+            elif self._stopping:
+                return
+            else:
+                await self._rest(POLL_SECONDS)
+
+    async def _send_the_day_to_another_broker(
+        self, store: RelayStore, producer: AIOKafkaProducer
+    ) -> None:
+        """Send the kept day again, in order, to a broker that is not the one it was sent to."""
+        broker, before = await identity_of(self._settings), await store.broker()
+        if broker == before:
+            return
+        if before is not None:
+            _log.warning("another broker than before: the kept day is sent again")
+            async for rows in store.sent(BATCH):
+                await self._send(producer, rows)
+        await store.remember_broker(broker)
+
+    async def _send(self, producer: AIOKafkaProducer, rows: Sequence[Any]) -> None:
+        """Send rows in their order and wait until the broker has them all."""
+        facts = [row for row in rows if not row["topic"].endswith(COPY_ENDING)]
+        acknowledgements = [await producer.send(**self._record(row)) for row in facts]
+        await asyncio.gather(*acknowledgements)
+        for row in facts:
+            metrics.OUTBOX_SENT.labels(row["topic"]).inc()
+        for row in rows:
+            if row["topic"].endswith(COPY_ENDING):
+                await self._send_copy(producer, row)
+
+    async def _send_copy(self, producer: AIOKafkaProducer, row: Any) -> None:
+        """Send a copy of a parked event; a missing topic for copies must not stop the facts."""
+        try:
+            async with asyncio.timeout(_COPY_SECONDS):
+                await producer.send_and_wait(**self._record(row))
+        except (KafkaError, TimeoutError) as error:
+            _log.warning(
+                "a copy of a parked event was not sent", topic=row["topic"], error=repr(error)
+            )
+
+    def _record(self, row: Any) -> dict[str, Any]:
+        envelope = Envelope(
+            id=row["event_id"],
+            type=row["event_type"],
+            source=self._source,
+            subject=row["subject"],
+            occurred_at=row["occurred_at"],
+            traceparent=row["traceparent"],
+            order_id=row["order_id"],
+            cause=row["cause"],
+        )
+        return {
+            "topic": row["topic"],
+            "key": row["key"].encode() or None,
+            "value": row["payload"],
+            "headers": headers_of(envelope),
+        }
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+
+
+async def _stop(producer: AIOKafkaProducer) -> None:
+    try:
+        async with asyncio.timeout(5):
+            await producer.stop()
+    except (KafkaError, TimeoutError) as error:
+        _log.warning("the relay's producer did not stop in order", error=repr(error))

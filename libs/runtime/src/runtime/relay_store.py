@@ -1,0 +1,91 @@
+"""What the relay reads and writes, on a connection of its own: its advisory lock lives there."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Self
+
+import asyncpg  # type: ignore[import-untyped]  # it has no types
+
+# The advisory lock that makes a relay the active one of its database.
+LOCK = 0x6B61_6974_6F6E_6701
+
+_COLUMNS = (
+    "id, topic, key, payload, event_id, event_type, subject, order_id, occurred_at, traceparent, "
+    "cause, put_at"
+)
+_WAITING = f"""
+SELECT {_COLUMNS}, extract(epoch FROM clock_timestamp() - put_at)::float8 AS age
+FROM outbox ORDER BY id LIMIT $1
+"""  # noqa: S608 - the columns are ours
+_ACKNOWLEDGE = f"""
+WITH acknowledged AS (DELETE FROM outbox WHERE id = ANY($1::bigint[]) RETURNING {_COLUMNS}),
+kept AS (
+    INSERT INTO outbox_sent (sent_on, {_COLUMNS})
+    SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date, {_COLUMNS} FROM acknowledged
+)
+INSERT INTO hand_over_total AS t (topic, kind, stripe, total)
+SELECT topic, 'said', 0, count(*) FROM acknowledged GROUP BY topic ORDER BY topic
+ON CONFLICT (topic, kind, stripe) DO UPDATE SET total = t.total + excluded.total
+"""  # noqa: S608 - the columns are ours
+_SENT = f"""
+SELECT {_COLUMNS} FROM outbox_sent
+WHERE sent_on >= (clock_timestamp() AT TIME ZONE 'UTC')::date - 1 AND id > $1
+ORDER BY id LIMIT $2
+"""  # noqa: S608 - the columns are ours
+_BROKER = "SELECT broker FROM relay_state"
+_REMEMBER = """
+INSERT INTO relay_state (broker) VALUES ($1)
+ON CONFLICT (one) DO UPDATE SET broker = excluded.broker, changed_at = now()
+"""
+
+
+class RelayStore:
+    """The outbox as its relay sees it."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+
+    @classmethod
+    @asynccontextmanager
+    async def connect(cls, url: str) -> AsyncIterator[Self]:
+        """Connect directly, not through a pool: the lock belongs to the connection."""
+        connection = await asyncpg.connect(
+            url.replace("postgresql+asyncpg://", "postgresql://", 1),
+            timeout=10,
+            command_timeout=60,
+            server_settings={"application_name": "relay", "timezone": "UTC", "jit": "off"},
+        )
+        try:
+            yield cls(connection)
+        finally:
+            connection.terminate()
+
+    async def lead(self, lock: int) -> bool:
+        """Become the active relay; False while another one is."""
+        led: bool = await self.connection.fetchval("SELECT pg_try_advisory_lock($1)", lock)
+        return led
+
+    async def waiting(self, limit: int) -> Sequence[Any]:
+        """Answer the first rows that are not sent."""
+        rows: Sequence[Any] = await self.connection.fetch(_WAITING, limit)
+        return rows
+
+    async def acknowledge(self, rows: Sequence[Any]) -> None:
+        """Move rows the broker has to those that are kept for a day."""
+        await self.connection.execute(_ACKNOWLEDGE, [row["id"] for row in rows])
+
+    async def sent(self, limit: int) -> AsyncIterator[Sequence[Any]]:
+        """Answer all rows that are kept, in their order."""
+        last = 0
+        while rows := await self.connection.fetch(_SENT, last, limit):
+            yield rows
+            last = rows[-1]["id"]
+
+    async def broker(self) -> str | None:
+        """Answer the broker that was last sent to; None where none was."""
+        broker: str | None = await self.connection.fetchval(_BROKER)
+        return broker
+
+    async def remember_broker(self, broker: str) -> None:
+        """Remember which broker is sent to."""
+        await self.connection.execute(_REMEMBER, broker)

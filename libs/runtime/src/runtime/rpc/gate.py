@@ -1,0 +1,141 @@
+"""What stands before every answered call: who may ask, until when, and how refusals leave."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import grpc
+from google.rpc import code_pb2, status_pb2  # type: ignore[import-untyped]  # it has no types
+from grpc_status import rpc_status
+from opentelemetry.trace import SpanKind
+
+from kernel.clock import monotonic
+from kernel.errors import NotAllowed, Refusal
+from runtime.actor import acting, called_by
+from runtime.errors import is_transient
+from runtime.outbox import order_of
+from runtime.rpc.caller import ORDER, TRACE
+from runtime.rpc.deadline import waiting_for
+from runtime.rpc.refusals import status_of
+from runtime.rpc.signing import TOKEN, Asking, Signer
+from runtime.telemetry import metrics
+from runtime.telemetry.logs import logger
+from runtime.telemetry.tracing import span
+
+Allowed = Mapping[str, frozenset[str]]
+Behaviour = Callable[[Any, Any], Any]
+
+_log = logger("rpc")
+_REFUSED_AT_THE_GATE = {
+    "NOT_SIGNED": code_pb2.UNAUTHENTICATED,
+    "CALLER_NOT_ALLOWED": code_pb2.PERMISSION_DENIED,
+}
+
+
+class Gate(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpc.aio is only partly typed
+    """Verifies, times and traces each call, and turns what it raises into a status."""
+
+    def __init__(
+        self, signer: Signer, *, service: str, allowed: Allowed, longest_seconds: float
+    ) -> None:
+        self._signer = signer
+        self._service = service
+        self._allowed = allowed
+        self._longest = longest_seconds
+        self._wrapped: dict[str, grpc.RpcMethodHandler] = {}
+
+    async def intercept_service(
+        self,
+        continuation: Callable[[Any], Awaitable[grpc.RpcMethodHandler | None]],
+        handler_call_details: grpc.HandlerCallDetails,
+    ) -> grpc.RpcMethodHandler | None:
+        """Answer the handler of a method with everything around it."""
+        method: str = handler_call_details.method
+        if method not in self._wrapped:
+            handler = await continuation(handler_call_details)
+            if handler is None:
+                return None
+            self._wrapped[method] = self._around(handler, method)
+        return self._wrapped[method]
+
+    def _around(self, handler: Any, method: str) -> grpc.RpcMethodHandler:
+        if handler.unary_unary:
+            return grpc.unary_unary_rpc_method_handler(
+                self._answering(handler.unary_unary, method),
+                handler.request_deserializer, handler.response_serializer,
+            )  # fmt: skip
+        if handler.unary_stream:
+            return grpc.unary_stream_rpc_method_handler(
+                self._streaming(handler.unary_stream, method),
+                handler.request_deserializer, handler.response_serializer,
+            )  # fmt: skip
+        raise TypeError(f"{method}: only calls with one request are answered here.")
+
+    def _answering(self, behaviour: Behaviour, method: str) -> Behaviour:
+        async def answer(request: Any, context: Any) -> Any:
+            started, status = monotonic(), "OK"
+            try:
+                with self._asked(method, request, context) as seconds:
+                    async with asyncio.timeout(seconds):
+                        return await behaviour(request, context)
+            except grpc.aio.AbortError:
+                raise
+            except Exception as error:
+                problem = self._problem(error, method)
+                status = grpc.StatusCode(_STATUS[problem.code]).name
+                await context.abort_with_status(rpc_status.to_status(problem))
+            finally:
+                metrics.RPC_SECONDS.labels(method, status).observe(monotonic() - started)
+
+        return answer
+
+    def _streaming(self, behaviour: Behaviour, method: str) -> Behaviour:
+        async def answer(request: Any, context: Any) -> AsyncIterator[Any]:
+            try:
+                with self._asked(method, request, context):
+                    async for each in behaviour(request, context):
+                        yield each
+            except Exception as error:
+                problem = self._problem(error, method)
+                await context.abort_with_status(rpc_status.to_status(problem))
+
+        return answer
+
+    @contextmanager
+    def _asked(self, method: str, request: Any, context: Any) -> Iterator[float]:
+        """Answer a call inside the block; gives the seconds its asker will wait."""
+        sent = dict(context.invocation_metadata() or ())
+        asking = self._verified(method, sent)
+        left = context.time_remaining()
+        seconds = self._longest if left is None else min(left, self._longest)
+        order_id = order_of(request) or sent.get(ORDER, "")
+        with (
+            called_by(asking.caller),
+            acting(asking.actor),
+            waiting_for(seconds),
+            span(method, kind=SpanKind.SERVER, traceparent=sent.get(TRACE, ""), order_id=order_id),
+        ):
+            yield seconds
+
+    def _verified(self, method: str, sent: Mapping[str, Any]) -> Asking:
+        asking = self._signer.verify(str(sent.get(TOKEN, "")))
+        if asking.caller not in self._allowed.get(method, frozenset()):
+            raise NotAllowed("CALLER_NOT_ALLOWED", f"{asking.caller} may not call {method}.")
+        return asking
+
+    def _problem(self, error: Exception, method: str) -> status_pb2.Status:
+        if isinstance(error, Refusal):
+            status = status_of(error, service=self._service)
+            status.code = _REFUSED_AT_THE_GATE.get(error.code, status.code)
+            return status
+        if isinstance(error, TimeoutError):
+            return status_pb2.Status(code=code_pb2.DEADLINE_EXCEEDED, message="It took too long.")
+        if is_transient(error):
+            _log.warning("call failed for now", method=method, error=repr(error))
+            return status_pb2.Status(code=code_pb2.UNAVAILABLE, message="Try again.")
+        _log.error("call failed", method=method, exc_info=error)
+        return status_pb2.Status(code=code_pb2.INTERNAL, message="A fault of ours; it is logged.")
+
+
+_STATUS = {code.value[0]: code for code in grpc.StatusCode}
