@@ -1,10 +1,79 @@
-"""The doors of a service: api, listen, relay, work, all, migrate."""
+"""The doors of a service: api, listen, relay, work, all, migrate.
 
-from runtime.service import Parts, Plumbing, Service
+`python -m <service> <door>`. Every failure to open one says what to do about it.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
+from sqlalchemy.exc import DBAPIError
+
+from runtime.errors import Misconfigured
+from runtime.house import DOORS, House
+from runtime.migrations import run_migrations
+from runtime.service import Parts, Plumbing, Service, Settings
+from runtime.telemetry import logs
 
 __all__ = ["Parts", "Plumbing", "Service", "main"]
 
+_MIGRATE = "migrate"
 
-def main(service: Service, argv: list[str]) -> int:
-    """Open a door."""
-    raise SystemExit(f"{service.name}: {argv}")
+
+def main(service: Service[Settings], argv: Sequence[str]) -> int:
+    """Open the door named in `argv` (without the program's name) and answer its exit code.
+
+    0: it was closed in order. 2: it cannot be opened as it is configured.
+    """
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+    known = (*DOORS, _MIGRATE)
+    if len(argv) != 1 or argv[0] not in known:
+        return _tell(f"Say which door to open: python -m {service.name} {{{'|'.join(known)}}}")
+    try:
+        settings = _settings(service)
+        logs.configure(service=service.name, level=settings.log_level, form=settings.log_format)
+        return _open(service, settings, argv[0])
+    except Misconfigured as problem:
+        return _tell(str(problem))
+    except (OSError, DBAPIError) as problem:
+        return _tell(
+            f"{service.name} {argv[0]}: {_short(problem)}. Is PostgreSQL running and are role, "
+            "password and database in BOSS_DATABASE_URL right?"
+        )
+
+
+def _open(service: Service[Settings], settings: Settings, door: str) -> int:
+    if door == _MIGRATE:
+        run_migrations(settings, service.name)
+    else:
+        asyncio.run(House(service, settings, door).live())
+    return 0
+
+
+def _settings(service: Service[Settings]) -> Settings:
+    os.environ.setdefault("BOSS_SERVICE", service.name)
+    try:
+        return service.settings_type()
+    except ValidationError as error:
+        lines = [
+            f"  BOSS_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+            for each in error.errors(include_input=False, include_url=False)
+        ]
+        raise Misconfigured(
+            "\n".join([f"{service.name} cannot start. Set these in the environment:", *lines])
+        ) from error
+    except SettingsError as error:
+        raise Misconfigured(f"{service.name} cannot start: {error} (is it valid JSON?)") from error
+
+
+def _tell(problem: str) -> int:
+    sys.stderr.write(problem + "\n")
+    return 2
+
+
+def _short(problem: Exception) -> str:
+    original = problem.orig if isinstance(problem, DBAPIError) else problem
+    return f"{type(original).__name__}: {original}".splitlines()[0]

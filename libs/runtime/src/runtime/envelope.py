@@ -25,6 +25,8 @@ class Envelope:
     occurred_at: datetime
     traceparent: str = ""
     order_id: str = ""
+    cause: str = ""
+    """Why it was parked; only on copies for watchers."""
 
 
 def headers_of(envelope: Envelope) -> Headers:
@@ -39,6 +41,7 @@ def headers_of(envelope: Envelope) -> Headers:
         ("content-type", CONTENT_TYPE),
         ("traceparent", envelope.traceparent),
         ("ce_orderid", envelope.order_id),
+        ("ce_cause", envelope.cause),
     ]
     return [(name, value.encode()) for name, value in pairs if value]
 

@@ -63,8 +63,9 @@ async def take(
     rows = (
         await connection.exec_driver_sql(_TAKE, (topic, ids, keys, _STRIPE, passes_parked))
     ).all()
-    left = {row[0] for row in rows if row[0] is not None}
-    return Taken(_firsts(batch, left), frozenset(row[1] for row in rows if row[1] is not None))
+    left = {row.message_id for row in rows if row.message_id is not None}
+    held = frozenset(row.key for row in rows if row.key is not None)
+    return Taken(_firsts(batch, left), held)
 
 
 async def remember(connection: AsyncConnection, topic: str, ids: Collection[UUID]) -> None:

@@ -34,7 +34,7 @@ SELECT trace_id, span_id, parent_span_id, name, kind, started_at, duration, orde
     attributes
 FROM span WHERE order_id = $1 ORDER BY started_at LIMIT $2
 """
-_TOTALS = "SELECT topic, kind, sum(total)::bigint AS total FROM hand_over_total GROUP BY 1, 2"
+_TOTALS = "SELECT topic, kind, sum(total)::bigint AS total FROM hand_over_total GROUP BY 1, 2 ORDER BY 1, 2"
 _log = logger("operations")
 
 
@@ -116,9 +116,8 @@ class Operations(OperationsServiceServicer):
     ) -> pb.TotalsResponse:
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_TOTALS)).all()
-        totals = [pb.TopicTotal(topic=row.topic, kind=row.kind, count=row.total) for row in rows]
         return pb.TotalsResponse(
-            totals=sorted(totals, key=lambda each: (each.topic, each.kind)),
+            totals=[pb.TopicTotal(topic=row.topic, kind=row.kind, count=row.total) for row in rows],
             outbox_waiting=await self._stillness.outbox_waiting(),
         )
 

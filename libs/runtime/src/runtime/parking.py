@@ -17,6 +17,7 @@ from runtime.errors import TransientError
 from runtime.inbox import count, remember
 from runtime.incoming import Incoming, Record
 
+_BEHIND = "An earlier event of its key is parked."
 _COLUMNS = (
     "id, topic, key, message_id, event_type, partition, record_offset, recorded_at, headers, "
     "payload, cause, behind, attempts, parked_at"
@@ -40,7 +41,9 @@ _LIST = f"""
 SELECT {_COLUMNS}, count(*) OVER () AS total FROM parked_message
 WHERE $1 = '' OR topic = $1 ORDER BY id LIMIT $2
 """  # noqa: S608 - the columns are ours
-_KEYS = "SELECT key, min(id) FROM parked_message WHERE topic = $1 GROUP BY key ORDER BY 2"
+_KEYS = (
+    "SELECT key, min(id) AS first FROM parked_message WHERE topic = $1 GROUP BY key ORDER BY first"
+)
 _NUMBER = "SELECT count(*) FROM parked_message WHERE topic = $1 AND key = $2"
 _REMOVE = "DELETE FROM parked_message WHERE id = $1 RETURNING topic, message_id"
 _REPLACE = """
@@ -102,9 +105,7 @@ async def park_behind(
             raise NoLongerHeld(f"Nothing of this key is parked in {topic} any more.")
     for each in batch:
         if each.key in held:
-            await park(
-                connection, each, cause="An earlier event of its key is parked.", behind=True
-            )
+            await park(connection, each, cause=_BEHIND, behind=True)
 
 
 async def replace_older(connection: AsyncConnection, topic: str, keys: Collection[str]) -> None:
@@ -137,7 +138,7 @@ async def listed(
 async def keys_of(connection: AsyncConnection, topic: str) -> Sequence[tuple[str, int]]:
     """Answer the keys of a topic with parked events, each with the first one's id."""
     rows = (await connection.exec_driver_sql(_KEYS, (topic,))).all()
-    return [(row[0], row[1]) for row in rows]
+    return [(row.key, row.first) for row in rows]
 
 
 async def number_of_key(connection: AsyncConnection, topic: str, key: str) -> int:

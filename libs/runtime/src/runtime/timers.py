@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -73,7 +74,7 @@ class TimerWork:
         parameters = (self.name, self.clock.now(), self.at_once)
         async with self.database.transaction() as connection:
             rows = (await connection.exec_driver_sql(_CLAIM, parameters)).all()
-        return sorted((DueTimer(*row.t) for row in rows), key=lambda timer: timer.due_at)
+        return [_due(row) for row in sorted(rows, key=lambda row: row.due_at)]
 
     async def carry_out(self, item: DueTimer) -> None:
         """Run the handler if this is still the timer's turn."""
@@ -96,3 +97,7 @@ class TimerWork:
         """Tell whether none is due now."""
         earliest = await self.next_due()
         return earliest is None or earliest > self.clock.now()
+
+
+def _due(row: Any) -> DueTimer:
+    return DueTimer(row.name, row.key, row.due_at, row.turn, row.traceparent, row.order_id)

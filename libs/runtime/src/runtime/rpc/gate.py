@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 import grpc
 from google.rpc import code_pb2, status_pb2  # type: ignore[import-untyped]  # it has no types
@@ -24,6 +24,7 @@ from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import span
 
 Allowed = Mapping[str, frozenset[str]]
+MethodHandler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 Behaviour = Callable[[Any, Any], Any]
 
 _log = logger("rpc")
@@ -33,7 +34,7 @@ _REFUSED_AT_THE_GATE = {
 }
 
 
-class Gate(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpc.aio is only partly typed
+class Gate(grpc.aio.ServerInterceptor):
     """Verifies, times and traces each call, and turns what it raises into a status."""
 
     def __init__(
@@ -43,13 +44,13 @@ class Gate(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpc.aio is onl
         self._service = service
         self._allowed = allowed
         self._longest = longest_seconds
-        self._wrapped: dict[str, grpc.RpcMethodHandler] = {}
+        self._wrapped: dict[str, MethodHandler] = {}
 
     async def intercept_service(
         self,
-        continuation: Callable[[Any], Awaitable[grpc.RpcMethodHandler | None]],
+        continuation: Callable[[Any], Awaitable[MethodHandler | None]],
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler | None:
+    ) -> MethodHandler | None:
         """Answer the handler of a method with everything around it."""
         method: str = handler_call_details.method
         if method not in self._wrapped:
@@ -59,7 +60,7 @@ class Gate(grpc.aio.ServerInterceptor):  # type: ignore[misc]  # grpc.aio is onl
             self._wrapped[method] = self._around(handler, method)
         return self._wrapped[method]
 
-    def _around(self, handler: Any, method: str) -> grpc.RpcMethodHandler:
+    def _around(self, handler: Any, method: str) -> MethodHandler:
         if handler.unary_unary:
             return grpc.unary_unary_rpc_method_handler(
                 self._answering(handler.unary_unary, method),

@@ -1,4 +1,4 @@
-"""The plumbing's tables: outbox, inbox, parked events, memory of commands and steps, time, spans."""
+"""The plumbing's tables: outbox, inbox, parked events, what was answered, time, spans."""
 
 from alembic import op
 

@@ -1,0 +1,229 @@
+"""One process of a service: what its door opens, how it tells its health, how it is closed."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
+from typing import Any, Generic
+
+from prometheus_client import start_http_server
+
+from runtime.clock import BusinessClock
+from runtime.copies import Copies
+from runtime.database import Database
+from runtime.hearing import Hearing
+from runtime.migrations import Schema
+from runtime.outbox import Outbox
+from runtime.relay import Relay
+from runtime.rpc.answerer import Answerer
+from runtime.rpc.caller import Channels
+from runtime.rpc.health import LIVE, READY, STARTUP, Health
+from runtime.service import Parts, Plumbing, Service, Settings
+from runtime.subscribing import Ears
+from runtime.telemetry.logs import logger
+from runtime.telemetry.setup import Telemetry
+from runtime.web import Web
+from runtime.work import Workers
+
+API, LISTEN, RELAY, WORK, ALL = "api", "listen", "relay", "work", "all"
+DOORS = (API, LISTEN, RELAY, WORK, ALL)
+_LOOK_SECONDS = 1.0
+_log = logger("house")
+
+
+class House(Generic[Settings]):
+    """A process behind one door; it lives until it is told to stop (SIGTERM, SIGINT)."""
+
+    def __init__(self, service: Service[Settings], settings: Settings, door: str) -> None:
+        self._service = service
+        self._settings = settings
+        self._door = door
+        self._told_to_stop = asyncio.Event()
+        self._health = Health()
+        self._schema = Schema.of(service.name)
+        self.ports: dict[str, int] = {}
+        self.is_open = asyncio.Event()
+
+    def stop(self) -> None:
+        """Begin to close."""
+        self._told_to_stop.set()
+
+    async def live(self) -> None:
+        """Open, stay, and close in order: told, drained, stopped, flushed."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stop)
+        await self.stay()
+
+    async def stay(self) -> None:
+        """Live without listening for signals."""
+        settings = self._settings
+        database = Database.connect(
+            settings.database_url,
+            name=f"{settings.service} {self._door}",
+            pool_size=settings.database_pool,
+            statement_seconds=settings.statement_seconds,
+        )
+        async with AsyncExitStack() as closing:
+            closing.push_async_callback(database.close)
+            telemetry = Telemetry(settings, database)
+            closing.callback(telemetry.stop)
+            plumbing = self._plumbing(database)
+            closing.push_async_callback(plumbing.channels.close)
+            parts = self._service.build(plumbing)
+            for close in parts.closing:
+                closing.push_async_callback(close)
+            async with asyncio.TaskGroup() as background:
+                beside = [background.create_task(telemetry.kept.run())]
+                await self._open_and_close(plumbing, parts, background, beside)
+                for task in reversed(beside):
+                    task.cancel()
+
+    def _plumbing(self, database: Database) -> Plumbing[Settings]:
+        return Plumbing(
+            settings=self._settings,
+            database=database,
+            clock=BusinessClock(database, self._settings),
+            outbox=Outbox(database),
+            channels=Channels(self._settings),
+        )
+
+    async def _open_and_close(
+        self,
+        plumbing: Plumbing[Settings],
+        parts: Parts,
+        background: asyncio.TaskGroup,
+        beside: list[asyncio.Task[Any]],
+    ) -> None:
+        settings = self._settings
+        self.ports["health"] = await self._health.start(f"{settings.host}:{settings.health_port}")
+        self._open_metrics()
+        await self._wait_for_schema(plumbing.database)
+        if self._told_to_stop.is_set():
+            await self._health.stop()
+            return
+        if plumbing.clock.is_settable:
+            await plumbing.clock.refresh()
+        beside.append(background.create_task(plumbing.clock.follow()))
+        rooms = await self._rooms(plumbing, parts)
+        doing = [background.create_task(room.run(), name=room.name) for room in rooms]
+        if self._door in (API, WORK, ALL):
+            beside.extend(background.create_task(run()) for run in parts.background)
+        for room in rooms:
+            self.ports.update(await room.opened())
+        beside.append(background.create_task(self._look_after(plumbing.database, rooms)))
+        _log.info("open", door=self._door, **{f"{name}_port": n for name, n in self.ports.items()})
+        self.is_open.set()
+        await self._told_to_stop.wait()
+        await self._close(rooms, doing)
+
+    async def _close(self, rooms: list["Room"], doing: list[asyncio.Task[None]]) -> None:
+        """Say that we go, let callers notice, then stop each room when those before it are done."""
+        _log.info("closing", door=self._door)
+        await self._health.leave()
+        for room, task in zip(rooms, doing, strict=True):
+            await room.stop()
+            done, _ = await asyncio.wait([task], timeout=self._settings.drain_seconds + 5)
+            if not done:
+                _log.warning("did not stop in time", room=room.name)
+                task.cancel()
+        await self._health.stop()
+        _log.info("closed", door=self._door)
+
+    async def _rooms(self, plumbing: Plumbing[Settings], parts: Parts) -> list["Room"]:
+        """Build what this door opens, in the order in which it is closed."""
+        copies = Copies(plumbing.outbox, service=self._settings.service)
+        hearings = [
+            Hearing(listener, database=plumbing.database, copies=copies)
+            for listener in parts.listeners
+        ]
+        rooms: list[Room] = []
+        if self._opens(API):
+            web = Web(self._settings, parts.http) if parts.http is not None else None
+            if web is not None:
+                rooms.append(Room("web", web.run, web.stop, web.opened))
+            answerer = Answerer(plumbing, parts, hearings)
+            rooms.append(Room("api", answerer.run, answerer.stop, answerer.opened))
+        if self._opens(LISTEN):
+            ears = Ears(self._settings, hearings)
+            rooms.append(Room("listen", ears.run, _plain(ears.stop)))
+        if self._opens(WORK):
+            workers = Workers(parts.works, concurrency=self._settings.work_concurrency)
+            rooms.append(Room("work", workers.run, _plain(workers.stop)))
+        if self._opens(RELAY):
+            relay = Relay(self._settings, plumbing.outbox)
+            rooms.append(Room("relay", relay.run, _plain(relay.stop)))
+        return rooms
+
+    def _opens(self, door: str) -> bool:
+        return self._door in (door, ALL)
+
+    def _open_metrics(self) -> None:
+        server, _ = start_http_server(self._settings.metrics_port, self._settings.host)
+        self.ports["metrics"] = server.server_port
+
+    async def _wait_for_schema(self, database: Database) -> None:
+        """Wait, not ready, until the schema is there: migrations run elsewhere."""
+        told = False
+        while not self._told_to_stop.is_set():
+            problem = await self._schema_problem(database)
+            if not problem:
+                return
+            if not told:
+                _log.warning("not ready", reason=problem)
+                told = True
+            await self._rest(_LOOK_SECONDS)
+
+    async def _schema_problem(self, database: Database) -> str:
+        try:
+            behind = await self._schema.is_behind(database)
+        except Exception as error:
+            return f"the database does not answer: {error!r}; check BOSS_DATABASE_URL"
+        if behind:
+            return f"the schema is behind: run python -m {self._service.name} migrate"
+        return ""
+
+    async def _look_after(self, database: Database, rooms: list["Room"]) -> None:
+        """Tell the probes how it stands, once a second."""
+        await self._health.tell(STARTUP, serving=True)
+        while True:
+            problem = await self._schema_problem(database)
+            if await self._health.tell(READY, serving=not problem) and problem:
+                _log.warning("not ready", reason=problem)
+            await self._health.tell(LIVE, serving=True)
+            await self._rest(_LOOK_SECONDS)
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._told_to_stop.wait()
+        except TimeoutError:
+            return
+        await asyncio.sleep(seconds)
+
+
+class Room:
+    """One thing a process does until it is stopped."""
+
+    def __init__(
+        self,
+        name: str,
+        run: Callable[[], Coroutine[Any, Any, None]],
+        stop: Callable[[], Awaitable[None]],
+        opened: Callable[[], Awaitable[dict[str, int]]] | None = None,
+    ) -> None:
+        self.name = name
+        self.run = run
+        self.stop = stop
+        self._opened = opened
+
+    async def opened(self) -> dict[str, int]:
+        """Wait until it is open and answer its ports."""
+        return await self._opened() if self._opened else {}
+
+
+def _plain(stop: Callable[[], None]) -> Callable[[], Awaitable[None]]:
+    async def stopping() -> None:
+        stop()
+
+    return stopping

@@ -1,0 +1,58 @@
+"""The api door: a service's own servicers, and what every service answers to its operators."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from boss.runtime.v1.operations_pb2_grpc import add_OperationsServiceServicer_to_server
+from runtime.errors import Misconfigured
+from runtime.hearing import Hearing
+from runtime.operations import METHODS, OPERATORS, Operations
+from runtime.quiet import Stillness
+from runtime.rpc.gate import Allowed
+from runtime.rpc.server import RpcServer
+from runtime.service import Parts, Plumbing
+
+
+class Answerer:
+    """Answers calls until it is stopped."""
+
+    def __init__(self, plumbing: Plumbing[Any], parts: Parts, hearings: Sequence[Hearing]) -> None:
+        settings, database = plumbing.settings, plumbing.database
+        by_topic = {each.listener.topic: each for each in hearings}
+        self._stillness = Stillness(settings, database, topics=list(by_topic), works=parts.works)
+        operations = Operations(
+            settings, database, plumbing.clock, hearings=by_topic, stillness=self._stillness
+        )
+        servicers = [*parts.servicers, (add_OperationsServiceServicer_to_server, operations)]
+        self._settings = settings
+        self._server = RpcServer(settings, servicers, allowed=allow_list())
+        self._opened: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Answer until `stop`; raises `Misconfigured` where the port is taken."""
+        try:
+            self._opened.set_result(await self._server.start())
+        except RuntimeError as error:
+            where = f"{self._settings.host}:{self._settings.grpc_port}"
+            self._opened.cancel()
+            raise Misconfigured(f"{where} is taken; set BOSS_GRPC_PORT to a free port.") from error
+        await self._stopping.wait()
+        await self._server.stop(self._settings.drain_seconds)
+        await self._stillness.close()
+
+    async def opened(self) -> dict[str, int]:
+        """Wait until calls are answered and give the port."""
+        return {"grpc": await self._opened}
+
+    async def stop(self) -> None:
+        """Take no new calls and finish those in hand."""
+        self._stopping.set()
+
+
+def allow_list() -> Allowed:
+    """Answer who may call which method: proto/calls.yaml, and operators for operations."""
+    from boss.calls import ALLOWED  # noqa: PLC0415 - generated; only this door needs it
+
+    return {**dict.fromkeys(METHODS, OPERATORS), **ALLOWED}
