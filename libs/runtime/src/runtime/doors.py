@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -24,39 +25,42 @@ _MIGRATE = "migrate"
 
 
 def main(service: Service[Settings], argv: Sequence[str]) -> int:
-    """Open the door named in `argv` (without the program's name) and answer its exit code.
+    """Open the door named last in `argv`; answers 0 when it was closed in order.
 
-    0: it was closed in order. 2: it cannot be opened as it is configured.
+    Leaves the process with exit code 2, and a sentence that says what to do, where it cannot be
+    opened as it is configured.
     """
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     known = (*DOORS, _MIGRATE)
-    if len(argv) != 1 or argv[0] not in known:
-        return _tell(f"Say which door to open: python -m {service.name} {{{'|'.join(known)}}}")
+    door = argv[-1] if argv else ""
+    if door not in known:
+        _leave(f"Say which door to open: python -m {service.name} {{{'|'.join(known)}}}")
     try:
         settings = _settings(service)
         logs.configure(service=service.name, level=settings.log_level, form=settings.log_format)
-        return _open(service, settings, argv[0])
+        _open(service, settings, door)
     except Misconfigured as problem:
-        return _tell(str(problem))
+        _leave(str(problem))
     except (OSError, DBAPIError) as problem:
-        return _tell(
-            f"{service.name} {argv[0]}: {_short(problem)}. Is PostgreSQL running and are role, "
+        _leave(
+            f"{service.name} {door}: {_short(problem)}. Is PostgreSQL running and are role, "
             "password and database in BOSS_DATABASE_URL right?"
         )
+    return 0
 
 
-def _open(service: Service[Settings], settings: Settings, door: str) -> int:
+def _open(service: Service[Settings], settings: Settings, door: str) -> None:
     if door == _MIGRATE:
         run_migrations(settings, service.name)
     else:
         asyncio.run(House(service, settings, door).live())
-    return 0
 
 
 def _settings(service: Service[Settings]) -> Settings:
     os.environ.setdefault("BOSS_SERVICE", service.name)
     try:
-        return service.settings_type()
+        # All knobs come from the environment, which the type cannot know.
+        return service.settings_type()  # type: ignore[call-arg]
     except ValidationError as error:
         lines = [
             f"  BOSS_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
@@ -69,9 +73,9 @@ def _settings(service: Service[Settings]) -> Settings:
         raise Misconfigured(f"{service.name} cannot start: {error} (is it valid JSON?)") from error
 
 
-def _tell(problem: str) -> int:
+def _leave(problem: str) -> NoReturn:
     sys.stderr.write(problem + "\n")
-    return 2
+    raise SystemExit(2)
 
 
 def _short(problem: Exception) -> str:

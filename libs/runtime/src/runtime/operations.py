@@ -34,7 +34,9 @@ SELECT trace_id, span_id, parent_span_id, name, kind, started_at, duration, orde
     attributes
 FROM span WHERE order_id = $1 ORDER BY started_at LIMIT $2
 """
-_TOTALS = "SELECT topic, kind, sum(total)::bigint AS total FROM hand_over_total GROUP BY 1, 2 ORDER BY 1, 2"
+_TOTALS = """
+SELECT topic, kind, sum(total)::bigint AS total FROM hand_over_total GROUP BY 1, 2 ORDER BY 1, 2
+"""
 _log = logger("operations")
 
 

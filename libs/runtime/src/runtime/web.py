@@ -38,7 +38,8 @@ class Web:
 
     async def opened(self) -> dict[str, int]:
         """Wait until it serves and answer its port."""
-        while not self._server.started and not self._ended.is_set():
+        # uvicorn has no event for it, only a flag.
+        while not self._server.started and not self._ended.is_set():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         if not self._server.started:
             return {}

@@ -24,7 +24,8 @@ from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import span
 
 Allowed = Mapping[str, frozenset[str]]
-MethodHandler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
+# gRPC types it as generic, which it is not when the program runs.
+MethodHandler: TypeAlias = Any
 Behaviour = Callable[[Any, Any], Any]
 
 _log = logger("rpc")

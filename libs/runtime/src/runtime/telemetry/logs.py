@@ -23,8 +23,8 @@ _OURS = frozenset({"order_id", "trace_id", "span_id", "request_id", "message_id"
 
 
 def logger(name: str) -> Any:
-    """Answer a logger whose lines carry `logger=name`."""
-    return structlog.get_logger(logger=name)
+    """Answer a logger whose lines carry `part=name`."""
+    return structlog.get_logger(part=name)
 
 
 def mask(text: str) -> str:
@@ -70,7 +70,7 @@ class _Bridge(logging.Handler):
     """Carries what libraries log into our lines."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        line = structlog.get_logger(logger=record.name)
+        line = structlog.get_logger(part=record.name)
         level = record.levelname.lower()
         write = getattr(line, level, line.warning)
         write(record.getMessage(), exc_info=record.exc_info or None)
