@@ -1,6 +1,7 @@
 """Schema changes: the runtime's own branch, and that of the service whose database it is."""
 
 import hashlib
+import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,8 @@ from runtime.errors import Misconfigured
 from runtime.settings import ServiceSettings
 
 _HERE = Path(__file__).parent
+# Alembic keeps its context in module globals.
+_ONE_AT_A_TIME = threading.Lock()
 _VERSIONS = "SELECT version_num FROM alembic_version"
 
 
@@ -23,7 +26,8 @@ def run_migrations(settings: ServiceSettings, package: str) -> None:
 
     Two at once wait for each other. Blocks; call it from a thread where a loop is running.
     """
-    command.upgrade(_config(package, settings.database_url), "heads")
+    with _ONE_AT_A_TIME:
+        command.upgrade(_config(package, settings.database_url), "heads")
 
 
 def lock_number(url: str) -> int:

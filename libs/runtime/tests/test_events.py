@@ -1,0 +1,244 @@
+"""From an outbox over a broker to a listener: each effect once, whatever happens on the way."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from kernel.clock import SystemClock
+from launch.broker import Broker
+from runtime.copies import Copies
+from runtime.database import Database
+from runtime.hearing import Hearing
+from runtime.listening import Heard, Listener
+from runtime.outbox import Outbox, Outgoing
+from runtime.quiet import Stillness
+from runtime.relay import Relay
+from runtime.settings import ServiceSettings
+from runtime.subscribing import Ears
+
+TOPIC = "boss.said.v1"
+Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
+
+
+@dataclass
+class House:
+    """A speaker and a listener on one broker, both started and stopped as a test wants."""
+
+    settings: ServiceSettings
+    database: Database
+    words: Any
+    outbox: Outbox
+    heard: list[tuple[str, str]] = field(default_factory=list)
+
+    async def say(self, key: str, *texts: str) -> None:
+        async with self.database.transaction() as connection:
+            await self.outbox.put(
+                connection,
+                [Outgoing(TOPIC, key, self.words.Said(text=each)) for each in texts],
+                now=SystemClock().now(),
+            )
+
+    async def hear(self, heard: Sequence[Heard]) -> None:
+        self.heard += [(each.key, each.message.text) for each in heard]
+
+    def hearing(self, handler: Any = None, *, levels: bool = False) -> Hearing:
+        listener = Listener(TOPIC, {self.words.Said: handler or self.hear}, levels=levels)
+        copies = Copies(self.outbox, service=self.settings.service)
+        return Hearing(listener, database=self.database, copies=copies)
+
+    @asynccontextmanager
+    async def relaying(self) -> AsyncIterator[Relay]:
+        relay = Relay(self.settings, self.outbox)
+        running = asyncio.create_task(relay.run())
+        yield relay
+        relay.stop()
+        await running
+
+    @asynccontextmanager
+    async def listening(self, handler: Any = None) -> AsyncIterator[Ears]:
+        ears = Ears(self.settings, [self.hearing(handler)])
+        running = asyncio.create_task(ears.run())
+        yield ears
+        ears.stop()
+        await running
+
+    async def rows(self, query: str) -> list[Any]:
+        async with self.database.reading() as connection:
+            return [tuple(row) for row in (await connection.execute(text(query))).all()]
+
+
+@pytest.fixture
+def house(settings: ServiceSettings, database: Database, broker: Broker, words: Any) -> House:
+    broker.create_topic(TOPIC, partitions=4)
+    broker.create_topic(f"{TOPIC}.runtime.dlq", partitions=1)
+    at_broker = settings.model_copy(
+        update={"kafka": broker.bootstrap, "broker_epoch": broker.epoch}
+    )
+    return House(at_broker, database, words, Outbox(database))
+
+
+async def test_what_is_said_is_heard_once_and_in_order(
+    house: House, eventually: Eventually
+) -> None:
+    async with house.relaying(), house.listening():
+        for number in range(20):
+            await house.say(f"key {number % 3}", f"{number}", f"{number}b")
+
+        await eventually(lambda: is_true(len(house.heard) >= 40))
+
+    for key in ("key 0", "key 1", "key 2"):
+        numbers = [text for each, text in house.heard if each == key]
+        assert numbers == [
+            said
+            for number in range(20)
+            if f"key {number % 3}" == key
+            for said in (f"{number}", f"{number}b")
+        ]
+
+
+async def test_what_is_rolled_back_is_never_said(house: House, eventually: Eventually) -> None:
+    with pytest.raises(ValueError, match="no"):
+        async with house.database.transaction():
+            await house.say("key", "never")
+            raise ValueError("no")
+
+    async with house.relaying(), house.listening():
+        await house.say("key", "after")
+        await eventually(lambda: is_true(house.heard != []))
+
+    assert house.heard == [("key", "after")]
+
+
+async def test_what_was_sent_is_kept_and_counted(house: House, eventually: Eventually) -> None:
+    async with house.relaying():
+        await house.say("key", "one", "two")
+        await eventually(lambda: is_empty(house, "outbox"))
+
+    assert await house.rows("SELECT key FROM outbox_sent ORDER BY id") == [("key",), ("key",)]
+    assert await house.rows("SELECT topic, total FROM hand_over_total WHERE kind = 'said'") == [
+        (TOPIC, 2)
+    ]
+    # The partition of today was made ahead, so nothing fell into the default one.
+    assert await house.rows("SELECT count(*) FROM outbox_sent_otherwise") == [(0,)]
+
+
+async def test_another_broker_than_before_is_sent_the_day_again_and_it_does_no_harm(
+    house: House, eventually: Eventually
+) -> None:
+    async with house.relaying(), house.listening():
+        await house.say("key", "one", "two")
+        await eventually(lambda: is_true(len(house.heard) == 2))
+    house.settings = house.settings.model_copy(update={"broker_epoch": "another"})
+
+    async with house.relaying(), house.listening():
+        await house.say("key", "three")
+        await eventually(lambda: is_true(len(house.heard) == 3))
+
+    assert [text for _, text in house.heard] == ["one", "two", "three"]
+    assert await house.rows("SELECT total FROM hand_over_total WHERE kind = 'duplicate'") == [(2,)]
+
+
+async def test_the_same_broker_is_not_sent_the_day_again(
+    house: House, eventually: Eventually
+) -> None:
+    for said in ("one", "two"):
+        async with house.relaying(), house.listening():
+            await house.say("key", said)
+            await eventually(lambda said=said: is_true(("key", said) in house.heard))
+
+    assert await house.rows("SELECT 1 FROM hand_over_total WHERE kind = 'duplicate'") == []
+
+
+async def test_only_one_relay_sends_and_the_other_takes_over(
+    house: House, eventually: Eventually
+) -> None:
+    async with house.listening(), house.relaying() as second:
+        first = Relay(house.settings, house.outbox)
+        running = asyncio.create_task(first.run())
+        await house.say("key", "one")
+        await eventually(lambda: is_true(len(house.heard) == 1))
+        second.stop()
+        await house.say("key", "two")
+        await eventually(lambda: is_true(len(house.heard) == 2))
+        first.stop()
+        await running
+
+    assert house.heard == [("key", "one"), ("key", "two")]
+
+
+async def test_a_broker_that_was_down_gets_everything_later(
+    house: House, broker: Broker, eventually: Eventually
+) -> None:
+    async with house.relaying(), house.listening():
+        await house.say("key", "before")
+        await eventually(lambda: is_true(len(house.heard) == 1))
+        broker.go_down()
+        for number in range(5):
+            await house.say("key", f"{number}")
+        await asyncio.sleep(1)
+        broker.come_up()
+
+        await eventually(lambda: is_true(len(house.heard) >= 6))
+
+    assert [text for _, text in house.heard] == ["before", "0", "1", "2", "3", "4"]
+
+
+async def test_a_handler_killed_before_its_commit_leaves_no_trace_and_is_asked_again(
+    house: House, eventually: Eventually
+) -> None:
+    async def is_killed(heard: Sequence[Heard]) -> None:
+        await house.hear(heard)
+        raise asyncio.CancelledError
+
+    ears = Ears(house.settings, [house.hearing(is_killed)])
+    async with house.relaying():
+        await house.say("key", "one")
+        running = asyncio.create_task(ears.run())
+        await eventually(lambda: is_true(len(house.heard) >= 1))
+        ears.stop()
+        await running
+
+        async with house.listening():
+            await eventually(lambda: is_true(house.heard[-1:] == [("key", "one")]))
+            await eventually(lambda: has_rows(house, "SELECT 1 FROM inbox"))
+
+    assert await house.rows("SELECT count(*) FROM inbox") == [(1,)]
+
+
+async def test_a_service_is_quiet_when_all_is_sent_and_heard(
+    house: House, eventually: Eventually
+) -> None:
+    stillness = Stillness(house.settings, house.database, topics=[TOPIC], works=[])
+    await house.say("key", "one")
+    assert (await stillness.look()).outbox_waiting == 1
+
+    async with house.relaying():
+        await eventually(lambda: is_empty(house, "outbox"))
+    assert (await stillness.look()).unheard == 1
+
+    async with house.listening():
+        await eventually(lambda: is_quiet(stillness))
+    await stillness.close()
+
+    assert house.heard == [("key", "one")]
+
+
+async def is_true(outcome: bool) -> bool:  # noqa: FBT001 - a condition is its only word
+    return outcome
+
+
+async def is_empty(house: House, table: str) -> bool:
+    return not await house.rows(f"SELECT 1 FROM {table}")  # noqa: S608 - the table is ours
+
+
+async def has_rows(house: House, query: str) -> bool:
+    return bool(await house.rows(query))
+
+
+async def is_quiet(stillness: Stillness) -> bool:
+    return (await stillness.look()).is_quiet
