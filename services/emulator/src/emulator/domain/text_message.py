@@ -35,6 +35,10 @@ class TextMessage:
         """Return the text as the handset with this card has it."""
         return replace(self, state=TextState.DELIVERED, delivered_imsi=imsi, delivered_at=at)
 
+    def ended(self, state: TextState) -> "TextMessage":
+        """Return the text as it is kept when nobody waits for it any more."""
+        return replace(self, state=state)
+
 
 def parts(body: str) -> int:
     """Count the short messages a text needs: 160 septets or 70 characters, 153 or 67 in parts."""

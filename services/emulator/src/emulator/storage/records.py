@@ -1,0 +1,102 @@
+"""Call records until the file that holds them is closed."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordType
+from runtime.database import Database
+
+_WRITE = """
+INSERT INTO call_record
+    (cdr_id, type, msisdn, imsi, peer, start_time, seconds, parts, octets, cell, roam_type)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+_BEGINNING = "SELECT pg_advisory_xact_lock(4222)"
+_AGE = """
+SELECT count(*) AS loose,
+    coalesce(min(written_at) < clock_timestamp() - $1 * interval '1 millisecond', false) AS old
+FROM call_record WHERE file_sequence IS NULL
+"""
+# The number is taken inside the transaction's own row, not by a sequence: no gaps.
+_BEGIN = """
+WITH next AS (SELECT coalesce(max(sequence), 0) + 1 AS number FROM record_file),
+chosen AS (
+    SELECT id FROM call_record WHERE file_sequence IS NULL ORDER BY id LIMIT $1
+), filed AS (
+    UPDATE call_record SET file_sequence = next.number FROM next, chosen
+    WHERE call_record.id = chosen.id RETURNING call_record.id
+)
+INSERT INTO record_file (sequence, records) SELECT number, (SELECT count(*) FROM filed) FROM next
+"""
+_OPEN = """
+SELECT sequence FROM record_file WHERE NOT closed ORDER BY sequence LIMIT 1 FOR UPDATE SKIP LOCKED
+"""
+_RECORDS = "SELECT * FROM call_record WHERE file_sequence = $1 ORDER BY id"
+_CLOSE = "UPDATE record_file SET closed = true WHERE sequence = $1"
+_DROP = "DELETE FROM call_record WHERE file_sequence = $1"
+_EMPTY = "SELECT NOT EXISTS (SELECT FROM call_record)"
+
+
+class RecordTables:
+    """Loose records, and records in files that are not closed yet."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def write(self, record: CallRecord) -> None:
+        amount = record.amount
+        values = (
+            record.cdr_id,
+            record.type.value,
+            record.msisdn,
+            record.imsi,
+            record.peer,
+            record.start_time,
+            *(amount.seconds, amount.count, amount.octets),
+            record.cell,
+            record.roam_type,
+        )
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_WRITE, values)
+
+    async def begin_files(self, *, records: int, milliseconds: int) -> int:
+        """Put loose records into files: full ones, and what is older than `milliseconds`."""
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_BEGINNING)
+            found = (await connection.exec_driver_sql(_AGE, (milliseconds,))).one()
+            files = -(-found.loose // records) if found.old else found.loose // records
+            for _ in range(files):
+                await connection.exec_driver_sql(_BEGIN, (records,))
+        return int(files)
+
+    async def take_open_file(self) -> RecordFile | None:
+        async with self._database.transaction() as connection:
+            sequence = (await connection.exec_driver_sql(_OPEN)).scalar()
+            if sequence is None:
+                return None
+            rows = await connection.exec_driver_sql(_RECORDS, (sequence,))
+            return RecordFile(sequence, tuple(_record(row) for row in rows))
+
+    async def close_file(self, sequence: int) -> None:
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_CLOSE, (sequence,))
+            await connection.exec_driver_sql(_DROP, (sequence,))
+
+    async def is_empty(self) -> bool:
+        async with self._database.reading() as connection:
+            return bool((await connection.exec_driver_sql(_EMPTY)).scalar_one())
+
+
+def _record(row: Row[Any]) -> CallRecord:
+    return CallRecord(
+        cdr_id=row.cdr_id,
+        type=RecordType(row.type),
+        msisdn=row.msisdn,
+        imsi=row.imsi,
+        peer=row.peer,
+        start_time=row.start_time,
+        amount=Amount(row.seconds, row.parts, row.octets),
+        cell=row.cell,
+        roam_type=row.roam_type,
+    )

@@ -1,0 +1,16 @@
+"""Take the keys of a card out of the authentication centre."""
+
+from emulator.domain.commands import RemoveKey
+from emulator.domain.element_error import CommandRefused, ElementError
+from emulator.domain.log_entry import Changed
+from emulator.usecases.ports import Desk, Network
+
+
+async def remove_key(command: RemoveKey, *, desk: Desk, network: Network) -> Changed:
+    """Raises CommandRefused KI_MISSING, or KI_IN_USE while a subscription stands on them."""
+    network.ranges.admit_imsi(command.imsi)
+    before = await desk.keys.find(command.imsi)
+    if before is None:
+        raise CommandRefused(ElementError.KI_MISSING, command.imsi)
+    await desk.keys.remove(command.imsi)
+    return Changed(before, after=None)

@@ -1,0 +1,105 @@
+"""Store a text and forward it to the handset the switch knows under the number."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from emulator.domain.call_record import Amount, RecordType, Use, record
+from emulator.domain.fault import HEALTHY, Ailment, FaultKind
+from emulator.domain.text_message import TextMessage, TextState, parts
+from emulator.domain.traffic import Cause, incoming, outgoing
+from emulator.domain.visitor import Visitor
+from emulator.usecases.find_caller import Caller, find_called, find_caller
+from emulator.usecases.ports import Desk, Network
+
+
+@dataclass(frozen=True, slots=True)
+class SendText:
+    """`sender` is a handset, or the name a text of the operator is from."""
+
+    sender: Caller | str
+    to: str
+    body: str
+    valid: timedelta
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    cause: Cause
+    text: TextMessage | None = None
+    cdr_id: str = ""
+
+
+async def send_text(
+    command: SendText, *, desk: Desk, network: Network, ailment: Ailment = HEALTHY
+) -> Sent:
+    """Return the text as it stands: delivered, or waiting for the handset; or why not taken."""
+    if ailment.has(FaultKind.FULL) or ailment.code() is not None:
+        return Sent(Cause.CONGESTION)
+    async with desk:
+        sender, cause = await _admit(command, desk=desk, network=network)
+        if cause is not Cause.NONE:
+            return Sent(cause)
+        text = await _forward(command, sender, desk=desk, network=network, ailment=ailment)
+        if text is None:
+            return Sent(Cause.CALLED_BARRED)
+        return Sent(Cause.NONE, text, await _charge(command, sender, desk=desk, network=network))
+
+
+async def _admit(
+    command: SendText, *, desk: Desk, network: Network
+) -> tuple[Visitor | None, Cause]:
+    if isinstance(command.sender, str):
+        return None, Cause.NONE
+    sender = await find_caller(command.sender, desk=desk)
+    cause = outgoing(sender, to=command.to, plan=network.plan)
+    # An emergency number passes every bar, but there is no texting without a network.
+    return sender, Cause.NOT_ATTACHED if sender is None else cause
+
+
+async def _forward(
+    command: SendText, sender: Visitor | None, *, desk: Desk, network: Network, ailment: Ailment
+) -> TextMessage | None:
+    recipient = network.plan.international_form(command.to)
+    text = TextMessage(
+        id=network.new_id(),
+        sender=sender.isdn if sender else str(command.sender),
+        recipient=recipient,
+        body=command.body,
+        submitted_at=command.at,
+        expires_at=command.at + command.valid,
+    )
+    called = await find_called(recipient, desk=desk)
+    cause = incoming(called)
+    if cause is Cause.CALLED_BARRED:
+        return None
+    if ailment.has(FaultKind.LYING) or not called.is_ours:
+        # A lying centre says "delivered" and keeps nothing; another network's own centre does it.
+        return text.delivered("", at=command.at)
+    if called.visitor is not None:
+        text = text.delivered(called.visitor.imsi, at=command.at)
+    await desk.texts.keep(text)
+    return text
+
+
+async def _charge(
+    command: SendText, sender: Visitor | None, *, desk: Desk, network: Network
+) -> str:
+    if sender is None or network.plan.is_emergency(command.to):
+        return ""
+    peer = network.plan.international_form(command.to)
+    used = Use(RecordType.TEXT, peer, Amount(count=parts(command.body)))
+    made = record(used, by=sender, at=command.at, id_=network.new_id())
+    await desk.records.write(made)
+    return made.cdr_id
+
+
+async def deliver_waiting(visitor: Visitor, *, desk: Desk, at: datetime) -> None:
+    """Hand a handset that has just attached the texts its number was waiting for."""
+    if visitor.profile.bars_incoming(visitor.location):
+        return
+    for text in await desk.texts.take_waiting(visitor.isdn):
+        if text.expires_at <= at:
+            await desk.texts.keep(text.ended(TextState.EXPIRED))
+        else:
+            await desk.texts.keep(text.delivered(visitor.imsi, at=at))

@@ -1,0 +1,30 @@
+"""Use data, and write down how much."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from emulator.domain.call_record import Amount, RecordType, Use, record
+from emulator.domain.traffic import Cause, data
+from emulator.usecases.find_caller import Caller, find_caller
+from emulator.usecases.ports import Desk, Network
+
+
+@dataclass(frozen=True, slots=True)
+class UseData:
+    user: Caller
+    octets: int
+    access_point: str
+    at: datetime
+
+
+async def use_data(command: UseData, *, desk: Desk, network: Network) -> tuple[Cause, str]:
+    """Return the cause it was refused for, or NONE and the id of its call record."""
+    async with desk:
+        user = await find_caller(command.user, desk=desk)
+        cause = data(user)
+        if user is None or cause is not Cause.NONE:
+            return cause, ""
+        used = Use(RecordType.DATA, command.access_point, Amount(octets=command.octets))
+        made = record(used, by=user, at=command.at, id_=network.new_id())
+        await desk.records.write(made)
+        return Cause.NONE, made.cdr_id
