@@ -1,11 +1,11 @@
 """What fails stands alone: retried, passed over, or parked with what comes after it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from aiokafka import ConsumerRecord
 from sqlalchemy import text
 
 from kernel.clock import SystemClock
@@ -16,7 +16,7 @@ from runtime.database import Database
 from runtime.envelope import Envelope, headers_of, message_id, read_headers
 from runtime.errors import TransientError
 from runtime.hearing import Hearing
-from runtime.incoming import Record
+from runtime.incoming import Record, record_of
 from runtime.listening import Heard, Listener
 from runtime.outbox import Outbox
 from runtime.redriving import Redriving
@@ -277,7 +277,7 @@ async def test_of_levels_only_the_newest_that_failed_stays_parked(
 
 async def test_what_is_stale_is_passed_over_for_good(listening: Listening) -> None:
     old = listening.record("a", "old")
-    listening.failures["old"] = [Stale("STALE", "Known."), Stale("STALE", "Known.")]
+    listening.failures["old"] = [Stale("STALE", "Known.") for _ in range(9)]
 
     await listening.hear(listening.record("a", "one"), old, listening.record("a", "two"))
     await listening.hear(old)
@@ -329,15 +329,19 @@ async def test_garbage_is_parked_and_holds_its_key_up(listening: Listening) -> N
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"ce_id": "x"}, {"ce_type": "x"}, {"\0": "\0", "ce_type": "a\0b"}]
+    "headers",
+    [
+        (),
+        (("ce_id", b"x"),),
+        (("ce_type", b"x"), ("ce_id", None)),
+        (("\0", b"\0"), ("ce_type", b"a\0b"), ("ce_time", b"\xff\xfe")),
+    ],
 )
-async def test_a_record_that_is_no_event_is_parked_once(
-    listening: Listening, headers: dict[str, str]
-) -> None:
-    record = Record(TOPIC, 3, 7, datetime(2026, 1, 1, tzinfo=UTC), "a", headers, b"\0")
+async def test_a_record_that_is_no_event_is_parked_once(listening: Listening, headers: Any) -> None:
+    raw = ConsumerRecord(TOPIC, 3, 7, 1, 0, b"\xff\0", b"\0", None, 1, 1, headers)
 
-    await listening.hear(record)
-    await listening.hear(record)
+    await listening.hear(record_of(raw))
+    await listening.hear(record_of(raw))
 
     rows = await listening.rows("SELECT partition, record_offset, attempts FROM parked_message")
     assert rows == [(3, 7, 2)]
@@ -350,8 +354,3 @@ async def test_an_unknown_type_is_passed_over(listening: Listening) -> None:
 
     assert await listening.effects() == ["two"]
     assert await listening.parked() == []
-
-
-@pytest.fixture
-def anybody() -> Callable[[], None]:
-    return lambda: None

@@ -36,6 +36,5 @@ class Copies:
             headers.get("traceparent", ""),
             cause[:500],
         )
-        clean = tuple(each.replace("\0", "�") if isinstance(each, str) else each for each in row)
-        await connection.exec_driver_sql(_PUT, clean)
+        await connection.exec_driver_sql(_PUT, row)
         self._outbox.wake_after_commit()

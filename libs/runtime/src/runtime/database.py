@@ -65,6 +65,8 @@ class Database:
             max_overflow=0,
             pool_timeout=5,
             pool_recycle=1800,
+            # Errors end up in logs, and parameters are people's data.
+            hide_parameters=True,
             connect_args={"server_settings": limits, "timeout": 10},
         )
         return cls(engine)

@@ -48,7 +48,17 @@ def headers_of(envelope: Envelope) -> Headers:
 
 def read_headers(headers: Iterable[tuple[str, bytes | None]]) -> Mapping[str, str]:
     """Read Kafka headers as text; what is no text is read as far as it can be."""
-    return {name: (value or b"").decode(errors="replace") for name, value in headers}
+    return {storable(name): readable(value) for name, value in headers}
+
+
+def readable(value: bytes | None) -> str:
+    """Read bytes that should be text; whatever they are, the answer can be stored."""
+    return storable((value or b"").decode(errors="replace"))
+
+
+def storable(text: str) -> str:
+    """Replace what PostgreSQL cannot keep in a text."""
+    return text.replace("\0", "\ufffd") if "\0" in text else text
 
 
 def message_id(text: str) -> uuid.UUID:

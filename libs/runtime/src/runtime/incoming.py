@@ -8,7 +8,7 @@ from uuid import UUID
 
 from google.protobuf.message import DecodeError, Message
 
-from runtime.envelope import message_id, place_id, read_headers, read_time
+from runtime.envelope import message_id, place_id, read_headers, read_time, readable
 from runtime.listening import Heard
 from runtime.outbox import order_of
 
@@ -53,7 +53,7 @@ def record_of(raw: Any) -> Record:
         partition=raw.partition,
         offset=raw.offset,
         recorded_at=datetime.fromtimestamp((raw.timestamp or 0) / 1000, UTC),
-        key=(raw.key or b"").decode(errors="replace").replace("\0", "�"),
+        key=readable(raw.key),
         headers=read_headers(raw.headers),
         payload=raw.value or b"",
     )

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from runtime.envelope import storable
 from runtime.errors import TransientError
 from runtime.inbox import count, remember
 from runtime.incoming import Incoming, Record
@@ -83,11 +84,11 @@ async def park(
 ) -> bool:
     """Park an event with its cause; False where it stood there already or was handled before."""
     record = incoming.record
-    headers = json.dumps(dict(record.headers)).replace("\\u0000", "\\ufffd")
+    headers = json.dumps(dict(record.headers))
     row = (
         record.topic, record.key, incoming.message_id, incoming.event_type, record.partition,
         record.offset, record.recorded_at, headers, record.payload,
-        cause.replace("\0", "�")[:2000], behind,
+        storable(cause)[:2000], behind,
     )  # fmt: skip
     parked = (await connection.exec_driver_sql(_PARK, row)).first()
     is_new = parked is not None and bool(parked[0])
@@ -157,7 +158,7 @@ async def remove(connection: AsyncConnection, parked_id: int, *, kind: str) -> N
 
 async def failed_again(connection: AsyncConnection, parked_id: int, *, cause: str) -> None:
     """Keep the new cause of an event that failed again."""
-    await connection.exec_driver_sql(_FAILED, (parked_id, cause[:2000]))
+    await connection.exec_driver_sql(_FAILED, (parked_id, storable(cause)[:2000]))
 
 
 def json_of(value: Any) -> dict[str, str]:

@@ -1,0 +1,310 @@
+"""Calls between services: who may, until when, answered once, refused both ways."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from sqlalchemy import text
+
+from kernel.errors import NotAllowed, NotFound, Refusal, Stale
+from runtime.actor import Actor, acting, current_actor, current_caller
+from runtime.database import Database
+from runtime.errors import Misconfigured, TransientError, Unanswered
+from runtime.rpc.caller import Channels
+from runtime.rpc.deadline import seconds_left, waiting_for
+from runtime.rpc.refusals import answered, refusal_of
+from runtime.rpc.server import Answering, RpcServer
+from runtime.rpc.signing import Signer, read_call_key
+from runtime.settings import ServiceSettings
+
+GREET = "/boss.trial.v1.GreetingService/Greet"
+CLERK = Actor("clerk 7", frozenset({"clerk"}), "hall", "customer 1", staff=True)
+
+
+@dataclass
+class Greeting:
+    """A servicer that does what a test wants."""
+
+    act: Callable[[Any], Awaitable[Any]]
+    asked: list[tuple[str, Actor, float | None]] = field(default_factory=list)
+
+    async def answer(self, request: Any, context: Any) -> Any:
+        self.asked.append((current_caller(), current_actor(), seconds_left()))
+        return await self.act(request)
+
+
+@dataclass
+class Call:
+    """One service that answers and one that asks."""
+
+    greeting: Greeting
+    channels: Channels
+    settings: ServiceSettings
+    words: Any
+
+    async def greet(self, said: str = "", *, request_id: str = "", seconds: float = 5) -> Any:
+        stub = self.channels["runtime"].unary_unary(
+            GREET,
+            request_serializer=self.words.Greet.SerializeToString,
+            response_deserializer=self.words.Greeted.FromString,
+        )
+        request = self.words.Greet(text=said, request_id=request_id)
+        return await answered(stub(request, timeout=seconds))
+
+
+@pytest.fixture
+async def call(settings: ServiceSettings, words: Any) -> AsyncIterator[Call]:
+    async def greets(request: Any) -> Any:
+        return words.Greeted(text=f"hello {request.text}")
+
+    greeting = Greeting(greets)
+
+    def add(_: Any, server: Any) -> None:
+        handler = grpc.unary_unary_rpc_method_handler(
+            greeting.answer,
+            request_deserializer=words.Greet.FromString,
+            response_serializer=words.Greeted.SerializeToString,
+        )
+        generic = grpc.method_handlers_generic_handler(GREET.split("/")[1], {"Greet": handler})
+        server.add_generic_rpc_handlers((generic,))
+
+    allowed = {GREET: frozenset({"gateway"})}
+    server = RpcServer(settings, [(add, None)], allowed=allowed)
+    port = await server.start()
+    asking = settings.model_copy(
+        update={"service": "gateway", "peers": {"runtime": f"127.0.0.1:{port}"}}
+    )
+    channels = Channels(asking)
+    yield Call(greeting, channels, asking, words)
+    await channels.close()
+    await server.stop(0)
+
+
+async def test_a_call_carries_who_asks_and_for_whom(call: Call) -> None:
+    with acting(CLERK):
+        answer = await call.greet("Anna")
+
+    assert answer.text == "hello Anna"
+    assert call.greeting.asked[0][:2] == ("gateway", CLERK)
+
+
+async def test_a_service_that_is_not_on_the_list_may_not_call(call: Call) -> None:
+    stranger = Channels(call.settings.model_copy(update={"service": "billing"}))
+    call.channels = stranger
+
+    with pytest.raises(Refusal) as refused:
+        await call.greet()
+
+    assert refused.value.code == "CALLER_NOT_ALLOWED"
+    assert call.greeting.asked == []
+    await stranger.close()
+
+
+async def test_a_call_signed_with_another_key_is_not_answered(call: Call, tmp_path: Path) -> None:
+    other = tmp_path / "other.key"
+    other.write_bytes(b"x" * 40)
+    call.channels = Channels(call.settings.model_copy(update={"call_key_file": other}))
+
+    with pytest.raises(Refusal) as refused:
+        await call.greet()
+
+    assert refused.value.code == "NOT_SIGNED"
+    assert call.greeting.asked == []
+    await call.channels.close()
+
+
+async def test_a_call_that_is_not_signed_is_unauthenticated(call: Call) -> None:
+    address = call.settings.peers["runtime"]
+    async with grpc.aio.insecure_channel(address) as channel:
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await channel.unary_unary(GREET)(b"", timeout=5)
+
+    assert refused.value.code() is grpc.StatusCode.UNAUTHENTICATED
+
+
+def test_a_signature_holds_for_one_service_only(call_key: Path) -> None:
+    key = read_call_key(call_key)
+    token = Signer(key, service="gateway").sign(CLERK, audience="orders")
+
+    assert Signer(key, service="orders").verify(token).actor == CLERK
+    with pytest.raises(NotAllowed):
+        Signer(key, service="billing").verify(token)
+
+
+def test_a_signature_expires(call_key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = read_call_key(call_key)
+    monkeypatch.setattr("runtime.rpc.signing.LIFE_SECONDS", -1)
+    token = Signer(key, service="gateway").sign(CLERK, audience="orders")
+
+    with pytest.raises(NotAllowed):
+        Signer(key, service="orders").verify(token)
+
+
+def test_a_short_key_is_no_key(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.write_bytes(b"short")
+
+    with pytest.raises(Misconfigured, match="shorter"):
+        read_call_key(path)
+    with pytest.raises(Misconfigured, match="BOSS_CALL_KEY_FILE"):
+        read_call_key(tmp_path / "missing")
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"),
+    [
+        (NotFound("NO_SUCH_SUBSCRIBER", "Nobody has it."), grpc.StatusCode.NOT_FOUND),
+        (NotAllowed("IS_TERMINATED", "It ended."), grpc.StatusCode.FAILED_PRECONDITION),
+        (Stale("CHANGED_MEANWHILE", "Read again."), grpc.StatusCode.ABORTED),
+        (Refusal("OPEN_ORDER_EXISTS", "Wait."), grpc.StatusCode.FAILED_PRECONDITION),
+        (Refusal("NOT_YOURS", "No."), grpc.StatusCode.PERMISSION_DENIED),
+        (Refusal("BAD_MSISDN", "11 digits.", field="msisdn"), grpc.StatusCode.INVALID_ARGUMENT),
+    ],
+)
+async def test_a_refusal_comes_out_as_it_went_in(
+    call: Call, refusal: Refusal, status: grpc.StatusCode
+) -> None:
+    async def refuses(_: Any) -> Any:
+        raise refusal
+
+    call.greeting.act = refuses
+
+    with pytest.raises(Refusal) as refused:
+        await call.greet()
+
+    told = refused.value
+    assert type(told) is type(refusal)
+    assert (told.code, told.sentence, told.field) == (
+        refusal.code,
+        refusal.sentence,
+        refusal.field,
+    )
+    cause = told.__cause__
+    assert isinstance(cause, grpc.aio.AioRpcError)
+    assert cause.code() is status
+
+
+async def test_a_fault_of_ours_tells_nothing_of_itself(call: Call) -> None:
+    async def breaks(_: Any) -> Any:
+        raise KeyError("secret of Anna")
+
+    call.greeting.act = breaks
+
+    with pytest.raises(Unanswered) as told:
+        await call.greet()
+
+    assert "Anna" not in str(told.value)
+    assert isinstance(told.value.__cause__, grpc.aio.AioRpcError)
+    assert refusal_of(told.value.__cause__) is None
+
+
+async def test_what_may_succeed_later_is_asked_again(call: Call) -> None:
+    answers: list[Any] = [TransientError("busy"), TransientError("busy")]
+
+    async def is_busy(_: Any) -> Any:
+        if answers:
+            raise answers.pop()
+        return call.words.Greeted(text="at last")
+
+    call.greeting.act = is_busy
+
+    assert (await call.greet()).text == "at last"
+    assert len(call.greeting.asked) == 3
+
+
+async def test_a_call_ends_at_its_deadline_and_is_unanswered(call: Call) -> None:
+    async def sleeps(_: Any) -> Any:
+        await asyncio.sleep(30)
+
+    call.greeting.act = sleeps
+
+    async with asyncio.timeout(5):
+        with pytest.raises(Unanswered, match="DEADLINE_EXCEEDED"):
+            await call.greet(seconds=0.3)
+
+
+async def test_a_call_waits_no_longer_than_who_asked_us(call: Call) -> None:
+    with waiting_for(1.0):
+        await call.greet(seconds=30)
+
+    left = call.greeting.asked[0][2]
+    assert left is not None
+    assert left < 1.0
+
+
+async def test_a_service_whose_address_is_unknown_says_how_to_give_it(call: Call) -> None:
+    with pytest.raises(Misconfigured, match="BOSS_PEERS"):
+        call.channels["care"]
+
+
+@pytest.fixture
+async def answering(call: Call, database: Database) -> Call:
+    base = Answering(database)
+    async with database.transaction() as connection:
+        await connection.execute(text("CREATE TABLE greeted (said text)"))
+
+    async def greets_once(request: Any) -> Any:
+        async def act() -> Any:
+            async with database.transaction() as connection:
+                await connection.exec_driver_sql("INSERT INTO greeted VALUES ($1)", (request.text,))
+            if request.text == "nobody":
+                raise Refusal("NOBODY", "Nobody is greeted.")
+            return call.words.Greeted(text=f"hello {request.text}")
+
+        return await base.once(request, call.words.Greeted, act)
+
+    call.greeting.act = greets_once
+    return call
+
+
+async def greeted(database: Database) -> int:
+    async with database.reading() as connection:
+        return int((await connection.execute(text("SELECT count(*) FROM greeted"))).scalar_one())
+
+
+async def test_a_command_asked_twice_is_done_once(answering: Call, database: Database) -> None:
+    first = await answering.greet("Anna", request_id="one")
+    second = await answering.greet("Anna", request_id="one")
+
+    assert first == second
+    assert await greeted(database) == 1
+
+
+async def test_a_command_asked_twice_at_once_is_done_once(
+    answering: Call, database: Database
+) -> None:
+    answers = await asyncio.gather(*(answering.greet("Anna", request_id="one") for _ in range(8)))
+
+    assert {answer.text for answer in answers} == {"hello Anna"}
+    assert await greeted(database) == 1
+
+
+async def test_an_id_used_for_another_request_is_refused(
+    answering: Call, database: Database
+) -> None:
+    await answering.greet("Anna", request_id="one")
+
+    with pytest.raises(Refusal) as refused:
+        await answering.greet("Boris", request_id="one")
+
+    assert (refused.value.code, refused.value.field) == ("REQUEST_ID_REUSED", "request_id")
+    assert await greeted(database) == 1
+
+
+async def test_a_refused_command_changes_nothing(answering: Call, database: Database) -> None:
+    with pytest.raises(Refusal) as refused:
+        await answering.greet("nobody", request_id="one")
+
+    assert refused.value.code == "NOBODY"
+    assert await greeted(database) == 0
+
+
+async def test_a_command_without_an_id_is_refused(answering: Call) -> None:
+    with pytest.raises(Refusal) as refused:
+        await answering.greet("Anna")
+
+    assert refused.value.code == "REQUEST_ID_MISSING"
