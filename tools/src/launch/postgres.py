@@ -5,6 +5,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -47,7 +48,7 @@ class Postgres:
         from a crashed run is ended first. Raises RuntimeError when it does not come up.
         """
         server = cls.prepare(data_dir, durable=durable, port=port)
-        server._run()
+        server.run()
         return server
 
     @classmethod
@@ -69,12 +70,20 @@ class Postgres:
             port=chosen,
         )
 
-    @property
-    def pid(self) -> int | None:
-        return None if self._running is None else self._running.pid
+    def run(self) -> Running:
+        """Start it, or start it again on the same port after it died; wait for connections.
 
-    def is_alive(self) -> bool:
-        return self._running is not None and self._running.is_alive()
+        Raises RuntimeError when it does not come up.
+        """
+        end_leftover_of(cluster_folder(self.data_dir))
+        for _ in range(3):
+            self._running = running = self.program.start()
+            comes_true(lambda: not self._is_alive() or self.is_ready(), within=60)
+            if running.is_alive():
+                return running
+            # After a crash the old server's children may still be letting go of its memory.
+            time.sleep(0.3)
+        raise RuntimeError(f"PostgreSQL did not start: see {self.program.log}")
 
     def is_ready(self) -> bool:
         """Tell whether it takes connections."""
@@ -119,11 +128,6 @@ class Postgres:
             raise RuntimeError(f"PostgreSQL refused: {asked.stderr.strip()}")
         return asked.stdout.strip()
 
-    def restart(self) -> None:
-        """Start it again on the same port: after a crash, or in the middle of a test."""
-        self.stop()
-        self._run()
-
     def kill(self) -> None:
         """End it as a crash would (kill -9)."""
         if self._running is not None:
@@ -145,17 +149,8 @@ class Postgres:
             f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC;\n'
         )
 
-    def _run(self) -> None:
-        end_leftover_of(cluster_folder(self.data_dir))
-        for _ in range(3):
-            self._running = self.program.start()
-            if comes_true(lambda: not self.is_alive() or self.is_ready(), within=60) and (
-                self.is_alive()
-            ):
-                return
-            # After a crash the old server's children may still be letting go of its memory.
-            self._running.end(within=5)
-        raise RuntimeError(f"PostgreSQL did not start: see {self.program.log}")
+    def _is_alive(self) -> bool:
+        return self._running is not None and self._running.is_alive()
 
 
 @contextmanager

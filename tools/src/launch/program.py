@@ -9,6 +9,8 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # ships no types
 
+SAME_MOMENT = 0.05
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -80,22 +82,29 @@ class Running:
         return True
 
 
-def end_leftover(pid: int, *, marks: tuple[str, ...], ends_on: signal.Signals) -> bool:
-    """End a process of a crashed earlier run, if its command line carries all `marks`.
+def end_leftover(pid: int, *, started: float = 0.0, marks: tuple[str, ...] = ()) -> bool:
+    """End a process of a crashed earlier run, if it really is that one.
 
-    A pid is given to somebody else sooner or later; only what is really ours is
-    ended. Returns whether something was ended.
+    A pid is given to somebody else sooner or later, so it must have been `started` at
+    that moment (Unix seconds; 0: any), and its command line must carry all `marks`.
+    Returns whether something was ended.
     """
     try:
         process = psutil.Process(pid)
-        said = "\0".join(process.cmdline())
-        if pid == os.getpid() or not all(mark in said for mark in marks):
+        if pid == os.getpid() or not _is_that_one(process, started, marks):
             return False
-        process.send_signal(ends_on)
-        psutil.wait_procs([process], timeout=10)
-        if process.is_running():
-            process.kill()
-            psutil.wait_procs([process], timeout=5)
+        process.send_signal(signal.SIGINT)
+        _, alive = psutil.wait_procs([process], timeout=10)
+        for stubborn in alive:
+            stubborn.kill()
+        psutil.wait_procs(alive, timeout=5)
     except psutil.NoSuchProcess:
         return False
     return True
+
+
+def _is_that_one(process: psutil.Process, started: float, marks: tuple[str, ...]) -> bool:
+    if started and abs(process.create_time() - started) > SAME_MOMENT:
+        return False
+    said = "\0".join(process.cmdline())
+    return bool(process.status() != psutil.STATUS_ZOMBIE and all(mark in said for mark in marks))

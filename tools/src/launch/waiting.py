@@ -1,15 +1,18 @@
-"""Waiting for something outside to be so, without reading a clock."""
+"""Waiting for something outside to be so."""
 
 import time
 from collections.abc import Callable
+
+from kernel.clock import monotonic
 
 EVERY = 0.02
 
 
 def comes_true(check: Callable[[], bool], *, within: float) -> bool:
-    """Ask `check` again and again for about `within` seconds; tell whether it came true."""
-    for _ in range(max(1, int(within / EVERY))):
-        if check():
-            return True
+    """Ask `check` again and again for `within` seconds; tell whether it came true."""
+    until = monotonic() + within
+    while not check():
+        if monotonic() >= until:
+            return False
         time.sleep(EVERY)
-    return check()
+    return True

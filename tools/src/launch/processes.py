@@ -1,0 +1,117 @@
+"""The processes of one operator: how each is started, and what must go together."""
+
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from launch.broker import Address
+from launch.environment import Surroundings
+from launch.plan import REPOSITORY, Plan
+from launch.postgres import Postgres
+from launch.program import Program, Running
+from launch.running_list import RunningList
+from launch.supervisor import Kept, Supervisor
+from launch.waiting import comes_true
+
+TO_START = 60.0
+"""Seconds a process may take until it can be used."""
+TO_END = 15.0
+"""Seconds a process may take to finish what it has in hand."""
+SERVERS, NETWORK, HOUSE, FRONT = range(4)
+"""Layers: the front is ended first, the servers last."""
+LAYERS = {"emulator": NETWORK, "gateway": FRONT}
+POSTGRES, BROKER = "postgres", "broker"
+
+
+class Processes:
+    """Starts and keeps the database server, the broker and the services."""
+
+    def __init__(self, plan: Plan, *, running_list: RunningList) -> None:
+        self._plan = plan
+        self._postgres = Postgres.prepare(plan.data_dir / "postgres", durable=plan.durable)
+        self._supervisor = Supervisor(changed=running_list.write)
+        self.broker = Address("", "")
+
+    def start_postgres(self) -> Mapping[str, str]:
+        """Start the server; return the address of each service's database, made at first."""
+        self._supervisor.keep(Kept(POSTGRES, self._postgres.run))
+        return {service: self._postgres.create(service) for service in self._plan.services}
+
+    def start_broker(self) -> None:
+        """Start the broker. Where it dies all services start anew: it comes back elsewhere."""
+        self._supervisor.keep(
+            Kept(BROKER, self._start_broker, takes_along=tuple(self._plan.services))
+        )
+
+    def migrate(self, surroundings: Surroundings) -> None:
+        """Bring every database to its schema; raises RuntimeError naming the log."""
+
+        def migrate(service: str) -> int | None:
+            running = self._service(service, "migrate", surroundings).start()
+            comes_true(lambda: not running.is_alive(), within=TO_START)
+            return running.exit_code
+
+        with ThreadPoolExecutor(max_workers=2) as hands:
+            codes = hands.map(migrate, self._plan.services)
+            for service, code in zip(self._plan.services, codes, strict=True):
+                if code != 0:
+                    raise RuntimeError(f"{service} could not migrate: see {self.log(service)}")
+
+    def start_services(self, surroundings: Surroundings) -> None:
+        """Start every service and begin to restart what dies."""
+        for service in self._plan.services:
+            self._keep_service(service, surroundings)
+        self._supervisor.watch()
+
+    def kill(self, name: str) -> None:
+        """End a process as a crash would (kill -9)."""
+        self._supervisor.running(name).kill()
+
+    def deaths(self, name: str) -> int:
+        """Tell how often a process died and was noticed."""
+        return self._supervisor.deaths(name)
+
+    def pid(self, name: str) -> int:
+        return self._supervisor.running(name).pid
+
+    def end(self) -> list[str]:
+        """End all, what others lean on last; return those that had to be killed."""
+        return self._supervisor.end(within=TO_END)
+
+    def log(self, name: str) -> Path:
+        """Return the file with what a process has said."""
+        return self._plan.data_dir / "logs" / f"{name}.log"
+
+    def _keep_service(self, service: str, surroundings: Surroundings) -> None:
+        def start() -> Running:
+            return self._service(service, "all", surroundings).start()
+
+        self._supervisor.keep(Kept(service, start, layer=LAYERS.get(service, HOUSE)))
+
+    def _start_broker(self) -> Running:
+        told = self._plan.data_dir / "broker.json"
+        told.unlink(missing_ok=True)
+        words = ("launch.broker", "--topics", str(self._plan.topics), "--address-file", str(told))
+        running = self._program(BROKER, words, dict(self._plan.inherited)).start()
+        comes_true(lambda: told.exists() or not running.is_alive(), within=TO_START)
+        if not told.exists():
+            running.kill()
+            raise RuntimeError(f"The broker did not start: see {self.log(BROKER)}")
+        self.broker = Address.read(told)
+        return running
+
+    def _service(self, service: str, door: str, surroundings: Surroundings) -> Program:
+        environment = surroundings.of(service, broker=self.broker)
+        return self._program(service, (service, door), environment)
+
+    def _program(
+        self, name: str, words: tuple[str, ...], environment: Mapping[str, str]
+    ) -> Program:
+        return Program(
+            name=name,
+            command=(sys.executable, "-m", *words),
+            log=self.log(name),
+            environment=environment,
+            folder=REPOSITORY,
+        )

@@ -1,0 +1,77 @@
+"""Which processes of this data folder run, written down for the run after a crash."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+import psutil  # type: ignore[import-untyped]  # ships no types
+
+from launch.private_file import write_privately
+from launch.program import end_leftover
+
+
+class AlreadyRunning(RuntimeError):
+    """Another operator holds this data folder."""
+
+
+class RunningList:
+    """One operator per data folder: holds its lock and the list of its processes.
+
+    The machine takes the lock back when its holder dies, however it dies.
+    """
+
+    def __init__(self, data_dir: Path) -> None:
+        self._file = data_dir / "processes.json"
+        self._lock = data_dir / "lock"
+        self._held: int | None = None
+
+    def __enter__(self) -> "RunningList":
+        """Take the lock; raises AlreadyRunning while somebody else has it."""
+        self._held = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self._held)
+            self._held = None
+            raise AlreadyRunning(
+                f"An operator already runs on {self._lock.parent}; stop it, or choose another "
+                "data folder."
+            ) from None
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+    def end_leftovers(self) -> int:
+        """End what a crashed run left behind, if it really is that; return how many."""
+        try:
+            left = json.loads(self._file.read_text())
+        except FileNotFoundError:
+            return 0
+        ended = sum(end_leftover(one["pid"], started=one["started"]) for one in left)
+        self._file.unlink()
+        return ended
+
+    def write(self, pids: Iterable[int]) -> None:
+        """Write down who runs now: the pid and when it was started, which nobody shares."""
+        write_privately(self._file, json.dumps([one for pid in pids if (one := _seen(pid))]))
+
+    def clear(self) -> None:
+        self._file.unlink(missing_ok=True)
+
+
+def _seen(pid: int) -> dict[str, float] | None:
+    try:
+        return {"pid": pid, "started": psutil.Process(pid).create_time()}
+    except psutil.NoSuchProcess:
+        return None

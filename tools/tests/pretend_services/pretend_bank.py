@@ -1,0 +1,5 @@
+"""A pretend bank."""
+
+from pretend_service import main
+
+main()

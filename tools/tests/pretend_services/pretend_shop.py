@@ -1,0 +1,5 @@
+"""A pretend shop."""
+
+from pretend_service import main
+
+main()

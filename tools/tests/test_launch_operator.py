@@ -1,0 +1,157 @@
+"""The operator comes up in order, survives deaths and finds its data again (pretend services)."""
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from launch.operator import Operator
+from launch.plan import Plan
+from launch.progress import Progress
+from launch.waiting import comes_true
+
+SERVICES = ("pretend_shop", "pretend_bank")
+PRETEND = Path(__file__).parent / "pretend_services"
+TOPICS = "topics: [{name: boss.sold.v1, partitions: 3, listeners: [pretend_bank]}]"
+
+
+@pytest.fixture
+def plan() -> Iterator[Plan]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        (folder / "topics.yaml").write_text(TOPICS)
+        yield Plan(
+            data_dir=folder / "run",
+            durable=False,
+            services=SERVICES,
+            topics=folder / "topics.yaml",
+            extra={"PYTHONPATH": str(PRETEND), "BOSS_TOLD_DIR": str(folder)},
+        )
+
+
+def told(plan: Plan, service: str, door: str = "all") -> dict[str, str]:
+    said = (plan.topics.parent / f"{service}.{door}.json").read_text()
+    return dict(json.loads(said))
+
+
+def ask(url: str, question: str) -> object:
+    async def answer() -> object:
+        connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+        try:
+            return await connection.fetchval(question)
+        finally:
+            await connection.close()
+
+    return asyncio.run(answer())
+
+
+def test_every_service_is_told_what_it_needs(plan: Plan) -> None:
+    with Operator.running(plan) as operator:
+        shop = told(plan, "pretend_shop")
+
+        assert shop["BOSS_SERVICE"] == "pretend_shop"
+        assert shop["BOSS_DATABASE_URL"] == operator.database("pretend_shop")
+        assert ask(shop["BOSS_DATABASE_URL"], "SELECT current_user::text") == "pretend_shop"
+        assert shop["BOSS_KAFKA"] == operator.kafka
+        assert json.loads(shop["BOSS_PEERS"]) == operator.grpc
+        assert len(Path(shop["BOSS_CALL_KEY_FILE"]).read_bytes()) >= 32
+        assert told(plan, "pretend_bank", "migrate")["BOSS_SERVICE"] == "pretend_bank"
+        assert "BOSS_VAULT_KEY_FILE" not in shop
+
+
+def test_secrets_are_for_our_eyes_only(plan: Plan) -> None:
+    with Operator.running(plan):
+        kept = list((plan.data_dir / "secrets").iterdir())
+
+    assert len(kept) >= 7
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+
+
+def test_a_second_start_finds_secrets_and_data(plan: Plan) -> None:
+    with Operator.running(plan) as operator:
+        ask(operator.database("pretend_shop"), "CREATE TABLE kept AS SELECT 42 AS id")
+        first = told(plan, "pretend_shop")
+        key = Path(first["BOSS_CALL_KEY_FILE"]).read_bytes()
+
+    with Operator.running(plan) as operator:
+        second = told(plan, "pretend_shop")
+
+        assert ask(operator.database("pretend_shop"), "SELECT id FROM kept") == 42
+        assert Path(second["BOSS_CALL_KEY_FILE"]).read_bytes() == key
+        assert second["BOSS_BROKER_EPOCH"] != first["BOSS_BROKER_EPOCH"]
+
+
+def test_a_killed_service_comes_back(plan: Plan) -> None:
+    with Operator.running(plan) as operator:
+        before = told(plan, "pretend_shop")["pid"]
+
+        operator.kill("pretend_shop")
+
+        assert comes_true(lambda: told(plan, "pretend_shop")["pid"] != before, within=10)
+        operator.wait_until_ready(["pretend_shop"], within=10)
+        assert operator.processes.deaths("pretend_shop") == 1
+        assert operator.processes.deaths("pretend_bank") == 0
+
+
+def test_a_killed_broker_takes_the_services_to_its_successor(plan: Plan) -> None:
+    with Operator.running(plan) as operator:
+        before = told(plan, "pretend_bank")
+
+        operator.kill("broker")
+
+        assert comes_true(lambda: told(plan, "pretend_bank")["pid"] != before["pid"], within=20)
+        after = told(plan, "pretend_bank")
+        assert after["BOSS_KAFKA"] == operator.kafka != before["BOSS_KAFKA"]
+        assert after["BOSS_BROKER_EPOCH"] != before["BOSS_BROKER_EPOCH"]
+
+
+def test_a_killed_database_server_comes_back_where_it_was(plan: Plan) -> None:
+    with Operator.running(plan) as operator:
+        url = operator.database("pretend_shop")
+        ask(url, "CREATE TABLE kept AS SELECT 42 AS id")
+
+        operator.kill("postgres")
+
+        assert comes_true(lambda: operator.processes.deaths("postgres") == 1, within=10)
+        assert comes_true(lambda: answers_again(url), within=20)
+        assert ask(url, "SELECT id FROM kept") == 42
+
+
+def answers_again(url: str) -> bool:
+    try:
+        return ask(url, "SELECT 1") == 1
+    except (OSError, asyncpg.PostgresError):
+        return False
+
+
+def test_a_schema_that_cannot_be_made_stops_the_start(plan: Plan) -> None:
+    ill = replace(plan, extra={**plan.extra, "BOSS_MIGRATION_ENDS_WITH": "1"})
+
+    with pytest.raises(RuntimeError, match=r"could not migrate: see .*pretend_shop\.log"):
+        Operator.running(ill).__enter__()
+
+
+def test_it_ends_cleanly_and_says_what_it_did(plan: Plan) -> None:
+    terminal = StringIO()
+    with Operator.running(plan, progress=Progress(terminal)) as operator:
+        assert "ready to serve" in operator.log("pretend_bank")
+
+    assert "ended cleanly" in (plan.data_dir / "logs" / "pretend_bank.log").read_text()
+    assert "✓ Schemas" in terminal.getvalue()
+    assert "killed" not in terminal.getvalue()
+    assert not (plan.data_dir / "processes.json").exists()
+
+
+def test_a_temporary_operator_leaves_nothing_behind(plan: Plan) -> None:
+    with Operator.temporary(plan) as operator:
+        folder = operator.surroundings.plan.data_dir
+        assert operator.environment("pretend_shop")["BOSS_CLOCK"] == "system"
+
+    assert not folder.exists()
