@@ -4,12 +4,12 @@ from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from emulator.storage.handsets import HandsetTables, TextTable
 from emulator.storage.hlr import HlrTables, KeyTable
 from emulator.storage.records import RecordTables
-from emulator.storage.refusals import refusal_of
+from emulator.storage.refusals import plainly
 from emulator.storage.switch import VisitorTable
 from runtime.database import Database
 
@@ -28,8 +28,10 @@ class PostgresDesk:
         self.records = RecordTables(database)
 
     async def __aenter__(self) -> Self:
+        """Open a transaction. Raises CommandRefused FAILED where there is no database."""
         self._open = self._database.transaction()
-        await self._open.__aenter__()
+        with plainly():
+            await self._open.__aenter__()
         return self
 
     async def __aexit__(
@@ -42,15 +44,7 @@ class PostgresDesk:
         if self._open is None:
             return
         opened, self._open = self._open, None
-        try:
+        with plainly():
             await opened.__aexit__(kind, error, trace)
-        except DBAPIError as failed:
-            self._refuse(failed)
-            raise
-        if isinstance(error, DBAPIError):
-            self._refuse(error)
-
-    def _refuse(self, error: DBAPIError) -> None:
-        refusal = refusal_of(error)
-        if refusal is not None:
-            raise refusal from error
+            if isinstance(error, SQLAlchemyError | OSError):
+                raise error

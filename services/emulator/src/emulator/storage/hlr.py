@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from emulator.domain.commands import Subject
 from emulator.domain.log_entry import LogEntry, Record, shown
 from emulator.domain.subscription import Key, Subscription
+from emulator.storage.refusals import plainly
 from emulator.storage.rows import PROFILE, key_of, profile_values, subscription_of
 from runtime.database import Database
 
@@ -54,9 +55,10 @@ class HlrTables:
             return bool((await connection.exec_driver_sql(_SERVES, (isdn,))).scalar_one())
 
     async def page(self, *, after: str, count: int) -> Sequence[Subscription]:
-        async with self._database.reading() as connection:
-            rows = await connection.exec_driver_sql(_PAGE, (after, count))
-            return [subscription_of(row) for row in rows]
+        with plainly():
+            async with self._database.reading() as connection:
+                rows = await connection.exec_driver_sql(_PAGE, (after, count))
+                return [subscription_of(row) for row in rows]
 
     async def is_full(self, capacity: int) -> bool:
         async with self._database.reading() as connection:
@@ -85,8 +87,9 @@ class HlrTables:
             asked: tuple[str, tuple[str, ...]] = (_BY_ISDN, (subject.isdn, subject.imsi))
         else:
             asked = (_BY_IMSI, (subject.imsi,))
-        async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(asked[0] + suffix, asked[1])).first()
+        with plainly():
+            async with self._database.reading() as connection:
+                row = (await connection.exec_driver_sql(asked[0] + suffix, asked[1])).first()
         return None if row is None else subscription_of(row)
 
 
@@ -129,8 +132,9 @@ class KeyTable:
             await connection.exec_driver_sql(_SET_SEQUENCE, (imsi, sqn))
 
     async def _row(self, statement: str, values: tuple[Any, ...]) -> Row[Any] | None:
-        async with self._database.transaction() as connection:
-            return (await connection.exec_driver_sql(statement, values)).first()
+        with plainly():
+            async with self._database.transaction() as connection:
+                return (await connection.exec_driver_sql(statement, values)).first()
 
 
 def _key(row: Row[Any] | None) -> Key | None:

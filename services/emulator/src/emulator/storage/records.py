@@ -1,11 +1,16 @@
 """Call records until the file that holds them is closed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row
 
 from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordType
 from runtime.database import Database
+from runtime.work import wake
+
+RECORD_FILES = "record_files"
+"""The work that is woken when there is something to file."""
 
 _WRITE = """
 INSERT INTO call_record
@@ -29,8 +34,9 @@ chosen AS (
 )
 INSERT INTO record_file (sequence, records) SELECT number, (SELECT count(*) FROM filed) FROM next
 """
-_OPEN = """
-SELECT sequence FROM record_file WHERE NOT closed ORDER BY sequence LIMIT 1 FOR UPDATE SKIP LOCKED
+_OPEN = "SELECT sequence FROM record_file WHERE NOT closed ORDER BY sequence"
+_TAKE = """
+SELECT sequence FROM record_file WHERE sequence = $1 AND NOT closed FOR UPDATE SKIP LOCKED
 """
 _RECORDS = "SELECT * FROM call_record WHERE file_sequence = $1 ORDER BY id"
 _CLOSE = "UPDATE record_file SET closed = true WHERE sequence = $1"
@@ -59,21 +65,24 @@ class RecordTables:
         )
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_WRITE, values)
+            self._database.after_commit(_wake_files)
 
-    async def begin_files(self, *, records: int, milliseconds: int) -> int:
+    async def begin_files(self, *, records: int, milliseconds: int) -> None:
         """Put loose records into files: full ones, and what is older than `milliseconds`."""
+        if not await self._files_due(records, milliseconds):
+            return
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_BEGINNING)
-            found = (await connection.exec_driver_sql(_AGE, (milliseconds,))).one()
-            files = -(-found.loose // records) if found.old else found.loose // records
-            for _ in range(files):
+            for _ in range(await self._files_due(records, milliseconds)):
                 await connection.exec_driver_sql(_BEGIN, (records,))
-        return int(files)
 
-    async def take_open_file(self) -> RecordFile | None:
+    async def open_files(self) -> Sequence[int]:
+        async with self._database.reading() as connection:
+            return list((await connection.exec_driver_sql(_OPEN)).scalars())
+
+    async def take_file(self, sequence: int) -> RecordFile | None:
         async with self._database.transaction() as connection:
-            sequence = (await connection.exec_driver_sql(_OPEN)).scalar()
-            if sequence is None:
+            if (await connection.exec_driver_sql(_TAKE, (sequence,))).scalar() is None:
                 return None
             rows = await connection.exec_driver_sql(_RECORDS, (sequence,))
             return RecordFile(sequence, tuple(_record(row) for row in rows))
@@ -86,6 +95,15 @@ class RecordTables:
     async def is_empty(self) -> bool:
         async with self._database.reading() as connection:
             return bool((await connection.exec_driver_sql(_EMPTY)).scalar_one())
+
+    async def _files_due(self, records: int, milliseconds: int) -> int:
+        async with self._database.reading() as connection:
+            found = (await connection.exec_driver_sql(_AGE, (milliseconds,))).one()
+        return -(-found.loose // records) if found.old else int(found.loose // records)
+
+
+def _wake_files() -> None:
+    wake(RECORD_FILES)
 
 
 def _record(row: Row[Any]) -> CallRecord:

@@ -1,6 +1,9 @@
 """What the database's objections mean in the words of the element."""
 
-from sqlalchemy.exc import DBAPIError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from emulator.domain.element_error import CommandRefused, ElementError
 
@@ -15,14 +18,22 @@ _LOCKED = frozenset({"55P03", "40P01"})
 """lock_not_available, deadlock_detected."""
 
 
-def refusal_of(error: DBAPIError) -> CommandRefused | None:
-    """Return the refusal this is; None where the database really failed."""
-    cause = getattr(error.orig, "__cause__", None)
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Raise CommandRefused for what the database objects to: its reason, or FAILED."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise refusal_of(error) from error
+
+
+def refusal_of(error: SQLAlchemyError | OSError) -> CommandRefused:
+    """Return what an objection means; FAILED where the database itself is in trouble."""
+    cause = getattr(error.orig, "__cause__", None) if isinstance(error, DBAPIError) else None
     if getattr(cause, "sqlstate", "") in _LOCKED:
         return CommandRefused(ElementError.RECORD_LOCKED)
-    constraint = getattr(cause, "constraint_name", None)
+    constraint = str(getattr(cause, "constraint_name", ""))
     if constraint == _HAS_KEY:
         removing = getattr(cause, "table_name", "") == _KEY_TABLE
         return CommandRefused(ElementError.KI_IN_USE if removing else ElementError.KI_MISSING)
-    meaning = _CONSTRAINTS.get(str(constraint))
-    return CommandRefused(meaning) if meaning else None
+    return CommandRefused(_CONSTRAINTS.get(constraint, ElementError.FAILED))

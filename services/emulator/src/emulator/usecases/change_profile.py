@@ -11,8 +11,8 @@ from emulator.usecases.take_subscription import take_subscription
 
 async def change_profile(command: ChangeProfile, *, desk: Desk, network: Network) -> Changed:
     """Raises CommandRefused SUBSCRIBER_UNKNOWN."""
+    del network
     before = await take_subscription(command.subject, desk=desk)
-    network.ranges.admit_imsi(before.imsi)
     after = replace(before, profile=replace(before.profile, **command.changes))
     if after != before:
         await desk.hlr.replace(before.imsi, by=after)

@@ -1,5 +1,6 @@
 """Put call records into files and close them; each record is in exactly one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emulator.usecases.ports import Desk, RecordFolder
@@ -13,21 +14,20 @@ class Roll:
     milliseconds: int
 
 
-async def begin_record_files(roll: Roll, *, desk: Desk) -> int:
-    """Give loose records that are due their file; return how many files were begun."""
-    async with desk:
-        return await desk.records.begin_files(records=roll.records, milliseconds=roll.milliseconds)
+async def begin_record_files(roll: Roll, *, desk: Desk) -> Sequence[int]:
+    """Give loose records that are due their file; return all files that are not closed yet."""
+    await desk.records.begin_files(records=roll.records, milliseconds=roll.milliseconds)
+    return await desk.records.open_files()
 
 
-async def close_record_file(*, desk: Desk, folder: RecordFolder) -> bool:
-    """Write one file that was begun, also by who crashed; return whether there was one.
+async def close_record_file(sequence: int, *, desk: Desk, folder: RecordFolder) -> None:
+    """Write one file that was begun, also by who crashed.
 
-    The file is there before the record of it is: after a crash in between it is found and stays.
+    The file is there before the database says so: after a crash in between it is found and stays.
     """
     async with desk:
-        file = await desk.records.take_open_file()
+        file = await desk.records.take_file(sequence)
         if file is None:
-            return False
+            return
         await folder.put(file)
-        await desk.records.close_file(file.sequence)
-        return True
+        await desk.records.close_file(sequence)

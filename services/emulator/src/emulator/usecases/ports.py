@@ -93,12 +93,16 @@ class TextStore(Protocol):
 
 class RecordStore(Protocol):
     async def write(self, record: CallRecord) -> None: ...
-    async def take_open_file(self) -> RecordFile | None:
-        """Return a file that was begun and not closed, locked; None where there is none."""
+    async def begin_files(self, *, records: int, milliseconds: int) -> None:
+        """Begin files of so many records each, and one where the oldest is so old."""
         ...
 
-    async def begin_files(self, *, records: int, milliseconds: int) -> int:
-        """Begin files of so many records each, and one of what is that old; return how many."""
+    async def open_files(self) -> Sequence[int]:
+        """Return the sequence numbers of files that were begun and not closed."""
+        ...
+
+    async def take_file(self, sequence: int) -> RecordFile | None:
+        """Return a file that is not closed, locked; None where it is, or somebody has it."""
         ...
 
     async def close_file(self, sequence: int) -> None: ...

@@ -9,9 +9,9 @@ from emulator.usecases.take_subscription import take_subscription
 async def remove_subscription(
     command: RemoveSubscription, *, desk: Desk, network: Network
 ) -> Changed:
-    """Raises CommandRefused SUBSCRIBER_UNKNOWN."""
+    """Raises CommandRefused SUBSCRIBER_UNKNOWN. What was served once may always be removed."""
+    del network
     before = await take_subscription(command.subject, desk=desk)
-    network.ranges.admit_isdn(before.isdn)
     await desk.hlr.remove(before.imsi)
     if command.with_key:
         await desk.keys.remove(before.imsi)

@@ -159,6 +159,11 @@ def _list_subscription(fields: Fields) -> commands.Command:
     return commands.ListSubscription(fields.subject())
 
 
+def rows_asked(statement: Statement) -> int:
+    """Return how many rows a page may have."""
+    return int(statement.parameters.get("COUNT") or USUAL_ROWS)
+
+
 def _list_subscriptions(fields: Fields) -> commands.Command:
     count = int(fields.optional("COUNT", _NUMBER) or USUAL_ROWS)
     if not 1 <= count <= MOST_ROWS:

@@ -1,0 +1,73 @@
+"""Builds the pretend network and connects its doors."""
+
+import os
+
+from boss.emulator.v1.faults_pb2_grpc import add_FaultServiceServicer_to_server
+from boss.emulator.v1.handsets_pb2_grpc import add_HandsetServiceServicer_to_server
+from boss.emulator.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
+from emulator.clients.record_folder import RecordDirectory
+from emulator.domain.dialled_number import NumberingPlan
+from emulator.domain.fault import FaultBoard
+from emulator.domain.subscription import Ranges
+from emulator.edge.faults import FaultServicer
+from emulator.edge.gsup import GsupOffice
+from emulator.edge.handsets import HandsetServicer, Lab
+from emulator.edge.mml import MmlOffice
+from emulator.edge.mml_sessions import SessionRules, Sessions
+from emulator.edge.questions import QuestionServicer
+from emulator.edge.record_files import RecordFiles
+from emulator.edge.tcp_door import TcpDoor
+from emulator.settings import EmulatorSettings
+from emulator.storage.desk import PostgresDesk
+from emulator.usecases.close_record_file import Roll
+from emulator.usecases.ports import Desk, Network
+from kernel.ids import new_id
+from runtime.doors import Parts, Plumbing, Service
+
+
+def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
+    """Build the elements, their doors and the work of closing record files."""
+    settings, clock, faults = plumbing.settings, plumbing.clock, FaultBoard()
+    network = network_of(settings)
+
+    def desks() -> Desk:
+        return PostgresDesk(plumbing.database)
+
+    mml = MmlOffice(desks, network, clock, faults, Sessions(session_rules(settings)))
+    gsup = GsupOffice(desks, network, clock, faults)
+    folder = RecordDirectory(settings.cdr_dir, switch=settings.switch_name)
+    return Parts(
+        servicers=[
+            (
+                add_HandsetServiceServicer_to_server,
+                HandsetServicer(Lab(desks, network, clock, faults)),
+            ),
+            (add_FaultServiceServicer_to_server, FaultServicer(faults)),
+            (add_QuestionServiceServicer_to_server, QuestionServicer(desks)),
+        ],
+        works=[RecordFiles(desks, folder, Roll(settings.cdr_records, settings.cdr_ms))],
+        background=[
+            TcpDoor(mml.talk, host=settings.host, port=settings.mml_port).run,
+            TcpDoor(gsup.talk, host=settings.host, port=settings.gsup_port).run,
+        ],
+    )
+
+
+def network_of(settings: EmulatorSettings) -> Network:
+    """Return what is fixed about this network."""
+    return Network(
+        ranges=Ranges(settings.imsi_ranges, settings.isdn_ranges, settings.capacity),
+        plan=NumberingPlan(settings.country_code, settings.hotlines),
+        switch_name=settings.switch_name,
+        new_id=new_id,
+        random_octets=os.urandom,
+    )
+
+
+def session_rules(settings: EmulatorSettings) -> SessionRules:
+    """Return who may log in, and how many for how long."""
+    passwords = {settings.operator_name: settings.operator_password.get_secret_value()}
+    return SessionRules(passwords, settings.session_limit, settings.session_idle_seconds)
+
+
+SERVICE = Service(name="emulator", settings_type=EmulatorSettings, build=build)

@@ -1,0 +1,1 @@
+"""Whom the network hands things to: the folder call records are fetched from."""

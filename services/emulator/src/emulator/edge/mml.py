@@ -1,0 +1,151 @@
+"""The MML door: operators and their systems log in and command the HLR."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from emulator.domain.element_error import CommandRefused, ElementError
+from emulator.domain.fault import HEALTHY, Ailment, Element, FaultBoard, FaultKind
+from emulator.domain.log_entry import DONE, LogEntry
+from emulator.domain.subscription import Key, Subscription
+from emulator.edge.mml_sessions import Session, Sessions
+from emulator.edge.tcp_door import RECEIVE_OCTETS
+from emulator.usecases.log_session import log_session
+from emulator.usecases.obey import Answer, Order, obey
+from emulator.usecases.ports import Desk, Network
+from emulator.wire.mml import SUCCESS, CommandStream, Reply, ReplyWriter, Statement, echo, parse
+from emulator.wire.mml_codes import refusal_reply
+from emulator.wire.mml_commands import command_of, rows_asked
+from emulator.wire.mml_replies import key_reply, page_reply, subscription_reply
+from kernel.clock import Clock
+
+ELEMENT = "HLR9820"
+LOG_IN, LOG_OUT, STAY = "LGI", "LGO", "SHK HAND"
+
+
+@dataclass(frozen=True, slots=True)
+class MmlOffice:
+    """What all connections of the door share."""
+
+    desks: Callable[[], Desk]
+    network: Network
+    clock: Clock
+    faults: FaultBoard
+    sessions: Sessions
+    writer: ReplyWriter = field(default_factory=lambda: ReplyWriter(ELEMENT))
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection until it ends."""
+        await MmlTalk(self, writer).listen(reader)
+
+
+class MmlTalk:
+    """One connection: a session, and at most one command that has not been answered."""
+
+    def __init__(self, office: MmlOffice, writer: asyncio.StreamWriter) -> None:
+        self._office = office
+        self._out = writer
+        self._session = Session(office.sessions)
+        self._current: asyncio.Task[None] | None = None
+
+    async def listen(self, reader: asyncio.StreamReader) -> None:
+        """Take commands until the other side, or a command too long, ends the connection."""
+        stream = CommandStream()
+        try:
+            while octets := await reader.read(RECEIVE_OCTETS):
+                for command in stream.feed(octets):
+                    self._take(command)
+        except CommandRefused as refused:
+            self._say(refusal_reply(refused), to="")
+        finally:
+            await self._finish()
+
+    def _take(self, command: bytes) -> None:
+        if self._current is not None and not self._current.done():
+            busy = CommandRefused(ElementError.COMMAND_IN_PROGRESS)
+            self._say(refusal_reply(busy), to=echo(command))
+            return
+        self._current = asyncio.create_task(self._serve(command))
+
+    async def _finish(self) -> None:
+        """Let a command that was taken be carried out: nobody hears the answer, it is done."""
+        if self._current is not None:
+            await asyncio.gather(self._current, return_exceptions=True)
+        self._session.leave()
+
+    async def _serve(self, command: bytes) -> None:
+        ailment = HEALTHY
+        try:
+            statement = parse(command)
+            ailment = self._strike(statement)
+            if ailment.has(FaultKind.LOST):
+                return
+            reply = await self._carry_out(statement, ailment)
+        except CommandRefused as refused:
+            reply = refusal_reply(refused)
+        if ailment.delay_seconds:
+            await asyncio.sleep(ailment.delay_seconds)
+        self._answer(reply, to=echo(command), ailment=ailment)
+
+    def _strike(self, statement: Statement) -> Ailment:
+        if statement.verb in {LOG_IN, LOG_OUT, STAY}:
+            return HEALTHY
+        return self._office.faults.strike(Element.HLR, statement.verb)
+
+    async def _carry_out(self, statement: Statement, ailment: Ailment) -> Reply:
+        if statement.verb == LOG_IN:
+            return await self._log_in(statement)
+        if statement.verb == LOG_OUT:
+            self._session.leave()
+            return SUCCESS
+        self._session.demand()
+        if statement.verb == STAY:
+            return SUCCESS
+        office = self._office
+        order = Order(
+            command=command_of(statement),
+            operator=self._session.operator,
+            session=self._session.id,
+            echo=statement.echo,
+            at=office.clock.now(),
+        )
+        answer = await obey(order, desk=office.desks(), network=office.network, ailment=ailment)
+        return reply_of(answer, statement)
+
+    async def _log_in(self, statement: Statement) -> Reply:
+        parameters = statement.parameters
+        operator, outcome = parameters.get("OPNAME", ""), DONE
+        try:
+            self._session.enter(operator, parameters.get("PWD", ""))
+        except CommandRefused as refused:
+            outcome = refused.code
+            raise
+        finally:
+            now = self._office.clock.now()
+            entry = LogEntry(now, operator, self._session.id, statement.echo, outcome)
+            await log_session(entry, desk=self._office.desks())
+        return SUCCESS
+
+    def _answer(self, reply: Reply, *, to: str, ailment: Ailment) -> None:
+        if ailment.has(FaultKind.DEAF):
+            return
+        if ailment.has(FaultKind.DROP):
+            block = self._office.writer.write(reply, to=to, at=self._office.clock.now())
+            self._out.write(block[: len(block) // 2])
+            self._out.close()
+            return
+        self._say(reply, to=to)
+
+    def _say(self, reply: Reply, *, to: str) -> None:
+        self._out.write(self._office.writer.write(reply, to=to, at=self._office.clock.now()))
+
+
+def reply_of(answer: Answer, statement: Statement) -> Reply:
+    """Return what the door shows of an answer."""
+    if isinstance(answer, Key):
+        return key_reply(answer)
+    if isinstance(answer, Subscription):
+        return subscription_reply(answer)
+    if isinstance(answer, Sequence):
+        return page_reply(answer, asked=rows_asked(statement))
+    return SUCCESS

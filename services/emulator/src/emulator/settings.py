@@ -1,0 +1,30 @@
+"""The knobs of the pretend network; read only by bootstrap."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+
+from runtime.settings import ServiceSettings
+
+
+class EmulatorSettings(ServiceSettings):
+    """Environment, prefix `BOSS_`. The operator's password has no default."""
+
+    mml_port: int = 7777
+    gsup_port: int = 4222
+
+    operator_name: str = "boss"
+    operator_password: SecretStr
+    session_limit: int = Field(default=64, ge=1)
+    session_idle_seconds: float = Field(default=600.0, gt=0)
+
+    imsi_ranges: tuple[str, ...] = ("460",)
+    isdn_ranges: tuple[str, ...] = ("86",)
+    capacity: int = Field(default=2_000_000, ge=1)
+    country_code: str = "86"
+    hotlines: frozenset[str] = frozenset({"10086"})
+    switch_name: str = Field(default="MSC-A", pattern=r"^[A-Za-z0-9-]{1,32}$")
+
+    cdr_dir: Path
+    cdr_records: int = Field(default=1000, ge=1)
+    cdr_ms: int = Field(default=200, ge=1)
