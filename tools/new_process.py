@@ -43,7 +43,7 @@ message {request} {{
   string subscriber_id = 1;
 }}
 """
-STORY = '''"""{title}: it works, it comes back when the network refuses, every refusal by its code."""
+STORY = '''"""{title}: it works, it comes back when refused, and each refusal by its code."""
 
 from harness.world import World
 from orders.processes.{name} import {request}
