@@ -15,17 +15,13 @@ mapfile -t protos < <(find proto/boss -name '*.proto' | LC_ALL=C sort)
 
 PATH="$(dirname "$python"):$PATH" "$python" -m grpc_tools.protoc -Iproto \
   --python_out="$fresh" --pyi_out="$fresh" --grpc_python_out="$fresh" \
-  --mypy_grpc_out="only_async,quiet:$fresh" "${protos[@]}"
+  --mypy_grpc_out="quiet:$fresh" "${protos[@]}"
 
 # A file without a service needs no stubs.
 for proto in "${protos[@]}"; do
   relative="${proto#proto/}"
   grep -q '^service ' "$proto" || rm -f "$fresh/${relative%.proto}_pb2_grpc.py" "$fresh/${relative%.proto}_pb2_grpc.pyi"
 done
-
-# The generator types a context by the awaitable of the answer; a handler's context is typed by the answer itself.
-find "$fresh/boss" -name '*_pb2_grpc.pyi' -exec sed -i -E \
-  's/ServicerContext\[([^,]+), _abc\.(Awaitable|AsyncIterator)\[([^]]+)\]\]/ServicerContext[\1, \3]/' {} +
 
 find "$fresh/boss" -type d | while read -r folder; do
   echo '"""Generated from proto/ by `make proto`; never edited."""' > "$folder/__init__.py"

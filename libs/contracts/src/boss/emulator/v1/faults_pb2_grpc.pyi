@@ -7,17 +7,43 @@ from boss.emulator.v1 import faults_pb2 as _faults_pb2
 from collections import abc as _abc
 from grpc import aio as _aio
 import abc as _abc_1
+import grpc as _grpc
+import sys
+import typing as _typing
 
+if sys.version_info >= (3, 11):
+    from typing import Self as _Self
+else:
+    from typing_extensions import Self as _Self
+
+_T = _typing.TypeVar("_T")
+
+class _MaybeAsyncIterator(_abc.AsyncIterator[_T], _abc.Iterator[_T], metaclass=_abc_1.ABCMeta): ...
+
+class _ServicerContext(_grpc.ServicerContext, _aio.ServicerContext):  # type: ignore[misc, type-arg]
+    ...
 
 GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class FaultServiceStub:
-    def __init__(self, channel: _aio.Channel) -> None: ...
-    SetFault: _aio.UnaryUnaryMultiCallable[_faults_pb2.SetFaultRequest, _faults_pb2.SetFaultResponse]
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> FaultServiceAsyncStub: ...
+    SetFault: _grpc.UnaryUnaryMultiCallable[_faults_pb2.SetFaultRequest, _faults_pb2.SetFaultResponse]
     """Adds a fault, or replaces the one of the same element, kind and command."""
-    ListFaults: _aio.UnaryUnaryMultiCallable[_faults_pb2.ListFaultsRequest, _faults_pb2.ListFaultsResponse]
-    ClearFaults: _aio.UnaryUnaryMultiCallable[_faults_pb2.ClearFaultsRequest, _faults_pb2.ClearFaultsResponse]
+    ListFaults: _grpc.UnaryUnaryMultiCallable[_faults_pb2.ListFaultsRequest, _faults_pb2.ListFaultsResponse]
+    ClearFaults: _grpc.UnaryUnaryMultiCallable[_faults_pb2.ClearFaultsRequest, _faults_pb2.ClearFaultsResponse]
+    """Makes one element, or all of them, healthy again."""
+
+@_typing.type_check_only
+class FaultServiceAsyncStub(FaultServiceStub):
+    def __init__(self, channel: _aio.Channel) -> None: ...
+    SetFault: _aio.UnaryUnaryMultiCallable[_faults_pb2.SetFaultRequest, _faults_pb2.SetFaultResponse]  # type: ignore[assignment]
+    """Adds a fault, or replaces the one of the same element, kind and command."""
+    ListFaults: _aio.UnaryUnaryMultiCallable[_faults_pb2.ListFaultsRequest, _faults_pb2.ListFaultsResponse]  # type: ignore[assignment]
+    ClearFaults: _aio.UnaryUnaryMultiCallable[_faults_pb2.ClearFaultsRequest, _faults_pb2.ClearFaultsResponse]  # type: ignore[assignment]
     """Makes one element, or all of them, healthy again."""
 
 class FaultServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -25,23 +51,23 @@ class FaultServiceServicer(metaclass=_abc_1.ABCMeta):
     def SetFault(
         self,
         request: _faults_pb2.SetFaultRequest,
-        context: _aio.ServicerContext[_faults_pb2.SetFaultRequest, _faults_pb2.SetFaultResponse],
-    ) -> _abc.Awaitable[_faults_pb2.SetFaultResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_faults_pb2.SetFaultResponse, _abc.Awaitable[_faults_pb2.SetFaultResponse]]:
         """Adds a fault, or replaces the one of the same element, kind and command."""
 
     @_abc_1.abstractmethod
     def ListFaults(
         self,
         request: _faults_pb2.ListFaultsRequest,
-        context: _aio.ServicerContext[_faults_pb2.ListFaultsRequest, _faults_pb2.ListFaultsResponse],
-    ) -> _abc.Awaitable[_faults_pb2.ListFaultsResponse]: ...
+        context: _ServicerContext,
+    ) -> _typing.Union[_faults_pb2.ListFaultsResponse, _abc.Awaitable[_faults_pb2.ListFaultsResponse]]: ...
 
     @_abc_1.abstractmethod
     def ClearFaults(
         self,
         request: _faults_pb2.ClearFaultsRequest,
-        context: _aio.ServicerContext[_faults_pb2.ClearFaultsRequest, _faults_pb2.ClearFaultsResponse],
-    ) -> _abc.Awaitable[_faults_pb2.ClearFaultsResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_faults_pb2.ClearFaultsResponse, _abc.Awaitable[_faults_pb2.ClearFaultsResponse]]:
         """Makes one element, or all of them, healthy again."""
 
-def add_FaultServiceServicer_to_server(servicer: FaultServiceServicer, server: _aio.Server) -> None: ...
+def add_FaultServiceServicer_to_server(servicer: FaultServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

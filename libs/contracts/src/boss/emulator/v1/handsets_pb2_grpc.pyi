@@ -7,63 +7,91 @@ from boss.emulator.v1 import handsets_pb2 as _handsets_pb2
 from collections import abc as _abc
 from grpc import aio as _aio
 import abc as _abc_1
+import grpc as _grpc
+import sys
+import typing as _typing
 
+if sys.version_info >= (3, 11):
+    from typing import Self as _Self
+else:
+    from typing_extensions import Self as _Self
+
+_T = _typing.TypeVar("_T")
+
+class _MaybeAsyncIterator(_abc.AsyncIterator[_T], _abc.Iterator[_T], metaclass=_abc_1.ABCMeta): ...
+
+class _ServicerContext(_grpc.ServicerContext, _aio.ServicerContext):  # type: ignore[misc, type-arg]
+    ...
 
 GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class HandsetServiceStub:
-    def __init__(self, channel: _aio.Channel) -> None: ...
-    Attach: _aio.UnaryUnaryMultiCallable[_handsets_pb2.AttachRequest, _handsets_pb2.AttachResponse]
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> HandsetServiceAsyncStub: ...
+    Attach: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.AttachRequest, _handsets_pb2.AttachResponse]
     """Switches a handset on: the network authenticates its card, then takes it in."""
-    Detach: _aio.UnaryUnaryMultiCallable[_handsets_pb2.DetachRequest, _handsets_pb2.DetachResponse]
-    Call: _aio.UnaryUnaryMultiCallable[_handsets_pb2.CallRequest, _handsets_pb2.CallResponse]
-    SendText: _aio.UnaryUnaryMultiCallable[_handsets_pb2.SendTextRequest, _handsets_pb2.SendTextResponse]
-    UseData: _aio.UnaryUnaryMultiCallable[_handsets_pb2.UseDataRequest, _handsets_pb2.UseDataResponse]
-    ReadHandset: _aio.UnaryUnaryMultiCallable[_handsets_pb2.ReadHandsetRequest, _handsets_pb2.ReadHandsetResponse]
+    Detach: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.DetachRequest, _handsets_pb2.DetachResponse]
+    Call: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.CallRequest, _handsets_pb2.CallResponse]
+    SendText: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.SendTextRequest, _handsets_pb2.SendTextResponse]
+    UseData: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.UseDataRequest, _handsets_pb2.UseDataResponse]
+    ReadHandset: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.ReadHandsetRequest, _handsets_pb2.ReadHandsetResponse]
+
+@_typing.type_check_only
+class HandsetServiceAsyncStub(HandsetServiceStub):
+    def __init__(self, channel: _aio.Channel) -> None: ...
+    Attach: _aio.UnaryUnaryMultiCallable[_handsets_pb2.AttachRequest, _handsets_pb2.AttachResponse]  # type: ignore[assignment]
+    """Switches a handset on: the network authenticates its card, then takes it in."""
+    Detach: _aio.UnaryUnaryMultiCallable[_handsets_pb2.DetachRequest, _handsets_pb2.DetachResponse]  # type: ignore[assignment]
+    Call: _aio.UnaryUnaryMultiCallable[_handsets_pb2.CallRequest, _handsets_pb2.CallResponse]  # type: ignore[assignment]
+    SendText: _aio.UnaryUnaryMultiCallable[_handsets_pb2.SendTextRequest, _handsets_pb2.SendTextResponse]  # type: ignore[assignment]
+    UseData: _aio.UnaryUnaryMultiCallable[_handsets_pb2.UseDataRequest, _handsets_pb2.UseDataResponse]  # type: ignore[assignment]
+    ReadHandset: _aio.UnaryUnaryMultiCallable[_handsets_pb2.ReadHandsetRequest, _handsets_pb2.ReadHandsetResponse]  # type: ignore[assignment]
 
 class HandsetServiceServicer(metaclass=_abc_1.ABCMeta):
     @_abc_1.abstractmethod
     def Attach(
         self,
         request: _handsets_pb2.AttachRequest,
-        context: _aio.ServicerContext[_handsets_pb2.AttachRequest, _handsets_pb2.AttachResponse],
-    ) -> _abc.Awaitable[_handsets_pb2.AttachResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_handsets_pb2.AttachResponse, _abc.Awaitable[_handsets_pb2.AttachResponse]]:
         """Switches a handset on: the network authenticates its card, then takes it in."""
 
     @_abc_1.abstractmethod
     def Detach(
         self,
         request: _handsets_pb2.DetachRequest,
-        context: _aio.ServicerContext[_handsets_pb2.DetachRequest, _handsets_pb2.DetachResponse],
-    ) -> _abc.Awaitable[_handsets_pb2.DetachResponse]: ...
+        context: _ServicerContext,
+    ) -> _typing.Union[_handsets_pb2.DetachResponse, _abc.Awaitable[_handsets_pb2.DetachResponse]]: ...
 
     @_abc_1.abstractmethod
     def Call(
         self,
         request: _handsets_pb2.CallRequest,
-        context: _aio.ServicerContext[_handsets_pb2.CallRequest, _handsets_pb2.CallResponse],
-    ) -> _abc.Awaitable[_handsets_pb2.CallResponse]: ...
+        context: _ServicerContext,
+    ) -> _typing.Union[_handsets_pb2.CallResponse, _abc.Awaitable[_handsets_pb2.CallResponse]]: ...
 
     @_abc_1.abstractmethod
     def SendText(
         self,
         request: _handsets_pb2.SendTextRequest,
-        context: _aio.ServicerContext[_handsets_pb2.SendTextRequest, _handsets_pb2.SendTextResponse],
-    ) -> _abc.Awaitable[_handsets_pb2.SendTextResponse]: ...
+        context: _ServicerContext,
+    ) -> _typing.Union[_handsets_pb2.SendTextResponse, _abc.Awaitable[_handsets_pb2.SendTextResponse]]: ...
 
     @_abc_1.abstractmethod
     def UseData(
         self,
         request: _handsets_pb2.UseDataRequest,
-        context: _aio.ServicerContext[_handsets_pb2.UseDataRequest, _handsets_pb2.UseDataResponse],
-    ) -> _abc.Awaitable[_handsets_pb2.UseDataResponse]: ...
+        context: _ServicerContext,
+    ) -> _typing.Union[_handsets_pb2.UseDataResponse, _abc.Awaitable[_handsets_pb2.UseDataResponse]]: ...
 
     @_abc_1.abstractmethod
     def ReadHandset(
         self,
         request: _handsets_pb2.ReadHandsetRequest,
-        context: _aio.ServicerContext[_handsets_pb2.ReadHandsetRequest, _handsets_pb2.ReadHandsetResponse],
-    ) -> _abc.Awaitable[_handsets_pb2.ReadHandsetResponse]: ...
+        context: _ServicerContext,
+    ) -> _typing.Union[_handsets_pb2.ReadHandsetResponse, _abc.Awaitable[_handsets_pb2.ReadHandsetResponse]]: ...
 
-def add_HandsetServiceServicer_to_server(servicer: HandsetServiceServicer, server: _aio.Server) -> None: ...
+def add_HandsetServiceServicer_to_server(servicer: HandsetServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

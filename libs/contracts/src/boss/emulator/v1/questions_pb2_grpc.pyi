@@ -7,14 +7,37 @@ from boss.emulator.v1 import questions_pb2 as _questions_pb2
 from collections import abc as _abc
 from grpc import aio as _aio
 import abc as _abc_1
+import grpc as _grpc
+import sys
+import typing as _typing
 
+if sys.version_info >= (3, 11):
+    from typing import Self as _Self
+else:
+    from typing_extensions import Self as _Self
+
+_T = _typing.TypeVar("_T")
+
+class _MaybeAsyncIterator(_abc.AsyncIterator[_T], _abc.Iterator[_T], metaclass=_abc_1.ABCMeta): ...
+
+class _ServicerContext(_grpc.ServicerContext, _aio.ServicerContext):  # type: ignore[misc, type-arg]
+    ...
 
 GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class QuestionServiceStub:
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> QuestionServiceAsyncStub: ...
+    Dump: _grpc.UnaryStreamMultiCallable[_questions_pb2.DumpRequest, _questions_pb2.DumpResponse]
+    """Streams every subscription of the HLR, by IMSI; never keys."""
+
+@_typing.type_check_only
+class QuestionServiceAsyncStub(QuestionServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
-    Dump: _aio.UnaryStreamMultiCallable[_questions_pb2.DumpRequest, _questions_pb2.DumpResponse]
+    Dump: _aio.UnaryStreamMultiCallable[_questions_pb2.DumpRequest, _questions_pb2.DumpResponse]  # type: ignore[assignment]
     """Streams every subscription of the HLR, by IMSI; never keys."""
 
 class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -22,8 +45,8 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
     def Dump(
         self,
         request: _questions_pb2.DumpRequest,
-        context: _aio.ServicerContext[_questions_pb2.DumpRequest, _questions_pb2.DumpResponse],
-    ) -> _abc.AsyncIterator[_questions_pb2.DumpResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_questions_pb2.DumpResponse], _abc.AsyncIterator[_questions_pb2.DumpResponse]]:
         """Streams every subscription of the HLR, by IMSI; never keys."""
 
-def add_QuestionServiceServicer_to_server(servicer: QuestionServiceServicer, server: _aio.Server) -> None: ...
+def add_QuestionServiceServicer_to_server(servicer: QuestionServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -7,7 +7,21 @@ from boss.runtime.v1 import operations_pb2 as _operations_pb2
 from collections import abc as _abc
 from grpc import aio as _aio
 import abc as _abc_1
+import grpc as _grpc
+import sys
+import typing as _typing
 
+if sys.version_info >= (3, 11):
+    from typing import Self as _Self
+else:
+    from typing_extensions import Self as _Self
+
+_T = _typing.TypeVar("_T")
+
+class _MaybeAsyncIterator(_abc.AsyncIterator[_T], _abc.Iterator[_T], metaclass=_abc_1.ABCMeta): ...
+
+class _ServicerContext(_grpc.ServicerContext, _aio.ServicerContext):  # type: ignore[misc, type-arg]
+    ...
 
 GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
@@ -15,22 +29,47 @@ GRPC_VERSION: str
 class OperationsServiceStub:
     """What every service answers to the people who operate it."""
 
-    def __init__(self, channel: _aio.Channel) -> None: ...
-    ListSpans: _aio.UnaryUnaryMultiCallable[_operations_pb2.ListSpansRequest, _operations_pb2.ListSpansResponse]
+    @_typing.overload
+    def __new__(cls, channel: _grpc.Channel) -> _Self: ...
+    @_typing.overload
+    def __new__(cls, channel: _aio.Channel) -> OperationsServiceAsyncStub: ...
+    ListSpans: _grpc.UnaryUnaryMultiCallable[_operations_pb2.ListSpansRequest, _operations_pb2.ListSpansResponse]
     """The spans this service kept of one order, oldest first."""
-    ListParked: _aio.UnaryUnaryMultiCallable[_operations_pb2.ListParkedRequest, _operations_pb2.ListParkedResponse]
+    ListParked: _grpc.UnaryUnaryMultiCallable[_operations_pb2.ListParkedRequest, _operations_pb2.ListParkedResponse]
     """Events that could not be handled, oldest first."""
-    ShowParked: _aio.UnaryUnaryMultiCallable[_operations_pb2.ShowParkedRequest, _operations_pb2.ShowParkedResponse]
+    ShowParked: _grpc.UnaryUnaryMultiCallable[_operations_pb2.ShowParkedRequest, _operations_pb2.ShowParkedResponse]
     """One parked event with its content."""
-    RedriveParked: _aio.UnaryUnaryMultiCallable[_operations_pb2.RedriveParkedRequest, _operations_pb2.RedriveParkedResponse]
+    RedriveParked: _grpc.UnaryUnaryMultiCallable[_operations_pb2.RedriveParkedRequest, _operations_pb2.RedriveParkedResponse]
     """Hand a parked event, and those parked behind it, to its handler again."""
-    DropParked: _aio.UnaryUnaryMultiCallable[_operations_pb2.DropParkedRequest, _operations_pb2.DropParkedResponse]
+    DropParked: _grpc.UnaryUnaryMultiCallable[_operations_pb2.DropParkedRequest, _operations_pb2.DropParkedResponse]
     """Give a parked event up; later ones of its key are handled again."""
-    Totals: _aio.UnaryUnaryMultiCallable[_operations_pb2.TotalsRequest, _operations_pb2.TotalsResponse]
+    Totals: _grpc.UnaryUnaryMultiCallable[_operations_pb2.TotalsRequest, _operations_pb2.TotalsResponse]
     """How many events were said and heard, by topic: control totals."""
-    Quiet: _aio.UnaryUnaryMultiCallable[_operations_pb2.QuietRequest, _operations_pb2.QuietResponse]
+    Quiet: _grpc.UnaryUnaryMultiCallable[_operations_pb2.QuietRequest, _operations_pb2.QuietResponse]
     """Whether nothing moves in this service, and when something will."""
-    SetClock: _aio.UnaryUnaryMultiCallable[_operations_pb2.SetClockRequest, _operations_pb2.SetClockResponse]
+    SetClock: _grpc.UnaryUnaryMultiCallable[_operations_pb2.SetClockRequest, _operations_pb2.SetClockResponse]
+    """Move the business clock; refused where it is the machine's."""
+
+@_typing.type_check_only
+class OperationsServiceAsyncStub(OperationsServiceStub):
+    """What every service answers to the people who operate it."""
+
+    def __init__(self, channel: _aio.Channel) -> None: ...
+    ListSpans: _aio.UnaryUnaryMultiCallable[_operations_pb2.ListSpansRequest, _operations_pb2.ListSpansResponse]  # type: ignore[assignment]
+    """The spans this service kept of one order, oldest first."""
+    ListParked: _aio.UnaryUnaryMultiCallable[_operations_pb2.ListParkedRequest, _operations_pb2.ListParkedResponse]  # type: ignore[assignment]
+    """Events that could not be handled, oldest first."""
+    ShowParked: _aio.UnaryUnaryMultiCallable[_operations_pb2.ShowParkedRequest, _operations_pb2.ShowParkedResponse]  # type: ignore[assignment]
+    """One parked event with its content."""
+    RedriveParked: _aio.UnaryUnaryMultiCallable[_operations_pb2.RedriveParkedRequest, _operations_pb2.RedriveParkedResponse]  # type: ignore[assignment]
+    """Hand a parked event, and those parked behind it, to its handler again."""
+    DropParked: _aio.UnaryUnaryMultiCallable[_operations_pb2.DropParkedRequest, _operations_pb2.DropParkedResponse]  # type: ignore[assignment]
+    """Give a parked event up; later ones of its key are handled again."""
+    Totals: _aio.UnaryUnaryMultiCallable[_operations_pb2.TotalsRequest, _operations_pb2.TotalsResponse]  # type: ignore[assignment]
+    """How many events were said and heard, by topic: control totals."""
+    Quiet: _aio.UnaryUnaryMultiCallable[_operations_pb2.QuietRequest, _operations_pb2.QuietResponse]  # type: ignore[assignment]
+    """Whether nothing moves in this service, and when something will."""
+    SetClock: _aio.UnaryUnaryMultiCallable[_operations_pb2.SetClockRequest, _operations_pb2.SetClockResponse]  # type: ignore[assignment]
     """Move the business clock; refused where it is the machine's."""
 
 class OperationsServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -40,64 +79,64 @@ class OperationsServiceServicer(metaclass=_abc_1.ABCMeta):
     def ListSpans(
         self,
         request: _operations_pb2.ListSpansRequest,
-        context: _aio.ServicerContext[_operations_pb2.ListSpansRequest, _operations_pb2.ListSpansResponse],
-    ) -> _abc.Awaitable[_operations_pb2.ListSpansResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_operations_pb2.ListSpansResponse, _abc.Awaitable[_operations_pb2.ListSpansResponse]]:
         """The spans this service kept of one order, oldest first."""
 
     @_abc_1.abstractmethod
     def ListParked(
         self,
         request: _operations_pb2.ListParkedRequest,
-        context: _aio.ServicerContext[_operations_pb2.ListParkedRequest, _operations_pb2.ListParkedResponse],
-    ) -> _abc.Awaitable[_operations_pb2.ListParkedResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_operations_pb2.ListParkedResponse, _abc.Awaitable[_operations_pb2.ListParkedResponse]]:
         """Events that could not be handled, oldest first."""
 
     @_abc_1.abstractmethod
     def ShowParked(
         self,
         request: _operations_pb2.ShowParkedRequest,
-        context: _aio.ServicerContext[_operations_pb2.ShowParkedRequest, _operations_pb2.ShowParkedResponse],
-    ) -> _abc.Awaitable[_operations_pb2.ShowParkedResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_operations_pb2.ShowParkedResponse, _abc.Awaitable[_operations_pb2.ShowParkedResponse]]:
         """One parked event with its content."""
 
     @_abc_1.abstractmethod
     def RedriveParked(
         self,
         request: _operations_pb2.RedriveParkedRequest,
-        context: _aio.ServicerContext[_operations_pb2.RedriveParkedRequest, _operations_pb2.RedriveParkedResponse],
-    ) -> _abc.Awaitable[_operations_pb2.RedriveParkedResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_operations_pb2.RedriveParkedResponse, _abc.Awaitable[_operations_pb2.RedriveParkedResponse]]:
         """Hand a parked event, and those parked behind it, to its handler again."""
 
     @_abc_1.abstractmethod
     def DropParked(
         self,
         request: _operations_pb2.DropParkedRequest,
-        context: _aio.ServicerContext[_operations_pb2.DropParkedRequest, _operations_pb2.DropParkedResponse],
-    ) -> _abc.Awaitable[_operations_pb2.DropParkedResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_operations_pb2.DropParkedResponse, _abc.Awaitable[_operations_pb2.DropParkedResponse]]:
         """Give a parked event up; later ones of its key are handled again."""
 
     @_abc_1.abstractmethod
     def Totals(
         self,
         request: _operations_pb2.TotalsRequest,
-        context: _aio.ServicerContext[_operations_pb2.TotalsRequest, _operations_pb2.TotalsResponse],
-    ) -> _abc.Awaitable[_operations_pb2.TotalsResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_operations_pb2.TotalsResponse, _abc.Awaitable[_operations_pb2.TotalsResponse]]:
         """How many events were said and heard, by topic: control totals."""
 
     @_abc_1.abstractmethod
     def Quiet(
         self,
         request: _operations_pb2.QuietRequest,
-        context: _aio.ServicerContext[_operations_pb2.QuietRequest, _operations_pb2.QuietResponse],
-    ) -> _abc.Awaitable[_operations_pb2.QuietResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_operations_pb2.QuietResponse, _abc.Awaitable[_operations_pb2.QuietResponse]]:
         """Whether nothing moves in this service, and when something will."""
 
     @_abc_1.abstractmethod
     def SetClock(
         self,
         request: _operations_pb2.SetClockRequest,
-        context: _aio.ServicerContext[_operations_pb2.SetClockRequest, _operations_pb2.SetClockResponse],
-    ) -> _abc.Awaitable[_operations_pb2.SetClockResponse]:
+        context: _ServicerContext,
+    ) -> _typing.Union[_operations_pb2.SetClockResponse, _abc.Awaitable[_operations_pb2.SetClockResponse]]:
         """Move the business clock; refused where it is the machine's."""
 
-def add_OperationsServiceServicer_to_server(servicer: OperationsServiceServicer, server: _aio.Server) -> None: ...
+def add_OperationsServiceServicer_to_server(servicer: OperationsServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
