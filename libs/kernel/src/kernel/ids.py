@@ -1,24 +1,30 @@
-"""Identifiers: new ones that sort by time, and derived ones that come out the same again."""
+"""Identifiers: new ones that sort by time, and derived ones that are always the same."""
 
 import os
 import uuid
 
-from kernel.clock import SystemClock
+from kernel.clock import machine_now
 
-_NAMESPACE = uuid.UUID("5f0d54c3-9a11-5bf0-9f9f-6c1f64cc6a47")
-_VERSION, _VARIANT = 0x7 << 76, 0b10 << 62
+_OURS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:boss:kaitong")
 
 
 def new_id() -> str:
-    """Answer a UUIDv7 (RFC 9562, section 5.7)."""
-    milliseconds = int(SystemClock().now().timestamp() * 1000)
-    noise = int.from_bytes(os.urandom(10))
-    number = (
-        milliseconds << 80 | _VERSION | (noise >> 68) << 64 | _VARIANT | noise & (1 << 62) - 1
-    )
-    return str(uuid.UUID(int=number))
+    """Return a new UUIDv7 (RFC 9562, 5.7): milliseconds first, then random bits."""
+    milliseconds = int(machine_now().timestamp() * 1000)
+    rest = int.from_bytes(os.urandom(10), "big")
+    high, low = rest >> 68, rest & ((1 << 62) - 1)
+    value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low
+    return str(uuid.UUID(int=value))
 
 
-def derived_id(*parts: object) -> str:
-    """Answer the UUIDv5 (RFC 9562, section 5.5) of these parts: the same parts, the same id."""
-    return str(uuid.uuid5(_NAMESPACE, "\x1f".join(map(str, parts))))
+def derived_id(*parts: str) -> str:
+    """Return the UUIDv5 of these words: the same words give the same identifier."""
+    return str(uuid.uuid5(_OURS, "\x1f".join(parts)))
+
+
+def is_id(text: str) -> bool:
+    """Tell whether this is a UUID in its usual form."""
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except ValueError:
+        return False
