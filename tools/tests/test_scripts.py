@@ -1,0 +1,117 @@
+"""The scripts behind make targets: stages end in time, differences are told, a process begins."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import check_manifests
+import new_process
+import run_tests
+from check_generated import differences
+from stages import TOO_LATE, LeftOut, Stage, run_all
+
+ROOT = Path(__file__).parents[2]
+
+
+def python(program: str, *, seconds: int = 20) -> Stage:
+    return Stage("a stage", (sys.executable, "-c", program), seconds)
+
+
+def test_every_stage_runs_even_if_one_before_it_failed(capfd: pytest.CaptureFixture[str]) -> None:
+    status = run_all([python("raise SystemExit(3)"), python("print('the second ran')")])
+
+    assert status == 1
+    assert "the second ran" in capfd.readouterr().out
+
+
+def test_all_well_is_zero() -> None:
+    assert run_all([python("pass")]) == 0
+
+
+def test_a_stage_that_hangs_is_ended_with_what_it_started(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    left = tmp_path / "left"
+    child = f"import time, pathlib; time.sleep(3); pathlib.Path({str(left)!r}).touch()"
+    program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+
+    status = run_all([python(program, seconds=1), python("import time; time.sleep(3)")])
+
+    assert status == 1
+    assert "TOO LATE after 1 s" in capfd.readouterr().out
+    assert not left.exists()
+
+
+def test_what_was_left_out_is_said_with_its_reason(capfd: pytest.CaptureFixture[str]) -> None:
+    run_all([python("pass")], [LeftOut("containers", "no engine")])
+
+    assert "containers: no engine" in capfd.readouterr().out
+
+
+def test_containers_are_left_out_where_no_engine_answers() -> None:
+    containers = next(kind for kind in run_tests.KINDS if kind.needs_engine)
+
+    assert run_tests.reason_to_leave_out(containers, [], engine=False) == run_tests.NO_ENGINE
+    assert run_tests.reason_to_leave_out(containers, [], engine=True) is None
+
+
+def test_a_kind_nobody_asked_for_is_left_out() -> None:
+    stories = next(kind for kind in run_tests.KINDS if kind.name == "stories")
+
+    assert run_tests.reason_to_leave_out(stories, ["chain"], engine=True) == "not asked for"
+    assert run_tests.reason_to_leave_out(stories, ["stories"], engine=True) is None
+
+
+def test_differences_of_generated_files_are_told() -> None:
+    committed = {"same": b"1", "old": b"1", "extra": b"1"}
+    fresh = {"same": b"1", "old": b"2", "new": b"1"}
+
+    assert differences(committed, fresh) == ["extra: left over", "new: missing", "old: stale"]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"spec": {}}, "selector"),
+        ({"replicaz": 1}, "replicaz"),
+        ({"kind": "Deploymint"}, "nobody knows apps/v1 Deploymint"),
+    ],
+)
+def test_a_wrong_manifest_is_noticed(change: dict[str, object], why: str) -> None:
+    manifest = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "x"}}
+
+    assert why in (check_manifests.offence(manifest | change) or "")
+
+
+def test_make_explains_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+
+    explained = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+
+    assert [name for name in targets if f"make {name} " not in explained] == []
+
+
+def test_a_new_process_begins_with_three_files() -> None:
+    paths = new_process.files("number_change")
+    form, message, story = paths.values()
+
+    assert "class NumberChange:" in form
+    assert "message NumberChange {" in message
+    assert "NumberChange(" in story
+    compile(form, "form", "exec")
+    compile(story, "story", "exec")
+
+
+@pytest.mark.parametrize("name", ["", "NumberChange", "number-change", "../elsewhere"])
+def test_a_process_with_a_name_that_is_none_is_refused(name: str) -> None:
+    assert new_process.main(name) == 1
+
+
+def test_too_late_is_told_apart_from_failed() -> None:
+    assert TOO_LATE not in {0, 1}
