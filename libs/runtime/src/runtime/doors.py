@@ -6,7 +6,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 from pydantic import ValidationError
@@ -41,6 +41,11 @@ def main(service: Service[Settings], argv: Sequence[str]) -> int:
         _open(service, settings, door)
     except Misconfigured as problem:
         _leave(str(problem))
+    except BaseExceptionGroup as problems:
+        ours, _ = problems.split(Misconfigured)
+        if ours is None:
+            raise
+        _leave("\n".join(str(each) for each in _leaves(ours)))
     except (OSError, DBAPIError) as problem:
         _leave(
             f"{service.name} {door}: {_short(problem)}. Is PostgreSQL running and are role, "
@@ -76,6 +81,14 @@ def _settings(service: Service[Settings]) -> Settings:
 def _leave(problem: str) -> NoReturn:
     sys.stderr.write(problem + "\n")
     raise SystemExit(2)
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    for each in group.exceptions:
+        if isinstance(each, BaseExceptionGroup):
+            yield from _leaves(each)
+        else:
+            yield each
 
 
 def _short(problem: Exception) -> str:

@@ -11,6 +11,7 @@ from prometheus_client import start_http_server
 from runtime.clock import BusinessClock
 from runtime.copies import Copies
 from runtime.database import Database
+from runtime.errors import Misconfigured
 from runtime.hearing import Hearing
 from runtime.migrations import Schema
 from runtime.outbox import Outbox
@@ -66,6 +67,9 @@ class House(Generic[Settings]):
         )
         async with AsyncExitStack() as closing:
             closing.push_async_callback(database.close)
+            closing.callback(self._open_metrics())
+            self.ports["health"] = await self._open_health()
+            closing.push_async_callback(self._health.stop)
             telemetry = Telemetry(settings, database)
             closing.callback(telemetry.stop)
             plumbing = self._plumbing(database)
@@ -95,12 +99,8 @@ class House(Generic[Settings]):
         background: asyncio.TaskGroup,
         beside: list[asyncio.Task[Any]],
     ) -> None:
-        settings = self._settings
-        self.ports["health"] = await self._health.start(f"{settings.host}:{settings.health_port}")
-        self._open_metrics()
         await self._wait_for_schema(plumbing.database)
         if self._told_to_stop.is_set():
-            await self._health.stop()
             return
         if plumbing.clock.is_settable:
             await plumbing.clock.refresh()
@@ -127,7 +127,6 @@ class House(Generic[Settings]):
             if not done:
                 _log.warning("did not stop in time", room=room.name)
                 task.cancel()
-        await self._health.stop()
         _log.info("closed", door=self._door)
 
     async def _rooms(self, plumbing: Plumbing[Settings], parts: Parts) -> list["Room"]:
@@ -158,9 +157,32 @@ class House(Generic[Settings]):
     def _opens(self, door: str) -> bool:
         return self._door in (door, ALL)
 
-    def _open_metrics(self) -> None:
-        server, _ = start_http_server(self._settings.metrics_port, self._settings.host)
+    async def _open_health(self) -> int:
+        address = f"{self._settings.host}:{self._settings.health_port}"
+        try:
+            return await self._health.start(address)
+        except RuntimeError as error:
+            raise Misconfigured(f"{address} is taken; set BOSS_HEALTH_PORT to a free port.") from (
+                error
+            )
+
+    def _open_metrics(self) -> Callable[[], None]:
+        """Serve metrics from a thread; answers how to stop."""
+        host, port = self._settings.host, self._settings.metrics_port
+        try:
+            server, thread = start_http_server(port, host)
+        except OSError as error:
+            raise Misconfigured(
+                f"{host}:{port} is taken; set BOSS_METRICS_PORT to a free port."
+            ) from error
         self.ports["metrics"] = server.server_port
+
+        def close() -> None:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+        return close
 
     async def _wait_for_schema(self, database: Database) -> None:
         """Wait, not ready, until the schema is there: migrations run elsewhere."""

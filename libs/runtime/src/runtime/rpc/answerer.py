@@ -37,6 +37,7 @@ class Answerer:
         except RuntimeError as error:
             where = f"{self._settings.host}:{self._settings.grpc_port}"
             self._opened.cancel()
+            await self._server.stop(0)
             raise Misconfigured(f"{where} is taken; set BOSS_GRPC_PORT to a free port.") from error
         await self._stopping.wait()
         await self._server.stop(self._settings.drain_seconds)

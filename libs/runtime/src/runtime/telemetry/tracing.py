@@ -121,7 +121,7 @@ def span(
 def continued(traceparent: str) -> Context | None:
     """Answer the context of a span elsewhere; None where `traceparent` is none."""
     parts = traceparent.split("-")
-    if len(parts) != 4:  # noqa: PLR2004 - W3C Trace Context, section 3.2
+    if len(parts) != 4:
         return None
     try:
         remote = trace.SpanContext(

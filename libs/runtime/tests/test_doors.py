@@ -1,0 +1,391 @@
+"""A whole process: its doors, its health, what it tells operators, and how it is closed."""
+
+import asyncio
+import os
+import signal
+import sys
+import urllib.request
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from sqlalchemy import text
+
+from boss.runtime.v1 import operations_pb2 as pb
+from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
+from kernel.errors import Refusal
+from launch.broker import Broker
+from launch.postgres import Postgres
+from runtime.house import House
+from runtime.listening import Heard, Listener
+from runtime.migrations import run_migrations
+from runtime.outbox import Outgoing
+from runtime.rpc.caller import Channels
+from runtime.rpc.refusals import answered
+from runtime.rpc.server import Answering
+from runtime.service import Parts, Plumbing, Service
+from runtime.settings import ServiceSettings
+
+TOPIC = "boss.said.v1"
+METHOD = "/boss.trial.v1.GreetingService/Greet"
+SERVING = health_pb2.HealthCheckResponse.SERVING
+Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
+
+
+class Trial:
+    """A service that says what it was asked, and hears itself say it."""
+
+    def __init__(self, words: Any) -> None:
+        self.words = words
+        self.heard: list[str] = []
+        self.closed: list[str] = []
+
+    def build(self, plumbing: Plumbing) -> Parts:
+        self.plumbing = plumbing
+        self.answering = Answering(plumbing.database)
+        return Parts(
+            servicers=[(self.add, self)],
+            listeners=[Listener(TOPIC, {self.words.Said: self.hear})],
+            closing=[self.close],
+        )
+
+    def add(self, servicer: Any, server: Any) -> None:
+        handler = grpc.unary_unary_rpc_method_handler(
+            self.greet,
+            request_deserializer=self.words.Greet.FromString,
+            response_serializer=self.words.Greeted.SerializeToString,
+        )
+        generic = grpc.method_handlers_generic_handler(METHOD.split("/")[1], {"Greet": handler})
+        server.add_generic_rpc_handlers((generic,))
+
+    async def greet(self, request: Any, context: Any) -> Any:
+        async def act() -> Any:
+            said = self.words.Said(order_id=request.order_id, text=request.text)
+            async with self.plumbing.database.transaction() as connection:
+                await self.plumbing.outbox.put(
+                    connection,
+                    [Outgoing(TOPIC, request.order_id, said)],
+                    now=self.plumbing.clock.now(),
+                )
+            if request.text == "slow":
+                await asyncio.sleep(0.6)
+            return self.words.Greeted(text="said")
+
+        return await self.answering.once(request, self.words.Greeted, act)
+
+    async def hear(self, heard: Sequence[Heard]) -> None:
+        if any(each.message.text == "wrong" for each in heard):
+            raise ValueError("wrong")
+        self.heard += [each.message.text for each in heard]
+
+    async def close(self) -> None:
+        self.closed.append("closed")
+
+
+@pytest.fixture
+def trial(words: Any, monkeypatch: pytest.MonkeyPatch) -> Trial:
+    from runtime.operations import METHODS, OPERATORS  # noqa: PLC0415
+
+    allowed = {METHOD: frozenset({"gateway"}), **dict.fromkeys(METHODS, OPERATORS)}
+    monkeypatch.setattr("runtime.rpc.answerer.allow_list", lambda: allowed)
+    return Trial(words)
+
+
+@pytest.fixture
+def at_broker(settings: ServiceSettings, broker: Broker) -> ServiceSettings:
+    broker.create_topic(TOPIC, partitions=2)
+    broker.create_topic(f"{TOPIC}.runtime.dlq", partitions=1)
+    return settings.model_copy(
+        update={
+            "kafka": broker.bootstrap,
+            "broker_epoch": broker.epoch,
+            "clock": "settable",
+        }
+    )
+
+
+@asynccontextmanager
+async def living(
+    trial: Trial, settings: ServiceSettings, door: str = "all"
+) -> AsyncIterator[House[ServiceSettings]]:
+    house = House(Service("runtime", ServiceSettings, trial.build), settings, door)
+    staying = asyncio.create_task(house.stay())
+    opening = asyncio.create_task(house.is_open.wait())
+    await asyncio.wait([staying, opening], return_when=asyncio.FIRST_COMPLETED, timeout=20)
+    opening.cancel()
+    if staying.done():
+        await staying
+    try:
+        yield house
+    finally:
+        house.stop()
+        await staying
+
+
+class Asking:
+    """The gateway, as it calls the service of a house."""
+
+    def __init__(
+        self, house: House[ServiceSettings], settings: ServiceSettings, words: Any
+    ) -> None:
+        where = {"runtime": f"127.0.0.1:{house.ports['grpc']}"}
+        self.channels = Channels(settings.model_copy(update={"service": "gateway", "peers": where}))
+        self.operations: Any = OperationsServiceStub(self.channels["runtime"])
+        self.words = words
+
+    async def greet(self, said: str, *, order_id: str = "order") -> Any:
+        call = self.channels["runtime"].unary_unary(
+            METHOD,
+            request_serializer=self.words.Greet.SerializeToString,
+            response_deserializer=self.words.Greeted.FromString,
+        )
+        request = self.words.Greet(request_id=said, order_id=order_id, text=said)
+        return await answered(call(request))
+
+
+async def probe(house: House[ServiceSettings], name: str) -> int:
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{house.ports['health']}") as channel:
+        stub = health_pb2_grpc.HealthStub(channel)
+        answer = await stub.Check(health_pb2.HealthCheckRequest(service=name), timeout=5)
+    return int(answer.status)
+
+
+async def test_an_orders_way_is_told_over_a_call_and_a_topic(
+    trial: Trial, at_broker: ServiceSettings, eventually: Eventually
+) -> None:
+    async with living(trial, at_broker) as house:
+        asking = Asking(house, at_broker, trial.words)
+        await asking.greet("hello", order_id="order 7")
+
+        async def is_told() -> bool:
+            found = await asking.operations.ListSpans(pb.ListSpansRequest(order_id="order 7"))
+            return len(found.spans) >= 2
+
+        await eventually(is_told)
+        told = (await asking.operations.ListSpans(pb.ListSpansRequest(order_id="order 7"))).spans
+        await asking.channels.close()
+
+    answer, hear = told
+    assert (answer.name, answer.kind, answer.service) == (METHOD, "server", "runtime")
+    assert (hear.name, hear.kind) == ("hear Said", "consumer")
+    assert hear.trace_id == answer.trace_id
+    assert hear.parent_span_id == answer.span_id
+    assert trial.heard == ["hello"]
+
+
+async def test_operators_see_what_is_parked_and_have_it_handled_again(
+    trial: Trial, at_broker: ServiceSettings, eventually: Eventually, monkeypatch: Any
+) -> None:
+    async with living(trial, at_broker) as house:
+        asking = Asking(house, at_broker, trial.words)
+        operations = asking.operations
+        for said in ("wrong", "later"):
+            await asking.greet(said)
+
+        async def are_parked() -> bool:
+            return int((await operations.ListParked(pb.ListParkedRequest())).total) == 2
+
+        await eventually(are_parked)
+        first = (await operations.ListParked(pb.ListParkedRequest())).parked[0]
+        shown = await operations.ShowParked(pb.ShowParkedRequest(id=first.id))
+        with pytest.raises(Refusal, match="Say why"):
+            await answered(operations.RedriveParked(pb.RedriveParkedRequest(id=first.id)))
+        failed = await operations.RedriveParked(pb.RedriveParkedRequest(id=first.id, reason="try"))
+        await operations.DropParked(pb.DropParkedRequest(id=first.id, reason="never right"))
+        handled = await operations.RedriveParked(
+            pb.RedriveParkedRequest(topic=TOPIC, reason="next")
+        )
+        totals = await operations.Totals(pb.TotalsRequest())
+        await asking.channels.close()
+
+    assert "wrong" in shown.payload_json
+    assert (first.cause, first.behind) == ("ValueError: wrong", False)
+    assert (failed.handled, failed.still_parked) == (0, 2)
+    assert (handled.handled, handled.still_parked) == (1, 0)
+    assert trial.heard == ["later"]
+    counted = {(each.topic, each.kind): each.count for each in totals.totals}
+    assert counted[(TOPIC, "said")] == 2
+    assert counted[(TOPIC, "dropped")] == 1
+    assert counted[(TOPIC, "redriven")] == 1
+
+
+async def test_a_moved_clock_is_business_time_and_the_service_falls_quiet(
+    trial: Trial, at_broker: ServiceSettings, eventually: Eventually
+) -> None:
+    moment = Timestamp()
+    moment.FromDatetime(datetime(2031, 5, 1, tzinfo=UTC))
+    async with living(trial, at_broker) as house:
+        asking = Asking(house, at_broker, trial.words)
+        await asking.operations.SetClock(pb.SetClockRequest(instant=moment))
+        await asking.greet("hello")
+
+        async def is_quiet() -> bool:
+            return bool((await asking.operations.Quiet(pb.QuietRequest())).quiet)
+
+        await eventually(is_quiet)
+        quiet = await asking.operations.Quiet(pb.QuietRequest())
+        async with trial.plumbing.database.reading() as connection:
+            said = (await connection.execute(text("SELECT occurred_at FROM outbox_sent"))).scalar()
+        await asking.channels.close()
+
+    assert trial.heard == ["hello"]
+    assert quiet.now == moment
+    assert said == datetime(2031, 5, 1, tzinfo=UTC)
+
+
+async def test_a_service_is_alive_but_not_ready_until_its_schema_is_there(
+    trial: Trial, at_broker: ServiceSettings, postgres: Postgres, eventually: Eventually
+) -> None:
+    empty = at_broker.model_copy(update={"database_url": postgres.fresh_database("runtime")})
+    house = House(Service("runtime", ServiceSettings, trial.build), empty, "api")
+    staying = asyncio.create_task(house.stay())
+
+    async def answers() -> bool:
+        return "health" in house.ports
+
+    await eventually(answers)
+    await asyncio.sleep(0.3)
+    before = [await probe(house, name) for name in ("startup", "ready", "live")]
+    await asyncio.to_thread(run_migrations, empty, "runtime")
+
+    async def is_ready() -> bool:
+        return await probe(house, "ready") == SERVING
+
+    await eventually(is_ready)
+    after = [await probe(house, name) for name in ("startup", "ready", "live")]
+    house.stop()
+    await staying
+
+    assert [each == SERVING for each in before] == [False, False, True]
+    assert [each == SERVING for each in after] == [True, True, True]
+
+
+async def test_a_call_in_flight_is_answered_and_said_before_the_house_closes(
+    trial: Trial, at_broker: ServiceSettings
+) -> None:
+    async with living(trial, at_broker) as house:
+        asking = Asking(house, at_broker, trial.words)
+        call = asyncio.create_task(asking.greet("slow"))
+        await asyncio.sleep(0.3)
+        house.stop()
+        answer = await call
+        await asking.channels.close()
+
+    assert answer.text == "said"
+    assert trial.closed == ["closed"]
+
+
+async def test_doors_open_only_what_they_are_for(trial: Trial, at_broker: ServiceSettings) -> None:
+    async with living(trial, at_broker, "relay") as relay:
+        opened = set(relay.ports)
+    async with living(trial, at_broker, "api") as api:
+        page = await asyncio.to_thread(read_metrics, api.ports["metrics"])
+        everything = set(api.ports)
+
+    assert opened == {"health", "metrics"}
+    assert everything == {"health", "metrics", "grpc"}
+    assert "kaitong_outbox_waiting" in page
+
+
+def read_metrics(port: int) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        return str(answer.read().decode())
+
+
+PROGRAM = """
+import sys
+from runtime.doors import Parts, Service, main
+from runtime.settings import ServiceSettings
+raise SystemExit(main(Service("runtime", ServiceSettings, lambda plumbing: Parts()), sys.argv))
+"""
+
+
+async def run(tmp_path: Path, door: str, **environment: str) -> asyncio.subprocess.Process:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM)
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        program,
+        door,
+        env={"PATH": os.environ["PATH"], "BOSS_LOG_FORMAT": "console", **environment},
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def test_a_process_that_is_told_to_stop_stops_in_order(
+    tmp_path: Path, at_broker: ServiceSettings
+) -> None:
+    process = await run(
+        tmp_path,
+        "relay",
+        BOSS_DATABASE_URL=at_broker.database_url,
+        BOSS_KAFKA=at_broker.kafka,
+        BOSS_CALL_KEY_FILE=str(at_broker.call_key_file),
+        BOSS_EMBEDDED_BROKER="true",
+    )
+    assert process.stderr is not None
+    while b"open" not in (line := await process.stderr.readline()):
+        assert line, "it ended before it was open"
+
+    process.send_signal(signal.SIGTERM)
+    rest = await process.stderr.read()
+
+    assert await process.wait() == 0, rest.decode()
+    assert b"closed" in rest
+
+
+@pytest.mark.parametrize(
+    ("door", "said"),
+    [
+        ("window", b"Say which door to open"),
+        ("api", b"BOSS_DATABASE_URL: Field required"),
+    ],
+)
+async def test_a_door_that_cannot_be_opened_says_what_to_do(
+    tmp_path: Path, door: str, said: bytes
+) -> None:
+    process = await run(tmp_path, door)
+
+    _, told = await process.communicate()
+
+    assert process.returncode == 2
+    assert said in told
+    assert b"Traceback" not in told
+
+
+async def test_migrating_a_database_that_is_away_says_what_to_do(
+    tmp_path: Path, call_key: Path
+) -> None:
+    process = await run(
+        tmp_path,
+        "migrate",
+        BOSS_DATABASE_URL="postgresql+asyncpg://role:hidden@127.0.0.1:1/database",
+        BOSS_KAFKA="127.0.0.1:1",
+        BOSS_CALL_KEY_FILE=str(call_key),
+    )
+
+    _, told = await process.communicate()
+
+    assert process.returncode == 2
+    assert b"Is PostgreSQL running" in told
+    assert b"hidden" not in told
+    assert b"Traceback" not in told
+
+
+async def test_a_taken_port_says_which_knob_to_turn(
+    trial: Trial, at_broker: ServiceSettings
+) -> None:
+    async with living(trial, at_broker, "api") as house:
+        taken = at_broker.model_copy(update={"grpc_port": house.ports["grpc"]})
+
+        with pytest.raises(BaseExceptionGroup) as told:
+            async with living(Trial(trial.words), taken, "api"):
+                pass
+
+    assert "BOSS_GRPC_PORT" in str(told.value.exceptions)

@@ -1,0 +1,282 @@
+"""What a service remembers of steps, time and things that are due."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kernel.clock import SystemClock
+from kernel.errors import NotAllowed, Refusal
+from runtime.clock import BusinessClock
+from runtime.database import Database
+from runtime.settings import ServiceSettings
+from runtime.steps import StepLog
+from runtime.timers import DueTimer, TimerWork, cancel, schedule
+from runtime.work import Workers, wake
+
+NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
+STEPS = StepLog()
+
+
+async def carry_out(database: Database, digest: str = "digest") -> bool:
+    async with database.transaction() as connection:
+        return await STEPS.carry_out_once(connection, "order", 1, digest)
+
+
+async def take_back(database: Database) -> bool:
+    async with database.transaction() as connection:
+        return await STEPS.take_back_once(connection, "order", 1)
+
+
+async def test_a_step_is_done_once_and_taken_back_once(database: Database) -> None:
+    done = [await carry_out(database), await carry_out(database)]
+    taken_back = [await take_back(database), await take_back(database)]
+
+    assert done == [True, False]
+    assert taken_back == [True, False]
+
+
+async def test_a_step_taken_back_before_it_came_is_refused_when_it_comes(
+    database: Database,
+) -> None:
+    assert not await take_back(database)
+
+    with pytest.raises(Refusal) as refused:
+        await carry_out(database)
+
+    assert refused.value.code == "STEP_TAKEN_BACK"
+
+
+async def test_a_step_with_other_content_is_refused(database: Database) -> None:
+    await carry_out(database)
+
+    with pytest.raises(Refusal) as refused:
+        await carry_out(database, "another")
+
+    assert refused.value.code == "REQUEST_ID_REUSED"
+
+
+async def test_a_step_asked_twice_at_once_is_done_once(database: Database) -> None:
+    done = await asyncio.gather(*(carry_out(database) for _ in range(5)))
+
+    assert sorted(done) == [False] * 4 + [True]
+
+
+@pytest.fixture
+async def clock(database: Database, settings: ServiceSettings) -> BusinessClock:
+    return BusinessClock(database, settings.model_copy(update={"clock": "settable"}))
+
+
+async def test_a_clock_that_was_set_stands_and_others_follow(
+    database: Database, settings: ServiceSettings, clock: BusinessClock
+) -> None:
+    beside = BusinessClock(database, settings.model_copy(update={"clock": "settable"}))
+    following = asyncio.create_task(beside.follow())
+
+    await clock.stand_at(NEW_YEAR)
+    await asyncio.sleep(0.3)
+
+    assert clock.now() == beside.now() == NEW_YEAR
+    following.cancel()
+
+
+async def test_a_clock_may_run_on_from_where_it_was_set(clock: BusinessClock) -> None:
+    await clock.run_from(NEW_YEAR)
+    await asyncio.sleep(0.05)
+
+    assert timedelta() < clock.now() - NEW_YEAR < timedelta(seconds=5)
+
+
+async def test_the_machines_clock_cannot_be_set(
+    database: Database, settings: ServiceSettings
+) -> None:
+    clock = BusinessClock(database, settings)
+
+    with pytest.raises(NotAllowed) as refused:
+        await clock.stand_at(NEW_YEAR)
+
+    assert refused.value.code == "CLOCK_IS_THE_MACHINES"
+    assert abs(clock.now() - SystemClock().now()) < timedelta(seconds=1)
+
+
+def test_a_settable_clock_is_not_for_production(settings: ServiceSettings) -> None:
+    knobs = settings.model_dump() | {"environment": "production", "clock": "settable"}
+
+    with pytest.raises(ValueError, match="not allowed in production"):
+        ServiceSettings(**knobs)
+
+
+class Ringing:
+    """A handler of timers that notes which rang and fails as it is told."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.rang: list[str] = []
+        self.fails: list[Exception] = []
+
+    async def ring(self, timer: DueTimer) -> None:
+        self.rang.append(timer.key)
+        if self.fails:
+            raise self.fails.pop()
+
+    async def set(self, key: str, moment: datetime) -> None:
+        async with self.database.transaction() as connection:
+            await schedule(connection, "bell", key, moment)
+
+
+async def test_a_timer_rings_once_when_its_business_moment_has_come(
+    database: Database, clock: BusinessClock
+) -> None:
+    ringing = Ringing(database)
+    work = TimerWork("bell", ringing.ring, database, clock)
+    await clock.stand_at(NEW_YEAR)
+    await ringing.set("now", NEW_YEAR)
+    await ringing.set("later", NEW_YEAR + timedelta(days=1))
+
+    await carry_out_all(work, await work.due())
+
+    assert ringing.rang == ["now"]
+    assert await work.is_quiet()
+    assert await work.next_due() == NEW_YEAR + timedelta(days=1)
+
+    await clock.stand_at(NEW_YEAR + timedelta(days=1))
+    assert not await work.is_quiet()
+    await carry_out_all(work, await work.due())
+
+    assert ringing.rang == ["now", "later"]
+    assert await work.next_due() is None
+
+
+async def test_a_timer_set_anew_or_cancelled_rings_no_more_for_the_old_moment(
+    database: Database, clock: BusinessClock
+) -> None:
+    ringing = Ringing(database)
+    work = TimerWork("bell", ringing.ring, database, clock)
+    await clock.stand_at(NEW_YEAR)
+    await ringing.set("moved", NEW_YEAR)
+    await ringing.set("cancelled", NEW_YEAR)
+    claimed = await work.due()
+    await ringing.set("moved", NEW_YEAR + timedelta(days=1))
+    async with database.transaction() as connection:
+        await cancel(connection, "bell", "cancelled")
+
+    await carry_out_all(work, claimed)
+
+    assert ringing.rang == []
+    assert await work.next_due() == NEW_YEAR + timedelta(days=1)
+
+
+async def test_a_claimed_timer_is_leased_and_comes_back_when_the_lease_ends(
+    database: Database, clock: BusinessClock
+) -> None:
+    ringing = Ringing(database)
+    work = TimerWork("bell", ringing.ring, database, clock)
+    await clock.stand_at(NEW_YEAR)
+    await ringing.set("now", NEW_YEAR)
+    lost = await work.due()
+
+    assert await work.due() == []
+
+    async with database.transaction() as connection:
+        await connection.exec_driver_sql("UPDATE timer SET leased_until = now() - interval '1 s'")
+    again = await work.due()
+    await carry_out_all(work, lost)
+    assert ringing.rang == []
+    await carry_out_all(work, again)
+    assert ringing.rang == ["now"]
+
+
+async def carry_out_all(work: TimerWork, items: Sequence[DueTimer]) -> None:
+    for item in items:
+        await work.carry_out(item)
+
+
+class Errands:
+    """Work that hands out numbers, slowly carried out."""
+
+    name = "errands"
+
+    def __init__(self) -> None:
+        self.waiting: list[int] = []
+        self.done: list[int] = []
+        self.at_once = self.most_at_once = 0
+        self.asked = 0
+
+    async def due(self) -> Sequence[int]:
+        self.asked += 1
+        if self.waiting == [-1]:
+            self.waiting.clear()
+            raise ConnectionResetError("the database is away")
+        found, self.waiting = self.waiting, []
+        return found
+
+    async def carry_out(self, item: int) -> None:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(0.02)
+        self.at_once -= 1
+        if item == 13:
+            raise ValueError("thirteen")
+        self.done.append(item)
+
+    async def next_due(self) -> datetime | None:
+        return None
+
+    async def is_quiet(self) -> bool:
+        return not self.waiting
+
+
+async def test_work_is_carried_out_at_once_when_it_is_woken_and_no_more_than_allowed() -> None:
+    errands = Errands()
+    workers = Workers([errands], concurrency=4)
+    running = asyncio.create_task(workers.run())
+    await asyncio.sleep(0.6)
+    errands.waiting = list(range(12))
+
+    wake("errands")
+    await asyncio.sleep(0.15)
+
+    assert sorted(errands.done) == list(range(12))
+    assert errands.most_at_once == 4
+    workers.stop()
+    await running
+
+
+async def test_work_that_fails_or_cannot_be_claimed_does_not_stop_the_rest() -> None:
+    errands = Errands()
+    errands.waiting = [-1]
+    workers = Workers([errands], concurrency=4)
+    running = asyncio.create_task(workers.run())
+    await asyncio.sleep(0.1)
+    errands.waiting = [13, 14]
+    await asyncio.sleep(1.0)
+
+    workers.stop()
+    await running
+
+    assert errands.done == [14]
+
+
+async def test_what_is_in_flight_is_finished_when_the_workers_stop() -> None:
+    errands = Errands()
+    errands.waiting = [1, 2, 3]
+    workers = Workers([errands], concurrency=4)
+    running = asyncio.create_task(workers.run())
+    await asyncio.sleep(0.01)
+
+    workers.stop()
+    await running
+
+    assert sorted(errands.done) == [1, 2, 3]
+
+
+async def test_idle_workers_ask_seldom() -> None:
+    errands = Errands()
+    workers = Workers([errands])
+    running = asyncio.create_task(workers.run())
+    await asyncio.sleep(1.5)
+    workers.stop()
+    await running
+
+    assert errands.asked < 14
