@@ -10,7 +10,8 @@ from launch.key_files import KeyFiles
 from launch.plan import Plan
 
 DOORS = ("grpc", "health", "metrics")
-ELEMENT_DOORS = ("mml", "gsup", "smpp")
+ELEMENT_DOORS = ("mml", "gsup")
+ELEMENT_USER = "boss"
 REST_DOOR = "rest"
 
 
@@ -111,7 +112,8 @@ class Surroundings:
         return {
             **doors,
             "BOSS_CDR_DIR": str(self.plan.data_dir / "call-records"),
-            "BOSS_ELEMENT_PASSWORD_FILE": str(self.keys.element_password),
+            "BOSS_OPERATOR_NAME": ELEMENT_USER,
+            "BOSS_OPERATOR_PASSWORD": self.keys.element_password.read_text(),
         }
 
     def _gateway(self) -> dict[str, str]:

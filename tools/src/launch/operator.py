@@ -21,6 +21,10 @@ from launch.progress import Progress, Silence
 from launch.running_list import RunningList
 from launch.waiting import comes_true
 
+HOPELESS = 5
+"""Deaths in a row after which a service is given up while the operator comes up."""
+LAST_LINES = 15
+
 
 class Operator:
     """A running operator: where its doors are, what its processes say, and how they die."""
@@ -115,9 +119,18 @@ class Operator:
         Each may take `within` seconds.
         """
         for service in services or self.surroundings.services:
-            port = self.surroundings.ports.of[service, "health"]
-            if not _comes_up(port, within):
-                raise RuntimeError(f"{service} is not ready: see {self.processes.log(service)}")
+            self._wait_for(service, within)
+
+    def _wait_for(self, service: str, within: float) -> None:
+        """Wait for one; whoever dies at every start is not waited for to the end."""
+        port, log = self.surroundings.ports.of[service, "health"], self.processes.log(service)
+        enough = self.processes.deaths(service) + HOPELESS
+        comes_true(
+            lambda: is_ready(port) or self.processes.deaths(service) >= enough, within=within
+        )
+        if not is_ready(port):
+            last = "".join(log.read_text(errors="replace").splitlines(keepends=True)[-LAST_LINES:])
+            raise RuntimeError(f"{service} is not ready; the end of {log}:\n{last}")
 
 
 def bring_up(plan: Plan, processes: Processes, progress: Progress) -> Surroundings:
@@ -147,7 +160,3 @@ def end(processes: Processes, progress: Progress) -> None:
         killed = processes.end()
     for name in killed:
         progress.say(f"  {name} did not end in time and was killed: see {processes.log(name)}")
-
-
-def _comes_up(port: int, within: float) -> bool:
-    return comes_true(lambda: is_ready(port), within=within)

@@ -1,0 +1,162 @@
+"""The counter: what a clerk asks of the operator, through the REST door."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from launch.person import Person
+from launch.waiting import comes_true
+
+ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"
+CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
+UNFINISHED = frozenset({"acknowledged", "inProgress", "pending", "held"})
+PATIENCE = 30.0
+"""Seconds an order of the story may take."""
+
+
+class RefusedAtCounter(Exception):
+    """The operator said no."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(f"{code}: {sentence}")
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as the door shows it (TMF622 states)."""
+
+    id: str
+    state: str
+    content: Mapping[str, Any]
+
+    @property
+    def subscriber(self) -> str:
+        """The number in service the order is about, as the operator names it."""
+        for item in self.content.get("productOrderItem", ()):
+            if identifier := item.get("product", {}).get("id"):
+                return str(identifier)
+        return ""
+
+
+class Counter:
+    """One clerk, signed in."""
+
+    def __init__(self, rest: str, *, token: str) -> None:
+        headers = {"Authorization": f"Bearer {token}"}
+        self._http = httpx.Client(base_url=rest, headers=headers, timeout=15.0)
+
+    def meet(self, person: Person) -> str:
+        """Take a person down as a customer; return the customer's id."""
+        content = {
+            "name": person.name,
+            "engagedParty": {
+                "@type": "Individual",
+                "givenName": person.name.split()[0],
+                "familyName": person.name.split()[-1],
+                "birthDate": person.born,
+                "individualIdentification": [
+                    {"identificationType": "ID_CARD", "identificationId": person.paper}
+                ],
+            },
+        }
+        return str(self._post(CUSTOMERS, content)["id"])
+
+    def check(self, customer: str, *, kind: str, **seen: str) -> str:
+        """Check who stands here; return the id of the record of it."""
+        content = {"customerId": customer, "kind": kind, **seen}
+        return str(self._post("/v1/proofs", content)["id"])
+
+    def order(
+        self,
+        process: str,
+        *,
+        customer: str,
+        subscriber: str = "",
+        proofs: tuple[str, ...] = (),
+        **fields: Any,
+    ) -> Order:
+        """Place an order; return it as it stands when the door answers."""
+        product: dict[str, Any] = {
+            "productCharacteristic": [
+                {"name": name, "value": value} for name, value in fields.items()
+            ]
+        }
+        if subscriber:
+            product["id"] = subscriber
+        content = {
+            "relatedParty": [{"id": customer, "role": "customer"}],
+            "proof": list(proofs),
+            "productOrderItem": [
+                {"id": "1", "action": "add", "productOffering": {"id": process}, "product": product}
+            ],
+        }
+        return _order(self._post(ORDERS, content))
+
+    def finished(self, order: Order, *, within: float = PATIENCE) -> Order:
+        """Wait for an order to end; raises RuntimeError with its state where it does not."""
+        seen = order
+
+        def has_ended() -> bool:
+            nonlocal seen
+            seen = _order(self._get(f"{ORDERS}/{order.id}"))
+            return seen.state not in UNFINISHED
+
+        if not comes_true(has_ended, within=within):
+            raise RuntimeError(f"order {order.id} is still {seen.state} after {within:.0f} s")
+        return seen
+
+    def subscriber(self, subscriber: str) -> Mapping[str, Any]:
+        """Return what a number in service has: its state, stops, number and card."""
+        seen: Mapping[str, Any] = self._get(f"/v1/subscribers/{subscriber}")
+        return seen
+
+    def balance(self, subscriber: str) -> int:
+        """Return what is left, in fen."""
+        return int(self._get(f"/v1/subscribers/{subscriber}/balance")["available"])
+
+    def pay(self, subscriber: str, *, fen: int) -> None:
+        """Pay at the counter, in cash."""
+        content = {"subscriberId": subscriber, "amount": fen, "reference": f"till-{uuid4()}"}
+        self._post("/v1/payments", content)
+
+    def free_number(self) -> str:
+        """Return a number somebody may have."""
+        return str(self._first_free("/v1/stock/numbers")["msisdn"])
+
+    def free_card(self) -> str:
+        """Return the ICCID of a SIM card in the drawer."""
+        return str(self._first_free("/v1/stock/sim-cards")["iccid"])
+
+    def _first_free(self, path: str) -> Mapping[str, Any]:
+        found = self._get(path, state="available", limit="1")
+        if not found:
+            raise RuntimeError(f"nothing is left in {path}")
+        first: Mapping[str, Any] = found[0]
+        return first
+
+    def _get(self, path: str, **asked: str) -> Any:
+        return _content(self._http.get(path, params=asked))
+
+    def _post(self, path: str, content: Mapping[str, Any]) -> Any:
+        key = {"Idempotency-Key": str(uuid4())}
+        return _content(self._http.post(path, json=content, headers=key))
+
+
+def _order(content: Mapping[str, Any]) -> Order:
+    return Order(id=str(content["id"]), state=str(content["state"]), content=content)
+
+
+def _content(answer: httpx.Response) -> Any:
+    """Return what was answered; raises RefusedAtCounter with the code of TMF630's error body."""
+    if answer.is_success:
+        return answer.json()
+    try:
+        said = answer.json()
+    except ValueError:
+        raise RefusedAtCounter(str(answer.status_code), answer.text[:200]) from None
+    sentence = said.get("message") or said.get("reason") or ""
+    raise RefusedAtCounter(str(said.get("code", answer.status_code)), sentence)

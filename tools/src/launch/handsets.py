@@ -1,0 +1,98 @@
+"""The pretend network's own door: handsets that attach, call and text, and slow elements."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import grpc
+
+from boss.emulator.v1 import faults_pb2, faults_pb2_grpc, handsets_pb2, handsets_pb2_grpc
+from launch.stock_files import MadeCard
+from runtime.actor import SYSTEM
+from runtime.rpc.signing import TOKEN, Signer, read_call_key
+
+CALLER = "bossctl"
+LET_THROUGH = "let through"
+DEADLINE = 10.0
+
+
+class Handsets:
+    """What people do with their telephones, and what the network lets them."""
+
+    def __init__(self, address: str, *, call_key_file: Path) -> None:
+        self._channel = grpc.insecure_channel(address)
+        self._signer = Signer(read_call_key(call_key_file), service=CALLER)
+        self._handsets = handsets_pb2_grpc.HandsetServiceStub(self._channel)
+        self._faults = faults_pb2_grpc.FaultServiceStub(self._channel)
+
+    def __enter__(self) -> "Handsets":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        self._channel.close()
+
+    def attach(self, card: MadeCard) -> str:
+        """Switch a handset on; return what the network answered (`let through`, or the cause)."""
+        request = handsets_pb2.AttachRequest(
+            card=handsets_pb2.Card(
+                imsi=card.imsi, k=bytes.fromhex(card.ki), opc=bytes.fromhex(card.opc)
+            )
+        )
+        return cause_of(self._ask(self._handsets.Attach, request))
+
+    def detach(self, card: MadeCard) -> None:
+        self._ask(self._handsets.Detach, handsets_pb2.DetachRequest(imsi=card.imsi))
+
+    def call(self, card: MadeCard, *, to: str, seconds: int) -> str:
+        """Call somebody and talk for `seconds`; return what the network answered."""
+        request = handsets_pb2.CallRequest(imsi=card.imsi, to=to, seconds=seconds)
+        return cause_of(self._ask(self._handsets.Call, request))
+
+    def text(self, to: str, *, sender: str, body: str) -> None:
+        """Send a text of the operator or a bank, named `sender`, to a number."""
+        self._ask(
+            self._handsets.SendText,
+            handsets_pb2.SendTextRequest(network=sender, to=to, body=body),
+        )
+
+    def inbox(self, card: MadeCard) -> tuple[str, ...]:
+        """Return the texts the handset with this card received, oldest first."""
+        seen = self._ask(
+            self._handsets.ReadHandset, handsets_pb2.ReadHandsetRequest(imsi=card.imsi)
+        )
+        return tuple(text.body for text in seen.inbox)
+
+    def is_attached(self, card: MadeCard) -> bool:
+        """Tell whether the switch still knows this card."""
+        request = handsets_pb2.ReadHandsetRequest(imsi=card.imsi)
+        return bool(self._ask(self._handsets.ReadHandset, request).attached)
+
+    def slow_down(self, command: str, *, milliseconds: int) -> None:
+        """Let the HLR take its time over the next `command`."""
+        fault = faults_pb2.Fault(
+            element=faults_pb2.ELEMENT_HLR,
+            kind=faults_pb2.FAULT_KIND_DELAY,
+            delay_ms=milliseconds,
+            remaining=1,
+            command=command,
+        )
+        self._ask(self._faults.SetFault, faults_pb2.SetFaultRequest(fault=fault))
+
+    def _ask(self, method: Any, request: Any) -> Any:
+        token = self._signer.sign(SYSTEM, audience="emulator")
+        return method(request, timeout=DEADLINE, metadata=((TOKEN, token),))
+
+
+def cause_of(answer: Any) -> str:
+    """Say in words what the network answered."""
+    name = handsets_pb2.Cause.Name(answer.cause).removeprefix("CAUSE_")
+    return LET_THROUGH if name == "UNSPECIFIED" else name.lower().replace("_", " ")
+
+
+def refused(answer: str) -> bool:
+    return answer != LET_THROUGH

@@ -1,0 +1,106 @@
+"""`make run`: bring the whole operator up, tell one customer's story, and keep running.
+
+A second start finds its data, finishes what was in flight, and tells the story again
+only when asked (--story).
+"""
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from launch.counter import Counter
+from launch.handsets import Handsets
+from launch.operations import load, token, write_addresses
+from launch.operator import Operator
+from launch.plan import Plan
+from launch.progress import Progress
+from launch.stock_files import StockFiles
+from launch.story import Scene, tell
+
+REST_PORT = 8080
+
+
+def main(arguments: Sequence[str]) -> int:
+    given = options(arguments)
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, interrupt)
+    progress = Progress()
+    try:
+        run(given, progress)
+    except KeyboardInterrupt:
+        return 0
+    except (RuntimeError, OSError) as error:
+        progress.say(f"\n  {error}")
+        return 1
+    return 0
+
+
+def run(given: argparse.Namespace, progress: Progress) -> None:
+    """Run an operator as wanted until SIGINT or SIGTERM."""
+    plan = Plan(data_dir=given.data, rest_port=given.port, clock=given.clock)
+    found = (plan.data_dir / "loaded").exists()
+    progress.say(f"\nKaitong, data in {plan.data_dir.absolute()}")
+    if found:
+        progress.say("Its data is found again: what was in flight goes on.")
+    with Operator.running(plan, progress=progress) as operator:
+        stock = StockFiles.make(plan.data_dir / "stock")
+        if not found:
+            with progress.step("Numbers, cards, keys and catalogue loaded"):
+                load(operator, stock)
+            (plan.data_dir / "loaded").touch()
+        if given.story or not found:
+            tell_story(operator, stock, progress)
+        say_where(operator, progress)
+        if not given.once:
+            signal.pause()
+
+
+def tell_story(operator: Operator, stock: StockFiles, progress: Progress) -> None:
+    """Tell one customer's story through the REST door."""
+    counter = Counter(operator.rest, token=token(operator))
+    key = operator.surroundings.keys.key("call")
+    with Handsets(operator.emulator, call_key_file=key) as handsets:
+        tell(Scene(counter, handsets, stock, progress))
+
+
+def say_where(operator: Operator, progress: Progress) -> None:
+    """Say where everything is, and how to place the next order."""
+    data_dir = operator.surroundings.plan.data_dir
+    addresses = write_addresses(operator)
+    progress.say("")
+    for what, where in (
+        ("REST", operator.rest),
+        ("OpenAPI", f"{operator.rest}/openapi.json"),
+        ("Broker", f"{operator.kafka} (Kafka's protocol, in memory)"),
+        ("Data", str(data_dir)),
+        ("Logs", str(data_dir / "logs")),
+        ("bossctl", f"source {addresses}; .venv/bin/python -m bossctl --help"),
+    ):
+        progress.say(f"  {what:<9}{where}")
+    progress.say("\n  Try it:")
+    progress.say(f"    curl -H 'Authorization: Bearer {token(operator)}' \\")
+    progress.say(f"      '{operator.rest}/v1/stock/numbers?state=available&limit=3'")
+    progress.say("\n  It runs until Ctrl-C.")
+
+
+def interrupt(number: int, frame: object) -> None:
+    """Turn the first signal into an orderly end; a second one does not disturb that."""
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m launch.run", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("run"), help="data folder (./run)")
+    parser.add_argument("--port", type=int, default=REST_PORT, help="of the REST door; 0: any")
+    parser.add_argument("--clock", choices=("system", "settable"), default="settable")
+    parser.add_argument("--story", action="store_true", help="tell the story (again)")
+    parser.add_argument("--once", action="store_true", help="end when all is told")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,231 @@
+"""One customer's life, told step by step: what the counter did, and what the network saw."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from launch.counter import Counter, Order
+from launch.handsets import Handsets, refused
+from launch.person import somebody
+from launch.stock_files import MadeCard, StockFiles
+from launch.waiting import comes_true
+
+PREPAID = 1000
+"""Fen paid at the opening and after the stop."""
+PLAN = "prepaid-basic"
+A_FRIEND = "01065550100"
+LONG_CALL = 600
+"""Seconds."""
+MOST_CALLS = 40
+SOON = 20.0
+"""Seconds within which the network is to follow."""
+SLOW = 1500
+"""Milliseconds the HLR takes to change the card, so that a text can be sent meanwhile."""
+
+
+class StoryBroke(RuntimeError):
+    """Something did not go as the story is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anna:
+    """The customer as the story knows her so far."""
+
+    customer: str = ""
+    subscriber: str = ""
+    number: str = ""
+    card: MadeCard | None = None
+
+    @property
+    def sim(self) -> MadeCard:
+        if self.card is None:
+            raise StoryBroke("Anna has no card yet")
+        return self.card
+
+
+class Tells(Protocol):
+    def say(self, line: str = "") -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where the story plays."""
+
+    counter: Counter
+    handsets: Handsets
+    stock: StockFiles
+    teller: Tells
+
+    def counter_says(self, sentence: str) -> None:
+        self.teller.say(f"     counter  {sentence}")
+
+    def network_says(self, sentence: str) -> None:
+        self.teller.say(f"     network  {sentence}")
+
+    def carry_out(self, anna: Anna, process: str, **fields: str | int) -> Order:
+        """Place an order for Anna, seen with her paper and her face, and wait for its end."""
+        return self.ended(self.place(anna, process, **fields))
+
+    def place(self, anna: Anna, process: str, **fields: str | int) -> Order:
+        proofs = tuple(self.counter.check(anna.customer, kind=kind) for kind in ("ID_SEEN", "FACE"))
+        return self.counter.order(
+            process, customer=anna.customer, subscriber=anna.subscriber, proofs=proofs, **fields
+        )
+
+    def ended(self, order: Order) -> Order:
+        """Wait for an order that is to succeed; raises StoryBroke where it does not."""
+        seen = self.counter.finished(order)
+        if seen.state != "completed":
+            raise StoryBroke(f"order {seen.id} ended {seen.state}: {dict(seen.content)}")
+        return seen
+
+    def call(self, anna: Anna) -> str:
+        return self.handsets.call(anna.sim, to=A_FRIEND, seconds=LONG_CALL)
+
+    def expect(self, sentence: str, check: Callable[[], bool], *, within: float = SOON) -> None:
+        """Wait until the network has come so far; raises StoryBroke where it does not."""
+        if not comes_true(check, within=within):
+            raise StoryBroke(f"it did not come true within {within:.0f} s: {sentence}")
+        self.network_says(sentence)
+
+
+def is_opened(scene: Scene, anna: Anna) -> Anna:
+    """新开户"""
+    person = somebody()
+    card = scene.stock.card(scene.counter.free_card())
+    opened = replace(
+        anna,
+        customer=scene.counter.meet(person),
+        number=scene.counter.free_number(),
+        card=card,
+    )
+    order = scene.carry_out(
+        opened,
+        "new_subscription",
+        msisdn=opened.number,
+        iccid=card.iccid,
+        plan=PLAN,
+        prepayment=PREPAID,
+    )
+    scene.counter_says(f"{person.name} gets {opened.number} and pays {yuan(PREPAID)}")
+    return replace(opened, subscriber=order.subscriber)
+
+
+def switches_on(scene: Scene, anna: Anna) -> Anna:
+    scene.expect("the card is authenticated and taken in", lambda: is_in(scene, anna.sim))
+    return anna
+
+
+def talks_her_money_away(scene: Scene, anna: Anna) -> Anna:
+    """预付费 (7.3): every started minute costs."""
+    calls = 0
+    while not refused(answer := call_and_be_charged(scene, anna)):
+        calls += 1
+        if calls == MOST_CALLS:
+            raise StoryBroke(f"{calls} calls, and she is still not stopped")
+    scene.network_says(f"{calls} calls of {LONG_CALL // 60} minutes let through")
+    scene.counter_says(f"{yuan(scene.counter.balance(anna.subscriber))} are left")
+    scene.network_says(f"the next call is refused: {answer}")
+    return anna
+
+
+def pays(scene: Scene, anna: Anna) -> Anna:
+    """缴费复机"""
+    due = max(0, -scene.counter.balance(anna.subscriber))
+    scene.counter.pay(anna.subscriber, fen=due + PREPAID)
+    scene.counter_says(f"she pays {yuan(due + PREPAID)}")
+    scene.expect("calls are let through again", lambda: not refused(scene.call(anna)))
+    return anna
+
+
+def loses_her_card(scene: Scene, anna: Anna) -> Anna:
+    """补卡: a text sent while the card is exchanged must not reach the lost one."""
+    lost, new = anna.sim, scene.stock.card(scene.counter.free_card())
+    before = scene.handsets.inbox(lost)
+    scene.handsets.slow_down("MOD IMSI", milliseconds=SLOW)
+    order = scene.place(anna, "sim_swap", new_iccid=new.iccid)
+    scene.handsets.text(anna.number, sender="Bank", body="Your code is 482913")
+    scene.ended(order)
+    scene.counter_says(f"she gets another card, {new.iccid}")
+    scene.network_says(f"the lost card is {'out' if not is_in(scene, lost) else 'still in'}")
+    swapped = replace(anna, card=new)
+    scene.expect("the new card is taken in", lambda: is_in(scene, new))
+    if scene.handsets.inbox(lost) != before:
+        raise StoryBroke("the lost handset received a text meant for her")
+    scene.network_says("the bank's text, sent meanwhile, did not reach the lost handset")
+    return swapped
+
+
+def goes_away(scene: Scene, anna: Anna) -> Anna:
+    """停机保号"""
+    scene.carry_out(anna, "voluntary_suspension", months=3)
+    scene.counter_says("she keeps her number while she is away")
+    answer = scene.call(anna)
+    if not refused(answer):
+        raise StoryBroke("a suspended number can call")
+    scene.network_says(f"a call is refused: {answer}")
+    return anna
+
+
+def comes_back(scene: Scene, anna: Anna) -> Anna:
+    """报停复话"""
+    scene.carry_out(anna, "voluntary_resumption")
+    scene.counter_says("she is back")
+    scene.expect("a call is let through", lambda: not refused(scene.call(anna)))
+    return anna
+
+
+def leaves(scene: Scene, anna: Anna) -> Anna:
+    """销户"""
+    scene.carry_out(anna, "termination")
+    scene.counter_says("she leaves; the number rests for 90 days")
+    scene.expect("nobody knows her card any more", lambda: not is_in(scene, anna.sim))
+    return anna
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the story."""
+
+    title: str
+    act: Callable[[Scene, Anna], Anna]
+
+
+STORY = (
+    Step("Anna opens a number at the counter", is_opened),
+    Step("She puts the card into her telephone", switches_on),
+    Step("She calls a friend until her money is gone, and is stopped", talks_her_money_away),
+    Step("She pays, and is resumed", pays),
+    Step("She loses the card and gets another", loses_her_card),
+    Step("She goes away for a while", goes_away),
+    Step("She comes back", comes_back),
+    Step("She leaves", leaves),
+)
+
+
+def tell(scene: Scene) -> Anna:
+    """Tell the story to its end; raises StoryBroke where something goes otherwise."""
+    anna = Anna()
+    for place, step in enumerate(STORY, start=1):
+        scene.teller.say(f"\n  {place}. {step.title}")
+        anna = step.act(scene, anna)
+    return anna
+
+
+def is_in(scene: Scene, card: MadeCard) -> bool:
+    """Tell whether the network takes this card in, by switching its handset on."""
+    return not refused(scene.handsets.attach(card))
+
+
+def call_and_be_charged(scene: Scene, anna: Anna) -> str:
+    """Call, and wait until the call was charged: its record comes a moment after it."""
+    before = scene.counter.balance(anna.subscriber)
+    answer = scene.call(anna)
+    if not refused(answer):
+        comes_true(lambda: scene.counter.balance(anna.subscriber) < before, within=SOON)
+    return answer
+
+
+def yuan(fen: int) -> str:
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d} yuan"

@@ -1,0 +1,180 @@
+"""The story is told to its end where the operator behaves, and stops where it does not."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+
+from launch import story
+from launch.counter import Counter, Order, RefusedAtCounter
+from launch.handsets import LET_THROUGH, Handsets
+from launch.person import check_character, somebody
+from launch.progress import Progress
+from launch.stock_files import MadeCard, StockFiles, check_digit
+from launch.story import STORY, Scene, StoryBroke, tell
+
+A_CALL = 150
+
+
+class PretendOperator:
+    """Answers as counter and as network at once; `leaks` sends texts to the lost card, too."""
+
+    def __init__(self, stock: StockFiles, *, leaks: str = "", bars: str = "yes") -> None:
+        self.cards = [line.split(",")[0] for line in stock.cards.read_text().splitlines()[1:]]
+        self.leaks, self.bars = leaks, bars
+        self.money, self.card, self.old, self.away = 0, "", "", ""
+        self.texts: dict[str, list[str]] = {}
+        self.asked: list[str] = []
+        self.stock = stock
+
+    def meet(self, person: object) -> str:
+        return "anna"
+
+    def check(self, customer: str, *, kind: str) -> str:
+        return f"{kind} of {customer}"
+
+    def free_number(self) -> str:
+        return "8613900100000"
+
+    def free_card(self) -> str:
+        return self.cards.pop(0)
+
+    def order(self, process: str, **given: Any) -> Order:
+        self.asked.append(process)
+        assert given["proofs"] == ("ID_SEEN of anna", "FACE of anna")
+        getattr(self, process)(**given)
+        return Order("one", "completed", {"productOrderItem": [{"product": {"id": "sub"}}]})
+
+    def new_subscription(self, *, prepayment: int, iccid: str, **more: object) -> None:
+        self.money, self.card = prepayment, self.stock.card(iccid).imsi
+
+    def sim_swap(self, *, new_iccid: str, **more: object) -> None:
+        self.old, self.card = self.card, self.stock.card(new_iccid).imsi
+
+    def voluntary_suspension(self, **more: object) -> None:
+        self.away = "yes"
+
+    def voluntary_resumption(self, **more: object) -> None:
+        self.away = ""
+
+    def termination(self, **more: object) -> None:
+        self.card = ""
+
+    def finished(self, order: Order) -> Order:
+        return order
+
+    def balance(self, subscriber: str) -> int:
+        return self.money
+
+    def pay(self, subscriber: str, *, fen: int) -> None:
+        self.money += fen
+
+    def attach(self, card: MadeCard) -> str:
+        return LET_THROUGH if card.imsi == self.card else "imsi unknown"
+
+    def call(self, card: MadeCard, *, to: str, seconds: int) -> str:
+        if (self.money <= 0 and self.bars) or self.away or card.imsi != self.card:
+            return "barred outgoing"
+        self.money -= A_CALL
+        return LET_THROUGH
+
+    def slow_down(self, command: str, *, milliseconds: int) -> None:
+        assert command == "MOD IMSI"
+
+    def text(self, to: str, *, sender: str, body: str) -> None:
+        self.texts.setdefault(self.old if self.leaks else self.card, []).append(body)
+
+    def inbox(self, card: MadeCard) -> tuple[str, ...]:
+        return tuple(self.texts.get(card.imsi, ()))
+
+
+@pytest.fixture
+def stock(tmp_path: Path) -> StockFiles:
+    return StockFiles.make(tmp_path / "stock")
+
+
+def scene_of(pretend: PretendOperator, out: StringIO) -> Scene:
+    return Scene(cast("Counter", pretend), cast("Handsets", pretend), pretend.stock, Progress(out))
+
+
+def test_it_is_told_from_the_first_step_to_the_last(stock: StockFiles) -> None:
+    pretend, out = PretendOperator(stock), StringIO()
+
+    tell(scene_of(pretend, out))
+
+    assert [step.title for step in STORY if step.title not in out.getvalue()] == []
+    assert "7 calls of 10 minutes let through" in out.getvalue()
+    assert "the next call is refused: barred outgoing" in out.getvalue()
+    assert pretend.asked == [
+        "new_subscription", "sim_swap", "voluntary_suspension", "voluntary_resumption",
+        "termination",
+    ]  # fmt: skip
+
+
+def test_a_text_at_the_lost_handset_breaks_it(stock: StockFiles) -> None:
+    with pytest.raises(StoryBroke, match="lost handset received"):
+        tell(scene_of(PretendOperator(stock, leaks="yes"), StringIO()))
+
+
+def test_a_network_that_never_stops_her_breaks_it(
+    stock: StockFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story, "MOST_CALLS", 12)
+
+    with pytest.raises(StoryBroke, match="not stopped"):
+        tell(scene_of(PretendOperator(stock, bars=""), StringIO()))
+
+
+def test_a_refused_order_breaks_it(stock: StockFiles) -> None:
+    class Refuses(PretendOperator):
+        def finished(self, order: Order) -> Order:
+            return replace(order, state="failed")
+
+    with pytest.raises(StoryBroke, match="ended failed"):
+        tell(scene_of(Refuses(stock), StringIO()))
+
+
+def test_cards_keep_their_keys(stock: StockFiles) -> None:
+    again = StockFiles.make(stock.folder)
+
+    assert again.keys.read_text() == stock.keys.read_text()
+    assert stock.keys.stat().st_mode & 0o777 == 0o600
+    assert len(set(stock.cards.read_text().splitlines())) == 401
+
+
+def test_check_digits_are_those_of_the_standards() -> None:
+    assert check_digit("7992739871") == "3"
+    assert check_character("11010519491231002") == "X"
+    assert (
+        somebody().paper[-1] == check_character(somebody().paper[:17])
+        or len(somebody().paper) == 18
+    )
+
+
+def answering(status: int, content: Mapping[str, Any]) -> Counter:
+    counter = Counter("http://gateway", token="signed")
+    counter._http = httpx.Client(
+        base_url="http://gateway",
+        transport=httpx.MockTransport(lambda asked: httpx.Response(status, json=content)),
+    )
+    return counter
+
+
+def test_a_refusal_keeps_its_code() -> None:
+    counter = answering(409, {"code": "NUMBER_NOT_AVAILABLE", "reason": "taken", "message": "No."})
+
+    with pytest.raises(RefusedAtCounter, match=r"NUMBER_NOT_AVAILABLE: No\.") as refused:
+        counter.order("new_subscription", customer="anna")
+
+    assert refused.value.code == "NUMBER_NOT_AVAILABLE"
+
+
+def test_an_order_that_hangs_is_not_waited_for_for_ever() -> None:
+    counter = answering(200, {"id": "one", "state": "inProgress"})
+
+    with pytest.raises(RuntimeError, match="still inProgress"):
+        counter.finished(Order("one", "inProgress", {}), within=0.1)
