@@ -46,5 +46,5 @@ class PostgresDesk:
         opened, self._open = self._open, None
         with plainly():
             await opened.__aexit__(kind, error, trace)
-            if isinstance(error, SQLAlchemyError | OSError):
+            if isinstance(error, SQLAlchemyError):
                 raise error

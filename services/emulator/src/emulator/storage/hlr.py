@@ -96,7 +96,10 @@ class HlrTables:
 _KEY_COLUMNS = "imsi, k, opc, amf, card_type, sqn"
 _FIND_KEY = f"SELECT {_KEY_COLUMNS} FROM card_key WHERE imsi = $1"  # noqa: S608
 _ADD_KEY = f"INSERT INTO card_key ({_KEY_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6)"  # noqa: S608
-_REMOVE_KEY = "DELETE FROM card_key WHERE imsi = $1"
+_REMOVE_KEY = """
+DELETE FROM card_key WHERE imsi = $1
+AND NOT EXISTS (SELECT FROM subscription WHERE imsi = $1)
+"""
 _ADVANCE = """
 UPDATE card_key SET sqn = card_key.sqn + $2 FROM subscription
 WHERE card_key.imsi = $1 AND subscription.imsi = $1
@@ -120,9 +123,9 @@ class KeyTable:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_ADD_KEY, values)
 
-    async def remove(self, imsi: str) -> None:
+    async def remove(self, imsi: str) -> bool:
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_REMOVE_KEY, (imsi,))
+            return bool((await connection.exec_driver_sql(_REMOVE_KEY, (imsi,))).rowcount)
 
     async def advance(self, imsi: str, *, vectors: int) -> Key | None:
         return _key(await self._row(_ADVANCE, (imsi, _STEP * vectors)))

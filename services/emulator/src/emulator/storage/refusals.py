@@ -10,10 +10,9 @@ from emulator.domain.element_error import CommandRefused, ElementError
 _CONSTRAINTS = {
     "subscription_imsi": ElementError.IMSI_IN_USE,
     "subscription_isdn": ElementError.ISDN_IN_USE,
+    "subscription_has_key": ElementError.KI_MISSING,
     "card_key_imsi": ElementError.KI_EXISTS,
 }
-_HAS_KEY = "subscription_has_key"
-_KEY_TABLE = "card_key"
 _LOCKED = frozenset({"55P03", "40P01"})
 """lock_not_available, deadlock_detected."""
 
@@ -33,7 +32,4 @@ def refusal_of(error: SQLAlchemyError | OSError) -> CommandRefused:
     if getattr(cause, "sqlstate", "") in _LOCKED:
         return CommandRefused(ElementError.RECORD_LOCKED)
     constraint = str(getattr(cause, "constraint_name", ""))
-    if constraint == _HAS_KEY:
-        removing = getattr(cause, "table_name", "") == _KEY_TABLE
-        return CommandRefused(ElementError.KI_IN_USE if removing else ElementError.KI_MISSING)
     return CommandRefused(_CONSTRAINTS.get(constraint, ElementError.FAILED))

@@ -25,8 +25,8 @@ class KeyStore(Protocol):
         """Raises CommandRefused KI_EXISTS."""
         ...
 
-    async def remove(self, imsi: str) -> None:
-        """Raises CommandRefused KI_IN_USE."""
+    async def remove(self, imsi: str) -> bool:
+        """Return whether they are gone; a subscription keeps the keys it stands on."""
         ...
 
     async def advance(self, imsi: str, *, vectors: int) -> Key | None:

@@ -12,5 +12,6 @@ async def remove_key(command: RemoveKey, *, desk: Desk, network: Network) -> Cha
     before = await desk.keys.find(command.imsi)
     if before is None:
         raise CommandRefused(ElementError.KI_MISSING, command.imsi)
-    await desk.keys.remove(command.imsi)
+    if not await desk.keys.remove(command.imsi):
+        raise CommandRefused(ElementError.KI_IN_USE, command.imsi)
     return Changed(before, after=None)

@@ -170,7 +170,7 @@ def number_of(octets: bytes) -> str:
     halves = [half for octet in octets for half in (octet & 0xF, octet >> 4)]
     read = ""
     for half in halves:
-        if half > 9:  # noqa: PLR2004 - a decimal digit
+        if half > 9:
             break
         read += str(half)
     return read
