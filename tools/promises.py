@@ -28,8 +28,10 @@ TOPIC_FIELDS = frozenset(
         "compacted",
         "listeners",
         "when",
+        "watchers",
     }
 )
+MAY_BE_LEFT_OUT = frozenset({"compacted", "watchers"})
 
 
 class BrokenPromiseError(Exception):
@@ -47,6 +49,8 @@ class Topic:
     compacted: bool
     listeners: tuple[str, ...]
     when: str
+    watchers: tuple[str, ...] = ()
+    """Who reads it live, without a group and without a memory of what was read."""
 
     @property
     def constant(self) -> str:
@@ -131,7 +135,7 @@ class _Reading:
 
     def _topic(self, entry: dict[str, Any]) -> Topic | None:
         name = str(entry.get("name"))
-        missing = sorted(TOPIC_FIELDS - {"compacted"} - set(entry))
+        missing = sorted(TOPIC_FIELDS - MAY_BE_LEFT_OUT - set(entry))
         unknown = sorted(set(entry) - TOPIC_FIELDS)
         if missing or unknown:
             self.offences.append(f"topic {name}: missing {missing}, unknown {unknown}")
@@ -146,6 +150,7 @@ class _Reading:
             compacted=bool(entry.get("compacted", False)),
             listeners=self._people(f"topic {name}: heard by", entry["listeners"]),
             when=" ".join(str(entry["when"]).split()),
+            watchers=self._people(f"topic {name}: watched by", entry.get("watchers")),
         )
         self._check(topic)
         return topic

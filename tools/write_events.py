@@ -32,7 +32,7 @@ def event_catalogue(promises: Promises, contracts: Contracts) -> str:
 def _topic_row(topic: Topic) -> str:
     kept = "the newest of every key" if topic.compacted else f"{topic.retention_hours} h"
     anchor = topic.name.replace(".", "")
-    heard = ", ".join(topic.listeners) or "-"
+    heard = ", ".join((*topic.listeners, *(f"{one} (live)" for one in topic.watchers))) or "-"
     said = ", ".join(topic.said_by)
     return f"| [`{topic.name}`](#{anchor}) | {topic.key} | {said} | {heard} | {kept} |"
 

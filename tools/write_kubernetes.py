@@ -63,9 +63,11 @@ def users(promises: Promises) -> str:
 def _user(service: str, promises: Promises) -> Manifest:
     says = [topic.name for topic in promises.topics if service in topic.said_by]
     hears = [topic for topic in promises.topics if service in topic.listeners]
+    watches = [topic.name for topic in promises.topics if service in topic.watchers]
     parks = [topic.copies_of_parked(service) for topic in hears]
     acls = [_acl("topic", name, "Write", "Describe") for name in (*says, *parks)]
-    acls += [_acl("topic", topic.name, "Read", "Describe") for topic in hears]
+    reads = [*(topic.name for topic in hears), *watches]
+    acls += [_acl("topic", name, "Read", "Describe") for name in reads]
     acls += [_acl("group", f"{service}.{topic.name}", "Read", "Describe") for topic in hears]
     return {
         "apiVersion": "kafka.strimzi.io/v1",
@@ -158,7 +160,11 @@ def _database(promises: Promises) -> Manifest:
 
 def _kafka(promises: Promises) -> Manifest:
     speaking = sorted(
-        {name for topic in promises.topics for name in (*topic.said_by, *topic.listeners)}
+        {
+            name
+            for topic in promises.topics
+            for name in (*topic.said_by, *topic.listeners, *topic.watchers)
+        }
     )
     brokers = {"namespaceSelector": {}, "podSelector": {"matchLabels": CLUSTER}}
     ports = [{"protocol": "TCP", "port": port} for port in (9092, 9093)]

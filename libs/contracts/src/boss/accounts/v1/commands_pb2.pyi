@@ -1,0 +1,238 @@
+import datetime
+
+from boss.accounts.v1 import questions_pb2 as _questions_pb2
+from boss.values.v1 import values_pb2 as _values_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class RegisterCustomerRequest(_message.Message):
+    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PAPER_TYPE_FIELD_NUMBER: _ClassVar[int]
+    PAPER_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    PAPER_VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    CAPTURED_BY_FIELD_NUMBER: _ClassVar[int]
+    CONTACT_PHONE_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    name: str
+    paper_type: str
+    paper_number: str
+    paper_valid_until: str
+    captured_by: str
+    contact_phone: str
+    address: str
+    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ...) -> None: ...
+
+class RegisterCustomerResponse(_message.Message):
+    __slots__ = ("customer",)
+    CUSTOMER_FIELD_NUMBER: _ClassVar[int]
+    customer: _questions_pb2.Customer
+    def __init__(self, customer: _Optional[_Union[_questions_pb2.Customer, _Mapping]] = ...) -> None: ...
+
+class RecordProofRequest(_message.Message):
+    __slots__ = ("request_id", "customer_id", "kinds", "paper_type", "paper_number")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    KINDS_FIELD_NUMBER: _ClassVar[int]
+    PAPER_TYPE_FIELD_NUMBER: _ClassVar[int]
+    PAPER_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    customer_id: str
+    kinds: _containers.RepeatedScalarFieldContainer[str]
+    paper_type: str
+    paper_number: str
+    def __init__(self, request_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., kinds: _Optional[_Iterable[str]] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ...) -> None: ...
+
+class RecordProofResponse(_message.Message):
+    __slots__ = ("proof",)
+    PROOF_FIELD_NUMBER: _ClassVar[int]
+    proof: _questions_pb2.Proof
+    def __init__(self, proof: _Optional[_Union[_questions_pb2.Proof, _Mapping]] = ...) -> None: ...
+
+class LoadStockRequest(_message.Message):
+    __slots__ = ("request_id", "msisdns", "sim_cards")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDNS_FIELD_NUMBER: _ClassVar[int]
+    SIM_CARDS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    msisdns: _containers.RepeatedScalarFieldContainer[str]
+    sim_cards: _containers.RepeatedCompositeFieldContainer[StockCard]
+    def __init__(self, request_id: _Optional[str] = ..., msisdns: _Optional[_Iterable[str]] = ..., sim_cards: _Optional[_Iterable[_Union[StockCard, _Mapping]]] = ...) -> None: ...
+
+class StockCard(_message.Message):
+    __slots__ = ("iccid", "imsi")
+    ICCID_FIELD_NUMBER: _ClassVar[int]
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    iccid: str
+    imsi: str
+    def __init__(self, iccid: _Optional[str] = ..., imsi: _Optional[str] = ...) -> None: ...
+
+class LoadStockResponse(_message.Message):
+    __slots__ = ("numbers_added", "numbers_known", "sim_cards_added", "sim_cards_known")
+    NUMBERS_ADDED_FIELD_NUMBER: _ClassVar[int]
+    NUMBERS_KNOWN_FIELD_NUMBER: _ClassVar[int]
+    SIM_CARDS_ADDED_FIELD_NUMBER: _ClassVar[int]
+    SIM_CARDS_KNOWN_FIELD_NUMBER: _ClassVar[int]
+    numbers_added: int
+    numbers_known: int
+    sim_cards_added: int
+    sim_cards_known: int
+    def __init__(self, numbers_added: _Optional[int] = ..., numbers_known: _Optional[int] = ..., sim_cards_added: _Optional[int] = ..., sim_cards_known: _Optional[int] = ...) -> None: ...
+
+class CarryOutRequest(_message.Message):
+    __slots__ = ("request_id", "order_id", "step_no", "step")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_NO_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    order_id: str
+    step_no: int
+    step: AccountsStep
+    def __init__(self, request_id: _Optional[str] = ..., order_id: _Optional[str] = ..., step_no: _Optional[int] = ..., step: _Optional[_Union[AccountsStep, _Mapping]] = ...) -> None: ...
+
+class CarryOutResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class TakeBackRequest(_message.Message):
+    __slots__ = ("request_id", "order_id", "step_no", "step")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_NO_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    order_id: str
+    step_no: int
+    step: AccountsStep
+    def __init__(self, request_id: _Optional[str] = ..., order_id: _Optional[str] = ..., step_no: _Optional[int] = ..., step: _Optional[_Union[AccountsStep, _Mapping]] = ...) -> None: ...
+
+class TakeBackResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class AccountsStep(_message.Message):
+    __slots__ = ("use_proof", "reserve_place", "reserve_number", "reserve_sim", "open_subscriber", "activate_subscriber", "assign_sim", "add_stop", "lift_stop", "terminate_subscriber")
+    USE_PROOF_FIELD_NUMBER: _ClassVar[int]
+    RESERVE_PLACE_FIELD_NUMBER: _ClassVar[int]
+    RESERVE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    RESERVE_SIM_FIELD_NUMBER: _ClassVar[int]
+    OPEN_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
+    ACTIVATE_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
+    ASSIGN_SIM_FIELD_NUMBER: _ClassVar[int]
+    ADD_STOP_FIELD_NUMBER: _ClassVar[int]
+    LIFT_STOP_FIELD_NUMBER: _ClassVar[int]
+    TERMINATE_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
+    use_proof: UseProof
+    reserve_place: ReservePlace
+    reserve_number: ReserveNumber
+    reserve_sim: ReserveSim
+    open_subscriber: OpenSubscriber
+    activate_subscriber: ActivateSubscriber
+    assign_sim: AssignSim
+    add_stop: AddStop
+    lift_stop: LiftStop
+    terminate_subscriber: TerminateSubscriber
+    def __init__(self, use_proof: _Optional[_Union[UseProof, _Mapping]] = ..., reserve_place: _Optional[_Union[ReservePlace, _Mapping]] = ..., reserve_number: _Optional[_Union[ReserveNumber, _Mapping]] = ..., reserve_sim: _Optional[_Union[ReserveSim, _Mapping]] = ..., open_subscriber: _Optional[_Union[OpenSubscriber, _Mapping]] = ..., activate_subscriber: _Optional[_Union[ActivateSubscriber, _Mapping]] = ..., assign_sim: _Optional[_Union[AssignSim, _Mapping]] = ..., add_stop: _Optional[_Union[AddStop, _Mapping]] = ..., lift_stop: _Optional[_Union[LiftStop, _Mapping]] = ..., terminate_subscriber: _Optional[_Union[TerminateSubscriber, _Mapping]] = ...) -> None: ...
+
+class UseProof(_message.Message):
+    __slots__ = ("proof_id",)
+    PROOF_ID_FIELD_NUMBER: _ClassVar[int]
+    proof_id: str
+    def __init__(self, proof_id: _Optional[str] = ...) -> None: ...
+
+class ReservePlace(_message.Message):
+    __slots__ = ("customer_id",)
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    customer_id: str
+    def __init__(self, customer_id: _Optional[str] = ...) -> None: ...
+
+class ReserveNumber(_message.Message):
+    __slots__ = ("msisdn",)
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    msisdn: str
+    def __init__(self, msisdn: _Optional[str] = ...) -> None: ...
+
+class ReserveSim(_message.Message):
+    __slots__ = ("iccid",)
+    ICCID_FIELD_NUMBER: _ClassVar[int]
+    iccid: str
+    def __init__(self, iccid: _Optional[str] = ...) -> None: ...
+
+class OpenSubscriber(_message.Message):
+    __slots__ = ("subscriber_id", "customer_id", "msisdn", "iccid", "offering", "agreement")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    ICCID_FIELD_NUMBER: _ClassVar[int]
+    OFFERING_FIELD_NUMBER: _ClassVar[int]
+    AGREEMENT_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    customer_id: str
+    msisdn: str
+    iccid: str
+    offering: str
+    agreement: Agreement
+    def __init__(self, subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., iccid: _Optional[str] = ..., offering: _Optional[str] = ..., agreement: _Optional[_Union[Agreement, _Mapping]] = ...) -> None: ...
+
+class Agreement(_message.Message):
+    __slots__ = ("service_types", "service_items", "tariff_plan", "payment_plan", "agreement_version")
+    SERVICE_TYPES_FIELD_NUMBER: _ClassVar[int]
+    SERVICE_ITEMS_FIELD_NUMBER: _ClassVar[int]
+    TARIFF_PLAN_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_PLAN_FIELD_NUMBER: _ClassVar[int]
+    AGREEMENT_VERSION_FIELD_NUMBER: _ClassVar[int]
+    service_types: str
+    service_items: str
+    tariff_plan: str
+    payment_plan: str
+    agreement_version: str
+    def __init__(self, service_types: _Optional[str] = ..., service_items: _Optional[str] = ..., tariff_plan: _Optional[str] = ..., payment_plan: _Optional[str] = ..., agreement_version: _Optional[str] = ...) -> None: ...
+
+class ActivateSubscriber(_message.Message):
+    __slots__ = ("subscriber_id",)
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    def __init__(self, subscriber_id: _Optional[str] = ...) -> None: ...
+
+class AssignSim(_message.Message):
+    __slots__ = ("subscriber_id", "iccid", "instead_of")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    ICCID_FIELD_NUMBER: _ClassVar[int]
+    INSTEAD_OF_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    iccid: str
+    instead_of: str
+    def __init__(self, subscriber_id: _Optional[str] = ..., iccid: _Optional[str] = ..., instead_of: _Optional[str] = ...) -> None: ...
+
+class AddStop(_message.Message):
+    __slots__ = ("subscriber_id", "stop", "until")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    STOP_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    stop: _values_pb2.Stop
+    until: _timestamp_pb2.Timestamp
+    def __init__(self, subscriber_id: _Optional[str] = ..., stop: _Optional[_Union[_values_pb2.Stop, _Mapping]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class LiftStop(_message.Message):
+    __slots__ = ("subscriber_id", "stop")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    STOP_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    stop: _values_pb2.Stop
+    def __init__(self, subscriber_id: _Optional[str] = ..., stop: _Optional[_Union[_values_pb2.Stop, _Mapping]] = ...) -> None: ...
+
+class TerminateSubscriber(_message.Message):
+    __slots__ = ("subscriber_id",)
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    def __init__(self, subscriber_id: _Optional[str] = ...) -> None: ...

@@ -1,0 +1,169 @@
+from boss.billing.v1 import questions_pb2 as _questions_pb2
+from boss.values.v1 import values_pb2 as _values_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class PostPaymentRequest(_message.Message):
+    __slots__ = ("request_id", "subscriber_id", "msisdn", "account_id", "amount", "payment_channel", "reference")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    subscriber_id: str
+    msisdn: str
+    account_id: str
+    amount: _values_pb2.Money
+    payment_channel: str
+    reference: str
+    def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ...) -> None: ...
+
+class PostPaymentResponse(_message.Message):
+    __slots__ = ("payment_id", "account")
+    PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    payment_id: str
+    account: _questions_pb2.Account
+    def __init__(self, payment_id: _Optional[str] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class LoadCatalogueRequest(_message.Message):
+    __slots__ = ("request_id", "catalogue", "dry_run")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CATALOGUE_FIELD_NUMBER: _ClassVar[int]
+    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    catalogue: str
+    dry_run: bool
+    def __init__(self, request_id: _Optional[str] = ..., catalogue: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+
+class LoadCatalogueResponse(_message.Message):
+    __slots__ = ("catalogue_version", "offerings")
+    CATALOGUE_VERSION_FIELD_NUMBER: _ClassVar[int]
+    OFFERINGS_FIELD_NUMBER: _ClassVar[int]
+    catalogue_version: int
+    offerings: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, catalogue_version: _Optional[int] = ..., offerings: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class CarryOutRequest(_message.Message):
+    __slots__ = ("request_id", "order_id", "step_no", "step")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_NO_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    order_id: str
+    step_no: int
+    step: BillingStep
+    def __init__(self, request_id: _Optional[str] = ..., order_id: _Optional[str] = ..., step_no: _Optional[int] = ..., step: _Optional[_Union[BillingStep, _Mapping]] = ...) -> None: ...
+
+class CarryOutResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class TakeBackRequest(_message.Message):
+    __slots__ = ("request_id", "order_id", "step_no", "step")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_NO_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    order_id: str
+    step_no: int
+    step: BillingStep
+    def __init__(self, request_id: _Optional[str] = ..., order_id: _Optional[str] = ..., step_no: _Optional[int] = ..., step: _Optional[_Union[BillingStep, _Mapping]] = ...) -> None: ...
+
+class TakeBackResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class BillingStep(_message.Message):
+    __slots__ = ("open_account", "take_fee", "take_prepayment", "start_plan", "start_keeping", "end_keeping", "close_account")
+    OPEN_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    TAKE_FEE_FIELD_NUMBER: _ClassVar[int]
+    TAKE_PREPAYMENT_FIELD_NUMBER: _ClassVar[int]
+    START_PLAN_FIELD_NUMBER: _ClassVar[int]
+    START_KEEPING_FIELD_NUMBER: _ClassVar[int]
+    END_KEEPING_FIELD_NUMBER: _ClassVar[int]
+    CLOSE_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    open_account: OpenAccount
+    take_fee: TakeFee
+    take_prepayment: TakePrepayment
+    start_plan: StartPlan
+    start_keeping: StartKeeping
+    end_keeping: EndKeeping
+    close_account: CloseAccount
+    def __init__(self, open_account: _Optional[_Union[OpenAccount, _Mapping]] = ..., take_fee: _Optional[_Union[TakeFee, _Mapping]] = ..., take_prepayment: _Optional[_Union[TakePrepayment, _Mapping]] = ..., start_plan: _Optional[_Union[StartPlan, _Mapping]] = ..., start_keeping: _Optional[_Union[StartKeeping, _Mapping]] = ..., end_keeping: _Optional[_Union[EndKeeping, _Mapping]] = ..., close_account: _Optional[_Union[CloseAccount, _Mapping]] = ...) -> None: ...
+
+class OpenAccount(_message.Message):
+    __slots__ = ("account_id", "customer_id", "subscriber_id", "msisdn", "offering")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    OFFERING_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    customer_id: str
+    subscriber_id: str
+    msisdn: str
+    offering: str
+    def __init__(self, account_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., offering: _Optional[str] = ...) -> None: ...
+
+class TakeFee(_message.Message):
+    __slots__ = ("account_id", "fee", "amount", "from_balance")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    FEE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    FROM_BALANCE_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    fee: str
+    amount: _values_pb2.Money
+    from_balance: bool
+    def __init__(self, account_id: _Optional[str] = ..., fee: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., from_balance: _Optional[bool] = ...) -> None: ...
+
+class TakePrepayment(_message.Message):
+    __slots__ = ("account_id", "amount")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    amount: _values_pb2.Money
+    def __init__(self, account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class StartPlan(_message.Message):
+    __slots__ = ("account_id", "subscriber_id")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    subscriber_id: str
+    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
+
+class StartKeeping(_message.Message):
+    __slots__ = ("account_id", "subscriber_id")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    subscriber_id: str
+    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
+
+class EndKeeping(_message.Message):
+    __slots__ = ("account_id", "subscriber_id")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    subscriber_id: str
+    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
+
+class CloseAccount(_message.Message):
+    __slots__ = ("account_id", "subscriber_id")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    subscriber_id: str
+    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...

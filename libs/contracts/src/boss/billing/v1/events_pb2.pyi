@@ -1,0 +1,90 @@
+import datetime
+
+from boss.values.v1 import values_pb2 as _values_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ArrearsLevelChanged(_message.Message):
+    __slots__ = ("subscriber_id", "account_id", "level", "version", "occurred_at")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    account_id: str
+    level: _values_pb2.BarringLevel
+    version: int
+    occurred_at: _timestamp_pb2.Timestamp
+    def __init__(self, subscriber_id: _Optional[str] = ..., account_id: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class PaymentReceived(_message.Message):
+    __slots__ = ("payment_id", "account_id", "amount", "payment_channel", "version", "occurred_at")
+    PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    payment_id: str
+    account_id: str
+    amount: _values_pb2.Money
+    payment_channel: str
+    version: int
+    occurred_at: _timestamp_pb2.Timestamp
+    def __init__(self, payment_id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_channel: _Optional[str] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class BalanceChanged(_message.Message):
+    __slots__ = ("account_id", "balance", "version", "cause", "occurred_at")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    BALANCE_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    balance: _values_pb2.Money
+    version: int
+    cause: str
+    occurred_at: _timestamp_pb2.Timestamp
+    def __init__(self, account_id: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., version: _Optional[int] = ..., cause: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class UsageRated(_message.Message):
+    __slots__ = ("record_id", "account_id", "subscriber_id", "kind", "charged_millifen", "started_at")
+    RECORD_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    CHARGED_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    STARTED_AT_FIELD_NUMBER: _ClassVar[int]
+    record_id: str
+    account_id: str
+    subscriber_id: str
+    kind: str
+    charged_millifen: int
+    started_at: _timestamp_pb2.Timestamp
+    def __init__(self, record_id: _Optional[str] = ..., account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., kind: _Optional[str] = ..., charged_millifen: _Optional[int] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class SmsRequested(_message.Message):
+    __slots__ = ("subscriber_id", "template", "parameters", "occurred_at")
+    class ParametersEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    PARAMETERS_FIELD_NUMBER: _ClassVar[int]
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    template: str
+    parameters: _containers.ScalarMap[str, str]
+    occurred_at: _timestamp_pb2.Timestamp
+    def __init__(self, subscriber_id: _Optional[str] = ..., template: _Optional[str] = ..., parameters: _Optional[_Mapping[str, str]] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

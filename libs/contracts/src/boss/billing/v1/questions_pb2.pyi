@@ -1,0 +1,225 @@
+import datetime
+
+from boss.values.v1 import values_pb2 as _values_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ReadFactsRequest(_message.Message):
+    __slots__ = ("subscriber_id", "offerings", "fees")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    OFFERINGS_FIELD_NUMBER: _ClassVar[int]
+    FEES_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    offerings: _containers.RepeatedScalarFieldContainer[str]
+    fees: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, subscriber_id: _Optional[str] = ..., offerings: _Optional[_Iterable[str]] = ..., fees: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ReadFactsResponse(_message.Message):
+    __slots__ = ("account", "offerings", "fees")
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    OFFERINGS_FIELD_NUMBER: _ClassVar[int]
+    FEES_FIELD_NUMBER: _ClassVar[int]
+    account: Account
+    offerings: _containers.RepeatedCompositeFieldContainer[Offering]
+    fees: _containers.RepeatedCompositeFieldContainer[Fee]
+    def __init__(self, account: _Optional[_Union[Account, _Mapping]] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ...) -> None: ...
+
+class Account(_message.Message):
+    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_TYPE_FIELD_NUMBER: _ClassVar[int]
+    BALANCE_FIELD_NUMBER: _ClassVar[int]
+    OWES_FIELD_NUMBER: _ClassVar[int]
+    WANTED_LEVEL_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_VERSION_FIELD_NUMBER: _ClassVar[int]
+    OFFERING_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    subscriber_id: str
+    customer_id: str
+    payment_type: str
+    balance: _values_pb2.Money
+    owes: _values_pb2.Money
+    wanted_level: _values_pb2.BarringLevel
+    level_version: int
+    offering: str
+    state: str
+    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ...) -> None: ...
+
+class Offering(_message.Message):
+    __slots__ = ("code", "name", "monthly_fee", "payment_type", "prepayment", "sellable", "channels", "no_suspension", "catalogue_version")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    MONTHLY_FEE_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_TYPE_FIELD_NUMBER: _ClassVar[int]
+    PREPAYMENT_FIELD_NUMBER: _ClassVar[int]
+    SELLABLE_FIELD_NUMBER: _ClassVar[int]
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    NO_SUSPENSION_FIELD_NUMBER: _ClassVar[int]
+    CATALOGUE_VERSION_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    name: str
+    monthly_fee: _values_pb2.Money
+    payment_type: str
+    prepayment: _values_pb2.Money
+    sellable: bool
+    channels: _containers.RepeatedScalarFieldContainer[str]
+    no_suspension: bool
+    catalogue_version: int
+    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., monthly_fee: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_type: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., no_suspension: _Optional[bool] = ..., catalogue_version: _Optional[int] = ...) -> None: ...
+
+class Fee(_message.Message):
+    __slots__ = ("code", "amount")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    amount: _values_pb2.Money
+    def __init__(self, code: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+
+class GetBalanceRequest(_message.Message):
+    __slots__ = ("subscriber_id", "msisdn", "account_id")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    msisdn: str
+    account_id: str
+    def __init__(self, subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., account_id: _Optional[str] = ...) -> None: ...
+
+class GetBalanceResponse(_message.Message):
+    __slots__ = ("account",)
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    account: Account
+    def __init__(self, account: _Optional[_Union[Account, _Mapping]] = ...) -> None: ...
+
+class ListOfferingsRequest(_message.Message):
+    __slots__ = ("channel",)
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    channel: str
+    def __init__(self, channel: _Optional[str] = ...) -> None: ...
+
+class ListOfferingsResponse(_message.Message):
+    __slots__ = ("offerings", "catalogue_version")
+    OFFERINGS_FIELD_NUMBER: _ClassVar[int]
+    CATALOGUE_VERSION_FIELD_NUMBER: _ClassVar[int]
+    offerings: _containers.RepeatedCompositeFieldContainer[Offering]
+    catalogue_version: int
+    def __init__(self, offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., catalogue_version: _Optional[int] = ...) -> None: ...
+
+class ListPostingsRequest(_message.Message):
+    __slots__ = ("account_id", "limit")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    limit: int
+    def __init__(self, account_id: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
+
+class ListPostingsResponse(_message.Message):
+    __slots__ = ("postings",)
+    POSTINGS_FIELD_NUMBER: _ClassVar[int]
+    postings: _containers.RepeatedCompositeFieldContainer[Posting]
+    def __init__(self, postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ...) -> None: ...
+
+class Posting(_message.Message):
+    __slots__ = ("id", "entry_id", "ledger_account", "amount", "cause", "cause_id", "at")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
+    LEDGER_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_ID_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    id: int
+    entry_id: str
+    ledger_account: str
+    amount: _values_pb2.Money
+    cause: str
+    cause_id: str
+    at: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[int] = ..., entry_id: _Optional[str] = ..., ledger_account: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., cause: _Optional[str] = ..., cause_id: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ListUsageRequest(_message.Message):
+    __slots__ = ("subscriber_id", "limit")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    limit: int
+    def __init__(self, subscriber_id: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
+
+class ListUsageResponse(_message.Message):
+    __slots__ = ("usage",)
+    USAGE_FIELD_NUMBER: _ClassVar[int]
+    usage: _containers.RepeatedCompositeFieldContainer[RatedUsage]
+    def __init__(self, usage: _Optional[_Iterable[_Union[RatedUsage, _Mapping]]] = ...) -> None: ...
+
+class RatedUsage(_message.Message):
+    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation")
+    RECORD_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    PEER_FIELD_NUMBER: _ClassVar[int]
+    STARTED_AT_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    CHARGED_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    DERIVATION_FIELD_NUMBER: _ClassVar[int]
+    record_id: str
+    kind: str
+    peer: str
+    started_at: _timestamp_pb2.Timestamp
+    quantity: int
+    charged_millifen: int
+    derivation: str
+    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ...) -> None: ...
+
+class ListWantedLevelsRequest(_message.Message):
+    __slots__ = ("after_subscriber_id", "limit")
+    AFTER_SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    after_subscriber_id: str
+    limit: int
+    def __init__(self, after_subscriber_id: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
+
+class ListWantedLevelsResponse(_message.Message):
+    __slots__ = ("levels",)
+    LEVELS_FIELD_NUMBER: _ClassVar[int]
+    levels: _containers.RepeatedCompositeFieldContainer[WantedLevel]
+    def __init__(self, levels: _Optional[_Iterable[_Union[WantedLevel, _Mapping]]] = ...) -> None: ...
+
+class WantedLevel(_message.Message):
+    __slots__ = ("subscriber_id", "level", "version")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    LEVEL_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    level: _values_pb2.BarringLevel
+    version: int
+    def __init__(self, subscriber_id: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., version: _Optional[int] = ...) -> None: ...
+
+class CountLedgerRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class CountLedgerResponse(_message.Message):
+    __slots__ = ("sum_minor", "postings", "usage_heard", "usage_rated", "usage_waiting", "usage_duplicate", "payments")
+    SUM_MINOR_FIELD_NUMBER: _ClassVar[int]
+    POSTINGS_FIELD_NUMBER: _ClassVar[int]
+    USAGE_HEARD_FIELD_NUMBER: _ClassVar[int]
+    USAGE_RATED_FIELD_NUMBER: _ClassVar[int]
+    USAGE_WAITING_FIELD_NUMBER: _ClassVar[int]
+    USAGE_DUPLICATE_FIELD_NUMBER: _ClassVar[int]
+    PAYMENTS_FIELD_NUMBER: _ClassVar[int]
+    sum_minor: int
+    postings: int
+    usage_heard: int
+    usage_rated: int
+    usage_waiting: int
+    usage_duplicate: int
+    payments: int
+    def __init__(self, sum_minor: _Optional[int] = ..., postings: _Optional[int] = ..., usage_heard: _Optional[int] = ..., usage_rated: _Optional[int] = ..., usage_waiting: _Optional[int] = ..., usage_duplicate: _Optional[int] = ..., payments: _Optional[int] = ...) -> None: ...

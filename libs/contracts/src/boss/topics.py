@@ -1,0 +1,186 @@
+"""Every topic, who says it and who listens. Generated from proto/topics.yaml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    name: str
+    key: str
+    said_by: tuple[str, ...]
+    messages: tuple[str, ...]
+    partitions: int
+    retention_hours: int
+    compacted: bool
+    listeners: tuple[str, ...]
+
+
+ARREARS = "boss.arrears.v1"
+AUDIT = "boss.audit.v1"
+BALANCE_CHANGED = "boss.balance-changed.v1"
+CARD_SEEN = "boss.card-seen.v1"
+CUSTOMER_CHANGED = "boss.customer-changed.v1"
+ORDER_COMPLETED = "boss.order-completed.v1"
+ORDER_FULFILLED = "boss.order-fulfilled.v1"
+ORDER_STATE_CHANGED = "boss.order-state-changed.v1"
+PAYMENT_RECEIVED = "boss.payment-received.v1"
+PROVISIONING_COMPLETED = "boss.provisioning-completed.v1"
+PROVISIONING_FAILED = "boss.provisioning-failed.v1"
+SMS_REQUESTED = "boss.sms-requested.v1"
+SUBSCRIBER_CHANGED = "boss.subscriber-changed.v1"
+USAGE_RATED = "boss.usage-rated.v1"
+USAGE_RECORDED = "boss.usage-recorded.v1"
+
+TOPICS: Mapping[str, Topic] = {
+    ARREARS: Topic(
+        name=ARREARS,
+        key="subscriber",
+        said_by=("billing",),
+        messages=("boss.billing.v1.ArrearsLevelChanged",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=("orders",),
+    ),
+    AUDIT: Topic(
+        name=AUDIT,
+        key="actor",
+        said_by=("accounts", "billing", "gateway", "orders", "provisioning",),
+        messages=("boss.audit.v1.AuditRecorded",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=("accounts",),
+    ),
+    BALANCE_CHANGED: Topic(
+        name=BALANCE_CHANGED,
+        key="account",
+        said_by=("billing",),
+        messages=("boss.billing.v1.BalanceChanged",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=(),
+    ),
+    CARD_SEEN: Topic(
+        name=CARD_SEEN,
+        key="subscriber",
+        said_by=("provisioning",),
+        messages=("boss.provisioning.v1.CardSeen",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=(),
+    ),
+    CUSTOMER_CHANGED: Topic(
+        name=CUSTOMER_CHANGED,
+        key="customer",
+        said_by=("accounts",),
+        messages=("boss.accounts.v1.CustomerChanged",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=(),
+    ),
+    ORDER_COMPLETED: Topic(
+        name=ORDER_COMPLETED,
+        key="subscriber",
+        said_by=("orders",),
+        messages=("boss.orders.v1.OrderCompleted",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=("provisioning",),
+    ),
+    ORDER_FULFILLED: Topic(
+        name=ORDER_FULFILLED,
+        key="subscriber",
+        said_by=("orders",),
+        messages=("boss.orders.v1.OrderFulfilled",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=(),
+    ),
+    ORDER_STATE_CHANGED: Topic(
+        name=ORDER_STATE_CHANGED,
+        key="subscriber",
+        said_by=("orders",),
+        messages=("boss.orders.v1.OrderStateChanged",),
+        partitions=12,
+        retention_hours=24,
+        compacted=False,
+        listeners=(),
+    ),
+    PAYMENT_RECEIVED: Topic(
+        name=PAYMENT_RECEIVED,
+        key="account",
+        said_by=("billing",),
+        messages=("boss.billing.v1.PaymentReceived",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=(),
+    ),
+    PROVISIONING_COMPLETED: Topic(
+        name=PROVISIONING_COMPLETED,
+        key="subscriber",
+        said_by=("provisioning",),
+        messages=("boss.provisioning.v1.ProvisioningCompleted",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=("orders",),
+    ),
+    PROVISIONING_FAILED: Topic(
+        name=PROVISIONING_FAILED,
+        key="subscriber",
+        said_by=("provisioning",),
+        messages=("boss.provisioning.v1.ProvisioningFailed",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=("orders",),
+    ),
+    SMS_REQUESTED: Topic(
+        name=SMS_REQUESTED,
+        key="subscriber",
+        said_by=("billing", "orders",),
+        messages=("boss.billing.v1.SmsRequested",),
+        partitions=12,
+        retention_hours=24,
+        compacted=False,
+        listeners=(),
+    ),
+    SUBSCRIBER_CHANGED: Topic(
+        name=SUBSCRIBER_CHANGED,
+        key="subscriber",
+        said_by=("accounts",),
+        messages=("boss.accounts.v1.SubscriberChanged",),
+        partitions=12,
+        retention_hours=168,
+        compacted=True,
+        listeners=("billing", "provisioning",),
+    ),
+    USAGE_RATED: Topic(
+        name=USAGE_RATED,
+        key="account",
+        said_by=("billing",),
+        messages=("boss.billing.v1.UsageRated",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=(),
+    ),
+    USAGE_RECORDED: Topic(
+        name=USAGE_RECORDED,
+        key="subscriber",
+        said_by=("provisioning",),
+        messages=("boss.provisioning.v1.UsageRecorded",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=("billing",),
+    ),
+}
