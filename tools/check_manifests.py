@@ -52,7 +52,7 @@ def resources(kustomization: Path) -> Iterator[Path]:
 
 def files(folder: Path) -> list[Path]:
     named = {path for one in folder.rglob("kustomization.yaml") for path in resources(one)}
-    return sorted({path.resolve() for path in named | set(folder.glob("generated/*.yaml"))})
+    return sorted({path.resolve() for path in named})
 
 
 def check_text(where: str, text: str) -> list[str]:
@@ -81,8 +81,9 @@ def renderer() -> tuple[str, ...] | None:
 
 def check_overlay(overlay: Path, render: tuple[str, ...]) -> list[str]:
     where = str(overlay.relative_to(ROOT))
-    command = (*render, "--load-restrictor=LoadRestrictionsNone", str(overlay))
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        (*render, str(overlay)), capture_output=True, text=True, check=False, timeout=60
+    )
     if done.returncode:
         return [f"{where}: {done.stderr.strip()}"]
     return check_text(where, done.stdout)

@@ -13,6 +13,9 @@ import write_kubernetes
 from promises import ROOT, BrokenPromiseError, Promises, read_promises
 from proto_files import Contracts, read_contracts
 
+KAFKA = "deploy/k8s/generated/kafka"
+NETWORK = "deploy/k8s/generated/network-policies"
+
 
 def documents(promises: Promises, contracts: Contracts) -> Mapping[str, str]:
     """Return the text of every generated file by its path in the repository."""
@@ -22,9 +25,11 @@ def documents(promises: Promises, contracts: Contracts) -> Mapping[str, str]:
         "docs/catalogue/events.md": write_events.event_catalogue(promises, contracts),
         "docs/catalogue/calls.md": write_events.call_catalogue(promises),
         "docs/catalogue/asyncapi.yaml": write_asyncapi.asyncapi(promises, contracts),
-        "deploy/k8s/generated/topics.yaml": write_kubernetes.topics(promises),
-        "deploy/k8s/generated/users.yaml": write_kubernetes.users(promises),
-        "deploy/k8s/generated/network-policies.yaml": write_kubernetes.network_policies(promises),
+        f"{KAFKA}/kustomization.yaml": write_kubernetes.component("topics.yaml", "users.yaml"),
+        f"{KAFKA}/topics.yaml": write_kubernetes.topics(promises),
+        f"{KAFKA}/users.yaml": write_kubernetes.users(promises),
+        f"{NETWORK}/kustomization.yaml": write_kubernetes.component("policies.yaml"),
+        f"{NETWORK}/policies.yaml": write_kubernetes.network_policies(promises),
     }
 
 

@@ -21,6 +21,16 @@ HOUR_IN_MS = 3_600_000
 Manifest = dict[str, Any]
 
 
+def component(*resources: str) -> str:
+    """Write what makes a folder of manifests something an overlay can name."""
+    manifest = {
+        "apiVersion": "kustomize.config.k8s.io/v1alpha1",
+        "kind": "Component",
+        "resources": list(resources),
+    }
+    return HEAD.format("") + yaml.safe_dump(manifest, sort_keys=False)
+
+
 def topics(promises: Promises) -> str:
     manifests = [_topic(topic) for topic in promises.topics]
     manifests += [

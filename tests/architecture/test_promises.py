@@ -165,7 +165,7 @@ def follow(document: Any, reference: str) -> Any:
     return document
 
 
-@pytest.mark.parametrize("name", ["topics", "users", "network-policies"])
+@pytest.mark.parametrize("name", ["kafka/topics", "kafka/users", "network-policies/policies"])
 def test_generated_manifests_are_valid(texts: dict[str, str], name: str) -> None:
     manifests = list(yaml.safe_load_all(texts[f"deploy/k8s/generated/{name}.yaml"]))
 
@@ -176,7 +176,7 @@ def test_generated_manifests_are_valid(texts: dict[str, str], name: str) -> None
 def test_a_way_is_open_in_the_network_exactly_where_a_call_is_allowed(
     texts: dict[str, str], promises: Promises
 ) -> None:
-    policies = yaml.safe_load_all(texts["deploy/k8s/generated/network-policies.yaml"])
+    policies = yaml.safe_load_all(texts["deploy/k8s/generated/network-policies/policies.yaml"])
     names = [policy["metadata"]["name"] for policy in policies]
     opened = {name.removesuffix("-in") for name in names if re.search(r"-calls-.*-in$", name)}
     allowed = {
