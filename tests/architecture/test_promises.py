@@ -1,6 +1,9 @@
 """The lists of promises are true, what follows from them is sound, and wrong lists are refused."""
 
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -195,6 +198,29 @@ def test_generated_constants_are_what_the_lists_say(promises: Promises) -> None:
 
     assert set(topics.TOPICS) == {topic.name for topic in promises.topics}
     assert {call.path: frozenset(call.callers) for call in promises.calls} == calls.ALLOWED
+
+
+def test_a_promise_taken_back_is_noticed(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "proto", tmp_path / "proto")
+    shutil.copy(ROOT / "buf.yaml", tmp_path)
+    events = tmp_path / "proto/boss/orders/v1/events.proto"
+    kept = events.read_text()
+    events.write_text(
+        re.sub(r"^ +string order_id = \d+;.*\n", "", kept, count=1, flags=re.MULTILINE)
+    )
+    buf = str(Path(sys.executable).parent / "buf")
+
+    done = subprocess.run(
+        [buf, "breaking", "proto", "--against", str(ROOT / "proto/.baseline/boss.binpb")],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert events.read_text() != kept
+    assert done.returncode != 0
+    assert "order_id" in done.stdout
 
 
 def pretend(root: Path, topics: list[Any], calls: list[Any]) -> tuple[Path, Contracts]:
