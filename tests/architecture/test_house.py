@@ -144,7 +144,7 @@ def test_every_service_has_a_readme_with_five_headings() -> None:
         for path in SERVICES
     }
 
-    assert {name: found for name, found in headings.items() if found != HEADINGS} == {}
+    assert {name: found for name, found in headings.items() if found[:5] != HEADINGS} == {}
 
 
 def test_every_decision_says_what_enforces_it() -> None:
