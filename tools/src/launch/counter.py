@@ -12,6 +12,7 @@ from launch.waiting import comes_true
 
 ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"
 CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
+PAPER = "id_card"
 UNFINISHED = frozenset({"acknowledged", "inProgress", "pending", "held"})
 PATIENCE = 30.0
 """Seconds an order of the story may take."""
@@ -59,15 +60,20 @@ class Counter:
                 "familyName": person.name.split()[-1],
                 "birthDate": person.born,
                 "individualIdentification": [
-                    {"identificationType": "ID_CARD", "identificationId": person.paper}
+                    {"identificationType": PAPER, "identificationId": person.paper}
                 ],
             },
         }
         return str(self._post(CUSTOMERS, content)["id"])
 
-    def check(self, customer: str, *, kind: str, **seen: str) -> str:
-        """Check who stands here; return the id of the record of it."""
-        content = {"customerId": customer, "kind": kind, **seen}
+    def check(self, customer: str, *, kinds: tuple[str, ...], paper: str) -> str:
+        """Look at who stands here and at the paper; return the id of the record of it."""
+        content = {
+            "customerId": customer,
+            "kinds": list(kinds),
+            "paperType": PAPER,
+            "paperNumber": paper,
+        }
         return str(self._post("/v1/proofs", content)["id"])
 
     def order(
@@ -76,7 +82,7 @@ class Counter:
         *,
         customer: str,
         subscriber: str = "",
-        proofs: tuple[str, ...] = (),
+        proof: str = "",
         **fields: Any,
     ) -> Order:
         """Place an order; return it as it stands when the door answers."""
@@ -89,7 +95,7 @@ class Counter:
             product["id"] = subscriber
         content = {
             "relatedParty": [{"id": customer, "role": "customer"}],
-            "proof": list(proofs),
+            "proof": [proof] if proof else [],
             "productOrderItem": [
                 {"id": "1", "action": "add", "productOffering": {"id": process}, "product": product}
             ],
@@ -125,14 +131,14 @@ class Counter:
 
     def free_number(self) -> str:
         """Return a number somebody may have."""
-        return str(self._first_free("/v1/stock/numbers")["msisdn"])
+        return str(self._first("/v1/stock/numbers", state="available")["msisdn"])
 
     def free_card(self) -> str:
         """Return the ICCID of a SIM card in the drawer."""
-        return str(self._first_free("/v1/stock/sim-cards")["iccid"])
+        return str(self._first("/v1/stock/sim-cards", state="in_stock")["iccid"])
 
-    def _first_free(self, path: str) -> Mapping[str, Any]:
-        found = self._get(path, state="available", limit="1")
+    def _first(self, path: str, *, state: str) -> Mapping[str, Any]:
+        found = self._get(path, state=state, limit="1")
         if not found:
             raise RuntimeError(f"nothing is left in {path}")
         first: Mapping[str, Any] = found[0]

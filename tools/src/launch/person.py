@@ -3,8 +3,8 @@
 import secrets
 from dataclasses import dataclass
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
+from kernel.identity_paper import check_sign
+
 DISTRICT, BORN = "110101", "1990-03-07"
 
 
@@ -23,13 +23,7 @@ def somebody() -> Person:
     digits = f"{DISTRICT}{BORN.replace('-', '')}{secrets.randbelow(1000):03d}"
     return Person(
         name="Anna Lin",
-        paper=digits + check_character(digits),
+        paper=digits + check_sign(digits),
         born=BORN,
         address="Chang'an Avenue 1, Beijing",
     )
-
-
-def check_character(digits: str) -> str:
-    """Return the last character of an identity number (GB 11643, ISO 7064 MOD 11-2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=True))
-    return CHECKS[total % len(CHECKS)]

@@ -43,8 +43,9 @@ class StockFiles:
             cards = list(_cards())
             _write(files.numbers, ["msisdn"], ([str(FIRST_NUMBER + n)] for n in range(NUMBERS)))
             _write(files.cards, ["iccid", "imsi"], ([one.iccid, one.imsi] for one in cards))
-            rows = ([one.iccid, one.imsi, one.ki, one.opc] for one in cards)
-            _write(files.keys, ["iccid", "imsi", "ki", "opc"], rows)
+            _write(
+                files.keys, ["imsi", "ki", "opc"], ([one.imsi, one.ki, one.opc] for one in cards)
+            )
         return files
 
     @property
@@ -63,11 +64,17 @@ class StockFiles:
 
     def card(self, iccid: str) -> MadeCard:
         """Return a card with its keys; raises LookupError for one that was never made."""
-        with self.keys.open(newline="") as file:
-            for row in csv.DictReader(file):
-                if row["iccid"] == iccid:
-                    return MadeCard(**row)
-        raise LookupError(f"no card {iccid}")
+        imsi = _row(self.cards, "iccid", iccid)["imsi"]
+        keys = _row(self.keys, "imsi", imsi)
+        return MadeCard(iccid=iccid, imsi=imsi, ki=keys["ki"], opc=keys["opc"])
+
+
+def _row(path: Path, column: str, wanted: str) -> dict[str, str]:
+    with path.open(newline="") as file:
+        for row in csv.DictReader(file):
+            if row[column] == wanted:
+                return row
+    raise LookupError(f"no {column} {wanted} in {path.name}")
 
 
 def check_digit(digits: str) -> str:

@@ -1,8 +1,8 @@
 """One customer's life, told step by step: what the counter did, and what the network saw."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from launch.counter import Counter, Order
 from launch.handsets import Handsets, refused
@@ -12,7 +12,16 @@ from launch.waiting import comes_true
 
 PREPAID = 1000
 """Fen paid at the opening and after the stop."""
-PLAN = "prepaid-basic"
+OFFERING = "prepaid-basic"
+AGREEMENT = {
+    "service_types": "mobile voice and messages",
+    "service_items": "calls, texts",
+    "tariff_plan": OFFERING,
+    "payment_plan": "prepaid",
+    "agreement_version": "1",
+}
+"""The four parts of the network-access agreement and its version (R-OPEN-1)."""
+PROOFS = ("id_seen", "face")
 A_FRIEND = "01065550100"
 LONG_CALL = 600
 """Seconds."""
@@ -32,6 +41,7 @@ class Anna:
     """The customer as the story knows her so far."""
 
     customer: str = ""
+    paper: str = field(default="", repr=False)
     subscriber: str = ""
     number: str = ""
     card: MadeCard | None = None
@@ -62,14 +72,14 @@ class Scene:
     def network_says(self, sentence: str) -> None:
         self.teller.say(f"     network  {sentence}")
 
-    def carry_out(self, anna: Anna, process: str, **fields: str | int) -> Order:
+    def carry_out(self, anna: Anna, process: str, **fields: Any) -> Order:
         """Place an order for Anna, seen with her paper and her face, and wait for its end."""
         return self.ended(self.place(anna, process, **fields))
 
-    def place(self, anna: Anna, process: str, **fields: str | int) -> Order:
-        proofs = tuple(self.counter.check(anna.customer, kind=kind) for kind in ("ID_SEEN", "FACE"))
+    def place(self, anna: Anna, process: str, **fields: Any) -> Order:
+        proof = self.counter.check(anna.customer, kinds=PROOFS, paper=anna.paper)
         return self.counter.order(
-            process, customer=anna.customer, subscriber=anna.subscriber, proofs=proofs, **fields
+            process, customer=anna.customer, subscriber=anna.subscriber, proof=proof, **fields
         )
 
     def ended(self, order: Order) -> Order:
@@ -96,6 +106,7 @@ def is_opened(scene: Scene, anna: Anna) -> Anna:
     opened = replace(
         anna,
         customer=scene.counter.meet(person),
+        paper=person.paper,
         number=scene.counter.free_number(),
         card=card,
     )
@@ -104,8 +115,9 @@ def is_opened(scene: Scene, anna: Anna) -> Anna:
         "new_subscription",
         msisdn=opened.number,
         iccid=card.iccid,
-        plan=PLAN,
+        offering=OFFERING,
         prepayment=PREPAID,
+        agreement=AGREEMENT,
     )
     scene.counter_says(f"{person.name} gets {opened.number} and pays {yuan(PREPAID)}")
     return replace(opened, subscriber=order.subscriber)
@@ -143,7 +155,7 @@ def loses_her_card(scene: Scene, anna: Anna) -> Anna:
     lost, new = anna.sim, scene.stock.card(scene.counter.free_card())
     before = scene.handsets.inbox(lost)
     scene.handsets.slow_down("MOD IMSI", milliseconds=SLOW)
-    order = scene.place(anna, "sim_swap", new_iccid=new.iccid)
+    order = scene.place(anna, "sim_swap", new_iccid=new.iccid, kind="lost")
     scene.handsets.text(anna.number, sender="Bank", body="Your code is 482913")
     scene.ended(order)
     scene.counter_says(f"she gets another card, {new.iccid}")
