@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any, cast
 
 import httpx
+import jwt
 import pytest
 
 from kernel.identity_paper import is_identity_card_number
 from launch import story
 from launch.counter import Counter, Order, RefusedAtCounter
 from launch.handsets import LET_THROUGH, Handsets
+from launch.issuer import issue
+from launch.key_files import KeyFiles
 from launch.person import somebody
 from launch.progress import Progress
 from launch.stock_files import MadeCard, StockFiles, check_digit
@@ -178,3 +181,25 @@ def test_an_order_that_hangs_is_not_waited_for_for_ever() -> None:
 
     with pytest.raises(RuntimeError, match="still inProgress"):
         counter.finished(Order("one", "inProgress", {}), within=0.1)
+
+
+def test_a_token_is_taken_by_who_has_the_key_set(tmp_path: Path) -> None:
+    keys = KeyFiles.make(tmp_path / "secrets")
+    known = jwt.PyJWKSet.from_json(keys.key_set.read_text())
+
+    token = issue(keys, subject="boris", roles=("clerk",))
+
+    key = known[jwt.get_unverified_header(token)["kid"]]
+    claims = jwt.decode(token, key.key, algorithms=["ES256"], audience="kaitong")
+    assert (claims["sub"], claims["roles"], claims["channel"]) == ("boris", ["clerk"], "hall")
+
+
+def test_a_token_of_another_operator_is_not_taken(tmp_path: Path) -> None:
+    ours, theirs = KeyFiles.make(tmp_path / "ours"), KeyFiles.make(tmp_path / "theirs")
+    key = jwt.PyJWKSet.from_json(ours.key_set.read_text()).keys[0]
+
+    with pytest.raises(jwt.InvalidSignatureError):
+        jwt.decode(
+            issue(theirs, subject="boris", roles=("clerk",)),
+            key.key, algorithms=["ES256"], audience="kaitong",
+        )  # fmt: skip

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from launch.issuer import issue
 from launch.operator import Operator
 from launch.plan import REPOSITORY
 from launch.private_file import write_privately
@@ -63,5 +64,6 @@ def load(operator: Operator, stock: StockFiles) -> None:
 
 
 def token(operator: Operator, *, role: str = "clerk") -> str:
-    """Return a token for somebody with `role`, from the development issuer."""
-    return bossctl(operator, "token", "--role", role)
+    """Return a token for somebody with `role` who stands in a hall of the operator."""
+    keys = operator.surroundings.keys
+    return issue(keys, subject=f"{role}-of-the-story", roles=(role,))
