@@ -4,11 +4,13 @@ import asyncio
 import json
 import re
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from pydantic import SecretStr
 
 from boss.emulator.v1 import faults_pb2, handsets_pb2
 from emulator.bootstrap import network_of, session_rules
@@ -36,7 +38,8 @@ PASSWORD = "a password of a test"
 def settings_for(url: str, cdr_dir: Path, **knobs: Any) -> EmulatorSettings:
     return EmulatorSettings(
         service="emulator", database_url=url, kafka="nowhere:1", call_key_file=Path("/nowhere"),
-        operator_password=PASSWORD, cdr_dir=cdr_dir, mml_port=0, gsup_port=0, cdr_ms=1, **knobs,
+        operator_password=SecretStr(PASSWORD), cdr_dir=cdr_dir, mml_port=0, gsup_port=0, cdr_ms=1,
+        **knobs,
     )  # fmt: skip
 
 
@@ -82,12 +85,12 @@ class Operator:
     async def log_in(self, *, name: str = "boss", password: str = PASSWORD) -> Answered:
         return await self.says(f'LGI:OPNAME="{name}",PWD="{password}"\n')
 
-    async def says(self, command: str) -> Answered:
+    async def says(self, command: str, *, within: float = 5) -> Answered:
         self.writer.write(command.encode() + b";")
-        return await self.hears()
+        return await self.hears(within=within)
 
-    async def hears(self) -> Answered:
-        async with asyncio.timeout(5):
+    async def hears(self, *, within: float = 5) -> Answered:
+        async with asyncio.timeout(within):
             block = await self.reader.readuntil(b"---    END\r\n")
         return Answered(block.decode())
 
@@ -292,7 +295,3 @@ class PretendNetwork:
 def cause(answer: Any) -> str:
     name: str = handsets_pb2.Cause.Name(answer.cause)
     return name.removeprefix("CAUSE_") if answer.cause else "LET_THROUGH"
-
-
-def reissued(card: Card, *, imsi: str) -> Card:
-    return replace(card, imsi=imsi)

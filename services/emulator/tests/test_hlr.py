@@ -245,6 +245,27 @@ async def test_the_log_cannot_be_rewritten(network: PretendNetwork, database: Da
             await connection.exec_driver_sql("DELETE FROM mml_log")
 
 
+async def test_a_record_somebody_holds_is_locked(
+    network: PretendNetwork, database: Database
+) -> None:
+    await network.opens(ANNA)
+
+    async with database.transaction() as connection:
+        await connection.exec_driver_sql("SELECT FROM subscription FOR UPDATE")
+        answered = await network.operator.says(f"MOD ODB:ISDN={ANNA.isdn},ODBOC=BAOC", within=9)
+
+    assert answered.code == "ERR3203"
+    await network.does(f"MOD ODB:ISDN={ANNA.isdn},ODBOC=BAOC")
+
+
+async def test_an_element_without_its_database_says_it_failed(network: PretendNetwork) -> None:
+    nowhere = Database.connect("postgresql+asyncpg://nobody:none@127.0.0.1:1/none", name="test")
+    async with PretendNetwork(nowhere, network.settings) as broken:
+        refused = await broken.operator.log_in()
+
+    assert refused.code == "ERR3299"
+
+
 async def test_what_was_done_survives_a_restart(network: PretendNetwork) -> None:
     await network.opens(ANNA)
     await network.attaches(ANNA)

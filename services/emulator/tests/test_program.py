@@ -184,3 +184,12 @@ def test_a_secret_has_no_default(program: Program) -> None:
 
     assert ended.returncode == 2
     assert "BOSS_OPERATOR_PASSWORD" in ended.stderr
+
+
+def test_it_never_opens_in_production(program: Program) -> None:
+    real = {**program.environment, "BOSS_ENVIRONMENT": "production"}
+
+    ended = subprocess.run([*PROGRAM, "all"], env=real, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 2
+    assert "never runs in production" in ended.stderr

@@ -1,8 +1,9 @@
 """The knobs of the pretend network; read only by bootstrap."""
 
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 
 from runtime.settings import ServiceSettings
 
@@ -28,3 +29,10 @@ class EmulatorSettings(ServiceSettings):
     cdr_dir: Path
     cdr_records: int = Field(default=1000, ge=1)
     cdr_ms: int = Field(default=200, ge=1)
+
+    @model_validator(mode="after")
+    def is_not_in_production(self) -> Self:
+        """Refuse to pretend where real subscribers are."""
+        if self.environment == "production":
+            raise ValueError("The pretend network never runs in production; use a real one.")
+        return self

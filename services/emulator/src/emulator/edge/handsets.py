@@ -32,6 +32,10 @@ from kernel.clock import Clock
 from kernel.errors import Refusal
 
 Context = grpc.aio.ServicerContext[Any, Any]
+LONGEST_CALL = 86_400
+"""Seconds."""
+LARGEST_SESSION = 10**12
+"""Bytes."""
 _SILENT = frozenset({FaultKind.DEAF, FaultKind.DROP})
 
 
@@ -84,7 +88,7 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
         command = MakeCall(
             caller=caller_of(request.imsi, request.msisdn),
             to=dialled(request.to),
-            seconds=request.seconds,
+            seconds=duration(request.seconds),
             at=lab.clock.now(),
         )
         cause, cdr_id = await make_call(command, desk=lab.desks(), network=lab.network)
@@ -118,7 +122,7 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
         lab = self._lab
         command = UseData(
             user=caller_of(request.imsi, request.msisdn),
-            octets=request.bytes,
+            octets=volume(request.bytes),
             access_point=request.access_point or "internet",
             at=lab.clock.now(),
         )
@@ -145,3 +149,17 @@ def body_of(body: str) -> str:
     if not 0 < len(body) <= LONGEST_BODY:
         raise Refusal("TEXT_INVALID", f"A text has 1 to {LONGEST_BODY} letters.", field="body")
     return body
+
+
+def duration(seconds: int) -> int:
+    """Return how long a call lasts. Raises Refusal DURATION_INVALID beyond a day."""
+    if seconds > LONGEST_CALL:
+        raise Refusal("DURATION_INVALID", "A call lasts a day at most.", field="seconds")
+    return seconds
+
+
+def volume(octets: int) -> int:
+    """Return how much is used. Raises Refusal VOLUME_INVALID beyond a terabyte."""
+    if octets > LARGEST_SESSION:
+        raise Refusal("VOLUME_INVALID", "A session has a terabyte at most.", field="bytes")
+    return octets

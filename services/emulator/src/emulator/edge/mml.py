@@ -70,7 +70,7 @@ class MmlTalk:
     async def _finish(self) -> None:
         """Let a command that was taken be carried out: nobody hears the answer, it is done."""
         if self._current is not None:
-            await asyncio.gather(self._current, return_exceptions=True)
+            await asyncio.wait({self._current})
         self._session.leave()
 
     async def _serve(self, command: bytes) -> None:
@@ -114,17 +114,23 @@ class MmlTalk:
 
     async def _log_in(self, statement: Statement) -> Reply:
         parameters = statement.parameters
-        operator, outcome = parameters.get("OPNAME", ""), DONE
+        operator = parameters.get("OPNAME", "")
         try:
             self._session.enter(operator, parameters.get("PWD", ""))
         except CommandRefused as refused:
-            outcome = refused.code
+            await self._log(operator, statement, outcome=refused.code)
             raise
-        finally:
-            now = self._office.clock.now()
-            entry = LogEntry(now, operator, self._session.id, statement.echo, outcome)
-            await log_session(entry, desk=self._office.desks())
+        try:
+            await self._log(operator, statement, outcome=DONE)
+        except CommandRefused:
+            self._session.leave()
+            raise
         return SUCCESS
+
+    async def _log(self, operator: str, statement: Statement, *, outcome: str) -> None:
+        now = self._office.clock.now()
+        entry = LogEntry(now, operator, self._session.id, statement.echo, outcome)
+        await log_session(entry, desk=self._office.desks())
 
     def _answer(self, reply: Reply, *, to: str, ailment: Ailment) -> None:
         if ailment.has(FaultKind.DEAF):

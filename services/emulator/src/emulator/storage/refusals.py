@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from emulator.domain.element_error import CommandRefused, ElementError
+from runtime.telemetry.logs import logger
 
 _CONSTRAINTS = {
     "subscription_imsi": ElementError.IMSI_IN_USE,
@@ -15,6 +16,8 @@ _CONSTRAINTS = {
 }
 _LOCKED = frozenset({"55P03", "40P01"})
 """lock_not_available, deadlock_detected."""
+
+_log = logger("storage")
 
 
 @contextmanager
@@ -32,4 +35,8 @@ def refusal_of(error: SQLAlchemyError | OSError) -> CommandRefused:
     if getattr(cause, "sqlstate", "") in _LOCKED:
         return CommandRefused(ElementError.RECORD_LOCKED)
     constraint = str(getattr(cause, "constraint_name", ""))
-    return CommandRefused(_CONSTRAINTS.get(constraint, ElementError.FAILED))
+    if constraint in _CONSTRAINTS:
+        return CommandRefused(_CONSTRAINTS[constraint])
+    # Its kind alone: the text of a database error shows the values, and some of them are keys.
+    _log.warning("the database failed", error=type(cause or error).__name__)
+    return CommandRefused(ElementError.FAILED)

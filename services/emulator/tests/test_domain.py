@@ -1,0 +1,88 @@
+"""Numbers, texts, bars and faults, without any wire."""
+
+import pytest
+
+from emulator.domain.dialled_number import NumberingPlan
+from emulator.domain.fault import HEALTHY, Element, Fault, FaultBoard, FaultKind
+from emulator.domain.profile import Incoming, Location, Profile, Roaming
+from emulator.domain.text_message import parts
+
+PLAN = NumberingPlan("86", frozenset({"10086"}))
+
+
+@pytest.mark.parametrize(
+    ("dialled", "international"),
+    [
+        ("13900000001", "8613900000001"),
+        ("8613900000001", "8613900000001"),
+        ("+86 139 0000 0001", "8613900000001"),
+        ("008613900000001", "8613900000001"),
+        ("01012345678", "861012345678"),
+        ("+12125550100", "12125550100"),
+        ("0012125550100", "12125550100"),
+        ("10086", "10086"),
+    ],
+)
+def test_what_is_dialled_becomes_a_number_the_network_knows(
+    dialled: str, international: str
+) -> None:
+    assert PLAN.international_form(dialled) == international
+
+
+@pytest.mark.parametrize(
+    ("dialled", "leaves"),
+    [("+12125550100", True), ("0012125550100", True), ("+8613900000001", False),
+     ("13900000001", False), ("8613900000001", False), ("10086", False)],
+)  # fmt: skip
+def test_what_leaves_the_country_is_known(dialled: str, leaves: bool) -> None:  # noqa: FBT001
+    assert PLAN.is_international(dialled) is leaves
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [("a" * 160, 1), ("a" * 161, 2), ("a" * 306, 2), ("a" * 307, 3), ("{" * 80, 1), ("{" * 81, 2),
+     ("中" * 70, 1), ("中" * 71, 2), ("😀" * 35, 1), ("😀" * 36, 2)],
+)  # fmt: skip
+def test_a_text_is_counted_in_short_messages(body: str, count: int) -> None:
+    assert parts(body) == count
+
+
+def test_incoming_calls_may_be_barred_abroad_only() -> None:
+    anna = Profile("8613900000001", incoming=Incoming.ROAMING)
+
+    assert not anna.bars_incoming(Location.HOME)
+    assert anna.bars_incoming(Location.INTERNATIONAL)
+
+
+def test_roaming_may_be_barred_outside_the_network_or_the_country() -> None:
+    network = Profile("8613900000001", roaming=Roaming.OUTSIDE_NETWORK)
+    country = Profile("8613900000001", roaming=Roaming.OUTSIDE_COUNTRY)
+
+    assert [network.bars_stay(place) for place in Location] == [False, True, True]
+    assert [country.bars_stay(place) for place in Location] == [False, False, True]
+
+
+def test_a_fault_hits_its_commands_so_many_times() -> None:
+    board = FaultBoard()
+    board.set(Fault(Element.HLR, FaultKind.REFUSE, remaining=2, command="mod imsi", code="BUSY"))
+
+    assert board.strike(Element.HLR, "MOD ODB") == HEALTHY
+    assert board.strike(Element.GSUP, "MOD IMSI") == HEALTHY
+    assert board.strike(Element.HLR, "MOD IMSI").code() == "BUSY"
+    assert board.all()[0].remaining == 1
+    assert board.strike(Element.HLR, "MOD IMSI").code() == "BUSY"
+    assert board.strike(Element.HLR, "MOD IMSI") == HEALTHY
+
+
+def test_faults_add_up_and_one_element_can_be_healed() -> None:
+    board = FaultBoard()
+    board.set(Fault(Element.HLR, FaultKind.DELAY, delay_ms=20))
+    board.set(Fault(Element.HLR, FaultKind.DEAF))
+    board.set(Fault(Element.SMSC, FaultKind.FULL))
+
+    struck = board.strike(Element.HLR, "MOD ODB")
+    board.clear([Element.HLR])
+
+    assert struck.delay_seconds == 0.02
+    assert struck.has(FaultKind.DEAF)
+    assert [fault.element for fault in board.all()] == [Element.SMSC]
