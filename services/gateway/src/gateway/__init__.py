@@ -1,0 +1,1 @@
+"""The gateway: one REST door for everybody; it knows no business."""

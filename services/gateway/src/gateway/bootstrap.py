@@ -1,0 +1,44 @@
+"""Builds the gateway and connects it to the services."""
+
+from gateway.clients.order_watch import OrderWatch
+from gateway.clients.services import Services
+from gateway.domain.rate_limit import Buckets
+from gateway.edge.application import (
+    application,
+    clock_paths,
+    customer_paths,
+    order_paths,
+    shop_paths,
+)
+from gateway.edge.business_clock import ClockDesk
+from gateway.edge.customers import Customers
+from gateway.edge.door import Door
+from gateway.edge.process_requests import Processes
+from gateway.edge.product_orders import ProductOrders
+from gateway.edge.shop import Shop
+from gateway.edge.sign_in import KeySet
+from gateway.settings import GatewaySettings
+from runtime.doors import Parts, Plumbing, Service
+
+
+def build(plumbing: Plumbing[GatewaySettings]) -> Parts:
+    """Build the REST door."""
+    settings = plumbing.settings
+    services = Services(plumbing.channels, tuple(settings.peers))
+    processes, watch = Processes(services), OrderWatch(settings)
+    keys = KeySet(
+        settings.token_keys_file,
+        issuer=settings.token_issuer,
+        audience=settings.token_audience,
+    )
+    door = Door(keys, Buckets(settings.calls_per_second, settings.call_burst))
+    paths = (
+        *order_paths(ProductOrders(services, processes, watch, settings.order_seconds)),
+        *customer_paths(Customers(services)),
+        *shop_paths(Shop(services, processes)),
+        *clock_paths(ClockDesk(services, settings.quiet_seconds)),
+    )
+    return Parts(http=application(door, paths), background=[watch.run])
+
+
+SERVICE = Service(name="gateway", settings_type=GatewaySettings, build=build)

@@ -1,0 +1,1 @@
+"""Whom the gateway calls: the services, and Kafka for live progress."""

@@ -1,0 +1,57 @@
+"""The stubs of the services the gateway speaks with."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from boss.accounts.v1 import commands_pb2_grpc as accounts_commands
+from boss.accounts.v1 import questions_pb2_grpc as accounts_questions
+from boss.billing.v1 import commands_pb2_grpc as billing_commands
+from boss.billing.v1 import questions_pb2_grpc as billing_questions
+from boss.orders.v1 import commands_pb2_grpc as orders_commands
+from boss.orders.v1 import questions_pb2_grpc as orders_questions
+from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
+from boss.runtime.v1 import operations_pb2_grpc as operations
+from runtime.rpc.client import Channels
+
+if TYPE_CHECKING:
+    from boss.runtime.v1.operations_pb2_grpc import OperationsServiceAsyncStub
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One stub per service; a channel opens when it is first used."""
+
+    channels: Channels
+    peers: tuple[str, ...]
+
+    @property
+    def ask_accounts(self) -> "accounts_questions.QuestionServiceAsyncStub":
+        return accounts_questions.QuestionServiceStub(self.channels["accounts"])
+
+    @property
+    def tell_accounts(self) -> "accounts_commands.CommandServiceAsyncStub":
+        return accounts_commands.CommandServiceStub(self.channels["accounts"])
+
+    @property
+    def ask_orders(self) -> "orders_questions.QuestionServiceAsyncStub":
+        return orders_questions.QuestionServiceStub(self.channels["orders"])
+
+    @property
+    def tell_orders(self) -> "orders_commands.CommandServiceAsyncStub":
+        return orders_commands.CommandServiceStub(self.channels["orders"])
+
+    @property
+    def ask_billing(self) -> "billing_questions.QuestionServiceAsyncStub":
+        return billing_questions.QuestionServiceStub(self.channels["billing"])
+
+    @property
+    def tell_billing(self) -> "billing_commands.CommandServiceAsyncStub":
+        return billing_commands.CommandServiceStub(self.channels["billing"])
+
+    @property
+    def ask_provisioning(self) -> "provisioning_questions.QuestionServiceAsyncStub":
+        return provisioning_questions.QuestionServiceStub(self.channels["provisioning"])
+
+    def operations(self) -> "dict[str, OperationsServiceAsyncStub]":
+        """Return the operations door of every service we know."""
+        return {name: operations.OperationsServiceStub(self.channels[name]) for name in self.peers}

@@ -1,0 +1,49 @@
+"""Who may do what: one table of acts and the roles of the manuals (domain 1.1)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What can be asked of the REST door."""
+
+    PLACE_ORDER = "place_order"
+    READ_ORDER = "read_order"
+    WITHDRAW_ORDER = "withdraw_order"
+    REGISTER_CUSTOMER = "register_customer"
+    READ_CUSTOMER = "read_customer"
+    RECORD_PROOF = "record_proof"
+    READ_STOCK = "read_stock"
+    READ_SUBSCRIBER = "read_subscriber"
+    READ_BALANCE = "read_balance"
+    PAY = "pay"
+    READ_OFFERINGS = "read_offerings"
+    READ_CLOCK = "read_clock"
+    MOVE_CLOCK = "move_clock"
+
+
+STAFF = frozenset({"clerk", "supervisor", "operations"})
+"""Roles of people who work for the operator."""
+
+ROLES: Mapping[Act, frozenset[str]] = {
+    Act.PLACE_ORDER: frozenset({"clerk", "supervisor", "customer"}),
+    Act.READ_ORDER: STAFF | {"customer"},
+    Act.WITHDRAW_ORDER: frozenset({"clerk", "supervisor", "customer"}),
+    Act.REGISTER_CUSTOMER: frozenset({"clerk", "supervisor"}),
+    Act.READ_CUSTOMER: STAFF | {"customer"},
+    Act.RECORD_PROOF: frozenset({"clerk", "supervisor"}),
+    Act.READ_STOCK: STAFF,
+    Act.READ_SUBSCRIBER: STAFF | {"customer"},
+    Act.READ_BALANCE: STAFF | {"customer"},
+    Act.PAY: frozenset({"clerk", "supervisor", "customer", "payer"}),
+    Act.READ_OFFERINGS: STAFF | {"customer", "payer"},
+    Act.READ_CLOCK: STAFF,
+    Act.MOVE_CLOCK: frozenset({"operations"}),
+}
+
+CHANNELS = frozenset({"hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "system"})
+
+
+def may(roles: frozenset[str], act: Act) -> bool:
+    """Tell whether one of these roles may do this."""
+    return bool(roles & ROLES[act])

@@ -1,0 +1,1 @@
+"""Who calls the gateway: people and systems, by REST."""

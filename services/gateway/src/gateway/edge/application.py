@@ -1,0 +1,128 @@
+"""The REST door: every path in one table, and the OpenAPI document made from it."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from gateway.domain.roles import Act
+from gateway.edge.business_clock import ClockDesk
+from gateway.edge.customers import CUSTOMERS, PERSONS, Customers
+from gateway.edge.door import Door, Path
+from gateway.edge.openapi import document
+from gateway.edge.problems import problem, unexpected
+from gateway.edge.product_orders import BASE, ProductOrders
+from gateway.edge.shop import Shop
+from kernel.errors import Refusal
+
+ORDER = f"{BASE}/productOrder"
+SUBSCRIBER = "/v1/subscribers/{id}"
+
+
+def order_paths(orders: ProductOrders) -> tuple[Path, ...]:
+    """TMF622: product orders."""
+    return (
+        Path(method="POST", path=ORDER, act=Act.PLACE_ORDER, answer=orders.create,
+             summary="Place an order", takes="ProductOrderCreate", gives="ProductOrder"),
+        Path(method="GET", path=ORDER, act=Act.READ_ORDER, answer=orders.list,
+             summary="List orders, newest first", gives="ProductOrders"),
+        Path(method="GET", path=ORDER + "/{id}", act=Act.READ_ORDER, answer=orders.read,
+             summary="Read an order with its history", gives="ProductOrder"),
+        Path(method="GET", path=ORDER + "/{id}/events", act=Act.READ_ORDER,
+             answer=orders.progress, summary="Watch an order live (server-sent events)"),
+        Path(method="POST", path=f"{BASE}/cancelProductOrder", act=Act.WITHDRAW_ORDER,
+             answer=orders.cancel, summary="Withdraw an order", takes="CancelProductOrder"),
+    )  # fmt: skip
+
+
+def customer_paths(customers: Customers) -> tuple[Path, ...]:
+    """TMF629 and TMF632: customers and the persons they are."""
+    return (
+        Path(method="POST", path=CUSTOMERS, act=Act.REGISTER_CUSTOMER, gives="Customer",
+             answer=customers.register_customer, summary="Register a customer", takes="CustomerCreate"),
+        Path(method="GET", path=CUSTOMERS, act=Act.READ_CUSTOMER, gives="Customers",
+             answer=customers.list_customers, summary="List customers, or find one by paper"),
+        Path(method="GET", path=CUSTOMERS + "/{id}", act=Act.READ_CUSTOMER, gives="Customer",
+             answer=customers.read_customer, summary="Read a customer, masked without a reason"),
+        Path(method="POST", path=PERSONS, act=Act.REGISTER_CUSTOMER, gives="Individual",
+             answer=customers.register_person, summary="Register a person", takes="Individual"),
+        Path(method="GET", path=PERSONS, act=Act.READ_CUSTOMER, gives="Individuals",
+             answer=customers.list_persons, summary="List persons, or find one by paper"),
+        Path(method="GET", path=PERSONS + "/{id}", act=Act.READ_CUSTOMER, gives="Individual",
+             answer=customers.read_person, summary="Read a person, masked without a reason"),
+    )  # fmt: skip
+
+
+def shop_paths(shop: Shop) -> tuple[Path, ...]:
+    """Plain endpoints."""
+    return (
+        Path(method="POST", path="/v1/proofs", act=Act.RECORD_PROOF, answer=shop.record_proof,
+             summary="Keep who was checked, and how", takes="ProofCreate", gives="Proof"),
+        Path(method="GET", path="/v1/stock/numbers", act=Act.READ_STOCK, answer=shop.numbers,
+             summary="List numbers"),
+        Path(method="GET", path="/v1/stock/sim-cards", act=Act.READ_STOCK, answer=shop.sim_cards,
+             summary="List SIM cards"),
+        Path(method="GET", path="/v1/subscribers", act=Act.READ_SUBSCRIBER,
+             answer=shop.subscribers, summary="List what a customer has"),
+        Path(method="GET", path=SUBSCRIBER, act=Act.READ_SUBSCRIBER, answer=shop.subscriber,
+             summary="Read a subscriber, by id or MSISDN"),
+        Path(method="GET", path=f"{SUBSCRIBER}/balance", act=Act.READ_BALANCE,
+             answer=shop.balance, summary="Read the balance, in fen", gives="Balance"),
+        Path(method="GET", path=f"{SUBSCRIBER}/usage", act=Act.READ_BALANCE, answer=shop.usage,
+             summary="List rated usage with its derivation"),
+        Path(method="GET", path=f"{SUBSCRIBER}/postings", act=Act.READ_BALANCE,
+             answer=shop.postings, summary="List the ledger of the account"),
+        Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay,
+             summary="Pay for a number, in fen", takes="PaymentCreate", gives="Payment"),
+        Path(method="GET", path="/v1/offerings", act=Act.READ_OFFERINGS, answer=shop.offerings,
+             summary="List what can be bought"),
+        Path(method="GET", path="/v1/processes", act=Act.READ_OFFERINGS, answer=shop.described,
+             summary="List what can be asked for, as forms"),
+    )  # fmt: skip
+
+
+def clock_paths(clock: ClockDesk) -> tuple[Path, ...]:
+    """The business clock, where it can be moved."""
+    return (
+        Path(method="GET", path="/v1/clock", act=Act.READ_CLOCK, answer=clock.read,
+             summary="Read the business clock and what is due"),
+        Path(method="POST", path="/v1/clock", act=Act.MOVE_CLOCK, answer=clock.move,
+             summary="Move the business clock", takes="ClockMove"),
+        Path(method="POST", path="/v1/clock/quiet", act=Act.MOVE_CLOCK, answer=clock.wait,
+             summary="Wait until nothing moves"),
+    )  # fmt: skip
+
+
+def application(door: Door, paths: tuple[Path, ...]) -> Starlette:
+    """Return the ASGI application that answers these paths."""
+    told = document(paths)
+
+    async def openapi(request: Request) -> Response:
+        del request
+        return JSONResponse(told)
+
+    async def alive(request: Request) -> Response:
+        del request
+        return JSONResponse({"status": "up"})
+
+    routes = [
+        Route("/openapi.json", openapi),
+        Route("/health", alive),
+        *(door.route(path) for path in paths),
+    ]
+    handlers = {HTTPException: _wrong_path, Exception: _bug}
+    return Starlette(routes=routes, exception_handlers=handlers)
+
+
+async def _wrong_path(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        sentence = f"{request.method} is not offered here; see /openapi.json."
+        return problem(Refusal("METHOD_NOT_ALLOWED", sentence), headers=error.headers)
+    sentence = "There is nothing at this path; see /openapi.json."
+    return problem(Refusal("NO_SUCH_PATH", sentence))
+
+
+async def _bug(request: Request, error: Exception) -> Response:
+    del request, error  # Starlette raises it again, and it is logged there
+    return unexpected()

@@ -1,0 +1,120 @@
+"""One request: who asks, its body, its page, and the id that makes it safe to repeat."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from kernel.errors import Invalid, Refusal
+from kernel.ids import derived_id, new_id
+from runtime.actor import Actor
+
+LARGEST_BODY = 256 * 1024
+"""Bytes."""
+LONGEST_KEY = 200
+LARGEST_PAGE = 100
+USUAL_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is asked for (TMF630 v4, 4.4)."""
+
+    offset: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request of somebody who signed in and may ask."""
+
+    http: Request
+    actor: Actor
+
+    def path(self, name: str) -> str:
+        return str(self.http.path_params[name])
+
+    def asked(self, name: str) -> str:
+        """Return a query parameter, or nothing."""
+        return self.http.query_params.get(name, "")
+
+    @property
+    def request_id(self) -> str:
+        """Return the id of the command: the same for the same actor and Idempotency-Key."""
+        key = self.http.headers.get("idempotency-key", "")
+        if len(key) > LONGEST_KEY:
+            raise Invalid("FIELD_NOT_VALID", "The key is too long.", field="Idempotency-Key")
+        return derived_id("rest", self.actor.id, key) if key else new_id()
+
+    @property
+    def page(self) -> Page:
+        """Return offset and limit; raises `FIELD_NOT_VALID`."""
+        offset = whole(self.asked("offset") or "0", field="offset", most=1_000_000)
+        limit = whole(self.asked("limit") or str(USUAL_PAGE), field="limit", most=LARGEST_PAGE)
+        return Page(offset, max(limit, 1))
+
+    async def body(self) -> dict[str, Any]:
+        """Return the JSON object sent; raises `NOT_JSON` or `TOO_LARGE`."""
+        content = bytearray()
+        async for piece in self.http.stream():
+            content += piece
+            if len(content) > LARGEST_BODY:
+                raise Refusal("TOO_LARGE", f"The body has more than {LARGEST_BODY} bytes.")
+        try:
+            body = json.loads(bytes(content))
+        except (ValueError, RecursionError) as error:
+            raise Refusal("NOT_JSON", "The body is not JSON.") from error
+        if not isinstance(body, dict):
+            raise Refusal("NOT_JSON", "The body is not a JSON object.")
+        return body
+
+
+def whole(text: str, *, field: str, most: int) -> int:
+    """Read a whole number from 0; raises `FIELD_NOT_VALID`."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) > most:
+        raise Invalid(
+            "FIELD_NOT_VALID", f"A whole number from 0 to {most} belongs here.", field=field
+        )
+    return int(text)
+
+
+def text(body: Mapping[str, Any], field: str, *, needed: str = "yes", within: str = "") -> str:
+    """Read a string of a body; raises `FIELD_MISSING` or `FIELD_NOT_VALID` with its path."""
+    value, where = body.get(field), f"{within}{field}"
+    if value is None or value == "":
+        if needed == "yes":
+            raise Invalid("FIELD_MISSING", f"{where} is missing.", field=where)
+        return ""
+    if not isinstance(value, str) or "\x00" in value or not value.isprintable():
+        raise Invalid("FIELD_NOT_VALID", f"{where} is not a printable string.", field=where)
+    return value
+
+
+def objects(body: Mapping[str, Any], field: str) -> Sequence[Mapping[str, Any]]:
+    """Read a list of objects of a body; raises `FIELD_NOT_VALID`."""
+    value = body.get(field, [])
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise Invalid("FIELD_NOT_VALID", f"{field} is not a list of objects.", field=field)
+    return value
+
+
+def texts(body: Mapping[str, Any], field: str) -> list[str]:
+    """Read a list of strings of a body; raises `FIELD_NOT_VALID`."""
+    value = body.get(field, [])
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise Invalid("FIELD_NOT_VALID", f"{field} is not a list of strings.", field=field)
+    return value
+
+
+def listed(rows: Sequence[Mapping[str, Any]], *, total: int, fields: str = "") -> JSONResponse:
+    """Answer a page of a list (TMF630: counts in headers, 206 where there is more)."""
+    kept = {"id", "href", "@type", *fields.split(",")} if fields else None
+    shown = [
+        row if kept is None else {name: value for name, value in row.items() if name in kept}
+        for row in rows
+    ]
+    headers = {"X-Total-Count": str(total), "X-Result-Count": str(len(rows))}
+    return JSONResponse(shown, status_code=206 if len(rows) < total else 200, headers=headers)

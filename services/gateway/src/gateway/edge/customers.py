@@ -1,0 +1,162 @@
+"""Customers (TMF629 v4) and the persons they are (TMF632 v4): one record, two views."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from boss.accounts.v1.commands_pb2 import RegisterCustomerRequest
+from boss.accounts.v1.questions_pb2 import Customer, GetCustomerRequest, ListCustomersRequest
+from gateway.clients.services import Services
+from gateway.edge.asking import Asking, listed, objects, text
+from kernel.errors import Invalid
+from runtime.rpc.client import answered
+
+CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
+PERSONS = "/tmf-api/party/v4/individual"
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """A customer is a person whose paper was seen; both views register and read the same."""
+
+    services: Services
+
+    async def register_customer(self, asking: Asking) -> Response:
+        """TMF629: the person is the `engagedParty`."""
+        body = await asking.body()
+        person = body.get("engagedParty")
+        if not isinstance(person, dict):
+            sentence = "engagedParty holds the person: name and individualIdentification."
+            raise Invalid("FIELD_MISSING", sentence, field="engagedParty")
+        customer = await self._register(asking, {"name": body.get("name"), **person})
+        return _created(CUSTOMERS, as_customer(customer))
+
+    async def register_person(self, asking: Asking) -> Response:
+        """TMF632: the person as such."""
+        customer = await self._register(asking, await asking.body())
+        return _created(PERSONS, as_person(customer))
+
+    async def read_customer(self, asking: Asking) -> Response:
+        return JSONResponse(as_customer(await self._customer(asking)))
+
+    async def read_person(self, asking: Asking) -> Response:
+        return JSONResponse(as_person(await self._customer(asking)))
+
+    async def list_customers(self, asking: Asking) -> Response:
+        """Page by page, or by paper (`paperType`, `paperNumber`); never by name."""
+        return await self._list(asking, as_customer)
+
+    async def list_persons(self, asking: Asking) -> Response:
+        return await self._list(asking, as_person)
+
+    async def _list(self, asking: Asking, view: Any) -> Response:
+        page = asking.page
+        request = ListCustomersRequest(
+            paper_type=asking.asked("paperType").lower(),
+            paper_number=asking.asked("paperNumber"),
+            offset=page.offset,
+            limit=page.limit,
+        )
+        found = await answered(self.services.ask_accounts.ListCustomers(request))
+        rows = [view(one) for one in found.customers]
+        return listed(rows, total=found.total, fields=asking.asked("fields"))
+
+    async def _customer(self, asking: Asking) -> Customer:
+        request = GetCustomerRequest(id=asking.path("id"), reason=asking.asked("reason"))
+        return (await answered(self.services.ask_accounts.GetCustomer(request))).customer
+
+    async def _register(self, asking: Asking, person: Mapping[str, Any]) -> Customer:
+        paper = _paper(person)
+        request = RegisterCustomerRequest(
+            request_id=asking.request_id,
+            name=_name(person),
+            paper_type=text(paper, "identificationType", within=PAPER).lower(),
+            paper_number=text(paper, "identificationId", within=PAPER),
+            paper_valid_until=_valid_until(paper),
+            captured_by=text(paper, "capturedBy", needed="no") or "reader",
+            contact_phone=_contact(person, "phoneNumber"),
+            address=_contact(person, "street1"),
+        )
+        call = self.services.tell_accounts.RegisterCustomer(request)
+        return (await answered(call)).customer
+
+
+PAPER = "individualIdentification."
+
+
+def as_customer(customer: Customer) -> dict[str, Any]:
+    """Show a customer as TMF629 does."""
+    return {
+        "id": customer.id,
+        "href": f"{CUSTOMERS}/{customer.id}",
+        "@type": "Customer",
+        "name": customer.name,
+        "status": "blacklisted" if customer.blacklisted else "active",
+        "engagedParty": {
+            "id": customer.id,
+            "href": f"{PERSONS}/{customer.id}",
+            "@referredType": "Individual",
+            "name": customer.name,
+        },
+        "characteristic": [
+            {"name": "numbers", "value": customer.numbers},
+            {"name": "realNameChecked", "value": customer.real_name_checked},
+        ],
+    }
+
+
+def as_person(customer: Customer) -> dict[str, Any]:
+    """Show the person as TMF632 does; masked unless read with a reason."""
+    paper = {
+        "identificationType": customer.paper_type.upper(),
+        "identificationId": customer.paper_number,
+        "validFor": {"endDateTime": customer.paper_valid_until},
+    }
+    return {
+        "id": customer.id,
+        "href": f"{PERSONS}/{customer.id}",
+        "@type": "Individual",
+        "fullName": customer.name,
+        "status": "validated" if customer.real_name_checked else "initialized",
+        "individualIdentification": [paper],
+        "contactMedium": [
+            {"mediumType": "phone", "characteristic": {"phoneNumber": customer.contact_phone}},
+            {"mediumType": "address", "characteristic": {"street1": customer.address}},
+        ],
+    }
+
+
+def _paper(person: Mapping[str, Any]) -> Mapping[str, Any]:
+    papers = objects(person, "individualIdentification")
+    if len(papers) != 1:
+        sentence = "Exactly one identity paper belongs here."
+        raise Invalid("FIELD_MISSING", sentence, field="individualIdentification")
+    return papers[0]
+
+
+def _name(person: Mapping[str, Any]) -> str:
+    """Return the full name; family name first where only its parts are given."""
+    if whole := text(person, "fullName", needed="no") or text(person, "name", needed="no"):
+        return whole
+    return text(person, "familyName") + text(person, "givenName")
+
+
+def _valid_until(paper: Mapping[str, Any]) -> str:
+    period = paper.get("validFor", {})
+    if not isinstance(period, dict):
+        raise Invalid("FIELD_NOT_VALID", "validFor is not an object.", field=f"{PAPER}validFor")
+    return text(period, "endDateTime", needed="no", within=f"{PAPER}validFor.")[:10]
+
+
+def _contact(person: Mapping[str, Any], name: str) -> str:
+    for medium in objects(person, "contactMedium"):
+        found = medium.get("characteristic", {})
+        if isinstance(found, dict) and name in found:
+            return text(found, name, needed="no", within="contactMedium.characteristic.")
+    return ""
+
+
+def _created(base: str, body: dict[str, Any]) -> Response:
+    return JSONResponse(body, 201, {"Location": f"{base}/{body['id']}"})

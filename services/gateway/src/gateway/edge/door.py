@@ -1,0 +1,93 @@
+"""One way in for every request: signed in, allowed, not too fast; every error in one form."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import grpc
+from opentelemetry.trace import SpanKind
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway.domain.rate_limit import Buckets
+from gateway.domain.roles import Act, may
+from gateway.edge.asking import Asking
+from gateway.edge.problems import problem, unanswered, unexpected
+from gateway.edge.sign_in import KeySet
+from kernel.clock import monotonic
+from kernel.errors import NotAllowed, Refusal
+from runtime.actor import acting
+from runtime.errors import Unanswered
+from runtime.rpc.client import problem_of
+from runtime.telemetry.logs import logger
+from runtime.telemetry.tracing import tracer
+
+Answer = Callable[[Asking], Awaitable[Response]]
+_log = logger("rest")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """One method of one path: who may, what answers, and what documents it."""
+
+    method: str
+    path: str
+    act: Act
+    answer: Answer
+    summary: str
+    takes: str = ""
+    """Name of the body's schema in the OpenAPI document."""
+    gives: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Signs in, checks the role and the rate, and turns what goes wrong into TMF630 errors."""
+
+    keys: KeySet
+    buckets: Buckets
+
+    def route(self, path: Path) -> Route:
+        """Return the route that answers this path."""
+
+        async def answer(request: Request) -> Response:
+            name = f"{path.method} {path.path}"
+            with tracer().start_as_current_span(name, kind=SpanKind.SERVER) as span:
+                response = await self._answered(path, request)
+                span.set_attribute("http.status_code", response.status_code)
+                return response
+
+        return Route(path.path, answer, methods=[path.method])
+
+    async def _answered(self, path: Path, request: Request) -> Response:
+        try:
+            actor = self.keys.actor(request.headers.get("authorization"))
+            if not may(actor.roles, path.act):
+                sentence = f"None of your roles may {path.act.replace('_', ' ')}."
+                raise NotAllowed("ROLE_NOT_ALLOWED", sentence)
+            if wait := self.buckets.take(actor.id, seconds=monotonic()):
+                return _too_fast(wait)
+            with acting(actor):
+                return await path.answer(Asking(request, actor))
+        except Refusal as refusal:
+            return problem(refusal)
+        except grpc.aio.AioRpcError as error:
+            return _of_a_service(error)
+        except Unanswered as error:
+            return unanswered(error)
+
+
+def _of_a_service(error: grpc.aio.AioRpcError) -> Response:
+    match problem_of(error):
+        case Refusal() as refusal:
+            return problem(refusal)
+        case Unanswered() as silence:
+            return unanswered(silence)
+        case _:
+            _log.error("a service failed", status=error.code().name, details=error.details())
+            return unexpected()
+
+
+def _too_fast(wait: float) -> Response:
+    refusal = Refusal("TOO_MANY_REQUESTS", "You ask faster than agreed: wait, then go on.")
+    return problem(refusal, headers={"Retry-After": str(int(wait) + 1)})

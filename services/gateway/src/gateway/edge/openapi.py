@@ -1,0 +1,71 @@
+"""The OpenAPI 3.1 document of the REST door, made from its table of paths."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from gateway.domain.roles import ROLES
+from gateway.edge.door import Path
+from gateway.edge.schemas import SCHEMAS
+
+REPEATABLE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "maxLength": 200},
+    "description": "The same key with the same content is done once and answered the same.",
+}
+ERROR = {
+    "description": "Refused; code and field say why (TMF630).",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+}
+
+
+def document(paths: Iterable[Path]) -> dict[str, Any]:
+    """Return the whole document."""
+    told: dict[str, dict[str, Any]] = {}
+    for path in paths:
+        told.setdefault(path.path, {})[path.method.lower()] = operation(path)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Kaitong",
+            "version": "1",
+            "description": "A mobile operator, from the counter to the network. Amounts in fen.",
+        },
+        "security": [{"token": []}],
+        "paths": told,
+        "components": {
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+            "schemas": SCHEMAS,
+        },
+    }
+
+
+def operation(path: Path) -> dict[str, Any]:
+    """Return one operation."""
+    names = re.findall(r"{(\w+)}", path.path)
+    parameters: list[Mapping[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in names
+    ]
+    if path.method == "POST":
+        parameters.append(REPEATABLE)
+    success = "201" if path.method == "POST" else "200"
+    told: dict[str, Any] = {
+        "operationId": f"{path.method.lower()}{re.sub(r'[^A-Za-z0-9]+', '_', path.path)}",
+        "summary": path.summary,
+        "description": f"Roles: {', '.join(sorted(ROLES[path.act]))}.",
+        "parameters": parameters,
+        "responses": {success: _content("Done.", path.gives), "default": ERROR},
+    }
+    if path.takes:
+        told["requestBody"] = {"required": True, **_content("", path.takes)}
+    return told
+
+
+def _content(description: str, schema: str) -> dict[str, Any]:
+    shape: Mapping[str, Any] = {"$ref": f"#/components/schemas/{schema}"} if schema else {}
+    told: dict[str, Any] = {"content": {"application/json": {"schema": shape}}}
+    return {"description": description, **told} if description else told

@@ -1,0 +1,71 @@
+"""Errors as TMF630 says: a code, a reason, a message that tells what to do, and the field."""
+
+from collections.abc import Mapping
+
+import grpc
+from starlette.responses import JSONResponse
+
+from kernel.errors import NotFound, Refusal, Stale
+from runtime.errors import Unanswered
+
+HTTP_STATUS: Mapping[str, int] = {
+    "NOT_SIGNED_IN": 401,
+    "TOKEN_NOT_VALID": 401,
+    "ROLE_NOT_ALLOWED": 403,
+    "NOT_YOURS": 403,
+    "CHANNEL_NOT_ALLOWED": 403,
+    "NO_SUCH_PATH": 404,
+    "METHOD_NOT_ALLOWED": 405,
+    "TOO_LARGE": 413,
+    "NOT_JSON": 400,
+    "TOO_MANY_REQUESTS": 429,
+    "REQUEST_ID_REUSED": 409,
+    "OPEN_ORDER_EXISTS": 409,
+    "NOT_QUIET": 409,
+    "TRY_AGAIN": 503,
+    "INTERNAL": 500,
+}
+"""What is not here is 404 for what does not exist, 400 for a bad field, else 422."""
+UNPROCESSABLE, BAD_REQUEST, NOT_FOUND, CONFLICT = 422, 400, 404, 409
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status of a refusal."""
+    if refusal.code in HTTP_STATUS:
+        return HTTP_STATUS[refusal.code]
+    if isinstance(refusal, NotFound):
+        return NOT_FOUND
+    if isinstance(refusal, Stale):
+        return CONFLICT
+    return BAD_REQUEST if refusal.field else UNPROCESSABLE
+
+
+def problem(refusal: Refusal, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """Answer a refusal (TMF630 v4, 3.4: code and reason are mandatory)."""
+    status = status_of(refusal)
+    body = {
+        "@type": "Error",
+        "code": refusal.code,
+        "reason": refusal.sentence,
+        "message": refusal.sentence,
+        "status": str(status),
+    }
+    if refusal.field:
+        body["field"] = refusal.field
+    return JSONResponse(body, status_code=status, headers=dict(headers or {}))
+
+
+def unanswered(error: Unanswered | grpc.RpcError) -> JSONResponse:
+    """Answer that a service is not there now: the same request with the same key is safe."""
+    sentence = (
+        "A service did not answer in time. Send the same request again with the same "
+        "Idempotency-Key: it will be done once."
+    )
+    del error  # its text is in the trace, it may name machines
+    return problem(Refusal("TRY_AGAIN", sentence), headers={"Retry-After": "1"})
+
+
+def unexpected() -> JSONResponse:
+    """Answer a bug of ours."""
+    sentence = "Something went wrong on our side; it is logged under the request's trace."
+    return problem(Refusal("INTERNAL", sentence))
