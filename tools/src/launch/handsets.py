@@ -12,6 +12,7 @@ from runtime.actor import SYSTEM
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
 CALLER = "bossctl"
+"""Who may play handsets: proto/calls.yaml."""
 LET_THROUGH = "let through"
 DEADLINE = 10.0
 
