@@ -2,6 +2,8 @@
 
 import asyncio
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,3 +134,22 @@ def test_a_folder_nobody_can_walk_to_is_no_obstacle(tmp_path: Path) -> None:
     finally:
         second.stop()
         shutil.rmtree(cluster_folder(tmp_path), ignore_errors=True)
+
+
+def test_what_a_killed_test_left_behind_is_swept_away() -> None:
+    owner = subprocess.Popen([sys.executable, "-c", "pass"])
+    owner.wait()
+    folder = Path(tempfile.mkdtemp(prefix=f"{postgres.TEMPORARY}{owner.pid}-"))
+    folder.chmod(0o755)
+    left = Postgres.start(folder, durable=False)
+
+    postgres.sweep()
+
+    assert not answers(left.port)
+    assert not folder.exists()
+
+
+def test_what_a_living_test_has_is_left_alone(server: Postgres) -> None:
+    postgres.sweep()
+
+    assert answers(server.port)

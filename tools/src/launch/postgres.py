@@ -1,6 +1,7 @@
 """A real PostgreSQL of our own: started from a wheel, on a port of the loopback address."""
 
 import json
+import os
 import secrets
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]  # ships no types
 
 from launch.free_port import LOOPBACK, free_port
 from launch.postgres_binaries import binaries
@@ -27,6 +30,7 @@ from launch.program import Program, Running
 from launch.waiting import comes_true
 
 DRIVER = "postgresql+asyncpg"
+TEMPORARY = "kaitong-postgres-"
 
 
 class Postgres:
@@ -156,7 +160,8 @@ class Postgres:
 @contextmanager
 def temporary() -> Iterator[Postgres]:
     """Run an empty server that does not wait for the disk, and delete it afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="kaitong-postgres-"))
+    sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{TEMPORARY}{os.getpid()}-"))
     folder.chmod(0o755)
     try:
         server = Postgres.start(folder, durable=False)
@@ -167,3 +172,12 @@ def temporary() -> Iterator[Postgres]:
     finally:
         shutil.rmtree(cluster_folder(folder), ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep() -> None:
+    """End and delete the temporary servers of processes that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{TEMPORARY}*-*"):
+        owner = folder.name.removeprefix(TEMPORARY).split("-")[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            end_leftover_of(cluster_folder(folder))
+            shutil.rmtree(folder, ignore_errors=True)
