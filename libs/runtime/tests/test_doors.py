@@ -17,6 +17,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from sqlalchemy import text
 
+from boss.calls import ALLOWED
 from boss.runtime.v1 import operations_pb2 as pb
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from kernel.errors import Refusal
@@ -90,10 +91,9 @@ class Trial:
 
 @pytest.fixture
 def trial(words: Any, monkeypatch: pytest.MonkeyPatch) -> Trial:
-    from runtime.operations import METHODS, OPERATORS  # noqa: PLC0415
-
-    allowed = {METHOD: frozenset({"gateway"}), **dict.fromkeys(METHODS, OPERATORS)}
-    monkeypatch.setattr("runtime.rpc.answerer.allow_list", lambda: allowed)
+    everybody = {method: callers | {"gateway"} for method, callers in ALLOWED.items()}
+    allowed = {METHOD: frozenset({"gateway"}), **everybody}
+    monkeypatch.setattr("runtime.rpc.answerer.ALLOWED", allowed)
     return Trial(words)
 
 

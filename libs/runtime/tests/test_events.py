@@ -20,6 +20,7 @@ from runtime.quiet import Stillness
 from runtime.relay import Relay
 from runtime.settings import ServiceSettings
 from runtime.subscribing import Ears
+from runtime.watching import watch
 
 TOPIC = "boss.said.v1"
 Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
@@ -226,6 +227,28 @@ async def test_a_service_is_quiet_when_all_is_sent_and_heard(
     await stillness.close()
 
     assert house.heard == [("key", "one")]
+
+
+async def test_a_watcher_sees_what_is_said_from_now_on_and_takes_nothing_away(
+    house: House, eventually: Eventually
+) -> None:
+    seen: list[str] = []
+
+    async def watching() -> None:
+        async for heard in watch(house.settings, TOPIC, kinds=[house.words.Said]):
+            seen.append(heard.message.text)
+
+    async with house.relaying(), house.listening():
+        await house.say("key", "before")
+        await eventually(lambda: is_true(len(house.heard) == 1))
+        task = asyncio.create_task(watching())
+        await asyncio.sleep(0.5)
+        await house.say("key", "after")
+        await eventually(lambda: is_true(seen != [] and len(house.heard) == 2))
+        task.cancel()
+        await asyncio.wait([task])
+
+    assert seen == ["after"]
 
 
 async def is_true(outcome: bool) -> bool:  # noqa: FBT001 - a condition is its only word

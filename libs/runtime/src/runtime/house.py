@@ -24,7 +24,7 @@ from runtime.subscribing import Ears
 from runtime.telemetry.logs import logger
 from runtime.telemetry.setup import Telemetry
 from runtime.web import Web
-from runtime.work import Workers
+from runtime.work import IDLE_POLL_SECONDS, POLL_SECONDS, Workers
 
 API, LISTEN, RELAY, WORK, ALL = "api", "listen", "relay", "work", "all"
 DOORS = (API, LISTEN, RELAY, WORK, ALL)
@@ -147,7 +147,11 @@ class House(Generic[Settings]):
             ears = Ears(self._settings, hearings)
             rooms.append(Room("listen", ears.run, _plain(ears.stop)))
         if self._opens(WORK):
-            workers = Workers(parts.works, concurrency=self._settings.work_concurrency)
+            workers = Workers(
+                parts.works,
+                concurrency=self._settings.work_concurrency,
+                idle_poll_seconds=IDLE_POLL_SECONDS if self._door == ALL else POLL_SECONDS,
+            )
             rooms.append(Room("work", workers.run, _plain(workers.stop)))
         if self._opens(RELAY):
             relay = Relay(self._settings, plumbing.outbox)

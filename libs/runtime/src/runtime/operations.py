@@ -21,14 +21,6 @@ from runtime.settings import ServiceSettings
 from runtime.telemetry.logs import logger
 from runtime.work import wake_all
 
-METHODS = tuple(
-    f"/{service.full_name}/{method.name}"
-    for service in pb.DESCRIPTOR.services_by_name.values()
-    for method in service.methods
-)
-# Who may ask where proto/calls.yaml says nothing of it.
-OPERATORS = frozenset({"bossctl", "gateway"})
-
 _SPANS = """
 SELECT trace_id, span_id, parent_span_id, name, kind, started_at, duration, order_id, error,
     attributes

@@ -26,6 +26,7 @@ BATCH = 500
 POLL_SECONDS = 0.05
 _STAND_BY_SECONDS = 1.0
 _HOUSE_SECONDS = 600.0
+_GAUGES_SECONDS = 5.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 _COPY_SECONDS = 5.0
 COPY_ENDING = ".dlq"
@@ -81,14 +82,14 @@ class Relay:
 
     async def _lead(self, store: RelayStore, producer: AIOKafkaProducer) -> None:
         await self._send_the_day_to_another_broker(store, producer)
-        cleaned = -_HOUSE_SECONDS
+        house, gauges = _Every(_HOUSE_SECONDS), _Every(_GAUGES_SECONDS)
         while True:
-            if monotonic() - cleaned > _HOUSE_SECONDS:
+            if house.is_due():
                 await keep_house(store.connection, keep_spans_hours=self._settings.keep_spans_hours)
-                cleaned = monotonic()
+            if gauges.is_due():
+                await store.measure()
             self._woken.clear()
             rows = await store.waiting(BATCH)
-            metrics.OUTBOX_WAITING.set(len(rows))
             metrics.OUTBOX_AGE.set(rows[0]["age"] if rows else 0)
             if rows:
                 await self._send(producer, rows)
@@ -157,6 +158,22 @@ class Relay:
                 await self._woken.wait()
         except TimeoutError:
             return
+
+
+class _Every:
+    """Due at first, and again when so many seconds have gone by."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._last = -seconds
+
+    def is_due(self) -> bool:
+        """Tell whether it is time, and count from now if so."""
+        now = monotonic()
+        if now - self._last < self._seconds:
+            return False
+        self._last = now
+        return True
 
 
 async def _stop(producer: AIOKafkaProducer) -> None:

@@ -6,6 +6,8 @@ from typing import Any, Self
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
+from runtime.telemetry import metrics
+
 # The advisory lock that makes a relay the active one of its database.
 LOCK = 0x6B61_6974_6F6E_6701
 
@@ -32,6 +34,8 @@ SELECT {_COLUMNS} FROM outbox_sent
 WHERE sent_on >= (clock_timestamp() AT TIME ZONE 'UTC')::date - 1 AND id > $1
 ORDER BY id LIMIT $2
 """  # noqa: S608 - the columns are ours
+_NUMBER = "SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 100000) AS waiting"
+_PARKED = "SELECT topic, count(*) AS number FROM parked_message GROUP BY topic"
 _BROKER = "SELECT broker FROM relay_state"
 _REMEMBER = """
 INSERT INTO relay_state (broker) VALUES ($1)
@@ -80,6 +84,13 @@ class RelayStore:
         while rows := await self.connection.fetch(_SENT, last, limit):
             yield rows
             last = rows[-1]["id"]
+
+    async def measure(self) -> None:
+        """Measure what waits and what stands parked."""
+        metrics.OUTBOX_WAITING.set(await self.connection.fetchval(_NUMBER))
+        metrics.PARKED_NOW.clear()
+        for row in await self.connection.fetch(_PARKED):
+            metrics.PARKED_NOW.labels(row["topic"]).set(row["number"])
 
     async def broker(self) -> str | None:
         """Answer the broker that was last sent to; None where none was."""

@@ -64,8 +64,16 @@ def _wake_event(name: str) -> asyncio.Event:
 class Workers:
     """Carries out works until it is stopped; what is in flight is finished first."""
 
-    def __init__(self, works: Sequence[Work[Any]], *, concurrency: int = 32) -> None:
+    def __init__(
+        self,
+        works: Sequence[Work[Any]],
+        *,
+        concurrency: int = 32,
+        idle_poll_seconds: float = IDLE_POLL_SECONDS,
+    ) -> None:
+        """`idle_poll_seconds`: where other processes give work, they cannot wake this one."""
         self._works = works
+        self._idle_poll = idle_poll_seconds
         self._concurrency = concurrency
         self._stopping = asyncio.Event()
 
@@ -74,7 +82,8 @@ class Workers:
         async with asyncio.TaskGroup() as group:
             for work in self._works:
                 group.create_task(
-                    _Worker(work, self._concurrency, self._stopping).run(), name=f"work {work.name}"
+                    _Worker(work, self._concurrency, self._stopping, self._idle_poll).run(),
+                    name=f"work {work.name}",
                 )
 
     def stop(self) -> None:
@@ -87,8 +96,11 @@ class Workers:
 class _Worker:
     """One kind of work and what of it is in flight."""
 
-    def __init__(self, work: Work[Any], concurrency: int, stopping: asyncio.Event) -> None:
+    def __init__(
+        self, work: Work[Any], concurrency: int, stopping: asyncio.Event, idle_poll: float
+    ) -> None:
         self._work = work
+        self._idle_poll = idle_poll
         self._slots = asyncio.Semaphore(concurrency)
         self._stopping = stopping
         self._woken = _wake_event(work.name)
@@ -133,4 +145,4 @@ class _Worker:
                 await self._woken.wait()
             self._pause = POLL_SECONDS
         except TimeoutError:
-            self._pause = min(self._pause * 1.5, IDLE_POLL_SECONDS)
+            self._pause = min(self._pause * 1.5, self._idle_poll)

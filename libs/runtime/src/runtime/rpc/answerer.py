@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from boss.calls import ALLOWED
 from boss.runtime.v1.operations_pb2_grpc import add_OperationsServiceServicer_to_server
 from runtime.errors import Misconfigured
 from runtime.hearing import Hearing
-from runtime.operations import METHODS, OPERATORS, Operations
+from runtime.operations import Operations
 from runtime.quiet import Stillness
-from runtime.rpc.gate import Allowed
 from runtime.rpc.server import RpcServer
 from runtime.service import Parts, Plumbing
 
@@ -26,7 +26,7 @@ class Answerer:
         )
         servicers = [*parts.servicers, (add_OperationsServiceServicer_to_server, operations)]
         self._settings = settings
-        self._server = RpcServer(settings, servicers, allowed=allow_list())
+        self._server = RpcServer(settings, servicers, allowed=ALLOWED)
         self._opened: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._stopping = asyncio.Event()
 
@@ -50,10 +50,3 @@ class Answerer:
     async def stop(self) -> None:
         """Take no new calls and finish those in hand."""
         self._stopping.set()
-
-
-def allow_list() -> Allowed:
-    """Answer who may call which method: proto/calls.yaml, and operators for operations."""
-    from boss.calls import ALLOWED  # noqa: PLC0415 - generated; only this door needs it
-
-    return {**dict.fromkeys(METHODS, OPERATORS), **ALLOWED}

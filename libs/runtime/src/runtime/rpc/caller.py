@@ -15,7 +15,7 @@ from runtime.rpc.deadline import budget
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 from runtime.settings import ServiceSettings
 from runtime.telemetry import metrics
-from runtime.telemetry.tracing import current_order, traceparent_of, tracer
+from runtime.telemetry.tracing import call_tracer, current_order, traceparent_of
 
 TRACE, ORDER = "traceparent", "order-id"
 
@@ -131,7 +131,7 @@ class _Method:
         metadata: Sequence[tuple[str, str]] = (),
         **more: Any,
     ) -> Any:
-        span = tracer().start_span(f"call {self._method}", kind=SpanKind.CLIENT)
+        span = call_tracer().start_span(f"call {self._method}", kind=SpanKind.CLIENT)
         dressed = self._channel.dress(metadata)
         trace = traceparent_of(span)
         if trace:

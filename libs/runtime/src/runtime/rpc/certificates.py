@@ -1,5 +1,6 @@
 """Mutual TLS: both sides show a certificate of our own authority."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import grpc
@@ -37,3 +38,14 @@ def _read(folder: Path) -> tuple[bytes, bytes, bytes]:
             f"{error.filename} cannot be read ({error.strerror}). BOSS_TLS_DIR must hold ca.pem, "
             "cert.pem and key.pem; unset it to run without mutual TLS."
         ) from error
+
+
+def shows_its_own_certificate(caller: str, peer: Mapping[str, Sequence[bytes]]) -> bool:
+    """Tell whether the peer's certificate names the caller; always true without mutual TLS.
+
+    A name is `gateway`, or begins so: `gateway.kaitong.svc`.
+    """
+    if not peer.get("x509_pem_cert"):
+        return True
+    names = [name.decode() for name in peer.get("x509_subject_alternative_name", ())]
+    return any(name == caller or name.startswith(f"{caller}.") for name in names)

@@ -16,6 +16,7 @@ from runtime.actor import acting, called_by
 from runtime.errors import is_transient
 from runtime.outbox import order_of
 from runtime.rpc.caller import ORDER, TRACE
+from runtime.rpc.certificates import shows_its_own_certificate
 from runtime.rpc.deadline import waiting_for
 from runtime.rpc.refusals import status_of
 from runtime.rpc.signing import TOKEN, Asking, Signer
@@ -109,6 +110,10 @@ class Gate(grpc.aio.ServerInterceptor):
         """Answer a call inside the block; gives the seconds its asker will wait."""
         sent = dict(context.invocation_metadata() or ())
         asking = self._verified(method, sent)
+        if not shows_its_own_certificate(asking.caller, context.auth_context()):
+            raise NotAllowed(
+                "CALLER_NOT_ALLOWED", f"This is not the certificate of {asking.caller}."
+            )
         left = context.time_remaining()
         seconds = self._longest if left is None else min(left, self._longest)
         order_id = _order_asked_about(method, request, sent)

@@ -24,7 +24,7 @@ class Telemetry:
         if settings.otlp_endpoint:
             exporter = OTLPSpanExporter(endpoint=settings.otlp_endpoint)
             self._provider.add_span_processor(BatchSpanProcessor(exporter))
-        tracing.use(self._provider)
+        tracing.use(self._provider, keeps_all=bool(settings.otlp_endpoint))
 
     def stop(self) -> None:
         """Send what is left to the collector and trace nothing more."""

@@ -19,10 +19,14 @@ _order: ContextVar[str] = ContextVar("order", default="")
 _traces: ContextVar[Mapping[str, str]] = ContextVar("traces", default=MappingProxyType({}))
 
 
+_SILENT = trace.NoOpTracer()
+
+
 class _Current:
     """The tracer of this process; a silent one until telemetry is set up."""
 
     tracer: trace.Tracer = trace.NoOpTracer()
+    keeps_all: bool = False
 
 
 def tracer() -> trace.Tracer:
@@ -30,9 +34,18 @@ def tracer() -> trace.Tracer:
     return _Current.tracer
 
 
-def use(provider: TracerProvider | None) -> None:
-    """Trace with `provider` from now on; None is silence."""
+def use(provider: TracerProvider | None, *, keeps_all: bool = False) -> None:
+    """Trace with `provider` from now on; None is silence.
+
+    `keeps_all`: somebody collects spans that are about no order, too.
+    """
+    _Current.keeps_all = keeps_all
     _Current.tracer = provider.get_tracer("kaitong") if provider else trace.NoOpTracer()
+
+
+def call_tracer() -> trace.Tracer:
+    """Answer the tracer for calls we make: a silent one where nobody would keep their spans."""
+    return _Current.tracer if _Current.keeps_all or _order.get() else _SILENT
 
 
 def current_order() -> str:
