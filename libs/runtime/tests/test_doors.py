@@ -255,7 +255,7 @@ async def test_a_service_is_alive_but_not_ready_until_its_schema_is_there(
     await asyncio.to_thread(run_migrations, empty, "runtime")
 
     async def is_ready() -> bool:
-        return await probe(house, "ready") == SERVING
+        return await probe(house, "ready") == int(SERVING)
 
     await eventually(is_ready)
     after = [await probe(house, name) for name in ("startup", "ready", "live")]

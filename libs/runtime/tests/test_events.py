@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
@@ -150,7 +151,7 @@ async def test_the_same_broker_is_not_sent_the_day_again(
     for said in ("one", "two"):
         async with house.relaying(), house.listening():
             await house.say("key", said)
-            await eventually(lambda said=said: is_true(("key", said) in house.heard))
+            await eventually(partial(has_heard, house, said))
 
     assert await house.rows("SELECT 1 FROM hand_over_total WHERE kind = 'duplicate'") == []
 
@@ -236,7 +237,7 @@ async def test_a_watcher_sees_what_is_said_from_now_on_and_takes_nothing_away(
 
     async def watching() -> None:
         async for heard in watch(house.settings, TOPIC, kinds=[house.words.Said]):
-            seen.append(heard.message.text)
+            seen.append(heard.message.text)  # noqa: PERF401 - each as it comes
 
     async with house.relaying(), house.listening():
         await house.say("key", "before")
@@ -253,6 +254,10 @@ async def test_a_watcher_sees_what_is_said_from_now_on_and_takes_nothing_away(
 
 async def is_true(outcome: bool) -> bool:  # noqa: FBT001 - a condition is its only word
     return outcome
+
+
+async def has_heard(house: House, said: str) -> bool:
+    return ("key", said) in house.heard
 
 
 async def is_empty(house: House, table: str) -> bool:
