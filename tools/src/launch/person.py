@@ -2,10 +2,14 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from kernel.identity_paper import check_sign
 
-DISTRICT, BORN = "110101", "1990-03-07"
+DISTRICT = "110101"
+ELDEST = date(1950, 1, 1)
+DAYS = 20_000
+"""All of them are of age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +24,11 @@ class Person:
 
 def somebody() -> Person:
     """Return Anna, with an identity number that passes its own check and is new each time."""
-    digits = f"{DISTRICT}{BORN.replace('-', '')}{secrets.randbelow(1000):03d}"
+    born = ELDEST + timedelta(days=secrets.randbelow(DAYS))
+    digits = f"{DISTRICT}{born:%Y%m%d}{secrets.randbelow(1000):03d}"
     return Person(
         name="Anna Lin",
         paper=digits + check_sign(digits),
-        born=BORN,
+        born=born.isoformat(),
         address="Chang'an Avenue 1, Beijing",
     )

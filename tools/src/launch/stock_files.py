@@ -9,8 +9,8 @@ from pathlib import Path
 
 from launch.private_file import write_privately
 
-NUMBERS = 200
-CARDS = 400
+NUMBERS = 2000
+CARDS = 4000
 FIRST_NUMBER = 8613900100000
 FIRST_CARD = 1
 NETWORK = "46000"

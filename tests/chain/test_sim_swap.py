@@ -1,0 +1,48 @@
+"""补换卡 through the chain: the old card is dead before the new one is said to work."""
+
+from dataclasses import replace
+
+from harness.chain import Town
+
+
+def test_text_sent_during_the_swap_never_reaches_the_old_handset(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=10_000)
+    new = town.scene.stock.card(town.scene.counter.free_card())
+    handsets, before = town.scene.handsets, town.scene.handsets.inbox(anna.sim)
+    town.slows("MOD IMSI", milliseconds=800)
+
+    order = town.scene.place(anna, "sim_swap", new_iccid=new.iccid, kind="lost")
+    ended = town.ends(order)
+    handsets.text(anna.number, sender="Bank", body="482913")
+
+    assert ended.state == "completed"
+    assert handsets.inbox(anna.sim) == before
+    assert handsets.attach(anna.sim) != "let through"
+    assert handsets.attach(new) == "let through"
+    town.comes_true(lambda: "482913" in handsets.inbox(new))
+    assert town.subscriber(anna)["iccid"] == new.iccid
+
+
+def test_card_and_fee_come_back_when_the_network_refuses(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=10_000)
+    new = town.scene.stock.card(town.scene.counter.free_card())
+    town.network_refuses("MOD IMSI", code="ERR3105")
+
+    order = town.asks_for(anna, "sim_swap", new_iccid=new.iccid, kind="replaced")
+
+    assert order.state == "failed"
+    assert town.subscriber(anna)["iccid"] == anna.sim.iccid
+    town.comes_true(lambda: town.scene.handsets.attach(anna.sim) == "let through")
+    assert town.asks_for(anna, "sim_swap", new_iccid=new.iccid, kind="lost").state == "completed"
+
+
+def test_answer_that_is_lost_is_no_failure(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=10_000)
+    new = town.scene.stock.card(town.scene.counter.free_card())
+    town.goes_deaf("MOD IMSI")
+
+    order = town.asks_for(anna, "sim_swap", new_iccid=new.iccid, kind="lost")
+
+    assert order.state == "completed"
+    assert town.sees(anna) is None
+    assert town.sees(replace(anna, card=new)) is not None
