@@ -102,14 +102,16 @@ class CompareRequest(_message.Message):
     def __init__(self, after_msisdn: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
 
 class CompareResponse(_message.Message):
-    __slots__ = ("differences", "compared", "skipped")
+    __slots__ = ("differences", "compared", "skipped", "last_msisdn")
     DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
     COMPARED_FIELD_NUMBER: _ClassVar[int]
     SKIPPED_FIELD_NUMBER: _ClassVar[int]
+    LAST_MSISDN_FIELD_NUMBER: _ClassVar[int]
     differences: _containers.RepeatedCompositeFieldContainer[Difference]
     compared: int
     skipped: int
-    def __init__(self, differences: _Optional[_Iterable[_Union[Difference, _Mapping]]] = ..., compared: _Optional[int] = ..., skipped: _Optional[int] = ...) -> None: ...
+    last_msisdn: str
+    def __init__(self, differences: _Optional[_Iterable[_Union[Difference, _Mapping]]] = ..., compared: _Optional[int] = ..., skipped: _Optional[int] = ..., last_msisdn: _Optional[str] = ...) -> None: ...
 
 class Difference(_message.Message):
     __slots__ = ("kind", "msisdn", "desired", "actual")
