@@ -3,8 +3,8 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
-import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import grpc
+import httpx
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from grpc_health.v1 import health_pb2, health_pb2_grpc
@@ -46,6 +47,7 @@ class Trial:
         self.words = words
         self.heard: list[str] = []
         self.closed: list[str] = []
+        self.http: Any = None
 
     def build(self, plumbing: Plumbing) -> Parts:
         self.plumbing = plumbing
@@ -53,6 +55,7 @@ class Trial:
         return Parts(
             servicers=[(self.add, self)],
             listeners=[Listener(TOPIC, {self.words.Said: self.hear})],
+            http=self.http,
             closing=[self.close],
         )
 
@@ -285,7 +288,7 @@ async def test_doors_open_only_what_they_are_for(trial: Trial, at_broker: Servic
     async with living(trial, at_broker, "relay") as relay:
         opened = set(relay.ports)
     async with living(trial, at_broker, "api") as api:
-        page = await asyncio.to_thread(read_metrics, api.ports["metrics"])
+        page = await asyncio.to_thread(read, f"http://127.0.0.1:{api.ports['metrics']}/metrics")
         everything = set(api.ports)
 
     assert opened == {"health", "metrics"}
@@ -293,9 +296,43 @@ async def test_doors_open_only_what_they_are_for(trial: Trial, at_broker: Servic
     assert "kaitong_outbox_waiting" in page
 
 
-def read_metrics(port: int) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
-        return str(answer.read().decode())
+async def test_a_web_application_is_served_beside_the_calls(
+    trial: Trial, at_broker: ServiceSettings
+) -> None:
+    async def hello(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"hello"})
+
+    trial.http = hello
+    before = signal.getsignal(signal.SIGTERM)
+    async with living(trial, at_broker, "api") as house:
+        page = await asyncio.to_thread(read, f"http://127.0.0.1:{house.ports['http']}/")
+        kept = signal.getsignal(signal.SIGTERM)
+
+    assert page == "hello"
+    assert kept == before
+
+
+async def test_a_taken_web_port_says_which_knob_to_turn(
+    trial: Trial, at_broker: ServiceSettings
+) -> None:
+    async def nothing(scope: Any, receive: Any, send: Any) -> None:
+        """Answer nothing."""
+
+    trial.http = nothing
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = at_broker.model_copy(update={"http_port": other.getsockname()[1]})
+
+        with pytest.raises(BaseExceptionGroup) as told:
+            async with living(trial, taken, "api"):
+                pass
+
+    assert "BOSS_HTTP_PORT" in str(told.value.exceptions)
+
+
+def read(address: str) -> str:
+    return httpx.get(address, timeout=5).text
 
 
 PROGRAM = """

@@ -1,6 +1,6 @@
 """Day partitions made ahead and dropped behind, and what else is only kept for a while.
 
-Runs in the active relay. Ages are the machine's, never business time.
+Runs at the end of a migration and in the active relay. Ages are the machine's, never business time.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,6 +19,9 @@ _PARTITIONS = """
 SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
 WHERE i.inhparent = $1::regclass
 """
+_FORGET_BESIDE = """
+DELETE FROM inbox_otherwise WHERE message_id < $1 AND substr(message_id::text, 15, 1) = '7'
+"""
 _log = logger("housekeeping")
 
 
@@ -31,6 +34,8 @@ async def keep_house(connection: Any, *, keep_spans_hours: int) -> None:
         await _make(connection, "inbox", day, (str(first_id(day)), str(first_id(_after(day)))))
     await _drop_before(connection, "outbox_sent", today - timedelta(days=_SENT_DAYS))
     await _drop_before(connection, "inbox", today - timedelta(days=_INBOX_DAYS))
+    # Rows from before the first partition was made; only UUIDv7 tell their age.
+    await connection.execute(_FORGET_BESIDE, first_id(today - timedelta(days=_INBOX_DAYS)))
     await connection.execute(
         "DELETE FROM command_log WHERE answered_at < now() - $1::interval",
         timedelta(days=_COMMAND_DAYS),

@@ -85,7 +85,7 @@ class Relay:
         house, gauges = _Every(_HOUSE_SECONDS), _Every(_GAUGES_SECONDS)
         while True:
             if house.is_due():
-                await keep_house(store.connection, keep_spans_hours=self._settings.keep_spans_hours)
+                await self._keep_house(store)
             if gauges.is_due():
                 await store.measure()
             self._woken.clear()
@@ -99,6 +99,13 @@ class Relay:
                 return
             else:
                 await self._rest(POLL_SECONDS)
+
+    async def _keep_house(self, store: RelayStore) -> None:
+        """Make and drop partitions; where somebody holds a table, the next time will do."""
+        try:
+            await keep_house(store.connection, keep_spans_hours=self._settings.keep_spans_hours)
+        except asyncpg.LockNotAvailableError as error:
+            _log.warning("housekeeping is put off", error=repr(error))
 
     async def _send_the_day_to_another_broker(
         self, store: RelayStore, producer: AIOKafkaProducer

@@ -57,7 +57,12 @@ class RelayStore:
             url.replace("postgresql+asyncpg://", "postgresql://", 1),
             timeout=10,
             command_timeout=60,
-            server_settings={"application_name": "relay", "timezone": "UTC", "jit": "off"},
+            server_settings={
+                "application_name": "relay",
+                "timezone": "UTC",
+                "jit": "off",
+                "lock_timeout": "2000",
+            },
         )
         try:
             yield cls(connection)

@@ -1,6 +1,8 @@
 """A web application beside the calls: served by uvicorn, stopped with the rest."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
@@ -53,5 +55,6 @@ class Web:
 class _Server(uvicorn.Server):
     """Leaves signals to the process it is part of."""
 
-    def install_signal_handlers(self) -> None:
-        return None
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield

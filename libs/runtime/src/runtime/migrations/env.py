@@ -4,10 +4,14 @@ import asyncio
 
 from alembic import context
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from runtime.housekeeping import keep_house
 from runtime.migrations import lock_number
+
+# Migrating drops no spans anybody may still want to see; the relay does.
+DAYS_OF_SPANS = 3650
 
 
 def upgrade(connection: Connection) -> None:
@@ -15,6 +19,13 @@ def upgrade(connection: Connection) -> None:
     context.configure(connection=connection, transaction_per_migration=False)
     with context.begin_transaction():
         context.run_migrations()
+
+
+async def make_days(connection: AsyncConnection) -> None:
+    """Make the first day partitions, so that nothing falls beside them."""
+    raw = await connection.get_raw_connection()
+    await keep_house(raw.driver_connection, keep_spans_hours=DAYS_OF_SPANS * 24)
+    await connection.commit()
 
 
 async def upgrade_alone(url: str) -> None:
@@ -26,6 +37,7 @@ async def upgrade_alone(url: str) -> None:
             await connection.execute(text("SELECT pg_advisory_lock(:lock)"), lock)
             await connection.commit()
             await connection.run_sync(upgrade)
+            await make_days(connection)
             await connection.execute(text("SELECT pg_advisory_unlock(:lock)"), lock)
             await connection.commit()
     finally:

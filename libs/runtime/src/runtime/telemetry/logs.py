@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 
+from runtime.telemetry.tracing import current_order
+
 _SECRET = frozenset(
     {
         "password", "code", "pin", "ki", "opc", "key", "token", "secret", "name", "id_number",
@@ -42,6 +44,14 @@ def mask_event(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[str,
     return event
 
 
+def name_order(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Give a log line the order its task works on."""
+    order_id = current_order()
+    if order_id:
+        event.setdefault("order_id", order_id)
+    return event
+
+
 def configure(*, service: str, level: str, form: str) -> None:
     """Set up this process's logs on standard error; `form` is json or console."""
     final: Any = (
@@ -52,6 +62,7 @@ def configure(*, service: str, level: str, form: str) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            name_order,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
 
-import structlog
 from opentelemetry import trace
 from opentelemetry.context import Context
 from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
@@ -86,7 +85,6 @@ def name_order(order_id: str) -> None:
     if not order_id:
         return
     _order.set(order_id)
-    structlog.contextvars.bind_contextvars(order_id=order_id)
     trace.get_current_span().set_attribute(ORDER, order_id)
 
 
@@ -94,13 +92,11 @@ def name_order(order_id: str) -> None:
 def about_order(order_id: str) -> Iterator[None]:
     """Work on this order inside the block: spans and log lines carry it."""
     token = _order.set(order_id or _order.get())
-    bound = structlog.contextvars.bind_contextvars(**({"order_id": order_id} if order_id else {}))
     if order_id:
         trace.get_current_span().set_attribute(ORDER, order_id)
     try:
         yield
     finally:
-        structlog.contextvars.reset_contextvars(**bound)
         _order.reset(token)
 
 
