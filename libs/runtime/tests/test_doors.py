@@ -16,6 +16,7 @@ import httpx
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from sqlalchemy import text
 
 from boss.calls import ALLOWED
@@ -282,6 +283,22 @@ async def test_a_call_in_flight_is_answered_and_said_before_the_house_closes(
 
     assert answer.text == "said"
     assert trial.closed == ["closed"]
+
+
+async def test_reflection_tells_the_services_where_it_is_turned_on(
+    trial: Trial, at_broker: ServiceSettings
+) -> None:
+    open_minded = at_broker.model_copy(update={"reflection": True})
+    async with (
+        living(trial, open_minded, "api") as house,
+        grpc.aio.insecure_channel(f"127.0.0.1:{house.ports['grpc']}") as channel,
+    ):
+        stub: Any = reflection_pb2_grpc.ServerReflectionStub(channel)
+        question = reflection_pb2.ServerReflectionRequest(list_services="")
+        answers = [answer async for answer in stub.ServerReflectionInfo(iter([question]))]
+
+    names = {each.name for each in answers[0].list_services_response.service}
+    assert names >= {"boss.runtime.v1.OperationsService", "boss.trial.v1.GreetingService"}
 
 
 async def test_doors_open_only_what_they_are_for(trial: Trial, at_broker: ServiceSettings) -> None:

@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 
 import pytest
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import OutOfOrderSequenceNumber
 from sqlalchemy import text
 
 from kernel.clock import SystemClock
@@ -188,6 +190,28 @@ async def test_a_broker_that_was_down_gets_everything_later(
         await eventually(lambda: is_true(len(house.heard) >= 6))
 
     assert [text for _, text in house.heard] == ["before", "0", "1", "2", "3", "4"]
+
+
+async def test_a_producer_that_lost_its_sequence_is_not_used_again(
+    house: House, eventually: Eventually, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    producers: list[int] = []
+    send = AIOKafkaProducer.send
+
+    async def loses_its_sequence(self: Any, *given: Any, **more: Any) -> Any:
+        producers.append(id(self))
+        if len(set(producers)) == 1 and len(producers) > 1:
+            raise OutOfOrderSequenceNumber
+        return await send(self, *given, **more)
+
+    monkeypatch.setattr(AIOKafkaProducer, "send", loses_its_sequence)
+    async with house.relaying(), house.listening():
+        await house.say("key", "one", "two", "three")
+        await eventually(lambda: is_true(len(house.heard) == 3))
+        await eventually(lambda: is_empty(house, "outbox"))
+
+    assert [text for _, text in house.heard] == ["one", "two", "three"]
+    assert len(set(producers)) == 2
 
 
 async def test_a_handler_killed_before_its_commit_leaves_no_trace_and_is_asked_again(
