@@ -1,0 +1,42 @@
+"""The words bossctl understands."""
+
+import argparse
+
+from bossctl import (
+    catalogue,
+    changes,
+    clock,
+    orders,
+    parked,
+    processes,
+    reconcile,
+    stock,
+    tokens,
+    trace,
+    vault,
+)
+from bossctl.words import Parsers
+
+COMMANDS = (
+    stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, processes,
+)  # fmt: skip
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    root = argparse.ArgumentParser(
+        prog="bossctl",
+        description="Operate the operator.",
+        epilog="BOSS_PEERS and BOSS_CALL_KEY_FILE lead to it; `make run` writes operator.env.",
+    )
+    root.add_argument(
+        "--as",
+        dest="acting_as",
+        default="",
+        metavar="NAME",
+        help="who asks, for the audit; usually the name of your account on this machine",
+    )
+    parsers: Parsers = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add_words(parsers)
+    return root

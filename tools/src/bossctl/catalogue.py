@@ -1,0 +1,91 @@
+"""The catalogue of offerings and tariffs: `catalogue load [FOLDER]`, `catalogue check`."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from boss.billing.v1.commands_pb2 import LoadCatalogueRequest
+from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
+from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.outcome import DONE, Misused
+from bossctl.words import Arguments, Parsers, command, group
+from kernel.ids import new_id
+
+FOLDER = Path("services/billing/catalogue")
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "catalogue", about="offerings, tariffs and fees")
+    for name, about in (
+        ("load", "load the whole catalogue; it holds from the dates it names"),
+        ("check", "let billing judge it and change nothing"),
+    ):
+        act = command(acts, name, about=about, run=run)
+        act.add_argument("folder", type=Path, nargs="?", default=FOLDER, help="of YAML files")
+
+
+async def run(arguments: Arguments, desk: Desk) -> int:
+    """Send the files as one catalogue; billing judges it whole."""
+    request = LoadCatalogueRequest(
+        request_id=new_id(),
+        catalogue=json.dumps(read(arguments.folder), ensure_ascii=False),
+        dry_run=arguments.act == "check",
+    )
+    stub = CommandServiceStub(desk.channels["billing"])
+    loaded = await desk.ask("billing", stub.LoadCatalogue, request, seconds=LONG_SECONDS)
+    done = "would be" if request.dry_run else "is"
+    print(f"catalogue version {loaded.catalogue_version} {done} loaded:")
+    for offering in loaded.offerings:
+        print(f"  {offering}")
+    return DONE
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """
+    Return all files of a folder as one: lists of the same name are joined.
+
+    :raises Misused: where there is no file, or one is not what YAML calls a mapping.
+    """
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise Misused(f"There is no *.yaml in {folder}; name the folder of the catalogue.")
+    whole: dict[str, Any] = {}
+    for path in paths:
+        for name, value in _mapping(path).items():
+            whole[name] = _joined(whole, name, value, path)
+    return whole
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise Misused(f"{path} cannot be read as YAML: {error}") from error
+    if not isinstance(found, dict):
+        raise Misused(f"{path} must be a mapping, such as `offerings:` and a list.")
+    return {str(name): _as_json(value) for name, value in found.items()}
+
+
+def _joined(whole: dict[str, Any], name: str, value: Any, path: Path) -> Any:
+    before = whole.get(name)
+    if before is None:
+        return value
+    if isinstance(before, list) and isinstance(value, list):
+        return [*before, *value]
+    if isinstance(before, dict) and isinstance(value, dict) and not before.keys() & value.keys():
+        return {**before, **value}
+    if before == value:
+        return value
+    raise Misused(f"{path} says {name} otherwise than a file before it: keep it in one file.")
+
+
+def _as_json(value: Any) -> Any:
+    """Return YAML's dates as ISO 8601 text, which JSON has no type for."""
+    if isinstance(value, dict):
+        return {str(name): _as_json(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_as_json(one) for one in value]
+    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -1,0 +1,70 @@
+"""What the network was told: `changes list | retry | refuse`."""
+
+from boss.provisioning.v1.commands_pb2 import RefuseChangeRequest, RetryChangeRequest
+from boss.provisioning.v1.commands_pb2_grpc import CommandServiceStub
+from boss.provisioning.v1.questions_pb2 import Change, ListChangesRequest
+from boss.provisioning.v1.questions_pb2_grpc import QuestionServiceStub
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.table import table
+from bossctl.words import Arguments, Parsers, command, group, with_reason
+from kernel.ids import new_id
+
+STATES = ("queued", "sent", "accepted", "verified", "refused", "held")
+HEADINGS = ("id", "order", "what", "state", "tries", "changed at", "element says")
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "changes", about="what the network was told")
+    listing = command(acts, "list", about="list those not verified", run=list_changes)
+    listing.add_argument("--state", choices=STATES, default="")
+    listing.add_argument("--order", default="", help="of one order only")
+    listing.add_argument("--limit", type=int, default=100)
+    for name, about, run in (
+        ("retry", "send a held change again", retry),
+        ("refuse", "give a held change up; its order is undone", refuse),
+    ):
+        act = command(acts, name, about=about, run=run)
+        act.add_argument("id")
+        with_reason(act)
+
+
+async def list_changes(arguments: Arguments, desk: Desk) -> int:
+    """List changes, those not verified unless a state is named."""
+    stub = QuestionServiceStub(desk.channels["provisioning"])
+    request = ListChangesRequest(
+        state=arguments.state, order_id=arguments.order, limit=arguments.limit
+    )
+    found = await desk.ask("provisioning", stub.ListChanges, request)
+    rows = [_row(one) for one in found.changes]
+    print(table(HEADINGS, rows) if rows else "there is none")
+    return DONE
+
+
+async def retry(arguments: Arguments, desk: Desk) -> int:
+    """Send a held change again."""
+    stub = CommandServiceStub(desk.channels["provisioning"])
+    request = RetryChangeRequest(
+        request_id=new_id(), change_id=arguments.id, reason=arguments.reason
+    )
+    answer = await desk.ask("provisioning", stub.RetryChange, request)
+    print(table(HEADINGS, [_row(answer.change)]))
+    return DONE
+
+
+async def refuse(arguments: Arguments, desk: Desk) -> int:
+    """Give a held change up; orders undoes its order."""
+    stub = CommandServiceStub(desk.channels["provisioning"])
+    request = RefuseChangeRequest(
+        request_id=new_id(), change_id=arguments.id, reason=arguments.reason
+    )
+    answer = await desk.ask("provisioning", stub.RefuseChange, request)
+    print(table(HEADINGS, [_row(answer.change)]))
+    return DONE
+
+
+def _row(change: Change) -> tuple[object, ...]:
+    says = f"{change.element_code} {change.element_says}".strip()
+    what = change.what.WhichOneof("change") or ""
+    when = change.changed_at.ToJsonString()
+    return (change.id, change.order_id, what, change.state, change.tries, when, says)

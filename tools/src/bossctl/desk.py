@@ -1,0 +1,88 @@
+"""Where a command stands: who asks, and the services it can ask."""
+
+import getpass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import grpc
+
+from bossctl.outcome import Unsuccessful
+from runtime.actor import Actor
+from runtime.errors import Misconfigured, Unanswered
+from runtime.rpc.client import Channels, answered
+from runtime.settings import ServiceSettings
+
+Answer = TypeVar("Answer")
+
+CALLER = "bossctl"
+USUAL_SECONDS = 10.0
+LONG_SECONDS = 55.0
+"""For whole files; a service answers nothing later than after 60 seconds."""
+
+
+class ToolSettings(ServiceSettings):
+    """What a tool needs of a service's knobs: peers, call key and certificates."""
+
+    database_url: str = ""
+    kafka: str = ""
+
+
+def settings_from_environment() -> ToolSettings:
+    """Read `BOSS_PEERS` and `BOSS_CALL_KEY_FILE`; raises pydantic's ValidationError."""
+    # The key file comes from the environment, like all that is not named here.
+    named: dict[str, Any] = {"service": CALLER}
+    return ToolSettings(**named)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Calls the services in the name of one person."""
+
+    channels: Channels
+    peers: tuple[str, ...]
+
+    @classmethod
+    def open(cls, settings: ServiceSettings) -> "Desk":
+        """Stand ready; raises `Misconfigured` without services or with a call key it cannot read."""
+        if not settings.peers:
+            raise Misconfigured(
+                "BOSS_PEERS is empty: it tells where each service answers, for example "
+                '{"orders": "127.0.0.1:50051"}. Source operator.env of a running operator.'
+            )
+        return cls(Channels(settings), tuple(sorted(settings.peers)))
+
+    async def close(self) -> None:
+        await self.channels.close()
+
+    async def ask(
+        self,
+        service: str,
+        method: Callable[..., Awaitable[Answer]],
+        request: object,
+        *,
+        seconds: float = USUAL_SECONDS,
+    ) -> Answer:
+        """
+        Ask a service and wait for its answer.
+
+        :raises Refusal: as the service said it.
+        :raises Unsuccessful: without an answer within `seconds`, or with one that is a fault.
+        """
+        try:
+            return await answered(method(request, timeout=seconds))
+        except Unanswered as silence:
+            raise Unsuccessful(
+                f"{service} did not answer within {seconds:.0f} s ({silence}). See whether it runs "
+                f"at the address BOSS_PEERS gives, then ask again: that is harmless."
+            ) from silence
+        except grpc.aio.AioRpcError as error:
+            raise Unsuccessful(
+                f"{service} failed with {error.code().name}: {error.details()}. Its log tells more."
+            ) from error
+
+
+def somebody(name: str) -> Actor:
+    """Return who asks: the person named, or whoever uses this machine's account."""
+    who = name or getpass.getuser()
+    return Actor(id=who, roles=frozenset({"operations"}), channel="system", staff=True)

@@ -1,0 +1,102 @@
+"""Lists in files (CSV with a heading), read whole and judged row by row before anything is sent."""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bossctl.outcome import Misused, Unsuccessful
+
+MOST_SHOWN = 20
+Judge = Callable[[str], object]
+"""Raises ValueError with what is wrong with a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a list; rows count from 1, the heading is row 1."""
+
+    file: str
+    row: int
+    column: str
+    code: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, row {self.row}, column {self.column}: {self.code}: {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column a list must have, and what is wrong with a value that does not belong there."""
+
+    name: str
+    code: str
+    judge: Judge
+    names_one_thing: bool = True
+    """No value may be there twice."""
+
+
+def read(path: Path, columns: Sequence[Column]) -> tuple[list[dict[str, str]], list[Fault]]:
+    """
+    Read a list; return its rows and everything wrong with them.
+
+    :raises Misused: for a file that cannot be read or lacks a column.
+    """
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file)
+            _judge_heading(path, reader.fieldnames or (), columns)
+            rows = [_trimmed(row) for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise Misused(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
+    return rows, _faults(path.name, rows, columns)
+
+
+def refuse(faults: Sequence[Fault]) -> None:
+    """Say every fault up to a screenful; raises Unsuccessful if there is one."""
+    if not faults:
+        return
+    shown = [f"  {fault}" for fault in faults[:MOST_SHOWN]]
+    if more := len(faults) - len(shown):
+        shown.append(f"  and {more} more")
+    lines = "\n".join(shown)
+    raise Unsuccessful(f"Nothing was loaded. Correct these and load again:\n{lines}")
+
+
+def _judge_heading(path: Path, found: Sequence[str], columns: Sequence[Column]) -> None:
+    names = {name.strip() for name in found}
+    if missing := [column.name for column in columns if column.name not in names]:
+        wanted = ",".join(column.name for column in columns)
+        raise Misused(
+            f"{path} has no column {missing[0]} in its first row; it must begin with {wanted}."
+        )
+
+
+def _trimmed(row: Mapping[str, str | None]) -> dict[str, str]:
+    return {
+        name.strip(): value.strip() for name, value in row.items() if name and value is not None
+    }
+
+
+def _faults(file: str, rows: Sequence[Mapping[str, str]], columns: Sequence[Column]) -> list[Fault]:
+    faults = []
+    for column in columns:
+        first_seen: dict[str, int] = {}
+        for number, row in enumerate(rows, start=2):
+            value = row.get(column.name, "")
+            if problem := _problem(column, value, first_seen.setdefault(value, number), number):
+                faults.append(Fault(file, number, column.name, *problem))
+    return sorted(faults, key=lambda fault: fault.row)
+
+
+def _problem(column: Column, value: str, first_row: int, row: int) -> tuple[str, str] | None:
+    if not value:
+        return "FIELD_MISSING", "nothing is there"
+    try:
+        column.judge(value)
+    except ValueError as error:
+        return column.code, str(error)
+    if column.names_one_thing and first_row != row:
+        return "TWICE_IN_FILE", f"it is in row {first_row} already"
+    return None

@@ -1,0 +1,142 @@
+"""Compares what the services hold with each other and with the network: `reconcile [--repair]`."""
+
+import asyncio
+from collections.abc import Sequence
+
+from boss.billing.v1.questions_pb2 import CountLedgerRequest
+from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub as BillingQuestions
+from boss.orders.v1.commands_pb2 import ReconcileArrearsRequest
+from boss.orders.v1.commands_pb2_grpc import CommandServiceStub as OrdersCommands
+from boss.orders.v1.questions_pb2 import CountOrdersRequest
+from boss.orders.v1.questions_pb2_grpc import QuestionServiceStub as OrdersQuestions
+from boss.provisioning.v1.commands_pb2 import RepairRequest
+from boss.provisioning.v1.commands_pb2_grpc import CommandServiceStub as ProvisioningCommands
+from boss.provisioning.v1.questions_pb2 import CompareRequest, CountChangesRequest, Difference
+from boss.provisioning.v1.questions_pb2_grpc import QuestionServiceStub as ProvisioningQuestions
+from boss.runtime.v1.operations_pb2 import TotalsRequest, TotalsResponse
+from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
+from boss.values.v1.values_pb2 import BarringLevel
+from bossctl import totals
+from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.findings import Finding
+from bossctl.outcome import DONE, UNSUCCESSFUL
+from bossctl.words import Arguments, Parsers, command
+from kernel.ids import new_id
+from kernel.masking import mask_msisdn
+
+PAGE = 500
+"""Numbers compared with the network in one call."""
+MOST_SHOWN = 50
+
+
+def add_words(parsers: Parsers) -> None:
+    about = "compare control totals, wanted levels and the network; --repair restores"
+    act = command(parsers, "reconcile", about=about, run=run)
+    act.add_argument(
+        "--repair",
+        action="store_true",
+        help="place missing orders, and restore in the network what orders asked for",
+    )
+
+
+async def run(arguments: Arguments, desk: Desk) -> int:
+    """Print every comparison; 1 where one does not hold and was not repaired."""
+    findings = [
+        *await counted(desk),
+        await arrears(desk, repairs=arguments.repair),
+        await network(desk, repairs=arguments.repair),
+    ]
+    for finding in findings:
+        print(finding)
+    off = [finding for finding in findings if not finding.holds]
+    if not off:
+        print("everything agrees")
+        return DONE
+    print(
+        f"{len(off)} of {len(findings)} comparisons do not hold. While orders move, counts differ "
+        "for a moment: see `bossctl clock show` for quiet, then `parked list` and `changes list`."
+    )
+    return UNSUCCESSFUL
+
+
+async def counted(desk: Desk) -> Sequence[Finding]:
+    """Compare the control totals of every hand-over."""
+    ask_orders = OrdersQuestions(desk.channels["orders"])
+    ask_provisioning = ProvisioningQuestions(desk.channels["provisioning"])
+    ask_billing = BillingQuestions(desk.channels["billing"])
+    orders, changes, ledger, said = await asyncio.gather(
+        desk.ask("orders", ask_orders.CountOrders, CountOrdersRequest()),
+        desk.ask("provisioning", ask_provisioning.CountChanges, CountChangesRequest()),
+        desk.ask("billing", ask_billing.CountLedger, CountLedgerRequest()),
+        asyncio.gather(*(_totals(desk, service) for service in desk.peers)),
+    )
+    return [
+        *totals.orders_and_changes(orders, changes),
+        *totals.said_and_heard(dict(zip(desk.peers, said, strict=True))),
+        *totals.ledger(ledger),
+        *totals.usage(ledger, changes),
+    ]
+
+
+async def arrears(desk: Desk, *, repairs: bool) -> Finding:
+    """Compare the levels credit control wants with the stops; repairing places orders."""
+    stub = OrdersCommands(desk.channels["orders"])
+    request = ReconcileArrearsRequest(request_id=new_id(), dry_run=not repairs)
+    found = await desk.ask("orders", stub.ReconcileArrears, request, seconds=LONG_SECONDS)
+    number = len(found.placed_for)
+    done = "an order was placed for" if repairs else "an order is missing for"
+    return Finding(
+        what="wanted levels and stops",
+        counts=f"{found.compared} compared, {number} differ",
+        holds=repairs or number == 0,
+        lines=[f"{done} {subscriber}" for subscriber in found.placed_for[:MOST_SHOWN]],
+    )
+
+
+async def network(desk: Desk, *, repairs: bool) -> Finding:
+    """Compare every subscription with the network; repairing restores what orders asked for."""
+    differences, compared, skipped = await _differences(desk)
+    lines = [_line(one) for one in differences]
+    left = len(differences)
+    if repairs and differences:
+        stub = ProvisioningCommands(desk.channels["provisioning"])
+        numbers = sorted({one.msisdn for one in differences})
+        request = RepairRequest(request_id=new_id(), msisdns=numbers)
+        done = await desk.ask("provisioning", stub.Repair, request, seconds=LONG_SECONDS)
+        lines = [
+            *(f"repaired: {_line(one)}" for one in done.repaired),
+            *(f"left: {_line(one)}" for one in done.left),
+        ]
+        left = len(done.left)
+    return Finding(
+        what="network and what orders asked for",
+        counts=f"{compared} compared, {len(differences)} differ, {skipped} in flight and skipped",
+        holds=left == 0,
+        lines=lines[:MOST_SHOWN],
+    )
+
+
+async def _differences(desk: Desk) -> tuple[list[Difference], int, int]:
+    stub = ProvisioningQuestions(desk.channels["provisioning"])
+    found: list[Difference] = []
+    after, compared, skipped = "", 0, 0
+    while True:
+        request = CompareRequest(after_msisdn=after, limit=PAGE)
+        page = await desk.ask("provisioning", stub.Compare, request, seconds=LONG_SECONDS)
+        found += page.differences
+        compared, skipped = compared + page.compared, skipped + page.skipped
+        if not page.last_msisdn or page.last_msisdn <= after:
+            return found, compared, skipped
+        after = page.last_msisdn
+
+
+async def _totals(desk: Desk, service: str) -> TotalsResponse:
+    stub = OperationsServiceStub(desk.channels[service])
+    return await desk.ask(service, stub.Totals, TotalsRequest())
+
+
+def _line(one: Difference) -> str:
+    wanted = BarringLevel.Name(one.desired.level).removeprefix("BARRING_LEVEL_").lower()
+    seen = BarringLevel.Name(one.actual.level).removeprefix("BARRING_LEVEL_").lower()
+    levels = f" (wanted {wanted}, found {seen})" if one.kind == "level_differs" else ""
+    return f"{mask_msisdn(one.msisdn)} {one.kind}{levels}"

@@ -1,0 +1,60 @@
+"""Keys of SIM cards, from their maker into the vault: `vault load FILE`."""
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from boss.provisioning.v1.commands_pb2 import CardKeys, LoadKeysRequest
+from boss.provisioning.v1.commands_pb2_grpc import CommandServiceStub
+from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.lists import Column, read, refuse
+from bossctl.outcome import DONE
+from bossctl.words import Arguments, Parsers, command, group
+from kernel.ids import new_id
+from kernel.numbering import Imsi
+
+BATCH = 20_000
+_KEY = re.compile(r"[0-9A-Fa-f]{32}")
+
+
+def key(value: str) -> None:
+    """A key is 128 bits (3GPP TS 35.205); it is never shown, not even a bad one."""
+    if not _KEY.fullmatch(value):
+        raise ValueError("not 32 hexadecimal characters")
+
+
+COLUMNS = (
+    Column("imsi", "IMSI_NOT_VALID", Imsi),
+    Column("ki", "KEY_NOT_HEX", key, names_one_thing=False),
+    Column("opc", "KEY_NOT_HEX", key, names_one_thing=False),
+)
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "vault", about="keys of SIM cards")
+    load = command(acts, "load", about="load keys; a card's keys never change", run=run)
+    load.add_argument("file", type=Path, help="CSV with the columns imsi,ki,opc")
+
+
+async def run(arguments: Arguments, desk: Desk) -> int:
+    """Load keys: judged here row by row first, then sent batch by batch."""
+    rows, faults = read(arguments.file, COLUMNS)
+    refuse(faults)
+    keys = [CardKeys(imsi=row["imsi"], ki=row["ki"], opc=row["opc"]) for row in rows]
+    added, known = 0, 0
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        new, old = await _load(desk, batch)
+        added, known = added + new, known + old
+        if len(keys) > BATCH:
+            print(f"{start + len(batch)} of {len(keys)} are in", file=sys.stderr)
+    print(f"keys: {added} added, {known} known already")
+    return DONE
+
+
+async def _load(desk: Desk, batch: Sequence[CardKeys]) -> tuple[int, int]:
+    stub = CommandServiceStub(desk.channels["provisioning"])
+    request = LoadKeysRequest(request_id=new_id(), cards=batch)
+    loaded = await desk.ask("provisioning", stub.LoadKeys, request, seconds=LONG_SECONDS)
+    return loaded.added, loaded.known

@@ -1,0 +1,33 @@
+"""What several commands say alike."""
+
+import argparse
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from bossctl.desk import Desk
+
+if TYPE_CHECKING:
+    Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+else:
+    Parsers: TypeAlias = object
+
+Arguments = argparse.Namespace
+Run = Callable[[Arguments, Desk], Awaitable[int]]
+
+
+def group(parsers: Parsers, name: str, *, about: str) -> Parsers:
+    """Add a command that has commands of its own."""
+    inner = parsers.add_parser(name, help=about, description=about)
+    return inner.add_subparsers(dest="act", required=True, metavar="ACT")
+
+
+def command(parsers: Parsers, name: str, *, about: str, run: Run) -> argparse.ArgumentParser:
+    """Add a command that asks services."""
+    added = parsers.add_parser(name, help=about, description=about)
+    added.set_defaults(run=run)
+    return added
+
+
+def with_reason(parser: argparse.ArgumentParser) -> None:
+    """An act that is audited says why."""
+    parser.add_argument("--reason", required=True, help="why; it is kept in the audit")
