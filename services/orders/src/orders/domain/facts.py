@@ -1,0 +1,173 @@
+"""What is true at the moment an order is judged: read once, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from kernel.errors import NotFound
+from kernel.money import Money, fen
+from kernel.numbering import Iccid, Imsi, Msisdn
+from orders.domain.values import (
+    AccountId,
+    Barring,
+    Channel,
+    CustomerId,
+    FeeCode,
+    OfferingCode,
+    Proof,
+    ProofId,
+    StopReason,
+    SubscriberId,
+    SubscriberState,
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stop:
+    """Why a subscriber is stopped, and how far. Several may hold at once."""
+
+    reason: StopReason
+    level: Barring
+
+
+@dataclass(frozen=True, slots=True)
+class Sim:
+    iccid: Iccid
+    imsi: Imsi
+    in_stock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    id: SubscriberId
+    msisdn: Msisdn
+    sim: Sim
+    holder: CustomerId
+    state: SubscriberState
+    sim_since: datetime | None = None
+    stops: frozenset[Stop] = frozenset()
+
+    @property
+    def barring(self) -> Barring:
+        """Return the strictest level any reason asks for."""
+        return max((stop.level for stop in self.stops), default=Barring.NONE)
+
+    def level_for(self, reason: StopReason) -> Barring:
+        """Return the level this one reason asks for."""
+        return max((one.level for one in self.stops if one.reason is reason), default=Barring.NONE)
+
+    def with_stop(self, stop: Stop) -> Subscriber:
+        return replace(self, stops=self.stops | {stop})
+
+    def without(self, reason: StopReason) -> Subscriber:
+        return replace(self, stops=frozenset(s for s in self.stops if s.reason is not reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    id: CustomerId
+    real_name_checked: bool
+    numbers: int
+    paper_valid_until: date | None = None
+    blacklisted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    msisdn: Msisdn
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedProof:
+    """A record in accounts of who was checked and how: for one order, ten minutes."""
+
+    id: ProofId
+    customer: CustomerId
+    kinds: frozenset[Proof]
+    valid_until: datetime
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What billing says: what is owed, what may be spent, the level credit control wants now."""
+
+    owes: Money
+    wanted_level: Barring = Barring.NONE
+    id: AccountId = AccountId("")
+    balance: Money = fen(0)
+    offering: OfferingCode = OfferingCode("")
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    code: OfferingCode
+    sellable: bool
+    channels: frozenset[str]
+    prepayment: Money
+    no_suspension: bool = False
+
+    def is_sold_through(self, channel: Channel | None) -> bool:
+        return self.sellable and channel is not None and channel in self.channels
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`now` is the time. What the order is not about was not read."""
+
+    now: datetime
+    subscriber_id: SubscriberId
+    known_subscriber: Subscriber | None = None
+    known_account: Account | None = None
+    channel: Channel | None = None
+    sims: tuple[Sim, ...] = ()
+    customers: tuple[Customer, ...] = ()
+    numbers: tuple[PhoneNumber, ...] = ()
+    offerings: tuple[Offering, ...] = ()
+    fees: tuple[tuple[FeeCode, Money], ...] = ()
+
+    @property
+    def subscriber(self) -> Subscriber:
+        """Return whom the order is about; raise `NO_SUCH_SUBSCRIBER` where there is none."""
+        if self.known_subscriber is None:
+            raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.")
+        return self.known_subscriber
+
+    @property
+    def account(self) -> Account:
+        """Return the account that pays for the subscriber; raise `NO_SUCH_ACCOUNT` without one."""
+        if self.known_account is None:
+            raise NotFound("NO_SUCH_ACCOUNT", "No account pays for this subscriber.")
+        return self.known_account
+
+    def has_free_sim(self, iccid: Iccid) -> bool:
+        return any(sim.in_stock for sim in self.sims if sim.iccid == iccid)
+
+    def has_free_number(self, msisdn: Msisdn) -> bool:
+        return any(one.available for one in self.numbers if one.msisdn == msisdn)
+
+    def imsi_of(self, iccid: Iccid) -> Imsi:
+        """Return what the network calls this card; raise `SIM_NOT_AVAILABLE` if it is unknown."""
+        for sim in self.sims:
+            if sim.iccid == iccid:
+                return sim.imsi
+        raise NotFound("SIM_NOT_AVAILABLE", "This SIM card is not known.")
+
+    def customer(self, id_: CustomerId) -> Customer:
+        """Return a customer; raise `NO_SUCH_CUSTOMER` where there is none."""
+        for one in self.customers:
+            if one.id == id_:
+                return one
+        raise NotFound("NO_SUCH_CUSTOMER", "There is no such customer.")
+
+    def offering(self, code: OfferingCode) -> Offering | None:
+        return next((one for one in self.offerings if one.code == code), None)
+
+    def fee(self, code: FeeCode) -> Money:
+        """Return a fee in fen; raise `NO_SUCH_FEE` where the catalogue has none."""
+        for known, amount in self.fees:
+            if known is code:
+                return amount
+        raise NotFound("NO_SUCH_FEE", f"The catalogue has no fee {code}.")

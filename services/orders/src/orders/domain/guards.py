@@ -1,0 +1,22 @@
+"""Rules many processes share. A rule of one process lives in its file."""
+
+from orders.domain.facts import Facts
+from orders.domain.process import rule
+from orders.domain.values import SubscriberState
+
+NOT_IN_NETWORK = frozenset({SubscriberState.PENDING, SubscriberState.TERMINATED})
+
+
+@rule("STATE_NOT_ALLOWED", "The number is not in the network.")
+def is_in_network(request: object, facts: Facts) -> bool:
+    return facts.subscriber.state not in NOT_IN_NETWORK
+
+
+@rule("STATE_NOT_ALLOWED", "The number must be active and not stopped for any reason.")
+def is_active(request: object, facts: Facts) -> bool:
+    return facts.subscriber.state is SubscriberState.ACTIVE and not facts.subscriber.stops
+
+
+@rule("ARREARS_EXIST", "There is money owed for this number.")
+def owes_nothing(request: object, facts: Facts) -> bool:
+    return facts.account.owes.minor <= 0 and facts.account.balance.minor >= 0

@@ -1,0 +1,35 @@
+"""What one order will do, in three places; made once and stored with the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from orders.domain.network import NetworkChange
+from orders.domain.steps import Step, UseProof
+from orders.domain.values import ProofId
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A timer that is set for the subscriber when the order is fulfilled."""
+
+    timer: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    prepare: tuple[Step, ...] = ()
+    network: tuple[NetworkChange, ...] = ()
+    settle: tuple[Step, ...] = ()
+    appointment: Appointment | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse to make, or to read back, a plan that could not be taken back."""
+        if final := [step for step in self.prepare if not step.can_be_taken_back]:
+            raise ValueError(f"{final[0]} cannot be taken back: it may be settled, never prepared")
+
+    def proved_by(self, proofs: tuple[ProofId, ...]) -> Plan:
+        """Use these proofs up before anything else is prepared."""
+        return replace(self, prepare=(*map(UseProof, proofs), *self.prepare))

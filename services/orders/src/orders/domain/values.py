@@ -1,0 +1,65 @@
+"""The words orders, facts and steps are made of."""
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import NewType
+
+CustomerId = NewType("CustomerId", str)
+SubscriberId = NewType("SubscriberId", str)
+AccountId = NewType("AccountId", str)
+ProofId = NewType("ProofId", str)
+OfferingCode = NewType("OfferingCode", str)
+Instant = datetime
+
+
+class Channel(StrEnum):
+    """Where somebody asks (domain 1.2)."""
+
+    HALL = "hall"
+    APP = "app"
+    WEB = "web"
+    HOTLINE = "hotline"
+    SMS = "sms"
+
+
+class Proof(StrEnum):
+    """How it was checked who asks (domain 1.3: V1, V9, V3, V2)."""
+
+    ID_SEEN = "id_seen"
+    FACE = "face"
+    SERVICE_PASSWORD = "service_password"  # noqa: S105 - the name of a way to check
+    SMS_CODE = "sms_code"
+
+
+class Barring(IntEnum):
+    """How far a number is barred (domain 3.5); never for emergency calls."""
+
+    NONE = 0
+    ONE_WAY = 1
+    TWO_WAY = 2
+
+
+class StopReason(StrEnum):
+    ARREARS = "arrears"
+    VOLUNTARY = "voluntary"
+    LOST = "lost"
+
+
+class SubscriberState(StrEnum):
+    """Derived by accounts from the lifecycle and the stops (domain 4.1)."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    SUSPENDED_ONE_WAY = "suspended_one_way"
+    SUSPENDED_TWO_WAY = "suspended_two_way"
+    VOLUNTARY_SUSPENDED = "voluntary_suspended"
+    PRE_TERMINATED = "pre_terminated"
+    TERMINATED = "terminated"
+
+
+class FeeCode(StrEnum):
+    """One-off and monthly fees orders are about, as billing names them."""
+
+    SIM_CARD = "sim_card"
+    SIM_SWAP = "sim_swap"
+    KEEP_NUMBER = "keep_number"

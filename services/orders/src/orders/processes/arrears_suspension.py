@@ -1,0 +1,46 @@
+"""Arrears suspension (欠费停机): who does not pay first loses outgoing calls, then all.
+
+Billing decides when and how far; this process says what then happens to the
+number (domain 2.5). Emergency calls keep working at every level.
+"""
+
+from dataclasses import dataclass
+
+from orders.domain.facts import Facts, Stop
+from orders.domain.guards import is_in_network
+from orders.domain.network import NetworkChange, bar
+from orders.domain.process import Due, Process, WhenHeard, rule
+from orders.domain.steps import AddStop, Step
+from orders.domain.values import StopReason
+
+
+@dataclass(frozen=True, slots=True)
+class ArrearsSuspension:
+    pass
+
+
+@rule("NOTHING_TO_DO", "Credit control wants this number stopped no further than it is.")
+def is_wanted_more_stopped(request: ArrearsSuspension, facts: Facts) -> bool:
+    return facts.account.wanted_level > facts.subscriber.level_for(StopReason.ARREARS)
+
+
+def network(request: ArrearsSuspension, facts: Facts) -> tuple[NetworkChange, ...]:
+    return bar(facts.subscriber, to=facts.subscriber.with_stop(wanted(facts)).barring)
+
+
+def settle(request: ArrearsSuspension, facts: Facts) -> tuple[Step, ...]:
+    return (AddStop(facts.subscriber.id, wanted(facts)),)
+
+
+def wanted(facts: Facts) -> Stop:
+    return Stop(StopReason.ARREARS, facts.account.wanted_level)
+
+
+PROCESS = Process(
+    name="arrears_suspension",
+    request=ArrearsSuspension,
+    opened_by=(WhenHeard("boss.billing.v1.ArrearsLevelChanged"), Due("compare_arrears")),
+    rules=(is_in_network, is_wanted_more_stopped),
+    network=network,
+    settle=settle,
+)

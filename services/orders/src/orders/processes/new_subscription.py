@@ -1,0 +1,118 @@
+"""New subscription (新开户): a person comes to the hall and leaves with a number that works.
+
+The clerk reads the paper, the customer signs the network-access agreement (domain 2.1), pays for
+the card and a first prepayment, and the network is told.
+"""
+
+from dataclasses import dataclass
+
+from kernel.civil import civil_date
+from kernel.ids import derived_id
+from kernel.money import Money
+from kernel.numbering import Iccid, Msisdn
+from orders.domain import steps
+from orders.domain.agreement import Agreement
+from orders.domain.facts import Facts
+from orders.domain.network import CreateSubscription, NetworkChange
+from orders.domain.process import Asked, Channel, Process, Proof, rule
+from orders.domain.values import AccountId, CustomerId, FeeCode, OfferingCode
+
+MOST_NUMBERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubscription:
+    customer: CustomerId
+    msisdn: Msisdn
+    iccid: Iccid
+    offering: OfferingCode
+    prepayment: Money
+    agreement: Agreement
+
+
+@rule("VERIFICATION_REQUIRED", "The customer's real name has not been checked.")
+def customer_is_checked(request: NewSubscription, facts: Facts) -> bool:
+    return facts.customer(request.customer).real_name_checked
+
+
+@rule("ID_EXPIRED", "The customer's identity paper is no longer valid.")
+def paper_is_valid(request: NewSubscription, facts: Facts) -> bool:
+    until = facts.customer(request.customer).paper_valid_until
+    return until is None or civil_date(facts.now) <= until
+
+
+@rule("BLACKLISTED", "The customer is on the blacklist.")
+def customer_is_welcome(request: NewSubscription, facts: Facts) -> bool:
+    return not facts.customer(request.customer).blacklisted
+
+
+@rule("CARD_LIMIT_EXCEEDED", "The customer has as many numbers as one person may have.")
+def customer_has_room(request: NewSubscription, facts: Facts) -> bool:
+    return facts.customer(request.customer).numbers < MOST_NUMBERS
+
+
+@rule("NUMBER_NOT_AVAILABLE", "This number is not free.")
+def number_is_free(request: NewSubscription, facts: Facts) -> bool:
+    return facts.has_free_number(request.msisdn)
+
+
+@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")
+def sim_is_in_stock(request: NewSubscription, facts: Facts) -> bool:
+    return facts.has_free_sim(request.iccid)
+
+
+@rule("PLAN_NOT_SELLABLE", "This plan is not sold here.")
+def plan_is_sold_here(request: NewSubscription, facts: Facts) -> bool:
+    plan = facts.offering(request.offering)
+    return plan is not None and plan.is_sold_through(facts.channel)
+
+
+@rule("DEPOSIT_REQUIRED", "The plan asks for a larger first payment.")
+def first_payment_is_enough(request: NewSubscription, facts: Facts) -> bool:
+    plan = facts.offering(request.offering)
+    return plan is not None and plan.prepayment <= request.prepayment
+
+
+def prepare(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
+    customer, new, pays = request.customer, facts.subscriber_id, account(facts)
+    msisdn, iccid, plan = request.msisdn, request.iccid, request.offering
+    return (
+        steps.ReservePlace(customer),
+        steps.ReserveNumber(msisdn),
+        steps.ReserveSim(iccid),
+        steps.HasKeys(facts.imsi_of(iccid)),
+        steps.OpenSubscriber(new, customer, msisdn, iccid, plan, request.agreement),
+        steps.OpenAccount(pays, customer, new, msisdn, plan),
+        steps.TakeFee(pays, FeeCode.SIM_CARD, facts.fee(FeeCode.SIM_CARD), from_balance=False),
+        steps.TakePrepayment(pays, request.prepayment),
+    )
+
+
+def network(request: NewSubscription, facts: Facts) -> tuple[NetworkChange, ...]:
+    return (CreateSubscription(request.msisdn, facts.imsi_of(request.iccid)),)
+
+
+def settle(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
+    new = facts.subscriber_id
+    return (steps.ActivateSubscriber(new), steps.StartPlan(account(facts), new))
+
+
+def account(facts: Facts) -> AccountId:
+    """Return the account that will pay: one for each subscriber."""
+    return AccountId(derived_id("account", facts.subscriber_id))
+
+
+PROCESS = Process(
+    name="new_subscription",
+    request=NewSubscription,
+    opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),),
+    rules=(
+        *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
+        *(number_is_free, sim_is_in_stock, plan_is_sold_here, first_payment_is_enough),
+    ),
+    prepare=prepare,
+    network=network,
+    settle=settle,
+    fees=(FeeCode.SIM_CARD,),
+    opens_subscriber=True,
+)

@@ -1,0 +1,77 @@
+"""SIM swap (补换卡): the subscriber keeps the number and moves it to a new SIM card.
+
+The card was lost, broken or too large. The old card stops working at the moment
+the new one starts; the subscriber never holds two working cards (domain 2.9).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kernel.numbering import Iccid
+from orders.domain.facts import Facts
+from orders.domain.guards import NOT_IN_NETWORK, owes_nothing
+from orders.domain.network import NetworkChange, ReplaceImsi
+from orders.domain.process import Asked, Channel, Process, Proof, rule
+from orders.domain.steps import AssignSim, HasKeys, ReserveSim, Step, TakeFee
+from orders.domain.values import Barring, FeeCode, StopReason
+
+
+class SwapKind(StrEnum):
+    """Why: the old card is gone (补卡), or brought back (换卡)."""
+
+    LOST = "lost"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class SimSwap:
+    new_iccid: Iccid
+    kind: SwapKind = SwapKind.REPLACED
+
+
+@rule("STATE_NOT_ALLOWED", "The number is stopped both ways, or not in the network.")
+def may_get_another_card(request: SimSwap, facts: Facts) -> bool:
+    """Who reported the card lost may, of all who are stopped both ways (domain 4.3)."""
+    subscriber = facts.subscriber
+    otherwise = subscriber.without(StopReason.LOST)
+    return subscriber.state not in NOT_IN_NETWORK and otherwise.barring < Barring.TWO_WAY
+
+
+@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")
+def new_sim_is_in_stock(request: SimSwap, facts: Facts) -> bool:
+    return facts.has_free_sim(request.new_iccid)
+
+
+def prepare(request: SimSwap, facts: Facts) -> tuple[Step, ...]:
+    cash = facts.channel is Channel.HALL
+    fee, amount = FeeCode.SIM_SWAP, facts.fee(FeeCode.SIM_SWAP)
+    return (
+        ReserveSim(request.new_iccid),
+        HasKeys(facts.imsi_of(request.new_iccid)),
+        TakeFee(facts.account.id, fee, amount, from_balance=not cash),
+    )
+
+
+def network(request: SimSwap, facts: Facts) -> tuple[NetworkChange, ...]:
+    subscriber, new = facts.subscriber, facts.imsi_of(request.new_iccid)
+    return (ReplaceImsi(subscriber.msisdn, old_imsi=subscriber.sim.imsi, new_imsi=new),)
+
+
+def settle(request: SimSwap, facts: Facts) -> tuple[Step, ...]:
+    subscriber = facts.subscriber
+    return (AssignSim(subscriber.id, request.new_iccid, instead_of=subscriber.sim.iccid),)
+
+
+PROCESS = Process(
+    name="sim_swap",
+    request=SimSwap,
+    opened_by=(
+        Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN, Proof.FACE})),
+        Asked(Channel.APP, proof=frozenset({Proof.FACE})),
+    ),
+    rules=(may_get_another_card, owes_nothing, new_sim_is_in_stock),
+    prepare=prepare,
+    network=network,
+    settle=settle,
+    fees=(FeeCode.SIM_SWAP,),
+)

@@ -1,0 +1,37 @@
+"""Termination (销户): the holder leaves; the network forgets the number, what is left is owed back.
+
+At once, in the hall and in person (domain 2.8). The number rests for 90 days, the card is void.
+"""
+
+from dataclasses import dataclass
+
+from orders.domain.facts import Facts
+from orders.domain.guards import is_in_network, owes_nothing
+from orders.domain.network import DeleteSubscription, NetworkChange
+from orders.domain.process import Asked, Channel, Process, Proof
+from orders.domain.steps import CloseAccount, Step, TerminateSubscriber
+
+
+@dataclass(frozen=True, slots=True)
+class Termination:
+    pass
+
+
+def network(request: Termination, facts: Facts) -> tuple[NetworkChange, ...]:
+    subscriber = facts.subscriber
+    return (DeleteSubscription(subscriber.msisdn, subscriber.sim.imsi),)
+
+
+def settle(request: Termination, facts: Facts) -> tuple[Step, ...]:
+    subscriber = facts.subscriber.id
+    return (TerminateSubscriber(subscriber), CloseAccount(facts.account.id, subscriber))
+
+
+PROCESS = Process(
+    name="termination",
+    request=Termination,
+    opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN, Proof.FACE})),),
+    rules=(is_in_network, owes_nothing),
+    network=network,
+    settle=settle,
+)

@@ -1,0 +1,98 @@
+"""Voluntary suspension (停机保号): she goes away, keeps the number, and pays only a keep fee.
+
+For one to six months (domain 2.4); a timer brings the number back at the end of the term.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from kernel.civil import (
+    civil_date,
+    days_in_month,
+    first_of_month,
+    first_of_next_month,
+    start_of_day,
+)
+from orders.domain.facts import Facts, Stop
+from orders.domain.guards import is_active, owes_nothing
+from orders.domain.network import NetworkChange, bar
+from orders.domain.plan import Appointment
+from orders.domain.process import Asked, Channel, Process, Proof, rule
+from orders.domain.steps import AddStop, StartKeeping, Step
+from orders.domain.values import Barring, FeeCode, StopReason
+
+TERM_END = "voluntary_term_end"
+MOST_MONTHS = 6
+AWAY = Stop(StopReason.VOLUNTARY, Barring.TWO_WAY)
+PASSWORD = frozenset({Proof.SERVICE_PASSWORD})
+
+
+@dataclass(frozen=True, slots=True)
+class VoluntarySuspension:
+    months: int
+
+
+@rule("TERM_NOT_ALLOWED", "A number is kept for one to six months.")
+def term_is_offered(request: VoluntarySuspension, facts: Facts) -> bool:
+    return 1 <= request.months <= MOST_MONTHS
+
+
+@rule("CONTRACT_IN_FORCE", "This plan does not allow to suspend the number.")
+def plan_allows_it(request: VoluntarySuspension, facts: Facts) -> bool:
+    plan = facts.offering(facts.account.offering)
+    return plan is None or not plan.no_suspension
+
+
+@rule("DEPOSIT_REQUIRED", "The balance does not cover the keep fee of the chosen months.")
+def keep_fee_is_covered(request: VoluntarySuspension, facts: Facts) -> bool:
+    return facts.fee(FeeCode.KEEP_NUMBER).times(request.months) <= facts.account.balance
+
+
+def network(request: VoluntarySuspension, facts: Facts) -> tuple[NetworkChange, ...]:
+    return bar(facts.subscriber, to=facts.subscriber.with_stop(AWAY).barring)
+
+
+def settle(request: VoluntarySuspension, facts: Facts) -> tuple[Step, ...]:
+    subscriber = facts.subscriber.id
+    return (
+        AddStop(subscriber, AWAY, until=until(request, facts)),
+        StartKeeping(facts.account.id, subscriber),
+    )
+
+
+def later(request: VoluntarySuspension, facts: Facts) -> Appointment:
+    return Appointment(TERM_END, until(request, facts))
+
+
+def until(request: VoluntarySuspension, facts: Facts) -> datetime:
+    """Return when the term ends: the same day so many months later begins, in Shanghai."""
+    today = civil_date(facts.now)
+    return start_of_day(months_after(today, request.months))
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of a later month, or the last of a shorter one."""
+    month = first_of_month(day)
+    for _ in range(months):
+        month = first_of_next_month(month)
+    return month + timedelta(days=min(day.day, days_in_month(month)) - 1)
+
+
+PROCESS = Process(
+    name="voluntary_suspension",
+    request=VoluntarySuspension,
+    opened_by=(
+        Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),
+        Asked(Channel.HOTLINE, proof=PASSWORD),
+        Asked(Channel.WEB, proof=PASSWORD),
+        Asked(Channel.WEB, proof=frozenset({Proof.SMS_CODE})),
+        Asked(Channel.APP, proof=PASSWORD),
+        Asked(Channel.APP, proof=frozenset({Proof.SMS_CODE})),
+        Asked(Channel.SMS, proof=PASSWORD),
+    ),
+    rules=(is_active, owes_nothing, term_is_offered, plan_allows_it, keep_fee_is_covered),
+    network=network,
+    settle=settle,
+    later=later,
+    fees=(FeeCode.KEEP_NUMBER,),
+)
