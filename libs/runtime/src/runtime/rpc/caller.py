@@ -1,8 +1,9 @@
 """Calling other services: deadlines, retries, who asks, and the trace."""
 
 import json
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol, cast
 
 import grpc
 from opentelemetry.trace import SpanKind, Status, StatusCode
@@ -13,7 +14,6 @@ from runtime.errors import Misconfigured
 from runtime.rpc.certificates import channel_credentials
 from runtime.rpc.deadline import budget
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
-from runtime.settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.tracing import call_tracer, current_order, traceparent_of
 
@@ -47,10 +47,25 @@ _OPTIONS = [
 ]
 
 
+class CallerSettings(Protocol):
+    """What a caller must be told; every service's settings do."""
+
+    @property
+    def service(self) -> str: ...
+    @property
+    def peers(self) -> Mapping[str, str]: ...
+    @property
+    def call_key_file(self) -> Path: ...
+    @property
+    def tls_dir(self) -> Path | None: ...
+    @property
+    def call_seconds(self) -> float: ...
+
+
 class Channels:
     """Channels to the services named in `peers`, opened when first used."""
 
-    def __init__(self, settings: ServiceSettings) -> None:
+    def __init__(self, settings: CallerSettings) -> None:
         self._settings = settings
         self._signer = Signer(read_call_key(settings.call_key_file), service=settings.service)
         self._open: dict[str, _Channel] = {}
