@@ -1,0 +1,129 @@
+"""PostgreSQL goes away under a running service and comes back: nothing is lost or done twice."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+import launch.postgres
+from boss.runtime.v1.operations_pb2 import Span
+from kernel.clock import SystemClock
+from launch.broker import Broker
+from launch.postgres import Postgres
+from runtime.errors import is_transient
+from runtime.house import House
+from runtime.listening import Heard, Listener
+from runtime.migrations import run_migrations
+from runtime.outbox import Outgoing
+from runtime.service import Parts, Plumbing, Service
+from runtime.settings import ServiceSettings
+
+TOPIC = "boss.said.v1"
+Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
+
+
+class Trial:
+    """A service that writes down what it hears."""
+
+    def build(self, plumbing: Plumbing) -> Parts:
+        self.plumbing = plumbing
+        return Parts(listeners=[Listener(TOPIC, {Span: self.hear})])
+
+    async def hear(self, heard: Sequence[Heard]) -> None:
+        async with self.plumbing.database.transaction() as connection:
+            for each in heard:
+                await connection.exec_driver_sql(
+                    "INSERT INTO effect VALUES ($1)", (each.message.name,)
+                )
+
+    async def say(self, name: str) -> None:
+        """Say it; a database that is away is asked again, as a client with a request id does."""
+        while True:
+            try:
+                async with self.plumbing.database.transaction() as connection:
+                    await self.plumbing.outbox.put(
+                        connection, [Outgoing(TOPIC, "key", Span(name=name))], now=moment()
+                    )
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                await asyncio.sleep(0.05)
+            else:
+                return
+
+    async def effects(self) -> list[str]:
+        try:
+            async with self.plumbing.database.reading() as connection:
+                rows = await connection.execute(text("SELECT name FROM effect"))
+                return [row.name for row in rows]
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            return []
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    with launch.postgres.temporary() as server:
+        yield server
+
+
+@pytest.fixture
+async def trial(own_postgres: Postgres, broker: Broker, tmp_path: Path) -> AsyncIterator[Trial]:
+    broker.create_topic(TOPIC, partitions=1)
+    key = tmp_path / "call.key"
+    key.write_text(secrets.token_hex(32))
+    settings = ServiceSettings(
+        service="runtime",
+        database_url=own_postgres.fresh_database("runtime"),
+        kafka=broker.bootstrap,
+        embedded_broker=True,
+        call_key_file=key,
+        drain_seconds=2,
+    )
+    await asyncio.to_thread(run_migrations, settings, "runtime")
+    trial = Trial()
+    house = House(Service("runtime", ServiceSettings, trial.build), settings, "all")
+    staying = asyncio.create_task(house.stay())
+    await house.is_open.wait()
+    async with trial.plumbing.database.transaction() as connection:
+        await connection.execute(text("CREATE TABLE effect (name text)"))
+    yield trial
+    house.stop()
+    await staying
+
+
+def moment() -> datetime:
+    return SystemClock().now()
+
+
+@pytest.mark.parametrize("crash", ["kill", "stop"])
+async def test_a_database_that_goes_away_and_comes_back_loses_and_doubles_nothing(
+    crash: str, trial: Trial, own_postgres: Postgres, eventually: Eventually
+) -> None:
+    saying = asyncio.create_task(say_all(trial))
+    await asyncio.sleep(0.3)
+
+    await asyncio.to_thread(getattr(own_postgres, crash))
+    await asyncio.sleep(0.5)
+    await asyncio.to_thread(own_postgres.run)
+    await saying
+
+    async def all_is_heard() -> bool:
+        return {f"{number}" for number in range(100)} <= set(await trial.effects())
+
+    await eventually(all_is_heard)
+    heard = await trial.effects()
+    # A commit whose answer was lost is said again by this test, which has no request id.
+    assert list(dict.fromkeys(heard)) == [f"{number}" for number in range(100)]
+    assert len(heard) <= 101
+
+
+async def say_all(trial: Trial) -> None:
+    for number in range(100):
+        await trial.say(f"{number}")
+        await asyncio.sleep(0.01)
