@@ -1,0 +1,1 @@
+"""Measures orders end to end beside the bare floor below them."""

@@ -1,0 +1,1 @@
+"""The bare floor: the same calls, commits, hops and commands as an order, and no business."""
