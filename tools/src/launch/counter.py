@@ -94,10 +94,11 @@ class Counter:
         if subscriber:
             product["id"] = subscriber
         content = {
+            "category": process,
             "relatedParty": [{"id": customer, "role": "customer"}],
             "proof": [proof] if proof else [],
             "productOrderItem": [
-                {"id": "1", "action": "add", "productOffering": {"id": process}, "product": product}
+                {"id": "1", "action": "modify" if subscriber else "add", "product": product}
             ],
         }
         return _order(self._post(ORDERS, content))

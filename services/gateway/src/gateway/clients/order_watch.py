@@ -4,18 +4,14 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-
-from aiokafka import AIOKafkaConsumer
-from aiokafka.errors import KafkaError
+from typing import cast
 
 from boss import topics
 from boss.orders.v1.events_pb2 import OrderStateChanged
 from runtime.settings import ServiceSettings
-from runtime.telemetry.logs import logger
+from runtime.watching import watch
 
-_log = logger("order_watch")
 _MOST_WAITING = 256
-_AGAIN_SECONDS = 1.0
 
 
 class OrderWatch:
@@ -39,32 +35,12 @@ class OrderWatch:
 
     async def run(self) -> None:
         """Read until cancelled; a broker that is away is tried again."""
-        while True:
-            try:
-                await self._read()
-            except (KafkaError, OSError) as error:
-                _log.warning("the broker cannot be read; trying again", error=repr(error))
-            await asyncio.sleep(_AGAIN_SECONDS)
+        said = watch(self._settings, topics.ORDER_STATE_CHANGED, kinds=(OrderStateChanged,))
+        async for heard in said:
+            self.tell(cast(OrderStateChanged, heard.message))
 
-    async def _read(self) -> None:
-        consumer = AIOKafkaConsumer(
-            topics.ORDER_STATE_CHANGED,
-            bootstrap_servers=self._settings.kafka,
-            auto_offset_reset="latest",
-            fetch_max_wait_ms=50,
-        )
-        await consumer.start()
-        try:
-            async for record in consumer:
-                self._tell(record.value)
-        finally:
-            await consumer.stop()
-
-    def _tell(self, payload: bytes | None) -> None:
-        try:
-            moved = OrderStateChanged.FromString(payload or b"")
-        except ValueError:
-            return  # whoever listens with an inbox parks it; a watcher passes over it
+    def tell(self, moved: OrderStateChanged) -> None:
+        """Hand one move to those who watch this order."""
         for queue in self._watchers.get(moved.order_id, ()):
             if queue.full():
                 queue.get_nowait()

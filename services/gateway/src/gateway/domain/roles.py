@@ -12,6 +12,7 @@ class Act(StrEnum):
     WITHDRAW_ORDER = "withdraw_order"
     REGISTER_CUSTOMER = "register_customer"
     READ_CUSTOMER = "read_customer"
+    LIST_CUSTOMERS = "list_customers"
     RECORD_PROOF = "record_proof"
     READ_STOCK = "read_stock"
     READ_SUBSCRIBER = "read_subscriber"
@@ -31,6 +32,7 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.WITHDRAW_ORDER: frozenset({"clerk", "supervisor", "customer"}),
     Act.REGISTER_CUSTOMER: frozenset({"clerk", "supervisor"}),
     Act.READ_CUSTOMER: STAFF | {"customer"},
+    Act.LIST_CUSTOMERS: STAFF,
     Act.RECORD_PROOF: frozenset({"clerk", "supervisor"}),
     Act.READ_STOCK: STAFF,
     Act.READ_SUBSCRIBER: STAFF | {"customer"},

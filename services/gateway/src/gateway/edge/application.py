@@ -15,9 +15,13 @@ from gateway.edge.problems import problem, unexpected
 from gateway.edge.product_orders import BASE, ProductOrders
 from gateway.edge.shop import Shop
 from kernel.errors import Refusal
+from runtime.telemetry.logs import logger
 
 ORDER = f"{BASE}/productOrder"
 SUBSCRIBER = "/v1/subscribers/{id}"
+PAGE = ("fields", "offset", "limit")
+BY_PAPER = ("paperType", "paperNumber")
+_log = logger("rest")
 
 
 def order_paths(orders: ProductOrders) -> tuple[Path, ...]:
@@ -26,9 +30,10 @@ def order_paths(orders: ProductOrders) -> tuple[Path, ...]:
         Path(method="POST", path=ORDER, act=Act.PLACE_ORDER, answer=orders.create,
              summary="Place an order", takes="ProductOrderCreate", gives="ProductOrder"),
         Path(method="GET", path=ORDER, act=Act.READ_ORDER, answer=orders.list,
-             summary="List orders, newest first", gives="ProductOrders"),
+             summary="List orders, newest first", gives="ProductOrders",
+             asks=("state", "category", "relatedParty.id", "productOrderItem.product.id", *PAGE)),
         Path(method="GET", path=ORDER + "/{id}", act=Act.READ_ORDER, answer=orders.read,
-             summary="Read an order with its history", gives="ProductOrder"),
+             summary="Read an order with its history", gives="ProductOrder", asks=("fields",)),
         Path(method="GET", path=ORDER + "/{id}/events", act=Act.READ_ORDER,
              answer=orders.progress, summary="Watch an order live (server-sent events)"),
         Path(method="POST", path=f"{BASE}/cancelProductOrder", act=Act.WITHDRAW_ORDER,
@@ -40,17 +45,22 @@ def customer_paths(customers: Customers) -> tuple[Path, ...]:
     """TMF629 and TMF632: customers and the persons they are."""
     return (
         Path(method="POST", path=CUSTOMERS, act=Act.REGISTER_CUSTOMER, gives="Customer",
-             answer=customers.register_customer, summary="Register a customer", takes="CustomerCreate"),
-        Path(method="GET", path=CUSTOMERS, act=Act.READ_CUSTOMER, gives="Customers",
-             answer=customers.list_customers, summary="List customers, or find one by paper"),
+             answer=customers.register_customer, summary="Register a customer",
+             takes="CustomerCreate"),
+        Path(method="GET", path=CUSTOMERS, act=Act.LIST_CUSTOMERS, gives="Customers",
+             answer=customers.list_customers, summary="List customers, or find one by paper",
+             asks=(*BY_PAPER, *PAGE)),
         Path(method="GET", path=CUSTOMERS + "/{id}", act=Act.READ_CUSTOMER, gives="Customer",
-             answer=customers.read_customer, summary="Read a customer, masked without a reason"),
+             answer=customers.read_customer, summary="Read a customer, masked without a reason",
+             asks=("reason", "fields")),
         Path(method="POST", path=PERSONS, act=Act.REGISTER_CUSTOMER, gives="Individual",
              answer=customers.register_person, summary="Register a person", takes="Individual"),
-        Path(method="GET", path=PERSONS, act=Act.READ_CUSTOMER, gives="Individuals",
-             answer=customers.list_persons, summary="List persons, or find one by paper"),
+        Path(method="GET", path=PERSONS, act=Act.LIST_CUSTOMERS, gives="Individuals",
+             answer=customers.list_persons, summary="List persons, or find one by paper",
+             asks=(*BY_PAPER, *PAGE)),
         Path(method="GET", path=PERSONS + "/{id}", act=Act.READ_CUSTOMER, gives="Individual",
-             answer=customers.read_person, summary="Read a person, masked without a reason"),
+             answer=customers.read_person, summary="Read a person, masked without a reason",
+             asks=("reason", "fields")),
     )  # fmt: skip
 
 
@@ -60,19 +70,20 @@ def shop_paths(shop: Shop) -> tuple[Path, ...]:
         Path(method="POST", path="/v1/proofs", act=Act.RECORD_PROOF, answer=shop.record_proof,
              summary="Keep who was checked, and how", takes="ProofCreate", gives="Proof"),
         Path(method="GET", path="/v1/stock/numbers", act=Act.READ_STOCK, answer=shop.numbers,
-             summary="List numbers"),
+             summary="List numbers", asks=("state", "prefix", "offset", "limit")),
         Path(method="GET", path="/v1/stock/sim-cards", act=Act.READ_STOCK, answer=shop.sim_cards,
-             summary="List SIM cards"),
+             summary="List SIM cards", asks=("state", "offset", "limit")),
         Path(method="GET", path="/v1/subscribers", act=Act.READ_SUBSCRIBER,
-             answer=shop.subscribers, summary="List what a customer has"),
+             answer=shop.subscribers, summary="List what a customer has",
+             asks=("customerId", "afterId", "limit")),
         Path(method="GET", path=SUBSCRIBER, act=Act.READ_SUBSCRIBER, answer=shop.subscriber,
              summary="Read a subscriber, by id or MSISDN"),
         Path(method="GET", path=f"{SUBSCRIBER}/balance", act=Act.READ_BALANCE,
              answer=shop.balance, summary="Read the balance, in fen", gives="Balance"),
         Path(method="GET", path=f"{SUBSCRIBER}/usage", act=Act.READ_BALANCE, answer=shop.usage,
-             summary="List rated usage with its derivation"),
+             summary="List rated usage with its derivation", asks=("limit",)),
         Path(method="GET", path=f"{SUBSCRIBER}/postings", act=Act.READ_BALANCE,
-             answer=shop.postings, summary="List the ledger of the account"),
+             answer=shop.postings, summary="List the ledger of the account", asks=("limit",)),
         Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay,
              summary="Pay for a number, in fen", takes="PaymentCreate", gives="Payment"),
         Path(method="GET", path="/v1/offerings", act=Act.READ_OFFERINGS, answer=shop.offerings,
@@ -124,5 +135,5 @@ async def _wrong_path(request: Request, error: Exception) -> Response:
 
 
 async def _bug(request: Request, error: Exception) -> Response:
-    del request, error  # Starlette raises it again, and it is logged there
+    _log.error("a request failed", path=request.url.path, exc_info=error)
     return unexpected()

@@ -8,13 +8,15 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from kernel.errors import Invalid, Refusal
+from kernel.errors import Invalid, NotAllowed, Refusal
 from kernel.ids import derived_id, new_id
 from runtime.actor import Actor
 
 LARGEST_BODY = 256 * 1024
 """Bytes."""
 LONGEST_KEY = 200
+LONGEST_TEXT = 1000
+"""Characters."""
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
 
@@ -35,11 +37,29 @@ class Asking:
     actor: Actor
 
     def path(self, name: str) -> str:
-        return str(self.http.path_params[name])
+        """Return a part of the path; raises `FIELD_NOT_VALID`."""
+        return _readable(str(self.http.path_params[name]), name)
 
     def asked(self, name: str) -> str:
-        """Return a query parameter, or nothing."""
-        return self.http.query_params.get(name, "")
+        """Return a query parameter, or nothing; raises `FIELD_NOT_VALID`."""
+        return _readable(self.http.query_params.get(name, ""), name)
+
+    @property
+    def own_customer(self) -> str:
+        """Return whose things only this actor may see; empty for people of the operator.
+
+        Raises `NOT_YOURS` for somebody who is no customer either.
+        """
+        if self.actor.staff:
+            return ""
+        if not self.actor.customer_id:
+            raise NotAllowed("NOT_YOURS", "Your token names no customer: nothing here is yours.")
+        return self.actor.customer_id
+
+    def is_theirs(self, customer_id: str) -> None:
+        """Let pass what belongs to the one who asks; raises `NOT_YOURS`."""
+        if self.own_customer and self.own_customer != customer_id:
+            raise NotAllowed("NOT_YOURS", "This belongs to somebody else.")
 
     @property
     def request_id(self) -> str:
@@ -88,9 +108,7 @@ def text(body: Mapping[str, Any], field: str, *, needed: str = "yes", within: st
         if needed == "yes":
             raise Invalid("FIELD_MISSING", f"{where} is missing.", field=where)
         return ""
-    if not isinstance(value, str) or "\x00" in value or not value.isprintable():
-        raise Invalid("FIELD_NOT_VALID", f"{where} is not a printable string.", field=where)
-    return value
+    return _readable(value, where)
 
 
 def objects(body: Mapping[str, Any], field: str) -> Sequence[Mapping[str, Any]]:
@@ -104,17 +122,38 @@ def objects(body: Mapping[str, Any], field: str) -> Sequence[Mapping[str, Any]]:
 def texts(body: Mapping[str, Any], field: str) -> list[str]:
     """Read a list of strings of a body; raises `FIELD_NOT_VALID`."""
     value = body.get(field, [])
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list):
         raise Invalid("FIELD_NOT_VALID", f"{field} is not a list of strings.", field=field)
+    return [_readable(one, field) for one in value]
+
+
+def part(body: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+    """Read an object within a body, empty where there is none; raises `FIELD_NOT_VALID`."""
+    value = body.get(field, {})
+    if not isinstance(value, dict):
+        raise Invalid("FIELD_NOT_VALID", f"{field} is not an object.", field=field)
     return value
 
 
 def listed(rows: Sequence[Mapping[str, Any]], *, total: int, fields: str = "") -> JSONResponse:
     """Answer a page of a list (TMF630: counts in headers, 206 where there is more)."""
-    kept = {"id", "href", "@type", *fields.split(",")} if fields else None
-    shown = [
-        row if kept is None else {name: value for name, value in row.items() if name in kept}
-        for row in rows
-    ]
+    shown = [chosen(row, fields=fields) for row in rows]
     headers = {"X-Total-Count": str(total), "X-Result-Count": str(len(rows))}
     return JSONResponse(shown, status_code=206 if len(rows) < total else 200, headers=headers)
+
+
+def chosen(row: Mapping[str, Any], *, fields: str) -> Mapping[str, Any]:
+    """Keep the attributes asked for with `fields=a,b`, and those that name it (TMF630)."""
+    if not fields:
+        return row
+    kept = {"id", "href", "@type", *fields.split(",")}
+    return {name: value for name, value in row.items() if name in kept}
+
+
+def _readable(value: object, where: str) -> str:
+    if not isinstance(value, str) or not value.isprintable():
+        raise Invalid("FIELD_NOT_VALID", f"{where} is not a printable string.", field=where)
+    if len(value) > LONGEST_TEXT:
+        sentence = f"{where} is longer than {LONGEST_TEXT} characters."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=where)
+    return value

@@ -17,6 +17,7 @@ from runtime.rpc.client import answered
 
 LOOK_SECONDS = 0.05
 CALL_SECONDS = 10.0
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 LOOKS_IN_A_ROW = 2
 """Quiet is believed when it was seen twice: a message may have been between two services."""
 
@@ -105,4 +106,7 @@ def _instant(said: str) -> datetime:
         raise Invalid("FIELD_NOT_VALID", "Not an RFC 3339 instant.", field="to") from error
     if instant.tzinfo is None:
         raise Invalid("FIELD_NOT_VALID", "An instant needs its offset, as in Z.", field="to")
+    if not EARLIEST_YEAR <= instant.year <= LATEST_YEAR:
+        sentence = f"A year from {EARLIEST_YEAR} to {LATEST_YEAR} belongs here."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="to")
     return instant.astimezone(UTC)

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from boss.accounts.v1.commands_pb2 import RegisterCustomerRequest
 from boss.accounts.v1.questions_pb2 import Customer, GetCustomerRequest, ListCustomersRequest
 from gateway.clients.services import Services
-from gateway.edge.asking import Asking, listed, objects, text
+from gateway.edge.asking import Asking, chosen, listed, objects, part, text
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -26,8 +26,8 @@ class Customers:
     async def register_customer(self, asking: Asking) -> Response:
         """TMF629: the person is the `engagedParty`."""
         body = await asking.body()
-        person = body.get("engagedParty")
-        if not isinstance(person, dict):
+        person = part(body, "engagedParty")
+        if not person:
             sentence = "engagedParty holds the person: name and individualIdentification."
             raise Invalid("FIELD_MISSING", sentence, field="engagedParty")
         customer = await self._register(asking, {"name": body.get("name"), **person})
@@ -39,10 +39,12 @@ class Customers:
         return _created(PERSONS, as_person(customer))
 
     async def read_customer(self, asking: Asking) -> Response:
-        return JSONResponse(as_customer(await self._customer(asking)))
+        shown = as_customer(await self._customer(asking))
+        return JSONResponse(chosen(shown, fields=asking.asked("fields")))
 
     async def read_person(self, asking: Asking) -> Response:
-        return JSONResponse(as_person(await self._customer(asking)))
+        shown = as_person(await self._customer(asking))
+        return JSONResponse(chosen(shown, fields=asking.asked("fields")))
 
     async def list_customers(self, asking: Asking) -> Response:
         """Page by page, or by paper (`paperType`, `paperNumber`); never by name."""
@@ -64,6 +66,7 @@ class Customers:
         return listed(rows, total=found.total, fields=asking.asked("fields"))
 
     async def _customer(self, asking: Asking) -> Customer:
+        asking.is_theirs(asking.path("id"))
         request = GetCustomerRequest(id=asking.path("id"), reason=asking.asked("reason"))
         return (await answered(self.services.ask_accounts.GetCustomer(request))).customer
 
@@ -144,10 +147,9 @@ def _name(person: Mapping[str, Any]) -> str:
 
 
 def _valid_until(paper: Mapping[str, Any]) -> str:
-    period = paper.get("validFor", {})
-    if not isinstance(period, dict):
-        raise Invalid("FIELD_NOT_VALID", "validFor is not an object.", field=f"{PAPER}validFor")
-    return text(period, "endDateTime", needed="no", within=f"{PAPER}validFor.")[:10]
+    return text(part(paper, "validFor"), "endDateTime", needed="no", within=f"{PAPER}validFor.")[
+        :10
+    ]
 
 
 def _contact(person: Mapping[str, Any], name: str) -> str:

@@ -38,6 +38,8 @@ class Path:
     takes: str = ""
     """Name of the body's schema in the OpenAPI document."""
     gives: str = ""
+    asks: tuple[str, ...] = ()
+    """Names of the query parameters it understands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ def operation(path: Path) -> dict[str, Any]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in names
     ]
+    parameters += [
+        {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
+        for name in path.asks
+    ]
     if path.method == "POST":
         parameters.append(REPEATABLE)
     success = "201" if path.method == "POST" else "200"

@@ -24,6 +24,9 @@ HTTP_STATUS: Mapping[str, int] = {
     "NOT_QUIET": 409,
     "TRY_AGAIN": 503,
     "INTERNAL": 500,
+    # Said by a service that does not take our signature: the operator is not set up well.
+    "NOT_SIGNED": 500,
+    "CALLER_NOT_ALLOWED": 500,
 }
 """What is not here is 404 for what does not exist, 400 for a bad field, else 422."""
 UNPROCESSABLE, BAD_REQUEST, NOT_FOUND, CONFLICT = 422, 400, 404, 409

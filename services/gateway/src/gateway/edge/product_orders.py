@@ -13,10 +13,12 @@ from boss.orders.v1.questions_pb2 import GetOrderRequest, ListOrdersRequest, Ord
 from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
 from gateway.domain.product_order_state import ENDS, MOVING_AT_THE_DESK, TMF_STATES, our_states
-from gateway.edge.asking import Asking, listed, objects, text, texts
+from gateway.edge.asking import Asking, chosen, listed, objects, part, text, texts
 from gateway.edge.process_requests import Processes, fields_of, request_of
 from kernel.errors import Invalid
+from runtime.actor import acting
 from runtime.rpc.client import answered
+from runtime.telemetry.tracing import name_order
 
 BASE = "/tmf-api/productOrderingManagement/v4"
 BEAT_SECONDS = 15.0
@@ -40,27 +42,30 @@ class ProductOrders:
         request = PlaceOrderRequest(
             request_id=asking.request_id,
             process=process.name,
-            subscriber_id=text(_object(item, "product"), "id", needed="no"),
+            subscriber_id=text(part(item, "product"), "id", needed="no"),
             request=request_of(process, _fields(body, item, known)),
             proof_ids=texts(body, "proof"),
         )
         call = self.services.tell_orders.PlaceOrder(request, timeout=self.order_seconds)
         order = (await answered(call)).order
+        name_order(order.id)
         status = 202 if order.state in MOVING_AT_THE_DESK else 201
         return JSONResponse(shown(order), status, {"Location": f"{BASE}/productOrder/{order.id}"})
 
     async def read(self, asking: Asking) -> Response:
-        return JSONResponse(shown(await self._order(asking.path("id"))))
+        order = await self._order(asking)
+        return JSONResponse(chosen(shown(order), fields=asking.asked("fields")))
 
     async def list(self, asking: Asking) -> Response:
         """List orders by subscriber, customer, category or state, newest first."""
-        page = asking.page
+        page, customer = asking.page, asking.asked("relatedParty.id") or asking.own_customer
+        asking.is_theirs(customer)
         ours = our_states(asking.asked("state")) if asking.asked("state") else ("",)
         if len(ours) == 0:
             raise Invalid("FIELD_NOT_VALID", "There is no such state.", field="state")
         request = ListOrdersRequest(
             subscriber_id=asking.asked("productOrderItem.product.id"),
-            customer_id=asking.asked("relatedParty.id"),
+            customer_id=customer,
             process=asking.asked("category"),
             state=",".join(ours),
             offset=page.offset,
@@ -75,10 +80,11 @@ class ProductOrders:
         body = await asking.body()
         request = WithdrawOrderRequest(
             request_id=asking.request_id,
-            order_id=text(_object(body, "productOrder"), "id", within="productOrder."),
+            order_id=text(part(body, "productOrder"), "id", within="productOrder."),
             reason=text(body, "cancellationReason", needed="no"),
         )
         order = (await answered(self.services.tell_orders.WithdrawOrder(request))).order
+        name_order(order.id)
         cancelled = {
             "id": request.request_id,
             "@type": "CancelProductOrder",
@@ -89,21 +95,23 @@ class ProductOrders:
 
     async def progress(self, asking: Asking) -> Response:
         """Tell every move of an order as it happens (server-sent events), until it ended."""
-        order_id = asking.path("id")
-        order = await self._order(order_id)
-        stream = self._moves(order)
+        order = await self._order(asking)
+        stream = self._moves(order, asking)
         return StreamingResponse(
             stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )
 
-    async def _order(self, order_id: str) -> Order:
-        call = self.services.ask_orders.GetOrder(GetOrderRequest(id=order_id))
-        return (await answered(call)).order
+    async def _order(self, asking: Asking) -> Order:
+        call = self.services.ask_orders.GetOrder(GetOrderRequest(id=asking.path("id")))
+        order = (await answered(call)).order
+        asking.is_theirs(order.customer_id)
+        return order
 
-    async def _moves(self, order: Order) -> AsyncIterator[str]:
+    async def _moves(self, order: Order, asking: Asking) -> AsyncIterator[str]:
         async with self.watch.of(order.id) as queue:
             # Read again: it may have moved before we began to listen.
-            order = await self._order(order.id)
+            with acting(asking.actor):
+                order = await self._order(asking)
             state, turn = order.state, order.turn
             yield _event(turn, state, order.refused_with)
             while state not in ENDS:
@@ -172,7 +180,7 @@ def _only_item(body: Mapping[str, Any]) -> Mapping[str, Any]:
 def _process(body: Mapping[str, Any], item: Mapping[str, Any]) -> str:
     """Return the process asked for: the category, or the offering where none is given."""
     return text(body, "category", needed="no") or text(
-        _object(item, "productOffering"), "id", within="category or productOffering."
+        part(item, "productOffering"), "id", within="category or productOffering."
     )
 
 
@@ -183,16 +191,11 @@ def _fields(body: Mapping[str, Any], item: Mapping[str, Any], known: set[str]) -
         parties = [one for one in objects(body, "relatedParty") if one.get("role") == "customer"]
         if parties:
             fields["customer"] = text(parties[0], "id", within="relatedParty.")
-    offering = _object(item, "productOffering").get("id")
-    if "offering" in known and body.get("category") and offering:
-        fields["offering"] = offering
-    for one in objects(_object(item, "product"), "productCharacteristic"):
+    if "offering" in known and body.get("category"):
+        within = "productOffering."
+        fields["offering"] = (
+            text(part(item, "productOffering"), "id", needed="no", within=within) or None
+        )
+    for one in objects(part(item, "product"), "productCharacteristic"):
         fields[text(one, "name", within="productCharacteristic.")] = one.get("value")
     return {name: value for name, value in fields.items() if value is not None}
-
-
-def _object(body: Mapping[str, Any], field: str) -> Mapping[str, Any]:
-    value = body.get(field, {})
-    if not isinstance(value, dict):
-        raise Invalid("FIELD_NOT_VALID", f"{field} is not an object.", field=field)
-    return value

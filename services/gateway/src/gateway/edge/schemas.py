@@ -72,7 +72,7 @@ SCHEMAS: dict[str, Any] = {
                 "rejected",
                 "cancelled",
                 "failed",
-            ]  # fmt: skip
+            ]
         },
         productOrderItem=_list(ITEM),
         refusal=_object(code=TEXT, reason=TEXT),

@@ -81,9 +81,10 @@ class Shop:
 
     async def subscribers(self, asking: Asking) -> Response:
         """What a customer has."""
-        customer = asking.asked("customerId") or asking.actor.customer_id or ""
+        customer = asking.asked("customerId") or asking.own_customer
         if not customer:
             raise Invalid("FIELD_MISSING", "Say whose: customerId.", field="customerId")
+        asking.is_theirs(customer)
         request = ListSubscribersRequest(
             customer_id=customer, after_id=asking.asked("afterId"), limit=asking.page.limit
         )
@@ -95,7 +96,8 @@ class Shop:
 
     async def usage(self, asking: Asking) -> Response:
         """Rated calls and texts, newest first, each with its derivation."""
-        request = ListUsageRequest(subscriber_id=asking.path("id"), limit=asking.page.limit)
+        account = await self._account(asking)
+        request = ListUsageRequest(subscriber_id=account.subscriber_id, limit=asking.page.limit)
         found = await answered(self.services.ask_billing.ListUsage(request))
         return JSONResponse([plain(one) for one in found.usage])
 
@@ -121,7 +123,10 @@ class Shop:
         )
         _say_for_whom(request, body)
         paid = await answered(self.services.tell_billing.PostPayment(request))
-        shown = {"id": paid.payment_id, "account": shown_account(paid.account)}
+        shown: dict[str, Any] = {"id": paid.payment_id}
+        # Anybody may pay for any number, but not everybody may see what is on it.
+        if asking.actor.staff or paid.account.customer_id == asking.actor.customer_id:
+            shown["account"] = shown_account(paid.account)
         return JSONResponse(shown, 201)
 
     async def offerings(self, asking: Asking) -> Response:
@@ -135,15 +140,25 @@ class Shop:
 
     async def _subscriber(self, asking: Asking) -> Subscriber:
         named = asking.path("id")
-        by = {"msisdn" if named.isdecimal() else "id": named}
-        call = self.services.ask_accounts.GetSubscriber(GetSubscriberRequest(**by))
-        return (await answered(call)).subscriber
+        request = (
+            GetSubscriberRequest(msisdn=named)
+            if _is_number(named)
+            else GetSubscriberRequest(id=named)
+        )
+        found = (await answered(self.services.ask_accounts.GetSubscriber(request))).subscriber
+        asking.is_theirs(found.holder_id)
+        return found
 
     async def _account(self, asking: Asking) -> Account:
         named = asking.path("id")
-        by = {"msisdn" if named.isdecimal() else "subscriber_id": named}
-        call = self.services.ask_billing.GetBalance(GetBalanceRequest(**by))
-        return (await answered(call)).account
+        request = (
+            GetBalanceRequest(msisdn=named)
+            if _is_number(named)
+            else GetBalanceRequest(subscriber_id=named)
+        )
+        found = (await answered(self.services.ask_billing.GetBalance(request))).account
+        asking.is_theirs(found.customer_id)
+        return found
 
 
 def plain(message: Message) -> dict[str, Any]:
@@ -181,7 +196,7 @@ def shown_account(account: Account) -> dict[str, Any]:
     }
 
 
-def level_name(level: "BarringLevel.ValueType") -> str:
+def level_name(level: BarringLevel) -> str:
     return BarringLevel.Name(level).removeprefix("BARRING_LEVEL_").lower()
 
 
@@ -192,3 +207,7 @@ def _say_for_whom(request: PostPaymentRequest, body: Mapping[str, Any]) -> None:
         sentence = "Say for whom, in one way: subscriberId, msisdn or accountId."
         raise Invalid("FIELD_MISSING", sentence, field="subscriberId")
     setattr(request, ways[given[0]], text(body, given[0]))
+
+
+def _is_number(named: str) -> bool:
+    return named.isascii() and named.isdecimal()

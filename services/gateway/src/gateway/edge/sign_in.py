@@ -38,7 +38,7 @@ class KeySet:
         try:
             key = self._key_for(jwt.get_unverified_header(token))
             claims: Mapping[str, Any] = jwt.decode(
-                token, key.key, algorithms=ALGORITHMS, audience=self._audience,
+                token, key, algorithms=ALGORITHMS, audience=self._audience,
                 issuer=self._issuer, options={"require": ["exp", "sub", "aud"]},
             )  # fmt: skip
         except jwt.ExpiredSignatureError as error:
@@ -70,7 +70,7 @@ def actor_of(claims: Mapping[str, Any]) -> Actor:
     """Return who the claims speak of; the channel is a claim, never part of a request."""
     roles = claims.get("roles", ())
     channel = claims.get("channel", "app")
-    if not isinstance(roles, list) or channel not in CHANNELS:
+    if not isinstance(roles, list) or not isinstance(channel, str) or channel not in CHANNELS:
         raise Refusal("TOKEN_NOT_VALID", "The token's roles or channel are not understood.")
     named = frozenset(str(role) for role in roles)
     customer = claims.get("customer_id")
