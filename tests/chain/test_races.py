@@ -16,7 +16,7 @@ def both(town: Town, first: Anna, second: Anna) -> list[Order]:
 
 def another(town: Town, anna: Anna, *, place: int) -> Anna:
     """Return the same person with another free number and card in mind."""
-    asked = {"state": "available", "limit": 1, "offset": place}
+    asked = {"state": "available", "limit": "1", "offset": str(place)}
     number = town.http.get("/v1/stock/numbers", params=asked).json()[0]["msisdn"]
     iccid = town.http.get("/v1/stock/sim-cards", params=asked).json()[0]["iccid"]
     return replace(anna, number=number, card=town.scene.stock.card(iccid))

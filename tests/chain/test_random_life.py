@@ -27,9 +27,9 @@ class Life:
     def act(self) -> None:
         """Let one thing happen to one of them."""
         who = self.chance.randrange(len(self.people))
-        acts = (self.talk, self.pay, self.swap, self.go_away, self.come_back, self.wait)
+        acts = [self.talk, self.pay, self.swap, self.go_away, self.come_back, self.wait]
         if len(self.done) > ACTS // 2:
-            acts = (*acts, self.leave)
+            acts.append(self.leave)
         what = self.chance.choice(acts)
         self.people[who] = what(self.people[who])
         self.done.append(f"{what.__name__} {who}")
