@@ -1,0 +1,1 @@
+"""Who pays: tariffs, usage, balances, the ledger, credit control."""

@@ -1,0 +1,1 @@
+"""What billing is about: accounts, money, tariffs."""

@@ -1,0 +1,124 @@
+"""The account: who pays, for which subscriber, from when to when, and what is left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from billing.domain.ledger import Book, Entry, total
+from billing.domain.level import Level
+from kernel.lifecycle import Lifecycle
+from kernel.money import Money, fen
+
+PREPAID = "prepaid"
+
+
+class AccountState(StrEnum):
+    """What an account is in."""
+
+    PENDING = "pending"
+    OPEN = "open"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class AccountAct(StrEnum):
+    """What happens to it."""
+
+    PLAN_STARTED = "plan_started"
+    PLAN_TAKEN_BACK = "plan_taken_back"
+    OPENING_TAKEN_BACK = "opening_taken_back"
+    CLOSED = "closed"
+    CLOSING_TAKEN_BACK = "closing_taken_back"
+    RECORDS_ARE_IN = "records_are_in"
+
+
+ACCOUNT = Lifecycle(
+    name="account",
+    states=AccountState,
+    starts=frozenset({AccountState.PENDING}),
+    moves={
+        (AccountState.PENDING, AccountAct.PLAN_STARTED): AccountState.OPEN,
+        (AccountState.PENDING, AccountAct.OPENING_TAKEN_BACK): AccountState.CLOSED,
+        (AccountState.OPEN, AccountAct.PLAN_TAKEN_BACK): AccountState.PENDING,
+        (AccountState.OPEN, AccountAct.CLOSED): AccountState.CLOSING,
+        (AccountState.CLOSING, AccountAct.CLOSING_TAKEN_BACK): AccountState.OPEN,
+        (AccountState.CLOSING, AccountAct.RECORDS_ARE_IN): AccountState.CLOSED,
+    },
+    ends=frozenset({AccountState.CLOSED}),
+)
+
+CHARGED_FOR_USE = frozenset({AccountState.OPEN, AccountState.CLOSING})
+"""Late records come for months after the end (R-TM-4)."""
+CHARGED_FOR_ORDERS = frozenset({AccountState.PENDING, AccountState.OPEN})
+MAY_BE_PAID = frozenset({AccountState.PENDING, AccountState.OPEN, AccountState.CLOSING})
+CONTROLLED = frozenset({AccountState.OPEN})
+"""Credit control looks at what is in service: not before its plan started, not when it ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What credit control wants of the subscriber, and what she was told."""
+
+    level: Level = Level.NONE
+    version: int = 0
+    since: datetime | None = None
+    """When it first wanted her stopped."""
+    reminders: int = 0
+    reminded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The last time she asked to be stopped and keep her number (停机保号); half-open."""
+
+    since: datetime
+    until: datetime | None = None
+
+    def holds_at(self, moment: datetime) -> bool:
+        return self.since <= moment and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """`balance` is what may be spent; `carry` thousandths of a fen used and not yet deducted."""
+
+    id: str
+    customer_id: str
+    subscriber_id: str
+    msisdn: str
+    offering: str
+    paid_from: datetime
+    paid_to: datetime | None = None
+    state: AccountState = AccountState.PENDING
+    balance: Money = field(default_factory=lambda: fen(0))
+    carry: int = 0
+    version: int = 0
+    standing: Standing = Standing()
+    kept: Kept | None = None
+    subscriber_version: int = 0
+
+    @property
+    def owes(self) -> Money:
+        return fen(max(0, -self.balance.minor))
+
+    @property
+    def keeps_number(self) -> bool:
+        """Tell whether she asked to be stopped now."""
+        return self.kept is not None and self.kept.until is None
+
+    def paid_for_at(self, moment: datetime) -> bool:
+        """Tell whether this account paid for the subscriber then."""
+        return self.paid_from <= moment and (self.paid_to is None or moment < self.paid_to)
+
+    def was_kept_at(self, moment: datetime) -> bool:
+        return self.kept is not None and self.kept.holds_at(moment)
+
+    def after(self, act: AccountAct) -> "Account":
+        """Return it after an act; raises `STATE_NOT_ALLOWED` where the table has no such move."""
+        return replace(self, state=ACCOUNT.after(self.state, act))
+
+    def booked(self, entries: Iterable[Entry]) -> "Account":
+        """Return it with what these entries add to what may be spent."""
+        added = total(entry.credited_to(Book.CUSTOMER) for entry in entries)
+        return replace(self, balance=self.balance + added, version=self.version + 1)

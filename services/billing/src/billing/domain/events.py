@@ -1,0 +1,73 @@
+"""What billing says, in its own words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.domain.level import Level
+from kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceChanged:
+    account_id: str
+    balance: Money
+    version: int
+    cause: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentReceived:
+    payment_id: str
+    account_id: str
+    amount: Money
+    channel: str
+    version: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageRated:
+    record_id: str
+    account_id: str
+    subscriber_id: str
+    kind: str
+    charged_millifen: int
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrearsLevelChanged:
+    subscriber_id: str
+    account_id: str
+    level: Level
+    version: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmsRequested:
+    subscriber_id: str
+    template: str
+    parameters: Mapping[str, str]
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecorded:
+    action: str
+    object_id: str
+    reason: str
+    outcome: str
+    at: datetime
+
+
+Event = (
+    BalanceChanged
+    | PaymentReceived
+    | UsageRated
+    | ArrearsLevelChanged
+    | SmsRequested
+    | AuditRecorded
+)

@@ -1,0 +1,68 @@
+"""The steps of orders that billing carries out."""
+
+from dataclasses import dataclass
+
+from kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class StepRef:
+    """Which step of which order."""
+
+    order_id: str
+    step_no: int
+
+    @property
+    def cause_id(self) -> str:
+        """What the ledger knows it by."""
+        return f"{self.order_id}/{self.step_no}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAccount:
+    account_id: str
+    customer_id: str
+    subscriber_id: str
+    msisdn: str
+    offering: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeFee:
+    """Paid in cash at the counter, or from what was paid before."""
+
+    account_id: str
+    fee: str
+    amount: Money
+    from_balance: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePrepayment:
+    account_id: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPlan:
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartKeeping:
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndKeeping:
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseAccount:
+    account_id: str
+
+
+AccountStep = (
+    OpenAccount | TakeFee | TakePrepayment | StartPlan | StartKeeping | EndKeeping | CloseAccount
+)

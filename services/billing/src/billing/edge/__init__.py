@@ -1,0 +1,1 @@
+"""Who calls billing: services, topics, timers."""

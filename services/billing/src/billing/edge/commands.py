@@ -1,0 +1,98 @@
+"""Commands over gRPC: payments, the catalogue, and the steps of orders."""
+
+from collections.abc import Callable
+from typing import Any
+
+import grpc
+from typing_extensions import override
+
+from billing.domain.payment import PaymentLimits
+from billing.edge.asker import asker_now
+from billing.usecases.answer import is_hers
+from billing.usecases.carry_out import carry_out, take_back
+from billing.usecases.load_catalogue import LoadCatalogue, check_catalogue, load_catalogue
+from billing.usecases.ports import Desk
+from billing.usecases.post_payment import post_payment
+from billing.wire.answers import account_for_strangers, account_message
+from billing.wire.catalogue import read_catalogue
+from billing.wire.payments import payment_of
+from billing.wire.steps import digest_of, ref_of, step_of
+from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from kernel.clock import Clock
+from runtime.database import Database
+from runtime.rpc.answering import Answering
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+
+class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
+    """Answers boss.billing.v1.CommandService."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        desks: Callable[[], Desk],
+        clock: Clock,
+        limits: PaymentLimits,
+    ) -> None:
+        Answering.__init__(self, database)
+        self._desks = desks
+        self._clock = clock
+        self._limits = limits
+
+    @override
+    async def PostPayment(
+        self, request: commands_pb2.PostPaymentRequest, context: Context
+    ) -> commands_pb2.PostPaymentResponse:
+        asked, now = payment_of(request), self._clock.now()
+
+        async def act() -> commands_pb2.PostPaymentResponse:
+            posted = await post_payment(asked, desk=self._desks(), limits=self._limits, now=now)
+            hers = is_hers(posted.account, asker=asker_now())
+            shown = account_message if hers else account_for_strangers
+            return commands_pb2.PostPaymentResponse(
+                payment_id=posted.payment.id, account=shown(posted.account)
+            )
+
+        return await self.once(request, commands_pb2.PostPaymentResponse, act)
+
+    @override
+    async def LoadCatalogue(
+        self, request: commands_pb2.LoadCatalogueRequest, context: Context
+    ) -> commands_pb2.LoadCatalogueResponse:
+        asked, now = LoadCatalogue(*read_catalogue(request.catalogue)), self._clock.now()
+        load = check_catalogue if request.dry_run else load_catalogue
+
+        async def act() -> commands_pb2.LoadCatalogueResponse:
+            version = await load(asked, desk=self._desks(), now=now)
+            return commands_pb2.LoadCatalogueResponse(
+                catalogue_version=version, offerings=sorted(asked.catalogue.offerings)
+            )
+
+        return await self.once(request, commands_pb2.LoadCatalogueResponse, act)
+
+    @override
+    async def CarryOut(
+        self, request: commands_pb2.CarryOutRequest, context: Context
+    ) -> commands_pb2.CarryOutResponse:
+        step, ref, digest = step_of(request.step), ref_of(request), digest_of(request.step)
+        now = self._clock.now()
+
+        async def act() -> commands_pb2.CarryOutResponse:
+            await carry_out(step, desk=self._desks(), ref=ref, digest=digest, now=now)
+            return commands_pb2.CarryOutResponse()
+
+        return await self.once(request, commands_pb2.CarryOutResponse, act)
+
+    @override
+    async def TakeBack(
+        self, request: commands_pb2.TakeBackRequest, context: Context
+    ) -> commands_pb2.TakeBackResponse:
+        step, ref, now = step_of(request.step), ref_of(request), self._clock.now()
+
+        async def act() -> commands_pb2.TakeBackResponse:
+            await take_back(step, desk=self._desks(), ref=ref, now=now)
+            return commands_pb2.TakeBackResponse()
+
+        return await self.once(request, commands_pb2.TakeBackResponse, act)

@@ -1,0 +1,32 @@
+"""What billing listens to: calls and texts that were let through, and changes of subscribers."""
+
+from collections.abc import Callable, Sequence
+
+from billing.usecases.follow_subscriber import follow_subscribers
+from billing.usecases.ports import Desk
+from billing.usecases.rate_usage import rate_usage
+from billing.wire.heard import subscriber_seen_of, usage_record_of
+from boss import topics
+from boss.accounts.v1.events_pb2 import SubscriberChanged
+from boss.provisioning.v1.events_pb2 import UsageRecorded
+from kernel.clock import Clock
+from kernel.ids import derived_id
+from runtime.listening import Heard, Listener
+
+
+def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
+    """Return the listeners of this service."""
+
+    async def hear_usage(heard: Sequence[Heard]) -> None:
+        records = [usage_record_of(one.message) for one in heard]
+        batch_id = derived_id("usage", heard[0].id, str(len(heard)))
+        await rate_usage(records, desk=desks(), batch_id=batch_id, now=clock.now())
+
+    async def hear_subscribers(heard: Sequence[Heard]) -> None:
+        seen = [subscriber_seen_of(one.message) for one in heard]
+        await follow_subscribers(seen, desk=desks(), now=clock.now())
+
+    return (
+        Listener(topics.USAGE_RECORDED, {UsageRecorded: hear_usage}),
+        Listener(topics.SUBSCRIBER_CHANGED, {SubscriberChanged: hear_subscribers}, levels=True),
+    )

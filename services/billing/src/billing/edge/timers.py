@@ -1,0 +1,34 @@
+"""What billing does when its time has come."""
+
+from collections.abc import Callable
+
+from billing.usecases.book import ARREARS
+from billing.usecases.charge_month import MONTHLY, charge_month
+from billing.usecases.close_account import RECORDS_ARE_IN, end_account
+from billing.usecases.ports import Desk
+from billing.usecases.rate_waiting import RATE_WAITING, rate_waiting
+from billing.usecases.review_arrears import review_arrears
+from kernel.clock import Clock
+from kernel.ids import new_id
+from runtime.database import Database
+from runtime.timers import DueTimer, TimerWork
+
+
+def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> tuple[TimerWork, ...]:
+    """Return the timers of this service; a key begins with what it is about, then a slash."""
+
+    async def charge(timer: DueTimer) -> None:
+        account_id = timer.key.partition("/")[0]
+        await charge_month(account_id, due_at=timer.due_at, desk=desks(), now=clock.now())
+
+    async def review(timer: DueTimer) -> None:
+        await review_arrears(timer.key, desk=desks(), now=clock.now())
+
+    async def rate(timer: DueTimer) -> None:
+        await rate_waiting(timer.key, desk=desks(), batch_id=new_id(), now=clock.now())
+
+    async def end(timer: DueTimer) -> None:
+        await end_account(timer.key.partition("/")[0], desk=desks(), now=clock.now())
+
+    handlers = {MONTHLY: charge, ARREARS: review, RATE_WAITING: rate, RECORDS_ARE_IN: end}
+    return tuple(TimerWork(name, act, database, clock) for name, act in handlers.items())

@@ -1,0 +1,12 @@
+"""The knobs of billing; read only by bootstrap."""
+
+from pydantic import Field
+
+from runtime.settings import ServiceSettings
+
+
+class BillingSettings(ServiceSettings):
+    """Environment, prefix `BOSS_`. Amounts in fen (domain 2.18: 1 to 5000 yuan online)."""
+
+    online_payment_least: int = Field(default=100, ge=1)
+    online_payment_most: int = Field(default=500_000, ge=1)

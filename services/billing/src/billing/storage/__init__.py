@@ -1,0 +1,1 @@
+"""Where billing keeps what it knows."""

@@ -1,0 +1,149 @@
+"""Accounts and whom they pay for, in PostgreSQL."""
+
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from billing.domain.account import Account
+from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
+from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
+from runtime.database import Database
+
+_OF = {
+    ByAccount: "a.id = $1",
+    BySubscriber: "p.subscriber_id = $1",
+    ByNumber: "p.msisdn = $1",
+}
+# Of several who had a number, the last one has it.
+_LAST = "ORDER BY p.paid_to DESC NULLS FIRST, p.paid_from DESC LIMIT 1"
+# Locked in the order of ids, so that two batches wait for each other and never both ways.
+_TAKE_PAYING = f"""
+SELECT {ACCOUNT} {FROM_ACCOUNT}
+WHERE p.subscriber_id = ANY($1::uuid[]) ORDER BY a.id, p.subscriber_id FOR UPDATE
+"""
+_ADD_ACCOUNT = """
+INSERT INTO account (id, customer_id, offering, state, balance, carry, version)
+VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING
+"""
+_ADD_PAID = """
+INSERT INTO paid_subscriber (subscriber_id, account_id, msisdn, paid_from)
+VALUES ($1, $2, $3, $4) ON CONFLICT (subscriber_id) DO NOTHING
+"""
+_KEEP = """
+WITH told AS (
+    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::int[], $6::bigint[],
+        $7::timestamptz[], $8::timestamptz[], $9::uuid[], $10::text[], $11::timestamptz[],
+        $12::smallint[], $13::bigint[], $14::timestamptz[], $15::smallint[], $16::date[],
+        $17::bigint[])
+    AS t(id, customer_id, state, balance, carry, version, kept_from, kept_to, subscriber_id,
+        msisdn, paid_to, level, level_version, level_since, reminders, reminded_on,
+        subscriber_version)
+), kept AS (
+    UPDATE account a SET customer_id = t.customer_id, state = t.state, balance = t.balance,
+        carry = t.carry, version = t.version, kept_from = t.kept_from, kept_to = t.kept_to
+    FROM told t WHERE a.id = t.id
+)
+UPDATE paid_subscriber p SET msisdn = t.msisdn, paid_to = t.paid_to, level = t.level,
+    level_version = t.level_version, level_since = t.level_since, reminders = t.reminders,
+    reminded_on = t.reminded_on, subscriber_version = t.subscriber_version
+FROM told t WHERE p.subscriber_id = t.subscriber_id
+"""
+
+
+class AccountTable:
+    """In the transaction of its desk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, account: Account) -> bool:
+        """Return False where an account of this id or for this subscriber is there already."""
+        async with self._database.transaction() as connection:
+            added = await connection.exec_driver_sql(
+                _ADD_ACCOUNT,
+                (account.id, account.customer_id, account.offering, account.state.value,
+                 account.balance.minor, account.carry, account.version),
+            )  # fmt: skip
+            if not added.rowcount:
+                return False
+            paid = (account.subscriber_id, account.id, account.msisdn, account.paid_from)
+            return bool((await connection.exec_driver_sql(_ADD_PAID, paid)).rowcount)
+
+    async def take(self, payee: Payee) -> Account | None:
+        """Lock the account and what it pays for until the transaction ends."""
+        async with self._database.transaction() as connection:
+            return await find(connection, payee, lock="FOR UPDATE")
+
+    async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
+        """Lock the accounts that pay for these subscribers, in the order of their ids."""
+        known = [one for one in subscribers if is_uuid(one)]
+        async with self._database.transaction() as connection:
+            rows = (await connection.exec_driver_sql(_TAKE_PAYING, (known,))).all()
+        return {account.subscriber_id: account for account in map(account_of, rows)}
+
+    async def keep(self, accounts: Sequence[Account]) -> None:
+        """Write them as they are now, all in one statement."""
+        if not accounts:
+            return
+        columns = tuple(map(list, zip(*map(_values, accounts), strict=True)))
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_KEEP, columns)
+
+    async def find(self, payee: Payee) -> Account | None:
+        async with self._database.reading() as connection:
+            return await find(connection, payee)
+
+
+async def find(connection: AsyncConnection, payee: Payee, *, lock: str = "") -> Account | None:
+    """Return the account, locked if so asked."""
+    key = value_of(payee)
+    if not isinstance(payee, ByNumber) and not is_uuid(key):
+        return None
+    # Only names from our own table above are put together here.
+    query = f"SELECT {ACCOUNT} {FROM_ACCOUNT} WHERE {_OF[type(payee)]} {_LAST} {lock}"
+    row = (await connection.exec_driver_sql(query, (key,))).first()
+    return account_of(row) if row else None
+
+
+def value_of(payee: Payee) -> str:
+    """Return the id or number by which it is looked for."""
+    match payee:
+        case ByAccount(account_id):
+            return account_id
+        case BySubscriber(subscriber_id):
+            return subscriber_id
+        case ByNumber(msisdn):
+            return msisdn
+
+
+def is_uuid(text: str) -> bool:
+    """Tell whether the database can look for it."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _values(account: Account) -> tuple[object, ...]:
+    standing, kept = account.standing, account.kept
+    return (
+        account.id,
+        account.customer_id,
+        account.state.value,
+        account.balance.minor,
+        account.carry,
+        account.version,
+        kept.since if kept else None,
+        kept.until if kept else None,
+        account.subscriber_id,
+        account.msisdn,
+        account.paid_to,
+        standing.level.value,
+        standing.version,
+        standing.since,
+        standing.reminders,
+        standing.reminded_on,
+        account.subscriber_version,
+    )

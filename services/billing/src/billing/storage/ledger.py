@@ -1,0 +1,97 @@
+"""The ledger's tables: entries and postings, only ever added to."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from billing.domain.ledger import Book, Cause, Entry, Posting, Why
+from billing.storage.rows import posted_line_of
+from billing.usecases.ports import PostedLine, Totals
+from kernel.ids import derived_id
+from kernel.money import fen
+from runtime.database import Database
+
+_APPEND_ENTRIES = """
+INSERT INTO ledger_entry (id, account_id, why, cause_id, at)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
+"""
+_APPEND_POSTINGS = """
+INSERT INTO posting (entry_id, account_id, book, amount)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[])
+"""
+_LINES = """
+SELECT p.id, p.entry_id, p.book, p.amount, e.why, e.cause_id, e.at
+FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
+"""
+_OF_CAUSE = f"{_LINES} WHERE e.account_id = $1 AND e.cause_id = $2 ORDER BY p.entry_id, p.id"
+NEWEST = f"{_LINES} WHERE p.account_id = $1 ORDER BY p.id DESC LIMIT $2"
+COUNT = """
+SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM posting) AS sum_minor,
+    (SELECT count(*) FROM posting) AS postings,
+    (SELECT coalesce(sum(total), 0)::bigint FROM usage_total WHERE kind = 'heard') AS heard,
+    (SELECT count(*) FROM usage_record WHERE reason IS NULL) AS rated,
+    (SELECT count(*) FROM usage_record WHERE reason IS NOT NULL) AS waiting,
+    (SELECT coalesce(sum(total), 0)::bigint FROM usage_total WHERE kind = 'duplicate') AS duplicate,
+    (SELECT count(*) FROM payment) AS payments
+"""
+
+
+class LedgerTables:
+    """In the transaction of its desk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def append(self, entries: Sequence[Entry]) -> None:
+        """Append entries; a cause that moved an account's money before breaks a constraint."""
+        if not entries:
+            return
+        ids = [entry_id(one) for one in entries]
+        heads = (
+            ids,
+            [one.account_id for one in entries],
+            [one.cause.why.value for one in entries],
+            [one.cause.id for one in entries],
+            [one.at for one in entries],
+        )
+        lines = [
+            (own_id, entry.account_id, posting.book.value, posting.amount.minor)
+            for own_id, entry in zip(ids, entries, strict=True)
+            for posting in entry.postings
+        ]
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_APPEND_ENTRIES, heads)
+            columns = tuple(map(list, zip(*lines, strict=True)))
+            await connection.exec_driver_sql(_APPEND_POSTINGS, columns)
+
+    async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
+        """Return the entries of a cause as they were made."""
+        async with self._database.reading() as connection:
+            rows = (await connection.exec_driver_sql(_OF_CAUSE, (account_id, cause_id))).all()
+        entries = []
+        for _, group in groupby(rows, key=lambda row: row.entry_id):
+            lines = list(group)
+            entries.append(
+                Entry(
+                    account_id=account_id,
+                    cause=Cause(Why(lines[0].why), lines[0].cause_id),
+                    at=lines[0].at,
+                    postings=tuple(Posting(Book(one.book), fen(one.amount)) for one in lines),
+                )
+            )
+        return entries
+
+    async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
+        async with self._database.reading() as connection:
+            rows = (await connection.exec_driver_sql(NEWEST, (account_id, limit))).all()
+        return [posted_line_of(row) for row in rows]
+
+    async def count(self) -> Totals:
+        """Add everything up, independently of what was counted on the way."""
+        async with self._database.reading() as connection:
+            row = (await connection.exec_driver_sql(COUNT)).one()
+        return Totals(**row._mapping)
+
+
+def entry_id(entry: Entry) -> str:
+    """Return an id that is the same for the same cause on the same account."""
+    return derived_id("entry", entry.account_id, entry.cause.why, entry.cause.id)

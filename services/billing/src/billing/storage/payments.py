@@ -1,0 +1,42 @@
+"""Payments, each reference of a channel once."""
+
+from billing.domain.payment import Payment
+from kernel.money import fen
+from runtime.database import Database
+
+_ADD = """
+INSERT INTO payment (id, account_id, channel, reference, amount, at)
+VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (channel, reference) DO NOTHING
+"""
+_FIND = """
+SELECT id, account_id, channel, reference, amount, at FROM payment
+WHERE channel = $1 AND reference = $2
+"""
+
+
+class PaymentTable:
+    """In the transaction of its desk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, payment: Payment) -> bool:
+        """Return False where this channel's reference was paid before."""
+        row = (payment.id, payment.account_id, payment.channel, payment.reference,
+               payment.amount.minor, payment.at)  # fmt: skip
+        async with self._database.transaction() as connection:
+            return bool((await connection.exec_driver_sql(_ADD, row)).rowcount)
+
+    async def find(self, *, channel: str, reference: str) -> Payment | None:
+        async with self._database.reading() as connection:
+            row = (await connection.exec_driver_sql(_FIND, (channel, reference))).first()
+        if row is None:
+            return None
+        return Payment(
+            id=str(row.id),
+            account_id=str(row.account_id),
+            channel=row.channel,
+            reference=row.reference,
+            amount=fen(row.amount),
+            at=row.at,
+        )

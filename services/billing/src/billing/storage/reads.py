@@ -1,0 +1,74 @@
+"""Questions, answered without a transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from billing.domain.account import Account
+from billing.domain.catalogue import Catalogues
+from billing.domain.level import Level
+from billing.storage.accounts import find, is_uuid
+from billing.storage.catalogues import CatalogueCopy, CatalogueTable
+from billing.storage.ledger import LedgerTables
+from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
+from billing.storage.usage import UsageTable
+from billing.usecases.ports import Facts, Payee, PostedLine, Totals, UsageLine, Wanted
+from kernel.civil import civil_date
+from kernel.errors import NotFound
+from runtime.database import Database
+
+# One round trip: the account, and whether this process knows the newest catalogue.
+_FACTS = f"""
+SELECT n.newest, {ACCOUNT}
+FROM (SELECT coalesce(max(version), 0) AS newest FROM catalogue_version) n
+LEFT JOIN (paid_subscriber p JOIN account a ON a.id = p.account_id) ON p.subscriber_id = $1::uuid
+"""  # noqa: S608
+_LEVELS = f"""
+SELECT p.subscriber_id, p.level, p.level_version {FROM_ACCOUNT}
+WHERE ($1::uuid IS NULL OR p.subscriber_id > $1) AND a.state = 'open'
+ORDER BY p.subscriber_id LIMIT $2
+"""
+
+
+class PostgresReads:
+    """Reads of one statement each, outside of transactions."""
+
+    def __init__(self, database: Database, *, copy: CatalogueCopy) -> None:
+        self._database = database
+        self._copy = copy
+        self._shelf = CatalogueTable(database, copy)
+        self._ledger = LedgerTables(database)
+        self._usage = UsageTable(database)
+
+    async def facts(self, subscriber_id: str, *, now: datetime) -> Facts:
+        """Read the account and today's catalogue in one round trip."""
+        wanted = subscriber_id if is_uuid(subscriber_id) else None
+        async with self._database.reading() as connection:
+            row = (await connection.exec_driver_sql(_FACTS, (wanted,))).one()
+            known = await self._copy.at(row.newest, connection=connection)
+        account = account_of(row) if row.id is not None else None
+        try:
+            return Facts(account, known.on(civil_date(now)))
+        except NotFound:
+            return Facts(account, None)
+
+    async def find(self, payee: Payee) -> Account | None:
+        async with self._database.reading() as connection:
+            return await find(connection, payee)
+
+    async def catalogues(self) -> Catalogues:
+        return await self._shelf.all()
+
+    async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
+        return await self._ledger.newest(account_id, limit=limit)
+
+    async def usage(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]:
+        return await self._usage.newest(subscriber_id, limit=limit)
+
+    async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]:
+        start = after if is_uuid(after) else None
+        async with self._database.reading() as connection:
+            rows = (await connection.exec_driver_sql(_LEVELS, (start, limit))).all()
+        return [Wanted(str(one.subscriber_id), Level(one.level), one.level_version) for one in rows]
+
+    async def totals(self) -> Totals:
+        return await self._ledger.count()

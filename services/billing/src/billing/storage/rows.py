@@ -1,0 +1,79 @@
+"""From rows to things, and which columns that takes."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from billing.domain.account import Account, AccountState, Kept, Standing
+from billing.domain.ledger import Book
+from billing.domain.level import Level
+from billing.domain.usage import UsageRecord
+from billing.usecases.ports import PostedLine, UsageLine
+from kernel.money import fen
+
+ACCOUNT = """
+    a.id, a.customer_id, a.offering, a.state, a.balance, a.carry, a.version, a.kept_from,
+    a.kept_to, p.subscriber_id, p.msisdn, p.paid_from, p.paid_to, p.level, p.level_version,
+    p.level_since, p.reminders, p.reminded_on, p.subscriber_version
+"""
+FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
+USAGE = "id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq"
+
+
+def account_of(row: Row[Any]) -> Account:
+    return Account(
+        id=str(row.id),
+        customer_id=row.customer_id,
+        subscriber_id=str(row.subscriber_id),
+        msisdn=row.msisdn,
+        offering=row.offering,
+        paid_from=row.paid_from,
+        paid_to=row.paid_to,
+        state=AccountState(row.state),
+        balance=fen(row.balance),
+        carry=row.carry,
+        version=row.version,
+        standing=standing_of(row),
+        kept=Kept(row.kept_from, row.kept_to) if row.kept_from else None,
+        subscriber_version=row.subscriber_version,
+    )
+
+
+def standing_of(row: Row[Any]) -> Standing:
+    return Standing(
+        level=Level(row.level),
+        version=row.level_version,
+        since=row.level_since,
+        reminders=row.reminders,
+        reminded_on=row.reminded_on,
+    )
+
+
+def record_of(row: Row[Any]) -> UsageRecord:
+    return UsageRecord(
+        id=row.id,
+        subscriber_id=row.subscriber_id,
+        kind=row.kind,
+        msisdn=row.msisdn,
+        peer=row.peer,
+        started_at=row.started_at,
+        quantity=row.quantity,
+        roam_type=row.roam_type,
+        file_seq=row.file_seq,
+    )
+
+
+def usage_line_of(row: Row[Any]) -> UsageLine:
+    return UsageLine(record_of(row), row.millifen, row.derivation)
+
+
+def posted_line_of(row: Row[Any]) -> PostedLine:
+    return PostedLine(
+        id=row.id,
+        entry_id=str(row.entry_id),
+        book=Book(row.book),
+        amount=fen(row.amount),
+        why=row.why,
+        cause_id=row.cause_id,
+        at=row.at,
+    )

@@ -1,0 +1,126 @@
+"""Usage records: rated with their charge, or waiting with their reason."""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+
+from billing.domain.usage import Judged, UsageRecord
+from billing.storage.rows import USAGE, record_of, usage_line_of
+from billing.usecases.ports import UsageLine
+from runtime.database import Database
+
+# Processes count in rows of their own, so that they need not wait for each other.
+_STRIPE = os.getpid() % 64
+
+_ADD = f"""
+WITH incoming AS (
+    SELECT DISTINCT ON (id) * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[],
+        $5::text[], $6::timestamptz[], $7::bigint[], $8::text[], $9::bigint[], $10::uuid[],
+        $11::bigint[], $12::text[], $13::text[])
+    AS i({USAGE}, account_id, millifen, derivation, reason) ORDER BY id
+)
+INSERT INTO usage_record ({USAGE}, account_id, millifen, derivation, reason, heard_at, rated_at)
+SELECT i.*, $14, CASE WHEN i.reason IS NULL THEN $14::timestamptz END FROM incoming i
+ON CONFLICT DO NOTHING RETURNING id
+"""  # noqa: S608 - only our own column names are put together
+_COUNT = """
+INSERT INTO usage_total AS t (kind, stripe, total)
+SELECT kind, $1, number FROM unnest($2::text[], $3::bigint[]) AS n(kind, number) WHERE number > 0
+ON CONFLICT (kind, stripe) DO UPDATE SET total = t.total + excluded.total
+"""
+_WAITING = f"""
+SELECT {USAGE} FROM usage_record WHERE subscriber_id = $1 AND reason IS NOT NULL
+ORDER BY started_at, id LIMIT $2 FOR UPDATE
+"""  # noqa: S608
+_SUBSCRIBERS = "SELECT DISTINCT subscriber_id FROM usage_record WHERE reason = $1"
+_SETTLE = """
+UPDATE usage_record u SET account_id = s.account_id, millifen = s.millifen,
+    derivation = s.derivation, reason = s.reason,
+    rated_at = CASE WHEN s.reason IS NULL THEN $6::timestamptz END
+FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[])
+    AS s(id, account_id, millifen, derivation, reason)
+WHERE u.id = s.id AND u.reason IS NOT NULL
+"""
+NEWEST = f"""
+SELECT {USAGE}, millifen, derivation FROM usage_record
+WHERE subscriber_id = $1 AND reason IS NULL ORDER BY started_at DESC, id LIMIT $2
+"""  # noqa: S608
+
+
+class UsageTable:
+    """In the transaction of its desk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
+        """Keep what is new by its id and its duplicate key; return that, and count both kinds."""
+        if not judged:
+            return ()
+        columns = tuple(map(list, zip(*map(_values, judged), strict=True)))
+        async with self._database.transaction() as connection:
+            rows = await connection.exec_driver_sql(_ADD, (*columns, at))
+            left = set(rows.scalars())
+            heard, duplicate = len(judged), len(judged) - len(left)
+            counts = (_STRIPE, ["duplicate", "heard"], [duplicate, heard])
+            await connection.exec_driver_sql(_COUNT, counts)
+        return _firsts(judged, left)
+
+    async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]:
+        async with self._database.transaction() as connection:
+            rows = await connection.exec_driver_sql(_WAITING, (subscriber_id, limit))
+            return [record_of(row) for row in rows]
+
+    async def subscribers_waiting(self, reason: str) -> Sequence[str]:
+        async with self._database.reading() as connection:
+            return list((await connection.exec_driver_sql(_SUBSCRIBERS, (reason,))).scalars())
+
+    async def settle(self, judged: Sequence[Judged], *, at: datetime) -> None:
+        """Give waiting records their charge, or the reason why they still wait."""
+        if not judged:
+            return
+        values = [(one.record.id, *_outcome(one)) for one in judged]
+        columns = tuple(map(list, zip(*values, strict=True)))
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_SETTLE, (*columns, at))
+
+    async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]:
+        async with self._database.reading() as connection:
+            rows = await connection.exec_driver_sql(NEWEST, (subscriber_id, limit))
+            return [usage_line_of(row) for row in rows]
+
+
+def _firsts(judged: Sequence[Judged], left: set[str]) -> list[Judged]:
+    """Pick each kept record once, though a batch may hold it twice."""
+    kept = []
+    for one in judged:
+        if one.record.id in left:
+            left.remove(one.record.id)
+            kept.append(one)
+    return kept
+
+
+def _values(judged: Judged) -> tuple[object, ...]:
+    record = judged.record
+    return (
+        record.id,
+        record.subscriber_id,
+        record.kind,
+        record.msisdn,
+        record.peer,
+        record.started_at,
+        record.quantity,
+        record.roam_type,
+        record.file_seq,
+        *_outcome(judged),
+    )
+
+
+def _outcome(judged: Judged) -> tuple[object, ...]:
+    charge, reason = judged.charge, judged.reason
+    return (
+        judged.account_id,
+        charge.millifen if charge else None,
+        charge.derivation if charge else "",
+        reason.value if reason else None,
+    )

@@ -1,0 +1,60 @@
+"""Answer what somebody asks about an account: hers she may see, others' she may not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from billing.domain.account import Account
+from billing.domain.events import AuditRecorded
+from billing.usecases.ports import BySubscriber, Desk, Payee, PostedLine, Reads, UsageLine
+from billing.usecases.take_account import unknown
+from kernel.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks; `customer_id` is set where a customer asks for herself."""
+
+    customer_id: str | None
+
+
+async def find_account(payee: Payee, *, reads: Reads, asker: Asker) -> Account:
+    """Return the account; raises `ACCOUNT_UNKNOWN`, `NOT_YOURS`."""
+    account = await reads.find(payee)
+    if asker.customer_id is not None and not is_hers(account, asker=asker):
+        # The same answer whether it exists: nobody learns which numbers are in service.
+        raise NotAllowed("NOT_YOURS", "This is not yours.")
+    if account is None:
+        raise unknown()
+    return account
+
+
+def is_hers(account: Account | None, *, asker: Asker) -> bool:
+    """Tell whether the asker is the customer, or nobody's customer."""
+    if asker.customer_id is None:
+        return True
+    return account is not None and account.customer_id == asker.customer_id
+
+
+async def list_postings(
+    payee: Payee, *, reads: Reads, asker: Asker, limit: int
+) -> Sequence[PostedLine]:
+    """Return postings, newest first; raises as `find_account` does."""
+    account = await find_account(payee, reads=reads, asker=asker)
+    return await reads.postings(account.id, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks at which itemised list."""
+
+    subscriber_id: str
+    asker: Asker
+    audit: AuditRecorded
+
+
+async def list_usage(look: Look, *, reads: Reads, desk: Desk, limit: int) -> Sequence[UsageLine]:
+    """Return rated records, newest first, and have it audited (R-CDR-4)."""
+    await find_account(BySubscriber(look.subscriber_id), reads=reads, asker=look.asker)
+    async with desk:
+        await desk.say([look.audit], now=look.audit.at)
+    return await reads.usage(look.subscriber_id, limit=limit)

@@ -1,0 +1,105 @@
+"""Book what changes an account: its entries, its balance, what credit control wants, what is said.
+
+Everything that touches an account ends here, in one transaction and under the account's lock:
+so the level that is said is always the one of the balance beside it (domain 4.5, anti-race).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from billing.domain.account import Account
+from billing.domain.catalogue import Catalogue
+from billing.domain.events import ArrearsLevelChanged, BalanceChanged, Event, SmsRequested
+from billing.domain.ledger import Entry
+from billing.processes.arrears import Verdict, judge
+from billing.usecases.ports import Desk
+from kernel.civil import civil_date
+
+ARREARS = "arrears"
+"""The timer at which credit control looks again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """An account with its other changes made, and the entries to be booked on it."""
+
+    account: Account
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    account: Account
+    entries: tuple[Entry, ...]
+    verdict: Verdict
+    events: tuple[Event, ...]
+
+
+async def book(bookings: Sequence[Booking], *, desk: Desk, now: datetime) -> Sequence[Account]:
+    """Book on accounts that the desk has taken; return them as they are now."""
+    if not bookings:
+        return ()
+    catalogue = (await desk.shelf.all()).on(civil_date(now))
+    booked = [_booked(one, catalogue=catalogue, now=now) for one in bookings]
+    await desk.accounts.keep([one.account for one in booked])
+    await desk.ledger.append([entry for one in booked for entry in one.entries])
+    await desk.say([event for one in booked for event in one.events], now=now)
+    for one in booked:
+        await _look_again(one, desk=desk)
+    return [one.account for one in booked]
+
+
+def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked:
+    before = booking.account
+    after = before.booked(booking.entries)
+    fee = catalogue.offering(after.offering).monthly_fee
+    verdict = judge(after, plan_fee=fee, now=now)
+    after = replace(after, standing=verdict.standing)
+    events: tuple[Event, ...] = ()
+    if after.balance != before.balance:
+        events += (_balance_changed(after, cause=booking.entries[0].cause.why, now=now),)
+    if after.standing.level is not before.standing.level:
+        events += (level_said(after, now=now),)
+    if verdict.text:
+        events += (_text(after, template=verdict.text, now=now),)
+    return _Booked(after, booking.entries, verdict, events)
+
+
+async def _look_again(booked: _Booked, *, desk: Desk) -> None:
+    # A key of its own for every look: a timer that fires meanwhile holds its row.
+    account, at = booked.account, booked.verdict.look_again_at
+    if at is not None:
+        standing = account.standing
+        key = f"{account.id}/{standing.version}.{standing.reminders}"
+        await desk.timers.schedule(ARREARS, key=key, at=at)
+
+
+def _balance_changed(account: Account, *, cause: str, now: datetime) -> BalanceChanged:
+    return BalanceChanged(
+        account_id=account.id,
+        balance=account.balance,
+        version=account.version,
+        cause=cause,
+        occurred_at=now,
+    )
+
+
+def level_said(account: Account, *, now: datetime) -> ArrearsLevelChanged:
+    """Return what is said of the level wanted now."""
+    return ArrearsLevelChanged(
+        subscriber_id=account.subscriber_id,
+        account_id=account.id,
+        level=account.standing.level,
+        version=account.standing.version,
+        occurred_at=now,
+    )
+
+
+def _text(account: Account, *, template: str, now: datetime) -> SmsRequested:
+    return SmsRequested(
+        subscriber_id=account.subscriber_id,
+        template=template,
+        parameters={"balance_fen": str(account.balance.minor)},
+        occurred_at=now,
+    )

@@ -1,0 +1,44 @@
+"""Charge a month on its first day: the plan's fee, or the keep fee of a number that is kept."""
+
+from datetime import datetime
+
+from billing.domain.account import Account, AccountState
+from billing.domain.catalogue import KEEP_NUMBER, Catalogue
+from billing.domain.ledger import KEEPING_CHARGED, PLAN_CHARGED, Cause, Entry, Why, entry_of
+from billing.domain.proration import month_of, next_charge_at
+from billing.usecases.book import Booking, book
+from billing.usecases.ports import ByAccount, Desk
+from kernel.civil import civil_date
+
+MONTHLY = "monthly_fee"
+
+
+def month_key(account_id: str, *, at: datetime) -> str:
+    """Return the key of the timer that charges the month beginning at `at`."""
+    return f"{account_id}/{month_of(at)}"
+
+
+async def charge_month(account_id: str, *, due_at: datetime, desk: Desk, now: datetime) -> None:
+    """Charge the month that began at `due_at`, and see that the next one will be."""
+    async with desk:
+        account = await desk.accounts.take(ByAccount(account_id))
+        if account is None or account.state is not AccountState.OPEN:
+            return
+        catalogue = (await desk.shelf.all()).on(civil_date(due_at))
+        entries = _fee(account, catalogue=catalogue, due_at=due_at, now=now)
+        await book([Booking(account, entries)], desk=desk, now=now)
+        following = next_charge_at(due_at)
+        key = month_key(account_id, at=following)
+        await desk.timers.schedule(MONTHLY, key=key, at=following)
+
+
+def _fee(
+    account: Account, *, catalogue: Catalogue, due_at: datetime, now: datetime
+) -> tuple[Entry, ...]:
+    kept = account.was_kept_at(due_at)
+    amount = (
+        catalogue.fee(KEEP_NUMBER) if kept else catalogue.offering(account.offering).monthly_fee
+    )
+    cause = Cause(Why.FEE, f"{KEEP_NUMBER if kept else 'plan'}/{month_of(due_at)}")
+    transfer = KEEPING_CHARGED if kept else PLAN_CHARGED
+    return entry_of(transfer, amount, account_id=account.id, cause=cause, at=now)

@@ -1,0 +1,54 @@
+"""Close an account (销户): nothing more is charged, what is left is owed to the payer (R-TM-3)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from billing.domain.account import AccountAct, AccountState
+from billing.domain.ledger import REFUND_OWED, Cause, Why, entry_of
+from billing.domain.proration import next_charge_at
+from billing.domain.steps import CloseAccount, StepRef
+from billing.usecases.book import Booking, book
+from billing.usecases.charge_month import MONTHLY, month_key
+from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.reverse import reversals_of
+from billing.usecases.take_account import take_account
+from kernel.money import fen
+
+RECORDS_ARE_IN = "records_are_in"
+"""The timer after which no late record is expected (R-TM-4: the end of the next cycle)."""
+
+
+async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Close it for orders; late calls are still charged until their records are in."""
+    account = await take_account(ByAccount(step.account_id), desk=desk)
+    closing = replace(account.after(AccountAct.CLOSED), paid_to=now)
+    left = entry_of(
+        REFUND_OWED,
+        max(account.balance, fen(0), key=lambda one: one.minor),
+        account_id=account.id,
+        cause=Cause(Why.REFUND, ref.cause_id),
+        at=now,
+    )
+    await book([Booking(closing, left)], desk=desk, now=now)
+    at = next_charge_at(next_charge_at(now))
+    await desk.timers.schedule(RECORDS_ARE_IN, key=f"{account.id}/{ref.cause_id}", at=at)
+
+
+async def take_back_closing(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Open it again with what was left."""
+    account = await take_account(ByAccount(step.account_id), desk=desk)
+    opened = replace(account.after(AccountAct.CLOSING_TAKEN_BACK), paid_to=None)
+    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
+    await book([Booking(opened, entries)], desk=desk, now=now)
+    at = next_charge_at(now)
+    await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)
+
+
+async def end_account(account_id: str, *, desk: Desk, now: datetime) -> None:
+    """End it for good, unless it was opened again meanwhile."""
+    async with desk:
+        account = await desk.accounts.take(ByAccount(account_id))
+        if account is None or account.state is not AccountState.CLOSING:
+            return
+        ended = account.after(AccountAct.RECORDS_ARE_IN)
+        await book([Booking(ended)], desk=desk, now=now)

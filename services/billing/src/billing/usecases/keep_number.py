@@ -1,0 +1,65 @@
+"""Keep a number while its subscriber is away (停机保号): a keep fee, and no monthly fee."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from billing.domain.account import Account, AccountState, Kept
+from billing.domain.ledger import PLAN_CHARGED, Cause, Entry, Why, entry_of
+from billing.domain.proration import by_day, month_of
+from billing.domain.steps import EndKeeping, StartKeeping, StepRef
+from billing.usecases.book import Booking, book
+from billing.usecases.ports import Desk
+from billing.usecases.reverse import reversals_of
+from billing.usecases.take_account import take_account_in
+from kernel.civil import civil_date
+from kernel.errors import NotAllowed
+
+_IN_SERVICE = frozenset({AccountState.OPEN})
+
+
+async def start_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Begin; this month's fee stays as it was taken. Raises `STATE_NOT_ALLOWED`."""
+    account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
+    if account.keeps_number:
+        raise NotAllowed("STATE_NOT_ALLOWED", "This number is kept already.")
+    await book([Booking(replace(account, kept=Kept(now)))], desk=desk, now=now)
+
+
+async def end_keeping(step: EndKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """End; by day from today where it began in an earlier month. Raises `STATE_NOT_ALLOWED`."""
+    account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
+    if account.kept is None or account.kept.until is not None:
+        raise NotAllowed("STATE_NOT_ALLOWED", "This number is not kept.")
+    back = replace(account, kept=Kept(account.kept.since, now))
+    entries = await _rest_of_month(account, account.kept, desk=desk, ref=ref, now=now)
+    await book([Booking(back, entries)], desk=desk, now=now)
+
+
+async def take_back_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Have it not begun."""
+    account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
+    await book([Booking(replace(account, kept=None))], desk=desk, now=now)
+
+
+async def take_back_end(step: EndKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Have it go on; the fee for the rest of the month is given back."""
+    account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
+    kept = Kept(account.kept.since) if account.kept else None
+    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
+    await book([Booking(replace(account, kept=kept), entries)], desk=desk, now=now)
+
+
+async def _rest_of_month(
+    account: Account, kept: Kept, *, desk: Desk, ref: StepRef, now: datetime
+) -> tuple[Entry, ...]:
+    if month_of(kept.since) == month_of(now):
+        return ()
+    today = civil_date(now)
+    fee = (await desk.shelf.all()).on(today).offering(account.offering).monthly_fee
+    return entry_of(
+        PLAN_CHARGED,
+        by_day(fee, first_day=today),
+        account_id=account.id,
+        cause=Cause(Why.ORDER, ref.cause_id),
+        at=now,
+    )

@@ -1,0 +1,43 @@
+"""Open an account that pays for a subscriber; it is pending until her plan starts."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from billing.domain.account import Account, AccountAct
+from billing.domain.ledger import REFUND_OWED, Cause, Why, entry_of
+from billing.domain.steps import OpenAccount, StepRef
+from billing.usecases.book import Booking, book
+from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.take_account import take_account
+from kernel.civil import civil_date
+from kernel.errors import Refusal
+
+
+async def open_account(step: OpenAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Open it; raises `PLAN_NOT_SELLABLE`, `ACCOUNT_EXISTS`."""
+    catalogue = (await desk.shelf.all()).on(civil_date(now))
+    catalogue.sellable(step.offering)
+    account = Account(
+        id=step.account_id,
+        customer_id=step.customer_id,
+        subscriber_id=step.subscriber_id,
+        msisdn=step.msisdn,
+        offering=step.offering,
+        paid_from=now,
+    )
+    if not await desk.accounts.add(account):
+        raise Refusal("ACCOUNT_EXISTS", "This subscriber has an account that pays.")
+
+
+async def take_back_opening(step: OpenAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Close it again; what somebody paid in meanwhile is owed back."""
+    account = await take_account(ByAccount(step.account_id), desk=desk)
+    closed = replace(account.after(AccountAct.OPENING_TAKEN_BACK), paid_to=now)
+    left = entry_of(
+        REFUND_OWED,
+        account.balance,
+        account_id=account.id,
+        cause=Cause(Why.REFUND, ref.cause_id),
+        at=now,
+    )
+    await book([Booking(closed, left)], desk=desk, now=now)

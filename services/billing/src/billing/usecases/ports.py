@@ -1,0 +1,201 @@
+"""What the use cases need from outside."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from billing.domain.account import Account
+from billing.domain.catalogue import Catalogue, Catalogues
+from billing.domain.events import Event
+from billing.domain.ledger import Entry
+from billing.domain.level import Level
+from billing.domain.payment import Payment
+from billing.domain.steps import StepRef
+from billing.domain.usage import Judged, UsageRecord
+from kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class ByAccount:
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BySubscriber:
+    subscriber_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByNumber:
+    msisdn: str
+
+
+Payee = ByAccount | BySubscriber | ByNumber
+
+
+class Accounts(Protocol):
+    """Accounts and what they pay for. Taking locks until the transaction ends."""
+
+    async def add(self, account: Account) -> bool:
+        """Return False where an account of this id or for this subscriber is there already."""
+        ...
+
+    async def take(self, payee: Payee) -> Account | None: ...
+    async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
+        """Lock the accounts that pay for these subscribers, in the order of their ids."""
+        ...
+
+    async def keep(self, accounts: Sequence[Account]) -> None: ...
+    async def find(self, payee: Payee) -> Account | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Numbers that must agree: in = rated + waiting + duplicate, and all postings are zero."""
+
+    sum_minor: int
+    postings: int
+    heard: int
+    rated: int
+    waiting: int
+    duplicate: int
+    payments: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedLine:
+    """One posting as it stands in the ledger."""
+
+    id: int
+    entry_id: str
+    book: str
+    amount: Money
+    why: str
+    cause_id: str
+    at: datetime
+
+
+class Ledger(Protocol):
+    async def append(self, entries: Sequence[Entry]) -> None:
+        """Append entries; a cause that moved an account's money before is an error."""
+        ...
+
+    async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]: ...
+    async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
+    async def count(self) -> Totals: ...
+
+
+class Payments(Protocol):
+    async def add(self, payment: Payment) -> bool:
+        """Return False where this channel's reference was paid before."""
+        ...
+
+    async def find(self, *, channel: str, reference: str) -> Payment | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class UsageLine:
+    """One rated record as it is shown."""
+
+    record: UsageRecord
+    millifen: int
+    derivation: str
+
+
+class Usage(Protocol):
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
+        """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
+        ...
+
+    async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]: ...
+    async def subscribers_waiting(self, reason: str) -> Sequence[str]: ...
+    async def settle(self, judged: Sequence[Judged], *, at: datetime) -> None:
+        """Give waiting records their charge, or the reason why they still wait."""
+        ...
+
+    async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]: ...
+
+
+class CatalogueShelf(Protocol):
+    async def all(self) -> Catalogues: ...
+    async def add(self, catalogue: Catalogue, *, document: str, at: datetime) -> int:
+        """Keep a version and return its number; that of an equal newest one where there is one."""
+        ...
+
+
+class Timers(Protocol):
+    async def schedule(self, name: str, *, key: str, at: datetime) -> None: ...
+
+
+class Steps(Protocol):
+    """The memory of steps (DESIGN, section 3)."""
+
+    async def is_new(self, ref: StepRef, *, digest: str) -> bool:
+        """Raises `STEP_TAKEN_BACK` and `REQUEST_ID_REUSED`."""
+        ...
+
+    async def is_to_be_undone(self, ref: StepRef) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The level wanted of one subscriber."""
+
+    subscriber_id: str
+    level: Level
+    version: int
+
+
+class Desk(Protocol):
+    """One transaction over all that billing keeps."""
+
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def payments(self) -> Payments: ...
+    @property
+    def usage(self) -> Usage: ...
+    @property
+    def shelf(self) -> CatalogueShelf: ...
+    @property
+    def timers(self) -> Timers: ...
+    @property
+    def steps(self) -> Steps: ...
+    async def say(self, events: Sequence[Event], *, now: datetime) -> None:
+        """Say these once the transaction has committed."""
+        ...
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an order is judged by: the account as it stands, and the catalogue of today."""
+
+    account: Account | None
+    catalogue: Catalogue | None
+
+
+class Reads(Protocol):
+    """Answers questions without a transaction."""
+
+    async def facts(self, subscriber_id: str, *, now: datetime) -> Facts:
+        """Read all of it in one round trip."""
+        ...
+
+    async def find(self, payee: Payee) -> Account | None: ...
+    async def catalogues(self) -> Catalogues: ...
+    async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
+    async def usage(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]: ...
+    async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
+    async def totals(self) -> Totals: ...

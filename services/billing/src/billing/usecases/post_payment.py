@@ -1,0 +1,86 @@
+"""Post a payment (缴费充值): anybody may pay, and a channel's reference is paid once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.domain.account import MAY_BE_PAID, Account
+from billing.domain.events import PaymentReceived
+from billing.domain.ledger import PAID_IN, Cause, Why, entry_of
+from billing.domain.payment import Payment, PaymentLimits, check_payment
+from billing.usecases.book import Booking, book
+from billing.usecases.ports import Desk, Payee
+from billing.usecases.take_account import check_state, take_account
+from kernel.errors import Refusal
+from kernel.ids import derived_id
+from kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostPayment:
+    """What was paid, where, under which reference of that channel, and for whom."""
+
+    payee: Payee
+    channel: str
+    reference: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The payment, and the account after it."""
+
+    payment: Payment
+    account: Account
+
+
+async def post_payment(
+    asked: PostPayment, *, desk: Desk, limits: PaymentLimits, now: datetime
+) -> Posted:
+    """Book it once; raises `PAYMENT_REFERENCE_REUSED` where the reference was paid otherwise."""
+    async with desk:
+        account = await take_account(asked.payee, desk=desk)
+        payment = Payment(
+            id=derived_id("payment", asked.channel, asked.reference),
+            account_id=account.id,
+            channel=asked.channel,
+            reference=asked.reference,
+            amount=asked.amount,
+            at=now,
+        )
+        check_payment(payment, limits=limits)
+        if not await desk.payments.add(payment):
+            return Posted(await _paid_before(payment, desk=desk), account)
+        check_state(account, states=MAY_BE_PAID)
+        return Posted(payment, await _booked(payment, account, desk=desk, now=now))
+
+
+async def _booked(payment: Payment, account: Account, *, desk: Desk, now: datetime) -> Account:
+    entries = entry_of(
+        PAID_IN,
+        payment.amount,
+        account_id=account.id,
+        cause=Cause(Why.PAYMENT, payment.id),
+        at=now,
+    )
+    received = PaymentReceived(
+        payment_id=payment.id,
+        account_id=account.id,
+        amount=payment.amount,
+        channel=payment.channel,
+        version=account.version + 1,
+        occurred_at=now,
+    )
+    await desk.say([received], now=now)
+    (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
+    return booked
+
+
+async def _paid_before(payment: Payment, *, desk: Desk) -> Payment:
+    before = await desk.payments.find(channel=payment.channel, reference=payment.reference)
+    if before is None or before.amount != payment.amount or before.account_id != payment.account_id:
+        raise Refusal(
+            "PAYMENT_REFERENCE_REUSED",
+            "This reference was used for another payment.",
+            field="reference",
+        )
+    return before

@@ -1,0 +1,35 @@
+"""Rate what was used: a batch of records becomes charges, one entry per account, and balances."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from billing.domain.rating import judge_usage
+from billing.domain.usage import Judged, Reason, UsageRecord
+from billing.usecases.charge_usage import charge_usage
+from billing.usecases.ports import Desk
+from billing.usecases.rate_waiting import RATE_WAITING
+
+LOOK_AGAIN = timedelta(hours=1)
+
+
+async def rate_usage(
+    records: Sequence[UsageRecord], *, desk: Desk, batch_id: str, now: datetime
+) -> None:
+    """Charge new records and count duplicates; what cannot be rated yet waits with its reason."""
+    async with desk:
+        catalogues = await desk.shelf.all()
+        accounts = await desk.accounts.take_paying({one.subscriber_id for one in records})
+        judged = [
+            judge_usage(one, account=accounts.get(one.subscriber_id), catalogues=catalogues)
+            for one in records
+        ]
+        fresh = await desk.usage.add(judged, at=now)
+        by_id = {account.id: account for account in accounts.values()}
+        await charge_usage(fresh, accounts=by_id, desk=desk, batch_id=batch_id, now=now)
+        for subscriber_id in sorted(_unknown(fresh)):
+            at = now + LOOK_AGAIN
+            await desk.timers.schedule(RATE_WAITING, key=subscriber_id, at=at)
+
+
+def _unknown(judged: Sequence[Judged]) -> set[str]:
+    return {one.record.subscriber_id for one in judged if one.reason is Reason.SUBSCRIBER_UNKNOWN}

@@ -1,0 +1,43 @@
+"""Start the plan: the first month by day, then a fee on each first of a month (domain 7.6)."""
+
+from datetime import datetime
+
+from billing.domain.account import AccountAct
+from billing.domain.ledger import PLAN_CHARGED, Cause, Why, entry_of
+from billing.domain.proration import by_day, next_charge_at
+from billing.domain.steps import StartPlan, StepRef
+from billing.usecases.book import Booking, book
+from billing.usecases.charge_month import MONTHLY, month_key
+from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.rate_waiting import RATE_WAITING
+from billing.usecases.reverse import reversals_of
+from billing.usecases.take_account import take_account
+from kernel.civil import civil_date
+
+
+async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Open the account for use; calls that waited for it are rated now."""
+    account = await take_account(ByAccount(step.account_id), desk=desk)
+    opened = account.after(AccountAct.PLAN_STARTED)
+    today = civil_date(now)
+    fee = (await desk.shelf.all()).on(today).offering(account.offering).monthly_fee
+    first = entry_of(
+        PLAN_CHARGED,
+        by_day(fee, first_day=today),
+        account_id=account.id,
+        cause=Cause(Why.ORDER, ref.cause_id),
+        at=now,
+    )
+    await book([Booking(opened, first)], desk=desk, now=now)
+    at = next_charge_at(now)
+    await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)
+    key = f"{account.subscriber_id}/{ref.cause_id}"
+    await desk.timers.schedule(RATE_WAITING, key=key, at=now)
+
+
+async def take_back_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Give the first fee back; the account is pending again."""
+    account = await take_account(ByAccount(step.account_id), desk=desk)
+    pending = account.after(AccountAct.PLAN_TAKEN_BACK)
+    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
+    await book([Booking(pending, entries)], desk=desk, now=now)

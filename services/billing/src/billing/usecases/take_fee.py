@@ -1,0 +1,32 @@
+"""Take a one-off fee at the price the order was judged with."""
+
+from datetime import datetime
+
+from billing.domain.account import CHARGED_FOR_ORDERS
+from billing.domain.ledger import FEE_FROM_BALANCE, FEE_IN_CASH, Cause, Why, entry_of
+from billing.domain.payment import check_amount
+from billing.domain.steps import StepRef, TakeFee
+from billing.usecases.book import Booking, book
+from billing.usecases.ports import Desk
+from billing.usecases.take_account import take_account_in
+from kernel.civil import civil_date
+from kernel.errors import Refusal
+
+
+async def take_fee(step: TakeFee, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Take it in cash, or from the balance; raises `FEE_UNKNOWN`, `INSUFFICIENT_BALANCE`."""
+    (await desk.shelf.all()).on(civil_date(now)).fee(step.fee)
+    account = await take_account_in(step.account_id, states=CHARGED_FOR_ORDERS, desk=desk)
+    if not step.amount.minor:
+        return
+    check_amount(step.amount)
+    if step.from_balance and account.balance < step.amount:
+        raise Refusal("INSUFFICIENT_BALANCE", "The balance does not cover the fee.")
+    fee = entry_of(
+        FEE_FROM_BALANCE if step.from_balance else FEE_IN_CASH,
+        step.amount,
+        account_id=account.id,
+        cause=Cause(Why.ORDER, ref.cause_id),
+        at=now,
+    )
+    await book([Booking(account, fee)], desk=desk, now=now)

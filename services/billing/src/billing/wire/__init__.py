@@ -1,0 +1,1 @@
+"""Our things as messages and files, and back."""

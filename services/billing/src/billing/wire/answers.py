@@ -1,0 +1,93 @@
+"""What billing answers, as messages."""
+
+from billing.domain.account import PREPAID, Account
+from billing.domain.catalogue import Catalogue, Offering
+from billing.usecases.ports import PostedLine, Totals, UsageLine, Wanted
+from billing.wire.values import level_message, moment_message, money_message
+from boss.billing.v1 import questions_pb2
+from kernel.masking import mask_msisdn
+from kernel.money import Money
+
+
+def account_message(account: Account) -> questions_pb2.Account:
+    return questions_pb2.Account(
+        id=account.id,
+        subscriber_id=account.subscriber_id,
+        customer_id=account.customer_id,
+        payment_type=PREPAID,
+        balance=money_message(account.balance),
+        owes=money_message(account.owes),
+        wanted_level=level_message(account.standing.level),
+        level_version=account.standing.version,
+        offering=account.offering,
+        state=account.state.value,
+    )
+
+
+def account_for_strangers(account: Account) -> questions_pb2.Account:
+    """Return what somebody may know who pays for another: not what is left."""
+    return questions_pb2.Account(id=account.id, state=account.state.value)
+
+
+def offering_message(offering: Offering, *, catalogue: Catalogue) -> questions_pb2.Offering:
+    return questions_pb2.Offering(
+        code=offering.code,
+        name=offering.name,
+        monthly_fee=money_message(offering.monthly_fee),
+        payment_type=offering.payment_type,
+        prepayment=money_message(offering.prepayment),
+        sellable=offering.sellable,
+        channels=sorted(offering.channels),
+        no_suspension=offering.no_suspension,
+        catalogue_version=catalogue.version,
+    )
+
+
+def fee_message(code: str, amount: Money) -> questions_pb2.Fee:
+    return questions_pb2.Fee(code=code, amount=money_message(amount))
+
+
+def posting_message(line: PostedLine) -> questions_pb2.Posting:
+    return questions_pb2.Posting(
+        id=line.id,
+        entry_id=line.entry_id,
+        ledger_account=line.book,
+        amount=money_message(line.amount),
+        cause=line.why,
+        cause_id=line.cause_id,
+        at=moment_message(line.at),
+    )
+
+
+def usage_message(line: UsageLine, *, masked: bool) -> questions_pb2.RatedUsage:
+    """Return a rated record; staff see the other number masked (domain 7.11)."""
+    record = line.record
+    return questions_pb2.RatedUsage(
+        record_id=record.id,
+        kind=record.kind,
+        peer=mask_msisdn(record.peer) if masked else record.peer,
+        started_at=moment_message(record.started_at),
+        quantity=record.quantity,
+        charged_millifen=line.millifen,
+        derivation=line.derivation,
+    )
+
+
+def wanted_message(wanted: Wanted) -> questions_pb2.WantedLevel:
+    return questions_pb2.WantedLevel(
+        subscriber_id=wanted.subscriber_id,
+        level=level_message(wanted.level),
+        version=wanted.version,
+    )
+
+
+def totals_message(totals: Totals) -> questions_pb2.CountLedgerResponse:
+    return questions_pb2.CountLedgerResponse(
+        sum_minor=totals.sum_minor,
+        postings=totals.postings,
+        usage_heard=totals.heard,
+        usage_rated=totals.rated,
+        usage_waiting=totals.waiting,
+        usage_duplicate=totals.duplicate,
+        payments=totals.payments,
+    )

@@ -1,0 +1,175 @@
+"""The catalogue's files: their form, and the catalogue they make.
+
+`catalogue/schema.json` is made from these classes; editors and pipelines check files with it.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from billing.domain import catalogue as domain
+from kernel.errors import Invalid
+from kernel.money import fen
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
+Fen = Annotated[int, Field(ge=0, le=100_000_000)]
+Number = Annotated[str, Field(pattern=r"^[0-9]{3,15}$")]
+Channel = Literal["hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "system"]
+RoamType = Literal["home", "domestic", "international"]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class OfferingForm(_Form):
+    """A main plan; amounts in fen."""
+
+    code: Code
+    name: Annotated[str, Field(min_length=1, max_length=64)]
+    monthly_fee: Fen
+    prepayment: Fen
+    payment_type: Literal["prepaid"] = "prepaid"
+    channels: Annotated[list[Channel], Field(min_length=1)]
+    sellable: bool = True
+    no_suspension: bool = False
+
+
+class RateForm(_Form):
+    """A price: each started `unit` (seconds of a call, parts of a text) in 1/1000 fen."""
+
+    code: Code
+    kind: Literal["voice", "sms"]
+    unit: Annotated[int, Field(ge=1, le=86_400)]
+    price_millifen: Annotated[int, Field(ge=0, le=1_000_000_000)]
+    roam_types: Annotated[list[RoamType], Field(min_length=1)]
+    offerings: list[Code] = []
+
+
+class CatalogueForm(_Form):
+    """All files together."""
+
+    valid_from: Annotated[date, Field(strict=False)]
+    country_code: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}$")]
+    free_numbers: list[Number]
+    offerings: Annotated[list[OfferingForm], Field(min_length=1)]
+    fees: dict[Code, Fen]
+    rates: Annotated[list[RateForm], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def hangs_together(self) -> Self:
+        """Refuse codes said twice, offerings nobody knows, and fees that are missing."""
+        codes = [one.code for one in self.offerings]
+        for said in (codes, [one.code for one in self.rates]):
+            if twice := sorted({code for code in said if said.count(code) > 1}):
+                raise ValueError(f"said twice: {', '.join(twice)}")
+        named = {code for rate in self.rates for code in rate.offerings}
+        if unknown := sorted(named - set(codes)):
+            raise ValueError(f"rates name unknown offerings: {', '.join(unknown)}")
+        if missing := sorted(domain.FEES - set(self.fees)):
+            raise ValueError(f"fees are missing: {', '.join(missing)}")
+        return self
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON schema of all files together."""
+    made = CatalogueForm.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def read_catalogue(text: str) -> tuple[domain.Catalogue, str]:
+    """Return the catalogue (its version still 0) and its document in the one canonical form.
+
+    `text` is one JSON object, or one whose members are the files (`{"fees.yaml": {...}, ...}`), or
+    a list of files. Raises `CATALOGUE_INVALID` with the field that is wrong.
+    """
+    form = _form(_merged(_loaded(text)))
+    document = json.dumps(form.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    return _catalogue(form, version=0), document
+
+
+def catalogue_of(document: str, *, version: int) -> domain.Catalogue:
+    """Return the catalogue that a kept document says."""
+    return _catalogue(CatalogueForm.model_validate_json(document), version=version)
+
+
+def _form(content: Mapping[str, Any]) -> CatalogueForm:
+    try:
+        return CatalogueForm.model_validate(content)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(["catalogue", *map(str, first["loc"])])
+        raise _invalid(f"{where}: {first['msg']}", field=where) from None
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text, parse_float=_no_float, parse_constant=_no_float)
+    except (ValueError, RecursionError) as error:
+        raise _invalid(f"This is not JSON that can be read: {error}") from None
+
+
+def _no_float(said: str) -> Any:
+    raise ValueError(f"amounts are whole numbers: {said}")
+
+
+def _merged(content: Any) -> Mapping[str, Any]:
+    """Put the files together; what two of them say is refused."""
+    if isinstance(content, dict) and not _is_of_files(content):
+        return content
+    files = list(content.values()) if isinstance(content, dict) else content
+    if not isinstance(files, list) or not all(isinstance(one, dict) for one in files):
+        raise _invalid("A catalogue is an object, or several files that are objects.")
+    merged: dict[str, Any] = {}
+    for one in files:
+        if twice := sorted(set(merged) & set(one)):
+            raise _invalid(f"Two files say {', '.join(twice)}.", field=f"catalogue.{twice[0]}")
+        merged |= one
+    return merged
+
+
+def _is_of_files(content: Mapping[str, Any]) -> bool:
+    return not set(content) & set(CatalogueForm.model_fields)
+
+
+def _invalid(sentence: str, *, field: str = "catalogue") -> Invalid:
+    return Invalid("CATALOGUE_INVALID", sentence, field=field)
+
+
+def _catalogue(form: CatalogueForm, *, version: int) -> domain.Catalogue:
+    return domain.Catalogue(
+        version=version,
+        valid_from=form.valid_from,
+        country_code=form.country_code,
+        free_numbers=frozenset(form.free_numbers),
+        offerings={one.code: _offering(one) for one in form.offerings},
+        fees={code: fen(amount) for code, amount in form.fees.items()},
+        rates=tuple(map(_rate, form.rates)),
+    )
+
+
+def _offering(form: OfferingForm) -> domain.Offering:
+    return domain.Offering(
+        code=form.code,
+        name=form.name,
+        monthly_fee=fen(form.monthly_fee),
+        prepayment=fen(form.prepayment),
+        payment_type=form.payment_type,
+        channels=frozenset(form.channels),
+        sellable=form.sellable,
+        no_suspension=form.no_suspension,
+    )
+
+
+def _rate(form: RateForm) -> domain.Rate:
+    return domain.Rate(
+        code=form.code,
+        kind=form.kind,
+        unit=form.unit,
+        price_millifen=form.price_millifen,
+        roam_types=frozenset(form.roam_types),
+        offerings=frozenset(form.offerings),
+    )

@@ -1,0 +1,101 @@
+"""What billing says: each event with its topic and its key."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from billing.domain import events
+from billing.domain.events import Event
+from billing.wire.values import level_message, moment_message, money_message
+from boss import topics
+from boss.audit.v1 import events_pb2 as audit_pb2
+from boss.billing.v1 import events_pb2
+from runtime.actor import current_actor
+from runtime.outbox import Outgoing
+
+SERVICE = "billing"
+
+
+def outgoing_of(event: Event) -> Outgoing:
+    """Return what is to be said, keyed by the thing whose order matters."""
+    return _SAID[type(event)](event)
+
+
+def _balance_changed(event: events.BalanceChanged) -> Outgoing:
+    message = events_pb2.BalanceChanged(
+        account_id=event.account_id,
+        balance=money_message(event.balance),
+        version=event.version,
+        cause=event.cause,
+        occurred_at=moment_message(event.occurred_at),
+    )
+    return Outgoing(topics.BALANCE_CHANGED, event.account_id, message)
+
+
+def _payment_received(event: events.PaymentReceived) -> Outgoing:
+    message = events_pb2.PaymentReceived(
+        payment_id=event.payment_id,
+        account_id=event.account_id,
+        amount=money_message(event.amount),
+        payment_channel=event.channel,
+        version=event.version,
+        occurred_at=moment_message(event.occurred_at),
+    )
+    return Outgoing(topics.PAYMENT_RECEIVED, event.account_id, message)
+
+
+def _usage_rated(event: events.UsageRated) -> Outgoing:
+    message = events_pb2.UsageRated(
+        record_id=event.record_id,
+        account_id=event.account_id,
+        subscriber_id=event.subscriber_id,
+        kind=event.kind,
+        charged_millifen=event.charged_millifen,
+        started_at=moment_message(event.started_at),
+    )
+    return Outgoing(topics.USAGE_RATED, event.account_id, message)
+
+
+def _level_changed(event: events.ArrearsLevelChanged) -> Outgoing:
+    message = events_pb2.ArrearsLevelChanged(
+        subscriber_id=event.subscriber_id,
+        account_id=event.account_id,
+        level=level_message(event.level),
+        version=event.version,
+        occurred_at=moment_message(event.occurred_at),
+    )
+    return Outgoing(topics.ARREARS, event.subscriber_id, message)
+
+
+def _sms_requested(event: events.SmsRequested) -> Outgoing:
+    message = events_pb2.SmsRequested(
+        subscriber_id=event.subscriber_id,
+        template=event.template,
+        parameters=event.parameters,
+        occurred_at=moment_message(event.occurred_at),
+    )
+    return Outgoing(topics.SMS_REQUESTED, event.subscriber_id, message)
+
+
+def _audit_recorded(event: events.AuditRecorded) -> Outgoing:
+    actor = current_actor()
+    message = audit_pb2.AuditRecorded(
+        actor=actor.id,
+        channel=actor.channel,
+        action=event.action,
+        object_id=event.object_id,
+        reason=event.reason,
+        outcome=event.outcome,
+        service=SERVICE,
+        at=moment_message(event.at),
+    )
+    return Outgoing(topics.AUDIT, actor.id, message)
+
+
+_SAID: Mapping[type[Event], Callable[[Any], Outgoing]] = {
+    events.BalanceChanged: _balance_changed,
+    events.PaymentReceived: _payment_received,
+    events.UsageRated: _usage_rated,
+    events.ArrearsLevelChanged: _level_changed,
+    events.SmsRequested: _sms_requested,
+    events.AuditRecorded: _audit_recorded,
+}

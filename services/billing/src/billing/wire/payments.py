@@ -1,0 +1,36 @@
+"""Payments, from their messages."""
+
+from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
+from billing.usecases.post_payment import PostPayment
+from billing.wire.values import money_of
+from boss.billing.v1 import commands_pb2, questions_pb2
+from kernel.errors import Invalid
+
+
+def payment_of(request: commands_pb2.PostPaymentRequest) -> PostPayment:
+    """Return what was paid; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    return PostPayment(
+        payee=_payee(request.WhichOneof("payee"), request),
+        channel=request.payment_channel,
+        reference=request.reference,
+        amount=money_of(request.amount, field="amount"),
+    )
+
+
+def payee_of(request: questions_pb2.GetBalanceRequest) -> Payee:
+    """Return whose balance is asked for; raises `INVALID_ARGUMENT`."""
+    return _payee(request.WhichOneof("by"), request)
+
+
+def _payee(
+    name: str | None, request: commands_pb2.PostPaymentRequest | questions_pb2.GetBalanceRequest
+) -> Payee:
+    match name:
+        case "subscriber_id":
+            return BySubscriber(request.subscriber_id)
+        case "msisdn":
+            return ByNumber(request.msisdn)
+        case "account_id":
+            return ByAccount(request.account_id)
+        case _:
+            raise Invalid("INVALID_ARGUMENT", "Say for whom.", field="subscriber_id")

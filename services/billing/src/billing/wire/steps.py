@@ -1,0 +1,80 @@
+"""Steps of orders, from their messages."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from google.protobuf.message import Message
+
+from billing.domain import steps
+from billing.domain.steps import AccountStep, StepRef
+from billing.wire.values import id_of, money_of
+from boss.billing.v1 import commands_pb2
+from kernel.errors import Invalid
+
+_FIELD = "step"
+
+
+def step_of(message: commands_pb2.BillingStep) -> AccountStep:
+    """Return the step; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    name = message.WhichOneof("step")
+    if name is None:
+        raise Invalid("INVALID_ARGUMENT", "Say which step.", field=_FIELD)
+    return _READ[name](getattr(message, name))
+
+
+def ref_of(request: commands_pb2.CarryOutRequest | commands_pb2.TakeBackRequest) -> StepRef:
+    """Return which step of which order; raises `INVALID_ARGUMENT`."""
+    if request.step_no < 0:
+        raise Invalid("INVALID_ARGUMENT", "Steps are counted from 0.", field="step_no")
+    return StepRef(id_of(request.order_id, field="order_id"), request.step_no)
+
+
+def digest_of(message: Message) -> str:
+    """Return what stands for a step's content."""
+    return hashlib.sha256(message.SerializeToString(deterministic=True)).hexdigest()
+
+
+def _open_account(message: Any) -> AccountStep:
+    for field in ("customer_id", "msisdn", "offering"):
+        if not getattr(message, field):
+            name = f"{_FIELD}.open_account.{field}"
+            raise Invalid("INVALID_ARGUMENT", f"Say the {field}.", field=name)
+    return steps.OpenAccount(
+        account_id=_account(message),
+        customer_id=message.customer_id,
+        subscriber_id=id_of(message.subscriber_id, field=f"{_FIELD}.open_account.subscriber_id"),
+        msisdn=message.msisdn,
+        offering=message.offering,
+    )
+
+
+def _take_fee(message: Any) -> AccountStep:
+    return steps.TakeFee(
+        account_id=_account(message),
+        fee=message.fee,
+        amount=money_of(message.amount, field=f"{_FIELD}.take_fee.amount"),
+        from_balance=message.from_balance,
+    )
+
+
+def _take_prepayment(message: Any) -> AccountStep:
+    return steps.TakePrepayment(
+        account_id=_account(message),
+        amount=money_of(message.amount, field=f"{_FIELD}.take_prepayment.amount"),
+    )
+
+
+def _account(message: Any) -> str:
+    return id_of(message.account_id, field=f"{_FIELD}.account_id")
+
+
+_READ: Mapping[str, Callable[[Any], AccountStep]] = {
+    "open_account": _open_account,
+    "take_fee": _take_fee,
+    "take_prepayment": _take_prepayment,
+    "start_plan": lambda message: steps.StartPlan(account_id=_account(message)),
+    "start_keeping": lambda message: steps.StartKeeping(account_id=_account(message)),
+    "end_keeping": lambda message: steps.EndKeeping(account_id=_account(message)),
+    "close_account": lambda message: steps.CloseAccount(account_id=_account(message)),
+}

@@ -1,0 +1,52 @@
+"""Values everybody shares: money, moments, levels, ids."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from billing.domain.level import Level
+from boss.values.v1 import values_pb2
+from kernel.errors import Invalid
+from kernel.money import Money
+
+_LEVELS = {
+    Level.NONE: values_pb2.BARRING_LEVEL_NONE,
+    Level.ONE_WAY: values_pb2.BARRING_LEVEL_ONE_WAY,
+    Level.TWO_WAY: values_pb2.BARRING_LEVEL_TWO_WAY,
+}
+
+
+def money_message(money: Money) -> values_pb2.Money:
+    return values_pb2.Money(currency=money.currency, minor=money.minor)
+
+
+def money_of(message: values_pb2.Money, *, field: str) -> Money:
+    """Return an amount; raises `INVALID_ARGUMENT` for what is no money."""
+    try:
+        return Money(message.currency, message.minor)
+    except ValueError:
+        sentence = "Say the currency by its three letters."
+        raise Invalid("INVALID_ARGUMENT", sentence, field=f"{field}.currency") from None
+
+
+def level_message(level: Level) -> values_pb2.BarringLevel:
+    return _LEVELS[level]
+
+
+def moment_message(moment: datetime) -> Timestamp:
+    message = Timestamp()
+    message.FromDatetime(moment)
+    return message
+
+
+def moment_of(message: Timestamp) -> datetime:
+    return message.ToDatetime(UTC)
+
+
+def id_of(text: str, *, field: str) -> str:
+    """Return an id in its usual form; raises `INVALID_ARGUMENT` for what is none."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise Invalid("INVALID_ARGUMENT", "This is not an id.", field=field) from None

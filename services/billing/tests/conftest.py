@@ -1,0 +1,50 @@
+"""Billing on a real PostgreSQL, and the same use cases on a desk that only pretends."""
+
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+import launch.postgres
+from launch.postgres import Postgres
+from runtime.database import Database
+from runtime.migrations import run_migrations
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from house_of_billing import HouseOfBilling, settings_for
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with launch.postgres.temporary() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Postgres) -> str:
+    """The address of a database with billing's tables."""
+    url = postgres.fresh_database("billing")
+    run_migrations(settings_for(url), "billing")
+    return url
+
+
+@pytest.fixture(scope="session")
+async def database(migrated: str) -> AsyncIterator[Database]:
+    opened = Database.connect(migrated, name="test")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def house(database: Database, migrated: str) -> HouseOfBilling:
+    """An empty billing with the catalogue loaded."""
+    async with database.transaction() as connection:
+        await connection.exec_driver_sql(
+            "TRUNCATE account, paid_subscriber, ledger_entry, posting, payment, usage_record,"
+            " usage_total, catalogue_version, timer, outbox, step_log, command_log, inbox"
+        )
+    opened = HouseOfBilling(database, settings_for(migrated))
+    await opened.loads_catalogue()
+    return opened
