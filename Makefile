@@ -30,6 +30,10 @@ run: $(READY) ## Start the whole operator on this machine and tell one customer'
 test: $(READY) ## Run the tests; ONLY="stories chain" runs some kinds, ARGS="-k name" goes to pytest
 	@$(BIN)/python tools/run_tests.py $(ARGS)
 
+.PHONY: bench
+bench: $(READY) ## Measure orders end to end beside their bare floor; ARGS="--process sim_swap"
+	@PYTHONPATH=tests exec $(BIN)/python -m bench $(ARGS)
+
 .PHONY: check
 check: $(READY) ## Check style, types, arrows, promises, generated files and manifests
 	@$(BIN)/python tools/check.py

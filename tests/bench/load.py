@@ -13,6 +13,10 @@ Ask = Callable[[], Awaitable[str]]
 """Asks for one order; returns its id once it was answered."""
 
 
+class NothingLeft(Exception):
+    """What was prepared for the load is used up; the spell ends here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One order that went all the way; seconds of a monotonic clock."""
@@ -46,9 +50,12 @@ async def load(ask: Ask, arrivals: Arrivals, *, in_flight: int, seconds: float) 
     failures: list[str] = []
 
     async def keep_asking() -> None:
+        nonlocal until
         while monotonic() < until:
             try:
                 told.append(await follow(ask, arrivals))
+            except NothingLeft:
+                until = min(until, monotonic())
             except Exception as error:
                 failures.append(f"{type(error).__name__}: {error}")
 

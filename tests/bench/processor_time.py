@@ -5,9 +5,15 @@ from collections.abc import Mapping
 import psutil  # type: ignore[import-untyped]  # ships no types
 
 
-def seconds_of(pids: Mapping[str, int]) -> Mapping[str, float]:
-    """Return the seconds of processor time each process has used so far."""
+def seconds_of(pids: Mapping[str, int]) -> dict[str, float]:
+    """Return the seconds of processor time each process has used so far, children included."""
     return {name: _with_children(pid) for name, pid in pids.items()}
+
+
+def own_seconds(pid: int) -> float:
+    """Return the seconds a process itself has used so far."""
+    used = psutil.Process(pid).cpu_times()
+    return float(used.user + used.system)
 
 
 def between(before: Mapping[str, float], after: Mapping[str, float]) -> Mapping[str, float]:

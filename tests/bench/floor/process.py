@@ -30,7 +30,7 @@ class BareProcess:
         self._setting = setting
         self._commits = commits
         self._relay = relay
-        self._channels = {
+        self._channels: dict[str, Any] = {
             other: grpc.aio.insecure_channel(f"127.0.0.1:{port}").unary_unary(DO)
             for other, port in setting.ports.items()
             if name == ORDERS and other not in (ORDERS, GATEWAY)
@@ -114,7 +114,7 @@ async def serve(name: str, setting: Setting) -> None:
     if name == PROVISIONING:
         process.sessions = await Sessions.open(setting.mml)
     server = grpc.aio.server()
-    methods = {
+    methods: dict[str, Any] = {
         "Do": grpc.unary_unary_rpc_method_handler(process.answer),
         "Tally": grpc.unary_unary_rpc_method_handler(process.count),
     }
