@@ -11,7 +11,7 @@ ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 . "$ROOT/deploy/image/steps.sh"
 VERSION=${VERSION:-$(git -C "$ROOT" describe --tags --always 2>/dev/null || echo 0.1.0)}
 export VERSION
-SERVICES=${SERVICES:-accounts orders billing provisioning gateway emulator tools}
+SERVICES=${SERVICES-accounts orders billing provisioning gateway emulator tools}
 HERE=$ROOT/deploy/image
 KAFKA_LIBS=$BUILD/kafka/libs
 need_engine
