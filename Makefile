@@ -26,6 +26,22 @@ $(READY): requirements/dev.txt tools/workspace.py
 run: $(READY) ## Start the whole operator on this machine and tell one customer's story
 	@exec $(BIN)/python -m launch.run
 
+.PHONY: up
+up: $(READY) ## Start the whole operator on Docker compose
+	@deploy/compose/up.sh
+
+.PHONY: down
+down: ## End what `make up` started; VOLUMES=1 forgets its data
+	@deploy/compose/up.sh down $(if $(VOLUMES),--volumes)
+
+.PHONY: images
+images: $(READY) ## Build the image of every service on python:3.11-slim
+	@deploy/image/images.sh
+
+.PHONY: images-airgapped
+images-airgapped: $(READY) ## Build every image, bases, Kafka and PostgreSQL too, without a container registry
+	@deploy/image/images.sh --airgapped
+
 .PHONY: test
 test: $(READY) ## Run the tests; ONLY="stories chain" runs some kinds, ARGS="-k name" goes to pytest
 	@$(BIN)/python tools/run_tests.py $(ARGS)
