@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kernel.errors import NotFound
-from kernel.money import Money, fen
+from kernel.money import Money
 from kernel.numbering import Iccid, Imsi, Msisdn
 from orders.domain.values import (
     AccountId,
@@ -94,11 +94,11 @@ class CheckedProof:
 class Account:
     """What billing says: what is owed, what may be spent, the level credit control wants now."""
 
+    id: AccountId
     owes: Money
+    balance: Money
     wanted_level: Barring = Barring.NONE
-    id: AccountId = AccountId("")
-    balance: Money = fen(0)
-    offering: OfferingCode = OfferingCode("")
+    offering: OfferingCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Facts:
                 return one
         raise NotFound("NO_SUCH_CUSTOMER", "There is no such customer.")
 
-    def offering(self, code: OfferingCode) -> Offering | None:
+    def offering(self, code: OfferingCode | None) -> Offering | None:
         return next((one for one in self.offerings if one.code == code), None)
 
     def fee(self, code: FeeCode) -> Money:

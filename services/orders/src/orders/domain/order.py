@@ -34,6 +34,7 @@ class OrderState(StrEnum):
 
 
 class OrderAct(StrEnum):
+    ASKED = "asked"
     TURN_CAME = "turn_came"
     REPLACED = "replaced"
     REFUSED = "refused"
@@ -152,7 +153,7 @@ class Order:
     passed: tuple[Passed, ...] = ()  # what its latest act did
     note: str = ""  # why its latest act was done, where a person says so
     asking: Asking = field(default_factory=Asking)
-    customer: CustomerId = CustomerId("")
+    customer: CustomerId | None = None
     msisdn: Msisdn | None = None
 
     @property

@@ -18,6 +18,4 @@ def process(name: str) -> AnyProcess:
     try:
         return CATALOGUE[name]
     except KeyError:
-        raise NotFound(
-            "NO_SUCH_PROCESS", f"We do not offer {name!r}.", field="process"
-        ) from None
+        raise NotFound("NO_SUCH_PROCESS", f"We do not offer {name!r}.", field="process") from None

@@ -1,0 +1,172 @@
+"""The counter: what is asked of orders over gRPC."""
+
+from dataclasses import dataclass
+
+from boss.orders.v1 import commands_pb2 as said
+from boss.orders.v1.commands_pb2_grpc import CommandServiceServicer
+from boss.orders.v1.questions_pb2 import Order as OrderMessage
+from kernel.clock import Clock
+from kernel.errors import Invalid
+from kernel.ids import new_id
+from orders import processes
+from orders.domain.order import MOVES_ON, Asking, Order, OrderId
+from orders.domain.process import AnyProcess
+from orders.domain.values import CustomerId, ProofId, SubscriberId
+from orders.edge.asking import digest, patience, visitor, worded
+from orders.edge.carrier import Carrier
+from orders.usecases import place_order as placing
+from orders.usecases.compare_arrears import compare_arrears, note_differing
+from orders.usecases.ports import ArrearsBook, Desks, Levels, NoAnswer, Witness
+from orders.usecases.queues import Shelf
+from orders.usecases.resolve_held_order import resolve_held_order
+from orders.usecases.withdraw_order import withdraw_order
+from orders.wire.orders import order_message
+from orders.wire.requests import unpacked
+from runtime.database import Database
+from runtime.errors import Unanswered
+from runtime.rpc.answering import Answering
+from runtime.telemetry.tracing import name_order
+
+MOST_PROOFS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CounterParts:
+    """What stands behind the counter; `leased` desks keep what we carry on ourselves."""
+
+    database: Database
+    desks: Desks
+    leased: Desks
+    witness: Witness
+    levels: Levels
+    book: ArrearsBook
+    shelf: Shelf
+    carrier: Carrier
+    clock: Clock
+    margin_seconds: float
+    longest_seconds: float
+
+
+class Counter(Answering, CommandServiceServicer):
+    """Answers with the order as it stands when the caller's time nears its end."""
+
+    def __init__(self, parts: CounterParts) -> None:
+        super().__init__(parts.database)
+        self._parts = parts
+
+    async def PlaceOrder(  # noqa: N802 - gRPC names it
+        self, request: said.PlaceOrderRequest, context: object
+    ) -> said.PlaceOrderResponse:
+        """Place an order; raises what the process refuses before there is an order."""
+        parts = self._parts
+        command = self._command(request)
+        name_order(command.id)
+        try:
+            order = await placing.ask_for_order(
+                command, visitor(), desks=parts.leased, witness=parts.witness
+            )
+        except NoAnswer as problem:
+            raise Unanswered(str(problem)) from problem
+        if order.id == command.id and order.state in MOVES_ON:
+            seconds = patience(parts.margin_seconds, longest=parts.longest_seconds)
+            await parts.carrier.carry_beside(order, wait_seconds=seconds)
+        return said.PlaceOrderResponse(order=await self._as_it_stands(order))
+
+    async def WithdrawOrder(  # noqa: N802 - gRPC names it
+        self, request: said.WithdrawOrderRequest, context: object
+    ) -> said.WithdrawOrderResponse:
+        """Turn an order back; what it held is given back by a worker."""
+        id_, reason = worded(request.order_id, "order_id"), request.reason
+
+        async def act() -> said.WithdrawOrderResponse:
+            why = worded(reason, "reason", may_be_empty=True)
+            order = await withdraw_order(
+                OrderId(id_), visitor(), reason=why, desk=self._parts.desks()
+            )
+            return said.WithdrawOrderResponse(order=order_message(order))
+
+        return await self.once(request, said.WithdrawOrderResponse, act)
+
+    async def ResolveHeldOrder(  # noqa: N802 - gRPC names it
+        self, request: said.ResolveHeldOrderRequest, context: object
+    ) -> said.ResolveHeldOrderResponse:
+        """Let a person decide what becomes of a held order."""
+        id_, reason = worded(request.order_id, "order_id"), worded(request.reason, "reason")
+
+        async def act() -> said.ResolveHeldOrderResponse:
+            order = await resolve_held_order(
+                OrderId(id_),
+                request.resolution,
+                visitor(),
+                reason=reason,
+                desk=self._parts.desks(),
+            )
+            return said.ResolveHeldOrderResponse(order=order_message(order))
+
+        return await self.once(request, said.ResolveHeldOrderResponse, act)
+
+    async def ReconcileArrears(  # noqa: N802 - gRPC names it
+        self, request: said.ReconcileArrearsRequest, context: object
+    ) -> said.ReconcileArrearsResponse:
+        """Compare wanted levels with stops; unless it is a dry run, place what is missing."""
+        before = await self.first_answer(request, said.ReconcileArrearsResponse)
+        if before is not None:
+            return before
+        try:
+            found = await compare_arrears(self._parts.levels)
+        except NoAnswer as problem:
+            raise Unanswered(str(problem)) from problem
+        response = said.ReconcileArrearsResponse(
+            compared=found.compared, placed_for=found.differing
+        )
+        async with self.database.transaction():
+            if not request.dry_run:
+                await note_differing(found, desk=self._parts.desks(), book=self._parts.book)
+            await self.keep_answer(request, response)
+        return response
+
+    async def _as_it_stands(self, order: Order) -> OrderMessage:
+        shown = await self._parts.shelf.one(id_=order.id)
+        return order_message(shown.order, shown.changed_at)
+
+    def _command(self, request: said.PlaceOrderRequest) -> placing.PlaceOrder:
+        process = processes.process(worded(request.process, "process"))
+        asked = unpacked(process, request.request)
+        actor = visitor()
+        return placing.PlaceOrder(
+            id=OrderId(new_id()),
+            process=process.name,
+            subscriber=subscriber_of(process, request.subscriber_id),
+            request=asked,
+            asking=Asking(
+                request_id=worded(request.request_id, "request_id"),
+                digest=digest(request.SerializeToString(deterministic=True)),
+                channel=actor.channel,
+                actor=actor.id,
+                proofs=proofs_of(request),
+                at=self._parts.clock.now(),
+            ),
+            customer=customer_of(asked),
+        )
+
+
+def subscriber_of(process: AnyProcess, named: str) -> SubscriberId:
+    """Return whom the order is about; a new subscriber gets an id here."""
+    if not process.opens_subscriber:
+        return SubscriberId(worded(named, "subscriber_id"))
+    if named:
+        sentence = "A new subscriber has no id yet."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="subscriber_id")
+    return SubscriberId(new_id())
+
+
+def customer_of(asked: object) -> CustomerId | None:
+    found = getattr(asked, "customer", None)
+    return CustomerId(found) if found else None
+
+
+def proofs_of(request: said.PlaceOrderRequest) -> tuple[ProofId, ...]:
+    ids = dict.fromkeys(worded(each, "proof_ids") for each in request.proof_ids)
+    if len(ids) > MOST_PROOFS:
+        raise Invalid("FIELD_NOT_VALID", "These are too many proofs.", field="proof_ids")
+    return tuple(map(ProofId, ids))

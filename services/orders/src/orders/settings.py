@@ -1,0 +1,18 @@
+"""The knobs of orders; read only by bootstrap."""
+
+from pydantic import Field
+
+from runtime.settings import ServiceSettings
+
+
+class OrdersSettings(ServiceSettings):
+    """Environment, prefix `BOSS_`; seconds are of the machine's clock."""
+
+    lease_seconds: float = Field(default=15.0, gt=0)
+    """For how long whoever carries an order on may be silent before another takes it."""
+    pause_seconds: float = Field(default=0.5, gt=0)
+    """After no answer, before the same is asked again."""
+    answer_margin_seconds: float = Field(default=0.3, gt=0)
+    """How long before its deadline a call is answered with the order as it stands."""
+    compare_hour: int = Field(default=4, ge=0, le=23)
+    """The hour in Shanghai at which wanted levels are compared with stops, every day."""

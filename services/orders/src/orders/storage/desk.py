@@ -1,0 +1,191 @@
+"""One transaction over orders, their history and what they say, in PostgreSQL."""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from kernel.clock import Clock
+from kernel.errors import NotAllowed, NotFound, Stale
+from orders.domain.order import HOLDS_SLOT, MOVES_ON, Order, OrderAct, OrderId, OrderState
+from orders.domain.values import SubscriberId
+from orders.storage import statements
+from orders.storage.rows import order_of, row_of
+from orders.storage.stored_form import plain_plan, written
+from orders.usecases.ports import Audit
+from orders.usecases.queues import ARREARS, MOVING, WAITING
+from runtime.database import Database
+from runtime.outbox import Outbox, Outgoing
+from runtime.telemetry.tracing import current_traceparent
+from runtime.timers import schedule
+from runtime.work import wake
+
+
+class Speech(Protocol):
+    """Says in protobuf what orders say."""
+
+    def of_order(self, order: Order, now: datetime) -> Sequence[Outgoing]: ...
+    def of_audit(self, entry: Audit, now: datetime) -> Outgoing: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What every desk stands on."""
+
+    database: Database
+    outbox: Outbox
+    clock: Clock
+    speech: Speech
+
+
+class PostgresDesk:
+    """For one caller at a time; may be opened again after it was left.
+
+    `lease_seconds`: for how long its caller will carry on what it keeps; 0 leaves it to others.
+    """
+
+    def __init__(self, premises: Premises, *, lease_seconds: float = 0.0) -> None:
+        self._premises = premises
+        self._lease = lease_seconds
+        self._opened: AbstractAsyncContextManager[AsyncConnection] | None = None
+        self._connection: AsyncConnection | None = None
+
+    async def __aenter__(self) -> Self:
+        self._opened = self._premises.database.transaction()
+        self._connection = await self._opened.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        opened, self._opened, self._connection = self._opened, None, None
+        if opened is not None:
+            await opened.__aexit__(kind, error, trace)
+
+    async def order(self, id_: OrderId) -> Order:
+        found = await self.orders([id_])
+        if not found:
+            raise NotFound("NO_SUCH_ORDER", "There is no such order.", field="order_id")
+        return found[0]
+
+    async def orders(self, ids: Sequence[OrderId]) -> Sequence[Order]:
+        return [order_of(row) for row in await self._rows(statements.HOLD, (list(ids),))]
+
+    async def asked_before(self, request_id: str) -> Order | None:
+        rows = await self._rows(statements.ASKED_BEFORE, (request_id,))
+        return order_of(rows[0]) if rows else None
+
+    async def slot_is_free(self, subscriber: SubscriberId) -> bool:
+        return not await self._rows(statements.SLOT, (subscriber,))
+
+    async def waiting(self, subscriber: SubscriberId, process: str) -> Order | None:
+        rows = await self._rows(statements.WAITING, (subscriber, process))
+        return order_of(rows[0]) if rows else None
+
+    async def begin(self, order: Order) -> bool:
+        now = self._premises.clock.now()
+        asking, row = order.asking, row_of(order)
+        begun = await self._run(
+            statements.BEGIN,
+            (
+                *(order.id, asking.request_id, asking.digest, order.process, order.subscriber),
+                *(row["customer_id"], row["msisdn"], written(order.request), asking.opener),
+                *(asking.channel, asking.actor, list(asking.proofs), row["state"], now),
+                *(self._lease_of(order), current_traceparent()),
+            ),
+        )
+        if begun:
+            await self._say([order], now)
+        return bool(begun)
+
+    async def keep(self, orders: Sequence[Order]) -> None:
+        now = self._premises.clock.now()
+        acts = json.dumps([self._act_of(order) for order in orders])
+        past = [entry for order in orders for entry in history_of(order)]
+        try:
+            kept = await self._run(statements.KEEP, (acts, json.dumps(past), now))
+        except IntegrityError as error:
+            sentence = "Another order of this subscriber is open."
+            raise NotAllowed("OPEN_ORDER_EXISTS", sentence) from error
+        if kept != len(past):
+            raise Stale("ANSWER_OUT_OF_TURN", "Somebody else moved the order meanwhile.")
+        await self._say(orders, now)
+        await self._appoint(orders)
+
+    async def audit(self, entry: Audit) -> None:
+        now = self._premises.clock.now()
+        said = self._premises.speech.of_audit(entry, now)
+        await self._premises.outbox.put(self._here, [said], now=now)
+
+    @property
+    def _here(self) -> AsyncConnection:
+        if self._connection is None:
+            raise RuntimeError("the desk is not open")
+        return self._connection
+
+    async def _rows(self, statement: str, parameters: tuple[Any, ...]) -> Sequence[Any]:
+        return (await self._here.exec_driver_sql(statement, parameters)).all()
+
+    async def _run(self, statement: str, parameters: tuple[Any, ...]) -> int:
+        return (await self._here.exec_driver_sql(statement, parameters)).rowcount
+
+    def _lease_of(self, order: Order) -> float:
+        return self._lease if order.state in MOVES_ON else 0.0
+
+    def _act_of(self, order: Order) -> Mapping[str, Any]:
+        planned = any(one.act is OrderAct.PLANNED for one in order.passed)
+        return {
+            **row_of(order),
+            "plan": plain_plan(order.plan) if planned else None,
+            "has_network": bool(order.plan.network),
+            "lease": self._lease_of(order),
+        }
+
+    async def _say(self, orders: Sequence[Order], now: datetime) -> None:
+        speech, database = self._premises.speech, self._premises.database
+        said = [each for order in orders for each in speech.of_order(order, now)]
+        await self._premises.outbox.put(self._here, said, now=now)
+        if any(order.state in MOVES_ON and not self._lease for order in orders):
+            database.after_commit(wake_moving)
+        if any(order.state not in HOLDS_SLOT for order in orders):
+            database.after_commit(wake_waiting)
+
+    async def _appoint(self, orders: Sequence[Order]) -> None:
+        for order in orders:
+            if order.state is OrderState.FULFILLED and (due := order.plan.appointment):
+                await schedule(self._here, due.timer, order.subscriber, due.due_at)
+
+
+def history_of(order: Order) -> Sequence[Mapping[str, Any]]:
+    """Return what the latest act did, move by move; the note stands with its first."""
+    return [
+        {
+            "id": order.id,
+            "turn": order.turn,
+            "place": place,
+            "act": one.act.value,
+            "state": one.state.value,
+            "note": order.note if place == 0 else "",
+        }
+        for place, one in enumerate(order.passed)
+    ]
+
+
+def wake_moving() -> None:
+    """Tell the workers of this process that an order can be carried on."""
+    wake(MOVING)
+
+
+def wake_waiting() -> None:
+    """Tell the workers of this process that a slot is free, or somebody waits for one."""
+    wake(WAITING)
+    wake(ARREARS)

@@ -1,0 +1,86 @@
+"""The SQL of orders: one statement for an act and its history, however many orders it moves."""
+
+BEGIN = """
+WITH begun AS (
+    INSERT INTO orders (id, request_id, digest, process, subscriber_id, customer_id, msisdn,
+        request, opener, channel, actor, proofs, state, asked_at, changed_at, leased_until,
+        traceparent)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, $12::text[], $13, $14, $14,
+        CASE WHEN $15::float > 0 THEN clock_timestamp() + $15 * interval '1 second' END, $16)
+    ON CONFLICT DO NOTHING
+    RETURNING id)
+INSERT INTO order_history (order_id, turn, place, act, state, note, at)
+SELECT id, 0, 0, 'asked', $13, '', $14 FROM begun
+"""
+# The plan is written once, when it is made; every write checks the turn before it.
+KEEP = """
+WITH moved AS (
+    UPDATE orders SET turn = act.turn, state = act.state, remaining = act.remaining,
+        refused_with = act.refused_with, sentence = act.sentence, closes_with = act.closes_with,
+        customer_id = act.customer_id, msisdn = act.msisdn,
+        plan = COALESCE(act.plan, orders.plan),
+        has_network = orders.has_network OR act.has_network,
+        leased_until = CASE WHEN act.lease > 0
+            THEN clock_timestamp() + act.lease * interval '1 second' END,
+        changed_at = $3
+    FROM jsonb_to_recordset($1::text::jsonb) AS act(id text, turn int, state text, remaining int,
+        refused_with text, sentence text, closes_with text, customer_id text, msisdn text,
+        plan jsonb, has_network bool, lease float)
+    WHERE orders.id = act.id AND orders.turn = act.turn - 1
+    RETURNING orders.id)
+INSERT INTO order_history (order_id, turn, place, act, state, note, at)
+SELECT past.id, past.turn, past.place, past.act, past.state, past.note, $3
+FROM jsonb_to_recordset($2::text::jsonb)
+    AS past(id text, turn int, place int, act text, state text, note text)
+JOIN moved ON moved.id = past.id
+"""
+COLUMNS = """id, request_id, digest, process, subscriber_id, customer_id, msisdn,
+    request::text AS request, opener, channel, actor, proofs, state, turn, plan::text AS plan,
+    remaining, refused_with, sentence, closes_with, asked_at, changed_at, traceparent"""
+HOLD = f"SELECT {COLUMNS} FROM orders WHERE id = ANY($1::text[]) ORDER BY id FOR UPDATE"  # noqa: S608 - our own columns
+ASKED_BEFORE = f"SELECT {COLUMNS} FROM orders WHERE request_id = $1"  # noqa: S608 - our own columns
+SLOT = """
+SELECT 1 FROM orders WHERE subscriber_id = $1
+AND state IN ('judging', 'preparing', 'completed', 'settling', 'undoing', 'held')
+"""
+WAITING = f"""
+SELECT {COLUMNS} FROM orders WHERE subscriber_id = $1 AND process = $2 AND state = 'waiting'
+ORDER BY placed LIMIT 1 FOR UPDATE
+"""  # noqa: S608 - our own columns
+CLAIM_MOVING = f"""
+UPDATE orders SET leased_until = clock_timestamp() + $1 * interval '1 second'
+WHERE id IN (
+    SELECT id FROM orders
+    WHERE state IN ('judging', 'preparing', 'settling', 'undoing')
+      AND (leased_until IS NULL OR leased_until < clock_timestamp())
+    ORDER BY placed LIMIT $2 FOR UPDATE SKIP LOCKED)
+RETURNING {COLUMNS}
+"""  # noqa: S608 - our own columns
+# The oldest of each subscriber whose slot is free.
+CLAIM_WAITING = """
+UPDATE orders SET leased_until = clock_timestamp() + $1 * interval '1 second'
+WHERE id IN (
+    SELECT id FROM orders AS mine
+    WHERE state = 'waiting'
+      AND (leased_until IS NULL OR leased_until < clock_timestamp())
+      AND NOT EXISTS (SELECT 1 FROM orders AS older WHERE older.state = 'waiting'
+          AND older.subscriber_id = mine.subscriber_id AND older.placed < mine.placed)
+      AND NOT EXISTS (SELECT 1 FROM orders AS open WHERE open.subscriber_id = mine.subscriber_id
+          AND open.state IN ('judging', 'preparing', 'completed', 'settling', 'undoing', 'held'))
+    ORDER BY placed LIMIT $2 FOR UPDATE SKIP LOCKED)
+RETURNING id, traceparent
+"""
+REST = """
+UPDATE orders SET leased_until = clock_timestamp() + $3 * interval '1 second'
+WHERE id = $1 AND turn = $2
+"""
+MOVING = """
+SELECT count(*) FROM (SELECT 1 FROM orders
+WHERE state IN ('judging', 'preparing', 'settling', 'undoing') LIMIT 1) AS moving
+"""
+STARTABLE = """
+SELECT count(*) FROM (SELECT 1 FROM orders AS mine WHERE state = 'waiting'
+AND NOT EXISTS (SELECT 1 FROM orders AS open WHERE open.subscriber_id = mine.subscriber_id
+    AND open.state IN ('judging', 'preparing', 'completed', 'settling', 'undoing', 'held'))
+LIMIT 1) AS startable
+"""

@@ -1,0 +1,57 @@
+"""Arrears are a level: what was heard only says that credit control must be asked again."""
+
+from dataclasses import dataclass
+
+from kernel.errors import NotFound
+from orders import processes
+from orders.domain.facts import Facts
+from orders.domain.order import Asking, Order, OrderId
+from orders.domain.process import Due, Opener, WhenHeard
+from orders.domain.values import StopReason, SubscriberState
+from orders.usecases.place_order import PlaceOrder, place_order
+from orders.usecases.ports import ArrearsBook, Desk, FactFinder, HeardArrears
+
+HEARD = "boss.billing.v1.ArrearsLevelChanged"
+COMPARED = "compare_arrears"
+OPENERS: dict[str, Opener] = {HEARD: WhenHeard(HEARD), COMPARED: Due(COMPARED)}
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """What it takes to follow what was heard."""
+
+    desk: Desk
+    book: ArrearsBook
+    facts: FactFinder
+
+
+async def follow_arrears(heard: HeardArrears, *, order: OrderId, by: Follower) -> Order | None:
+    """
+    Ask for the level wanted now, and place the order that leads there; None where it is there.
+
+    :raises NoAnswer: if billing or accounts did not answer.
+    """
+    wanted = wanted_process(await by.facts.of(heard.subscriber))
+    async with by.desk as desk:
+        await by.book.end(heard)
+        if wanted is None:
+            return None
+        command = PlaceOrder(
+            id=order,
+            process=wanted,
+            subscriber=heard.subscriber,
+            request=processes.process(wanted).request(),
+            asking=Asking(request_id=order, opener=heard.because),
+        )
+        return await place_order(command, desk=desk, opener=OPENERS[heard.because])
+
+
+def wanted_process(facts: Facts) -> str | None:
+    """Return the process that leads from the present level to the wanted one."""
+    try:
+        present, wanted = facts.subscriber.level_for(StopReason.ARREARS), facts.account.wanted_level
+    except NotFound:
+        return None
+    if wanted == present or facts.subscriber.state is SubscriberState.TERMINATED:
+        return None
+    return "arrears_suspension" if wanted > present else "arrears_resumption"

@@ -1,0 +1,137 @@
+"""What the use cases need from outside, in the words of this service."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from orders.domain.facts import Facts
+from orders.domain.order import Order, OrderId
+from orders.domain.steps import Step
+from orders.domain.values import Barring, ProofId, SubscriberId
+from orders.domain.visitor import Standing
+
+
+class NoAnswer(Exception):
+    """Who was asked did not answer: it may or may not have been done. Ask again."""
+
+
+class FactFinder(Protocol):
+    """Reads accounts and billing; raises NoAnswer."""
+
+    async def about(self, order: Order) -> Facts:
+        """Read what the order's request names, and its subscriber with the account that pays."""
+        ...
+
+    async def of(self, subscriber: SubscriberId) -> Facts:
+        """Read only the subscriber and the account that pays."""
+        ...
+
+
+class Witness(Protocol):
+    """Accounts, asked who holds a number and who was checked; raises NoAnswer."""
+
+    async def look(
+        self, subscriber: SubscriberId | None, *, proofs: Sequence[ProofId]
+    ) -> Standing: ...
+
+
+class Owners(Protocol):
+    """Whoever does the steps; raises the owner's Refusal, or NoAnswer."""
+
+    async def carry_out(self, order: OrderId, number: int, step: Step) -> None: ...
+    async def take_back(self, order: OrderId, number: int, step: Step) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Who did or tried what, and why; `outcome` is done or the code of the refusal."""
+
+    actor: str
+    channel: str
+    action: str
+    object_id: str
+    outcome: str
+    reason: str = ""
+
+
+class Desk(Protocol):
+    """One transaction: orders are read and written, messages leave, or none of it."""
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+    async def order(self, id_: OrderId) -> Order:
+        """Read an order and hold it; raise NotFound `NO_SUCH_ORDER`."""
+        ...
+
+    async def orders(self, ids: Sequence[OrderId]) -> Sequence[Order]:
+        """Read these orders and hold them; those that are not there are left out."""
+        ...
+
+    async def asked_before(self, request_id: str) -> Order | None: ...
+    async def slot_is_free(self, subscriber: SubscriberId) -> bool: ...
+    async def waiting(self, subscriber: SubscriberId, process: str) -> Order | None: ...
+    async def begin(self, order: Order) -> bool:
+        """Store a new order; tell whether neither its slot nor its request id was taken."""
+        ...
+
+    async def keep(self, orders: Sequence[Order]) -> None:
+        """
+        Store the latest act of these orders and put what they say in the outbox.
+
+        :raises Stale: `ANSWER_OUT_OF_TURN` if a stored order is not at the turn before.
+        :raises NotAllowed: `OPEN_ORDER_EXISTS` if another order has taken the slot.
+        """
+        ...
+
+    async def audit(self, entry: Audit) -> None: ...
+
+
+Desks = Callable[[], Desk]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What it takes to carry an order on."""
+
+    desks: Desks
+    facts: FactFinder
+    owners: Owners
+
+
+@dataclass(frozen=True, slots=True)
+class HeardArrears:
+    """Billing said something about this subscriber; what it wants now must be asked."""
+
+    subscriber: SubscriberId
+    version: int
+    because: str
+
+
+class ArrearsBook(Protocol):
+    """What was heard of arrears and not yet acted on; joins the open transaction."""
+
+    async def note(self, heard: Sequence[HeardArrears]) -> None:
+        """Remember the newest version of each."""
+        ...
+
+    async def end(self, heard: HeardArrears) -> None:
+        """Forget it, unless a newer version was heard meanwhile."""
+        ...
+
+
+class Levels(Protocol):
+    """Levels by subscriber, in the order of their ids; raises NoAnswer."""
+
+    def wanted(self) -> AsyncIterator[tuple[SubscriberId, Barring]]:
+        """Return what credit control wants of each; who is left out may be free."""
+        ...
+
+    def present(self) -> AsyncIterator[tuple[SubscriberId, Barring]]:
+        """Return how far each subscriber in the network is stopped for arrears."""
+        ...

@@ -1,0 +1,110 @@
+"""Processes as forms: user interfaces build from what is said here, and know none by name."""
+
+from dataclasses import MISSING, fields
+from enum import Enum
+from sys import modules
+from types import CodeType
+from typing import Any, get_type_hints
+
+from boss.orders.v1.process_pb2 import (
+    FieldDescription,
+    OpenerDescription,
+    ProcessDescription,
+    RuleDescription,
+)
+from kernel.money import Money
+from kernel.numbering import Iccid, Msisdn
+from orders.domain.agreement import Agreement
+from orders.domain.names import VERBS, request_name_of
+from orders.domain.network import SetBarring, bar
+from orders.domain.process import AnyProcess, Asked, Due, Opener, WhenHeard
+from orders.domain.values import CustomerId, OfferingCode
+
+KINDS: dict[Any, str] = {
+    Msisdn: "msisdn",
+    Iccid: "iccid",
+    CustomerId: "customer",
+    OfferingCode: "offering",
+    Money: "money",
+    str: "text",
+    int: "number",
+    Agreement: "agreement",
+}
+
+
+def description(process: AnyProcess) -> ProcessDescription:
+    """Return a process as a form."""
+    title, term = title_and_term(process)
+    return ProcessDescription(
+        name=process.name,
+        title=title,
+        term=term,
+        request_type=request_name_of(process.request),
+        fields=field_descriptions(process.request),
+        opened_by=[opener_description(opener) for opener in process.opened_by],
+        rules=[RuleDescription(code=one.code, sentence=one.sentence) for one in process.rules],
+        fees=[fee.value for fee in process.fees],
+        steps=verbs_of(process),
+    )
+
+
+def title_and_term(process: AnyProcess) -> tuple[str, str]:
+    """Return the names in the first line of the story: ours, and the Chinese one."""
+    story = modules[type_module(process)].__doc__ or ""
+    title, _, rest = story.partition(":")[0].partition(" (")
+    return title, rest.rstrip(")")
+
+
+def field_descriptions(request: type[Any]) -> list[FieldDescription]:
+    hints = get_type_hints(request)
+    return [
+        FieldDescription(
+            name=one.name,
+            kind=kind_of(hints[one.name]),
+            required=one.default is MISSING,
+            choices=choices_of(hints[one.name]),
+        )
+        for one in fields(request)
+    ]
+
+
+def kind_of(hint: Any) -> str:
+    return "choice" if choices_of(hint) else KINDS[hint]
+
+
+def choices_of(hint: Any) -> list[str]:
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return [str(one.value) for one in hint]
+    return []
+
+
+def opener_description(opener: Opener) -> OpenerDescription:
+    match opener:
+        case Asked(channel=channel, proof=proof):
+            return OpenerDescription(channel=channel.value, proofs=sorted(proof))
+        case WhenHeard(event=event):
+            return OpenerDescription(event=event)
+        case Due(timer=timer):
+            return OpenerDescription(timer=timer)
+
+
+def verbs_of(process: AnyProcess) -> list[str]:
+    """Return the steps and changes a process may make: the verbs its three places speak of."""
+    spoken: set[str] = set()
+    for place in (process.prepare, process.network, process.settle):
+        spoken |= names_in(place.__code__)
+    return sorted(verb.__name__ for verb in VERBS.values() if says(verb, spoken))
+
+
+def says(verb: type[Any], spoken: set[str]) -> bool:
+    return verb.__name__ in spoken or (verb is SetBarring and bar.__name__ in spoken)
+
+
+def names_in(code: CodeType) -> set[str]:
+    """Return the names a piece of code uses, those inside its comprehensions included."""
+    inside = [names_in(one) for one in code.co_consts if isinstance(one, CodeType)]
+    return set(code.co_names).union(*inside)
+
+
+def type_module(process: AnyProcess) -> str:
+    return process.request.__module__

@@ -1,0 +1,49 @@
+"""Orders as others see them."""
+
+from datetime import datetime
+
+from boss.orders.v1.questions_pb2 import HistoryEntry
+from boss.orders.v1.questions_pb2 import Order as OrderMessage
+from orders import processes
+from orders.domain.order import Order
+from orders.domain.steps import TakeBack
+from orders.wire.requests import packed
+from orders.wire.speech import stamp
+
+
+def order_message(order: Order, changed_at: datetime | None = None) -> OrderMessage:
+    """Return an order as it stands."""
+    asking = order.asking
+    message = OrderMessage(
+        id=order.id,
+        request_id=asking.request_id,
+        process=order.process,
+        subscriber_id=order.subscriber,
+        customer_id=order.customer or "",
+        request=packed(processes.process(order.process), order.request),
+        state=order.state.value,
+        turn=order.turn,
+        refused_with=order.refused_with or "",
+        sentence=order.sentence,
+        channel=asking.channel,
+        actor=asking.actor,
+        path=[name_of_work(work) for work in order.path],
+        msisdn=order.msisdn.value if order.msisdn else "",
+    )
+    if asking.at:
+        message.asked_at.CopyFrom(stamp(asking.at))
+    if changed_at:
+        message.changed_at.CopyFrom(stamp(changed_at))
+    return message
+
+
+def history_entry(turn: int, act: str, state: str, *, note: str, at: datetime) -> HistoryEntry:
+    """Return one move of an order."""
+    return HistoryEntry(turn=turn, act=act, state=state, note=note, at=stamp(at))
+
+
+def name_of_work(work: object) -> str:
+    """Return the name of a step, or that it is taken back."""
+    if isinstance(work, TakeBack):
+        return f"take back {type(work.step).__name__}"
+    return type(work).__name__
