@@ -18,6 +18,7 @@ TO_WRITE_SECONDS = 5.0
 _PACKAGE = re.compile(r"/site-packages/([^/]+)/")
 _OURS = re.compile(r"/(?:libs|services)/(\w+)/src/(.*)$")
 LOOP = "event loop"
+ITS_TURN = "BaseEventLoop._run_once"
 
 Stack = tuple[int, Sequence[str]]
 
@@ -68,7 +69,9 @@ def _profile(file: Path) -> ServiceProfile:
 def area_of(stack: Sequence[str]) -> str:
     """Return whose code was running: the innermost frame that is not Python's own library."""
     for frame in stack:
-        path = frame.rpartition(":")[0]
+        path, _, name = frame.rpartition(":")
+        if name == ITS_TURN:
+            return LOOP
         ours, package = _OURS.search(path), _PACKAGE.search(path)
         if ours:
             return f"our {ours[1]}"
