@@ -54,7 +54,7 @@ def _charged(record: UsageRecord, found: Rate, catalogue: Catalogue) -> Charge:
 
 
 def _said(record: UsageRecord) -> str:
-    return f"{record.kind} {record.quantity} {_UNIT_NAMES[record.kind]} ({record.roam_type})"
+    return f"{record.kind} {record.quantity} {_UNIT_NAMES.get(record.kind, "units")} ({record.roam_type})"
 
 
 def in_fen(millifen: int) -> str:

@@ -21,6 +21,7 @@ from billing.wire.answers import (
     wanted_message,
 )
 from billing.wire.payments import payee_of
+from billing.wire.values import id_of
 from boss.billing.v1 import questions_pb2, questions_pb2_grpc
 from kernel.civil import civil_date
 from kernel.clock import Clock
@@ -76,7 +77,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
         self, request: questions_pb2.ListPostingsRequest, context: Context
     ) -> questions_pb2.ListPostingsResponse:
         lines = await list_postings(
-            ByAccount(request.account_id),
+            ByAccount(id_of(request.account_id, field="account_id")),
             reads=self._reads,
             asker=asker_now(),
             limit=_limit(request.limit),
@@ -87,15 +88,16 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     async def ListUsage(
         self, request: questions_pb2.ListUsageRequest, context: Context
     ) -> questions_pb2.ListUsageResponse:
+        subscriber_id = id_of(request.subscriber_id, field="subscriber_id")
         seen = AuditRecorded(
             action="usage.listed",
-            object_id=request.subscriber_id,
+            object_id=subscriber_id,
             reason="",
             outcome="done",
             at=self._clock.now(),
         )
         lines = await list_usage(
-            Look(request.subscriber_id, asker_now(), seen),
+            Look(subscriber_id, asker_now(), seen),
             reads=self._reads,
             desk=self._desks(),
             limit=_limit(request.limit),

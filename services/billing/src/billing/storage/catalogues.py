@@ -38,17 +38,25 @@ class CatalogueCopy:
         return read
 
 
+async def all_catalogues(database: Database, copy: CatalogueCopy) -> Catalogues:
+    """Return all versions there are."""
+    async with database.reading() as connection:
+        newest = (await connection.exec_driver_sql(_NEWEST)).scalar_one()
+        return await copy.at(newest, connection=connection)
+
+
 class CatalogueTable:
-    """In the transaction of its desk."""
+    """In the transaction of its desk, which sees the same versions to its end."""
 
     def __init__(self, database: Database, copy: CatalogueCopy) -> None:
         self._database = database
         self._copy = copy
+        self._seen: Catalogues | None = None
 
     async def all(self) -> Catalogues:
-        async with self._database.reading() as connection:
-            newest = (await connection.exec_driver_sql(_NEWEST)).scalar_one()
-            return await self._copy.at(newest, connection=connection)
+        if self._seen is None:
+            self._seen = await all_catalogues(self._database, self._copy)
+        return self._seen
 
     async def add(self, catalogue: Catalogue, *, document: str, at: datetime) -> int:
         """Keep a version and return its number; that of an equal newest one where there is one."""

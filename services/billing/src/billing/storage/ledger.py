@@ -10,13 +10,13 @@ from kernel.ids import derived_id
 from kernel.money import fen
 from runtime.database import Database
 
-_APPEND_ENTRIES = """
-INSERT INTO ledger_entry (id, account_id, why, cause_id, at)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
-"""
-_APPEND_POSTINGS = """
+_APPEND = """
+WITH entries AS (
+    INSERT INTO ledger_entry (id, account_id, why, cause_id, at)
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[])
+)
 INSERT INTO posting (entry_id, account_id, book, amount)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[])
+SELECT * FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::bigint[])
 """
 _LINES = """
 SELECT p.id, p.entry_id, p.book, p.amount, e.why, e.cause_id, e.at
@@ -59,9 +59,8 @@ class LedgerTables:
             for posting in entry.postings
         ]
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_APPEND_ENTRIES, heads)
-            columns = tuple(map(list, zip(*lines, strict=True)))
-            await connection.exec_driver_sql(_APPEND_POSTINGS, columns)
+            columns = map(list, zip(*lines, strict=True))
+            await connection.exec_driver_sql(_APPEND, (*heads, *columns))
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
         """Return the entries of a cause as they were made."""

@@ -7,7 +7,7 @@ from billing.domain.account import Account
 from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.storage.accounts import find, is_uuid
-from billing.storage.catalogues import CatalogueCopy, CatalogueTable
+from billing.storage.catalogues import CatalogueCopy, all_catalogues
 from billing.storage.ledger import LedgerTables
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.storage.usage import UsageTable
@@ -35,7 +35,6 @@ class PostgresReads:
     def __init__(self, database: Database, *, copy: CatalogueCopy) -> None:
         self._database = database
         self._copy = copy
-        self._shelf = CatalogueTable(database, copy)
         self._ledger = LedgerTables(database)
         self._usage = UsageTable(database)
 
@@ -56,7 +55,7 @@ class PostgresReads:
             return await find(connection, payee)
 
     async def catalogues(self) -> Catalogues:
-        return await self._shelf.all()
+        return await all_catalogues(self._database, self._copy)
 
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         return await self._ledger.newest(account_id, limit=limit)

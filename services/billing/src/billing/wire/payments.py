@@ -2,7 +2,7 @@
 
 from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
 from billing.usecases.post_payment import PostPayment
-from billing.wire.values import money_of
+from billing.wire.values import id_of, money_of, msisdn_of, word_of
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
 
@@ -11,8 +11,8 @@ def payment_of(request: commands_pb2.PostPaymentRequest) -> PostPayment:
     """Return what was paid; raises `INVALID_ARGUMENT` with the field that is wrong."""
     return PostPayment(
         payee=_payee(request.WhichOneof("payee"), request),
-        channel=request.payment_channel,
-        reference=request.reference,
+        channel=word_of(request.payment_channel, field="payment_channel"),
+        reference=word_of(request.reference, field="reference"),
         amount=money_of(request.amount, field="amount"),
     )
 
@@ -27,10 +27,10 @@ def _payee(
 ) -> Payee:
     match name:
         case "subscriber_id":
-            return BySubscriber(request.subscriber_id)
+            return BySubscriber(id_of(request.subscriber_id, field="subscriber_id"))
         case "msisdn":
-            return ByNumber(request.msisdn)
+            return ByNumber(msisdn_of(request.msisdn, field="msisdn"))
         case "account_id":
-            return ByAccount(request.account_id)
+            return ByAccount(id_of(request.account_id, field="account_id"))
         case _:
             raise Invalid("INVALID_ARGUMENT", "Say for whom.", field="subscriber_id")

@@ -8,7 +8,7 @@ from google.protobuf.message import Message
 
 from billing.domain import steps
 from billing.domain.steps import AccountStep, StepRef
-from billing.wire.values import id_of, money_of
+from billing.wire.values import id_of, money_of, msisdn_of, word_of
 from boss.billing.v1 import commands_pb2
 from kernel.errors import Invalid
 
@@ -36,16 +36,13 @@ def digest_of(message: Message) -> str:
 
 
 def _open_account(message: Any) -> AccountStep:
-    for field in ("customer_id", "msisdn", "offering"):
-        if not getattr(message, field):
-            name = f"{_FIELD}.open_account.{field}"
-            raise Invalid("INVALID_ARGUMENT", f"Say the {field}.", field=name)
+    at = f"{_FIELD}.open_account"
     return steps.OpenAccount(
         account_id=_account(message),
-        customer_id=message.customer_id,
-        subscriber_id=id_of(message.subscriber_id, field=f"{_FIELD}.open_account.subscriber_id"),
-        msisdn=message.msisdn,
-        offering=message.offering,
+        customer_id=word_of(message.customer_id, field=f"{at}.customer_id"),
+        subscriber_id=id_of(message.subscriber_id, field=f"{at}.subscriber_id"),
+        msisdn=msisdn_of(message.msisdn, field=f"{at}.msisdn"),
+        offering=word_of(message.offering, field=f"{at}.offering"),
     )
 
 

@@ -8,8 +8,10 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from billing.domain.level import Level
 from boss.values.v1 import values_pb2
 from kernel.errors import Invalid
-from kernel.money import Money
+from kernel.money import CNY, Money
+from kernel.numbering import Msisdn
 
+_LONGEST_WORD = 128
 _LEVELS = {
     Level.NONE: values_pb2.BARRING_LEVEL_NONE,
     Level.ONE_WAY: values_pb2.BARRING_LEVEL_ONE_WAY,
@@ -22,12 +24,10 @@ def money_message(money: Money) -> values_pb2.Money:
 
 
 def money_of(message: values_pb2.Money, *, field: str) -> Money:
-    """Return an amount; raises `INVALID_ARGUMENT` for what is no money."""
-    try:
-        return Money(message.currency, message.minor)
-    except ValueError:
-        sentence = "Say the currency by its three letters."
-        raise Invalid("INVALID_ARGUMENT", sentence, field=f"{field}.currency") from None
+    """Return an amount; raises `INVALID_ARGUMENT` for another currency than ours."""
+    if message.currency != CNY:
+        raise Invalid("INVALID_ARGUMENT", "Amounts are in CNY.", field=f"{field}.currency")
+    return Money(message.currency, message.minor)
 
 
 def level_message(level: Level) -> values_pb2.BarringLevel:
@@ -42,6 +42,22 @@ def moment_message(moment: datetime) -> Timestamp:
 
 def moment_of(message: Timestamp) -> datetime:
     return message.ToDatetime(UTC)
+
+
+def word_of(text: str, *, field: str) -> str:
+    """Return a name, code or reference; raises `INVALID_ARGUMENT` where it is none."""
+    if not text or len(text) > _LONGEST_WORD or not text.isprintable():
+        sentence = f"Say this in 1 to {_LONGEST_WORD} printable characters."
+        raise Invalid("INVALID_ARGUMENT", sentence, field=field)
+    return text
+
+
+def msisdn_of(text: str, *, field: str) -> str:
+    """Return a number in international form; raises `INVALID_ARGUMENT`."""
+    try:
+        return Msisdn(text).value
+    except ValueError:
+        raise Invalid("INVALID_ARGUMENT", "This is not a number.", field=field) from None
 
 
 def id_of(text: str, *, field: str) -> str:
