@@ -1,0 +1,9 @@
+"""Opens a door: `python -m provisioning api | listen | relay | work | all | migrate`."""
+
+import sys
+
+from provisioning.bootstrap import SERVICE
+from runtime.doors import main
+
+if __name__ == "__main__":
+    sys.exit(main(SERVICE, sys.argv[1:]))

@@ -1,0 +1,111 @@
+"""Builds provisioning and connects its doors."""
+
+import secrets
+from pathlib import Path
+
+from boss.provisioning.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
+from boss.provisioning.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
+from provisioning.clients.gsup import GsupLink, GsupNode, Node
+from provisioning.clients.hlr import MmlHlr
+from provisioning.clients.mml_sessions import Account, SessionPool
+from provisioning.clients.network import Network
+from provisioning.clients.record_folder import RecordDirectory
+from provisioning.edge.awaited_cards import AwaitedCards
+from provisioning.edge.commands import CommandServicer
+from provisioning.edge.listeners import listeners
+from provisioning.edge.network_changes import NetworkChanges
+from provisioning.edge.nightly_comparison import NightlyComparison
+from provisioning.edge.questions import QuestionServicer
+from provisioning.edge.usage_records import FolderWatch, UsageRecords
+from provisioning.settings import ProvisioningSettings
+from provisioning.storage.comparison import ComparisonTable
+from provisioning.storage.desk import PostgresDesk
+from provisioning.storage.reading import Readings
+from provisioning.storage.seats import SeatTable
+from provisioning.storage.vault import Seal
+from provisioning.usecases.ports import Desk
+from provisioning.wire.events import outgoing
+from runtime.doors import Parts, Plumbing, Service
+from runtime.errors import Misconfigured
+
+VAULT_KEY_OCTETS = 32
+
+
+def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
+    """Build what the doors open."""
+    settings, database, clock = plumbing.settings, plumbing.database, plumbing.clock
+    seal = read_seal(settings.vault_key_file)
+
+    def desks() -> Desk:
+        return PostgresDesk(database, plumbing.outbox, seal, outgoing)
+
+    name = f"BOSS-{secrets.token_hex(4)}"
+    pool = SessionPool(
+        account_of(settings),
+        SeatTable(database, holder=name, limit=settings.element_session_limit),
+        most=settings.element_sessions,
+    )
+    link = GsupLink(node_of(settings, name=name))
+    element = Network(MmlHlr(pool), GsupNode(link, nodes=settings.serving_nodes))
+    readings, folder = Readings(database), RecordDirectory(settings.cdr_dir)
+    nightly = NightlyComparison(ComparisonTable(database), desks, element, clock)
+    return Parts(
+        servicers=[
+            (add_QuestionServiceServicer_to_server, QuestionServicer(desks, readings, element)),
+            (
+                add_CommandServiceServicer_to_server,
+                CommandServicer(database, desks, element, clock),
+            ),
+        ],
+        listeners=listeners(desks, clock),
+        works=[
+            NetworkChanges(desks, element, clock, readings.changes_in_flight),
+            AwaitedCards(desks, element, clock),
+            UsageRecords(desks, folder, clock),
+            *([nightly] if settings.compare_nightly else []),
+        ],
+        background=[pool.stay, FolderWatch(folder).run],
+        closing=[pool.close, link.close],
+    )
+
+
+def account_of(settings: ProvisioningSettings) -> Account:
+    """Return where the HLR is and as whom we sign in there."""
+    host, port = _address(settings.mml_address, "BOSS_MML_ADDRESS")
+    password = _read(settings.element_password_file, "BOSS_ELEMENT_PASSWORD_FILE")
+    return Account(host, port, settings.operator_name, password, settings.element_seconds)
+
+
+def node_of(settings: ProvisioningSettings, *, name: str) -> Node:
+    """Return where the GSUP door is and the name we stand there under."""
+    host, port = _address(settings.gsup_address, "BOSS_GSUP_ADDRESS")
+    return Node(host, port, name, settings.element_seconds)
+
+
+def read_seal(path: Path) -> Seal:
+    """Read the keys of the vault. Raises Misconfigured, which says what to do."""
+    words = _read(path, "BOSS_VAULT_KEY_FILE").split()
+    try:
+        keys = [bytes.fromhex(word) for word in words]
+    except ValueError:
+        keys = []
+    if not keys or any(len(key) != VAULT_KEY_OCTETS for key in keys):
+        raise Misconfigured("BOSS_VAULT_KEY_FILE must hold keys of 64 hexadecimal digits.")
+    return Seal(keys)
+
+
+def _read(path: Path, name: str) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError as problem:
+        raise Misconfigured(f"{name} cannot be read: {problem}.") from problem
+
+
+def _address(said: str, name: str) -> tuple[str, int]:
+    host, _, port = said.rpartition(":")
+    if not host or not port.isdecimal():
+        raise Misconfigured(f"{name} must be host:port, not {said}.")
+    return host, int(port)
+
+
+SERVICE = Service(name="provisioning", settings_type=ProvisioningSettings, build=build)

@@ -1,0 +1,1 @@
+"""Changes, the course they take, and what the network shows: values, no I/O."""

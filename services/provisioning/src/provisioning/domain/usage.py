@@ -1,0 +1,64 @@
+"""Call records: what the switch let through, and what cannot be said of one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, auto
+
+
+class UsageKind(StrEnum):
+    VOICE = auto()
+    SMS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRecord:
+    """One call or text; `count` are the parts of a long text."""
+
+    id: str
+    kind: UsageKind
+    msisdn: str
+    imsi: str
+    peer: str
+    started_at: datetime
+    duration_seconds: int
+    count: int
+    roam_type: str
+    cell: str
+    file_seq: int
+    record_seq: int
+
+
+class Flaw(StrEnum):
+    """Why a line of a file is refused."""
+
+    NOT_READABLE = "NOT_READABLE"
+    FIELD_MISSING = "FIELD_MISSING"
+    FIELD_INVALID = "FIELD_INVALID"
+    KIND_NOT_RATED = "KIND_NOT_RATED"
+    CARD_UNKNOWN = "CARD_UNKNOWN"
+    HEADER_MISSING = "HEADER_MISSING"
+    TRAILER_MISSING = "TRAILER_MISSING"
+    COUNT_DIFFERS = "COUNT_DIFFERS"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """Line numbers begin with one."""
+
+    line: int
+    flaw: Flaw
+    record_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A closed file as it was read; `lines` is how many records it holds, good and bad."""
+
+    name: str
+    file_seq: int
+    records: tuple[UsageRecord, ...]
+    refused: tuple[RefusedLine, ...]
+
+    @property
+    def lines(self) -> int:
+        return len(self.records) + len(self.refused)

@@ -1,0 +1,1 @@
+"""Who calls us: gRPC, Kafka, and work that is due."""

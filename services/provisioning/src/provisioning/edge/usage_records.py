@@ -1,0 +1,70 @@
+"""Closed files of call records, found as soon as the switch has closed them."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kernel.clock import Clock
+from provisioning.clients.record_folder import RecordDirectory
+from provisioning.usecases.collect_usage import collect_usage
+from provisioning.usecases.ports import Desk
+from runtime.telemetry.logs import logger
+from runtime.work import wake
+
+WORK = "usage_records"
+LOOK_SECONDS = 0.1
+_log = logger("usage")
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRecords:
+    """A work of the runtime; each item is the name of a closed file."""
+
+    desks: Callable[[], Desk]
+    folder: RecordDirectory
+    clock: Clock
+    name: str = WORK
+    in_hand: set[str] = field(default_factory=set)
+
+    async def due(self) -> Sequence[str]:
+        """Return the files that are there; two processes may meet over one, its row decides."""
+        fresh = [name for name in await self.folder.closed() if name not in self.in_hand]
+        self.in_hand.update(fresh)
+        return fresh
+
+    async def carry_out(self, item: str) -> None:
+        """Take one file; a failure leaves it to come again."""
+        try:
+            await collect_usage(item, desk=self.desks(), folder=self.folder, clock=self.clock)
+        except FileNotFoundError:
+            _log.info("another process took this file", file=item)
+        finally:
+            self.in_hand.discard(item)
+
+    async def next_due(self) -> datetime | None:
+        """Files come when the switch closes them."""
+        return None
+
+    async def is_quiet(self) -> bool:
+        """Tell whether every file is put away."""
+        return not self.in_hand and not await self.folder.closed()
+
+
+@dataclass(frozen=True, slots=True)
+class FolderWatch:
+    """Wakes the work when a file is there: a folder tells nobody."""
+
+    folder: RecordDirectory
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                there = self.folder.look()
+            except OSError as problem:
+                _log.warning("the folder of call records cannot be read", error=repr(problem))
+                continue
+            if there:
+                wake(WORK)

@@ -1,0 +1,30 @@
+"""The knobs of provisioning; read only by bootstrap."""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from runtime.settings import ServiceSettings
+
+
+class ProvisioningSettings(ServiceSettings):
+    """Environment, prefix `BOSS_`. Secrets come from files and have no defaults."""
+
+    mml_address: str = "127.0.0.1:7777"
+    gsup_address: str = "127.0.0.1:4222"
+    operator_name: str = "boss"
+    element_password_file: Path
+    element_session_limit: int = Field(default=48, ge=1)
+    """Sessions all processes together may have at the HLR."""
+    element_sessions: int = Field(default=16, ge=1)
+    """Sessions of one process."""
+    element_seconds: float = Field(default=5.0, gt=0)
+    """How long an answer is waited for; then it is silence."""
+    serving_nodes: tuple[str, ...] = ("MSC-A",)
+    """Nodes an old card is evicted from, beside the one the HLR names."""
+
+    vault_key_file: Path
+    """One key of 64 hexadecimal digits a line; the first seals, all open."""
+
+    cdr_dir: Path
+    compare_nightly: bool = True

@@ -1,0 +1,1 @@
+"""From our words to the protobuf messages, MML, GSUP and record lines, and back."""
