@@ -1,0 +1,40 @@
+"""Builds accounts and connects its doors."""
+
+from accounts.edge.commands import CommandServicer
+from accounts.edge.listeners import audit_listener
+from accounts.edge.questions import QuestionServicer
+from accounts.edge.timers import end_of_quarantine
+from accounts.settings import AccountsSettings
+from accounts.storage.desk import QUARANTINE, PostgresDesk
+from accounts.storage.key_file import read_blind_key, read_personal_keys
+from accounts.storage.safe import Safe
+from accounts.usecases.ports import Desk
+from accounts.wire.events import outgoing
+from boss.accounts.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
+from boss.accounts.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
+from runtime.doors import Parts, Plumbing, Service
+from runtime.timers import TimerWork
+
+
+def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
+    """Build what answers, listens and is due."""
+    settings, database, clock = plumbing.settings, plumbing.database, plumbing.clock
+    safe = Safe(
+        read_personal_keys(settings.personal_data_key_file),
+        read_blind_key(settings.blind_index_key_file),
+    )
+
+    def desks() -> Desk:
+        return PostgresDesk(database, outbox=plumbing.outbox, safe=safe, outgoing=outgoing)
+
+    return Parts(
+        servicers=[
+            (add_QuestionServiceServicer_to_server, QuestionServicer(desks, clock)),
+            (add_CommandServiceServicer_to_server, CommandServicer(database, desks, clock)),
+        ],
+        listeners=[audit_listener(desks)],
+        works=[TimerWork(QUARANTINE, end_of_quarantine(desks), database, clock)],
+    )
+
+
+SERVICE = Service(name="accounts", settings_type=AccountsSettings, build=build)

@@ -1,0 +1,109 @@
+"""A customer: a person whose identity paper was seen (domain 10.1)."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from accounts.domain.identity_paper import IdentityPaper
+from kernel.civil import civil_date
+from kernel.errors import Invalid, Refusal
+
+MOST_NUMBERS = 5
+"""Numbers one paper may have at one operator (domain 1.6, G_CARD_LIMIT)."""
+LONGEST = 200
+
+
+class Capture(StrEnum):
+    """How the clerk took the paper down (R-OPEN-2)."""
+
+    READER = "reader"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is personal, apart from the paper; never logged, never said in an event."""
+
+    name: str = field(repr=False)
+    contact_phone: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        """Raise `Invalid` with the field for what is missing or cannot be printed."""
+        if not self.name.strip():
+            raise Invalid("NAME_MISSING", "A customer has a name.", field="name")
+        for name in ("name", "contact_phone", "address"):
+            text: str = getattr(self, name)
+            if len(text) > LONGEST or not text.isprintable():
+                raise Invalid("TEXT_INVALID", "Printable, at most 200 characters.", field=name)
+
+    @property
+    def called(self) -> str:
+        """Return the name as it is compared: blanks and case do not matter."""
+        return "".join(self.name.split()).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A registered person. `paper_valid_until` is the last civil day; None: without end."""
+
+    id: str
+    person: Person
+    paper: IdentityPaper
+    paper_valid_until: date | None
+    captured_by: Capture
+    registered_at: datetime
+    version: int = 1
+    blacklisted: bool = False
+
+    @property
+    def real_name_checked(self) -> bool:
+        """Tell whether the real name was checked: a reader or a copy is the evidence (R-OPEN-2)."""
+        return bool(self.captured_by)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCustomer:
+    """A customer, and how many numbers the paper has: live ones and those held for orders."""
+
+    customer: Customer
+    numbers: int
+
+
+def must_be_valid(until: date | None, *, now: datetime) -> None:
+    """Raise `ID_EXPIRED` where a paper's last day has passed in Shanghai (R-ID-1)."""
+    if until is not None and until < civil_date(now):
+        raise Refusal("ID_EXPIRED", "The paper is no longer valid.", field="paper_valid_until")
+
+
+def must_be_same_person(known: Customer, person: Person) -> None:
+    """Raise `ID_MISMATCH` where one paper comes with two names (R-ID-3)."""
+    if known.person.called != person.called:
+        raise Refusal("ID_MISMATCH", "The paper belongs to somebody else.", field="name")
+
+
+def must_have_room(numbers: int) -> None:
+    """Raise `CARD_LIMIT_EXCEEDED` where a paper has as many numbers as it may (R10-4)."""
+    if numbers >= MOST_NUMBERS:
+        raise Refusal("CARD_LIMIT_EXCEEDED", f"A paper has at most {MOST_NUMBERS} numbers.")
+
+
+def read_capture(text: str) -> Capture:
+    """Read how a paper was taken down; raises `Invalid` with `captured_by`."""
+    try:
+        return Capture(text)
+    except ValueError:
+        raise Invalid("CAPTURE_UNKNOWN", "reader or copy.", field="captured_by") from None
+
+
+def read_day(text: str) -> date | None:
+    """Read YYYY-MM-DD, nothing for no end; raises `Invalid` with `paper_valid_until`."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise Invalid("DATE_INVALID", "A day is YYYY-MM-DD.", field="paper_valid_until")
+    return day

@@ -1,0 +1,1 @@
+"""Who calls accounts: gRPC, Kafka, and what is due."""

@@ -1,0 +1,28 @@
+"""Keep what all services say was looked at or changed; nothing kept is ever changed."""
+
+from collections.abc import Sequence
+
+from accounts.domain.asker import Asker
+from accounts.domain.audit import AuditEntry, KeptEntry
+from accounts.domain.events import AuditRecorded
+from accounts.usecases.ports import Desk
+
+
+async def keep_audit(entries: Sequence[AuditEntry], *, desk: Desk) -> None:
+    """Add entries to the end of the chain, in this order."""
+    async with desk:
+        await desk.audit.keep(entries)
+
+
+async def say_audit(entry: AuditEntry, *, desk: Desk) -> None:
+    """Say what somebody did or was refused here, in a transaction of its own or the present one."""
+    async with desk:
+        await desk.say(AuditRecorded(entry))
+
+
+async def list_audit(
+    *, actor: str, object_id: str, limit: int, asker: Asker, desk: Desk
+) -> Sequence[KeptEntry]:
+    """Return entries, newest first; raises `STAFF_ONLY`."""
+    asker.must_work_here()
+    return await desk.audit.page(actor=actor, object_id=object_id, limit=limit)

@@ -1,0 +1,1 @@
+"""Accounts' words in protobuf, both ways."""
