@@ -19,6 +19,21 @@ def script(name: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, f"tools/{name}.py", *arguments)
 
 
+def types_of_tests() -> tuple[Stage, ...]:
+    """Return a stage per service: their tests have modules of the same names."""
+    folders = sorted(ROOT.glob("services/*/tests"))
+    return tuple(_types_of(folder) for folder in folders if any(folder.rglob("*.py")))
+
+
+def _types_of(folder: Path) -> Stage:
+    where, name = folder.relative_to(ROOT), folder.parent.name
+    files = (str(path.relative_to(ROOT)) for path in sorted(folder.rglob("*.py")))
+    mypy = tool("mypy", "--cache-dir", f".mypy_cache/{name}", *files)
+    return Stage(
+        f"types of {name}'s tests (mypy)", ("env", f"MYPYPATH={where}", *mypy), 300, quiet=True
+    )
+
+
 STAGES = (
     Stage("style (ruff)", tool("ruff", "check", "."), 120, quiet=True),
     Stage("layout of the text (ruff)", tool("ruff", "format", "--check", "."), 60, quiet=True),
@@ -33,6 +48,7 @@ STAGES = (
     Stage("generated files are fresh", script("check_generated"), 120, quiet=True),
     Stage("manifests (Kubernetes)", script("check_manifests"), 180),
     Stage("types (mypy)", tool("mypy"), 600, quiet=True),
+    *types_of_tests(),
 )
 
 
