@@ -1,5 +1,7 @@
 """Builds the gateway and connects it to the services."""
 
+from starlette.applications import Starlette
+
 from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
 from gateway.domain.rate_limit import Buckets
@@ -21,11 +23,9 @@ from gateway.settings import GatewaySettings
 from runtime.doors import Parts, Plumbing, Service
 
 
-def build(plumbing: Plumbing[GatewaySettings]) -> Parts:
+def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> Starlette:
     """Build the REST door."""
-    settings = plumbing.settings
-    services = Services(plumbing.channels, tuple(settings.peers))
-    processes, watch = Processes(services), OrderWatch(settings)
+    processes = Processes(services)
     keys = KeySet(
         settings.token_keys_file,
         issuer=settings.token_issuer,
@@ -38,7 +38,15 @@ def build(plumbing: Plumbing[GatewaySettings]) -> Parts:
         *shop_paths(Shop(services, processes)),
         *clock_paths(ClockDesk(services, settings.quiet_seconds)),
     )
-    return Parts(http=application(door, paths), background=[watch.run])
+    return application(door, paths)
+
+
+def build(plumbing: Plumbing[GatewaySettings]) -> Parts:
+    """Connect the REST door to the services and to the topic it watches."""
+    settings = plumbing.settings
+    watch = OrderWatch(settings)
+    services = Services(plumbing.channels, tuple(settings.peers))
+    return Parts(http=rest(settings, services, watch), background=[watch.run])
 
 
 SERVICE = Service(name="gateway", settings_type=GatewaySettings, build=build)

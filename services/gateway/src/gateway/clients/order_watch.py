@@ -39,6 +39,10 @@ class OrderWatch:
         async for heard in said:
             self.tell(cast(OrderStateChanged, heard.message))
 
+    def is_watched(self, order_id: str) -> bool:
+        """Tell whether anybody watches this order."""
+        return order_id in self._watchers
+
     def tell(self, moved: OrderStateChanged) -> None:
         """Hand one move to those who watch this order."""
         for queue in self._watchers.get(moved.order_id, ()):

@@ -1,0 +1,261 @@
+"""Pretend services behind real calls: they remember what they were asked, and can refuse."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from google.protobuf.message import Message
+
+from boss.accounts.v1 import commands_pb2 as accounts_commands
+from boss.accounts.v1 import questions_pb2 as accounts
+from boss.accounts.v1.commands_pb2_grpc import CommandServiceServicer as AccountsCommands
+from boss.accounts.v1.commands_pb2_grpc import (
+    add_CommandServiceServicer_to_server as add_accounts_commands,
+)
+from boss.accounts.v1.questions_pb2_grpc import QuestionServiceServicer as AccountsQuestions
+from boss.accounts.v1.questions_pb2_grpc import (
+    add_QuestionServiceServicer_to_server as add_accounts_questions,
+)
+from boss.billing.v1 import commands_pb2 as billing_commands
+from boss.billing.v1 import questions_pb2 as billing
+from boss.billing.v1.commands_pb2_grpc import CommandServiceServicer as BillingCommands
+from boss.billing.v1.commands_pb2_grpc import (
+    add_CommandServiceServicer_to_server as add_billing_commands,
+)
+from boss.billing.v1.questions_pb2_grpc import QuestionServiceServicer as BillingQuestions
+from boss.billing.v1.questions_pb2_grpc import (
+    add_QuestionServiceServicer_to_server as add_billing_questions,
+)
+from boss.orders.v1 import commands_pb2 as orders_commands
+from boss.orders.v1 import process_pb2 as process
+from boss.orders.v1 import questions_pb2 as orders
+from boss.orders.v1.commands_pb2_grpc import CommandServiceServicer as OrdersCommands
+from boss.orders.v1.commands_pb2_grpc import (
+    add_CommandServiceServicer_to_server as add_orders_commands,
+)
+from boss.orders.v1.questions_pb2_grpc import QuestionServiceServicer as OrdersQuestions
+from boss.orders.v1.questions_pb2_grpc import (
+    add_QuestionServiceServicer_to_server as add_orders_questions,
+)
+from boss.values.v1.values_pb2 import BarringLevel, Money, Stop, StopReason
+from kernel.errors import NotFound
+from runtime.actor import Actor, current_actor
+
+ANNA, BORIS = "0193e000-0000-7000-8000-00000000000a", "0193e000-0000-7000-8000-00000000000b"
+SUBSCRIBER, ORDER = "0193e000-0000-7000-8000-0000000000aa", "0193e000-0000-7000-8000-0000000000ff"
+NUMBER = "8613900100000"
+
+PROCESSES = (
+    process.ProcessDescription(
+        name="new_subscription",
+        title="New subscription",
+        term="新开户",
+        request_type="boss.orders.v1.processes.NewSubscription",
+        fields=[
+            process.FieldDescription(name=name, kind="text", required=True)
+            for name in ("customer", "msisdn", "iccid", "offering", "prepayment", "agreement")
+        ],
+    ),
+    process.ProcessDescription(
+        name="sim_swap",
+        title="SIM swap",
+        term="补换卡",
+        request_type="boss.orders.v1.processes.SimSwap",
+        fields=[process.FieldDescription(name=name) for name in ("new_iccid", "kind")],
+    ),
+    process.ProcessDescription(
+        name="termination",
+        title="Termination",
+        term="销户",
+        request_type="boss.orders.v1.processes.Termination",
+    ),
+)
+
+
+@dataclass
+class Notes:
+    """What was asked of all services, by whom, and what they are told to answer."""
+
+    asked: list[Message] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+    refusals: dict[str, Exception] = field(default_factory=dict)
+    order: orders.Order = field(default_factory=orders.Order)
+
+    def take(self, request: Message) -> None:
+        """Remember a request; raises what this request is to be refused with."""
+        self.asked.append(request)
+        self.actors.append(current_actor())
+        if refusal := self.refusals.get(request.DESCRIPTOR.name):
+            raise refusal
+
+    def last(self, name: str) -> Any:
+        """Return the latest request of this name."""
+        return next(one for one in reversed(self.asked) if one.DESCRIPTOR.name == name)
+
+    def said(self, name: str) -> int:
+        return sum(one.DESCRIPTOR.name == name for one in self.asked)
+
+    def start_over(self) -> None:
+        self.asked.clear()
+        self.actors.clear()
+        self.refusals.clear()
+        self.order = orders.Order(
+            id=ORDER,
+            process="sim_swap",
+            subscriber_id=SUBSCRIBER,
+            customer_id=ANNA,
+            state="completed",
+            turn=3,
+            channel="hall",
+            history=[orders.HistoryEntry(turn=3, act="all_held", state="completed")],
+        )
+
+
+class PretendAccounts(AccountsQuestions, AccountsCommands):
+    """Knows Anna and her number."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+
+    async def GetCustomer(self, request: Any, context: Any) -> accounts.GetCustomerResponse:  # noqa: N802
+        self.notes.take(request)
+        if request.id not in {ANNA, BORIS}:
+            raise NotFound("CUSTOMER_NOT_FOUND", "There is no such customer.")
+        return accounts.GetCustomerResponse(customer=customer(request.id))
+
+    async def ListCustomers(self, request: Any, context: Any) -> accounts.ListCustomersResponse:  # noqa: N802
+        self.notes.take(request)
+        found = [customer(ANNA), customer(BORIS)][request.offset :][: request.limit]
+        return accounts.ListCustomersResponse(customers=found, total=2)
+
+    async def GetSubscriber(self, request: Any, context: Any) -> accounts.GetSubscriberResponse:  # noqa: N802
+        self.notes.take(request)
+        return accounts.GetSubscriberResponse(subscriber=subscriber())
+
+    async def ListSubscribers(self, request: Any, context: Any) -> accounts.ListSubscribersResponse:  # noqa: N802
+        self.notes.take(request)
+        return accounts.ListSubscribersResponse(subscribers=[subscriber()])
+
+    async def ListNumbers(self, request: Any, context: Any) -> accounts.ListNumbersResponse:  # noqa: N802
+        self.notes.take(request)
+        number = accounts.PhoneNumber(msisdn=NUMBER, state=request.state or "available")
+        return accounts.ListNumbersResponse(numbers=[number], total=200)
+
+    async def ListSimCards(self, request: Any, context: Any) -> accounts.ListSimCardsResponse:  # noqa: N802
+        self.notes.take(request)
+        card = accounts.SimCard(iccid="89860000000000000014", imsi="460000000000001")
+        return accounts.ListSimCardsResponse(sim_cards=[card], total=1)
+
+    async def RegisterCustomer(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.notes.take(request)
+        made = customer(ANNA)
+        made.name = request.name
+        return accounts_commands.RegisterCustomerResponse(customer=made)
+
+    async def RecordProof(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.notes.take(request)
+        proof = accounts.Proof(id="proof", customer_id=request.customer_id, kinds=request.kinds)
+        return accounts_commands.RecordProofResponse(proof=proof)
+
+
+class PretendOrders(OrdersQuestions, OrdersCommands):
+    """Has one order, as the notes tell."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+
+    async def DescribeProcesses(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.notes.take(request)
+        return orders.DescribeProcessesResponse(processes=PROCESSES)
+
+    async def GetOrder(self, request: Any, context: Any) -> orders.GetOrderResponse:  # noqa: N802
+        self.notes.take(request)
+        if request.id != ORDER:
+            raise NotFound("ORDER_NOT_FOUND", "There is no such order.")
+        return orders.GetOrderResponse(order=self.notes.order)
+
+    async def ListOrders(self, request: Any, context: Any) -> orders.ListOrdersResponse:  # noqa: N802
+        self.notes.take(request)
+        return orders.ListOrdersResponse(orders=[self.notes.order], total=7)
+
+    async def PlaceOrder(self, request: Any, context: Any) -> orders_commands.PlaceOrderResponse:  # noqa: N802
+        self.notes.take(request)
+        order = orders.Order()
+        order.CopyFrom(self.notes.order)
+        order.process = request.process
+        order.request.CopyFrom(request.request)
+        return orders_commands.PlaceOrderResponse(order=order)
+
+    async def WithdrawOrder(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.notes.take(request)
+        return orders_commands.WithdrawOrderResponse(order=self.notes.order)
+
+
+class PretendBilling(BillingQuestions, BillingCommands):
+    """Keeps Anna's account."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+
+    async def GetBalance(self, request: Any, context: Any) -> billing.GetBalanceResponse:  # noqa: N802
+        self.notes.take(request)
+        return billing.GetBalanceResponse(account=account())
+
+    async def ListOfferings(self, request: Any, context: Any) -> billing.ListOfferingsResponse:  # noqa: N802
+        self.notes.take(request)
+        return billing.ListOfferingsResponse(offerings=[billing.Offering(code="prepaid-basic")])
+
+    async def ListUsage(self, request: Any, context: Any) -> billing.ListUsageResponse:  # noqa: N802
+        self.notes.take(request)
+        return billing.ListUsageResponse(usage=[billing.RatedUsage(record_id="r", quantity=60)])
+
+    async def ListPostings(self, request: Any, context: Any) -> billing.ListPostingsResponse:  # noqa: N802
+        self.notes.take(request)
+        return billing.ListPostingsResponse(postings=[billing.Posting(id=1, cause="usage")])
+
+    async def PostPayment(self, request: Any, context: Any) -> billing_commands.PostPaymentResponse:  # noqa: N802
+        self.notes.take(request)
+        return billing_commands.PostPaymentResponse(payment_id="payment", account=account())
+
+
+def desks(notes: Notes) -> Mapping[str, list[Any]]:
+    """Return what each service registers at its server."""
+    accounts_desk, orders_desk = PretendAccounts(notes), PretendOrders(notes)
+    billing_desk = PretendBilling(notes)
+    return {
+        "accounts": [
+            (add_accounts_questions, accounts_desk),
+            (add_accounts_commands, accounts_desk),
+        ],
+        "orders": [(add_orders_questions, orders_desk), (add_orders_commands, orders_desk)],
+        "billing": [(add_billing_questions, billing_desk), (add_billing_commands, billing_desk)],
+    }
+
+
+def customer(identifier: str) -> accounts.Customer:
+    return accounts.Customer(
+        id=identifier,
+        name="张*",
+        paper_type="id_card",
+        paper_number="110***********1234",
+        numbers=1,
+    )
+
+
+def subscriber() -> accounts.Subscriber:
+    stop = Stop(reason=StopReason.STOP_REASON_ARREARS, level=BarringLevel.BARRING_LEVEL_ONE_WAY)
+    return accounts.Subscriber(
+        id=SUBSCRIBER, msisdn=NUMBER, holder_id=ANNA, state="suspended_one_way", stops=[stop]
+    )
+
+
+def account() -> billing.Account:
+    return billing.Account(
+        id="account",
+        subscriber_id=SUBSCRIBER,
+        customer_id=ANNA,
+        balance=Money(currency="CNY", minor=-120),
+        owes=Money(currency="CNY", minor=120),
+        wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
+        state="open",
+    )

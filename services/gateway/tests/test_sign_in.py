@@ -1,0 +1,168 @@
+"""Who may come in: tokens, roles, and how fast."""
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pretend_desks import ANNA, BORIS, ORDER, SUBSCRIBER
+from pretend_world import Issuer, World, pretend_world
+
+from gateway.domain.rate_limit import Buckets
+from gateway.domain.roles import ROLES, Act, may
+from gateway.edge.sign_in import KeySet
+from kernel.clock import SystemClock
+from runtime.errors import Misconfigured
+
+ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"
+CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
+
+
+async def refused(world: World, path: str, headers: Mapping[str, str]) -> tuple[int, str]:
+    answer = await world.http.get(path, headers=headers)
+    return answer.status_code, answer.json()["code"]
+
+
+async def test_without_a_token_nobody_comes_in(world: World) -> None:
+    assert await refused(world, ORDERS, {}) == (401, "NOT_SIGNED_IN")
+    assert await refused(world, ORDERS, {"Authorization": "Basic eA=="}) == (401, "NOT_SIGNED_IN")
+    assert world.notes.asked == []
+
+
+async def test_a_token_that_has_expired_is_not_taken(world: World) -> None:
+    past = SystemClock().now() - timedelta(minutes=1)
+
+    assert await refused(world, ORDERS, world.signed_in("clerk", exp=past)) == (
+        401,
+        "TOKEN_NOT_VALID",
+    )
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"aud": "another shop"},
+        {"aud": None},
+        {"exp": None},
+        {"sub": None},
+        {"channel": "moon"},
+        {"channel": ["hall"]},
+        {"roles": "clerk"},
+    ],
+)
+async def test_a_token_made_for_something_else_is_not_taken(
+    world: World, claims: dict[str, Any]
+) -> None:
+    found = await refused(world, ORDERS, world.signed_in("clerk", **claims))
+
+    assert found == (401, "TOKEN_NOT_VALID")
+
+
+async def test_a_token_signed_with_a_foreign_key_is_not_taken(world: World) -> None:
+    stranger, unknown = Issuer().token("clerk"), Issuer(kid="unknown").token("clerk")
+
+    for token in (stranger, unknown, "not.a.token", "ü"):
+        header = httpx.Headers([(b"Authorization", f"Bearer {token}".encode())])
+        assert await refused(world, ORDERS, header) == (401, "TOKEN_NOT_VALID")
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256", "RS256", "EdDSA"])
+async def test_a_token_cannot_choose_how_it_is_verified(world: World, algorithm: str) -> None:
+    _, claims, signature = world.issuer.token("clerk").split(".")
+    header = json.dumps({"alg": algorithm, "kid": "key", "typ": "JWT"}).encode()
+    forged = f"{base64.urlsafe_b64encode(header).rstrip(b'=').decode()}.{claims}.{signature}"
+
+    found = await refused(world, ORDERS, {"Authorization": f"Bearer {forged}"})
+
+    assert found == (401, "TOKEN_NOT_VALID")
+
+
+async def test_only_the_issuer_that_was_named_is_believed(tmp_path: Path) -> None:
+    async with pretend_world(tmp_path, token_issuer="https://id.example") as world:
+        own = world.signed_in("clerk", iss="https://id.example")
+        other = world.signed_in("clerk", iss="https://elsewhere.example")
+
+        assert (await world.http.get(ORDERS, headers=own)).status_code == 206
+        assert await refused(world, ORDERS, other) == (401, "TOKEN_NOT_VALID")
+
+
+async def test_the_services_learn_who_asks_and_from_where(world: World) -> None:
+    await world.http.get(ORDERS, headers=world.anna())
+
+    actor = world.notes.actors[-1]
+    assert (actor.channel, actor.customer_id, actor.staff) == ("app", ANNA, False)
+    assert actor.roles == {"customer"}
+
+
+async def test_a_role_that_may_not_is_told_so(world: World) -> None:
+    payer = world.signed_in("payer")
+
+    assert await refused(world, ORDERS, payer) == (403, "ROLE_NOT_ALLOWED")
+    assert await refused(world, CUSTOMERS, world.anna()) == (403, "ROLE_NOT_ALLOWED")
+    assert world.notes.asked == []
+
+
+def test_every_act_is_somebodys_and_none_is_everybodys() -> None:
+    for act in Act:
+        assert ROLES[act]
+        assert not may(frozenset(), act)
+        assert not may(frozenset({"stranger"}), act)
+
+
+async def test_a_customer_sees_nothing_of_another(world: World) -> None:
+    world.notes.order.state = "fulfilled"
+    boris = world.signed_in("customer", customer_id=BORIS)
+    nobody = world.signed_in("customer")
+
+    for path in (
+        f"{ORDERS}/{ORDER}",
+        f"{ORDERS}/{ORDER}/events",
+        f"{ORDERS}?relatedParty.id={ANNA}",
+        f"{CUSTOMERS}/{ANNA}",
+        f"/v1/subscribers/{SUBSCRIBER}",
+        f"/v1/subscribers/{SUBSCRIBER}/balance",
+        f"/v1/subscribers/{SUBSCRIBER}/usage",
+        f"/v1/subscribers/{SUBSCRIBER}/postings",
+        f"/v1/subscribers?customerId={ANNA}",
+    ):
+        assert await refused(world, path, boris) == (403, "NOT_YOURS"), path
+        assert await refused(world, path, nobody) == (403, "NOT_YOURS"), path
+        assert (await world.http.get(path, headers=world.clerk())).is_success, path
+
+
+async def test_a_customer_lists_only_own_orders(world: World) -> None:
+    await world.http.get(ORDERS, headers=world.anna())
+
+    assert world.notes.last("ListOrdersRequest").customer_id == ANNA
+
+
+async def test_who_asks_too_fast_is_told_when_to_come_back(tmp_path: Path) -> None:
+    async with pretend_world(tmp_path, calls_per_second=0.01, call_burst=2) as world:
+        fast = [(await world.http.get(ORDERS, headers=world.clerk())) for _ in range(3)]
+        other = await world.http.get(ORDERS, headers=world.signed_in("supervisor"))
+
+    assert [one.status_code for one in fast] == [206, 206, 429]
+    assert fast[-1].json()["code"] == "TOO_MANY_REQUESTS"
+    assert int(fast[-1].headers["Retry-After"]) > 1
+    assert other.status_code == 206
+
+
+def test_a_bucket_fills_again_with_time() -> None:
+    buckets = Buckets(2.0, 1)
+
+    assert buckets.take("anna", seconds=10.0) == 0
+    assert buckets.take("anna", seconds=10.0) == 0.5
+    assert buckets.take("anna", seconds=10.5) == 0
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"keys": [{"kid": "x"}]}', "[]"])
+def test_a_bad_key_set_stops_the_start_and_says_what_to_do(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "keys.json"
+    path.write_text(content)
+
+    with pytest.raises(Misconfigured, match="BOSS_TOKEN_KEYS_FILE"):
+        KeySet(path, issuer="", audience="kaitong")
