@@ -11,12 +11,13 @@ from boss.accounts.v1.questions_pb2_grpc import QuestionServiceStub as AccountsS
 from boss.billing.v1 import questions_pb2 as billing
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub as BillingStub
 from kernel.clock import Clock
+from kernel.ids import derived_id
 from kernel.numbering import Iccid, Msisdn
 from orders import processes
 from orders.clients.asking import answer
 from orders.domain.facts import Facts
 from orders.domain.order import Order
-from orders.domain.values import Channel, CustomerId, OfferingCode, ProofId, SubscriberId
+from orders.domain.values import AccountId, Channel, CustomerId, OfferingCode, ProofId, SubscriberId
 from orders.domain.visitor import Standing
 from orders.wire import facts as told
 from runtime.rpc.client import Channels
@@ -81,6 +82,7 @@ class RemoteFacts:
         return Facts(
             now=self._clock.now(),
             subscriber_id=subscriber,
+            new_account=AccountId(derived_id("account", subscriber)),
             known_subscriber=(
                 told.subscriber(found.subscriber) if found.HasField("subscriber") else None
             ),

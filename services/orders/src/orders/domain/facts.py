@@ -115,10 +115,14 @@ class Offering:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`now` is the time. What the order is not about was not read."""
+    """`now` is the time. What the order is not about was not read.
+
+    `subscriber_id` and `new_account` are where a subscription that is opened will be.
+    """
 
     now: datetime
     subscriber_id: SubscriberId
+    new_account: AccountId
     known_subscriber: Subscriber | None = None
     known_account: Account | None = None
     channel: Channel | None = None

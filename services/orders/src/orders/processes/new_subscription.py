@@ -7,7 +7,6 @@ the card and a first prepayment, and the network is told.
 from dataclasses import dataclass
 
 from kernel.civil import civil_date
-from kernel.ids import derived_id
 from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
 from orders.domain import steps
@@ -15,7 +14,7 @@ from orders.domain.agreement import Agreement
 from orders.domain.facts import Facts
 from orders.domain.network import CreateSubscription, NetworkChange
 from orders.domain.process import Asked, Channel, Process, Proof, rule
-from orders.domain.values import AccountId, CustomerId, FeeCode, OfferingCode
+from orders.domain.values import CustomerId, FeeCode, OfferingCode
 
 MOST_NUMBERS = 5
 
@@ -74,7 +73,7 @@ def first_payment_is_enough(request: NewSubscription, facts: Facts) -> bool:
 
 
 def prepare(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
-    customer, new, pays = request.customer, facts.subscriber_id, account(facts)
+    customer, new, pays = request.customer, facts.subscriber_id, facts.new_account
     msisdn, iccid, plan = request.msisdn, request.iccid, request.offering
     return (
         steps.ReservePlace(customer),
@@ -94,12 +93,7 @@ def network(request: NewSubscription, facts: Facts) -> tuple[NetworkChange, ...]
 
 def settle(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
     new = facts.subscriber_id
-    return (steps.ActivateSubscriber(new), steps.StartPlan(account(facts), new))
-
-
-def account(facts: Facts) -> AccountId:
-    """Return the account that will pay: one for each subscriber."""
-    return AccountId(derived_id("account", facts.subscriber_id))
+    return (steps.ActivateSubscriber(new), steps.StartPlan(facts.new_account, new))
 
 
 PROCESS = Process(

@@ -1,0 +1,244 @@
+"""A whole operator in memory: the real processes, pretend neighbours, a clock that stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Self
+
+from harness.people import (
+    ANNA,
+    ARREARS,
+    AWAY,
+    BASIC,
+    BORIS,
+    FREE_NUMBER,
+    HER_NUMBER,
+    LESS,
+    LOST,
+    MONDAY,
+    NEW_SIM,
+    OLD_SIM,
+    SEEN,
+    SIGNED,
+    usual_facts,
+)
+from harness.pretend_desk import Drawer, PretendBook, PretendDesk
+from kernel.errors import Refusal
+from kernel.money import fen
+from orders import processes
+from orders.domain.facts import CheckedProof, Customer, Facts, Offering, Stop
+from orders.domain.network import NetworkChange
+from orders.domain.order import HOLDS_SLOT, MOVES_ON, Asking, Order, OrderId, OrderState
+from orders.domain.process import Asked, Opener
+from orders.domain.steps import AddStop, LiftStop, Step
+from orders.domain.values import Barring, ProofId, StopReason, SubscriberId, SubscriberState
+from orders.domain.visitor import Standing, Visitor
+from orders.usecases.advance_order import NetworkAnswer, network_answered
+from orders.usecases.carry_on_order import carry_on
+from orders.usecases.place_order import PlaceOrder, ask_for_order, place_order
+from orders.usecases.ports import NoAnswer, Office
+from orders.usecases.start_order import start_order
+
+__all__ = [
+    "ANNA", "ARREARS", "AWAY", "BASIC", "BORIS", "CLERK", "FREE_NUMBER", "HER_NUMBER", "LESS",
+    "LOST", "MONDAY", "NEW_SIM", "OLD_SIM", "SEEN", "SIGNED", "World",
+]  # fmt: skip
+
+CLERK = Visitor("clerk", "hall", staff=True)
+
+
+@dataclass
+class World:
+    facts: Facts = field(default_factory=usual_facts)
+    refuses: type[object] | None = None  # whoever is asked for this says no
+    silent: type[object] | None = None  # whoever is asked for this does not answer
+    network_answers: bool = True
+    diary: list[str] = field(default_factory=list)
+    drawer: Drawer = field(default_factory=Drawer)
+    proofs: tuple[CheckedProof, ...] = (SEEN,)
+
+    @property
+    def orders(self) -> dict[OrderId, Order]:
+        return self.drawer.orders
+
+    @property
+    def said(self) -> list[str]:
+        return self.drawer.said
+
+    @property
+    def subscriber_id(self) -> SubscriberId:
+        return HER_NUMBER.id
+
+    @property
+    def office(self) -> Office:
+        return Office(self.desk, self, self)
+
+    @property
+    def book(self) -> PretendBook:
+        return PretendBook(self.drawer)
+
+    def desk(self) -> PretendDesk:
+        return PretendDesk(self.drawer)
+
+    def given(self, *, state: SubscriberState, since: timedelta = timedelta(days=400)) -> Self:
+        """Say in which state her number is, and how long it has had its card."""
+        changed = replace(self.facts.subscriber, state=state, sim_since=MONDAY - since)
+        self.facts = replace(self.facts, known_subscriber=changed)
+        return self
+
+    def stopped(self, *stops: Stop) -> Self:
+        """Stop her number for these reasons, and no other; her state follows (domain 4.1)."""
+        state = derived_state(frozenset(stops))
+        changed = replace(self.facts.subscriber, stops=frozenset(stops), state=state)
+        self.facts = replace(self.facts, known_subscriber=changed)
+        return self
+
+    def owing(self, minor: int, *, wanted: Barring = Barring.NONE) -> Self:
+        """Say what the account owes, in fen, and the level credit control wants now."""
+        changed = replace(self.facts.account, owes=fen(minor), wanted_level=wanted)
+        self.facts = replace(self.facts, known_account=changed)
+        return self
+
+    def having(self, minor: int) -> Self:
+        """Say what may be spent from the account, in fen."""
+        changed = replace(self.facts.account, balance=fen(minor))
+        self.facts = replace(self.facts, known_account=changed)
+        return self
+
+    def knowing(self, customer: Customer) -> Self:
+        """Say what is known of this customer."""
+        others = [one for one in self.facts.customers if one.id != customer.id]
+        self.facts = replace(self.facts, customers=(*others, customer))
+        return self
+
+    def selling(self, *offerings: Offering) -> Self:
+        """Say what the catalogue offers."""
+        self.facts = replace(self.facts, offerings=offerings)
+        return self
+
+    def with_proofs(self, *proofs: CheckedProof) -> Self:
+        """Say who was checked."""
+        self.proofs = proofs
+        return self
+
+    async def asks_for(
+        self, process: str, request: object, by: Opener | Visitor | None = None
+    ) -> Order:
+        """Place an order, let everybody answer until all is quiet, and return what came of it."""
+        id_ = OrderId(f"order {len(self.orders) + 1}")
+        await self.places(self.command(process, request, id_, by), by)
+        await self.goes_on()
+        return self.orders[id_]
+
+    async def places(self, command: PlaceOrder, by: Opener | Visitor | None = None) -> Order:
+        """Only place it: a person through a channel, a system or a clock by its opener."""
+        opener = by or processes.process(command.process).opened_by[0]
+        if isinstance(opener, Asked):
+            opener = replace(CLERK, channel=opener.channel)
+        if isinstance(opener, Visitor):
+            return await ask_for_order(command, opener, desks=self.desk, witness=self)
+        return await place_order(command, desk=self.desk(), opener=opener)
+
+    def command(
+        self, process: str, request: object, id_: OrderId, by: Opener | Visitor | None = None
+    ) -> PlaceOrder:
+        form = processes.process(process)
+        opener = by or form.opened_by[0]
+        shown = self.proofs if isinstance(opener, Asked | Visitor) else ()
+        return PlaceOrder(
+            id=id_,
+            process=process,
+            subscriber=SubscriberId("new-number") if form.opens_subscriber else HER_NUMBER.id,
+            request=request,
+            asking=Asking(
+                request_id=id_,
+                channel=getattr(opener, "channel", "system"),
+                proofs=tuple(one.id for one in shown),
+            ),
+            customer=getattr(request, "customer", None),
+        )
+
+    async def goes_on(self) -> None:
+        """Let every order make every move it can, the oldest first."""
+        while order := next(filter(self._can_move, self.orders.values()), None):
+            match order.state:
+                case OrderState.WAITING:
+                    await start_order(order.id, desk=self.desk())
+                case OrderState.COMPLETED:
+                    await self._network_answers(order)
+                case _:
+                    async for _ in carry_on(order, office=self.office):
+                        pass
+
+    def _can_move(self, order: Order) -> bool:
+        match order.state:
+            case OrderState.WAITING:
+                return all(one.state not in HOLDS_SLOT for one in self.orders.values())
+            case OrderState.COMPLETED:
+                return self.network_answers
+            case _:
+                return order.state in MOVES_ON
+
+    async def _network_answers(self, order: Order) -> None:
+        answer = NetworkAnswer(order.id)
+        for change in order.plan.network:
+            if not self._carried_out(change, in_words(change)):
+                answer = NetworkAnswer(order.id, "NETWORK_SAYS_NO", "It cannot.")
+                break
+        await network_answered([answer], desk=self.desk())
+
+    async def carry_out(self, order: OrderId, number: int, step: Step) -> None:
+        if self.silent is type(step):
+            raise NoAnswer(in_words(step))
+        if not self._carried_out(step, in_words(step)):
+            raise Refusal("OWNER_SAYS_NO", "It cannot be done.")
+
+    async def take_back(self, order: OrderId, number: int, step: Step) -> None:
+        self._carried_out(step, f"take back {in_words(step)}")
+
+    def _carried_out(self, work: Step | NetworkChange, words: str) -> bool:
+        if self.refuses is type(work) and not words.startswith("take back"):
+            self.diary.append(f"{work.done_by} refuses {words}")
+            return False
+        self.diary.append(f"{work.done_by}: {words}")
+        stops = self.facts.subscriber.stops if self.facts.known_subscriber else frozenset()
+        match work:
+            case AddStop(stop=stop):
+                self.stopped(*stops, stop)
+            case LiftStop(stop=stop):
+                self.stopped(*(stops - {stop}))
+        return True
+
+    async def about(self, order: Order) -> Facts:
+        opens = processes.process(order.process).opens_subscriber
+        channels = processes.process(order.process).opened_by
+        named = [one.channel for one in channels if isinstance(one, Asked)]
+        return replace(
+            self.facts,
+            subscriber_id=order.subscriber,
+            known_subscriber=None if opens else self.facts.known_subscriber,
+            known_account=None if opens else self.facts.known_account,
+            channel=next((one for one in named if one == order.asking.channel), None),
+        )
+
+    async def of(self, subscriber: SubscriberId) -> Facts:
+        return self.facts
+
+    async def look(self, subscriber: SubscriberId | None, *, proofs: Sequence[ProofId]) -> Standing:
+        known = self.facts.known_subscriber
+        holder = known.holder if known and subscriber == known.id else None
+        shown = tuple(one for one in self.proofs if one.id in proofs)
+        return Standing(self.facts.now, holder, shown)
+
+
+def derived_state(stops: frozenset[Stop]) -> SubscriberState:
+    wished = {StopReason.VOLUNTARY, StopReason.LOST}
+    if any(one.level is Barring.TWO_WAY and one.reason not in wished for one in stops):
+        return SubscriberState.SUSPENDED_TWO_WAY
+    if any(one.reason in wished for one in stops):
+        return SubscriberState.VOLUNTARY_SUSPENDED
+    return SubscriberState.SUSPENDED_ONE_WAY if stops else SubscriberState.ACTIVE
+
+
+def in_words(work: Step | NetworkChange) -> str:
+    return type(work).__name__

@@ -1,0 +1,80 @@
+"""Anna has paid and wants to call again."""
+
+import pytest
+
+from harness.world import ARREARS, AWAY, LESS, World
+from orders.domain.network import SetBarring
+from orders.domain.order import OrderState
+from orders.domain.values import Barring, SubscriberState
+from orders.processes.arrears_resumption import ArrearsResumption
+from orders.processes.arrears_suspension import ArrearsSuspension
+
+PAID = ArrearsResumption()
+
+
+async def test_number_works_again() -> None:
+    world = World().stopped(LESS, ARREARS)
+
+    order = await world.asks_for("arrears_resumption", PAID)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.diary == [
+        "provisioning: SetBarring",
+        "accounts: LiftStop",
+        "accounts: LiftStop",
+    ]
+    assert world.facts.subscriber.stops == frozenset()
+
+
+async def test_paying_does_not_end_a_suspension_she_asked_for() -> None:
+    world = World().stopped(ARREARS, AWAY)
+
+    await world.asks_for("arrears_resumption", PAID)
+
+    assert world.diary == ["accounts: LiftStop"]
+    assert world.facts.subscriber.stops == {AWAY}
+
+
+async def test_paying_a_part_brings_her_back_as_far_as_credit_control_wants() -> None:
+    world = World().owing(5_00, wanted=Barring.ONE_WAY).stopped(ARREARS)
+
+    await world.asks_for("arrears_resumption", PAID)
+
+    assert world.facts.subscriber.stops == {LESS}
+
+
+async def test_payment_that_overtakes_the_stop_leaves_her_free() -> None:
+    world = World(network_answers=False).owing(25_00, wanted=Barring.ONE_WAY)
+    await world.asks_for("arrears_suspension", ArrearsSuspension())
+
+    waiting = await world.owing(0).asks_for("arrears_resumption", PAID)
+    world.network_answers = True
+    await world.goes_on()
+
+    assert waiting.state is OrderState.WAITING
+    assert world.orders[waiting.id].state is OrderState.FULFILLED
+    assert world.facts.subscriber.stops == frozenset()
+
+
+async def test_books_keep_the_stop_when_the_network_refuses() -> None:
+    world = World(refuses=SetBarring).stopped(ARREARS)
+
+    order = await world.asks_for("arrears_resumption", PAID)
+
+    assert (order.state, order.refused_with) == (OrderState.FAILED, "NETWORK_SAYS_NO")
+    assert world.facts.subscriber.stops == {ARREARS}
+
+
+@pytest.mark.parametrize(
+    ("world", "code"),
+    [
+        (World().stopped(ARREARS).given(state=SubscriberState.TERMINATED), "STATE_NOT_ALLOWED"),
+        (World(), "STATE_NOT_ALLOWED"),
+        (World().owing(1, wanted=Barring.TWO_WAY).stopped(ARREARS), "ARREARS_EXIST"),
+    ],
+)
+async def test_is_refused(world: World, code: str) -> None:
+    order = await world.asks_for("arrears_resumption", PAID)
+
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, code)
+    assert world.diary == []

@@ -1,0 +1,161 @@
+"""Anna comes to the hall and wants a number."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.people import EXPIRED_YESTERDAY
+from harness.world import ANNA, BASIC, BORIS, FREE_NUMBER, NEW_SIM, OLD_SIM, SEEN, SIGNED, World
+from kernel.errors import Refusal
+from kernel.money import fen
+from kernel.numbering import Msisdn
+from orders.domain.network import CreateSubscription
+from orders.domain.order import OrderState
+from orders.domain.process import Asked, Channel, Proof
+from orders.domain.steps import HasKeys, StartPlan, TakePrepayment
+from orders.domain.values import OfferingCode
+from orders.processes.new_subscription import NewSubscription
+
+A_NUMBER = NewSubscription(
+    ANNA.id, FREE_NUMBER.msisdn, NEW_SIM.iccid, BASIC.code, fen(50_00), SIGNED
+)
+OUT_OF_DATE = replace(ANNA, paper_valid_until=EXPIRED_YESTERDAY)
+ONLINE_ONLY = replace(BASIC, channels=frozenset({"app"}))
+PREPARED = [
+    "accounts: UseProof",
+    "accounts: ReservePlace",
+    "accounts: ReserveNumber",
+    "accounts: ReserveSim",
+    "provisioning: HasKeys",
+    "accounts: OpenSubscriber",
+    "billing: OpenAccount",
+    "billing: TakeFee",
+    "billing: TakePrepayment",
+]
+
+
+async def test_number_works_when_she_leaves() -> None:
+    world = World()
+
+    order = await world.asks_for("new_subscription", A_NUMBER)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.diary == [
+        *PREPARED,
+        "provisioning: CreateSubscription",
+        "accounts: ActivateSubscriber",
+        "billing: StartPlan",
+    ]
+    assert world.said == ["boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"]
+
+
+async def test_everything_comes_back_when_the_network_refuses() -> None:
+    world = World(refuses=CreateSubscription)
+
+    order = await world.asks_for("new_subscription", A_NUMBER)
+
+    given_back = [one.replace(": ", ": take back ") for one in reversed(PREPARED)]
+    assert (order.state, order.refused_with) == (OrderState.FAILED, "NETWORK_SAYS_NO")
+    assert world.diary[len(PREPARED) + 1 :] == given_back
+
+
+async def test_what_was_held_comes_back_when_the_card_has_no_keys() -> None:
+    world = World(refuses=HasKeys)
+
+    order = await world.asks_for("new_subscription", A_NUMBER)
+
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, "OWNER_SAYS_NO")
+    assert world.diary[-4:] == [
+        "accounts: take back ReserveSim",
+        "accounts: take back ReserveNumber",
+        "accounts: take back ReservePlace",
+        "accounts: take back UseProof",
+    ]
+
+
+async def test_money_is_the_last_thing_taken() -> None:
+    world = World(refuses=TakePrepayment)
+
+    await world.asks_for("new_subscription", A_NUMBER)
+
+    assert world.diary[8:10] == ["billing refuses TakePrepayment", "billing: take back TakeFee"]
+
+
+async def test_person_is_asked_when_the_plan_cannot_be_started() -> None:
+    world = World(refuses=StartPlan)
+
+    order = await world.asks_for("new_subscription", A_NUMBER)
+
+    assert (order.state, order.refused_with) == (OrderState.HELD, "OWNER_SAYS_NO")
+
+
+@pytest.mark.parametrize(
+    ("world", "request_", "code"),
+    [
+        (
+            World().knowing(replace(ANNA, real_name_checked=False)),
+            A_NUMBER,
+            "VERIFICATION_REQUIRED",
+        ),
+        (
+            World().knowing(replace(ANNA, paper_valid_until=EXPIRED_YESTERDAY)),
+            A_NUMBER,
+            "ID_EXPIRED",
+        ),
+        (World().knowing(replace(ANNA, blacklisted=True)), A_NUMBER, "BLACKLISTED"),
+        (World().knowing(replace(ANNA, numbers=5)), A_NUMBER, "CARD_LIMIT_EXCEEDED"),
+        (World(), replace(A_NUMBER, msisdn=Msisdn("8613911111111")), "NUMBER_NOT_AVAILABLE"),
+        (World(), replace(A_NUMBER, iccid=OLD_SIM.iccid), "SIM_NOT_AVAILABLE"),
+        (World(), replace(A_NUMBER, offering=OfferingCode("unheard-of")), "PLAN_NOT_SELLABLE"),
+        (World().selling(replace(BASIC, sellable=False)), A_NUMBER, "PLAN_NOT_SELLABLE"),
+        (
+            World().selling(replace(BASIC, channels=frozenset({"app"}))),
+            A_NUMBER,
+            "PLAN_NOT_SELLABLE",
+        ),
+        (World(), replace(A_NUMBER, prepayment=fen(49_99)), "DEPOSIT_REQUIRED"),
+    ],
+)
+async def test_is_refused(world: World, request_: NewSubscription, code: str) -> None:
+    order = await world.asks_for("new_subscription", request_)
+
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, code)
+    assert world.diary == []
+
+
+async def test_paper_is_valid_until_the_end_of_its_last_day() -> None:
+    world = World().knowing(replace(ANNA, paper_valid_until=World().facts.now.date()))
+
+    order = await world.asks_for("new_subscription", A_NUMBER)
+
+    assert order.state is OrderState.FULFILLED
+
+
+@pytest.mark.parametrize(
+    ("world", "opener", "code"),
+    [
+        (World(), Asked(Channel.WEB, frozenset()), "CHANNEL_NOT_ALLOWED"),
+        (World().with_proofs(), None, "VERIFICATION_REQUIRED"),
+        (
+            World().with_proofs(replace(SEEN, kinds=frozenset({Proof.FACE}))),
+            None,
+            "VERIFICATION_REQUIRED",
+        ),
+        (World().with_proofs(replace(SEEN, used=True)), None, "VERIFICATION_REQUIRED"),
+        (
+            World().with_proofs(replace(SEEN, valid_until=World().facts.now)),
+            None,
+            "VERIFICATION_REQUIRED",
+        ),
+        (World().with_proofs(replace(SEEN, customer=BORIS.id)), None, "NOT_YOURS"),
+    ],
+)
+async def test_is_not_opened(world: World, opener: Asked | None, code: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        await world.asks_for("new_subscription", A_NUMBER, by=opener)
+
+    assert refusal.value.code == code
+    assert world.orders == {}
+    assert [(one.action, one.outcome) for one in world.drawer.audits] == [
+        ("place new_subscription", code)
+    ]

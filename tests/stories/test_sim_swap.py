@@ -1,0 +1,132 @@
+"""Anna lost her telephone and wants her number on a new SIM card."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.world import ANNA, ARREARS, AWAY, BORIS, LESS, LOST, NEW_SIM, SEEN, World
+from kernel.errors import Refusal
+from kernel.money import fen
+from kernel.numbering import Iccid
+from orders.domain.facts import Stop
+from orders.domain.network import ReplaceImsi
+from orders.domain.order import OrderState
+from orders.domain.process import Asked, Channel, Opener, Proof
+from orders.domain.steps import AssignSim, TakeFee
+from orders.domain.values import FeeCode, SubscriberState
+from orders.domain.visitor import Visitor
+from orders.processes.sim_swap import SimSwap, SwapKind
+
+A_NEW_CARD = SimSwap(NEW_SIM.iccid, SwapKind.LOST)
+AT_THE_APP = Visitor(ANNA.id, "app", customer=ANNA.id)
+
+
+async def test_number_moves_to_the_new_card() -> None:
+    world = World()
+
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.diary == [
+        "accounts: UseProof",
+        "accounts: ReserveSim",
+        "provisioning: HasKeys",
+        "billing: TakeFee",
+        "provisioning: ReplaceImsi",
+        "accounts: AssignSim",
+    ]
+
+
+async def test_fee_is_paid_in_cash_in_the_hall_and_from_the_balance_elsewhere() -> None:
+    world = World()
+    at_the_hall = await world.asks_for("sim_swap", A_NEW_CARD)
+
+    at_the_app = await world.asks_for("sim_swap", A_NEW_CARD, by=AT_THE_APP)
+
+    fees = [order.plan.prepare[-1] for order in (at_the_hall, at_the_app)]
+    account = world.facts.account.id
+    assert fees == [
+        TakeFee(account, FeeCode.SIM_SWAP, fen(10_00), from_balance=False),
+        TakeFee(account, FeeCode.SIM_SWAP, fen(10_00), from_balance=True),
+    ]
+
+
+async def test_fee_and_card_come_back_when_the_network_refuses() -> None:
+    world = World(refuses=ReplaceImsi)
+
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+
+    assert (order.state, order.refused_with) == (OrderState.FAILED, "NETWORK_SAYS_NO")
+    assert world.diary[-4:] == [
+        "billing: take back TakeFee",
+        "provisioning: take back HasKeys",
+        "accounts: take back ReserveSim",
+        "accounts: take back UseProof",
+    ]
+
+
+async def test_card_comes_back_when_she_cannot_pay() -> None:
+    world = World(refuses=TakeFee)
+
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, "OWNER_SAYS_NO")
+    assert "accounts: take back ReserveSim" in world.diary
+    assert "billing: take back TakeFee" not in world.diary
+
+
+async def test_person_is_asked_when_the_card_cannot_be_assigned() -> None:
+    world = World(refuses=AssignSim)
+
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+
+    assert order.state is OrderState.HELD
+
+
+@pytest.mark.parametrize("stop", [LOST, LESS])
+async def test_who_lost_the_card_or_owes_a_little_time_gets_another(stop: Stop) -> None:
+    world = World().stopped(stop)
+
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+
+    assert order.state is OrderState.FULFILLED
+
+
+@pytest.mark.parametrize(
+    ("world", "request_", "code"),
+    [
+        (World().given(state=SubscriberState.TERMINATED), A_NEW_CARD, "STATE_NOT_ALLOWED"),
+        (World().given(state=SubscriberState.PENDING), A_NEW_CARD, "STATE_NOT_ALLOWED"),
+        (World().stopped(ARREARS), A_NEW_CARD, "STATE_NOT_ALLOWED"),
+        (World().stopped(AWAY), A_NEW_CARD, "STATE_NOT_ALLOWED"),
+        (World().owing(1), A_NEW_CARD, "ARREARS_EXIST"),
+        (World(), SimSwap(Iccid("8986000000000000009")), "SIM_NOT_AVAILABLE"),
+    ],
+)
+async def test_is_refused(world: World, request_: SimSwap, code: str) -> None:
+    order = await world.asks_for("sim_swap", request_)
+
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, code)
+    assert world.diary == []
+
+
+@pytest.mark.parametrize(
+    ("world", "by", "code"),
+    [
+        (World(), Asked(Channel.HOTLINE, frozenset()), "CHANNEL_NOT_ALLOWED"),
+        (
+            World().with_proofs(replace(SEEN, kinds=frozenset({Proof.FACE}))),
+            None,
+            "VERIFICATION_REQUIRED",
+        ),
+        (World(), Visitor(BORIS.id, "app", customer=BORIS.id), "NOT_YOURS"),
+        (World(), Visitor("nobody", "app"), "NOT_YOURS"),
+        (World().with_proofs(replace(SEEN, customer=BORIS.id)), None, "NOT_YOURS"),
+    ],
+)
+async def test_is_not_opened(world: World, by: Opener | Visitor | None, code: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        await world.asks_for("sim_swap", A_NEW_CARD, by=by)
+
+    assert refusal.value.code == code
+    assert world.orders == {}

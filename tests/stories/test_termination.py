@@ -1,0 +1,89 @@
+"""Anna leaves."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.world import ARREARS, AWAY, SEEN, World
+from kernel.errors import Refusal
+from orders.domain.network import DeleteSubscription
+from orders.domain.order import OrderState
+from orders.domain.process import Asked, Channel, Proof
+from orders.domain.steps import CloseAccount
+from orders.domain.values import SubscriberState
+from orders.processes.termination import Termination
+
+LEAVING = Termination()
+
+
+async def test_network_forgets_her_and_the_account_is_closed() -> None:
+    world = World()
+
+    order = await world.asks_for("termination", LEAVING)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.diary == [
+        "accounts: UseProof",
+        "provisioning: DeleteSubscription",
+        "accounts: TerminateSubscriber",
+        "billing: CloseAccount",
+    ]
+
+
+async def test_who_is_away_may_leave() -> None:
+    world = World().stopped(AWAY)
+
+    order = await world.asks_for("termination", LEAVING)
+
+    assert order.state is OrderState.FULFILLED
+
+
+async def test_number_stays_hers_when_the_network_refuses() -> None:
+    world = World(refuses=DeleteSubscription)
+
+    order = await world.asks_for("termination", LEAVING)
+
+    assert (order.state, order.refused_with) == (OrderState.FAILED, "NETWORK_SAYS_NO")
+    assert "accounts: TerminateSubscriber" not in world.diary
+
+
+async def test_person_is_asked_when_the_account_cannot_be_closed() -> None:
+    world = World(refuses=CloseAccount)
+
+    order = await world.asks_for("termination", LEAVING)
+
+    assert order.state is OrderState.HELD
+
+
+@pytest.mark.parametrize(
+    ("world", "code"),
+    [
+        (World().given(state=SubscriberState.TERMINATED), "STATE_NOT_ALLOWED"),
+        (World().owing(1), "ARREARS_EXIST"),
+        (World().stopped(ARREARS).owing(1), "ARREARS_EXIST"),
+        (World().having(-1), "ARREARS_EXIST"),
+    ],
+)
+async def test_is_refused(world: World, code: str) -> None:
+    order = await world.asks_for("termination", LEAVING)
+
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, code)
+    assert world.diary == []
+
+
+@pytest.mark.parametrize(
+    ("world", "by", "code"),
+    [
+        (World(), Asked(Channel.APP, frozenset()), "CHANNEL_NOT_ALLOWED"),
+        (
+            World().with_proofs(replace(SEEN, kinds=frozenset({Proof.ID_SEEN}))),
+            None,
+            "VERIFICATION_REQUIRED",
+        ),
+    ],
+)
+async def test_is_not_opened(world: World, by: Asked | None, code: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        await world.asks_for("termination", LEAVING, by=by)
+
+    assert refusal.value.code == code

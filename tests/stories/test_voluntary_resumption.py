@@ -1,0 +1,111 @@
+"""Anna is back and wants her number to work; or her term has ended."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.world import ANNA, ARREARS, AWAY, SEEN, World
+from kernel.errors import Refusal
+from orders.domain.network import SetBarring
+from orders.domain.order import OrderId, OrderState
+from orders.domain.process import Proof
+from orders.domain.steps import EndKeeping
+from orders.domain.values import SubscriberState
+from orders.domain.visitor import Visitor
+from orders.processes.voluntary_resumption import VoluntaryResumption
+from orders.usecases.end_term import end_term
+
+BACK = VoluntaryResumption()
+
+
+async def test_number_works_again() -> None:
+    world = World().stopped(AWAY)
+
+    order = await world.asks_for("voluntary_resumption", BACK)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.diary == [
+        "accounts: UseProof",
+        "provisioning: SetBarring",
+        "accounts: LiftStop",
+        "billing: EndKeeping",
+    ]
+    assert world.facts.subscriber.stops == frozenset()
+
+
+async def test_who_has_not_been_freed_for_arrears_stays_stopped_for_them() -> None:
+    world = World().stopped(AWAY, ARREARS)
+
+    await world.asks_for("voluntary_resumption", BACK)
+
+    assert "provisioning: SetBarring" not in world.diary
+    assert world.facts.subscriber.stops == {ARREARS}
+
+
+async def test_number_comes_back_by_itself_when_the_term_ends() -> None:
+    world = World().stopped(AWAY)
+
+    order = await end_term(world.subscriber_id, order=OrderId("due"), desk=world.desk())
+    await world.goes_on()
+
+    assert world.orders[order.id].state is OrderState.FULFILLED
+    assert world.diary == [
+        "provisioning: SetBarring",
+        "accounts: LiftStop",
+        "billing: EndKeeping",
+    ]
+
+
+async def test_end_of_the_term_changes_nothing_while_money_is_owed() -> None:
+    world = World().stopped(AWAY).having(-1)
+
+    order = await end_term(world.subscriber_id, order=OrderId("due"), desk=world.desk())
+    await world.goes_on()
+
+    assert world.orders[order.id].refused_with == "ARREARS_EXIST"
+    assert world.facts.subscriber.stops == {AWAY}
+
+
+async def test_books_keep_the_stop_when_the_network_refuses() -> None:
+    world = World(refuses=SetBarring).stopped(AWAY)
+
+    order = await world.asks_for("voluntary_resumption", BACK)
+
+    assert (order.state, order.refused_with) == (OrderState.FAILED, "NETWORK_SAYS_NO")
+    assert world.facts.subscriber.stops == {AWAY}
+
+
+async def test_person_is_asked_when_the_keep_fee_cannot_be_ended() -> None:
+    world = World(refuses=EndKeeping).stopped(AWAY)
+
+    order = await world.asks_for("voluntary_resumption", BACK)
+
+    assert order.state is OrderState.HELD
+
+
+@pytest.mark.parametrize(
+    ("world", "code"),
+    [
+        (World(), "STATE_NOT_ALLOWED"),
+        (World().stopped(ARREARS), "STATE_NOT_ALLOWED"),
+        (World().stopped(AWAY).given(state=SubscriberState.TERMINATED), "STATE_NOT_ALLOWED"),
+        (World().stopped(AWAY).owing(1), "ARREARS_EXIST"),
+    ],
+)
+async def test_is_refused(world: World, code: str) -> None:
+    order = await world.asks_for("voluntary_resumption", BACK)
+
+    assert (order.state, order.refused_with) == (OrderState.REJECTED, code)
+    assert world.diary == []
+
+
+async def test_code_by_text_proves_nothing_for_a_number_that_gets_no_texts() -> None:
+    world = World().stopped(AWAY)
+    world.with_proofs(replace(SEEN, kinds=frozenset({Proof.SMS_CODE})))
+
+    with pytest.raises(Refusal) as refusal:
+        await world.asks_for(
+            "voluntary_resumption", BACK, by=Visitor(ANNA.id, "app", customer=ANNA.id)
+        )
+
+    assert refusal.value.code == "VERIFICATION_REQUIRED"
