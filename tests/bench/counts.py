@@ -49,11 +49,12 @@ class Sequel:
 
     def counts(self) -> Counts:
         """Forget the stages."""
+        said = Counter(topic for _, _, topic in self.said)
         return Counts(
-            calls=Counter(name for stage in STAGES for name in self.calls[stage]),
+            calls=dict(Counter(name for stage in STAGES for name in self.calls[stage])),
             commits=_summed(self.commits),
-            said=Counter(topic for _, _, topic in self.said),
-            heard=heard_of(Counter(topic for _, _, topic in self.said)),
+            said=dict(said),
+            heard=heard_of(said),
             commands=len(self.commands),
         )
 
@@ -79,7 +80,7 @@ def _summed(commits: Mapping[tuple[str, str], int]) -> Mapping[str, int]:
     by_service: Counter[str] = Counter()
     for (_, service), number in commits.items():
         by_service[service] += number
-    return by_service
+    return dict(by_service)
 
 
 def _content(counted: Any) -> Any:

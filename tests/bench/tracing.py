@@ -130,10 +130,10 @@ async def trace_floor(ground: Ground, floor: Floor, arrivals: Arrivals) -> Count
             for name, of in done.items()
             if name != "orders" and of.get("answered")
         },
-        commits=Counter(
-            database.removeprefix(PREFIX) for _, database in acts if PREFIX in database
+        commits=dict(
+            Counter(database.removeprefix(PREFIX) for _, database in acts if PREFIX in database)
         ),
-        said=messages,
+        said=dict(messages),
         heard=heard_of(messages),
         commands=done["provisioning"].get("commands", 0),
     )
