@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from accounts.domain.audit import AuditEntry
 from accounts.edge.asking import asker
+from accounts.edge.readable import must_be_readable
 from accounts.usecases.carry_out_step import carry_out_step, take_back_step
 from accounts.usecases.keep_audit import say_audit
 from accounts.usecases.load_stock import load_stock
@@ -55,6 +56,8 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
     async def RegisterCustomer(
         self, request: commands_pb2.RegisterCustomerRequest, context: Context
     ) -> commands_pb2.RegisterCustomerResponse:
+        must_be_readable(request)
+
         async def act() -> commands_pb2.RegisterCustomerResponse:
             registration, now = registration_of(request), self._clock.now()
             desk = self._desks()
@@ -71,6 +74,7 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
     async def RecordProof(
         self, request: commands_pb2.RecordProofRequest, context: Context
     ) -> commands_pb2.RecordProofResponse:
+        must_be_readable(request)
         audited = Audited("record_proof", request.customer_id)
 
         async def act() -> commands_pb2.RecordProofResponse:
@@ -85,6 +89,7 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
     async def LoadStock(
         self, request: commands_pb2.LoadStockRequest, context: Context
     ) -> commands_pb2.LoadStockResponse:
+        must_be_readable(request)
         audited = Audited("load_stock", "stock")
 
         async def act() -> commands_pb2.LoadStockResponse:
@@ -104,6 +109,7 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
     async def CarryOut(
         self, request: commands_pb2.CarryOutRequest, context: Context
     ) -> commands_pb2.CarryOutResponse:
+        must_be_readable(request)
         errand = errand_of(request, now=self._clock.now())
         await carry_out_step(step_of(request.step), errand, desk=self._desks())
         return commands_pb2.CarryOutResponse()
@@ -112,6 +118,7 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
     async def TakeBack(
         self, request: commands_pb2.TakeBackRequest, context: Context
     ) -> commands_pb2.TakeBackResponse:
+        must_be_readable(request)
         errand = errand_of(request, now=self._clock.now())
         await take_back_step(step_of(request.step), errand, desk=self._desks())
         return commands_pb2.TakeBackResponse()

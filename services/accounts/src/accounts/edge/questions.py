@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from accounts.domain.identity_paper import IdentityPaper
 from accounts.edge.asking import asker, limit_of, page_of
+from accounts.edge.readable import must_be_readable
 from accounts.usecases.keep_audit import list_audit
 from accounts.usecases.ports import Desk, FactsAsked
 from accounts.usecases.read_customer import (
@@ -47,6 +48,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     async def ReadFacts(
         self, request: questions_pb2.ReadFactsRequest, context: Context
     ) -> questions_pb2.ReadFactsResponse:
+        must_be_readable(request)
         asked = FactsAsked(
             subscriber_id=request.subscriber_id,
             customer_ids=request.customer_ids,
@@ -60,6 +62,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     async def GetCustomer(
         self, request: questions_pb2.GetCustomerRequest, context: Context
     ) -> questions_pb2.GetCustomerResponse:
+        must_be_readable(request)
         desk, who = self._desks(), asker()
         if not request.reason:
             known = await read_customer(request.id, asker=who, desk=desk)
@@ -73,6 +76,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     async def ListCustomers(
         self, request: questions_pb2.ListCustomersRequest, context: Context
     ) -> questions_pb2.ListCustomersResponse:
+        must_be_readable(request)
         desk, page = self._desks(), page_of(request.offset, request.limit)
         if request.paper_type or request.paper_number:
             paper = IdentityPaper.read(request.paper_type, request.paper_number)
@@ -87,6 +91,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     async def GetSubscriber(
         self, request: questions_pb2.GetSubscriberRequest, context: Context
     ) -> questions_pb2.GetSubscriberResponse:
+        must_be_readable(request)
         key = subscriber_key(request)
         found = await read_subscriber(key, asker=asker(), desk=self._desks())
         return questions_pb2.GetSubscriberResponse(subscriber=subscriber_message(found))
@@ -95,6 +100,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     async def ListSubscribers(
         self, request: questions_pb2.ListSubscribersRequest, context: Context
     ) -> questions_pb2.ListSubscribersResponse:
+        must_be_readable(request)
         found = await list_subscribers(
             customer_id=request.customer_id,
             after_id=request.after_id,
@@ -109,6 +115,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     async def ListNumbers(
         self, request: questions_pb2.ListNumbersRequest, context: Context
     ) -> questions_pb2.ListNumbersResponse:
+        must_be_readable(request)
         page = page_of(request.offset, request.limit)
         found, total = await list_numbers(
             page, state=request.state, prefix=request.prefix, desk=self._desks()
@@ -120,6 +127,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     async def ListSimCards(
         self, request: questions_pb2.ListSimCardsRequest, context: Context
     ) -> questions_pb2.ListSimCardsResponse:
+        must_be_readable(request)
         page = page_of(request.offset, request.limit)
         found, total = await list_sim_cards(
             page, state=request.state, asker=asker(), desk=self._desks()
@@ -131,6 +139,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     async def ListAudit(
         self, request: questions_pb2.ListAuditRequest, context: Context
     ) -> questions_pb2.ListAuditResponse:
+        must_be_readable(request)
         found = await list_audit(
             actor=request.actor,
             object_id=request.object_id,

@@ -49,17 +49,13 @@ UPDATE phone_number SET state = $2, reserved_for_order = $3, quarantined_until =
 WHERE msisdn = $1
 """
 _SAVE_CARD = "UPDATE sim_card SET state = $2, reserved_for_order = $3 WHERE iccid = $1"
-_NUMBERS = f"""
-SELECT {NUMBER} FROM phone_number n
-WHERE ($1 = '' OR n.state = $1) AND n.msisdn LIKE $2 || '%' ORDER BY n.msisdn OFFSET $3 LIMIT $4
-"""  # noqa: S608
-_HOW_MANY_NUMBERS = """
-SELECT count(*) FROM phone_number WHERE ($1 = '' OR state = $1) AND msisdn LIKE $2 || '%'
-"""
-_CARDS = f"""
-SELECT {CARD} FROM sim_card c WHERE ($1 = '' OR c.state = $1) ORDER BY c.iccid OFFSET $2 LIMIT $3
-"""  # noqa: S608
-_HOW_MANY_CARDS = "SELECT count(*) FROM sim_card WHERE ($1 = '' OR state = $1)"
+# A prefix is a range of what begins with it; ':' comes right after the digits.
+_BEGINS = "n.msisdn >= $1 AND n.msisdn < $1 || ':'"
+_OF_STATE = f"{_BEGINS} AND n.state = $2"
+_NUMBERS = f"SELECT {NUMBER} FROM phone_number n WHERE"  # noqa: S608
+_HOW_MANY_NUMBERS = "SELECT count(*) FROM phone_number n WHERE"
+_CARDS = f"SELECT {CARD} FROM sim_card c"  # noqa: S608
+_HOW_MANY_CARDS = "SELECT count(*) FROM sim_card c"
 
 
 class StockTables:
@@ -117,23 +113,30 @@ class StockTables:
     async def numbers(
         self, page: Page, *, state: str, prefix: str
     ) -> tuple[Sequence[PhoneNumber], int]:
+        where, asked = (_OF_STATE, (prefix, state)) if state else (_BEGINS, (prefix,))
+        rows = f"{_NUMBERS} {where} ORDER BY n.msisdn{_limits(page)}"
         async with self._database.reading() as connection:
-            asked = (state, prefix, page.offset, page.limit)
-            rows = await connection.exec_driver_sql(_NUMBERS, asked)
-            found = [number_of(row) for row in rows.mappings()]
-            count = await connection.exec_driver_sql(_HOW_MANY_NUMBERS, (state, prefix))
-        return found, count.scalar_one()
+            found = await connection.exec_driver_sql(rows, asked)
+            numbers = [number_of(row) for row in found.mappings()]
+            count = await connection.exec_driver_sql(f"{_HOW_MANY_NUMBERS} {where}", asked)
+        return numbers, count.scalar_one()
 
     async def cards(self, page: Page, *, state: str) -> tuple[Sequence[SimCard], int]:
+        where, asked = (" WHERE c.state = $1", (state,)) if state else ("", ())
+        rows = f"{_CARDS}{where} ORDER BY c.iccid{_limits(page)}"
         async with self._database.reading() as connection:
-            rows = await connection.exec_driver_sql(_CARDS, (state, page.offset, page.limit))
-            found = [card_of(row) for row in rows.mappings()]
-            count = await connection.exec_driver_sql(_HOW_MANY_CARDS, (state,))
-        return found, count.scalar_one()
+            found = await connection.exec_driver_sql(rows, asked)
+            cards = [card_of(row) for row in found.mappings()]
+            count = await connection.exec_driver_sql(f"{_HOW_MANY_CARDS}{where}", asked)
+        return cards, count.scalar_one()
 
     async def _take(self, statement: str, key: str) -> Any:
         async with self._database.transaction() as connection:
             return (await connection.exec_driver_sql(statement, (key,))).mappings().first()
+
+
+def _limits(page: Page) -> str:
+    return f" OFFSET {page.offset:d} LIMIT {page.limit:d}"
 
 
 async def _load_numbers(connection: AsyncConnection, delivery: Delivery) -> int:

@@ -9,7 +9,9 @@ from accounts.domain.customer import KnownCustomer
 from accounts.domain.events import AuditRecorded
 from accounts.domain.identity_paper import IdentityPaper
 from accounts.usecases.ports import Desk, Page
-from kernel.errors import NotFound
+from kernel.errors import Invalid, NotFound
+
+LONGEST_REASON = 200
 
 
 async def read_customer(customer_id: str, *, asker: Asker, desk: Desk) -> KnownCustomer:
@@ -21,8 +23,10 @@ async def read_customer(customer_id: str, *, asker: Asker, desk: Desk) -> KnownC
 async def read_customer_in_full(
     customer_id: str, *, reason: str, asker: Asker, desk: Desk, now: datetime
 ) -> KnownCustomer:
-    """Raises `STAFF_ONLY` or `NO_SUCH_CUSTOMER`. That it was read, and why, is said."""
+    """Raises `STAFF_ONLY`, `NO_SUCH_CUSTOMER` or `Invalid`. That it was read, and why, is said."""
     asker.must_work_here()
+    if len(reason) > LONGEST_REASON or not reason.isprintable():
+        raise Invalid("REASON_INVALID", "One line of at most 200 characters.", field="reason")
     async with desk:
         known = await _found(customer_id, desk=desk)
         looked = AuditEntry(

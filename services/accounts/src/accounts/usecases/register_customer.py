@@ -42,13 +42,17 @@ async def register_customer(
     async with desk:
         known = await desk.customers.with_paper(registration.paper)
         if known is None:
-            return await _add(registration, desk=desk, now=now)
+            new = _new(registration, now=now)
+            if await desk.customers.add(new):
+                await desk.say(CustomerChanged(new.id, new.version, "registered", now))
+                return KnownCustomer(new, numbers=0)
+            known = await _registered_meanwhile(registration, desk=desk)
         must_be_same_person(known.customer, registration.person)
         return await _renew(known, registration.valid_until, desk=desk, now=now)
 
 
-async def _add(registration: Registration, *, desk: Desk, now: datetime) -> KnownCustomer:
-    customer = Customer(
+def _new(registration: Registration, *, now: datetime) -> Customer:
+    return Customer(
         id=new_id(),
         person=registration.person,
         paper=registration.paper,
@@ -56,10 +60,13 @@ async def _add(registration: Registration, *, desk: Desk, now: datetime) -> Know
         captured_by=registration.captured_by,
         registered_at=now,
     )
-    if not await desk.customers.add(customer):
+
+
+async def _registered_meanwhile(registration: Registration, *, desk: Desk) -> KnownCustomer:
+    known = await desk.customers.with_paper(registration.paper)
+    if known is None:
         raise Stale("REGISTERED_MEANWHILE", "Somebody registers this paper now; ask again.")
-    await desk.say(CustomerChanged(customer.id, customer.version, "registered", now))
-    return KnownCustomer(customer, numbers=0)
+    return known
 
 
 async def _renew(

@@ -7,11 +7,14 @@ down_revision = None
 branch_labels = ("accounts",)
 depends_on = None
 
+# Identifiers compare by their bytes: a prefix is a range, and a page goes on where one ended.
+_WORD = 'text COLLATE "C"'
+
 _TABLES = (
     # What is personal is sealed (AES-GCM); a paper is found by its blind index alone.
-    """
+    f"""
     CREATE TABLE customer (
-        id text PRIMARY KEY,
+        id {_WORD} PRIMARY KEY,
         blind_index bytea NOT NULL CONSTRAINT customer_paper UNIQUE,
         paper_type text NOT NULL,
         key_id text NOT NULL,
@@ -25,17 +28,17 @@ _TABLES = (
     """,
     "CREATE INDEX customer_by_age ON customer (registered_at, id)",
     # One of the numbers a paper may have, held for an open order.
-    """
+    f"""
     CREATE TABLE place_hold (
-        order_id text PRIMARY KEY,
-        customer_id text NOT NULL REFERENCES customer (id)
+        order_id {_WORD} PRIMARY KEY,
+        customer_id {_WORD} NOT NULL REFERENCES customer (id)
     )
     """,
     "CREATE INDEX place_hold_by_customer ON place_hold (customer_id)",
-    """
+    f"""
     CREATE TABLE proof (
-        id text PRIMARY KEY,
-        customer_id text NOT NULL REFERENCES customer (id),
+        id {_WORD} PRIMARY KEY,
+        customer_id {_WORD} NOT NULL REFERENCES customer (id),
         checks text[] NOT NULL,
         channel text NOT NULL,
         checked_by text NOT NULL,
@@ -43,9 +46,9 @@ _TABLES = (
         used_by_order text NOT NULL DEFAULT ''
     ) WITH (fillfactor = 80)
     """,
-    """
+    f"""
     CREATE TABLE phone_number (
-        msisdn text PRIMARY KEY,
+        msisdn {_WORD} PRIMARY KEY,
         state text NOT NULL,
         reserved_for_order text NOT NULL DEFAULT '',
         quarantined_until timestamptz,
@@ -53,11 +56,11 @@ _TABLES = (
         CONSTRAINT reserved_for_somebody CHECK ((state = 'reserved') = (reserved_for_order <> ''))
     ) WITH (fillfactor = 80)
     """,
-    "CREATE INDEX phone_number_by_state ON phone_number (state, msisdn text_pattern_ops)",
-    """
+    "CREATE INDEX phone_number_by_state ON phone_number (state, msisdn)",
+    f"""
     CREATE TABLE sim_card (
-        iccid text PRIMARY KEY,
-        imsi text NOT NULL CONSTRAINT sim_card_imsi UNIQUE,
+        iccid {_WORD} PRIMARY KEY,
+        imsi {_WORD} NOT NULL CONSTRAINT sim_card_imsi UNIQUE,
         state text NOT NULL,
         reserved_for_order text NOT NULL DEFAULT '',
         CONSTRAINT reserved_for_somebody CHECK ((state = 'reserved') = (reserved_for_order <> ''))
@@ -65,12 +68,12 @@ _TABLES = (
     """,
     "CREATE INDEX sim_card_by_state ON sim_card (state, iccid)",
     # The state people see follows from phase and stops; it is not kept.
-    """
+    f"""
     CREATE TABLE subscriber (
-        id text PRIMARY KEY,
-        holder_id text NOT NULL REFERENCES customer (id),
-        msisdn text NOT NULL REFERENCES phone_number (msisdn),
-        iccid text NOT NULL REFERENCES sim_card (iccid),
+        id {_WORD} PRIMARY KEY,
+        holder_id {_WORD} NOT NULL REFERENCES customer (id),
+        msisdn {_WORD} NOT NULL REFERENCES phone_number (msisdn),
+        iccid {_WORD} NOT NULL REFERENCES sim_card (iccid),
         offering text NOT NULL,
         opened_by text NOT NULL,
         phase text NOT NULL,
@@ -90,9 +93,9 @@ _TABLES = (
         WHERE phase IN ('pending', 'active')
     """,
     # The network-access agreement (R-OPEN-1), as it was signed.
-    """
+    f"""
     CREATE TABLE agreement (
-        subscriber_id text PRIMARY KEY REFERENCES subscriber (id),
+        subscriber_id {_WORD} PRIMARY KEY REFERENCES subscriber (id),
         service_types text NOT NULL,
         service_items text NOT NULL,
         tariff_plan text NOT NULL,
@@ -101,9 +104,9 @@ _TABLES = (
         signed_at timestamptz NOT NULL
     )
     """,
-    """
+    f"""
     CREATE TABLE subscriber_stop (
-        subscriber_id text NOT NULL REFERENCES subscriber (id),
+        subscriber_id {_WORD} NOT NULL REFERENCES subscriber (id),
         reason text NOT NULL,
         level smallint NOT NULL CHECK (level IN (1, 2)),
         since timestamptz NOT NULL,

@@ -1,0 +1,26 @@
+"""Whether a request can be kept at all: PostgreSQL knows no text with a NUL in it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from google.protobuf.message import Message
+
+from kernel.errors import Invalid
+
+
+def must_be_readable(request: Message) -> None:
+    """Raise `TEXT_INVALID` with the field of a text that holds a NUL."""
+    for field, text in _texts(request, within=""):
+        if "\x00" in text:
+            raise Invalid("TEXT_INVALID", "A text holds no NUL.", field=field)
+
+
+def _texts(message: Message, *, within: str) -> Iterator[tuple[str, str]]:
+    for descriptor, value in message.ListFields():
+        name = f"{within}{descriptor.name}"
+        values: Iterable[Any] = value if descriptor.is_repeated else (value,)
+        for one in values:
+            if isinstance(one, str):
+                yield name, one
+            elif isinstance(one, Message):
+                yield from _texts(one, within=f"{name}.")
