@@ -24,7 +24,7 @@ async def check_keys(step: CheckKeys, *, desk: Desk) -> None:
         if await desk.steps.carry_out_once(step.order_id, step.step_no, digest) and not (
             await desk.vault.has(step.imsi)
         ):
-            raise Refusal("KEYS_MISSING", "The vault has no keys of this card.", field="imsi")
+            raise Refusal("KEYS_MISSING", "The vault has no keys of this card.")
 
 
 async def take_back_check(order_id: str, step_no: int, *, desk: Desk) -> None:
