@@ -45,7 +45,7 @@ class Premises:
 
 
 class PostgresDesk:
-    """For one caller at a time; may be opened again after it was left.
+    """For one caller at a time; opened inside itself, it joins its own transaction.
 
     `lease_seconds`: for how long its caller will carry on what it keeps; 0 leaves it to others.
     """
@@ -53,12 +53,13 @@ class PostgresDesk:
     def __init__(self, premises: Premises, *, lease_seconds: float = 0.0) -> None:
         self._premises = premises
         self._lease = lease_seconds
-        self._opened: AbstractAsyncContextManager[AsyncConnection] | None = None
+        self._opened: list[AbstractAsyncContextManager[AsyncConnection]] = []
         self._connection: AsyncConnection | None = None
 
     async def __aenter__(self) -> Self:
-        self._opened = self._premises.database.transaction()
-        self._connection = await self._opened.__aenter__()
+        opened = self._premises.database.transaction()
+        self._connection = await opened.__aenter__()
+        self._opened.append(opened)
         return self
 
     async def __aexit__(
@@ -67,9 +68,10 @@ class PostgresDesk:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        opened, self._opened, self._connection = self._opened, None, None
-        if opened is not None:
-            await opened.__aexit__(kind, error, trace)
+        opened = self._opened.pop()
+        if not self._opened:
+            self._connection = None
+        await opened.__aexit__(kind, error, trace)
 
     async def order(self, id_: OrderId) -> Order:
         found = await self.orders([id_])
