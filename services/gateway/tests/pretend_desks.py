@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from google.protobuf.message import Message
@@ -37,6 +38,11 @@ from boss.orders.v1.questions_pb2_grpc import QuestionServiceServicer as OrdersQ
 from boss.orders.v1.questions_pb2_grpc import (
     add_QuestionServiceServicer_to_server as add_orders_questions,
 )
+from boss.runtime.v1 import operations_pb2 as operations
+from boss.runtime.v1.operations_pb2_grpc import (
+    OperationsServiceServicer,
+    add_OperationsServiceServicer_to_server,
+)
 from boss.values.v1.values_pb2 import BarringLevel, Money, Stop, StopReason
 from kernel.errors import NotFound
 from runtime.actor import Actor, current_actor
@@ -44,6 +50,7 @@ from runtime.actor import Actor, current_actor
 ANNA, BORIS = "0193e000-0000-7000-8000-00000000000a", "0193e000-0000-7000-8000-00000000000b"
 SUBSCRIBER, ORDER = "0193e000-0000-7000-8000-0000000000aa", "0193e000-0000-7000-8000-0000000000ff"
 NUMBER = "8613900100000"
+BEGINNING = datetime(2026, 11, 22, tzinfo=UTC)
 
 PROCESSES = (
     process.ProcessDescription(
@@ -80,6 +87,11 @@ class Notes:
     actors: list[Actor] = field(default_factory=list)
     refusals: dict[str, Exception] = field(default_factory=dict)
     order: orders.Order = field(default_factory=orders.Order)
+    due: list[datetime] = field(default_factory=list)
+    """When something is to happen in accounts."""
+    busy: int = 0
+    """How often orders will say that it is busy."""
+    now: dict[str, datetime] = field(default_factory=dict)
 
     def take(self, request: Message) -> None:
         """Remember a request; raises what this request is to be refused with."""
@@ -99,6 +111,9 @@ class Notes:
         self.asked.clear()
         self.actors.clear()
         self.refusals.clear()
+        self.due.clear()
+        self.now.clear()
+        self.busy = 0
         self.order = orders.Order(
             id=ORDER,
             process="sim_swap",
@@ -218,11 +233,35 @@ class PretendBilling(BillingQuestions, BillingCommands):
         return billing_commands.PostPaymentResponse(payment_id="payment", account=account())
 
 
+class PretendOperations(OperationsServiceServicer):
+    """Quiet, unless the notes say otherwise; its clock stands where it was set."""
+
+    def __init__(self, notes: Notes, service: str) -> None:
+        self.notes, self.service = notes, service
+
+    async def Quiet(self, request: Any, context: Any) -> operations.QuietResponse:  # noqa: N802
+        self.notes.take(request)
+        now = self.notes.now.get(self.service, BEGINNING)
+        later = [one for one in self.notes.due if one > now and self.service == "accounts"]
+        is_busy = self.service == "orders" and self.notes.busy > 0
+        self.notes.busy -= is_busy
+        answer = operations.QuietResponse(quiet=not is_busy, busy=["orders"] if is_busy else [])
+        answer.now.FromDatetime(now)
+        if later:
+            answer.next_due.FromDatetime(min(later))
+        return answer
+
+    async def SetClock(self, request: Any, context: Any) -> operations.SetClockResponse:  # noqa: N802
+        self.notes.take(request)
+        self.notes.now[self.service] = request.instant.ToDatetime(UTC)
+        return operations.SetClockResponse(now=request.instant)
+
+
 def desks(notes: Notes) -> Mapping[str, list[Any]]:
     """Return what each service registers at its server."""
     accounts_desk, orders_desk = PretendAccounts(notes), PretendOrders(notes)
     billing_desk = PretendBilling(notes)
-    return {
+    served: dict[str, list[Any]] = {
         "accounts": [
             (add_accounts_questions, accounts_desk),
             (add_accounts_commands, accounts_desk),
@@ -230,6 +269,10 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
         "orders": [(add_orders_questions, orders_desk), (add_orders_commands, orders_desk)],
         "billing": [(add_billing_questions, billing_desk), (add_billing_commands, billing_desk)],
     }
+    for name, servicers in served.items():
+        add = add_OperationsServiceServicer_to_server
+        servicers.append((add, PretendOperations(notes, name)))
+    return served
 
 
 def customer(identifier: str) -> accounts.Customer:

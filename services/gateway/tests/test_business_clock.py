@@ -1,0 +1,83 @@
+"""The clock of all services is moved from due moment to due moment, quiet in between."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pretend_desks import BEGINNING
+from pretend_world import World, pretend_world
+
+DAY = timedelta(days=1)
+
+
+async def test_a_move_stops_at_every_due_moment_and_ends_at_its_goal(world: World) -> None:
+    world.notes.due += [BEGINNING + 2 * DAY, BEGINNING + DAY, BEGINNING + 9 * DAY]
+    goal = (BEGINNING + 5 * DAY).isoformat()
+
+    answer = await world.http.post(
+        "/v1/clock", headers=world.signed_in("operations"), json={"to": goal}
+    )
+
+    moments = [
+        one.instant.ToDatetime(UTC)  # type: ignore[attr-defined]  # a SetClockRequest
+        for one in world.notes.asked
+        if one.DESCRIPTOR.name == "SetClockRequest"
+    ]
+    assert answer.json() == {"now": goal, "dueMoments": 2}
+    assert moments[::3] == [BEGINNING + DAY, BEGINNING + 2 * DAY, BEGINNING + 5 * DAY]
+    assert set(world.notes.now) == {"accounts", "orders", "billing"}
+
+
+async def test_a_move_waits_until_nothing_moves(world: World) -> None:
+    world.notes.busy = 3
+
+    answer = await world.http.post("/v1/clock/quiet", headers=world.signed_in("operations"))
+
+    assert answer.json() == {"quiet": True}
+    assert world.notes.busy == 0
+
+
+async def test_who_never_gets_quiet_is_named(tmp_path: Path) -> None:
+    async with pretend_world(tmp_path, quiet_seconds=0.2) as world:
+        world.notes.busy = 1_000_000
+        answer = await world.http.post("/v1/clock/quiet", headers=world.signed_in("operations"))
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "NOT_QUIET")
+    assert "orders" in answer.json()["reason"]
+
+
+async def test_the_clock_of_every_service_is_shown(world: World) -> None:
+    world.notes.due.append(BEGINNING + DAY)
+
+    shown = (await world.http.get("/v1/clock", headers=world.clerk())).json()
+
+    assert set(shown) == {"accounts", "orders", "billing"}
+    assert datetime.fromisoformat(shown["orders"]["now"]) == BEGINNING
+    assert datetime.fromisoformat(shown["accounts"]["nextDue"]) == BEGINNING + DAY
+
+
+@pytest.mark.parametrize(
+    "instant",
+    [
+        "tomorrow",
+        "2027-01-01",
+        "2027-01-01T00:00:00",
+        "0001-01-01T00:00:00+01:00",
+        "9999-01-01T00:00:00Z",
+    ],
+)
+async def test_an_instant_that_cannot_be_is_refused(world: World, instant: str) -> None:
+    answer = await world.http.post(
+        "/v1/clock", headers=world.signed_in("operations"), json={"to": instant}
+    )
+
+    assert (answer.status_code, answer.json()["field"]) == (400, "to")
+    assert world.notes.said("SetClockRequest") == 0
+
+
+async def test_only_operations_move_it(world: World) -> None:
+    answer = await world.http.post(
+        "/v1/clock", headers=world.clerk(), json={"to": "2027-01-01T00:00:00Z"}
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "ROLE_NOT_ALLOWED")

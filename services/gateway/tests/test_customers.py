@@ -1,0 +1,132 @@
+"""TMF629 and TMF632: customers are registered, read and found."""
+
+from typing import Any
+
+import pytest
+from pretend_desks import ANNA
+from pretend_world import World
+
+CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
+PERSONS = "/tmf-api/party/v4/individual"
+PAPER = {
+    "identificationType": "ID_CARD",
+    "identificationId": "11010519491231002X",
+    "validFor": {"endDateTime": "2035-01-01T00:00:00Z"},
+    "capturedBy": "copy",
+}
+
+
+def anna() -> dict[str, Any]:
+    return {
+        "fullName": "张安娜",
+        "individualIdentification": [PAPER],
+        "contactMedium": [
+            {"mediumType": "phone", "characteristic": {"phoneNumber": "01012345678"}},
+            {"mediumType": "address", "characteristic": {"street1": "A street 1"}},
+        ],
+    }
+
+
+async def test_a_customer_is_registered_with_the_paper_that_was_seen(world: World) -> None:
+    answer = await world.http.post(CUSTOMERS, headers=world.clerk(), json={"engagedParty": anna()})
+
+    asked = world.notes.last("RegisterCustomerRequest")
+    assert (asked.name, asked.paper_type, asked.paper_number) == (
+        "张安娜", "id_card", "11010519491231002X",
+    )  # fmt: skip
+    assert (asked.paper_valid_until, asked.captured_by) == ("2035-01-01", "copy")
+    assert (asked.contact_phone, asked.address) == ("01012345678", "A street 1")
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == f"{CUSTOMERS}/{ANNA}"
+    assert answer.json()["engagedParty"]["href"] == f"{PERSONS}/{ANNA}"
+
+
+async def test_a_person_is_registered_the_same_way(world: World) -> None:
+    answer = await world.http.post(PERSONS, headers=world.clerk(), json=anna())
+
+    assert answer.status_code == 201
+    assert answer.json()["@type"] == "Individual"
+    assert world.notes.last("RegisterCustomerRequest").paper_number == "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("named", "name"),
+    [
+        ({"familyName": "张", "givenName": "安娜"}, "张安娜"),
+        ({"name": "Anna Zhang"}, "Anna Zhang"),
+        ({"fullName": "张安娜", "name": "someone"}, "张安娜"),
+    ],
+)
+async def test_a_name_may_come_whole_or_in_parts(
+    world: World, named: dict[str, str], name: str
+) -> None:
+    person = {**{key: value for key, value in anna().items() if key != "fullName"}, **named}
+
+    await world.http.post(PERSONS, headers=world.clerk(), json=person)
+
+    assert world.notes.last("RegisterCustomerRequest").name == name
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"fullName": 5}, "fullName"),
+        ({"fullName": ""}, "familyName"),
+        ({"individualIdentification": []}, "individualIdentification"),
+        ({"individualIdentification": [PAPER, PAPER]}, "individualIdentification"),
+        (
+            {"individualIdentification": [{**PAPER, "identificationId": None}]},
+            "individualIdentification.identificationId",
+        ),
+        ({"individualIdentification": [{**PAPER, "validFor": 1}]}, "validFor"),
+        ({"contactMedium": "phone"}, "contactMedium"),
+    ],
+)
+async def test_what_is_wrong_with_a_person_is_named(
+    world: World, change: dict[str, Any], field: str
+) -> None:
+    answer = await world.http.post(PERSONS, headers=world.clerk(), json={**anna(), **change})
+
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
+    assert world.notes.asked == []
+
+
+async def test_a_customer_without_a_person_is_refused(world: World) -> None:
+    answer = await world.http.post(CUSTOMERS, headers=world.clerk(), json={"name": "Anna"})
+
+    assert (answer.status_code, answer.json()["field"]) == (400, "engagedParty")
+
+
+async def test_who_reads_in_full_says_why(world: World) -> None:
+    await world.http.get(f"{CUSTOMERS}/{ANNA}", headers=world.clerk())
+    without = world.notes.last("GetCustomerRequest").reason
+    await world.http.get(f"{PERSONS}/{ANNA}?reason=complaint", headers=world.clerk())
+
+    assert (without, world.notes.last("GetCustomerRequest").reason) == ("", "complaint")
+
+
+async def test_both_views_show_the_same_customer(world: World) -> None:
+    customer = await world.http.get(f"{CUSTOMERS}/{ANNA}", headers=world.clerk())
+    person = await world.http.get(f"{PERSONS}/{ANNA}?fields=fullName", headers=world.clerk())
+
+    assert customer.json()["id"] == person.json()["id"] == ANNA
+    assert set(person.json()) == {"id", "href", "@type", "fullName"}
+
+
+async def test_customers_are_found_by_paper_and_page(world: World) -> None:
+    asked = {"paperType": "ID_CARD", "paperNumber": "11010519491231002X", "limit": "1"}
+
+    answer = await world.http.get(CUSTOMERS, headers=world.clerk(), params=asked)
+    persons = await world.http.get(PERSONS, headers=world.clerk())
+
+    request = world.notes.asked[0]
+    assert request.paper_type == "id_card"  # type: ignore[attr-defined]  # a ListCustomersRequest
+    assert (answer.status_code, len(answer.json())) == (206, 1)
+    assert (persons.status_code, len(persons.json())) == (200, 2)
+    assert persons.headers["X-Total-Count"] == "2"
+
+
+async def test_a_customer_nobody_knows_is_not_found(world: World) -> None:
+    answer = await world.http.get(f"{CUSTOMERS}/nobody", headers=world.clerk())
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "CUSTOMER_NOT_FOUND")

@@ -1,0 +1,156 @@
+"""The plain endpoints: stock, proofs, payments, what a customer has, the clock."""
+
+from typing import Any
+
+import pytest
+from pretend_desks import ANNA, BORIS, NUMBER, SUBSCRIBER
+from pretend_world import World
+
+from kernel.errors import Refusal
+
+
+def payment(**more: Any) -> dict[str, Any]:
+    return {"subscriberId": SUBSCRIBER, "amount": 1000, "reference": "till-1", **more}
+
+
+async def pays(world: World, headers: dict[str, str], **more: Any) -> Any:
+    return await world.http.post("/v1/payments", headers=headers, json=payment(**more))
+
+
+async def test_a_payment_is_posted_in_fen_from_the_payers_channel(world: World) -> None:
+    answer = await pays(world, world.clerk())
+
+    asked = world.notes.last("PostPaymentRequest")
+    assert (asked.amount.currency, asked.amount.minor) == ("CNY", 1000)
+    assert (asked.subscriber_id, asked.reference) == (SUBSCRIBER, "till-1")
+    assert asked.payment_channel == "hall"
+    assert (answer.status_code, answer.json()["id"]) == (201, "payment")
+    assert answer.json()["account"]["available"] == -120
+
+
+async def test_a_number_may_be_paid_for_by_anybody_who_then_sees_no_balance(world: World) -> None:
+    payer = world.signed_in("payer", channel="web")
+    boris = world.signed_in("customer", channel="app", customer_id=BORIS)
+
+    for headers in (payer, boris):
+        answer = await pays(world, headers, subscriberId=None, msisdn=NUMBER)
+
+        assert answer.json() == {"id": "payment"}
+    assert world.notes.last("PostPaymentRequest").msisdn == NUMBER
+    assert "account" in (await pays(world, world.anna())).json()
+
+
+@pytest.mark.parametrize("amount", [0, -1, 1.5, 10.0, "1000", True, None, 100_000_001, [1], 1e300])
+async def test_an_amount_is_a_whole_number_of_fen(world: World, amount: Any) -> None:
+    answer = await pays(world, world.clerk(), amount=amount)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "FIELD_NOT_VALID")
+    assert answer.json()["field"] == "amount"
+    assert world.notes.asked == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"reference": None}, "reference"),
+        ({"reference": "a\nb"}, "reference"),
+        ({"subscriberId": None}, "subscriberId"),
+        ({"msisdn": NUMBER}, "subscriberId"),
+        ({"subscriberId": {"id": 1}}, "subscriberId"),
+        ({"channel": 3}, "channel"),
+    ],
+)
+async def test_a_payment_that_is_not_clear_is_refused(
+    world: World, change: dict[str, Any], field: str
+) -> None:
+    answer = await pays(world, world.clerk(), **change)
+
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
+    assert world.notes.asked == []
+
+
+async def test_a_payment_billing_refuses_says_why(world: World) -> None:
+    world.notes.refusals["PostPaymentRequest"] = Refusal("REFERENCE_PAID", "Paid already.")
+
+    answer = await pays(world, world.clerk())
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "REFERENCE_PAID")
+
+
+async def test_what_was_checked_is_recorded_in_the_channel_of_the_token(world: World) -> None:
+    body = {
+        "customerId": ANNA,
+        "kinds": ["ID_SEEN", "face"],
+        "paperType": "ID_CARD",
+        "paperNumber": "11010519491231002X",
+        "channel": "app",
+    }
+
+    answer = await world.http.post("/v1/proofs", headers=world.clerk(), json=body)
+
+    asked = world.notes.last("RecordProofRequest")
+    assert (answer.status_code, answer.json()["id"]) == (201, "proof")
+    assert (asked.kinds, asked.paper_type) == (["id_seen", "face"], "id_card")
+    assert world.notes.actors[-1].channel == "hall"
+
+
+async def test_free_stock_is_listed(world: World) -> None:
+    numbers = await world.http.get(
+        "/v1/stock/numbers?state=available&limit=1", headers=world.clerk()
+    )
+    cards = await world.http.get("/v1/stock/sim-cards?state=in_stock", headers=world.clerk())
+
+    assert (numbers.status_code, numbers.json()[0]["msisdn"]) == (206, NUMBER)
+    assert (cards.status_code, cards.json()[0]["iccid"]) == (200, "89860000000000000014")
+
+
+async def test_a_number_in_service_shows_its_stops(world: World) -> None:
+    by_id = await world.http.get(f"/v1/subscribers/{SUBSCRIBER}", headers=world.anna())
+    by_number = await world.http.get(f"/v1/subscribers/{NUMBER}", headers=world.anna())
+
+    assert by_id.json() == by_number.json()
+    assert by_id.json()["stops"] == [{"reason": "arrears", "level": "one_way"}]
+    assert by_id.json()["state"] == "suspended_one_way"
+    assert world.notes.last("GetSubscriberRequest").msisdn == NUMBER
+
+
+async def test_a_customer_sees_what_they_have_and_owe(world: World) -> None:
+    mine = await world.http.get("/v1/subscribers", headers=world.anna())
+    balance = await world.http.get(f"/v1/subscribers/{SUBSCRIBER}/balance", headers=world.anna())
+    usage = await world.http.get(f"/v1/subscribers/{SUBSCRIBER}/usage", headers=world.anna())
+    postings = await world.http.get(f"/v1/subscribers/{SUBSCRIBER}/postings", headers=world.anna())
+
+    assert world.notes.last("ListSubscribersRequest").customer_id == ANNA
+    assert mine.json()[0]["id"] == SUBSCRIBER
+    assert (balance.json()["available"], balance.json()["owes"]) == (-120, 120)
+    assert balance.json()["wantedLevel"] == "one_way"
+    assert usage.json()[0]["recordId"] == "r"
+    assert postings.json()[0]["cause"] == "usage"
+    assert world.notes.last("ListPostingsRequest").account_id == "account"
+
+
+async def test_a_clerk_says_whose(world: World) -> None:
+    answer = await world.http.get("/v1/subscribers", headers=world.clerk())
+
+    assert (answer.status_code, answer.json()["field"]) == (400, "customerId")
+
+
+async def test_what_can_be_asked_for_and_bought_is_told(world: World) -> None:
+    processes = await world.http.get("/v1/processes", headers=world.anna())
+    offerings = await world.http.get("/v1/offerings", headers=world.anna())
+
+    assert [one["name"] for one in processes.json()] == [
+        "new_subscription", "sim_swap", "termination",
+    ]  # fmt: skip
+    assert offerings.json()[0]["code"] == "prepaid-basic"
+    assert world.notes.last("ListOfferingsRequest").channel == "app"
+
+
+async def test_what_is_not_there_and_what_is_not_offered_is_told_in_the_same_form(
+    world: World,
+) -> None:
+    nowhere = await world.http.get("/v2/nothing", headers=world.clerk())
+    wrong = await world.http.delete("/v1/payments", headers=world.clerk())
+
+    assert (nowhere.status_code, nowhere.json()["code"]) == (404, "NO_SUCH_PATH")
+    assert (wrong.status_code, wrong.json()["code"]) == (405, "METHOD_NOT_ALLOWED")
