@@ -3,6 +3,7 @@
 #
 #   images.sh                on python:3.11-slim from a container registry
 #   images.sh --airgapped    bases, PostgreSQL and Kafka as well, without any container registry
+#   images.sh --any          as this machine got its base before, else from a registry, else without one
 #
 # Tags are kaitong/<name>:<version> and kaitong/<name>:local. VERSION names the version (else git says it),
 # SERVICES builds only some, BASE names another base with Python 3.11.
@@ -79,15 +80,25 @@ postgres() {
   recipe postgres "$HERE/postgres" kaitong/debian-postgresql:local
 }
 
+has() { docker image inspect "$1" >/dev/null 2>&1; }
+
+how_to_get_bases() {
+  if has kaitong/python:local; then echo --airgapped; return; fi
+  if has python:3.11-slim || timeout 120 docker pull --quiet python:3.11-slim >/dev/null 2>&1; then return; fi
+  echo --airgapped
+}
+
+HOW=${1:-}
+[ "$HOW" != --any ] || HOW=$(how_to_get_bases)
 say "Images of version $VERSION"
-if [ "${1:-}" = --airgapped ]; then
+if [ "$HOW" = --airgapped ]; then
   "$HERE/debian.sh" python python3 ca-certificates tzdata
   BASE=kaitong/python:local
   kafka
   postgres
 else
   BASE=${BASE:-python:3.11-slim}
-  docker image inspect "$BASE" >/dev/null 2>&1 || docker pull "$BASE" \
+  has "$BASE" || docker pull "$BASE" \
     || leave "$BASE cannot be fetched. Without a container registry: make images-airgapped"
 fi
 "$HERE/wheels.sh"

@@ -64,6 +64,14 @@ async def create(bootstrap: str, *, replicas: int, within: float) -> tuple[int, 
     return made, len(errors) - made
 
 
+def run(bootstrap: str, *, replicas: int = 1, within: float) -> tuple[int, int]:
+    """Make the topics from a program that waits; raises OSError with the broker's reason."""
+    try:
+        return asyncio.run(create(bootstrap, replicas=replicas, within=within))
+    except KafkaError as error:
+        raise OSError(f"The broker at {bootstrap} made no topics: {error}") from error
+
+
 async def _connected(bootstrap: str, *, within: float) -> AIOKafkaAdminClient:
     until = monotonic() + within
     while True:
@@ -86,11 +94,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--within", type=float, default=60.0, help="seconds to wait for the broker")
     given = parser.parse_args(arguments)
     try:
-        made, there = asyncio.run(
-            create(given.bootstrap, replicas=given.replicas, within=given.within)
-        )
-    except KafkaError as error:
-        sys.stderr.write(f"The broker at {given.bootstrap} made no topics: {error}\n")
+        made, there = run(given.bootstrap, replicas=given.replicas, within=given.within)
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
         return 1
     print(f"{made} topics made, {there} were there")
     return 0
