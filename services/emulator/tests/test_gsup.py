@@ -56,6 +56,22 @@ def test_a_vector_holds_all_a_node_needs() -> None:
     assert inside.value(gsup.Tag.RES) == made.xres
 
 
+@pytest.mark.parametrize(("rand", "auts"), [(0, 14), (1, 14), (17, 14), (16, 13), (16, 255)])
+def test_a_resynchronisation_of_a_wrong_length_is_refused(rand: int, auts: int) -> None:
+    elements = (gsup.Tag.RAND, bytes(rand)), (gsup.Tag.AUTS, bytes(auts))
+    asked = gsup.request(gsup.Kind.SEND_AUTH_INFO, IMSI, *elements)
+
+    with pytest.raises(gsup.BadMessage):
+        _ = asked.resynchronisation
+
+
+def test_half_a_resynchronisation_is_refused() -> None:
+    asked = gsup.request(gsup.Kind.SEND_AUTH_INFO, IMSI, (gsup.Tag.RAND, bytes(16)))
+
+    with pytest.raises(gsup.BadMessage):
+        _ = asked.resynchronisation
+
+
 def test_the_number_is_told_with_its_length() -> None:
     message = gsup.insert_data(IMSI, "8613900000001")
 

@@ -10,7 +10,7 @@ from emulator.domain import commands
 from emulator.domain.element_error import CommandRefused, ElementError
 from emulator.domain.profile import Outgoing, Packet, Profile
 from emulator.domain.subscription import Subscription
-from emulator.wire.mml import SUCCESS, CommandStream, Reply, ReplyWriter, echo, parse
+from emulator.wire.mml import SUCCESS, CommandStream, Reply, ReplyWriter, echo, parse, printable
 from emulator.wire.mml_codes import CODES, ERRORS, error_of
 from emulator.wire.mml_commands import FORMS, command_of
 from emulator.wire.mml_replies import page_reply, subscription_reply
@@ -43,6 +43,10 @@ def test_case_blanks_and_new_lines_are_free() -> None:
             {"outgoing": Outgoing.ALL, "packet": Packet.ALL},
         )
     )
+
+
+def test_what_cannot_be_kept_is_no_part_of_a_name() -> None:
+    assert printable("bo\0ss\r\n") == "bo ss  "
 
 
 def test_keys_are_read_and_never_echoed() -> None:

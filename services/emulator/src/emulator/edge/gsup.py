@@ -160,10 +160,12 @@ class GsupTalk:
     async def _send_auth_info(self, asked: Message, ailment: Ailment) -> Message:
         del ailment
         office = self._office
-        rand, auts = asked.value(Tag.RAND), asked.value(Tag.AUTS)
-        resync = Resync(rand, auts) if rand and auts else None
+        step = asked.resynchronisation
         made = await hand_out_vectors(
-            asked.imsi, desk=office.desks(), network=office.network, resync=resync
+            asked.imsi,
+            desk=office.desks(),
+            network=office.network,
+            resync=Resync(*step) if step else None,
         )
         if not made:
             return gsup.refusal(asked, gsup.CAUSE_IMSI_UNKNOWN)

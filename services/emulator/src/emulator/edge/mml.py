@@ -13,7 +13,16 @@ from emulator.edge.tcp_door import RECEIVE_OCTETS
 from emulator.usecases.log_session import log_session
 from emulator.usecases.obey import Answer, Order, obey
 from emulator.usecases.ports import Desk, Network
-from emulator.wire.mml import SUCCESS, CommandStream, Reply, ReplyWriter, Statement, echo, parse
+from emulator.wire.mml import (
+    SUCCESS,
+    CommandStream,
+    Reply,
+    ReplyWriter,
+    Statement,
+    echo,
+    parse,
+    printable,
+)
 from emulator.wire.mml_codes import refusal_reply
 from emulator.wire.mml_commands import command_of, rows_asked
 from emulator.wire.mml_replies import key_reply, page_reply, subscription_reply
@@ -129,7 +138,8 @@ class MmlTalk:
 
     async def _log(self, operator: str, statement: Statement, *, outcome: str) -> None:
         now = self._office.clock.now()
-        entry = LogEntry(now, operator, self._session.id, statement.echo, outcome)
+        # Before somebody is logged in, the name may be anything.
+        entry = LogEntry(now, printable(operator), self._session.id, statement.echo, outcome)
         await log_session(entry, desk=self._office.desks())
 
     def _answer(self, reply: Reply, *, to: str, ailment: Ailment) -> None:

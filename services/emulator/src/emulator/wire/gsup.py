@@ -8,6 +8,7 @@ from emulator.domain.authentication import Vector
 
 _FILLER = 0xF
 _SHORTEST_IMSI = 5
+_RAND_OCTETS, _AUTS_OCTETS = 16, 14
 
 
 class Kind(IntEnum):
@@ -85,6 +86,19 @@ class Message:
         if len(digits) < _SHORTEST_IMSI:
             raise BadMessage("no IMSI")
         return digits
+
+    @property
+    def resynchronisation(self) -> tuple[bytes, bytes] | None:
+        """RAND and AUTS of a card that is out of step (3GPP TS 33.102, 6.3.5), None without.
+
+        Raises BadMessage where they are not 16 and 14 octets.
+        """
+        rand, auts = self.value(Tag.RAND), self.value(Tag.AUTS)
+        if rand is None and auts is None:
+            return None
+        if rand is None or auts is None or (len(rand), len(auts)) != (_RAND_OCTETS, _AUTS_OCTETS):
+            raise BadMessage("no resynchronisation")
+        return rand, auts
 
     def name(self, tag: Tag) -> str:
         """Return a node's name, without the NUL it ends with."""

@@ -59,10 +59,14 @@ class CommandStream:
 
 def echo(command: bytes) -> str:
     """Return a command on one line as it may be shown: printable, its secrets masked."""
-    text = command.decode("utf-8", "replace").strip()
-    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    shown = printable(command.decode("utf-8", "replace").strip())
     masked = _SECRET.sub(r'\1="****"', _BLANKS.sub(" ", shown))
     return _LOOKS_SECRET.sub("****", masked) + ";"
+
+
+def printable(text: str) -> str:
+    """Return a text as it may be kept and shown: a blank for each letter that cannot be."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def parse(command: bytes) -> Statement:
