@@ -19,6 +19,7 @@ from gateway.edge.process_requests import Processes
 from gateway.edge.product_orders import ProductOrders
 from gateway.edge.shop import Shop
 from gateway.edge.sign_in import KeySet
+from gateway.edge.subscribers import Subscribers
 from gateway.settings import GatewaySettings
 from runtime.doors import Parts, Plumbing, Service
 
@@ -35,7 +36,7 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
     paths = (
         *order_paths(ProductOrders(services, processes, watch, settings.order_seconds)),
         *customer_paths(Customers(services)),
-        *shop_paths(Shop(services, processes)),
+        *shop_paths(Shop(services, processes), Subscribers(services)),
         *clock_paths(ClockDesk(services, settings.quiet_seconds)),
     )
     return application(door, paths)

@@ -14,6 +14,7 @@ from gateway.edge.openapi import document
 from gateway.edge.problems import problem, unexpected
 from gateway.edge.product_orders import BASE, ProductOrders
 from gateway.edge.shop import Shop
+from gateway.edge.subscribers import Subscribers
 from kernel.errors import Refusal
 from runtime.telemetry.logs import logger
 
@@ -64,7 +65,7 @@ def customer_paths(customers: Customers) -> tuple[Path, ...]:
     )  # fmt: skip
 
 
-def shop_paths(shop: Shop) -> tuple[Path, ...]:
+def shop_paths(shop: Shop, held: Subscribers) -> tuple[Path, ...]:
     """Plain endpoints."""
     return (
         Path(method="POST", path="/v1/proofs", act=Act.RECORD_PROOF, answer=shop.record_proof,
@@ -74,16 +75,16 @@ def shop_paths(shop: Shop) -> tuple[Path, ...]:
         Path(method="GET", path="/v1/stock/sim-cards", act=Act.READ_STOCK, answer=shop.sim_cards,
              summary="List SIM cards", asks=("state", "offset", "limit")),
         Path(method="GET", path="/v1/subscribers", act=Act.READ_SUBSCRIBER,
-             answer=shop.subscribers, summary="List what a customer has",
+             answer=held.subscribers, summary="List what a customer has",
              asks=("customerId", "afterId", "limit")),
-        Path(method="GET", path=SUBSCRIBER, act=Act.READ_SUBSCRIBER, answer=shop.subscriber,
+        Path(method="GET", path=SUBSCRIBER, act=Act.READ_SUBSCRIBER, answer=held.subscriber,
              summary="Read a subscriber, by id or MSISDN"),
         Path(method="GET", path=f"{SUBSCRIBER}/balance", act=Act.READ_BALANCE,
-             answer=shop.balance, summary="Read the balance, in fen", gives="Balance"),
-        Path(method="GET", path=f"{SUBSCRIBER}/usage", act=Act.READ_BALANCE, answer=shop.usage,
+             answer=held.balance, summary="Read the balance, in fen", gives="Balance"),
+        Path(method="GET", path=f"{SUBSCRIBER}/usage", act=Act.READ_BALANCE, answer=held.usage,
              summary="List rated usage with its derivation", asks=("limit",)),
         Path(method="GET", path=f"{SUBSCRIBER}/postings", act=Act.READ_BALANCE,
-             answer=shop.postings, summary="List the ledger of the account", asks=("limit",)),
+             answer=held.postings, summary="List the ledger of the account", asks=("limit",)),
         Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay,
              summary="Pay for a number, in fen", takes="PaymentCreate", gives="Payment"),
         Path(method="GET", path="/v1/offerings", act=Act.READ_OFFERINGS, answer=shop.offerings,

@@ -1,33 +1,20 @@
-"""Plain endpoints of a shop: stock, proofs, payments, and what a customer has."""
+"""Plain endpoints of a shop: stock, proofs, payments, and what can be asked for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from google.protobuf import json_format
-from google.protobuf.message import Message
 from starlette.responses import JSONResponse, Response
 
 from boss.accounts.v1.commands_pb2 import RecordProofRequest
-from boss.accounts.v1.questions_pb2 import (
-    GetSubscriberRequest,
-    ListNumbersRequest,
-    ListSimCardsRequest,
-    ListSubscribersRequest,
-    Subscriber,
-)
+from boss.accounts.v1.questions_pb2 import ListNumbersRequest, ListSimCardsRequest
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
-from boss.billing.v1.questions_pb2 import (
-    Account,
-    GetBalanceRequest,
-    ListOfferingsRequest,
-    ListPostingsRequest,
-    ListUsageRequest,
-)
-from boss.values.v1.values_pb2 import BarringLevel, Money, StopReason
+from boss.billing.v1.questions_pb2 import ListOfferingsRequest
+from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.asking import Asking, listed, text, texts
 from gateway.edge.process_requests import Processes
+from gateway.edge.subscribers import plain, shown_account
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -75,39 +62,6 @@ class Shop:
         found = await answered(self.services.ask_accounts.ListSimCards(request))
         return listed([plain(one) for one in found.sim_cards], total=found.total)
 
-    async def subscriber(self, asking: Asking) -> Response:
-        """What a number in service has; by our id or by its MSISDN."""
-        return JSONResponse(shown_subscriber(await self._subscriber(asking)))
-
-    async def subscribers(self, asking: Asking) -> Response:
-        """What a customer has."""
-        customer = asking.asked("customerId") or asking.own_customer
-        if not customer:
-            raise Invalid("FIELD_MISSING", "Say whose: customerId.", field="customerId")
-        asking.is_theirs(customer)
-        request = ListSubscribersRequest(
-            customer_id=customer, after_id=asking.asked("afterId"), limit=asking.page.limit
-        )
-        found = await answered(self.services.ask_accounts.ListSubscribers(request))
-        return JSONResponse([shown_subscriber(one) for one in found.subscribers])
-
-    async def balance(self, asking: Asking) -> Response:
-        return JSONResponse(shown_account(await self._account(asking)))
-
-    async def usage(self, asking: Asking) -> Response:
-        """Rated calls and texts, newest first, each with its derivation."""
-        account = await self._account(asking)
-        request = ListUsageRequest(subscriber_id=account.subscriber_id, limit=asking.page.limit)
-        found = await answered(self.services.ask_billing.ListUsage(request))
-        return JSONResponse([plain(one) for one in found.usage])
-
-    async def postings(self, asking: Asking) -> Response:
-        """The ledger of the account that pays, newest first."""
-        account = await self._account(asking)
-        request = ListPostingsRequest(account_id=account.id, limit=asking.page.limit)
-        found = await answered(self.services.ask_billing.ListPostings(request))
-        return JSONResponse([plain(one) for one in found.postings])
-
     async def pay(self, asking: Asking) -> Response:
         """Pay for a number, in fen; the channel's reference is paid once."""
         body = await asking.body()
@@ -138,67 +92,6 @@ class Shop:
         """Every process as a form: fields, channels, proofs, rules, fees."""
         return JSONResponse([plain(one) for one in (await self.processes.all()).values()])
 
-    async def _subscriber(self, asking: Asking) -> Subscriber:
-        named = asking.path("id")
-        request = (
-            GetSubscriberRequest(msisdn=named)
-            if _is_number(named)
-            else GetSubscriberRequest(id=named)
-        )
-        found = (await answered(self.services.ask_accounts.GetSubscriber(request))).subscriber
-        asking.is_theirs(found.holder_id)
-        return found
-
-    async def _account(self, asking: Asking) -> Account:
-        named = asking.path("id")
-        request = (
-            GetBalanceRequest(msisdn=named)
-            if _is_number(named)
-            else GetBalanceRequest(subscriber_id=named)
-        )
-        found = (await answered(self.services.ask_billing.GetBalance(request))).account
-        asking.is_theirs(found.customer_id)
-        return found
-
-
-def plain(message: Message) -> dict[str, Any]:
-    """Show a message as JSON with every field."""
-    shown: dict[str, Any] = json_format.MessageToDict(
-        message, always_print_fields_with_no_presence=True
-    )
-    return shown
-
-
-def shown_subscriber(subscriber: Subscriber) -> dict[str, Any]:
-    """Show a number in service: state, stops and their levels, card."""
-    stops = [
-        {
-            "reason": StopReason.Name(stop.reason).removeprefix("STOP_REASON_").lower(),
-            "level": level_name(stop.level),
-        }
-        for stop in subscriber.stops
-    ]
-    return {**plain(subscriber), "stops": stops}
-
-
-def shown_account(account: Account) -> dict[str, Any]:
-    """Show what may be spent and what is owed, in fen, and the level credit control wants."""
-    return {
-        "id": account.id,
-        "subscriberId": account.subscriber_id,
-        "paymentType": account.payment_type,
-        "state": account.state,
-        "offering": account.offering,
-        "available": account.balance.minor,
-        "owes": account.owes.minor,
-        "currency": account.balance.currency,
-        "wantedLevel": level_name(account.wanted_level),
-    }
-
-
-def level_name(level: BarringLevel) -> str:
-    return BarringLevel.Name(level).removeprefix("BARRING_LEVEL_").lower()
-
 
 def _say_for_whom(request: PostPaymentRequest, body: Mapping[str, Any]) -> None:
     ways = {"subscriberId": "subscriber_id", "msisdn": "msisdn", "accountId": "account_id"}
@@ -207,7 +100,3 @@ def _say_for_whom(request: PostPaymentRequest, body: Mapping[str, Any]) -> None:
         sentence = "Say for whom, in one way: subscriberId, msisdn or accountId."
         raise Invalid("FIELD_MISSING", sentence, field="subscriberId")
     setattr(request, ways[given[0]], text(body, given[0]))
-
-
-def _is_number(named: str) -> bool:
-    return named.isascii() and named.isdecimal()

@@ -1,0 +1,126 @@
+"""What a customer has: numbers in service, their balance, usage and ledger."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from google.protobuf import json_format
+from google.protobuf.message import Message
+from starlette.responses import JSONResponse, Response
+
+from boss.accounts.v1.questions_pb2 import GetSubscriberRequest, ListSubscribersRequest, Subscriber
+from boss.billing.v1.questions_pb2 import (
+    Account,
+    GetBalanceRequest,
+    ListPostingsRequest,
+    ListUsageRequest,
+)
+from boss.values.v1.values_pb2 import BarringLevel, StopReason
+from gateway.clients.services import Services
+from gateway.edge.asking import Asking
+from kernel.errors import Invalid
+from runtime.rpc.client import answered
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribers:
+    """Asks accounts and billing; a customer sees only what is theirs."""
+
+    services: Services
+
+    async def subscriber(self, asking: Asking) -> Response:
+        """What a number in service has; by our id or by its MSISDN."""
+        return JSONResponse(shown_subscriber(await self._subscriber(asking)))
+
+    async def subscribers(self, asking: Asking) -> Response:
+        """What a customer has."""
+        customer = asking.asked("customerId") or asking.own_customer
+        if not customer:
+            raise Invalid("FIELD_MISSING", "Say whose: customerId.", field="customerId")
+        asking.is_theirs(customer)
+        request = ListSubscribersRequest(
+            customer_id=customer, after_id=asking.asked("afterId"), limit=asking.page.limit
+        )
+        found = await answered(self.services.ask_accounts.ListSubscribers(request))
+        return JSONResponse([shown_subscriber(one) for one in found.subscribers])
+
+    async def balance(self, asking: Asking) -> Response:
+        return JSONResponse(shown_account(await self._account(asking)))
+
+    async def usage(self, asking: Asking) -> Response:
+        """Rated calls and texts, newest first, each with its derivation."""
+        account = await self._account(asking)
+        request = ListUsageRequest(subscriber_id=account.subscriber_id, limit=asking.page.limit)
+        found = await answered(self.services.ask_billing.ListUsage(request))
+        return JSONResponse([plain(one) for one in found.usage])
+
+    async def postings(self, asking: Asking) -> Response:
+        """The ledger of the account that pays, newest first."""
+        account = await self._account(asking)
+        request = ListPostingsRequest(account_id=account.id, limit=asking.page.limit)
+        found = await answered(self.services.ask_billing.ListPostings(request))
+        return JSONResponse([plain(one) for one in found.postings])
+
+    async def _subscriber(self, asking: Asking) -> Subscriber:
+        named = asking.path("id")
+        request = (
+            GetSubscriberRequest(msisdn=named)
+            if _is_number(named)
+            else GetSubscriberRequest(id=named)
+        )
+        found = (await answered(self.services.ask_accounts.GetSubscriber(request))).subscriber
+        asking.is_theirs(found.holder_id)
+        return found
+
+    async def _account(self, asking: Asking) -> Account:
+        named = asking.path("id")
+        request = (
+            GetBalanceRequest(msisdn=named)
+            if _is_number(named)
+            else GetBalanceRequest(subscriber_id=named)
+        )
+        found = (await answered(self.services.ask_billing.GetBalance(request))).account
+        asking.is_theirs(found.customer_id)
+        return found
+
+
+def plain(message: Message) -> dict[str, Any]:
+    """Show a message as JSON with every field."""
+    shown: dict[str, Any] = json_format.MessageToDict(
+        message, always_print_fields_with_no_presence=True
+    )
+    return shown
+
+
+def shown_subscriber(subscriber: Subscriber) -> dict[str, Any]:
+    """Show a number in service: state, stops and their levels, card."""
+    stops = [
+        {
+            "reason": StopReason.Name(stop.reason).removeprefix("STOP_REASON_").lower(),
+            "level": level_name(stop.level),
+        }
+        for stop in subscriber.stops
+    ]
+    return {**plain(subscriber), "stops": stops}
+
+
+def shown_account(account: Account) -> dict[str, Any]:
+    """Show what may be spent and what is owed, in fen, and the level credit control wants."""
+    return {
+        "id": account.id,
+        "subscriberId": account.subscriber_id,
+        "paymentType": account.payment_type,
+        "state": account.state,
+        "offering": account.offering,
+        "available": account.balance.minor,
+        "owes": account.owes.minor,
+        "currency": account.balance.currency,
+        "wantedLevel": level_name(account.wanted_level),
+    }
+
+
+def level_name(level: BarringLevel) -> str:
+    return BarringLevel.Name(level).removeprefix("BARRING_LEVEL_").lower()
+
+
+def _is_number(named: str) -> bool:
+    return named.isascii() and named.isdecimal()
