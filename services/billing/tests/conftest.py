@@ -38,13 +38,18 @@ async def database(migrated: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def house(database: Database, migrated: str) -> HouseOfBilling:
-    """An empty billing with the catalogue loaded."""
+async def empty(database: Database) -> None:
+    """Tables with nothing in them."""
     async with database.transaction() as connection:
         await connection.exec_driver_sql(
             "TRUNCATE account, paid_subscriber, ledger_entry, posting, payment, usage_record,"
             " usage_total, catalogue_version, timer, outbox, step_log, command_log, inbox"
         )
+
+
+@pytest.fixture
+async def house(database: Database, migrated: str, empty: None) -> HouseOfBilling:
+    """An empty billing with the catalogue loaded."""
     opened = HouseOfBilling(database, settings_for(migrated))
     await opened.loads_catalogue()
     return opened

@@ -1,8 +1,7 @@
 """Drives billing in tests through its own doors: messages in, messages out, a clock that stands."""
 
-import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -21,6 +20,7 @@ from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
 from boss.provisioning.v1 import events_pb2 as provisioning_pb2
 from boss.values.v1 import values_pb2
 from kernel.clock import StandingClock
+from kernel.errors import Refusal
 from kernel.ids import derived_id, new_id
 from runtime.actor import SYSTEM, Actor, acting
 from runtime.database import Database
@@ -55,6 +55,12 @@ def catalogue_files() -> dict[str, Any]:
     return {
         path.name: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FILES.glob("*.yaml"))
     }
+
+
+def catalogue_text(**changes: Any) -> str:
+    """Return the files as one document, with changes."""
+    files = catalogue_files().values()
+    return json.dumps({name: said for file in files for name, said in file.items()} | changes)
 
 
 def fen(minor: int) -> values_pb2.Money:
@@ -140,10 +146,10 @@ class HouseOfBilling:
         self._files = count(1)
 
     async def loads_catalogue(self, **changes: Any) -> Any:
-        files = catalogue_files()
-        document = {name: said for file in files.values() for name, said in file.items()} | changes
         return await self.commands.LoadCatalogue(
-            commands_pb2.LoadCatalogueRequest(request_id=new_id(), catalogue=json.dumps(document)),
+            commands_pb2.LoadCatalogueRequest(
+                request_id=new_id(), catalogue=catalogue_text(**changes)
+            ),
             None,
         )
 
@@ -171,16 +177,18 @@ class HouseOfBilling:
         """Have her in service with so many fen left."""
         order = await self.opens(who, prepaid=max(left, 0) + 1000)
         await order.does(start_plan=commands_pb2.StartPlan(account_id=who.account))
-        now = (await self.balance(who)).balance.minor
-        if now > left:
-            await order.does(
-                take_fee=commands_pb2.TakeFee(
-                    account_id=who.account,
-                    fee="sim_swap",
-                    amount=fen(now - left),
-                    from_balance=True,
-                )
+        too_much = (await self.balance(who)).balance.minor - left
+        await order.does(
+            take_fee=commands_pb2.TakeFee(
+                account_id=who.account,
+                fee="sim_swap",
+                amount=fen(too_much + min(left, 0)),
+                from_balance=True,
             )
+        )
+        if left < 0:
+            # Texts of 10 fen a part take her below zero.
+            await self.hears(self.call(who, seconds=0, kind="sms", count=-left // 10))
 
     async def does(self, **step: Any) -> Order:
         order = Order(self)
@@ -275,6 +283,25 @@ class HouseOfBilling:
     async def totals(self) -> Any:
         return await self.questions.CountLedger(questions_pb2.CountLedgerRequest(), None)
 
+    async def refuses(self, code: str, act: Coroutine[Any, Any, Any]) -> Refusal:
+        """See that an act is refused with this code."""
+        try:
+            await act
+        except Refusal as refusal:
+            assert refusal.code == code, refusal.code
+            return refusal
+        raise AssertionError(f"was not refused with {code}")
+
+    async def stops_selling(self, code: str) -> None:
+        offerings = catalogue_files()["offerings.yaml"]["offerings"]
+        changed = [one | {"sellable": one["code"] != code} for one in offerings]
+        await self.loads_catalogue(valid_from="2026-11-22", offerings=changed)
+
+    async def rows(self, table: str) -> int:
+        async with self.database.reading() as connection:
+            counted = await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")  # noqa: S608
+            return int(counted.scalar_one())
+
     async def said(self, kind: type[Message]) -> list[Any]:
         """What was said of one kind, oldest first."""
         async with self.database.reading() as connection:
@@ -283,7 +310,3 @@ class HouseOfBilling:
                 (kind.DESCRIPTOR.full_name,),
             )
             return [_SAID[row.event_type].FromString(row.payload) for row in rows]
-
-
-async def together(*acts: Any) -> Sequence[Any]:
-    return await asyncio.gather(*acts)

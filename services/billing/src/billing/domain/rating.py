@@ -54,7 +54,8 @@ def _charged(record: UsageRecord, found: Rate, catalogue: Catalogue) -> Charge:
 
 
 def _said(record: UsageRecord) -> str:
-    return f"{record.kind} {record.quantity} {_UNIT_NAMES.get(record.kind, "units")} ({record.roam_type})"
+    unit = _UNIT_NAMES.get(record.kind, "units")
+    return f"{record.kind} {record.quantity} {unit} ({record.roam_type})"
 
 
 def in_fen(millifen: int) -> str:

@@ -1,0 +1,314 @@
+"""One suite over the pretending desk and the one on PostgreSQL: so the former is proved."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from house_of_billing import A_FRIEND, ANNA, BORIS, NOON, Subscriber, catalogue_text
+from pretend_desk import PretendDesk, Store
+
+from billing.domain.account import Account, AccountState, Kept, Standing
+from billing.domain.ledger import PAID_IN, Cause, Entry, Why, entry_of, reversal_of
+from billing.domain.level import Level
+from billing.domain.payment import Payment
+from billing.domain.steps import StepRef
+from billing.domain.usage import Charge, Judged, Reason, UsageRecord
+from billing.storage.catalogues import CatalogueCopy
+from billing.storage.desk import PostgresDesk
+from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Desk
+from billing.wire.catalogue import read_catalogue
+from billing.wire.events import outgoing_of
+from kernel.errors import Refusal
+from kernel.ids import new_id
+from kernel.money import fen
+from runtime.database import Database
+from runtime.outbox import Outbox
+
+Desks = Callable[[], Desk]
+
+
+@pytest.fixture(params=["pretend", "postgres"])
+async def desks(request: pytest.FixtureRequest, database: Database, empty: None) -> Desks:
+    if request.param == "pretend":
+        store = Store()
+        return lambda: PretendDesk(store)
+    copy, outbox = CatalogueCopy(), Outbox(database)
+    return lambda: PostgresDesk(database, outbox=outbox, mapper=outgoing_of, copy=copy)
+
+
+def account_of(who: Subscriber) -> Account:
+    return Account(
+        id=who.account,
+        customer_id=who.customer,
+        subscriber_id=who.id,
+        msisdn=who.msisdn,
+        offering=who.offering,
+        paid_from=NOON,
+    )
+
+
+def paid(who: Subscriber, amount: int, *, cause: str) -> tuple[Entry, ...]:
+    because = Cause(Why.PAYMENT, cause)
+    return entry_of(PAID_IN, fen(amount), account_id=who.account, cause=because, at=NOON)
+
+
+def record(name: str, **changes: object) -> UsageRecord:
+    made = UsageRecord(
+        id=name,
+        subscriber_id=ANNA.id,
+        kind="voice",
+        msisdn=ANNA.msisdn,
+        peer=A_FRIEND,
+        started_at=NOON,
+        quantity=60,
+        roam_type="home",
+        file_seq=1,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # whatever a test changes
+
+
+async def test_an_account_is_found_by_all_its_names(desks: Desks) -> None:
+    async with desks() as desk:
+        await desk.accounts.add(account_of(ANNA))
+        await desk.accounts.add(account_of(BORIS))
+
+    async with desks() as desk:
+        found = [
+            await desk.accounts.find(payee)
+            for payee in (ByAccount(ANNA.account), BySubscriber(ANNA.id), ByNumber(ANNA.msisdn))
+        ]
+        nobody = await desk.accounts.take(ByNumber("8613999999999"))
+        paying = await desk.accounts.take_paying({ANNA.id, BORIS.id, new_id()})
+
+    assert found == [account_of(ANNA)] * 3
+    assert nobody is None
+    assert paying == {ANNA.id: account_of(ANNA), BORIS.id: account_of(BORIS)}
+
+
+async def test_a_subscriber_has_one_account(desks: Desks) -> None:
+    async with desks() as desk:
+        first = await desk.accounts.add(account_of(ANNA))
+    async with desks() as desk:
+        same = await desk.accounts.add(account_of(ANNA))
+
+    assert (first, same) == (True, False)
+
+
+async def test_a_number_belongs_to_who_has_it_now(desks: Desks) -> None:
+    earlier = replace(account_of(BORIS), msisdn=ANNA.msisdn, paid_from=NOON - timedelta(days=9))
+    async with desks() as desk:
+        await desk.accounts.add(earlier)
+        await desk.accounts.add(account_of(ANNA))
+        await desk.accounts.keep([replace(earlier, paid_to=NOON, state=AccountState.CLOSED)])
+
+    async with desks() as desk:
+        found = await desk.accounts.find(ByNumber(ANNA.msisdn))
+
+    assert found == account_of(ANNA)
+
+
+async def test_all_of_an_account_is_kept(desks: Desks) -> None:
+    changed = replace(
+        account_of(ANNA),
+        customer_id="another",
+        msisdn="8613911111111",
+        state=AccountState.OPEN,
+        balance=fen(-17),
+        carry=999,
+        version=8,
+        standing=Standing(Level.ONE_WAY, 3, NOON, 2, date(2026, 11, 22)),
+        kept=Kept(NOON, NOON + timedelta(days=1)),
+        paid_to=NOON + timedelta(days=2),
+        subscriber_version=5,
+    )
+    async with desks() as desk:
+        await desk.accounts.add(account_of(ANNA))
+        await desk.accounts.add(account_of(BORIS))
+        await desk.accounts.keep([changed, replace(account_of(BORIS), version=1)])
+
+    async with desks() as desk:
+        assert await desk.accounts.take(ByAccount(ANNA.account)) == changed
+
+
+async def test_an_act_that_fails_changes_nothing(desks: Desks) -> None:
+    with pytest.raises(Refusal):
+        async with desks() as desk:
+            await desk.accounts.add(account_of(ANNA))
+            await desk.ledger.append(paid(ANNA, 100, cause="a"))
+            raise Refusal("NO", "No.")
+
+    async with desks() as desk:
+        assert await desk.accounts.find(ByAccount(ANNA.account)) is None
+        assert (await desk.ledger.count()).postings == 0
+
+
+async def test_entries_are_found_by_their_cause_newest_first(desks: Desks) -> None:
+    (entry,) = paid(ANNA, 100, cause="a")
+    async with desks() as desk:
+        await desk.ledger.append([entry, *paid(BORIS, 300, cause="a")])
+        await desk.ledger.append(paid(ANNA, 200, cause="b"))
+        await desk.ledger.append([reversal_of(entry, at=NOON)])
+
+    async with desks() as desk:
+        found = await desk.ledger.of_cause(ANNA.account, cause_id="a")
+        lines = await desk.ledger.newest(ANNA.account, limit=3)
+        totals = await desk.ledger.count()
+
+    assert found == [entry]
+    assert [(one.book, one.amount, one.why, one.cause_id) for one in lines] == [
+        ("customer", fen(-100), "reversal", "payment/a"),
+        ("cash", fen(100), "reversal", "payment/a"),
+        ("customer", fen(200), "payment", "b"),
+    ]
+    assert (totals.sum_minor, totals.postings) == (0, 8)
+
+
+async def test_a_cause_moves_money_once(desks: Desks) -> None:
+    async with desks() as desk:
+        await desk.ledger.append(paid(ANNA, 100, cause="a"))
+
+    with pytest.raises(Exception, match=r"cause"):
+        async with desks() as desk:
+            await desk.ledger.append(paid(ANNA, 100, cause="a"))
+
+
+async def test_a_reference_is_paid_once_per_channel(desks: Desks) -> None:
+    first = Payment(
+        id=new_id(),
+        account_id=ANNA.account,
+        channel="app",
+        reference="r",
+        amount=fen(5),
+        at=NOON,
+    )
+    async with desks() as desk:
+        await desk.accounts.add(account_of(ANNA))
+        added = [
+            await desk.payments.add(one)
+            for one in (
+                first,
+                replace(first, id=new_id()),
+                replace(first, id=new_id(), channel="bank"),
+            )
+        ]
+        found = await desk.payments.find(channel="app", reference="r")
+        nothing = await desk.payments.find(channel="app", reference="s")
+
+    assert added == [True, False, True]
+    assert found == first
+    assert nothing is None
+
+
+async def test_records_are_kept_once_and_counted(desks: Desks) -> None:
+    charged = Charge(15_000, "so")
+    again = Judged(record("b"), ANNA.account, charged)
+    async with desks() as desk:
+        first = await desk.usage.add(
+            [
+                Judged(record("a"), ANNA.account, charged),
+                Judged(record("a"), ANNA.account, charged),
+                again,
+                Judged(record("c", file_seq=2), None, Reason.SUBSCRIBER_UNKNOWN),
+            ],
+            at=NOON,
+        )
+        later = await desk.usage.add([again, Judged(record("c"), None, charged)], at=NOON)
+        totals = await desk.ledger.count()
+
+    assert [one.record.id for one in first] == ["a", "c"]
+    assert list(later) == []
+    assert (totals.heard, totals.rated, totals.waiting, totals.duplicate) == (6, 1, 1, 4)
+
+
+async def test_what_waits_is_settled(desks: Desks) -> None:
+    early = record("early", started_at=NOON - timedelta(hours=1))
+    other = record("other", subscriber_id=BORIS.id, file_seq=7)
+    async with desks() as desk:
+        await desk.usage.add(
+            [
+                Judged(record("late"), ANNA.account, Reason.NO_TARIFF),
+                Judged(early, None, Reason.SUBSCRIBER_UNKNOWN),
+                Judged(other, None, Reason.NO_TARIFF),
+            ],
+            at=NOON,
+        )
+        waiting = await desk.usage.waiting_of(ANNA.id, limit=9)
+        without_tariff = await desk.usage.subscribers_waiting(Reason.NO_TARIFF)
+        await desk.usage.settle([Judged(early, ANNA.account, Charge(7, "so"))], at=NOON)
+
+    async with desks() as desk:
+        left = await desk.usage.waiting_of(ANNA.id, limit=9)
+        shown = await desk.usage.newest(ANNA.id, limit=9)
+
+    assert [one.id for one in waiting] == ["early", "late"]
+    assert sorted(without_tariff) == sorted({ANNA.id, BORIS.id})
+    assert [one.id for one in left] == ["late"]
+    assert [(one.record, one.millifen, one.derivation) for one in shown] == [(early, 7, "so")]
+
+
+async def test_a_catalogue_is_kept_once(desks: Desks) -> None:
+    catalogue, document = read_catalogue(catalogue_text())
+    newer, newer_document = read_catalogue(catalogue_text(valid_from="2027-01-01"))
+    async with desks() as desk:
+        first = await desk.shelf.add(catalogue, document=document, at=NOON)
+    async with desks() as desk:
+        same = await desk.shelf.add(catalogue, document=document, at=NOON)
+    async with desks() as desk:
+        second = await desk.shelf.add(newer, document=newer_document, at=NOON)
+
+    async with desks() as desk:
+        known = await desk.shelf.all()
+
+    assert same == first < second == known.newest
+    assert known.on(date(2026, 12, 31)) == replace(catalogue, version=first)
+    assert known.on(date(2027, 1, 1)) == replace(newer, version=second)
+
+
+async def test_a_step_is_new_once_and_never_after_it_was_taken_back(desks: Desks) -> None:
+    seen, unseen = StepRef(new_id(), 0), StepRef(new_id(), 1)
+    async with desks() as desk:
+        answers = [
+            await desk.steps.is_new(seen, digest="x"),
+            await desk.steps.is_new(seen, digest="x"),
+            await desk.steps.is_to_be_undone(seen),
+            await desk.steps.is_to_be_undone(seen),
+            await desk.steps.is_to_be_undone(unseen),
+        ]
+    refused = []
+    for ref, digest in ((seen, "x"), (unseen, "x")):
+        with pytest.raises(Refusal) as refusal:
+            async with desks() as desk:
+                await desk.steps.is_new(ref, digest=digest)
+        refused.append(refusal.value.code)
+
+    assert answers == [True, False, True, False, False]
+    assert refused == ["STEP_TAKEN_BACK"] * 2
+
+
+async def test_a_step_with_another_content_is_refused(desks: Desks) -> None:
+    ref = StepRef(new_id(), 0)
+    async with desks() as desk:
+        await desk.steps.is_new(ref, digest="x")
+
+    with pytest.raises(Refusal) as refusal:
+        async with desks() as desk:
+            await desk.steps.is_new(ref, digest="y")
+
+    assert refusal.value.code == "REQUEST_ID_REUSED"
+
+
+async def test_the_database_refuses_what_is_not_balanced(database: Database, empty: None) -> None:
+    with pytest.raises(Exception, match="not balanced"):
+        async with database.transaction() as connection:
+            await connection.exec_driver_sql(
+                "INSERT INTO posting (entry_id, account_id, book, amount) VALUES"
+                " (gen_random_uuid(), gen_random_uuid(), 'customer', 5)"
+            )
+
+
+@pytest.mark.parametrize("change", ["UPDATE posting SET amount = 2", "DELETE FROM ledger_entry"])
+async def test_the_ledger_is_append_only(database: Database, empty: None, change: str) -> None:
+    with pytest.raises(Exception, match="append-only"):
+        async with database.transaction() as connection:
+            await connection.exec_driver_sql(change)
