@@ -84,6 +84,22 @@ async def _is_there(sent: list[str]) -> bool:
     return len(sent) > 1
 
 
+async def test_a_handset_that_comes_at_the_last_moment_is_evicted_too(
+    adapter: Adapter, network: PretendNetwork
+) -> None:
+    await adapter.opens(ANNA)
+    await adapter.knows_keys(ANNA_NEW)
+    await network.falls_ill("DELAY", delay_ms=250, command="ADD KI")
+    order_id = await adapter.hears(SWAP)
+    await asyncio.sleep(0.12)
+    came = await network.attaches(ANNA)
+
+    await adapter.outcome(order_id)
+
+    assert came == "LET_THROUGH"
+    assert await has_swapped(network)
+
+
 async def test_codes_flow_again_when_the_new_card_was_seen(
     anna: Adapter, network: PretendNetwork
 ) -> None:

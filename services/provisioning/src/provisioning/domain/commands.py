@@ -56,6 +56,8 @@ class Evict:
 
     imsi: str
     node: str
+    ahead: bool = False
+    """Before the number moves: a text sent meanwhile finds nobody and waits."""
 
 
 @dataclass(frozen=True, slots=True)

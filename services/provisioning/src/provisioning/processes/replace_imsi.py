@@ -1,7 +1,8 @@
 """Another card for a number (补换卡): the old one must stop receiving what is for its owner.
 
 Codes for the number are held back from the moment the order is heard until the new card was
-seen. The new card gets its keys, the number moves, the old card is evicted where it is served,
+seen. The new card gets its keys; the old one is evicted where it is served, so that a text sent
+meanwhile waits; the number moves; the old card is evicted again, for it may have come back;
 the network proves that the old card is refused and the new one answers; then the old keys go.
 """
 
@@ -39,8 +40,10 @@ def after_look(what: ReplaceImsi, notes: Notes, sent: ReadNumber, answer: Answer
 
 def after_keys(what: ReplaceImsi, notes: Notes, sent: AddKeys, answer: Answer) -> Move:
     match answer:
+        case Accepted() if notes.serving_node:
+            return Send(Evict(what.imsi, notes.serving_node, ahead=True), notes)
         case Accepted():
-            return Send(MoveNumber(what.msisdn, what.imsi, what.new_imsi), notes)
+            return move_number(what, notes)
         case Denied(reason=Reason.KEYS_THERE):
             return Send(RemoveKeys(what.new_imsi), notes)
         case Denied():
@@ -61,6 +64,8 @@ def after_move(what: ReplaceImsi, notes: Notes, sent: MoveNumber, answer: Answer
 
 def after_eviction(what: ReplaceImsi, notes: Notes, sent: Evict, answer: Answer) -> Move:
     match answer:
+        case Accepted() | Denied(reason=Reason.UNKNOWN_CARD) if sent.ahead:
+            return move_number(what, notes)
         case Denied(reason=Reason.UNKNOWN_CARD):
             return Send(Probe(what.imsi), notes)
         case Accepted():
@@ -103,6 +108,10 @@ def after_keys_went(what: ReplaceImsi, notes: Notes, sent: RemoveKeys, answer: A
 
 def add_keys(what: ReplaceImsi, notes: Notes) -> Move:
     return Send(AddKeys(what.new_imsi), notes)
+
+
+def move_number(what: ReplaceImsi, notes: Notes) -> Move:
+    return Send(MoveNumber(what.msisdn, what.imsi, what.new_imsi), notes)
 
 
 def evict(what: ReplaceImsi, notes: Notes) -> Move:
