@@ -1,0 +1,211 @@
+"""One order per subscriber at a time: a person is told so, the system waits."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.world import ANNA, BORIS, CLERK, HER_NUMBER, NEW_SIM, World
+from kernel.errors import NotAllowed, Refusal
+from orders.domain.order import OrderId, OrderState
+from orders.domain.steps import AssignSim, TakeFee
+from orders.domain.values import Barring
+from orders.domain.visitor import Visitor
+from orders.processes.arrears_resumption import ArrearsResumption
+from orders.processes.arrears_suspension import ArrearsSuspension
+from orders.processes.sim_swap import SimSwap
+from orders.usecases.ports import NoAnswer
+from orders.usecases.resolve_held_order import resolve_held_order
+from orders.usecases.start_order import start_order
+from orders.usecases.withdraw_order import withdraw_order
+
+A_NEW_CARD = SimSwap(NEW_SIM.iccid)
+OPERATIONS = Visitor("olga", "system", staff=True, roles=frozenset({"operations"}))
+
+
+async def test_person_is_refused_while_another_order_has_the_slot() -> None:
+    world = World(network_answers=False)
+    first = await world.asks_for("sim_swap", A_NEW_CARD)
+
+    with pytest.raises(NotAllowed) as refusal:
+        await world.asks_for("sim_swap", A_NEW_CARD)
+
+    assert refusal.value.code == "OPEN_ORDER_EXISTS"
+    assert list(world.orders) == [first.id]
+    assert world.drawer.audits[-1].outcome == "OPEN_ORDER_EXISTS"
+
+
+async def test_system_waits_and_is_judged_on_the_facts_of_its_turn() -> None:
+    world = World(network_answers=False)
+    await world.asks_for("sim_swap", A_NEW_CARD)
+    world.owing(25_00, wanted=Barring.ONE_WAY)
+
+    waiting = await world.asks_for("arrears_suspension", ArrearsSuspension())
+    world.owing(0).network_answers = True
+    await world.goes_on()
+
+    assert waiting.state is OrderState.WAITING
+    assert world.orders[waiting.id].refused_with == "NOTHING_TO_DO"
+    assert await world.desk().slot_is_free(HER_NUMBER.id)
+
+
+async def test_newer_waiting_order_replaces_the_older_of_its_kind() -> None:
+    world = World(network_answers=False)
+    await world.asks_for("sim_swap", A_NEW_CARD)
+    older = await world.asks_for("arrears_suspension", ArrearsSuspension())
+    other = await world.asks_for("arrears_resumption", ArrearsResumption())
+
+    newer = await world.asks_for("arrears_suspension", ArrearsSuspension())
+
+    assert world.orders[older.id].state is OrderState.CANCELLED
+    assert world.orders[other.id].state is OrderState.WAITING
+    assert newer.state is OrderState.WAITING
+
+
+async def test_waiting_order_does_not_start_before_its_turn() -> None:
+    world = World(network_answers=False)
+    await world.asks_for("sim_swap", A_NEW_CARD)
+    waiting = await world.asks_for("arrears_suspension", ArrearsSuspension())
+
+    with pytest.raises(NotAllowed) as refusal:
+        await start_order(waiting.id, desk=world.desk())
+
+    assert refusal.value.code == "OPEN_ORDER_EXISTS"
+
+
+async def test_same_request_again_is_the_same_order_though_its_proof_is_used() -> None:
+    world = World()
+    command = world.command("sim_swap", A_NEW_CARD, OrderId("first"))
+    first = await world.places(command)
+    await world.goes_on()
+    world.with_proofs(replace(world.proofs[0], used=True))
+
+    again = await world.places(replace(command, id=OrderId("second")))
+
+    assert again.id == first.id
+    assert list(world.orders) == [first.id]
+
+
+async def test_request_id_stands_for_one_content() -> None:
+    world = World()
+    command = world.command("sim_swap", A_NEW_CARD, OrderId("first"))
+    await world.places(command)
+    other = replace(command.asking, digest="another")
+
+    with pytest.raises(Refusal) as refusal:
+        await world.places(replace(command, id=OrderId("second"), asking=other))
+
+    assert refusal.value.code == "REQUEST_ID_REUSED"
+
+
+async def test_number_nobody_has_is_not_found() -> None:
+    world = World()
+    world.facts = replace(world.facts, known_subscriber=None)
+
+    with pytest.raises(Refusal) as refusal:
+        await world.asks_for("sim_swap", A_NEW_CARD)
+
+    assert refusal.value.code == "NO_SUCH_SUBSCRIBER"
+
+
+async def test_withdrawn_while_a_step_is_unanswered_begins_with_the_unknown() -> None:
+    world = World(silent=TakeFee)
+    order = await world.places(world.command("sim_swap", A_NEW_CARD, OrderId("swap")))
+    with pytest.raises(NoAnswer):
+        await world.goes_on()
+
+    await withdraw_order(order.id, CLERK, reason="she found it", desk=world.desk())
+    await world.goes_on()
+
+    assert world.orders[order.id].state is OrderState.CANCELLED
+    assert world.diary[-4:] == [
+        "billing: take back TakeFee",
+        "provisioning: take back HasKeys",
+        "accounts: take back ReserveSim",
+        "accounts: take back UseProof",
+    ]
+    assert world.drawer.audits[-1].reason == "she found it"
+
+
+async def test_step_without_an_answer_is_asked_again_until_there_is_one() -> None:
+    world = World(silent=TakeFee)
+    order = await world.places(world.command("sim_swap", A_NEW_CARD, OrderId("swap")))
+    for _ in range(3):
+        with pytest.raises(NoAnswer):
+            await world.goes_on()
+    world.silent = None
+
+    await world.goes_on()
+
+    assert world.orders[order.id].state is OrderState.FULFILLED
+    assert world.diary.count("accounts: ReserveSim") == 1
+
+
+async def test_only_who_holds_the_number_withdraws() -> None:
+    world = World(network_answers=False)
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+    stranger = Visitor(BORIS.id, "app", customer=BORIS.id)
+
+    with pytest.raises(NotAllowed) as refusal:
+        await withdraw_order(order.id, stranger, reason="", desk=world.desk())
+
+    assert refusal.value.code == "NOT_YOURS"
+
+
+async def test_once_the_network_is_asked_nobody_withdraws() -> None:
+    world = World(network_answers=False)
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+    anna = Visitor(ANNA.id, "app", customer=ANNA.id)
+
+    with pytest.raises(NotAllowed) as refusal:
+        await withdraw_order(order.id, anna, reason="", desk=world.desk())
+
+    assert refusal.value.code == "STATE_NOT_ALLOWED"
+
+
+@pytest.mark.parametrize(
+    ("resolution", "end"),
+    [("try_again", OrderState.FULFILLED), ("close_by_hand", OrderState.FULFILLED)],
+)
+async def test_operations_end_an_order_that_is_held(resolution: str, end: OrderState) -> None:
+    world = World(refuses=AssignSim)
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+    world.refuses = None
+
+    await resolve_held_order(
+        order.id, resolution, OPERATIONS, reason="the card was seen", desk=world.desk()
+    )
+    await world.goes_on()
+
+    assert order.state is OrderState.HELD
+    assert world.orders[order.id].state is end
+    assert world.drawer.audits[-1].reason == "the card was seen"
+
+
+@pytest.mark.parametrize(
+    ("visitor", "resolution", "reason", "code"),
+    [
+        (CLERK, "try_again", "because", "ROLE_REQUIRED"),
+        (OPERATIONS, "forget_it", "because", "FIELD_NOT_VALID"),
+        (OPERATIONS, "try_again", " ", "FIELD_MISSING"),
+        (OPERATIONS, "try_again", "because", "STATE_NOT_ALLOWED"),
+    ],
+)
+async def test_held_order_is_not_resolved_by_anybody_anyhow(
+    visitor: Visitor, resolution: str, reason: str, code: str
+) -> None:
+    world = World(network_answers=False)
+    order = await world.asks_for("sim_swap", A_NEW_CARD)
+
+    with pytest.raises(Refusal) as refusal:
+        await resolve_held_order(order.id, resolution, visitor, reason=reason, desk=world.desk())
+
+    assert refusal.value.code == code
+
+
+async def test_every_move_stands_in_the_history() -> None:
+    world = World()
+
+    order = await world.asks_for("arrears_suspension", ArrearsSuspension())
+
+    acts = [act for id_, _, act, _ in world.drawer.history if id_ == order.id]
+    assert acts == ["asked", "refused"]

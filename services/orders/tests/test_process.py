@@ -1,0 +1,37 @@
+"""A form refuses to plan what could not be taken back."""
+
+import pytest
+
+from harness.people import HER_NUMBER, usual_facts
+from orders.domain.facts import Facts
+from orders.domain.plan import Plan
+from orders.domain.process import Asked, Channel, Process
+from orders.domain.steps import Step, TerminateSubscriber, UseProof
+from orders.domain.values import ProofId
+
+FOR_GOOD = TerminateSubscriber(HER_NUMBER.id)
+
+
+def for_good(request: str, facts: Facts) -> tuple[Step, ...]:
+    return (FOR_GOOD,)
+
+
+def test_what_cannot_be_taken_back_is_never_prepared() -> None:
+    opened_by = (Asked(Channel.HALL, frozenset()),)
+    process = Process("leave", str, opened_by, rules=(), prepare=for_good)
+
+    with pytest.raises(ValueError, match="never prepared"):
+        process.plan("please", usual_facts())
+
+
+def test_what_cannot_be_taken_back_may_be_settled() -> None:
+    opened_by = (Asked(Channel.HALL, frozenset()),)
+    process = Process("leave", str, opened_by, rules=(), settle=for_good)
+
+    assert process.plan("please", usual_facts()) == Plan(settle=(FOR_GOOD,))
+
+
+def test_proofs_are_used_up_before_anything_else() -> None:
+    proofs = (ProofId("paper"), ProofId("face"))
+
+    assert Plan().proved_by(proofs).prepare == (UseProof(proofs[0]), UseProof(proofs[1]))

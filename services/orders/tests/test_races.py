@@ -1,0 +1,300 @@
+"""Two at once, one too late, and the power gone between any two steps: the end is the same."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from back_office import BackOffice
+
+from harness.people import HER_NUMBER, NEW_SIM, SEEN
+from harness.world import CLERK, World
+from kernel.errors import NotAllowed, Refusal
+from orders.domain.network import ReplaceImsi
+from orders.domain.order import MOVES_ON, Asking, Order, OrderId, OrderState
+from orders.domain.process import WhenHeard
+from orders.domain.steps import ReserveSim, Step, TakeFee
+from orders.domain.values import Barring
+from orders.processes.arrears_suspension import ArrearsSuspension
+from orders.processes.sim_swap import SimSwap
+from orders.usecases.advance_order import NetworkAnswer, network_answered
+from orders.usecases.carry_on_order import carry_on
+from orders.usecases.place_order import PlaceOrder, ask_for_order, place_order
+from orders.usecases.ports import HeardArrears, NoAnswer, Office
+from orders.usecases.withdraw_order import withdraw_order
+
+HEARD = "boss.billing.v1.ArrearsLevelChanged"
+
+
+def swap(name: str) -> PlaceOrder:
+    asking = Asking(request_id=name, channel="hall", actor="clerk", proofs=(SEEN.id,))
+    return PlaceOrder(
+        OrderId(name), "sim_swap", HER_NUMBER.id, SimSwap(NEW_SIM.iccid), asking, HER_NUMBER.holder
+    )
+
+
+async def asks(back_office: BackOffice, command: PlaceOrder) -> Order:
+    return await ask_for_order(command, CLERK, desks=back_office.desk, witness=back_office.world)
+
+
+async def network_says_yes(back_office: BackOffice, id_: str) -> None:
+    await network_answered([NetworkAnswer(OrderId(id_))], desk=back_office.desk())
+
+
+async def test_two_openings_on_the_same_slot_leave_one_order(back_office: BackOffice) -> None:
+    both = await asyncio.gather(
+        *(asks(back_office, swap(name)) for name in ("first", "second")), return_exceptions=True
+    )
+
+    placed = [one for one in both if isinstance(one, Order)]
+    refused = [one for one in both if isinstance(one, NotAllowed)]
+    assert (len(placed), [one.code for one in refused]) == (1, ["OPEN_ORDER_EXISTS"])
+    assert await back_office.rows("SELECT count(*) FROM orders") == [(1,)]
+
+
+async def test_the_same_request_twice_at_once_is_one_order(back_office: BackOffice) -> None:
+    command = swap("first")
+
+    both = await asyncio.gather(*(asks(back_office, command) for _ in range(4)))
+
+    assert {one.id for one in both} == {"first"}
+
+
+async def test_systems_order_beside_a_persons_waits_and_is_carried_out(
+    back_office: BackOffice,
+) -> None:
+    back_office.world.owing(0, wanted=Barring.ONE_WAY)
+    command = PlaceOrder(
+        OrderId("stop"),
+        "arrears_suspension",
+        HER_NUMBER.id,
+        ArrearsSuspension(),
+        Asking(request_id="stop"),
+    )
+    await asks(back_office, swap("first"))
+
+    stop = await place_order(command, desk=back_office.desk(), opener=WhenHeard(HEARD))
+    await back_office.works_until_quiet()
+    waiting = await back_office.order("stop")
+    await network_says_yes(back_office, "first")
+    await back_office.works_until_quiet()
+
+    assert (stop.state, waiting.state) == (OrderState.WAITING, OrderState.WAITING)
+    assert (await back_office.order("first")).state is OrderState.FULFILLED
+    assert (await back_office.order("stop")).state is OrderState.COMPLETED
+
+
+@dataclass
+class Memory:
+    """An owner as owners are: each step once, told back it is undone, too late it is refused."""
+
+    done: set[int] = field(default_factory=set)
+    taken_back: set[int] = field(default_factory=set)
+    effects: list[str] = field(default_factory=list)
+
+    async def carry_out(self, order: OrderId, number: int, step: Step) -> None:
+        if number in self.taken_back:
+            raise Refusal("STEP_TAKEN_BACK", "It was taken back before it came.")
+        if number not in self.done:
+            self.done.add(number)
+            self.effects.append(type(step).__name__)
+
+    async def take_back(self, order: OrderId, number: int, step: Step) -> None:
+        if number in self.done - self.taken_back:
+            self.effects.append(f"no {type(step).__name__}")
+        self.taken_back.add(number)
+
+
+async def test_late_step_after_its_undo_is_refused_by_its_owner_and_stale_here(
+    back_office: BackOffice,
+) -> None:
+    owner = Memory()
+    on_its_way = asyncio.Event()
+    arrives = asyncio.Event()
+
+    class Slow(Memory):
+        async def carry_out(self, order: OrderId, number: int, step: Step) -> None:
+            if isinstance(step, TakeFee):
+                on_its_way.set()
+                await arrives.wait()
+            await owner.carry_out(order, number, step)
+
+    order = await asks(back_office, swap("first"))
+    slow = Office(back_office.leased, back_office.world, Slow())
+    late = asyncio.create_task(all_moves(order, slow))
+    await on_its_way.wait()
+
+    await withdraw_order(order.id, CLERK, reason="", desk=back_office.desk())
+    await all_moves(
+        await back_office.order("first"), Office(back_office.leased, back_office.world, owner)
+    )
+    arrives.set()
+    with pytest.raises(Refusal) as stale:
+        await late
+
+    assert stale.value.code == "ANSWER_OUT_OF_TURN"
+    assert (await back_office.order("first")).state is OrderState.CANCELLED
+    assert "TakeFee" not in owner.effects
+    assert owner.effects[3:] == ["no HasKeys", "no ReserveSim", "no UseProof"]
+
+
+async def all_moves(order: Order, office: Office) -> Order:
+    async for moved in carry_on(order, office=office):
+        order = moved
+    return order
+
+
+class PowerGone(Exception):
+    """The process was killed here."""
+
+
+@dataclass
+class Killed:
+    """A desk that dies before or after so many writes."""
+
+    desk: Any
+    writes_left: list[int]
+    after: bool
+
+    async def __aenter__(self) -> "Killed":
+        await self.desk.__aenter__()
+        return self
+
+    async def __aexit__(self, *error: Any) -> None:
+        if self.writes_left[0] == 0 and not self.after:
+            await self.desk.__aexit__(PowerGone, PowerGone(), None)
+            raise PowerGone
+        await self.desk.__aexit__(*error)
+        if self.writes_left[0] == 0:
+            raise PowerGone
+        self.writes_left[0] -= 1
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.desk, name)
+
+
+PREPARED = ("UseProof", "ReserveSim", "HasKeys", "TakeFee")
+ENDS: dict[str, tuple[Callable[[], World], OrderState, list[str]]] = {
+    "works": (
+        World,
+        OrderState.FULFILLED,
+        [*PREPARED, "AssignSim"],
+    ),
+    "is refused": (
+        lambda: World(refuses=ReplaceImsi),
+        OrderState.FAILED,
+        [*PREPARED, *(f"no {name}" for name in reversed(PREPARED))],
+    ),
+}
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before the commit", "after it"])
+@pytest.mark.parametrize("writes", range(9))
+@pytest.mark.parametrize("case", ENDS)
+async def test_killed_at_any_write_it_comes_to_the_same_end(
+    back_office: BackOffice, case: str, writes: int, *, after: bool
+) -> None:
+    make, end, effects = ENDS[case]
+    back_office.world, back_office.lease_seconds = make(), 0.001
+    owner, left = Memory(), [writes]
+    await asks(back_office, swap("first"))
+
+    def dying() -> Any:
+        return Killed(back_office.leased(), left, after)
+
+    while (order := await back_office.order("first")).state not in (*ENDED, OrderState.HELD):
+        try:
+            if order.state is OrderState.COMPLETED:
+                await network_says(back_office, order)
+            else:
+                await all_moves(order, Office(dying, back_office.world, owner))
+        except PowerGone:
+            left[0] = -1  # started again, it lives
+
+    assert order.state is end
+    assert owner.effects == effects
+
+
+ENDED = (OrderState.FULFILLED, OrderState.FAILED, OrderState.REJECTED, OrderState.CANCELLED)
+
+
+async def network_says(back_office: BackOffice, order: Order) -> None:
+    code = "NO" if back_office.world.refuses is ReplaceImsi else None
+    await network_answered([NetworkAnswer(order.id, code)], desk=back_office.desk())
+
+
+async def test_worker_takes_over_when_the_lease_has_expired(back_office: BackOffice) -> None:
+    back_office.lease_seconds = 0.2
+    order = await ask_for_order(
+        swap("first"), CLERK, desks=back_office.leased, witness=back_office.world
+    )
+
+    at_once = await back_office.works()
+    await asyncio.sleep(0.25)
+    later = await back_office.works()
+
+    assert order.state in MOVES_ON
+    assert (at_once, later) == (0, 1)
+    assert (await back_office.order("first")).state is OrderState.COMPLETED
+
+
+async def test_two_workers_never_claim_the_same_order(back_office: BackOffice) -> None:
+    await asks(back_office, swap("first"))
+
+    both = await asyncio.gather(back_office.queue.moving(), back_office.queue.moving())
+
+    assert sorted(len(claimed) for claimed in both) == [0, 1]
+
+
+async def test_no_answer_is_asked_again_after_a_pause(back_office: BackOffice) -> None:
+    back_office.world.silent = ReserveSim
+    await asks(back_office, swap("first"))
+    await back_office.works()
+    unanswered = await back_office.order("first")
+    back_office.world.silent = None
+
+    await back_office.works_until_quiet()
+
+    assert unanswered.state is OrderState.PREPARING
+    assert (await back_office.order("first")).state is OrderState.COMPLETED
+
+
+async def test_facts_that_cannot_be_read_are_read_later(back_office: BackOffice) -> None:
+    class Mute(World):
+        async def about(self, order: Order) -> Any:
+            raise NoAnswer("billing is away")
+
+    await asks(back_office, swap("first"))
+    back_office.world, spoken = Mute(), back_office.world
+    await back_office.works()
+    unanswered = await back_office.order("first")
+    back_office.world = spoken
+
+    await back_office.works_until_quiet()
+
+    assert unanswered.state is OrderState.JUDGING
+    assert (await back_office.order("first")).state is OrderState.COMPLETED
+
+
+async def test_payment_that_overtakes_the_stop_ends_unbarred(back_office: BackOffice) -> None:
+    world = back_office.world.owing(0, wanted=Barring.ONE_WAY)
+    await back_office.book.note([HeardArrears(HER_NUMBER.id, 1, HEARD)])
+    await back_office.works_until_quiet()
+    ((stop,),) = await back_office.rows("SELECT id FROM orders")
+    world.owing(0)
+    await back_office.book.note([HeardArrears(HER_NUMBER.id, 2, HEARD)])
+    await back_office.works_until_quiet()
+    assert len(await back_office.rows("SELECT 1 FROM orders")) == 1
+
+    await network_says_yes(back_office, stop)
+    await back_office.works_until_quiet()
+    ((resumption,),) = await back_office.rows(
+        "SELECT id FROM orders WHERE process = 'arrears_resumption'"
+    )
+    await network_says_yes(back_office, resumption)
+    await back_office.works_until_quiet()
+
+    assert world.facts.subscriber.stops == frozenset()
+    assert await back_office.rows("SELECT * FROM arrears_heard") == []
+    assert not await back_office.queue.is_anything_moving()
