@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from billing.bootstrap import build
 from billing.settings import BillingSettings
@@ -226,6 +227,12 @@ class HouseOfBilling:
         if not record.HasField("started_at"):
             record.started_at.FromDatetime(self.clock.now() + timedelta(microseconds=serial))
         return record
+
+    def moment(self, later: timedelta = timedelta()) -> Timestamp:
+        """Return a moment from now on, as a message."""
+        made = Timestamp()
+        made.FromDatetime(self.clock.now() + later)
+        return made
 
     async def hears(self, *messages: Message) -> None:
         """Hear messages of one kind as one batch."""
