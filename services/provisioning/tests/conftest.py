@@ -12,9 +12,8 @@ from launch.postgres import Postgres
 from runtime.database import Database
 from runtime.migrations import run_migrations
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-sys.path.insert(0, str(HERE.parents[1] / "emulator/tests"))
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2] / "emulator/tests"))
 
 from adapter import Adapter, knobs
 from pretend_network import PretendNetwork, settings_for

@@ -215,7 +215,9 @@ anything = st.one_of(
 @settings(max_examples=300)
 @given(st.sampled_from(WHATS), st.booleans(), st.lists(anything, min_size=80, max_size=80))
 def test_whatever_is_answered_a_course_comes_to_an_end(
-    what: What, first: bool, answers: list[Answer]  # noqa: FBT001
+    what: What,
+    first: bool,  # noqa: FBT001 - hypothesis gives it by place
+    answers: list[Answer],
 ) -> None:
     process = PROCESSES[type(what)]
     notes = Notes()

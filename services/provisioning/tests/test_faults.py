@@ -199,6 +199,6 @@ async def test_one_number_that_waits_holds_up_nobody_else(
 
 async def becomes(adapter: Adapter, order_id: str, state: ChangeState) -> Change:
     async with asyncio.timeout(10):
-        while (change := await adapter.change(order_id)).state is not state:
+        while (change := await adapter.change(order_id)).state is not state:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
     return change

@@ -72,7 +72,7 @@ async def hear(database: Database, orders: Sequence[AskedOrder], *, now: datetim
         for order in orders
         for place, what in enumerate(order.changes)
     ]
-    lanes = [(lane, id_) for id_, _, _, what in asked for lane in lanes_of(what)]
+    lanes = [(lane, id_) for id_, order, _, what in asked for lane in _lanes(order, what)]
     holders = {
         imsi: (what.msisdn, order.subscriber_id)
         for _, order, _, what in asked
@@ -103,6 +103,12 @@ async def queue_repair(database: Database, change_id: str, what: What, *, now: d
 def wake_changes() -> None:
     """Tell the workers of this process that a lane has something to do."""
     wake(CHANGES)
+
+
+def _lanes(order: AskedOrder, what: What) -> tuple[str, ...]:
+    """Changes of one order come one after the other, whatever they touch."""
+    own = (f"order:{order.order_id}",) if len(order.changes) > 1 else ()
+    return (*lanes_of(what), *own)
 
 
 def _change_id(order: AskedOrder, place: int) -> str:

@@ -1,0 +1,159 @@
+"""Comparing with the network, and restoring what orders asked for."""
+
+from typing import Any
+
+import pytest
+from adapter import Adapter
+from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
+
+from boss.provisioning.v1 import commands_pb2, questions_pb2
+from kernel.ids import new_id
+from provisioning.domain.barring import Level
+from provisioning.domain.change import DeleteSubscription, SetBarring
+from provisioning.edge.commands import CommandServicer
+from provisioning.edge.questions import QuestionServicer
+
+
+@pytest.fixture
+async def anna(adapter: Adapter, network: PretendNetwork) -> Adapter:
+    """Anna is in the network, and stopped one way."""
+    await adapter.opens(ANNA)
+    await adapter.carries_out(SetBarring(ANNA.isdn, ANNA.imsi, Level.ONE_WAY))
+    return adapter
+
+
+async def repairs(adapter: Adapter, *msisdns: str, dry_run: bool = False) -> Any:
+    servicer: Any = CommandServicer(adapter.database, adapter.desk, adapter.element, adapter.clock)
+    request = commands_pb2.RepairRequest(request_id=new_id(), msisdns=msisdns, dry_run=dry_run)
+    return await servicer.Repair(request, None)
+
+
+async def differences(adapter: Adapter, **knobs: Any) -> list[tuple[str, str]]:
+    servicer: Any = QuestionServicer(adapter.desk, adapter.readings, adapter.element)
+    found = await servicer.Compare(questions_pb2.CompareRequest(**knobs), None)
+    return [(one.kind, one.msisdn) for one in found.differences]
+
+
+async def test_a_network_that_does_as_it_was_told_does_not_differ(anna: Adapter) -> None:
+    assert await differences(anna) == []
+
+
+async def spoil_level(network: PretendNetwork) -> None:
+    await network.does(f"MOD ODB:ISDN={ANNA.isdn},ODBOC=NOBOC,ODBPS=NOBPS")
+
+
+async def spoil_lock(network: PretendNetwork) -> None:
+    await network.does(f"MOD LCK:ISDN={ANNA.isdn},IC=TRUE")
+
+
+async def spoil_card(network: PretendNetwork) -> None:
+    await network.loads(ANNA_NEW)
+    await network.swaps(ANNA, ANNA_NEW)
+
+
+async def spoil_all(network: PretendNetwork) -> None:
+    await network.does(f"RMV SUB:ISDN={ANNA.isdn},RMVKI=TRUE")
+
+
+SPOILT = [
+    (spoil_level, "level_differs"),
+    (spoil_card, "imsi_differs"),
+    (spoil_all, "missing_in_network"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "kind"), SPOILT)
+async def test_a_repair_restores_what_the_order_asked_for(
+    anna: Adapter, network: PretendNetwork, spoil: Any, kind: str
+) -> None:
+    await spoil(network)
+    before = await differences(anna)
+
+    answer = await repairs(anna)
+
+    shown = await network.does(f"LST SUB:ISDN={ANNA.isdn}")
+    assert before == [(kind, ANNA.isdn)]
+    assert [one.msisdn for one in answer.repaired] == [ANNA.isdn]
+    assert (shown["IMSI"], shown["ODBOC"], shown["ODBPS"]) == (ANNA.imsi, "BAOC", "BAPS")
+    assert await differences(anna) == []
+
+
+async def test_what_should_be_gone_goes(anna: Adapter, network: PretendNetwork) -> None:
+    await anna.carries_out(DeleteSubscription(ANNA.isdn, ANNA.imsi))
+    await network.opens(ANNA)
+
+    before = await differences(anna)
+    answer = await repairs(anna, ANNA.isdn)
+
+    assert before == [("unknown_to_us", ANNA.isdn)]
+    assert len(answer.repaired) == 1
+    assert (await network.operator.says(f"LST SUB:ISDN={ANNA.isdn}")).code == "ERR3101"
+
+
+async def test_what_no_order_asked_for_is_left_to_a_person(
+    anna: Adapter, network: PretendNetwork
+) -> None:
+    await network.opens(BORIS)
+
+    answer = await repairs(anna)
+
+    assert ([one.kind for one in answer.left], list(answer.repaired)) == (["unknown_to_us"], [])
+    assert (await network.does(f"LST SUB:ISDN={BORIS.isdn}"))["IMSI"] == BORIS.imsi
+
+
+async def test_a_dry_run_says_what_it_would_do_and_does_nothing(
+    anna: Adapter, network: PretendNetwork
+) -> None:
+    await spoil_level(network)
+
+    answer = await repairs(anna, dry_run=True)
+
+    assert [one.kind for one in answer.repaired] == ["level_differs"]
+    assert (await network.does(f"LST SUB:ISDN={ANNA.isdn}"))["ODBOC"] == "NOBOC"
+
+
+async def test_who_has_a_change_in_flight_is_skipped(
+    anna: Adapter, network: PretendNetwork
+) -> None:
+    await spoil_level(network)
+    await anna.stops()
+    await anna.hears(SetBarring(ANNA.isdn, ANNA.imsi, Level.TWO_WAY))
+
+    assert await differences(anna) == []
+    assert list((await repairs(anna, ANNA.isdn)).repaired) == []
+
+
+async def test_locks_nobody_ordered_are_a_difference(
+    anna: Adapter, network: PretendNetwork
+) -> None:
+    await spoil_lock(network)
+
+    assert await differences(anna) == [("level_differs", ANNA.isdn)]
+
+
+async def test_differences_are_shown_by_number_page_by_page(
+    anna: Adapter, network: PretendNetwork
+) -> None:
+    await network.opens(BORIS)
+    await spoil_level(network)
+
+    first = await differences(anna, limit=1)
+    rest = await differences(anna, after_msisdn=ANNA.isdn)
+
+    assert first == [("level_differs", ANNA.isdn)]
+    assert rest == [("unknown_to_us", BORIS.isdn)]
+
+
+async def test_more_subscriptions_than_a_page_holds_are_compared(
+    anna: Adapter, network: PretendNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provisioning.clients.hlr.PAGE", 2)
+    for number in range(5):
+        await network.does(
+            f"ADD KI:IMSI=46000000002000{number},KIVALUE={ANNA.k},OPCVALUE={ANNA.opc}"
+        )
+        await network.does(
+            f"ADD TPLSUB:IMSI=46000000002000{number},ISDN=861390000500{number},TPLID=1"
+        )
+
+    assert len(await differences(anna)) == 5
