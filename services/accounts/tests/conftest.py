@@ -2,18 +2,35 @@
 
 import secrets
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from google.protobuf.message import Message
 
 import launch.postgres
 from accounts.settings import AccountsSettings
+from accounts.storage.desk import PostgresDesk
+from accounts.storage.key_file import read_blind_key, read_personal_keys
+from accounts.storage.safe import Safe
+from accounts.wire.events import outgoing
 from launch.postgres import Postgres
 from runtime.database import Database
 from runtime.migrations import run_migrations
+from runtime.outbox import Outbox
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+from accounts_in_memory import FakeShop
+from shop_of_accounts import Shop
+
+from boss.accounts.v1.events_pb2 import CustomerChanged, SubscriberChanged
+from boss.audit.v1.events_pb2 import AuditRecorded
+
+KINDS: dict[str, Any] = {
+    kind.DESCRIPTOR.full_name: kind for kind in (CustomerChanged, SubscriberChanged, AuditRecorded)
+}
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +65,48 @@ async def database(settings: AccountsSettings) -> AsyncIterator[Database]:
     connected = Database.connect(settings.database_url, name="test")
     yield connected
     await connected.close()
+
+
+@pytest.fixture(scope="session")
+def safe(settings: AccountsSettings) -> Safe:
+    personal = read_personal_keys(settings.personal_data_key_file)
+    return Safe(personal, read_blind_key(settings.blind_index_key_file))
+
+
+@pytest.fixture(params=["fake", "postgres"])
+def shop(request: pytest.FixtureRequest) -> Shop:
+    """Accounts on each kind of desk: the fake is proved by the same tests as the real one."""
+    chosen: Shop = request.getfixturevalue(f"{request.param}_shop")
+    return chosen
+
+
+@pytest.fixture
+def fake_shop() -> Shop:
+    kept = FakeShop()
+
+    async def said_about(key: str) -> Sequence[Message]:
+        said = [outgoing(event) for event in kept.books.said]
+        return [one.message for one in said if one.key == key]
+
+    return Shop(kept.desk, said_about)
+
+
+@pytest.fixture
+def postgres_shop(database: Database, safe: Safe) -> Shop:
+    outbox = Outbox(database)
+
+    def desk() -> PostgresDesk:
+        return PostgresDesk(database, outbox=outbox, safe=safe, outgoing=outgoing)
+
+    async def said_about(key: str) -> Sequence[Message]:
+        async with database.reading() as connection:
+            rows = await connection.exec_driver_sql(
+                "SELECT event_type, payload FROM outbox WHERE key = $1 ORDER BY id", (key,)
+            )
+            return [_message(row.event_type, row.payload) for row in rows]
+
+    return Shop(desk, said_about)
+
+
+def _message(name: str, payload: bytes) -> Any:
+    return KINDS[name].FromString(payload)

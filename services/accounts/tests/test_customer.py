@@ -1,0 +1,283 @@
+"""Registering and checking persons: papers, proofs, and what is refused."""
+
+from datetime import date, timedelta
+
+import pytest
+from shop_of_accounts import CLERK, NOON, Shop, a_paper, a_paper_number, customer_asks
+
+from accounts.domain.asker import Asker
+from accounts.domain.customer import Person, read_capture, read_day
+from accounts.domain.identity_paper import IdentityPaper
+from accounts.domain.steps import UseProof
+from accounts.usecases.ports import Page
+from accounts.usecases.read_customer import (
+    find_by_paper,
+    list_customers,
+    read_customer,
+    read_customer_in_full,
+)
+from accounts.usecases.record_proof import Checking, record_proof
+from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
+from kernel.ids import new_id
+
+TODAY = date(2026, 11, 22)
+
+
+async def test_same_paper_is_the_same_customer(shop: Shop) -> None:
+    paper = a_paper()
+
+    first, again = await shop.registers(paper), await shop.registers(paper)
+
+    assert first.customer.id == again.customer.id
+    [said] = await shop.said_about(first.customer.id)
+    assert (said.what, said.version) == ("registered", 1)
+
+
+async def test_old_number_of_fifteen_digits_is_the_same_person(shop: Shop) -> None:
+    number = a_paper_number()
+    old = IdentityPaper.read("id_card", number[:6] + number[8:17])
+
+    first = await shop.registers(IdentityPaper.read("id_card", f" {number.lower()} "))
+
+    assert (await shop.registers(old)).customer.id == first.customer.id
+
+
+async def test_temporary_card_is_the_same_person(shop: Shop) -> None:
+    number = a_paper_number()
+    first = await shop.registers(IdentityPaper.read("id_card", number))
+
+    again = await shop.registers(IdentityPaper.read("temp_id", number))
+
+    assert again.customer.id == first.customer.id
+
+
+async def test_paper_of_another_type_with_that_number_is_somebody_else() -> None:
+    passport = IdentityPaper.read("passport", "E12345678")
+
+    assert passport.identity != IdentityPaper.read("tw_permit", "E12345678").identity
+
+
+async def test_paper_under_another_name_is_refused(shop: Shop) -> None:
+    paper = a_paper()
+    await shop.registers(paper, name="Anna Lin")
+    assert (await shop.registers(paper, name="anna  LIN")).customer.paper == paper
+
+    with pytest.raises(Refusal) as refusal:
+        await shop.registers(paper, name="Boris Lin")
+
+    assert (refusal.value.code, refusal.value.field) == ("ID_MISMATCH", "name")
+
+
+async def test_paper_is_good_on_its_last_day_and_not_after(shop: Shop) -> None:
+    await shop.registers(until=TODAY)
+
+    with pytest.raises(Refusal) as refusal:
+        await shop.registers(until=TODAY - timedelta(days=1))
+
+    assert (refusal.value.code, refusal.value.field) == ("ID_EXPIRED", "paper_valid_until")
+
+
+async def test_renewed_paper_is_kept_and_said(shop: Shop) -> None:
+    paper = a_paper()
+    known = await shop.registers(paper, until=TODAY)
+
+    renewed = await shop.registers(paper, until=TODAY + timedelta(days=3650))
+
+    again = await shop.registers(paper, until=TODAY)
+    assert renewed.customer.id == known.customer.id
+    assert again.customer.paper_valid_until == TODAY + timedelta(days=3650)
+    assert [one.version for one in await shop.said_about(known.customer.id)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("type_", "number", "code", "field"),
+    [
+        ("driving_licence", "110101199003070097", "ID_TYPE_NOT_ALLOWED", "paper_type"),
+        ("library_card", "110101199003070097", "ID_TYPE_UNKNOWN", "paper_type"),
+        ("id_card", "110101199003070098", "ID_NUMBER_INVALID", "paper_number"),
+        ("id_card", "110101199013070097", "ID_NUMBER_INVALID", "paper_number"),
+        ("id_card", "110101901307009", "ID_NUMBER_INVALID", "paper_number"),
+        ("id_card", "", "ID_NUMBER_INVALID", "paper_number"),
+        ("id_card", "١١٠١٠١١٩٩٠٠٣٠٧٠٠٩٧", "ID_NUMBER_INVALID", "paper_number"),
+        ("passport", "E1", "ID_NUMBER_INVALID", "paper_number"),
+        ("passport", "E12345'; --", "ID_NUMBER_INVALID", "paper_number"),
+    ],
+)
+def test_bad_paper_is_refused_with_its_field(
+    type_: str, number: str, code: str, field: str
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        IdentityPaper.read(type_, number)
+
+    assert (refusal.value.code, refusal.value.field) == (code, field)
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "address", "field"),
+    [
+        (" ", "", "", "name"),
+        ("A" * 201, "", "", "name"),
+        ("Anna\x00", "", "", "name"),
+        ("Anna", "1\n2", "", "contact_phone"),
+        ("Anna", "", "x" * 201, "address"),
+    ],
+)
+def test_bad_person_is_refused_with_the_field(
+    name: str, phone: str, address: str, field: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        Person(name, phone, address)
+
+    assert refusal.value.field == field
+
+
+@pytest.mark.parametrize("text", ["2026-2-1", "20260201", "2026-02-30", "soon", "2026-W05-1"])
+def test_bad_day_is_refused(text: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        read_day(text)
+
+    assert refusal.value.field == "paper_valid_until"
+
+
+def test_paper_is_read_or_copied() -> None:
+    with pytest.raises(Invalid) as refusal:
+        read_capture("heard of")
+
+    assert refusal.value.field == "captured_by"
+
+
+async def test_proof_is_good_for_ten_minutes(shop: Shop) -> None:
+    proof = await shop.checks(await shop.registers())
+    shop.now = NOON + timedelta(minutes=10)
+
+    with pytest.raises(Refusal) as refusal:
+        await shop.order().does(UseProof(proof.id))
+
+    assert refusal.value.code == "VERIFICATION_REQUIRED"
+    shop.now -= timedelta(microseconds=1)
+    await shop.order().does(UseProof(proof.id))
+
+
+async def test_proof_of_an_order_that_came_to_nothing_is_free_again(shop: Shop) -> None:
+    proof = await shop.checks(await shop.registers())
+    first, second = shop.order(), shop.order()
+    await first.does(UseProof(proof.id))
+
+    await first.takes_all_back()
+    await second.does(UseProof(proof.id))
+    await first.takes_all_back()
+
+    [seen] = (await shop.facts(proof_ids=[proof.id])).proofs
+    assert seen.used_by_order == second.id
+
+
+async def test_proof_nobody_recorded_is_none(shop: Shop) -> None:
+    with pytest.raises(Refusal) as refusal:
+        await shop.order().does(UseProof(new_id()))
+
+    assert refusal.value.code == "VERIFICATION_REQUIRED"
+
+
+async def test_somebody_elses_paper_proves_nothing(shop: Shop) -> None:
+    anna = await shop.registers()
+    checking = Checking(anna.customer.id, ["id_seen"], "id_card", a_paper_number())
+
+    with pytest.raises(Refusal) as refusal:
+        await record_proof(checking, asker=CLERK, desk=shop.desk(), now=NOON)
+
+    assert (refusal.value.code, refusal.value.field) == ("VERIFICATION_FAILED", "paper_number")
+
+
+async def test_paper_that_has_run_out_proves_nothing(shop: Shop) -> None:
+    anna = await shop.registers(until=TODAY)
+    shop.now = NOON + timedelta(days=1)
+
+    with pytest.raises(Refusal) as refusal:
+        await shop.checks(anna)
+
+    assert refusal.value.code == "ID_EXPIRED"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "channel", "code", "field"),
+    [
+        ([], "hall", "CHECK_MISSING", "kinds"),
+        (["good_looks"], "hall", "CHECK_UNKNOWN", "kinds"),
+        (["id_seen"], "hotline", "CHANNEL_NOT_ALLOWED", "kinds"),
+        (["face"], "sms", "CHANNEL_NOT_ALLOWED", "kinds"),
+        (["sms_code"], "system", "CHANNEL_NOT_ALLOWED", "kinds"),
+        (["id_seen"], "hall", "PAPER_MISSING", "paper_number"),
+    ],
+)
+async def test_bad_check_is_refused(
+    shop: Shop, kinds: list[str], channel: str, code: str, field: str
+) -> None:
+    anna = await shop.registers()
+    checking = Checking(anna.customer.id, kinds, "", "")
+    clerk = Asker(id="clerk-1", channel=channel, customer_id="", staff=True)
+
+    with pytest.raises(Refusal) as refusal:
+        await record_proof(checking, asker=clerk, desk=shop.desk(), now=NOON)
+
+    assert (refusal.value.code, refusal.value.field) == (code, field)
+
+
+async def test_nobody_proves_who_they_are_by_saying_so(shop: Shop) -> None:
+    anna = await shop.registers()
+    checking = Checking(anna.customer.id, ["sms_code"], "", "")
+
+    with pytest.raises(NotAllowed) as refusal:
+        await record_proof(
+            checking, asker=customer_asks(anna.customer.id), desk=shop.desk(), now=NOON
+        )
+
+    assert refusal.value.code == "STAFF_ONLY"
+
+
+async def test_customer_reads_only_herself(shop: Shop) -> None:
+    anna, boris = await shop.registers(), await shop.registers()
+    asks = customer_asks(anna.customer.id)
+
+    assert (await read_customer(anna.customer.id, asker=asks, desk=shop.desk())) == anna
+    for stranger in (boris.customer.id, new_id()):
+        with pytest.raises(NotAllowed) as refusal:
+            await read_customer(stranger, asker=asks, desk=shop.desk())
+        assert refusal.value.code == "NOT_YOURS"
+
+
+async def test_reading_in_full_is_for_staff_and_is_said(shop: Shop) -> None:
+    anna = await shop.registers()
+    actor = f"clerk-{new_id()}"
+    clerk = Asker(id=actor, channel="hall", customer_id="", staff=True)
+
+    with pytest.raises(NotAllowed):
+        await read_customer_in_full(
+            anna.customer.id, reason="mine", asker=customer_asks(anna.customer.id),
+            desk=shop.desk(), now=NOON,
+        )  # fmt: skip
+    with pytest.raises(Invalid):
+        await read_customer_in_full(
+            anna.customer.id, reason="x\n", asker=clerk, desk=shop.desk(), now=NOON
+        )
+    with pytest.raises(NotFound):
+        await read_customer_in_full(
+            new_id(), reason="ticket 7", asker=clerk, desk=shop.desk(), now=NOON
+        )
+    await read_customer_in_full(
+        anna.customer.id, reason="ticket 7", asker=clerk, desk=shop.desk(), now=NOON
+    )
+
+    [said] = await shop.said_about(actor)
+    assert (said.object_id, said.reason, said.outcome) == (anna.customer.id, "ticket 7", "done")
+
+
+async def test_customers_are_found_by_paper_and_page_by_page(shop: Shop) -> None:
+    anna = await shop.registers()
+
+    assert await find_by_paper(anna.customer.paper, asker=CLERK, desk=shop.desk()) == (anna,)
+    assert await find_by_paper(a_paper(), asker=CLERK, desk=shop.desk()) == ()
+    _, total = await list_customers(Page(0, 1), asker=CLERK, desk=shop.desk())
+    everybody, _ = await list_customers(Page(0, total), asker=CLERK, desk=shop.desk())
+    rest, _ = await list_customers(Page(1, total), asker=CLERK, desk=shop.desk())
+    assert list(rest) == list(everybody)[1:]
+    assert anna in everybody
