@@ -213,7 +213,7 @@ class HouseOfBilling:
     def call(self, who: Subscriber, *, seconds: int, **changes: Any) -> Any:
         """Return the record of a call, a file of its own each."""
         serial = next(self._files)
-        said = {
+        said: dict[str, Any] = {
             "record_id": new_id(),
             "subscriber_id": who.id,
             "kind": "voice",

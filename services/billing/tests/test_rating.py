@@ -66,7 +66,9 @@ def test_short_numbers_are_inside_the_country() -> None:
 
 def test_a_rate_made_for_an_offering_goes_before_the_one_for_all(catalogue: Catalogue) -> None:
     general = next(one for one in catalogue.rates if one.kind == "voice")
-    special = replace(general, code="voice_keep", price_millifen=7_002, offerings={"KEEP5"})
+    special = replace(
+        general, code="voice_keep", price_millifen=7_002, offerings=frozenset({"KEEP5"})
+    )
     both = replace(catalogue, rates=(general, special))
     call = record("a", quantity=120)
 

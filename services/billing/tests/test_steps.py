@@ -236,7 +236,7 @@ async def test_steps_of_a_closed_account_are_refused(house: HouseOfBilling) -> N
 
 async def test_facts_name_what_is_known(house: HouseOfBilling) -> None:
     asked = questions_pb2.ReadFactsRequest(
-        subscriber_id=ANNA.id, offerings=["KEEP5", "no"], fees=["sim_card", "no"]
+        subscriber_id=ANNA.id, offerings=["KEEP8", "no", "KEEP8"], fees=["sim_card", "no"]
     )
     nobody = await house.questions.ReadFacts(asked, None)
     await house.has(ANNA, left=-500)
@@ -245,7 +245,9 @@ async def test_facts_name_what_is_known(house: HouseOfBilling) -> None:
 
     assert not nobody.HasField("account")
     assert not unborn.HasField("account")
-    assert [one.code for one in facts.offerings] == ["KEEP5"]
+    assert [one.code for one in nobody.offerings] == ["KEEP8"]
+    # Her own plan is told unasked: who asks cannot know it before.
+    assert [one.code for one in facts.offerings] == ["KEEP5", "KEEP8"]
     assert facts.offerings[0].prepayment == fen(1000)
     assert [(one.code, one.amount) for one in facts.fees] == [("sim_card", fen(2000))]
     assert (facts.account.id, facts.account.owes) == (ANNA.account, fen(500))

@@ -1,6 +1,6 @@
 """Questions over gRPC."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import grpc
@@ -47,7 +47,8 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
         if facts.account is not None:
             answer.account.CopyFrom(account_message(facts.account))
         if facts.catalogue is not None:
-            _add_prices(answer, request, facts.catalogue)
+            own = [facts.account.offering] if facts.account else []
+            _add_prices(answer, request, facts.catalogue, own=own)
         return answer
 
     @override
@@ -127,9 +128,11 @@ def _add_prices(
     answer: questions_pb2.ReadFactsResponse,
     request: questions_pb2.ReadFactsRequest,
     catalogue: Catalogue,
+    *,
+    own: Sequence[str],
 ) -> None:
-    """Add the prices that are known; what is not there, the catalogue does not have."""
-    for code in request.offerings:
+    """Add what is asked for and her own plan; what is not there, the catalogue does not have."""
+    for code in dict.fromkeys([*own, *request.offerings]):
         if (offering := catalogue.offerings.get(code)) is not None:
             answer.offerings.append(offering_message(offering, catalogue=catalogue))
     for code in request.fees:
