@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import grpc
+from pydantic_settings import SettingsError
 
 from bossctl.outcome import Unsuccessful
 from runtime.actor import Actor
@@ -29,10 +30,21 @@ class ToolSettings(ServiceSettings):
 
 
 def settings_from_environment() -> ToolSettings:
-    """Read `BOSS_PEERS` and `BOSS_CALL_KEY_FILE`; raises pydantic's ValidationError."""
+    """
+    Read `BOSS_PEERS` and `BOSS_CALL_KEY_FILE`.
+
+    :raises ValidationError: where one is missing or of another kind.
+    :raises Misconfigured: where one is not even JSON.
+    """
     # The key file comes from the environment, like all that is not named here.
     named: dict[str, Any] = {"service": CALLER}
-    return ToolSettings(**named)
+    try:
+        return ToolSettings(**named)
+    except SettingsError as error:
+        raise Misconfigured(
+            f"{error}: BOSS_PEERS must be JSON such as "
+            '{"orders": "127.0.0.1:50051"}. Source operator.env of a running operator.'
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,7 @@ class Desk:
 
     @classmethod
     def open(cls, settings: ServiceSettings) -> "Desk":
-        """Stand ready; raises `Misconfigured` without services or with a call key it cannot read."""
+        """Stand ready; raises `Misconfigured` without addresses or with a bad call key."""
         if not settings.peers:
             raise Misconfigured(
                 "BOSS_PEERS is empty: it tells where each service answers, for example "
@@ -61,14 +73,15 @@ class Desk:
         method: Callable[..., Awaitable[Answer]],
         request: object,
         *,
-        seconds: float = USUAL_SECONDS,
+        seconds: float | None = None,
     ) -> Answer:
         """
         Ask a service and wait for its answer.
 
         :raises Refusal: as the service said it.
-        :raises Unsuccessful: without an answer within `seconds`, or with one that is a fault.
+        :raises Unsuccessful: without an answer in `seconds` (left out: ten), or with a fault.
         """
+        seconds = seconds or USUAL_SECONDS
         try:
             return await answered(method(request, timeout=seconds))
         except Unanswered as silence:

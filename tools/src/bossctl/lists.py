@@ -1,13 +1,18 @@
 """Lists in files (CSV with a heading), read whole and judged row by row before anything is sent."""
 
 import csv
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bossctl.outcome import Misused, Unsuccessful
+from kernel.errors import Refusal
 
 MOST_SHOWN = 20
+FIRST_ROW = 2
+"""Of what follows the heading."""
+_PLACE = re.compile(r"\w+\[(\d+)\](?:\.(\w+))?")
 Judge = Callable[[str], object]
 """Raises ValueError with what is wrong with a value."""
 
@@ -64,6 +69,17 @@ def refuse(faults: Sequence[Fault]) -> None:
     raise Unsuccessful(f"Nothing was loaded. Correct these and load again:\n{lines}")
 
 
+def located(refusal: Refusal, file: str, *, rows_before: int, only_column: str) -> Fault | None:
+    """Return where in a file a service's refusal lies: its field is `list[place]` or
+    `list[place].column`; None where it says no place.
+    """
+    found = _PLACE.fullmatch(refusal.field or "")
+    if found is None:
+        return None
+    row, column = int(found[1]) + rows_before + FIRST_ROW, found[2] or only_column
+    return Fault(file, row, column, refusal.code, refusal.sentence)
+
+
 def _judge_heading(path: Path, found: Sequence[str], columns: Sequence[Column]) -> None:
     names = {name.strip() for name in found}
     if missing := [column.name for column in columns if column.name not in names]:
@@ -83,7 +99,7 @@ def _faults(file: str, rows: Sequence[Mapping[str, str]], columns: Sequence[Colu
     faults = []
     for column in columns:
         first_seen: dict[str, int] = {}
-        for number, row in enumerate(rows, start=2):
+        for number, row in enumerate(rows, start=FIRST_ROW):
             value = row.get(column.name, "")
             if problem := _problem(column, value, first_seen.setdefault(value, number), number):
                 faults.append(Fault(file, number, column.name, *problem))

@@ -1,6 +1,5 @@
 """Numbers and SIM cards for the shop: `stock load --numbers FILE --cards FILE`."""
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from pathlib import Path
 from boss.accounts.v1.commands_pb2 import LoadStockRequest, LoadStockResponse, StockCard
 from boss.accounts.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl.desk import LONG_SECONDS, Desk
-from bossctl.lists import Column, Fault, read, refuse
+from bossctl.lists import Column, located, read, refuse
 from bossctl.outcome import DONE, Misused, Unsuccessful
 from bossctl.words import Arguments, Parsers, command, group
 from kernel.errors import Refusal
@@ -23,7 +22,6 @@ CARD_COLUMNS = (
     Column("iccid", "ICCID_NOT_VALID", Iccid),
     Column("imsi", "IMSI_NOT_VALID", Imsi),
 )
-_PLACE = re.compile(r"(msisdns|sim_cards)\[(\d+)\](?:\.(\w+))?")
 
 
 def add_words(parsers: Parsers) -> None:
@@ -97,14 +95,14 @@ async def _load(
 def _told(refusal: Refusal, batch: Batch, arguments: Arguments, already: int) -> Exception:
     """Say in which row of which file the refusal lies."""
     before = f"{already} batches before it are in and stay. " if already else "Nothing was loaded. "
-    found = _PLACE.match(refusal.field or "")
-    if found is None:
+    if (refusal.field or "").startswith("msisdns"):
+        file, rows_before, column = arguments.numbers, batch.numbers_from, "msisdn"
+    else:
+        file, rows_before, column = arguments.cards, batch.cards_from, "iccid"
+    name = file.name if file else ""
+    fault = located(refusal, name, rows_before=rows_before, only_column=column)
+    if fault is None:
         return Unsuccessful(f"{before}Refused with {refusal.code}: {refusal.sentence}")
-    is_number = found[1] == "msisdns"
-    path = arguments.numbers if is_number else arguments.cards
-    row = int(found[2]) + (batch.numbers_from if is_number else batch.cards_from) + 2
-    column = found[3] or ("msisdn" if is_number else "iccid")
-    fault = Fault(path.name, row, column, refusal.code, refusal.sentence)
     return Unsuccessful(f"{before}Correct this and load the same files again:\n  {fault}")
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from boss.provisioning.v1.commands_pb2 import CardKeys, LoadKeysRequest
 from boss.provisioning.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl.desk import LONG_SECONDS, Desk
-from bossctl.lists import Column, read, refuse
-from bossctl.outcome import DONE
+from bossctl.lists import Column, located, read, refuse
+from bossctl.outcome import DONE, Unsuccessful
 from bossctl.words import Arguments, Parsers, command, group
+from kernel.errors import Refusal
 from kernel.ids import new_id
 from kernel.numbering import Imsi
 
@@ -45,7 +46,7 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     added, known = 0, 0
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
-        new, old = await _load(desk, batch)
+        new, old = await _load(desk, batch, file=arguments.file.name, rows_before=start)
         added, known = added + new, known + old
         if len(keys) > BATCH:
             print(f"{start + len(batch)} of {len(keys)} are in", file=sys.stderr)
@@ -53,8 +54,17 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def _load(desk: Desk, batch: Sequence[CardKeys]) -> tuple[int, int]:
+async def _load(
+    desk: Desk, batch: Sequence[CardKeys], *, file: str, rows_before: int
+) -> tuple[int, int]:
     stub = CommandServiceStub(desk.channels["provisioning"])
     request = LoadKeysRequest(request_id=new_id(), cards=batch)
-    loaded = await desk.ask("provisioning", stub.LoadKeys, request, seconds=LONG_SECONDS)
+    try:
+        loaded = await desk.ask("provisioning", stub.LoadKeys, request, seconds=LONG_SECONDS)
+    except Refusal as refusal:
+        fault = located(refusal, file, rows_before=rows_before, only_column="imsi")
+        if fault is None:
+            raise
+        before = f"The first {rows_before} rows are in and stay. " if rows_before else ""
+        raise Unsuccessful(f"{before}Correct this and load again:\n  {fault}") from refusal
     return loaded.added, loaded.known

@@ -1,0 +1,537 @@
+"""Commands of bossctl against pretend services that answer real calls."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+from google.protobuf.message import Message
+
+from boss.accounts.v1 import commands_pb2 as accounts
+from boss.accounts.v1 import commands_pb2_grpc as accounts_doors
+from boss.billing.v1 import commands_pb2 as billing
+from boss.billing.v1 import commands_pb2_grpc as billing_commands
+from boss.billing.v1 import questions_pb2 as ledger
+from boss.billing.v1 import questions_pb2_grpc as billing_questions
+from boss.calls import ALLOWED
+from boss.orders.v1 import commands_pb2 as orders
+from boss.orders.v1 import commands_pb2_grpc as orders_commands
+from boss.orders.v1 import process_pb2 as process
+from boss.orders.v1 import questions_pb2 as asked_orders
+from boss.orders.v1 import questions_pb2_grpc as orders_questions
+from boss.provisioning.v1 import commands_pb2 as provisioning
+from boss.provisioning.v1 import commands_pb2_grpc as provisioning_commands
+from boss.provisioning.v1 import questions_pb2 as network
+from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
+from boss.runtime.v1 import operations_pb2 as operations
+from boss.runtime.v1 import operations_pb2_grpc as operations_doors
+from bossctl.__main__ import main
+from kernel.errors import Invalid, NotFound, Refusal
+from launch.key_files import KeyFiles
+from runtime.actor import Actor, current_actor, current_caller
+from runtime.rpc.server import RpcServer
+from runtime.settings import ServiceSettings
+
+BEGAN = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOWHERE = "postgresql+asyncpg://nobody:nothing@127.0.0.1:1/nothing"
+
+
+@dataclass
+class Notes:
+    """What was asked, by whom, and what is to be answered."""
+
+    asked: list[Message] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+    answers: dict[str, Any] = field(default_factory=dict)
+    """By the request's name: an answer, a list of them in turn, or a refusal to raise."""
+
+    def answer(self, request: Message, otherwise: Message) -> Any:
+        self.asked.append(request)
+        self.actors.append(current_actor())
+        assert current_caller() == "bossctl"
+        told = self.answers.get(request.DESCRIPTOR.name, otherwise)
+        if isinstance(told, list):
+            told = told.pop(0)
+        if isinstance(told, Exception):
+            raise told
+        return told
+
+    def all(self, name: str) -> list[Any]:
+        return [one for one in self.asked if one.DESCRIPTOR.name == name]
+
+
+def pretend(base: type, notes: Notes, answers: dict[str, Message]) -> Any:
+    """Return a servicer whose methods answer as the notes say."""
+
+    def method(otherwise: Message) -> Callable[..., Coroutine[Any, Any, Any]]:
+        async def answer(self: object, request: Message, context: object) -> Any:
+            del self, context
+            return notes.answer(request, otherwise)
+
+        return answer
+
+    return type("Pretend", (base,), {name: method(one) for name, one in answers.items()})()
+
+
+def doors(notes: Notes) -> dict[str, list[Any]]:
+    """Return what each service registers, with what it answers unless told otherwise."""
+    an_order = asked_orders.Order(
+        id="order", process="sim_swap", state="held", msisdn="8613900100000"
+    )
+    a_change = network.Change(id="change", order_id="order", state="held", element_code="ERR3202")
+    served: dict[str, list[tuple[Any, Any, dict[str, Message]]]] = {
+        "accounts": [
+            (accounts_doors.add_CommandServiceServicer_to_server,
+             accounts_doors.CommandServiceServicer,
+             {"LoadStock": accounts.LoadStockResponse(numbers_added=2, sim_cards_added=1)}),
+        ],
+        "billing": [
+            (billing_commands.add_CommandServiceServicer_to_server,
+             billing_commands.CommandServiceServicer,
+             {"LoadCatalogue": billing.LoadCatalogueResponse(
+                 catalogue_version=3, offerings=["prepaid-basic"])}),
+            (billing_questions.add_QuestionServiceServicer_to_server,
+             billing_questions.QuestionServiceServicer,
+             {"CountLedger": ledger.CountLedgerResponse(postings=8)}),
+        ],
+        "orders": [
+            (orders_commands.add_CommandServiceServicer_to_server,
+             orders_commands.CommandServiceServicer,
+             {"ResolveHeldOrder": orders.ResolveHeldOrderResponse(order=an_order),
+              "ReconcileArrears": orders.ReconcileArrearsResponse(compared=4)}),
+            (orders_questions.add_QuestionServiceServicer_to_server,
+             orders_questions.QuestionServiceServicer,
+             {"GetOrder": asked_orders.GetOrderResponse(order=an_order),
+              "ListOrders": asked_orders.ListOrdersResponse(orders=[an_order], total=1),
+              "CountOrders": asked_orders.CountOrdersResponse(),
+              "DescribeProcesses": asked_orders.DescribeProcessesResponse(processes=[
+                  process.ProcessDescription(
+                      name="sim_swap", term="补换卡",
+                      fields=[process.FieldDescription(name="new_iccid", required=True)],
+                      opened_by=[process.OpenerDescription(channel="hall", proofs=["face"])])])}),
+        ],
+        "provisioning": [
+            (provisioning_commands.add_CommandServiceServicer_to_server,
+             provisioning_commands.CommandServiceServicer,
+             {"LoadKeys": provisioning.LoadKeysResponse(added=1),
+              "RetryChange": provisioning.RetryChangeResponse(change=a_change),
+              "RefuseChange": provisioning.RefuseChangeResponse(change=a_change),
+              "Repair": provisioning.RepairResponse()}),
+            (provisioning_questions.add_QuestionServiceServicer_to_server,
+             provisioning_questions.QuestionServiceServicer,
+             {"ListChanges": network.ListChangesResponse(changes=[a_change]),
+              "CountChanges": network.CountChangesResponse(),
+              "Compare": network.CompareResponse(compared=2)}),
+        ],
+    }  # fmt: skip
+    everybodys: dict[str, Message] = {
+        "ListSpans": operations.ListSpansResponse(),
+        "ListParked": operations.ListParkedResponse(),
+        "ShowParked": operations.ShowParkedResponse(payload_json='{"a": 1}'),
+        "RedriveParked": operations.RedriveParkedResponse(handled=2),
+        "DropParked": operations.DropParkedResponse(),
+        "Totals": operations.TotalsResponse(),
+        "Quiet": operations.QuietResponse(quiet=True),
+    }
+    operate = (
+        operations_doors.add_OperationsServiceServicer_to_server,
+        operations_doors.OperationsServiceServicer,
+        everybodys,
+    )
+    return {
+        name: [(add, pretend(base, notes, answers)) for add, base, answers in (*own, operate)]
+        for name, own in served.items()
+    }
+
+
+@dataclass
+class Terminal:
+    """Where bossctl is typed."""
+
+    notes: Notes
+    capture: pytest.CaptureFixture[str]
+
+    async def types(self, *words: str) -> tuple[int, str]:
+        """Run a command; return its exit code and all it printed."""
+        code = await asyncio.to_thread(self._run, words)
+        printed = self.capture.readouterr()
+        return code, printed.out + printed.err
+
+    def _run(self, words: tuple[str, ...]) -> int:
+        try:
+            return main(words)
+        except SystemExit as ended:
+            return int(ended.code or 0)
+
+
+@pytest.fixture
+async def terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> AsyncIterator[Terminal]:
+    notes, call_key = Notes(), tmp_path / "call.key"
+    call_key.write_text(secrets.token_hex(32))
+    servers, peers = [], {}
+    for name, servicers in doors(notes).items():
+        settings = ServiceSettings(
+            service=name, database_url=NOWHERE, kafka="127.0.0.1:1", call_key_file=call_key
+        )
+        server = RpcServer(settings, servicers, allowed=ALLOWED)
+        peers[name] = f"127.0.0.1:{await server.start()}"
+        servers.append(server)
+    monkeypatch.setenv("BOSS_PEERS", json.dumps(peers))
+    monkeypatch.setenv("BOSS_CALL_KEY_FILE", str(call_key))
+    yield Terminal(notes, capsys)
+    for server in servers:
+        await server.stop(0)
+
+
+def a_list(folder: Path, name: str, *lines: str) -> str:
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n")
+    return str(path)
+
+
+async def test_stock_is_loaded_in_the_name_of_whoever_asks(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    numbers = a_list(tmp_path, "numbers.csv", "msisdn", "8613900100000", "8613900100001")
+    cards = a_list(tmp_path, "cards.csv", "imsi,iccid", "460000000000001,89860000000000000014")
+
+    code, said = await terminal.types(
+        "--as", "olga", "stock", "load", "--numbers", numbers, "--cards", cards
+    )
+
+    (asked,) = terminal.notes.all("LoadStockRequest")
+    assert code == 0
+    assert "numbers: 2 added" in said
+    assert asked.msisdns == ["8613900100000", "8613900100001"]
+    assert (asked.sim_cards[0].iccid, asked.sim_cards[0].imsi) == (
+        "89860000000000000014", "460000000000001",
+    )  # fmt: skip
+    assert asked.request_id
+    actor = terminal.notes.actors[0]
+    assert (actor.id, actor.roles, actor.staff) == ("olga", frozenset({"operations"}), True)
+
+
+async def test_every_bad_row_is_named_and_nothing_is_loaded(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    numbers = a_list(tmp_path, "numbers.csv", "msisdn", "86139", "8613900100001", "8613900100001")
+    cards = a_list(tmp_path, "cards.csv", "iccid,imsi", "89860000000000000014,", "x,46000")
+
+    code, said = await terminal.types("stock", "load", "--numbers", numbers, "--cards", cards)
+
+    assert code == 1
+    assert "numbers.csv, row 2, column msisdn: MSISDN_NOT_VALID" in said
+    assert "numbers.csv, row 4, column msisdn: TWICE_IN_FILE: it is in row 3" in said
+    assert "cards.csv, row 2, column imsi: FIELD_MISSING" in said
+    assert "cards.csv, row 3, column iccid: ICCID_NOT_VALID" in said
+    assert "cards.csv, row 3, column imsi: IMSI_NOT_VALID" in said
+    assert terminal.notes.asked == []
+
+
+async def test_a_big_stock_goes_in_batches_and_a_refusal_names_the_row(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    rows = [str(8613900000000 + place) for place in range(45_000)]
+    numbers = a_list(tmp_path, "numbers.csv", "msisdn", *rows)
+    known = Invalid("MSISDN_NOT_OURS", "Not of our range.", field="msisdns[7]")
+    fine = accounts.LoadStockResponse(numbers_added=20_000)
+    terminal.notes.answers["LoadStockRequest"] = [fine, fine, known]
+
+    code, said = await terminal.types("stock", "load", "--numbers", numbers)
+
+    assert code == 1
+    assert "batch 2 of 3 is in" in said
+    assert "2 batches before it are in and stay" in said
+    assert "numbers.csv, row 40009, column msisdn: MSISDN_NOT_OURS" in said
+    assert [len(one.msisdns) for one in terminal.notes.all("LoadStockRequest")] == [
+        20_000, 20_000, 5_000,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [(("number", "8613900100000"), "has no column msisdn"), ((), "has no column msisdn")],
+)
+async def test_a_file_that_is_no_such_list_is_a_misuse(
+    terminal: Terminal, tmp_path: Path, lines: tuple[str, ...], said: str
+) -> None:
+    path = a_list(tmp_path, "numbers.csv", *lines)
+
+    code, told = await terminal.types("stock", "load", "--numbers", path)
+
+    assert (code, said in told) == (2, True)
+    assert (await terminal.types("stock", "load"))[0] == 2
+    assert (await terminal.types("stock", "load", "--numbers", "/nowhere.csv"))[0] == 2
+
+
+async def test_keys_are_loaded_and_a_bad_one_is_never_shown(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    good = a_list(
+        tmp_path, "keys.csv", "iccid,imsi,ki,opc", f"8,460000000000001,{'a' * 32},{'B' * 32}"
+    )
+    bad = a_list(tmp_path, "bad.csv", "imsi,ki,opc", f"460000000000001,{'g' * 32},{'c' * 31}")
+
+    loaded, _ = await terminal.types("vault", "load", good)
+    refused, said = await terminal.types("vault", "load", bad)
+
+    assert (loaded, refused) == (0, 1)
+    assert "bad.csv, row 2, column ki: KEY_NOT_HEX" in said
+    assert "bad.csv, row 2, column opc: KEY_NOT_HEX" in said
+    assert "ggg" not in said
+    assert "ccc" not in said
+    assert len(terminal.notes.all("LoadKeysRequest")) == 1
+
+
+async def test_a_key_the_vault_refuses_is_named_by_its_row(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    keys = a_list(tmp_path, "keys.csv", "imsi,ki,opc", f"460000000000001,{'a' * 32},{'b' * 32}")
+    terminal.notes.answers["LoadKeysRequest"] = Refusal(
+        "KEYS_DIFFER", "It has other keys.", field="cards[0].ki"
+    )
+
+    code, said = await terminal.types("vault", "load", keys)
+
+    assert code == 1
+    assert "keys.csv, row 2, column ki: KEYS_DIFFER: It has other keys." in said
+
+
+async def test_the_catalogue_is_sent_as_one_and_only_checked_when_asked(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    a_list(tmp_path, "fees.yaml", "fees: {sim_card: 2000}", "valid_from: 2026-01-01")
+    a_list(tmp_path, "offerings.yaml", "offerings:", "  - code: prepaid-basic")
+
+    code, said = await terminal.types("catalogue", "check", str(tmp_path))
+    await terminal.types("catalogue", "load", str(tmp_path))
+
+    checked, loaded = terminal.notes.all("LoadCatalogueRequest")
+    assert (code, checked.dry_run, loaded.dry_run) == (0, True, False)
+    assert json.loads(loaded.catalogue) == {
+        "fees": {"sim_card": 2000},
+        "valid_from": "2026-01-01",
+        "offerings": [{"code": "prepaid-basic"}],
+    }
+    assert "version 3 would be loaded" in said
+
+
+async def test_a_refusal_is_said_with_its_code_and_field(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    a_list(tmp_path, "fees.yaml", "fees: {}")
+    terminal.notes.answers["LoadCatalogueRequest"] = Invalid(
+        "CATALOGUE_NOT_VALID", "Fees are missing.", field="fees"
+    )
+
+    code, said = await terminal.types("catalogue", "load", str(tmp_path))
+
+    assert code == 1
+    assert "Refused with CATALOGUE_NOT_VALID (field fees): Fees are missing." in said
+
+
+def span(name: str, parent: str, *, at: int, service: str) -> operations.Span:
+    made = operations.Span(
+        trace_id="t", span_id=name, parent_span_id=parent, service=service, name=name, duration=1500
+    )
+    made.started_at.FromDatetime(BEGAN + timedelta(milliseconds=at))
+    return made
+
+
+async def test_the_way_of_an_order_is_drawn_through_all_services(terminal: Terminal) -> None:
+    answers = [
+        operations.ListSpansResponse(spans=[span("hear", "place", at=20, service="provisioning")]),
+        operations.ListSpansResponse(spans=[span("rest", "", at=0, service="gateway")]),
+        operations.ListSpansResponse(spans=[span("place", "rest", at=5, service="orders")]),
+        NotFound("NOTHING", "Nothing is kept."),
+    ]
+    terminal.notes.answers["ListSpansRequest"] = answers
+
+    code, said = await terminal.types("trace", "order")
+
+    lines = [line.split("ms")[-1].rstrip() for line in said.splitlines()[1:4]]
+    assert code == 0
+    assert [line.split()[-1] for line in lines] == ["rest", "place", "hear"]
+    assert [len(line) - len(line.split()[-1]) for line in lines] == sorted(
+        len(line) - len(line.split()[-1]) for line in lines
+    )
+    assert "3 spans, 21.5 ms in all" in said
+    assert "not complete: Nothing is kept." in said
+
+
+async def test_an_order_nobody_knows_has_no_way(terminal: Terminal) -> None:
+    code, said = await terminal.types("trace", "order")
+
+    assert code == 1
+    assert "bossctl orders show" in said
+
+
+async def test_parked_events_are_listed_shown_driven_again_and_dropped(
+    terminal: Terminal,
+) -> None:
+    one = operations.Parked(id=7, topic="boss.arrears.v1", key="k", cause="ValueError: no")
+    terminal.notes.answers["ListParkedRequest"] = operations.ListParkedResponse(
+        parked=[one], total=1
+    )
+
+    assert "ValueError: no" in (await terminal.types("parked", "list", "--service", "orders"))[1]
+    assert '{"a": 1}' in (await terminal.types("parked", "show", "orders", "7"))[1]
+    again = await terminal.types("parked", "redrive", "orders", "7", "--reason", "fixed")
+    assert again == (0, "2 handled, 0 still parked\n")
+    assert (await terminal.types("parked", "drop", "orders", "7", "--reason", "old"))[0] == 0
+    assert terminal.notes.all("DropParkedRequest")[0].reason == "old"
+    assert terminal.notes.all("RedriveParkedRequest")[0].id == 7
+
+
+async def test_what_is_still_parked_after_a_redrive_is_no_success(terminal: Terminal) -> None:
+    terminal.notes.answers["RedriveParkedRequest"] = operations.RedriveParkedResponse(
+        still_parked=3, cause="ValueError: still no"
+    )
+
+    code, said = await terminal.types(
+        "parked", "redrive", "orders", "--topic", "boss.arrears.v1", "--reason", "try"
+    )
+
+    assert (code, "still no" in said) == (1, True)
+    assert (await terminal.types("parked", "redrive", "orders", "--reason", "which"))[0] == 2
+    assert (await terminal.types("parked", "drop", "orders", "7"))[0] == 2
+
+
+async def test_changes_and_held_orders_wait_for_a_person_with_a_reason(terminal: Terminal) -> None:
+    assert "ERR3202" in (await terminal.types("changes", "list", "--state", "held"))[1]
+    for act in ("retry", "refuse"):
+        assert (await terminal.types("changes", act, "change"))[0] == 2
+        assert (await terminal.types("changes", act, "change", "--reason", "seen"))[0] == 0
+    assert "86139****0000" in (await terminal.types("orders", "held"))[1]
+    assert (await terminal.types("orders", "show", "order"))[0] == 0
+    code, _ = await terminal.types(
+        "orders", "resolve", "order", "close_by_hand", "--reason", "agreed with the customer"
+    )
+    (resolved,) = terminal.notes.all("ResolveHeldOrderRequest")
+    assert code == 0
+    assert (resolved.order_id, resolved.resolution) == ("order", "close_by_hand")
+    assert terminal.notes.all("ListOrdersRequest")[0].state == "held"
+    assert terminal.notes.all("RefuseChangeRequest")[0].reason == "seen"
+
+
+async def test_a_reconciliation_where_all_agrees_says_so(terminal: Terminal) -> None:
+    code, said = await terminal.types("reconcile")
+
+    assert code == 0
+    assert "everything agrees" in said
+    assert "OFF" not in said
+    assert terminal.notes.all("ReconcileArrearsRequest")[0].dry_run
+    assert terminal.notes.all("RepairRequest") == []
+
+
+async def test_a_reconciliation_finds_what_differs_on_every_page(terminal: Terminal) -> None:
+    off = network.Difference(kind="missing_in_network", msisdn="8613900100000")
+    terminal.notes.answers["CompareRequest"] = [
+        network.CompareResponse(compared=500, last_msisdn="8613900100400"),
+        network.CompareResponse(compared=3, differences=[off]),
+    ]
+    terminal.notes.answers["CountLedgerRequest"] = ledger.CountLedgerResponse(sum_minor=5)
+    terminal.notes.answers["ReconcileArrearsRequest"] = orders.ReconcileArrearsResponse(
+        compared=2, placed_for=["subscriber"]
+    )
+
+    code, said = await terminal.types("reconcile")
+
+    assert code == 1
+    assert "OFF   ledger of 0 postings: sum 5 = zero 0" in said
+    assert "503 compared, 1 differ" in said
+    assert "86139****0000 missing_in_network" in said
+    assert "an order is missing for subscriber" in said
+    assert terminal.notes.all("CompareRequest")[1].after_msisdn == "8613900100400"
+
+
+async def test_repairing_restores_what_differs(terminal: Terminal) -> None:
+    off = network.Difference(kind="level_differs", msisdn="8613900100000")
+    terminal.notes.answers["CompareRequest"] = network.CompareResponse(
+        compared=1, differences=[off]
+    )
+    terminal.notes.answers["RepairRequest"] = provisioning.RepairResponse(repaired=[off])
+    terminal.notes.answers["ReconcileArrearsRequest"] = orders.ReconcileArrearsResponse(
+        placed_for=["subscriber"]
+    )
+
+    code, said = await terminal.types("reconcile", "--repair")
+
+    assert code == 0
+    assert "repaired: 86139****0000 level_differs" in said
+    assert "an order was placed for subscriber" in said
+    assert terminal.notes.all("RepairRequest")[0].msisdns == ["8613900100000"]
+    assert not terminal.notes.all("ReconcileArrearsRequest")[0].dry_run
+
+
+async def test_clock_and_processes_are_shown(terminal: Terminal) -> None:
+    code, clock = await terminal.types("clock", "show")
+    _, processes = await terminal.types("processes")
+
+    assert code == 0
+    assert {"accounts", "billing", "orders", "provisioning"} <= set(clock.split())
+    assert "补换卡" in processes
+    assert "hall + face" in processes
+
+
+async def test_a_service_that_is_not_there_is_named(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bossctl.desk.USUAL_SECONDS", 0.3)
+    monkeypatch.setenv("BOSS_PEERS", '{"orders": "127.0.0.1:9"}')
+
+    code, said = await terminal.types("orders", "held")
+
+    assert code == 1
+    assert "orders did not answer within" in said
+    assert "BOSS_PEERS" in said
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("BOSS_PEERS", ""),
+        ("BOSS_PEERS", "{}"),
+        ("BOSS_PEERS", '{"accounts": "127.0.0.1:9"}'),
+        ("BOSS_CALL_KEY_FILE", "/nowhere.key"),
+    ],
+)
+async def test_without_knowing_where_it_says_what_to_set(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    code, said = await terminal.types("orders", "held")
+
+    assert (code, variable in said) == (2, True)
+
+
+async def test_a_token_is_signed_with_the_issuers_key(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = KeyFiles.make(tmp_path / "keys")
+    monkeypatch.setenv("BOSS_TOKEN_SIGNING_KEY_FILE", str(keys.signing_key))
+    monkeypatch.setenv("BOSS_TOKEN_KEYS_FILE", str(keys.key_set))
+
+    code, token = await terminal.types("token", "--role", "customer", "--customer", "anna")
+
+    listed = json.loads(keys.key_set.read_text())["keys"][0]
+    claims = jwt.decode(token.strip(), jwt.PyJWK(listed), algorithms=["ES256"], audience="kaitong")
+    assert code == 0
+    assert jwt.get_unverified_header(token.strip())["kid"] == listed["kid"]
+    assert (claims["roles"], claims["channel"], claims["customer_id"]) == (
+        ["customer"], "app", "anna",
+    )  # fmt: skip
+    assert (await terminal.types("token", "--role", "customer"))[0] == 2
+    assert (await terminal.types("token", "--role", "clerk", "--hours", "0"))[0] == 2
+    monkeypatch.setenv("BOSS_TOKEN_KEYS_FILE", str(KeyFiles.make(tmp_path / "other").key_set))
+    other, said = await terminal.types("token", "--role", "clerk")
+    assert (other, "public half" in said) == (2, True)
