@@ -1,0 +1,146 @@
+"""The vault, and what the desk may ask of it."""
+
+import secrets
+from typing import Any
+
+import pytest
+from adapter import Adapter, keys_of
+from cryptography.exceptions import InvalidTag
+from pretend_network import ANNA, ANNA_NEW, BORIS
+
+from boss.audit.v1.events_pb2 import AuditRecorded
+from boss.provisioning.v1 import commands_pb2 as pb
+from kernel.errors import Refusal
+from kernel.ids import new_id
+from provisioning.domain.authentication import Vector, is_made_with
+from provisioning.domain.milenage import Milenage, xor
+from provisioning.edge.commands import CommandServicer
+from provisioning.storage.vault import Seal, SealedVault
+
+
+@pytest.fixture
+def desk(adapter: Adapter) -> Any:
+    return CommandServicer(adapter.database, adapter.desk, adapter.element, adapter.clock)
+
+
+def load(*cards: pb.CardKeys) -> pb.LoadKeysRequest:
+    return pb.LoadKeysRequest(request_id=new_id(), cards=cards)
+
+
+ANNAS = pb.CardKeys(imsi=ANNA.imsi, ki=ANNA.k, opc=ANNA.opc)
+BORISS = pb.CardKeys(imsi=BORIS.imsi, ki=BORIS.k, opc=BORIS.opc)
+
+
+def has_keys(imsi: str, *, order_id: str = "order", step_no: int = 4) -> pb.CarryOutRequest:
+    step = pb.ProvisioningStep(has_keys=pb.HasKeys(imsi=imsi))
+    return pb.CarryOutRequest(request_id=new_id(), order_id=order_id, step_no=step_no, step=step)
+
+
+async def test_keys_are_loaded_once_and_sealed(desk: Any, adapter: Adapter) -> None:
+    first = await desk.LoadKeys(load(ANNAS, BORISS), None)
+    again = await desk.LoadKeys(load(ANNAS), None)
+
+    (row, *_) = await adapter.rows("SELECT nonce, sealed FROM card_key")
+    audited = [one.message for one in await adapter.said()]
+    assert [(first.added, first.known), (again.added, again.known)] == [(2, 0), (0, 1)]
+    assert bytes.fromhex(ANNA.k) not in bytes(row.sealed) + bytes(row.nonce)
+    assert [one.action for one in audited if isinstance(one, AuditRecorded)] == ["LoadKeys"] * 2
+
+
+@pytest.mark.parametrize(
+    ("bad", "code", "field"),
+    [
+        (pb.CardKeys(imsi="46", ki=ANNA.k, opc=ANNA.opc), "IMSI_INVALID", "cards[1].imsi"),
+        (pb.CardKeys(imsi=BORIS.imsi, ki="zz" * 16, opc=ANNA.opc), "KEY_INVALID", "cards[1].ki"),
+        (pb.CardKeys(imsi=BORIS.imsi, ki=ANNA.k, opc="ab"), "KEY_INVALID", "cards[1].opc"),
+        (ANNAS, "CARD_TWICE", "cards[1].imsi"),
+    ],
+)
+async def test_a_file_with_a_fault_loads_nothing(
+    desk: Any, adapter: Adapter, bad: pb.CardKeys, code: str, field: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        await desk.LoadKeys(load(ANNAS, bad), None)
+
+    assert (refused.value.code, refused.value.field) == (code, field)
+    assert await adapter.rows("SELECT 1 FROM card_key") == []
+
+
+async def test_other_keys_for_a_known_card_are_refused(desk: Any, adapter: Adapter) -> None:
+    await desk.LoadKeys(load(ANNAS), None)
+    other = pb.CardKeys(imsi=ANNA.imsi, ki=ANNA_NEW.k, opc=ANNA.opc)
+
+    with pytest.raises(Refusal) as refused:
+        await desk.LoadKeys(load(BORISS, other), None)
+
+    assert (refused.value.code, refused.value.field) == ("KEYS_DIFFER", "cards[1].imsi")
+    assert len(await adapter.rows("SELECT 1 FROM card_key")) == 1
+
+
+async def test_an_order_goes_on_only_with_keys(desk: Any) -> None:
+    with pytest.raises(Refusal) as refused:
+        await desk.CarryOut(has_keys(ANNA.imsi), None)
+    await desk.LoadKeys(load(ANNAS), None)
+    await desk.CarryOut(has_keys(ANNA.imsi), None)
+
+    assert refused.value.code == "KEYS_MISSING"
+
+
+async def test_a_step_that_was_taken_back_unseen_is_refused_when_it_comes(desk: Any) -> None:
+    await desk.LoadKeys(load(ANNAS), None)
+    took = pb.TakeBackRequest(request_id=new_id(), order_id="late", step_no=4)
+
+    await desk.TakeBack(took, None)
+
+    with pytest.raises(Refusal) as refused:
+        await desk.CarryOut(has_keys(ANNA.imsi, order_id="late"), None)
+    assert refused.value.code == "STEP_TAKEN_BACK"
+
+
+async def test_only_a_held_change_can_be_retried_and_only_with_a_reason(desk: Any) -> None:
+    with pytest.raises(Refusal) as unknown:
+        request = pb.RetryChangeRequest(request_id=new_id(), change_id="none", reason="x")
+        await desk.RetryChange(request, None)
+    with pytest.raises(Refusal) as silent:
+        await desk.RefuseChange(pb.RefuseChangeRequest(request_id=new_id(), change_id="n"), None)
+
+    assert (unknown.value.code, silent.value.code) == ("CHANGE_NOT_FOUND", "REASON_MISSING")
+
+
+async def test_an_older_key_still_opens_what_it_sealed(adapter: Adapter) -> None:
+    old, new = secrets.token_bytes(32), secrets.token_bytes(32)
+    await SealedVault(adapter.database, Seal([old])).load([keys_of(ANNA)])
+
+    opened = await SealedVault(adapter.database, Seal([new, old])).keys_of([ANNA.imsi])
+    with pytest.raises(Refusal) as refused:
+        await SealedVault(adapter.database, Seal([new])).keys_of([ANNA.imsi])
+
+    assert opened[ANNA.imsi] == keys_of(ANNA)
+    assert refused.value.code == "KEY_NOT_HERE"
+
+
+async def test_what_is_sealed_for_one_card_opens_for_no_other() -> None:
+    seal = Seal([secrets.token_bytes(32)])
+    _, key_id, nonce, sealed = seal.close(keys_of(ANNA))
+
+    with pytest.raises(InvalidTag):
+        seal.open(BORIS.imsi, key_id, nonce, sealed)
+
+
+# 3GPP TS 35.208, test set 1.
+K, OPC = "465b5ce8b199b49faa5f0a2ee238a6bc", "cd63cb71954a9f4e48a5994e37a02baf"
+RAND, SQN, AMF = "23553cbe9637a89d218ae64dae47bf35", "ff9bb4d0b607", "b9b9"
+
+
+def test_the_standards_challenge_is_made_with_the_standards_keys() -> None:
+    keys = keys_of(ANNA)
+    assert (keys.ki.hex(), keys.opc.hex()) == (K, OPC)
+    outputs = Milenage(k=keys.ki, opc=keys.opc).outputs(
+        bytes.fromhex(RAND), sqn=bytes.fromhex(SQN), amf=bytes.fromhex(AMF)
+    )
+    autn = xor(bytes.fromhex(SQN), outputs.ak) + bytes.fromhex(AMF) + outputs.mac
+
+    vector = Vector(bytes.fromhex(RAND), autn, bytes.fromhex("a54211d5e3ba50bf"))
+
+    assert is_made_with(vector, keys)
+    assert not is_made_with(vector, keys_of(ANNA_NEW))
