@@ -9,11 +9,13 @@ def test_text_sent_during_the_swap_never_reaches_the_old_handset(town: Town) -> 
     anna = town.opens_for_somebody(prepaid=10_000)
     new = town.scene.stock.card(town.scene.counter.free_card())
     handsets, before = town.scene.handsets, town.scene.handsets.inbox(anna.sim)
-    town.slows("MOD IMSI", milliseconds=800)
+    town.slows("MOD IMSI", milliseconds=1500)
 
     order = town.scene.place(anna, "sim_swap", new_iccid=new.iccid, kind="lost")
-    ended = town.ends(order)
+    town.comes_true(lambda: not handsets.is_attached(anna.sim))
+    assert town.scene.counter.seen(order).state == "inProgress"
     handsets.text(anna.number, sender="Bank", body="482913")
+    ended = town.ends(order)
 
     assert ended.state == "completed"
     assert handsets.inbox(anna.sim) == before

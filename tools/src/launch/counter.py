@@ -18,7 +18,7 @@ PATIENCE = 30.0
 """Seconds an order of the story may take."""
 
 
-class RefusedAtCounter(Exception):
+class RefusedAtCounter(RuntimeError):
     """The operator said no."""
 
     def __init__(self, code: str, sentence: str) -> None:
@@ -103,13 +103,17 @@ class Counter:
         }
         return _order(self._post(ORDERS, content))
 
+    def seen(self, order: Order) -> Order:
+        """Return an order as it stands now."""
+        return _order(self._get(f"{ORDERS}/{order.id}"))
+
     def finished(self, order: Order, *, within: float = PATIENCE) -> Order:
         """Wait for an order to end; raises RuntimeError with its state where it does not."""
         seen = order
 
         def has_ended() -> bool:
             nonlocal seen
-            seen = _order(self._get(f"{ORDERS}/{order.id}"))
+            seen = self.seen(order)
             return seen.state not in UNFINISHED
 
         if not comes_true(has_ended, within=within):

@@ -12,6 +12,8 @@ from launch.waiting import comes_true
 
 PREPAID = 1000
 """Fen paid at the opening and after the stop."""
+KEEPING = 2000
+"""Fen paid before going away for three months."""
 OFFERING = "prepaid-basic"
 AGREEMENT = {
     "service_types": "mobile voice and messages",
@@ -92,6 +94,15 @@ class Scene:
     def call(self, anna: Anna) -> str:
         return self.handsets.call(anna.sim, to=A_FRIEND, seconds=LONG_CALL)
 
+    def settles(self, anna: Anna) -> None:
+        """Wait until the books are settled: only then her next order may start."""
+
+        def is_active() -> bool:
+            return bool(self.counter.subscriber(anna.subscriber)["state"] == "active")
+
+        if not comes_true(is_active, within=SOON):
+            raise StoryBroke("the network resumed her, but the books do not say so")
+
     def expect(self, sentence: str, check: Callable[[], bool], *, within: float = SOON) -> None:
         """Wait until the network has come so far; raises StoryBroke where it does not."""
         if not comes_true(check, within=within):
@@ -147,6 +158,7 @@ def pays(scene: Scene, anna: Anna) -> Anna:
     scene.counter.pay(anna.subscriber, fen=due + PREPAID)
     scene.counter_says(f"she pays {yuan(due + PREPAID)}")
     scene.expect("calls are let through again", lambda: not refused(scene.call(anna)))
+    scene.settles(anna)
     return anna
 
 
@@ -156,10 +168,13 @@ def loses_her_card(scene: Scene, anna: Anna) -> Anna:
     before = scene.handsets.inbox(lost)
     scene.handsets.slow_down("MOD IMSI", milliseconds=SLOW)
     order = scene.place(anna, "sim_swap", new_iccid=new.iccid, kind="lost")
+    out = comes_true(lambda: not scene.handsets.is_attached(lost), within=SOON)
+    scene.network_says(f"the lost card is {'thrown out first' if out else 'still in'}")
     scene.handsets.text(anna.number, sender="Bank", body="Your code is 482913")
     scene.ended(order)
     scene.counter_says(f"she gets another card, {new.iccid}")
-    scene.network_says(f"the lost card is {'out' if not is_in(scene, lost) else 'still in'}")
+    if is_in(scene, lost):
+        raise StoryBroke("the lost card is taken in again")
     swapped = replace(anna, card=new)
     scene.expect("the new card is taken in", lambda: is_in(scene, new))
     if scene.handsets.inbox(lost) != before:
@@ -169,7 +184,8 @@ def loses_her_card(scene: Scene, anna: Anna) -> Anna:
 
 
 def goes_away(scene: Scene, anna: Anna) -> Anna:
-    """停机保号"""
+    """停机保号: the keep fee of all months she chooses must be there."""
+    scene.counter.pay(anna.subscriber, fen=KEEPING)
     scene.carry_out(anna, "voluntary_suspension", months=3)
     scene.counter_says("she keeps her number while she is away")
     answer = scene.call(anna)
