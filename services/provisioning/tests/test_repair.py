@@ -1,5 +1,6 @@
 """Comparing with the network, and restoring what orders asked for."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from kernel.ids import new_id
 from provisioning.domain.barring import Level
 from provisioning.domain.change import DeleteSubscription, SetBarring
 from provisioning.edge.commands import CommandServicer
+from provisioning.edge.nightly_comparison import NightlyComparison
 from provisioning.edge.questions import QuestionServicer
+from provisioning.storage.comparison import ComparisonTable
 
 
 @pytest.fixture
@@ -157,3 +160,24 @@ async def test_more_subscriptions_than_a_page_holds_are_compared(
         )
 
     assert len(await differences(anna)) == 5
+
+
+async def test_the_night_finds_what_differs_and_sets_the_next_night(
+    anna: Adapter, network: PretendNetwork
+) -> None:
+    await spoil_level(network)
+    night = NightlyComparison(ComparisonTable(anna.database), anna.desk, anna.element, anna.clock)
+    first = await night.due()
+    due_at = await night.next_due()
+    network.clock.pass_by(timedelta(days=1))
+    (turn,) = await night.due()
+    at_work = await night.is_quiet()
+    await night.carry_out(turn)
+
+    (row,) = await anna.rows("SELECT compared, differences FROM comparison")
+    assert first == ()
+    assert due_at == datetime(2026, 11, 22, 19, tzinfo=UTC)
+    assert not at_work
+    assert (row.compared, row.differences) == (1, 1)
+    assert await night.next_due() == datetime(2026, 11, 23, 19, tzinfo=UTC)
+    assert await night.is_quiet()
