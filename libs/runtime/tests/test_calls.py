@@ -8,14 +8,17 @@ from typing import Any
 
 import grpc
 import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 from sqlalchemy import text
 
-from kernel.errors import NotAllowed, NotFound, Refusal, Stale
+from boss.runtime.v1.operations_pb2 import ListParkedResponse, Parked
+from kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from runtime.actor import Actor, acting, current_actor, current_caller
 from runtime.database import Database
 from runtime.errors import Misconfigured, TransientError, Unanswered
 from runtime.rpc.caller import Channels
 from runtime.rpc.deadline import seconds_left, waiting_for
+from runtime.rpc.keepable import unkeepable
 from runtime.rpc.refusals import answered, refusal_of
 from runtime.rpc.server import Answering, RpcServer
 from runtime.rpc.signing import Signer, read_call_key
@@ -309,3 +312,60 @@ async def test_a_command_without_an_id_is_refused(answering: Call) -> None:
         await answering.greet("Anna")
 
     assert refused.value.code == "REQUEST_ID_MISSING"
+
+
+@pytest.mark.parametrize("request_id", ["one\0", "two\n", "x" * 201])
+async def test_an_id_that_cannot_be_one_is_refused(answering: Call, request_id: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        await answering.greet("Anna", request_id=request_id)
+
+    assert (refused.value.code, refused.value.field) == ("REQUEST_ID_NOT_VALID", "request_id")
+
+
+@pytest.mark.parametrize("octets", [b"\xff" * 12, b"\x1a\x02\xff\xfe", b"\x1a\x7f"])
+async def test_octets_that_are_no_message_are_refused(call: Call, octets: bytes) -> None:
+    bare: Any = call.channels["runtime"].unary_unary(GREET)
+
+    with pytest.raises(Invalid) as refused:
+        await answered(bare(octets, timeout=5))
+
+    assert refused.value.code == "NOT_A_MESSAGE"
+    assert call.greeting.asked == []
+
+
+async def test_what_no_database_keeps_is_refused_with_its_field(
+    answering: Call, database: Database
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        await answering.greet("An\0na", request_id="one")
+
+    assert (refused.value.code, refused.value.field) == ("VALUE_NOT_VALID", "text")
+    assert await greeted(database) == 0
+
+
+async def test_a_refusal_that_repeats_much_still_arrives(call: Call) -> None:
+    async def refuses(_: Any) -> Any:
+        raise Refusal("NO_SUCH_TEXT", "安" * 100_000, field="x" * 100_000)
+
+    call.greeting.act = refuses
+
+    with pytest.raises(Refusal) as refused:
+        await call.greet()
+
+    assert refused.value.code == "NO_SUCH_TEXT"
+    assert refused.value.sentence.startswith("安安")
+
+
+def test_a_moment_no_calendar_has_cannot_be_kept() -> None:
+    parked = Parked(parked_at=Timestamp(seconds=2**62))
+
+    fault = unkeepable(ListParkedResponse(parked=[Parked(), parked]))
+
+    assert fault is not None
+    assert fault.field == "parked[1].parked_at"
+
+
+def test_all_that_is_said_in_earnest_can_be_kept() -> None:
+    moment = Timestamp(seconds=1_800_000_000, nanos=5)
+
+    assert unkeepable(Parked(id=2**63 - 1, topic="李安娜", parked_at=moment)) is None

@@ -22,7 +22,7 @@ from sqlalchemy import text
 from boss.calls import ALLOWED
 from boss.runtime.v1 import operations_pb2 as pb
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
-from kernel.errors import Refusal
+from kernel.errors import Invalid, Refusal
 from launch.broker import Broker
 from launch.postgres import Postgres
 from runtime.house import House
@@ -241,6 +241,22 @@ async def test_a_moved_clock_is_business_time_and_the_service_falls_quiet(
     assert trial.heard == ["hello"]
     assert quiet.now == moment
     assert said == datetime(2031, 5, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("asked", [Timestamp(seconds=2**62), Timestamp(seconds=-1), Timestamp()])
+async def test_a_clock_is_not_moved_out_of_our_century(
+    trial: Trial, at_broker: ServiceSettings, asked: Timestamp
+) -> None:
+    async with living(trial, at_broker) as house:
+        asking = Asking(house, at_broker, trial.words)
+        with pytest.raises(Invalid) as refused:
+            await answered(asking.operations.SetClock(pb.SetClockRequest(instant=asked)))
+        with pytest.raises(Invalid) as misread:
+            await answered(asking.operations.ListParked(pb.ListParkedRequest(limit=-1)))
+        await asking.channels.close()
+
+    assert (refused.value.code, refused.value.field) == ("INSTANT_NOT_VALID", "instant")
+    assert (misread.value.code, misread.value.field) == ("LIMIT_NOT_VALID", "limit")
 
 
 async def test_a_service_is_alive_but_not_ready_until_its_schema_is_there(

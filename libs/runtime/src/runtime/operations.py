@@ -9,7 +9,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.runtime.v1 import operations_pb2 as pb
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceServicer
-from kernel.errors import NotFound, Refusal
+from kernel.errors import Invalid, NotFound, Refusal
 from runtime import parking
 from runtime.actor import current_actor, current_caller
 from runtime.clock import BusinessClock
@@ -29,6 +29,8 @@ FROM span WHERE order_id = $1 ORDER BY started_at LIMIT $2
 _TOTALS = """
 SELECT topic, kind, sum(total)::bigint AS total FROM hand_over_total GROUP BY 1, 2 ORDER BY 1, 2
 """
+# Unix seconds of the years 2000 to 2100.
+_CENTURY = range(946_684_800, 4_133_980_800)
 _log = logger("operations")
 
 
@@ -56,7 +58,7 @@ class Operations(OperationsServiceServicer):
     ) -> pb.ListSpansResponse:
         async with self._database.reading() as connection:
             found = await connection.exec_driver_sql(
-                _SPANS, (request.order_id, request.limit or 1000)
+                _SPANS, (request.order_id, _limit(request.limit, usual=1000))
             )
             rows = found.all()
         return pb.ListSpansResponse(spans=[self._span(row) for row in rows])
@@ -65,7 +67,9 @@ class Operations(OperationsServiceServicer):
         self, request: pb.ListParkedRequest, context: Any
     ) -> pb.ListParkedResponse:
         async with self._database.reading() as connection:
-            found, total = await parking.listed(connection, request.topic, request.limit or 100)
+            found, total = await parking.listed(
+                connection, request.topic, _limit(request.limit, usual=100)
+            )
         return pb.ListParkedResponse(parked=[_parked(each) for each in found], total=total)
 
     async def ShowParked(  # noqa: N802 - gRPC's name
@@ -133,7 +137,7 @@ class Operations(OperationsServiceServicer):
     ) -> pb.SetClockResponse:
         if not request.HasField("instant"):
             raise Refusal("INSTANT_MISSING", "Say which moment it shall be.", field="instant")
-        instant = request.instant.ToDatetime(tzinfo=UTC)
+        instant = _instant(request.instant)
         move = self._clock.run_from if request.runs_on else self._clock.stand_at
         await move(instant)
         wake_all()
@@ -161,6 +165,21 @@ class Operations(OperationsServiceServicer):
             return json_format.MessageToJson(kind.FromString(parked.record.payload)) if kind else ""
         except ValueError:
             return ""
+
+
+def _limit(asked: int, *, usual: int) -> int:
+    if asked < 0:
+        raise Invalid("LIMIT_NOT_VALID", "A list has no fewer than no rows.", field="limit")
+    return asked or usual
+
+
+def _instant(asked: Timestamp) -> datetime:
+    """Answer the moment a clock shall show; raises `INSTANT_NOT_VALID` outside our century."""
+    if asked.seconds not in _CENTURY or not 0 <= asked.nanos < 1_000_000_000:
+        raise Invalid(
+            "INSTANT_NOT_VALID", "A year from 2000 to 2100 belongs here.", field="instant"
+        )
+    return asked.ToDatetime(tzinfo=UTC)
 
 
 def _tell(act: str, reason: str, *, of: object) -> None:

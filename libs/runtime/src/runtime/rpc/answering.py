@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 from google.protobuf.message import Message
 
-from kernel.errors import Refusal
+from kernel.errors import Invalid, Refusal
 from runtime.database import Database
 from runtime.errors import TransientError
 
 Response = TypeVar("Response", bound=Message)
 
+_LONGEST_ID = 200
 _LOOK = "SELECT digest, answer FROM command_log WHERE request_id = $1"
 _KEEP = """
 INSERT INTO command_log (request_id, kind, digest, answer) VALUES ($1, $2, $3, $4)
@@ -41,7 +42,8 @@ class Answering:
         """Answer a command: `act()` and the memory of its answer in one transaction.
 
         The same id and content again gets the first answer. Raises `REQUEST_ID_REUSED` for other
-        content, `REQUEST_ID_MISSING` for none, and whatever `act` refuses.
+        content, `REQUEST_ID_MISSING` for none, `REQUEST_ID_NOT_VALID` for what is no id, and
+        whatever `act` refuses.
         """
         before = await self.first_answer(request, response_type)
         if before is not None:
@@ -87,6 +89,9 @@ def _id_of(request: Any) -> str:
     request_id: str = request.request_id
     if not request_id:
         raise Refusal("REQUEST_ID_MISSING", "A command needs an id.", field="request_id")
+    if len(request_id) > _LONGEST_ID or not request_id.isprintable():
+        sentence = f"An id is printable and has at most {_LONGEST_ID} characters."
+        raise Invalid("REQUEST_ID_NOT_VALID", sentence, field="request_id")
     return request_id
 
 

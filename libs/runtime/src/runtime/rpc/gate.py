@@ -6,18 +6,20 @@ from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import grpc
+from google.protobuf.message import DecodeError
 from google.rpc import code_pb2, status_pb2  # type: ignore[import-untyped]  # it has no types
 from grpc_status import rpc_status
 from opentelemetry.trace import SpanKind
 
 from kernel.clock import monotonic
-from kernel.errors import NotAllowed, Refusal
+from kernel.errors import Invalid, NotAllowed, Refusal
 from runtime.actor import acting, called_by
 from runtime.errors import is_transient
 from runtime.outbox import order_of
 from runtime.rpc.caller import ORDER, TRACE
 from runtime.rpc.certificates import shows_its_own_certificate
 from runtime.rpc.deadline import waiting_for
+from runtime.rpc.keepable import unkeepable
 from runtime.rpc.refusals import status_of
 from runtime.rpc.signing import TOKEN, Asking, Signer
 from runtime.telemetry import metrics
@@ -66,12 +68,12 @@ class Gate(grpc.aio.ServerInterceptor):
         if handler.unary_unary:
             return grpc.unary_unary_rpc_method_handler(
                 self._answering(handler.unary_unary, method),
-                handler.request_deserializer, handler.response_serializer,
+                _reading(handler.request_deserializer), handler.response_serializer,
             )  # fmt: skip
         if handler.unary_stream:
             return grpc.unary_stream_rpc_method_handler(
                 self._streaming(handler.unary_stream, method),
-                handler.request_deserializer, handler.response_serializer,
+                _reading(handler.request_deserializer), handler.response_serializer,
             )  # fmt: skip
         raise TypeError(f"{method}: only calls with one request are answered here.")
 
@@ -85,7 +87,7 @@ class Gate(grpc.aio.ServerInterceptor):
             except grpc.aio.AbortError:
                 raise
             except Exception as error:
-                problem = self._problem(error, method)
+                problem = self._problem(error, method, request)
                 status = grpc.StatusCode(_STATUS[problem.code]).name
                 await context.abort_with_status(rpc_status.to_status(problem))
             finally:
@@ -100,7 +102,7 @@ class Gate(grpc.aio.ServerInterceptor):
                     async for each in behaviour(request, context):
                         yield each
             except Exception as error:
-                problem = self._problem(error, method)
+                problem = self._problem(error, method, request)
                 await context.abort_with_status(rpc_status.to_status(problem))
 
         return answer
@@ -110,6 +112,8 @@ class Gate(grpc.aio.ServerInterceptor):
         """Answer a call inside the block; gives the seconds its asker will wait."""
         sent = dict(context.invocation_metadata() or ())
         asking = self._verified(method, sent)
+        if isinstance(request, Refusal):
+            raise request
         if not shows_its_own_certificate(asking.caller, context.auth_context()):
             raise NotAllowed(
                 "CALLER_NOT_ALLOWED", f"This is not the certificate of {asking.caller}."
@@ -131,23 +135,41 @@ class Gate(grpc.aio.ServerInterceptor):
             raise NotAllowed("CALLER_NOT_ALLOWED", f"{asking.caller} may not call {method}.")
         return asking
 
-    def _problem(self, error: Exception, method: str) -> status_pb2.Status:
+    def _problem(self, error: Exception, method: str, request: Any) -> status_pb2.Status:
         if isinstance(error, Refusal):
-            status = status_of(error, service=self._service)
-            status.code = _REFUSED_AT_THE_GATE.get(error.code, status.code)
-            return status
+            return self._refused(error)
         if isinstance(error, TimeoutError):
             return status_pb2.Status(code=code_pb2.DEADLINE_EXCEEDED, message="It took too long.")
         if is_transient(error):
             _log.warning("call failed for now", method=method, error=repr(error))
             return status_pb2.Status(code=code_pb2.UNAVAILABLE, message="Try again.")
+        if (fault := unkeepable(request)) is not None:
+            _log.warning("call failed over its input", method=method, field=fault.field)
+            return self._refused(fault)
         _log.error("call failed", method=method, exc_info=error)
         return status_pb2.Status(code=code_pb2.INTERNAL, message="A fault of ours; it is logged.")
+
+    def _refused(self, refusal: Refusal) -> status_pb2.Status:
+        status = status_of(refusal, service=self._service)
+        status.code = _REFUSED_AT_THE_GATE.get(refusal.code, status.code)
+        return status
 
 
 # Served only where reflection is turned on, for people with a shell.
 _OPEN_TO_ALL = "/grpc.reflection."
 _STATUS = {code.value[0]: code for code in grpc.StatusCode}
+
+
+def _reading(deserialize: Callable[[bytes], Any]) -> Callable[[bytes], Any]:
+    """Read a request; what cannot be read is answered with the refusal it will get."""
+
+    def read(octets: bytes) -> Any:
+        try:
+            return deserialize(octets)
+        except DecodeError:
+            return Invalid("NOT_A_MESSAGE", "The octets sent are not the message of this method.")
+
+    return read
 
 
 def _order_asked_about(method: str, request: Any, sent: Mapping[str, Any]) -> str:

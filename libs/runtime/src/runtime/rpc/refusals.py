@@ -15,7 +15,7 @@ from google.rpc import (  # type: ignore[import-untyped]  # it has no types
 )
 from grpc_status import rpc_status
 
-from kernel.errors import NotAllowed, NotFound, Refusal, Stale
+from kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from runtime.errors import Unanswered
 
 Answer = TypeVar("Answer")
@@ -23,17 +23,21 @@ Answer = TypeVar("Answer")
 _DOMAIN = "boss."
 _KINDS: dict[str, type[Refusal]] = {
     "Refusal": Refusal, "NotFound": NotFound, "NotAllowed": NotAllowed, "Stale": Stale,
+    "Invalid": Invalid,
 }  # fmt: skip
 _BY_KIND: tuple[tuple[type[Refusal], int], ...] = (
     (NotFound, code_pb2.NOT_FOUND),
     (Stale, code_pb2.ABORTED),
     (NotAllowed, code_pb2.FAILED_PRECONDITION),
+    (Invalid, code_pb2.INVALID_ARGUMENT),
     (Refusal, code_pb2.FAILED_PRECONDITION),
 )
 _BY_CODE: dict[str, int] = {
     "NOT_YOURS": code_pb2.PERMISSION_DENIED,
     "REQUEST_ID_REUSED": code_pb2.ALREADY_EXISTS,
 }
+# Trailers hold 8 KiB: a sentence or field that repeats what was sent must not burst them.
+_LONGEST_SENTENCE, _LONGEST_FIELD = 300, 200
 _MAY_BE_DONE = frozenset(
     {
         grpc.StatusCode.UNAVAILABLE,
@@ -50,12 +54,14 @@ _MAY_BE_DONE = frozenset(
 def status_of(refusal: Refusal, *, service: str) -> status_pb2.Status:
     """Write a refusal of `service` as a status."""
     details = [_packed(_info(refusal, service))]
+    sentence = _shown(refusal.sentence, _LONGEST_SENTENCE)
     if refusal.field:
+        where = _shown(refusal.field, _LONGEST_FIELD)
         violation = error_details_pb2.BadRequest.FieldViolation(
-            field=refusal.field, description=refusal.sentence, reason=refusal.code
+            field=where, description=sentence, reason=refusal.code
         )
         details.append(_packed(error_details_pb2.BadRequest(field_violations=[violation])))
-    return status_pb2.Status(code=_code_of(refusal), message=refusal.sentence, details=details)
+    return status_pb2.Status(code=_code_of(refusal), message=sentence, details=details)
 
 
 def refusal_of(error: grpc.RpcError) -> Refusal | None:
@@ -114,6 +120,10 @@ def _field_of(detail: any_pb2.Any) -> str | None:
     request = error_details_pb2.BadRequest()
     detail.Unpack(request)
     return next((violation.field for violation in request.field_violations), None)
+
+
+def _shown(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def _packed(message: error_details_pb2.ErrorInfo | error_details_pb2.BadRequest) -> any_pb2.Any:
