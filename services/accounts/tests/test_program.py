@@ -12,15 +12,22 @@ import pytest
 
 from accounts.settings import AccountsSettings
 from boss.accounts.v1 import commands_pb2, commands_pb2_grpc, questions_pb2, questions_pb2_grpc
+from kernel.errors import Refusal
 from kernel.ids import new_id
 from launch.free_port import free_port
+from launch.postgres import Postgres
 from launch.waiting import comes_true
 from runtime.actor import Actor
+from runtime.rpc.refusals import refusal_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
 PROGRAM = (sys.executable, "-m", "accounts")
 CLERK = Actor(id="clerk-1", roles=frozenset({"clerk"}), channel="hall", staff=True)
+STRANGER = Actor(id="boris", channel="app", customer_id="boris", staff=False)
 PAPER = "110101199003070097"
+ANNA = {
+    "name": "Anna Lin", "paper_type": "id_card", "paper_number": PAPER, "captured_by": "reader",
+}  # fmt: skip
 
 
 @dataclass
@@ -28,18 +35,45 @@ class Program:
     """Accounts as a process of its own, and a clerk who asks it."""
 
     settings: AccountsSettings
-    port: int
+    channel: grpc.Channel
+    postgres: Postgres
 
-    def metadata(self, caller: str) -> tuple[tuple[str, str], ...]:
+    def metadata(self, caller: str, actor: Actor) -> tuple[tuple[str, str], ...]:
         signer = Signer(read_call_key(self.settings.call_key_file), service=caller)
-        return ((TOKEN, signer.sign(CLERK, audience="accounts")),)
+        return ((TOKEN, signer.sign(actor, audience="accounts")),)
 
-    def ask(self, method: str, request: Any, *, caller: str = "gateway") -> Any:
-        with grpc.insecure_channel(f"127.0.0.1:{self.port}") as channel:
-            stub: Any = questions_pb2_grpc.QuestionServiceStub(channel)
-            if not hasattr(stub, method):
-                stub = commands_pb2_grpc.CommandServiceStub(channel)
-            return getattr(stub, method)(request, metadata=self.metadata(caller), timeout=10)
+    def ask(
+        self, method: str, request: Any, *, caller: str = "gateway", actor: Actor = CLERK
+    ) -> Any:
+        stub: Any = questions_pb2_grpc.QuestionServiceStub(self.channel)
+        if not hasattr(stub, method):
+            stub = commands_pb2_grpc.CommandServiceStub(self.channel)
+        metadata = self.metadata(caller, actor)
+        return getattr(stub, method)(request, metadata=metadata, timeout=10)
+
+    def refuses(self, method: str, request: Any, **asked: Any) -> tuple[grpc.StatusCode, Refusal]:
+        """Ask what is refused; return the status and the refusal as a client reads it."""
+        with pytest.raises(grpc.RpcError) as error:
+            self.ask(method, request, **asked)
+        refusal = refusal_of(error.value)
+        assert refusal is not None
+        return error.value.code(), refusal
+
+    def kept(self) -> list[int]:
+        """Return how much is kept of customers, proofs, stock, subscribers, holds and steps."""
+        tables = (
+            "customer", "proof", "phone_number", "sim_card", "subscriber", "place_hold", "step_log",
+            "command_log",
+        )  # fmt: skip
+        return [len(rows) for rows in self.rows(*tables)]
+
+    def rows(self, *tables: str) -> list[list[str]]:
+        said = self.sql("\n".join(f"TABLE {table};\nSELECT 'end of table';" for table in tables))
+        return [part.split("\n") for part in said.split("end of table")]
+
+    def sql(self, statement: str) -> str:
+        database = self.settings.database_url.rpartition("/")[2]
+        return self.postgres.sql(statement, database=database)
 
     def step(self, order_id: str, number: int, **step: Any) -> None:
         request = commands_pb2.CarryOutRequest(
@@ -65,7 +99,7 @@ def environment(settings: AccountsSettings, port: int) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def program(
-    settings: AccountsSettings, tmp_path_factory: pytest.TempPathFactory
+    settings: AccountsSettings, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Program]:
     port, log = free_port(), tmp_path_factory.mktemp("program") / "log"
     with log.open("wb") as said:
@@ -74,10 +108,16 @@ def program(
         )
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
             ready = grpc.channel_ready_future(channel)
-            assert comes_true(ready.done, within=30), log.read_text()
-        yield Program(settings, port)
+            assert comes_true(ready.done, within=60), log.read_text()
+            yield Program(settings, channel, postgres)
         process.kill()
         process.wait()
+
+
+def registers(program: Program, **instead: str) -> questions_pb2.Customer:
+    request = commands_pb2.RegisterCustomerRequest(**{"request_id": new_id(), **ANNA, **instead})
+    customer: questions_pb2.Customer = program.ask("RegisterCustomer", request).customer
+    return customer
 
 
 def test_a_person_gets_a_number_that_is_active(program: Program) -> None:
@@ -92,13 +132,7 @@ def test_a_person_gets_a_number_that_is_active(program: Program) -> None:
         "LoadStock",
         commands_pb2.LoadStockRequest(request_id=new_id(), msisdns=[msisdn], sim_cards=stock),
     )
-    customer = program.ask(
-        "RegisterCustomer",
-        commands_pb2.RegisterCustomerRequest(
-            request_id=new_id(), name="Anna Lin", paper_type="id_card", paper_number=PAPER,
-            captured_by="reader",
-        ),
-    ).customer  # fmt: skip
+    customer = registers(program)
     proof = program.ask(
         "RecordProof",
         commands_pb2.RecordProofRequest(
@@ -150,3 +184,169 @@ def test_a_key_has_no_default(settings: AccountsSettings) -> None:
 
     assert ended.returncode == 2
     assert "BOSS_BLIND_INDEX_KEY_FILE" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("instead", "code", "field"),
+    [
+        ({"paper_type": "driving_licence"}, "ID_TYPE_NOT_ALLOWED", "paper_type"),
+        ({"paper_number": "110101199003070098"}, "ID_NUMBER_INVALID", "paper_number"),
+        ({"paper_valid_until": "2020-01-01"}, "ID_EXPIRED", "paper_valid_until"),
+        ({"paper_valid_until": "tomorrow"}, "DATE_INVALID", "paper_valid_until"),
+        ({"name": ""}, "NAME_MISSING", "name"),
+        ({"name": "Somebody Else"}, "ID_MISMATCH", "name"),
+        ({"captured_by": "hearsay"}, "CAPTURE_UNKNOWN", "captured_by"),
+        ({"name": "An\0na"}, "TEXT_INVALID", "name"),
+        ({"request_id": ""}, "REQUEST_ID_MISSING", "request_id"),
+    ],
+)
+def test_bad_registration_changes_nothing(
+    program: Program, instead: dict[str, str], code: str, field: str
+) -> None:
+    registers(program)
+    before = program.kept()
+    request = commands_pb2.RegisterCustomerRequest(**{"request_id": new_id(), **ANNA, **instead})
+
+    status, refusal = program.refuses("RegisterCustomer", request)
+
+    assert status is grpc.StatusCode.INVALID_ARGUMENT
+    assert (refusal.code, refusal.field) == (code, field)
+    assert program.kept() == before
+
+
+def test_a_command_is_answered_once(program: Program) -> None:
+    request_id = new_id()
+    first = registers(program, request_id=request_id)
+
+    assert registers(program, request_id=request_id) == first
+    other = commands_pb2.RegisterCustomerRequest(**{**ANNA, "request_id": request_id, "name": "X"})
+    status, refusal = program.refuses("RegisterCustomer", other)
+    assert (status, refusal.code) == (grpc.StatusCode.ALREADY_EXISTS, "REQUEST_ID_REUSED")
+
+
+def test_refused_check_is_audited_and_nothing_else(program: Program) -> None:
+    customer = registers(program)
+    before = program.kept()
+    request = commands_pb2.RecordProofRequest(
+        request_id=new_id(), customer_id=customer.id, kinds=["id_seen"], paper_type="passport",
+        paper_number="E12345678",
+    )  # fmt: skip
+
+    _, refusal = program.refuses("RecordProof", request)
+
+    assert (refusal.code, refusal.field) == ("VERIFICATION_FAILED", "paper_number")
+    assert program.kept() == before
+    said = program.sql("SELECT payload::text FROM outbox WHERE topic = 'boss.audit.v1'")
+    assert b"VERIFICATION_FAILED".hex() in said
+    assert b"E12345678".hex() not in said
+
+
+STEPS: list[tuple[dict[str, Any], str, str | None]] = [
+    ({}, "STEP_UNKNOWN", "step"),
+    ({"reserve_number": {"msisdn": "12ab"}}, "NUMBER_INVALID", "step.msisdn"),
+    ({"reserve_number": {"msisdn": "8613999999999"}}, "NUMBER_NOT_AVAILABLE", None),
+    ({"reserve_sim": {"iccid": ""}}, "NUMBER_INVALID", "step.iccid"),
+    ({"reserve_sim": {"iccid": "898600000000000999"}}, "SIM_NOT_AVAILABLE", None),
+    ({"reserve_place": {"customer_id": "nobody"}}, "NO_SUCH_CUSTOMER", None),
+    ({"use_proof": {"proof_id": "none"}}, "VERIFICATION_REQUIRED", None),
+    ({"activate_subscriber": {"subscriber_id": "nobody"}}, "NO_SUCH_SUBSCRIBER", None),
+    ({"terminate_subscriber": {"subscriber_id": "nobody"}}, "NO_SUCH_SUBSCRIBER", None),
+    ({"add_stop": {"subscriber_id": "x"}}, "STOP_INVALID", "step.stop.reason"),
+    ({"lift_stop": {"stop": {"reason": 1}}}, "STOP_INVALID", "step.stop.level"),
+    ({"use_proof": {"proof_id": "a\0b"}}, "TEXT_INVALID", "step.use_proof.proof_id"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "code", "field"), STEPS, ids=lambda one: str(one)[:40])
+def test_refused_step_changes_nothing(
+    program: Program, step: dict[str, Any], code: str, field: str | None
+) -> None:
+    before = program.kept()
+    request = commands_pb2.CarryOutRequest(
+        request_id=new_id(), order_id=new_id(), step=commands_pb2.AccountsStep(**step)
+    )
+
+    _, refusal = program.refuses("CarryOut", request, caller="orders")
+
+    assert (refusal.code, refusal.field) == (code, field)
+    assert program.kept() == before
+
+
+def test_an_agreement_has_four_parts(program: Program) -> None:
+    opening = commands_pb2.OpenSubscriber(
+        subscriber_id=new_id(), msisdn="8613911110001", iccid="89860000000000100011",
+        agreement=commands_pb2.Agreement(service_types="voice", service_items="calls"),
+    )  # fmt: skip
+    request = commands_pb2.CarryOutRequest(
+        request_id=new_id(), order_id=new_id(),
+        step=commands_pb2.AccountsStep(open_subscriber=opening),
+    )  # fmt: skip
+
+    _, refusal = program.refuses("CarryOut", request, caller="orders")
+
+    assert (refusal.code, refusal.field) == ("AGREEMENT_INCOMPLETE", "step.agreement.tariff_plan")
+
+
+def test_step_without_an_order_is_refused(program: Program) -> None:
+    request = commands_pb2.TakeBackRequest(
+        request_id=new_id(), step=commands_pb2.AccountsStep(use_proof={"proof_id": "none"})
+    )
+
+    status, refusal = program.refuses("TakeBack", request, caller="orders")
+
+    assert status is grpc.StatusCode.INVALID_ARGUMENT
+    assert (refusal.code, refusal.field) == ("ORDER_MISSING", "order_id")
+
+
+def test_only_orders_carries_out_steps(program: Program) -> None:
+    with pytest.raises(grpc.RpcError) as refused:
+        program.ask("CarryOut", commands_pb2.CarryOutRequest(), caller="gateway")
+
+    assert refused.value.code() is grpc.StatusCode.PERMISSION_DENIED
+
+
+def test_what_is_not_theirs_is_denied(program: Program) -> None:
+    customer = registers(program)
+
+    status, refusal = program.refuses(
+        "GetCustomer", questions_pb2.GetCustomerRequest(id=customer.id), actor=STRANGER
+    )
+
+    assert (status, refusal.code) == (grpc.StatusCode.PERMISSION_DENIED, "NOT_YOURS")
+
+
+@pytest.mark.parametrize(
+    ("method", "request_", "field"),
+    [
+        ("GetSubscriber", questions_pb2.GetSubscriberRequest(), "id"),
+        ("GetSubscriber", questions_pb2.GetSubscriberRequest(msisdn="+86"), "msisdn"),
+        ("GetSubscriber", questions_pb2.GetSubscriberRequest(imsi="x"), "imsi"),
+        ("ListNumbers", questions_pb2.ListNumbersRequest(state="gone"), "state"),
+        ("ListNumbers", questions_pb2.ListNumbersRequest(offset=-1), "offset"),
+        ("ListSimCards", questions_pb2.ListSimCardsRequest(limit=5000), "limit"),
+        ("ListAudit", questions_pb2.ListAuditRequest(limit=-1), "limit"),
+        ("ListCustomers", questions_pb2.ListCustomersRequest(paper_type="x"), "paper_type"),
+    ],
+)
+def test_bad_question_names_its_field(
+    program: Program, method: str, request_: Any, field: str
+) -> None:
+    status, refusal = program.refuses(method, request_)
+
+    assert (status, refusal.field) == (grpc.StatusCode.INVALID_ARGUMENT, field)
+
+
+def test_read_in_full_it_is_in_full(program: Program) -> None:
+    customer = registers(program)
+    request = questions_pb2.GetCustomerRequest(id=customer.id, reason="ticket 7")
+
+    full = program.ask("GetCustomer", request).customer
+    found = program.ask(
+        "ListCustomers",
+        questions_pb2.ListCustomersRequest(paper_type="id_card", paper_number=PAPER),
+    )
+
+    assert (full.name, full.paper_number) == ("Anna Lin", PAPER)
+    assert [(one.id, one.paper_number) for one in found.customers] == [
+        (customer.id, "110***********0097")
+    ]

@@ -1,0 +1,137 @@
+"""What accounts answers: facts of one moment, subscribers page by page, nobody else's."""
+
+import pytest
+from shop_of_accounts import CLERK, SYSTEM, Shop, customer_asks
+
+from accounts.domain.stop import Level, Stop, StopReason
+from accounts.usecases.read_subscriber import list_subscribers, read_subscriber
+from accounts.wire.questions import customer_in_full, masked_customer, subscriber_message
+from boss.values.v1 import values_pb2
+from kernel.errors import NotAllowed, NotFound
+from kernel.ids import new_id
+
+
+async def test_facts_are_everything_an_order_is_about(shop: Shop) -> None:
+    anna, boris = await shop.registers(), await shop.registers()
+    number = await shop.opens(anna.customer.id)
+    await shop.stops(number, Stop(StopReason.LOST, Level.TWO_WAY))
+    proof = await shop.checks(anna)
+    msisdn, iccid = await shop.stocks()
+
+    facts = await shop.facts(
+        subscriber_id=number.id,
+        customer_ids=[boris.customer.id],
+        msisdns=[msisdn.value, "86139"],
+        iccids=[iccid.value],
+        proof_ids=[proof.id, new_id()],
+    )
+
+    assert facts.subscriber == await shop.sees(number.id)
+    assert facts.subscriber.state == "voluntary_suspended"
+    assert {one.customer.id: one.numbers for one in facts.customers} == {
+        anna.customer.id: 1, boris.customer.id: 0,
+    }  # fmt: skip
+    assert [one.customer for one in facts.customers if one.numbers] == [anna.customer]
+    assert [one.msisdn for one in facts.numbers] == [msisdn]
+    assert [one.iccid for one in facts.cards] == [iccid]
+    assert list(facts.proofs) == [proof]
+
+
+async def test_facts_of_nothing_are_empty(shop: Shop) -> None:
+    facts = await shop.facts()
+
+    assert facts.subscriber is None
+    assert [*facts.customers, *facts.numbers, *facts.cards, *facts.proofs] == []
+
+
+async def test_facts_of_nobody_are_refused(shop: Shop) -> None:
+    with pytest.raises(NotFound) as refusal:
+        await shop.facts(subscriber_id=new_id())
+
+    assert refusal.value.code == "NO_SUCH_SUBSCRIBER"
+
+
+async def test_what_is_not_hers_is_not_yours(shop: Shop) -> None:
+    anna, boris = await shop.registers(), await shop.registers()
+    number = await shop.opens(boris.customer.id)
+    asks = customer_asks(anna.customer.id)
+
+    async def lists(customer_id: str) -> object:
+        return await list_subscribers(
+            customer_id=customer_id, after_id="", limit=9, asker=asks, desk=shop.desk()
+        )
+
+    asked = [
+        shop.facts(asks, subscriber_id=number.id),
+        shop.facts(asks, customer_ids=[boris.customer.id]),
+        read_subscriber(number.id, asker=asks, desk=shop.desk()),
+        read_subscriber(number.number.msisdn, asker=asks, desk=shop.desk()),
+        lists(boris.customer.id),
+        lists(""),
+    ]
+    for question in asked:
+        with pytest.raises(NotAllowed) as refusal:
+            await question
+        assert refusal.value.code == "NOT_YOURS"
+
+
+async def test_what_is_hers_is_answered(shop: Shop) -> None:
+    anna = await shop.registers()
+    number = await shop.opens(anna.customer.id)
+    asks = customer_asks(anna.customer.id)
+
+    assert (await shop.facts(asks, subscriber_id=number.id)).subscriber == number
+    assert await read_subscriber(number.card.imsi, asker=asks, desk=shop.desk()) == number
+    found = await list_subscribers(
+        customer_id=anna.customer.id, after_id="", limit=9, asker=asks, desk=shop.desk()
+    )
+    assert list(found) == [number]
+
+
+async def test_subscribers_come_page_by_page_and_each_once(shop: Shop) -> None:
+    anna = await shop.registers()
+    numbers = {(await shop.opens(anna.customer.id)).id for _ in range(3)}
+    undone, order = await shop.registers(), shop.order()
+    opening = await shop.holds(order, undone.customer.id)
+    await order.does(opening)
+    await order.takes_all_back()
+
+    seen: list[str] = []
+    after = min(numbers)
+    while page := await list_subscribers(
+        customer_id="", after_id=after, limit=1, asker=SYSTEM, desk=shop.desk()
+    ):
+        seen.extend(one.id for one in page)
+        after = page[-1].id
+
+    assert seen == sorted(set(seen))
+    assert numbers - {min(numbers)} <= set(seen)
+    assert opening.subscriber_id not in seen
+    with pytest.raises(NotFound):
+        await read_subscriber(opening.subscriber_id, asker=CLERK, desk=shop.desk())
+
+
+async def test_names_and_papers_are_masked_unless_asked_in_full(shop: Shop) -> None:
+    anna = await shop.registers()
+
+    masked, full = masked_customer(anna), customer_in_full(anna)
+
+    number = anna.customer.paper.number
+    assert (masked.name, full.name) == ("张*", "张伟")
+    assert masked.paper_number == f"{number[:3]}***********{number[-4:]}"
+    assert full.paper_number == number
+    assert (masked.contact_phone, masked.address) == ("138****1234", "北京市东城区***")
+    assert masked.real_name_checked
+
+
+async def test_a_subscriber_is_shown_with_its_stops(shop: Shop) -> None:
+    number = await shop.opens((await shop.registers()).customer.id)
+    await shop.stops(number, Stop(StopReason.ARREARS, Level.ONE_WAY))
+
+    shown = subscriber_message(await shop.sees(number.id))
+
+    assert [(one.reason, one.level) for one in shown.stops] == [
+        (values_pb2.STOP_REASON_ARREARS, values_pb2.BARRING_LEVEL_ONE_WAY)
+    ]
+    assert shown.HasField("suspended_since")
+    assert not shown.HasField("suspended_until")

@@ -1,0 +1,127 @@
+"""Deliveries of numbers and cards: a whole file or none of it, and which row is wrong."""
+
+import asyncio
+
+import pytest
+from shop_of_accounts import CLERK, SYSTEM, Shop, a_card, a_number, customer_asks
+
+from accounts.domain.stock import Delivery
+from accounts.usecases.load_stock import load_stock
+from accounts.usecases.ports import Page
+from accounts.usecases.read_stock import list_numbers, list_sim_cards
+from kernel.errors import Invalid, NotAllowed
+
+
+async def test_what_is_known_stays_and_what_is_new_is_added(shop: Shop) -> None:
+    numbers, cards = [a_number() for _ in range(3)], [a_card() for _ in range(2)]
+    await load_stock(Delivery.read(numbers[:1], cards[:1]), asker=SYSTEM, desk=shop.desk())
+
+    loaded = await load_stock(Delivery.read(numbers, cards), asker=SYSTEM, desk=shop.desk())
+
+    assert (loaded.numbers_added, loaded.numbers_known) == (2, 1)
+    assert (loaded.cards_added, loaded.cards_known) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("msisdns", "cards", "code", "field"),
+    [
+        (["8613900000001", "x"], [], "STOCK_ROW_INVALID", "msisdns[1]"),
+        (["8613900000001", ""], [], "STOCK_ROW_INVALID", "msisdns[1]"),
+        (["8613900000001"] * 2, [], "STOCK_ROW_TWICE", "msisdns[1]"),
+        ([], [("12", "460000000000001")], "STOCK_ROW_INVALID", "sim_cards[0].iccid"),
+        ([], [("898600000000000001", "46")], "STOCK_ROW_INVALID", "sim_cards[0].imsi"),
+        (
+            [],
+            [("898600000000000001", "460001"), ("898600000000000002", "460001")],
+            "STOCK_ROW_TWICE",
+            "sim_cards[1].imsi",
+        ),
+        (
+            [],
+            [("898600000000000001", "460001"), ("898600000000000001", "460002")],
+            "STOCK_ROW_TWICE",
+            "sim_cards[1].iccid",
+        ),
+    ],
+)
+def test_bad_row_is_named(
+    msisdns: list[str], cards: list[tuple[str, str]], code: str, field: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        Delivery.read(msisdns, cards)
+
+    assert (refusal.value.code, refusal.value.field) == (code, field)
+
+
+@pytest.mark.parametrize("part", ["iccid", "imsi"])
+async def test_row_that_contradicts_what_is_known_loads_nothing(shop: Shop, part: str) -> None:
+    known, new, number = a_card(), a_card(), a_number()
+    await load_stock(Delivery.read([], [known]), asker=SYSTEM, desk=shop.desk())
+    wrong = (known[0], new[1]) if part == "iccid" else (new[0], known[1])
+
+    with pytest.raises(Invalid) as refusal:
+        await load_stock(Delivery.read([number], [a_card(), wrong]), asker=SYSTEM, desk=shop.desk())
+
+    assert refusal.value.code == "STOCK_ROW_CONTRADICTS"
+    assert refusal.value.field == f"sim_cards[1].{part}"
+    assert (await shop.facts(msisdns=[number], iccids=[new[0]])).numbers == []
+
+
+async def test_same_file_at_once_is_loaded_once(shop: Shop) -> None:
+    numbers, cards = [a_number() for _ in range(50)], [a_card() for _ in range(50)]
+    deliveries = [Delivery.read(numbers, cards), Delivery.read(numbers[::-1], cards[::-1])] * 2
+
+    loaded = await asyncio.gather(
+        *(load_stock(one, asker=SYSTEM, desk=shop.desk()) for one in deliveries)
+    )
+
+    assert sum(one.numbers_added for one in loaded) == 50
+    assert sum(one.cards_added for one in loaded) == 50
+
+
+async def test_customers_load_nothing_and_see_no_cards(shop: Shop) -> None:
+    anna = customer_asks("anna")
+
+    with pytest.raises(NotAllowed) as loading:
+        await load_stock(Delivery.read([a_number()], []), asker=anna, desk=shop.desk())
+    with pytest.raises(NotAllowed) as looking:
+        await list_sim_cards(Page(0, 1), state="", asker=anna, desk=shop.desk())
+
+    assert {loading.value.code, looking.value.code} == {"STAFF_ONLY"}
+
+
+async def test_numbers_are_listed_by_prefix_and_state(shop: Shop) -> None:
+    prefix = a_number()[:-2]
+    numbers = [f"{prefix}{place:02d}" for place in range(5)]
+    await load_stock(Delivery.read(numbers, []), asker=SYSTEM, desk=shop.desk())
+
+    page, total = await list_numbers(Page(1, 2), state="available", prefix=prefix, desk=shop.desk())
+    none, _ = await list_numbers(Page(0, 9), state="in_use", prefix=prefix, desk=shop.desk())
+    every, _ = await list_numbers(Page(0, 9), state="", prefix=prefix, desk=shop.desk())
+
+    assert ([one.msisdn.value for one in page], total) == (numbers[1:3], 5)
+    assert none == []
+    assert [one.msisdn.value for one in every] == numbers
+
+
+@pytest.mark.parametrize(
+    ("state", "prefix", "field"),
+    [("gone", "", "state"), ("", "86%", "prefix"), ("", "٨٦", "prefix")],
+)
+async def test_bad_question_is_refused(shop: Shop, state: str, prefix: str, field: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        await list_numbers(Page(0, 1), state=state, prefix=prefix, desk=shop.desk())
+
+    assert refusal.value.field == field
+
+
+async def test_cards_are_listed_by_state(shop: Shop) -> None:
+    await shop.stocks()
+
+    page, total = await list_sim_cards(Page(0, 1), state="in_stock", asker=CLERK, desk=shop.desk())
+
+    assert len(page) == 1
+    assert total >= 1
+    assert {one.state for one in page} == {"in_stock"}
+    with pytest.raises(Invalid):
+        await list_sim_cards(Page(0, 1), state="lost", asker=CLERK, desk=shop.desk())
