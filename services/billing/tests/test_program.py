@@ -5,27 +5,35 @@ import os
 import secrets
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
+from confluent_kafka import Producer
 from google.rpc import error_details_pb2  # type: ignore[import-untyped]  # it has no types
 from grpc_status import rpc_status
-from house_of_billing import ANNA, catalogue_files, fen
+from house_of_billing import A_FRIEND, ANNA, catalogue_files, fen
 
 import launch.broker
+from boss import topics
 from boss.billing.v1 import commands_pb2, commands_pb2_grpc, questions_pb2, questions_pb2_grpc
+from boss.provisioning.v1.events_pb2 import UsageRecorded
+from kernel.clock import machine_now
 from kernel.ids import new_id
 from launch.broker import Broker
 from launch.free_port import free_port
 from launch.postgres import Postgres
 from launch.waiting import comes_true
 from runtime.actor import SYSTEM
+from runtime.envelope import Envelope, headers_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
+USAGE = UsageRecorded.DESCRIPTOR.full_name
 PROGRAM = (sys.executable, "-m", "billing")
 
 
@@ -137,8 +145,58 @@ def test_a_catalogue_is_loaded_and_an_account_opened_and_paid(program: Program) 
     assert loaded.catalogue_version == 1
     assert paid.account.balance == fen(1500)
     assert facts.account == paid.account
-    assert [one.code for one in facts.offerings] == ["KEEP8"]
+    assert [one.code for one in facts.offerings] == ["KEEP5", "KEEP8"]
     assert [(one.code, one.amount.minor) for one in facts.fees] == [("sim_swap", 1000)]
+
+
+def test_a_call_heard_from_kafka_is_charged(program: Program, broker: Broker) -> None:
+    start = commands_pb2.BillingStep(start_plan=commands_pb2.StartPlan(account_id=ANNA.account))
+    producer = Producer({"bootstrap.servers": broker.address.bootstrap})
+    with grpc.insecure_channel(f"127.0.0.1:{program.grpc}") as channel:
+        commands_pb2_grpc.CommandServiceStub(channel).CarryOut(
+            commands_pb2.CarryOutRequest(request_id=new_id(), order_id=new_id(), step=start),
+            metadata=program.token("orders"),
+        )
+        questions = questions_pb2_grpc.QuestionServiceStub(channel)
+
+        def left() -> int:
+            asked = questions_pb2.GetBalanceRequest(subscriber_id=ANNA.id)
+            answer = questions.GetBalance(asked, metadata=program.token("gateway"))
+            return int(answer.account.balance.minor)
+
+        before = left()
+        event_id = uuid.UUID(new_id())
+        for _ in range(2):
+            producer.produce(
+                topics.USAGE_RECORDED,
+                key=ANNA.id,
+                value=a_call(machine_now()).SerializeToString(),
+                headers=dict(
+                    headers_of(
+                        Envelope(
+                            event_id, USAGE, "boss/provisioning", ANNA.id, occurred_at=machine_now()
+                        )
+                    )
+                ),
+            )
+        producer.flush(10)
+
+        assert comes_true(lambda: left() != before, within=30)
+        assert left() == before - 30
+
+
+def a_call(at: datetime) -> UsageRecorded:
+    call = UsageRecorded(
+        record_id="a-call",
+        subscriber_id=ANNA.id,
+        kind="voice",
+        msisdn=ANNA.msisdn,
+        peer=A_FRIEND,
+        duration_seconds=61,
+        file_seq=1,
+    )
+    call.started_at.FromDatetime(at)
+    return call
 
 
 def test_a_refusal_travels_with_its_code_and_its_field(program: Program) -> None:
