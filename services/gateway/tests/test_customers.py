@@ -6,6 +6,8 @@ import pytest
 from pretend_desks import ANNA
 from pretend_world import World
 
+from kernel.errors import Invalid
+
 CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
 PERSONS = "/tmf-api/party/v4/individual"
 PAPER = {
@@ -130,3 +132,13 @@ async def test_a_customer_nobody_knows_is_not_found(world: World) -> None:
     answer = await world.http.get(f"{CUSTOMERS}/nobody", headers=world.clerk())
 
     assert (answer.status_code, answer.json()["code"]) == (404, "CUSTOMER_NOT_FOUND")
+
+
+async def test_what_accounts_refuses_is_named_as_the_body_has_it(world: World) -> None:
+    wrong = Invalid("ID_NUMBER_INVALID", "Its check digit is wrong.", field="paper_number")
+    world.notes.refusals["RegisterCustomerRequest"] = wrong
+
+    answer = await world.http.post(PERSONS, headers=world.clerk(), json=anna())
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "ID_NUMBER_INVALID")
+    assert answer.json()["field"] == "individualIdentification.identificationId"

@@ -157,7 +157,11 @@ async def test_a_key_that_is_too_long_is_refused(world: World) -> None:
         (NotAllowed("NOT_YOURS", "Not yours."), 403, None),
         (NotAllowed("CHANNEL_NOT_ALLOWED", "Only in a hall."), 403, None),
         (NotAllowed("OPEN_ORDER_EXISTS", "One at a time."), 409, None),
-        (Refusal("REQUEST_ID_REUSED", "Another content.", field="request_id"), 409, "request_id"),
+        (
+            Refusal("REQUEST_ID_REUSED", "Another content.", field="request_id"),
+            409,
+            "Idempotency-Key",
+        ),
     ],
 )
 async def test_a_refusal_keeps_its_code_sentence_and_field(

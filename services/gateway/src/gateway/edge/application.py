@@ -10,6 +10,13 @@ from gateway.domain.roles import Act
 from gateway.edge.business_clock import ClockDesk
 from gateway.edge.customers import CUSTOMERS, PERSONS, Customers
 from gateway.edge.door import Door, Path
+from gateway.edge.field_names import (
+    OF_A_PAYMENT,
+    OF_A_PERSON,
+    OF_A_PROOF,
+    OF_A_QUESTION,
+    OF_AN_ORDER,
+)
 from gateway.edge.openapi import document
 from gateway.edge.problems import problem, unexpected
 from gateway.edge.product_orders import BASE, ProductOrders
@@ -29,6 +36,7 @@ def order_paths(orders: ProductOrders) -> tuple[Path, ...]:
     """TMF622: product orders."""
     return (
         Path(method="POST", path=ORDER, act=Act.PLACE_ORDER, answer=orders.create,
+             names=OF_AN_ORDER,
              summary="Place an order", takes="ProductOrderCreate", gives="ProductOrder"),
         Path(method="GET", path=ORDER, act=Act.READ_ORDER, answer=orders.list,
              summary="List orders, newest first", gives="ProductOrders",
@@ -38,6 +46,7 @@ def order_paths(orders: ProductOrders) -> tuple[Path, ...]:
         Path(method="GET", path=ORDER + "/{id}/events", act=Act.READ_ORDER,
              answer=orders.progress, summary="Watch an order live (server-sent events)"),
         Path(method="POST", path=f"{BASE}/cancelProductOrder", act=Act.WITHDRAW_ORDER,
+             names=OF_AN_ORDER,
              answer=orders.cancel, summary="Withdraw an order", takes="CancelProductOrder"),
     )  # fmt: skip
 
@@ -46,17 +55,21 @@ def customer_paths(customers: Customers) -> tuple[Path, ...]:
     """TMF629 and TMF632: customers and the persons they are."""
     return (
         Path(method="POST", path=CUSTOMERS, act=Act.REGISTER_CUSTOMER, gives="Customer",
+             names=OF_A_PERSON,
              answer=customers.register_customer, summary="Register a customer",
              takes="CustomerCreate"),
         Path(method="GET", path=CUSTOMERS, act=Act.LIST_CUSTOMERS, gives="Customers",
+             names=OF_A_QUESTION,
              answer=customers.list_customers, summary="List customers, or find one by paper",
              asks=(*BY_PAPER, *PAGE)),
         Path(method="GET", path=CUSTOMERS + "/{id}", act=Act.READ_CUSTOMER, gives="Customer",
              answer=customers.read_customer, summary="Read a customer, masked without a reason",
              asks=("reason", "fields")),
         Path(method="POST", path=PERSONS, act=Act.REGISTER_CUSTOMER, gives="Individual",
+             names=OF_A_PERSON,
              answer=customers.register_person, summary="Register a person", takes="Individual"),
         Path(method="GET", path=PERSONS, act=Act.LIST_CUSTOMERS, gives="Individuals",
+             names=OF_A_QUESTION,
              answer=customers.list_persons, summary="List persons, or find one by paper",
              asks=(*BY_PAPER, *PAGE)),
         Path(method="GET", path=PERSONS + "/{id}", act=Act.READ_CUSTOMER, gives="Individual",
@@ -69,23 +82,26 @@ def shop_paths(shop: Shop, held: Subscribers) -> tuple[Path, ...]:
     """Plain endpoints."""
     return (
         Path(method="POST", path="/v1/proofs", act=Act.RECORD_PROOF, answer=shop.record_proof,
+             names=OF_A_PROOF,
              summary="Keep who was checked, and how", takes="ProofCreate", gives="Proof"),
         Path(method="GET", path="/v1/stock/numbers", act=Act.READ_STOCK, answer=shop.numbers,
              summary="List numbers", asks=("state", "prefix", "offset", "limit")),
         Path(method="GET", path="/v1/stock/sim-cards", act=Act.READ_STOCK, answer=shop.sim_cards,
              summary="List SIM cards", asks=("state", "offset", "limit")),
-        Path(method="GET", path="/v1/subscribers", act=Act.READ_SUBSCRIBER,
+        Path(method="GET", path="/v1/subscribers", act=Act.READ_SUBSCRIBER, names=OF_A_QUESTION,
              answer=held.subscribers, summary="List what a customer has",
              asks=("customerId", "afterId", "limit")),
         Path(method="GET", path=SUBSCRIBER, act=Act.READ_SUBSCRIBER, answer=held.subscriber,
+             names=OF_A_QUESTION,
              summary="Read a subscriber, by id or MSISDN"),
-        Path(method="GET", path=f"{SUBSCRIBER}/balance", act=Act.READ_BALANCE,
+        Path(method="GET", path=f"{SUBSCRIBER}/balance", act=Act.READ_BALANCE, names=OF_A_QUESTION,
              answer=held.balance, summary="Read the balance, in fen", gives="Balance"),
         Path(method="GET", path=f"{SUBSCRIBER}/usage", act=Act.READ_BALANCE, answer=held.usage,
+             names=OF_A_QUESTION,
              summary="List rated usage with its derivation", asks=("limit",)),
-        Path(method="GET", path=f"{SUBSCRIBER}/postings", act=Act.READ_BALANCE,
+        Path(method="GET", path=f"{SUBSCRIBER}/postings", act=Act.READ_BALANCE, names=OF_A_QUESTION,
              answer=held.postings, summary="List the ledger of the account", asks=("limit",)),
-        Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay,
+        Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay, names=OF_A_PAYMENT,
              summary="Pay for a number, in fen", takes="PaymentCreate", gives="Payment"),
         Path(method="GET", path="/v1/offerings", act=Act.READ_OFFERINGS, answer=shop.offerings,
              summary="List what can be bought"),

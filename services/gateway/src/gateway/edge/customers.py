@@ -10,6 +10,7 @@ from boss.accounts.v1.commands_pb2 import RegisterCustomerRequest
 from boss.accounts.v1.questions_pb2 import Customer, GetCustomerRequest, ListCustomersRequest
 from gateway.clients.services import Services
 from gateway.edge.asking import Asking, chosen, listed, objects, part, text
+from gateway.edge.field_names import PAPER
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -75,8 +76,8 @@ class Customers:
         request = RegisterCustomerRequest(
             request_id=asking.request_id,
             name=_name(person),
-            paper_type=text(paper, "identificationType", within=PAPER).lower(),
-            paper_number=text(paper, "identificationId", within=PAPER),
+            paper_type=text(paper, "identificationType", within=f"{PAPER}.").lower(),
+            paper_number=text(paper, "identificationId", within=f"{PAPER}."),
             paper_valid_until=_valid_until(paper),
             captured_by=text(paper, "capturedBy", needed="no") or "reader",
             contact_phone=_contact(person, "phoneNumber"),
@@ -84,9 +85,6 @@ class Customers:
         )
         call = self.services.tell_accounts.RegisterCustomer(request)
         return (await answered(call)).customer
-
-
-PAPER = "individualIdentification."
 
 
 def as_customer(customer: Customer) -> dict[str, Any]:
@@ -132,10 +130,10 @@ def as_person(customer: Customer) -> dict[str, Any]:
 
 
 def _paper(person: Mapping[str, Any]) -> Mapping[str, Any]:
-    papers = objects(person, "individualIdentification")
+    papers = objects(person, PAPER)
     if len(papers) != 1:
         sentence = "Exactly one identity paper belongs here."
-        raise Invalid("FIELD_MISSING", sentence, field="individualIdentification")
+        raise Invalid("FIELD_MISSING", sentence, field=PAPER)
     return papers[0]
 
 
@@ -147,7 +145,7 @@ def _name(person: Mapping[str, Any]) -> str:
 
 
 def _valid_until(paper: Mapping[str, Any]) -> str:
-    return text(part(paper, "validFor"), "endDateTime", needed="no", within=f"{PAPER}validFor.")[
+    return text(part(paper, "validFor"), "endDateTime", needed="no", within=f"{PAPER}.validFor.")[
         :10
     ]
 

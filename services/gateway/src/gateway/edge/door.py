@@ -1,7 +1,7 @@
 """One way in for every request: signed in, allowed, not too fast; every error in one form."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 
 import grpc
 from opentelemetry.trace import SpanKind
@@ -12,6 +12,7 @@ from starlette.routing import Route
 from gateway.domain.rate_limit import Buckets
 from gateway.domain.roles import Act, may
 from gateway.edge.asking import Asking
+from gateway.edge.field_names import in_rest_words
 from gateway.edge.problems import problem, unanswered, unexpected
 from gateway.edge.sign_in import KeySet
 from kernel.clock import monotonic
@@ -38,6 +39,8 @@ class Path:
     takes: str = ""
     """Name of the body's schema in the OpenAPI document."""
     gives: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What its fields are called here, by what the services call them."""
     asks: tuple[str, ...] = ()
     """Names of the query parameters it understands."""
 
@@ -72,7 +75,7 @@ class Door:
             with acting(actor):
                 return await path.answer(Asking(request, actor))
         except Refusal as refusal:
-            return problem(refusal)
+            return problem(in_rest_words(refusal, path.names))
         except grpc.aio.AioRpcError as error:
             return _of_a_service(error)
         except Unanswered as error:

@@ -1,0 +1,53 @@
+"""What the services call a field, and what it is called in the bodies of this door."""
+
+from collections.abc import Mapping
+
+from kernel.errors import Refusal
+
+PAPER = "individualIdentification"
+EVERYWHERE: Mapping[str, str] = {"request_id": "Idempotency-Key"}
+OF_A_PERSON: Mapping[str, str] = {
+    "name": "fullName",
+    "paper_type": f"{PAPER}.identificationType",
+    "paper_number": f"{PAPER}.identificationId",
+    "paper_valid_until": f"{PAPER}.validFor.endDateTime",
+    "captured_by": f"{PAPER}.capturedBy",
+    "contact_phone": "contactMedium.characteristic.phoneNumber",
+    "address": "contactMedium.characteristic.street1",
+}
+OF_A_PROOF: Mapping[str, str] = {
+    "customer_id": "customerId",
+    "paper_type": "paperType",
+    "paper_number": "paperNumber",
+}
+OF_A_PAYMENT: Mapping[str, str] = {
+    "subscriber_id": "subscriberId",
+    "account_id": "accountId",
+    "payment_channel": "channel",
+    "amount.minor": "amount",
+    "amount.currency": "amount",
+}
+OF_AN_ORDER: Mapping[str, str] = {
+    "process": "category",
+    "subscriber_id": "productOrderItem.product.id",
+    "order_id": "productOrder.id",
+    "customer": "relatedParty.id",
+    "proof_ids": "proof",
+    "reason": "cancellationReason",
+}
+OF_A_QUESTION: Mapping[str, str] = {
+    "paper_type": "paperType",
+    "paper_number": "paperNumber",
+    "customer_id": "customerId",
+    "subscriber_id": "id",
+    "msisdn": "id",
+}
+
+
+def in_rest_words(refusal: Refusal, names: Mapping[str, str]) -> Refusal:
+    """Return the refusal as it is, its field named as the one who asked knows it."""
+    field = refusal.field or ""
+    name = {**EVERYWHERE, **names}.get(field)
+    if name is None:
+        return refusal
+    return type(refusal)(refusal.code, refusal.sentence, field=name)
