@@ -6,9 +6,9 @@ from bossctl import (
     catalogue,
     changes,
     clock,
+    offers,
     orders,
     parked,
-    processes,
     reconcile,
     stock,
     tokens,
@@ -18,7 +18,7 @@ from bossctl import (
 from bossctl.words import Parsers
 
 COMMANDS = (
-    stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, processes,
+    stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
 )  # fmt: skip
 
 

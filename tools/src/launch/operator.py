@@ -15,8 +15,8 @@ from pathlib import Path
 from launch.environment import REST_DOOR, Ports, Surroundings
 from launch.health import is_ready
 from launch.key_files import KeyFiles
+from launch.parts import TO_START, Processes
 from launch.plan import Plan
-from launch.processes import TO_START, Processes
 from launch.progress import Progress, Silence
 from launch.running_list import RunningList
 from launch.waiting import comes_true

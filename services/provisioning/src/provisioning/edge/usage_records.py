@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kernel.clock import Clock
-from provisioning.clients.record_folder import RecordDirectory
 from provisioning.usecases.collect_usage import collect_usage
-from provisioning.usecases.ports import Desk
+from provisioning.usecases.ports import Desk, RecordFolder
 from runtime.telemetry.logs import logger
 from runtime.work import wake
 
@@ -22,7 +21,7 @@ class UsageRecords:
     """A work of the runtime; each item is the name of a closed file."""
 
     desks: Callable[[], Desk]
-    folder: RecordDirectory
+    folder: RecordFolder
     clock: Clock
     name: str = WORK
     in_hand: set[str] = field(default_factory=set)
@@ -55,14 +54,14 @@ class UsageRecords:
 class FolderWatch:
     """Wakes the work when a file is there: a folder tells nobody."""
 
-    folder: RecordDirectory
+    folder: RecordFolder
 
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
-                there = self.folder.look()
+                there = await self.folder.closed()
             except OSError as problem:
                 _log.warning("the folder of call records cannot be read", error=repr(problem))
                 continue
