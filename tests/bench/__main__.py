@@ -5,8 +5,11 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
 
 from bench.ground import FOLDER, ground
 from bench.measuring import PROCESSES, Wish, measure
@@ -36,6 +39,7 @@ def wish_of(words: Sequence[str]) -> Wish:
 
 def main(words: Sequence[str]) -> int:
     """Measure and report; 1 where floor and order were not the same, or orders failed."""
+    signal.signal(signal.SIGTERM, interrupt)
     wish, progress = wish_of(words), Progress()
     with ground(durable=wish.durable, progress=progress) as standing:
         report = asyncio.run(measure(standing, wish, progress))
@@ -45,6 +49,11 @@ def main(words: Sequence[str]) -> int:
         progress.say(line)
     progress.say(f"\nThe same as JSON: {RESULT}")
     return 1 if report.differences or report.failures else 0
+
+
+def interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    """End as after Ctrl-C: everything that was started is ended."""
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

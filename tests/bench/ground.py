@@ -14,6 +14,7 @@ from launch.operator import Operator
 from launch.plan import REPOSITORY, SERVICES, Plan
 from launch.postgres_cluster import SUPERUSER, passwords
 from launch.progress import Progress
+from launch.running_list import RunningList
 
 FOLDER = REPOSITORY / "build" / "bench"
 TOPICS = REPOSITORY / "proto" / "topics.yaml"
@@ -57,10 +58,16 @@ class Ground:
 def ground(
     *, durable: bool, services: tuple[str, ...] = SERVICES, progress: Progress
 ) -> Iterator[Ground]:
-    """Run an empty operator whose broker knows the floor's topics too."""
+    """Run an empty operator whose broker knows the floor's topics too.
+
+    Raises AlreadyRunning while another bench runs here.
+    """
     folder = FOLDER / "operator"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    with RunningList(folder) as left:
+        left.end_leftovers()
+        shutil.rmtree(folder)
+    folder.mkdir()
     samples = folder / "samples"
     samples.mkdir()
     plan = Plan(

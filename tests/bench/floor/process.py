@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from bench.floor.setting import BODY, DO, SERVICE, Setting, floor_topic
 from boss import topics
 
 LANES = 32
+LOOK_AFTER_SECONDS = 1.0
 ORDERS, PROVISIONING, GATEWAY = "orders", "provisioning", "gateway"
 
 
@@ -103,8 +105,17 @@ async def watch(setting: Setting) -> None:
     """Read the moves of orders as the gateway does, and do nothing with them."""
     consumer = await listener(setting.kafka, floor_topic(topics.ORDER_STATE_CHANGED), group=None)
     _say_ready(GATEWAY, setting)
-    async for _ in consumer:
-        continue
+    async with asyncio.TaskGroup() as group:
+        group.create_task(live_as_long_as(os.getppid()))
+        async for _ in consumer:
+            continue
+
+
+async def live_as_long_as(parent: int) -> None:
+    """End this process when the bench has died without ending it."""
+    while os.getppid() == parent:
+        await asyncio.sleep(LOOK_AFTER_SECONDS)
+    os._exit(1)
 
 
 async def serve(name: str, setting: Setting) -> None:
@@ -122,6 +133,7 @@ async def serve(name: str, setting: Setting) -> None:
     server.add_insecure_port(f"127.0.0.1:{setting.ports[name]}")
     await server.start()
     async with asyncio.TaskGroup() as group:
+        group.create_task(live_as_long_as(os.getppid()))
         group.create_task(relay.run())
         for topic, hear in _listeners(name, setting, process):
             group.create_task(
