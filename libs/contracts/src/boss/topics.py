@@ -161,7 +161,7 @@ TOPICS: Mapping[str, Topic] = {
         partitions=12,
         retention_hours=168,
         compacted=True,
-        listeners=("billing", "provisioning",),
+        listeners=("billing",),
     ),
     USAGE_RATED: Topic(
         name=USAGE_RATED,
