@@ -140,7 +140,10 @@ def application(door: Door, paths: tuple[Path, ...]) -> Starlette:
         *(door.route(path) for path in paths),
     ]
     handlers = {HTTPException: _wrong_path, Exception: _bug}
-    return Starlette(routes=routes, exception_handlers=handlers)
+    answering = Starlette(routes=routes, exception_handlers=handlers)
+    # A path that is almost one of ours is none: it gets the error of a wrong path, no redirect.
+    answering.router.redirect_slashes = False
+    return answering
 
 
 async def _wrong_path(request: Request, error: Exception) -> Response:
