@@ -11,7 +11,7 @@ from orders.edge.carrier import Carrier
 from orders.edge.counter import Counter, CounterParts
 from orders.edge.questions import Questions
 from orders.edge.work import HeardLevels, MovingOrders, WaitingOrders
-from orders.storage.arrears import PostgresAppointments, PostgresArrearsBook
+from orders.storage.arrears import PostgresArrearsBook, PostgresRounds
 from orders.storage.desk import PostgresDesk, Premises
 from orders.storage.queue import PostgresQueue
 from orders.storage.shelf import PostgresShelf
@@ -47,8 +47,8 @@ class BackOffice:
         return PostgresArrearsBook(self.database)
 
     @property
-    def appointments(self) -> PostgresAppointments:
-        return PostgresAppointments(self.database)
+    def rounds(self) -> PostgresRounds:
+        return PostgresRounds(self.database)
 
     @property
     def office(self) -> Office:

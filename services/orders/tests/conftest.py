@@ -49,6 +49,6 @@ async def back_office(database: Database) -> BackOffice:
     """Empty orders."""
     async with database.transaction() as connection:
         await connection.exec_driver_sql(
-            "TRUNCATE orders, order_history, arrears_heard, comparison, outbox, timer, command_log"
+            "TRUNCATE orders, order_history, arrears_heard, outbox, timer, command_log"
         )
     return BackOffice(database)

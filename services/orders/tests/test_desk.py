@@ -124,15 +124,14 @@ async def test_order_is_read_back_at_every_step_of_its_way_and_back(desks: Desks
     assert order.state is OrderState.HELD
 
 
-async def test_order_that_settles_is_read_back(desks: Desks) -> None:
+async def test_order_that_is_held_while_it_settles_is_read_back(desks: Desks) -> None:
     order = asked("swap")
     await begun(desks, order)
-    for act in (
-        lambda one: one.accept(Plan(settle=PLAN.settle), turn=one.turn),
-        lambda one: one.step_refused("NO", turn=one.turn),
-    ):
-        order = act(order)
-        await kept(desks, order)
+    order = order.accept(Plan(settle=PLAN.settle), turn=0)
+    await kept(desks, order)
+
+    order = order.step_refused("NO", turn=1)
+    await kept(desks, order)
 
     assert bare(await stored(desks, "swap")) == bare(order)
     assert order.state is OrderState.HELD

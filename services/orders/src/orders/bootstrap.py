@@ -12,9 +12,9 @@ from orders.edge.carrier import Carrier
 from orders.edge.counter import Counter, CounterParts
 from orders.edge.listeners import listeners
 from orders.edge.questions import Questions
-from orders.edge.work import DailyComparison, HeardLevels, MovingOrders, WaitingOrders
+from orders.edge.work import ArrearsComparison, HeardLevels, MovingOrders, WaitingOrders
 from orders.settings import OrdersSettings
-from orders.storage.arrears import PostgresAppointments, PostgresArrearsBook
+from orders.storage.arrears import PostgresArrearsBook, PostgresRounds
 from orders.storage.desk import PostgresDesk, Premises
 from orders.storage.queue import PostgresQueue
 from orders.storage.shelf import PostgresShelf
@@ -70,8 +70,8 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
             MovingOrders(queue, carrier),
             WaitingOrders(queue, leased, carrier),
             HeardLevels(book, desks, facts, lease, pause),
-            DailyComparison(
-                PostgresAppointments(database), levels, desks, book, clock, settings.compare_hour
+            ArrearsComparison(
+                PostgresRounds(database), levels, desks, book, settings.compare_seconds, pause
             ),
             TimerWork(TERM_END, term_ended, database, clock),
         ],

@@ -14,5 +14,5 @@ class OrdersSettings(ServiceSettings):
     """After no answer, before the same is asked again."""
     answer_margin_seconds: float = Field(default=0.3, gt=0)
     """How long before its deadline a call is answered with the order as it stands."""
-    compare_hour: int = Field(default=4, ge=0, le=23)
-    """The hour in Shanghai at which wanted levels are compared with stops, every day."""
+    compare_seconds: float = Field(default=3600.0, gt=0)
+    """Between two comparisons of the levels wanted with the stops."""

@@ -3,14 +3,17 @@
 import asyncio
 from contextvars import Context
 
+from prometheus_client import Counter
+
 from kernel.errors import Stale
-from orders.domain.order import Order
+from orders.domain.order import Order, OrderState
 from orders.usecases.carry_on_order import carry_on
 from orders.usecases.ports import NoAnswer, Office
 from orders.usecases.queues import OrderQueue
 from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import current_traceparent, span
 
+HELD = Counter("kaitong_orders_held", "Orders that came to need a person", ["process"])
 _log = logger("orders")
 
 
@@ -28,6 +31,8 @@ class Carrier:
         try:
             async for moved in carry_on(order, office=self._office):
                 order = moved
+            if order.state is OrderState.HELD:
+                self._alert(order)
         except NoAnswer as problem:
             _log.info("no answer, to be asked again", order_id=order.id, problem=str(problem))
             await self._queue.rest(order.id, turn=order.turn, seconds=self._pause)
@@ -56,6 +61,10 @@ class Carrier:
         for task in tuple(self._beside):
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
+
+    def _alert(self, order: Order) -> None:
+        HELD.labels(order.process).inc()
+        _log.warning("held for a person", order_id=order.id, refused_with=order.refused_with)
 
     def _ended(self, task: asyncio.Task[Order]) -> None:
         self._beside.discard(task)

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from kernel.civil import civil_date, start_of_day
-from kernel.clock import Clock
 from kernel.errors import NotAllowed, Stale
 from kernel.ids import new_id
 from orders.domain.order import OrderId
@@ -17,16 +15,14 @@ from orders.usecases.queues import (
     ARREARS,
     MOVING,
     WAITING,
-    Appointments,
     ArrearsQueue,
     Claimed,
     OrderQueue,
+    Rounds,
     Startable,
 )
 from orders.usecases.start_order import start_order
 from runtime.telemetry.tracing import span
-
-COMPARING_SECONDS = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,37 +104,31 @@ class HeardLevels:
 
 
 @dataclass(frozen=True, slots=True)
-class DailyComparison:
-    """Every day at the same hour in Shanghai: wanted levels against stops."""
+class ArrearsComparison:
+    """Now and then: wanted levels against stops. By the machine's clock: no business waits."""
 
-    appointments: Appointments
+    rounds: Rounds
     levels: Levels
     desks: Desks
     book: ArrearsQueue
-    clock: Clock
-    hour: int
+    every_seconds: float
+    pause_seconds: float
     name: str = COMPARED
 
-    async def due(self) -> Sequence[datetime]:
-        now = self.clock.now()
-        if await self.appointments.take(self.name, now=now, lease_seconds=COMPARING_SECONDS):
-            return [now]
-        if await self.appointments.due_at(self.name) is None:
-            await self.appointments.begin(self.name, self._after(now))
-        return []
+    async def due(self) -> Sequence[str]:
+        taken = await self.rounds.take(self.name, every_seconds=self.every_seconds)
+        return [self.name] if taken else []
 
-    async def carry_out(self, item: datetime) -> None:
-        found = await compare_arrears(self.levels)
+    async def carry_out(self, item: str) -> None:
+        try:
+            found = await compare_arrears(self.levels)
+        except NoAnswer:
+            await self.rounds.again(item, seconds=self.pause_seconds)
+            return
         await note_differing(found, desk=self.desks(), book=self.book)
-        await self.appointments.again(self.name, self._after(item))
 
     async def next_due(self) -> datetime | None:
-        return await self.appointments.due_at(self.name)
+        return None
 
     async def is_quiet(self) -> bool:
-        due_at = await self.next_due()
-        return due_at is None or due_at > self.clock.now()
-
-    def _after(self, moment: datetime) -> datetime:
-        today = start_of_day(civil_date(moment)) + timedelta(hours=self.hour)
-        return today if today > moment else today + timedelta(days=1)
+        return True

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from orders.domain.values import SubscriberId
 from orders.storage.desk import wake_waiting
@@ -38,14 +37,13 @@ WHERE subscriber_id = $1 AND version = $2
 """
 _ANY = f"SELECT EXISTS (SELECT 1 FROM arrears_heard WHERE {_FREE})"  # noqa: S608 - our own words
 
-_BEGIN = "INSERT INTO comparison (name, due_at) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 _TAKE = """
-UPDATE comparison SET leased_until = clock_timestamp() + $3 * interval '1 second'
-WHERE name = $1 AND due_at <= $2 AND (leased_until IS NULL OR leased_until < clock_timestamp())
-RETURNING due_at
+UPDATE comparison SET due_at = clock_timestamp() + $2 * interval '1 second'
+WHERE name = $1 AND due_at <= clock_timestamp()
 """
-_AGAIN = "UPDATE comparison SET due_at = $2, leased_until = NULL WHERE name = $1"
-_DUE_AT = "SELECT due_at FROM comparison WHERE name = $1"
+_AGAIN = """
+UPDATE comparison SET due_at = clock_timestamp() + $2 * interval '1 second' WHERE name = $1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +85,18 @@ class PostgresArrearsBook:
 
 
 @dataclass(frozen=True, slots=True)
-class PostgresAppointments:
-    """When a comparison that calls others is due next; carried out outside a transaction."""
+class PostgresRounds:
+    """When a round is due next, by the machine's clock: it repairs, it is no business event."""
 
     database: Database
 
-    async def begin(self, name: str, due_at: datetime) -> None:
-        """Set it, unless it is set."""
+    async def take(self, name: str, *, every_seconds: float) -> bool:
+        """Tell whether it is due and nobody else has taken it; the next is due after a while."""
         async with self.database.transaction() as connection:
-            await connection.exec_driver_sql(_BEGIN, (name, due_at))
+            taken = await connection.exec_driver_sql(_TAKE, (name, every_seconds))
+        return taken.rowcount == 1
 
-    async def take(self, name: str, *, now: datetime, lease_seconds: float) -> bool:
-        """Tell whether it is due at this business moment, and nobody else is at it."""
+    async def again(self, name: str, *, seconds: float) -> None:
+        """It could not be done: let it be due again soon."""
         async with self.database.transaction() as connection:
-            taken = await connection.exec_driver_sql(_TAKE, (name, now, lease_seconds))
-            return taken.first() is not None
-
-    async def again(self, name: str, due_at: datetime) -> None:
-        """It was done; set when it is due again."""
-        async with self.database.transaction() as connection:
-            await connection.exec_driver_sql(_AGAIN, (name, due_at))
-
-    async def due_at(self, name: str) -> datetime | None:
-        async with self.database.reading() as connection:
-            found: datetime | None = (
-                await connection.exec_driver_sql(_DUE_AT, (name,))
-            ).scalar_one_or_none()
-        return found
+            await connection.exec_driver_sql(_AGAIN, (name, seconds))

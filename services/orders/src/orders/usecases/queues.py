@@ -61,22 +61,16 @@ class ArrearsQueue(ArrearsBook, Protocol):
     async def is_anything_due(self) -> bool: ...
 
 
-class Appointments(Protocol):
-    """When something that calls others is due next; done outside a transaction."""
+class Rounds(Protocol):
+    """What is done again and again, calling others, outside a transaction."""
 
-    async def begin(self, name: str, due_at: datetime) -> None:
-        """Set it, unless it is set."""
+    async def take(self, name: str, *, every_seconds: float) -> bool:
+        """Tell whether it is due and nobody else has taken it; the next is due after a while."""
         ...
 
-    async def take(self, name: str, *, now: datetime, lease_seconds: float) -> bool:
-        """Tell whether it is due at this business moment, and nobody else is at it."""
+    async def again(self, name: str, *, seconds: float) -> None:
+        """It could not be done: let it be due again soon."""
         ...
-
-    async def again(self, name: str, due_at: datetime) -> None:
-        """It was done; set when it is due again."""
-        ...
-
-    async def due_at(self, name: str) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,10 @@ _TABLES = (
     """
     CREATE TABLE comparison (
         name text PRIMARY KEY,
-        due_at timestamptz NOT NULL,
-        leased_until timestamptz
+        due_at timestamptz NOT NULL
     )
     """,
+    "INSERT INTO comparison (name, due_at) VALUES ('compare_arrears', now())",
 )
 
 
