@@ -5,6 +5,7 @@ What is there stays as it is; proto/topics.yaml (generated into `boss.topics`) i
 
 import argparse
 import asyncio
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -73,6 +74,8 @@ def run(bootstrap: str, *, replicas: int = 1, within: float) -> tuple[int, int]:
 
 
 async def _connected(bootstrap: str, *, within: float) -> AIOKafkaAdminClient:
+    # A broker that is not up yet is what we wait for, not an error to tell at each try.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     until = monotonic() + within
     while True:
         admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)

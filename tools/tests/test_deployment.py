@@ -1,0 +1,81 @@
+"""What is deployed holds together: alerts and their pages, production and its promises."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+K8S = ROOT / "deploy/k8s"
+SERVICES = ("accounts", "billing", "gateway", "orders", "provisioning")
+METRIC = re.compile(r"kaitong_[a-z_]+?(?=_total|_bucket|_count|_sum|\b)")
+
+
+def read(path: str) -> Any:
+    return yaml.safe_load((K8S / path).read_text())
+
+
+def alerts() -> list[dict[str, Any]]:
+    groups = read("components/monitoring/alerts.yaml")["spec"]["groups"]
+    return [rule for group in groups for rule in group["rules"]]
+
+
+def said_metrics() -> set[str]:
+    """Return the names of all metrics the services have."""
+    sources = [*ROOT.glob("libs/runtime/src/**/*.py"), *ROOT.glob("services/*/src/**/*.py")]
+    return {name for path in sources for name in re.findall(r'"(kaitong_\w+)"', path.read_text())}
+
+
+def literals(overlay: str, generator: str) -> dict[str, str]:
+    for one in read(f"overlays/{overlay}/kustomization.yaml")["configMapGenerator"]:
+        if one["name"] == generator:
+            return dict(line.split("=", 1) for line in one["literals"])
+    raise AssertionError(f"{overlay} says nothing of {generator}")
+
+
+def test_every_alert_has_a_page_of_its_name_and_every_page_an_alert() -> None:
+    pages = {page.stem for page in (ROOT / "docs/runbooks").glob("*.md")} - {"README"}
+
+    named = {rule["alert"]: rule["annotations"]["runbook_url"] for rule in alerts()}
+
+    assert set(named) == pages
+    assert all(page == f"docs/runbooks/{name}.md" for name, page in named.items())
+
+
+def test_alerts_ask_for_metrics_that_somebody_says() -> None:
+    asked = {name for rule in alerts() for name in METRIC.findall(rule["expr"])}
+
+    assert len(asked) >= 8
+    assert asked <= said_metrics()
+
+
+def test_production_has_the_system_clock_no_reflection_and_no_pretend_network() -> None:
+    knobs = literals("prod", "operator")
+    components = read("overlays/prod/kustomization.yaml")["components"]
+
+    assert knobs["BOSS_ENVIRONMENT"] == "production"
+    assert knobs["BOSS_CLOCK"] == "system"
+    assert knobs["BOSS_REFLECTION"] == "false"
+    assert not [one for one in components if "emulator" in one]
+    assert {"../../generated/network-policies", "../../components/mtls"} <= set(components)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_its_doors_and_a_migration(service: str) -> None:
+    doors = read(f"base/{service}/processes/kustomization.yaml")["resources"]
+
+    assert {"../../doors/api", "../../doors/relay", "../../doors/migrate"} <= set(doors)
+
+
+def test_a_process_may_nothing_it_does_not_need() -> None:
+    pod = read("base/doors/house/pod.yaml")["spec"]["template"]["spec"]
+    container = pod["containers"][0]["securityContext"]
+
+    assert pod["automountServiceAccountToken"] is False
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    assert container["readOnlyRootFilesystem"] is True
+    assert container["allowPrivilegeEscalation"] is False
+    assert container["capabilities"] == {"drop": ["ALL"]}
