@@ -113,7 +113,7 @@ async def watch(setting: Setting) -> None:
 
 async def live_as_long_as(parent: int) -> None:
     """End this process when the bench has died without ending it."""
-    while os.getppid() == parent:
+    while os.getppid() == parent:  # noqa: ASYNC110 - nobody tells us, we must look
         await asyncio.sleep(LOOK_AFTER_SECONDS)
     os._exit(1)
 
