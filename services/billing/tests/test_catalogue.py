@@ -35,6 +35,9 @@ def broken(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
 BROKEN = [
     (("valid_from",), DROP, "catalogue.valid_from"),
     (("valid_from",), "tomorrow", "catalogue.valid_from"),
+    (("valid_from",), 0, "catalogue.valid_from"),
+    (("valid_from",), "2020-01-01T00:00:00Z", "catalogue.valid_from"),
+    (("free_numbers", 0), "110\x00", "catalogue.free_numbers.0"),
     (("country_code",), "+86", "catalogue.country_code"),
     (("free_numbers", 0), "help", "catalogue.free_numbers.0"),
     (("surprise",), 1, "catalogue.surprise"),

@@ -1,6 +1,7 @@
 """Payments: anybody may pay, and a reference is paid once, however often and at once it comes."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from house_of_billing import ANNA, BORIS, HouseOfBilling, fen
@@ -203,3 +204,21 @@ async def test_fifty_debits_at_once_leave_the_exact_balance(house: HouseOfBillin
     assert changes[-1].balance == fen(7_000)
     assert [one.version for one in changes] == sorted(one.version for one in changes)
     assert (await house.totals()).sum_minor == 0
+
+
+async def test_a_look_at_the_third_day_and_a_payment_at_once_end_unstopped(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=-500)
+    await house.has(BORIS, left=-500)
+    house.clock.instant += timedelta(days=3)
+
+    await asyncio.gather(
+        house.works_off(), house.works_off(), house.pays(ANNA, 2000), house.works_off()
+    )
+
+    said = await house.said(events_pb2.ArrearsLevelChanged)
+    hers = [one.version for one in said if one.subscriber_id == ANNA.id]
+    assert await house.level(ANNA) == "NONE"
+    assert await house.level(BORIS) == "TWO_WAY"
+    assert hers == list(range(1, len(hers) + 1))

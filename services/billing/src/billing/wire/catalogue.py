@@ -52,7 +52,7 @@ class RateForm(_Form):
 class CatalogueForm(_Form):
     """All files together."""
 
-    valid_from: Annotated[date, Field(strict=False)]
+    valid_from: date
     country_code: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}$")]
     free_numbers: list[Number]
     offerings: Annotated[list[OfferingForm], Field(min_length=1)]
@@ -98,7 +98,8 @@ def catalogue_of(document: str, *, version: int) -> domain.Catalogue:
 
 def _form(content: Mapping[str, Any]) -> CatalogueForm:
     try:
-        return CatalogueForm.model_validate(content)
+        # As JSON, where strict dates are written as ISO 8601 says.
+        return CatalogueForm.model_validate_json(json.dumps(content))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(["catalogue", *map(str, first["loc"])])
