@@ -18,9 +18,14 @@ from accounts.domain.steps import (
 )
 from accounts.domain.stop import Level, Stop, StopReason
 from accounts.domain.subscriber import Subscriber
+from accounts.edge.timers import end_of_quarantine
+from accounts.storage.desk import QUARANTINE
 from accounts.usecases.read_subscriber import read_subscriber
 from accounts.usecases.return_number import return_number
+from kernel.clock import StandingClock
 from kernel.errors import NotAllowed, NotFound, Refusal
+from runtime.database import Database
+from runtime.timers import TimerWork
 
 ARREARS = Stop(StopReason.ARREARS, Level.ONE_WAY)
 ARREARS_BOTH_WAYS = Stop(StopReason.ARREARS, Level.TWO_WAY)
@@ -240,3 +245,21 @@ async def test_number_of_somebody_who_left_works_for_somebody_else(shop: Shop) -
     found = await read_subscriber(msisdn, asker=SYSTEM, desk=shop.desk())
     assert found.holder_id == boris.customer.id
     assert found.number.recycled
+
+
+async def test_rest_ends_on_the_business_clock(postgres_shop: Shop, database: Database) -> None:
+    shop, clock = postgres_shop, StandingClock(NOON)
+    number = await annas_number(shop)
+    msisdn = number.number.msisdn.value
+    await shop.terminates(number)
+    work = TimerWork(QUARANTINE, end_of_quarantine(shop.desk), database, clock)
+
+    clock.instant = NOON + timedelta(days=90) - timedelta(seconds=1)
+    assert msisdn not in {due.key for due in await work.due()}
+    clock.instant = NOON + timedelta(days=90)
+    for due in await work.due():
+        await work.carry_out(due)
+
+    [free] = (await shop.facts(msisdns=[msisdn])).numbers
+    assert (free.state, free.recycled) == (NumberState.AVAILABLE, True)
+    assert await work.is_quiet()

@@ -1,5 +1,7 @@
 """What accounts answers: facts of one moment, subscribers page by page, nobody else's."""
 
+from dataclasses import replace
+
 import pytest
 from shop_of_accounts import CLERK, SYSTEM, Shop, customer_asks
 
@@ -73,6 +75,16 @@ async def test_what_is_not_hers_is_not_yours(shop: Shop) -> None:
         with pytest.raises(NotAllowed) as refusal:
             await question
         assert refusal.value.code == "NOT_YOURS"
+
+
+async def test_a_customer_who_says_system_is_still_a_customer(shop: Shop) -> None:
+    anna, boris = await shop.registers(), await shop.registers()
+    asks = replace(customer_asks(anna.customer.id), channel="system")
+
+    with pytest.raises(NotAllowed) as refusal:
+        await shop.facts(asks, customer_ids=[boris.customer.id])
+
+    assert refusal.value.code == "NOT_YOURS"
 
 
 async def test_what_is_hers_is_answered(shop: Shop) -> None:

@@ -19,7 +19,7 @@ class Asker:
     @property
     def is_customer(self) -> bool:
         """Tell whether a person asks for themselves, from outside."""
-        return not self.staff and self.channel != SYSTEM_CHANNEL
+        return not self.staff and (self.channel != SYSTEM_CHANNEL or bool(self.customer_id))
 
     def must_own(self, customer_id: str) -> None:
         """Raise `NOT_YOURS` where a customer asks about somebody else's (DESIGN.md, 4.1)."""
