@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import launch.postgres
 from launch.postgres import Postgres
@@ -17,6 +18,10 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "emulator/tests"))
 
 from adapter import Adapter, knobs
 from pretend_network import PretendNetwork, settings_for
+
+# Examples are small, machines are busy.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 NETWORK_TABLES = (
     "subscription, card_key, visitor, handset, made_call, text_message, record_file, call_record,"
@@ -83,7 +88,7 @@ async def adapter(
     """Provisioning with nothing in it, at work before the network."""
     async with database.transaction() as connection:
         await connection.exec_driver_sql(f"TRUNCATE {OUR_TABLES}")
-    settings = knobs(
+    our_knobs = knobs(
         our_url,
         tmp_path,
         cdr_dir=network.settings.cdr_dir,
@@ -91,5 +96,5 @@ async def adapter(
         gsup_address=f"127.0.0.1:{await network.gsup.port()}",
         vault_key=secrets.token_hex(32),
     )
-    async with Adapter(database, settings, network) as one:
+    async with Adapter(database, our_knobs, network) as one:
         yield one

@@ -138,14 +138,14 @@ def test_a_swap_goes_its_way() -> None:
     told, end = walk(
         SWAP,
         [
-            Shown(record()), Accepted(), Accepted(), Shown(record(NEW, node="")),
+            Shown(record()), Accepted(), Accepted(), Accepted(), Shown(record(NEW, node="")),
             Accepted(), Denied(Reason.UNKNOWN_CARD), Denied(Reason.UNKNOWN_CARD),
             Proven(matches=True), Accepted(), Denied(Reason.NO_KEYS),
         ],
     )  # fmt: skip
 
     assert [type(one) for one in told] == [
-        ReadNumber, AddKeys, MoveNumber, ReadNumber, Evict, Evict, Probe, Probe,
+        ReadNumber, AddKeys, Evict, MoveNumber, ReadNumber, Evict, Evict, Probe, Probe,
         RemoveKeys, RemoveKeys,
     ]  # fmt: skip
     assert {one.node for one in told if isinstance(one, Evict)} == {"MSC-A"}
@@ -157,7 +157,7 @@ def test_old_keys_never_go_before_the_old_card_was_evicted_and_refused() -> None
     _, move = walk(
         SWAP,
         [
-            Shown(record()), Accepted(), Accepted(), Shown(record(NEW)),
+            Shown(record()), Accepted(), Accepted(), Accepted(), Shown(record(NEW)),
             Denied(Reason.UNKNOWN_CARD), Proven(matches=True),
         ],
     )  # fmt: skip

@@ -84,6 +84,26 @@ async def _is_there(sent: list[str]) -> bool:
     return len(sent) > 1
 
 
+async def test_an_ordinary_text_during_a_swap_waits_for_the_new_card(
+    anna: Adapter, network: PretendNetwork
+) -> None:
+    await network.falls_ill("LOST", command="MOD IMSI", remaining=1)
+    order_id = await anna.hears(SWAP)
+
+    async def is_evicted() -> bool:
+        return not await network.is_attached(ANNA)
+
+    await eventually(is_evicted)
+    before_it_moves = await network.does(f"LST SUB:IMSI={ANNA.imsi}")
+    await network.sends_code(ANNA.isdn, "during the swap")
+    await anna.outcome(order_id)
+    await network.attaches(ANNA_NEW)
+
+    assert before_it_moves["ISDN"] == ANNA.isdn
+    assert await network.inbox(ANNA) == []
+    assert await network.inbox(ANNA_NEW) == ["during the swap"]
+
+
 async def test_a_handset_that_comes_at_the_last_moment_is_evicted_too(
     adapter: Adapter, network: PretendNetwork
 ) -> None:

@@ -19,11 +19,7 @@ class RecordDirectory:
 
     async def closed(self) -> Sequence[str]:
         """Return the names of closed files, the oldest sequence number first."""
-        return await asyncio.to_thread(self.look)
-
-    def look(self) -> Sequence[str]:
-        """As `closed`; a look at one folder does not keep anybody waiting."""
-        return sorted(one.name for one in self._directory.iterdir() if one.suffix == CLOSED)
+        return await asyncio.to_thread(self._look)
 
     async def read(self, name: str) -> RecordFile:
         """Read a file. Raises FileNotFoundError where another process put it away meanwhile."""
@@ -33,6 +29,9 @@ class RecordDirectory:
     async def archive(self, name: str) -> None:
         """Put a file away; nothing happens where another process was faster."""
         await asyncio.to_thread(self._put_away, name)
+
+    def _look(self) -> Sequence[str]:
+        return sorted(one.name for one in self._directory.iterdir() if one.suffix == CLOSED)
 
     def _put_away(self, name: str) -> None:
         try:

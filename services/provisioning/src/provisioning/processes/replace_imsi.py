@@ -1,9 +1,8 @@
 """Another card for a number (补换卡): the old one must stop receiving what is for its owner.
 
-Codes for the number are held back from the moment the order is heard until the new card was
-seen. The new card gets its keys; the old one is evicted where it is served, so that a text sent
-meanwhile waits; the number moves; the old card is evicted again, for it may have come back;
-the network proves that the old card is refused and the new one answers; then the old keys go.
+Codes are held back from when the order is heard until the new card was seen. The old card is
+evicted before the number moves, so that a text sent meanwhile waits, and again behind it until
+the node does not know it; it must be refused, and the new one answer, before the old keys go.
 """
 
 from dataclasses import replace
@@ -26,14 +25,14 @@ def after_look(what: ReplaceImsi, notes: Notes, sent: ReadNumber, answer: Answer
         case Shown(record=None):
             return Hold(Reason.UNKNOWN_SUBSCRIBER, "The number is not in the network.")
         case Shown(record=Record() as record) if record.imsi == what.new_imsi:
-            return evict(what, notes)
+            return Send(Evict(what.imsi, notes.serving_node), replace(notes, denied=None))
         case Shown(record=Record() as record) if record.imsi != what.imsi:
             return Hold(Reason.IMSI_DIFFERS, "The number is on a third card.")
         case Shown() if notes.denied:
             return Send(RemoveKeys(what.new_imsi), notes)
         case Shown(record=Record() as record):
             noted = replace(notes, serving_node=record.serving_node or notes.serving_node)
-            return once_more(noted, lambda again: add_keys(what, again))
+            return once_more(noted, lambda again: Send(AddKeys(what.new_imsi), again))
         case _:
             return surprise(what, notes, sent, answer)
 
@@ -43,7 +42,7 @@ def after_keys(what: ReplaceImsi, notes: Notes, sent: AddKeys, answer: Answer) -
         case Accepted() if notes.serving_node:
             return Send(Evict(what.imsi, notes.serving_node, ahead=True), notes)
         case Accepted():
-            return move_number(what, notes)
+            return Send(MoveNumber(what.msisdn, what.imsi, what.new_imsi), notes)
         case Denied(reason=Reason.KEYS_THERE):
             return Send(RemoveKeys(what.new_imsi), notes)
         case Denied():
@@ -65,12 +64,11 @@ def after_move(what: ReplaceImsi, notes: Notes, sent: MoveNumber, answer: Answer
 def after_eviction(what: ReplaceImsi, notes: Notes, sent: Evict, answer: Answer) -> Move:
     match answer:
         case Accepted() | Denied(reason=Reason.UNKNOWN_CARD) if sent.ahead:
-            return move_number(what, notes)
+            return Send(MoveNumber(what.msisdn, what.imsi, what.new_imsi), notes)
         case Denied(reason=Reason.UNKNOWN_CARD):
             return Send(Probe(what.imsi), notes)
         case Accepted():
-            # Asked again, the node must not know it: saying done is not doing.
-            return once_more(notes, lambda noted: evict(what, noted))
+            return once_more(notes, lambda noted: Send(sent, noted))
         case _:
             return surprise(what, notes, sent, answer)
 
@@ -90,32 +88,20 @@ def after_probe(what: ReplaceImsi, notes: Notes, sent: Probe, answer: Answer) ->
 
 
 def after_keys_went(what: ReplaceImsi, notes: Notes, sent: RemoveKeys, answer: Answer) -> Move:
-    is_new, is_old = sent.imsi == what.new_imsi, sent.imsi == what.imsi
+    is_new = sent.imsi == what.new_imsi
     match answer:
         case Accepted() | Denied(reason=Reason.NO_KEYS | Reason.KEYS_IN_USE) if notes.denied:
             return refusal_of(notes.denied)
         case Denied(reason=Reason.KEYS_IN_USE) if is_new:
             return begin(what, replace(notes, denied=Denied(Reason.IMSI_IN_USE)))
         case Accepted() | Denied(reason=Reason.NO_KEYS) if is_new:
-            return add_keys(what, notes)
-        case Denied(reason=Reason.NO_KEYS) if is_old:
+            return Send(AddKeys(what.new_imsi), notes)
+        case Denied(reason=Reason.NO_KEYS):
             return Verified()
         case Accepted():
             return once_more(notes, lambda noted: Send(sent, noted))
         case _:
             return surprise(what, notes, sent, answer)
-
-
-def add_keys(what: ReplaceImsi, notes: Notes) -> Move:
-    return Send(AddKeys(what.new_imsi), notes)
-
-
-def move_number(what: ReplaceImsi, notes: Notes) -> Move:
-    return Send(MoveNumber(what.msisdn, what.imsi, what.new_imsi), notes)
-
-
-def evict(what: ReplaceImsi, notes: Notes) -> Move:
-    return Send(Evict(what.imsi, notes.serving_node), replace(notes, denied=None))
 
 
 PROCESS = Process(

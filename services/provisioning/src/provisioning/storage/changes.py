@@ -113,10 +113,6 @@ class ChangeTable:
     async def hold(self, claimed: Claimed, progress: Progress) -> None:
         await self._update(_PUT_DOWN, claimed, *_written(progress))
 
-    async def release(self, claimed: Claimed, progress: Progress) -> None:
-        await self._update(_PUT_DOWN, claimed, *_written(progress))
-        self._database.after_commit(wake_changes)
-
     async def finish(self, claimed: Claimed, progress: Progress) -> OrderInFlight | None:
         values = (claimed.change.id, claimed.turn, *_written(progress))
         async with self._database.transaction() as connection:
@@ -138,6 +134,16 @@ class ChangeTable:
                 await connection.exec_driver_sql(_CLOSE_ORDER, values)
         return not in_force
 
+    async def _update(self, statement: str, claimed: Claimed, *values: Any) -> None:
+        await _update(self._database, statement, claimed, *values)
+
+
+class HeldChangeTable:
+    """Changes a person has to do with."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
     async def find(self, change_id: str) -> Change:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_FIND, (change_id,))).first()
@@ -145,7 +151,7 @@ class ChangeTable:
             raise NotFound("CHANGE_NOT_FOUND", "There is no such change.", field="change_id")
         return change_of(row)
 
-    async def take_held(self, change_id: str) -> Claimed:
+    async def take(self, change_id: str) -> Claimed:
         """Take a held change in hand. Raises CHANGE_NOT_FOUND, CHANGE_NOT_HELD."""
         async with self._database.transaction() as connection:
             row = (await connection.exec_driver_sql(_TAKE_HELD, (change_id,))).first()
@@ -154,11 +160,16 @@ class ChangeTable:
                 raise NotAllowed("CHANGE_NOT_HELD", "Only a held change waits for a person.")
         return _claimed(row, change_of(row), None)
 
-    async def _update(self, statement: str, claimed: Claimed, *values: Any) -> None:
-        turn = (claimed.change.id, claimed.turn, *values)
-        async with self._database.transaction() as connection:
-            if not (await connection.exec_driver_sql(statement, turn)).rowcount:
-                raise _stale()
+    async def release(self, claimed: Claimed, progress: Progress) -> None:
+        await _update(self._database, _PUT_DOWN, claimed, *_written(progress))
+        self._database.after_commit(wake_changes)
+
+
+async def _update(database: Database, statement: str, claimed: Claimed, *values: Any) -> None:
+    turn = (claimed.change.id, claimed.turn, *values)
+    async with database.transaction() as connection:
+        if not (await connection.exec_driver_sql(statement, turn)).rowcount:
+            raise _stale()
 
 
 def _claimed(row: Row[Any], change: Change, keys: CardKeys | None) -> Claimed:

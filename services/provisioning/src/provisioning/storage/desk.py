@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from provisioning.domain.events import Event
 from provisioning.storage.awaited_cards import AwaitedCardTable
-from provisioning.storage.changes import ChangeTable
+from provisioning.storage.changes import ChangeTable, HeldChangeTable
 from provisioning.storage.element_log import ElementLogTable
 from provisioning.storage.profiles import ProfileTable
 from provisioning.storage.steps import StepMemory
@@ -36,6 +36,7 @@ class PostgresDesk:
         vault = SealedVault(database, seal)
         self.vault = vault
         self.changes = ChangeTable(database, vault)
+        self.held = HeldChangeTable(database)
         self.profiles = ProfileTable(database)
         self.cards = AwaitedCardTable(database)
         self.usage = UsageTables(database)

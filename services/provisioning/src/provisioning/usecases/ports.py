@@ -102,11 +102,21 @@ class Changes(Protocol):
         """Refuse what is left of an order; False where something of it is verified already."""
         ...
 
-    async def find(self, change_id: str) -> Change: ...
 
-    async def take_held(self, change_id: str) -> Claimed: ...
+class HeldChanges(Protocol):
+    """Changes a person has to do with."""
 
-    async def release(self, claimed: Claimed, progress: Progress) -> None: ...
+    async def find(self, change_id: str) -> Change:
+        """Raises CHANGE_NOT_FOUND."""
+        ...
+
+    async def take(self, change_id: str) -> Claimed:
+        """Take a held change in hand. Raises CHANGE_NOT_FOUND, CHANGE_NOT_HELD."""
+        ...
+
+    async def release(self, claimed: Claimed, progress: Progress) -> None:
+        """Let it be begun again. Raises Stale."""
+        ...
 
 
 class Profiles(Protocol):
@@ -195,6 +205,9 @@ class Desk(Protocol):
 
     @property
     def changes(self) -> Changes: ...
+
+    @property
+    def held(self) -> HeldChanges: ...
 
     @property
     def profiles(self) -> Profiles: ...

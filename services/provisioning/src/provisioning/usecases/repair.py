@@ -80,7 +80,7 @@ async def await_repair(
 
 
 async def _states(begun: Mapping[str, Difference], desk: Desk) -> dict[str, ChangeState]:
-    return {id_: (await desk.changes.find(id_)).state for id_ in begun}
+    return {id_: (await desk.held.find(id_)).state for id_ in begun}
 
 
 def _under_way(states: Mapping[str, ChangeState]) -> bool:

@@ -21,8 +21,8 @@ async def retry_change(change_id: str, *, reason: str, desk: Desk, now: datetime
         state = CHANGE.after(claimed.change.state, ChangeAct.RETRY)
         change = claimed.change
         progress = Progress(state, change.element_code, change.element_says, now)
-        await desk.changes.release(claimed, progress)
-        return await desk.changes.find(change_id)
+        await desk.held.release(claimed, progress)
+        return await desk.held.find(change_id)
 
 
 async def refuse_change(change_id: str, *, reason: str, desk: Desk, now: datetime) -> Change:
@@ -43,10 +43,10 @@ async def refuse_change(change_id: str, *, reason: str, desk: Desk, now: datetim
                 order.order_id, order.subscriber_id, order.version, code, reason, now
             )
             await desk.say(said, now=now)
-        return await desk.changes.find(change_id)
+        return await desk.held.find(change_id)
 
 
 async def _take(change_id: str, reason: str, desk: Desk) -> Claimed:
     if not reason.strip():
         raise Refusal("REASON_MISSING", "Say why.", field="reason")
-    return await desk.changes.take_held(change_id)
+    return await desk.held.take(change_id)
