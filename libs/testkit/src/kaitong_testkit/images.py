@@ -12,7 +12,7 @@ from launch.plan import SERVICES
 
 OUR_KAFKA, OUR_POSTGRES = "kaitong/kafka:local", "kaitong/postgres:local"
 """As `make images-airgapped` makes them."""
-PUBLIC_KAFKA, PUBLIC_POSTGRES = "apache/kafka:4.3.1", "postgres:18"
+PUBLIC_KAFKA, PUBLIC_POSTGRES = "apache/kafka:4.3.1", "postgres:17"
 
 
 def engine() -> docker.DockerClient:
