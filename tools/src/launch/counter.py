@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import httpx
 
+from kernel.clock import monotonic
 from launch.person import Person
 from launch.waiting import comes_true
 
@@ -14,6 +15,7 @@ ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"
 CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
 PAPER = "id_card"
 UNFINISHED = frozenset({"acknowledged", "inProgress", "pending", "held"})
+BUSY = 503
 PATIENCE = 30.0
 """Seconds an order of the story may take."""
 
@@ -153,8 +155,12 @@ class Counter:
         return _content(self._http.get(path, params=asked))
 
     def _post(self, path: str, content: Mapping[str, Any]) -> Any:
-        key = {"Idempotency-Key": str(uuid4())}
-        return _content(self._http.post(path, json=content, headers=key))
+        """Send with one key until somebody has time to answer: it is done once."""
+        key, until = {"Idempotency-Key": str(uuid4())}, monotonic() + PATIENCE
+        while True:
+            answer = self._http.post(path, json=content, headers=key)
+            if answer.status_code != BUSY or monotonic() > until:
+                return _content(answer)
 
 
 def _order(content: Mapping[str, Any]) -> Order:
