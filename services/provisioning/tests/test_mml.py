@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kernel.errors import Invalid
 from provisioning.domain.answers import Accepted, Denied, NotNow, Reason, Shown, Silence
 from provisioning.domain.authentication import CardKeys
 from provisioning.domain.barring import BARS, Level
 from provisioning.domain.commands import AddKeys, AddSubscription, ReadNumber, SetBars
 from provisioning.wire.mml import UNREADABLE, BadReply, ReplyStream, masked, read_reply
 from provisioning.wire.mml_commands import NoKeysAtHand, answer_of, written
+from provisioning.wire.requests import msisdns_of
 
 KEYS = CardKeys("460000000000001", bytes(range(16)), bytes(range(16, 32)))
 ADD = AddSubscription("8613900000001", KEYS.imsi)
@@ -36,6 +38,7 @@ SUBSCRIPTION = [
     "     IC  =  FALSE", "     OC  =  FALSE", "GPRSLOCK  =  FALSE", " VLRNUM  =  MSC-A",
     " LASTUL  =  2026-11-22T13:00:00Z",
 ]  # fmt: skip
+INJECTED = '1";RMV SUB:ISDN="8613900000001'
 DONE = block("SUCCESS0001:Operation is successful")
 
 
@@ -135,3 +138,17 @@ def test_keys_of_another_card_are_never_written(keys: CardKeys | None) -> None:
 )
 def test_a_level_is_written_as_its_bars(level: Level, bars: str) -> None:
     assert bars in written(SetBars("8613900000001", KEYS.imsi, BARS[level]), None)
+
+
+@pytest.mark.parametrize("value", [INJECTED, "1;LGO", "1\n2", "1\0"])
+def test_no_value_says_a_command_of_its_own(value: str) -> None:
+    with pytest.raises(ValueError, match="ISDN"):
+        written(ReadNumber(value), None)
+
+
+@pytest.mark.parametrize("said", ["", INJECTED, "+8613900000001", "861390000000100000", "٣٤٥٦٧٨٩١"])
+def test_only_numbers_are_asked_about(said: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        msisdns_of(["8613900000001", said])
+
+    assert (refused.value.code, refused.value.field) == ("MSISDN_INVALID", "msisdns[1]")

@@ -10,7 +10,7 @@ from pretend_network import ANNA, ANNA_NEW, BORIS
 
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.provisioning.v1 import commands_pb2 as pb
-from kernel.errors import Refusal
+from kernel.errors import Invalid, Refusal
 from kernel.ids import new_id
 from provisioning.domain.authentication import Vector, is_made_with
 from provisioning.domain.milenage import Milenage, xor
@@ -23,6 +23,9 @@ def desk(adapter: Adapter) -> Any:
     return CommandServicer(adapter.database, adapter.desk, adapter.element, adapter.clock)
 
 
+ORDER = "01909c6f-7b1e-7c3a-9f8e-0123456789ab"
+
+
 def load(*cards: pb.CardKeys) -> pb.LoadKeysRequest:
     return pb.LoadKeysRequest(request_id=new_id(), cards=cards)
 
@@ -31,7 +34,7 @@ ANNAS = pb.CardKeys(imsi=ANNA.imsi, ki=ANNA.k, opc=ANNA.opc)
 BORISS = pb.CardKeys(imsi=BORIS.imsi, ki=BORIS.k, opc=BORIS.opc)
 
 
-def has_keys(imsi: str, *, order_id: str = "order", step_no: int = 4) -> pb.CarryOutRequest:
+def has_keys(imsi: str, *, order_id: str = ORDER, step_no: int = 4) -> pb.CarryOutRequest:
     step = pb.ProvisioningStep(has_keys=pb.HasKeys(imsi=imsi))
     return pb.CarryOutRequest(request_id=new_id(), order_id=order_id, step_no=step_no, step=step)
 
@@ -88,13 +91,32 @@ async def test_an_order_goes_on_only_with_keys(desk: Any) -> None:
 
 async def test_a_step_that_was_taken_back_unseen_is_refused_when_it_comes(desk: Any) -> None:
     await desk.LoadKeys(load(ANNAS), None)
-    took = pb.TakeBackRequest(request_id=new_id(), order_id="late", step_no=4)
+    took = pb.TakeBackRequest(request_id=new_id(), order_id=ORDER, step_no=4)
 
     await desk.TakeBack(took, None)
 
     with pytest.raises(Refusal) as refused:
-        await desk.CarryOut(has_keys(ANNA.imsi, order_id="late"), None)
+        await desk.CarryOut(has_keys(ANNA.imsi, order_id=ORDER), None)
     assert refused.value.code == "STEP_TAKEN_BACK"
+
+
+@pytest.mark.parametrize(
+    ("order_id", "step_no", "field"),
+    [("", 4, "order_id"), ("' OR 1=1", 4, "order_id"), (ORDER, -1, "step_no")],
+)
+async def test_a_step_of_no_order_is_neither_done_nor_remembered(
+    desk: Any, adapter: Adapter, order_id: str, step_no: int, field: str
+) -> None:
+    took = pb.TakeBackRequest(request_id=new_id(), order_id=order_id, step_no=step_no)
+
+    for asked in (
+        desk.TakeBack(took, None),
+        desk.CarryOut(has_keys(ANNA.imsi, order_id=order_id, step_no=step_no), None),
+    ):
+        with pytest.raises(Invalid) as refused:
+            await asked
+        assert refused.value.field == field
+    assert await adapter.rows("SELECT 1 FROM step_log") == []
 
 
 async def test_only_a_held_change_can_be_retried_and_only_with_a_reason(desk: Any) -> None:

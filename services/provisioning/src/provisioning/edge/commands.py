@@ -21,6 +21,7 @@ from provisioning.usecases.repair import (
 )
 from provisioning.usecases.resolve_held_change import refuse_change, retry_change
 from provisioning.wire.changes import change_message, difference_message
+from provisioning.wire.requests import msisdns_of, order_id_of, step_no_of
 from runtime.actor import current_actor
 from runtime.database import Database
 from runtime.errors import TransientError
@@ -76,7 +77,7 @@ class CommandServicer(Answering, CommandServiceServicer):
         before = await self.first_answer(request, pb.RepairResponse)
         if before is not None:
             return before
-        repair = Repair(request.request_id, tuple(request.msisdns))
+        repair = Repair(request.request_id, msisdns_of(request.msisdns))
         desk = self._desks()
         try:
             found = await find_differences(repair, desk=desk, element=self._element)
@@ -103,7 +104,8 @@ class CommandServicer(Answering, CommandServiceServicer):
     ) -> pb.CarryOutResponse:
         if request.step.WhichOneof("step") != "has_keys":
             raise Invalid("STEP_UNKNOWN", "This is no step we know.", field="step")
-        step = CheckKeys(request.order_id, request.step_no, request.step.has_keys.imsi)
+        order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
+        step = CheckKeys(order_id, step_no, request.step.has_keys.imsi)
 
         async def act() -> pb.CarryOutResponse:
             await check_keys(step, desk=self._desks())
@@ -114,8 +116,10 @@ class CommandServicer(Answering, CommandServiceServicer):
     async def TakeBack(  # noqa: N802
         self, request: pb.TakeBackRequest, context: Any
     ) -> pb.TakeBackResponse:
+        order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
+
         async def act() -> pb.TakeBackResponse:
-            await take_back_check(request.order_id, request.step_no, desk=self._desks())
+            await take_back_check(order_id, step_no, desk=self._desks())
             return pb.TakeBackResponse()
 
         return await self.once(request, pb.TakeBackResponse, act)

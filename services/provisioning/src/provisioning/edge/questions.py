@@ -12,6 +12,7 @@ from provisioning.domain.subscription import Profile, profile_of
 from provisioning.usecases.compare_network import Window, compare_network
 from provisioning.usecases.ports import Desk, Element, ElementSilent
 from provisioning.wire.changes import change_message, difference_message, profile_message
+from provisioning.wire.requests import limit_of, msisdn_of
 from runtime.errors import TransientError
 
 USUAL_LIMIT = 100
@@ -57,14 +58,14 @@ class QuestionServicer(QuestionServiceServicer):
         self, request: pb.ListChangesRequest, context: Any
     ) -> pb.ListChangesResponse:
         found = await self._readings.changes(
-            state=request.state, order_id=request.order_id, limit=request.limit
+            state=request.state, order_id=request.order_id, limit=limit_of(request.limit)
         )
         return pb.ListChangesResponse(changes=[change_message(one) for one in found])
 
     async def GetProfile(  # noqa: N802
         self, request: pb.GetProfileRequest, context: Any
     ) -> pb.GetProfileResponse:
-        msisdn = request.msisdn
+        msisdn = msisdn_of(request.msisdn)
         desired = (await self._desks().profiles.find([msisdn])).get(msisdn, Profile(msisdn))
         return pb.GetProfileResponse(
             desired=profile_message(desired), actual=profile_message(await self._actual(msisdn))
@@ -73,13 +74,13 @@ class QuestionServicer(QuestionServiceServicer):
     async def MaySendCode(  # noqa: N802
         self, request: pb.MaySendCodeRequest, context: Any
     ) -> pb.MaySendCodeResponse:
-        held = await self._desks().profiles.holds_codes(request.msisdn)
+        held = await self._desks().profiles.holds_codes(msisdn_of(request.msisdn))
         return pb.MaySendCodeResponse(may=not held, reason=CODES_HELD if held else "")
 
     async def Compare(  # noqa: N802
         self, request: pb.CompareRequest, context: Any
     ) -> pb.CompareResponse:
-        window = Window(request.after_msisdn, request.limit or USUAL_LIMIT)
+        window = Window(request.after_msisdn, limit_of(request.limit) or USUAL_LIMIT)
         try:
             found = await compare_network(window, desk=self._desks(), element=self._element)
         except ElementSilent as silent:

@@ -21,6 +21,7 @@ from provisioning.domain.change import (
     What,
 )
 from provisioning.domain.subscription import Difference, Profile
+from provisioning.wire.requests import order_id_of
 
 LEVELS = {
     Level.NONE: values.BARRING_LEVEL_NONE,
@@ -33,7 +34,7 @@ _LEVELS_SAID = {said: level for level, said in LEVELS.items()}
 def asked_order(message: OrderCompleted) -> AskedOrder:
     """Understand what an order asks of the network. Raises Invalid, for an event nobody can do."""
     return AskedOrder(
-        order_id=message.order_id,
+        order_id=order_id_of(message.order_id),
         subscriber_id=message.subscriber_id,
         version=message.version,
         changes=tuple(what_of(one) for one in message.network),

@@ -13,6 +13,7 @@ _END = re.compile(rb"^---[ \t]+END[ \t]*\r?\n", re.MULTILINE)
 _OUTCOME = re.compile(r"^(SUCCESS|ERR)(\d{1,6}):(.*)$")
 _RETURN_CODE = re.compile(r"^RETCODE\s*=\s*(\d{1,6})\s*(.*)$")
 _DETAIL = re.compile(r"^\s*([A-Za-z][A-Za-z0-9]*)\s+=\s+(.*?)\s*$")
+_VALUE = re.compile(r'[^";\x00-\x1f\x7f]*')
 _SECRET = re.compile(r'\b(PWD|KIVALUE|OPCVALUE)\s*=\s*(?:"[^"]*"?|[^,;]*)', re.IGNORECASE)
 _LOOKS_SECRET = re.compile(r"[0-9A-Fa-f]{32,}")
 
@@ -86,7 +87,14 @@ def read_reply(block: bytes) -> Reply:
 
 
 def statement(verb: str, **parameters: str) -> str:
-    """Write a command; parameters in their order, each in quotes."""
+    """Write a command; parameters in their order, each in quotes.
+
+    Raises ValueError for a value that would not stay inside its quotes: it could say a command
+    of its own.
+    """
+    for name, value in parameters.items():
+        if not _VALUE.fullmatch(value):
+            raise ValueError(f"{name} cannot be said in MML")
     said = ",".join(f'{name}="{value}"' for name, value in parameters.items())
     return f"{verb}:{said};" if said else f"{verb};"
 
