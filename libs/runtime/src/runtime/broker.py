@@ -26,7 +26,7 @@ class Pace:
 
 REAL = Pace(fetch_wait=500, session=30_000, heartbeat=3_000, metadata_age=60_000, request=20_000)
 # A mock cluster does not wake a waiting fetch, and re-joins wait for the session to end.
-EMBEDDED = Pace(fetch_wait=25, session=3_000, heartbeat=300, metadata_age=10_000, request=10_000)
+EMBEDDED = Pace(fetch_wait=50, session=3_000, heartbeat=300, metadata_age=10_000, request=10_000)
 
 
 def pace_of(settings: ServiceSettings) -> Pace:

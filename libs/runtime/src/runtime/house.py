@@ -8,6 +8,7 @@ from typing import Any, Generic
 
 from prometheus_client import start_http_server
 
+from runtime import relay as relaying
 from runtime.clock import BusinessClock
 from runtime.copies import Copies
 from runtime.database import Database
@@ -15,7 +16,6 @@ from runtime.errors import Misconfigured
 from runtime.hearing import Hearing
 from runtime.migrations import Schema
 from runtime.outbox import Outbox
-from runtime.relay import Relay
 from runtime.rpc.answerer import Answerer
 from runtime.rpc.caller import Channels
 from runtime.rpc.health import LIVE, READY, STARTUP, Health
@@ -154,7 +154,9 @@ class House(Generic[Settings]):
             )
             rooms.append(Room("work", workers.run, _plain(workers.stop)))
         if self._opens(RELAY):
-            relay = Relay(self._settings, plumbing.outbox)
+            # Behind the door `all` everything that is said is said in this process, and wakes it.
+            poll = relaying.IDLE_POLL_SECONDS if self._door == ALL else relaying.POLL_SECONDS
+            relay = relaying.Relay(self._settings, plumbing.outbox, poll_seconds=poll)
             rooms.append(Room("relay", relay.run, _plain(relay.stop)))
         return rooms
 

@@ -24,6 +24,7 @@ from runtime.telemetry.logs import logger
 
 BATCH = 500
 POLL_SECONDS = 0.05
+IDLE_POLL_SECONDS = 0.5
 _STAND_BY_SECONDS = 1.0
 _HOUSE_SECONDS = 600.0
 _GAUGES_SECONDS = 5.0
@@ -40,8 +41,12 @@ class Relay:
     An idempotent producer can stay stuck after an outage (aiokafka#1017), so it is never reused.
     """
 
-    def __init__(self, settings: ServiceSettings, outbox: Outbox) -> None:
+    def __init__(
+        self, settings: ServiceSettings, outbox: Outbox, *, poll_seconds: float = POLL_SECONDS
+    ) -> None:
+        """`poll_seconds`: short where other processes write the outbox, they cannot wake this."""
         self._settings = settings
+        self._poll = poll_seconds
         self._woken = outbox.woken
         self._stopping = False
         self._pause = _FIRST_PAUSE
@@ -98,7 +103,7 @@ class Relay:
             elif self._stopping:
                 return
             else:
-                await self._rest(POLL_SECONDS)
+                await self._rest(self._poll)
 
     async def _keep_house(self, store: RelayStore) -> None:
         """Make and drop partitions; where somebody holds a table, the next time will do."""

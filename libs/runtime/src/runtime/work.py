@@ -12,7 +12,7 @@ from runtime.telemetry.logs import logger
 Item = TypeVar("Item")
 
 POLL_SECONDS = 0.05
-IDLE_POLL_SECONDS = 0.25
+IDLE_POLL_SECONDS = 0.5
 _FAILED_SECONDS = 0.5
 _log = logger("work")
 
