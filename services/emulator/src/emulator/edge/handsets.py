@@ -32,6 +32,8 @@ from kernel.clock import Clock
 from kernel.errors import Refusal
 
 Context = grpc.aio.ServicerContext[Any, Any]
+LONGEST_NUMBER = 20
+"""Digits: 15 of E.164, and what is dialled before them."""
 LONGEST_CALL = 86_400
 """Seconds."""
 LARGEST_SESSION = 10**12
@@ -139,15 +141,17 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
 def dialled(number: str) -> str:
     """Return what was dialled. Raises Refusal NUMBER_INVALID."""
     plain = number.strip()
-    if not plain.removeprefix("+").isdecimal():
+    digits = plain.removeprefix("+")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= LONGEST_NUMBER):
         raise Refusal("NUMBER_INVALID", "A number has digits, and perhaps a plus.", field="to")
     return plain
 
 
 def body_of(body: str) -> str:
     """Return the text. Raises Refusal TEXT_INVALID where it is empty or too long."""
-    if not 0 < len(body) <= LONGEST_BODY:
-        raise Refusal("TEXT_INVALID", f"A text has 1 to {LONGEST_BODY} letters.", field="body")
+    if not 0 < len(body) <= LONGEST_BODY or "\0" in body:
+        sentence = f"A text has 1 to {LONGEST_BODY} letters, none of them NUL."
+        raise Refusal("TEXT_INVALID", sentence, field="body")
     return body
 
 

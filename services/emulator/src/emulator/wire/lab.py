@@ -111,6 +111,8 @@ def fault_of(fault: faults_pb2.Fault) -> Fault:
     if not (fault.element and fault.kind):
         raise Refusal("FAULT_INVALID", "A fault has an element and a kind.", field="fault")
     element = element_of(fault.element)
+    if fault.kind not in faults_pb2.FaultKind.values():
+        raise Refusal("FAULT_INVALID", "There is no such kind of fault.", field="fault.kind")
     return Fault(
         element=element,
         kind=FaultKind[faults_pb2.FaultKind.Name(fault.kind).removeprefix("FAULT_KIND_")],
