@@ -1,11 +1,18 @@
 """Changes against a network that obeys: sent, accepted, verified, said."""
 
+from collections.abc import Iterator
+
+import pytest
 from adapter import Adapter
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pretend_network import ANNA, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
 from provisioning.domain.barring import Level
 from provisioning.domain.change import CreateSubscription, DeleteSubscription, SetBarring
+from runtime.telemetry import tracing
 
 
 async def test_a_number_is_opened_with_its_usual_bars(
@@ -87,3 +94,33 @@ async def test_keys_are_in_no_log(adapter: Adapter) -> None:
     assert any("KIVALUE" in command for command, _ in logged)
     assert ANNA.k not in str(logged)
     assert ANNA.opc not in str(logged)
+
+
+async def test_every_command_is_a_span_of_its_order(
+    adapter: Adapter, spans: InMemorySpanExporter
+) -> None:
+    await adapter.knows_keys(ANNA)
+    order_id = await adapter.hears(CreateSubscription(ANNA.isdn, ANNA.imsi))
+    await adapter.outcome(order_id)
+
+    told = [one for one in spans.get_finished_spans() if one.name.startswith("MML ")]
+    assert [one.name for one in told] == [
+        "MML ADD KI",
+        "MML ADD TPLSUB",
+        "MML MOD ODB",
+        "MML LST SUB",
+    ]
+    assert {dict(one.attributes or {})[tracing.ORDER] for one in told} == {order_id}
+    assert len({one.context.trace_id for one in told}) == 1
+    assert ANNA.k not in str([dict(one.attributes or {}) for one in told])
+
+
+@pytest.fixture
+def spans() -> Iterator[InMemorySpanExporter]:
+    kept = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(tracing.OrderNaming())
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    tracing.use(provider)
+    yield kept
+    tracing.use(None)

@@ -1,11 +1,13 @@
 """Lanes: one change per number and per card at a time, resumes before stops, turns and seats."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from adapter import Adapter, eventually
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
+from boss.provisioning.v1 import questions_pb2
 from kernel.errors import Stale
 from provisioning.domain.barring import Level
 from provisioning.domain.change import (
@@ -17,6 +19,7 @@ from provisioning.domain.change import (
     What,
     lanes_of,
 )
+from provisioning.edge.questions import QuestionServicer
 from provisioning.usecases.ports import Progress
 
 
@@ -115,6 +118,10 @@ async def test_an_order_whose_second_change_is_refused_is_for_a_person(
         return states == [ChangeState.VERIFIED, ChangeState.HELD]
 
     await eventually(is_held)
+    servicer: Any = QuestionServicer(adapter.desk, adapter.readings, adapter.element)
+    counts = await servicer.CountChanges(questions_pb2.CountChangesRequest(), None)
+    waiting = (counts.orders_in_flight, counts.orders_held)
+    assert (counts.orders_heard, counts.orders_completed, *waiting) == (2, 1, 0, 1)
 
 
 async def test_what_is_left_of_a_refused_order_is_never_begun(adapter: Adapter) -> None:

@@ -139,12 +139,16 @@ async def test_differences_are_shown_by_number_page_by_page(
 ) -> None:
     await network.opens(BORIS)
     await spoil_level(network)
+    servicer: Any = QuestionServicer(anna.desk, anna.readings, anna.element)
 
-    first = await differences(anna, limit=1)
-    rest = await differences(anna, after_msisdn=ANNA.isdn)
+    first = await servicer.Compare(questions_pb2.CompareRequest(limit=1), None)
+    going_on = questions_pb2.CompareRequest(limit=1, after_msisdn=first.last_msisdn)
+    second = await servicer.Compare(going_on, None)
 
-    assert first == [("level_differs", ANNA.isdn)]
-    assert rest == [("unknown_to_us", BORIS.isdn)]
+    assert [one.msisdn for one in first.differences] == [ANNA.isdn]
+    assert [one.msisdn for one in second.differences] == [BORIS.isdn]
+    assert (first.last_msisdn, second.last_msisdn) == (ANNA.isdn, "")
+    assert first.compared + second.compared == 2
 
 
 async def test_more_subscriptions_than_a_page_holds_are_compared(
@@ -181,3 +185,17 @@ async def test_the_night_finds_what_differs_and_sets_the_next_night(
     assert (row.compared, row.differences) == (1, 1)
     assert await night.next_due() == datetime(2026, 11, 23, 19, tzinfo=UTC)
     assert await night.is_quiet()
+
+
+async def test_a_night_without_an_answer_is_made_up_for(
+    anna: Adapter, network: PretendNetwork
+) -> None:
+    night = NightlyComparison(ComparisonTable(anna.database), anna.desk, anna.element, anna.clock)
+    await night.due()
+    network.clock.pass_by(timedelta(days=1))
+    (turn,) = await night.due()
+    await network.falls_ill("REFUSE", command="LST ALLSUB")
+
+    await night.carry_out(turn)
+
+    assert await night.next_due() == network.clock.now() + timedelta(minutes=10)

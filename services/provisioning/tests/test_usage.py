@@ -122,7 +122,11 @@ async def test_the_same_record_in_another_file_is_said_once(adapter: Adapter) ->
     await takes(adapter, "MSC-A-0000000017.jsonl", content(line()))
     await takes(adapter, "MSC-A-0000000018.jsonl", content(line()))
 
+    counts = await adapter.readings.counts()
+    (refused,) = await adapter.rows("SELECT reason FROM refused_record")
     assert len(await usage(adapter)) == 1
+    assert refused.reason == "SAID_BEFORE"
+    assert counts.records_read == counts.records_said + counts.records_refused
 
 
 async def test_bad_lines_are_refused_with_their_reason_and_the_good_ones_said(

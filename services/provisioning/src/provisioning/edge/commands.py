@@ -26,6 +26,15 @@ from runtime.actor import current_actor
 from runtime.database import Database
 from runtime.errors import TransientError
 from runtime.rpc.answering import Answering
+from runtime.rpc.deadline import seconds_left
+
+USUAL_PATIENCE_SECONDS, LEFT_FOR_THE_ANSWER = 30.0, 0.8
+
+
+def patience_seconds() -> float:
+    """Return how long a repair is waited for: most of what the one who asks will wait."""
+    left = seconds_left()
+    return USUAL_PATIENCE_SECONDS if left is None else left * LEFT_FOR_THE_ANSWER
 
 
 class CommandServicer(Answering, CommandServiceServicer):
@@ -90,7 +99,7 @@ class CommandServicer(Answering, CommandServiceServicer):
             )
         await self._audit(desk, "Repair", ",".join(request.msisdns) or "all", "")
         begun = await begin_repair(repair, found, desk=desk, clock=self._clock)
-        outcome = await await_repair(begun, found, desk=desk)
+        outcome = await await_repair(begun, found, desk=desk, seconds=patience_seconds())
         response = pb.RepairResponse(
             repaired=[difference_message(one) for one in outcome.repaired],
             left=[difference_message(one) for one in outcome.left],

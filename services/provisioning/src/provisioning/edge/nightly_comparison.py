@@ -10,11 +10,11 @@ from prometheus_client import Gauge
 from kernel.civil import civil_date, start_of_day
 from kernel.clock import Clock
 from provisioning.usecases.compare_network import Window, compare_network
-from provisioning.usecases.ports import Desk, Element
+from provisioning.usecases.ports import Desk, Element, ElementSilent
 from runtime.telemetry.logs import logger
 
 DIFFERENCES = Gauge("kaitong_network_differences", "Numbers the network has otherwise than asked")
-HOUR = timedelta(hours=3)
+HOUR, AGAIN = timedelta(hours=3), timedelta(minutes=10)
 MOST = 10_000
 _log = logger("comparison")
 
@@ -49,7 +49,13 @@ class NightlyComparison:
     async def carry_out(self, item: int) -> None:
         """Compare all; a person, or `bossctl`, decides what is repaired."""
         window = Window(after="", limit=MOST)
-        found = await compare_network(window, desk=self.desks(), element=self.element)
+        try:
+            found = await compare_network(window, desk=self.desks(), element=self.element)
+        except ElementSilent as silent:
+            _log.warning("the network cannot be compared", reason=str(silent))
+            now = self.clock.now()
+            await self.comparisons.finish(item, due=now + AGAIN, now=now, counts=(0, 0, 0))
+            return
         differences = len(found.differences)
         DIFFERENCES.set(differences)
         if differences:

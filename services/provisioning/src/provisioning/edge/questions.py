@@ -89,6 +89,7 @@ class QuestionServicer(QuestionServiceServicer):
             differences=[difference_message(one) for one in found.differences],
             compared=found.compared,
             skipped=found.skipped,
+            last_msisdn=found.last,
         )
 
     async def CountChanges(  # noqa: N802
@@ -99,7 +100,7 @@ class QuestionServicer(QuestionServiceServicer):
             orders_heard=sum(counts.orders.values()),
             orders_completed=counts.orders.get("completed", 0),
             orders_failed=counts.orders.get("failed", 0),
-            orders_in_flight=counts.orders.get("in_flight", 0),
+            orders_in_flight=counts.orders.get("in_flight", 0) - counts.held,
             orders_held=counts.held,
             records_read=counts.records_read,
             records_said=counts.records_said,

@@ -21,7 +21,9 @@ SELECT count(*) FROM (
     SELECT 1 FROM network_change WHERE state IN ('queued', 'sent', 'accepted') LIMIT 1) AS any_left
 """
 _ORDERS = "SELECT state, count(*) AS number FROM network_order GROUP BY state"
-_HELD = "SELECT count(DISTINCT order_id) FROM network_change WHERE state = 'held'"
+_HELD = """
+SELECT count(DISTINCT order_id) FROM network_change WHERE state = 'held' AND order_id <> ''
+"""
 _RECORDS = """
 SELECT coalesce(sum(records), 0)::bigint AS read, coalesce(sum(said), 0)::bigint AS said,
     coalesce(sum(refused), 0)::bigint AS refused
@@ -32,7 +34,7 @@ USUAL, MOST = 100, 1000
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Hand-over counts: heard = completed + failed + in flight (held ones among them)."""
+    """Hand-over counts: heard = completed + failed + in flight, the held ones among these."""
 
     orders: Mapping[str, int]
     held: int

@@ -1,8 +1,10 @@
 """Collect a file of call records: each record is said once, what is wrong is counted with why."""
 
+from collections.abc import Iterator, Mapping, Sequence
+
 from kernel.clock import Clock
 from provisioning.domain.events import UsageRecorded
-from provisioning.domain.usage import Flaw, RecordFile, RefusedLine
+from provisioning.domain.usage import Flaw, RecordFile, RefusedLine, UsageRecord
 from provisioning.usecases.ports import Desk, RecordFolder
 from provisioning.usecases.watch_card import say_seen
 
@@ -24,15 +26,22 @@ async def _say(file: RecordFile, *, desk: Desk, clock: Clock) -> None:
     cards = sorted({record.imsi for record in file.records})
     holders = await desk.profiles.holders(cards)
     known = [record for record in file.records if record.imsi in holders]
-    strange = [
-        RefusedLine(record.record_seq, Flaw.CARD_UNKNOWN, record.id)
-        for record in file.records
-        if record.imsi not in holders
-    ]
     fresh = await desk.usage.remember(known)
     if fresh:
         said = [UsageRecorded(record, holders[record.imsi]) for record in fresh]
         await desk.say(*said, now=now)
     await say_seen(cards, desk=desk, clock=clock)
-    refused = [*file.refused, *strange]
+    refused = [*file.refused, *_left_out(file, holders, fresh)]
     await desk.usage.close_file(file, refused, said=len(fresh), now=now)
+
+
+def _left_out(
+    file: RecordFile, holders: Mapping[str, str], fresh: Sequence[UsageRecord]
+) -> Iterator[RefusedLine]:
+    """Records of cards nobody holds, and records that were said before."""
+    said = {(record.id, record.record_seq) for record in fresh}
+    for record in file.records:
+        if record.imsi not in holders:
+            yield RefusedLine(record.record_seq, Flaw.CARD_UNKNOWN, record.id)
+        elif (record.id, record.record_seq) not in said:
+            yield RefusedLine(record.record_seq, Flaw.SAID_BEFORE, record.id)

@@ -5,7 +5,7 @@ moment, and who has a change in flight is skipped.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from provisioning.domain.answers import Shown
 from provisioning.domain.commands import ReadNumber
@@ -15,9 +15,12 @@ from provisioning.usecases.ports import Desk, Element, ElementSilent
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
+    """`last` is the number to go on behind; empty: that was all."""
+
     differences: tuple[Difference, ...]
     compared: int
     skipped: int
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ async def compare_network(window: Window, *, desk: Desk, element: Element) -> Co
     suspects |= _suspects(await desk.profiles.between(first, ""), ())
     chosen = sorted(one for one in suspects if one > window.after)
     found = await compare_numbers(chosen, limit=window.limit, desk=desk, element=element)
-    return Comparison(found.differences, max(compared, found.compared), found.skipped)
+    # Who goes on behind a number has counted all of them before.
+    return replace(found, compared=0 if window.after else max(compared, found.compared))
 
 
 async def compare_numbers(
@@ -57,16 +61,22 @@ async def compare_numbers(
     busy = await desk.profiles.in_flight(msisdns)
     desired = await desk.profiles.find(msisdns)
     found: list[Difference] = []
-    for msisdn in (one for one in msisdns if one not in busy):
-        if len(found) >= limit:
-            break
-        actual = await _read(msisdn, element)
-        if differs := difference(desired.get(msisdn, Profile(msisdn)), actual):
-            found.append(differs)
+    at = 0
+    while at < len(msisdns) and len(found) < limit:
+        msisdn = msisdns[at]
+        at += 1
+        if msisdn not in busy:
+            actual = await _read(msisdn, element)
+            if differs := difference(desired.get(msisdn, Profile(msisdn)), actual):
+                found.append(differs)
     await desk.profiles.saw([one.actual for one in found])
     begun = await desk.profiles.in_flight([one.msisdn for one in found])
-    kept = tuple(one for one in found if one.msisdn not in begun)
-    return Comparison(kept, len(msisdns), len(busy | begun))
+    return Comparison(
+        differences=tuple(one for one in found if one.msisdn not in begun),
+        compared=at,
+        skipped=len((busy | begun) & set(msisdns[:at])),
+        last=msisdns[at - 1] if 0 < at < len(msisdns) else "",
+    )
 
 
 async def _read(msisdn: str, element: Element) -> Profile:

@@ -13,7 +13,7 @@ from provisioning.usecases.compare_network import Window, compare_network, compa
 from provisioning.usecases.ports import Desk, Element
 
 MOST = 1000
-PATIENCE_SECONDS, LOOK_SECONDS = 3.0, 0.02
+LOOK_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +63,31 @@ async def begin_repair(
 
 
 async def await_repair(
-    begun: Mapping[str, Difference], found: Sequence[Difference], *, desk: Desk
+    begun: Mapping[str, Difference], found: Sequence[Difference], *, desk: Desk, seconds: float
 ) -> Repaired:
-    """Wait a while for what was begun."""
-    until = monotonic() + PATIENCE_SECONDS
-    states = await _states(begun, desk)
-    while _under_way(states) and monotonic() < until:
-        await asyncio.sleep(LOOK_SECONDS)
-        states = await _states(begun, desk)
+    """Wait for what was begun, `seconds` at most."""
+    until = monotonic() + seconds
+    states = {id_: await _state(id_, desk, until) for id_ in begun}
     done = {begun[id_].msisdn for id_, state in states.items() if state is ChangeState.VERIFIED}
     return Repaired(
         repaired=tuple(one for one in found if one.msisdn in done),
         left=tuple(one for one in found if one.msisdn not in done),
-        is_over=not _under_way(states),
+        is_over=all(_is_over(state) for state in states.values()),
     )
 
 
-async def _states(begun: Mapping[str, Difference], desk: Desk) -> dict[str, ChangeState]:
-    return {id_: (await desk.held.find(id_)).state for id_ in begun}
+async def _state(change_id: str, desk: Desk, until: float) -> ChangeState:
+    """Return how a change ended, or where it is when the time is over."""
+    state = (await desk.held.find(change_id)).state
+    while not _is_over(state) and monotonic() < until:
+        # Another process may carry it out: there is no event to wait for.
+        await asyncio.sleep(LOOK_SECONDS)
+        state = (await desk.held.find(change_id)).state
+    return state
 
 
-def _under_way(states: Mapping[str, ChangeState]) -> bool:
-    return any(
-        state not in CHANGE.ends and state is not ChangeState.HELD for state in states.values()
-    )
+def _is_over(state: ChangeState) -> bool:
+    return state in CHANGE.ends or state is ChangeState.HELD
 
 
 def _id(repair: Repair, found: Difference) -> str:
