@@ -287,6 +287,15 @@ def test_an_agreement_has_four_parts(program: Program) -> None:
     assert (refusal.code, refusal.field) == ("AGREEMENT_INCOMPLETE", "step.agreement.tariff_plan")
 
 
+def test_step_of_what_is_no_order_is_refused(program: Program) -> None:
+    step = commands_pb2.AccountsStep(use_proof={"proof_id": "none"})
+    request = commands_pb2.CarryOutRequest(request_id=new_id(), order_id="' OR 1=1", step=step)
+
+    _, refusal = program.refuses("CarryOut", request, caller="orders")
+
+    assert (refusal.code, refusal.field) == ("ORDER_INVALID", "order_id")
+
+
 def test_step_without_an_order_is_refused(program: Program) -> None:
     request = commands_pb2.TakeBackRequest(
         request_id=new_id(), step=commands_pb2.AccountsStep(use_proof={"proof_id": "none"})

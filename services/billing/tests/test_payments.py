@@ -98,6 +98,7 @@ async def test_the_same_command_is_answered_the_same(house: HouseOfBilling) -> N
         ("INVALID_ARGUMENT", "reference", {"reference": "a\0b"}),
         ("INVALID_ARGUMENT", "reference", {"reference": "x" * 129}),
         ("INVALID_ARGUMENT", "payment_channel", {"payment_channel": ""}),
+        ("INVALID_ARGUMENT", "payment_channel", {"payment_channel": "moon"}),
         ("INVALID_ARGUMENT", "msisdn", {"msisdn": "'; DROP TABLE account"}),
         ("INVALID_ARGUMENT", "account_id", {"account_id": "1"}),
         ("INVALID_ARGUMENT", "subscriber_id", {"subscriber_id": "x"}),

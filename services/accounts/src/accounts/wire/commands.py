@@ -28,6 +28,7 @@ from accounts.usecases.register_customer import Registration
 from accounts.wire.values import stop_of
 from boss.accounts.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
+from kernel.ids import is_id
 from kernel.numbering import Iccid, Imsi, Msisdn
 
 StepRequest = commands_pb2.CarryOutRequest | commands_pb2.TakeBackRequest
@@ -62,6 +63,8 @@ def errand_of(request: StepRequest, *, now: datetime) -> Errand:
     """Read for which order a step is done; raises `Invalid` with the field."""
     if not request.order_id:
         raise Invalid("ORDER_MISSING", "A step is done for an order.", field="order_id")
+    if not is_id(request.order_id):
+        raise Invalid("ORDER_INVALID", "This is no id of an order.", field="order_id")
     if request.step_no < 0:
         raise Invalid("STEP_NUMBER_INVALID", "Steps count from 0.", field="step_no")
     content = request.step.SerializeToString(deterministic=True)
@@ -108,7 +111,7 @@ def _read(kind: Any, text: str, *, field: str) -> Any:
 
 
 def _open(step: commands_pb2.OpenSubscriber) -> OpenSubscriber:
-    if not step.subscriber_id:
+    if not is_id(step.subscriber_id):
         raise Invalid("ID_MISSING", "It needs an id.", field="step.subscriber_id")
     return OpenSubscriber(
         subscriber_id=step.subscriber_id,

@@ -6,12 +6,17 @@ from billing.wire.values import id_of, money_of, msisdn_of, word_of
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
 
+CHANNELS = frozenset(
+    {"hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "bank", "card", "system"}
+)
+"""Where people pay: the operator's own channels, and those of banks."""
+
 
 def payment_of(request: commands_pb2.PostPaymentRequest) -> PostPayment:
     """Return what was paid; raises `INVALID_ARGUMENT` with the field that is wrong."""
     return PostPayment(
         payee=_payee(request.WhichOneof("payee"), request),
-        channel=word_of(request.payment_channel, field="payment_channel"),
+        channel=_channel(request.payment_channel),
         reference=word_of(request.reference, field="reference"),
         amount=money_of(request.amount, field="amount"),
     )
@@ -20,6 +25,13 @@ def payment_of(request: commands_pb2.PostPaymentRequest) -> PostPayment:
 def payee_of(request: questions_pb2.GetBalanceRequest) -> Payee:
     """Return whose balance is asked for; raises `INVALID_ARGUMENT`."""
     return _payee(request.WhichOneof("by"), request)
+
+
+def _channel(said: str) -> str:
+    if said not in CHANNELS:
+        sentence = f"Payments come from one of {', '.join(sorted(CHANNELS))}."
+        raise Invalid("INVALID_ARGUMENT", sentence, field="payment_channel")
+    return said
 
 
 def _payee(

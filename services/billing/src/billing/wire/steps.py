@@ -39,7 +39,7 @@ def _open_account(message: Any) -> AccountStep:
     at = f"{_FIELD}.open_account"
     return steps.OpenAccount(
         account_id=_account(message),
-        customer_id=word_of(message.customer_id, field=f"{at}.customer_id"),
+        customer_id=id_of(message.customer_id, field=f"{at}.customer_id"),
         subscriber_id=id_of(message.subscriber_id, field=f"{at}.subscriber_id"),
         msisdn=msisdn_of(message.msisdn, field=f"{at}.msisdn"),
         offering=word_of(message.offering, field=f"{at}.offering"),
