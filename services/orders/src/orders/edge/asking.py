@@ -6,7 +6,7 @@ from kernel.errors import Invalid
 from orders.domain.values import CustomerId
 from orders.domain.visitor import Visitor
 from orders.wire.mapper import text
-from runtime.actor import current_actor
+from runtime.actor import SYSTEM, current_actor
 from runtime.rpc.deadline import seconds_left
 
 
@@ -17,7 +17,7 @@ def visitor() -> Visitor:
         id=actor.id,
         channel=actor.channel,
         customer=CustomerId(actor.customer_id) if actor.customer_id else None,
-        staff=actor.staff or actor.channel == "system",
+        staff=actor.staff or actor == SYSTEM,
         roles=actor.roles,
     )
 

@@ -45,8 +45,8 @@ class Carrier:
         with span("carry on order", traceparent=traceparent, order_id=order.id):
             return await self.carry(order)
 
-    async def carry_beside(self, order: Order, *, wait_seconds: float) -> bool:
-        """Carry it on in a task of its own; tell whether it came to rest while somebody waited."""
+    async def carry_beside(self, order: Order, *, wait_seconds: float) -> Order | None:
+        """Carry it on in a task of its own; return where it came to rest while somebody waited."""
         trace = current_traceparent(order.id)
         work = self.carry_traced(order, traceparent=trace)
         # In an empty context: the deadline of who waits is not that of the order.
@@ -54,7 +54,7 @@ class Carrier:
         self._beside.add(task)
         task.add_done_callback(self._ended)
         done, _ = await asyncio.wait({task}, timeout=wait_seconds)
-        return bool(done)
+        return task.result() if done and task.exception() is None else None
 
     async def close(self) -> None:
         """Let go of what is still carried beside requests: its leases bring it back."""

@@ -69,7 +69,10 @@ class Counter(Answering, CommandServiceServicer):
             raise Unanswered(str(problem)) from problem
         if order.id == command.id and order.state in MOVES_ON:
             seconds = patience(parts.margin_seconds, longest=parts.longest_seconds)
-            await parts.carrier.carry_beside(order, wait_seconds=seconds)
+            carried = await parts.carrier.carry_beside(order, wait_seconds=seconds)
+            if carried is not None and carried.state not in MOVES_ON:
+                at_rest = order_message(carried, parts.clock.now())
+                return said.PlaceOrderResponse(order=at_rest)
         return said.PlaceOrderResponse(order=await self._as_it_stands(order))
 
     async def WithdrawOrder(  # noqa: N802 - gRPC names it
