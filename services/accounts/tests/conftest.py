@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from google.protobuf.message import Message
 
 import launch.postgres
 from accounts.settings import AccountsSettings
@@ -84,7 +83,7 @@ def shop(request: pytest.FixtureRequest) -> Shop:
 def fake_shop() -> Shop:
     kept = FakeShop()
 
-    async def said_about(key: str) -> Sequence[Message]:
+    async def said_about(key: str) -> Sequence[Any]:
         said = [outgoing(event) for event in kept.books.said]
         return [one.message for one in said if one.key == key]
 
@@ -98,7 +97,7 @@ def postgres_shop(database: Database, safe: Safe) -> Shop:
     def desk() -> PostgresDesk:
         return PostgresDesk(database, outbox=outbox, safe=safe, outgoing=outgoing)
 
-    async def said_about(key: str) -> Sequence[Message]:
+    async def said_about(key: str) -> Sequence[Any]:
         async with database.reading() as connection:
             rows = await connection.exec_driver_sql(
                 "SELECT event_type, payload FROM outbox WHERE key = $1 ORDER BY id", (key,)

@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from google.protobuf.message import Message
-
 from accounts.domain.asker import Asker
 from accounts.domain.customer import Capture, KnownCustomer, Person
 from accounts.domain.identity_paper import IdentityPaper
@@ -104,7 +102,7 @@ class Shop:
     """Accounts behind one kind of desk, and what it said."""
 
     desk: Callable[[], Desk]
-    said_about: Callable[[str], Awaitable[Sequence[Message]]]
+    said_about: Callable[[str], Awaitable[Sequence[Any]]]
     """Events under this key, in the order they were said."""
     now: datetime = NOON
 

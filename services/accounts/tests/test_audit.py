@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, customer_asks
@@ -61,7 +62,7 @@ async def test_each_entry_holds_the_one_before(shop: Shop) -> None:
 def test_a_changed_entry_is_noticed(changed: str) -> None:
     entries = [entry(actor="clerk-1", number=number) for number in range(4)]
     hashes = chained(entries, after=BEGINNING)
-    value = NOON - timedelta(days=1) if changed == "at" else "another"
+    value: Any = NOON - timedelta(days=1) if changed == "at" else "another"
     entries[2] = replace(entries[2], **{changed: value})
     kept = [KeptEntry(place, *pair) for place, pair in enumerate(zip(entries, hashes, strict=True))]
 

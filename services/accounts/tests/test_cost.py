@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from shop_of_accounts import Shop
+from shop_of_accounts import Order, Shop
 from sqlalchemy import event
 
 from accounts.domain.steps import (
@@ -16,6 +16,7 @@ from accounts.domain.steps import (
     ReserveNumber,
     ReservePlace,
     ReserveSim,
+    Step,
     TerminateSubscriber,
     UseProof,
 )
@@ -52,7 +53,7 @@ async def test_no_step_of_an_order_takes_more_than_a_few_statements(
     opening = await shop.holds(order, anna.customer.id)
     ready, new = shop.order(), opening.subscriber_id
     costs: dict[str, int] = {}
-    steps = [
+    steps: list[tuple[Order, Step]] = [
         (ready, UseProof(proof.id)),
         (ready, ReservePlace(anna.customer.id)),
         (ready, ReserveNumber(msisdn)),

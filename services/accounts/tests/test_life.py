@@ -14,6 +14,7 @@ from accounts.domain.steps import (
     LiftStop,
     ReserveNumber,
     ReserveSim,
+    Step,
     TerminateSubscriber,
 )
 from accounts.domain.stop import Level, Stop, StopReason
@@ -203,7 +204,7 @@ async def test_nothing_is_done_to_a_number_that_left(shop: Shop) -> None:
     number = await annas_number(shop)
     await shop.terminates(number)
 
-    steps = [
+    steps: list[Step] = [
         AddStop(number.id, LOST, None),
         LiftStop(number.id, LOST),
         TerminateSubscriber(number.id),
