@@ -272,6 +272,28 @@ async def test_a_file_that_is_no_such_list_is_a_misuse(
     assert (await terminal.types("stock", "load", "--numbers", "/nowhere.csv"))[0] == 2
 
 
+@pytest.mark.parametrize("content", ["msisdn\n8613900100001\n86139001", "msisdn\n"])
+async def test_half_a_list_and_none_are_refused_whole(
+    terminal: Terminal, tmp_path: Path, content: str
+) -> None:
+    path = tmp_path / "numbers.csv"
+    path.write_text(content)
+
+    code, said = await terminal.types("stock", "load", "--numbers", str(path))
+
+    assert code == 2
+    assert "cut short" in said or "no rows" in said
+
+
+async def test_a_row_longer_than_its_heading_is_refused(terminal: Terminal, tmp_path: Path) -> None:
+    path = a_list(tmp_path, "numbers.csv", "msisdn", "8613900100001", "8613900100002,8613900100003")
+
+    code, said = await terminal.types("stock", "load", "--numbers", str(path))
+
+    assert code == 1
+    assert "numbers.csv, row 3, column behind the last: TOO_MANY_COLUMNS" in said
+
+
 async def test_keys_are_loaded_and_a_bad_one_is_never_shown(
     terminal: Terminal, tmp_path: Path
 ) -> None:

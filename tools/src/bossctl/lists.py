@@ -1,6 +1,7 @@
 """Lists in files (CSV with a heading), read whole and judged row by row before anything is sent."""
 
 import csv
+import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from bossctl.outcome import Misused, Unsuccessful
 from kernel.errors import Refusal
 
 MOST_SHOWN = 20
+MOST_LETTERS = 200
+"""Of one fault: it may repeat what is in the list."""
 FIRST_ROW = 2
 """Of what follows the heading."""
 _PLACE = re.compile(r"\w+\[(\d+)\](?:\.(\w+))?")
@@ -28,7 +31,8 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
-        return f"{self.file}, row {self.row}, column {self.column}: {self.code}: {self.sentence}"
+        where = f"{self.file}, row {self.row}, column {self.column}"
+        return f"{where}: {self.code}: {self.sentence[:MOST_LETTERS]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,19 @@ def read(path: Path, columns: Sequence[Column]) -> tuple[list[dict[str, str]], l
     """
     Read a list; return its rows and everything wrong with them.
 
-    :raises Misused: for a file that cannot be read or lacks a column.
+    :raises Misused: for a file that cannot be read, lacks a column, has no rows or is cut short.
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
+            text = file.read()
+            reader = csv.DictReader(io.StringIO(text, newline=""))
             _judge_heading(path, reader.fieldnames or (), columns)
-            rows = [_trimmed(row) for row in reader]
+            found = list(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Misused(f"{path} cannot be read as CSV in UTF-8: {error}.") from error
-    return rows, _faults(path.name, rows, columns)
+    _judge_whole(path, text, found)
+    rows = [_trimmed(row) for row in found]
+    return rows, [*_overlong(path.name, found), *_faults(path.name, rows, columns)]
 
 
 def refuse(faults: Sequence[Fault]) -> None:
@@ -87,6 +94,23 @@ def _judge_heading(path: Path, found: Sequence[str], columns: Sequence[Column]) 
         raise Misused(
             f"{path} has no column {missing[0]} in its first row; it must begin with {wanted}."
         )
+
+
+def _judge_whole(path: Path, text: str, rows: Sequence[object]) -> None:
+    """A number or card that was cut off can still look like one: half a file is none."""
+    if not rows:
+        raise Misused(f"{path} has a heading and no rows.")
+    if not text.endswith(("\n", "\r")):
+        raise Misused(f"{path} does not end with the end of a line: it may have been cut short.")
+
+
+def _overlong(file: str, rows: Sequence[Mapping[str | None, object]]) -> list[Fault]:
+    """Return the rows that have more than their heading."""
+    return [
+        Fault(file, number, "behind the last", "TOO_MANY_COLUMNS", "the heading has fewer")
+        for number, row in enumerate(rows, start=FIRST_ROW)
+        if None in row
+    ]
 
 
 def _trimmed(row: Mapping[str, str | None]) -> dict[str, str]:
