@@ -31,15 +31,21 @@ class Told:
 class Spell:
     """What one spell of load gave; `begun` and `ended` are when asking began and ended."""
 
+    in_flight: int
     begun: float
     ended: float
     orders: tuple[Told, ...]
     failures: tuple[str, ...]
 
     def rate(self) -> float:
-        """Return orders fulfilled per second, while asking went on."""
-        inside = [one for one in self.orders if one.fulfilled <= self.ended]
-        return len(inside) / (self.ended - self.begun)
+        """Return orders fulfilled per second while asking went on, once all in flight had a turn.
+
+        Of a spell too short for that, over its whole length.
+        """
+        ends = sorted(one.fulfilled for one in self.orders if one.fulfilled <= self.ended)
+        counted = ends[self.in_flight :]
+        since = ends[self.in_flight - 1] if counted else self.begun
+        return len(counted or ends) / (self.ended - since)
 
 
 async def load(ask: Ask, arrivals: Arrivals, *, in_flight: int, seconds: float) -> Spell:
@@ -60,7 +66,7 @@ async def load(ask: Ask, arrivals: Arrivals, *, in_flight: int, seconds: float) 
                 failures.append(f"{type(error).__name__}: {error}")
 
     await asyncio.gather(*(keep_asking() for _ in range(in_flight)))
-    return Spell(begun, until, tuple(told), tuple(failures))
+    return Spell(in_flight, begun, until, tuple(told), tuple(failures))
 
 
 async def follow(ask: Ask, arrivals: Arrivals) -> Told:

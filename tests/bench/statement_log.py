@@ -17,7 +17,8 @@ SETTINGS = {
     "log_parameter_max_length": "0",
 }
 TAKES_EFFECT_SECONDS = 0.5
-SPANS = "INSERT INTO span"
+BESIDE = ("INSERT INTO span", "UPDATE awaited_card", "UPDATE element_session")
+"""What is written as time goes by, whether or not there are orders."""
 ACKNOWLEDGED = ("WITH acknowledged AS", "INSERT INTO acknowledgement")
 HEARD = ("WITH incoming AS", "INSERT INTO heard_batch")
 _LINE = re.compile(r"@(\d+\.\d+)\|([^|]*)\|(\d+)\|LOG: +duration: ([\d.]+) ms +(\w+) ?[^:]*: (.*)")
@@ -89,7 +90,7 @@ def _statements(text: str) -> Iterator[Statement]:
 
 
 def written(statements: list[Statement]) -> Written:
-    """Sort the transactions that wrote; those that only keep spans are about no order."""
+    """Sort the transactions that wrote; what time drives is no part of an order."""
     by_transaction: dict[tuple[str, int], list[Statement]] = {}
     for one in statements:
         if one.transaction:
@@ -100,7 +101,7 @@ def written(statements: list[Statement]) -> Written:
             sorted_out.acknowledged[database] += 1
         elif any(one.text.startswith(HEARD) for one in together):
             sorted_out.heard[database] += 1
-        elif not all(one.text.startswith(SPANS) for one in together):
+        elif not all(one.text.startswith(BESIDE) for one in together):
             sorted_out.acts.append((together[-1].at, database))
     return sorted_out
 

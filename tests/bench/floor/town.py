@@ -30,7 +30,7 @@ PREFIX = "floor_"
 UP_SECONDS = 30.0
 POOL = 8
 """Connections of one service, as `database_pool` of the settings has it."""
-SESSIONS = 8
+SESSIONS = 16
 """Sessions to the element, as provisioning holds."""
 
 
