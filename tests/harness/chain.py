@@ -48,7 +48,7 @@ class Town:
         staff = issue(keys, subject="clerk-1", roles=("clerk", "supervisor", "operations"))
         headers = {"Authorization": f"Bearer {staff}"}
         with (
-            Handsets(operator.emulator, call_key_file=keys.key("call")) as handsets,
+            Handsets(operator.grpc["emulator"], call_key_file=keys.key("call")) as handsets,
             httpx.Client(base_url=operator.rest, headers=headers, timeout=90.0) as http,
         ):
             counter = Counter(operator.rest, token=staff)

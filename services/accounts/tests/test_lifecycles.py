@@ -10,7 +10,7 @@ from shop_of_accounts import NOON
 from accounts.domain.phone_number import NUMBER, NumberState, PhoneNumber
 from accounts.domain.sim_card import SIM_CARD, SimCard, SimState
 from accounts.domain.stop import KeptStop, Level, Stop, StopReason
-from accounts.domain.subscriber import SUBSCRIBER, Phase, Subscriber
+from accounts.domain.subscriber import SUBSCRIBER, Phase, Subscriber, stopped_again
 from kernel.errors import Refusal
 from kernel.numbering import Iccid, Imsi, Msisdn
 
@@ -69,7 +69,7 @@ class Life(RuleBasedStateMachine):
             self.is_refused(lambda: self.present.without_stop(stop, by=by, now=NOON))
             return
         lifted = self.present.without_stop(stop, by=by, now=NOON)
-        again = lifted.with_stop_again(stop, lifted_by=by)
+        again = stopped_again(lifted, stop, lifted_by=by)
         assert again.stops == self.present.stops
         assert again.in_force == self.present.in_force
         self.present = lifted

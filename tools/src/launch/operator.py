@@ -83,14 +83,9 @@ class Operator:
 
     @property
     def grpc(self) -> Mapping[str, str]:
-        """Where each service answers gRPC, `host:port`."""
+        """Where each service answers gRPC, `host:port`; handsets are played at the emulator's."""
         surroundings = self.surroundings
         return {one: surroundings.ports.address(one) for one in surroundings.services}
-
-    @property
-    def emulator(self) -> str:
-        """Where handsets and faults of the pretend network are played (gRPC, `host:port`)."""
-        return self.grpc["emulator"]
 
     @property
     def kafka(self) -> str:

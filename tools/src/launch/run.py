@@ -61,7 +61,7 @@ def tell_story(operator: Operator, stock: StockFiles, progress: Progress) -> Non
     """Tell one customer's story through the REST door."""
     counter = Counter(operator.rest, token=token(operator))
     key = operator.surroundings.keys.key("call")
-    with Handsets(operator.emulator, call_key_file=key) as handsets:
+    with Handsets(operator.grpc["emulator"], call_key_file=key) as handsets:
         tell(Scene(counter, handsets, stock, progress))
 
 

@@ -97,11 +97,6 @@ class Subscriber:
             return "voluntary_suspended"
         return "suspended_one_way" if Level.ONE_WAY in others else self.phase.value
 
-    @property
-    def voluntary(self) -> KeptStop | None:
-        """Return the suspension the holder asked for, where there is one."""
-        return next((k for k in self.in_force if k.stop.reason is StopReason.VOLUNTARY), None)
-
     def activated(self, *, now: datetime) -> Subscriber:
         """The network confirmed: number and card are in use now. Raises `STATE_NOT_ALLOWED`."""
         return replace(
@@ -139,19 +134,19 @@ class Subscriber:
 
     def with_card(self, card: SimCard, *, now: datetime) -> Subscriber:
         """Another card is in use from now on; raises `STATE_NOT_ALLOWED` unless it is active."""
-        self.must_be_active()
+        self._must_be_active()
         return replace(self, card=card.activated(), sim_since=now, version=self.version + 1)
 
     def with_stop(self, kept: KeptStop) -> Subscriber:
         """Stop it for one more reason; nothing changes where it is stopped so already."""
-        self.must_be_active()
+        self._must_be_active()
         if kept.stop in self.stops:
             return self
         return replace(self, kept_stops=(*self.kept_stops, kept), version=self.version + 1)
 
     def without_stop(self, stop: Stop, *, by: str, now: datetime) -> Subscriber:
         """Lift exactly this stop; raises `STOP_NOT_IN_FORCE` where it does not hold."""
-        self.must_be_active()
+        self._must_be_active()
         if stop not in self.stops:
             raise Refusal("STOP_NOT_IN_FORCE", "The number is not stopped for this reason.")
         kept = tuple(
@@ -161,20 +156,27 @@ class Subscriber:
         )  # fmt: skip
         return replace(self, kept_stops=kept, version=self.version + 1)
 
-    def with_stop_again(self, stop: Stop, *, lifted_by: str) -> Subscriber:
-        """Put back what an order lifted; nothing changes where it lifted nothing."""
-        if stop in self.stops:
-            return self
-        kept = tuple(
-            replace(one, lifted_at=None, lifted_by="")
-            if one.stop == stop and one.lifted_by == lifted_by else one
-            for one in self.kept_stops
-        )  # fmt: skip
-        return self if kept == self.kept_stops else replace(
-            self, kept_stops=kept, version=self.version + 1
-        )  # fmt: skip
-
-    def must_be_active(self) -> None:
+    def _must_be_active(self) -> None:
         """Raise `STATE_NOT_ALLOWED` unless it is in the network."""
         if self.phase is not Phase.ACTIVE:
             raise NotAllowed("STATE_NOT_ALLOWED", f"The subscriber is {self.phase}.")
+
+
+def voluntary_stop(subscriber: Subscriber) -> KeptStop | None:
+    """Return the suspension the holder asked for, where there is one."""
+    kept = (one for one in subscriber.in_force if one.stop.reason is StopReason.VOLUNTARY)
+    return next(kept, None)
+
+
+def stopped_again(subscriber: Subscriber, stop: Stop, *, lifted_by: str) -> Subscriber:
+    """Put back what an order lifted; nothing changes where it lifted nothing."""
+    if stop in subscriber.stops:
+        return subscriber
+    kept = tuple(
+        replace(one, lifted_at=None, lifted_by="")
+        if one.stop == stop and one.lifted_by == lifted_by else one
+        for one in subscriber.kept_stops
+    )  # fmt: skip
+    if kept == subscriber.kept_stops:
+        return subscriber
+    return replace(subscriber, kept_stops=kept, version=subscriber.version + 1)

@@ -3,7 +3,7 @@
 from accounts.domain.events import Change, SubscriberChanged
 from accounts.domain.steps import AddStop, Errand, LiftStop
 from accounts.domain.stop import KeptStop
-from accounts.domain.subscriber import Subscriber
+from accounts.domain.subscriber import Subscriber, stopped_again
 from accounts.usecases.ports import Desk
 from accounts.usecases.take_subscriber import take_subscriber
 
@@ -33,7 +33,7 @@ async def lift_stop(step: LiftStop, errand: Errand, *, desk: Desk) -> None:
 async def put_back_stop(step: LiftStop, errand: Errand, *, desk: Desk) -> None:
     """Take back the lifting: the stop holds again, since when it held."""
     present = await take_subscriber(step.subscriber_id, errand, desk=desk)
-    stopped = present.with_stop_again(step.stop, lifted_by=errand.order_id)
+    stopped = stopped_again(present, step.stop, lifted_by=errand.order_id)
     await _keep(present, stopped, errand, desk=desk)
 
 

@@ -5,7 +5,7 @@ from accounts.domain.customer import KnownCustomer
 from accounts.domain.phone_number import PhoneNumber
 from accounts.domain.proof import Proof
 from accounts.domain.sim_card import SimCard
-from accounts.domain.subscriber import Subscriber
+from accounts.domain.subscriber import Subscriber, voluntary_stop
 from accounts.usecases.ports import Facts
 from accounts.wire.values import stop_message, timestamp
 from boss.accounts.v1 import questions_pb2
@@ -45,7 +45,7 @@ def customer_in_full(known: KnownCustomer) -> questions_pb2.Customer:
 
 
 def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
-    voluntary = subscriber.voluntary
+    voluntary = voluntary_stop(subscriber)
     since = min((kept.since for kept in subscriber.in_force), default=None)
     return questions_pb2.Subscriber(
         id=subscriber.id,
