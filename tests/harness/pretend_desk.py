@@ -91,6 +91,10 @@ class PretendDesk:
             if order.state is OrderState.FULFILLED and order.plan.appointment:
                 self._drawer.appointments[order.subscriber] = order.plan.appointment
 
+    async def keep_step(self, order: Order) -> None:
+        async with self:
+            await self.keep([order])
+
     async def audit(self, entry: Audit) -> None:
         self._drawer.audits.append(entry)
 

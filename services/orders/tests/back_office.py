@@ -56,7 +56,7 @@ class BackOffice:
 
     @property
     def carrier(self) -> Carrier:
-        return Carrier(self.office, self.queue, pause_seconds=0.0)
+        return Carrier(self.office, self.queue, pause_seconds=0.0, at_once=32)
 
     def desk(self) -> PostgresDesk:
         return PostgresDesk(self.premises)

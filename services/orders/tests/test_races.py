@@ -170,6 +170,14 @@ class Killed:
             raise PowerGone
         self.writes_left[0] -= 1
 
+    async def keep_step(self, order: Order) -> None:
+        if self.writes_left[0] == 0 and not self.after:
+            raise PowerGone
+        await self.desk.keep_step(order)
+        if self.writes_left[0] == 0:
+            raise PowerGone
+        self.writes_left[0] -= 1
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self.desk, name)
 

@@ -44,7 +44,7 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
     queue, book = PostgresQueue(database, lease), PostgresArrearsBook(database)
     shelf = PostgresShelf(database)
     office = Office(leased, facts, RemoteOwners(plumbing.channels))
-    carrier = Carrier(office, queue, pause_seconds=pause)
+    carrier = Carrier(office, queue, pause_seconds=pause, at_once=settings.work_concurrency)
     counter = Counter(
         CounterParts(
             database=database,

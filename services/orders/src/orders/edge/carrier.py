@@ -20,17 +20,22 @@ _log = logger("orders")
 class Carrier:
     """Carries an order on until it waits for somebody else, has ended, or gets no answer."""
 
-    def __init__(self, office: Office, queue: OrderQueue, *, pause_seconds: float) -> None:
+    def __init__(
+        self, office: Office, queue: OrderQueue, *, pause_seconds: float, at_once: int
+    ) -> None:
         self._office = office
         self._queue = queue
         self._pause = pause_seconds
+        # Who no longer waits leaves the order behind: they must not pile up on the database.
+        self._room = asyncio.Semaphore(at_once)
         self._beside: set[asyncio.Task[Order]] = set()
 
     async def carry(self, order: Order) -> Order:
         """Carry it on; where there is no answer, leave it to be asked again after a pause."""
         try:
-            async for moved in carry_on(order, office=self._office):
-                order = moved
+            async with self._room:
+                async for moved in carry_on(order, office=self._office):
+                    order = moved
             if order.state is OrderState.HELD:
                 self._alert(order)
         except NoAnswer as problem:

@@ -111,17 +111,15 @@ class PostgresDesk:
 
     async def keep(self, orders: Sequence[Order]) -> None:
         now = self._premises.clock.now()
-        acts = json.dumps([self._act_of(order) for order in orders])
-        past = [entry for order in orders for entry in history_of(order)]
-        try:
-            kept = await self._run(statements.KEEP, (acts, json.dumps(past), now))
-        except IntegrityError as error:
-            sentence = "Another order of this subscriber is open."
-            raise NotAllowed("OPEN_ORDER_EXISTS", sentence) from error
-        if kept != len(past):
-            raise Stale("ANSWER_OUT_OF_TURN", "Somebody else moved the order meanwhile.")
+        await self._write(self._here, orders, now)
         await self._say(orders, now)
         await self._appoint(orders)
+
+    async def keep_step(self, order: Order) -> None:
+        now = self._premises.clock.now()
+        # In autocommit one statement is a transaction: no BEGIN, no COMMIT on the way.
+        async with self._premises.database.reading() as connection:
+            await self._write(connection, [order], now)
 
     async def audit(self, entry: Audit) -> None:
         now = self._premises.clock.now()
@@ -139,6 +137,20 @@ class PostgresDesk:
 
     async def _run(self, statement: str, parameters: tuple[Any, ...]) -> int:
         return (await self._here.exec_driver_sql(statement, parameters)).rowcount
+
+    async def _write(
+        self, connection: AsyncConnection, orders: Sequence[Order], now: datetime
+    ) -> None:
+        acts = json.dumps([self._act_of(order) for order in orders])
+        past = [entry for order in orders for entry in history_of(order)]
+        parameters = (acts, json.dumps(past), now)
+        try:
+            kept = await connection.exec_driver_sql(statements.KEEP, parameters)
+        except IntegrityError as error:
+            sentence = "Another order of this subscriber is open."
+            raise NotAllowed("OPEN_ORDER_EXISTS", sentence) from error
+        if kept.rowcount != len(past):
+            raise Stale("ANSWER_OUT_OF_TURN", "Somebody else moved the order meanwhile.")
 
     def _lease_of(self, order: Order) -> float:
         return self._lease if order.state in MOVES_ON else 0.0

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from kernel.errors import Refusal
-from orders.domain.order import MOVES_ON, Order, OrderState
+from orders.domain.order import MOVES_ON, Order, OrderAct, OrderState
 from orders.domain.steps import TakeBack
 from orders.usecases.judge_order import judge_order
 from orders.usecases.ports import Office, Owners
@@ -31,9 +31,16 @@ async def move(order: Order, office: Office) -> Order:
         moved = order.step_refused(refusal.code, turn=order.turn, sentence=refusal.sentence)
     else:
         moved = order.step_done(turn=order.turn)
-    async with office.desks() as desk:
-        await desk.keep([moved])
+    await keep(moved, office)
     return moved
+
+
+async def keep(moved: Order, office: Office) -> None:
+    """Store a move; a mere step on the way needs no more than itself."""
+    if all(one.act is OrderAct.STEP_DONE for one in moved.passed):
+        return await office.desks().keep_step(moved)
+    async with office.desks() as desk:
+        return await desk.keep([moved])
 
 
 async def ask_owner(order: Order, owners: Owners) -> None:

@@ -89,6 +89,14 @@ class Desk(Protocol):
         """
         ...
 
+    async def keep_step(self, order: Order) -> None:
+        """
+        Store a step that is done and brings no other move: a transaction of its own.
+
+        :raises Stale: as `keep` does.
+        """
+        ...
+
     async def audit(self, entry: Audit) -> None: ...
 
 
