@@ -11,7 +11,7 @@ from boss.billing.v1.events_pb2 import ArrearsLevelChanged
 from boss.provisioning.v1.events_pb2 import ProvisioningCompleted, ProvisioningFailed
 from harness.people import HER_NUMBER, MONDAY, NEW_SIM, SEEN
 from harness.world import AWAY, CLERK
-from kernel.errors import NotFound, Stale
+from kernel.errors import Invalid, NotFound, Stale
 from kernel.ids import new_id
 from orders.domain.order import Asking, Order, OrderId, OrderState
 from orders.domain.values import Barring, SubscriberId
@@ -136,3 +136,13 @@ async def test_number_comes_back_when_the_term_has_ended(back_office: BackOffice
     assert stopped == {AWAY}
     assert (await back_office.order("term")).state is OrderState.FULFILLED
     assert back_office.world.facts.subscriber.barring is Barring.NONE
+
+
+@pytest.mark.parametrize("who", ["", " ", "her\0number", "x" * 65, "' OR '1'='1"])
+async def test_a_level_of_nobody_is_not_followed_for_ever(
+    back_office: BackOffice, who: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        await hears(back_office, ArrearsLevelChanged(subscriber_id=who, version=1))
+
+    assert (refused.value.code, refused.value.field) == ("SUBSCRIBER_INVALID", "subscriber_id")

@@ -1,16 +1,28 @@
 """What orders hears: the network's answers, and that a level of arrears has changed."""
 
+import re
 from collections.abc import Sequence
 
 from boss.billing.v1.events_pb2 import ArrearsLevelChanged
 from boss.provisioning.v1.events_pb2 import ProvisioningCompleted, ProvisioningFailed
 from boss.topics import ARREARS, PROVISIONING_COMPLETED, PROVISIONING_FAILED
+from kernel.errors import Invalid
 from orders.domain.order import OrderId
 from orders.domain.values import SubscriberId
 from orders.usecases.advance_order import NetworkAnswer, network_answered
 from orders.usecases.follow_arrears import HEARD
 from orders.usecases.ports import ArrearsBook, Desks, HeardArrears
 from runtime.listening import Heard, Listener
+
+_NAMED = re.compile(r"[0-9A-Za-z-]{1,64}")
+
+
+def level_of(message: ArrearsLevelChanged) -> HeardArrears:
+    """Return of whom something was said. Raises Invalid SUBSCRIBER_INVALID: it would be followed
+    for ever."""
+    if not _NAMED.fullmatch(message.subscriber_id):
+        raise Invalid("SUBSCRIBER_INVALID", "This is no subscriber's id.", field="subscriber_id")
+    return HeardArrears(SubscriberId(message.subscriber_id), message.version, HEARD)
 
 
 def listeners(desks: Desks, book: ArrearsBook) -> Sequence[Listener]:
@@ -30,12 +42,7 @@ def listeners(desks: Desks, book: ArrearsBook) -> Sequence[Listener]:
         await network_answered(answers, desk=desks())
 
     async def arrears_changed(heard: Sequence[Heard]) -> None:
-        await book.note(
-            [
-                HeardArrears(SubscriberId(each.message.subscriber_id), each.message.version, HEARD)
-                for each in heard
-            ]
-        )
+        await book.note([level_of(each.message) for each in heard])
 
     return (
         Listener(PROVISIONING_COMPLETED, {ProvisioningCompleted: confirmed}),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kernel.errors import NotFound
+from kernel.errors import Invalid, NotFound
 from orders import processes
 from orders.domain.facts import Facts
 from orders.domain.order import Asking, Order, OrderId
@@ -31,7 +31,7 @@ async def follow_arrears(heard: HeardArrears, *, order: OrderId, by: Follower) -
 
     :raises NoAnswer: if billing or accounts did not answer.
     """
-    wanted = wanted_process(await by.facts.of(heard.subscriber))
+    wanted = await wanted_of(heard, facts=by.facts)
     async with by.desk as desk:
         await by.book.end(heard)
         if wanted is None:
@@ -44,6 +44,14 @@ async def follow_arrears(heard: HeardArrears, *, order: OrderId, by: Follower) -
             asking=Asking(request_id=order, opener=heard.because),
         )
         return await place_order(command, desk=desk, opener=OPENERS[heard.because])
+
+
+async def wanted_of(heard: HeardArrears, *, facts: FactFinder) -> str | None:
+    """Return what is wanted; None for somebody whom nobody knows: that would never change."""
+    try:
+        return wanted_process(await facts.of(heard.subscriber))
+    except (NotFound, Invalid):
+        return None
 
 
 def wanted_process(facts: Facts) -> str | None:
