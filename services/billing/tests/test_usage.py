@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from house_of_billing import A_FRIEND, ANNA, BORIS, HouseOfBilling
 
+from boss.accounts.v1.events_pb2 import SubscriberChanged
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
@@ -124,7 +125,18 @@ async def test_a_late_record_finds_a_closing_account(house: HouseOfBilling) -> N
 
 @pytest.mark.parametrize(
     "change",
-    [{"record_id": ""}, {"subscriber_id": ""}, {"msisdn": ""}, {"duration_seconds": -1}],
+    [
+        {"record_id": ""},
+        {"record_id": "a\nb"},
+        {"subscriber_id": ""},
+        {"subscriber_id": "' OR 1=1"},
+        {"msisdn": ""},
+        {"msisdn": "anna"},
+        {"kind": "{{7*7}}"},
+        {"peer": "x" * 41},
+        {"duration_seconds": -1},
+        {"duration_seconds": 2**40},
+    ],
 )
 async def test_what_no_switch_can_have_written_is_refused(
     house: HouseOfBilling, change: dict[str, object]
@@ -218,3 +230,10 @@ async def test_a_new_number_is_paid_for_under_that_number(house: HouseOfBilling)
 
     assert (account.id, account.customer_id) == (ANNA.account, "another")
     assert account.balance.minor == 1000
+
+
+async def test_a_change_of_nobody_is_refused(house: HouseOfBilling) -> None:
+    with pytest.raises(Refusal) as refused:
+        await house.hears(SubscriberChanged(version=7, msisdn="8613911110000"))
+
+    assert (refused.value.code, refused.value.field) == ("SUBSCRIBER_INVALID", "subscriber_id")

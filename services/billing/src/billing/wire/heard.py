@@ -1,5 +1,7 @@
 """What billing hears, in its own words."""
 
+import re
+
 from billing.domain.usage import UsageRecord
 from billing.usecases.follow_subscriber import SubscriberSeen
 from billing.wire.values import moment_of
@@ -8,17 +10,27 @@ from boss.provisioning.v1 import events_pb2 as provisioning_pb2
 from kernel.errors import Invalid
 
 _QUANTITIES = {"voice": "duration_seconds", "sms": "count"}
+_MOST = {"duration_seconds": 31 * 86_400, "count": 1000}
+"""A month of talking, the parts of the longest text: what is more was never used."""
+_FORMS = {
+    "record_id": re.compile(r"[!-~]{1,200}"),
+    "subscriber_id": re.compile(r"[0-9A-Za-z-]{1,64}"),
+    "kind": re.compile(r"[a-z_]{1,20}"),
+    "msisdn": re.compile(r"[0-9]{8,15}"),
+    "peer": re.compile(r"[!-~]{1,40}"),
+}
+"""What a switch writes; anything else was not written by one."""
 _ROAM_TYPES = {"": "home", "intl": "international"}
 
 
 def usage_record_of(message: provisioning_pb2.UsageRecorded) -> UsageRecord:
     """Return the record; raises `USAGE_INVALID` for what no switch can have written."""
-    for field in ("record_id", "subscriber_id", "msisdn", "peer"):
-        if not getattr(message, field):
+    for field, form in _FORMS.items():
+        if not form.fullmatch(getattr(message, field)):
             raise Invalid("USAGE_INVALID", f"The record has no {field}.", field=field)
     quantity_field = _QUANTITIES.get(message.kind, "duration_seconds")
     quantity = int(getattr(message, quantity_field))
-    if quantity < 0 or not message.HasField("started_at"):
+    if not 0 <= quantity <= _MOST[quantity_field] or not message.HasField("started_at"):
         raise Invalid("USAGE_INVALID", "A use has a beginning and an amount.", field=quantity_field)
     return UsageRecord(
         id=message.record_id,
@@ -34,6 +46,9 @@ def usage_record_of(message: provisioning_pb2.UsageRecorded) -> UsageRecord:
 
 
 def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSeen:
+    """Return who was seen; raises `SUBSCRIBER_INVALID` where nobody is named."""
+    if not _FORMS["subscriber_id"].fullmatch(message.subscriber_id):
+        raise Invalid("SUBSCRIBER_INVALID", "This names no subscriber.", field="subscriber_id")
     return SubscriberSeen(
         subscriber_id=message.subscriber_id,
         version=message.version,
