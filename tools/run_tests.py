@@ -49,9 +49,13 @@ def engine_answers() -> bool:
     return asked.returncode == 0
 
 
-def stage(kind: Kind, wishes: Sequence[str]) -> Stage:
-    command = (sys.executable, "-m", "pytest", *wishes, *kind.present())
-    return Stage(kind.name, command, kind.seconds)
+def stages_of(kind: Kind, wishes: Sequence[str]) -> list[Stage]:
+    """Return a stage per folder: each service's tests have modules of the same names."""
+    pytest = (sys.executable, "-m", "pytest", *wishes)
+    return [
+        Stage(f"{kind.name}: {folder}", (*pytest, folder), kind.seconds)
+        for folder in kind.present()
+    ]
 
 
 def reason_to_leave_out(kind: Kind, wanted: Sequence[str], *, engine: bool) -> str | None:
@@ -69,7 +73,8 @@ def main(wishes: Sequence[str]) -> int:
     say("uses: embedded PostgreSQL and an embedded broker speaking Kafka's protocol")
     say("uses: the Docker engine of this machine" if engine else f"does without: {NO_ENGINE}")
     reasons = {kind: reason_to_leave_out(kind, wanted, engine=engine) for kind in kinds}
-    stages = [stage(kind, wishes) for kind, why in reasons.items() if why is None]
+    wished = [kind for kind, why in reasons.items() if why is None]
+    stages = [stage for kind in wished for stage in stages_of(kind, wishes)]
     if not stages:
         say(
             f"There is nothing to run; kinds are: {', '.join(one.name.split()[0] for one in kinds)}"
