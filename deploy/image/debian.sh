@@ -3,7 +3,7 @@
 #
 #   debian.sh <name> <package>...      →  kaitong/<name>
 #
-# DEBIAN_MIRROR and DEBIAN_SECURITY name mirrors inside a closed network.
+# DEBIAN_MIRROR and DEBIAN_SECURITY name mirrors inside a closed network; left out, debootstrap's own.
 set -euo pipefail
 ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 . "$ROOT/deploy/image/steps.sh"
@@ -21,11 +21,13 @@ INSTALLED=$BUILD/$NAME-system
 
 bootstrap() {
   as_root rm -rf "$SYSTEM" "$SYSTEM.half"
-  as_root debootstrap --arch="$ARCH" --variant=minbase "$SUITE" "$SYSTEM.half" "$MIRROR"
+  as_root debootstrap --arch="$ARCH" --variant=minbase "$SUITE" "$SYSTEM.half" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"}
+  local mirror
+  mirror=$(awk '$1 == "deb" {print $2; exit}' "$SYSTEM.half/etc/apt/sources.list")
   as_root tee "$SYSTEM.half/etc/apt/sources.list" >/dev/null <<END
-deb $MIRROR $SUITE main
-deb $MIRROR $SUITE-updates main
-deb $SECURITY $SUITE-security main
+deb $mirror $SUITE main
+deb $mirror $SUITE-updates main
+deb ${DEBIAN_SECURITY:-${mirror%/}-security} $SUITE-security main
 END
   as_root mv "$SYSTEM.half" "$SYSTEM"
 }

@@ -55,7 +55,7 @@ def killing(operator: Operator) -> Iterator[list[float]]:
 def test_an_order_placed_without_a_broker_is_carried_out_when_it_is_back(
     operator: Operator, town: Town
 ) -> None:
-    anna = town.opens_for_somebody()
+    anna = town.opens_for_somebody(prepaid=5000)
     operator.kill("kafka")
 
     order = town.scene.place(anna, "voluntary_suspension", months=3)

@@ -67,9 +67,10 @@ class Operator:
                     progress=self._progress,
                 )
             )
+            self._find_doors()
             self.stock = StockFiles.make(self._containers.folder / "stock")
-            key = self._containers.telling.secrets.keys.key("call")
-            self.handsets = stack.enter_context(Handsets(self.emulator, call_key_file=key))
+            emulator, key = self.grpc["emulator"], self.call_key_file
+            self.handsets = stack.enter_context(Handsets(emulator, call_key_file=key))
             self.clock = MovableClock(self.rest, token=self.token())
             stack.callback(self.clock.close)
             if self._catalogue is not None:
@@ -85,31 +86,16 @@ class Operator:
     ) -> None:
         self._stack.close()
 
-    @property
-    def rest(self) -> str:
-        """Where the gateway answers, `http://host:port`."""
-        return f"http://{HOST}:{self._containers.services['gateway'].ports[REST]}"
-
-    @property
-    def grpc(self) -> Mapping[str, str]:
-        """Where each service answers gRPC, `host:port`."""
+    def _find_doors(self) -> None:
         services = self._containers.services
-        return {name: f"{HOST}:{service.ports[GRPC]}" for name, service in services.items()}
-
-    @property
-    def emulator(self) -> str:
-        """Where handsets and faults of the pretend network are played (gRPC, `host:port`)."""
-        return self.grpc["emulator"]
-
-    @property
-    def kafka(self) -> str:
+        self.rest = f"http://{HOST}:{services['gateway'].ports[REST]}"
+        """Where the gateway answers."""
+        self.grpc = {name: f"{HOST}:{service.ports[GRPC]}" for name, service in services.items()}
+        """Where each service answers gRPC, `host:port`; handsets and faults: the emulator."""
+        self.kafka = f"localhost:{self._containers.ports[KAFKA]}"
         """Where the broker listens for this machine, `host:port`."""
-        return f"localhost:{self._containers.ports[KAFKA]}"
-
-    @property
-    def call_key_file(self) -> Path:
+        self.call_key_file = self._containers.telling.secrets.keys.key("call")
         """The key callers of gRPC sign with (`runtime.rpc.signing`)."""
-        return self._containers.telling.secrets.keys.key("call")
 
     def database(self, service: str) -> str:
         """Return the address of a service's database, its password included."""
