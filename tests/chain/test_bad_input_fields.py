@@ -176,11 +176,7 @@ def doors(town: Town, some: People) -> Iterator[Doors]:
 
 @pytest.fixture(scope="module")
 def some(town: Town) -> People:
-    """Somebody whose card was seen by the network, so that nothing more happens by itself."""
-    people, doors = People(town.opens_for_somebody()), Doors(town)
-    town.comes_true(lambda: doors.rows(["provisioning"])["provisioning.awaited_card"][0] == 0)
-    town.is_quiet()
-    return people
+    return People(town.opens_for_somebody())
 
 
 def may_be_meant(where: str, value: Any) -> bool:

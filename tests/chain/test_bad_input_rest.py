@@ -266,7 +266,9 @@ def test_what_is_no_http_does_no_harm(door: Door, octets: bytes) -> None:
             line.sendall(octets)
             line.shutdown(socket.SHUT_WR)
             answered = line.recv(65_536)
-        except (BrokenPipeError, ConnectionResetError):
-            answered = b""
+        except TimeoutError:
+            raise
+        except OSError:
+            answered = b""  # it closed the line on what it had heard
 
     assert answered == b"" or answered.startswith((b"HTTP/1.1 4",)), answered
