@@ -76,7 +76,7 @@ class Report:
         yield f"  commits        {_listed(counts.commits)}"
         yield f"  messages said  {_listed(counts.said)}"
         yield f"  messages heard {_listed(counts.heard)}"
-        yield f"  MML commands   {counts.commands}"
+        yield f"  network        {counts.commands} commands (MML, GSUP)"
         yield f"  (statements, no part of the floor: {_listed(self.statements)})"
         for difference in self.differences:
             yield f"  NOT THE SAME   {difference}"

@@ -1,6 +1,7 @@
 """One order alone, looked at from everywhere: what it made its processes do."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ AFTERWARDS_SECONDS = 1.6
 SERVICES = ("accounts", "billing", "orders", "provisioning")
 COMMANDS = "SELECT command FROM element_log WHERE order_id = $1 ORDER BY id"
 CALL = "call /boss."
+TO_NOBODY = "AT=NOWHERE"
+"""Ends what is logged of an eviction where no node serves the card: nothing was sent."""
+_ITS_NAME = re.compile(r"[A-Z ]+(?=:| IMSI=)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,20 @@ async def _calls(channels: Channels, order: str) -> list[tuple[float, str]]:
 
 
 async def _commands(ground: Ground, order: str) -> tuple[str, ...]:
-    """Return the MML commands provisioning gave for this order, by their names."""
+    """Return the commands provisioning gave the network for this order, by their names."""
     database = await asyncpg.connect(f"{ground.superuser}/provisioning")
     try:
         rows = await database.fetch(COMMANDS, order)
     finally:
         await database.close()
-    return tuple(row["command"].partition(":")[0].strip() for row in rows)
+    given = (row["command"] for row in rows)
+    return tuple(_name_of(one) for one in given if not one.endswith(TO_NOBODY))
+
+
+def _name_of(command: str) -> str:
+    """Return the name of an MML command, or of a question at the node door."""
+    found = _ITS_NAME.match(command)
+    return found[0] if found else command
 
 
 async def trace_floor(ground: Ground, floor: Floor, arrivals: Arrivals) -> Counts:

@@ -1,9 +1,10 @@
-"""Raw MML: a few sessions to the pretend HLR, one command at a time on each."""
+"""Raw MML and GSUP: a few sessions to the pretend HLR, one command at a time on each."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
+from bench.floor.gsup import CANCEL, VECTORS, Link
 from bench.floor.setting import Mml
 
 END = b"---    END\r\n"
@@ -18,20 +19,26 @@ TEXTS: Mapping[str, str] = {
     "LST SUB": 'LST SUB:ISDN="{isdn}"',
     "MOD ODB": 'MOD ODB:ISDN="{isdn}",ODBOC=NOBOC,ODBIC=NOBIC,ODBROAM=BROHPLMNC',
     "MOD LCK": 'MOD LCK:ISDN="{isdn}",IC=FALSE,OC=FALSE',
+    "MOD IMSI": 'MOD IMSI:ISDN="{isdn}",NEWIMSI="{imsi}"',
     "SHK HAND": "SHK HAND:",
 }
+KNOWN = frozenset({*TEXTS, CANCEL, VECTORS})
 
 
 class Session:
-    """One connection that has logged in."""
+    """One connection that has logged in, and a link to the node door beside it."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, link: Link
+    ) -> None:
         self._reader, self._writer = reader, writer
+        self.link = link
 
     @classmethod
-    async def open(cls, mml: Mml) -> "Session":
+    async def open(cls, mml: Mml, *, seat: int) -> "Session":
         host, _, port = mml.address.rpartition(":")
-        session = cls(*await asyncio.open_connection(host, int(port)))
+        link = await Link.open(mml.node_door, name=f"FLOOR-{seat}")
+        session = cls(*await asyncio.open_connection(host, int(port)), link=link)
         await session.says(f'LGI:OPNAME="{mml.operator}",PWD="{mml.password}"')
         return session
 
@@ -53,7 +60,7 @@ class Sessions:
 
     @classmethod
     async def open(cls, mml: Mml) -> "Sessions":
-        return cls([await Session.open(mml) for _ in range(mml.sessions)])
+        return cls([await Session.open(mml, seat=seat) for seat in range(mml.sessions)])
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator[Session]:
@@ -66,8 +73,11 @@ class Sessions:
     async def command(self, name: str, *, number: int) -> None:
         """Send one command about the subscriber of this number."""
         imsi, isdn = f"46099{number:010d}", f"8617{number:09d}"
-        async with self.one() as session:
-            answer = await session.says(TEXTS[name].format(imsi=imsi, isdn=isdn))
         self.sent += 1
+        async with self.one() as session:
+            if name not in TEXTS:
+                await session.link.ask(name, imsi)
+                return
+            answer = await session.says(TEXTS[name].format(imsi=imsi, isdn=isdn))
         if SUCCESS not in answer:
             self.refused += 1

@@ -15,9 +15,10 @@ BODY = b"x" * 240
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mml:
-    """How the pretend HLR is reached, and how many sessions are held."""
+    """How the pretend HLR and its node door are reached, and how many sessions are held."""
 
     address: str
+    node_door: str
     operator: str
     password: str
     sessions: int

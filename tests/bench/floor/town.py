@@ -13,8 +13,9 @@ from typing import Any
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 import grpc
 
-from bench.deed import Recipe
+from bench.deed import COMMAND, Recipe
 from bench.floor.commits import SCHEMA
+from bench.floor.mml import KNOWN
 from bench.floor.process import GATEWAY, ORDERS
 from bench.floor.setting import BODY, DO, TALLY, Mml, Setting
 from kernel.clock import monotonic
@@ -57,7 +58,12 @@ class Floor:
 async def floor(
     operator: Operator, recipe: Recipe, *, superuser: str, folder: Path
 ) -> AsyncIterator[Floor]:
-    """Run the floor inside the block; raises RuntimeError naming a log where it does not come."""
+    """Run the floor inside the block; raises RuntimeError naming a log where it does not come.
+
+    Raises LookupError where the order gave commands the floor does not know.
+    """
+    if unknown := {one.subject for one in recipe.network if one.kind == COMMAND} - KNOWN:
+        raise LookupError(f"The floor does not know {', '.join(sorted(unknown))}: floor/mml.py")
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "ready").mkdir(parents=True)
     setting = Setting(
@@ -69,6 +75,7 @@ async def floor(
         pool=POOL,
         mml=Mml(
             address=operator.surroundings.ports.address("emulator", "mml"),
+            node_door=operator.surroundings.ports.address("emulator", "gsup"),
             operator=ELEMENT_USER,
             password=operator.surroundings.keys.element_password.read_text(),
             sessions=SESSIONS,
