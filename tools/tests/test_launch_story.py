@@ -18,7 +18,7 @@ from launch.issuer import issue
 from launch.key_files import KeyFiles
 from launch.person import somebody
 from launch.progress import Progress
-from launch.stock_files import MadeCard, StockFiles, check_digit
+from launch.stock_files import CARDS, MadeCard, StockFiles, check_digit
 from launch.story import STORY, Scene, StoryBroke, tell
 
 A_CALL = 150
@@ -71,11 +71,17 @@ class PretendOperator:
     def finished(self, order: Order) -> Order:
         return order
 
+    def subscriber(self, subscriber: str) -> dict[str, str]:
+        return {"state": "active"}
+
     def balance(self, subscriber: str) -> int:
         return self.money
 
     def pay(self, subscriber: str, *, fen: int) -> None:
         self.money += fen
+
+    def is_attached(self, card: MadeCard) -> bool:
+        return card.imsi == self.card
 
     def attach(self, card: MadeCard) -> str:
         return LET_THROUGH if card.imsi == self.card else "imsi unknown"
@@ -147,7 +153,7 @@ def test_cards_keep_their_keys(stock: StockFiles) -> None:
 
     assert again.keys.read_text() == stock.keys.read_text()
     assert stock.keys.stat().st_mode & 0o777 == 0o600
-    assert len(set(stock.cards.read_text().splitlines())) == 401
+    assert len(set(stock.cards.read_text().splitlines())) == CARDS + 1
 
 
 def test_the_check_digit_is_that_of_the_standard() -> None:
