@@ -10,11 +10,6 @@ ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 NAME=$1
 shift
 SUITE=bookworm
-# Unless told otherwise, from where this machine has its own packages.
-mirror_of() { cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -oE "https?://[^ ]+/$1/?( |$)" | head -1 | tr -d ' '; }
-MIRROR=${DEBIAN_MIRROR:-$(mirror_of debian)}
-SECURITY=${DEBIAN_SECURITY:-$(mirror_of debian-security)}
-[ -n "$MIRROR" ] && [ -n "$SECURITY" ] || { echo "No Debian mirror is known here: set DEBIAN_MIRROR and DEBIAN_SECURITY." >&2; exit 2; }
 INPUTS=$({ hash_of deploy/image/debian.sh; echo "$SUITE $ARCH $*"; } | sha256sum | cut -c1-12)
 SYSTEM=$BUILD/debian-$ARCH
 INSTALLED=$BUILD/$NAME-system

@@ -67,10 +67,14 @@ class Containers:
         self._all[name].get_wrapped_container().kill(signal="KILL")
 
     def start(self, name: str) -> None:
-        """Start a container that was killed, with what it had on disk; a service: until ready."""
+        """Start a container that was killed, with what it had on disk; return when it is ready."""
         self._all[name].get_wrapped_container().start()
         if name in self.services:
             self.wait_for(name)
+        elif name == KAFKA:
+            self._wait_for_kafka()
+        else:
+            servers.wait_for_postgres(self._all[POSTGRES])
 
     def log(self, name: str) -> str:
         """Return all a container has said."""
@@ -111,10 +115,15 @@ class Containers:
         images, network = self._ground.images, self._ground.network
         broker = servers.kafka(images.kafka, network=network, host_port=self.ports[KAFKA])
         self._run(KAFKA, broker)
+        self._wait_for_kafka()
+
+    def _wait_for_kafka(self) -> None:
+        """Wait until the broker makes topics; those that are there stay as they are."""
         try:
             create_topics(f"localhost:{self.ports[KAFKA]}", within=servers.TO_START)
         except OSError as error:
-            raise CannotStart(f"Kafka did not start ({error}):\n{said_by(broker)}") from error
+            said = said_by(self._all[KAFKA])
+            raise CannotStart(f"Kafka did not start ({error}):\n{said}") from error
 
     def _start_postgres(self) -> None:
         images, secrets = self._ground.images, self.telling.secrets

@@ -39,6 +39,9 @@ def kafka(image: str, *, network: Network, host_port: int) -> DockerContainer:
             KAFKA_TRANSACTION_STATE_LOG_MIN_ISR="1",
             KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS="0",
             KAFKA_AUTO_CREATE_TOPICS_ENABLE="false",
+            # One that comes back after kill -9 is let in when its former self has timed out.
+            KAFKA_BROKER_SESSION_TIMEOUT_MS="3000",
+            KAFKA_BROKER_HEARTBEAT_INTERVAL_MS="500",
         )
     )
 
@@ -55,14 +58,19 @@ def postgres(image: str, *, network: Network, host_port: int, password: str) -> 
     )
 
 
-def make_databases(server: DockerContainer, *, passwords: Mapping[str, str]) -> None:
-    """Make a database and a role for each service; raises CannotStart.
+def wait_for_postgres(server: DockerContainer) -> None:
+    """Wait until the server answers; raises CannotStart.
 
     Asked over TCP: while the first start is under way only the socket answers.
     """
     answers = ["pg_isready", "-h", "127.0.0.1", "-U", "postgres"]
     if not comes_true(lambda: server.exec(answers).exit_code == 0, within=TO_START):
         raise CannotStart(f"PostgreSQL did not start:\n{said_by(server)}")
+
+
+def make_databases(server: DockerContainer, *, passwords: Mapping[str, str]) -> None:
+    """Make a database and a role for each service; raises CannotStart."""
+    wait_for_postgres(server)
     statements = [
         sentence
         for service, password in passwords.items()
