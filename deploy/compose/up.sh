@@ -59,6 +59,10 @@ load() {
   )
 }
 
+if [ -z "$(docker ps -q --filter name=kaitong_gateway)" ] && (: <"/dev/tcp/127.0.0.1/$BOSS_REST_PORT") 2>/dev/null; then
+  leave "Port $BOSS_REST_PORT is taken by another program. Choose another: BOSS_REST_PORT=8081 make up"
+fi
+
 # shellcheck disable=SC2086  # empty means no argument
 "$ROOT/deploy/image/images.sh" $how
 "$PYTHON" "$HERE/prepare.py" "$BOSS_REST_PORT"
