@@ -4,9 +4,10 @@ from billing.domain.payment import Payment
 from kernel.money import fen
 from runtime.database import Database
 
+# Both its keys say the same; naming one would let two at once collide on the other.
 _ADD = """
 INSERT INTO payment (id, account_id, channel, reference, amount, at)
-VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (channel, reference) DO NOTHING
+VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
 """
 _FIND = """
 SELECT id, account_id, channel, reference, amount, at FROM payment
