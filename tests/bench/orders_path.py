@@ -1,0 +1,46 @@
+"""Orders end to end beside their bare floor, in the same run.
+
+`python -m bench orders [--process sim_swap] [--in-flight 16] [--rounds 3] [--seconds 8]`
+"""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+
+from bench.ground import FOLDER, ground
+from bench.measuring import PROCESSES, Wish, measure
+from launch.progress import Progress
+
+RESULT = FOLDER / "orders.json"
+
+
+def wish_of(words: Sequence[str]) -> Wish:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=orders", description=__doc__)
+    parser.add_argument("--process", choices=PROCESSES, default=PROCESSES[0])
+    parser.add_argument("--in-flight", type=int, default=16, help="orders asked for at once")
+    parser.add_argument("--rounds", type=int, default=3, help="of each side")
+    parser.add_argument("--seconds", type=float, default=8.0, help="of load in a round")
+    parser.add_argument("--durable", action="store_true", help="let PostgreSQL wait for the disk")
+    parser.add_argument("--no-profile", action="store_true", help="leave the last pass out")
+    given = parser.parse_args(words)
+    return Wish(
+        process=given.process,
+        in_flight=given.in_flight,
+        rounds=given.rounds,
+        seconds=given.seconds,
+        durable=given.durable,
+        profiled=not given.no_profile,
+    )
+
+
+def run(words: Sequence[str]) -> int:
+    """Measure and report; 1 where floor and order were not the same, or orders failed."""
+    wish, progress = wish_of(words), Progress()
+    with ground(durable=wish.durable, progress=progress) as standing:
+        report = asyncio.run(measure(standing, wish, progress))
+    report.write(RESULT)
+    progress.say()
+    for line in report.lines():
+        progress.say(line)
+    progress.say(f"\nThe same as JSON: {RESULT}")
+    return 1 if report.differences or report.failures else 0
