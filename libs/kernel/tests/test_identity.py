@@ -1,5 +1,6 @@
 """Identifiers, civil dates, masks and identity cards."""
 
+import uuid
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from kernel.civil import civil_date, days_in_month, start_of_day
 from kernel.identity_paper import check_sign, from_fifteen, is_identity_card_number
-from kernel.ids import derived_id, is_id, new_id
+from kernel.ids import derived_id, is_id, new_id, new_ids
 from kernel.masking import mask_msisdn, mask_name, mask_paper, mask_tail
 
 
@@ -18,6 +19,14 @@ def test_new_ids_sort_by_the_time_they_were_made() -> None:
     assert len(set(ids)) == 50
     assert [one[:13] for one in ids] == sorted(one[:13] for one in ids)
     assert all(is_id(one) and one[14] == "7" for one in ids)
+
+
+def test_many_new_ids_at_once_are_like_single_ones() -> None:
+    ids = new_ids(1000)
+
+    assert len(set(ids)) == 1000
+    assert {(uuid.UUID(one).version, uuid.UUID(one).variant) for one in ids} == {(7, uuid.RFC_4122)}
+    assert all(is_id(one) for one in ids)
 
 
 def test_same_words_give_the_same_id() -> None:

@@ -5,16 +5,26 @@ import uuid
 
 from kernel.clock import machine_now
 
+_VARIANTS = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:boss:kaitong")
 
 
 def new_id() -> str:
     """Return a new UUIDv7 (RFC 9562, 5.7): milliseconds first, then random bits."""
-    milliseconds = int(machine_now().timestamp() * 1000)
-    rest = int.from_bytes(os.urandom(10), "big")
-    high, low = rest >> 68, rest & ((1 << 62) - 1)
-    value = (milliseconds & ((1 << 48) - 1)) << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low
-    return str(uuid.UUID(int=value))
+    return new_ids(1)[0]
+
+
+def new_ids(number: int) -> list[str]:
+    """Return so many new UUIDv7 of this moment; much cheaper than one by one."""
+    milliseconds = int(machine_now().timestamp() * 1000) & ((1 << 48) - 1)
+    start, random = f"{milliseconds:012x}", os.urandom(10 * number).hex()
+    when = f"{start[:8]}-{start[8:]}"
+    return [
+        # Version 7, then the variant in the two upper bits of the next half.
+        f"{when}-7{random[at : at + 3]}-{_VARIANTS[random[at + 3]]}{random[at + 4 : at + 7]}"
+        f"-{random[at + 7 : at + 19]}"
+        for at in range(0, 20 * number, 20)
+    ]
 
 
 def derived_id(*parts: str) -> str:

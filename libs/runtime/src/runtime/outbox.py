@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from google.protobuf.message import Message
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from kernel.ids import new_id
+from kernel.ids import new_ids
 from runtime.database import Database
 from runtime.telemetry.tracing import current_order, current_traceparent
 
@@ -51,15 +52,16 @@ class Outbox:
             return
         about = current_order()
         orders = [order_of(each.message) or about for each in outgoing]
+        traces = {order: current_traceparent(order) for order in set(orders)}
         columns = (
             [each.topic for each in outgoing],
             [each.key for each in outgoing],
             [each.message.SerializeToString() for each in outgoing],
-            [new_id() for _ in outgoing],
+            new_ids(len(outgoing)),
             [each.message.DESCRIPTOR.full_name for each in outgoing],
             [each.subject or each.key for each in outgoing],
             orders,
-            [current_traceparent(order) for order in orders],
+            [traces[order] for order in orders],
             now,
         )
         await connection.exec_driver_sql(_PUT, columns)
@@ -76,7 +78,12 @@ class Outbox:
 
 def order_of(message: Message) -> str:
     """Answer the order a message is about; empty where it names none."""
-    field = message.DESCRIPTOR.fields_by_name.get("order_id")
-    if field is None or field.type != field.TYPE_STRING or field.is_repeated:
+    if not _names_order(type(message)):
         return ""
     return str(getattr(message, "order_id"))  # noqa: B009 - the field is known by name only
+
+
+@cache
+def _names_order(kind: type[Message]) -> bool:
+    field = kind.DESCRIPTOR.fields_by_name.get("order_id")
+    return field is not None and field.type == field.TYPE_STRING and not field.is_repeated
