@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from sqlalchemy.exc import DBAPIError
 
-from runtime.errors import Misconfigured
+from runtime.errors import NO_DATABASE, Misconfigured
 from runtime.house import DOORS, House
 from runtime.migrations import run_migrations
 from runtime.service import Parts, Plumbing, Service, Settings
@@ -22,6 +22,8 @@ from runtime.telemetry import logs
 __all__ = ["Parts", "Plumbing", "Service", "main"]
 
 _MIGRATE = "migrate"
+# Migrations speak to it by way of SQLAlchemy.
+_NOT_REACHED: tuple[type[Exception], ...] = (*NO_DATABASE, DBAPIError)
 
 
 def main(service: Service[Settings], argv: Sequence[str]) -> int:
@@ -46,7 +48,7 @@ def main(service: Service[Settings], argv: Sequence[str]) -> int:
         if ours is None:
             raise
         _leave("\n".join(str(each) for each in _leaves(ours)))
-    except (OSError, DBAPIError) as problem:
+    except _NOT_REACHED as problem:
         _leave(
             f"{service.name} {door}: {_short(problem)}. Is PostgreSQL running and are role, "
             "password and database in BOSS_DATABASE_URL right?"

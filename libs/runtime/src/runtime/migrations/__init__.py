@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import asyncpg  # type: ignore[import-untyped]  # it has no types
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import ProgrammingError
 
 from runtime.database import Database
 from runtime.errors import Misconfigured
@@ -54,8 +54,8 @@ class Schema:
         """Tell whether the database lacks a revision; one of newer code beside us is no lack."""
         try:
             async with database.reading() as connection:
-                rows = (await connection.exec_driver_sql(_VERSIONS)).scalars().all()
-        except ProgrammingError:
+                rows = (await connection.exec_driver_sql(_VERSIONS)).scalars()
+        except asyncpg.UndefinedTableError:
             return True
         present = frozenset(rows)
         passed_by_newer_code = bool(present - self.known)

@@ -1,11 +1,9 @@
 """Cards that the network has not met yet."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Row
 
 from provisioning.usecases.ports import AwaitedCard
+from runtime.connection import Row
 from runtime.database import Database
 
 _CARD = "imsi, msisdn, subscriber_id, tries, turn, order_id, traceparent"
@@ -47,7 +45,7 @@ class AwaitedCardTable:
         return [_card(row) for row in rows]
 
 
-def _card(row: Row[Any]) -> AwaitedCard:
+def _card(row: Row) -> AwaitedCard:
     return AwaitedCard(
         row.imsi, row.msisdn, row.subscriber_id, row.tries, row.turn, row.order_id, row.traceparent
     )

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from kernel.errors import NotAllowed, NotFound, Stale
 from provisioning.domain import change as domain
 from provisioning.domain.authentication import CardKeys
@@ -15,6 +13,7 @@ from provisioning.storage.hearing import wake_changes
 from provisioning.storage.rows import CHANGE, change_of
 from provisioning.storage.vault import SealedVault
 from provisioning.usecases.ports import Claimed, OrderInFlight, Progress
+from runtime.connection import Row
 from runtime.database import Database
 
 _BEGUN = domain.CHANGE.after(ChangeState.QUEUED, ChangeAct.BEGIN)
@@ -172,7 +171,7 @@ async def _update(database: Database, statement: str, claimed: Claimed, *values:
             raise _stale()
 
 
-def _claimed(row: Row[Any], change: Change, keys: CardKeys | None) -> Claimed:
+def _claimed(row: Row, change: Change, keys: CardKeys | None) -> Claimed:
     return Claimed(
         change=change,
         turn=row.turn,

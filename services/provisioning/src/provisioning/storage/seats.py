@@ -43,7 +43,7 @@ class SeatTable:
         """Keep all seats for another while; returns those that are still ours."""
         async with self._database.transaction() as connection:
             rows = await connection.exec_driver_sql(_RENEW, (self._holder, LEASE_SECONDS))
-            return frozenset(rows.scalars().all())
+            return frozenset(rows.scalars())
 
     async def leave(self, seat: int) -> None:
         """Give one seat back."""
