@@ -71,8 +71,7 @@ class TimerWork:
     async def due(self) -> Sequence[DueTimer]:
         """Claim timers whose moment has come."""
         parameters = (self.name, self.clock.now(), self.at_once)
-        async with self.database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_CLAIM, parameters)).all()
+        rows = (await self.database.run(_CLAIM, parameters)).all()
         return [_due(row) for row in sorted(rows, key=lambda row: row.due_at)]
 
     async def carry_out(self, item: DueTimer) -> None:

@@ -38,7 +38,7 @@ def patience_seconds() -> float:
 
 
 class CommandServicer(Answering, CommandServiceServicer):
-    """Every command is answered once (DESIGN.md, section 4.1)."""
+    """Every command is answered once (DESIGN.md, section 4.1); steps, by their own memory."""
 
     def __init__(
         self, database: Database, desks: Callable[[], Desk], element: Element, clock: Clock
@@ -115,23 +115,16 @@ class CommandServicer(Answering, CommandServiceServicer):
             raise Invalid("STEP_UNKNOWN", "This is no step we know.", field="step")
         order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
         step = CheckKeys(order_id, step_no, request.step.has_keys.imsi)
-
-        async def act() -> pb.CarryOutResponse:
-            await check_keys(step, desk=self._desks())
-            return pb.CarryOutResponse()
-
-        return await self.once(request, pb.CarryOutResponse, act)
+        # The memory of steps answers it once, and it has no other answer than that it is done.
+        await check_keys(step, desk=self._desks())
+        return pb.CarryOutResponse()
 
     async def TakeBack(  # noqa: N802
         self, request: pb.TakeBackRequest, context: Any
     ) -> pb.TakeBackResponse:
         order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
-
-        async def act() -> pb.TakeBackResponse:
-            await take_back_check(order_id, step_no, desk=self._desks())
-            return pb.TakeBackResponse()
-
-        return await self.once(request, pb.TakeBackResponse, act)
+        await take_back_check(order_id, step_no, desk=self._desks())
+        return pb.TakeBackResponse()
 
     async def _resolve(self, resolve: Callable[..., Any], request: Any) -> Change:
         desk, now = self._desks(), self._clock.now()

@@ -30,18 +30,15 @@ class AwaitedCardTable:
         self._database = database
 
     async def claim(self, most: int) -> Sequence[AwaitedCard]:
-        async with self._database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_CLAIM, (most,))).all()
+        rows = (await self._database.run(_CLAIM, (most,))).all()
         return [_card(row) for row in rows]
 
     async def postpone(self, card: AwaitedCard, *, seconds: float) -> None:
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_POSTPONE, (card.imsi, card.turn, seconds))
+        await self._database.run(_POSTPONE, (card.imsi, card.turn, seconds))
 
     async def seen(self, imsis: Sequence[str]) -> Sequence[AwaitedCard]:
         """Await these cards no longer; answers those that were awaited."""
-        async with self._database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_SEEN, (list(imsis),))).all()
+        rows = (await self._database.run(_SEEN, (list(imsis),))).all()
         return [_card(row) for row in rows]
 
 

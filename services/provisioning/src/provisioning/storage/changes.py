@@ -114,8 +114,7 @@ class ChangeTable:
 
     async def finish(self, claimed: Claimed, progress: Progress) -> OrderInFlight | None:
         values = (claimed.change.id, claimed.turn, *_written(progress))
-        async with self._database.transaction() as connection:
-            row = (await connection.exec_driver_sql(_FINISH, values)).first()
+        row = (await self._database.run(_FINISH, values)).first()
         if row is None:
             raise _stale()
         if row.somebody_waits:
@@ -166,9 +165,8 @@ class HeldChangeTable:
 
 async def _update(database: Database, statement: str, claimed: Claimed, *values: Any) -> None:
     turn = (claimed.change.id, claimed.turn, *values)
-    async with database.transaction() as connection:
-        if not (await connection.exec_driver_sql(statement, turn)).rowcount:
-            raise _stale()
+    if not (await database.run(statement, turn)).rowcount:
+        raise _stale()
 
 
 def _claimed(row: Row, change: Change, keys: CardKeys | None) -> Claimed:
