@@ -128,10 +128,8 @@ class Connection:
             raise
         except asyncpg.PostgresError as error:
             error.detail = None
-            raise
-        except asyncpg.InterfaceError as error:
-            if isinstance(error, ValueError):
-                raise type(error)(str(error).partition(":")[0]) from None
+            if isinstance(error, asyncpg.DataError):
+                error.args = (str(error).partition(":")[0],)
             raise
         return Result(rows, prepared.get_statusmsg())
 

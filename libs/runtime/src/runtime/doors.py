@@ -11,7 +11,6 @@ from typing import NoReturn
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
-from sqlalchemy.exc import DBAPIError
 
 from runtime.errors import NO_DATABASE, Misconfigured
 from runtime.house import DOORS, House
@@ -22,8 +21,6 @@ from runtime.telemetry import logs
 __all__ = ["Parts", "Plumbing", "Service", "main"]
 
 _MIGRATE = "migrate"
-# Migrations speak to it by way of SQLAlchemy.
-_NOT_REACHED: tuple[type[Exception], ...] = (*NO_DATABASE, DBAPIError)
 
 
 def main(service: Service[Settings], argv: Sequence[str]) -> int:
@@ -48,7 +45,7 @@ def main(service: Service[Settings], argv: Sequence[str]) -> int:
         if ours is None:
             raise
         _leave("\n".join(str(each) for each in _leaves(ours)))
-    except _NOT_REACHED as problem:
+    except NO_DATABASE as problem:
         _leave(
             f"{service.name} {door}: {_short(problem)}. Is PostgreSQL running and are role, "
             "password and database in BOSS_DATABASE_URL right?"
@@ -94,5 +91,4 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]
 
 
 def _short(problem: Exception) -> str:
-    original = problem.orig if isinstance(problem, DBAPIError) else problem
-    return f"{type(original).__name__}: {original}".splitlines()[0]
+    return f"{type(problem).__name__}: {problem}".splitlines()[0]

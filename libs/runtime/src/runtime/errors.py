@@ -42,8 +42,7 @@ def is_transient(error: BaseException) -> bool:
         return True
     if isinstance(error, asyncpg.PostgresError):
         return _may_be_retried(error.sqlstate)
-    # What is an error of values as well will not fit the next time either.
-    return isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError)
+    return isinstance(error, asyncpg.InterfaceError)
 
 
 def _may_be_retried(state: str | None) -> bool:
