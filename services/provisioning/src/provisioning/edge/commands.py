@@ -25,7 +25,7 @@ from provisioning.wire.requests import msisdns_of, order_id_of, step_no_of
 from runtime.actor import current_actor
 from runtime.database import Database
 from runtime.errors import TransientError
-from runtime.rpc.answering import Answering
+from runtime.rpc.answering import Answering, must_have_id
 from runtime.rpc.deadline import seconds_left
 
 USUAL_PATIENCE_SECONDS, LEFT_FOR_THE_ANSWER = 30.0, 0.8
@@ -111,17 +111,19 @@ class CommandServicer(Answering, CommandServiceServicer):
     async def CarryOut(  # noqa: N802
         self, request: pb.CarryOutRequest, context: Any
     ) -> pb.CarryOutResponse:
+        # The memory of steps answers it once, and it has no other answer than that it is done.
+        must_have_id(request)
         if request.step.WhichOneof("step") != "has_keys":
             raise Invalid("STEP_UNKNOWN", "This is no step we know.", field="step")
         order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
         step = CheckKeys(order_id, step_no, request.step.has_keys.imsi)
-        # The memory of steps answers it once, and it has no other answer than that it is done.
         await check_keys(step, desk=self._desks())
         return pb.CarryOutResponse()
 
     async def TakeBack(  # noqa: N802
         self, request: pb.TakeBackRequest, context: Any
     ) -> pb.TakeBackResponse:
+        must_have_id(request)
         order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
         await take_back_check(order_id, step_no, desk=self._desks())
         return pb.TakeBackResponse()
