@@ -24,7 +24,7 @@ configure()
 OPTIONS = read_user_options(str(ROOT / "pyproject.toml"))
 PACKAGES: list[str] = OPTIONS.session_options["root_packages"]
 CONTRACTS: dict[str, dict[str, Any]] = {one["name"]: one for one in OPTIONS.contracts_options}
-ROOMS, GATEWAY, APART, FLOOR, KERNEL, PLUMBING, PURE, STORAGE, SQL, KAFKA = CONTRACTS
+ROOMS, GATEWAY, APART, FLOOR, KERNEL, PLUMBING, PURE, STORAGE, SQL, KAFKA, ALCHEMY = CONTRACTS
 KINDS: dict[str, type[Contract]] = {
     "layers": LayersContract,
     "independence": IndependenceContract,
@@ -93,6 +93,8 @@ OFFENCES = (
     Offence(SQL, "orders.clients", "asyncpg"),
     *(Offence(KAFKA, f"{one}.edge", "aiokafka") for one in (*SERVICES, "gateway")),
     *(Offence(KAFKA, f"{one}.edge", "faststream") for one in (*SERVICES, "gateway")),
+    *(Offence(ALCHEMY, f"{one}.storage", "sqlalchemy") for one in SERVICES),
+    Offence(ALCHEMY, "runtime", "sqlalchemy"),
 )
 
 

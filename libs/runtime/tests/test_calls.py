@@ -9,7 +9,6 @@ from typing import Any
 import grpc
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
-from sqlalchemy import text
 
 from boss.runtime.v1.operations_pb2 import ListParkedResponse, Parked
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
@@ -249,7 +248,7 @@ async def test_a_service_whose_address_is_unknown_says_how_to_give_it(call: Call
 async def answering(call: Call, database: Database) -> Call:
     base = Answering(database)
     async with database.transaction() as connection:
-        await connection.execute(text("CREATE TABLE greeted (said text)"))
+        await connection.exec_driver_sql("CREATE TABLE greeted (said text)")
 
     async def greets_once(request: Any) -> Any:
         async def act() -> Any:
@@ -267,7 +266,7 @@ async def answering(call: Call, database: Database) -> Call:
 
 async def greeted(database: Database) -> int:
     async with database.reading() as connection:
-        return int((await connection.execute(text("SELECT count(*) FROM greeted"))).scalar_one())
+        return int((await connection.exec_driver_sql("SELECT count(*) FROM greeted")).scalar_one())
 
 
 async def test_a_command_asked_twice_is_done_once(answering: Call, database: Database) -> None:

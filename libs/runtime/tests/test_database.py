@@ -4,7 +4,6 @@ import asyncio
 import sys
 
 import pytest
-from sqlalchemy import text
 
 from launch.postgres import Postgres
 from runtime.database import Database
@@ -17,7 +16,7 @@ SCHEDULE = (
 
 async def number_of_timers(database: Database) -> int:
     async with database.reading() as connection:
-        return int((await connection.execute(text("SELECT count(*) FROM timer"))).scalar_one())
+        return int((await connection.exec_driver_sql("SELECT count(*) FROM timer")).scalar_one())
 
 
 async def test_a_transaction_inside_another_is_the_same_one(database: Database) -> None:
@@ -68,19 +67,19 @@ async def test_the_schema_is_behind_until_it_is_migrated(
 ) -> None:
     schema = Schema.of("runtime")
     async with database.transaction() as connection:
-        await connection.execute(text("DELETE FROM alembic_version"))
+        await connection.exec_driver_sql("DELETE FROM alembic_version")
 
     assert await schema.is_behind(database)
 
     async with database.transaction() as connection:
-        await connection.execute(text("INSERT INTO alembic_version VALUES ('runtime_begin')"))
+        await connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('runtime_begin')")
 
     assert not await schema.is_behind(database)
 
 
 async def test_a_database_newer_than_the_code_is_not_behind(database: Database) -> None:
     async with database.transaction() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = 'from_tomorrow'"))
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from_tomorrow'")
 
     assert not await Schema.of("runtime").is_behind(database)
 

@@ -17,7 +17,6 @@ import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
-from sqlalchemy import text
 
 from boss.calls import ALLOWED
 from boss.runtime.v1 import operations_pb2 as pb
@@ -235,7 +234,9 @@ async def test_a_moved_clock_is_business_time_and_the_service_falls_quiet(
         await eventually(is_quiet)
         quiet = await asking.operations.Quiet(pb.QuietRequest())
         async with trial.plumbing.database.reading() as connection:
-            said = (await connection.execute(text("SELECT occurred_at FROM outbox_sent"))).scalar()
+            said = (
+                await connection.exec_driver_sql("SELECT occurred_at FROM outbox_sent")
+            ).scalar()
         await asking.channels.close()
 
     assert trial.heard == ["hello"]

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import OutOfOrderSequenceNumber
-from sqlalchemy import text
 
 from kernel.clock import SystemClock
 from launch.broker import Broker
@@ -73,7 +72,7 @@ class House:
 
     async def rows(self, query: str) -> list[Any]:
         async with self.database.reading() as connection:
-            return [tuple(row) for row in (await connection.execute(text(query))).all()]
+            return [tuple(row) for row in (await connection.exec_driver_sql(query)).all()]
 
 
 @pytest.fixture

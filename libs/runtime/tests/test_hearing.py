@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from aiokafka import ConsumerRecord
-from sqlalchemy import text
 
 from kernel.clock import SystemClock
 from kernel.errors import NotAllowed, NotFound, Refusal, Stale
@@ -84,7 +83,7 @@ class Listening:
 
     async def rows(self, query: str) -> list[Any]:
         async with self.database.reading() as connection:
-            return [tuple(row) for row in (await connection.execute(text(query))).all()]
+            return [tuple(row) for row in (await connection.exec_driver_sql(query)).all()]
 
 
 @pytest.fixture
@@ -95,8 +94,8 @@ async def listening(database: Database, words: Any) -> Listening:
 
 async def make_effects(database: Database) -> None:
     async with database.transaction() as connection:
-        await connection.execute(
-            text("CREATE TABLE effect (number bigint GENERATED ALWAYS AS IDENTITY, said text)")
+        await connection.exec_driver_sql(
+            "CREATE TABLE effect (number bigint GENERATED ALWAYS AS IDENTITY, said text)"
         )
 
 

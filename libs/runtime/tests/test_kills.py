@@ -6,7 +6,6 @@ import sys
 from collections.abc import Awaitable, Callable
 
 import pytest
-from sqlalchemy import text
 
 from boss.runtime.v1.operations_pb2 import Span
 from kernel.clock import SystemClock
@@ -80,7 +79,7 @@ async def test_a_listener_killed_around_its_commit_has_its_effect_once(
     relay = Relay(settings, outbox)
     relaying = asyncio.create_task(relay.run())
     async with database.transaction() as connection:
-        await connection.execute(text("CREATE TABLE effect (name text)"))
+        await connection.exec_driver_sql("CREATE TABLE effect (name text)")
         said = [Outgoing(TOPIC, name, Span(name=name)) for name in ("Anna", "Boris")]
         await outbox.put(connection, said, now=SystemClock().now())
 
@@ -91,7 +90,7 @@ async def test_a_listener_killed_around_its_commit_has_its_effect_once(
     async def all_is_heard() -> bool:
         async with database.reading() as connection:
             totals = (
-                await connection.execute(text("SELECT kind, total FROM hand_over_total"))
+                await connection.exec_driver_sql("SELECT kind, total FROM hand_over_total")
             ).all()
         counted = {row.kind: row.total for row in totals}
         return counted.get("heard") == 2 and (moment == "before" or "duplicate" in counted)
@@ -104,6 +103,6 @@ async def test_a_listener_killed_around_its_commit_has_its_effect_once(
 
     async with database.reading() as connection:
         effects = (
-            await connection.execute(text("SELECT name FROM effect ORDER BY name"))
+            await connection.exec_driver_sql("SELECT name FROM effect ORDER BY name")
         ).scalars()
     assert list(effects) == ["Anna", "Boris"]

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 import launch.postgres
 from boss.runtime.v1.operations_pb2 import Span
@@ -58,7 +57,7 @@ class Trial:
     async def effects(self) -> list[str]:
         try:
             async with self.plumbing.database.reading() as connection:
-                rows = await connection.execute(text("SELECT name FROM effect"))
+                rows = await connection.exec_driver_sql("SELECT name FROM effect")
                 return [row.name for row in rows]
         except Exception as error:
             if not is_transient(error):
@@ -91,7 +90,7 @@ async def trial(own_postgres: Postgres, broker: Broker, tmp_path: Path) -> Async
     staying = asyncio.create_task(house.stay())
     await house.is_open.wait()
     async with trial.plumbing.database.transaction() as connection:
-        await connection.execute(text("CREATE TABLE effect (name text)"))
+        await connection.exec_driver_sql("CREATE TABLE effect (name text)")
     yield trial
     house.stop()
     await staying

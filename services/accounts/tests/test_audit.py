@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, customer_asks
-from sqlalchemy.exc import DBAPIError
 
 from accounts.domain.audit import BEGINNING, AuditEntry, KeptEntry, chained, first_broken
 from accounts.edge.listeners import audit_listener
@@ -16,6 +15,7 @@ from boss.audit.v1.events_pb2 import AuditRecorded
 from kernel.errors import NotAllowed
 from kernel.ids import new_id
 from runtime.database import Database
+from runtime.errors import DATABASE_ERRORS
 from runtime.listening import Heard
 
 
@@ -84,7 +84,7 @@ async def test_the_database_refuses_to_change_what_was_kept(
 ) -> None:
     await keep_audit([entry(actor="clerk-1")], desk=postgres_shop.desk())
 
-    with pytest.raises(DBAPIError, match="append-only"):
+    with pytest.raises(DATABASE_ERRORS, match="append-only"):
         async with database.transaction() as connection:
             await connection.exec_driver_sql(offence)
 

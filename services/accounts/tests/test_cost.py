@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from shop_of_accounts import Order, Shop
-from sqlalchemy import event
 
 from accounts.domain.steps import (
     ActivateSubscriber,
@@ -21,29 +20,28 @@ from accounts.domain.steps import (
     UseProof,
 )
 from accounts.domain.stop import Level, Stop, StopReason
-from runtime.database import Database
+from runtime.connection import Connection, Result
 
 LOST = Stop(StopReason.LOST, Level.TWO_WAY)
 
 
 @contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
+def statements() -> Iterator[list[str]]:
     """Note every statement sent inside the block."""
     sent: list[str] = []
+    send = Connection.exec_driver_sql
 
-    def note(*called: Any) -> None:
-        sent.append(called[2])
+    async def note(self: Connection, statement: str, parameters: tuple[Any, ...] = ()) -> Result:
+        sent.append(statement)
+        return await send(self, statement, parameters)
 
-    engine = database._engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Connection, "exec_driver_sql", note)
         yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_no_step_of_an_order_takes_more_than_a_few_statements(
-    postgres_shop: Shop, database: Database
+    postgres_shop: Shop,
 ) -> None:
     shop = postgres_shop
     anna, order, swap = await shop.registers(), shop.order(), shop.order()
@@ -68,7 +66,7 @@ async def test_no_step_of_an_order_takes_more_than_a_few_statements(
     ]
 
     for one, step in steps:
-        with statements(database) as sent:
+        with statements() as sent:
             await one.does(step)
         costs[type(step).__name__] = len(sent)
 
@@ -87,12 +85,12 @@ async def test_no_step_of_an_order_takes_more_than_a_few_statements(
 
 
 @pytest.mark.parametrize("many", [1, 20])
-async def test_facts_are_one_statement(postgres_shop: Shop, database: Database, many: int) -> None:
+async def test_facts_are_one_statement(postgres_shop: Shop, many: int) -> None:
     anna = await postgres_shop.registers()
     number = await postgres_shop.opens(anna.customer.id)
     stock = [await postgres_shop.stocks() for _ in range(many)]
 
-    with statements(database) as sent:
+    with statements() as sent:
         facts = await postgres_shop.facts(
             subscriber_id=number.id, msisdns=[msisdn.value for msisdn, _ in stock]
         )

@@ -130,7 +130,7 @@ async def everything(database: Database) -> str:
         )
         rows = [
             str(row)
-            for table in tables.scalars().all()
+            for table in tables.scalars()
             for row in (await connection.exec_driver_sql(f'TABLE "{table}"')).all()
         ]
         said = await connection.exec_driver_sql("SELECT payload FROM outbox")

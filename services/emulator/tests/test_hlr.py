@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
-from sqlalchemy.exc import DBAPIError
 
 from runtime.database import Database
+from runtime.errors import DATABASE_ERRORS
 
 UNKNOWN = "8613900000099"
 
@@ -240,7 +240,7 @@ async def test_the_log_remembers_who_did_what_without_secrets(
 
 
 async def test_the_log_cannot_be_rewritten(network: PretendNetwork, database: Database) -> None:
-    with pytest.raises(DBAPIError, match="append-only"):
+    with pytest.raises(DATABASE_ERRORS, match="append-only"):
         async with database.transaction() as connection:
             await connection.exec_driver_sql("DELETE FROM mml_log")
 

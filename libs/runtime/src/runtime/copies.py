@@ -1,7 +1,6 @@
 """Copies of parked events for watchers: the topic `<topic>.<service>.dlq`."""
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from runtime.connection import Connection
 from runtime.incoming import Incoming
 from runtime.outbox import Outbox
 
@@ -21,7 +20,7 @@ class Copies:
         self._outbox = outbox
         self._service = service
 
-    async def put(self, connection: AsyncConnection, incoming: Incoming, *, cause: str) -> None:
+    async def put(self, connection: Connection, incoming: Incoming, *, cause: str) -> None:
         """Let watchers have this event as it was, with the cause in a header."""
         record, headers = incoming.record, incoming.record.headers
         row = (

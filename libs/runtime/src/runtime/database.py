@@ -7,30 +7,19 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from sqlalchemy import MetaData
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from runtime.connection import Connection, Result
+from runtime.pool import Pool
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
+_CONNECT_SECONDS = 10.0
 
 Hook = Callable[[], None]
-
-
-def metadata() -> MetaData:
-    """Answer a fresh `MetaData` with the house's names for constraints and indexes."""
-    return MetaData(naming_convention=NAMING)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ambient:
     """The transaction one task is in."""
 
-    connection: AsyncConnection
+    connection: Connection
     task: asyncio.Task[Any] | None
     after_commit: dict[Hook, None] = field(default_factory=dict)
 
@@ -38,9 +27,8 @@ class _Ambient:
 class Database:
     """Transactions that nest by joining, and reads that need none."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
         self._ambient: ContextVar[_Ambient | None] = ContextVar("ambient", default=None)
 
     @classmethod
@@ -59,20 +47,14 @@ class Database:
             "timezone": "UTC",
             "jit": "off",
         }
-        engine = create_async_engine(
-            url,
-            pool_size=pool_size,
-            max_overflow=0,
-            pool_timeout=5,
-            pool_recycle=1800,
-            # Errors end up in logs, and parameters are people's data.
-            hide_parameters=True,
-            connect_args={"server_settings": limits, "timeout": 10},
-        )
-        return cls(engine)
+
+        async def open_one() -> Connection:
+            return await Connection.open(url, seconds=_CONNECT_SECONDS, server_settings=limits)
+
+        return cls(Pool(open_one, size=pool_size))
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self) -> AsyncIterator[Connection]:
         """Open a transaction, or join the one this task is in.
 
         A task started inside a transaction is not in it: it gets its own.
@@ -81,26 +63,38 @@ class Database:
         if joined is not None:
             yield joined.connection
             return
-        async with self._engine.connect() as connection:
+        async with self._pool.lend() as connection:
             ambient = _Ambient(connection, asyncio.current_task())
+            await connection.begin()
             token = self._ambient.set(ambient)
             try:
-                async with connection.begin():
-                    yield connection
+                yield connection
+            except Exception:
+                await connection.roll_back()
+                raise
             finally:
                 self._ambient.reset(token)
+            await connection.commit()
         for hook in ambient.after_commit:
             hook()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    async def reading(self) -> AsyncIterator[Connection]:
         """Read without a transaction; inside one, read what it has written so far."""
         joined = self._here()
         if joined is not None:
             yield joined.connection
             return
-        async with self._reading.connect() as connection:
+        async with self._pool.lend() as connection:
             yield connection
+
+    async def run(self, statement: str, parameters: tuple[Any, ...] = ()) -> Result:
+        """Run one statement that commits itself; inside a transaction it is part of that.
+
+        One round trip, where a transaction of its own would take three.
+        """
+        async with self.reading() as connection:
+            return await connection.exec_driver_sql(statement, parameters)
 
     def after_commit(self, hook: Hook) -> None:
         """Call `hook` once when this task's transaction has committed; at once outside of one."""
@@ -116,7 +110,7 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._engine.dispose()
+        await self._pool.close()
 
     def _here(self) -> _Ambient | None:
         ambient = self._ambient.get()

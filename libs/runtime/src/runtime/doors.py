@@ -11,9 +11,8 @@ from typing import NoReturn
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
-from sqlalchemy.exc import DBAPIError
 
-from runtime.errors import Misconfigured
+from runtime.errors import NO_DATABASE, Misconfigured
 from runtime.house import DOORS, House
 from runtime.migrations import run_migrations
 from runtime.service import Parts, Plumbing, Service, Settings
@@ -46,7 +45,7 @@ def main(service: Service[Settings], argv: Sequence[str]) -> int:
         if ours is None:
             raise
         _leave("\n".join(str(each) for each in _leaves(ours)))
-    except (OSError, DBAPIError) as problem:
+    except NO_DATABASE as problem:
         _leave(
             f"{service.name} {door}: {_short(problem)}. Is PostgreSQL running and are role, "
             "password and database in BOSS_DATABASE_URL right?"
@@ -92,5 +91,4 @@ def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]
 
 
 def _short(problem: Exception) -> str:
-    original = problem.orig if isinstance(problem, DBAPIError) else problem
-    return f"{type(original).__name__}: {original}".splitlines()[0]
+    return f"{type(problem).__name__}: {problem}".splitlines()[0]

@@ -1,8 +1,11 @@
 """What goes wrong outside the business, and whether asking again may help."""
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
-from sqlalchemy.exc import DBAPIError, InterfaceError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+# What a statement raises where the database objects or is in trouble.
+DATABASE_ERRORS: tuple[type[Exception], ...] = (asyncpg.PostgresError, asyncpg.InterfaceError)
+# Where it cannot be reached as well.
+NO_DATABASE: tuple[type[Exception], ...] = (*DATABASE_ERRORS, OSError)
 
 
 class TransientError(Exception):
@@ -35,18 +38,11 @@ _RETRY_CODES = frozenset(
 
 def is_transient(error: BaseException) -> bool:
     """Tell whether the same act may succeed when it is simply tried again."""
-    if isinstance(error, TransientError | PoolTimeout | OSError | TimeoutError | InterfaceError):
+    if isinstance(error, TransientError | OSError | asyncpg.InvalidCachedStatementError):
         return True
-    if isinstance(error, DBAPIError):
-        return error.connection_invalidated or _may_be_retried(_state_of(error.orig))
     if isinstance(error, asyncpg.PostgresError):
         return _may_be_retried(error.sqlstate)
     return isinstance(error, asyncpg.InterfaceError)
-
-
-def _state_of(error: BaseException | None) -> str | None:
-    state = getattr(error, "sqlstate", None)
-    return state if isinstance(state, str) else None
 
 
 def _may_be_retried(state: str | None) -> bool:

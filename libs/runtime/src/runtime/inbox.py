@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from runtime.connection import Connection
 from runtime.incoming import Incoming
 
 # Processes of one service count in rows of their own, so that they need not wait for each other.
@@ -53,7 +52,7 @@ class Taken:
 
 
 async def take(
-    connection: AsyncConnection, topic: str, batch: Sequence[Incoming], *, passes_parked: bool
+    connection: Connection, topic: str, batch: Sequence[Incoming], *, passes_parked: bool
 ) -> Taken:
     """Remember a batch and answer what of it is fresh, in its order; one round trip.
 
@@ -68,12 +67,12 @@ async def take(
     return Taken(_firsts(batch, left), held)
 
 
-async def remember(connection: AsyncConnection, topic: str, ids: Collection[UUID]) -> None:
+async def remember(connection: Connection, topic: str, ids: Collection[UUID]) -> None:
     """Remember events that need no handling any more."""
     await connection.exec_driver_sql(_REMEMBER, (topic, list(ids)))
 
 
-async def count(connection: AsyncConnection, topic: str, kind: str, number: int) -> None:
+async def count(connection: Connection, topic: str, kind: str, number: int) -> None:
     """Add to a control total."""
     if number:
         await connection.exec_driver_sql(_COUNT, (topic, kind, _STRIPE, number))

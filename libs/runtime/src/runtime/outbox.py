@@ -7,9 +7,9 @@ from datetime import datetime
 from functools import cache
 
 from google.protobuf.message import Message
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from kernel.ids import new_ids
+from runtime.connection import Connection
 from runtime.database import Database
 from runtime.telemetry.tracing import current_order, current_traceparent
 
@@ -42,7 +42,7 @@ class Outbox:
         self.woken = asyncio.Event()
 
     async def put(
-        self, connection: AsyncConnection, outgoing: Sequence[Outgoing], *, now: datetime
+        self, connection: Connection, outgoing: Sequence[Outgoing], *, now: datetime
     ) -> None:
         """Say these events, in this order, once `connection`'s transaction has committed.
 

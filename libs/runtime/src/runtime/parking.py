@@ -11,8 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from runtime.connection import Connection
 from runtime.envelope import storable
 from runtime.errors import TransientError
 from runtime.inbox import count, remember
@@ -74,14 +73,12 @@ class Parked:
     parked_at: datetime
 
 
-async def lock_key(connection: AsyncConnection, topic: str, key: str) -> None:
+async def lock_key(connection: Connection, topic: str, key: str) -> None:
     """Be the only one who handles or parks events of this key until the transaction ends."""
     await connection.exec_driver_sql(_LOCK, (f"{topic} {key}",))
 
 
-async def park(
-    connection: AsyncConnection, incoming: Incoming, *, cause: str, behind: bool
-) -> bool:
+async def park(connection: Connection, incoming: Incoming, *, cause: str, behind: bool) -> bool:
     """Park an event with its cause; False where it stood there already or was handled before."""
     record = incoming.record
     headers = json.dumps(dict(record.headers))
@@ -97,7 +94,7 @@ async def park(
 
 
 async def park_behind(
-    connection: AsyncConnection, topic: str, batch: Sequence[Incoming], held: Collection[str]
+    connection: Connection, topic: str, batch: Sequence[Incoming], held: Collection[str]
 ) -> None:
     """Park events of held keys behind those that stand; raises `NoLongerHeld` where none does."""
     for key in sorted(held):
@@ -109,46 +106,44 @@ async def park_behind(
             await park(connection, each, cause=_BEHIND, behind=True)
 
 
-async def replace_older(connection: AsyncConnection, topic: str, keys: Collection[str]) -> None:
+async def replace_older(connection: Connection, topic: str, keys: Collection[str]) -> None:
     """Give up parked levels that a newer one has made void."""
-    gone = (await connection.exec_driver_sql(_REPLACE, (topic, list(keys)))).scalars().all()
+    gone = (await connection.exec_driver_sql(_REPLACE, (topic, list(keys)))).scalars()
     if gone:
         await remember(connection, topic, gone)
         await count(connection, topic, "replaced", len(gone))
 
 
-async def first_of_key(connection: AsyncConnection, topic: str, key: str) -> Parked | None:
+async def first_of_key(connection: Connection, topic: str, key: str) -> Parked | None:
     """Answer the event of a key that stands first."""
     return _parked((await connection.exec_driver_sql(_OF_KEY, (topic, key))).first())
 
 
-async def by_id(connection: AsyncConnection, parked_id: int) -> Parked | None:
+async def by_id(connection: Connection, parked_id: int) -> Parked | None:
     """Answer one parked event."""
     return _parked((await connection.exec_driver_sql(_BY_ID, (parked_id,))).first())
 
 
-async def listed(
-    connection: AsyncConnection, topic: str, limit: int
-) -> tuple[Sequence[Parked], int]:
+async def listed(connection: Connection, topic: str, limit: int) -> tuple[Sequence[Parked], int]:
     """Answer the oldest parked events of a topic, or of all where it is empty, and how many are."""
     rows = (await connection.exec_driver_sql(_LIST, (topic, limit))).all()
     found = [parked for row in rows if (parked := _parked(row)) is not None]
     return found, rows[0].total if rows else 0
 
 
-async def keys_of(connection: AsyncConnection, topic: str) -> Sequence[tuple[str, int]]:
+async def keys_of(connection: Connection, topic: str) -> Sequence[tuple[str, int]]:
     """Answer the keys of a topic with parked events, each with the first one's id."""
     rows = (await connection.exec_driver_sql(_KEYS, (topic,))).all()
     return [(row.key, row.first) for row in rows]
 
 
-async def number_of_key(connection: AsyncConnection, topic: str, key: str) -> int:
+async def number_of_key(connection: Connection, topic: str, key: str) -> int:
     """Answer how many events of a key are parked."""
     number: int = (await connection.exec_driver_sql(_NUMBER, (topic, key))).scalar_one()
     return number
 
 
-async def remove(connection: AsyncConnection, parked_id: int, *, kind: str) -> None:
+async def remove(connection: Connection, parked_id: int, *, kind: str) -> None:
     """Take an event out and remember it as heard; `kind` is its control total."""
     gone = (await connection.exec_driver_sql(_REMOVE, (parked_id,))).first()
     if gone is not None:
@@ -156,7 +151,7 @@ async def remove(connection: AsyncConnection, parked_id: int, *, kind: str) -> N
         await count(connection, gone.topic, kind, 1)
 
 
-async def failed_again(connection: AsyncConnection, parked_id: int, *, cause: str) -> None:
+async def failed_again(connection: Connection, parked_id: int, *, cause: str) -> None:
     """Keep the new cause of an event that failed again."""
     await connection.exec_driver_sql(_FAILED, (parked_id, storable(cause)[:2000]))
 

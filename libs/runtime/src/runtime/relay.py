@@ -102,7 +102,8 @@ class Relay:
                 self._pause = _FIRST_PAUSE
             elif self._stopping:
                 return
-            else:
+            # Who puts more meanwhile wakes it; what is left of a full batch waits for nobody.
+            if len(rows) < BATCH and not self._stopping:
                 await self._rest(self._poll)
 
     async def _keep_house(self, store: RelayStore) -> None:

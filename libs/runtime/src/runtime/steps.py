@@ -6,9 +6,8 @@ refuses the step when it comes late.
 
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from kernel.errors import Refusal
+from runtime.connection import Connection
 
 _DONE, _TAKEN_BACK = "done", "taken_back"
 
@@ -32,7 +31,7 @@ class StepLog:
     """The memory of steps, in the transaction of the effect itself."""
 
     async def carry_out_once(
-        self, connection: AsyncConnection, order_id: str, step_no: int, digest: str
+        self, connection: Connection, order_id: str, step_no: int, digest: str
     ) -> bool:
         """Tell whether this step is to be done now; False when it was done before.
 
@@ -41,16 +40,12 @@ class StepLog:
         """
         return await carry_out_once(connection, order_id, step_no, digest)
 
-    async def take_back_once(
-        self, connection: AsyncConnection, order_id: str, step_no: int
-    ) -> bool:
+    async def take_back_once(self, connection: Connection, order_id: str, step_no: int) -> bool:
         """Tell whether this step is to be undone now; False when it never came or was undone."""
         return await take_back_once(connection, order_id, step_no)
 
 
-async def carry_out_once(
-    connection: AsyncConnection, order_id: str, step_no: int, digest: str
-) -> bool:
+async def carry_out_once(connection: Connection, order_id: str, step_no: int, digest: str) -> bool:
     """Tell whether this step is to be done now; see `StepLog.carry_out_once`."""
     fresh = await connection.exec_driver_sql(_CARRY_OUT, (order_id, step_no, digest))
     if fresh.first() is not None:
@@ -63,7 +58,7 @@ async def carry_out_once(
     return False
 
 
-async def take_back_once(connection: AsyncConnection, order_id: str, step_no: int) -> bool:
+async def take_back_once(connection: Connection, order_id: str, step_no: int) -> bool:
     """Tell whether this step is to be undone now; see `StepLog.take_back_once`."""
     changed = (await connection.exec_driver_sql(_TAKE_BACK, (order_id, step_no))).first()
     return changed is not None and bool(changed[0])

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from kernel.clock import Clock
+from runtime.connection import Connection
 from runtime.database import Database
 from runtime.telemetry.tracing import current_order, current_traceparent, span
 
@@ -43,14 +42,14 @@ class DueTimer:
     order_id: str = ""
 
 
-async def schedule(connection: AsyncConnection, name: str, key: str, due_at: datetime) -> None:
+async def schedule(connection: Connection, name: str, key: str, due_at: datetime) -> None:
     """Set the timer `name` of `key` to the business moment `due_at`; an earlier setting is gone."""
     await connection.exec_driver_sql(
         _SCHEDULE, (name, key, due_at, current_traceparent(), current_order())
     )
 
 
-async def cancel(connection: AsyncConnection, name: str, key: str) -> None:
+async def cancel(connection: Connection, name: str, key: str) -> None:
     """Forget the timer `name` of `key`; nothing happens where there is none."""
     await connection.exec_driver_sql(_CANCEL, (name, key))
 
@@ -72,8 +71,7 @@ class TimerWork:
     async def due(self) -> Sequence[DueTimer]:
         """Claim timers whose moment has come."""
         parameters = (self.name, self.clock.now(), self.at_once)
-        async with self.database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_CLAIM, parameters)).all()
+        rows = (await self.database.run(_CLAIM, parameters)).all()
         return [_due(row) for row in sorted(rows, key=lambda row: row.due_at)]
 
     async def carry_out(self, item: DueTimer) -> None:

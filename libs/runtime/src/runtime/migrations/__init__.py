@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import asyncpg  # type: ignore[import-untyped]  # it has no types
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from runtime.database import Database
 from runtime.errors import Misconfigured
@@ -25,9 +26,14 @@ def run_migrations(settings: ServiceSettings, package: str) -> None:
     """Bring the database to the newest schema of the runtime and of `package`.
 
     Two at once wait for each other. Blocks; call it from a thread where a loop is running.
+    Raises what PostgreSQL objects to as everything else does, as an error of asyncpg's.
     """
-    with _ONE_AT_A_TIME:
-        command.upgrade(_config(package, settings.database_url), "heads")
+    try:
+        with _ONE_AT_A_TIME:
+            command.upgrade(_config(package, settings.database_url), "heads")
+    except DBAPIError as problem:
+        objection = getattr(problem.orig, "__cause__", None)
+        raise (objection or problem) from problem
 
 
 def lock_number(url: str) -> int:
@@ -54,8 +60,8 @@ class Schema:
         """Tell whether the database lacks a revision; one of newer code beside us is no lack."""
         try:
             async with database.reading() as connection:
-                rows = (await connection.exec_driver_sql(_VERSIONS)).scalars().all()
-        except ProgrammingError:
+                rows = (await connection.exec_driver_sql(_VERSIONS)).scalars()
+        except asyncpg.UndefinedTableError:
             return True
         present = frozenset(rows)
         passed_by_newer_code = bool(present - self.known)

@@ -85,6 +85,11 @@ class Answering:
             raise AnsweredMeanwhile("The same command was answered at the same time.")
 
 
+def must_have_id(request: Message) -> None:
+    """Raise as `once` does where there is no id, for what is answered once by another memory."""
+    _id_of(request)
+
+
 def _id_of(request: Any) -> str:
     request_id: str = request.request_id
     if not request_id:

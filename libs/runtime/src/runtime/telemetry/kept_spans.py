@@ -55,8 +55,7 @@ class KeptSpans(SpanProcessor):
             batch = [self._ended.popleft() for _ in range(min(_BATCH, len(self._ended)))]
             columns = tuple(list(column) for column in zip(*map(_row, batch), strict=True))
             try:
-                async with self._database.transaction() as connection:
-                    await connection.exec_driver_sql(_KEEP, columns)
+                await self._database.run(_KEEP, columns)
             except Exception as error:
                 metrics.SPANS_DROPPED.inc(len(batch))
                 _log.warning("spans are lost", error=repr(error)[:300])

@@ -49,7 +49,7 @@ class CustomerTable:
     async def page(self, page: Page) -> tuple[Sequence[KnownCustomer], int]:
         async with self._database.reading() as connection:
             rows = await connection.exec_driver_sql(_PAGE, (page.offset, page.limit))
-            found = [customer_of(row, safe=self._safe) for row in rows.mappings()]
+            found = [customer_of(row, safe=self._safe) for row in rows]
             total: int = (await connection.exec_driver_sql(_HOW_MANY)).scalar_one()
         return found, total
 
@@ -77,7 +77,7 @@ class CustomerTable:
 
     async def _one(self, statement: str, key: str | bytes) -> KnownCustomer | None:
         async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(statement, (key,))).mappings().first()
+            row = (await connection.exec_driver_sql(statement, (key,))).first()
         return None if row is None else customer_of(row, safe=self._safe)
 
 

@@ -33,7 +33,7 @@ class ProofTable:
 
     async def take(self, proof_id: str) -> Proof | None:
         async with self._database.transaction() as connection:
-            row = (await connection.exec_driver_sql(_TAKE, (proof_id,))).mappings().first()
+            row = (await connection.exec_driver_sql(_TAKE, (proof_id,))).first()
         return None if row is None else proof_of(row)
 
     async def save(self, proof: Proof) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import RowMapping
-
 from accounts.domain.customer import Capture, Customer, KnownCustomer
 from accounts.domain.phone_number import NumberState, PhoneNumber
 from accounts.domain.proof import Check, Proof
@@ -15,8 +13,9 @@ from accounts.domain.stop import KeptStop, Level, Stop, StopReason
 from accounts.domain.subscriber import Phase, Subscriber
 from accounts.storage.safe import Safe
 from kernel.numbering import Iccid, Imsi, Msisdn
+from runtime import connection
 
-Row: TypeAlias = Mapping[str, Any] | RowMapping
+Row: TypeAlias = Mapping[str, Any] | connection.Row
 
 NUMBER = "n.msisdn, n.state, n.reserved_for_order, n.quarantined_until, n.recycled"
 CARD = "c.iccid, c.imsi, c.state, c.reserved_for_order"

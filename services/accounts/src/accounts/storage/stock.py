@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from accounts.domain.phone_number import PhoneNumber
 from accounts.domain.sim_card import SimCard
 from accounts.domain.stock import Delivery, Loaded, contradiction
 from accounts.storage.rows import CARD, NUMBER, card_of, number_of
 from accounts.usecases.ports import Page
 from kernel.numbering import Iccid, Msisdn
+from runtime.connection import Connection
 from runtime.database import Database
 
 _LOAD_NUMBERS = """
@@ -89,7 +88,7 @@ class StockTables:
         held = {"reserved_for_order": order_id, "quarantined_until": None, "state": "reserved"}
         async with self._database.transaction() as connection:
             found = await connection.exec_driver_sql(_HELD, (order_id, msisdn.value, iccid.value))
-            row = found.mappings().one()
+            row = found.one()
         number = number_of({**held, **row}) if row["msisdn"] else None
         card = card_of({**held, **row}) if row["iccid"] else None
         return number, card, row["customer_id"] or ""
@@ -117,7 +116,7 @@ class StockTables:
         rows = f"{_NUMBERS} {where} ORDER BY n.msisdn{_limits(page)}"
         async with self._database.reading() as connection:
             found = await connection.exec_driver_sql(rows, asked)
-            numbers = [number_of(row) for row in found.mappings()]
+            numbers = [number_of(row) for row in found]
             count = await connection.exec_driver_sql(f"{_HOW_MANY_NUMBERS} {where}", asked)
         return numbers, count.scalar_one()
 
@@ -126,25 +125,25 @@ class StockTables:
         rows = f"{_CARDS}{where} ORDER BY c.iccid{_limits(page)}"
         async with self._database.reading() as connection:
             found = await connection.exec_driver_sql(rows, asked)
-            cards = [card_of(row) for row in found.mappings()]
+            cards = [card_of(row) for row in found]
             count = await connection.exec_driver_sql(f"{_HOW_MANY_CARDS}{where}", asked)
         return cards, count.scalar_one()
 
     async def _take(self, statement: str, key: str) -> Any:
         async with self._database.transaction() as connection:
-            return (await connection.exec_driver_sql(statement, (key,))).mappings().first()
+            return (await connection.exec_driver_sql(statement, (key,))).first()
 
 
 def _limits(page: Page) -> str:
     return f" OFFSET {page.offset:d} LIMIT {page.limit:d}"
 
 
-async def _load_numbers(connection: AsyncConnection, delivery: Delivery) -> int:
+async def _load_numbers(connection: Connection, delivery: Delivery) -> int:
     msisdns = [number.value for number in delivery.numbers]
     return (await connection.exec_driver_sql(_LOAD_NUMBERS, (msisdns,))).rowcount
 
 
-async def _load_cards(connection: AsyncConnection, delivery: Delivery) -> int:
+async def _load_cards(connection: Connection, delivery: Delivery) -> int:
     columns = (
         [card.iccid.value for card in delivery.cards],
         [card.imsi.value for card in delivery.cards],

@@ -86,7 +86,7 @@ class SubscriberTables:
     async def take(self, subscriber_id: str, *, order_id: str) -> Subscriber | None:
         async with self._database.transaction() as connection:
             found = await connection.exec_driver_sql(_TAKE, (subscriber_id, order_id))
-            row = found.mappings().first()
+            row = found.first()
         return None if row is None else subscriber_of(row)
 
     async def save(self, subscriber: Subscriber, *, and_card: SimCard | None) -> None:
@@ -124,11 +124,11 @@ class SubscriberTables:
         statement, more = (_PAGE_OF, (customer_id,)) if customer_id else (_PAGE, ())
         async with self._database.reading() as connection:
             rows = await connection.exec_driver_sql(statement, (after_id, limit, *more))
-            return [subscriber_of(row) for row in rows.mappings()]
+            return [subscriber_of(row) for row in rows]
 
     async def _one(self, statement: str, key: str) -> Subscriber | None:
         async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(statement, (key,))).mappings().first()
+            row = (await connection.exec_driver_sql(statement, (key,))).first()
         return None if row is None else subscriber_of(row)
 
 

@@ -20,7 +20,7 @@ from billing.wire.steps import digest_of, ref_of, step_of
 from boss.billing.v1 import commands_pb2, commands_pb2_grpc
 from kernel.clock import Clock
 from runtime.database import Database
-from runtime.rpc.answering import Answering
+from runtime.rpc.answering import Answering, must_have_id
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -76,23 +76,18 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
     async def CarryOut(
         self, request: commands_pb2.CarryOutRequest, context: Context
     ) -> commands_pb2.CarryOutResponse:
+        # The memory of steps answers it once, and it has no other answer than that it is done.
+        must_have_id(request)
         step, ref, digest = step_of(request.step), ref_of(request), digest_of(request.step)
         now = self._clock.now()
-
-        async def act() -> commands_pb2.CarryOutResponse:
-            await carry_out(step, desk=self._desks(), ref=ref, digest=digest, now=now)
-            return commands_pb2.CarryOutResponse()
-
-        return await self.once(request, commands_pb2.CarryOutResponse, act)
+        await carry_out(step, desk=self._desks(), ref=ref, digest=digest, now=now)
+        return commands_pb2.CarryOutResponse()
 
     @override
     async def TakeBack(
         self, request: commands_pb2.TakeBackRequest, context: Context
     ) -> commands_pb2.TakeBackResponse:
+        must_have_id(request)
         step, ref, now = step_of(request.step), ref_of(request), self._clock.now()
-
-        async def act() -> commands_pb2.TakeBackResponse:
-            await take_back(step, desk=self._desks(), ref=ref, now=now)
-            return commands_pb2.TakeBackResponse()
-
-        return await self.once(request, commands_pb2.TakeBackResponse, act)
+        await take_back(step, desk=self._desks(), ref=ref, now=now)
+        return commands_pb2.TakeBackResponse()

@@ -3,11 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from billing.domain.account import Account
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
+from runtime.connection import Connection
 from runtime.database import Database
 
 _OF = {
@@ -95,7 +94,7 @@ class AccountTable:
             return await find(connection, payee)
 
 
-async def find(connection: AsyncConnection, payee: Payee, *, lock: str = "") -> Account | None:
+async def find(connection: Connection, payee: Payee, *, lock: str = "") -> Account | None:
     """Return the account, locked if so asked."""
     key = value_of(payee)
     if not isinstance(payee, ByNumber) and not is_uuid(key):

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.wire.catalogue import catalogue_of
+from runtime.connection import Connection
 from runtime.database import Database
 
 _NEWEST = "SELECT coalesce(max(version), 0) FROM catalogue_version"
@@ -27,7 +26,7 @@ class CatalogueCopy:
     def __init__(self) -> None:
         self._known = Catalogues()
 
-    async def at(self, newest: int, *, connection: AsyncConnection) -> Catalogues:
+    async def at(self, newest: int, *, connection: Connection) -> Catalogues:
         """Return all versions up to `newest`, read only when there are new ones."""
         if newest == self._known.newest:
             return self._known

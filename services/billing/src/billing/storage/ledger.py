@@ -88,7 +88,7 @@ class LedgerTables:
         """Add everything up, independently of what was counted on the way."""
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(COUNT)).one()
-        return Totals(**row._mapping)
+        return Totals(**row)
 
 
 def entry_id(entry: Entry) -> str:

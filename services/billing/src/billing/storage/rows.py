@@ -1,15 +1,12 @@
 """From rows to things, and which columns that takes."""
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from billing.domain.account import Account, AccountState, Kept, Standing
 from billing.domain.ledger import Book
 from billing.domain.level import Level
 from billing.domain.usage import UsageRecord
 from billing.usecases.ports import PostedLine, UsageLine
 from kernel.money import fen
+from runtime.connection import Row
 
 ACCOUNT = """
     a.id, a.customer_id, a.offering, a.state, a.balance, a.carry, a.version, a.kept_from,
@@ -20,7 +17,7 @@ FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
 USAGE = "id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq"
 
 
-def account_of(row: Row[Any]) -> Account:
+def account_of(row: Row) -> Account:
     return Account(
         id=str(row.id),
         customer_id=row.customer_id,
@@ -39,7 +36,7 @@ def account_of(row: Row[Any]) -> Account:
     )
 
 
-def standing_of(row: Row[Any]) -> Standing:
+def standing_of(row: Row) -> Standing:
     return Standing(
         level=Level(row.level),
         version=row.level_version,
@@ -49,7 +46,7 @@ def standing_of(row: Row[Any]) -> Standing:
     )
 
 
-def record_of(row: Row[Any]) -> UsageRecord:
+def record_of(row: Row) -> UsageRecord:
     return UsageRecord(
         id=row.id,
         subscriber_id=row.subscriber_id,
@@ -63,11 +60,11 @@ def record_of(row: Row[Any]) -> UsageRecord:
     )
 
 
-def usage_line_of(row: Row[Any]) -> UsageLine:
+def usage_line_of(row: Row) -> UsageLine:
     return UsageLine(record_of(row), row.millifen, row.derivation)
 
 
-def posted_line_of(row: Row[Any]) -> PostedLine:
+def posted_line_of(row: Row) -> PostedLine:
     return PostedLine(
         id=row.id,
         entry_id=str(row.entry_id),

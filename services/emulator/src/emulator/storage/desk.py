@@ -4,14 +4,13 @@ from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from emulator.storage.handsets import HandsetTables, TextTable
 from emulator.storage.hlr import HlrTables, KeyTable
 from emulator.storage.records import RecordTables
 from emulator.storage.refusals import plainly
 from emulator.storage.switch import VisitorTable
 from runtime.database import Database
+from runtime.errors import DATABASE_ERRORS
 
 
 class PostgresDesk:
@@ -46,5 +45,5 @@ class PostgresDesk:
         opened, self._open = self._open, None
         with plainly():
             await opened.__aexit__(kind, error, trace)
-            if isinstance(error, SQLAlchemyError):
+            if isinstance(error, DATABASE_ERRORS):
                 raise error

@@ -1,14 +1,12 @@
 """The handsets: their cards, the calls they made, the texts on their way and in their inboxes."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Row
 
 from emulator.domain.subscription import Key
 from emulator.domain.text_message import TextMessage, TextState
 from emulator.domain.traffic import Cause
 from emulator.usecases.ports import MadeCall
+from runtime.connection import Row
 from runtime.database import Database
 
 _CARD = "SELECT imsi, k, opc, amf, sqn FROM handset WHERE imsi = $1"
@@ -101,7 +99,7 @@ class TextTable:
         return [_text(row) for row in rows]
 
 
-def _text(row: Row[Any]) -> TextMessage:
+def _text(row: Row) -> TextMessage:
     return TextMessage(
         id=row.id,
         sender=row.sender,

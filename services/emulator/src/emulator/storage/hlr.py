@@ -4,13 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row
-
 from emulator.domain.commands import Subject
 from emulator.domain.log_entry import LogEntry, Record, shown
 from emulator.domain.subscription import Key, Subscription
 from emulator.storage.refusals import plainly
 from emulator.storage.rows import PROFILE, key_of, profile_values, subscription_of
+from runtime.connection import Row
 from runtime.database import Database
 
 _COLUMNS = f"imsi, template, serving_node, located_at, {PROFILE}"
@@ -134,13 +133,13 @@ class KeyTable:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_SET_SEQUENCE, (imsi, sqn))
 
-    async def _row(self, statement: str, values: tuple[Any, ...]) -> Row[Any] | None:
+    async def _row(self, statement: str, values: tuple[Any, ...]) -> Row | None:
         with plainly():
             async with self._database.transaction() as connection:
                 return (await connection.exec_driver_sql(statement, values)).first()
 
 
-def _key(row: Row[Any] | None) -> Key | None:
+def _key(row: Row | None) -> Key | None:
     return None if row is None else key_of(row)
 
 

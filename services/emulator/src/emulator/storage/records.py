@@ -1,11 +1,9 @@
 """Call records until the file that holds them is closed."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Row
 
 from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordType
+from runtime.connection import Row
 from runtime.database import Database
 from runtime.work import wake
 
@@ -106,7 +104,7 @@ def _wake_files() -> None:
     wake(RECORD_FILES)
 
 
-def _record(row: Row[Any]) -> CallRecord:
+def _record(row: Row) -> CallRecord:
     return CallRecord(
         cdr_id=row.cdr_id,
         type=RecordType(row.type),

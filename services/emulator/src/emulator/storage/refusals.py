@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
 from emulator.domain.element_error import CommandRefused, ElementError
+from runtime.errors import NO_DATABASE
 from runtime.telemetry.logs import logger
 
 _CONSTRAINTS = {
@@ -25,18 +24,17 @@ def plainly() -> Iterator[None]:
     """Raise CommandRefused for what the database objects to: its reason, or FAILED."""
     try:
         yield
-    except (SQLAlchemyError, OSError) as error:
+    except NO_DATABASE as error:
         raise refusal_of(error) from error
 
 
-def refusal_of(error: SQLAlchemyError | OSError) -> CommandRefused:
+def refusal_of(error: Exception) -> CommandRefused:
     """Return what an objection means; FAILED where the database itself is in trouble."""
-    cause = getattr(error.orig, "__cause__", None) if isinstance(error, DBAPIError) else None
-    if getattr(cause, "sqlstate", "") in _LOCKED:
+    if getattr(error, "sqlstate", "") in _LOCKED:
         return CommandRefused(ElementError.RECORD_LOCKED)
-    constraint = str(getattr(cause, "constraint_name", ""))
+    constraint = str(getattr(error, "constraint_name", ""))
     if constraint in _CONSTRAINTS:
         return CommandRefused(_CONSTRAINTS[constraint])
     # Its kind alone: the text of a database error shows the values, and some of them are keys.
-    _log.warning("the database failed", error=type(cause or error).__name__)
+    _log.warning("the database failed", error=type(error).__name__)
     return CommandRefused(ElementError.FAILED)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Row
-
 from emulator.domain.profile import Incoming, Location, Outgoing, Packet, Profile, Roaming
 from emulator.domain.subscription import Key, Subscription
 from emulator.domain.visitor import Visitor
+from runtime.connection import Row
 
 PROFILE = (
     "isdn, outgoing, incoming, roaming, packet, lock_incoming, lock_outgoing, lock_packet"
@@ -27,7 +26,7 @@ def profile_values(profile: Profile) -> tuple[Any, ...]:
     )
 
 
-def profile_of(row: Row[Any]) -> Profile:
+def profile_of(row: Row) -> Profile:
     return Profile(
         isdn=row.isdn,
         outgoing=Outgoing(row.outgoing),
@@ -40,7 +39,7 @@ def profile_of(row: Row[Any]) -> Profile:
     )
 
 
-def subscription_of(row: Row[Any]) -> Subscription:
+def subscription_of(row: Row) -> Subscription:
     return Subscription(
         imsi=row.imsi,
         template=row.template,
@@ -50,7 +49,7 @@ def subscription_of(row: Row[Any]) -> Subscription:
     )
 
 
-def visitor_of(row: Row[Any]) -> Visitor:
+def visitor_of(row: Row) -> Visitor:
     return Visitor(
         imsi=row.imsi,
         profile=profile_of(row),
@@ -59,7 +58,7 @@ def visitor_of(row: Row[Any]) -> Visitor:
     )
 
 
-def key_of(row: Row[Any]) -> Key:
+def key_of(row: Row) -> Key:
     return Key(
         imsi=row.imsi,
         k=bytes(row.k),

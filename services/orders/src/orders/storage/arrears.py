@@ -63,21 +63,18 @@ class PostgresArrearsBook:
         self.database.after_commit(wake_waiting)
 
     async def end(self, heard: HeardArrears) -> None:
-        async with self.database.transaction() as connection:
-            await connection.exec_driver_sql(_END, (heard.subscriber, heard.version))
+        await self.database.run(_END, (heard.subscriber, heard.version))
 
     async def claim(self, *, lease_seconds: float, at_once: int = 64) -> Sequence[HeardArrears]:
         """Claim those whose subscriber has a free slot: their turn has come."""
-        async with self.database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_CLAIM, (lease_seconds, at_once))).all()
+        rows = (await self.database.run(_CLAIM, (lease_seconds, at_once))).all()
         return [
             HeardArrears(SubscriberId(row.subscriber_id), row.version, row.because) for row in rows
         ]
 
     async def rest(self, heard: HeardArrears, *, seconds: float) -> None:
         """Let it be claimed again after a pause."""
-        async with self.database.transaction() as connection:
-            await connection.exec_driver_sql(_REST, (heard.subscriber, heard.version, seconds))
+        await self.database.run(_REST, (heard.subscriber, heard.version, seconds))
 
     async def is_anything_due(self) -> bool:
         async with self.database.reading() as connection:
@@ -92,11 +89,9 @@ class PostgresRounds:
 
     async def take(self, name: str, *, every_seconds: float) -> bool:
         """Tell whether it is due and nobody else has taken it; the next is due after a while."""
-        async with self.database.transaction() as connection:
-            taken = await connection.exec_driver_sql(_TAKE, (name, every_seconds))
+        taken = await self.database.run(_TAKE, (name, every_seconds))
         return taken.rowcount == 1
 
     async def again(self, name: str, *, seconds: float) -> None:
         """It could not be done: let it be due again soon."""
-        async with self.database.transaction() as connection:
-            await connection.exec_driver_sql(_AGAIN, (name, seconds))
+        await self.database.run(_AGAIN, (name, seconds))

@@ -8,8 +8,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
+import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from kernel.clock import Clock
 from kernel.errors import NotAllowed, NotFound, Stale
@@ -20,6 +19,7 @@ from orders.storage.rows import order_of, row_of
 from orders.storage.stored_form import plain_plan, written
 from orders.usecases.ports import Audit
 from orders.usecases.queues import ARREARS, MOVING, WAITING
+from runtime.connection import Connection
 from runtime.database import Database
 from runtime.outbox import Outbox, Outgoing
 from runtime.telemetry.tracing import current_traceparent
@@ -53,8 +53,8 @@ class PostgresDesk:
     def __init__(self, premises: Premises, *, lease_seconds: float = 0.0) -> None:
         self._premises = premises
         self._lease = lease_seconds
-        self._opened: list[AbstractAsyncContextManager[AsyncConnection]] = []
-        self._connection: AsyncConnection | None = None
+        self._opened: list[AbstractAsyncContextManager[Connection]] = []
+        self._connection: Connection | None = None
 
     async def __aenter__(self) -> Self:
         opened = self._premises.database.transaction()
@@ -127,7 +127,7 @@ class PostgresDesk:
         await self._premises.outbox.put(self._here, [said], now=now)
 
     @property
-    def _here(self) -> AsyncConnection:
+    def _here(self) -> Connection:
         if self._connection is None:
             raise RuntimeError("the desk is not open")
         return self._connection
@@ -138,15 +138,13 @@ class PostgresDesk:
     async def _run(self, statement: str, parameters: tuple[Any, ...]) -> int:
         return (await self._here.exec_driver_sql(statement, parameters)).rowcount
 
-    async def _write(
-        self, connection: AsyncConnection, orders: Sequence[Order], now: datetime
-    ) -> None:
+    async def _write(self, connection: Connection, orders: Sequence[Order], now: datetime) -> None:
         acts = json.dumps([self._act_of(order) for order in orders])
         past = [entry for order in orders for entry in history_of(order)]
         parameters = (acts, json.dumps(past), now)
         try:
             kept = await connection.exec_driver_sql(statements.KEEP, parameters)
-        except IntegrityError as error:
+        except asyncpg.IntegrityConstraintViolationError as error:
             sentence = "Another order of this subscriber is open."
             raise NotAllowed("OPEN_ORDER_EXISTS", sentence) from error
         if kept.rowcount != len(past):

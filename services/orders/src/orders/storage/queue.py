@@ -20,22 +20,19 @@ class PostgresQueue:
 
     async def moving(self) -> Sequence[Claimed]:
         """Claim orders nobody carries on."""
-        async with self.database.transaction() as connection:
-            limits = (self.lease_seconds, self.at_once)
-            rows = (await connection.exec_driver_sql(statements.CLAIM_MOVING, limits)).all()
+        limits = (self.lease_seconds, self.at_once)
+        rows = (await self.database.run(statements.CLAIM_MOVING, limits)).all()
         return [Claimed(order_of(row), row.traceparent) for row in rows]
 
     async def startable(self) -> Sequence[Startable]:
         """Claim the oldest waiting order of each subscriber whose slot is free."""
-        async with self.database.transaction() as connection:
-            limits = (self.lease_seconds, self.at_once)
-            rows = (await connection.exec_driver_sql(statements.CLAIM_WAITING, limits)).all()
+        limits = (self.lease_seconds, self.at_once)
+        rows = (await self.database.run(statements.CLAIM_WAITING, limits)).all()
         return [Startable(OrderId(row.id), row.traceparent) for row in rows]
 
     async def rest(self, id_: OrderId, *, turn: int, seconds: float) -> None:
         """Let an order that got no answer be claimed again after a pause."""
-        async with self.database.transaction() as connection:
-            await connection.exec_driver_sql(statements.REST, (id_, turn, seconds))
+        await self.database.run(statements.REST, (id_, turn, seconds))
 
     async def is_anything_moving(self) -> bool:
         return await self._counts(statements.MOVING)

@@ -25,7 +25,7 @@ from provisioning.wire.requests import msisdns_of, order_id_of, step_no_of
 from runtime.actor import current_actor
 from runtime.database import Database
 from runtime.errors import TransientError
-from runtime.rpc.answering import Answering
+from runtime.rpc.answering import Answering, must_have_id
 from runtime.rpc.deadline import seconds_left
 
 USUAL_PATIENCE_SECONDS, LEFT_FOR_THE_ANSWER = 30.0, 0.8
@@ -38,7 +38,7 @@ def patience_seconds() -> float:
 
 
 class CommandServicer(Answering, CommandServiceServicer):
-    """Every command is answered once (DESIGN.md, section 4.1)."""
+    """Every command is answered once (DESIGN.md, section 4.1); steps, by their own memory."""
 
     def __init__(
         self, database: Database, desks: Callable[[], Desk], element: Element, clock: Clock
@@ -111,27 +111,22 @@ class CommandServicer(Answering, CommandServiceServicer):
     async def CarryOut(  # noqa: N802
         self, request: pb.CarryOutRequest, context: Any
     ) -> pb.CarryOutResponse:
+        # The memory of steps answers it once, and it has no other answer than that it is done.
+        must_have_id(request)
         if request.step.WhichOneof("step") != "has_keys":
             raise Invalid("STEP_UNKNOWN", "This is no step we know.", field="step")
         order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
         step = CheckKeys(order_id, step_no, request.step.has_keys.imsi)
-
-        async def act() -> pb.CarryOutResponse:
-            await check_keys(step, desk=self._desks())
-            return pb.CarryOutResponse()
-
-        return await self.once(request, pb.CarryOutResponse, act)
+        await check_keys(step, desk=self._desks())
+        return pb.CarryOutResponse()
 
     async def TakeBack(  # noqa: N802
         self, request: pb.TakeBackRequest, context: Any
     ) -> pb.TakeBackResponse:
+        must_have_id(request)
         order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
-
-        async def act() -> pb.TakeBackResponse:
-            await take_back_check(order_id, step_no, desk=self._desks())
-            return pb.TakeBackResponse()
-
-        return await self.once(request, pb.TakeBackResponse, act)
+        await take_back_check(order_id, step_no, desk=self._desks())
+        return pb.TakeBackResponse()
 
     async def _resolve(self, resolve: Callable[..., Any], request: Any) -> Change:
         desk, now = self._desks(), self._clock.now()

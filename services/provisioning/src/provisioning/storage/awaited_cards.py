@@ -1,11 +1,9 @@
 """Cards that the network has not met yet."""
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Row
 
 from provisioning.usecases.ports import AwaitedCard
+from runtime.connection import Row
 from runtime.database import Database
 
 _CARD = "imsi, msisdn, subscriber_id, tries, turn, order_id, traceparent"
@@ -32,22 +30,19 @@ class AwaitedCardTable:
         self._database = database
 
     async def claim(self, most: int) -> Sequence[AwaitedCard]:
-        async with self._database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_CLAIM, (most,))).all()
+        rows = (await self._database.run(_CLAIM, (most,))).all()
         return [_card(row) for row in rows]
 
     async def postpone(self, card: AwaitedCard, *, seconds: float) -> None:
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_POSTPONE, (card.imsi, card.turn, seconds))
+        await self._database.run(_POSTPONE, (card.imsi, card.turn, seconds))
 
     async def seen(self, imsis: Sequence[str]) -> Sequence[AwaitedCard]:
         """Await these cards no longer; answers those that were awaited."""
-        async with self._database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_SEEN, (list(imsis),))).all()
+        rows = (await self._database.run(_SEEN, (list(imsis),))).all()
         return [_card(row) for row in rows]
 
 
-def _card(row: Row[Any]) -> AwaitedCard:
+def _card(row: Row) -> AwaitedCard:
     return AwaitedCard(
         row.imsi, row.msisdn, row.subscriber_id, row.tries, row.turn, row.order_id, row.traceparent
     )

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from kernel.errors import NotAllowed, NotFound, Stale
 from provisioning.domain import change as domain
 from provisioning.domain.authentication import CardKeys
@@ -15,6 +13,7 @@ from provisioning.storage.hearing import wake_changes
 from provisioning.storage.rows import CHANGE, change_of
 from provisioning.storage.vault import SealedVault
 from provisioning.usecases.ports import Claimed, OrderInFlight, Progress
+from runtime.connection import Row
 from runtime.database import Database
 
 _BEGUN = domain.CHANGE.after(ChangeState.QUEUED, ChangeAct.BEGIN)
@@ -115,8 +114,7 @@ class ChangeTable:
 
     async def finish(self, claimed: Claimed, progress: Progress) -> OrderInFlight | None:
         values = (claimed.change.id, claimed.turn, *_written(progress))
-        async with self._database.transaction() as connection:
-            row = (await connection.exec_driver_sql(_FINISH, values)).first()
+        row = (await self._database.run(_FINISH, values)).first()
         if row is None:
             raise _stale()
         if row.somebody_waits:
@@ -167,12 +165,11 @@ class HeldChangeTable:
 
 async def _update(database: Database, statement: str, claimed: Claimed, *values: Any) -> None:
     turn = (claimed.change.id, claimed.turn, *values)
-    async with database.transaction() as connection:
-        if not (await connection.exec_driver_sql(statement, turn)).rowcount:
-            raise _stale()
+    if not (await database.run(statement, turn)).rowcount:
+        raise _stale()
 
 
-def _claimed(row: Row[Any], change: Change, keys: CardKeys | None) -> Claimed:
+def _claimed(row: Row, change: Change, keys: CardKeys | None) -> Claimed:
     return Claimed(
         change=change,
         turn=row.turn,

@@ -31,8 +31,7 @@ class ComparisonTable:
             return None
         if due > now:
             return None
-        async with self._database.transaction() as connection:
-            row = (await connection.exec_driver_sql(_CLAIM, (now,))).first()
+        row = (await self._database.run(_CLAIM, (now,))).first()
         return None if row is None else int(row.turn)
 
     async def finish(

@@ -30,5 +30,4 @@ class ElementLogTable:
             [one.milliseconds for one in exchanges],
         )
         values = (now, change.id, change.order_id, *columns)
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_WRITE, values)
+        await self._database.run(_WRITE, values)

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from provisioning.domain.barring import Level
 from provisioning.domain.change import (
     Change,
@@ -16,6 +14,7 @@ from provisioning.domain.change import (
     SetBarring,
 )
 from provisioning.domain.subscription import Profile
+from runtime.connection import Row
 from runtime.database import Database
 from runtime.telemetry.tracing import current_order, current_traceparent
 
@@ -122,7 +121,7 @@ class ProfileTable:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(statement, values)
 
-    async def _all(self, statement: str, values: tuple[Any, ...]) -> Sequence[Row[Any]]:
+    async def _all(self, statement: str, values: tuple[Any, ...]) -> Sequence[Row]:
         async with self._database.reading() as connection:
             return (await connection.exec_driver_sql(statement, values)).all()
 
@@ -137,5 +136,5 @@ def _level_after(change: Change) -> str | None:
             return None
 
 
-def _profile(row: Row[Any]) -> Profile:
+def _profile(row: Row) -> Profile:
     return Profile(row.msisdn, row.imsi, Level(row.level), exists=row.present)

@@ -1,9 +1,5 @@
 """The way from a row to a change, and back."""
 
-from typing import Any
-
-from sqlalchemy import Row
-
 from provisioning.domain.barring import Level
 from provisioning.domain.change import (
     Change,
@@ -15,6 +11,7 @@ from provisioning.domain.change import (
     SetBarring,
     What,
 )
+from runtime.connection import Row
 
 KINDS: dict[type[What], str] = {
     CreateSubscription: "create_subscription",
@@ -41,7 +38,7 @@ def what_columns(what: What) -> tuple[str, str, str, str, str, bool]:
     )
 
 
-def what_of(row: Row[Any]) -> What:
+def what_of(row: Row) -> What:
     match row.kind:
         case "create_subscription":
             return CreateSubscription(row.msisdn, row.imsi)
@@ -55,7 +52,7 @@ def what_of(row: Row[Any]) -> What:
             return RestoreProfile(row.msisdn, row.imsi, Level(row.level), exists=row.exists_after)
 
 
-def change_of(row: Row[Any]) -> Change:
+def change_of(row: Row) -> Change:
     return Change(
         id=row.id,
         order_id=row.order_id,

@@ -41,12 +41,10 @@ class SeatTable:
 
     async def renew(self) -> frozenset[int]:
         """Keep all seats for another while; returns those that are still ours."""
-        async with self._database.transaction() as connection:
-            rows = await connection.exec_driver_sql(_RENEW, (self._holder, LEASE_SECONDS))
-            return frozenset(rows.scalars().all())
+        rows = await self._database.run(_RENEW, (self._holder, LEASE_SECONDS))
+        return frozenset(rows.scalars())
 
     async def leave(self, seat: int) -> None:
         """Give one seat back."""
-        async with self._database.transaction() as connection:
-            where = "holder = $1 AND seat = $2"
-            await connection.exec_driver_sql(_LEAVE.format(where), (self._holder, seat))
+        where = "holder = $1 AND seat = $2"
+        await self._database.run(_LEAVE.format(where), (self._holder, seat))

@@ -41,7 +41,7 @@ class UsageTables:
             [one.record_seq for one in records],
         )
         async with self._database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_REMEMBER, columns)).scalars().all()
+            rows = (await connection.exec_driver_sql(_REMEMBER, columns)).scalars()
         left = set(rows)
         fresh = []
         for record in records:
