@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pretend_money
 from google.protobuf.message import Message
 
 from boss.accounts.v1 import commands_pb2 as accounts_commands
@@ -206,7 +207,7 @@ class PretendOrders(OrdersQuestions, OrdersCommands):
         return orders_commands.WithdrawOrderResponse(order=self.notes.order)
 
 
-class PretendBilling(BillingQuestions, BillingCommands):
+class PretendBilling(pretend_money.PretendMoney, BillingQuestions, BillingCommands):
     """Keeps Anna's account."""
 
     def __init__(self, notes: Notes) -> None:
@@ -222,7 +223,7 @@ class PretendBilling(BillingQuestions, BillingCommands):
 
     async def ListUsage(self, request: Any, context: Any) -> billing.ListUsageResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListUsageResponse(usage=[billing.RatedUsage(record_id="r", quantity=60)])
+        return billing.ListUsageResponse(usage=[pretend_money.usage()], total=7)
 
     async def ListPostings(self, request: Any, context: Any) -> billing.ListPostingsResponse:  # noqa: N802
         self.notes.take(request)
