@@ -56,7 +56,6 @@ OF_A_TOPUP: Mapping[str, str] = {
     "msisdn": "logicalResource.id",
     "account_id": "partyAccount.id",
     "payment_channel": "channel.id",
-    "amount": "amount.amount",
     "amount.minor": "amount.amount",
 }
 OF_A_TMF_PAYMENT: Mapping[str, str] = {
