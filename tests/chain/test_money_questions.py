@@ -99,13 +99,17 @@ def test_an_itemised_list_explains_every_fen_that_is_gone(town: Town) -> None:
         whole = http.get(f"{USAGE}/usage", params={"product.id": anna.subscriber}).json()
         one = http.get(f"{USAGE}/usage/{whole[0]['id']}").json()
         (report,) = http.get(f"{CONSUMPTION}/usageConsumptionReport").json()
-    clerks = town.http.get(f"{USAGE}/usage", params={"msisdn": anna.number}).json()
+    unchecked = town.http.get(f"{USAGE}/usage", params={"msisdn": anna.number})
+    clerks = town.http.get(
+        f"{USAGE}/usage", params={"msisdn": anna.number, "proof": proof_of(town, anna)}
+    ).json()
 
     charged = [row["ratedProductUsage"][0]["taxIncludedRatingAmount"]["value"] for row in whole]
     assert (part.status_code, part.headers["X-Total-Count"]) == (206, "2")
     assert sorted(charged) == [0.15, 0.3]
     assert one["usageCharacteristic"] == whole[0]["usageCharacteristic"]
     assert said(one, "derivation").endswith("the rest is carried")
+    assert unchecked.json()["code"] == "VERIFICATION_REQUIRED"
     assert "*" in said(clerks[0], "peer")
     assert "*" not in said(whole[0], "peer")
     used = {
@@ -119,7 +123,11 @@ def test_a_list_of_more_than_six_months_is_refused(town: Town) -> None:
 
     answer = town.http.get(
         f"{USAGE}/usage",
-        params={"product.id": anna.subscriber, "usageDate.gte": "2020-01-01T00:00:00Z"},
+        params={
+            "product.id": anna.subscriber,
+            "usageDate.gte": "2020-01-01T00:00:00Z",
+            "proof": proof_of(town, anna),
+        },
     )
 
     assert (answer.status_code, answer.json()["code"]) == (400, "PERIOD_NOT_ALLOWED")
@@ -133,6 +141,11 @@ def test_what_is_sold_has_its_prices(town: Town) -> None:
 
     assert {"recurring", "oneTime", "usage"} == {one["priceType"] for one in prices}
     assert all(one["price"]["unit"] == "CNY" for one in prices)
+
+
+def proof_of(town: Town, anna: Anna) -> str:
+    """See her paper at the counter."""
+    return town.scene.counter.check(anna.customer, kinds=("id_seen",), paper=anna.paper)
 
 
 def said(usage: Mapping[str, Any], name: str) -> str:

@@ -45,7 +45,7 @@ from boss.runtime.v1.operations_pb2_grpc import (
     add_OperationsServiceServicer_to_server,
 )
 from boss.values.v1.values_pb2 import BarringLevel, Money, Stop, StopReason
-from kernel.errors import NotFound
+from kernel.errors import NotFound, Refusal
 from runtime.actor import Actor, current_actor
 
 ANNA, BORIS = "0193e000-0000-7000-8000-00000000000a", "0193e000-0000-7000-8000-00000000000b"
@@ -151,6 +151,12 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
     async def ListSubscribers(self, request: Any, context: Any) -> accounts.ListSubscribersResponse:  # noqa: N802
         self.notes.take(request)
         return accounts.ListSubscribersResponse(subscribers=[subscriber()])
+
+    async def CheckListProof(self, request: Any, context: Any) -> accounts.CheckListProofResponse:  # noqa: N802
+        self.notes.take(request)
+        if (request.proof_id, request.customer_id) != ("seen", ANNA):
+            raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for her list.")
+        return accounts.CheckListProofResponse(proof=accounts.Proof(id="seen"))
 
     async def ListNumbers(self, request: Any, context: Any) -> accounts.ListNumbersResponse:  # noqa: N802
         self.notes.take(request)

@@ -60,7 +60,7 @@ async def test_a_customer_who_has_one_number_need_not_name_it(world: World) -> N
 
 async def test_a_clerk_says_whose(world: World) -> None:
     nobodys = await listed(world, world.clerk())
-    by_number = await listed(world, world.clerk(), msisdn=NUMBER)
+    by_number = await listed(world, world.clerk(), msisdn=NUMBER, proof="seen")
     of_another = await listed(world, world.clerk(), msisdn=NUMBER, **{"relatedParty.id": BORIS})
 
     assert (nobodys.status_code, nobodys.json()["field"]) == (400, "relatedParty.id")
@@ -81,11 +81,30 @@ async def test_what_billing_refuses_names_the_field_as_it_was_sent(world: World)
     world.notes.refusals["ListUsageRequest"] = Invalid("PERIOD_NOT_ALLOWED", "No.", field="since")
     world.notes.refusals["GetUsageRequest"] = NotFound("USAGE_UNKNOWN", "There is no such use.")
 
-    early = await listed(world, msisdn=NUMBER)
+    early = await listed(world, world.clerk(), msisdn=NUMBER, proof="seen")
     unknown = await world.http.get(f"{USAGE}/none", headers=world.anna())
 
     assert (early.status_code, early.json()["field"]) == (400, "usageDate.gte")
     assert (unknown.status_code, unknown.json()["code"]) == (404, "USAGE_UNKNOWN")
+
+
+@pytest.mark.parametrize("proof", ["", "?proof=", "?proof=another"])
+@pytest.mark.parametrize("path", [f"{USAGE}/r", f"/v1/subscribers/{SUBSCRIBER}/usage"])
+async def test_staff_see_no_list_unless_the_holder_was_checked(
+    world: World, path: str, proof: str
+) -> None:
+    answer = await world.http.get(f"{path}{proof}", headers=world.clerk())
+    seen = await world.http.get(f"{path}?proof=seen", headers=world.clerk())
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "VERIFICATION_REQUIRED")
+    assert seen.status_code == 200
+
+
+async def test_staff_without_a_proof_do_not_even_have_it_looked_up(world: World) -> None:
+    answer = await listed(world, world.clerk(), msisdn=NUMBER)
+
+    assert answer.json()["code"] == "VERIFICATION_REQUIRED"
+    assert world.notes.said("ListUsageRequest") == 0
 
 
 async def test_what_was_used_is_not_written_here(world: World) -> None:

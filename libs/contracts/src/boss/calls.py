@@ -8,6 +8,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.accounts.v1.CommandService/RecordProof": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/RegisterCustomer": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/TakeBack": frozenset({"orders"}),
+    "/boss.accounts.v1.QuestionService/CheckListProof": frozenset({"gateway"}),
     "/boss.accounts.v1.QuestionService/GetCustomer": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.QuestionService/GetSubscriber": frozenset({"billing", "bossctl", "gateway", "orders", "provisioning"}),
     "/boss.accounts.v1.QuestionService/ListAudit": frozenset({"bossctl", "gateway"}),

@@ -98,7 +98,7 @@ def shop_paths(shop: Shop, held: Subscribers) -> tuple[Path, ...]:
              answer=held.balance, summary="Read the balance, in fen", gives="Balance"),
         Path(method="GET", path=f"{SUBSCRIBER}/usage", act=Act.READ_BALANCE, answer=held.usage,
              names=OF_A_QUESTION,
-             summary="List rated usage with its derivation", asks=("limit",)),
+             summary="List rated usage with its derivation", asks=("proof", "limit")),
         Path(method="GET", path=f"{SUBSCRIBER}/postings", act=Act.READ_BALANCE, names=OF_A_QUESTION,
              answer=held.postings, summary="List the ledger of the account", asks=("limit",)),
         Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay, names=OF_A_PAYMENT,

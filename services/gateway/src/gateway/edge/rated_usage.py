@@ -7,13 +7,19 @@ from typing import Any
 from google.protobuf.timestamp_pb2 import Timestamp
 from starlette.responses import Response
 
-from boss.billing.v1.questions_pb2 import GetUsageRequest, ListUsageRequest, RatedUsage
+from boss.billing.v1.questions_pb2 import (
+    GetBalanceRequest,
+    GetUsageRequest,
+    ListUsageRequest,
+    RatedUsage,
+)
 from gateway.clients.services import Services
 from gateway.edge.amounts import shown_exactly
 from gateway.edge.asking import Asking, chosen, listed
 from gateway.edge.catalogue_views import UNITS
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import Holdings, only
+from gateway.edge.list_proof import check_proof
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -33,6 +39,7 @@ class UsageDesk:
         account = only(await self.holdings.accounts(asking))
         if account is None:
             return listed([], total=0)
+        await check_proof(asking, customer=account.customer_id, services=self.services)
         page = asking.page
         request = ListUsageRequest(
             subscriber_id=account.subscriber_id,
@@ -49,12 +56,17 @@ class UsageDesk:
     async def read(self, asking: Asking) -> Response:
         request = GetUsageRequest(record_id=asking.path("id"))
         found = (await answered(self.services.ask_billing.GetUsage(request))).usage
-        return ExactResponse(chosen(shown(found), fields=asking.asked("fields")))
+        paying = GetBalanceRequest(subscriber_id=found.subscriber_id)
+        account = (await answered(self.services.ask_billing.GetBalance(paying))).account
+        await check_proof(asking, customer=account.customer_id, services=self.services)
+        return ExactResponse(
+            chosen(shown(found, customer=account.customer_id), fields=asking.asked("fields"))
+        )
 
 
-def shown(usage: RatedUsage, *, customer: str = "") -> dict[str, Any]:
+def shown(usage: RatedUsage, *, customer: str) -> dict[str, Any]:
     """Show a record as TMF635 does; prices include the tax."""
-    body: dict[str, Any] = {
+    return {
         "id": usage.record_id,
         "href": f"{BASE}/usage/{usage.record_id}",
         "@type": "Usage",
@@ -79,10 +91,8 @@ def shown(usage: RatedUsage, *, customer: str = "") -> dict[str, Any]:
                 },
             }
         ],
+        "relatedParty": [{"id": customer, "role": "customer", "@referredType": "Customer"}],
     }
-    if customer:
-        body["relatedParty"] = [{"id": customer, "role": "customer", "@referredType": "Customer"}]
-    return body
 
 
 def characteristics(usage: RatedUsage) -> list[dict[str, Any]]:
