@@ -11,7 +11,7 @@ from kernel.errors import Invalid, NotFound
 USAGE = "/tmf-api/usageManagement/v4/usage"
 
 
-async def listed(world: World, headers: dict[str, str] | None = None, **asked: Any) -> Any:
+async def listed(world: World, headers: dict[str, str] | None = None, /, **asked: Any) -> Any:
     return await world.http.get(USAGE, headers=headers or world.anna(), params=asked)
 
 
