@@ -93,6 +93,8 @@ class Notes:
     busy: int = 0
     """How often orders will say that it is busy."""
     now: dict[str, datetime] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)
+    """Ids of accounts by how they are asked for; all others are Anna's."""
 
     def take(self, request: Message) -> None:
         """Remember a request; raises what this request is to be refused with."""
@@ -114,6 +116,7 @@ class Notes:
         self.refusals.clear()
         self.due.clear()
         self.now.clear()
+        self.accounts.clear()
         self.busy = 0
         self.order = orders.Order(
             id=ORDER,
@@ -221,7 +224,9 @@ class PretendBilling(pretend_money.PretendMoney, BillingQuestions, BillingComman
 
     async def GetBalance(self, request: Any, context: Any) -> billing.GetBalanceResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.GetBalanceResponse(account=account())
+        found = account()
+        found.id = self.notes.accounts.get(str(request).strip(), found.id)
+        return billing.GetBalanceResponse(account=found)
 
     async def ListOfferings(self, request: Any, context: Any) -> billing.ListOfferingsResponse:  # noqa: N802
         self.notes.take(request)

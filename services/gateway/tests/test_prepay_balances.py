@@ -97,7 +97,6 @@ async def test_who_is_topped_up_is_said_in_several_ways(
         ({"amount": {"amount": 10**30, "units": "CNY"}}, "amount.amount"),
         ({"logicalResource": None}, "logicalResource"),
         ({"logicalResource": [{"id": NUMBER}, {"id": NUMBER}]}, "logicalResource"),
-        ({"product": [{"id": SUBSCRIBER}]}, "logicalResource"),
         ({"logicalResource": [{}]}, "logicalResource.id"),
         ({"voucher": "123"}, "voucher"),
         ({"isAutoTopup": True}, "isAutoTopup"),
@@ -111,6 +110,34 @@ async def test_a_topup_that_is_not_clear_is_refused(
 
     assert (answer.status_code, answer.json()["field"]) == (400, field)
     assert world.notes.asked == []
+
+
+async def test_who_names_an_account_in_several_ways_means_one(world: World) -> None:
+    ways = {"bucket": {"id": ACCOUNT}, "product": [{"id": SUBSCRIBER}]}
+
+    answer = await tops_up(world, **ways)
+
+    assert answer.status_code == 201
+    assert world.notes.said("GetBalanceRequest") == 3
+    assert world.notes.last("PostPaymentRequest").account_id == "account"
+
+
+async def test_different_accounts_are_not_topped_up_at_once(world: World) -> None:
+    world.notes.accounts[f'msisdn: "{NUMBER}"'] = "another"
+
+    answer = await tops_up(world, bucket={"id": ACCOUNT})
+
+    assert (answer.status_code, answer.json()["field"]) == (400, "partyAccount")
+    assert world.notes.said("PostPaymentRequest") == 0
+
+
+async def test_who_may_not_see_the_account_names_it_in_one_way(world: World) -> None:
+    boris = world.signed_in("customer", customer_id=BORIS)
+
+    answer = await tops_up(world, boris, bucket={"id": ACCOUNT})
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "NOT_YOURS")
+    assert world.notes.said("PostPaymentRequest") == 0
 
 
 async def test_numbers_no_machine_holds_are_no_json(world: World) -> None:
@@ -189,6 +216,13 @@ async def test_topups_are_listed(world: World) -> None:
     assert (list(asked.account_ids), asked.limit) == (["account"], 1)
     assert (answer.status_code, answer.headers["X-Total-Count"]) == (206, "3")
     assert answer.json()[0]["id"] == PAYMENT
+
+
+async def test_a_filter_topups_do_not_have_is_refused(world: World) -> None:
+    answer = await world.http.get(f"{BALANCES}/topupBalance?status=failed", headers=world.anna())
+
+    assert (answer.status_code, answer.json()["field"]) == (400, "status")
+    assert world.notes.asked == []
 
 
 @pytest.mark.parametrize("resource", ["bucket", "accumulatedBalance", "topupBalance"])

@@ -5,7 +5,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from gateway.edge.asking import Asking, listed
+from gateway.edge.asking import LONGEST_TEXT, Asking, listed
+from kernel.errors import Invalid
 
 ABOUT_THE_LIST = frozenset({"fields", "offset", "limit"})
 """Query parameters that are no attribute."""
@@ -21,6 +22,14 @@ def filtered(rows: Sequence[Row], asking: Asking, *, known: Sequence[str] = ()) 
     page = asking.page
     shown = found[page.offset : page.offset + page.limit]
     return listed(shown, total=len(found), fields=asking.asked("fields"))
+
+
+def refuse_other_filters(asking: Asking, *, known: Sequence[str]) -> None:
+    """Raise `FIELD_NOT_VALID` for a filter a list does not have: it would show too much."""
+    for name in asking.http.query_params:
+        if name not in ABOUT_THE_LIST and name not in known:
+            sentence = f"This list is filtered by {', '.join(known)} alone."
+            raise Invalid("FIELD_NOT_VALID", sentence, field=name[:LONGEST_TEXT])
 
 
 def _has(row: Row, name: str, wanted: frozenset[str]) -> bool:

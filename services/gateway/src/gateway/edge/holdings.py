@@ -1,7 +1,7 @@
 """Whose account is meant: by subscriber, by number, by account, or all that a customer has."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from boss.accounts.v1.questions_pb2 import ListSubscribersRequest
@@ -51,6 +51,21 @@ class Holdings:
     async def account(self, asking: Asking) -> Account:
         """Return the account whose id is in the path."""
         return await self._account(asking, GetBalanceRequest(account_id=asking.id_in_path))
+
+    async def named_alike(self, asking: Asking, ways: Iterable[tuple[str, str]]) -> Account:
+        """Return the one account all of these name.
+
+        Each is a field of `GetBalanceRequest` with its value. Raises `FIELD_NOT_VALID` where they
+        name different accounts.
+        """
+        # One after another: who may not see the first has nothing else looked up.
+        first, *others = [
+            await self._account(asking, GetBalanceRequest(**{field: value}))
+            for field, value in ways
+        ]
+        if any(one.id != first.id for one in others):
+            raise Invalid("FIELD_NOT_VALID", "These name different accounts.", field="partyAccount")
+        return first
 
     async def _account(self, asking: Asking, request: GetBalanceRequest) -> Account:
         found = (await answered(self.services.ask_billing.GetBalance(request))).account

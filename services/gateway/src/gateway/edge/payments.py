@@ -14,7 +14,8 @@ from gateway.edge.amounts import fen_of
 from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.asking import Asking, chosen, listed, part, text
 from gateway.edge.exact_json import ExactResponse
-from gateway.edge.holdings import Holdings
+from gateway.edge.filters import refuse_other_filters
+from gateway.edge.holdings import WHOSE, Holdings
 from gateway.edge.paying import channel_of, posted, shown_channel
 from kernel.errors import Invalid
 from kernel.money import CNY
@@ -54,6 +55,7 @@ class Payments:
 
     async def list(self, asking: Asking) -> Response:
         """List payments, newest first."""
+        refuse_other_filters(asking, known=WHOSE)
         payments, total = await payments_of(asking, self.holdings)
         rows = [shown(one) for one in payments]
         return listed(rows, total=total, fields=asking.asked("fields"))

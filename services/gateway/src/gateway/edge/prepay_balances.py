@@ -14,7 +14,7 @@ from gateway.edge.amounts import QUANTITY, fen_of
 from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.asking import Asking, chosen, listed, part, text
 from gateway.edge.exact_json import ExactResponse
-from gateway.edge.filters import filtered
+from gateway.edge.filters import filtered, refuse_other_filters
 from gateway.edge.holdings import WHOSE, Holdings, owner_of, product_of
 from gateway.edge.paying import channel_of, posted, shown_channel
 from gateway.edge.payments import BASE as PAYMENTS
@@ -65,12 +65,24 @@ class PrepayBalances:
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "amount", form=QUANTITY)),
             payment_channel=channel_of(body, asking),
-            **_payee(body),
+            **await self._payee(body, asking),
         )
         request.reference = request.request_id
         payment = await posted(request, asking=asking, services=self.services)
         location = {"Location": f"{BASE}/topupBalance/{payment.id}"}
         return ExactResponse(topped_up(payment), 201, location)
+
+    async def _payee(self, body: Mapping[str, Any], asking: Asking) -> dict[str, Any]:
+        """Return who is topped up; raises `FIELD_MISSING` where nobody is named."""
+        said = {(WAYS[name], _id_of(body, name)) for name in WAYS if body.get(name)}
+        if not said:
+            sentence = f"Say for whom, by one of: {', '.join(WAYS)}."
+            raise Invalid("FIELD_MISSING", sentence, field="logicalResource")
+        if len(said) == 1:
+            return dict(said)
+        # Who may not see the account cannot have it compared, and names it in one way.
+        account = await self.holdings.named_alike(asking, sorted(said))
+        return {"account_id": account.id}
 
     async def read_top_up(self, asking: Asking) -> Response:
         request = GetPaymentRequest(payment_id=asking.id_in_path)
@@ -79,6 +91,7 @@ class PrepayBalances:
 
     async def top_ups(self, asking: Asking) -> Response:
         """List payments as what they did to the balance, newest first."""
+        refuse_other_filters(asking, known=WHOSE)
         payments, total = await payments_of(asking, self.holdings)
         rows = [topped_up(one) for one in payments]
         return listed(rows, total=total, fields=asking.asked("fields"))
@@ -161,15 +174,6 @@ def _refuse_what_is_not_taken(body: Mapping[str, Any]) -> None:
     if body.get("usageType", "monetary") != "monetary":
         sentence = "Money alone can be topped up: monetary."
         raise Invalid("FIELD_NOT_VALID", sentence, field="usageType")
-
-
-def _payee(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return who is topped up; raises `FIELD_MISSING` unless that is said in one way."""
-    said = {(WAYS[name], _id_of(body, name)) for name in WAYS if body.get(name)}
-    if len(said) != 1:
-        sentence = f"Say for whom, in one way: {', '.join(WAYS)}."
-        raise Invalid("FIELD_MISSING", sentence, field="logicalResource")
-    return dict(said)
 
 
 def _id_of(body: Mapping[str, Any], name: str) -> str:

@@ -18,13 +18,15 @@ from gateway.edge.amounts import shown_exactly
 from gateway.edge.asking import Asking, chosen, listed
 from gateway.edge.catalogue_views import UNITS
 from gateway.edge.exact_json import ExactResponse
-from gateway.edge.holdings import Holdings, only
+from gateway.edge.filters import refuse_other_filters
+from gateway.edge.holdings import WHOSE, Holdings, only
 from gateway.edge.list_proof import check_proof
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
 BASE = "/tmf-api/usageManagement/v4"
 SINCE, UNTIL = "usageDate.gte", "usageDate.lt"
+FILTERS = ("usageType", SINCE, UNTIL, "proof")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class UsageDesk:
 
     async def list(self, asking: Asking) -> Response:
         """List what one number used, newest first."""
+        refuse_other_filters(asking, known=(*WHOSE, *FILTERS))
         account = only(await self.holdings.accounts(asking))
         if account is None:
             return listed([], total=0)
