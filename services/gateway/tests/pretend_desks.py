@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import pretend_money
 from google.protobuf.message import Message
 
 from boss.accounts.v1 import commands_pb2 as accounts_commands
@@ -44,7 +45,7 @@ from boss.runtime.v1.operations_pb2_grpc import (
     add_OperationsServiceServicer_to_server,
 )
 from boss.values.v1.values_pb2 import BarringLevel, Money, Stop, StopReason
-from kernel.errors import NotFound
+from kernel.errors import NotFound, Refusal
 from runtime.actor import Actor, current_actor
 
 ANNA, BORIS = "0193e000-0000-7000-8000-00000000000a", "0193e000-0000-7000-8000-00000000000b"
@@ -92,6 +93,8 @@ class Notes:
     busy: int = 0
     """How often orders will say that it is busy."""
     now: dict[str, datetime] = field(default_factory=dict)
+    accounts: dict[str, str] = field(default_factory=dict)
+    """Ids of accounts by how they are asked for; all others are Anna's."""
 
     def take(self, request: Message) -> None:
         """Remember a request; raises what this request is to be refused with."""
@@ -113,6 +116,7 @@ class Notes:
         self.refusals.clear()
         self.due.clear()
         self.now.clear()
+        self.accounts.clear()
         self.busy = 0
         self.order = orders.Order(
             id=ORDER,
@@ -150,6 +154,12 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
     async def ListSubscribers(self, request: Any, context: Any) -> accounts.ListSubscribersResponse:  # noqa: N802
         self.notes.take(request)
         return accounts.ListSubscribersResponse(subscribers=[subscriber()])
+
+    async def CheckListProof(self, request: Any, context: Any) -> accounts.CheckListProofResponse:  # noqa: N802
+        self.notes.take(request)
+        if (request.proof_id, request.customer_id) != ("seen", ANNA):
+            raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for her list.")
+        return accounts.CheckListProofResponse(proof=accounts.Proof(id="seen"))
 
     async def ListNumbers(self, request: Any, context: Any) -> accounts.ListNumbersResponse:  # noqa: N802
         self.notes.take(request)
@@ -206,7 +216,7 @@ class PretendOrders(OrdersQuestions, OrdersCommands):
         return orders_commands.WithdrawOrderResponse(order=self.notes.order)
 
 
-class PretendBilling(BillingQuestions, BillingCommands):
+class PretendBilling(pretend_money.PretendMoney, BillingQuestions, BillingCommands):
     """Keeps Anna's account."""
 
     def __init__(self, notes: Notes) -> None:
@@ -214,7 +224,9 @@ class PretendBilling(BillingQuestions, BillingCommands):
 
     async def GetBalance(self, request: Any, context: Any) -> billing.GetBalanceResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.GetBalanceResponse(account=account())
+        found = account()
+        found.id = self.notes.accounts.get(str(request).strip(), found.id)
+        return billing.GetBalanceResponse(account=found)
 
     async def ListOfferings(self, request: Any, context: Any) -> billing.ListOfferingsResponse:  # noqa: N802
         self.notes.take(request)
@@ -222,7 +234,7 @@ class PretendBilling(BillingQuestions, BillingCommands):
 
     async def ListUsage(self, request: Any, context: Any) -> billing.ListUsageResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListUsageResponse(usage=[billing.RatedUsage(record_id="r", quantity=60)])
+        return billing.ListUsageResponse(usage=[pretend_money.usage()], total=7)
 
     async def ListPostings(self, request: Any, context: Any) -> billing.ListPostingsResponse:  # noqa: N802
         self.notes.take(request)

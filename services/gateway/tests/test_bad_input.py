@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from pretend_desks import ANNA, ORDER
 from pretend_world import World
 from test_customers import anna
+from test_payments import PAYMENTS, tmf_payment
+from test_prepay_balances import BALANCES, topup
 from test_product_orders import asks_for, opening
 from test_shop import payment
 
@@ -22,6 +24,8 @@ DOORS: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "individual": ("/tmf-api/party/v4/individual", [anna()]),
     "proofs": ("/v1/proofs", [PROOF]),
     "payments": ("/v1/payments", [payment()]),
+    "topupBalance": (f"{BALANCES}/topupBalance", [topup()]),
+    "payment": (f"{PAYMENTS}/payment", [tmf_payment()]),
     "clock": ("/v1/clock", [{"to": "2027-01-01T00:00:00Z"}]),
 }
 ODD = [

@@ -125,7 +125,7 @@ async def test_a_customer_sees_nothing_of_another(world: World) -> None:
         f"{CUSTOMERS}/{ANNA}",
         f"/v1/subscribers/{SUBSCRIBER}",
         f"/v1/subscribers/{SUBSCRIBER}/balance",
-        f"/v1/subscribers/{SUBSCRIBER}/usage",
+        f"/v1/subscribers/{SUBSCRIBER}/usage?proof=seen",
         f"/v1/subscribers/{SUBSCRIBER}/postings",
         f"/v1/subscribers?customerId={ANNA}",
     ):

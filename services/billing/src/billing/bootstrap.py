@@ -8,6 +8,7 @@ from billing.edge.timers import timers
 from billing.settings import BillingSettings
 from billing.storage.catalogues import CatalogueCopy
 from billing.storage.desk import PostgresDesk
+from billing.storage.history import PostgresHistory
 from billing.storage.reads import PostgresReads
 from billing.usecases.ports import Desk
 from billing.wire.events import outgoing_of
@@ -27,7 +28,12 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
     def desks() -> Desk:
         return PostgresDesk(database, outbox=plumbing.outbox, mapper=outgoing_of, copy=copy)
 
-    questions = QuestionServicer(PostgresReads(database, copy=copy), desks=desks, clock=clock)
+    questions = QuestionServicer(
+        PostgresReads(database, copy=copy),
+        history=PostgresHistory(database),
+        desks=desks,
+        clock=clock,
+    )
     commands = CommandServicer(database, desks=desks, clock=clock, limits=limits)
     return Parts(
         servicers=[

@@ -13,10 +13,17 @@ from gateway.edge.application import (
     shop_paths,
 )
 from gateway.edge.business_clock import ClockDesk
+from gateway.edge.catalogue import ProductCatalogue
+from gateway.edge.consumption import Consumption
 from gateway.edge.customers import Customers
 from gateway.edge.door import Door
+from gateway.edge.holdings import Holdings
+from gateway.edge.money_paths import balance_paths, catalogue_paths, payment_paths, usage_paths
+from gateway.edge.payments import Payments
+from gateway.edge.prepay_balances import PrepayBalances
 from gateway.edge.process_requests import Processes
 from gateway.edge.product_orders import ProductOrders
+from gateway.edge.rated_usage import UsageDesk
 from gateway.edge.shop import Shop
 from gateway.edge.sign_in import KeySet
 from gateway.edge.subscribers import Subscribers
@@ -26,7 +33,7 @@ from runtime.doors import Parts, Plumbing, Service
 
 def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> Starlette:
     """Build the REST door."""
-    processes = Processes(services)
+    processes, holdings = Processes(services), Holdings(services)
     keys = KeySet(
         settings.token_keys_file,
         issuer=settings.token_issuer,
@@ -37,6 +44,10 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
         *order_paths(ProductOrders(services, processes, watch, settings.order_seconds)),
         *customer_paths(Customers(services)),
         *shop_paths(Shop(services, processes), Subscribers(services)),
+        *catalogue_paths(ProductCatalogue(services)),
+        *usage_paths(UsageDesk(services, holdings), Consumption(services, holdings)),
+        *balance_paths(PrepayBalances(services, holdings)),
+        *payment_paths(Payments(services, holdings)),
         *clock_paths(ClockDesk(services, settings.quiet_seconds)),
     )
     return application(door, paths)

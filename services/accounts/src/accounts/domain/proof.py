@@ -32,6 +32,15 @@ CHECKS: Mapping[str, frozenset[Check]] = {
 }
 """What each channel is able to check."""
 
+_TWICE = frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE})
+FOR_A_LIST: Mapping[str, frozenset[Check]] = {
+    "hall": frozenset({Check.ID_SEEN}),
+    "kiosk": _TWICE | {Check.ID_SEEN},
+    "web": _TWICE,
+    "app": _TWICE,
+}
+"""What must have been checked before an itemised list is shown, and where it is (domain 2.19)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -57,6 +66,17 @@ class Proof:
         if now >= self.valid_until:
             raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
         return replace(self, used_by_order=order_id)
+
+    def shows_list_of(self, customer_id: str, *, now: datetime) -> None:
+        """Let her itemised list be seen; raises `VERIFICATION_REQUIRED` where this is not enough.
+
+        It does not matter whether an order used it: whoever is at the counter may do both.
+        """
+        needed = FOR_A_LIST.get(self.channel)
+        if self.customer_id != customer_id or needed is None or not needed <= self.checks:
+            raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for her list.")
+        if now >= self.valid_until:
+            raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
 
     def freed_by(self, order_id: str) -> Proof:
         """Return it unused where it was this order's, else as it is."""

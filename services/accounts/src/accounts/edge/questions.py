@@ -9,6 +9,7 @@ from typing_extensions import override
 from accounts.domain.identity_paper import IdentityPaper
 from accounts.edge.asking import asker, limit_of, page_of
 from accounts.edge.readable import must_be_readable
+from accounts.usecases.check_list_proof import check_list_proof
 from accounts.usecases.keep_audit import list_audit
 from accounts.usecases.ports import Desk, FactsAsked
 from accounts.usecases.read_customer import (
@@ -28,6 +29,7 @@ from accounts.wire.questions import (
     facts_message,
     masked_customer,
     number_message,
+    proof_message,
     subscriber_message,
 )
 from boss.accounts.v1 import questions_pb2, questions_pb2_grpc
@@ -134,6 +136,20 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
         )
         cards = [card_message(one) for one in found]
         return questions_pb2.ListSimCardsResponse(sim_cards=cards, total=total)
+
+    @override
+    async def CheckListProof(
+        self, request: questions_pb2.CheckListProofRequest, context: Context
+    ) -> questions_pb2.CheckListProofResponse:
+        must_be_readable(request)
+        proof = await check_list_proof(
+            request.proof_id,
+            customer_id=request.customer_id,
+            asker=asker(),
+            desk=self._desks(),
+            now=self._clock.now(),
+        )
+        return questions_pb2.CheckListProofResponse(proof=proof_message(proof))
 
     @override
     async def ListAudit(

@@ -7,36 +7,35 @@ import grpc
 from typing_extensions import override
 
 from billing.domain.catalogue import Catalogue
-from billing.domain.events import AuditRecorded
-from billing.edge.asker import asker_now, is_staff
-from billing.usecases.answer import Look, find_account, list_postings, list_usage
-from billing.usecases.ports import ByAccount, Desk, Reads
+from billing.edge.asker import asker_now
+from billing.edge.history import HistoryServicer, limit_of
+from billing.usecases.answer import find_account, list_postings
+from billing.usecases.ports import ByAccount, Desk, History, Reads
 from billing.wire.answers import (
     account_message,
     fee_message,
     offering_message,
     posting_message,
+    rate_message,
     totals_message,
-    usage_message,
     wanted_message,
 )
 from billing.wire.payments import payee_of
 from billing.wire.values import id_of
-from boss.billing.v1 import questions_pb2, questions_pb2_grpc
+from boss.billing.v1 import questions_pb2
 from kernel.civil import civil_date
 from kernel.clock import Clock
 
 Context = grpc.aio.ServicerContext[Any, Any]
-_PAGE, _LARGEST_PAGE = 50, 1000
 
 
-class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
+class QuestionServicer(HistoryServicer):
     """Answers boss.billing.v1.QuestionService."""
 
-    def __init__(self, reads: Reads, *, desks: Callable[[], Desk], clock: Clock) -> None:
-        self._reads = reads
-        self._desks = desks
-        self._clock = clock
+    def __init__(
+        self, reads: Reads, *, history: History, desks: Callable[[], Desk], clock: Clock
+    ) -> None:
+        HistoryServicer.__init__(self, reads, history=history, desks=desks, clock=clock)
 
     @override
     async def ReadFacts(
@@ -74,6 +73,21 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
         )
 
     @override
+    async def ListCatalogue(
+        self, request: questions_pb2.ListCatalogueRequest, context: Context
+    ) -> questions_pb2.ListCatalogueResponse:
+        catalogue = (await self._reads.catalogues()).on(civil_date(self._clock.now()))
+        return questions_pb2.ListCatalogueResponse(
+            catalogue_version=catalogue.version,
+            valid_from=catalogue.valid_from.isoformat(),
+            offerings=[
+                offering_message(one, catalogue=catalogue) for one in catalogue.offerings.values()
+            ],
+            fees=[fee_message(code, amount) for code, amount in catalogue.fees.items()],
+            rates=map(rate_message, catalogue.rates),
+        )
+
+    @override
     async def ListPostings(
         self, request: questions_pb2.ListPostingsRequest, context: Context
     ) -> questions_pb2.ListPostingsResponse:
@@ -81,39 +95,16 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
             ByAccount(id_of(request.account_id, field="account_id")),
             reads=self._reads,
             asker=asker_now(),
-            limit=_limit(request.limit),
+            limit=limit_of(request.limit),
         )
         return questions_pb2.ListPostingsResponse(postings=map(posting_message, lines))
-
-    @override
-    async def ListUsage(
-        self, request: questions_pb2.ListUsageRequest, context: Context
-    ) -> questions_pb2.ListUsageResponse:
-        subscriber_id = id_of(request.subscriber_id, field="subscriber_id")
-        seen = AuditRecorded(
-            action="usage.listed",
-            object_id=subscriber_id,
-            reason="",
-            outcome="done",
-            at=self._clock.now(),
-        )
-        lines = await list_usage(
-            Look(subscriber_id, asker_now(), seen),
-            reads=self._reads,
-            desk=self._desks(),
-            limit=_limit(request.limit),
-        )
-        masked = is_staff()
-        return questions_pb2.ListUsageResponse(
-            usage=[usage_message(one, masked=masked) for one in lines]
-        )
 
     @override
     async def ListWantedLevels(
         self, request: questions_pb2.ListWantedLevelsRequest, context: Context
     ) -> questions_pb2.ListWantedLevelsResponse:
         levels = await self._reads.wanted_levels(
-            after=request.after_subscriber_id, limit=_limit(request.limit)
+            after=request.after_subscriber_id, limit=limit_of(request.limit)
         )
         return questions_pb2.ListWantedLevelsResponse(levels=map(wanted_message, levels))
 
@@ -138,7 +129,3 @@ def _add_prices(
     for code in request.fees:
         if (amount := catalogue.fees.get(code)) is not None:
             answer.fees.append(fee_message(code, amount))
-
-
-def _limit(asked: int) -> int:
-    return min(asked, _LARGEST_PAGE) if asked > 0 else _PAGE

@@ -10,8 +10,7 @@ from billing.storage.accounts import find, is_uuid
 from billing.storage.catalogues import CatalogueCopy, all_catalogues
 from billing.storage.ledger import LedgerTables
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
-from billing.storage.usage import UsageTable
-from billing.usecases.ports import Facts, Payee, PostedLine, Totals, UsageLine, Wanted
+from billing.usecases.ports import Facts, Payee, PostedLine, Totals, Wanted
 from kernel.civil import civil_date
 from kernel.errors import NotFound
 from runtime.database import Database
@@ -36,7 +35,6 @@ class PostgresReads:
         self._database = database
         self._copy = copy
         self._ledger = LedgerTables(database)
-        self._usage = UsageTable(database)
 
     async def facts(self, subscriber_id: str, *, now: datetime) -> Facts:
         """Read the account and today's catalogue in one round trip."""
@@ -59,9 +57,6 @@ class PostgresReads:
 
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         return await self._ledger.newest(account_id, limit=limit)
-
-    async def usage(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]:
-        return await self._usage.newest(subscriber_id, limit=limit)
 
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]:
         start = after if is_uuid(after) else None

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from billing.domain.account import Account
-from billing.domain.events import AuditRecorded
-from billing.usecases.ports import BySubscriber, Desk, Payee, PostedLine, Reads, UsageLine
+from billing.usecases.ports import Payee, PostedLine, Reads
 from billing.usecases.take_account import unknown
 from kernel.errors import NotAllowed
 
@@ -41,20 +40,3 @@ async def list_postings(
     """Return postings, newest first; raises as `find_account` does."""
     account = await find_account(payee, reads=reads, asker=asker)
     return await reads.postings(account.id, limit=limit)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Who looks at which itemised list."""
-
-    subscriber_id: str
-    asker: Asker
-    audit: AuditRecorded
-
-
-async def list_usage(look: Look, *, reads: Reads, desk: Desk, limit: int) -> Sequence[UsageLine]:
-    """Return rated records, newest first, and have it audited (R-CDR-4)."""
-    await find_account(BySubscriber(look.subscriber_id), reads=reads, asker=look.asker)
-    async with desk:
-        await desk.say([look.audit], now=look.audit.at)
-    return await reads.usage(look.subscriber_id, limit=limit)

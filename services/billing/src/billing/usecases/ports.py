@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
+from billing.domain.itemised import Period
 from billing.domain.ledger import Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
@@ -102,6 +103,7 @@ class UsageLine:
     record: UsageRecord
     millifen: int
     derivation: str
+    rated_at: datetime | None = None
 
 
 class Usage(Protocol):
@@ -196,6 +198,37 @@ class Reads(Protocol):
     async def find(self, payee: Payee) -> Account | None: ...
     async def catalogues(self) -> Catalogues: ...
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
-    async def usage(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
     async def totals(self) -> Totals: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which part of a list is wanted, and how long the list is at most shown at once."""
+
+    offset: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsageSum:
+    """What was used of one kind, together."""
+
+    kind: str
+    records: int
+    quantity: int
+    millifen: int
+
+
+class History(Protocol):
+    """What happened to accounts, page by page; newest first, with how much there is in all."""
+
+    async def usage(
+        self, subscriber_id: str, *, period: Period, kind: str, part: Slice
+    ) -> tuple[Sequence[UsageLine], int]: ...
+    async def usage_record(self, record_id: str) -> UsageLine | None: ...
+    async def usage_sums(self, subscriber_id: str, *, period: Period) -> Sequence[UsageSum]: ...
+    async def payment(self, payment_id: str) -> Payment | None: ...
+    async def payments(
+        self, account_ids: Collection[str], *, part: Slice
+    ) -> tuple[Sequence[Payment], int]: ...

@@ -1,11 +1,10 @@
 """What billing answers, as messages."""
 
 from billing.domain.account import PREPAID, Account
-from billing.domain.catalogue import Catalogue, Offering
-from billing.usecases.ports import PostedLine, Totals, UsageLine, Wanted
+from billing.domain.catalogue import Catalogue, Offering, Rate
+from billing.usecases.ports import PostedLine, Totals, Wanted
 from billing.wire.values import level_message, moment_message, money_message
 from boss.billing.v1 import questions_pb2
-from kernel.masking import mask_msisdn
 from kernel.money import Money
 
 
@@ -47,6 +46,17 @@ def fee_message(code: str, amount: Money) -> questions_pb2.Fee:
     return questions_pb2.Fee(code=code, amount=money_message(amount))
 
 
+def rate_message(rate: Rate) -> questions_pb2.Rate:
+    return questions_pb2.Rate(
+        code=rate.code,
+        kind=rate.kind,
+        unit=rate.unit,
+        price_millifen=rate.price_millifen,
+        roam_types=sorted(rate.roam_types),
+        offerings=sorted(rate.offerings),
+    )
+
+
 def posting_message(line: PostedLine) -> questions_pb2.Posting:
     return questions_pb2.Posting(
         id=line.id,
@@ -56,20 +66,6 @@ def posting_message(line: PostedLine) -> questions_pb2.Posting:
         cause=line.why,
         cause_id=line.cause_id,
         at=moment_message(line.at),
-    )
-
-
-def usage_message(line: UsageLine, *, masked: bool) -> questions_pb2.RatedUsage:
-    """Return a rated record; staff see the other number masked (domain 7.11)."""
-    record = line.record
-    return questions_pb2.RatedUsage(
-        record_id=record.id,
-        kind=record.kind,
-        peer=mask_msisdn(record.peer) if masked else record.peer,
-        started_at=moment_message(record.started_at),
-        quantity=record.quantity,
-        charged_millifen=line.millifen,
-        derivation=line.derivation,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from billing.domain.level import Level
@@ -42,6 +43,16 @@ def moment_message(moment: datetime) -> Timestamp:
 
 def moment_of(message: Timestamp) -> datetime:
     return message.ToDatetime(UTC)
+
+
+def moment_asked(message: Message, *, field: str) -> datetime | None:
+    """Return a moment of a request, None where nothing is said; raises `INVALID_ARGUMENT`."""
+    if not message.HasField(field):
+        return None
+    try:
+        return moment_of(getattr(message, field))
+    except (ValueError, OverflowError):
+        raise Invalid("INVALID_ARGUMENT", "This is not a moment.", field=field) from None
 
 
 def word_of(text: str, *, field: str) -> str:

@@ -17,12 +17,12 @@ from gateway.edge.field_names import (
     OF_A_QUESTION,
     OF_AN_ORDER,
 )
+from gateway.edge.not_offered import no_such_method, no_such_path
 from gateway.edge.openapi import document
 from gateway.edge.problems import problem, unexpected
 from gateway.edge.product_orders import BASE, ProductOrders
 from gateway.edge.shop import Shop
 from gateway.edge.subscribers import Subscribers
-from kernel.errors import Refusal
 from runtime.telemetry.logs import logger
 
 ORDER = f"{BASE}/productOrder"
@@ -98,7 +98,7 @@ def shop_paths(shop: Shop, held: Subscribers) -> tuple[Path, ...]:
              answer=held.balance, summary="Read the balance, in fen", gives="Balance"),
         Path(method="GET", path=f"{SUBSCRIBER}/usage", act=Act.READ_BALANCE, answer=held.usage,
              names=OF_A_QUESTION,
-             summary="List rated usage with its derivation", asks=("limit",)),
+             summary="List rated usage with its derivation", asks=("proof", "limit")),
         Path(method="GET", path=f"{SUBSCRIBER}/postings", act=Act.READ_BALANCE, names=OF_A_QUESTION,
              answer=held.postings, summary="List the ledger of the account", asks=("limit",)),
         Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay, names=OF_A_PAYMENT,
@@ -148,10 +148,8 @@ def application(door: Door, paths: tuple[Path, ...]) -> Starlette:
 
 async def _wrong_path(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == 405:
-        sentence = f"{request.method} is not offered here; see /openapi.json."
-        return problem(Refusal("METHOD_NOT_ALLOWED", sentence), headers=error.headers)
-    sentence = "There is nothing at this path; see /openapi.json."
-    return problem(Refusal("NO_SUCH_PATH", sentence))
+        return problem(no_such_method(request.method, request.url.path), headers=error.headers)
+    return problem(no_such_path(request.url.path))
 
 
 async def _bug(request: Request, error: Exception) -> Response:

@@ -1,14 +1,16 @@
 """One request: who asks, its body, its page, and the id that makes it safe to repeat."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from kernel.errors import Invalid, NotAllowed, Refusal
+from gateway.edge.exact_json import ExactResponse, read_exactly
+from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from kernel.ids import derived_id, new_id
 from runtime.actor import Actor
 
@@ -39,6 +41,16 @@ class Asking:
     def path(self, name: str) -> str:
         """Return a part of the path; raises `FIELD_NOT_VALID`."""
         return _readable(str(self.http.path_params[name]), name)
+
+    @property
+    def id_in_path(self) -> str:
+        """Return the id of the path; raises `RESOURCE_NOT_FOUND` for what is no id of ours."""
+        try:
+            return str(UUID(self.path("id")))
+        except ValueError:
+            raise NotFound(
+                "RESOURCE_NOT_FOUND", "There is none with this id.", field="id"
+            ) from None
 
     def asked(self, name: str) -> str:
         """Return a query parameter, or nothing; raises `FIELD_NOT_VALID`."""
@@ -78,18 +90,19 @@ class Asking:
 
     async def body(self) -> dict[str, Any]:
         """Return the JSON object sent; raises `NOT_JSON` or `TOO_LARGE`."""
+        return _object_in(await self._content(), read=json.loads)
+
+    async def exact_body(self) -> dict[str, Any]:
+        """Return the JSON object sent, its decimals exact; raises as `body` does."""
+        return _object_in(await self._content(), read=read_exactly)
+
+    async def _content(self) -> bytes:
         content = bytearray()
         async for piece in self.http.stream():
             content += piece
             if len(content) > LARGEST_BODY:
                 raise Refusal("TOO_LARGE", f"The body has more than {LARGEST_BODY} bytes.")
-        try:
-            body = json.loads(bytes(content))
-        except (ValueError, RecursionError) as error:
-            raise Refusal("NOT_JSON", "The body is not JSON.") from error
-        if not isinstance(body, dict):
-            raise Refusal("NOT_JSON", "The body is not a JSON object.")
-        return body
+        return bytes(content)
 
 
 def whole(text: str, *, field: str, most: int) -> int:
@@ -139,7 +152,7 @@ def listed(rows: Sequence[Mapping[str, Any]], *, total: int, fields: str = "") -
     """Answer a page of a list (TMF630: counts in headers, 206 where there is more)."""
     shown = [chosen(row, fields=fields) for row in rows]
     headers = {"X-Total-Count": str(total), "X-Result-Count": str(len(rows))}
-    return JSONResponse(shown, status_code=206 if len(rows) < total else 200, headers=headers)
+    return ExactResponse(shown, status_code=206 if len(rows) < total else 200, headers=headers)
 
 
 def chosen(row: Mapping[str, Any], *, fields: str) -> Mapping[str, Any]:
@@ -148,6 +161,16 @@ def chosen(row: Mapping[str, Any], *, fields: str) -> Mapping[str, Any]:
         return row
     kept = {"id", "href", "@type", *fields.split(",")}
     return {name: value for name, value in row.items() if name in kept}
+
+
+def _object_in(content: bytes, *, read: Callable[[bytes], Any]) -> dict[str, Any]:
+    try:
+        body = read(content)
+    except (ValueError, RecursionError) as error:
+        raise Refusal("NOT_JSON", "The body is not JSON.") from error
+    if not isinstance(body, dict):
+        raise Refusal("NOT_JSON", "The body is not a JSON object.")
+    return body
 
 
 def _readable(value: object, where: str) -> str:

@@ -42,6 +42,30 @@ OF_A_QUESTION: Mapping[str, str] = {
     "subscriber_id": "id",
     "msisdn": "id",
 }
+OF_A_HOLDING: Mapping[str, str] = {
+    "subscriber_id": "product.id",
+    "msisdn": "msisdn",
+    "account_id": "partyAccount.id",
+    "since": "usageDate.gte",
+    "until": "usageDate.lt",
+    "kind": "usageType",
+}
+OF_AN_ID: Mapping[str, str] = {"account_id": "id", "payment_id": "id", "record_id": "id"}
+OF_A_TOPUP: Mapping[str, str] = {
+    "subscriber_id": "product.id",
+    "msisdn": "logicalResource.id",
+    "account_id": "partyAccount.id",
+    "payment_channel": "channel.id",
+    "amount.minor": "amount.amount",
+}
+OF_A_TMF_PAYMENT: Mapping[str, str] = {
+    "msisdn": "account.id",
+    "account_id": "account.id",
+    "payment_channel": "channel.id",
+    "reference": "correlatorId",
+    "amount": "totalAmount.value",
+    "amount.minor": "totalAmount.value",
+}
 
 
 def in_rest_words(refusal: Refusal, names: Mapping[str, str]) -> Refusal:

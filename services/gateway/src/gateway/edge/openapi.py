@@ -6,6 +6,7 @@ from typing import Any
 
 from gateway.domain.roles import ROLES
 from gateway.edge.door import Path
+from gateway.edge.money_schemas import SCHEMAS as MONEY_SCHEMAS
 from gateway.edge.schemas import SCHEMAS
 
 REPEATABLE = {
@@ -38,7 +39,7 @@ def document(paths: Iterable[Path]) -> dict[str, Any]:
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
             },
-            "schemas": SCHEMAS,
+            "schemas": {**SCHEMAS, **MONEY_SCHEMAS},
         },
     }
 

@@ -24,6 +24,7 @@ HTTP_STATUS: Mapping[str, int] = {
     "NOT_QUIET": 409,
     "TRY_AGAIN": 503,
     "INTERNAL": 500,
+    "NOT_OFFERED": 501,
     # Said by a service that does not take our signature: the operator is not set up well.
     "NOT_SIGNED": 500,
     "CALLER_NOT_ALLOWED": 500,

@@ -17,6 +17,7 @@ from boss.billing.v1.questions_pb2 import (
 from boss.values.v1.values_pb2 import BarringLevel, StopReason
 from gateway.clients.services import Services
 from gateway.edge.asking import Asking
+from gateway.edge.list_proof import check_proof
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -49,6 +50,7 @@ class Subscribers:
     async def usage(self, asking: Asking) -> Response:
         """Rated calls and texts, newest first, each with its derivation."""
         account = await self._account(asking)
+        await check_proof(asking, customer=account.customer_id, services=self.services)
         request = ListUsageRequest(subscriber_id=account.subscriber_id, limit=asking.page.limit)
         found = await answered(self.services.ask_billing.ListUsage(request))
         return JSONResponse([plain(one) for one in found.usage])

@@ -246,6 +246,20 @@ class ListSimCardsResponse(_message.Message):
     total: int
     def __init__(self, sim_cards: _Optional[_Iterable[_Union[SimCard, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
 
+class CheckListProofRequest(_message.Message):
+    __slots__ = ("proof_id", "customer_id")
+    PROOF_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    proof_id: str
+    customer_id: str
+    def __init__(self, proof_id: _Optional[str] = ..., customer_id: _Optional[str] = ...) -> None: ...
+
+class CheckListProofResponse(_message.Message):
+    __slots__ = ("proof",)
+    PROOF_FIELD_NUMBER: _ClassVar[int]
+    proof: Proof
+    def __init__(self, proof: _Optional[_Union[Proof, _Mapping]] = ...) -> None: ...
+
 class ListAuditRequest(_message.Message):
     __slots__ = ("actor", "object_id", "limit")
     ACTOR_FIELD_NUMBER: _ClassVar[int]

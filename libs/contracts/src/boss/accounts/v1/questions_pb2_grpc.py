@@ -70,6 +70,11 @@ class QuestionServiceStub:
                 request_serializer=boss_dot_accounts_dot_v1_dot_questions__pb2.ListSimCardsRequest.SerializeToString,
                 response_deserializer=boss_dot_accounts_dot_v1_dot_questions__pb2.ListSimCardsResponse.FromString,
                 _registered_method=True)
+        self.CheckListProof = channel.unary_unary(
+                '/boss.accounts.v1.QuestionService/CheckListProof',
+                request_serializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofRequest.SerializeToString,
+                response_deserializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofResponse.FromString,
+                _registered_method=True)
         self.ListAudit = channel.unary_unary(
                 '/boss.accounts.v1.QuestionService/ListAudit',
                 request_serializer=boss_dot_accounts_dot_v1_dot_questions__pb2.ListAuditRequest.SerializeToString,
@@ -125,6 +130,13 @@ class QuestionServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckListProof(self, request, context):
+        """Whether a check is good enough to show somebody an itemised list (详单).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListAudit(self, request, context):
         """What somebody looked at or changed, newest first.
         """
@@ -169,6 +181,11 @@ def add_QuestionServiceServicer_to_server(servicer, server):
                     servicer.ListSimCards,
                     request_deserializer=boss_dot_accounts_dot_v1_dot_questions__pb2.ListSimCardsRequest.FromString,
                     response_serializer=boss_dot_accounts_dot_v1_dot_questions__pb2.ListSimCardsResponse.SerializeToString,
+            ),
+            'CheckListProof': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckListProof,
+                    request_deserializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofRequest.FromString,
+                    response_serializer=boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofResponse.SerializeToString,
             ),
             'ListAudit': grpc.unary_unary_rpc_method_handler(
                     servicer.ListAudit,
@@ -366,6 +383,33 @@ class QuestionService:
             '/boss.accounts.v1.QuestionService/ListSimCards',
             boss_dot_accounts_dot_v1_dot_questions__pb2.ListSimCardsRequest.SerializeToString,
             boss_dot_accounts_dot_v1_dot_questions__pb2.ListSimCardsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckListProof(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.accounts.v1.QuestionService/CheckListProof',
+            boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofRequest.SerializeToString,
+            boss_dot_accounts_dot_v1_dot_questions__pb2.CheckListProofResponse.FromString,
             options,
             channel_credentials,
             insecure,

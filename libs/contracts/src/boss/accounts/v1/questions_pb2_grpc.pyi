@@ -42,6 +42,8 @@ class QuestionServiceStub:
     ListSubscribers: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListSubscribersRequest, _questions_pb2.ListSubscribersResponse]
     ListNumbers: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListNumbersRequest, _questions_pb2.ListNumbersResponse]
     ListSimCards: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListSimCardsRequest, _questions_pb2.ListSimCardsResponse]
+    CheckListProof: _grpc.UnaryUnaryMultiCallable[_questions_pb2.CheckListProofRequest, _questions_pb2.CheckListProofResponse]
+    """Whether a check is good enough to show somebody an itemised list (详单)."""
     ListAudit: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListAuditRequest, _questions_pb2.ListAuditResponse]
     """What somebody looked at or changed, newest first."""
 
@@ -59,6 +61,8 @@ class QuestionServiceAsyncStub(QuestionServiceStub):
     ListSubscribers: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListSubscribersRequest, _questions_pb2.ListSubscribersResponse]  # type: ignore[assignment]
     ListNumbers: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListNumbersRequest, _questions_pb2.ListNumbersResponse]  # type: ignore[assignment]
     ListSimCards: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListSimCardsRequest, _questions_pb2.ListSimCardsResponse]  # type: ignore[assignment]
+    CheckListProof: _aio.UnaryUnaryMultiCallable[_questions_pb2.CheckListProofRequest, _questions_pb2.CheckListProofResponse]  # type: ignore[assignment]
+    """Whether a check is good enough to show somebody an itemised list (详单)."""
     ListAudit: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListAuditRequest, _questions_pb2.ListAuditResponse]  # type: ignore[assignment]
     """What somebody looked at or changed, newest first."""
 
@@ -115,6 +119,14 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _questions_pb2.ListSimCardsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_questions_pb2.ListSimCardsResponse, _abc.Awaitable[_questions_pb2.ListSimCardsResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def CheckListProof(
+        self,
+        request: _questions_pb2.CheckListProofRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.CheckListProofResponse, _abc.Awaitable[_questions_pb2.CheckListProofResponse]]:
+        """Whether a check is good enough to show somebody an itemised list (详单)."""
 
     @_abc_1.abstractmethod
     def ListAudit(

@@ -26,7 +26,7 @@ from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62oss/billing/v1/questions.proto\x12\x0f\x62oss.billing.v1\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"J\n\x10ReadFactsRequest\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x11\n\tofferings\x18\x02 \x03(\t\x12\x0c\n\x04\x66\x65\x65s\x18\x03 \x03(\t\"\x90\x01\n\x11ReadFactsResponse\x12)\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x18.boss.billing.v1.Account\x12,\n\tofferings\x18\x02 \x03(\x0b\x32\x19.boss.billing.v1.Offering\x12\"\n\x04\x66\x65\x65s\x18\x03 \x03(\x0b\x32\x14.boss.billing.v1.Fee\"\x90\x02\n\x07\x41\x63\x63ount\x12\n\n\x02id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x03 \x01(\t\x12\x14\n\x0cpayment_type\x18\x04 \x01(\t\x12&\n\x07\x62\x61lance\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12#\n\x04owes\x18\x06 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x32\n\x0cwanted_level\x18\x07 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12\x15\n\rlevel_version\x18\x08 \x01(\x03\x12\x10\n\x08offering\x18\t \x01(\t\x12\r\n\x05state\x18\n \x01(\t\"\xe9\x01\n\x08Offering\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12*\n\x0bmonthly_fee\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x14\n\x0cpayment_type\x18\x04 \x01(\t\x12)\n\nprepayment\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x10\n\x08sellable\x18\x06 \x01(\x08\x12\x10\n\x08\x63hannels\x18\x07 \x03(\t\x12\x15\n\rno_suspension\x18\x08 \x01(\x08\x12\x19\n\x11\x63\x61talogue_version\x18\t \x01(\x03\":\n\x03\x46\x65\x65\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12%\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x15.boss.values.v1.Money\"Z\n\x11GetBalanceRequest\x12\x17\n\rsubscriber_id\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\x14\n\naccount_id\x18\x03 \x01(\tH\x00\x42\x04\n\x02\x62y\"?\n\x12GetBalanceResponse\x12)\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x18.boss.billing.v1.Account\"\'\n\x14ListOfferingsRequest\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\"`\n\x15ListOfferingsResponse\x12,\n\tofferings\x18\x01 \x03(\x0b\x32\x19.boss.billing.v1.Offering\x12\x19\n\x11\x63\x61talogue_version\x18\x02 \x01(\x03\"8\n\x13ListPostingsRequest\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\"B\n\x14ListPostingsResponse\x12*\n\x08postings\x18\x01 \x03(\x0b\x32\x18.boss.billing.v1.Posting\"\xaf\x01\n\x07Posting\x12\n\n\x02id\x18\x01 \x01(\x03\x12\x10\n\x08\x65ntry_id\x18\x02 \x01(\t\x12\x16\n\x0eledger_account\x18\x03 \x01(\t\x12%\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\r\n\x05\x63\x61use\x18\x05 \x01(\t\x12\x10\n\x08\x63\x61use_id\x18\x06 \x01(\t\x12&\n\x02\x61t\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"8\n\x10ListUsageRequest\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\"?\n\x11ListUsageResponse\x12*\n\x05usage\x18\x01 \x03(\x0b\x32\x1b.boss.billing.v1.RatedUsage\"\xab\x01\n\nRatedUsage\x12\x11\n\trecord_id\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x0c\n\x04peer\x18\x03 \x01(\t\x12.\n\nstarted_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08quantity\x18\x05 \x01(\x03\x12\x18\n\x10\x63harged_millifen\x18\x06 \x01(\x03\x12\x12\n\nderivation\x18\x07 \x01(\t\"E\n\x17ListWantedLevelsRequest\x12\x1b\n\x13\x61\x66ter_subscriber_id\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\"H\n\x18ListWantedLevelsResponse\x12,\n\x06levels\x18\x01 \x03(\x0b\x32\x1c.boss.billing.v1.WantedLevel\"b\n\x0bWantedLevel\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12+\n\x05level\x18\x02 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12\x0f\n\x07version\x18\x03 \x01(\x03\"\x14\n\x12\x43ountLedgerRequest\"\xa6\x01\n\x13\x43ountLedgerResponse\x12\x11\n\tsum_minor\x18\x01 \x01(\x03\x12\x10\n\x08postings\x18\x02 \x01(\x03\x12\x13\n\x0busage_heard\x18\x03 \x01(\x03\x12\x13\n\x0busage_rated\x18\x04 \x01(\x03\x12\x15\n\rusage_waiting\x18\x05 \x01(\x03\x12\x17\n\x0fusage_duplicate\x18\x06 \x01(\x03\x12\x10\n\x08payments\x18\x07 \x01(\x03\x32\x90\x05\n\x0fQuestionService\x12R\n\tReadFacts\x12!.boss.billing.v1.ReadFactsRequest\x1a\".boss.billing.v1.ReadFactsResponse\x12U\n\nGetBalance\x12\".boss.billing.v1.GetBalanceRequest\x1a#.boss.billing.v1.GetBalanceResponse\x12^\n\rListOfferings\x12%.boss.billing.v1.ListOfferingsRequest\x1a&.boss.billing.v1.ListOfferingsResponse\x12[\n\x0cListPostings\x12$.boss.billing.v1.ListPostingsRequest\x1a%.boss.billing.v1.ListPostingsResponse\x12R\n\tListUsage\x12!.boss.billing.v1.ListUsageRequest\x1a\".boss.billing.v1.ListUsageResponse\x12g\n\x10ListWantedLevels\x12(.boss.billing.v1.ListWantedLevelsRequest\x1a).boss.billing.v1.ListWantedLevelsResponse\x12X\n\x0b\x43ountLedger\x12#.boss.billing.v1.CountLedgerRequest\x1a$.boss.billing.v1.CountLedgerResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62oss/billing/v1/questions.proto\x12\x0f\x62oss.billing.v1\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"J\n\x10ReadFactsRequest\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\x11\n\tofferings\x18\x02 \x03(\t\x12\x0c\n\x04\x66\x65\x65s\x18\x03 \x03(\t\"\x90\x01\n\x11ReadFactsResponse\x12)\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x18.boss.billing.v1.Account\x12,\n\tofferings\x18\x02 \x03(\x0b\x32\x19.boss.billing.v1.Offering\x12\"\n\x04\x66\x65\x65s\x18\x03 \x03(\x0b\x32\x14.boss.billing.v1.Fee\"\x90\x02\n\x07\x41\x63\x63ount\x12\n\n\x02id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x03 \x01(\t\x12\x14\n\x0cpayment_type\x18\x04 \x01(\t\x12&\n\x07\x62\x61lance\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12#\n\x04owes\x18\x06 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x32\n\x0cwanted_level\x18\x07 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12\x15\n\rlevel_version\x18\x08 \x01(\x03\x12\x10\n\x08offering\x18\t \x01(\t\x12\r\n\x05state\x18\n \x01(\t\"\xe9\x01\n\x08Offering\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12*\n\x0bmonthly_fee\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x14\n\x0cpayment_type\x18\x04 \x01(\t\x12)\n\nprepayment\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x10\n\x08sellable\x18\x06 \x01(\x08\x12\x10\n\x08\x63hannels\x18\x07 \x03(\t\x12\x15\n\rno_suspension\x18\x08 \x01(\x08\x12\x19\n\x11\x63\x61talogue_version\x18\t \x01(\x03\":\n\x03\x46\x65\x65\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12%\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x15.boss.values.v1.Money\"Z\n\x11GetBalanceRequest\x12\x17\n\rsubscriber_id\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\x14\n\naccount_id\x18\x03 \x01(\tH\x00\x42\x04\n\x02\x62y\"?\n\x12GetBalanceResponse\x12)\n\x07\x61\x63\x63ount\x18\x01 \x01(\x0b\x32\x18.boss.billing.v1.Account\"\'\n\x14ListOfferingsRequest\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\"`\n\x15ListOfferingsResponse\x12,\n\tofferings\x18\x01 \x03(\x0b\x32\x19.boss.billing.v1.Offering\x12\x19\n\x11\x63\x61talogue_version\x18\x02 \x01(\x03\"\x16\n\x14ListCatalogueRequest\"\xbe\x01\n\x15ListCatalogueResponse\x12\x19\n\x11\x63\x61talogue_version\x18\x01 \x01(\x03\x12\x12\n\nvalid_from\x18\x02 \x01(\t\x12,\n\tofferings\x18\x03 \x03(\x0b\x32\x19.boss.billing.v1.Offering\x12\"\n\x04\x66\x65\x65s\x18\x04 \x03(\x0b\x32\x14.boss.billing.v1.Fee\x12$\n\x05rates\x18\x05 \x03(\x0b\x32\x15.boss.billing.v1.Rate\"o\n\x04Rate\x12\x0c\n\x04\x63ode\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x0c\n\x04unit\x18\x03 \x01(\x05\x12\x16\n\x0eprice_millifen\x18\x04 \x01(\x03\x12\x12\n\nroam_types\x18\x05 \x03(\t\x12\x11\n\tofferings\x18\x06 \x03(\t\"8\n\x13ListPostingsRequest\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\"B\n\x14ListPostingsResponse\x12*\n\x08postings\x18\x01 \x03(\x0b\x32\x18.boss.billing.v1.Posting\"\xaf\x01\n\x07Posting\x12\n\n\x02id\x18\x01 \x01(\x03\x12\x10\n\x08\x65ntry_id\x18\x02 \x01(\t\x12\x16\n\x0eledger_account\x18\x03 \x01(\t\x12%\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\r\n\x05\x63\x61use\x18\x05 \x01(\t\x12\x10\n\x08\x63\x61use_id\x18\x06 \x01(\t\x12&\n\x02\x61t\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xac\x01\n\x10ListUsageRequest\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\x12)\n\x05since\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12)\n\x05until\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04kind\x18\x05 \x01(\t\x12\x0e\n\x06offset\x18\x06 \x01(\x05\"N\n\x11ListUsageResponse\x12*\n\x05usage\x18\x01 \x03(\x0b\x32\x1b.boss.billing.v1.RatedUsage\x12\r\n\x05total\x18\x02 \x01(\x03\"$\n\x0fGetUsageRequest\x12\x11\n\trecord_id\x18\x01 \x01(\t\">\n\x10GetUsageResponse\x12*\n\x05usage\x18\x01 \x01(\x0b\x32\x1b.boss.billing.v1.RatedUsage\"~\n\x0fSumUsageRequest\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12)\n\x05since\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x91\x01\n\x10SumUsageResponse\x12\'\n\x04sums\x18\x01 \x03(\x0b\x32\x19.boss.billing.v1.UsageSum\x12)\n\x05since\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12)\n\x05until\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"U\n\x08UsageSum\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0f\n\x07records\x18\x02 \x01(\x03\x12\x10\n\x08quantity\x18\x03 \x01(\x03\x12\x18\n\x10\x63harged_millifen\x18\x04 \x01(\x03\"\'\n\x11GetPaymentRequest\x12\x12\n\npayment_id\x18\x01 \x01(\t\"?\n\x12GetPaymentResponse\x12)\n\x07payment\x18\x01 \x01(\x0b\x32\x18.boss.billing.v1.Payment\"I\n\x13ListPaymentsRequest\x12\x13\n\x0b\x61\x63\x63ount_ids\x18\x01 \x03(\t\x12\x0e\n\x06offset\x18\x02 \x01(\x05\x12\r\n\x05limit\x18\x03 \x01(\x05\"Q\n\x14ListPaymentsResponse\x12*\n\x08payments\x18\x01 \x03(\x0b\x32\x18.boss.billing.v1.Payment\x12\r\n\x05total\x18\x02 \x01(\x03\"\xa4\x01\n\x07Payment\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x17\n\x0fpayment_channel\x18\x03 \x01(\t\x12\x11\n\treference\x18\x04 \x01(\t\x12%\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12&\n\x02\x61t\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x93\x02\n\nRatedUsage\x12\x11\n\trecord_id\x18\x01 \x01(\t\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x0c\n\x04peer\x18\x03 \x01(\t\x12.\n\nstarted_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08quantity\x18\x05 \x01(\x03\x12\x18\n\x10\x63harged_millifen\x18\x06 \x01(\x03\x12\x12\n\nderivation\x18\x07 \x01(\t\x12\x15\n\rsubscriber_id\x18\x08 \x01(\t\x12\x0e\n\x06msisdn\x18\t \x01(\t\x12\x11\n\troam_type\x18\n \x01(\t\x12,\n\x08rated_at\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"E\n\x17ListWantedLevelsRequest\x12\x1b\n\x13\x61\x66ter_subscriber_id\x18\x01 \x01(\t\x12\r\n\x05limit\x18\x02 \x01(\x05\"H\n\x18ListWantedLevelsResponse\x12,\n\x06levels\x18\x01 \x03(\x0b\x32\x1c.boss.billing.v1.WantedLevel\"b\n\x0bWantedLevel\x12\x15\n\rsubscriber_id\x18\x01 \x01(\t\x12+\n\x05level\x18\x02 \x01(\x0e\x32\x1c.boss.values.v1.BarringLevel\x12\x0f\n\x07version\x18\x03 \x01(\x03\"\x14\n\x12\x43ountLedgerRequest\"\xa6\x01\n\x13\x43ountLedgerResponse\x12\x11\n\tsum_minor\x18\x01 \x01(\x03\x12\x10\n\x08postings\x18\x02 \x01(\x03\x12\x13\n\x0busage_heard\x18\x03 \x01(\x03\x12\x13\n\x0busage_rated\x18\x04 \x01(\x03\x12\x15\n\rusage_waiting\x18\x05 \x01(\x03\x12\x17\n\x0fusage_duplicate\x18\x06 \x01(\x03\x12\x10\n\x08payments\x18\x07 \x01(\x03\x32\xc6\x08\n\x0fQuestionService\x12R\n\tReadFacts\x12!.boss.billing.v1.ReadFactsRequest\x1a\".boss.billing.v1.ReadFactsResponse\x12U\n\nGetBalance\x12\".boss.billing.v1.GetBalanceRequest\x1a#.boss.billing.v1.GetBalanceResponse\x12^\n\rListOfferings\x12%.boss.billing.v1.ListOfferingsRequest\x1a&.boss.billing.v1.ListOfferingsResponse\x12^\n\rListCatalogue\x12%.boss.billing.v1.ListCatalogueRequest\x1a&.boss.billing.v1.ListCatalogueResponse\x12[\n\x0cListPostings\x12$.boss.billing.v1.ListPostingsRequest\x1a%.boss.billing.v1.ListPostingsResponse\x12R\n\tListUsage\x12!.boss.billing.v1.ListUsageRequest\x1a\".boss.billing.v1.ListUsageResponse\x12O\n\x08GetUsage\x12 .boss.billing.v1.GetUsageRequest\x1a!.boss.billing.v1.GetUsageResponse\x12O\n\x08SumUsage\x12 .boss.billing.v1.SumUsageRequest\x1a!.boss.billing.v1.SumUsageResponse\x12U\n\nGetPayment\x12\".boss.billing.v1.GetPaymentRequest\x1a#.boss.billing.v1.GetPaymentResponse\x12[\n\x0cListPayments\x12$.boss.billing.v1.ListPaymentsRequest\x1a%.boss.billing.v1.ListPaymentsResponse\x12g\n\x10ListWantedLevels\x12(.boss.billing.v1.ListWantedLevelsRequest\x1a).boss.billing.v1.ListWantedLevelsResponse\x12X\n\x0b\x43ountLedger\x12#.boss.billing.v1.CountLedgerRequest\x1a$.boss.billing.v1.CountLedgerResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -51,28 +51,54 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTOFFERINGSREQUEST']._serialized_end=1104
   _globals['_LISTOFFERINGSRESPONSE']._serialized_start=1106
   _globals['_LISTOFFERINGSRESPONSE']._serialized_end=1202
-  _globals['_LISTPOSTINGSREQUEST']._serialized_start=1204
-  _globals['_LISTPOSTINGSREQUEST']._serialized_end=1260
-  _globals['_LISTPOSTINGSRESPONSE']._serialized_start=1262
-  _globals['_LISTPOSTINGSRESPONSE']._serialized_end=1328
-  _globals['_POSTING']._serialized_start=1331
-  _globals['_POSTING']._serialized_end=1506
-  _globals['_LISTUSAGEREQUEST']._serialized_start=1508
-  _globals['_LISTUSAGEREQUEST']._serialized_end=1564
-  _globals['_LISTUSAGERESPONSE']._serialized_start=1566
-  _globals['_LISTUSAGERESPONSE']._serialized_end=1629
-  _globals['_RATEDUSAGE']._serialized_start=1632
-  _globals['_RATEDUSAGE']._serialized_end=1803
-  _globals['_LISTWANTEDLEVELSREQUEST']._serialized_start=1805
-  _globals['_LISTWANTEDLEVELSREQUEST']._serialized_end=1874
-  _globals['_LISTWANTEDLEVELSRESPONSE']._serialized_start=1876
-  _globals['_LISTWANTEDLEVELSRESPONSE']._serialized_end=1948
-  _globals['_WANTEDLEVEL']._serialized_start=1950
-  _globals['_WANTEDLEVEL']._serialized_end=2048
-  _globals['_COUNTLEDGERREQUEST']._serialized_start=2050
-  _globals['_COUNTLEDGERREQUEST']._serialized_end=2070
-  _globals['_COUNTLEDGERRESPONSE']._serialized_start=2073
-  _globals['_COUNTLEDGERRESPONSE']._serialized_end=2239
-  _globals['_QUESTIONSERVICE']._serialized_start=2242
-  _globals['_QUESTIONSERVICE']._serialized_end=2898
+  _globals['_LISTCATALOGUEREQUEST']._serialized_start=1204
+  _globals['_LISTCATALOGUEREQUEST']._serialized_end=1226
+  _globals['_LISTCATALOGUERESPONSE']._serialized_start=1229
+  _globals['_LISTCATALOGUERESPONSE']._serialized_end=1419
+  _globals['_RATE']._serialized_start=1421
+  _globals['_RATE']._serialized_end=1532
+  _globals['_LISTPOSTINGSREQUEST']._serialized_start=1534
+  _globals['_LISTPOSTINGSREQUEST']._serialized_end=1590
+  _globals['_LISTPOSTINGSRESPONSE']._serialized_start=1592
+  _globals['_LISTPOSTINGSRESPONSE']._serialized_end=1658
+  _globals['_POSTING']._serialized_start=1661
+  _globals['_POSTING']._serialized_end=1836
+  _globals['_LISTUSAGEREQUEST']._serialized_start=1839
+  _globals['_LISTUSAGEREQUEST']._serialized_end=2011
+  _globals['_LISTUSAGERESPONSE']._serialized_start=2013
+  _globals['_LISTUSAGERESPONSE']._serialized_end=2091
+  _globals['_GETUSAGEREQUEST']._serialized_start=2093
+  _globals['_GETUSAGEREQUEST']._serialized_end=2129
+  _globals['_GETUSAGERESPONSE']._serialized_start=2131
+  _globals['_GETUSAGERESPONSE']._serialized_end=2193
+  _globals['_SUMUSAGEREQUEST']._serialized_start=2195
+  _globals['_SUMUSAGEREQUEST']._serialized_end=2321
+  _globals['_SUMUSAGERESPONSE']._serialized_start=2324
+  _globals['_SUMUSAGERESPONSE']._serialized_end=2469
+  _globals['_USAGESUM']._serialized_start=2471
+  _globals['_USAGESUM']._serialized_end=2556
+  _globals['_GETPAYMENTREQUEST']._serialized_start=2558
+  _globals['_GETPAYMENTREQUEST']._serialized_end=2597
+  _globals['_GETPAYMENTRESPONSE']._serialized_start=2599
+  _globals['_GETPAYMENTRESPONSE']._serialized_end=2662
+  _globals['_LISTPAYMENTSREQUEST']._serialized_start=2664
+  _globals['_LISTPAYMENTSREQUEST']._serialized_end=2737
+  _globals['_LISTPAYMENTSRESPONSE']._serialized_start=2739
+  _globals['_LISTPAYMENTSRESPONSE']._serialized_end=2820
+  _globals['_PAYMENT']._serialized_start=2823
+  _globals['_PAYMENT']._serialized_end=2987
+  _globals['_RATEDUSAGE']._serialized_start=2990
+  _globals['_RATEDUSAGE']._serialized_end=3265
+  _globals['_LISTWANTEDLEVELSREQUEST']._serialized_start=3267
+  _globals['_LISTWANTEDLEVELSREQUEST']._serialized_end=3336
+  _globals['_LISTWANTEDLEVELSRESPONSE']._serialized_start=3338
+  _globals['_LISTWANTEDLEVELSRESPONSE']._serialized_end=3410
+  _globals['_WANTEDLEVEL']._serialized_start=3412
+  _globals['_WANTEDLEVEL']._serialized_end=3510
+  _globals['_COUNTLEDGERREQUEST']._serialized_start=3512
+  _globals['_COUNTLEDGERREQUEST']._serialized_end=3532
+  _globals['_COUNTLEDGERRESPONSE']._serialized_start=3535
+  _globals['_COUNTLEDGERRESPONSE']._serialized_end=3701
+  _globals['_QUESTIONSERVICE']._serialized_start=3704
+  _globals['_QUESTIONSERVICE']._serialized_end=4798
 # @@protoc_insertion_point(module_scope)

@@ -114,6 +114,40 @@ class ListOfferingsResponse(_message.Message):
     catalogue_version: int
     def __init__(self, offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., catalogue_version: _Optional[int] = ...) -> None: ...
 
+class ListCatalogueRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListCatalogueResponse(_message.Message):
+    __slots__ = ("catalogue_version", "valid_from", "offerings", "fees", "rates")
+    CATALOGUE_VERSION_FIELD_NUMBER: _ClassVar[int]
+    VALID_FROM_FIELD_NUMBER: _ClassVar[int]
+    OFFERINGS_FIELD_NUMBER: _ClassVar[int]
+    FEES_FIELD_NUMBER: _ClassVar[int]
+    RATES_FIELD_NUMBER: _ClassVar[int]
+    catalogue_version: int
+    valid_from: str
+    offerings: _containers.RepeatedCompositeFieldContainer[Offering]
+    fees: _containers.RepeatedCompositeFieldContainer[Fee]
+    rates: _containers.RepeatedCompositeFieldContainer[Rate]
+    def __init__(self, catalogue_version: _Optional[int] = ..., valid_from: _Optional[str] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ..., rates: _Optional[_Iterable[_Union[Rate, _Mapping]]] = ...) -> None: ...
+
+class Rate(_message.Message):
+    __slots__ = ("code", "kind", "unit", "price_millifen", "roam_types", "offerings")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    UNIT_FIELD_NUMBER: _ClassVar[int]
+    PRICE_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    ROAM_TYPES_FIELD_NUMBER: _ClassVar[int]
+    OFFERINGS_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    kind: str
+    unit: int
+    price_millifen: int
+    roam_types: _containers.RepeatedScalarFieldContainer[str]
+    offerings: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, code: _Optional[str] = ..., kind: _Optional[str] = ..., unit: _Optional[int] = ..., price_millifen: _Optional[int] = ..., roam_types: _Optional[_Iterable[str]] = ..., offerings: _Optional[_Iterable[str]] = ...) -> None: ...
+
 class ListPostingsRequest(_message.Message):
     __slots__ = ("account_id", "limit")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -147,21 +181,121 @@ class Posting(_message.Message):
     def __init__(self, id: _Optional[int] = ..., entry_id: _Optional[str] = ..., ledger_account: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., cause: _Optional[str] = ..., cause_id: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListUsageRequest(_message.Message):
-    __slots__ = ("subscriber_id", "limit")
+    __slots__ = ("subscriber_id", "limit", "since", "until", "kind", "offset")
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
     subscriber_id: str
     limit: int
-    def __init__(self, subscriber_id: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
+    since: _timestamp_pb2.Timestamp
+    until: _timestamp_pb2.Timestamp
+    kind: str
+    offset: int
+    def __init__(self, subscriber_id: _Optional[str] = ..., limit: _Optional[int] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., kind: _Optional[str] = ..., offset: _Optional[int] = ...) -> None: ...
 
 class ListUsageResponse(_message.Message):
+    __slots__ = ("usage", "total")
+    USAGE_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    usage: _containers.RepeatedCompositeFieldContainer[RatedUsage]
+    total: int
+    def __init__(self, usage: _Optional[_Iterable[_Union[RatedUsage, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
+
+class GetUsageRequest(_message.Message):
+    __slots__ = ("record_id",)
+    RECORD_ID_FIELD_NUMBER: _ClassVar[int]
+    record_id: str
+    def __init__(self, record_id: _Optional[str] = ...) -> None: ...
+
+class GetUsageResponse(_message.Message):
     __slots__ = ("usage",)
     USAGE_FIELD_NUMBER: _ClassVar[int]
-    usage: _containers.RepeatedCompositeFieldContainer[RatedUsage]
-    def __init__(self, usage: _Optional[_Iterable[_Union[RatedUsage, _Mapping]]] = ...) -> None: ...
+    usage: RatedUsage
+    def __init__(self, usage: _Optional[_Union[RatedUsage, _Mapping]] = ...) -> None: ...
+
+class SumUsageRequest(_message.Message):
+    __slots__ = ("subscriber_id", "since", "until")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    since: _timestamp_pb2.Timestamp
+    until: _timestamp_pb2.Timestamp
+    def __init__(self, subscriber_id: _Optional[str] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class SumUsageResponse(_message.Message):
+    __slots__ = ("sums", "since", "until")
+    SUMS_FIELD_NUMBER: _ClassVar[int]
+    SINCE_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    sums: _containers.RepeatedCompositeFieldContainer[UsageSum]
+    since: _timestamp_pb2.Timestamp
+    until: _timestamp_pb2.Timestamp
+    def __init__(self, sums: _Optional[_Iterable[_Union[UsageSum, _Mapping]]] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class UsageSum(_message.Message):
+    __slots__ = ("kind", "records", "quantity", "charged_millifen")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    RECORDS_FIELD_NUMBER: _ClassVar[int]
+    QUANTITY_FIELD_NUMBER: _ClassVar[int]
+    CHARGED_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    records: int
+    quantity: int
+    charged_millifen: int
+    def __init__(self, kind: _Optional[str] = ..., records: _Optional[int] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ...) -> None: ...
+
+class GetPaymentRequest(_message.Message):
+    __slots__ = ("payment_id",)
+    PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    payment_id: str
+    def __init__(self, payment_id: _Optional[str] = ...) -> None: ...
+
+class GetPaymentResponse(_message.Message):
+    __slots__ = ("payment",)
+    PAYMENT_FIELD_NUMBER: _ClassVar[int]
+    payment: Payment
+    def __init__(self, payment: _Optional[_Union[Payment, _Mapping]] = ...) -> None: ...
+
+class ListPaymentsRequest(_message.Message):
+    __slots__ = ("account_ids", "offset", "limit")
+    ACCOUNT_IDS_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    account_ids: _containers.RepeatedScalarFieldContainer[str]
+    offset: int
+    limit: int
+    def __init__(self, account_ids: _Optional[_Iterable[str]] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ...) -> None: ...
+
+class ListPaymentsResponse(_message.Message):
+    __slots__ = ("payments", "total")
+    PAYMENTS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    payments: _containers.RepeatedCompositeFieldContainer[Payment]
+    total: int
+    def __init__(self, payments: _Optional[_Iterable[_Union[Payment, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
+
+class Payment(_message.Message):
+    __slots__ = ("id", "account_id", "payment_channel", "reference", "amount", "at")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    account_id: str
+    payment_channel: str
+    reference: str
+    amount: _values_pb2.Money
+    at: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class RatedUsage(_message.Message):
-    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation")
+    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at")
     RECORD_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     PEER_FIELD_NUMBER: _ClassVar[int]
@@ -169,6 +303,10 @@ class RatedUsage(_message.Message):
     QUANTITY_FIELD_NUMBER: _ClassVar[int]
     CHARGED_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
     DERIVATION_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    ROAM_TYPE_FIELD_NUMBER: _ClassVar[int]
+    RATED_AT_FIELD_NUMBER: _ClassVar[int]
     record_id: str
     kind: str
     peer: str
@@ -176,7 +314,11 @@ class RatedUsage(_message.Message):
     quantity: int
     charged_millifen: int
     derivation: str
-    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ...) -> None: ...
+    subscriber_id: str
+    msisdn: str
+    roam_type: str
+    rated_at: _timestamp_pb2.Timestamp
+    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., roam_type: _Optional[str] = ..., rated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListWantedLevelsRequest(_message.Message):
     __slots__ = ("after_subscriber_id", "limit")

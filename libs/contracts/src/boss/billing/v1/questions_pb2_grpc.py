@@ -50,6 +50,11 @@ class QuestionServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListOfferingsRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListOfferingsResponse.FromString,
                 _registered_method=True)
+        self.ListCatalogue = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/ListCatalogue',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListCatalogueRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListCatalogueResponse.FromString,
+                _registered_method=True)
         self.ListPostings = channel.unary_unary(
                 '/boss.billing.v1.QuestionService/ListPostings',
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPostingsRequest.SerializeToString,
@@ -59,6 +64,26 @@ class QuestionServiceStub:
                 '/boss.billing.v1.QuestionService/ListUsage',
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListUsageRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListUsageResponse.FromString,
+                _registered_method=True)
+        self.GetUsage = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/GetUsage',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetUsageRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetUsageResponse.FromString,
+                _registered_method=True)
+        self.SumUsage = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/SumUsage',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.SumUsageRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.SumUsageResponse.FromString,
+                _registered_method=True)
+        self.GetPayment = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/GetPayment',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentResponse.FromString,
+                _registered_method=True)
+        self.ListPayments = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/ListPayments',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsResponse.FromString,
                 _registered_method=True)
         self.ListWantedLevels = channel.unary_unary(
                 '/boss.billing.v1.QuestionService/ListWantedLevels',
@@ -94,6 +119,13 @@ class QuestionServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListCatalogue(self, request, context):
+        """The catalogue of today as a whole: what is sold and what was, fees and rates.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListPostings(self, request, context):
         """Postings of an account, newest first.
         """
@@ -102,7 +134,34 @@ class QuestionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListUsage(self, request, context):
-        """Rated calls and texts of a subscriber, newest first.
+        """Rated use of a subscriber, newest first: this month and the five before it. Audited.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetUsage(self, request, context):
+        """One rated record. Audited.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SumUsage(self, request, context):
+        """What was used in a period, by kind; no single record is seen.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetPayment(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListPayments(self, request, context):
+        """Payments into these accounts, newest first.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -140,6 +199,11 @@ def add_QuestionServiceServicer_to_server(servicer, server):
                     request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListOfferingsRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListOfferingsResponse.SerializeToString,
             ),
+            'ListCatalogue': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCatalogue,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListCatalogueRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListCatalogueResponse.SerializeToString,
+            ),
             'ListPostings': grpc.unary_unary_rpc_method_handler(
                     servicer.ListPostings,
                     request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPostingsRequest.FromString,
@@ -149,6 +213,26 @@ def add_QuestionServiceServicer_to_server(servicer, server):
                     servicer.ListUsage,
                     request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListUsageRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListUsageResponse.SerializeToString,
+            ),
+            'GetUsage': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetUsage,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetUsageRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetUsageResponse.SerializeToString,
+            ),
+            'SumUsage': grpc.unary_unary_rpc_method_handler(
+                    servicer.SumUsage,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.SumUsageRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.SumUsageResponse.SerializeToString,
+            ),
+            'GetPayment': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetPayment,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentResponse.SerializeToString,
+            ),
+            'ListPayments': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListPayments,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsResponse.SerializeToString,
             ),
             'ListWantedLevels': grpc.unary_unary_rpc_method_handler(
                     servicer.ListWantedLevels,
@@ -254,6 +338,33 @@ class QuestionService:
             _registered_method=True)
 
     @staticmethod
+    def ListCatalogue(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/ListCatalogue',
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListCatalogueRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListCatalogueResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def ListPostings(request,
             target,
             options=(),
@@ -297,6 +408,114 @@ class QuestionService:
             '/boss.billing.v1.QuestionService/ListUsage',
             boss_dot_billing_dot_v1_dot_questions__pb2.ListUsageRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_questions__pb2.ListUsageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetUsage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/GetUsage',
+            boss_dot_billing_dot_v1_dot_questions__pb2.GetUsageRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.GetUsageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SumUsage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/SumUsage',
+            boss_dot_billing_dot_v1_dot_questions__pb2.SumUsageRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.SumUsageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetPayment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/GetPayment',
+            boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListPayments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/ListPayments',
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -36,10 +36,19 @@ class QuestionServiceStub:
     ReadFacts: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ReadFactsRequest, _questions_pb2.ReadFactsResponse]
     GetBalance: _grpc.UnaryUnaryMultiCallable[_questions_pb2.GetBalanceRequest, _questions_pb2.GetBalanceResponse]
     ListOfferings: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListOfferingsRequest, _questions_pb2.ListOfferingsResponse]
+    ListCatalogue: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListCatalogueRequest, _questions_pb2.ListCatalogueResponse]
+    """The catalogue of today as a whole: what is sold and what was, fees and rates."""
     ListPostings: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListPostingsRequest, _questions_pb2.ListPostingsResponse]
     """Postings of an account, newest first."""
     ListUsage: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListUsageRequest, _questions_pb2.ListUsageResponse]
-    """Rated calls and texts of a subscriber, newest first."""
+    """Rated use of a subscriber, newest first: this month and the five before it. Audited."""
+    GetUsage: _grpc.UnaryUnaryMultiCallable[_questions_pb2.GetUsageRequest, _questions_pb2.GetUsageResponse]
+    """One rated record. Audited."""
+    SumUsage: _grpc.UnaryUnaryMultiCallable[_questions_pb2.SumUsageRequest, _questions_pb2.SumUsageResponse]
+    """What was used in a period, by kind; no single record is seen."""
+    GetPayment: _grpc.UnaryUnaryMultiCallable[_questions_pb2.GetPaymentRequest, _questions_pb2.GetPaymentResponse]
+    ListPayments: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListPaymentsRequest, _questions_pb2.ListPaymentsResponse]
+    """Payments into these accounts, newest first."""
     ListWantedLevels: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListWantedLevelsRequest, _questions_pb2.ListWantedLevelsResponse]
     """Levels wanted, page by page (reconciliation)."""
     CountLedger: _grpc.UnaryUnaryMultiCallable[_questions_pb2.CountLedgerRequest, _questions_pb2.CountLedgerResponse]
@@ -53,10 +62,19 @@ class QuestionServiceAsyncStub(QuestionServiceStub):
     ReadFacts: _aio.UnaryUnaryMultiCallable[_questions_pb2.ReadFactsRequest, _questions_pb2.ReadFactsResponse]  # type: ignore[assignment]
     GetBalance: _aio.UnaryUnaryMultiCallable[_questions_pb2.GetBalanceRequest, _questions_pb2.GetBalanceResponse]  # type: ignore[assignment]
     ListOfferings: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListOfferingsRequest, _questions_pb2.ListOfferingsResponse]  # type: ignore[assignment]
+    ListCatalogue: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListCatalogueRequest, _questions_pb2.ListCatalogueResponse]  # type: ignore[assignment]
+    """The catalogue of today as a whole: what is sold and what was, fees and rates."""
     ListPostings: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListPostingsRequest, _questions_pb2.ListPostingsResponse]  # type: ignore[assignment]
     """Postings of an account, newest first."""
     ListUsage: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListUsageRequest, _questions_pb2.ListUsageResponse]  # type: ignore[assignment]
-    """Rated calls and texts of a subscriber, newest first."""
+    """Rated use of a subscriber, newest first: this month and the five before it. Audited."""
+    GetUsage: _aio.UnaryUnaryMultiCallable[_questions_pb2.GetUsageRequest, _questions_pb2.GetUsageResponse]  # type: ignore[assignment]
+    """One rated record. Audited."""
+    SumUsage: _aio.UnaryUnaryMultiCallable[_questions_pb2.SumUsageRequest, _questions_pb2.SumUsageResponse]  # type: ignore[assignment]
+    """What was used in a period, by kind; no single record is seen."""
+    GetPayment: _aio.UnaryUnaryMultiCallable[_questions_pb2.GetPaymentRequest, _questions_pb2.GetPaymentResponse]  # type: ignore[assignment]
+    ListPayments: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListPaymentsRequest, _questions_pb2.ListPaymentsResponse]  # type: ignore[assignment]
+    """Payments into these accounts, newest first."""
     ListWantedLevels: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListWantedLevelsRequest, _questions_pb2.ListWantedLevelsResponse]  # type: ignore[assignment]
     """Levels wanted, page by page (reconciliation)."""
     CountLedger: _aio.UnaryUnaryMultiCallable[_questions_pb2.CountLedgerRequest, _questions_pb2.CountLedgerResponse]  # type: ignore[assignment]
@@ -87,6 +105,14 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_questions_pb2.ListOfferingsResponse, _abc.Awaitable[_questions_pb2.ListOfferingsResponse]]: ...
 
     @_abc_1.abstractmethod
+    def ListCatalogue(
+        self,
+        request: _questions_pb2.ListCatalogueRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.ListCatalogueResponse, _abc.Awaitable[_questions_pb2.ListCatalogueResponse]]:
+        """The catalogue of today as a whole: what is sold and what was, fees and rates."""
+
+    @_abc_1.abstractmethod
     def ListPostings(
         self,
         request: _questions_pb2.ListPostingsRequest,
@@ -100,7 +126,38 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _questions_pb2.ListUsageRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_questions_pb2.ListUsageResponse, _abc.Awaitable[_questions_pb2.ListUsageResponse]]:
-        """Rated calls and texts of a subscriber, newest first."""
+        """Rated use of a subscriber, newest first: this month and the five before it. Audited."""
+
+    @_abc_1.abstractmethod
+    def GetUsage(
+        self,
+        request: _questions_pb2.GetUsageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.GetUsageResponse, _abc.Awaitable[_questions_pb2.GetUsageResponse]]:
+        """One rated record. Audited."""
+
+    @_abc_1.abstractmethod
+    def SumUsage(
+        self,
+        request: _questions_pb2.SumUsageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.SumUsageResponse, _abc.Awaitable[_questions_pb2.SumUsageResponse]]:
+        """What was used in a period, by kind; no single record is seen."""
+
+    @_abc_1.abstractmethod
+    def GetPayment(
+        self,
+        request: _questions_pb2.GetPaymentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.GetPaymentResponse, _abc.Awaitable[_questions_pb2.GetPaymentResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def ListPayments(
+        self,
+        request: _questions_pb2.ListPaymentsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.ListPaymentsResponse, _abc.Awaitable[_questions_pb2.ListPaymentsResponse]]:
+        """Payments into these accounts, newest first."""
 
     @_abc_1.abstractmethod
     def ListWantedLevels(

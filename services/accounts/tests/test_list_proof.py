@@ -1,0 +1,106 @@
+"""An itemised list (详单) is shown to the holder alone, who was checked just before."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from shop_of_accounts import CLERK, NOON, Shop, customer_asks
+
+from accounts.domain.proof import GOOD_FOR, Check, Proof
+from accounts.usecases.check_list_proof import check_list_proof
+from kernel.errors import NotAllowed, Refusal
+from kernel.ids import new_id
+
+SEEN = Proof(
+    id="seen",
+    customer_id="anna",
+    checks=frozenset({Check.ID_SEEN}),
+    channel="hall",
+    checked_by="clerk",
+    checked_at=NOON,
+)
+TWICE = frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE})
+
+
+async def test_a_paper_seen_in_the_hall_shows_the_holders_list(shop: Shop) -> None:
+    anna = await shop.registers()
+    proof = await shop.checks(anna, "id_seen")
+
+    found = await check_list_proof(
+        proof.id, customer_id=anna.customer.id, asker=CLERK, desk=shop.desk(), now=shop.now
+    )
+
+    assert found == proof
+
+
+@pytest.mark.parametrize("of", ["another", "nobody"])
+async def test_a_proof_of_another_or_of_nobody_shows_nothing(shop: Shop, of: str) -> None:
+    anna, boris = await shop.registers(), await shop.registers()
+    proof = (await shop.checks(boris)).id if of == "another" else new_id()
+
+    with pytest.raises(Refusal) as refusal:
+        await check_list_proof(
+            proof, customer_id=anna.customer.id, asker=CLERK, desk=shop.desk(), now=shop.now
+        )
+
+    assert refusal.value.code == "VERIFICATION_REQUIRED"
+
+
+async def test_a_customer_asks_about_her_own_list_alone(shop: Shop) -> None:
+    anna, boris = await shop.registers(), await shop.registers()
+    proof = await shop.checks(anna)
+
+    with pytest.raises(NotAllowed) as refusal:
+        await check_list_proof(
+            proof.id, customer_id=anna.customer.id, asker=customer_asks(boris.customer.id),
+            desk=shop.desk(), now=shop.now,
+        )  # fmt: skip
+
+    assert refusal.value.code == "NOT_YOURS"
+
+
+def test_a_check_is_good_for_ten_minutes_whatever_order_used_it() -> None:
+    used = replace(SEEN, used_by_order="an order")
+
+    used.shows_list_of("anna", now=NOON + GOOD_FOR - timedelta(seconds=1))
+    with pytest.raises(Refusal) as refusal:
+        used.shows_list_of("anna", now=NOON + GOOD_FOR)
+
+    assert refusal.value.code == "VERIFICATION_REQUIRED"
+
+
+@pytest.mark.parametrize(
+    ("channel", "checks"),
+    [
+        ("hall", frozenset({Check.ID_SEEN})),
+        ("web", TWICE),
+        ("app", TWICE | {Check.FACE}),
+        ("kiosk", TWICE | {Check.ID_SEEN}),
+    ],
+)
+def test_what_the_manual_asks_for_is_enough(channel: str, checks: frozenset[Check]) -> None:
+    proof = replace(SEEN, channel=channel, checks=checks)
+
+    proof.shows_list_of("anna", now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("channel", "checks"),
+    [
+        ("hall", TWICE),
+        ("app", frozenset({Check.SMS_CODE})),
+        ("kiosk", frozenset({Check.ID_SEEN})),
+        # Lists are not shown there at all.
+        ("dealer", frozenset(Check)),
+        ("hotline", TWICE),
+    ],
+)
+def test_less_than_the_manual_asks_for_is_not_enough(
+    channel: str, checks: frozenset[Check]
+) -> None:
+    proof = replace(SEEN, channel=channel, checks=checks)
+
+    with pytest.raises(Refusal) as refusal:
+        proof.shows_list_of("anna", now=NOON)
+
+    assert refusal.value.code == "VERIFICATION_REQUIRED"

@@ -1,0 +1,110 @@
+"""Questions about what was used and paid, over gRPC."""
+
+from collections.abc import Callable
+from typing import Any
+
+import grpc
+from typing_extensions import override
+
+from billing.domain.itemised import itemised_period, summed_period
+from billing.edge.asker import asker_now, is_staff
+from billing.usecases.look_back import (
+    Looking,
+    WhichUsage,
+    find_payment,
+    find_usage,
+    list_payments,
+    list_usage,
+    sum_usage,
+)
+from billing.usecases.ports import Desk, History, Reads, Slice
+from billing.wire.history import account_ids_of, payment_message, sums_message, usage_message
+from billing.wire.values import id_of, moment_asked, word_of
+from boss.billing.v1 import questions_pb2, questions_pb2_grpc
+from kernel.clock import Clock
+
+Context = grpc.aio.ServicerContext[Any, Any]
+_PAGE, _LARGEST_PAGE = 50, 1000
+
+
+class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
+    """Answers the part of boss.billing.v1.QuestionService that looks back."""
+
+    def __init__(
+        self, reads: Reads, *, history: History, desks: Callable[[], Desk], clock: Clock
+    ) -> None:
+        self._reads = reads
+        self._history = history
+        self._desks = desks
+        self._clock = clock
+
+    def _looking(self) -> Looking:
+        return Looking(asker_now(), self._clock.now(), self._reads, self._history, self._desks())
+
+    @override
+    async def ListUsage(
+        self, request: questions_pb2.ListUsageRequest, context: Context
+    ) -> questions_pb2.ListUsageResponse:
+        looking, masked = self._looking(), is_staff()
+        which = WhichUsage(
+            id_of(request.subscriber_id, field="subscriber_id"),
+            itemised_period(
+                moment_asked(request, field="since"),
+                moment_asked(request, field="until"),
+                now=looking.now,
+            ),
+            word_of(request.kind, field="kind") if request.kind else "",
+            Slice(max(request.offset, 0), limit_of(request.limit)),
+        )
+        lines, total = await list_usage(which, looking=looking)
+        return questions_pb2.ListUsageResponse(
+            usage=[usage_message(one, masked=masked) for one in lines], total=total
+        )
+
+    @override
+    async def GetUsage(
+        self, request: questions_pb2.GetUsageRequest, context: Context
+    ) -> questions_pb2.GetUsageResponse:
+        record_id = word_of(request.record_id, field="record_id")
+        line = await find_usage(record_id, looking=self._looking())
+        return questions_pb2.GetUsageResponse(usage=usage_message(line, masked=is_staff()))
+
+    @override
+    async def SumUsage(
+        self, request: questions_pb2.SumUsageRequest, context: Context
+    ) -> questions_pb2.SumUsageResponse:
+        looking = self._looking()
+        subscriber_id = id_of(request.subscriber_id, field="subscriber_id")
+        period = summed_period(
+            moment_asked(request, field="since"),
+            moment_asked(request, field="until"),
+            now=looking.now,
+        )
+        sums = await sum_usage(subscriber_id, period=period, looking=looking)
+        return sums_message(sums, period=period)
+
+    @override
+    async def GetPayment(
+        self, request: questions_pb2.GetPaymentRequest, context: Context
+    ) -> questions_pb2.GetPaymentResponse:
+        payment_id = id_of(request.payment_id, field="payment_id")
+        payment = await find_payment(payment_id, looking=self._looking())
+        return questions_pb2.GetPaymentResponse(payment=payment_message(payment))
+
+    @override
+    async def ListPayments(
+        self, request: questions_pb2.ListPaymentsRequest, context: Context
+    ) -> questions_pb2.ListPaymentsResponse:
+        payments, total = await list_payments(
+            account_ids_of(request),
+            part=Slice(max(request.offset, 0), limit_of(request.limit)),
+            looking=self._looking(),
+        )
+        return questions_pb2.ListPaymentsResponse(
+            payments=map(payment_message, payments), total=total
+        )
+
+
+def limit_of(asked: int) -> int:
+    """Return how much is shown at once at most."""
+    return min(asked, _LARGEST_PAGE) if asked > 0 else _PAGE

@@ -1,0 +1,93 @@
+"""What was used and paid, page by page, read without a transaction."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row
+
+from billing.domain.itemised import Period
+from billing.domain.payment import Payment
+from billing.storage.rows import USAGE, usage_line_of
+from billing.usecases.ports import Slice, UsageLine, UsageSum
+from kernel.money import fen
+from runtime.database import Database
+
+_RATED_IN = """
+FROM usage_record WHERE subscriber_id = $1 AND reason IS NULL AND started_at >= $2
+AND ($3::timestamptz IS NULL OR started_at < $3)
+"""
+_OF_KIND = f"{_RATED_IN} AND ($4::text = '' OR kind = $4)"
+_USAGE_COUNTED = f"SELECT count(*) {_OF_KIND}"
+_LINE = f"SELECT {USAGE}, millifen, derivation, rated_at"
+_USAGE_PART = f"{_LINE} {_OF_KIND} ORDER BY started_at DESC, id OFFSET $5 LIMIT $6"
+_USAGE_RECORD = f"{_LINE} FROM usage_record WHERE id = $1 AND reason IS NULL"
+_USAGE_SUMS = f"""
+SELECT kind, count(*) AS records, sum(quantity)::bigint AS quantity,
+    sum(millifen)::bigint AS millifen
+{_RATED_IN} GROUP BY kind ORDER BY kind
+"""
+_PAYMENT = "SELECT id, account_id, channel, reference, amount, at FROM payment"
+_PAYMENT_OF_ID = f"{_PAYMENT} WHERE id = $1::uuid"
+_PAYMENTS_COUNTED = "SELECT count(*) FROM payment WHERE account_id = ANY($1::uuid[])"
+_PAYMENTS_PART = (
+    f"{_PAYMENT} WHERE account_id = ANY($1::uuid[]) ORDER BY at DESC, id OFFSET $2 LIMIT $3"
+)
+
+
+class PostgresHistory:
+    """Reads of one or two statements each."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def usage(
+        self, subscriber_id: str, *, period: Period, kind: str, part: Slice
+    ) -> tuple[Sequence[UsageLine], int]:
+        which = (subscriber_id, period.since, period.until, kind)
+        async with self._database.reading() as connection:
+            total = (await connection.exec_driver_sql(_USAGE_COUNTED, which)).scalar_one()
+            asked = (*which, part.offset, part.limit)
+            rows = (await connection.exec_driver_sql(_USAGE_PART, asked)).all()
+        return [_line_of(row) for row in rows], int(total)
+
+    async def usage_record(self, record_id: str) -> UsageLine | None:
+        async with self._database.reading() as connection:
+            row = (await connection.exec_driver_sql(_USAGE_RECORD, (record_id,))).first()
+        return _line_of(row) if row else None
+
+    async def usage_sums(self, subscriber_id: str, *, period: Period) -> Sequence[UsageSum]:
+        which = (subscriber_id, period.since, period.until)
+        async with self._database.reading() as connection:
+            rows = (await connection.exec_driver_sql(_USAGE_SUMS, which)).all()
+        return [UsageSum(row.kind, row.records, row.quantity, row.millifen) for row in rows]
+
+    async def payment(self, payment_id: str) -> Payment | None:
+        async with self._database.reading() as connection:
+            row = (await connection.exec_driver_sql(_PAYMENT_OF_ID, (payment_id,))).first()
+        return _payment_of(row) if row else None
+
+    async def payments(
+        self, account_ids: Collection[str], *, part: Slice
+    ) -> tuple[Sequence[Payment], int]:
+        which = list(account_ids)
+        async with self._database.reading() as connection:
+            total = (await connection.exec_driver_sql(_PAYMENTS_COUNTED, (which,))).scalar_one()
+            asked = (which, part.offset, part.limit)
+            rows = (await connection.exec_driver_sql(_PAYMENTS_PART, asked)).all()
+        return [_payment_of(row) for row in rows], int(total)
+
+
+def _line_of(row: Row[Any]) -> UsageLine:
+    return replace(usage_line_of(row), rated_at=row.rated_at)
+
+
+def _payment_of(row: Row[Any]) -> Payment:
+    return Payment(
+        id=str(row.id),
+        account_id=str(row.account_id),
+        channel=row.channel,
+        reference=row.reference,
+        amount=fen(row.amount),
+        at=row.at,
+    )

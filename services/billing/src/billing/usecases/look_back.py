@@ -1,0 +1,102 @@
+"""Look back at what was used and paid: hers she may see, others' she may not."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.domain.events import AuditRecorded
+from billing.domain.itemised import Period, earliest_kept
+from billing.domain.payment import Payment
+from billing.usecases.answer import Asker, find_account
+from billing.usecases.ports import (
+    ByAccount,
+    BySubscriber,
+    Desk,
+    History,
+    Reads,
+    Slice,
+    UsageLine,
+    UsageSum,
+)
+from kernel.errors import NotAllowed, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Who looks, when, and where that is found and noted."""
+
+    asker: Asker
+    now: datetime
+    reads: Reads
+    history: History
+    desk: Desk
+
+    async def note(self, action: str, object_id: str) -> None:
+        """Have it audited that somebody looked (R-CDR-4)."""
+        seen = AuditRecorded(
+            action=action, object_id=object_id, reason="", outcome="done", at=self.now
+        )
+        async with self.desk:
+            await self.desk.say([seen], now=self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class WhichUsage:
+    """What part of whose use; `kind` empty: all kinds."""
+
+    subscriber_id: str
+    period: Period
+    kind: str
+    part: Slice
+
+
+async def list_usage(which: WhichUsage, *, looking: Looking) -> tuple[Sequence[UsageLine], int]:
+    """Return rated records, newest first, and how many there are; raises as `find_account` does."""
+    payee = BySubscriber(which.subscriber_id)
+    await find_account(payee, reads=looking.reads, asker=looking.asker)
+    await looking.note("usage.listed", which.subscriber_id)
+    return await looking.history.usage(
+        which.subscriber_id, period=which.period, kind=which.kind, part=which.part
+    )
+
+
+async def find_usage(record_id: str, *, looking: Looking) -> UsageLine:
+    """Return one rated record of the six months; raises `USAGE_UNKNOWN`, `NOT_YOURS`."""
+    line = await looking.history.usage_record(record_id)
+    if line is None or line.record.started_at < earliest_kept(looking.now):
+        raise _not_there("USAGE_UNKNOWN", "There is no such use.", asker=looking.asker)
+    payee = BySubscriber(line.record.subscriber_id)
+    await find_account(payee, reads=looking.reads, asker=looking.asker)
+    await looking.note("usage.read", line.record.subscriber_id)
+    return line
+
+
+async def sum_usage(subscriber_id: str, *, period: Period, looking: Looking) -> Sequence[UsageSum]:
+    """Return what was used of each kind; raises as `find_account` does."""
+    await find_account(BySubscriber(subscriber_id), reads=looking.reads, asker=looking.asker)
+    return await looking.history.usage_sums(subscriber_id, period=period)
+
+
+async def find_payment(payment_id: str, *, looking: Looking) -> Payment:
+    """Return a payment; raises `PAYMENT_UNKNOWN`, `NOT_YOURS`."""
+    payment = await looking.history.payment(payment_id)
+    if payment is None:
+        raise _not_there("PAYMENT_UNKNOWN", "There is no such payment.", asker=looking.asker)
+    await find_account(ByAccount(payment.account_id), reads=looking.reads, asker=looking.asker)
+    return payment
+
+
+async def list_payments(
+    account_ids: Collection[str], *, part: Slice, looking: Looking
+) -> tuple[Sequence[Payment], int]:
+    """Return payments into these accounts, newest first; raises as `find_account` does."""
+    for account_id in account_ids:
+        await find_account(ByAccount(account_id), reads=looking.reads, asker=looking.asker)
+    return await looking.history.payments(account_ids, part=part)
+
+
+def _not_there(code: str, sentence: str, *, asker: Asker) -> NotAllowed | NotFound:
+    """Return the answer a customer also gets for what is another's: nobody learns what there is."""
+    if asker.customer_id is not None:
+        return NotAllowed("NOT_YOURS", "This is not yours.")
+    return NotFound(code, sentence)

@@ -1,0 +1,66 @@
+"""What happened to accounts, as messages: rated use and payments."""
+
+from collections.abc import Sequence
+
+from billing.domain.itemised import Period
+from billing.domain.payment import Payment
+from billing.usecases.ports import UsageLine, UsageSum
+from billing.wire.values import id_of, moment_message, money_message
+from boss.billing.v1 import questions_pb2
+from kernel.errors import Invalid
+from kernel.masking import mask_msisdn
+
+_MOST_ACCOUNTS = 100
+
+
+def usage_message(line: UsageLine, *, masked: bool) -> questions_pb2.RatedUsage:
+    """Return a rated record; staff see the other number masked (domain 7.11)."""
+    record = line.record
+    return questions_pb2.RatedUsage(
+        record_id=record.id,
+        kind=record.kind,
+        peer=mask_msisdn(record.peer) if masked else record.peer,
+        started_at=moment_message(record.started_at),
+        quantity=record.quantity,
+        charged_millifen=line.millifen,
+        derivation=line.derivation,
+        subscriber_id=record.subscriber_id,
+        msisdn=record.msisdn,
+        roam_type=record.roam_type,
+        rated_at=moment_message(line.rated_at) if line.rated_at else None,
+    )
+
+
+def sums_message(sums: Sequence[UsageSum], *, period: Period) -> questions_pb2.SumUsageResponse:
+    return questions_pb2.SumUsageResponse(
+        sums=[
+            questions_pb2.UsageSum(
+                kind=one.kind,
+                records=one.records,
+                quantity=one.quantity,
+                charged_millifen=one.millifen,
+            )
+            for one in sums
+        ],
+        since=moment_message(period.since),
+        until=moment_message(period.until) if period.until else None,
+    )
+
+
+def payment_message(payment: Payment) -> questions_pb2.Payment:
+    return questions_pb2.Payment(
+        id=payment.id,
+        account_id=payment.account_id,
+        payment_channel=payment.channel,
+        reference=payment.reference,
+        amount=money_message(payment.amount),
+        at=moment_message(payment.at),
+    )
+
+
+def account_ids_of(request: questions_pb2.ListPaymentsRequest) -> list[str]:
+    """Return whose payments are asked for; raises `INVALID_ARGUMENT`."""
+    if not 0 < len(request.account_ids) <= _MOST_ACCOUNTS:
+        sentence = f"Name 1 to {_MOST_ACCOUNTS} accounts."
+        raise Invalid("INVALID_ARGUMENT", sentence, field="account_ids")
+    return sorted({id_of(one, field="account_ids") for one in request.account_ids})

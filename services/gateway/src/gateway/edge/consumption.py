@@ -1,0 +1,120 @@
+"""What was used this month and what is left (TMF677 v4), calculated when it is asked for."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from boss.billing.v1.questions_pb2 import Account, SumUsageRequest, SumUsageResponse, UsageSum
+from gateway.clients.services import Services
+from gateway.edge.amounts import shown as shown_amount
+from gateway.edge.amounts import shown_exactly
+from gateway.edge.asking import Asking, chosen
+from gateway.edge.catalogue_views import UNITS
+from gateway.edge.exact_json import ExactResponse
+from gateway.edge.filters import filtered
+from gateway.edge.holdings import WHOSE, Holdings, owner_of, product_of
+from runtime.rpc.client import answered
+
+BASE = "/tmf-api/usageConsumption/v4"
+
+Bucket = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a report is made of: one account, and what was used in its month."""
+
+    services: Services
+    account: Account
+    used: SumUsageResponse
+
+
+async def used_of_each_kind(seen: Seen) -> list[Bucket]:
+    """Return a counter for every kind of use."""
+    return [_counter(one, seen) for one in seen.used.sums]
+
+
+async def money_left(seen: Seen) -> list[Bucket]:
+    """Return what may be spent."""
+    left = {
+        "remainingValueName": "left",
+        "remainingValue": shown_amount(seen.account.balance.minor),
+    }
+    return [_bucket("money", seen, usageType="monetary", bucketBalance=[left])]
+
+
+SOURCES: tuple[Callable[[Seen], Awaitable[list[Bucket]]], ...] = (used_of_each_kind, money_left)
+"""Whatever has something left or used adds its buckets here, as allowances and packs will."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consumption:
+    """Makes a report for each number asked for."""
+
+    services: Services
+    holdings: Holdings
+
+    async def list(self, asking: Asking) -> Response:
+        accounts = await self.holdings.accounts(asking)
+        rows = await asyncio.gather(*(self._report(one) for one in accounts))
+        return filtered(rows, asking, known=WHOSE)
+
+    async def read(self, asking: Asking) -> Response:
+        """Return the report of an account; its id is the account's."""
+        report = await self._report(await self.holdings.account(asking))
+        return ExactResponse(chosen(report, fields=asking.asked("fields")))
+
+    async def _report(self, account: Account) -> dict[str, Any]:
+        asked = SumUsageRequest(subscriber_id=account.subscriber_id)
+        used = await answered(self.services.ask_billing.SumUsage(asked))
+        seen = Seen(self.services, account, used)
+        buckets = [one for source in SOURCES for one in await source(seen)]
+        return _shown(seen, buckets)
+
+
+def _shown(seen: Seen, buckets: Sequence[Bucket]) -> dict[str, Any]:
+    account = seen.account
+    return {
+        "id": account.id,
+        "href": f"{BASE}/usageConsumptionReport/{account.id}",
+        "@type": "UsageConsumptionReport",
+        "name": "This month so far",
+        "validFor": _month(seen),
+        "product": [product_of(account)],
+        "relatedParty": owner_of(account),
+        "partyAccount": [{"id": account.id, "@referredType": "PartyAccount"}],
+        "bucket": list(buckets),
+    }
+
+
+def _counter(used: UsageSum, seen: Seen) -> Bucket:
+    unit = UNITS.get(used.kind, used.kind)
+    counted = {unit: used.quantity, "record": used.records}
+    counters: list[dict[str, Any]] = [
+        {"counterType": "used", "valueName": name, "value": {"amount": amount, "units": name}}
+        for name, amount in counted.items()
+    ]
+    charged = shown_exactly(used.charged_millifen)
+    counters.append({"counterType": "charged", "valueName": "yuan", "value": charged})
+    return _bucket(used.kind, seen, usageType=used.kind, bucketCounter=counters)
+
+
+def _bucket(name: str, seen: Seen, **more: Any) -> Bucket:
+    return {
+        "id": f"{seen.account.id}.{name}",
+        "name": name,
+        "isShared": False,
+        "validFor": _month(seen),
+        "product": [product_of(seen.account)],
+        **more,
+    }
+
+
+def _month(seen: Seen) -> dict[str, str]:
+    return {
+        "startDateTime": seen.used.since.ToJsonString(),
+        "endDateTime": seen.used.until.ToJsonString(),
+    }

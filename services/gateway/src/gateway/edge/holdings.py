@@ -1,0 +1,108 @@
+"""Whose account is meant: by subscriber, by number, by account, or all that a customer has."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from boss.accounts.v1.questions_pb2 import ListSubscribersRequest
+from boss.billing.v1.questions_pb2 import Account, GetBalanceRequest
+from gateway.clients.services import Services
+from gateway.edge.asking import LARGEST_PAGE, Asking
+from kernel.errors import Invalid, NotFound
+from runtime.rpc.client import answered
+
+BY: Mapping[str, str] = {
+    "product.id": "subscriber_id",
+    "ratedProductUsage.product.id": "subscriber_id",
+    "logicalResource.id": "msisdn",
+    "msisdn": "msisdn",
+    "partyAccount.id": "account_id",
+    "account.id": "account_id",
+}
+"""Query parameters that name one account. A product is a subscriber, a resource its number."""
+OF_A_CUSTOMER = "relatedParty.id"
+WHOSE = (*BY, OF_A_CUSTOMER)
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Asks accounts and billing; a customer finds only what is theirs."""
+
+    services: Services
+
+    async def accounts(self, asking: Asking) -> list[Account]:
+        """Return the accounts a query is about.
+
+        Raises `FIELD_MISSING` where it says nothing about whose, and `NOT_YOURS`.
+        """
+        customer = asking.asked(OF_A_CUSTOMER)
+        named = next((name for name in BY if asking.asked(name)), None)
+        if named is not None:
+            request = GetBalanceRequest(**{BY[named]: asking.asked(named)})
+            found = await self._account(asking, request)
+            return [found] if customer in {"", found.customer_id} else []
+        customer = customer or asking.own_customer
+        if not customer:
+            sentence = "Say whose: a product, a logicalResource, an account, or a relatedParty."
+            raise Invalid("FIELD_MISSING", sentence, field=OF_A_CUSTOMER)
+        asking.is_theirs(customer)
+        return await self._all_of(customer)
+
+    async def account(self, asking: Asking) -> Account:
+        """Return the account whose id is in the path."""
+        return await self._account(asking, GetBalanceRequest(account_id=asking.id_in_path))
+
+    async def named_alike(self, asking: Asking, ways: Iterable[tuple[str, str]]) -> Account:
+        """Return the one account all of these name.
+
+        Each is a field of `GetBalanceRequest` with its value. Raises `FIELD_NOT_VALID` where they
+        name different accounts.
+        """
+        # One after another: who may not see the first has nothing else looked up.
+        first, *others = [
+            await self._account(asking, GetBalanceRequest(**{field: value}))
+            for field, value in ways
+        ]
+        if any(one.id != first.id for one in others):
+            raise Invalid("FIELD_NOT_VALID", "These name different accounts.", field="partyAccount")
+        return first
+
+    async def _account(self, asking: Asking, request: GetBalanceRequest) -> Account:
+        found = (await answered(self.services.ask_billing.GetBalance(request))).account
+        asking.is_theirs(found.customer_id)
+        return found
+
+    async def _all_of(self, customer: str) -> list[Account]:
+        request = ListSubscribersRequest(customer_id=customer, limit=LARGEST_PAGE)
+        held = await answered(self.services.ask_accounts.ListSubscribers(request))
+        found = await asyncio.gather(*(self._paying_for(one.id) for one in held.subscribers))
+        return [one for one in found if one is not None]
+
+    async def _paying_for(self, subscriber_id: str) -> Account | None:
+        request = GetBalanceRequest(subscriber_id=subscriber_id)
+        try:
+            return (await answered(self.services.ask_billing.GetBalance(request))).account
+        except NotFound:  # a number whose account is not open yet
+            return None
+
+
+def only(accounts: list[Account]) -> Account | None:
+    """Return the one that is left, or none; raises `FIELD_MISSING` where there are several."""
+    if len(accounts) > 1:
+        sentence = "There are several numbers: say which, by product.id or msisdn."
+        raise Invalid("FIELD_MISSING", sentence, field="product.id")
+    return accounts[0] if accounts else None
+
+
+def owner_of(account: Account) -> list[dict[str, str]]:
+    """Show the customer as a related party."""
+    return [{"id": account.customer_id, "role": "customer", "@referredType": "Customer"}]
+
+
+def product_of(account: Account) -> dict[str, str]:
+    """Show the subscriber as a product."""
+    return {
+        "id": account.subscriber_id,
+        "href": f"/v1/subscribers/{account.subscriber_id}",
+        "@referredType": "Product",
+    }

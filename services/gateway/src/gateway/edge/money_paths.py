@@ -1,0 +1,111 @@
+"""The paths of what is sold, used, paid and left: TMF620, 635, 654, 676 and 677."""
+
+from gateway.domain.roles import Act
+from gateway.edge.catalogue import ProductCatalogue
+from gateway.edge.catalogue_views import BASE as CATALOGUE
+from gateway.edge.catalogue_views import RESOURCES, TYPES
+from gateway.edge.consumption import BASE as CONSUMPTION
+from gateway.edge.consumption import Consumption
+from gateway.edge.door import Path
+from gateway.edge.field_names import OF_A_HOLDING, OF_A_TMF_PAYMENT, OF_A_TOPUP, OF_AN_ID
+from gateway.edge.payments import BASE as PAYMENTS
+from gateway.edge.payments import Payments
+from gateway.edge.prepay_balances import BASE as BALANCES
+from gateway.edge.prepay_balances import PrepayBalances
+from gateway.edge.rated_usage import BASE as USAGE
+from gateway.edge.rated_usage import SINCE, UNTIL, UsageDesk
+
+PAGE = ("fields", "offset", "limit")
+ATTRIBUTES = ("id", "name", "lifecycleStatus", "version")
+"""What everything in the catalogue can be filtered by; any other attribute works as well."""
+OWN_ATTRIBUTES = {
+    "catalog": ("catalogType", "category.id"),
+    "category": ("isRoot", "productOffering.id"),
+    "productOffering": ("isSellable", "channel.id", "category.id", "productSpecification.id"),
+    "productSpecification": ("isBundle",),
+    "productOfferingPrice": ("priceType", "recurringChargePeriodType"),
+}
+WHOSE = ("product.id", "msisdn", "partyAccount.id", "relatedParty.id")
+
+
+def catalogue_paths(catalogue: ProductCatalogue) -> tuple[Path, ...]:
+    """TMF620: what is sold; loaded as a whole elsewhere, so it is only read here."""
+    lists = [
+        Path(method="GET", path=f"{CATALOGUE}/{name}", act=Act.READ_OFFERINGS,
+             answer=catalogue.lists(name), gives=f"{TYPES[name]}List",
+             summary=f"List or find every {name}",
+             asks=(*ATTRIBUTES, *OWN_ATTRIBUTES[name], *PAGE))
+        for name in RESOURCES
+    ]  # fmt: skip
+    reads = [
+        Path(method="GET", path=f"{CATALOGUE}/{name}/{{id}}", act=Act.READ_OFFERINGS,
+             answer=catalogue.reads(name), gives=TYPES[name], summary=f"Read a {name}",
+             asks=("fields",))
+        for name in RESOURCES
+    ]  # fmt: skip
+    return (*lists, *reads)
+
+
+def usage_paths(usage: UsageDesk, consumption: Consumption) -> tuple[Path, ...]:
+    """TMF635 and TMF677: every record with its charge; what a month came to."""
+    report = f"{CONSUMPTION}/usageConsumptionReport"
+    return (
+        Path(method="GET", path=f"{USAGE}/usage", act=Act.READ_BALANCE, answer=usage.list,
+             names=OF_A_HOLDING, gives="Usages",
+             summary="List rated usage of one number, newest first: six months",
+             asks=("ratedProductUsage.product.id", *WHOSE, "usageType", SINCE, UNTIL, "proof",
+                   *PAGE)),
+        Path(method="GET", path=USAGE + "/usage/{id}", act=Act.READ_BALANCE, answer=usage.read,
+             names=OF_AN_ID, summary="Read a rated record", gives="Usage",
+             asks=("proof", "fields")),
+        Path(method="GET", path=report, act=Act.READ_BALANCE, answer=consumption.list,
+             names=OF_A_HOLDING, gives="UsageConsumptionReports",
+             summary="Calculate what was used this month, by number", asks=(*WHOSE, *PAGE)),
+        Path(method="GET", path=report + "/{id}", act=Act.READ_BALANCE, names=OF_AN_ID,
+             answer=consumption.read, gives="UsageConsumptionReport",
+             summary="Calculate what an account used this month", asks=("fields",)),
+    )  # fmt: skip
+
+
+def balance_paths(balances: PrepayBalances) -> tuple[Path, ...]:
+    """TMF654: what is left, and topping up."""
+    whose = ("product.id", "logicalResource.id", "partyAccount.id", "relatedParty.id", *PAGE)
+    return (
+        Path(method="GET", path=f"{BALANCES}/bucket", act=Act.READ_BALANCE,
+             names=OF_A_HOLDING, answer=balances.buckets, gives="Buckets",
+             summary="List buckets of money", asks=("usageType", "status", *whose)),
+        Path(method="GET", path=BALANCES + "/bucket/{id}", act=Act.READ_BALANCE,
+             names=OF_AN_ID, answer=balances.read_bucket, gives="Bucket",
+             summary="Read a bucket", asks=("fields",)),
+        Path(method="GET", path=f"{BALANCES}/accumulatedBalance", act=Act.READ_BALANCE,
+             names=OF_A_HOLDING, answer=balances.totals, gives="AccumulatedBalances",
+             summary="List what accounts have in all", asks=whose),
+        Path(method="GET", path=BALANCES + "/accumulatedBalance/{id}", act=Act.READ_BALANCE,
+             names=OF_AN_ID, answer=balances.read_total, gives="AccumulatedBalance",
+             summary="Read what an account has in all", asks=("fields",)),
+        Path(method="POST", path=f"{BALANCES}/topupBalance", act=Act.PAY, names=OF_A_TOPUP,
+             answer=balances.top_up, summary="Top up a number, in yuan",
+             takes="TopupBalanceCreate", gives="TopupBalance"),
+        Path(method="GET", path=f"{BALANCES}/topupBalance", act=Act.READ_BALANCE,
+             names=OF_A_HOLDING, answer=balances.top_ups, gives="TopupBalances",
+             summary="List topups, newest first", asks=whose),
+        Path(method="GET", path=BALANCES + "/topupBalance/{id}", act=Act.READ_BALANCE,
+             names=OF_AN_ID, answer=balances.read_top_up, gives="TopupBalance",
+             summary="Read a topup", asks=("fields",)),
+    )  # fmt: skip
+
+
+def payment_paths(payments: Payments) -> tuple[Path, ...]:
+    """TMF676: payments."""
+    return (
+        Path(method="POST", path=f"{PAYMENTS}/payment", act=Act.PAY, names=OF_A_TMF_PAYMENT,
+             answer=payments.create, summary="Pay into an account, in yuan",
+             takes="TmfPaymentCreate", gives="TmfPayment"),
+        Path(method="GET", path=f"{PAYMENTS}/payment", act=Act.READ_BALANCE,
+             names={**OF_A_HOLDING, "account_id": "account.id"}, answer=payments.list,
+             gives="TmfPayments", summary="List payments, newest first",
+             asks=("account.id", "product.id", "msisdn", "relatedParty.id", *PAGE)),
+        Path(method="GET", path=PAYMENTS + "/payment/{id}", act=Act.READ_BALANCE,
+             names=OF_AN_ID, answer=payments.read, summary="Read a payment",
+             gives="TmfPayment", asks=("fields",)),
+    )  # fmt: skip

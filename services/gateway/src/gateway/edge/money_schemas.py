@@ -1,0 +1,136 @@
+"""Shapes of what is sold, used, paid and left, after TMF620, 635, 654, 676 and 677."""
+
+from typing import Any
+
+TEXT = {"type": "string"}
+MOMENT = {"type": "string", "format": "date-time"}
+YUAN = {"type": "number", "description": "yuan, exact: never more decimals than are meant"}
+
+
+def _object(*required: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": list(required), "properties": properties}
+
+
+def _list(of: Any) -> dict[str, Any]:
+    return {"type": "array", "items": of}
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+REFERENCE = _object("id", id=TEXT, href=TEXT, name=TEXT)
+MONEY = _object("unit", "value", unit={"const": "CNY"}, value=YUAN)
+QUANTITY = _object("amount", "units", amount=YUAN, units={"const": "CNY"})
+PERIOD = _object(startDateTime=MOMENT, endDateTime=MOMENT)
+PARTY = _object("id", id=TEXT, role=TEXT)
+CHANNEL = _object(id=TEXT, name=TEXT)
+_IN_THE_CATALOGUE: dict[str, Any] = {
+    "id": TEXT,
+    "href": TEXT,
+    "name": TEXT,
+    "version": TEXT,
+    "lifecycleStatus": {"enum": ["Active", "Retired"]},
+    "lastUpdate": MOMENT,
+    "validFor": PERIOD,
+}
+
+
+def _sold(**properties: Any) -> dict[str, Any]:
+    return _object("id", "href", "name", "lifecycleStatus", **_IN_THE_CATALOGUE, **properties)
+
+
+USAGE = _object(
+    "id",
+    "usageDate",
+    "usageType",
+    "status",
+    id=TEXT,
+    href=TEXT,
+    description=TEXT,
+    usageDate=MOMENT,
+    usageType=TEXT,
+    status=TEXT,
+    usageCharacteristic=_list(_object("name", "value", name=TEXT, value={})),
+    ratedProductUsage=_list(
+        _object(
+            "taxIncludedRatingAmount",
+            ratingDate=MOMENT,
+            taxIncludedRatingAmount=MONEY,
+            product=REFERENCE,
+        )
+    ),
+    relatedParty=_list(PARTY),
+)
+TOPUP: dict[str, Any] = {
+    "amount": QUANTITY,
+    "usageType": {"const": "monetary"},
+    "channel": CHANNEL,
+    "partyAccount": REFERENCE,
+    "bucket": REFERENCE,
+}
+PAYMENT: dict[str, Any] = {
+    "account": _object("id", id={**TEXT, "description": "An account, or the MSISDN it pays for."}),
+    "totalAmount": MONEY,
+    "paymentMethod": _object(id=TEXT, name=TEXT),
+    "channel": CHANNEL,
+    "correlatorId": {**TEXT, "description": "Unique within its channel."},
+}
+SINGLE: dict[str, Any] = {
+    "Catalog": _sold(catalogType=TEXT, category=_list(REFERENCE)),
+    "Category": _sold(isRoot={"type": "boolean"}, productOffering=_list(REFERENCE)),
+    "ProductOffering": _sold(
+        isBundle={"type": "boolean"},
+        isSellable={"type": "boolean"},
+        channel=_list(CHANNEL),
+        productSpecification=REFERENCE,
+        productOfferingPrice=_list(REFERENCE),
+    ),
+    "ProductSpecification": _sold(productSpecCharacteristic=_list(_object("name", name=TEXT))),
+    "ProductOfferingPrice": _sold(
+        priceType={"enum": ["recurring", "oneTime", "usage"]},
+        price=MONEY,
+        recurringChargePeriodType=TEXT,
+        recurringChargePeriodLength={"type": "integer"},
+        unitOfMeasure=_object(amount={"type": "integer"}, units=TEXT),
+    ),
+}
+SCHEMAS: dict[str, Any] = {
+    **SINGLE,
+    **{f"{name}List": _list(_ref(name)) for name in SINGLE},
+    "Usage": USAGE,
+    "Usages": _list(_ref("Usage")),
+    "Bucket": _object(
+        "id", "usageType", "remainingValue", id=TEXT, href=TEXT, name=TEXT, usageType=TEXT,
+        status=TEXT, remainingValue=QUANTITY, product=_list(REFERENCE), partyAccount=REFERENCE,
+        relatedParty=_list(PARTY),
+    ),
+    "Buckets": _list(_ref("Bucket")),
+    "AccumulatedBalance": _object(
+        "id", "totalBalance", id=TEXT, href=TEXT, name=TEXT, totalBalance=QUANTITY,
+        bucket=_list(REFERENCE), product=_list(REFERENCE), partyAccount=REFERENCE,
+    ),
+    "AccumulatedBalances": _list(_ref("AccumulatedBalance")),
+    "TopupBalanceCreate": _object(
+        "amount",
+        **TOPUP,
+        product=_list(REFERENCE),
+        logicalResource=_list(_object("id", id={**TEXT, "description": "MSISDN"})),
+    ),
+    "TopupBalance": _object(
+        "id", "href", "amount", "status", id=TEXT, href=TEXT, status=TEXT, payment=REFERENCE,
+        requestedDate=MOMENT, confirmationDate=MOMENT, **TOPUP,
+    ),
+    "TopupBalances": _list(_ref("TopupBalance")),
+    "TmfPaymentCreate": _object("account", "totalAmount", "paymentMethod", **PAYMENT),
+    "TmfPayment": _object(
+        "id", "href", "account", "totalAmount", "paymentMethod", id=TEXT, href=TEXT, status=TEXT,
+        paymentDate=MOMENT, statusDate=MOMENT, **PAYMENT,
+    ),
+    "TmfPayments": _list(_ref("TmfPayment")),
+    "UsageConsumptionReport": _object(
+        "id", "bucket", id=TEXT, href=TEXT, validFor=PERIOD, product=_list(REFERENCE),
+        bucket=_list(_object("id", "name", "usageType", id=TEXT, name=TEXT, usageType=TEXT)),
+    ),
+    "UsageConsumptionReports": _list(_ref("UsageConsumptionReport")),
+}  # fmt: skip

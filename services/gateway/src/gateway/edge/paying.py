@@ -1,0 +1,41 @@
+"""Take a payment for a number, in whatever form it is asked for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from boss.billing.v1.commands_pb2 import PostPaymentRequest
+from boss.billing.v1.questions_pb2 import GetPaymentRequest, Payment
+from gateway.clients.services import Services
+from gateway.edge.asking import Asking, part, text
+from runtime.rpc.client import answered
+
+
+async def posted(request: PostPaymentRequest, *, asking: Asking, services: Services) -> Payment:
+    """Post it and return it as it was booked.
+
+    Anybody may pay for any number: who may not see the account gets back what they said.
+    """
+    paid = await answered(services.tell_billing.PostPayment(request))
+    if asking.actor.staff or paid.account.customer_id == asking.actor.customer_id:
+        asked = GetPaymentRequest(payment_id=paid.payment_id)
+        return (await answered(services.ask_billing.GetPayment(asked))).payment
+    return Payment(
+        id=paid.payment_id,
+        account_id=paid.account.id,
+        payment_channel=request.payment_channel,
+        reference=request.reference,
+        amount=request.amount,
+    )
+
+
+def channel_of(body: Mapping[str, Any], asking: Asking) -> str:
+    """Return where it was paid: the channel said, or the one of the token."""
+    said = part(body, "channel")
+    if not said:
+        return asking.actor.channel
+    name = text(said, "id", needed="no", within="channel.")
+    return name or text(said, "name", within="channel.")
+
+
+def shown_channel(payment: Payment) -> dict[str, str]:
+    return {"id": payment.payment_channel, "name": payment.payment_channel}

@@ -1,0 +1,98 @@
+"""Payments (TMF676 v4): take one, read one, list those into an account."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from boss.billing.v1.commands_pb2 import PostPaymentRequest
+from boss.billing.v1.questions_pb2 import GetPaymentRequest, ListPaymentsRequest, Payment
+from boss.values.v1.values_pb2 import Money
+from gateway.clients.services import Services
+from gateway.edge.amounts import fen_of
+from gateway.edge.amounts import shown as shown_amount
+from gateway.edge.asking import Asking, chosen, listed, part, text
+from gateway.edge.exact_json import ExactResponse
+from gateway.edge.filters import refuse_other_filters
+from gateway.edge.holdings import WHOSE, Holdings
+from gateway.edge.paying import channel_of, posted, shown_channel
+from kernel.errors import Invalid
+from kernel.money import CNY
+from runtime.rpc.client import answered
+
+BASE = "/tmf-api/paymentManagement/v4"
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """Speaks TMF676; what is paid is booked at once, so a payment is always `done`."""
+
+    services: Services
+    holdings: Holdings
+
+    async def create(self, asking: Asking) -> Response:
+        """Pay into an account; its id, or the number it pays for."""
+        body = await asking.exact_body()
+        if not part(body, "paymentMethod"):
+            sentence = "Say how it was paid."
+            raise Invalid("FIELD_MISSING", sentence, field="paymentMethod")
+        request = PostPaymentRequest(
+            request_id=asking.request_id,
+            amount=Money(currency=CNY, minor=fen_of(body, "totalAmount")),
+            payment_channel=channel_of(body, asking),
+            reference=text(body, "correlatorId", needed="no") or asking.request_id,
+            **_payee(body),
+        )
+        payment = await posted(request, asking=asking, services=self.services)
+        location = {"Location": f"{BASE}/payment/{payment.id}"}
+        return ExactResponse(shown(payment), 201, location)
+
+    async def read(self, asking: Asking) -> Response:
+        request = GetPaymentRequest(payment_id=asking.id_in_path)
+        found = (await answered(self.services.ask_billing.GetPayment(request))).payment
+        return ExactResponse(chosen(shown(found), fields=asking.asked("fields")))
+
+    async def list(self, asking: Asking) -> Response:
+        """List payments, newest first."""
+        refuse_other_filters(asking, known=WHOSE)
+        payments, total = await payments_of(asking, self.holdings)
+        rows = [shown(one) for one in payments]
+        return listed(rows, total=total, fields=asking.asked("fields"))
+
+
+async def payments_of(asking: Asking, holdings: Holdings) -> tuple[list[Payment], int]:
+    """Return the page asked for of all payments into the accounts asked for."""
+    accounts, page = await holdings.accounts(asking), asking.page
+    if not accounts:
+        return [], 0
+    request = ListPaymentsRequest(
+        account_ids=[one.id for one in accounts], offset=page.offset, limit=page.limit
+    )
+    found = await answered(holdings.services.ask_billing.ListPayments(request))
+    return list(found.payments), found.total
+
+
+def shown(payment: Payment) -> dict[str, Any]:
+    """Show a payment as TMF676 does; how it was paid is known by its channel alone."""
+    body: dict[str, Any] = {
+        "id": payment.id,
+        "href": f"{BASE}/payment/{payment.id}",
+        "@type": "Payment",
+        "correlatorId": payment.reference,
+        "status": "done",
+        "totalAmount": shown_amount(payment.amount.minor),
+        "amount": shown_amount(payment.amount.minor),
+        "channel": shown_channel(payment),
+        "account": {"id": payment.account_id, "@referredType": "PartyAccount"},
+        "paymentMethod": {**shown_channel(payment), "@referredType": "PaymentMethod"},
+    }
+    if payment.HasField("at"):
+        body["paymentDate"] = body["statusDate"] = payment.at.ToJsonString()
+    return body
+
+
+def _payee(body: Mapping[str, Any]) -> dict[str, Any]:
+    named = text(part(body, "account"), "id", within="account.")
+    is_number = named.isascii() and named.isdecimal()
+    return {"msisdn": named} if is_number else {"account_id": named}

@@ -1,0 +1,136 @@
+"""What was used (TMF635 v4): the itemised list (详单), each record with its charge explained."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from starlette.responses import Response
+
+from boss.billing.v1.questions_pb2 import (
+    GetBalanceRequest,
+    GetUsageRequest,
+    ListUsageRequest,
+    RatedUsage,
+)
+from gateway.clients.services import Services
+from gateway.edge.amounts import shown_exactly
+from gateway.edge.asking import Asking, chosen, listed
+from gateway.edge.catalogue_views import UNITS
+from gateway.edge.exact_json import ExactResponse
+from gateway.edge.filters import refuse_other_filters
+from gateway.edge.holdings import WHOSE, Holdings, only
+from gateway.edge.list_proof import check_proof
+from kernel.errors import Invalid
+from runtime.rpc.client import answered
+
+BASE = "/tmf-api/usageManagement/v4"
+SINCE, UNTIL = "usageDate.gte", "usageDate.lt"
+FILTERS = ("usageType", SINCE, UNTIL, "proof")
+
+
+@dataclass(frozen=True, slots=True)
+class UsageDesk:
+    """Shows rated records; billing says how far back and has it audited."""
+
+    services: Services
+    holdings: Holdings
+
+    async def list(self, asking: Asking) -> Response:
+        """List what one number used, newest first."""
+        refuse_other_filters(asking, known=(*WHOSE, *FILTERS))
+        account = only(await self.holdings.accounts(asking))
+        if account is None:
+            return listed([], total=0)
+        await check_proof(asking, customer=account.customer_id, services=self.services)
+        page = asking.page
+        request = ListUsageRequest(
+            subscriber_id=account.subscriber_id,
+            kind=asking.asked("usageType"),
+            since=_moment(asking, SINCE),
+            until=_moment(asking, UNTIL),
+            offset=page.offset,
+            limit=page.limit,
+        )
+        found = await answered(self.services.ask_billing.ListUsage(request))
+        rows = [shown(one, customer=account.customer_id) for one in found.usage]
+        return listed(rows, total=found.total, fields=asking.asked("fields"))
+
+    async def read(self, asking: Asking) -> Response:
+        request = GetUsageRequest(record_id=asking.path("id"))
+        found = (await answered(self.services.ask_billing.GetUsage(request))).usage
+        paying = GetBalanceRequest(subscriber_id=found.subscriber_id)
+        account = (await answered(self.services.ask_billing.GetBalance(paying))).account
+        await check_proof(asking, customer=account.customer_id, services=self.services)
+        return ExactResponse(
+            chosen(shown(found, customer=account.customer_id), fields=asking.asked("fields"))
+        )
+
+
+def shown(usage: RatedUsage, *, customer: str) -> dict[str, Any]:
+    """Show a record as TMF635 does; prices include the tax."""
+    return {
+        "id": usage.record_id,
+        "href": f"{BASE}/usage/{usage.record_id}",
+        "@type": "Usage",
+        "description": f"{usage.kind} ({usage.roam_type})",
+        "usageDate": usage.started_at.ToJsonString(),
+        "usageType": usage.kind,
+        "status": "rated",
+        "usageCharacteristic": characteristics(usage),
+        "ratedProductUsage": [
+            {
+                "@type": "RatedProductUsage",
+                "usageRatingTag": "Usage",
+                "ratingAmountType": "Total",
+                "ratingDate": usage.rated_at.ToJsonString(),
+                "isBilled": False,
+                "isTaxExempt": False,
+                "taxIncludedRatingAmount": shown_exactly(usage.charged_millifen),
+                "product": {
+                    "id": usage.subscriber_id,
+                    "href": f"/v1/subscribers/{usage.subscriber_id}",
+                    "@referredType": "Product",
+                },
+            }
+        ],
+        "relatedParty": [{"id": customer, "role": "customer", "@referredType": "Customer"}],
+    }
+
+
+def characteristics(usage: RatedUsage) -> list[dict[str, Any]]:
+    """Show the record itself, and the way from it to its charge."""
+    said: dict[str, str | int] = {
+        "msisdn": usage.msisdn,
+        "peer": usage.peer,
+        "quantity": usage.quantity,
+        "unit": UNITS.get(usage.kind, usage.kind),
+        "roamType": usage.roam_type,
+        "derivation": usage.derivation,
+    }
+    return [
+        {"name": name, "valueType": "number" if name == "quantity" else "string", "value": value}
+        for name, value in said.items()
+    ]
+
+
+def _moment(asking: Asking, name: str) -> Timestamp | None:
+    said = asking.asked(name)
+    if not said:
+        return None
+    moment = _stamp(said)
+    if moment is None:
+        sentence = "An RFC 3339 instant with its offset belongs here, as in 2026-11-01T00:00:00Z."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=name)
+    return moment
+
+
+def _stamp(said: str) -> Timestamp | None:
+    """Return the instant; None where it is none, or leaves its offset out."""
+    moment = Timestamp()
+    try:
+        instant = datetime.fromisoformat(said)
+        moment.FromDatetime(instant)
+    except (ValueError, OverflowError):
+        return None
+    return moment if instant.tzinfo else None
