@@ -1,6 +1,6 @@
 """`make bench`: what an operator does all day beside its bare floor, in the same run.
 
-`python -m bench [orders | usage] [...]`; without a word all of them, each as it is by default.
+`python -m bench [orders | usage | charging] [...]`; without a word all, each as it is by default.
 """
 
 import signal
@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import NoReturn
 
+import bench.charging.path
 import bench.orders_path
 import bench.usage.path
 
 PATHS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "orders": bench.orders_path.run,
     "usage": bench.usage.path.run,
+    "charging": bench.charging.path.run,
 }
 
 

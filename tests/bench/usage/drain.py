@@ -85,9 +85,7 @@ async def _drain(servers: Servers, words: tuple[str, ...], *, count: Count, numb
         await asyncio.to_thread(process.end, within=TO_END)
 
 
-async def _watched(
-    servers: Servers, pid: int, *, count: Count, number: int
-) -> Drained:
+async def _watched(servers: Servers, pid: int, *, count: Count, number: int) -> Drained:
     pids = {**servers.pids(), "billing": pid}
     async with asyncio.timeout(_PATIENCE_SECONDS):
         first = await _reached(count, 1)
