@@ -38,6 +38,11 @@ class PretendCharging(charging_pb2_grpc.ChargingServiceServicer):
         self.asked.append(request)
         return charging_pb2.CommitResponse()
 
+    @override
+    async def Release(self, request: Any, context: Context) -> charging_pb2.ReleaseResponse:
+        self.asked.append(request)
+        return charging_pb2.ReleaseResponse()
+
     def said(self, kind: type[Any]) -> list[Any]:
         """Everything of one kind that was asked."""
         return [one for one in self.asked if isinstance(one, kind)]

@@ -47,7 +47,7 @@ async def charged(network: PretendNetwork) -> AsyncIterator[Charged]:
         await network.opens(card)
         await network.attaches(card)
     charging, server = PretendCharging(left=100), grpc.aio.server()
-    charging_pb2_grpc.add_ChargingServiceServicer_to_server(charging, server)  # type: ignore[no-untyped-call]
+    charging_pb2_grpc.add_ChargingServiceServicer_to_server(charging, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
     async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:

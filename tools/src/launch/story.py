@@ -163,9 +163,10 @@ def talks_her_money_away(scene: Scene, anna: Anna) -> Anna:
 
 def is_stopped(scene: Scene, anna: Anna) -> Anna:
     """欠费停机: a switch that can ask nobody lets her through, and its record tells."""
-    scene.handsets.lose_charging()
-    if not refused(scene.call(anna)):
-        scene.network_says("a call is let through unasked: nobody who charges was reached")
+    if scene.counter.balance(anna.subscriber) > 0:
+        scene.handsets.lose_charging()
+        answer = scene.call(anna)
+        scene.network_says(f"nobody who charges is reached, and a call is {answer}")
     scene.settled(anna, lambda left: left <= 0)
     scene.counter_says(f"{yuan(scene.counter.balance(anna.subscriber))} are left")
     scene.expect("the next call is refused: barred outgoing", lambda: is_barred(scene, anna))
