@@ -12,7 +12,13 @@ from pretend_desk import PretendDesk, Store
 from test_storage import Desks, account_of, desks, paid, record
 
 from billing.domain.account import AccountState
-from billing.domain.reservation import Reservation, ReservationAct, ReservationState, grant
+from billing.domain.reservation import (
+    Reservation,
+    ReservationAct,
+    ReservationState,
+    grant,
+    rated_quantity,
+)
 from billing.usecases.end_reservation import (
     Commit,
     commit_reservation,
@@ -235,3 +241,8 @@ def test_what_is_promised_never_exceeds_the_balance(
     balance: int, acts: list[tuple[str, int, int]]
 ) -> None:
     asyncio.run(live(balance, acts))
+
+
+def test_octets_are_priced_by_the_started_kilobyte() -> None:
+    assert [rated_quantity("data", units) for units in (0, 1, 1024, 1025)] == [0, 1, 1, 2]
+    assert rated_quantity("voice", 61) == 61

@@ -8,6 +8,7 @@ from enum import StrEnum
 from billing.domain.account import Account
 from billing.domain.usage import UsageRecord
 from kernel.lifecycle import Lifecycle
+from kernel.money import Rounding, divided
 
 Price = Callable[[int], int]
 """What so many units of one use cost together, in thousandths of a fen; more never cost less."""
@@ -15,6 +16,7 @@ INDIVISIBLE = frozenset({"sms", "mms"})
 """Kinds of use of which a part is of no use: a text is sent whole or not at all."""
 MILLIFEN = 1000
 """In a fen."""
+_OCTETS_IN_KB = 1024
 
 
 class ReservationState(StrEnum):
@@ -103,6 +105,11 @@ class Grant:
     units: int
     millifen: int
     is_final: bool
+
+
+def rated_quantity(kind: str, units: int) -> int:
+    """Return what the record of so many units would say: octets are rated by started KB (7.5)."""
+    return divided(units, _OCTETS_IN_KB, rounding=Rounding.UP) if kind == "data" else units
 
 
 def available(account: Account, *, reserved: int) -> int:

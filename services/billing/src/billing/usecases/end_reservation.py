@@ -39,7 +39,7 @@ async def commit_reservation(asked: Commit, *, desk: Desk, terms: Terms, now: da
             return 0
         others = await left_of(account, desk=desk, now=now)
         own = 0 if reservation.is_due(now) else reservation.millifen
-        price = price_of(reservation.use, account=account, catalogues=await desk.shelf.all())
+        price = await price_of(reservation.use, account=account, desk=desk)
         millifen = min(price(asked.units), others + own)
         held = reservation.held(asked.record_id, millifen=millifen, until=now + terms.hold)
         await desk.reservations.keep(held)

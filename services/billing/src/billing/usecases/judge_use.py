@@ -6,8 +6,9 @@ from billing.domain.account import PREPAID, Account, AccountState
 from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.domain.rating import judge_usage
-from billing.domain.reservation import Price
+from billing.domain.reservation import Price, rated_quantity
 from billing.domain.usage import UsageRecord
+from billing.usecases.ports import Desk
 from kernel.civil import civil_date
 from kernel.errors import NotAllowed, Refusal
 
@@ -33,11 +34,13 @@ def check_user(account: Account, *, use: UsageRecord, catalogues: Catalogues) ->
         raise NotAllowed("SUBSCRIBER_STOPPED", "She is stopped.")
 
 
-def price_of(use: UsageRecord, *, account: Account, catalogues: Catalogues) -> Price:
-    """Return what units of a use cost, as its record would be rated; raises `NO_TARIFF`."""
+async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
+    """Return what units of a use cost, as its record would be rated; it raises `NO_TARIFF`."""
+    catalogues = await desk.shelf.all()
 
     def price(units: int) -> int:
-        judged = judge_usage(replace(use, quantity=units), account=account, catalogues=catalogues)
+        record = replace(use, quantity=rated_quantity(use.kind, units))
+        judged = judge_usage(record, account=account, catalogues=catalogues)
         if judged.charge is None:
             raise Refusal("NO_TARIFF", "There is no tariff for this use.", field="kind")
         return judged.charge.millifen

@@ -45,11 +45,10 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: Terms, now: dateti
     async with desk:
         account = await take_account(asked.user, desk=desk)
         use = replace(asked.use, subscriber_id=account.subscriber_id, msisdn=account.msisdn)
-        catalogues = await desk.shelf.all()
-        check_user(account, use=use, catalogues=catalogues)
+        check_user(account, use=use, catalogues=await desk.shelf.all())
         given = grant(
             use.quantity,
-            price=price_of(use, account=account, catalogues=catalogues),
+            price=await price_of(use, account=account, desk=desk),
             left=await left_of(account, desk=desk, now=now),
             kind=use.kind,
         )
@@ -76,7 +75,7 @@ async def extend_units(
         others = await left_of(account, desk=desk, now=now)
         given = grant(
             max(units, use.quantity),
-            price=price_of(use, account=account, catalogues=await desk.shelf.all()),
+            price=await price_of(use, account=account, desk=desk),
             left=others + reservation.millifen,
             kind=use.kind,
         )
