@@ -98,7 +98,11 @@ class Town:
         return self.calls(anna, seconds=1) == "let through"
 
     def spends_everything(self, anna: Anna) -> None:
-        """Make one call that costs more than is there: 15 fen a started minute."""
+        """Make one call that costs more than is there: 15 fen a started minute.
+
+        The switch can ask nobody who charges, and lets it through as a switch does.
+        """
+        self.scene.handsets.lose_charging()
         assert self.calls(anna, seconds=60 * (self.balance(anna) // 15 + 1)) == "let through"
 
     def talks_until_stopped(self, anna: Anna) -> None:

@@ -142,6 +142,7 @@ class HouseOfBilling:
         parts = build(plumbing)
         self.questions: Any = parts.servicers[0][1]
         self.commands: Any = parts.servicers[1][1]
+        self.charging: Any = parts.servicers[2][1]
         self.listeners = {listener.topic: listener for listener in parts.listeners}
         self.works = parts.works
         self._files = count(1)

@@ -13,6 +13,7 @@ from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.ledger import Entry
 from billing.domain.payment import Payment
+from billing.domain.reservation import Reservation
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, UsageRecord
 from billing.usecases.ports import (
@@ -35,6 +36,7 @@ class Kept:
     entries: list[Entry] = field(default_factory=list)
     payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
     usage: dict[str, Judged] = field(default_factory=dict)
+    reservations: dict[str, Reservation] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -206,6 +208,48 @@ def _key(record: UsageRecord) -> tuple[object, ...]:
     return (record.msisdn, record.started_at, record.kind, record.peer, record.file_seq)
 
 
+class PretendReservations:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, reservation: Reservation) -> None:
+        self._store.kept.reservations[reservation.id] = reservation
+
+    async def find(self, reservation_id: str) -> Reservation | None:
+        return self._store.kept.reservations.get(reservation_id)
+
+    async def keep(self, reservation: Reservation) -> None:
+        if reservation.id in self._store.kept.reservations:
+            self._store.kept.reservations[reservation.id] = reservation
+
+    async def end(self, reservation_id: str) -> None:
+        self._store.kept.reservations.pop(reservation_id, None)
+
+    async def reserved(self, account_id: str, *, now: datetime) -> int:
+        return sum(
+            one.millifen
+            for one in self._store.kept.reservations.values()
+            if one.account_id == account_id and one.until > now
+        )
+
+    async def was_rated(self, record_id: str) -> bool:
+        judged = self._store.kept.usage.get(record_id)
+        return judged is not None and judged.reason is None
+
+    async def drop_rated(self, records: Collection[str]) -> None:
+        kept = self._store.kept
+        kept.reservations = {
+            key: one for key, one in kept.reservations.items() if one.record_id not in records
+        }
+
+    async def due(self, *, now: datetime, limit: int) -> Sequence[str]:
+        due = [one for one in self._store.kept.reservations.values() if one.until <= now]
+        return [one.id for one in sorted(due, key=lambda one: one.until)][:limit]
+
+    async def next_due(self) -> datetime | None:
+        return min((one.until for one in self._store.kept.reservations.values()), default=None)
+
+
 class PretendShelf:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -258,6 +302,7 @@ class PretendDesk:
         self.ledger = PretendLedger(store)
         self.payments = PretendPayments(store)
         self.usage = PretendUsage(store)
+        self.reservations = PretendReservations(store)
         self.shelf = PretendShelf(store)
         self.timers = PretendTimers(store)
         self.steps = PretendSteps(store)

@@ -12,6 +12,8 @@ from launch.plan import Plan
 DOORS = ("grpc", "health", "metrics")
 ELEMENT_DOORS = ("mml", "gsup")
 ELEMENT_USER = "boss"
+CHARGING = "billing"
+"""Whom the switch asks before it lets somebody through."""
 REST_DOOR = "rest"
 
 
@@ -111,6 +113,7 @@ class Surroundings:
         }
         return {
             **doors,
+            "BOSS_CHARGING_PEER": CHARGING if CHARGING in self.services else "",
             "BOSS_CDR_DIR": str(self.plan.data_dir / "call-records"),
             "BOSS_OPERATOR_NAME": ELEMENT_USER,
             "BOSS_OPERATOR_PASSWORD": self.keys.element_password.read_text(),

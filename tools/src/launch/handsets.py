@@ -54,6 +54,17 @@ class Handsets:
         request = handsets_pb2.CallRequest(imsi=card.imsi, to=to, seconds=seconds)
         return cause_of(self._ask(self._handsets.Call, request))
 
+    def talked(self, card: MadeCard) -> int:
+        """Return how many seconds the last call of this card lasted."""
+        request = handsets_pb2.ReadHandsetRequest(imsi=card.imsi)
+        calls = self._ask(self._handsets.ReadHandset, request).calls
+        return int(calls[-1].seconds) if calls else 0
+
+    def write(self, card: MadeCard, *, to: str, body: str) -> str:
+        """Send a text from the handset with this card; return what the network answered."""
+        request = handsets_pb2.SendTextRequest(imsi=card.imsi, to=to, body=body)
+        return cause_of(self._ask(self._handsets.SendText, request))
+
     def text(self, to: str, *, sender: str, body: str) -> None:
         """Send a text of the operator or a bank, named `sender`, to a number."""
         self._ask(
@@ -81,6 +92,16 @@ class Handsets:
             delay_ms=milliseconds,
             remaining=1,
             command=command,
+        )
+        self._ask(self._faults.SetFault, faults_pb2.SetFaultRequest(fault=fault))
+
+    def lose_charging(self) -> None:
+        """Let the switch reach nobody who charges, the next time it asks."""
+        fault = faults_pb2.Fault(
+            element=faults_pb2.ELEMENT_CHARGING,
+            kind=faults_pb2.FAULT_KIND_LOST,
+            remaining=1,
+            command="RESERVE",
         )
         self._ask(self._faults.SetFault, faults_pb2.SetFaultRequest(fault=fault))
 

@@ -27,6 +27,8 @@ PROOFS = ("id_seen", "face")
 A_FRIEND = "01065550100"
 LONG_CALL = 600
 """Seconds."""
+A_MINUTE = 15
+"""Fen."""
 MOST_CALLS = 40
 SOON = 20.0
 """Seconds within which the network is to follow."""
@@ -103,6 +105,11 @@ class Scene:
         if not comes_true(is_active, within=SOON):
             raise StoryBroke("the network resumed her, but the books do not say so")
 
+    def settled(self, anna: Anna, is_so: Callable[[int], bool]) -> None:
+        """Wait until her balance is so; raises StoryBroke where it does not become so."""
+        if not comes_true(lambda: is_so(self.counter.balance(anna.subscriber)), within=SOON):
+            raise StoryBroke(f"{self.counter.balance(anna.subscriber)} fen are left")
+
     def expect(self, sentence: str, check: Callable[[], bool], *, within: float = SOON) -> None:
         """Wait until the network has come so far; raises StoryBroke where it does not."""
         if not comes_true(check, within=within):
@@ -140,15 +147,29 @@ def switches_on(scene: Scene, anna: Anna) -> Anna:
 
 
 def talks_her_money_away(scene: Scene, anna: Anna) -> Anna:
-    """预付费 (7.3): every started minute costs."""
+    """预付费 (7.3): every started minute costs, and the switch asks before it lets her through."""
     calls = 0
     while not refused(answer := call_and_be_charged(scene, anna)):
         calls += 1
         if calls == MOST_CALLS:
-            raise StoryBroke(f"{calls} calls, and she is still not stopped")
+            raise StoryBroke(f"{calls} calls, and there is still money")
     scene.network_says(f"{calls} calls of {LONG_CALL // 60} minutes let through")
+    lasted = scene.handsets.talked(anna.sim)
+    scene.network_says(f"the next call is cut after {lasted // 60} minutes: {answer}")
+    scene.settled(anna, lambda left: left < A_MINUTE)
     scene.counter_says(f"{yuan(scene.counter.balance(anna.subscriber))} are left")
-    scene.network_says(f"the next call is refused: {answer}")
+    return anna
+
+
+def is_stopped(scene: Scene, anna: Anna) -> Anna:
+    """欠费停机: a switch that can ask nobody lets her through, and its record tells."""
+    if scene.counter.balance(anna.subscriber) > 0:
+        scene.handsets.lose_charging()
+        answer = scene.call(anna)
+        scene.network_says(f"nobody who charges is reached, and a call is {answer}")
+    scene.settled(anna, lambda left: left <= 0)
+    scene.counter_says(f"{yuan(scene.counter.balance(anna.subscriber))} are left")
+    scene.expect("the next call is refused: barred outgoing", lambda: is_barred(scene, anna))
     return anna
 
 
@@ -222,7 +243,8 @@ class Step:
 STORY = (
     Step("Anna opens a number at the counter", is_opened),
     Step("She puts the card into her telephone", switches_on),
-    Step("She calls a friend until her money is gone, and is stopped", talks_her_money_away),
+    Step("She calls a friend until her money is used up", talks_her_money_away),
+    Step("She talks on where nobody could ask, and is stopped", is_stopped),
     Step("She pays, and is resumed", pays),
     Step("She loses the card and gets another", loses_her_card),
     Step("She goes away for a while", goes_away),
@@ -243,6 +265,10 @@ def tell(scene: Scene) -> Anna:
 def is_in(scene: Scene, card: MadeCard) -> bool:
     """Tell whether the network takes this card in, by switching its handset on."""
     return not refused(scene.handsets.attach(card))
+
+
+def is_barred(scene: Scene, anna: Anna) -> bool:
+    return scene.call(anna) == "barred outgoing"
 
 
 def call_and_be_charged(scene: Scene, anna: Anna) -> str:

@@ -32,6 +32,7 @@ OWN = {
         "BOSS_GSUP_ADDRESS": f"emulator:{GSUP}",
     },
     "emulator": {
+        "BOSS_CHARGING_PEER": "billing",
         "BOSS_CDR_DIR": CALL_RECORDS,
         "BOSS_MML_PORT": str(MML),
         "BOSS_GSUP_PORT": str(GSUP),

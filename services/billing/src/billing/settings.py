@@ -10,3 +10,8 @@ class BillingSettings(ServiceSettings):
 
     online_payment_least: int = Field(default=100, ge=1)
     online_payment_most: int = Field(default=500_000, ge=1)
+
+    reservation_seconds: int = Field(default=3600, ge=1)
+    """Business time a grant is valid; the network asks again before it is over."""
+    reservation_hold_days: int = Field(default=31, ge=1)
+    """How long a use that has ended keeps its money aside while its record does not come."""

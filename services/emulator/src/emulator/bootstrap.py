@@ -1,10 +1,12 @@
 """Builds the pretend network and connects its doors."""
 
 import os
+from dataclasses import replace
 
 from boss.emulator.v1.faults_pb2_grpc import add_FaultServiceServicer_to_server
 from boss.emulator.v1.handsets_pb2_grpc import add_HandsetServiceServicer_to_server
 from boss.emulator.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
+from emulator.clients.charging import ChargingOffice
 from emulator.clients.record_folder import RecordDirectory
 from emulator.domain.dialled_number import NumberingPlan
 from emulator.domain.fault import FaultBoard
@@ -21,6 +23,7 @@ from emulator.settings import EmulatorSettings
 from emulator.storage.desk import PostgresDesk
 from emulator.usecases.close_record_file import Roll
 from emulator.usecases.ports import Desk, Network
+from emulator.usecases.uncharged import Uncharged
 from kernel.ids import new_id
 from runtime.doors import Parts, Plumbing, Service
 
@@ -29,6 +32,14 @@ def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
     """Build the elements, their doors and the work of closing record files."""
     settings, clock, faults = plumbing.settings, plumbing.clock, FaultBoard()
     network = network_of(settings)
+    if settings.charging_peer:
+        office = ChargingOffice(
+            plumbing.channels[settings.charging_peer],
+            faults=faults,
+            seconds=settings.charging_seconds,
+            unanswered=settings.charging_unanswered,
+        )
+        network = replace(network, charging=office)
 
     def desks() -> Desk:
         return PostgresDesk(plumbing.database)
@@ -61,6 +72,7 @@ def network_of(settings: EmulatorSettings) -> Network:
         switch_name=settings.switch_name,
         new_id=new_id,
         random_octets=os.urandom,
+        charging=Uncharged(),
     )
 
 

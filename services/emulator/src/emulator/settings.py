@@ -1,7 +1,7 @@
 """The knobs of the pretend network; read only by bootstrap."""
 
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
@@ -25,6 +25,13 @@ class EmulatorSettings(ServiceSettings):
     country_code: str = "86"
     hotlines: frozenset[str] = frozenset({"10086"})
     switch_name: str = Field(default="MSC-A", pattern=r"^[A-Za-z0-9-]{1,32}$")
+
+    charging_peer: str = ""
+    """Who is asked before somebody is let through, by its name in `peers`; empty: nobody."""
+    charging_seconds: float = Field(default=3.0, gt=0)
+    """How long the switch waits for an answer."""
+    charging_unanswered: Literal["let_through", "refuse"] = "let_through"
+    """What it does without one."""
 
     cdr_dir: Path
     cdr_records: int = Field(default=1000, ge=1)

@@ -12,6 +12,7 @@ from billing.storage.accounts import AccountTable
 from billing.storage.catalogues import CatalogueCopy, CatalogueTable
 from billing.storage.ledger import LedgerTables
 from billing.storage.payments import PaymentTable
+from billing.storage.reservations import ReservationTable
 from billing.storage.usage import UsageTable
 from runtime import timers
 from runtime.database import Database
@@ -63,6 +64,7 @@ class PostgresDesk:
         self.ledger = LedgerTables(database)
         self.payments = PaymentTable(database)
         self.usage = UsageTable(database)
+        self.reservations = ReservationTable(database)
         self.shelf = CatalogueTable(database, copy)
         self.timers = TimerRows(database)
         self.steps = StepRows(database)

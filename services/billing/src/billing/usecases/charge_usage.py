@@ -35,6 +35,8 @@ async def charge_usage(
             sums[one.account_id] += one.charge.millifen
             events.append(_rated(one, one.charge, one.account_id))
     await desk.say(events, now=now)
+    # What is deducted now need not be kept aside any more.
+    await desk.reservations.drop_rated([event.record_id for event in events])
     cause = Cause(Why.USAGE, batch_id)
     bookings = [
         _booking(accounts[account_id], millifen=millifen, cause=cause, now=now)

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
-from billing.domain.account import CHARGED_FOR_ORDERS
+from billing.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.domain.ledger import FEE_FROM_BALANCE, FEE_IN_CASH, Cause, Why, entry_of
 from billing.domain.payment import check_amount
+from billing.domain.reservation import MILLIFEN
 from billing.domain.steps import StepRef, TakeFee
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk
+from billing.usecases.reserve_units import left_of
 from billing.usecases.take_account import take_account_in
 from kernel.civil import civil_date
 from kernel.errors import Refusal
+from kernel.money import Money
 
 
 async def take_fee(step: TakeFee, *, desk: Desk, ref: StepRef, now: datetime) -> None:
@@ -20,7 +23,7 @@ async def take_fee(step: TakeFee, *, desk: Desk, ref: StepRef, now: datetime) ->
     if not step.amount.minor:
         return
     check_amount(step.amount)
-    if step.from_balance and account.balance < step.amount:
+    if step.from_balance and await _is_beyond(step.amount, account, desk=desk, now=now):
         raise Refusal("INSUFFICIENT_BALANCE", "The balance does not cover the fee.")
     fee = entry_of(
         FEE_FROM_BALANCE if step.from_balance else FEE_IN_CASH,
@@ -30,3 +33,8 @@ async def take_fee(step: TakeFee, *, desk: Desk, ref: StepRef, now: datetime) ->
         at=now,
     )
     await book([Booking(account, fee)], desk=desk, now=now)
+
+
+async def _is_beyond(amount: Money, account: Account, *, desk: Desk, now: datetime) -> bool:
+    """Tell whether it takes more than what is left beside calls under way."""
+    return await left_of(account, desk=desk, now=now) < amount.minor * MILLIFEN

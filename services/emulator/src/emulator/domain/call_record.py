@@ -21,6 +21,15 @@ class Amount:
     count: int = 0
     octets: int = 0
 
+    @property
+    def units(self) -> int:
+        """All of it: only one of the three is used at a time."""
+        return self.seconds + self.count + self.octets
+
+    def at_most(self, units: int) -> "Amount":
+        """Return it cut at so many units."""
+        return Amount(min(self.seconds, units), min(self.count, units), min(self.octets, units))
+
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:

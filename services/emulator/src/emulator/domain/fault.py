@@ -9,6 +9,7 @@ class Element(StrEnum):
     HLR = auto()
     GSUP = auto()
     SMSC = auto()
+    CHARGING = auto()
 
 
 class FaultKind(StrEnum):

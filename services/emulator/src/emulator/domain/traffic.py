@@ -21,6 +21,8 @@ class Cause(StrEnum):
     AUTHENTICATION_FAILED = auto()
     ROAMING_NOT_ALLOWED = auto()
     CONGESTION = auto()
+    CREDIT_USED_UP = auto()
+    CHARGING_REFUSED = auto()
 
 
 @dataclass(frozen=True, slots=True)

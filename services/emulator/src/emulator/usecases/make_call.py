@@ -1,9 +1,10 @@
-"""Call somebody: let through or refused, and written down when it is to be charged."""
+"""Call somebody: refused, let through, or cut when the money is used up; and written down."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from emulator.domain.call_record import Amount, RecordType, Use, record
+from emulator.domain.credit import Credit
 from emulator.domain.traffic import Cause, incoming, outgoing
 from emulator.domain.visitor import Visitor
 from emulator.usecases.find_caller import Caller, find_called, find_caller
@@ -19,26 +20,41 @@ class MakeCall:
 
 
 async def make_call(command: MakeCall, *, desk: Desk, network: Network) -> tuple[Cause, str]:
-    """Return the cause it was refused for, or NONE and the id of its call record (may be empty)."""
+    """Return the cause it was refused or cut for, or NONE; and the id of its record, if any."""
     plan = network.plan
     peer = command.to if plan.is_free(command.to) else plan.international_form(command.to)
+    wanted = Use(RecordType.VOICE, peer, Amount(seconds=command.seconds))
     async with desk:
-        caller = await find_caller(command.caller, desk=desk)
-        cause = outgoing(caller, to=command.to, plan=plan)
-        if cause is Cause.NONE and not plan.is_free(command.to):
-            cause = incoming(await find_called(peer, desk=desk))
-        await _remember(command, caller, cause, desk=desk)
-        if caller is None or cause is not Cause.NONE or plan.is_emergency(command.to):
-            return cause, ""
-        used = Use(RecordType.VOICE, peer, Amount(seconds=command.seconds))
+        caller, cause = await _admit(command, peer, desk=desk, network=network)
+    credit = Credit(cause)
+    if caller and not credit.is_refused and not plan.is_free(command.to):
+        credit = await network.charging.begin(wanted, by=caller, at=command.at)
+    async with desk:
+        await _remember(command, caller, credit, desk=desk, wanted=wanted)
+        if caller is None or credit.is_refused or plan.is_emergency(command.to):
+            return credit.cause, ""
+        used = credit.cut(wanted)
         made = record(used, by=caller, at=command.at, id_=network.new_id())
         await desk.records.write(made)
-        return Cause.NONE, made.cdr_id
+    await network.charging.end(credit, units=used.amount.units, record_id=made.cdr_id)
+    return credit.cause_after(wanted), made.cdr_id
 
 
-async def _remember(command: MakeCall, caller: Visitor | None, cause: Cause, *, desk: Desk) -> None:
+async def _admit(
+    command: MakeCall, peer: str, *, desk: Desk, network: Network
+) -> tuple[Visitor | None, Cause]:
+    caller = await find_caller(command.caller, desk=desk)
+    cause = outgoing(caller, to=command.to, plan=network.plan)
+    if cause is Cause.NONE and not network.plan.is_free(command.to):
+        cause = incoming(await find_called(peer, desk=desk))
+    return caller, cause
+
+
+async def _remember(
+    command: MakeCall, caller: Visitor | None, credit: Credit, *, desk: Desk, wanted: Use
+) -> None:
     imsi = caller.imsi if caller else command.caller.imsi
     if imsi:
-        lasted = command.seconds if cause is Cause.NONE else 0
-        call = MadeCall(command.to, lasted, command.at, cause)
+        lasted = 0 if credit.is_refused else credit.cut(wanted).amount.seconds
+        call = MadeCall(command.to, lasted, command.at, credit.cause_after(wanted))
         await desk.handsets.keep_call(imsi, call=call)

@@ -6,8 +6,9 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from emulator.domain.call_record import CallRecord, RecordFile
+from emulator.domain.call_record import CallRecord, RecordFile, Use
 from emulator.domain.commands import Subject
+from emulator.domain.credit import Credit
 from emulator.domain.dialled_number import NumberingPlan
 from emulator.domain.log_entry import LogEntry
 from emulator.domain.profile import Profile
@@ -141,6 +142,16 @@ class RecordFolder(Protocol):
         ...
 
 
+class Charging(Protocol):
+    """Whoever charges: asked before somebody is let through, told what was used."""
+
+    async def begin(self, use: Use, *, by: Visitor, at: datetime) -> Credit:
+        """Ask for all of a use, as it goes on; never raises: without an answer policy decides."""
+        ...
+
+    async def end(self, credit: Credit, *, units: int, record_id: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """What is fixed about this network, and where chance comes from."""
@@ -150,3 +161,4 @@ class Network:
     switch_name: str
     new_id: Callable[[], str]
     random_octets: Callable[[int], bytes]
+    charging: Charging

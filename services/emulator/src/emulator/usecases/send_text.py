@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from emulator.domain.call_record import Amount, RecordType, Use, record
+from emulator.domain.credit import UNLIMITED, Credit
 from emulator.domain.fault import HEALTHY, Ailment, FaultKind
 from emulator.domain.text_message import TextMessage, TextState, parts
 from emulator.domain.traffic import Cause, incoming, outgoing
@@ -38,12 +39,17 @@ async def send_text(
         return Sent(Cause.CONGESTION)
     async with desk:
         sender, cause = await _admit(command, desk=desk, network=network)
-        if cause is not Cause.NONE:
-            return Sent(cause)
+    if cause is not Cause.NONE:
+        return Sent(cause)
+    credit = await _credit(command, sender, network=network)
+    if credit.is_refused:
+        return Sent(credit.cause)
+    async with desk:
         text = await _forward(command, sender, desk=desk, network=network, ailment=ailment)
-        if text is None:
-            return Sent(Cause.CALLED_BARRED)
-        return Sent(Cause.NONE, text, await _charge(command, sender, desk=desk, network=network))
+        cdr_id = "" if text is None else await _charge(command, sender, desk=desk, network=network)
+    units = parts(command.body) if cdr_id else 0
+    await network.charging.end(credit, units=units, record_id=cdr_id)
+    return Sent(Cause.NONE if text else Cause.CALLED_BARRED, text, cdr_id)
 
 
 async def _admit(
@@ -55,6 +61,18 @@ async def _admit(
     cause = outgoing(sender, to=command.to, plan=network.plan)
     # An emergency number passes every bar, but there is no texting without a network.
     return sender, Cause.NOT_ATTACHED if sender is None else cause
+
+
+async def _credit(command: SendText, sender: Visitor | None, *, network: Network) -> Credit:
+    """Ask whoever charges; the operator's own texts and those to free numbers cost nothing."""
+    if sender is None or network.plan.is_free(command.to):
+        return UNLIMITED
+    return await network.charging.begin(_use(command, network), by=sender, at=command.at)
+
+
+def _use(command: SendText, network: Network) -> Use:
+    peer = network.plan.international_form(command.to)
+    return Use(RecordType.TEXT, peer, Amount(count=parts(command.body)))
 
 
 async def _forward(
@@ -87,9 +105,7 @@ async def _charge(
 ) -> str:
     if sender is None or network.plan.is_emergency(command.to):
         return ""
-    peer = network.plan.international_form(command.to)
-    used = Use(RecordType.TEXT, peer, Amount(count=parts(command.body)))
-    made = record(used, by=sender, at=command.at, id_=network.new_id())
+    made = record(_use(command, network), by=sender, at=command.at, id_=network.new_id())
     await desk.records.write(made)
     return made.cdr_id
 

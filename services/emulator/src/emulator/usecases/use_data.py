@@ -1,4 +1,4 @@
-"""Use data, and write down how much."""
+"""Use data as long as there is money for it, and write down how much."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,13 +18,19 @@ class UseData:
 
 
 async def use_data(command: UseData, *, desk: Desk, network: Network) -> tuple[Cause, str]:
-    """Return the cause it was refused for, or NONE and the id of its call record."""
+    """Return the cause it was refused or cut for, or NONE; and the id of its call record."""
     async with desk:
         user = await find_caller(command.user, desk=desk)
-        cause = data(user)
-        if user is None or cause is not Cause.NONE:
-            return cause, ""
-        used = Use(RecordType.DATA, command.access_point, Amount(octets=command.octets))
-        made = record(used, by=user, at=command.at, id_=network.new_id())
+    cause = data(user)
+    if user is None or cause is not Cause.NONE:
+        return cause, ""
+    wanted = Use(RecordType.DATA, command.access_point, Amount(octets=command.octets))
+    credit = await network.charging.begin(wanted, by=user, at=command.at)
+    if credit.is_refused:
+        return credit.cause, ""
+    used = credit.cut(wanted)
+    made = record(used, by=user, at=command.at, id_=network.new_id())
+    async with desk:
         await desk.records.write(made)
-        return Cause.NONE, made.cdr_id
+    await network.charging.end(credit, units=used.amount.units, record_id=made.cdr_id)
+    return credit.cause_after(wanted), made.cdr_id

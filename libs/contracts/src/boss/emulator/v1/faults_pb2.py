@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/emulator/v1/faults.proto\x12\x10\x62oss.emulator.v1\"\xa2\x01\n\x05\x46\x61ult\x12*\n\x07\x65lement\x18\x01 \x01(\x0e\x32\x19.boss.emulator.v1.Element\x12)\n\x04kind\x18\x02 \x01(\x0e\x32\x1b.boss.emulator.v1.FaultKind\x12\x10\n\x08\x64\x65lay_ms\x18\x03 \x01(\r\x12\x11\n\tremaining\x18\x04 \x01(\r\x12\x0f\n\x07\x63ommand\x18\x05 \x01(\t\x12\x0c\n\x04\x63ode\x18\x06 \x01(\t\"9\n\x0fSetFaultRequest\x12&\n\x05\x66\x61ult\x18\x01 \x01(\x0b\x32\x17.boss.emulator.v1.Fault\"\x12\n\x10SetFaultResponse\"\x13\n\x11ListFaultsRequest\"=\n\x12ListFaultsResponse\x12\'\n\x06\x66\x61ults\x18\x01 \x03(\x0b\x32\x17.boss.emulator.v1.Fault\"@\n\x12\x43learFaultsRequest\x12*\n\x07\x65lement\x18\x01 \x01(\x0e\x32\x19.boss.emulator.v1.Element\"\x15\n\x13\x43learFaultsResponse*W\n\x07\x45lement\x12\x17\n\x13\x45LEMENT_UNSPECIFIED\x10\x00\x12\x0f\n\x0b\x45LEMENT_HLR\x10\x01\x12\x10\n\x0c\x45LEMENT_GSUP\x10\x02\x12\x10\n\x0c\x45LEMENT_SMSC\x10\x03*\xbe\x01\n\tFaultKind\x12\x1a\n\x16\x46\x41ULT_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10\x46\x41ULT_KIND_DELAY\x10\x01\x12\x13\n\x0f\x46\x41ULT_KIND_DEAF\x10\x02\x12\x13\n\x0f\x46\x41ULT_KIND_LOST\x10\x03\x12\x14\n\x10\x46\x41ULT_KIND_LYING\x10\x04\x12\x13\n\x0f\x46\x41ULT_KIND_FULL\x10\x05\x12\x15\n\x11\x46\x41ULT_KIND_REFUSE\x10\x06\x12\x13\n\x0f\x46\x41ULT_KIND_DROP\x10\x07\x32\x96\x02\n\x0c\x46\x61ultService\x12Q\n\x08SetFault\x12!.boss.emulator.v1.SetFaultRequest\x1a\".boss.emulator.v1.SetFaultResponse\x12W\n\nListFaults\x12#.boss.emulator.v1.ListFaultsRequest\x1a$.boss.emulator.v1.ListFaultsResponse\x12Z\n\x0b\x43learFaults\x12$.boss.emulator.v1.ClearFaultsRequest\x1a%.boss.emulator.v1.ClearFaultsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/emulator/v1/faults.proto\x12\x10\x62oss.emulator.v1\"\xa2\x01\n\x05\x46\x61ult\x12*\n\x07\x65lement\x18\x01 \x01(\x0e\x32\x19.boss.emulator.v1.Element\x12)\n\x04kind\x18\x02 \x01(\x0e\x32\x1b.boss.emulator.v1.FaultKind\x12\x10\n\x08\x64\x65lay_ms\x18\x03 \x01(\r\x12\x11\n\tremaining\x18\x04 \x01(\r\x12\x0f\n\x07\x63ommand\x18\x05 \x01(\t\x12\x0c\n\x04\x63ode\x18\x06 \x01(\t\"9\n\x0fSetFaultRequest\x12&\n\x05\x66\x61ult\x18\x01 \x01(\x0b\x32\x17.boss.emulator.v1.Fault\"\x12\n\x10SetFaultResponse\"\x13\n\x11ListFaultsRequest\"=\n\x12ListFaultsResponse\x12\'\n\x06\x66\x61ults\x18\x01 \x03(\x0b\x32\x17.boss.emulator.v1.Fault\"@\n\x12\x43learFaultsRequest\x12*\n\x07\x65lement\x18\x01 \x01(\x0e\x32\x19.boss.emulator.v1.Element\"\x15\n\x13\x43learFaultsResponse*m\n\x07\x45lement\x12\x17\n\x13\x45LEMENT_UNSPECIFIED\x10\x00\x12\x0f\n\x0b\x45LEMENT_HLR\x10\x01\x12\x10\n\x0c\x45LEMENT_GSUP\x10\x02\x12\x10\n\x0c\x45LEMENT_SMSC\x10\x03\x12\x14\n\x10\x45LEMENT_CHARGING\x10\x04*\xbe\x01\n\tFaultKind\x12\x1a\n\x16\x46\x41ULT_KIND_UNSPECIFIED\x10\x00\x12\x14\n\x10\x46\x41ULT_KIND_DELAY\x10\x01\x12\x13\n\x0f\x46\x41ULT_KIND_DEAF\x10\x02\x12\x13\n\x0f\x46\x41ULT_KIND_LOST\x10\x03\x12\x14\n\x10\x46\x41ULT_KIND_LYING\x10\x04\x12\x13\n\x0f\x46\x41ULT_KIND_FULL\x10\x05\x12\x15\n\x11\x46\x41ULT_KIND_REFUSE\x10\x06\x12\x13\n\x0f\x46\x41ULT_KIND_DROP\x10\x07\x32\x96\x02\n\x0c\x46\x61ultService\x12Q\n\x08SetFault\x12!.boss.emulator.v1.SetFaultRequest\x1a\".boss.emulator.v1.SetFaultResponse\x12W\n\nListFaults\x12#.boss.emulator.v1.ListFaultsRequest\x1a$.boss.emulator.v1.ListFaultsResponse\x12Z\n\x0b\x43learFaults\x12$.boss.emulator.v1.ClearFaultsRequest\x1a%.boss.emulator.v1.ClearFaultsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,9 +32,9 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.emulator.v1.faults_pb2
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ELEMENT']._serialized_start=468
-  _globals['_ELEMENT']._serialized_end=555
-  _globals['_FAULTKIND']._serialized_start=558
-  _globals['_FAULTKIND']._serialized_end=748
+  _globals['_ELEMENT']._serialized_end=577
+  _globals['_FAULTKIND']._serialized_start=580
+  _globals['_FAULTKIND']._serialized_end=770
   _globals['_FAULT']._serialized_start=52
   _globals['_FAULT']._serialized_end=214
   _globals['_SETFAULTREQUEST']._serialized_start=216
@@ -49,6 +49,6 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CLEARFAULTSREQUEST']._serialized_end=443
   _globals['_CLEARFAULTSRESPONSE']._serialized_start=445
   _globals['_CLEARFAULTSRESPONSE']._serialized_end=466
-  _globals['_FAULTSERVICE']._serialized_start=751
-  _globals['_FAULTSERVICE']._serialized_end=1029
+  _globals['_FAULTSERVICE']._serialized_start=773
+  _globals['_FAULTSERVICE']._serialized_end=1051
 # @@protoc_insertion_point(module_scope)

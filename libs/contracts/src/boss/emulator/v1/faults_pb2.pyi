@@ -13,6 +13,7 @@ class Element(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ELEMENT_HLR: _ClassVar[Element]
     ELEMENT_GSUP: _ClassVar[Element]
     ELEMENT_SMSC: _ClassVar[Element]
+    ELEMENT_CHARGING: _ClassVar[Element]
 
 class FaultKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -28,6 +29,7 @@ ELEMENT_UNSPECIFIED: Element
 ELEMENT_HLR: Element
 ELEMENT_GSUP: Element
 ELEMENT_SMSC: Element
+ELEMENT_CHARGING: Element
 FAULT_KIND_UNSPECIFIED: FaultKind
 FAULT_KIND_DELAY: FaultKind
 FAULT_KIND_DEAF: FaultKind

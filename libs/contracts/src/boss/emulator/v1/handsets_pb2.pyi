@@ -30,6 +30,8 @@ class Cause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CAUSE_AUTHENTICATION_FAILED: _ClassVar[Cause]
     CAUSE_ROAMING_NOT_ALLOWED: _ClassVar[Cause]
     CAUSE_CONGESTION: _ClassVar[Cause]
+    CAUSE_CREDIT_USED_UP: _ClassVar[Cause]
+    CAUSE_CHARGING_REFUSED: _ClassVar[Cause]
 
 class TextState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -53,6 +55,8 @@ CAUSE_IMSI_UNKNOWN: Cause
 CAUSE_AUTHENTICATION_FAILED: Cause
 CAUSE_ROAMING_NOT_ALLOWED: Cause
 CAUSE_CONGESTION: Cause
+CAUSE_CREDIT_USED_UP: Cause
+CAUSE_CHARGING_REFUSED: Cause
 TEXT_STATE_UNSPECIFIED: TextState
 TEXT_STATE_WAITING: TextState
 TEXT_STATE_DELIVERED: TextState

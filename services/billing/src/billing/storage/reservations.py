@@ -1,0 +1,119 @@
+"""Reservations: money kept aside for uses, guarded by the lock of their account."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from billing.domain.reservation import Reservation, ReservationState
+from billing.domain.usage import UsageRecord
+from billing.storage.accounts import is_uuid
+from runtime.database import Database
+
+_COLUMNS = """
+    id, account_id, state, millifen, until, record_id, subscriber_id, kind, msisdn, peer,
+    started_at, quantity, roam_type
+"""
+_ADD = f"""
+INSERT INTO reservation ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+"""  # noqa: S608 - only our own column names are put together
+_FIND = f"SELECT {_COLUMNS} FROM reservation WHERE id = $1"  # noqa: S608
+_KEEP = """
+UPDATE reservation SET state = $2, millifen = $3, until = $4, record_id = $5, quantity = $6
+WHERE id = $1
+"""
+_END = "DELETE FROM reservation WHERE id = $1"
+_RESERVED = """
+SELECT coalesce(sum(millifen), 0)::bigint FROM reservation WHERE account_id = $1 AND until > $2
+"""
+_WAS_RATED = "SELECT EXISTS (SELECT FROM usage_record WHERE id = $1 AND reason IS NULL)"
+_DROP = "DELETE FROM reservation WHERE record_id = ANY($1::text[])"
+_DUE = "SELECT id FROM reservation WHERE until <= $1 ORDER BY until LIMIT $2"
+_NEXT = "SELECT min(until) FROM reservation"
+
+
+class ReservationTable:
+    """In the transaction of its desk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, reservation: Reservation) -> None:
+        use = reservation.use
+        values = (
+            reservation.id, reservation.account_id, reservation.state.value, reservation.millifen,
+            reservation.until, reservation.record_id, use.subscriber_id, use.kind, use.msisdn,
+            use.peer, use.started_at, use.quantity, use.roam_type,
+        )  # fmt: skip
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_ADD, values)
+
+    async def find(self, reservation_id: str) -> Reservation | None:
+        if not is_uuid(reservation_id):
+            return None
+        async with self._database.reading() as connection:
+            row = (await connection.exec_driver_sql(_FIND, (reservation_id,))).first()
+        return _reservation_of(row) if row else None
+
+    async def keep(self, reservation: Reservation) -> None:
+        values = (
+            reservation.id, reservation.state.value, reservation.millifen, reservation.until,
+            reservation.record_id, reservation.use.quantity,
+        )  # fmt: skip
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_KEEP, values)
+
+    async def end(self, reservation_id: str) -> None:
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_END, (reservation_id,))
+
+    async def reserved(self, account_id: str, *, now: datetime) -> int:
+        """Add up what is kept aside and valid, in thousandths of a fen."""
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_RESERVED, (account_id, now))
+            return int(found.scalar_one())
+
+    async def was_rated(self, record_id: str) -> bool:
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_WAS_RATED, (record_id,))
+            return bool(found.scalar_one())
+
+    async def drop_rated(self, records: Collection[str]) -> None:
+        """End the holds that waited for these records."""
+        if not records:
+            return
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_DROP, (list(records),))
+
+    async def due(self, *, now: datetime, limit: int) -> Sequence[str]:
+        async with self._database.reading() as connection:
+            rows = await connection.exec_driver_sql(_DUE, (now, limit))
+            return [str(one) for one in rows.scalars()]
+
+    async def next_due(self) -> datetime | None:
+        async with self._database.reading() as connection:
+            found: datetime | None = (await connection.exec_driver_sql(_NEXT)).scalar_one()
+        return found
+
+
+def _reservation_of(row: Row[Any]) -> Reservation:
+    return Reservation(
+        id=str(row.id),
+        account_id=str(row.account_id),
+        use=UsageRecord(
+            id=str(row.id),
+            subscriber_id=row.subscriber_id,
+            kind=row.kind,
+            msisdn=row.msisdn,
+            peer=row.peer,
+            started_at=row.started_at,
+            quantity=row.quantity,
+            roam_type=row.roam_type,
+            file_seq=0,
+        ),
+        millifen=row.millifen,
+        until=row.until,
+        state=ReservationState(row.state),
+        record_id=row.record_id,
+    )

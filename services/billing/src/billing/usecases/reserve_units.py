@@ -1,0 +1,111 @@
+"""Reserve units before they are used: what they cost is kept aside, and never more than is left."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from billing.domain.account import Account
+from billing.domain.reservation import Grant, Reservation, available, grant
+from billing.domain.usage import UsageRecord
+from billing.usecases.judge_use import check_user, price_of
+from billing.usecases.ports import ByAccount, Desk, Payee
+from billing.usecases.take_account import take_account
+from kernel.errors import NotAllowed, NotFound, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How long a grant is valid, and how long a record is waited for after the use."""
+
+    validity: timedelta
+    hold: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Who wants to use what; the use is the record it would leave, its quantity what is asked."""
+
+    user: Payee
+    use: UsageRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What may be used, and under which reservation."""
+
+    reservation_id: str
+    grant: Grant
+
+
+async def reserve_units(asked: Reserve, *, desk: Desk, terms: Terms, now: datetime) -> Granted:
+    """Keep money aside for as many units as it pays for.
+
+    Raises `ACCOUNT_UNKNOWN`, what `check_user` raises, `NO_TARIFF`, and `INSUFFICIENT_BALANCE`
+    where it pays for none.
+    """
+    async with desk:
+        account = await take_account(asked.user, desk=desk)
+        use = replace(asked.use, subscriber_id=account.subscriber_id, msisdn=account.msisdn)
+        check_user(account, use=use, catalogues=await desk.shelf.all())
+        given = grant(
+            use.quantity,
+            price=await price_of(use, account=account, desk=desk),
+            left=await left_of(account, desk=desk, now=now),
+            kind=use.kind,
+        )
+        if not given.units:
+            raise Refusal("INSUFFICIENT_BALANCE", "The balance pays for none of it.", field="units")
+        until = now + terms.validity
+        blank = Reservation(id=use.id, account_id=account.id, use=use, millifen=0, until=until)
+        await desk.reservations.add(blank.granted(given, until=until))
+        return Granted(use.id, given)
+
+
+async def extend_units(
+    reservation_id: str, *, units: int, desk: Desk, terms: Terms, now: datetime
+) -> Granted:
+    """Let a use that goes on have so many units in all, or as many as there is money for.
+
+    Raises `RESERVATION_UNKNOWN`, `RESERVATION_EXPIRED`.
+    """
+    async with desk:
+        account, reservation = await take_reservation(reservation_id, desk=desk)
+        if not reservation.is_open or reservation.is_due(now):
+            raise NotAllowed("RESERVATION_EXPIRED", "What was granted is not valid any more.")
+        use = reservation.use
+        others = await left_of(account, desk=desk, now=now)
+        given = grant(
+            max(units, use.quantity),
+            price=await price_of(use, account=account, desk=desk),
+            left=others + reservation.millifen,
+            kind=use.kind,
+        )
+        if given.units <= use.quantity:
+            # What was promised stays promised, though other money has gone meanwhile.
+            is_final = given.is_final or units > use.quantity
+            given = Grant(use.quantity, reservation.millifen, is_final=is_final)
+        until = now + terms.validity
+        await desk.reservations.keep(reservation.granted(given, until=until))
+        return Granted(reservation_id, given)
+
+
+async def take_reservation(reservation_id: str, *, desk: Desk) -> tuple[Account, Reservation]:
+    """Return it with its account locked; raises `RESERVATION_UNKNOWN`."""
+    found = await desk.reservations.find(reservation_id)
+    if found is None:
+        raise _unknown()
+    # The account's lock guards its reservations: what was read before it is read again.
+    account = await take_account(ByAccount(found.account_id), desk=desk)
+    found = await desk.reservations.find(reservation_id)
+    if found is None:
+        raise _unknown()
+    return account, found
+
+
+async def left_of(account: Account, *, desk: Desk, now: datetime) -> int:
+    """Return what may still be promised of an account that is taken, in thousandths of a fen."""
+    reserved = await desk.reservations.reserved(account.id, now=now)
+    return available(account, reserved=reserved)
+
+
+def _unknown() -> NotFound:
+    return NotFound("RESERVATION_UNKNOWN", "There is no such reservation.", field="reservation_id")

@@ -1,0 +1,94 @@
+"""What the network asks before use, from its messages and back."""
+
+import re
+
+from billing.domain.usage import UsageRecord
+from billing.usecases.end_reservation import Commit
+from billing.usecases.ports import ByNumber, BySubscriber, Payee
+from billing.usecases.reserve_units import Granted, Reserve, Terms
+from billing.wire.values import id_of, moment_of, msisdn_of
+from boss.billing.v1 import charging_pb2
+from kernel.errors import Invalid
+
+KINDS = frozenset({"voice", "sms", "mms", "data"})
+ROAM_TYPES = frozenset({"home", "domestic", "international"})
+MOST_UNITS = 10**13
+"""Octets: ten terabytes; of everything else it is more than anybody uses."""
+_PEER = re.compile(r"[!-~]{1,40}")
+_RECORD_ID = re.compile(r"[!-~]{1,200}")
+_DATA = "data"
+
+
+def reserve_of(request: charging_pb2.ReserveRequest, *, reservation_id: str) -> Reserve:
+    """Return who wants to use what; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    user = _user(request)
+    if not request.HasField("started_at"):
+        raise Invalid("INVALID_ARGUMENT", "A use has a beginning.", field="started_at")
+    use = UsageRecord(
+        id=reservation_id,
+        subscriber_id="",
+        kind=_one_of(request.kind, KINDS, field="kind"),
+        msisdn="",
+        peer=_peer(request),
+        started_at=moment_of(request.started_at),
+        quantity=_units(request.units, field="units", least=1),
+        roam_type=_one_of(request.roam_type, ROAM_TYPES, field="roam_type"),
+        file_seq=0,
+    )
+    return Reserve(user, use)
+
+
+def extension_of(request: charging_pb2.ExtendRequest) -> tuple[str, int]:
+    """Return which reservation is to cover how many units; raises `INVALID_ARGUMENT`."""
+    reservation_id = id_of(request.reservation_id, field="reservation_id")
+    return reservation_id, _units(request.units, field="units", least=1)
+
+
+def commit_of(request: charging_pb2.CommitRequest) -> Commit:
+    """Return what was used; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    reservation_id = id_of(request.reservation_id, field="reservation_id")
+    units = _units(request.used_units, field="used_units", least=0)
+    if units and not _RECORD_ID.fullmatch(request.record_id):
+        raise Invalid("INVALID_ARGUMENT", "What was used has a record.", field="record_id")
+    return Commit(reservation_id, units, request.record_id)
+
+
+def grant_message(granted: Granted, *, terms: Terms) -> charging_pb2.Grant:
+    return charging_pb2.Grant(
+        reservation_id=granted.reservation_id,
+        units=granted.grant.units,
+        validity_seconds=int(terms.validity.total_seconds()),
+        is_final=granted.grant.is_final,
+        reserved_millifen=granted.grant.millifen,
+    )
+
+
+def _user(request: charging_pb2.ReserveRequest) -> Payee:
+    match request.WhichOneof("who"):
+        case "subscriber_id":
+            return BySubscriber(id_of(request.subscriber_id, field="subscriber_id"))
+        case "msisdn":
+            return ByNumber(msisdn_of(request.msisdn, field="msisdn"))
+        case _:
+            raise Invalid("INVALID_ARGUMENT", "Say who wants to use it.", field="msisdn")
+
+
+def _peer(request: charging_pb2.ReserveRequest) -> str:
+    field = "access_point" if request.kind == _DATA else "peer"
+    peer: str = getattr(request, field)
+    if not _PEER.fullmatch(peer):
+        raise Invalid("INVALID_ARGUMENT", "Say what is reached.", field=field)
+    return peer
+
+
+def _one_of(said: str, known: frozenset[str], *, field: str) -> str:
+    if said not in known:
+        sentence = f"This is one of {', '.join(sorted(known))}."
+        raise Invalid("INVALID_ARGUMENT", sentence, field=field)
+    return said
+
+
+def _units(said: int, *, field: str, least: int) -> int:
+    if not least <= said <= MOST_UNITS:
+        raise Invalid("INVALID_ARGUMENT", f"Units are {least} to {MOST_UNITS}.", field=field)
+    return said

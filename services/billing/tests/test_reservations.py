@@ -1,0 +1,248 @@
+"""Whatever is asked for, extended, ended and rated in whatever order: no fen is promised twice."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from house_of_billing import ANNA, NOON, catalogue_text
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pretend_desk import PretendDesk, Store
+from test_storage import Desks, account_of, desks, paid, record
+
+from billing.domain.account import AccountState
+from billing.domain.reservation import (
+    Reservation,
+    ReservationAct,
+    ReservationState,
+    grant,
+    rated_quantity,
+)
+from billing.usecases.end_reservation import (
+    Commit,
+    commit_reservation,
+    expire_reservation,
+    release_reservation,
+)
+from billing.usecases.ports import BySubscriber
+from billing.usecases.rate_usage import rate_usage
+from billing.usecases.reserve_units import Reserve, Terms, extend_units, reserve_units
+from billing.wire.catalogue import read_catalogue
+from kernel.errors import Refusal
+from kernel.money import fen
+
+__all__ = ["desks"]
+
+TERMS = Terms(validity=timedelta(minutes=30), hold=timedelta(days=31))
+ODD_RATE = {
+    "code": "voice_odd",
+    "kind": "voice",
+    "unit": 7,
+    "price_millifen": 1_237,
+    "roam_types": ["home"],
+}
+CATALOGUE = replace(read_catalogue(catalogue_text(rates=[ODD_RATE]))[0], version=1)
+
+
+def reservation(name: str, **changes: object) -> Reservation:
+    made = Reservation(
+        id=record(name).id,
+        account_id=ANNA.account,
+        use=record(name),
+        millifen=15_000,
+        until=NOON + timedelta(minutes=30),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # whatever a test changes
+
+
+FIRST = "00000000-0000-4000-8000-000000000001"
+SECOND = "00000000-0000-4000-8000-000000000002"
+
+
+async def test_reservations_are_kept_found_added_up_and_ended(desks: Desks) -> None:
+    async with desks() as desk:
+        kept = reservation(FIRST, use=replace(record(FIRST), file_seq=0))
+        await desk.reservations.add(kept)
+        await desk.reservations.add(reservation(SECOND, until=NOON + timedelta(hours=2)))
+        await desk.reservations.keep(replace(kept, millifen=30_000))
+
+    async with desks() as desk:
+        found = await desk.reservations.find(FIRST)
+        both = await desk.reservations.reserved(ANNA.account, now=NOON)
+        due = await desk.reservations.due(now=NOON + timedelta(hours=1), limit=10)
+        unexpired = await desk.reservations.reserved(ANNA.account, now=NOON + timedelta(minutes=30))
+        await desk.reservations.end(FIRST)
+        gone = await desk.reservations.find(FIRST)
+        next_due = await desk.reservations.next_due()
+
+    assert found == replace(kept, millifen=30_000)
+    assert (both, unexpired) == (45_000, 15_000)
+    assert list(due) == [FIRST]
+    assert gone is None
+    assert next_due == NOON + timedelta(hours=2)
+
+
+async def test_holds_go_with_their_record(desks: Desks) -> None:
+    held = reservation(FIRST, state=ReservationState.HELD, record_id="call")
+    other = reservation(SECOND, state=ReservationState.HELD, record_id="another call")
+    async with desks() as desk:
+        await desk.reservations.add(held)
+        await desk.reservations.add(other)
+
+        await desk.reservations.drop_rated(["call", "a call nobody asked for"])
+
+        assert await desk.reservations.find(FIRST) is None
+        assert await desk.reservations.find(SECOND) is not None
+        assert not await desk.reservations.was_rated("call")
+
+
+def test_what_is_held_cannot_expire() -> None:
+    held = reservation(FIRST, state=ReservationState.HELD, record_id="call")
+
+    try:
+        held.after(ReservationAct.EXPIRED)
+    except Refusal as refusal:
+        assert refusal.code == "STATE_NOT_ALLOWED"
+    else:
+        raise AssertionError
+
+
+@given(
+    units=st.integers(1, 10**13),
+    unit=st.integers(1, 10**6),
+    price=st.integers(1, 10**6),
+    left=st.integers(0, 10**9),
+)
+def test_as_much_is_granted_as_can_be_paid_for_and_no_unit_more(
+    units: int, unit: int, price: int, left: int
+) -> None:
+    def cost(used: int) -> int:
+        return -(-used // unit) * price
+
+    granted = grant(units, price=cost, left=left, kind="data")
+
+    assert 0 <= granted.units <= units
+    assert granted.millifen == cost(granted.units) <= left
+    assert granted.is_final == (granted.units < units)
+    if granted.is_final:
+        assert cost(granted.units + 1) > left
+
+
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(["reserve", "extend", "commit", "release", "rate", "expire", "wait"]),
+        st.integers(0, 5),
+        st.integers(0, 900),
+    ),
+    max_size=40,
+)
+
+
+class Life:
+    """What happens to the calls of one account, several at once."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.now = store, NOON
+        self.open: list[str] = []
+        self.granted: dict[str, int] = {}
+        self.unrated: list[tuple[str, int]] = []
+        self.calls = 0
+
+    def desk(self) -> PretendDesk:
+        return PretendDesk(self.store)
+
+    async def begin(self, *, balance: int) -> None:
+        async with self.desk() as desk:
+            await desk.shelf.add(CATALOGUE, document="", at=NOON)
+            account = replace(account_of(ANNA), state=AccountState.OPEN)
+            entries = paid(ANNA, balance, cause="begin")
+            await desk.accounts.add(account.booked(entries))
+            await desk.ledger.append(entries)
+
+    async def act(self, what: str, which: int, seconds: int) -> None:
+        chosen = self.open[which % len(self.open)] if self.open else ""
+        try:
+            await getattr(self, what)(chosen, seconds)
+        except Refusal as refusal:
+            assert refusal.code in {
+                "INSUFFICIENT_BALANCE", "SUBSCRIBER_STOPPED", "RESERVATION_UNKNOWN",
+                "RESERVATION_EXPIRED",
+            }  # fmt: skip
+
+    async def reserve(self, _: str, seconds: int) -> None:
+        self.calls += 1
+        use = record(
+            f"call {self.calls}", quantity=seconds + 1, file_seq=self.calls, started_at=self.now
+        )
+        granted = await reserve_units(
+            Reserve(BySubscriber(ANNA.id), use), desk=self.desk(), terms=TERMS, now=self.now
+        )
+        self.open.append(use.id)
+        self.granted[use.id] = granted.grant.units
+
+    async def extend(self, chosen: str, seconds: int) -> None:
+        granted = await extend_units(
+            chosen, units=2 * seconds + 1, desk=self.desk(), terms=TERMS, now=self.now
+        )
+        assert granted.grant.units >= self.granted[chosen]
+        self.granted[chosen] = granted.grant.units
+
+    async def commit(self, chosen: str, seconds: int) -> None:
+        used = min(seconds, self.granted.get(chosen, 0))
+        ended = Commit(chosen, used, f"record of {chosen}")
+        await commit_reservation(ended, desk=self.desk(), terms=TERMS, now=self.now)
+        self.open.remove(chosen)
+        if used:
+            self.unrated.append((chosen, used))
+
+    async def release(self, chosen: str, seconds: int) -> None:
+        await release_reservation(chosen, desk=self.desk())
+        self.open.remove(chosen)
+
+    async def rate(self, chosen: str, seconds: int) -> None:
+        records = [
+            record(f"record of {name}", quantity=used, file_seq=number, started_at=self.now)
+            for number, (name, used) in enumerate(self.unrated, 1000 * self.calls)
+        ]
+        self.unrated = []
+        await rate_usage(
+            records, desk=self.desk(), batch_id=f"batch {self.calls} {len(self.granted)} {seconds}"
+            f"{len(self.store.kept.entries)}", now=self.now,
+        )  # fmt: skip
+
+    async def expire(self, chosen: str, seconds: int) -> None:
+        await expire_reservation(chosen, desk=self.desk(), terms=TERMS, now=self.now)
+
+    async def wait(self, chosen: str, seconds: int) -> None:
+        # Calls end before what they were granted expires: a switch sees to that.
+        if not self.open:
+            self.now += timedelta(seconds=seconds)
+
+    async def check(self) -> None:
+        account = self.store.kept.accounts[ANNA.account]
+        async with self.desk() as desk:
+            reserved = await desk.reservations.reserved(ANNA.account, now=self.now)
+        assert reserved + account.carry <= account.balance.minor * 1000
+        assert account.balance >= fen(0)
+
+
+async def live(balance: int, acts: Sequence[tuple[str, int, int]]) -> None:
+    life = Life(Store())
+    await life.begin(balance=balance)
+    for what, which, seconds in acts:
+        await life.act(what, which, seconds)
+        await life.check()
+
+
+@settings(max_examples=150, deadline=None)
+@given(balance=st.integers(1, 500), acts=ACTS)
+def test_what_is_promised_never_exceeds_the_balance(
+    balance: int, acts: list[tuple[str, int, int]]
+) -> None:
+    asyncio.run(live(balance, acts))
+
+
+def test_octets_are_priced_by_the_started_kilobyte() -> None:
+    assert [rated_quantity("data", units) for units in (0, 1, 1024, 1025)] == [0, 1, 1, 2]
+    assert rated_quantity("voice", 61) == 61

@@ -1,0 +1,215 @@
+"""The switch and the SMS centre ask before they let somebody through, and cut what is used up."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from pretend_charging import PretendCharging
+from pretend_network import ANNA, BORIS, PretendNetwork, cause, settings_for
+from pydantic import ValidationError
+
+from boss.billing.v1 import charging_pb2, charging_pb2_grpc
+from boss.emulator.v1 import handsets_pb2
+from emulator.clients.charging import UNANSWERED, ChargingOffice
+from emulator.edge.handsets import HandsetServicer, Lab
+
+BORIS_NUMBER = BORIS.isdn
+
+
+@dataclass
+class Charged:
+    """A network whose switch asks a pretending somebody."""
+
+    network: PretendNetwork
+    charging: PretendCharging
+    channel: grpc.aio.Channel
+    server: grpc.aio.Server
+
+    def does_without_an_answer(self, policy: str) -> None:
+        """Let the switch follow a policy, and not wait long for an answer."""
+        lab = self.network.handsets._lab
+        office = ChargingOffice(self.channel, faults=lab.faults, seconds=0.5, unanswered=policy)
+        fixed = replace(lab.network, charging=office)
+        self.network.handsets = HandsetServicer(Lab(lab.desks, fixed, lab.clock, lab.faults))
+
+    def ended(self) -> Any:
+        (commit,) = self.charging.said(charging_pb2.CommitRequest)
+        return commit
+
+
+@pytest.fixture
+async def charged(network: PretendNetwork) -> AsyncIterator[Charged]:
+    """Anna and Boris are in the network; there are 100 units left for whoever asks."""
+    for card in (ANNA, BORIS):
+        await network.opens(card)
+        await network.attaches(card)
+    charging, server = PretendCharging(left=100), grpc.aio.server()
+    charging_pb2_grpc.add_ChargingServiceServicer_to_server(charging, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        opened = Charged(network, charging, channel, server)
+        opened.does_without_an_answer("let_through")
+        yield opened
+    await server.stop(None)
+
+
+async def test_a_call_is_asked_about_and_its_end_is_told(charged: Charged) -> None:
+    assert await charged.network.calls(ANNA, BORIS_NUMBER, seconds=60) == "LET_THROUGH"
+
+    (asked,) = charged.charging.said(charging_pb2.ReserveRequest)
+    (record,) = await charged.network.records()
+    assert (asked.msisdn, asked.kind, asked.peer) == (ANNA.isdn, "voice", BORIS_NUMBER)
+    assert (asked.roam_type, asked.units) == ("home", 60)
+    assert (charged.ended().used_units, charged.ended().record_id) == (60, record["cdr_id"])
+
+
+async def test_a_call_is_cut_at_what_there_is_money_for(charged: Charged) -> None:
+    assert await charged.network.calls(ANNA, BORIS_NUMBER, seconds=600) == "CREDIT_USED_UP"
+
+    (record,) = await charged.network.records()
+    screen = await charged.network.reads(ANNA)
+    assert record["duration"] == 100 == charged.ended().used_units
+    assert (screen.calls[0].seconds, cause(screen.calls[0])) == (100, "CREDIT_USED_UP")
+
+
+async def test_a_long_call_asks_again_while_it_goes_on(charged: Charged) -> None:
+    charged.charging.left = 5000
+
+    assert await charged.network.calls(ANNA, BORIS_NUMBER, seconds=86_400) == "CREDIT_USED_UP"
+
+    asked = [one.units for one in charged.charging.asked if hasattr(one, "units")]
+    (record,) = await charged.network.records()
+    assert asked == [1800, 3600, 7200]
+    assert record["duration"] == 5000
+
+
+async def test_without_money_nothing_is_let_through(charged: Charged) -> None:
+    charged.charging.left = 0
+
+    call = await charged.network.calls(ANNA, BORIS_NUMBER)
+    text = await charged.network.texts(ANNA, BORIS_NUMBER)
+    data = await charged.network.uses_data(ANNA, 1000)
+
+    assert {call, cause(text), data} == {"CREDIT_USED_UP"}
+    assert await charged.network.inbox(BORIS) == []
+    assert await charged.network.records() == []
+
+
+async def test_a_data_session_is_cut(charged: Charged) -> None:
+    assert await charged.network.uses_data(ANNA, 1000) == "CREDIT_USED_UP"
+
+    (asked,) = charged.charging.said(charging_pb2.ReserveRequest)
+    (record,) = await charged.network.records()
+    assert (asked.kind, asked.access_point, asked.peer) == ("data", "internet", "")
+    assert record["bytes"] == 100
+
+
+async def test_a_text_is_asked_about_in_parts(charged: Charged) -> None:
+    await charged.network.texts(ANNA, BORIS_NUMBER, "long " * 60)
+
+    (asked,) = charged.charging.said(charging_pb2.ReserveRequest)
+    assert (asked.kind, asked.units, charged.ended().used_units) == ("sms", 2, 2)
+
+
+async def test_a_text_that_cannot_be_delivered_is_told_to_be_unused(charged: Charged) -> None:
+    await charged.network.does(f"MOD ODB:ISDN={BORIS_NUMBER},ODBIC=BAIC")
+
+    assert cause(await charged.network.texts(ANNA, BORIS_NUMBER)) == "CALLED_BARRED"
+
+    assert (charged.ended().used_units, charged.ended().record_id) == (0, "")
+
+
+async def test_what_is_free_and_what_is_barred_is_not_asked_about(charged: Charged) -> None:
+    charged.charging.left = 0
+
+    await charged.network.calls(ANNA, "110")
+    assert await charged.network.calls(ANNA, "10086") == "LET_THROUGH"
+    await charged.network.sends_code(ANNA.isdn)
+    await charged.network.does(f"MOD ODB:ISDN={ANNA.isdn},ODBOC=BAOC")
+    assert await charged.network.calls(ANNA, BORIS_NUMBER) == "BARRED_OUTGOING"
+
+    assert charged.charging.asked == []
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        ("NOT_PREPAID", "LET_THROUGH"),
+        ("SUBSCRIBER_STOPPED", "CHARGING_REFUSED"),
+        ("ACCOUNT_UNKNOWN", "CHARGING_REFUSED"),
+        ("CALLER_NOT_ALLOWED", "LET_THROUGH"),
+    ],
+)
+async def test_a_refusal_is_followed_as_it_is_meant(
+    charged: Charged, code: str, outcome: str
+) -> None:
+    charged.charging.refuses_with = code
+
+    assert await charged.network.calls(ANNA, BORIS_NUMBER) == outcome
+
+    assert charged.charging.said(charging_pb2.CommitRequest) == []
+
+
+@pytest.mark.parametrize("fault", ["LOST", "DEAF"])
+@pytest.mark.parametrize(
+    ("policy", "outcome"), [("let_through", "LET_THROUGH"), ("refuse", "CONGESTION")]
+)
+async def test_without_an_answer_the_policy_decides_and_it_is_counted(
+    charged: Charged, fault: str, policy: str, outcome: str
+) -> None:
+    charged.does_without_an_answer(policy)
+    before = unanswered("reserve", policy)
+    await charged.network.falls_ill(fault, element="CHARGING")
+
+    assert await charged.network.calls(ANNA, BORIS_NUMBER, seconds=600) == outcome
+
+    assert unanswered("reserve", policy) == before + 1
+
+
+async def test_who_charges_is_gone_and_calls_go_on(charged: Charged) -> None:
+    await charged.server.stop(None)
+
+    assert await charged.network.calls(ANNA, BORIS_NUMBER, seconds=600) == "LET_THROUGH"
+
+    (record,) = await charged.network.records()
+    assert record["duration"] == 600
+
+
+@pytest.mark.parametrize(("policy", "lasted"), [("let_through", 4000), ("refuse", 1800)])
+async def test_an_extension_nobody_answers_follows_the_policy(
+    charged: Charged, policy: str, lasted: int
+) -> None:
+    charged.charging.left = 10_000
+    charged.does_without_an_answer(policy)
+    await charged.network.falls_ill("LOST", element="CHARGING", command="EXTEND")
+
+    await charged.network.calls(ANNA, BORIS_NUMBER, seconds=4000)
+
+    (record,) = await charged.network.records()
+    assert record["duration"] == lasted == charged.ended().used_units
+
+
+async def test_an_end_nobody_hears_changes_nothing_for_the_caller(charged: Charged) -> None:
+    before = unanswered("commit", "let_through")
+    await charged.network.falls_ill("LOST", element="CHARGING", command="COMMIT")
+
+    assert await charged.network.calls(ANNA, BORIS_NUMBER) == "LET_THROUGH"
+
+    assert unanswered("commit", "let_through") == before + 1
+
+
+def test_there_are_two_policies(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError):
+        settings_for("nowhere", tmp_path, charging_unanswered="guess")
+
+
+def test_causes_have_names_on_the_wire() -> None:
+    assert handsets_pb2.Cause.Name(handsets_pb2.CAUSE_CREDIT_USED_UP) == "CAUSE_CREDIT_USED_UP"
+
+
+def unanswered(what: str, policy: str) -> Any:
+    return UNANSWERED.labels(what, policy)._value.get()
