@@ -64,7 +64,7 @@ async def main(port: int, number: int) -> None:
         await pool.execute(_TABLES)
         await pool.execute(_FILL, number)
         bare = BareCharging(pool)
-        methods = {
+        methods: dict[str, Any] = {
             "Reserve": grpc.unary_unary_rpc_method_handler(bare.reserve),
             "Commit": grpc.unary_unary_rpc_method_handler(bare.commit),
         }

@@ -40,7 +40,7 @@ async def drain_billing(servers: Servers, *, number: int) -> Drained:
     """Let billing's `listen` door rate so many records and write balance and ledger."""
     server = await asyncpg.connect(servers.dsn)
     try:
-        before = await server.fetchval(_HEARD)
+        before = int(await server.fetchval(_HEARD))
 
         async def count() -> int:
             return int(await server.fetchval(_HEARD)) - before

@@ -2,15 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
-
-from sqlalchemy import Row
 
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
 from billing.storage.rows import USAGE, usage_line_of
 from billing.usecases.ports import Slice, UsageLine, UsageSum
 from kernel.money import fen
+from runtime.connection import Row
 from runtime.database import Database
 
 _RATED_IN = """
@@ -78,11 +76,11 @@ class PostgresHistory:
         return [_payment_of(row) for row in rows], int(total)
 
 
-def _line_of(row: Row[Any]) -> UsageLine:
+def _line_of(row: Row) -> UsageLine:
     return replace(usage_line_of(row), rated_at=row.rated_at)
 
 
-def _payment_of(row: Row[Any]) -> Payment:
+def _payment_of(row: Row) -> Payment:
     return Payment(
         id=str(row.id),
         account_id=str(row.account_id),

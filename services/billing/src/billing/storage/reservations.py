@@ -2,13 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Row
 
 from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.usage import UsageRecord
 from billing.storage.accounts import is_uuid
+from runtime.connection import Row
 from runtime.database import Database
 
 _COLUMNS = """
@@ -97,7 +95,7 @@ class ReservationTable:
         return found
 
 
-def _reservation_of(row: Row[Any]) -> Reservation:
+def _reservation_of(row: Row) -> Reservation:
     return Reservation(
         id=str(row.id),
         account_id=str(row.account_id),

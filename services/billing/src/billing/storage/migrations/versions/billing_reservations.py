@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "billing_reservations"
-down_revision = "billing_begin"
+down_revision = "billing_history"
 branch_labels = None
 depends_on = None
 
