@@ -34,6 +34,7 @@ class Kept:
     accounts: dict[str, Account] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
+    reversed_payments: set[str] = field(default_factory=set)
     usage: dict[str, Judged] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
@@ -159,6 +160,12 @@ class PretendPayments:
 
     async def find(self, *, channel: str, reference: str) -> Payment | None:
         return self._store.kept.payments.get((channel, reference))
+
+    async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
+        there = self._store.kept.reversed_payments
+        is_new = payment_id not in there
+        there.add(payment_id)
+        return is_new
 
 
 class PretendUsage:

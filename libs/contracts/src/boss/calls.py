@@ -19,6 +19,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.billing.v1.CommandService/CarryOut": frozenset({"orders"}),
     "/boss.billing.v1.CommandService/LoadCatalogue": frozenset({"bossctl"}),
     "/boss.billing.v1.CommandService/PostPayment": frozenset({"gateway"}),
+    "/boss.billing.v1.CommandService/ReversePayment": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.CommandService/TakeBack": frozenset({"orders"}),
     "/boss.billing.v1.QuestionService/CountLedger": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/GetBalance": frozenset({"bossctl", "gateway"}),

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from billing.domain.payment import PaymentLimits
 from billing.edge.asker import asker_now
+from billing.edge.payments import PaymentCommands
 from billing.usecases.answer import is_hers
 from billing.usecases.carry_out import carry_out, take_back
 from billing.usecases.load_catalogue import LoadCatalogue, check_catalogue, load_catalogue
@@ -25,7 +26,7 @@ from runtime.rpc.answering import Answering
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
+class CommandServicer(PaymentCommands, commands_pb2_grpc.CommandServiceServicer):
     """Answers boss.billing.v1.CommandService."""
 
     def __init__(

@@ -93,6 +93,9 @@ class Payments(Protocol):
         ...
 
     async def find(self, *, channel: str, reference: str) -> Payment | None: ...
+    async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
+        """Remember that it was taken back; return False where it was before."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

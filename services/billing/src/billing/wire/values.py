@@ -52,6 +52,11 @@ def word_of(text: str, *, field: str) -> str:
     return text
 
 
+def reason_of(text: str) -> str:
+    """Return why something is done, empty where nobody said; raises `INVALID_ARGUMENT`."""
+    return word_of(text, field="reason") if text else ""
+
+
 def msisdn_of(text: str, *, field: str) -> str:
     """Return a number in international form; raises `INVALID_ARGUMENT`."""
     try:

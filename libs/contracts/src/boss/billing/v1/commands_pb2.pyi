@@ -34,6 +34,26 @@ class PostPaymentResponse(_message.Message):
     account: _questions_pb2.Account
     def __init__(self, payment_id: _Optional[str] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
 
+class ReversePaymentRequest(_message.Message):
+    __slots__ = ("request_id", "payment_channel", "reference", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    payment_channel: str
+    reference: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ReversePaymentResponse(_message.Message):
+    __slots__ = ("payment_id", "account")
+    PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    payment_id: str
+    account: _questions_pb2.Account
+    def __init__(self, payment_id: _Optional[str] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
 class LoadCatalogueRequest(_message.Message):
     __slots__ = ("request_id", "catalogue", "dry_run")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]

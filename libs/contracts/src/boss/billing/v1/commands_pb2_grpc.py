@@ -40,6 +40,11 @@ class CommandServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentResponse.FromString,
                 _registered_method=True)
+        self.ReversePayment = channel.unary_unary(
+                '/boss.billing.v1.CommandService/ReversePayment',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentResponse.FromString,
+                _registered_method=True)
         self.LoadCatalogue = channel.unary_unary(
                 '/boss.billing.v1.CommandService/LoadCatalogue',
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadCatalogueRequest.SerializeToString,
@@ -63,6 +68,13 @@ class CommandServiceServicer:
 
     def PostPayment(self, request, context):
         """Anybody may pay for any number; the channel's reference is paid once.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReversePayment(self, request, context):
+        """Takes back a payment made by mistake (冲正), once.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -94,6 +106,11 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     servicer.PostPayment,
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentResponse.SerializeToString,
+            ),
+            'ReversePayment': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReversePayment,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentResponse.SerializeToString,
             ),
             'LoadCatalogue': grpc.unary_unary_rpc_method_handler(
                     servicer.LoadCatalogue,
@@ -139,6 +156,33 @@ class CommandService:
             '/boss.billing.v1.CommandService/PostPayment',
             boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReversePayment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/ReversePayment',
+            boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentResponse.FromString,
             options,
             channel_credentials,
             insecure,

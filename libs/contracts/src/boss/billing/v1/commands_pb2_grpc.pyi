@@ -35,6 +35,8 @@ class CommandServiceStub:
     def __new__(cls, channel: _aio.Channel) -> CommandServiceAsyncStub: ...
     PostPayment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.PostPaymentRequest, _commands_pb2.PostPaymentResponse]
     """Anybody may pay for any number; the channel's reference is paid once."""
+    ReversePayment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ReversePaymentRequest, _commands_pb2.ReversePaymentResponse]
+    """Takes back a payment made by mistake (冲正), once."""
     LoadCatalogue: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]
@@ -47,6 +49,8 @@ class CommandServiceAsyncStub(CommandServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     PostPayment: _aio.UnaryUnaryMultiCallable[_commands_pb2.PostPaymentRequest, _commands_pb2.PostPaymentResponse]  # type: ignore[assignment]
     """Anybody may pay for any number; the channel's reference is paid once."""
+    ReversePayment: _aio.UnaryUnaryMultiCallable[_commands_pb2.ReversePaymentRequest, _commands_pb2.ReversePaymentResponse]  # type: ignore[assignment]
+    """Takes back a payment made by mistake (冲正), once."""
     LoadCatalogue: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]  # type: ignore[assignment]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _aio.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]  # type: ignore[assignment]
@@ -62,6 +66,14 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.PostPaymentResponse, _abc.Awaitable[_commands_pb2.PostPaymentResponse]]:
         """Anybody may pay for any number; the channel's reference is paid once."""
+
+    @_abc_1.abstractmethod
+    def ReversePayment(
+        self,
+        request: _commands_pb2.ReversePaymentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.ReversePaymentResponse, _abc.Awaitable[_commands_pb2.ReversePaymentResponse]]:
+        """Takes back a payment made by mistake (冲正), once."""
 
     @_abc_1.abstractmethod
     def LoadCatalogue(
