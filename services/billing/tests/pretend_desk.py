@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from billing.domain.account import Account, Standing
+from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.ledger import Entry
@@ -35,6 +36,8 @@ class Kept:
     entries: list[Entry] = field(default_factory=list)
     payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
     reversed_payments: set[str] = field(default_factory=set)
+    books: dict[str, BalanceBook] = field(default_factory=dict)
+    book_ids: set[str] = field(default_factory=set)
     usage: dict[str, Judged] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
@@ -72,10 +75,15 @@ class PretendAccounts:
 
     async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
         return {
-            one.subscriber_id: one
+            one.subscriber_id: self._with_books(one)
             for one in self._store.kept.accounts.values()
             if one.subscriber_id in subscribers
         }
+
+    def _with_books(self, account: Account) -> Account:
+        every = sorted(self._store.kept.books.values(), key=lambda one: one.id)
+        own = tuple(one for one in every if one.account_id == account.id)
+        return replace(account, books=own)
 
     async def keep(self, accounts: Sequence[Account]) -> None:
         for one in accounts:
@@ -84,7 +92,8 @@ class PretendAccounts:
 
     async def find(self, payee: Payee) -> Account | None:
         found = [one for one in self._store.kept.accounts.values() if _fits(one, payee)]
-        return max(found, key=lambda one: (one.paid_to is None, one.paid_from), default=None)
+        last = max(found, key=lambda one: (one.paid_to is None, one.paid_from), default=None)
+        return self._with_books(last) if last else None
 
 
 def _fits(account: Account, payee: Payee) -> bool:
@@ -166,6 +175,27 @@ class PretendPayments:
         is_new = payment_id not in there
         there.add(payment_id)
         return is_new
+
+
+class PretendBooks:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, books: Sequence[BalanceBook]) -> bool:
+        there = self._store.kept.book_ids
+        if any(one.id in there for one in books):
+            return False
+        there.update(one.id for one in books)
+        await self.keep(books)
+        return True
+
+    async def keep(self, books: Sequence[BalanceBook]) -> None:
+        for one in books:
+            assert 0 <= one.left.minor <= one.amount.minor
+            self._store.kept.books[one.id] = one
+
+    async def end(self, book: BalanceBook) -> None:
+        del self._store.kept.books[book.id]
 
 
 class PretendUsage:
@@ -264,6 +294,7 @@ class PretendDesk:
         self.accounts = PretendAccounts(store)
         self.ledger = PretendLedger(store)
         self.payments = PretendPayments(store)
+        self.books = PretendBooks(store)
         self.usage = PretendUsage(store)
         self.shelf = PretendShelf(store)
         self.timers = PretendTimers(store)

@@ -11,11 +11,13 @@ class Deed(StrEnum):
     """What only some may do."""
 
     REVERSE_PAYMENT = "reverse_payment"
+    GRANT_GIFT = "grant_gift"
 
 
 _ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
 MAY: Mapping[Deed, frozenset[str]] = {
     Deed.REVERSE_PAYMENT: _ABOVE_THE_COUNTER,
+    Deed.GRANT_GIFT: _ABOVE_THE_COUNTER,
 }
 """Roles of the manuals (domain 1.1)."""
 

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from billing.domain.payment import PaymentLimits
 from billing.edge.asker import asker_now
+from billing.edge.gifts import GiftCommands
 from billing.edge.payments import PaymentCommands
 from billing.usecases.answer import is_hers
 from billing.usecases.carry_out import carry_out, take_back
@@ -18,7 +19,7 @@ from billing.wire.answers import account_for_strangers, account_message
 from billing.wire.catalogue import read_catalogue
 from billing.wire.payments import payment_of
 from billing.wire.steps import digest_of, ref_of, step_of
-from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
 from runtime.database import Database
 from runtime.rpc.answering import Answering
@@ -26,7 +27,7 @@ from runtime.rpc.answering import Answering
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class CommandServicer(PaymentCommands, commands_pb2_grpc.CommandServiceServicer):
+class CommandServicer(PaymentCommands, GiftCommands):
     """Answers boss.billing.v1.CommandService."""
 
     def __init__(

@@ -20,6 +20,7 @@ from billing.wire.answers import (
     usage_message,
     wanted_message,
 )
+from billing.wire.books import books_message
 from billing.wire.payments import payee_of
 from billing.wire.values import id_of
 from boss.billing.v1 import questions_pb2, questions_pb2_grpc
@@ -122,6 +123,13 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
         self, request: questions_pb2.CountLedgerRequest, context: Context
     ) -> questions_pb2.CountLedgerResponse:
         return totals_message(await self._reads.totals())
+
+    @override
+    async def ListBooks(
+        self, request: questions_pb2.ListBooksRequest, context: Context
+    ) -> questions_pb2.ListBooksResponse:
+        payee = ByAccount(id_of(request.account_id, field="account_id"))
+        return books_message(await find_account(payee, reads=self._reads, asker=asker_now()))
 
 
 def _add_prices(

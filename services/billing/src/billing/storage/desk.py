@@ -9,6 +9,7 @@ from typing import Any, Self
 from billing.domain.events import Event
 from billing.domain.steps import StepRef
 from billing.storage.accounts import AccountTable
+from billing.storage.books import BookTable
 from billing.storage.catalogues import CatalogueCopy, CatalogueTable
 from billing.storage.ledger import LedgerTables
 from billing.storage.payments import PaymentTable
@@ -62,6 +63,7 @@ class PostgresDesk:
         self.accounts = AccountTable(database)
         self.ledger = LedgerTables(database)
         self.payments = PaymentTable(database)
+        self.books = BookTable(database)
         self.usage = UsageTable(database)
         self.shelf = CatalogueTable(database, copy)
         self.timers = TimerRows(database)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row
 
 from billing.domain.ledger import Book, Cause, Entry, Posting, Why
 from billing.storage.rows import posted_line_of
@@ -18,8 +21,11 @@ WITH entries AS (
 INSERT INTO posting (entry_id, account_id, book, amount)
 SELECT * FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::bigint[])
 """
+_APPEND_OF_BOOKS = _APPEND.replace(", amount)", ", amount, of_book)").replace(
+    "$9::bigint[])", "$9::bigint[], $10::uuid[])"
+)
 _LINES = """
-SELECT p.id, p.entry_id, p.book, p.amount, e.why, e.cause_id, e.at
+SELECT p.id, p.entry_id, p.book, p.amount, p.of_book, e.why, e.cause_id, e.at
 FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
 """
 _OF_CAUSE = f"{_LINES} WHERE e.account_id = $1 AND e.cause_id = $2 ORDER BY p.entry_id, p.id"
@@ -58,9 +64,13 @@ class LedgerTables:
             for own_id, entry in zip(ids, entries, strict=True)
             for posting in entry.postings
         ]
+        columns: list[list[Any]] = list(map(list, zip(*lines, strict=True)))
+        of_books = [posting.of_book for entry in entries for posting in entry.postings]
+        append = _APPEND
+        if any(of_books):
+            append, columns = _APPEND_OF_BOOKS, [*columns, of_books]
         async with self._database.transaction() as connection:
-            columns = map(list, zip(*lines, strict=True))
-            await connection.exec_driver_sql(_APPEND, (*heads, *columns))
+            await connection.exec_driver_sql(append, (*heads, *columns))
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
         """Return the entries of a cause as they were made."""
@@ -74,7 +84,7 @@ class LedgerTables:
                     account_id=account_id,
                     cause=Cause(Why(lines[0].why), lines[0].cause_id),
                     at=lines[0].at,
-                    postings=tuple(Posting(Book(one.book), fen(one.amount)) for one in lines),
+                    postings=tuple(map(_posting_of, lines)),
                 )
             )
         return entries
@@ -89,6 +99,11 @@ class LedgerTables:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(COUNT)).one()
         return Totals(**row._mapping)
+
+
+def _posting_of(row: Row[Any]) -> Posting:
+    of_book = str(row.of_book) if row.of_book else None
+    return Posting(Book(row.book), fen(row.amount), of_book)
 
 
 def entry_id(entry: Entry) -> str:

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from billing.domain.account import Account
+from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.ledger import Entry
@@ -98,6 +99,22 @@ class Payments(Protocol):
         ...
 
 
+class Books(Protocol):
+    """Balance books beside cash; an account that is taken comes with those that have not ended."""
+
+    async def add(self, books: Sequence[BalanceBook]) -> bool:
+        """Return False where they are there already."""
+        ...
+
+    async def keep(self, books: Sequence[BalanceBook]) -> None:
+        """Write what is left in each."""
+        ...
+
+    async def end(self, book: BalanceBook) -> None:
+        """Let it be over: its account comes without it from now on."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class UsageLine:
     """One rated record as it is shown."""
@@ -160,6 +177,8 @@ class Desk(Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def payments(self) -> Payments: ...
+    @property
+    def books(self) -> Books: ...
     @property
     def usage(self) -> Usage: ...
     @property

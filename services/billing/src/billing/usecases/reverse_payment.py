@@ -1,4 +1,4 @@
-"""Reverse a payment (冲正): what was paid by mistake is taken back, once, and stays in the books."""
+"""Reverse a payment (冲正): what was paid by mistake is taken back once and stays in the books."""
 
 from dataclasses import dataclass
 from datetime import datetime

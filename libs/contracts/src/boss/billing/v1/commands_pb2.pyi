@@ -54,6 +54,34 @@ class ReversePaymentResponse(_message.Message):
     account: _questions_pb2.Account
     def __init__(self, payment_id: _Optional[str] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
 
+class GrantGiftRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "kind", "amount", "items", "months", "valid_until", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    ITEMS_FIELD_NUMBER: _ClassVar[int]
+    MONTHS_FIELD_NUMBER: _ClassVar[int]
+    VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    kind: str
+    amount: _values_pb2.Money
+    items: _containers.RepeatedScalarFieldContainer[str]
+    months: int
+    valid_until: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., items: _Optional[_Iterable[str]] = ..., months: _Optional[int] = ..., valid_until: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class GrantGiftResponse(_message.Message):
+    __slots__ = ("books", "account")
+    BOOKS_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    books: _containers.RepeatedCompositeFieldContainer[_questions_pb2.BalanceBook]
+    account: _questions_pb2.Account
+    def __init__(self, books: _Optional[_Iterable[_Union[_questions_pb2.BalanceBook, _Mapping]]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
 class LoadCatalogueRequest(_message.Message):
     __slots__ = ("request_id", "catalogue", "dry_run")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]

@@ -45,6 +45,11 @@ class CommandServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentResponse.FromString,
                 _registered_method=True)
+        self.GrantGift = channel.unary_unary(
+                '/boss.billing.v1.CommandService/GrantGift',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftResponse.FromString,
+                _registered_method=True)
         self.LoadCatalogue = channel.unary_unary(
                 '/boss.billing.v1.CommandService/LoadCatalogue',
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadCatalogueRequest.SerializeToString,
@@ -75,6 +80,13 @@ class CommandServiceServicer:
 
     def ReversePayment(self, request, context):
         """Takes back a payment made by mistake (冲正), once.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GrantGift(self, request, context):
+        """Money for an account that is not paid out: for some items, for a month, or released by month.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -111,6 +123,11 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     servicer.ReversePayment,
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentResponse.SerializeToString,
+            ),
+            'GrantGift': grpc.unary_unary_rpc_method_handler(
+                    servicer.GrantGift,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftResponse.SerializeToString,
             ),
             'LoadCatalogue': grpc.unary_unary_rpc_method_handler(
                     servicer.LoadCatalogue,
@@ -183,6 +200,33 @@ class CommandService:
             '/boss.billing.v1.CommandService/ReversePayment',
             boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GrantGift(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/GrantGift',
+            boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -37,6 +37,8 @@ class CommandServiceStub:
     """Anybody may pay for any number; the channel's reference is paid once."""
     ReversePayment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ReversePaymentRequest, _commands_pb2.ReversePaymentResponse]
     """Takes back a payment made by mistake (冲正), once."""
+    GrantGift: _grpc.UnaryUnaryMultiCallable[_commands_pb2.GrantGiftRequest, _commands_pb2.GrantGiftResponse]
+    """Money for an account that is not paid out: for some items, for a month, or released by month."""
     LoadCatalogue: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]
@@ -51,6 +53,8 @@ class CommandServiceAsyncStub(CommandServiceStub):
     """Anybody may pay for any number; the channel's reference is paid once."""
     ReversePayment: _aio.UnaryUnaryMultiCallable[_commands_pb2.ReversePaymentRequest, _commands_pb2.ReversePaymentResponse]  # type: ignore[assignment]
     """Takes back a payment made by mistake (冲正), once."""
+    GrantGift: _aio.UnaryUnaryMultiCallable[_commands_pb2.GrantGiftRequest, _commands_pb2.GrantGiftResponse]  # type: ignore[assignment]
+    """Money for an account that is not paid out: for some items, for a month, or released by month."""
     LoadCatalogue: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]  # type: ignore[assignment]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _aio.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]  # type: ignore[assignment]
@@ -74,6 +78,14 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.ReversePaymentResponse, _abc.Awaitable[_commands_pb2.ReversePaymentResponse]]:
         """Takes back a payment made by mistake (冲正), once."""
+
+    @_abc_1.abstractmethod
+    def GrantGift(
+        self,
+        request: _commands_pb2.GrantGiftRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.GrantGiftResponse, _abc.Awaitable[_commands_pb2.GrantGiftResponse]]:
+        """Money for an account that is not paid out: for some items, for a month, or released by month."""
 
     @_abc_1.abstractmethod
     def LoadCatalogue(
