@@ -93,6 +93,7 @@ class Subscriber:
 ANNA = Subscriber("Anna")
 BORIS = Subscriber("Boris", "8613900000002")
 CLERK = Actor("clerk", frozenset({"clerk"}), channel="hall", staff=True)
+OPERATIONS = Actor("operator", frozenset({"operations"}), staff=True)
 SUPERVISOR = Actor("supervisor", frozenset({"supervisor"}), channel="hall", staff=True)
 
 

@@ -16,6 +16,7 @@ from billing.domain.ledger import Entry
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, UsageRecord
+from billing.domain.voucher import Tries, Voucher
 from billing.usecases.ports import (
     ByAccount,
     ByNumber,
@@ -38,6 +39,8 @@ class Kept:
     reversed_payments: set[str] = field(default_factory=set)
     books: dict[str, BalanceBook] = field(default_factory=dict)
     book_ids: set[str] = field(default_factory=set)
+    vouchers: dict[str, Voucher] = field(default_factory=dict)
+    tries: dict[str, Tries] = field(default_factory=dict)
     usage: dict[str, Judged] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
@@ -198,6 +201,39 @@ class PretendBooks:
         del self._store.kept.books[book.id]
 
 
+class PretendVouchers:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, vouchers: Sequence[Voucher]) -> int:
+        there, added = self._store.kept.vouchers, 0
+        for one in vouchers:
+            if one.serial not in there and one.seal not in {each.seal for each in there.values()}:
+                there[one.serial] = one
+                added += 1
+        return added
+
+    async def take(self, *, seal: str) -> Voucher | None:
+        every = self._store.kept.vouchers.values()
+        return next((one for one in every if one.seal == seal), None)
+
+    async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]:
+        there = self._store.kept.vouchers
+        return {one: there[one] for one in sorted(serials) if one in there}
+
+    async def keep(self, vouchers: Sequence[Voucher]) -> None:
+        self._store.kept.vouchers.update({one.serial: one for one in vouchers})
+
+    async def tries(self, account_id: str) -> Tries | None:
+        return self._store.kept.tries.get(account_id)
+
+    async def keep_tries(self, account_id: str, tries: Tries | None) -> None:
+        if tries is None:
+            self._store.kept.tries.pop(account_id, None)
+        else:
+            self._store.kept.tries[account_id] = tries
+
+
 class PretendUsage:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -295,6 +331,7 @@ class PretendDesk:
         self.ledger = PretendLedger(store)
         self.payments = PretendPayments(store)
         self.books = PretendBooks(store)
+        self.vouchers = PretendVouchers(store)
         self.usage = PretendUsage(store)
         self.shelf = PretendShelf(store)
         self.timers = PretendTimers(store)

@@ -1,9 +1,12 @@
 """Builds billing and connects its doors."""
 
+from pathlib import Path
+
 from billing.domain.payment import PaymentLimits
 from billing.edge.commands import CommandServicer
 from billing.edge.listeners import listeners
 from billing.edge.questions import QuestionServicer
+from billing.edge.terms import Terms
 from billing.edge.timers import timers
 from billing.settings import BillingSettings
 from billing.storage.catalogues import CatalogueCopy
@@ -15,20 +18,21 @@ from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_serv
 from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from kernel.money import fen
 from runtime.doors import Parts, Plumbing, Service
+from runtime.errors import Misconfigured
+
+VOUCHER_KEY_OCTETS = 32
 
 
 def build(plumbing: Plumbing[BillingSettings]) -> Parts:
     """Build what answers, what listens and what is due."""
     database, clock, copy = plumbing.database, plumbing.clock, CatalogueCopy()
-    limits = PaymentLimits(
-        fen(plumbing.settings.online_payment_least), fen(plumbing.settings.online_payment_most)
-    )
+    terms = terms_of(plumbing.settings)
 
     def desks() -> Desk:
         return PostgresDesk(database, outbox=plumbing.outbox, mapper=outgoing_of, copy=copy)
 
     questions = QuestionServicer(PostgresReads(database, copy=copy), desks=desks, clock=clock)
-    commands = CommandServicer(database, desks=desks, clock=clock, limits=limits)
+    commands = CommandServicer(database, desks=desks, clock=clock, terms=terms)
     return Parts(
         servicers=[
             (add_QuestionServiceServicer_to_server, questions),
@@ -37,6 +41,26 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
         listeners=listeners(desks, clock),
         works=timers(desks, database, clock),
     )
+
+
+def terms_of(settings: BillingSettings) -> Terms:
+    """Return what the operator has decided. Raises Misconfigured, which says what to do."""
+    limits = PaymentLimits(fen(settings.online_payment_least), fen(settings.online_payment_most))
+    key_file = settings.voucher_key_file
+    return Terms(limits, read_voucher_key(key_file) if key_file else b"")
+
+
+def read_voucher_key(path: Path) -> bytes:
+    """Read the key that seals the codes of vouchers. Raises Misconfigured."""
+    try:
+        key = bytes.fromhex(path.read_text().strip())
+    except OSError as problem:
+        raise Misconfigured(f"BOSS_VOUCHER_KEY_FILE cannot be read: {problem}.") from problem
+    except ValueError:
+        key = b""
+    if len(key) != VOUCHER_KEY_OCTETS:
+        raise Misconfigured("BOSS_VOUCHER_KEY_FILE must hold a key of 64 hexadecimal digits.")
+    return key
 
 
 SERVICE = Service(name="billing", settings_type=BillingSettings, build=build)

@@ -1,5 +1,7 @@
 """The knobs of billing; read only by bootstrap."""
 
+from pathlib import Path
+
 from pydantic import Field
 
 from runtime.settings import ServiceSettings
@@ -10,3 +12,6 @@ class BillingSettings(ServiceSettings):
 
     online_payment_least: int = Field(default=100, ge=1)
     online_payment_most: int = Field(default=500_000, ge=1)
+
+    voucher_key_file: Path | None = None
+    """Key of 64 hexadecimal digits that seals the codes of vouchers; without it none are taken."""

@@ -34,6 +34,8 @@ class Book(StrEnum):
     THIRD_PARTY = "third_party_payable"
     """Taken for somebody else (代收费, domain 7.7 item 6)."""
     PENALTY = "penalty_revenue"
+    VOUCHER = "voucher_sales"
+    """What was paid for voucher cards where they are sold (充值卡)."""
 
 
 class Why(StrEnum):
@@ -99,6 +101,7 @@ class Transfer:
 
 
 PAID_IN = Transfer(Book.CASH, Book.CUSTOMER)
+PAID_BY_VOUCHER = Transfer(Book.VOUCHER, Book.CUSTOMER)
 FEE_IN_CASH = Transfer(Book.CASH, Book.FEE)
 FEE_FROM_BALANCE = Transfer(Book.CUSTOMER, Book.FEE)
 PLAN_CHARGED = Transfer(Book.CUSTOMER, Book.PLAN)

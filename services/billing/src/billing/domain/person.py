@@ -12,12 +12,16 @@ class Deed(StrEnum):
 
     REVERSE_PAYMENT = "reverse_payment"
     GRANT_GIFT = "grant_gift"
+    LOAD_VOUCHERS = "load_vouchers"
+    BLOCK_VOUCHERS = "block_vouchers"
 
 
 _ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
 MAY: Mapping[Deed, frozenset[str]] = {
     Deed.REVERSE_PAYMENT: _ABOVE_THE_COUNTER,
     Deed.GRANT_GIFT: _ABOVE_THE_COUNTER,
+    Deed.LOAD_VOUCHERS: frozenset({"operations"}),
+    Deed.BLOCK_VOUCHERS: _ABOVE_THE_COUNTER,
 }
 """Roles of the manuals (domain 1.1)."""
 
@@ -31,10 +35,15 @@ class Person:
     reason: str = ""
 
 
-def check_may(person: Person, deed: Deed) -> None:
-    """Raise `ROLE_REQUIRED` where none of her roles may do this, `FIELD_MISSING` without a why."""
+def check_role(person: Person, deed: Deed) -> None:
+    """Raise `ROLE_REQUIRED` where none of her roles may do this."""
     if not person.roles & MAY[deed]:
         who = " or ".join(sorted(MAY[deed]))
         raise NotAllowed("ROLE_REQUIRED", f"This is for {who}.")
+
+
+def check_may(person: Person, deed: Deed) -> None:
+    """Raise `ROLE_REQUIRED` where none of her roles may do this, `FIELD_MISSING` without a why."""
+    check_role(person, deed)
     if not person.reason.strip():
         raise Invalid("FIELD_MISSING", "Say why.", field="reason")

@@ -6,10 +6,11 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.domain.payment import PaymentLimits
 from billing.edge.asker import asker_now
 from billing.edge.gifts import GiftCommands
 from billing.edge.payments import PaymentCommands
+from billing.edge.terms import Terms
+from billing.edge.vouchers import VoucherCommands
 from billing.usecases.answer import is_hers
 from billing.usecases.carry_out import carry_out, take_back
 from billing.usecases.load_catalogue import LoadCatalogue, check_catalogue, load_catalogue
@@ -27,7 +28,7 @@ from runtime.rpc.answering import Answering
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class CommandServicer(PaymentCommands, GiftCommands):
+class CommandServicer(PaymentCommands, GiftCommands, VoucherCommands):
     """Answers boss.billing.v1.CommandService."""
 
     def __init__(
@@ -36,12 +37,12 @@ class CommandServicer(PaymentCommands, GiftCommands):
         *,
         desks: Callable[[], Desk],
         clock: Clock,
-        limits: PaymentLimits,
+        terms: Terms,
     ) -> None:
         Answering.__init__(self, database)
         self._desks = desks
         self._clock = clock
-        self._limits = limits
+        self._terms = terms
 
     @override
     async def PostPayment(
@@ -50,7 +51,8 @@ class CommandServicer(PaymentCommands, GiftCommands):
         asked, now = payment_of(request), self._clock.now()
 
         async def act() -> commands_pb2.PostPaymentResponse:
-            posted = await post_payment(asked, desk=self._desks(), limits=self._limits, now=now)
+            limits = self._terms.limits
+            posted = await post_payment(asked, desk=self._desks(), limits=limits, now=now)
             hers = is_hers(posted.account, asker=asker_now())
             shown = account_message if hers else account_for_strangers
             return commands_pb2.PostPaymentResponse(

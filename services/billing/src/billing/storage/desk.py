@@ -14,6 +14,7 @@ from billing.storage.catalogues import CatalogueCopy, CatalogueTable
 from billing.storage.ledger import LedgerTables
 from billing.storage.payments import PaymentTable
 from billing.storage.usage import UsageTable
+from billing.storage.vouchers import VoucherTable
 from runtime import timers
 from runtime.database import Database
 from runtime.outbox import Outbox, Outgoing
@@ -64,6 +65,7 @@ class PostgresDesk:
         self.ledger = LedgerTables(database)
         self.payments = PaymentTable(database)
         self.books = BookTable(database)
+        self.vouchers = VoucherTable(database)
         self.usage = UsageTable(database)
         self.shelf = CatalogueTable(database, copy)
         self.timers = TimerRows(database)

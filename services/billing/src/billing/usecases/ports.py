@@ -15,6 +15,7 @@ from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, UsageRecord
+from billing.domain.voucher import Tries, Voucher
 from kernel.money import Money
 
 
@@ -115,6 +116,23 @@ class Books(Protocol):
         ...
 
 
+class Vouchers(Protocol):
+    """Voucher cards, and tries for numbers that did not succeed."""
+
+    async def add(self, vouchers: Sequence[Voucher]) -> int:
+        """Keep those whose serial and code are new; return how many."""
+        ...
+
+    async def take(self, *, seal: str) -> Voucher | None:
+        """Lock it until the transaction ends."""
+        ...
+
+    async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]: ...
+    async def keep(self, vouchers: Sequence[Voucher]) -> None: ...
+    async def tries(self, account_id: str) -> Tries | None: ...
+    async def keep_tries(self, account_id: str, tries: Tries | None) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class UsageLine:
     """One rated record as it is shown."""
@@ -179,6 +197,8 @@ class Desk(Protocol):
     def payments(self) -> Payments: ...
     @property
     def books(self) -> Books: ...
+    @property
+    def vouchers(self) -> Vouchers: ...
     @property
     def usage(self) -> Usage: ...
     @property

@@ -1,13 +1,12 @@
 """Balance books and gifts, from and to their messages."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from billing.domain.account import Account
 from billing.domain.books import ITEMS, BalanceBook, BookKind
 from billing.domain.gift import Gift
 from billing.domain.ledger import Book
-from billing.wire.values import id_of, moment_message, money_message, money_of
+from billing.wire.values import day_of, id_of, moment_message, money_message, money_of
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
 
@@ -50,16 +49,6 @@ def books_message(account: Account) -> questions_pb2.ListBooksResponse:
     return questions_pb2.ListBooksResponse(
         cash=money_message(account.cash), books=book_messages(account.books)
     )
-
-
-def day_of(text: str, *, field: str) -> date | None:
-    """Return a day, None where none is said; raises `INVALID_ARGUMENT`."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid("INVALID_ARGUMENT", "This is not a day.", field=field) from None
 
 
 def _kind(text: str) -> BookKind:

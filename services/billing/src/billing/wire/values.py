@@ -1,6 +1,6 @@
 """Values everybody shares: money, moments, levels, ids."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -71,3 +71,13 @@ def id_of(text: str, *, field: str) -> str:
         return str(UUID(text))
     except ValueError:
         raise Invalid("INVALID_ARGUMENT", "This is not an id.", field=field) from None
+
+
+def day_of(text: str, *, field: str) -> date | None:
+    """Return a day, None where none is said; raises `INVALID_ARGUMENT`."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid("INVALID_ARGUMENT", "This is not a day.", field=field) from None

@@ -26,7 +26,7 @@ from boss.billing.v1 import questions_pb2 as boss_dot_billing_dot_v1_dot_questio
 from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62oss/billing/v1/commands.proto\x12\x0f\x62oss.billing.v1\x1a\x1f\x62oss/billing/v1/questions.proto\x1a\x1b\x62oss/values/v1/values.proto\"\xc5\x01\n\x12PostPaymentRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\rsubscriber_id\x18\x02 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x03 \x01(\tH\x00\x12\x14\n\naccount_id\x18\x04 \x01(\tH\x00\x12%\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x17\n\x0fpayment_channel\x18\x06 \x01(\t\x12\x11\n\treference\x18\x07 \x01(\tB\x07\n\x05payee\"T\n\x13PostPaymentResponse\x12\x12\n\npayment_id\x18\x01 \x01(\t\x12)\n\x07\x61\x63\x63ount\x18\x02 \x01(\x0b\x32\x18.boss.billing.v1.Account\"g\n\x15ReversePaymentRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\x0fpayment_channel\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"W\n\x16ReversePaymentResponse\x12\x12\n\npayment_id\x18\x01 \x01(\t\x12)\n\x07\x61\x63\x63ount\x18\x02 \x01(\x0b\x32\x18.boss.billing.v1.Account\"\xb3\x01\n\x10GrantGiftRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12%\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\r\n\x05items\x18\x05 \x03(\t\x12\x0e\n\x06months\x18\x06 \x01(\x05\x12\x13\n\x0bvalid_until\x18\x07 \x01(\t\x12\x0e\n\x06reason\x18\x08 \x01(\t\"k\n\x11GrantGiftResponse\x12+\n\x05\x62ooks\x18\x01 \x03(\x0b\x32\x1c.boss.billing.v1.BalanceBook\x12)\n\x07\x61\x63\x63ount\x18\x02 \x01(\x0b\x32\x18.boss.billing.v1.Account\"N\n\x14LoadCatalogueRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tcatalogue\x18\x02 \x01(\t\x12\x0f\n\x07\x64ry_run\x18\x03 \x01(\x08\"E\n\x15LoadCatalogueResponse\x12\x19\n\x11\x63\x61talogue_version\x18\x01 \x01(\x03\x12\x11\n\tofferings\x18\x02 \x03(\t\"t\n\x0f\x43\x61rryOutRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12*\n\x04step\x18\x04 \x01(\x0b\x32\x1c.boss.billing.v1.BillingStep\"\x12\n\x10\x43\x61rryOutResponse\"t\n\x0fTakeBackRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12*\n\x04step\x18\x04 \x01(\x0b\x32\x1c.boss.billing.v1.BillingStep\"\x12\n\x10TakeBackResponse\"\x8b\x03\n\x0b\x42illingStep\x12\x34\n\x0copen_account\x18\x01 \x01(\x0b\x32\x1c.boss.billing.v1.OpenAccountH\x00\x12,\n\x08take_fee\x18\x02 \x01(\x0b\x32\x18.boss.billing.v1.TakeFeeH\x00\x12:\n\x0ftake_prepayment\x18\x03 \x01(\x0b\x32\x1f.boss.billing.v1.TakePrepaymentH\x00\x12\x30\n\nstart_plan\x18\x04 \x01(\x0b\x32\x1a.boss.billing.v1.StartPlanH\x00\x12\x36\n\rstart_keeping\x18\x05 \x01(\x0b\x32\x1d.boss.billing.v1.StartKeepingH\x00\x12\x32\n\x0b\x65nd_keeping\x18\x06 \x01(\x0b\x32\x1b.boss.billing.v1.EndKeepingH\x00\x12\x36\n\rclose_account\x18\x07 \x01(\x0b\x32\x1d.boss.billing.v1.CloseAccountH\x00\x42\x06\n\x04step\"o\n\x0bOpenAccount\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\x0e\n\x06msisdn\x18\x04 \x01(\t\x12\x10\n\x08offering\x18\x05 \x01(\t\"g\n\x07TakeFee\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x0b\n\x03\x66\x65\x65\x18\x02 \x01(\t\x12%\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x14\n\x0c\x66rom_balance\x18\x04 \x01(\x08\"K\n\x0eTakePrepayment\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12%\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x15.boss.values.v1.Money\"6\n\tStartPlan\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\"9\n\x0cStartKeeping\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\"7\n\nEndKeeping\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\"9\n\x0c\x43loseAccount\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t2\xa3\x04\n\x0e\x43ommandService\x12X\n\x0bPostPayment\x12#.boss.billing.v1.PostPaymentRequest\x1a$.boss.billing.v1.PostPaymentResponse\x12\x61\n\x0eReversePayment\x12&.boss.billing.v1.ReversePaymentRequest\x1a\'.boss.billing.v1.ReversePaymentResponse\x12R\n\tGrantGift\x12!.boss.billing.v1.GrantGiftRequest\x1a\".boss.billing.v1.GrantGiftResponse\x12^\n\rLoadCatalogue\x12%.boss.billing.v1.LoadCatalogueRequest\x1a&.boss.billing.v1.LoadCatalogueResponse\x12O\n\x08\x43\x61rryOut\x12 .boss.billing.v1.CarryOutRequest\x1a!.boss.billing.v1.CarryOutResponse\x12O\n\x08TakeBack\x12 .boss.billing.v1.TakeBackRequest\x1a!.boss.billing.v1.TakeBackResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62oss/billing/v1/commands.proto\x12\x0f\x62oss.billing.v1\x1a\x1f\x62oss/billing/v1/questions.proto\x1a\x1b\x62oss/values/v1/values.proto\"\xc5\x01\n\x12PostPaymentRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\rsubscriber_id\x18\x02 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x03 \x01(\tH\x00\x12\x14\n\naccount_id\x18\x04 \x01(\tH\x00\x12%\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x17\n\x0fpayment_channel\x18\x06 \x01(\t\x12\x11\n\treference\x18\x07 \x01(\tB\x07\n\x05payee\"T\n\x13PostPaymentResponse\x12\x12\n\npayment_id\x18\x01 \x01(\t\x12)\n\x07\x61\x63\x63ount\x18\x02 \x01(\x0b\x32\x18.boss.billing.v1.Account\"g\n\x15ReversePaymentRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\x0fpayment_channel\x18\x02 \x01(\t\x12\x11\n\treference\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"W\n\x16ReversePaymentResponse\x12\x12\n\npayment_id\x18\x01 \x01(\t\x12)\n\x07\x61\x63\x63ount\x18\x02 \x01(\x0b\x32\x18.boss.billing.v1.Account\"\xb3\x01\n\x10GrantGiftRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x0c\n\x04kind\x18\x03 \x01(\t\x12%\n\x06\x61mount\x18\x04 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\r\n\x05items\x18\x05 \x03(\t\x12\x0e\n\x06months\x18\x06 \x01(\x05\x12\x13\n\x0bvalid_until\x18\x07 \x01(\t\x12\x0e\n\x06reason\x18\x08 \x01(\t\"k\n\x11GrantGiftResponse\x12+\n\x05\x62ooks\x18\x01 \x03(\x0b\x32\x1c.boss.billing.v1.BalanceBook\x12)\n\x07\x61\x63\x63ount\x18\x02 \x01(\x0b\x32\x18.boss.billing.v1.Account\"\xa7\x01\n\x13LoadVouchersRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\r\n\x05\x62\x61tch\x18\x02 \x01(\t\x12%\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x13\n\x0bvalid_until\x18\x04 \x01(\t\x12\x31\n\x08vouchers\x18\x05 \x03(\x0b\x32\x1f.boss.billing.v1.PrintedVoucher\"3\n\x0ePrintedVoucher\x12\x0e\n\x06serial\x18\x01 \x01(\t\x12\x11\n\tcode_hash\x18\x02 \x01(\t\"4\n\x14LoadVouchersResponse\x12\r\n\x05\x61\x64\x64\x65\x64\x18\x01 \x01(\x05\x12\r\n\x05known\x18\x02 \x01(\x05\"K\n\x14\x42lockVouchersRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07serials\x18\x02 \x03(\t\x12\x0e\n\x06reason\x18\x03 \x01(\t\"(\n\x15\x42lockVouchersResponse\x12\x0f\n\x07\x62locked\x18\x01 \x01(\x05\"H\n\x14RedeemVoucherRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\"}\n\x15RedeemVoucherResponse\x12\x12\n\npayment_id\x18\x01 \x01(\t\x12%\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x15.boss.values.v1.Money\x12)\n\x07\x61\x63\x63ount\x18\x03 \x01(\x0b\x32\x18.boss.billing.v1.Account\"N\n\x14LoadCatalogueRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x11\n\tcatalogue\x18\x02 \x01(\t\x12\x0f\n\x07\x64ry_run\x18\x03 \x01(\x08\"E\n\x15LoadCatalogueResponse\x12\x19\n\x11\x63\x61talogue_version\x18\x01 \x01(\x03\x12\x11\n\tofferings\x18\x02 \x03(\t\"t\n\x0f\x43\x61rryOutRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12*\n\x04step\x18\x04 \x01(\x0b\x32\x1c.boss.billing.v1.BillingStep\"\x12\n\x10\x43\x61rryOutResponse\"t\n\x0fTakeBackRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\x0f\n\x07step_no\x18\x03 \x01(\x05\x12*\n\x04step\x18\x04 \x01(\x0b\x32\x1c.boss.billing.v1.BillingStep\"\x12\n\x10TakeBackResponse\"\x8b\x03\n\x0b\x42illingStep\x12\x34\n\x0copen_account\x18\x01 \x01(\x0b\x32\x1c.boss.billing.v1.OpenAccountH\x00\x12,\n\x08take_fee\x18\x02 \x01(\x0b\x32\x18.boss.billing.v1.TakeFeeH\x00\x12:\n\x0ftake_prepayment\x18\x03 \x01(\x0b\x32\x1f.boss.billing.v1.TakePrepaymentH\x00\x12\x30\n\nstart_plan\x18\x04 \x01(\x0b\x32\x1a.boss.billing.v1.StartPlanH\x00\x12\x36\n\rstart_keeping\x18\x05 \x01(\x0b\x32\x1d.boss.billing.v1.StartKeepingH\x00\x12\x32\n\x0b\x65nd_keeping\x18\x06 \x01(\x0b\x32\x1b.boss.billing.v1.EndKeepingH\x00\x12\x36\n\rclose_account\x18\x07 \x01(\x0b\x32\x1d.boss.billing.v1.CloseAccountH\x00\x42\x06\n\x04step\"o\n\x0bOpenAccount\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x13\n\x0b\x63ustomer_id\x18\x02 \x01(\t\x12\x15\n\rsubscriber_id\x18\x03 \x01(\t\x12\x0e\n\x06msisdn\x18\x04 \x01(\t\x12\x10\n\x08offering\x18\x05 \x01(\t\"g\n\x07TakeFee\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x0b\n\x03\x66\x65\x65\x18\x02 \x01(\t\x12%\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x14\n\x0c\x66rom_balance\x18\x04 \x01(\x08\"K\n\x0eTakePrepayment\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12%\n\x06\x61mount\x18\x02 \x01(\x0b\x32\x15.boss.values.v1.Money\"6\n\tStartPlan\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\"9\n\x0cStartKeeping\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\"7\n\nEndKeeping\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t\"9\n\x0c\x43loseAccount\x12\x12\n\naccount_id\x18\x01 \x01(\t\x12\x15\n\rsubscriber_id\x18\x02 \x01(\t2\xc0\x06\n\x0e\x43ommandService\x12X\n\x0bPostPayment\x12#.boss.billing.v1.PostPaymentRequest\x1a$.boss.billing.v1.PostPaymentResponse\x12\x61\n\x0eReversePayment\x12&.boss.billing.v1.ReversePaymentRequest\x1a\'.boss.billing.v1.ReversePaymentResponse\x12R\n\tGrantGift\x12!.boss.billing.v1.GrantGiftRequest\x1a\".boss.billing.v1.GrantGiftResponse\x12[\n\x0cLoadVouchers\x12$.boss.billing.v1.LoadVouchersRequest\x1a%.boss.billing.v1.LoadVouchersResponse\x12^\n\rBlockVouchers\x12%.boss.billing.v1.BlockVouchersRequest\x1a&.boss.billing.v1.BlockVouchersResponse\x12^\n\rRedeemVoucher\x12%.boss.billing.v1.RedeemVoucherRequest\x1a&.boss.billing.v1.RedeemVoucherResponse\x12^\n\rLoadCatalogue\x12%.boss.billing.v1.LoadCatalogueRequest\x1a&.boss.billing.v1.LoadCatalogueResponse\x12O\n\x08\x43\x61rryOut\x12 .boss.billing.v1.CarryOutRequest\x1a!.boss.billing.v1.CarryOutResponse\x12O\n\x08TakeBack\x12 .boss.billing.v1.TakeBackRequest\x1a!.boss.billing.v1.TakeBackResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -45,34 +45,48 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GRANTGIFTREQUEST']._serialized_end=773
   _globals['_GRANTGIFTRESPONSE']._serialized_start=775
   _globals['_GRANTGIFTRESPONSE']._serialized_end=882
-  _globals['_LOADCATALOGUEREQUEST']._serialized_start=884
-  _globals['_LOADCATALOGUEREQUEST']._serialized_end=962
-  _globals['_LOADCATALOGUERESPONSE']._serialized_start=964
-  _globals['_LOADCATALOGUERESPONSE']._serialized_end=1033
-  _globals['_CARRYOUTREQUEST']._serialized_start=1035
-  _globals['_CARRYOUTREQUEST']._serialized_end=1151
-  _globals['_CARRYOUTRESPONSE']._serialized_start=1153
-  _globals['_CARRYOUTRESPONSE']._serialized_end=1171
-  _globals['_TAKEBACKREQUEST']._serialized_start=1173
-  _globals['_TAKEBACKREQUEST']._serialized_end=1289
-  _globals['_TAKEBACKRESPONSE']._serialized_start=1291
-  _globals['_TAKEBACKRESPONSE']._serialized_end=1309
-  _globals['_BILLINGSTEP']._serialized_start=1312
-  _globals['_BILLINGSTEP']._serialized_end=1707
-  _globals['_OPENACCOUNT']._serialized_start=1709
-  _globals['_OPENACCOUNT']._serialized_end=1820
-  _globals['_TAKEFEE']._serialized_start=1822
-  _globals['_TAKEFEE']._serialized_end=1925
-  _globals['_TAKEPREPAYMENT']._serialized_start=1927
-  _globals['_TAKEPREPAYMENT']._serialized_end=2002
-  _globals['_STARTPLAN']._serialized_start=2004
-  _globals['_STARTPLAN']._serialized_end=2058
-  _globals['_STARTKEEPING']._serialized_start=2060
-  _globals['_STARTKEEPING']._serialized_end=2117
-  _globals['_ENDKEEPING']._serialized_start=2119
-  _globals['_ENDKEEPING']._serialized_end=2174
-  _globals['_CLOSEACCOUNT']._serialized_start=2176
-  _globals['_CLOSEACCOUNT']._serialized_end=2233
-  _globals['_COMMANDSERVICE']._serialized_start=2236
-  _globals['_COMMANDSERVICE']._serialized_end=2783
+  _globals['_LOADVOUCHERSREQUEST']._serialized_start=885
+  _globals['_LOADVOUCHERSREQUEST']._serialized_end=1052
+  _globals['_PRINTEDVOUCHER']._serialized_start=1054
+  _globals['_PRINTEDVOUCHER']._serialized_end=1105
+  _globals['_LOADVOUCHERSRESPONSE']._serialized_start=1107
+  _globals['_LOADVOUCHERSRESPONSE']._serialized_end=1159
+  _globals['_BLOCKVOUCHERSREQUEST']._serialized_start=1161
+  _globals['_BLOCKVOUCHERSREQUEST']._serialized_end=1236
+  _globals['_BLOCKVOUCHERSRESPONSE']._serialized_start=1238
+  _globals['_BLOCKVOUCHERSRESPONSE']._serialized_end=1278
+  _globals['_REDEEMVOUCHERREQUEST']._serialized_start=1280
+  _globals['_REDEEMVOUCHERREQUEST']._serialized_end=1352
+  _globals['_REDEEMVOUCHERRESPONSE']._serialized_start=1354
+  _globals['_REDEEMVOUCHERRESPONSE']._serialized_end=1479
+  _globals['_LOADCATALOGUEREQUEST']._serialized_start=1481
+  _globals['_LOADCATALOGUEREQUEST']._serialized_end=1559
+  _globals['_LOADCATALOGUERESPONSE']._serialized_start=1561
+  _globals['_LOADCATALOGUERESPONSE']._serialized_end=1630
+  _globals['_CARRYOUTREQUEST']._serialized_start=1632
+  _globals['_CARRYOUTREQUEST']._serialized_end=1748
+  _globals['_CARRYOUTRESPONSE']._serialized_start=1750
+  _globals['_CARRYOUTRESPONSE']._serialized_end=1768
+  _globals['_TAKEBACKREQUEST']._serialized_start=1770
+  _globals['_TAKEBACKREQUEST']._serialized_end=1886
+  _globals['_TAKEBACKRESPONSE']._serialized_start=1888
+  _globals['_TAKEBACKRESPONSE']._serialized_end=1906
+  _globals['_BILLINGSTEP']._serialized_start=1909
+  _globals['_BILLINGSTEP']._serialized_end=2304
+  _globals['_OPENACCOUNT']._serialized_start=2306
+  _globals['_OPENACCOUNT']._serialized_end=2417
+  _globals['_TAKEFEE']._serialized_start=2419
+  _globals['_TAKEFEE']._serialized_end=2522
+  _globals['_TAKEPREPAYMENT']._serialized_start=2524
+  _globals['_TAKEPREPAYMENT']._serialized_end=2599
+  _globals['_STARTPLAN']._serialized_start=2601
+  _globals['_STARTPLAN']._serialized_end=2655
+  _globals['_STARTKEEPING']._serialized_start=2657
+  _globals['_STARTKEEPING']._serialized_end=2714
+  _globals['_ENDKEEPING']._serialized_start=2716
+  _globals['_ENDKEEPING']._serialized_end=2771
+  _globals['_CLOSEACCOUNT']._serialized_start=2773
+  _globals['_CLOSEACCOUNT']._serialized_end=2830
+  _globals['_COMMANDSERVICE']._serialized_start=2833
+  _globals['_COMMANDSERVICE']._serialized_end=3665
 # @@protoc_insertion_point(module_scope)

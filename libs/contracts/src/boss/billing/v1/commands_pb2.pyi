@@ -82,6 +82,72 @@ class GrantGiftResponse(_message.Message):
     account: _questions_pb2.Account
     def __init__(self, books: _Optional[_Iterable[_Union[_questions_pb2.BalanceBook, _Mapping]]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
 
+class LoadVouchersRequest(_message.Message):
+    __slots__ = ("request_id", "batch", "amount", "valid_until", "vouchers")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    BATCH_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    VOUCHERS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    batch: str
+    amount: _values_pb2.Money
+    valid_until: str
+    vouchers: _containers.RepeatedCompositeFieldContainer[PrintedVoucher]
+    def __init__(self, request_id: _Optional[str] = ..., batch: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_until: _Optional[str] = ..., vouchers: _Optional[_Iterable[_Union[PrintedVoucher, _Mapping]]] = ...) -> None: ...
+
+class PrintedVoucher(_message.Message):
+    __slots__ = ("serial", "code_hash")
+    SERIAL_FIELD_NUMBER: _ClassVar[int]
+    CODE_HASH_FIELD_NUMBER: _ClassVar[int]
+    serial: str
+    code_hash: str
+    def __init__(self, serial: _Optional[str] = ..., code_hash: _Optional[str] = ...) -> None: ...
+
+class LoadVouchersResponse(_message.Message):
+    __slots__ = ("added", "known")
+    ADDED_FIELD_NUMBER: _ClassVar[int]
+    KNOWN_FIELD_NUMBER: _ClassVar[int]
+    added: int
+    known: int
+    def __init__(self, added: _Optional[int] = ..., known: _Optional[int] = ...) -> None: ...
+
+class BlockVouchersRequest(_message.Message):
+    __slots__ = ("request_id", "serials", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SERIALS_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    serials: _containers.RepeatedScalarFieldContainer[str]
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., serials: _Optional[_Iterable[str]] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class BlockVouchersResponse(_message.Message):
+    __slots__ = ("blocked",)
+    BLOCKED_FIELD_NUMBER: _ClassVar[int]
+    blocked: int
+    def __init__(self, blocked: _Optional[int] = ...) -> None: ...
+
+class RedeemVoucherRequest(_message.Message):
+    __slots__ = ("request_id", "msisdn", "code")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    msisdn: str
+    code: str
+    def __init__(self, request_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., code: _Optional[str] = ...) -> None: ...
+
+class RedeemVoucherResponse(_message.Message):
+    __slots__ = ("payment_id", "amount", "account")
+    PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    payment_id: str
+    amount: _values_pb2.Money
+    account: _questions_pb2.Account
+    def __init__(self, payment_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
 class LoadCatalogueRequest(_message.Message):
     __slots__ = ("request_id", "catalogue", "dry_run")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]

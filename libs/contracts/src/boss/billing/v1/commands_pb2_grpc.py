@@ -50,6 +50,21 @@ class CommandServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftResponse.FromString,
                 _registered_method=True)
+        self.LoadVouchers = channel.unary_unary(
+                '/boss.billing.v1.CommandService/LoadVouchers',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersResponse.FromString,
+                _registered_method=True)
+        self.BlockVouchers = channel.unary_unary(
+                '/boss.billing.v1.CommandService/BlockVouchers',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersResponse.FromString,
+                _registered_method=True)
+        self.RedeemVoucher = channel.unary_unary(
+                '/boss.billing.v1.CommandService/RedeemVoucher',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherResponse.FromString,
+                _registered_method=True)
         self.LoadCatalogue = channel.unary_unary(
                 '/boss.billing.v1.CommandService/LoadCatalogue',
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadCatalogueRequest.SerializeToString,
@@ -92,6 +107,27 @@ class CommandServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def LoadVouchers(self, request, context):
+        """A printed batch; of its codes only hashes are known.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BlockVouchers(self, request, context):
+        """Lost or stolen: nobody redeems them any more.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RedeemVoucher(self, request, context):
+        """Pays with a voucher card (充值卡), once; anybody may, for any number.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def LoadCatalogue(self, request, context):
         """A whole catalogue or none of it, kept for the dates it is valid.
         """
@@ -128,6 +164,21 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     servicer.GrantGift,
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftResponse.SerializeToString,
+            ),
+            'LoadVouchers': grpc.unary_unary_rpc_method_handler(
+                    servicer.LoadVouchers,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersResponse.SerializeToString,
+            ),
+            'BlockVouchers': grpc.unary_unary_rpc_method_handler(
+                    servicer.BlockVouchers,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersResponse.SerializeToString,
+            ),
+            'RedeemVoucher': grpc.unary_unary_rpc_method_handler(
+                    servicer.RedeemVoucher,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherResponse.SerializeToString,
             ),
             'LoadCatalogue': grpc.unary_unary_rpc_method_handler(
                     servicer.LoadCatalogue,
@@ -227,6 +278,87 @@ class CommandService:
             '/boss.billing.v1.CommandService/GrantGift',
             boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LoadVouchers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/LoadVouchers',
+            boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BlockVouchers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/BlockVouchers',
+            boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RedeemVoucher(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/RedeemVoucher',
+            boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -39,6 +39,12 @@ class CommandServiceStub:
     """Takes back a payment made by mistake (冲正), once."""
     GrantGift: _grpc.UnaryUnaryMultiCallable[_commands_pb2.GrantGiftRequest, _commands_pb2.GrantGiftResponse]
     """Money for an account that is not paid out: for some items, for a month, or released by month."""
+    LoadVouchers: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadVouchersRequest, _commands_pb2.LoadVouchersResponse]
+    """A printed batch; of its codes only hashes are known."""
+    BlockVouchers: _grpc.UnaryUnaryMultiCallable[_commands_pb2.BlockVouchersRequest, _commands_pb2.BlockVouchersResponse]
+    """Lost or stolen: nobody redeems them any more."""
+    RedeemVoucher: _grpc.UnaryUnaryMultiCallable[_commands_pb2.RedeemVoucherRequest, _commands_pb2.RedeemVoucherResponse]
+    """Pays with a voucher card (充值卡), once; anybody may, for any number."""
     LoadCatalogue: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]
@@ -55,6 +61,12 @@ class CommandServiceAsyncStub(CommandServiceStub):
     """Takes back a payment made by mistake (冲正), once."""
     GrantGift: _aio.UnaryUnaryMultiCallable[_commands_pb2.GrantGiftRequest, _commands_pb2.GrantGiftResponse]  # type: ignore[assignment]
     """Money for an account that is not paid out: for some items, for a month, or released by month."""
+    LoadVouchers: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadVouchersRequest, _commands_pb2.LoadVouchersResponse]  # type: ignore[assignment]
+    """A printed batch; of its codes only hashes are known."""
+    BlockVouchers: _aio.UnaryUnaryMultiCallable[_commands_pb2.BlockVouchersRequest, _commands_pb2.BlockVouchersResponse]  # type: ignore[assignment]
+    """Lost or stolen: nobody redeems them any more."""
+    RedeemVoucher: _aio.UnaryUnaryMultiCallable[_commands_pb2.RedeemVoucherRequest, _commands_pb2.RedeemVoucherResponse]  # type: ignore[assignment]
+    """Pays with a voucher card (充值卡), once; anybody may, for any number."""
     LoadCatalogue: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]  # type: ignore[assignment]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _aio.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]  # type: ignore[assignment]
@@ -86,6 +98,30 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.GrantGiftResponse, _abc.Awaitable[_commands_pb2.GrantGiftResponse]]:
         """Money for an account that is not paid out: for some items, for a month, or released by month."""
+
+    @_abc_1.abstractmethod
+    def LoadVouchers(
+        self,
+        request: _commands_pb2.LoadVouchersRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.LoadVouchersResponse, _abc.Awaitable[_commands_pb2.LoadVouchersResponse]]:
+        """A printed batch; of its codes only hashes are known."""
+
+    @_abc_1.abstractmethod
+    def BlockVouchers(
+        self,
+        request: _commands_pb2.BlockVouchersRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.BlockVouchersResponse, _abc.Awaitable[_commands_pb2.BlockVouchersResponse]]:
+        """Lost or stolen: nobody redeems them any more."""
+
+    @_abc_1.abstractmethod
+    def RedeemVoucher(
+        self,
+        request: _commands_pb2.RedeemVoucherRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.RedeemVoucherResponse, _abc.Awaitable[_commands_pb2.RedeemVoucherResponse]]:
+        """Pays with a voucher card (充值卡), once; anybody may, for any number."""
 
     @_abc_1.abstractmethod
     def LoadCatalogue(
