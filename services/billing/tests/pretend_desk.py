@@ -9,10 +9,11 @@ from types import TracebackType
 from typing import Self
 
 from billing.domain.account import Account, Standing
+from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
 from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
-from billing.domain.ledger import Entry
+from billing.domain.ledger import Book, Entry, total
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, UsageRecord
@@ -27,6 +28,7 @@ from billing.usecases.ports import (
     UsageLine,
 )
 from kernel.errors import Refusal
+from kernel.money import Money, fen
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Kept:
     book_ids: set[str] = field(default_factory=set)
     vouchers: dict[str, Voucher] = field(default_factory=dict)
     tries: dict[str, Tries] = field(default_factory=dict)
+    adjustments: dict[str, Adjustment] = field(default_factory=dict)
     usage: dict[str, Judged] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
@@ -125,6 +128,11 @@ class PretendLedger:
             for one in self._store.kept.entries
             if one.account_id == account_id and one.cause.id == cause_id
         ]
+
+    async def sum_of(self, account_id: str, book: Book) -> Money:
+        every = self._store.kept.entries
+        own = (one for one in every if one.account_id == account_id)
+        return total(one.credited_to(book) for one in own)
 
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         lines = [
@@ -234,6 +242,34 @@ class PretendVouchers:
             self._store.kept.tries[account_id] = tries
 
 
+class PretendAdjustments:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, adjustment: Adjustment) -> bool:
+        there = self._store.kept.adjustments
+        is_new = adjustment.id not in there
+        there.setdefault(adjustment.id, adjustment)
+        return is_new
+
+    async def take(self, adjustment_id: str) -> Adjustment | None:
+        return self._store.kept.adjustments.get(adjustment_id)
+
+    async def keep(self, adjustment: Adjustment) -> None:
+        self._store.kept.adjustments[adjustment.id] = adjustment
+
+    async def waiting_refunds(self, account_id: str) -> Money:
+        return fen(
+            -sum(
+                one.amount.minor
+                for one in self._store.kept.adjustments.values()
+                if one.account_id == account_id
+                and one.state is AdjustmentState.WAITING
+                and one.reason_code == REFUND
+            )
+        )
+
+
 class PretendUsage:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -332,6 +368,7 @@ class PretendDesk:
         self.payments = PretendPayments(store)
         self.books = PretendBooks(store)
         self.vouchers = PretendVouchers(store)
+        self.adjustments = PretendAdjustments(store)
         self.usage = PretendUsage(store)
         self.shelf = PretendShelf(store)
         self.timers = PretendTimers(store)

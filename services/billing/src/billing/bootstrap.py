@@ -47,7 +47,8 @@ def terms_of(settings: BillingSettings) -> Terms:
     """Return what the operator has decided. Raises Misconfigured, which says what to do."""
     limits = PaymentLimits(fen(settings.online_payment_least), fen(settings.online_payment_most))
     key_file = settings.voucher_key_file
-    return Terms(limits, read_voucher_key(key_file) if key_file else b"")
+    key = read_voucher_key(key_file) if key_file else b""
+    return Terms(limits, fen(settings.approval_limit), key)
 
 
 def read_voucher_key(path: Path) -> bytes:

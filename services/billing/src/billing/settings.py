@@ -13,5 +13,8 @@ class BillingSettings(ServiceSettings):
     online_payment_least: int = Field(default=100, ge=1)
     online_payment_most: int = Field(default=500_000, ge=1)
 
+    approval_limit: int = Field(default=10_000, ge=0)
+    """What one person may adjust or pay out alone, in fen."""
+
     voucher_key_file: Path | None = None
     """Key of 64 hexadecimal digits that seals the codes of vouchers; without it none are taken."""

@@ -34,6 +34,8 @@ class Book(StrEnum):
     THIRD_PARTY = "third_party_payable"
     """Taken for somebody else (代收费, domain 7.7 item 6)."""
     PENALTY = "penalty_revenue"
+    ADJUSTMENT = "adjustment"
+    """What the operator added and took by hand."""
     VOUCHER = "voucher_sales"
     """What was paid for voucher cards where they are sold (充值卡)."""
 
@@ -49,6 +51,7 @@ class Why(StrEnum):
     REVERSAL = "reversal"
     GIFT = "gift"
     GIFT_EXPIRED = "gift_expired"
+    ADJUSTMENT = "adjustment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Transfer:
 
 PAID_IN = Transfer(Book.CASH, Book.CUSTOMER)
 PAID_BY_VOUCHER = Transfer(Book.VOUCHER, Book.CUSTOMER)
+PAID_OUT = Transfer(Book.REFUND, Book.CASH)
 FEE_IN_CASH = Transfer(Book.CASH, Book.FEE)
 FEE_FROM_BALANCE = Transfer(Book.CUSTOMER, Book.FEE)
 PLAN_CHARGED = Transfer(Book.CUSTOMER, Book.PLAN)

@@ -14,14 +14,21 @@ class Deed(StrEnum):
     GRANT_GIFT = "grant_gift"
     LOAD_VOUCHERS = "load_vouchers"
     BLOCK_VOUCHERS = "block_vouchers"
+    ASK_ADJUSTMENT = "ask_adjustment"
+    DECIDE_ADJUSTMENT = "decide_adjustment"
+    PAY_OUT = "pay_out"
 
 
 _ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
+_STAFF = _ABOVE_THE_COUNTER | {"clerk"}
 MAY: Mapping[Deed, frozenset[str]] = {
     Deed.REVERSE_PAYMENT: _ABOVE_THE_COUNTER,
     Deed.GRANT_GIFT: _ABOVE_THE_COUNTER,
     Deed.LOAD_VOUCHERS: frozenset({"operations"}),
     Deed.BLOCK_VOUCHERS: _ABOVE_THE_COUNTER,
+    Deed.ASK_ADJUSTMENT: _STAFF,
+    Deed.DECIDE_ADJUSTMENT: _ABOVE_THE_COUNTER,
+    Deed.PAY_OUT: _STAFF,
 }
 """Roles of the manuals (domain 1.1)."""
 

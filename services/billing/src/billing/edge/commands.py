@@ -6,6 +6,7 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
+from billing.edge.adjustments import AdjustmentCommands
 from billing.edge.asker import asker_now
 from billing.edge.gifts import GiftCommands
 from billing.edge.payments import PaymentCommands
@@ -28,7 +29,7 @@ from runtime.rpc.answering import Answering
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class CommandServicer(PaymentCommands, GiftCommands, VoucherCommands):
+class CommandServicer(PaymentCommands, GiftCommands, VoucherCommands, AdjustmentCommands):
     """Answers boss.billing.v1.CommandService."""
 
     def __init__(

@@ -9,8 +9,15 @@ from typing_extensions import override
 from billing.domain.catalogue import Catalogue
 from billing.domain.events import AuditRecorded
 from billing.edge.asker import asker_now, is_staff
-from billing.usecases.answer import Look, find_account, list_postings, list_usage
+from billing.usecases.answer import (
+    Look,
+    find_account,
+    list_adjustments,
+    list_postings,
+    list_usage,
+)
 from billing.usecases.ports import ByAccount, Desk, Reads
+from billing.wire.adjustments import adjustment_message, state_of
 from billing.wire.answers import (
     account_message,
     fee_message,
@@ -130,6 +137,18 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     ) -> questions_pb2.ListBooksResponse:
         payee = ByAccount(id_of(request.account_id, field="account_id"))
         return books_message(await find_account(payee, reads=self._reads, asker=asker_now()))
+
+    @override
+    async def ListAdjustments(
+        self, request: questions_pb2.ListAdjustmentsRequest, context: Context
+    ) -> questions_pb2.ListAdjustmentsResponse:
+        found = await list_adjustments(
+            state_of(request.state),
+            reads=self._reads,
+            asker=asker_now(),
+            limit=_limit(request.limit),
+        )
+        return questions_pb2.ListAdjustmentsResponse(adjustments=map(adjustment_message, found))
 
 
 def _add_prices(

@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 
 from billing.domain.payment import PaymentLimits
+from kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Limits of payments, and the key of vouchers; empty where none are taken."""
+    """Limits of payments, and of what one person may move by hand, in fen.
+
+    The key of vouchers is empty where none are taken.
+    """
 
     limits: PaymentLimits
+    approval_limit: Money
     voucher_key: bytes = field(default=b"", repr=False)

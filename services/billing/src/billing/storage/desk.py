@@ -9,6 +9,7 @@ from typing import Any, Self
 from billing.domain.events import Event
 from billing.domain.steps import StepRef
 from billing.storage.accounts import AccountTable
+from billing.storage.adjustments import AdjustmentTable
 from billing.storage.books import BookTable
 from billing.storage.catalogues import CatalogueCopy, CatalogueTable
 from billing.storage.ledger import LedgerTables
@@ -66,6 +67,7 @@ class PostgresDesk:
         self.payments = PaymentTable(database)
         self.books = BookTable(database)
         self.vouchers = VoucherTable(database)
+        self.adjustments = AdjustmentTable(database)
         self.usage = UsageTable(database)
         self.shelf = CatalogueTable(database, copy)
         self.timers = TimerRows(database)

@@ -10,7 +10,7 @@ from billing.domain.ledger import Book, Cause, Entry, Posting, Why
 from billing.storage.rows import posted_line_of
 from billing.usecases.ports import PostedLine, Totals
 from kernel.ids import derived_id
-from kernel.money import fen
+from kernel.money import Money, fen
 from runtime.database import Database
 
 _APPEND = """
@@ -30,6 +30,9 @@ FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
 """
 _OF_CAUSE = f"{_LINES} WHERE e.account_id = $1 AND e.cause_id = $2 ORDER BY p.entry_id, p.id"
 NEWEST = f"{_LINES} WHERE p.account_id = $1 ORDER BY p.id DESC LIMIT $2"
+_SUM_OF = """
+SELECT coalesce(sum(amount), 0)::bigint FROM posting WHERE account_id = $1 AND book = $2
+"""
 COUNT = """
 SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM posting) AS sum_minor,
     (SELECT count(*) FROM posting) AS postings,
@@ -88,6 +91,11 @@ class LedgerTables:
                 )
             )
         return entries
+
+    async def sum_of(self, account_id: str, book: Book) -> Money:
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_SUM_OF, (account_id, book.value))
+            return fen(found.scalar_one())
 
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         async with self._database.reading() as connection:

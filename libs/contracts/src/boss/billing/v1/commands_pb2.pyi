@@ -148,6 +148,80 @@ class RedeemVoucherResponse(_message.Message):
     account: _questions_pb2.Account
     def __init__(self, payment_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
 
+class AskAdjustmentRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "amount", "reason_code", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    REASON_CODE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    amount: _values_pb2.Money
+    reason_code: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., reason_code: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class AskAdjustmentResponse(_message.Message):
+    __slots__ = ("adjustment", "account")
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    adjustment: _questions_pb2.Adjustment
+    account: _questions_pb2.Account
+    def __init__(self, adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class ApproveAdjustmentRequest(_message.Message):
+    __slots__ = ("request_id", "adjustment_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    adjustment_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., adjustment_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ApproveAdjustmentResponse(_message.Message):
+    __slots__ = ("adjustment", "account")
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    adjustment: _questions_pb2.Adjustment
+    account: _questions_pb2.Account
+    def __init__(self, adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class RejectAdjustmentRequest(_message.Message):
+    __slots__ = ("request_id", "adjustment_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    adjustment_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., adjustment_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class RejectAdjustmentResponse(_message.Message):
+    __slots__ = ("adjustment",)
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
+    adjustment: _questions_pb2.Adjustment
+    def __init__(self, adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ...) -> None: ...
+
+class PayOutRefundRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "amount", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    amount: _values_pb2.Money
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class PayOutRefundResponse(_message.Message):
+    __slots__ = ("adjustment",)
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
+    adjustment: _questions_pb2.Adjustment
+    def __init__(self, adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ...) -> None: ...
+
 class LoadCatalogueRequest(_message.Message):
     __slots__ = ("request_id", "catalogue", "dry_run")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]

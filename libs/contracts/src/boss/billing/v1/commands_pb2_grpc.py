@@ -65,6 +65,26 @@ class CommandServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherResponse.FromString,
                 _registered_method=True)
+        self.AskAdjustment = channel.unary_unary(
+                '/boss.billing.v1.CommandService/AskAdjustment',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentResponse.FromString,
+                _registered_method=True)
+        self.ApproveAdjustment = channel.unary_unary(
+                '/boss.billing.v1.CommandService/ApproveAdjustment',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentResponse.FromString,
+                _registered_method=True)
+        self.RejectAdjustment = channel.unary_unary(
+                '/boss.billing.v1.CommandService/RejectAdjustment',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentResponse.FromString,
+                _registered_method=True)
+        self.PayOutRefund = channel.unary_unary(
+                '/boss.billing.v1.CommandService/PayOutRefund',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundResponse.FromString,
+                _registered_method=True)
         self.LoadCatalogue = channel.unary_unary(
                 '/boss.billing.v1.CommandService/LoadCatalogue',
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadCatalogueRequest.SerializeToString,
@@ -128,6 +148,33 @@ class CommandServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def AskAdjustment(self, request, context):
+        """Money added or taken by hand; above a limit a second person must approve it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ApproveAdjustment(self, request, context):
+        """By another person than who asked; also for what is to be paid out.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RejectAdjustment(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PayOutRefund(self, request, context):
+        """Pays out what is owed after an account closed; above the limit it waits like an adjustment.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def LoadCatalogue(self, request, context):
         """A whole catalogue or none of it, kept for the dates it is valid.
         """
@@ -179,6 +226,26 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     servicer.RedeemVoucher,
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherResponse.SerializeToString,
+            ),
+            'AskAdjustment': grpc.unary_unary_rpc_method_handler(
+                    servicer.AskAdjustment,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentResponse.SerializeToString,
+            ),
+            'ApproveAdjustment': grpc.unary_unary_rpc_method_handler(
+                    servicer.ApproveAdjustment,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentResponse.SerializeToString,
+            ),
+            'RejectAdjustment': grpc.unary_unary_rpc_method_handler(
+                    servicer.RejectAdjustment,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentResponse.SerializeToString,
+            ),
+            'PayOutRefund': grpc.unary_unary_rpc_method_handler(
+                    servicer.PayOutRefund,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundResponse.SerializeToString,
             ),
             'LoadCatalogue': grpc.unary_unary_rpc_method_handler(
                     servicer.LoadCatalogue,
@@ -359,6 +426,114 @@ class CommandService:
             '/boss.billing.v1.CommandService/RedeemVoucher',
             boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AskAdjustment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/AskAdjustment',
+            boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ApproveAdjustment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/ApproveAdjustment',
+            boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RejectAdjustment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/RejectAdjustment',
+            boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PayOutRefund(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/PayOutRefund',
+            boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -45,6 +45,13 @@ class CommandServiceStub:
     """Lost or stolen: nobody redeems them any more."""
     RedeemVoucher: _grpc.UnaryUnaryMultiCallable[_commands_pb2.RedeemVoucherRequest, _commands_pb2.RedeemVoucherResponse]
     """Pays with a voucher card (充值卡), once; anybody may, for any number."""
+    AskAdjustment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.AskAdjustmentRequest, _commands_pb2.AskAdjustmentResponse]
+    """Money added or taken by hand; above a limit a second person must approve it."""
+    ApproveAdjustment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ApproveAdjustmentRequest, _commands_pb2.ApproveAdjustmentResponse]
+    """By another person than who asked; also for what is to be paid out."""
+    RejectAdjustment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.RejectAdjustmentRequest, _commands_pb2.RejectAdjustmentResponse]
+    PayOutRefund: _grpc.UnaryUnaryMultiCallable[_commands_pb2.PayOutRefundRequest, _commands_pb2.PayOutRefundResponse]
+    """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
     LoadCatalogue: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]
@@ -67,6 +74,13 @@ class CommandServiceAsyncStub(CommandServiceStub):
     """Lost or stolen: nobody redeems them any more."""
     RedeemVoucher: _aio.UnaryUnaryMultiCallable[_commands_pb2.RedeemVoucherRequest, _commands_pb2.RedeemVoucherResponse]  # type: ignore[assignment]
     """Pays with a voucher card (充值卡), once; anybody may, for any number."""
+    AskAdjustment: _aio.UnaryUnaryMultiCallable[_commands_pb2.AskAdjustmentRequest, _commands_pb2.AskAdjustmentResponse]  # type: ignore[assignment]
+    """Money added or taken by hand; above a limit a second person must approve it."""
+    ApproveAdjustment: _aio.UnaryUnaryMultiCallable[_commands_pb2.ApproveAdjustmentRequest, _commands_pb2.ApproveAdjustmentResponse]  # type: ignore[assignment]
+    """By another person than who asked; also for what is to be paid out."""
+    RejectAdjustment: _aio.UnaryUnaryMultiCallable[_commands_pb2.RejectAdjustmentRequest, _commands_pb2.RejectAdjustmentResponse]  # type: ignore[assignment]
+    PayOutRefund: _aio.UnaryUnaryMultiCallable[_commands_pb2.PayOutRefundRequest, _commands_pb2.PayOutRefundResponse]  # type: ignore[assignment]
+    """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
     LoadCatalogue: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]  # type: ignore[assignment]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _aio.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]  # type: ignore[assignment]
@@ -122,6 +136,37 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.RedeemVoucherResponse, _abc.Awaitable[_commands_pb2.RedeemVoucherResponse]]:
         """Pays with a voucher card (充值卡), once; anybody may, for any number."""
+
+    @_abc_1.abstractmethod
+    def AskAdjustment(
+        self,
+        request: _commands_pb2.AskAdjustmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.AskAdjustmentResponse, _abc.Awaitable[_commands_pb2.AskAdjustmentResponse]]:
+        """Money added or taken by hand; above a limit a second person must approve it."""
+
+    @_abc_1.abstractmethod
+    def ApproveAdjustment(
+        self,
+        request: _commands_pb2.ApproveAdjustmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.ApproveAdjustmentResponse, _abc.Awaitable[_commands_pb2.ApproveAdjustmentResponse]]:
+        """By another person than who asked; also for what is to be paid out."""
+
+    @_abc_1.abstractmethod
+    def RejectAdjustment(
+        self,
+        request: _commands_pb2.RejectAdjustmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.RejectAdjustmentResponse, _abc.Awaitable[_commands_pb2.RejectAdjustmentResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def PayOutRefund(
+        self,
+        request: _commands_pb2.PayOutRefundRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.PayOutRefundResponse, _abc.Awaitable[_commands_pb2.PayOutRefundResponse]]:
+        """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
 
     @_abc_1.abstractmethod
     def LoadCatalogue(

@@ -75,6 +75,11 @@ class QuestionServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksResponse.FromString,
                 _registered_method=True)
+        self.ListAdjustments = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/ListAdjustments',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsResponse.FromString,
+                _registered_method=True)
 
 
 class QuestionServiceServicer:
@@ -134,6 +139,13 @@ class QuestionServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListAdjustments(self, request, context):
+        """Adjustments and refunds, newest first; for staff.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_QuestionServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -176,6 +188,11 @@ def add_QuestionServiceServicer_to_server(servicer, server):
                     servicer.ListBooks,
                     request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksResponse.SerializeToString,
+            ),
+            'ListAdjustments': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAdjustments,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -395,6 +412,33 @@ class QuestionService:
             '/boss.billing.v1.QuestionService/ListBooks',
             boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAdjustments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/ListAdjustments',
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsResponse.FromString,
             options,
             channel_credentials,
             insecure,
