@@ -270,6 +270,13 @@ class PretendAdjustments:
         )
 
 
+class PretendTill:
+    def __init__(self, store: Store) -> None:
+        self.books = PretendBooks(store)
+        self.vouchers = PretendVouchers(store)
+        self.adjustments = PretendAdjustments(store)
+
+
 class PretendUsage:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -366,9 +373,7 @@ class PretendDesk:
         self.accounts = PretendAccounts(store)
         self.ledger = PretendLedger(store)
         self.payments = PretendPayments(store)
-        self.books = PretendBooks(store)
-        self.vouchers = PretendVouchers(store)
-        self.adjustments = PretendAdjustments(store)
+        self.till = PretendTill(store)
         self.usage = PretendUsage(store)
         self.shelf = PretendShelf(store)
         self.timers = PretendTimers(store)

@@ -18,7 +18,7 @@ BOSS = Actor("head of the hall", frozenset({"clerk", "supervisor"}), channel="ha
 
 
 async def asks(house: HouseOfBilling, amount: int, /, *, by: Actor = CLERK, **changes: Any) -> Any:
-    said = {
+    said: dict[str, Any] = {
         "request_id": new_id(),
         "account_id": ANNA.account,
         "amount": fen(amount),
@@ -30,7 +30,11 @@ async def asks(house: HouseOfBilling, amount: int, /, *, by: Actor = CLERK, **ch
 
 
 async def pays_out(house: HouseOfBilling, *, by: Actor = CLERK, **changes: Any) -> Any:
-    said = {"request_id": new_id(), "account_id": ANNA.account, "reason": "she came"} | changes
+    said: dict[str, Any] = {
+        "request_id": new_id(),
+        "account_id": ANNA.account,
+        "reason": "she came",
+    } | changes
     with acting(by):
         return await house.commands.PayOutRefund(commands_pb2.PayOutRefundRequest(**said), None)
 

@@ -18,7 +18,7 @@ JANUARY = datetime(2026, 12, 31, 16, tzinfo=UTC)
 
 
 async def grants(house: HouseOfBilling, *, by: Actor = SUPERVISOR, **changes: Any) -> Any:
-    said = {
+    said: dict[str, Any] = {
         "request_id": new_id(),
         "account_id": ANNA.account,
         "kind": "month_gift",

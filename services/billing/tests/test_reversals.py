@@ -14,7 +14,7 @@ from runtime.actor import Actor, acting
 
 
 async def reverses(house: HouseOfBilling, *, by: Actor = SUPERVISOR, **changes: Any) -> Any:
-    said = {
+    said: dict[str, Any] = {
         "request_id": new_id(),
         "payment_channel": "hall",
         "reference": "till",

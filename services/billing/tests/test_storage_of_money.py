@@ -33,8 +33,8 @@ async def test_an_account_comes_with_its_books(desks: Desks) -> None:  # noqa: F
     async with desks() as desk:
         await desk.accounts.add(account_of(ANNA))
         await desk.accounts.add(account_of(BORIS))
-        added = await desk.books.add([GIFT, DEPOSIT])
-        again = await desk.books.add([GIFT])
+        added = await desk.till.books.add([GIFT, DEPOSIT])
+        again = await desk.till.books.add([GIFT])
 
     async with desks() as desk:
         taken = await desk.accounts.take(ByAccount(ANNA.account))
@@ -49,13 +49,13 @@ async def test_an_account_comes_with_its_books(desks: Desks) -> None:  # noqa: F
 async def test_what_is_left_is_kept_until_a_book_ends(desks: Desks) -> None:  # noqa: F811
     async with desks() as desk:
         await desk.accounts.add(account_of(ANNA))
-        await desk.books.add([GIFT, DEPOSIT])
+        await desk.till.books.add([GIFT, DEPOSIT])
     async with desks() as desk:
-        await desk.books.keep([replace(GIFT, left=fen(7))])
-        await desk.books.end(DEPOSIT)
+        await desk.till.books.keep([replace(GIFT, left=fen(7))])
+        await desk.till.books.end(DEPOSIT)
     async with desks() as desk:
         taken = await desk.accounts.take(ByAccount(ANNA.account))
-        await desk.books.end(GIFT)
+        await desk.till.books.end(GIFT)
     async with desks() as desk:
         without = await desk.accounts.take(ByAccount(ANNA.account))
 
@@ -93,8 +93,8 @@ async def test_a_payment_is_remembered_as_taken_back_once(desks: Desks) -> None:
 
 async def test_vouchers_are_known_once_by_serial_and_code(desks: Desks) -> None:  # noqa: F811
     async with desks() as desk:
-        first = await desk.vouchers.add([VOUCHER, replace(VOUCHER, serial="B", seal="b")])
-        again = await desk.vouchers.add(
+        first = await desk.till.vouchers.add([VOUCHER, replace(VOUCHER, serial="B", seal="b")])
+        again = await desk.till.vouchers.add(
             [
                 replace(VOUCHER, seal="c"),
                 replace(VOUCHER, serial="C"),
@@ -103,11 +103,11 @@ async def test_vouchers_are_known_once_by_serial_and_code(desks: Desks) -> None:
         )
     used = VOUCHER.after(VoucherAct.REDEEMED)
     async with desks() as desk:
-        await desk.vouchers.keep([used])
+        await desk.till.vouchers.keep([used])
     async with desks() as desk:
-        taken = await desk.vouchers.take(seal="a")
-        unknown = await desk.vouchers.take(seal="c")
-        every = await desk.vouchers.take_all({"A", "B", "C"})
+        taken = await desk.till.vouchers.take(seal="a")
+        unknown = await desk.till.vouchers.take(seal="c")
+        every = await desk.till.vouchers.take_all({"A", "B", "C"})
 
     assert (first, again) == (2, 1)
     assert (taken, unknown) == (used, None)
@@ -119,9 +119,9 @@ async def test_tries_are_kept_and_forgotten(desks: Desks) -> None:  # noqa: F811
     seen = []
     for tries in (Tries(NOON, 1), many, None):
         async with desks() as desk:
-            await desk.vouchers.keep_tries(ANNA.account, tries)
+            await desk.till.vouchers.keep_tries(ANNA.account, tries)
         async with desks() as desk:
-            seen.append(await desk.vouchers.tries(ANNA.account))
+            seen.append(await desk.till.vouchers.tries(ANNA.account))
 
     assert seen == [Tries(NOON, 1), many, None]
 
@@ -130,15 +130,15 @@ async def test_adjustments_wait_and_are_decided(desks: Desks) -> None:  # noqa: 
     other = replace(ADJUSTMENT, id=derived_id("other"), reason_code="penalty")
     decided = ADJUSTMENT.decided(AdjustmentAct.APPROVED, by="Boris", at=NOON)
     async with desks() as desk:
-        added = [await desk.adjustments.add(one) for one in (ADJUSTMENT, other, ADJUSTMENT)]
-        waiting = await desk.adjustments.waiting_refunds(ANNA.account)
+        added = [await desk.till.adjustments.add(one) for one in (ADJUSTMENT, other, ADJUSTMENT)]
+        waiting = await desk.till.adjustments.waiting_refunds(ANNA.account)
     async with desks() as desk:
-        taken = await desk.adjustments.take(ADJUSTMENT.id)
-        await desk.adjustments.keep(decided)
+        taken = await desk.till.adjustments.take(ADJUSTMENT.id)
+        await desk.till.adjustments.keep(decided)
     async with desks() as desk:
-        later = await desk.adjustments.take(ADJUSTMENT.id)
-        rest = await desk.adjustments.waiting_refunds(ANNA.account)
-        unknown = await desk.adjustments.take(derived_id("unknown"))
+        later = await desk.till.adjustments.take(ADJUSTMENT.id)
+        rest = await desk.till.adjustments.waiting_refunds(ANNA.account)
+        unknown = await desk.till.adjustments.take(derived_id("unknown"))
 
     assert added == [True, True, False]
     assert (waiting, rest) == (fen(500), fen(0))

@@ -28,7 +28,7 @@ def printed(serial: str, code: str) -> commands_pb2.PrintedVoucher:
 
 
 async def loads(house: HouseOfBilling, *, by: Actor = OPERATIONS, **changes: Any) -> Any:
-    said = {
+    said: dict[str, Any] = {
         "request_id": new_id(),
         "batch": "spring",
         "amount": fen(5000),
@@ -42,7 +42,7 @@ async def loads(house: HouseOfBilling, *, by: Actor = OPERATIONS, **changes: Any
 async def redeems(
     house: HouseOfBilling, code: str = CODE, *, by: Actor = SYSTEM, **changes: Any
 ) -> Any:
-    said = {"request_id": new_id(), "msisdn": ANNA.msisdn, "code": code} | changes
+    said: dict[str, Any] = {"request_id": new_id(), "msisdn": ANNA.msisdn, "code": code} | changes
     with acting(by):
         return await house.commands.RedeemVoucher(commands_pb2.RedeemVoucherRequest(**said), None)
 

@@ -25,7 +25,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.billing.v1.CommandService/LoadVouchers": frozenset({"bossctl"}),
     "/boss.billing.v1.CommandService/PayOutRefund": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.CommandService/PostPayment": frozenset({"gateway"}),
-    "/boss.billing.v1.CommandService/RedeemVoucher": frozenset({"bossctl", "gateway"}),
+    "/boss.billing.v1.CommandService/RedeemVoucher": frozenset({"gateway"}),
     "/boss.billing.v1.CommandService/RejectAdjustment": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.CommandService/ReversePayment": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.CommandService/TakeBack": frozenset({"orders"}),

@@ -10,7 +10,6 @@ from billing.domain.payment import check_amount
 from billing.domain.proration import next_charge_at
 from kernel.civil import start_of_day
 from kernel.errors import Invalid, Refusal
-from kernel.ids import derived_id
 from kernel.money import Money, fen
 
 MOST_MONTHS = 36
@@ -18,7 +17,7 @@ MOST_MONTHS = 36
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gift:
-    """What is given; `id` makes its books the same however often it is said."""
+    """What is given; its books are named by its id and a number."""
 
     id: str
     account_id: str
@@ -45,7 +44,7 @@ def books_of(gift: Gift, *, now: datetime) -> tuple[BalanceBook, ...]:
         raise _invalid("Each month is given something.", "months")
     return tuple(
         BalanceBook(
-            id=derived_id("balance book", gift.id, str(number)),
+            id=f"{gift.id}/{number}",
             account_id=gift.account_id,
             kind=gift.kind,
             pays=gift.items or GIFT_MAY_PAY,

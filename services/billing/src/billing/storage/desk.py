@@ -52,6 +52,15 @@ class StepRows:
             return await take_back_once(connection, ref.order_id, ref.step_no)
 
 
+class Till:
+    """Money that moves at somebody's word, in the transaction of the desk."""
+
+    def __init__(self, database: Database) -> None:
+        self.books = BookTable(database)
+        self.vouchers = VoucherTable(database)
+        self.adjustments = AdjustmentTable(database)
+
+
 class PostgresDesk:
     """For one act at a time; joins the transaction its task is in."""
 
@@ -65,9 +74,7 @@ class PostgresDesk:
         self.accounts = AccountTable(database)
         self.ledger = LedgerTables(database)
         self.payments = PaymentTable(database)
-        self.books = BookTable(database)
-        self.vouchers = VoucherTable(database)
-        self.adjustments = AdjustmentTable(database)
+        self.till = Till(database)
         self.usage = UsageTable(database)
         self.shelf = CatalogueTable(database, copy)
         self.timers = TimerRows(database)

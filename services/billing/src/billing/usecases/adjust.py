@@ -70,7 +70,7 @@ async def ask_adjustment(
         adjustment = _adjustment(asked, amount=amount, now=now)
         transfer_of(adjustment)
         begun = adjustment.begun(limit=limit)
-        if not await desk.adjustments.add(begun):
+        if not await desk.till.adjustments.add(begun):
             sentence = "This was asked for already."
             raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
         await desk.say([_audited(begun, "asked", asked.person, now=now)], now=now)
@@ -86,14 +86,14 @@ async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> A
     check = check_may if decision.act is AdjustmentAct.REJECTED else check_role
     check(decision.person, Deed.DECIDE_ADJUSTMENT)
     async with desk:
-        waiting = await desk.adjustments.take(decision.adjustment_id)
+        waiting = await desk.till.adjustments.take(decision.adjustment_id)
         if waiting is None:
             sentence = "There is no such adjustment."
             raise NotFound("ADJUSTMENT_UNKNOWN", sentence, field="adjustment_id")
         account = await take_account(ByAccount(waiting.account_id), desk=desk)
         decided = waiting.decided(decision.act, by=decision.person.id, at=now)
         await _check_still(decided, account, desk=desk)
-        await desk.adjustments.keep(decided)
+        await desk.till.adjustments.keep(decided)
         await desk.say([_audited(decided, decision.act, decision.person, now=now)], now=now)
         return await _booked(decided, account, desk=desk, now=now)
 
@@ -120,7 +120,7 @@ async def _check_still(decided: Adjustment, account: Account, *, desk: Desk) -> 
 async def _paid_out(asked: AskAdjustment, account: Account, *, desk: Desk) -> Money:
     """Return what leaves, negative; what waits to be paid out is not promised twice."""
     owed = await desk.ledger.sum_of(account.id, Book.REFUND)
-    free = owed - await desk.adjustments.waiting_refunds(account.id)
+    free = owed - await desk.till.adjustments.waiting_refunds(account.id)
     amount = free if asked.amount is None else asked.amount
     if amount.minor < 0 and asked.amount is not None:
         raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")

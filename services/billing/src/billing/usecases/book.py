@@ -49,7 +49,7 @@ async def book(bookings: Sequence[Booking], *, desk: Desk, now: datetime) -> Seq
     await desk.ledger.append([entry for one in booked for entry in one.entries])
     changed = [book for one in booked for book in one.books]
     if changed:
-        await desk.books.keep(changed)
+        await desk.till.books.keep(changed)
     await desk.say([event for one in booked for event in one.events], now=now)
     for one in booked:
         await _look_again(one, desk=desk)

@@ -14,6 +14,7 @@ from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.take_account import take_account_in
 from kernel.errors import Refusal
+from kernel.ids import derived_id
 
 RELEASE_BOOK = "release_book"
 END_BOOK = "end_book"
@@ -43,11 +44,13 @@ async def grant_gift(asked: GrantGift, *, desk: Desk, now: datetime) -> Granted:
     `REQUEST_ID_REUSED`, and what `books_of` raises.
     """
     check_may(asked.person, Deed.GRANT_GIFT)
-    books = books_of(asked.gift, now=now)
+    books = tuple(
+        replace(one, id=derived_id("balance book", one.id)) for one in books_of(asked.gift, now=now)
+    )
     async with desk:
         account_id = asked.gift.account_id
         account = await take_account_in(account_id, states=CHARGED_FOR_ORDERS, desk=desk)
-        if not await desk.books.add(books):
+        if not await desk.till.books.add(books):
             sentence = "This gift was given already."
             raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
         holding = replace(account, books=(*account.books, *books))
@@ -74,7 +77,7 @@ async def release_book(key: str, *, desk: Desk, now: datetime) -> None:
             release = (gift_released(found, at=now),)
             await book([Booking(account, release)], desk=desk, now=now)
         else:
-            await desk.books.end(found)
+            await desk.till.books.end(found)
 
 
 async def end_book(key: str, *, desk: Desk, now: datetime) -> None:
@@ -84,7 +87,7 @@ async def end_book(key: str, *, desk: Desk, now: datetime) -> None:
         if account is None or found is None:
             return
         await book([Booking(account, _expired(found, now=now))], desk=desk, now=now)
-        await desk.books.end(found)
+        await desk.till.books.end(found)
 
 
 def _expired(found: BalanceBook, *, now: datetime) -> tuple[Entry, ...]:

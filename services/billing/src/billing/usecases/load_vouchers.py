@@ -39,7 +39,7 @@ async def load_vouchers(asked: LoadVouchers, *, desk: Desk, now: datetime) -> in
     if asked.valid_to <= now:
         raise Invalid("INVALID_ARGUMENT", "They are no longer valid.", field="valid_until")
     async with desk:
-        added = await desk.vouchers.add(asked.vouchers)
+        added = await desk.till.vouchers.add(asked.vouchers)
         outcome = f"{added} vouchers of {asked.amount.minor} fen"
         audited = AuditRecorded(
             action="vouchers.loaded",
@@ -59,7 +59,7 @@ async def block_vouchers(asked: BlockVouchers, *, desk: Desk, now: datetime) -> 
     """
     check_may(asked.person, Deed.BLOCK_VOUCHERS)
     async with desk:
-        known = await desk.vouchers.take_all(set(asked.serials))
+        known = await desk.till.vouchers.take_all(set(asked.serials))
         for place, serial in enumerate(asked.serials):
             _check_blockable(known.get(serial), field=f"serials[{place}]")
         blocked = [
@@ -67,7 +67,7 @@ async def block_vouchers(asked: BlockVouchers, *, desk: Desk, now: datetime) -> 
             for one in known.values()
             if one.state is VoucherState.ACTIVE
         ]
-        await desk.vouchers.keep(blocked)
+        await desk.till.vouchers.keep(blocked)
         audits = [_blocked(one, person=asked.person, now=now) for one in blocked]
         await desk.say(audits, now=now)
         return len(blocked)

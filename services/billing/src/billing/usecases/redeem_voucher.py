@@ -31,8 +31,8 @@ async def count_try(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> None:
     """
     async with desk:
         account = await take_account(ByNumber(asked.msisdn), desk=desk)
-        before = await desk.vouchers.tries(account.id) or Tries(now)
-        await desk.vouchers.keep_tries(account.id, before.once_more(now=now))
+        before = await desk.till.vouchers.tries(account.id) or Tries(now)
+        await desk.till.vouchers.keep_tries(account.id, before.once_more(now=now))
 
 
 async def redeem_voucher(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> Posted:
@@ -44,9 +44,9 @@ async def redeem_voucher(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> 
     async with desk:
         account = await take_account(ByNumber(asked.msisdn), desk=desk)
         check_state(account, states=MAY_BE_PAID)
-        voucher = redeemable(await desk.vouchers.take(seal=asked.seal), at=now)
-        await desk.vouchers.keep([voucher.after(VoucherAct.REDEEMED)])
-        await desk.vouchers.keep_tries(account.id, None)
+        voucher = redeemable(await desk.till.vouchers.take(seal=asked.seal), at=now)
+        await desk.till.vouchers.keep([voucher.after(VoucherAct.REDEEMED)])
+        await desk.till.vouchers.keep_tries(account.id, None)
         payment = Payment(
             id=derived_id("payment", CHANNEL, voucher.serial),
             account_id=account.id,
