@@ -1,10 +1,8 @@
 """Commands of bossctl against pretend services that answer real calls."""
 
-import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -31,52 +29,13 @@ from boss.provisioning.v1 import questions_pb2 as network
 from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
 from boss.runtime.v1 import operations_pb2 as operations
 from boss.runtime.v1 import operations_pb2_grpc as operations_doors
-from bossctl.__main__ import main
+from harness.terminal import NOWHERE, Notes, Terminal, a_list, pretend
 from kernel.errors import Invalid, NotFound, Refusal
 from launch.key_files import KeyFiles
-from runtime.actor import Actor, current_actor, current_caller
 from runtime.rpc.server import RpcServer
 from runtime.settings import ServiceSettings
 
 BEGAN = datetime(2026, 11, 22, 12, tzinfo=UTC)
-NOWHERE = "postgresql+asyncpg://nobody:nothing@127.0.0.1:1/nothing"
-
-
-@dataclass
-class Notes:
-    """What was asked, by whom, and what is to be answered."""
-
-    asked: list[Message] = field(default_factory=list)
-    actors: list[Actor] = field(default_factory=list)
-    answers: dict[str, Any] = field(default_factory=dict)
-    """By the request's name: an answer, a list of them in turn, or a refusal to raise."""
-
-    def answer(self, request: Message, otherwise: Message) -> Any:
-        self.asked.append(request)
-        self.actors.append(current_actor())
-        assert current_caller() == "bossctl"
-        told = self.answers.get(request.DESCRIPTOR.name, otherwise)
-        if isinstance(told, list):
-            told = told.pop(0)
-        if isinstance(told, Exception):
-            raise told
-        return told
-
-    def all(self, name: str) -> list[Any]:
-        return [one for one in self.asked if one.DESCRIPTOR.name == name]
-
-
-def pretend(base: type, notes: Notes, answers: dict[str, Message]) -> Any:
-    """Return a servicer whose methods answer as the notes say."""
-
-    def method(otherwise: Message) -> Callable[..., Coroutine[Any, Any, Any]]:
-        async def answer(self: object, request: Message, context: object) -> Any:
-            del self, context
-            return notes.answer(request, otherwise)
-
-        return answer
-
-    return type("Pretend", (base,), {name: method(one) for name, one in answers.items()})()
 
 
 def doors(notes: Notes) -> dict[str, list[Any]]:
@@ -150,26 +109,6 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
     }
 
 
-@dataclass
-class Terminal:
-    """Where bossctl is typed."""
-
-    notes: Notes
-    capture: pytest.CaptureFixture[str]
-
-    async def types(self, *words: str) -> tuple[int, str]:
-        """Run a command; return its exit code and all it printed."""
-        code = await asyncio.to_thread(self._run, words)
-        printed = self.capture.readouterr()
-        return code, printed.out + printed.err
-
-    def _run(self, words: tuple[str, ...]) -> int:
-        try:
-            return main(words)
-        except SystemExit as ended:
-            return int(ended.code or 0)
-
-
 @pytest.fixture
 async def terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -189,12 +128,6 @@ async def terminal(
     yield Terminal(notes, capsys)
     for server in servers:
         await server.stop(0)
-
-
-def a_list(folder: Path, name: str, *lines: str) -> str:
-    path = folder / name
-    path.write_text("\n".join(lines) + "\n")
-    return str(path)
 
 
 async def test_stock_is_loaded_in_the_name_of_whoever_asks(

@@ -43,14 +43,17 @@ async def empty(database: Database) -> None:
     async with database.transaction() as connection:
         await connection.exec_driver_sql(
             "TRUNCATE account, paid_subscriber, ledger_entry, posting, payment, usage_record,"
-            " usage_total, reservation, catalogue_version, timer, outbox, step_log, command_log,"
-            " inbox"
+            " usage_total, catalogue_version, timer, outbox, step_log, command_log, inbox,"
+            " payment_reversal, balance_book, voucher, voucher_try, adjustment, reservation"
         )
 
 
 @pytest.fixture
-async def house(database: Database, migrated: str, empty: None) -> HouseOfBilling:
+async def house(database: Database, migrated: str, empty: None, tmp_path: Path) -> HouseOfBilling:
     """An empty billing with the catalogue loaded."""
-    opened = HouseOfBilling(database, settings_for(migrated))
+    key = tmp_path / "voucher.key"
+    key.write_text("5a" * 32)
+    told = settings_for(migrated).model_copy(update={"voucher_key_file": key})
+    opened = HouseOfBilling(database, told)
     await opened.loads_catalogue()
     return opened

@@ -39,6 +39,7 @@ _SAID = {
         events_pb2.ArrearsLevelChanged,
         events_pb2.BalanceChanged,
         events_pb2.PaymentReceived,
+        events_pb2.PaymentReversed,
         events_pb2.SmsRequested,
         events_pb2.UsageRated,
         audit_pb2.AuditRecorded,
@@ -91,6 +92,9 @@ class Subscriber:
 
 ANNA = Subscriber("Anna")
 BORIS = Subscriber("Boris", "8613900000002")
+CLERK = Actor("clerk", frozenset({"clerk"}), channel="hall", staff=True)
+OPERATIONS = Actor("operator", frozenset({"operations"}), staff=True)
+SUPERVISOR = Actor("supervisor", frozenset({"supervisor"}), channel="hall", staff=True)
 
 
 @dataclass

@@ -9,13 +9,16 @@ from types import TracebackType
 from typing import Self
 
 from billing.domain.account import Account, Standing
+from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
+from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
-from billing.domain.ledger import Entry
+from billing.domain.ledger import Book, Entry, total
 from billing.domain.payment import Payment
 from billing.domain.reservation import Reservation
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, UsageRecord
+from billing.domain.voucher import Tries, Voucher
 from billing.usecases.ports import (
     ByAccount,
     ByNumber,
@@ -26,6 +29,7 @@ from billing.usecases.ports import (
     UsageLine,
 )
 from kernel.errors import Refusal
+from kernel.money import Money, fen
 
 
 @dataclass
@@ -35,6 +39,12 @@ class Kept:
     accounts: dict[str, Account] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
+    reversed_payments: set[str] = field(default_factory=set)
+    books: dict[str, BalanceBook] = field(default_factory=dict)
+    book_ids: set[str] = field(default_factory=set)
+    vouchers: dict[str, Voucher] = field(default_factory=dict)
+    tries: dict[str, Tries] = field(default_factory=dict)
+    adjustments: dict[str, Adjustment] = field(default_factory=dict)
     usage: dict[str, Judged] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
     heard: int = 0
@@ -73,10 +83,15 @@ class PretendAccounts:
 
     async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
         return {
-            one.subscriber_id: one
+            one.subscriber_id: self._with_books(one)
             for one in self._store.kept.accounts.values()
             if one.subscriber_id in subscribers
         }
+
+    def _with_books(self, account: Account) -> Account:
+        every = sorted(self._store.kept.books.values(), key=lambda one: one.id)
+        own = tuple(one for one in every if one.account_id == account.id)
+        return replace(account, books=own)
 
     async def keep(self, accounts: Sequence[Account]) -> None:
         for one in accounts:
@@ -85,7 +100,8 @@ class PretendAccounts:
 
     async def find(self, payee: Payee) -> Account | None:
         found = [one for one in self._store.kept.accounts.values() if _fits(one, payee)]
-        return max(found, key=lambda one: (one.paid_to is None, one.paid_from), default=None)
+        last = max(found, key=lambda one: (one.paid_to is None, one.paid_from), default=None)
+        return self._with_books(last) if last else None
 
 
 def _fits(account: Account, payee: Payee) -> bool:
@@ -114,6 +130,11 @@ class PretendLedger:
             for one in self._store.kept.entries
             if one.account_id == account_id and one.cause.id == cause_id
         ]
+
+    async def sum_of(self, account_id: str, book: Book) -> Money:
+        every = self._store.kept.entries
+        own = (one for one in every if one.account_id == account_id)
+        return total(one.credited_to(book) for one in own)
 
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         lines = [
@@ -161,6 +182,101 @@ class PretendPayments:
 
     async def find(self, *, channel: str, reference: str) -> Payment | None:
         return self._store.kept.payments.get((channel, reference))
+
+    async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
+        there = self._store.kept.reversed_payments
+        is_new = payment_id not in there
+        there.add(payment_id)
+        return is_new
+
+
+class PretendBooks:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, books: Sequence[BalanceBook]) -> bool:
+        there = self._store.kept.book_ids
+        if any(one.id in there for one in books):
+            return False
+        there.update(one.id for one in books)
+        await self.keep(books)
+        return True
+
+    async def keep(self, books: Sequence[BalanceBook]) -> None:
+        for one in books:
+            assert 0 <= one.left.minor <= one.amount.minor
+            self._store.kept.books[one.id] = one
+
+    async def end(self, book: BalanceBook) -> None:
+        del self._store.kept.books[book.id]
+
+
+class PretendVouchers:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, vouchers: Sequence[Voucher]) -> int:
+        there, added = self._store.kept.vouchers, 0
+        for one in vouchers:
+            if one.serial not in there and one.seal not in {each.seal for each in there.values()}:
+                there[one.serial] = one
+                added += 1
+        return added
+
+    async def take(self, *, seal: str) -> Voucher | None:
+        every = self._store.kept.vouchers.values()
+        return next((one for one in every if one.seal == seal), None)
+
+    async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]:
+        there = self._store.kept.vouchers
+        return {one: there[one] for one in sorted(serials) if one in there}
+
+    async def keep(self, vouchers: Sequence[Voucher]) -> None:
+        self._store.kept.vouchers.update({one.serial: one for one in vouchers})
+
+    async def tries(self, account_id: str) -> Tries | None:
+        return self._store.kept.tries.get(account_id)
+
+    async def keep_tries(self, account_id: str, tries: Tries | None) -> None:
+        if tries is None:
+            self._store.kept.tries.pop(account_id, None)
+        else:
+            self._store.kept.tries[account_id] = tries
+
+
+class PretendAdjustments:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, adjustment: Adjustment) -> bool:
+        there = self._store.kept.adjustments
+        is_new = adjustment.id not in there
+        there.setdefault(adjustment.id, adjustment)
+        return is_new
+
+    async def take(self, adjustment_id: str) -> Adjustment | None:
+        return self._store.kept.adjustments.get(adjustment_id)
+
+    async def keep(self, adjustment: Adjustment) -> None:
+        self._store.kept.adjustments[adjustment.id] = adjustment
+
+    async def waiting_refunds(self, account_id: str) -> Money:
+        return fen(
+            -sum(
+                one.amount.minor
+                for one in self._store.kept.adjustments.values()
+                if one.account_id == account_id
+                and one.state is AdjustmentState.WAITING
+                and one.reason_code == REFUND
+            )
+        )
+
+
+class PretendTill:
+    def __init__(self, store: Store) -> None:
+        self.books = PretendBooks(store)
+        self.vouchers = PretendVouchers(store)
+        self.adjustments = PretendAdjustments(store)
 
 
 class PretendUsage:
@@ -301,6 +417,7 @@ class PretendDesk:
         self.accounts = PretendAccounts(store)
         self.ledger = PretendLedger(store)
         self.payments = PretendPayments(store)
+        self.till = PretendTill(store)
         self.usage = PretendUsage(store)
         self.reservations = PretendReservations(store)
         self.shelf = PretendShelf(store)

@@ -27,14 +27,14 @@ from billing.usecases.end_reservation import (
 )
 from billing.usecases.ports import BySubscriber
 from billing.usecases.rate_usage import rate_usage
-from billing.usecases.reserve_units import Reserve, Terms, extend_units, reserve_units
+from billing.usecases.reserve_units import GrantTerms, Reserve, extend_units, reserve_units
 from billing.wire.catalogue import read_catalogue
 from kernel.errors import Refusal
 from kernel.money import fen
 
 __all__ = ["desks"]
 
-TERMS = Terms(validity=timedelta(minutes=30), hold=timedelta(days=31))
+TERMS = GrantTerms(validity=timedelta(minutes=30), hold=timedelta(days=31))
 ODD_RATE = {
     "code": "voice_odd",
     "kind": "voice",

@@ -3,22 +3,27 @@
 import argparse
 
 from bossctl import (
+    adjustments,
     catalogue,
     changes,
     clock,
+    gifts,
     offers,
     orders,
     parked,
+    payments,
     reconcile,
     stock,
     tokens,
     trace,
     vault,
+    vouchers,
 )
 from bossctl.words import Parsers
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
+    payments, gifts, vouchers, adjustments,
 )  # fmt: skip
 
 

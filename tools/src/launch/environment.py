@@ -86,6 +86,7 @@ class Surroundings:
         """What only this service needs; a secret is told to nobody else."""
         return {
             "accounts": self._accounts,
+            "billing": self._billing,
             "provisioning": self._provisioning,
             "emulator": self._emulator,
             "gateway": self._gateway,
@@ -96,6 +97,9 @@ class Surroundings:
             "BOSS_PERSONAL_DATA_KEY_FILE": str(self.keys.key("personal-data")),
             "BOSS_BLIND_INDEX_KEY_FILE": str(self.keys.key("blind-index")),
         }
+
+    def _billing(self) -> dict[str, str]:
+        return {"BOSS_VOUCHER_KEY_FILE": str(self.keys.key("voucher"))}
 
     def _provisioning(self) -> dict[str, str]:
         return {

@@ -17,6 +17,7 @@ FILES = {
         "BOSS_PERSONAL_DATA_KEY_FILE": "personal-data.key",
         "BOSS_BLIND_INDEX_KEY_FILE": "blind-index.key",
     },
+    "billing": {"BOSS_VOUCHER_KEY_FILE": "voucher.key"},
     "provisioning": {
         "BOSS_VAULT_KEY_FILE": "vault.key",
         "BOSS_ELEMENT_PASSWORD_FILE": "element-password",

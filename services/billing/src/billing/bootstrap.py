@@ -1,6 +1,7 @@
 """Builds billing and connects its doors."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from billing.domain.payment import PaymentLimits
 from billing.edge.charging import ChargingServicer
@@ -8,6 +9,7 @@ from billing.edge.commands import CommandServicer
 from billing.edge.listeners import listeners
 from billing.edge.questions import QuestionServicer
 from billing.edge.reservations import ExpiringReservations
+from billing.edge.terms import Terms
 from billing.edge.timers import timers
 from billing.settings import BillingSettings
 from billing.storage.catalogues import CatalogueCopy
@@ -15,21 +17,22 @@ from billing.storage.desk import PostgresDesk
 from billing.storage.history import PostgresHistory
 from billing.storage.reads import PostgresReads
 from billing.usecases.ports import Desk
-from billing.usecases.reserve_units import Terms
+from billing.usecases.reserve_units import GrantTerms
 from billing.wire.events import outgoing_of
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from kernel.money import fen
 from runtime.doors import Parts, Plumbing, Service
+from runtime.errors import Misconfigured
+
+VOUCHER_KEY_OCTETS = 32
 
 
 def build(plumbing: Plumbing[BillingSettings]) -> Parts:
     """Build what answers, what listens and what is due."""
     database, clock, copy = plumbing.database, plumbing.clock, CatalogueCopy()
-    limits = PaymentLimits(
-        fen(plumbing.settings.online_payment_least), fen(plumbing.settings.online_payment_most)
-    )
+    terms = terms_of(plumbing.settings)
 
     def desks() -> Desk:
         return PostgresDesk(database, outbox=plumbing.outbox, mapper=outgoing_of, copy=copy)
@@ -40,9 +43,9 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
         desks=desks,
         clock=clock,
     )
-    commands = CommandServicer(database, desks=desks, clock=clock, limits=limits)
-    terms = terms_of(plumbing.settings)
-    charging = ChargingServicer(database, desks=desks, clock=clock, terms=terms)
+    commands = CommandServicer(database, desks=desks, clock=clock, terms=terms)
+    grants = grants_of(plumbing.settings)
+    charging = ChargingServicer(database, desks=desks, clock=clock, terms=grants)
     return Parts(
         servicers=[
             (add_QuestionServiceServicer_to_server, questions),
@@ -52,17 +55,38 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
         listeners=listeners(desks, clock),
         works=(
             *timers(desks, database, clock),
-            ExpiringReservations(desks, clock=clock, terms=terms),
+            ExpiringReservations(desks, clock=clock, terms=grants),
         ),
     )
 
 
-def terms_of(settings: BillingSettings) -> Terms:
+def grants_of(settings: BillingSettings) -> GrantTerms:
     """Return how long money is kept aside."""
-    return Terms(
+    return GrantTerms(
         validity=timedelta(seconds=settings.reservation_seconds),
         hold=timedelta(days=settings.reservation_hold_days),
     )
+
+
+def terms_of(settings: BillingSettings) -> Terms:
+    """Return what the operator has decided. Raises Misconfigured, which says what to do."""
+    limits = PaymentLimits(fen(settings.online_payment_least), fen(settings.online_payment_most))
+    key_file = settings.voucher_key_file
+    key = read_voucher_key(key_file) if key_file else b""
+    return Terms(limits, fen(settings.approval_limit), key)
+
+
+def read_voucher_key(path: Path) -> bytes:
+    """Read the key that seals the codes of vouchers. Raises Misconfigured."""
+    try:
+        key = bytes.fromhex(path.read_text().strip())
+    except OSError as problem:
+        raise Misconfigured(f"BOSS_VOUCHER_KEY_FILE cannot be read: {problem}.") from problem
+    except ValueError:
+        key = b""
+    if len(key) != VOUCHER_KEY_OCTETS:
+        raise Misconfigured("BOSS_VOUCHER_KEY_FILE must hold a key of 64 hexadecimal digits.")
+    return key
 
 
 SERVICE = Service(name="billing", settings_type=BillingSettings, build=build)

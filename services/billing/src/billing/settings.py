@@ -1,5 +1,7 @@
 """The knobs of billing; read only by bootstrap."""
 
+from pathlib import Path
+
 from pydantic import Field
 
 from runtime.settings import ServiceSettings
@@ -15,3 +17,9 @@ class BillingSettings(ServiceSettings):
     """Business time a grant is valid; the network asks again before it is over."""
     reservation_hold_days: int = Field(default=31, ge=1)
     """How long a use that has ended keeps its money aside while its record does not come."""
+
+    approval_limit: int = Field(default=10_000, ge=0)
+    """What one person may adjust or pay out alone, in fen."""
+
+    voucher_key_file: Path | None = None
+    """Key of 64 hexadecimal digits that seals the codes of vouchers; without it none are taken."""

@@ -1,11 +1,12 @@
 """The account: who pays, for which subscriber, from when to when, and what is left."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from billing.domain.ledger import Book, Entry, total
+from billing.domain.books import LEDGER, SPENDABLE, BalanceBook, moved
+from billing.domain.ledger import Entry, total
 from billing.domain.level import Level
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
@@ -81,7 +82,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """`balance` is what may be spent; `carry` thousandths of a fen used and not yet deducted."""
+    """`balance` is what may be spent: cash and the gifts that pay for whatever she does next.
+
+    `carry`: thousandths of a fen used and not yet deducted. `books`: beside cash, not yet ended.
+    """
 
     id: str
     customer_id: str
@@ -97,6 +101,13 @@ class Account:
     standing: Standing = Standing()
     kept: Kept | None = None
     subscriber_version: int = 0
+    books: tuple[BalanceBook, ...] = ()
+
+    @property
+    def cash(self) -> Money:
+        """What she paid and has not used; negative is owed by her."""
+        gifts = (one.left for one in self.books if LEDGER[one.kind] in SPENDABLE)
+        return self.balance - total(gifts)
 
     @property
     def owes(self) -> Money:
@@ -118,7 +129,8 @@ class Account:
         """Return it after an act; raises `STATE_NOT_ALLOWED` where the table has no such move."""
         return replace(self, state=ACCOUNT.after(self.state, act))
 
-    def booked(self, entries: Iterable[Entry]) -> "Account":
-        """Return it with what these entries add to what may be spent."""
-        added = total(entry.credited_to(Book.CUSTOMER) for entry in entries)
-        return replace(self, balance=self.balance + added, version=self.version + 1)
+    def booked(self, entries: Sequence[Entry]) -> "Account":
+        """Return it with what these entries add to what may be spent, and to its books."""
+        added = total(entry.credited_to(*SPENDABLE) for entry in entries)
+        books = moved(self.books, entries) if self.books else ()
+        return replace(self, balance=self.balance + added, version=self.version + 1, books=books)

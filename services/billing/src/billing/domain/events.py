@@ -28,6 +28,16 @@ class PaymentReceived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentReversed:
+    payment_id: str
+    account_id: str
+    amount: Money
+    channel: str
+    version: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UsageRated:
     record_id: str
     account_id: str
@@ -66,6 +76,7 @@ class AuditRecorded:
 Event = (
     BalanceChanged
     | PaymentReceived
+    | PaymentReversed
     | UsageRated
     | ArrearsLevelChanged
     | SmsRequested

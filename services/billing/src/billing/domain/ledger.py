@@ -5,7 +5,7 @@ An amount is what an account of the ledger is credited with; negative is a debit
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -23,6 +23,21 @@ class Book(StrEnum):
     FEE = "fee_revenue"
     REFUND = "refund_payable"
     """What is left when an account closes, until it is paid out (R-TM-3)."""
+    GIFT_DEDICATED = "gift_dedicated"
+    GIFT_MONTH = "gift_month"
+    GIFT_PROMOTION = "gift_promotion"
+    """Given and not yet used, by kind of balance book (domain 7.9)."""
+    GIFT_COST = "gift_cost"
+    GIFT_EXPIRED = "gift_expired"
+    DEPOSIT = "deposit"
+    """Hers, and never taken by itself (押金)."""
+    THIRD_PARTY = "third_party_payable"
+    """Taken for somebody else (代收费, domain 7.7 item 6)."""
+    PENALTY = "penalty_revenue"
+    ADJUSTMENT = "adjustment"
+    """What the operator added and took by hand."""
+    VOUCHER = "voucher_sales"
+    """What was paid for voucher cards where they are sold (充值卡)."""
 
 
 class Why(StrEnum):
@@ -34,6 +49,9 @@ class Why(StrEnum):
     FEE = "fee"
     REFUND = "refund"
     REVERSAL = "reversal"
+    GIFT = "gift"
+    GIFT_EXPIRED = "gift_expired"
+    ADJUSTMENT = "adjustment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +67,11 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """What one account of the ledger is credited with."""
+    """What one account of the ledger is credited with; `of_book` is the balance book it moves."""
 
     book: Book
     amount: Money
+    of_book: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +90,9 @@ class Entry:
         if len(self.postings) < 2 or not all(posting.amount.minor for posting in self.postings):
             raise ValueError(f"an entry moves money: {self.postings}")
 
-    def credited_to(self, book: Book) -> Money:
-        """Return what this entry adds to an account of the ledger."""
-        return total(posting.amount for posting in self.postings if posting.book is book)
+    def credited_to(self, *books: Book) -> Money:
+        """Return what this entry adds to these accounts of the ledger."""
+        return total(posting.amount for posting in self.postings if posting.book in books)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +104,13 @@ class Transfer:
 
 
 PAID_IN = Transfer(Book.CASH, Book.CUSTOMER)
+PAID_BY_VOUCHER = Transfer(Book.VOUCHER, Book.CUSTOMER)
+PAID_OUT = Transfer(Book.REFUND, Book.CASH)
 FEE_IN_CASH = Transfer(Book.CASH, Book.FEE)
 FEE_FROM_BALANCE = Transfer(Book.CUSTOMER, Book.FEE)
 PLAN_CHARGED = Transfer(Book.CUSTOMER, Book.PLAN)
 KEEPING_CHARGED = Transfer(Book.CUSTOMER, Book.FEE)
 USAGE_CHARGED = Transfer(Book.CUSTOMER, Book.USAGE)
-REFUND_OWED = Transfer(Book.CUSTOMER, Book.REFUND)
 
 
 def entry_of(
@@ -109,7 +129,7 @@ def reversal_of(entry: Entry, *, at: datetime) -> Entry:
         account_id=entry.account_id,
         cause=Cause(Why.REVERSAL, f"{entry.cause.why}/{entry.cause.id}"),
         at=at,
-        postings=tuple(Posting(one.book, -one.amount) for one in entry.postings),
+        postings=tuple(replace(one, amount=-one.amount) for one in entry.postings),
     )
 
 

@@ -1,6 +1,8 @@
 """Who asks, as the runtime verified it."""
 
+from billing.domain.person import Person
 from billing.usecases.answer import Asker
+from billing.wire.values import reason_of
 from runtime.actor import current_actor
 
 
@@ -12,3 +14,9 @@ def asker_now() -> Asker:
 
 def is_staff() -> bool:
     return current_actor().staff
+
+
+def person_now(reason: str) -> Person:
+    """Return who acts and why; raises `INVALID_ARGUMENT` for a why that cannot be read."""
+    actor = current_actor()
+    return Person(actor.id, actor.roles, reason_of(reason))

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from billing.usecases.end_reservation import commit_reservation, release_reservation
 from billing.usecases.ports import Desk
-from billing.usecases.reserve_units import Terms, extend_units, reserve_units
+from billing.usecases.reserve_units import GrantTerms, extend_units, reserve_units
 from billing.wire.charging import commit_of, extension_of, grant_message, reserve_of
 from billing.wire.values import id_of
 from boss.billing.v1 import charging_pb2, charging_pb2_grpc
@@ -24,7 +24,7 @@ class ChargingServicer(Answering, charging_pb2_grpc.ChargingServiceServicer):
     """Answers boss.billing.v1.ChargingService."""
 
     def __init__(
-        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, terms: Terms
+        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, terms: GrantTerms
     ) -> None:
         Answering.__init__(self, database)
         self._desks = desks

@@ -6,8 +6,12 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.domain.payment import PaymentLimits
+from billing.edge.adjustments import AdjustmentCommands
 from billing.edge.asker import asker_now
+from billing.edge.gifts import GiftCommands
+from billing.edge.payments import PaymentCommands
+from billing.edge.terms import Terms
+from billing.edge.vouchers import VoucherCommands
 from billing.usecases.answer import is_hers
 from billing.usecases.carry_out import carry_out, take_back
 from billing.usecases.load_catalogue import LoadCatalogue, check_catalogue, load_catalogue
@@ -17,7 +21,7 @@ from billing.wire.answers import account_for_strangers, account_message
 from billing.wire.catalogue import read_catalogue
 from billing.wire.payments import payment_of
 from billing.wire.steps import digest_of, ref_of, step_of
-from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
 from runtime.database import Database
 from runtime.rpc.answering import Answering, must_have_id
@@ -25,7 +29,7 @@ from runtime.rpc.answering import Answering, must_have_id
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
+class CommandServicer(PaymentCommands, GiftCommands, VoucherCommands, AdjustmentCommands):
     """Answers boss.billing.v1.CommandService."""
 
     def __init__(
@@ -34,12 +38,12 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
         *,
         desks: Callable[[], Desk],
         clock: Clock,
-        limits: PaymentLimits,
+        terms: Terms,
     ) -> None:
         Answering.__init__(self, database)
         self._desks = desks
         self._clock = clock
-        self._limits = limits
+        self._terms = terms
 
     @override
     async def PostPayment(
@@ -48,7 +52,8 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
         asked, now = payment_of(request), self._clock.now()
 
         async def act() -> commands_pb2.PostPaymentResponse:
-            posted = await post_payment(asked, desk=self._desks(), limits=self._limits, now=now)
+            limits = self._terms.limits
+            posted = await post_payment(asked, desk=self._desks(), limits=limits, now=now)
             hers = is_hers(posted.account, asker=asker_now())
             shown = account_message if hers else account_for_strangers
             return commands_pb2.PostPaymentResponse(

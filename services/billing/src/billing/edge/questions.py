@@ -9,8 +9,9 @@ from typing_extensions import override
 from billing.domain.catalogue import Catalogue
 from billing.edge.asker import asker_now
 from billing.edge.history import HistoryServicer, limit_of
-from billing.usecases.answer import find_account, list_postings
+from billing.usecases.answer import find_account, list_adjustments, list_postings
 from billing.usecases.ports import ByAccount, Desk, History, Reads
+from billing.wire.adjustments import adjustment_message, state_of
 from billing.wire.answers import (
     account_message,
     fee_message,
@@ -20,6 +21,7 @@ from billing.wire.answers import (
     totals_message,
     wanted_message,
 )
+from billing.wire.books import books_message
 from billing.wire.payments import payee_of
 from billing.wire.values import id_of
 from boss.billing.v1 import questions_pb2
@@ -113,6 +115,25 @@ class QuestionServicer(HistoryServicer):
         self, request: questions_pb2.CountLedgerRequest, context: Context
     ) -> questions_pb2.CountLedgerResponse:
         return totals_message(await self._reads.totals())
+
+    @override
+    async def ListBooks(
+        self, request: questions_pb2.ListBooksRequest, context: Context
+    ) -> questions_pb2.ListBooksResponse:
+        payee = ByAccount(id_of(request.account_id, field="account_id"))
+        return books_message(await find_account(payee, reads=self._reads, asker=asker_now()))
+
+    @override
+    async def ListAdjustments(
+        self, request: questions_pb2.ListAdjustmentsRequest, context: Context
+    ) -> questions_pb2.ListAdjustmentsResponse:
+        found = await list_adjustments(
+            state_of(request.state),
+            reads=self._reads,
+            asker=asker_now(),
+            limit=limit_of(request.limit),
+        )
+        return questions_pb2.ListAdjustmentsResponse(adjustments=map(adjustment_message, found))
 
 
 def _add_prices(

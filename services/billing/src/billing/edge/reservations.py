@@ -5,7 +5,7 @@ from datetime import datetime
 
 from billing.usecases.end_reservation import expire_reservation
 from billing.usecases.ports import Desk
-from billing.usecases.reserve_units import Terms
+from billing.usecases.reserve_units import GrantTerms
 from kernel.clock import Clock
 
 _AT_ONCE = 100
@@ -16,7 +16,7 @@ class ExpiringReservations:
 
     name = "reservations"
 
-    def __init__(self, desks: Callable[[], Desk], *, clock: Clock, terms: Terms) -> None:
+    def __init__(self, desks: Callable[[], Desk], *, clock: Clock, terms: GrantTerms) -> None:
         self._desks = desks
         self._clock = clock
         self._terms = terms

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from billing.usecases.book import ARREARS
 from billing.usecases.charge_month import MONTHLY, charge_month
 from billing.usecases.close_account import RECORDS_ARE_IN, end_account
+from billing.usecases.grant_gift import END_BOOK, RELEASE_BOOK, end_book, release_book
 from billing.usecases.ports import Desk
 from billing.usecases.rate_waiting import RATE_WAITING, rate_waiting
 from billing.usecases.review_arrears import review_arrears
@@ -30,5 +31,19 @@ def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> tuple
     async def end(timer: DueTimer) -> None:
         await end_account(timer.key.partition("/")[0], desk=desks(), now=clock.now())
 
-    handlers = {MONTHLY: charge, ARREARS: review, RATE_WAITING: rate, RECORDS_ARE_IN: end}
+    async def release(timer: DueTimer) -> None:
+        await release_book(timer.key, desk=desks(), now=clock.now())
+
+    async def end_gift(timer: DueTimer) -> None:
+        await end_book(timer.key, desk=desks(), now=clock.now())
+
+    # What is released on a first of a month pays for it: so it is looked at before the fee.
+    handlers = {
+        RELEASE_BOOK: release,
+        MONTHLY: charge,
+        ARREARS: review,
+        RATE_WAITING: rate,
+        RECORDS_ARE_IN: end,
+        END_BOOK: end_gift,
+    }
     return tuple(TimerWork(name, act, database, clock) for name, act in handlers.items())

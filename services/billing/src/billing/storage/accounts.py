@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from billing.domain.account import Account
-from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
+from billing.storage.books import with_books
+from billing.storage.rows import ACCOUNT, FROM_ACCOUNT
 from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
 from runtime.connection import Connection
 from runtime.database import Database
@@ -79,7 +80,8 @@ class AccountTable:
         known = [one for one in subscribers if is_uuid(one)]
         async with self._database.transaction() as connection:
             rows = (await connection.exec_driver_sql(_TAKE_PAYING, (known,))).all()
-        return {account.subscriber_id: account for account in map(account_of, rows)}
+            accounts = await with_books(connection, rows)
+        return {account.subscriber_id: account for account in accounts}
 
     async def keep(self, accounts: Sequence[Account]) -> None:
         """Write them as they are now, all in one statement."""
@@ -101,8 +103,8 @@ async def find(connection: Connection, payee: Payee, *, lock: str = "") -> Accou
         return None
     # Only names from our own table above are put together here.
     query = f"SELECT {ACCOUNT} {FROM_ACCOUNT} WHERE {_OF[type(payee)]} {_LAST} {lock}"
-    row = (await connection.exec_driver_sql(query, (key,))).first()
-    return account_of(row) if row else None
+    rows = (await connection.exec_driver_sql(query, (key,))).all()
+    return next(iter(await with_books(connection, rows)), None)
 
 
 def value_of(payee: Payee) -> str:

@@ -9,11 +9,14 @@ from typing import Any, Self
 from billing.domain.events import Event
 from billing.domain.steps import StepRef
 from billing.storage.accounts import AccountTable
+from billing.storage.adjustments import AdjustmentTable
+from billing.storage.books import BookTable
 from billing.storage.catalogues import CatalogueCopy, CatalogueTable
 from billing.storage.ledger import LedgerTables
 from billing.storage.payments import PaymentTable
 from billing.storage.reservations import ReservationTable
 from billing.storage.usage import UsageTable
+from billing.storage.vouchers import VoucherTable
 from runtime import timers
 from runtime.database import Database
 from runtime.outbox import Outbox, Outgoing
@@ -50,6 +53,15 @@ class StepRows:
             return await take_back_once(connection, ref.order_id, ref.step_no)
 
 
+class Till:
+    """Money that moves at somebody's word, in the transaction of the desk."""
+
+    def __init__(self, database: Database) -> None:
+        self.books = BookTable(database)
+        self.vouchers = VoucherTable(database)
+        self.adjustments = AdjustmentTable(database)
+
+
 class PostgresDesk:
     """For one act at a time; joins the transaction its task is in."""
 
@@ -63,6 +75,7 @@ class PostgresDesk:
         self.accounts = AccountTable(database)
         self.ledger = LedgerTables(database)
         self.payments = PaymentTable(database)
+        self.till = Till(database)
         self.usage = UsageTable(database)
         self.reservations = ReservationTable(database)
         self.shelf = CatalogueTable(database, copy)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from billing.domain.ledger import Book, Cause, Entry, Posting, Why
 from billing.storage.rows import posted_line_of
 from billing.usecases.ports import PostedLine, Totals
 from kernel.ids import derived_id
-from kernel.money import fen
+from kernel.money import Money, fen
+from runtime.connection import Row
 from runtime.database import Database
 
 _APPEND = """
@@ -18,12 +20,18 @@ WITH entries AS (
 INSERT INTO posting (entry_id, account_id, book, amount)
 SELECT * FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::bigint[])
 """
+_APPEND_OF_BOOKS = _APPEND.replace(", amount)", ", amount, of_book)").replace(
+    "$9::bigint[])", "$9::bigint[], $10::uuid[])"
+)
 _LINES = """
-SELECT p.id, p.entry_id, p.book, p.amount, e.why, e.cause_id, e.at
+SELECT p.id, p.entry_id, p.book, p.amount, p.of_book, e.why, e.cause_id, e.at
 FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
 """
 _OF_CAUSE = f"{_LINES} WHERE e.account_id = $1 AND e.cause_id = $2 ORDER BY p.entry_id, p.id"
 NEWEST = f"{_LINES} WHERE p.account_id = $1 ORDER BY p.id DESC LIMIT $2"
+_SUM_OF = """
+SELECT coalesce(sum(amount), 0)::bigint FROM posting WHERE account_id = $1 AND book = $2
+"""
 COUNT = """
 SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM posting) AS sum_minor,
     (SELECT count(*) FROM posting) AS postings,
@@ -58,9 +66,13 @@ class LedgerTables:
             for own_id, entry in zip(ids, entries, strict=True)
             for posting in entry.postings
         ]
+        columns: list[list[Any]] = list(map(list, zip(*lines, strict=True)))
+        of_books = [posting.of_book for entry in entries for posting in entry.postings]
+        append = _APPEND
+        if any(of_books):
+            append, columns = _APPEND_OF_BOOKS, [*columns, of_books]
         async with self._database.transaction() as connection:
-            columns = map(list, zip(*lines, strict=True))
-            await connection.exec_driver_sql(_APPEND, (*heads, *columns))
+            await connection.exec_driver_sql(append, (*heads, *columns))
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
         """Return the entries of a cause as they were made."""
@@ -74,10 +86,15 @@ class LedgerTables:
                     account_id=account_id,
                     cause=Cause(Why(lines[0].why), lines[0].cause_id),
                     at=lines[0].at,
-                    postings=tuple(Posting(Book(one.book), fen(one.amount)) for one in lines),
+                    postings=tuple(map(_posting_of, lines)),
                 )
             )
         return entries
+
+    async def sum_of(self, account_id: str, book: Book) -> Money:
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_SUM_OF, (account_id, book.value))
+            return fen(found.scalar_one())
 
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         async with self._database.reading() as connection:
@@ -89,6 +106,11 @@ class LedgerTables:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(COUNT)).one()
         return Totals(**row)
+
+
+def _posting_of(row: Row) -> Posting:
+    of_book = str(row.of_book) if row.of_book else None
+    return Posting(Book(row.book), fen(row.amount), of_book)
 
 
 def entry_id(entry: Entry) -> str:

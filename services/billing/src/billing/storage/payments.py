@@ -1,5 +1,7 @@
 """Payments, each reference of a channel once."""
 
+from datetime import datetime
+
 from billing.domain.payment import Payment
 from kernel.money import fen
 from runtime.database import Database
@@ -12,6 +14,9 @@ VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
 _FIND = """
 SELECT id, account_id, channel, reference, amount, at FROM payment
 WHERE channel = $1 AND reference = $2
+"""
+_REVERSE = """
+INSERT INTO payment_reversal (payment_id, reason, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 """
 
 
@@ -41,3 +46,9 @@ class PaymentTable:
             amount=fen(row.amount),
             at=row.at,
         )
+
+    async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
+        """Return False where it was taken back before."""
+        async with self._database.transaction() as connection:
+            row = (payment_id, reason, at)
+            return bool((await connection.exec_driver_sql(_REVERSE, row)).rowcount)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from billing.domain.account import Account
+from billing.domain.adjustment import Adjustment, AdjustmentState
 from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.storage.accounts import find, is_uuid
+from billing.storage.adjustments import AdjustmentTable
 from billing.storage.catalogues import CatalogueCopy, all_catalogues
 from billing.storage.ledger import LedgerTables
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
@@ -35,6 +37,7 @@ class PostgresReads:
         self._database = database
         self._copy = copy
         self._ledger = LedgerTables(database)
+        self._adjustments = AdjustmentTable(database)
 
     async def facts(self, subscriber_id: str, *, now: datetime) -> Facts:
         """Read the account and today's catalogue in one round trip."""
@@ -63,6 +66,11 @@ class PostgresReads:
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_LEVELS, (start, limit))).all()
         return [Wanted(str(one.subscriber_id), Level(one.level), one.level_version) for one in rows]
+
+    async def adjustments(
+        self, *, state: AdjustmentState | None, limit: int
+    ) -> Sequence[Adjustment]:
+        return await self._adjustments.newest(state=state, limit=limit)
 
     async def totals(self) -> Totals:
         return await self._ledger.count()

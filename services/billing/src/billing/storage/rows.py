@@ -11,7 +11,7 @@ from runtime.connection import Row
 ACCOUNT = """
     a.id, a.customer_id, a.offering, a.state, a.balance, a.carry, a.version, a.kept_from,
     a.kept_to, p.subscriber_id, p.msisdn, p.paid_from, p.paid_to, p.level, p.level_version,
-    p.level_since, p.reminders, p.reminded_on, p.subscriber_version
+    p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books
 """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
 USAGE = "id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from billing.domain.account import Account
+from billing.domain.adjustment import Adjustment, AdjustmentState
 from billing.usecases.ports import Payee, PostedLine, Reads
 from billing.usecases.take_account import unknown
 from kernel.errors import NotAllowed
@@ -40,3 +41,12 @@ async def list_postings(
     """Return postings, newest first; raises as `find_account` does."""
     account = await find_account(payee, reads=reads, asker=asker)
     return await reads.postings(account.id, limit=limit)
+
+
+async def list_adjustments(
+    state: AdjustmentState | None, *, reads: Reads, asker: Asker, limit: int
+) -> Sequence[Adjustment]:
+    """Return them, newest first; raises `NOT_YOURS` for customers."""
+    if asker.customer_id is not None:
+        raise NotAllowed("NOT_YOURS", "This is not yours.")
+    return await reads.adjustments(state=state, limit=limit)

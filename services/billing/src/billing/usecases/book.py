@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from billing.domain.account import Account
+from billing.domain.books import BalanceBook, settled
 from billing.domain.catalogue import Catalogue
 from billing.domain.events import ArrearsLevelChanged, BalanceChanged, Event, SmsRequested
 from billing.domain.ledger import Entry
@@ -34,6 +35,8 @@ class _Booked:
     entries: tuple[Entry, ...]
     verdict: Verdict
     events: tuple[Event, ...]
+    books: tuple[BalanceBook, ...]
+    """Those that changed."""
 
 
 async def book(bookings: Sequence[Booking], *, desk: Desk, now: datetime) -> Sequence[Account]:
@@ -44,6 +47,9 @@ async def book(bookings: Sequence[Booking], *, desk: Desk, now: datetime) -> Seq
     booked = [_booked(one, catalogue=catalogue, now=now) for one in bookings]
     await desk.accounts.keep([one.account for one in booked])
     await desk.ledger.append([entry for one in booked for entry in one.entries])
+    changed = [book for one in booked for book in one.books]
+    if changed:
+        await desk.till.books.keep(changed)
     await desk.say([event for one in booked for event in one.events], now=now)
     for one in booked:
         await _look_again(one, desk=desk)
@@ -52,7 +58,8 @@ async def book(bookings: Sequence[Booking], *, desk: Desk, now: datetime) -> Seq
 
 def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked:
     before = booking.account
-    after = before.booked(booking.entries)
+    entries = settled(booking.entries, before.books)
+    after = before.booked(entries)
     fee = catalogue.offering(after.offering).monthly_fee
     verdict = judge(after, plan_fee=fee, now=now)
     after = replace(after, standing=verdict.standing)
@@ -63,7 +70,8 @@ def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked
         events += (level_said(after, now=now),)
     if verdict.text:
         events += (_text(after, template=verdict.text, now=now),)
-    return _Booked(after, booking.entries, verdict, events)
+    changed = tuple(one for one in after.books if one not in before.books)
+    return _Booked(after, entries, verdict, events, changed)
 
 
 async def _look_again(booked: _Booked, *, desk: Desk) -> None:

@@ -4,15 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import AccountAct, AccountState
-from billing.domain.ledger import REFUND_OWED, Cause, Why, entry_of
 from billing.domain.proration import next_charge_at
 from billing.domain.steps import CloseAccount, StepRef
 from billing.usecases.book import Booking, book
 from billing.usecases.charge_month import MONTHLY, month_key
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.reverse import reversals_of
+from billing.usecases.settle_up import what_is_left
 from billing.usecases.take_account import take_account
-from kernel.money import fen
 
 RECORDS_ARE_IN = "records_are_in"
 """The timer after which no late record is expected (R-TM-4: the end of the next cycle)."""
@@ -22,14 +21,7 @@ async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: da
     """Close it for orders; late calls are still charged until their records are in."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
     closing = replace(account.after(AccountAct.CLOSED), paid_to=now)
-    left = entry_of(
-        REFUND_OWED,
-        max(account.balance, fen(0), key=lambda one: one.minor),
-        account_id=account.id,
-        cause=Cause(Why.REFUND, ref.cause_id),
-        at=now,
-    )
-    await book([Booking(closing, left)], desk=desk, now=now)
+    await book([Booking(closing, what_is_left(account, ref=ref, now=now))], desk=desk, now=now)
     at = next_charge_at(next_charge_at(now))
     await desk.timers.schedule(RECORDS_ARE_IN, key=f"{account.id}/{ref.cause_id}", at=at)
 

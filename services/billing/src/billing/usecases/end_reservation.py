@@ -10,7 +10,7 @@ from datetime import datetime
 from billing.domain.reservation import ReservationAct
 from billing.usecases.judge_use import price_of
 from billing.usecases.ports import ByAccount, Desk
-from billing.usecases.reserve_units import Terms, left_of, take_reservation
+from billing.usecases.reserve_units import GrantTerms, left_of, take_reservation
 from kernel.errors import NotAllowed
 
 
@@ -23,7 +23,7 @@ class Commit:
     record_id: str
 
 
-async def commit_reservation(asked: Commit, *, desk: Desk, terms: Terms, now: datetime) -> int:
+async def commit_reservation(asked: Commit, *, desk: Desk, terms: GrantTerms, now: datetime) -> int:
     """Hold the exact price of what was used; return it, in thousandths of a fen.
 
     More than was granted may have been used: then as much is held as there is. Raises
@@ -55,7 +55,7 @@ async def release_reservation(reservation_id: str, *, desk: Desk) -> None:
 
 
 async def expire_reservation(
-    reservation_id: str, *, desk: Desk, terms: Terms, now: datetime
+    reservation_id: str, *, desk: Desk, terms: GrantTerms, now: datetime
 ) -> None:
     """Give up what has not been said to go on; forget what no record has come for."""
     async with desk:

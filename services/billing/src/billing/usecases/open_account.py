@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import Account, AccountAct
-from billing.domain.ledger import REFUND_OWED, Cause, Why, entry_of
 from billing.domain.steps import OpenAccount, StepRef
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.settle_up import what_is_left
 from billing.usecases.take_account import take_account
 from kernel.civil import civil_date
 from kernel.errors import Refusal
@@ -33,11 +33,5 @@ async def take_back_opening(step: OpenAccount, *, desk: Desk, ref: StepRef, now:
     """Close it again; what somebody paid in meanwhile is owed back."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
     closed = replace(account.after(AccountAct.OPENING_TAKEN_BACK), paid_to=now)
-    left = entry_of(
-        REFUND_OWED,
-        account.balance,
-        account_id=account.id,
-        cause=Cause(Why.REFUND, ref.cause_id),
-        at=now,
-    )
+    left = what_is_left(account, ref=ref, now=now)
     await book([Booking(closed, left)], desk=desk, now=now)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from billing.domain.account import MAY_BE_PAID, Account
 from billing.domain.events import PaymentReceived
-from billing.domain.ledger import PAID_IN, Cause, Why, entry_of
+from billing.domain.ledger import PAID_IN, Cause, Transfer, Why, entry_of
 from billing.domain.payment import Payment, PaymentLimits, check_payment
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk, Payee
@@ -51,12 +51,16 @@ async def post_payment(
         if not await desk.payments.add(payment):
             return Posted(await _paid_before(payment, desk=desk), account)
         check_state(account, states=MAY_BE_PAID)
-        return Posted(payment, await _booked(payment, account, desk=desk, now=now))
+        return Posted(payment, await book_payment(payment, account, PAID_IN, desk=desk))
 
 
-async def _booked(payment: Payment, account: Account, *, desk: Desk, now: datetime) -> Account:
+async def book_payment(
+    payment: Payment, account: Account, transfer: Transfer, *, desk: Desk
+) -> Account:
+    """Book what was paid, and say so; return the account after it."""
+    now = payment.at
     entries = entry_of(
-        PAID_IN,
+        transfer,
         payment.amount,
         account_id=account.id,
         cause=Cause(Why.PAYMENT, payment.id),

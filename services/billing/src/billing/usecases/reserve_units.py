@@ -13,7 +13,7 @@ from kernel.errors import NotAllowed, NotFound, Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class GrantTerms:
     """How long a grant is valid, and how long a record is waited for after the use."""
 
     validity: timedelta
@@ -36,7 +36,7 @@ class Granted:
     grant: Grant
 
 
-async def reserve_units(asked: Reserve, *, desk: Desk, terms: Terms, now: datetime) -> Granted:
+async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: datetime) -> Granted:
     """Keep money aside for as many units as it pays for.
 
     Raises `ACCOUNT_UNKNOWN`, what `check_user` raises, `NO_TARIFF`, and `INSUFFICIENT_BALANCE`
@@ -61,7 +61,7 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: Terms, now: dateti
 
 
 async def extend_units(
-    reservation_id: str, *, units: int, desk: Desk, terms: Terms, now: datetime
+    reservation_id: str, *, units: int, desk: Desk, terms: GrantTerms, now: datetime
 ) -> Granted:
     """Let a use that goes on have so many units in all, or as many as there is money for.
 

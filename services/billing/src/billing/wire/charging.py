@@ -5,7 +5,7 @@ import re
 from billing.domain.usage import UsageRecord
 from billing.usecases.end_reservation import Commit
 from billing.usecases.ports import ByNumber, BySubscriber, Payee
-from billing.usecases.reserve_units import Granted, Reserve, Terms
+from billing.usecases.reserve_units import Granted, GrantTerms, Reserve
 from billing.wire.values import id_of, moment_of, msisdn_of
 from boss.billing.v1 import charging_pb2
 from kernel.errors import Invalid
@@ -53,7 +53,7 @@ def commit_of(request: charging_pb2.CommitRequest) -> Commit:
     return Commit(reservation_id, units, request.record_id)
 
 
-def grant_message(granted: Granted, *, terms: Terms) -> charging_pb2.Grant:
+def grant_message(granted: Granted, *, terms: GrantTerms) -> charging_pb2.Grant:
     return charging_pb2.Grant(
         reservation_id=granted.reservation_id,
         units=granted.grant.units,

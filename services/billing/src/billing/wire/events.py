@@ -43,6 +43,18 @@ def _payment_received(event: events.PaymentReceived) -> Outgoing:
     return Outgoing(topics.PAYMENT_RECEIVED, event.account_id, message)
 
 
+def _payment_reversed(event: events.PaymentReversed) -> Outgoing:
+    message = events_pb2.PaymentReversed(
+        payment_id=event.payment_id,
+        account_id=event.account_id,
+        amount=money_message(event.amount),
+        payment_channel=event.channel,
+        version=event.version,
+        occurred_at=moment_message(event.occurred_at),
+    )
+    return Outgoing(topics.PAYMENT_RECEIVED, event.account_id, message)
+
+
 def _usage_rated(event: events.UsageRated) -> Outgoing:
     message = events_pb2.UsageRated(
         record_id=event.record_id,
@@ -94,6 +106,7 @@ def _audit_recorded(event: events.AuditRecorded) -> Outgoing:
 _SAID: Mapping[type[Event], Callable[[Any], Outgoing]] = {
     events.BalanceChanged: _balance_changed,
     events.PaymentReceived: _payment_received,
+    events.PaymentReversed: _payment_reversed,
     events.UsageRated: _usage_rated,
     events.ArrearsLevelChanged: _level_changed,
     events.SmsRequested: _sms_requested,

@@ -1,7 +1,9 @@
 """Payments, from their messages."""
 
+from billing.domain.person import Person
 from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
 from billing.usecases.post_payment import PostPayment
+from billing.usecases.reverse_payment import ReversePayment
 from billing.wire.values import id_of, money_of, msisdn_of, word_of
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
@@ -19,6 +21,15 @@ def payment_of(request: commands_pb2.PostPaymentRequest) -> PostPayment:
         channel=_channel(request.payment_channel),
         reference=word_of(request.reference, field="reference"),
         amount=money_of(request.amount, field="amount"),
+    )
+
+
+def reversal_of(request: commands_pb2.ReversePaymentRequest, *, person: Person) -> ReversePayment:
+    """Return which payment is taken back; raises `INVALID_ARGUMENT`."""
+    return ReversePayment(
+        channel=_channel(request.payment_channel),
+        reference=word_of(request.reference, field="reference"),
+        person=person,
     )
 
 

@@ -1,6 +1,6 @@
 """Values everybody shares: money, moments, levels, ids."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from google.protobuf.message import Message
@@ -63,6 +63,11 @@ def word_of(text: str, *, field: str) -> str:
     return text
 
 
+def reason_of(text: str) -> str:
+    """Return why something is done, empty where nobody said; raises `INVALID_ARGUMENT`."""
+    return word_of(text, field="reason") if text else ""
+
+
 def msisdn_of(text: str, *, field: str) -> str:
     """Return a number in international form; raises `INVALID_ARGUMENT`."""
     try:
@@ -77,3 +82,13 @@ def id_of(text: str, *, field: str) -> str:
         return str(UUID(text))
     except ValueError:
         raise Invalid("INVALID_ARGUMENT", "This is not an id.", field=field) from None
+
+
+def day_of(text: str, *, field: str) -> date | None:
+    """Return a day, None where none is said; raises `INVALID_ARGUMENT`."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid("INVALID_ARGUMENT", "This is not a day.", field=field) from None

@@ -34,6 +34,194 @@ class PostPaymentResponse(_message.Message):
     account: _questions_pb2.Account
     def __init__(self, payment_id: _Optional[str] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
 
+class ReversePaymentRequest(_message.Message):
+    __slots__ = ("request_id", "payment_channel", "reference", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    REFERENCE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    payment_channel: str
+    reference: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ReversePaymentResponse(_message.Message):
+    __slots__ = ("payment_id", "account")
+    PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    payment_id: str
+    account: _questions_pb2.Account
+    def __init__(self, payment_id: _Optional[str] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class GrantGiftRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "kind", "amount", "items", "months", "valid_until", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    ITEMS_FIELD_NUMBER: _ClassVar[int]
+    MONTHS_FIELD_NUMBER: _ClassVar[int]
+    VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    kind: str
+    amount: _values_pb2.Money
+    items: _containers.RepeatedScalarFieldContainer[str]
+    months: int
+    valid_until: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., items: _Optional[_Iterable[str]] = ..., months: _Optional[int] = ..., valid_until: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class GrantGiftResponse(_message.Message):
+    __slots__ = ("books", "account")
+    BOOKS_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    books: _containers.RepeatedCompositeFieldContainer[_questions_pb2.BalanceBook]
+    account: _questions_pb2.Account
+    def __init__(self, books: _Optional[_Iterable[_Union[_questions_pb2.BalanceBook, _Mapping]]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class LoadVouchersRequest(_message.Message):
+    __slots__ = ("request_id", "batch", "amount", "valid_until", "vouchers")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    BATCH_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    VOUCHERS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    batch: str
+    amount: _values_pb2.Money
+    valid_until: str
+    vouchers: _containers.RepeatedCompositeFieldContainer[PrintedVoucher]
+    def __init__(self, request_id: _Optional[str] = ..., batch: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_until: _Optional[str] = ..., vouchers: _Optional[_Iterable[_Union[PrintedVoucher, _Mapping]]] = ...) -> None: ...
+
+class PrintedVoucher(_message.Message):
+    __slots__ = ("serial", "code_hash")
+    SERIAL_FIELD_NUMBER: _ClassVar[int]
+    CODE_HASH_FIELD_NUMBER: _ClassVar[int]
+    serial: str
+    code_hash: str
+    def __init__(self, serial: _Optional[str] = ..., code_hash: _Optional[str] = ...) -> None: ...
+
+class LoadVouchersResponse(_message.Message):
+    __slots__ = ("added", "known")
+    ADDED_FIELD_NUMBER: _ClassVar[int]
+    KNOWN_FIELD_NUMBER: _ClassVar[int]
+    added: int
+    known: int
+    def __init__(self, added: _Optional[int] = ..., known: _Optional[int] = ...) -> None: ...
+
+class BlockVouchersRequest(_message.Message):
+    __slots__ = ("request_id", "serials", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SERIALS_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    serials: _containers.RepeatedScalarFieldContainer[str]
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., serials: _Optional[_Iterable[str]] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class BlockVouchersResponse(_message.Message):
+    __slots__ = ("blocked",)
+    BLOCKED_FIELD_NUMBER: _ClassVar[int]
+    blocked: int
+    def __init__(self, blocked: _Optional[int] = ...) -> None: ...
+
+class RedeemVoucherRequest(_message.Message):
+    __slots__ = ("request_id", "msisdn", "code")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    msisdn: str
+    code: str
+    def __init__(self, request_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., code: _Optional[str] = ...) -> None: ...
+
+class RedeemVoucherResponse(_message.Message):
+    __slots__ = ("payment_id", "amount", "account")
+    PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    payment_id: str
+    amount: _values_pb2.Money
+    account: _questions_pb2.Account
+    def __init__(self, payment_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class AskAdjustmentRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "amount", "reason_code", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    REASON_CODE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    amount: _values_pb2.Money
+    reason_code: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., reason_code: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class AskAdjustmentResponse(_message.Message):
+    __slots__ = ("adjustment", "account")
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    adjustment: _questions_pb2.Adjustment
+    account: _questions_pb2.Account
+    def __init__(self, adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class ApproveAdjustmentRequest(_message.Message):
+    __slots__ = ("request_id", "adjustment_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    adjustment_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., adjustment_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ApproveAdjustmentResponse(_message.Message):
+    __slots__ = ("adjustment", "account")
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    adjustment: _questions_pb2.Adjustment
+    account: _questions_pb2.Account
+    def __init__(self, adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class RejectAdjustmentRequest(_message.Message):
+    __slots__ = ("request_id", "adjustment_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    adjustment_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., adjustment_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class RejectAdjustmentResponse(_message.Message):
+    __slots__ = ("adjustment",)
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
+    adjustment: _questions_pb2.Adjustment
+    def __init__(self, adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ...) -> None: ...
+
+class PayOutRefundRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "amount", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    amount: _values_pb2.Money
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class PayOutRefundResponse(_message.Message):
+    __slots__ = ("adjustment",)
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
+    adjustment: _questions_pb2.Adjustment
+    def __init__(self, adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ...) -> None: ...
+
 class LoadCatalogueRequest(_message.Message):
     __slots__ = ("request_id", "catalogue", "dry_run")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]

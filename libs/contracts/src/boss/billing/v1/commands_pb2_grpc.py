@@ -40,6 +40,51 @@ class CommandServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentResponse.FromString,
                 _registered_method=True)
+        self.ReversePayment = channel.unary_unary(
+                '/boss.billing.v1.CommandService/ReversePayment',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentResponse.FromString,
+                _registered_method=True)
+        self.GrantGift = channel.unary_unary(
+                '/boss.billing.v1.CommandService/GrantGift',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftResponse.FromString,
+                _registered_method=True)
+        self.LoadVouchers = channel.unary_unary(
+                '/boss.billing.v1.CommandService/LoadVouchers',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersResponse.FromString,
+                _registered_method=True)
+        self.BlockVouchers = channel.unary_unary(
+                '/boss.billing.v1.CommandService/BlockVouchers',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersResponse.FromString,
+                _registered_method=True)
+        self.RedeemVoucher = channel.unary_unary(
+                '/boss.billing.v1.CommandService/RedeemVoucher',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherResponse.FromString,
+                _registered_method=True)
+        self.AskAdjustment = channel.unary_unary(
+                '/boss.billing.v1.CommandService/AskAdjustment',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentResponse.FromString,
+                _registered_method=True)
+        self.ApproveAdjustment = channel.unary_unary(
+                '/boss.billing.v1.CommandService/ApproveAdjustment',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentResponse.FromString,
+                _registered_method=True)
+        self.RejectAdjustment = channel.unary_unary(
+                '/boss.billing.v1.CommandService/RejectAdjustment',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentResponse.FromString,
+                _registered_method=True)
+        self.PayOutRefund = channel.unary_unary(
+                '/boss.billing.v1.CommandService/PayOutRefund',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundResponse.FromString,
+                _registered_method=True)
         self.LoadCatalogue = channel.unary_unary(
                 '/boss.billing.v1.CommandService/LoadCatalogue',
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadCatalogueRequest.SerializeToString,
@@ -63,6 +108,68 @@ class CommandServiceServicer:
 
     def PostPayment(self, request, context):
         """Anybody may pay for any number; the channel's reference is paid once.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReversePayment(self, request, context):
+        """Takes back a payment made by mistake (冲正), once.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GrantGift(self, request, context):
+        """Money for an account that is not paid out: for some items, for a month, or released by month.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def LoadVouchers(self, request, context):
+        """A printed batch; of its codes only hashes are known.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BlockVouchers(self, request, context):
+        """Lost or stolen: nobody redeems them any more.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RedeemVoucher(self, request, context):
+        """Pays with a voucher card (充值卡), once; anybody may, for any number.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AskAdjustment(self, request, context):
+        """Money added or taken by hand; above a limit a second person must approve it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ApproveAdjustment(self, request, context):
+        """By another person than who asked; also for what is to be paid out.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RejectAdjustment(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PayOutRefund(self, request, context):
+        """Pays out what is owed after an account closed; above the limit it waits like an adjustment.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -94,6 +201,51 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     servicer.PostPayment,
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentResponse.SerializeToString,
+            ),
+            'ReversePayment': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReversePayment,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentResponse.SerializeToString,
+            ),
+            'GrantGift': grpc.unary_unary_rpc_method_handler(
+                    servicer.GrantGift,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftResponse.SerializeToString,
+            ),
+            'LoadVouchers': grpc.unary_unary_rpc_method_handler(
+                    servicer.LoadVouchers,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersResponse.SerializeToString,
+            ),
+            'BlockVouchers': grpc.unary_unary_rpc_method_handler(
+                    servicer.BlockVouchers,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersResponse.SerializeToString,
+            ),
+            'RedeemVoucher': grpc.unary_unary_rpc_method_handler(
+                    servicer.RedeemVoucher,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherResponse.SerializeToString,
+            ),
+            'AskAdjustment': grpc.unary_unary_rpc_method_handler(
+                    servicer.AskAdjustment,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentResponse.SerializeToString,
+            ),
+            'ApproveAdjustment': grpc.unary_unary_rpc_method_handler(
+                    servicer.ApproveAdjustment,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentResponse.SerializeToString,
+            ),
+            'RejectAdjustment': grpc.unary_unary_rpc_method_handler(
+                    servicer.RejectAdjustment,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentResponse.SerializeToString,
+            ),
+            'PayOutRefund': grpc.unary_unary_rpc_method_handler(
+                    servicer.PayOutRefund,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundResponse.SerializeToString,
             ),
             'LoadCatalogue': grpc.unary_unary_rpc_method_handler(
                     servicer.LoadCatalogue,
@@ -139,6 +291,249 @@ class CommandService:
             '/boss.billing.v1.CommandService/PostPayment',
             boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_commands__pb2.PostPaymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReversePayment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/ReversePayment',
+            boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.ReversePaymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GrantGift(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/GrantGift',
+            boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.GrantGiftResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LoadVouchers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/LoadVouchers',
+            boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.LoadVouchersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BlockVouchers(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/BlockVouchers',
+            boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.BlockVouchersResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RedeemVoucher(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/RedeemVoucher',
+            boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.RedeemVoucherResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def AskAdjustment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/AskAdjustment',
+            boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.AskAdjustmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ApproveAdjustment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/ApproveAdjustment',
+            boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.ApproveAdjustmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RejectAdjustment(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/RejectAdjustment',
+            boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.RejectAdjustmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PayOutRefund(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/PayOutRefund',
+            boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -35,6 +35,23 @@ class CommandServiceStub:
     def __new__(cls, channel: _aio.Channel) -> CommandServiceAsyncStub: ...
     PostPayment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.PostPaymentRequest, _commands_pb2.PostPaymentResponse]
     """Anybody may pay for any number; the channel's reference is paid once."""
+    ReversePayment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ReversePaymentRequest, _commands_pb2.ReversePaymentResponse]
+    """Takes back a payment made by mistake (冲正), once."""
+    GrantGift: _grpc.UnaryUnaryMultiCallable[_commands_pb2.GrantGiftRequest, _commands_pb2.GrantGiftResponse]
+    """Money for an account that is not paid out: for some items, for a month, or released by month."""
+    LoadVouchers: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadVouchersRequest, _commands_pb2.LoadVouchersResponse]
+    """A printed batch; of its codes only hashes are known."""
+    BlockVouchers: _grpc.UnaryUnaryMultiCallable[_commands_pb2.BlockVouchersRequest, _commands_pb2.BlockVouchersResponse]
+    """Lost or stolen: nobody redeems them any more."""
+    RedeemVoucher: _grpc.UnaryUnaryMultiCallable[_commands_pb2.RedeemVoucherRequest, _commands_pb2.RedeemVoucherResponse]
+    """Pays with a voucher card (充值卡), once; anybody may, for any number."""
+    AskAdjustment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.AskAdjustmentRequest, _commands_pb2.AskAdjustmentResponse]
+    """Money added or taken by hand; above a limit a second person must approve it."""
+    ApproveAdjustment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ApproveAdjustmentRequest, _commands_pb2.ApproveAdjustmentResponse]
+    """By another person than who asked; also for what is to be paid out."""
+    RejectAdjustment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.RejectAdjustmentRequest, _commands_pb2.RejectAdjustmentResponse]
+    PayOutRefund: _grpc.UnaryUnaryMultiCallable[_commands_pb2.PayOutRefundRequest, _commands_pb2.PayOutRefundResponse]
+    """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
     LoadCatalogue: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]
@@ -47,6 +64,23 @@ class CommandServiceAsyncStub(CommandServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     PostPayment: _aio.UnaryUnaryMultiCallable[_commands_pb2.PostPaymentRequest, _commands_pb2.PostPaymentResponse]  # type: ignore[assignment]
     """Anybody may pay for any number; the channel's reference is paid once."""
+    ReversePayment: _aio.UnaryUnaryMultiCallable[_commands_pb2.ReversePaymentRequest, _commands_pb2.ReversePaymentResponse]  # type: ignore[assignment]
+    """Takes back a payment made by mistake (冲正), once."""
+    GrantGift: _aio.UnaryUnaryMultiCallable[_commands_pb2.GrantGiftRequest, _commands_pb2.GrantGiftResponse]  # type: ignore[assignment]
+    """Money for an account that is not paid out: for some items, for a month, or released by month."""
+    LoadVouchers: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadVouchersRequest, _commands_pb2.LoadVouchersResponse]  # type: ignore[assignment]
+    """A printed batch; of its codes only hashes are known."""
+    BlockVouchers: _aio.UnaryUnaryMultiCallable[_commands_pb2.BlockVouchersRequest, _commands_pb2.BlockVouchersResponse]  # type: ignore[assignment]
+    """Lost or stolen: nobody redeems them any more."""
+    RedeemVoucher: _aio.UnaryUnaryMultiCallable[_commands_pb2.RedeemVoucherRequest, _commands_pb2.RedeemVoucherResponse]  # type: ignore[assignment]
+    """Pays with a voucher card (充值卡), once; anybody may, for any number."""
+    AskAdjustment: _aio.UnaryUnaryMultiCallable[_commands_pb2.AskAdjustmentRequest, _commands_pb2.AskAdjustmentResponse]  # type: ignore[assignment]
+    """Money added or taken by hand; above a limit a second person must approve it."""
+    ApproveAdjustment: _aio.UnaryUnaryMultiCallable[_commands_pb2.ApproveAdjustmentRequest, _commands_pb2.ApproveAdjustmentResponse]  # type: ignore[assignment]
+    """By another person than who asked; also for what is to be paid out."""
+    RejectAdjustment: _aio.UnaryUnaryMultiCallable[_commands_pb2.RejectAdjustmentRequest, _commands_pb2.RejectAdjustmentResponse]  # type: ignore[assignment]
+    PayOutRefund: _aio.UnaryUnaryMultiCallable[_commands_pb2.PayOutRefundRequest, _commands_pb2.PayOutRefundResponse]  # type: ignore[assignment]
+    """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
     LoadCatalogue: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]  # type: ignore[assignment]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _aio.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]  # type: ignore[assignment]
@@ -62,6 +96,77 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.PostPaymentResponse, _abc.Awaitable[_commands_pb2.PostPaymentResponse]]:
         """Anybody may pay for any number; the channel's reference is paid once."""
+
+    @_abc_1.abstractmethod
+    def ReversePayment(
+        self,
+        request: _commands_pb2.ReversePaymentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.ReversePaymentResponse, _abc.Awaitable[_commands_pb2.ReversePaymentResponse]]:
+        """Takes back a payment made by mistake (冲正), once."""
+
+    @_abc_1.abstractmethod
+    def GrantGift(
+        self,
+        request: _commands_pb2.GrantGiftRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.GrantGiftResponse, _abc.Awaitable[_commands_pb2.GrantGiftResponse]]:
+        """Money for an account that is not paid out: for some items, for a month, or released by month."""
+
+    @_abc_1.abstractmethod
+    def LoadVouchers(
+        self,
+        request: _commands_pb2.LoadVouchersRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.LoadVouchersResponse, _abc.Awaitable[_commands_pb2.LoadVouchersResponse]]:
+        """A printed batch; of its codes only hashes are known."""
+
+    @_abc_1.abstractmethod
+    def BlockVouchers(
+        self,
+        request: _commands_pb2.BlockVouchersRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.BlockVouchersResponse, _abc.Awaitable[_commands_pb2.BlockVouchersResponse]]:
+        """Lost or stolen: nobody redeems them any more."""
+
+    @_abc_1.abstractmethod
+    def RedeemVoucher(
+        self,
+        request: _commands_pb2.RedeemVoucherRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.RedeemVoucherResponse, _abc.Awaitable[_commands_pb2.RedeemVoucherResponse]]:
+        """Pays with a voucher card (充值卡), once; anybody may, for any number."""
+
+    @_abc_1.abstractmethod
+    def AskAdjustment(
+        self,
+        request: _commands_pb2.AskAdjustmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.AskAdjustmentResponse, _abc.Awaitable[_commands_pb2.AskAdjustmentResponse]]:
+        """Money added or taken by hand; above a limit a second person must approve it."""
+
+    @_abc_1.abstractmethod
+    def ApproveAdjustment(
+        self,
+        request: _commands_pb2.ApproveAdjustmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.ApproveAdjustmentResponse, _abc.Awaitable[_commands_pb2.ApproveAdjustmentResponse]]:
+        """By another person than who asked; also for what is to be paid out."""
+
+    @_abc_1.abstractmethod
+    def RejectAdjustment(
+        self,
+        request: _commands_pb2.RejectAdjustmentRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.RejectAdjustmentResponse, _abc.Awaitable[_commands_pb2.RejectAdjustmentResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def PayOutRefund(
+        self,
+        request: _commands_pb2.PayOutRefundRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.PayOutRefundResponse, _abc.Awaitable[_commands_pb2.PayOutRefundResponse]]:
+        """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
 
     @_abc_1.abstractmethod
     def LoadCatalogue(

@@ -40,6 +40,22 @@ class PaymentReceived(_message.Message):
     occurred_at: _timestamp_pb2.Timestamp
     def __init__(self, payment_id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_channel: _Optional[str] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
+class PaymentReversed(_message.Message):
+    __slots__ = ("payment_id", "account_id", "amount", "payment_channel", "version", "occurred_at")
+    PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    PAYMENT_CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    payment_id: str
+    account_id: str
+    amount: _values_pb2.Money
+    payment_channel: str
+    version: int
+    occurred_at: _timestamp_pb2.Timestamp
+    def __init__(self, payment_id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_channel: _Optional[str] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
 class BalanceChanged(_message.Message):
     __slots__ = ("account_id", "balance", "version", "cause", "occurred_at")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]

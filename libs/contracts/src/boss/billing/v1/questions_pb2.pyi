@@ -365,3 +365,73 @@ class CountLedgerResponse(_message.Message):
     usage_duplicate: int
     payments: int
     def __init__(self, sum_minor: _Optional[int] = ..., postings: _Optional[int] = ..., usage_heard: _Optional[int] = ..., usage_rated: _Optional[int] = ..., usage_waiting: _Optional[int] = ..., usage_duplicate: _Optional[int] = ..., payments: _Optional[int] = ...) -> None: ...
+
+class ListBooksRequest(_message.Message):
+    __slots__ = ("account_id",)
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    def __init__(self, account_id: _Optional[str] = ...) -> None: ...
+
+class ListBooksResponse(_message.Message):
+    __slots__ = ("cash", "books")
+    CASH_FIELD_NUMBER: _ClassVar[int]
+    BOOKS_FIELD_NUMBER: _ClassVar[int]
+    cash: _values_pb2.Money
+    books: _containers.RepeatedCompositeFieldContainer[BalanceBook]
+    def __init__(self, cash: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., books: _Optional[_Iterable[_Union[BalanceBook, _Mapping]]] = ...) -> None: ...
+
+class BalanceBook(_message.Message):
+    __slots__ = ("id", "kind", "items", "amount", "left", "valid_from", "valid_to")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    ITEMS_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    LEFT_FIELD_NUMBER: _ClassVar[int]
+    VALID_FROM_FIELD_NUMBER: _ClassVar[int]
+    VALID_TO_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    kind: str
+    items: _containers.RepeatedScalarFieldContainer[str]
+    amount: _values_pb2.Money
+    left: _values_pb2.Money
+    valid_from: _timestamp_pb2.Timestamp
+    valid_to: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., kind: _Optional[str] = ..., items: _Optional[_Iterable[str]] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., left: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_to: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ListAdjustmentsRequest(_message.Message):
+    __slots__ = ("state", "limit")
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    state: str
+    limit: int
+    def __init__(self, state: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
+
+class ListAdjustmentsResponse(_message.Message):
+    __slots__ = ("adjustments",)
+    ADJUSTMENTS_FIELD_NUMBER: _ClassVar[int]
+    adjustments: _containers.RepeatedCompositeFieldContainer[Adjustment]
+    def __init__(self, adjustments: _Optional[_Iterable[_Union[Adjustment, _Mapping]]] = ...) -> None: ...
+
+class Adjustment(_message.Message):
+    __slots__ = ("id", "account_id", "amount", "reason_code", "reason", "state", "asked_by", "asked_at", "decided_by", "decided_at")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    REASON_CODE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    ASKED_BY_FIELD_NUMBER: _ClassVar[int]
+    ASKED_AT_FIELD_NUMBER: _ClassVar[int]
+    DECIDED_BY_FIELD_NUMBER: _ClassVar[int]
+    DECIDED_AT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    account_id: str
+    amount: _values_pb2.Money
+    reason_code: str
+    reason: str
+    state: str
+    asked_by: str
+    asked_at: _timestamp_pb2.Timestamp
+    decided_by: str
+    decided_at: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., reason_code: _Optional[str] = ..., reason: _Optional[str] = ..., state: _Optional[str] = ..., asked_by: _Optional[str] = ..., asked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., decided_by: _Optional[str] = ..., decided_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

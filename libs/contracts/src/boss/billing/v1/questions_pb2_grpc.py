@@ -95,6 +95,16 @@ class QuestionServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.CountLedgerRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.CountLedgerResponse.FromString,
                 _registered_method=True)
+        self.ListBooks = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/ListBooks',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksResponse.FromString,
+                _registered_method=True)
+        self.ListAdjustments = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/ListAdjustments',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsResponse.FromString,
+                _registered_method=True)
 
 
 class QuestionServiceServicer:
@@ -181,6 +191,20 @@ class QuestionServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListBooks(self, request, context):
+        """Cash, and the balance books beside it that have not ended, in the order in which they pay.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListAdjustments(self, request, context):
+        """Adjustments and refunds, newest first; for staff.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_QuestionServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -243,6 +267,16 @@ def add_QuestionServiceServicer_to_server(servicer, server):
                     servicer.CountLedger,
                     request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.CountLedgerRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.CountLedgerResponse.SerializeToString,
+            ),
+            'ListBooks': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListBooks,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksResponse.SerializeToString,
+            ),
+            'ListAdjustments': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAdjustments,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -570,6 +604,60 @@ class QuestionService:
             '/boss.billing.v1.QuestionService/CountLedger',
             boss_dot_billing_dot_v1_dot_questions__pb2.CountLedgerRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_questions__pb2.CountLedgerResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListBooks(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/ListBooks',
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAdjustments(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/ListAdjustments',
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsResponse.FromString,
             options,
             channel_credentials,
             insecure,

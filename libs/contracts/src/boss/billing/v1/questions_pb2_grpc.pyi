@@ -53,6 +53,10 @@ class QuestionServiceStub:
     """Levels wanted, page by page (reconciliation)."""
     CountLedger: _grpc.UnaryUnaryMultiCallable[_questions_pb2.CountLedgerRequest, _questions_pb2.CountLedgerResponse]
     """Sum of all postings (zero), usage in = rated + waiting + duplicate."""
+    ListBooks: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListBooksRequest, _questions_pb2.ListBooksResponse]
+    """Cash, and the balance books beside it that have not ended, in the order in which they pay."""
+    ListAdjustments: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListAdjustmentsRequest, _questions_pb2.ListAdjustmentsResponse]
+    """Adjustments and refunds, newest first; for staff."""
 
 @_typing.type_check_only
 class QuestionServiceAsyncStub(QuestionServiceStub):
@@ -79,6 +83,10 @@ class QuestionServiceAsyncStub(QuestionServiceStub):
     """Levels wanted, page by page (reconciliation)."""
     CountLedger: _aio.UnaryUnaryMultiCallable[_questions_pb2.CountLedgerRequest, _questions_pb2.CountLedgerResponse]  # type: ignore[assignment]
     """Sum of all postings (zero), usage in = rated + waiting + duplicate."""
+    ListBooks: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListBooksRequest, _questions_pb2.ListBooksResponse]  # type: ignore[assignment]
+    """Cash, and the balance books beside it that have not ended, in the order in which they pay."""
+    ListAdjustments: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListAdjustmentsRequest, _questions_pb2.ListAdjustmentsResponse]  # type: ignore[assignment]
+    """Adjustments and refunds, newest first; for staff."""
 
 class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
     """What billing knows of accounts, money and what it wants stopped."""
@@ -174,5 +182,21 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_questions_pb2.CountLedgerResponse, _abc.Awaitable[_questions_pb2.CountLedgerResponse]]:
         """Sum of all postings (zero), usage in = rated + waiting + duplicate."""
+
+    @_abc_1.abstractmethod
+    def ListBooks(
+        self,
+        request: _questions_pb2.ListBooksRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.ListBooksResponse, _abc.Awaitable[_questions_pb2.ListBooksResponse]]:
+        """Cash, and the balance books beside it that have not ended, in the order in which they pay."""
+
+    @_abc_1.abstractmethod
+    def ListAdjustments(
+        self,
+        request: _questions_pb2.ListAdjustmentsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.ListAdjustmentsResponse, _abc.Awaitable[_questions_pb2.ListAdjustmentsResponse]]:
+        """Adjustments and refunds, newest first; for staff."""
 
 def add_QuestionServiceServicer_to_server(servicer: QuestionServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

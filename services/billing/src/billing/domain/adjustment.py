@@ -1,0 +1,113 @@
+"""Adjustments (调账) and refunds: above a limit nobody moves money by hand alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from billing.domain.ledger import PAID_OUT, Book, Cause, Entry, Transfer, Why, entry_of
+from billing.domain.payment import MOST_AT_ONCE
+from kernel.errors import Invalid, NotAllowed
+from kernel.lifecycle import Lifecycle
+from kernel.money import Money, fen
+
+
+class AdjustmentState(StrEnum):
+    """What it is in."""
+
+    WAITING = "waiting"
+    BOOKED = "booked"
+    REJECTED = "rejected"
+
+
+class AdjustmentAct(StrEnum):
+    """What a second person does."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+ADJUSTMENT = Lifecycle(
+    name="adjustment",
+    states=AdjustmentState,
+    starts=frozenset({AdjustmentState.WAITING, AdjustmentState.BOOKED}),
+    moves={
+        (AdjustmentState.WAITING, AdjustmentAct.APPROVED): AdjustmentState.BOOKED,
+        (AdjustmentState.WAITING, AdjustmentAct.REJECTED): AdjustmentState.REJECTED,
+    },
+    ends=frozenset({AdjustmentState.BOOKED, AdjustmentState.REJECTED}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where the money comes from that is added, and where it goes that is taken."""
+
+    added: Transfer | None = None
+    taken: Transfer | None = None
+
+
+REFUND = "refund"
+"""What is owed after closing, paid out."""
+REASONS: Mapping[str, Ways] = {
+    "billing_error": Ways(
+        Transfer(Book.ADJUSTMENT, Book.CUSTOMER), Transfer(Book.CUSTOMER, Book.ADJUSTMENT)
+    ),
+    "goodwill": Ways(added=Transfer(Book.ADJUSTMENT, Book.CUSTOMER)),
+    "penalty": Ways(taken=Transfer(Book.CUSTOMER, Book.PENALTY)),
+    "third_party": Ways(taken=Transfer(Book.CUSTOMER, Book.THIRD_PARTY)),
+    REFUND: Ways(taken=PAID_OUT),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    """Money moved by hand: negative is taken from her, or paid out to her."""
+
+    id: str
+    account_id: str
+    amount: Money
+    reason_code: str
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    state: AdjustmentState = AdjustmentState.WAITING
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+    def begun(self, *, limit: Money) -> "Adjustment":
+        """Return it booked where it is within the limit of one person, else waiting."""
+        is_small = abs(self.amount.minor) <= limit.minor
+        state = AdjustmentState.BOOKED if is_small else AdjustmentState.WAITING
+        return replace(self, state=ADJUSTMENT.begin(state))
+
+    def decided(self, act: AdjustmentAct, *, by: str, at: datetime) -> "Adjustment":
+        """Return it as a second person decided; raises `SAME_PERSON`, `STATE_NOT_ALLOWED`."""
+        state = ADJUSTMENT.after(self.state, act)
+        if by == self.asked_by:
+            raise NotAllowed("SAME_PERSON", "Another person than who asked for it decides.")
+        return replace(self, state=state, decided_by=by, decided_at=at)
+
+    def entries(self, *, at: datetime) -> tuple[Entry, ...]:
+        """Return the entry that moves it."""
+        why = Why.REFUND if self.reason_code == REFUND else Why.ADJUSTMENT
+        return entry_of(
+            transfer_of(self),
+            fen(abs(self.amount.minor)),
+            account_id=self.account_id,
+            cause=Cause(why, self.id),
+            at=at,
+        )
+
+
+def transfer_of(adjustment: Adjustment) -> Transfer:
+    """Return which way it goes; raises `INVALID_ARGUMENT` where its reason knows no such way."""
+    amount = adjustment.amount.minor
+    if not 0 < abs(amount) <= MOST_AT_ONCE.minor:
+        raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")
+    ways = REASONS[adjustment.reason_code]
+    transfer = ways.added if amount > 0 else ways.taken
+    if transfer is None:
+        sentence = f"For {adjustment.reason_code} money goes the other way."
+        raise Invalid("INVALID_ARGUMENT", sentence, field="amount.minor")
+    return transfer

@@ -1,0 +1,56 @@
+"""Who does it: billing asks for a role where money moves at somebody's word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kernel.errors import Invalid, NotAllowed
+
+
+class Deed(StrEnum):
+    """What only some may do."""
+
+    REVERSE_PAYMENT = "reverse_payment"
+    GRANT_GIFT = "grant_gift"
+    LOAD_VOUCHERS = "load_vouchers"
+    BLOCK_VOUCHERS = "block_vouchers"
+    ASK_ADJUSTMENT = "ask_adjustment"
+    DECIDE_ADJUSTMENT = "decide_adjustment"
+    PAY_OUT = "pay_out"
+
+
+_ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
+_STAFF = _ABOVE_THE_COUNTER | {"clerk"}
+MAY: Mapping[Deed, frozenset[str]] = {
+    Deed.REVERSE_PAYMENT: _ABOVE_THE_COUNTER,
+    Deed.GRANT_GIFT: _ABOVE_THE_COUNTER,
+    Deed.LOAD_VOUCHERS: frozenset({"operations"}),
+    Deed.BLOCK_VOUCHERS: _ABOVE_THE_COUNTER,
+    Deed.ASK_ADJUSTMENT: _STAFF,
+    Deed.DECIDE_ADJUSTMENT: _ABOVE_THE_COUNTER,
+    Deed.PAY_OUT: _STAFF,
+}
+"""Roles of the manuals (domain 1.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who acts, as the gateway verified them, and why she does."""
+
+    id: str
+    roles: frozenset[str] = field(default_factory=frozenset)
+    reason: str = ""
+
+
+def check_role(person: Person, deed: Deed) -> None:
+    """Raise `ROLE_REQUIRED` where none of her roles may do this."""
+    if not person.roles & MAY[deed]:
+        who = " or ".join(sorted(MAY[deed]))
+        raise NotAllowed("ROLE_REQUIRED", f"This is for {who}.")
+
+
+def check_may(person: Person, deed: Deed) -> None:
+    """Raise `ROLE_REQUIRED` where none of her roles may do this, `FIELD_MISSING` without a why."""
+    check_role(person, deed)
+    if not person.reason.strip():
+        raise Invalid("FIELD_MISSING", "Say why.", field="reason")

@@ -1,0 +1,108 @@
+"""Voucher cards (充值卡): redeemed once, known by a keyed hash of their code, guessed by nobody."""
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from kernel.errors import Invalid, NotFound, Refusal
+from kernel.lifecycle import Lifecycle
+from kernel.money import Money
+
+MOST_WRONG = 5
+"""Tries for one number within a day; the next must wait."""
+COUNTED_FOR = timedelta(days=1)
+LOCKED_FOR = timedelta(hours=1)
+_CODE = re.compile(r"[0-9A-Z]{8,32}")
+_NO_PART = str.maketrans("", "", " -")
+
+
+class VoucherState(StrEnum):
+    """What a voucher is in."""
+
+    ACTIVE = "active"
+    USED = "used"
+    BLOCKED = "blocked"
+
+
+class VoucherAct(StrEnum):
+    """What happens to it."""
+
+    REDEEMED = "redeemed"
+    BLOCKED = "blocked"
+
+
+VOUCHER = Lifecycle(
+    name="voucher",
+    states=VoucherState,
+    starts=frozenset({VoucherState.ACTIVE}),
+    moves={
+        (VoucherState.ACTIVE, VoucherAct.REDEEMED): VoucherState.USED,
+        (VoucherState.ACTIVE, VoucherAct.BLOCKED): VoucherState.BLOCKED,
+    },
+    ends=frozenset({VoucherState.USED, VoucherState.BLOCKED}),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher:
+    """A printed card: `seal` stands for its code."""
+
+    serial: str
+    seal: str
+    batch: str
+    amount: Money
+    valid_to: datetime
+    state: VoucherState = VoucherState.ACTIVE
+
+    def after(self, act: VoucherAct) -> "Voucher":
+        """Return it after an act; raises `STATE_NOT_ALLOWED` where the table has no such move."""
+        return replace(self, state=VOUCHER.after(self.state, act))
+
+
+def redeemable(voucher: Voucher | None, *, at: datetime) -> Voucher:
+    """Return it; raises `VOUCHER_UNKNOWN`, `VOUCHER_USED`, `VOUCHER_BLOCKED`, `VOUCHER_EXPIRED`."""
+    if voucher is None:
+        raise NotFound("VOUCHER_UNKNOWN", "There is no voucher of this code.", field="code")
+    if voucher.state is VoucherState.USED:
+        raise Refusal("VOUCHER_USED", "This voucher was redeemed already.", field="code")
+    if voucher.state is VoucherState.BLOCKED:
+        raise Refusal("VOUCHER_BLOCKED", "This voucher is blocked.", field="code")
+    if voucher.valid_to <= at:
+        raise Refusal("VOUCHER_EXPIRED", "This voucher is no longer valid.", field="code")
+    return voucher
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """Tries for one number that did not succeed, since the first of them."""
+
+    since: datetime
+    wrong: int = 0
+    locked_until: datetime | None = None
+
+    def once_more(self, *, now: datetime) -> "Tries":
+        """Return them with one more; raises `VOUCHER_LOCKED` after too many of them."""
+        if self.locked_until is not None and now < self.locked_until:
+            sentence = "Too many codes were wrong; vouchers are taken for this number again later."
+            raise Refusal("VOUCHER_LOCKED", sentence, field="msisdn")
+        if self.locked_until is not None or now >= self.since + COUNTED_FOR:
+            return Tries(now, 1)
+        wrong = self.wrong + 1
+        return Tries(self.since, wrong, now + LOCKED_FOR if wrong >= MOST_WRONG else None)
+
+
+def hash_of_code(code: str) -> str:
+    """Return the hash the printer gives of a code; raises `INVALID_ARGUMENT` for what is none."""
+    plain = code.translate(_NO_PART).upper()
+    if not _CODE.fullmatch(plain):
+        sentence = "A code has 8 to 32 letters and digits."
+        raise Invalid("INVALID_ARGUMENT", sentence, field="code")
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def sealed(code_hash: str, *, key: bytes) -> str:
+    """Return what is kept of a code: without the key it tells nothing, however short the code."""
+    return hmac.new(key, b"voucher " + code_hash.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,18 @@
+"""What the operator has decided about money, read once from the settings."""
+
+from dataclasses import dataclass, field
+
+from billing.domain.payment import PaymentLimits
+from kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Limits of payments, and of what one person may move by hand, in fen.
+
+    The key of vouchers is empty where none are taken.
+    """
+
+    limits: PaymentLimits
+    approval_limit: Money
+    voucher_key: bytes = field(default=b"", repr=False)

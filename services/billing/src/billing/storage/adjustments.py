@@ -1,0 +1,81 @@
+"""Adjustments and refunds in PostgreSQL."""
+
+from collections.abc import Sequence
+
+from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
+from billing.storage.accounts import is_uuid
+from kernel.money import Money, fen
+from runtime.connection import Row
+from runtime.database import Database
+
+_ADD = """
+INSERT INTO adjustment (id, account_id, amount, reason_code, reason, asked_by, asked_at, state)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING
+"""
+_COLUMNS = """
+SELECT id, account_id, amount, reason_code, reason, asked_by, asked_at, state, decided_by,
+    decided_at FROM adjustment
+"""
+_TAKE = f"{_COLUMNS} WHERE id = $1 FOR UPDATE"
+_NEWEST = f"{_COLUMNS} WHERE ($1::text IS NULL OR state = $1) ORDER BY asked_at DESC, id LIMIT $2"
+_KEEP = "UPDATE adjustment SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1"
+_WAITING_REFUNDS = """
+SELECT coalesce(-sum(amount), 0)::bigint FROM adjustment
+WHERE account_id = $1 AND state = $2 AND reason_code = $3
+"""
+
+
+class AdjustmentTable:
+    """In the transaction of its desk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, adjustment: Adjustment) -> bool:
+        """Return False where it is there already."""
+        row = (adjustment.id, adjustment.account_id, adjustment.amount.minor,
+               adjustment.reason_code, adjustment.reason, adjustment.asked_by,
+               adjustment.asked_at, adjustment.state.value)  # fmt: skip
+        async with self._database.transaction() as connection:
+            return bool((await connection.exec_driver_sql(_ADD, row)).rowcount)
+
+    async def take(self, adjustment_id: str) -> Adjustment | None:
+        """Lock it until the transaction ends."""
+        if not is_uuid(adjustment_id):
+            return None
+        async with self._database.transaction() as connection:
+            row = (await connection.exec_driver_sql(_TAKE, (adjustment_id,))).first()
+        return _adjustment_of(row) if row else None
+
+    async def keep(self, adjustment: Adjustment) -> None:
+        """Write what was decided."""
+        row = (adjustment.id, adjustment.state.value, adjustment.decided_by, adjustment.decided_at)
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_KEEP, row)
+
+    async def waiting_refunds(self, account_id: str) -> Money:
+        row = (account_id, AdjustmentState.WAITING.value, REFUND)
+        async with self._database.reading() as connection:
+            return fen((await connection.exec_driver_sql(_WAITING_REFUNDS, row)).scalar_one())
+
+    async def newest(self, *, state: AdjustmentState | None, limit: int) -> Sequence[Adjustment]:
+        """Return them, newest first."""
+        wanted = state.value if state else None
+        async with self._database.reading() as connection:
+            rows = (await connection.exec_driver_sql(_NEWEST, (wanted, limit))).all()
+        return [_adjustment_of(row) for row in rows]
+
+
+def _adjustment_of(row: Row) -> Adjustment:
+    return Adjustment(
+        id=str(row.id),
+        account_id=str(row.account_id),
+        amount=fen(row.amount),
+        reason_code=row.reason_code,
+        reason=row.reason,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        state=AdjustmentState(row.state),
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )

@@ -1,0 +1,162 @@
+"""Adjust (调账) and pay out: at once within the limit of one person, else a second approves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.domain.account import MAY_BE_PAID, Account
+from billing.domain.adjustment import (
+    REFUND,
+    Adjustment,
+    AdjustmentAct,
+    AdjustmentState,
+    transfer_of,
+)
+from billing.domain.events import AuditRecorded
+from billing.domain.ledger import Book
+from billing.domain.person import Deed, Person, check_may, check_role
+from billing.usecases.book import Booking, book
+from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.take_account import check_state, take_account
+from kernel.errors import Invalid, NotFound, Refusal
+from kernel.ids import derived_id
+from kernel.money import Money, fen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAdjustment:
+    """How much, for which account and why; `amount` None is all that is owed."""
+
+    request_id: str
+    account_id: str
+    amount: Money | None
+    reason_code: str
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """What a second person decides."""
+
+    adjustment_id: str
+    act: AdjustmentAct
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """The adjustment as it is now, and its account."""
+
+    adjustment: Adjustment
+    account: Account
+
+
+async def ask_adjustment(
+    asked: AskAdjustment, *, desk: Desk, limit: Money, now: datetime
+) -> Adjusted:
+    """Book it, or let it wait for a second person.
+
+    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `INVALID_ARGUMENT`, `ACCOUNT_UNKNOWN`,
+    `STATE_NOT_ALLOWED`, `REFUND_NOT_OWED`.
+    """
+    is_refund = asked.reason_code == REFUND
+    check_may(asked.person, Deed.PAY_OUT if is_refund else Deed.ASK_ADJUSTMENT)
+    async with desk:
+        account = await take_account(ByAccount(asked.account_id), desk=desk)
+        if is_refund:
+            amount = await _paid_out(asked, account, desk=desk)
+        else:
+            check_state(account, states=MAY_BE_PAID)
+            amount = _said(asked)
+        adjustment = _adjustment(asked, amount=amount, now=now)
+        transfer_of(adjustment)
+        begun = adjustment.begun(limit=limit)
+        if not await desk.till.adjustments.add(begun):
+            sentence = "This was asked for already."
+            raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
+        await desk.say([_audited(begun, "asked", asked.person, now=now)], now=now)
+        return await _booked(begun, account, desk=desk, now=now)
+
+
+async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> Adjusted:
+    """Book what waits, or reject it.
+
+    Raises `ROLE_REQUIRED`, `FIELD_MISSING` (a rejection says why), `ADJUSTMENT_UNKNOWN`,
+    `SAME_PERSON`, `STATE_NOT_ALLOWED`, `REFUND_NOT_OWED`.
+    """
+    check = check_may if decision.act is AdjustmentAct.REJECTED else check_role
+    check(decision.person, Deed.DECIDE_ADJUSTMENT)
+    async with desk:
+        waiting = await desk.till.adjustments.take(decision.adjustment_id)
+        if waiting is None:
+            sentence = "There is no such adjustment."
+            raise NotFound("ADJUSTMENT_UNKNOWN", sentence, field="adjustment_id")
+        account = await take_account(ByAccount(waiting.account_id), desk=desk)
+        decided = waiting.decided(decision.act, by=decision.person.id, at=now)
+        await _check_still(decided, account, desk=desk)
+        await desk.till.adjustments.keep(decided)
+        await desk.say([_audited(decided, decision.act, decision.person, now=now)], now=now)
+        return await _booked(decided, account, desk=desk, now=now)
+
+
+async def _booked(
+    adjustment: Adjustment, account: Account, *, desk: Desk, now: datetime
+) -> Adjusted:
+    if adjustment.state is not AdjustmentState.BOOKED:
+        return Adjusted(adjustment, account)
+    (booked,) = await book([Booking(account, adjustment.entries(at=now))], desk=desk, now=now)
+    return Adjusted(adjustment, booked)
+
+
+async def _check_still(decided: Adjustment, account: Account, *, desk: Desk) -> None:
+    """See that what is booked now may be: days may lie between asking and approving."""
+    if decided.state is not AdjustmentState.BOOKED:
+        return
+    if decided.reason_code != REFUND:
+        check_state(account, states=MAY_BE_PAID)
+    elif await desk.ledger.sum_of(account.id, Book.REFUND) < -decided.amount:
+        raise _not_owed()
+
+
+async def _paid_out(asked: AskAdjustment, account: Account, *, desk: Desk) -> Money:
+    """Return what leaves, negative; what waits to be paid out is not promised twice."""
+    owed = await desk.ledger.sum_of(account.id, Book.REFUND)
+    free = owed - await desk.till.adjustments.waiting_refunds(account.id)
+    amount = free if asked.amount is None else asked.amount
+    if amount.minor < 0 and asked.amount is not None:
+        raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")
+    if free < amount or free <= fen(0):
+        raise _not_owed()
+    return -amount
+
+
+def _said(asked: AskAdjustment) -> Money:
+    if asked.amount is None:
+        raise Invalid("INVALID_ARGUMENT", "Say how much.", field="amount")
+    return asked.amount
+
+
+def _not_owed() -> Refusal:
+    return Refusal("REFUND_NOT_OWED", "So much is not owed to her.", field="amount")
+
+
+def _adjustment(asked: AskAdjustment, *, amount: Money, now: datetime) -> Adjustment:
+    return Adjustment(
+        id=derived_id("adjustment", asked.request_id),
+        account_id=asked.account_id,
+        amount=amount,
+        reason_code=asked.reason_code,
+        reason=asked.person.reason,
+        asked_by=asked.person.id,
+        asked_at=now,
+    )
+
+
+def _audited(adjustment: Adjustment, act: str, person: Person, *, now: datetime) -> AuditRecorded:
+    kind = "refund" if adjustment.reason_code == REFUND else "adjustment"
+    return AuditRecorded(
+        action=f"{kind}.{act}",
+        object_id=f"adjustment {adjustment.id}",
+        reason=person.reason,
+        outcome=f"{adjustment.state}: {adjustment.amount.minor} fen",
+        at=now,
+    )

@@ -1,0 +1,61 @@
+"""Redeem a voucher (充值卡): its amount is paid in, once; who guesses codes must wait."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.domain.account import MAY_BE_PAID
+from billing.domain.ledger import PAID_BY_VOUCHER
+from billing.domain.payment import Payment
+from billing.domain.voucher import Tries, VoucherAct, redeemable
+from billing.usecases.ports import ByNumber, Desk
+from billing.usecases.post_payment import Posted, book_payment
+from billing.usecases.take_account import check_state, take_account
+from kernel.errors import Refusal
+from kernel.ids import derived_id
+
+CHANNEL = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class RedeemVoucher:
+    """For which number, and what stands for the code."""
+
+    msisdn: str
+    seal: str
+
+
+async def count_try(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> None:
+    """Count a try before it is made, in a transaction of its own: a refusal keeps no count.
+
+    So many tries at once are not more tries. Raises `ACCOUNT_UNKNOWN`, `VOUCHER_LOCKED`.
+    """
+    async with desk:
+        account = await take_account(ByNumber(asked.msisdn), desk=desk)
+        before = await desk.till.vouchers.tries(account.id) or Tries(now)
+        await desk.till.vouchers.keep_tries(account.id, before.once_more(now=now))
+
+
+async def redeem_voucher(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> Posted:
+    """Pay in what it is worth, and forget the tries before.
+
+    Raises `VOUCHER_UNKNOWN`, `VOUCHER_USED`, `VOUCHER_BLOCKED`, `VOUCHER_EXPIRED`,
+    `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`.
+    """
+    async with desk:
+        account = await take_account(ByNumber(asked.msisdn), desk=desk)
+        check_state(account, states=MAY_BE_PAID)
+        voucher = redeemable(await desk.till.vouchers.take(seal=asked.seal), at=now)
+        await desk.till.vouchers.keep([voucher.after(VoucherAct.REDEEMED)])
+        await desk.till.vouchers.keep_tries(account.id, None)
+        payment = Payment(
+            id=derived_id("payment", CHANNEL, voucher.serial),
+            account_id=account.id,
+            channel=CHANNEL,
+            reference=voucher.serial,
+            amount=voucher.amount,
+            at=now,
+        )
+        if not await desk.payments.add(payment):
+            sentence = "A payment was posted under the serial of this voucher."
+            raise Refusal("PAYMENT_REFERENCE_REUSED", sentence, field="code")
+        return Posted(payment, await book_payment(payment, account, PAID_BY_VOUCHER, desk=desk))

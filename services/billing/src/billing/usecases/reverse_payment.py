@@ -1,0 +1,69 @@
+"""Reverse a payment (冲正): what was paid by mistake is taken back once and stays in the books."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.domain.account import MAY_BE_PAID, Account
+from billing.domain.events import AuditRecorded, Event, PaymentReversed
+from billing.domain.ledger import reversal_of
+from billing.domain.payment import Payment
+from billing.domain.person import Deed, Person, check_may
+from billing.usecases.book import Booking, book
+from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.post_payment import Posted
+from billing.usecases.take_account import check_state, take_account
+from kernel.errors import NotFound, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class ReversePayment:
+    """The payment as its channel names it, and who takes it back."""
+
+    channel: str
+    reference: str
+    person: Person
+
+
+async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -> Posted:
+    """Take it back, whatever is left; credit control follows.
+
+    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `PAYMENT_UNKNOWN`, `PAYMENT_ALREADY_REVERSED`, and
+    `STATE_NOT_ALLOWED` where the account is closed.
+    """
+    check_may(asked.person, Deed.REVERSE_PAYMENT)
+    async with desk:
+        payment = await desk.payments.find(channel=asked.channel, reference=asked.reference)
+        if payment is None:
+            sentence = "Nothing was paid under this reference."
+            raise NotFound("PAYMENT_UNKNOWN", sentence, field="reference")
+        account = await take_account(ByAccount(payment.account_id), desk=desk)
+        check_state(account, states=MAY_BE_PAID)
+        if not await desk.payments.reverse(payment.id, reason=asked.person.reason, at=now):
+            sentence = "This payment was taken back already."
+            raise Refusal("PAYMENT_ALREADY_REVERSED", sentence, field="reference")
+        moved = await desk.ledger.of_cause(account.id, cause_id=payment.id)
+        entries = tuple(reversal_of(entry, at=now) for entry in moved)
+        await desk.say(_said(payment, account, person=asked.person, now=now), now=now)
+        (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
+        return Posted(payment, booked)
+
+
+def _said(
+    payment: Payment, account: Account, *, person: Person, now: datetime
+) -> tuple[Event, ...]:
+    reversed_ = PaymentReversed(
+        payment_id=payment.id,
+        account_id=account.id,
+        amount=payment.amount,
+        channel=payment.channel,
+        version=account.version + 1,
+        occurred_at=now,
+    )
+    audited = AuditRecorded(
+        action="payment.reversed",
+        object_id=f"payment {payment.id}",
+        reason=person.reason,
+        outcome="done",
+        at=now,
+    )
+    return (reversed_, audited)

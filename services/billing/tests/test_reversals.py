@@ -1,0 +1,115 @@
+"""Payments taken back: once, by who may, with a reason; credit control follows."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from house_of_billing import ANNA, CLERK, SUPERVISOR, HouseOfBilling, fen
+
+from boss.audit.v1 import events_pb2 as audit_pb2
+from boss.billing.v1 import commands_pb2, events_pb2
+from kernel.errors import Refusal
+from kernel.ids import new_id
+from runtime.actor import Actor, acting
+
+
+async def reverses(house: HouseOfBilling, *, by: Actor = SUPERVISOR, **changes: Any) -> Any:
+    said: dict[str, Any] = {
+        "request_id": new_id(),
+        "payment_channel": "hall",
+        "reference": "till",
+        "reason": "another number was meant",
+    } | changes
+    request = commands_pb2.ReversePaymentRequest(**said)
+    with acting(by):
+        return await house.commands.ReversePayment(request, None)
+
+
+async def test_a_payment_is_taken_back_and_stays_in_the_books(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    paid = await house.pays(ANNA, 5000, reference="till")
+
+    answer = await reverses(house)
+
+    (said,) = await house.said(events_pb2.PaymentReversed)
+    audited = (await house.said(audit_pb2.AuditRecorded))[-1]
+    assert answer.payment_id == paid.payment_id == said.payment_id
+    assert (answer.account.balance, said.amount) == (fen(100), fen(5000))
+    assert (await house.postings(ANNA))[-4:] == [
+        ("cash", -5000, "payment"),
+        ("customer", 5000, "payment"),
+        ("cash", 5000, "reversal"),
+        ("customer", -5000, "reversal"),
+    ]
+    assert (audited.action, audited.actor) == ("payment.reversed", "supervisor")
+    assert audited.reason == "another number was meant"
+    assert (await house.totals()).sum_minor == 0
+
+
+async def test_who_used_it_meanwhile_is_stopped(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=-500)
+    await house.pays(ANNA, 2000, reference="till")
+
+    await reverses(house)
+
+    assert (await house.left(ANNA), await house.level(ANNA)) == (-500, "ONE_WAY")
+
+
+async def test_a_payment_is_taken_back_once(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await house.pays(ANNA, 5000, reference="till")
+    same = new_id()
+
+    first = await reverses(house, request_id=same)
+    again = await reverses(house, request_id=same)
+    refusal = await house.refuses("PAYMENT_ALREADY_REVERSED", reverses(house))
+
+    assert (again, refusal.field) == (first, "reference")
+    assert await house.left(ANNA) == 100
+    assert len(await house.said(events_pb2.PaymentReversed)) == 1
+
+
+async def test_many_who_take_it_back_at_once_do_it_once(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await house.pays(ANNA, 5000, reference="till")
+
+    answers = await asyncio.gather(*[reverses(house) for _ in range(10)], return_exceptions=True)
+
+    refused = [one.code for one in answers if isinstance(one, Refusal)]
+    assert refused == ["PAYMENT_ALREADY_REVERSED"] * 9
+    assert await house.left(ANNA) == 100
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "changes"),
+    [
+        ("PAYMENT_UNKNOWN", "reference", {"reference": "another"}),
+        ("PAYMENT_UNKNOWN", "reference", {"payment_channel": "app"}),
+        ("INVALID_ARGUMENT", "payment_channel", {"payment_channel": "moon"}),
+        ("INVALID_ARGUMENT", "reference", {"reference": ""}),
+        ("INVALID_ARGUMENT", "reason", {"reason": "x" * 129}),
+        ("FIELD_MISSING", "reason", {"reason": ""}),
+        ("FIELD_MISSING", "reason", {"reason": "  "}),
+        ("ROLE_REQUIRED", None, {"by": CLERK}),
+    ],
+)
+async def test_a_reversal_that_is_refused_changes_nothing(
+    house: HouseOfBilling, code: str, field: str | None, changes: dict[str, Any]
+) -> None:
+    await house.has(ANNA, left=100)
+    await house.pays(ANNA, 5000, reference="till")
+    before = await house.rows("posting"), await house.rows("outbox")
+
+    refusal = await house.refuses(code, reverses(house, **changes))
+
+    assert refusal.field == field
+    assert (await house.rows("posting"), await house.rows("outbox")) == before
+    assert await house.rows("payment_reversal") == 0
+
+
+async def test_nothing_is_taken_back_from_a_closed_account(house: HouseOfBilling) -> None:
+    order = await house.opens(ANNA)
+    await house.pays(ANNA, 700, reference="till")
+    await order.undoes()
+
+    await house.refuses("STATE_NOT_ALLOWED", reverses(house))

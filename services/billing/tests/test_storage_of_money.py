@@ -1,0 +1,145 @@
+"""Books, vouchers, reversals and adjustments, kept alike by the pretending desk and PostgreSQL."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from house_of_billing import ANNA, BORIS, NOON
+from test_books import book
+from test_storage import Desks, account_of, desks, paid  # noqa: F401  # a fixture
+
+from billing.domain.adjustment import Adjustment, AdjustmentAct
+from billing.domain.books import BookKind, gift_released
+from billing.domain.ledger import Book, reversal_of
+from billing.domain.voucher import Tries, Voucher, VoucherAct
+from billing.usecases.ports import ByAccount
+from kernel.ids import derived_id
+from kernel.money import fen
+
+GIFT = book(derived_id("gift"), 300)
+DEPOSIT = book(derived_id("deposit"), 900, kind=BookKind.DEPOSIT, pays=frozenset(), valid_to=None)
+VOUCHER = Voucher(serial="A", seal="a", batch="b", amount=fen(5), valid_to=NOON)
+ADJUSTMENT = Adjustment(
+    id=derived_id("adjustment"),
+    account_id=ANNA.account,
+    amount=fen(-500),
+    reason_code="refund",
+    reason="because",
+    asked_by="Anna",
+    asked_at=NOON,
+)
+
+
+async def test_an_account_comes_with_its_books(desks: Desks) -> None:  # noqa: F811
+    async with desks() as desk:
+        await desk.accounts.add(account_of(ANNA))
+        await desk.accounts.add(account_of(BORIS))
+        added = await desk.till.books.add([GIFT, DEPOSIT])
+        again = await desk.till.books.add([GIFT])
+
+    async with desks() as desk:
+        taken = await desk.accounts.take(ByAccount(ANNA.account))
+        paying = await desk.accounts.take_paying({ANNA.id, BORIS.id})
+
+    assert (added, again) == (True, False)
+    assert taken is not None
+    assert set(taken.books) == {GIFT, DEPOSIT}
+    assert paying == {ANNA.id: taken, BORIS.id: account_of(BORIS)}
+
+
+async def test_what_is_left_is_kept_until_a_book_ends(desks: Desks) -> None:  # noqa: F811
+    async with desks() as desk:
+        await desk.accounts.add(account_of(ANNA))
+        await desk.till.books.add([GIFT, DEPOSIT])
+    async with desks() as desk:
+        await desk.till.books.keep([replace(GIFT, left=fen(7))])
+        await desk.till.books.end(DEPOSIT)
+    async with desks() as desk:
+        taken = await desk.accounts.take(ByAccount(ANNA.account))
+        await desk.till.books.end(GIFT)
+    async with desks() as desk:
+        without = await desk.accounts.take(ByAccount(ANNA.account))
+
+    assert taken is not None
+    assert taken.books == (replace(GIFT, left=fen(7)),)
+    assert without == account_of(ANNA)
+
+
+async def test_a_posting_remembers_its_book(desks: Desks) -> None:  # noqa: F811
+    released = gift_released(GIFT, at=NOON)
+    async with desks() as desk:
+        await desk.ledger.append([released, *paid(ANNA, 40, cause="a")])
+        await desk.ledger.append([reversal_of(released, at=NOON)])
+
+    async with desks() as desk:
+        found = await desk.ledger.of_cause(ANNA.account, cause_id=GIFT.id)
+        cash = await desk.ledger.sum_of(ANNA.account, Book.CASH)
+        gifts = await desk.ledger.sum_of(ANNA.account, Book.GIFT_PROMOTION)
+        nothing = await desk.ledger.sum_of(BORIS.account, Book.CASH)
+
+    assert found == [released]
+    assert (cash, gifts, nothing) == (fen(-40), fen(0), fen(0))
+
+
+async def test_a_payment_is_remembered_as_taken_back_once(desks: Desks) -> None:  # noqa: F811
+    payment_id = derived_id("payment")
+    async with desks() as desk:
+        answers = [
+            await desk.payments.reverse(payment_id, reason="a", at=NOON),
+            await desk.payments.reverse(payment_id, reason="b", at=NOON),
+        ]
+
+    assert answers == [True, False]
+
+
+async def test_vouchers_are_known_once_by_serial_and_code(desks: Desks) -> None:  # noqa: F811
+    async with desks() as desk:
+        first = await desk.till.vouchers.add([VOUCHER, replace(VOUCHER, serial="B", seal="b")])
+        again = await desk.till.vouchers.add(
+            [
+                replace(VOUCHER, seal="c"),
+                replace(VOUCHER, serial="C"),
+                replace(VOUCHER, serial="D", seal="d"),
+            ]
+        )
+    used = VOUCHER.after(VoucherAct.REDEEMED)
+    async with desks() as desk:
+        await desk.till.vouchers.keep([used])
+    async with desks() as desk:
+        taken = await desk.till.vouchers.take(seal="a")
+        unknown = await desk.till.vouchers.take(seal="c")
+        every = await desk.till.vouchers.take_all({"A", "B", "C"})
+
+    assert (first, again) == (2, 1)
+    assert (taken, unknown) == (used, None)
+    assert every == {"A": used, "B": replace(VOUCHER, serial="B", seal="b")}
+
+
+async def test_tries_are_kept_and_forgotten(desks: Desks) -> None:  # noqa: F811
+    many = Tries(NOON, 5, NOON + timedelta(hours=1))
+    seen = []
+    for tries in (Tries(NOON, 1), many, None):
+        async with desks() as desk:
+            await desk.till.vouchers.keep_tries(ANNA.account, tries)
+        async with desks() as desk:
+            seen.append(await desk.till.vouchers.tries(ANNA.account))
+
+    assert seen == [Tries(NOON, 1), many, None]
+
+
+async def test_adjustments_wait_and_are_decided(desks: Desks) -> None:  # noqa: F811
+    other = replace(ADJUSTMENT, id=derived_id("other"), reason_code="penalty")
+    decided = ADJUSTMENT.decided(AdjustmentAct.APPROVED, by="Boris", at=NOON)
+    async with desks() as desk:
+        added = [await desk.till.adjustments.add(one) for one in (ADJUSTMENT, other, ADJUSTMENT)]
+        waiting = await desk.till.adjustments.waiting_refunds(ANNA.account)
+    async with desks() as desk:
+        taken = await desk.till.adjustments.take(ADJUSTMENT.id)
+        await desk.till.adjustments.keep(decided)
+    async with desks() as desk:
+        later = await desk.till.adjustments.take(ADJUSTMENT.id)
+        rest = await desk.till.adjustments.waiting_refunds(ANNA.account)
+        unknown = await desk.till.adjustments.take(derived_id("unknown"))
+
+    assert added == [True, True, False]
+    assert (waiting, rest) == (fen(500), fen(0))
+    assert (taken, later, unknown) == (ADJUSTMENT, decided, None)

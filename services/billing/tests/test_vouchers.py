@@ -1,0 +1,290 @@
+"""Vouchers: loaded without their codes, redeemed once, and guessed by nobody."""
+
+import asyncio
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from house_of_billing import ANNA, BORIS, CLERK, OPERATIONS, SUPERVISOR, HouseOfBilling, fen
+from test_payments import BORIS_APP
+
+from billing.domain.voucher import hash_of_code, sealed
+from boss.audit.v1 import events_pb2 as audit_pb2
+from boss.billing.v1 import commands_pb2, events_pb2
+from kernel.errors import Refusal
+from kernel.ids import new_id
+from runtime.actor import SYSTEM, Actor, acting
+
+CODE = "1234 5678 9012 3456"
+OTHER = "6543 2109 8765 4321"
+
+
+def printed(serial: str, code: str) -> commands_pb2.PrintedVoucher:
+    plain = code.replace(" ", "")
+    return commands_pb2.PrintedVoucher(
+        serial=serial, code_hash=hashlib.sha256(plain.encode()).hexdigest()
+    )
+
+
+async def loads(house: HouseOfBilling, *, by: Actor = OPERATIONS, **changes: Any) -> Any:
+    said: dict[str, Any] = {
+        "request_id": new_id(),
+        "batch": "spring",
+        "amount": fen(5000),
+        "valid_until": "2026-12-31",
+        "vouchers": [printed("A-1", CODE), printed("A-2", OTHER)],
+    } | changes
+    with acting(by):
+        return await house.commands.LoadVouchers(commands_pb2.LoadVouchersRequest(**said), None)
+
+
+async def redeems(
+    house: HouseOfBilling, code: str = CODE, *, by: Actor = SYSTEM, **changes: Any
+) -> Any:
+    said: dict[str, Any] = {"request_id": new_id(), "msisdn": ANNA.msisdn, "code": code} | changes
+    with acting(by):
+        return await house.commands.RedeemVoucher(commands_pb2.RedeemVoucherRequest(**said), None)
+
+
+async def blocks(house: HouseOfBilling, *serials: str, by: Actor = SUPERVISOR, **said: Any) -> Any:
+    request = commands_pb2.BlockVouchersRequest(
+        **{"request_id": new_id(), "serials": serials, "reason": "stolen"} | said
+    )
+    with acting(by):
+        return await house.commands.BlockVouchers(request, None)
+
+
+async def test_a_voucher_is_paid_in_from_what_was_sold(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+
+    answer = await redeems(house)
+
+    (said,) = await house.said(events_pb2.PaymentReceived)
+    assert (answer.amount, answer.account.balance) == (fen(5000), fen(5100))
+    assert (said.payment_id, said.payment_channel) == (answer.payment_id, "card")
+    assert (await house.postings(ANNA))[-2:] == [
+        ("voucher_sales", -5000, "payment"),
+        ("customer", 5000, "payment"),
+    ]
+    assert (await house.totals()).sum_minor == 0
+
+
+async def test_hyphens_and_spaces_do_not_count(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+
+    answer = await redeems(house, "1234-5678-9012-3456")
+
+    assert answer.amount == fen(5000)
+
+
+async def test_a_voucher_is_redeemed_once(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await house.has(BORIS, left=100)
+    await loads(house)
+    same = new_id()
+
+    first = await redeems(house, request_id=same)
+    again = await redeems(house, request_id=same)
+    refusal = await house.refuses("VOUCHER_USED", redeems(house, msisdn=BORIS.msisdn))
+
+    assert (again, refusal.field) == (first, "code")
+    assert (await house.left(ANNA), await house.left(BORIS)) == (5100, 100)
+
+
+async def test_two_numbers_at_once_get_it_once(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await house.has(BORIS, left=100)
+    await loads(house)
+
+    answers = await asyncio.gather(
+        *[redeems(house, msisdn=who.msisdn) for who in (ANNA, BORIS) * 2], return_exceptions=True
+    )
+
+    refused = [one.code for one in answers if isinstance(one, Refusal)]
+    assert refused == ["VOUCHER_USED"] * 3
+    assert sorted([await house.left(ANNA), await house.left(BORIS)]) == [100, 5100]
+
+
+async def test_it_is_taken_through_its_last_day(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100_000)
+    await loads(house, valid_until="2026-11-22")
+
+    house.clock.instant += timedelta(hours=11, minutes=59)
+    await redeems(house)
+    house.clock.instant += timedelta(minutes=1)
+
+    await house.refuses("VOUCHER_EXPIRED", redeems(house, OTHER))
+
+
+async def test_a_blocked_voucher_is_not_taken(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+
+    answer = await blocks(house, "A-1")
+    again = await blocks(house, "A-1", "A-2")
+    audited = (await house.said(audit_pb2.AuditRecorded))[-1]
+
+    assert (answer.blocked, again.blocked) == (1, 1)
+    assert (audited.action, audited.reason) == ("voucher.blocked", "stolen")
+    await house.refuses("VOUCHER_BLOCKED", redeems(house))
+    await house.refuses("VOUCHER_UNKNOWN", blocks(house, "A-2", "A-3"))
+
+
+async def test_a_used_voucher_is_not_blocked(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+    await redeems(house)
+
+    refusal = await house.refuses("VOUCHER_USED", blocks(house, "A-2", "A-1"))
+
+    assert refusal.field == "serials[1]"
+    assert (await redeems(house, OTHER)).amount == fen(5000)
+
+
+async def test_after_five_wrong_codes_a_number_waits_for_an_hour(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await house.has(BORIS, left=100)
+    await loads(house)
+    for guess in range(5):
+        await house.refuses("VOUCHER_UNKNOWN", redeems(house, f"0000 0000 {guess}"))
+
+    refusal = await house.refuses("VOUCHER_LOCKED", redeems(house))
+    await redeems(house, OTHER, msisdn=BORIS.msisdn)
+    house.clock.instant += timedelta(minutes=59)
+    await house.refuses("VOUCHER_LOCKED", redeems(house))
+    house.clock.instant += timedelta(minutes=1)
+
+    assert refusal.field == "msisdn"
+    assert (await redeems(house)).amount == fen(5000)
+
+
+async def test_guesses_at_once_are_counted_one_by_one(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+
+    answers = await asyncio.gather(
+        *[redeems(house, f"0000 0000 {guess:04}") for guess in range(20)], return_exceptions=True
+    )
+
+    codes = [one.code for one in answers if isinstance(one, Refusal)]
+    assert sorted(codes) == ["VOUCHER_LOCKED"] * 15 + ["VOUCHER_UNKNOWN"] * 5
+
+
+async def test_a_right_code_ends_the_count_and_so_does_a_day(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100_000)
+    await loads(house)
+    for guess in range(4):
+        await house.refuses("VOUCHER_UNKNOWN", redeems(house, f"0000 0000 {guess}"))
+    await redeems(house)
+    for guess in range(4):
+        await house.refuses("VOUCHER_UNKNOWN", redeems(house, f"0000 0000 {guess}"))
+    house.clock.instant += timedelta(days=1)
+    await house.refuses("VOUCHER_UNKNOWN", redeems(house, "0000 0000"))
+
+    assert (await redeems(house, OTHER)).amount == fen(5000)
+
+
+async def test_the_code_is_kept_nowhere(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+    await redeems(house)
+    traces = (CODE.replace(" ", ""), CODE, hash_of_code(CODE))
+
+    async with house.database.reading() as connection:
+        tables = await connection.exec_driver_sql(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        )
+        for table in tables.scalars().all():
+            found = await connection.exec_driver_sql(f"SELECT t::text FROM {table} t")  # noqa: S608
+            for row in found.scalars().all():
+                hidden = [trace.encode().hex() for trace in traces]
+                assert not any(trace in row for trace in (*traces, *hidden)), table
+
+
+async def test_known_vouchers_stay_as_they_are(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    first = await loads(house)
+
+    again = await loads(
+        house, amount=fen(9000), vouchers=[printed("A-1", "11112222"), printed("A-3", OTHER)]
+    )
+
+    assert (first.added, first.known, again.added, again.known) == (2, 0, 0, 2)
+    assert (await redeems(house)).amount == fen(5000)
+
+
+async def test_who_pays_for_another_does_not_learn_what_is_left(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+
+    answer = await redeems(house, by=BORIS_APP)
+
+    assert not answer.account.HasField("balance")
+
+
+async def test_a_seal_tells_nothing_without_its_key() -> None:
+    code_hash = hash_of_code(CODE)
+
+    assert sealed(code_hash, key=b"a") != sealed(code_hash, key=b"b")
+    assert code_hash not in sealed(code_hash, key=b"a")
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "changes"),
+    [
+        ("INVALID_ARGUMENT", "code", {"code": "12"}),
+        ("INVALID_ARGUMENT", "code", {"code": "' OR 1 = 1 --"}),
+        ("INVALID_ARGUMENT", "msisdn", {"msisdn": "moon"}),
+        ("ACCOUNT_UNKNOWN", None, {"msisdn": "8613999999999"}),
+        ("VOUCHER_UNKNOWN", "code", {"code": "0000 0000"}),
+        ("REQUEST_ID_MISSING", "request_id", {"request_id": ""}),
+    ],
+)
+async def test_a_try_that_is_refused_moves_no_money(
+    house: HouseOfBilling, code: str, field: str | None, changes: dict[str, Any]
+) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+    before = await house.rows("posting"), await house.rows("outbox")
+
+    refusal = await house.refuses(code, redeems(house, **changes))
+
+    assert refusal.field == field
+    assert (await house.rows("posting"), await house.rows("outbox")) == before
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "changes"),
+    [
+        ("ROLE_REQUIRED", None, {"by": CLERK}),
+        ("ROLE_REQUIRED", None, {"by": SUPERVISOR}),
+        ("INVALID_ARGUMENT", "batch", {"batch": ""}),
+        ("INVALID_ARGUMENT", "amount.minor", {"amount": fen(0)}),
+        ("INVALID_ARGUMENT", "valid_until", {"valid_until": ""}),
+        ("INVALID_ARGUMENT", "valid_until", {"valid_until": "2026-11-21"}),
+        ("INVALID_ARGUMENT", "vouchers", {"vouchers": []}),
+        ("INVALID_ARGUMENT", "vouchers[0].serial", {"vouchers": [printed("a b", CODE)]}),
+        (
+            "INVALID_ARGUMENT",
+            "vouchers[0].code_hash",
+            {"vouchers": [commands_pb2.PrintedVoucher(serial="a", code_hash="1234567890123456")]},
+        ),
+    ],
+)
+async def test_a_batch_that_is_refused_loads_nothing(
+    house: HouseOfBilling, code: str, field: str | None, changes: dict[str, Any]
+) -> None:
+    refusal = await house.refuses(code, loads(house, **changes))
+
+    assert refusal.field == field
+    assert await house.rows("voucher") == 0
+
+
+async def test_a_closed_account_takes_no_voucher(house: HouseOfBilling) -> None:
+    order = await house.opens(ANNA)
+    await loads(house)
+    await order.undoes()
+
+    await house.refuses("STATE_NOT_ALLOWED", redeems(house))

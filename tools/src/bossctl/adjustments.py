@@ -1,0 +1,107 @@
+"""Money moved by hand: `adjustment ask | approve | reject | list`, `adjustment pay-out`."""
+
+from boss.billing.v1.commands_pb2 import (
+    ApproveAdjustmentRequest,
+    AskAdjustmentRequest,
+    PayOutRefundRequest,
+    RejectAdjustmentRequest,
+)
+from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
+from boss.billing.v1.questions_pb2 import Adjustment, ListAdjustmentsRequest
+from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
+from bossctl.amounts import fen, shown
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.table import table
+from bossctl.words import Arguments, Parsers, command, group, with_reason
+from kernel.ids import new_id
+
+HEADINGS = ("id", "state", "account", "amount", "reason", "asked by", "asked at", "decided by")
+REASONS = ("billing_error", "goodwill", "penalty", "third_party")
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "adjustment", about="money moved by hand, above a limit by two people")
+    asking = command(acts, "ask", about="add money or, below zero, take it", run=ask)
+    asking.add_argument("account")
+    asking.add_argument("amount", type=fen, metavar="FEN")
+    asking.add_argument("reason_code", choices=REASONS)
+    with_reason(asking)
+    paying = command(acts, "pay-out", about="pay out what is owed after closing", run=pay_out)
+    paying.add_argument("account")
+    paying.add_argument("--amount", type=fen, metavar="FEN", help="left out: all that is owed")
+    with_reason(paying)
+    for name, about, run in (
+        ("approve", "book what another person asked for", approve),
+        ("reject", "let it not be booked", reject),
+    ):
+        deciding = command(acts, name, about=about, run=run)
+        deciding.add_argument("id")
+        with_reason(deciding)
+    listing = command(acts, "list", about="list them, newest first", run=show)
+    listing.add_argument("--state", choices=("waiting", "booked", "rejected"), default="")
+    listing.add_argument("--limit", type=int, default=100)
+
+
+async def ask(arguments: Arguments, desk: Desk) -> int:
+    """Ask for an adjustment; within the limit of one person it is booked at once."""
+    stub = CommandServiceStub(desk.channels["billing"])
+    request = AskAdjustmentRequest(
+        request_id=new_id(),
+        account_id=arguments.account,
+        amount=arguments.amount,
+        reason_code=arguments.reason_code,
+        reason=arguments.reason,
+    )
+    return _told((await desk.ask("billing", stub.AskAdjustment, request)).adjustment)
+
+
+async def pay_out(arguments: Arguments, desk: Desk) -> int:
+    """Pay out what is owed; above the limit it waits for a second person."""
+    stub = CommandServiceStub(desk.channels["billing"])
+    request = PayOutRefundRequest(
+        request_id=new_id(),
+        account_id=arguments.account,
+        amount=arguments.amount,
+        reason=arguments.reason,
+    )
+    return _told((await desk.ask("billing", stub.PayOutRefund, request)).adjustment)
+
+
+async def approve(arguments: Arguments, desk: Desk) -> int:
+    """Approve what another person asked for."""
+    stub = CommandServiceStub(desk.channels["billing"])
+    request = ApproveAdjustmentRequest(
+        request_id=new_id(), adjustment_id=arguments.id, reason=arguments.reason
+    )
+    return _told((await desk.ask("billing", stub.ApproveAdjustment, request)).adjustment)
+
+
+async def reject(arguments: Arguments, desk: Desk) -> int:
+    """Reject what another person asked for."""
+    stub = CommandServiceStub(desk.channels["billing"])
+    request = RejectAdjustmentRequest(
+        request_id=new_id(), adjustment_id=arguments.id, reason=arguments.reason
+    )
+    return _told((await desk.ask("billing", stub.RejectAdjustment, request)).adjustment)
+
+
+async def show(arguments: Arguments, desk: Desk) -> int:
+    """List adjustments and refunds."""
+    stub = QuestionServiceStub(desk.channels["billing"])
+    request = ListAdjustmentsRequest(state=arguments.state, limit=arguments.limit)
+    found = (await desk.ask("billing", stub.ListAdjustments, request)).adjustments
+    print(table(HEADINGS, map(_row, found)) if found else "there is none")
+    return DONE
+
+
+def _told(adjustment: Adjustment) -> int:
+    print(table(HEADINGS, [_row(adjustment)]))
+    return DONE
+
+
+def _row(one: Adjustment) -> tuple[object, ...]:
+    return (
+        one.id, one.state, one.account_id, shown(one.amount), one.reason_code, one.asked_by,
+        one.asked_at.ToJsonString(), one.decided_by,
+    )  # fmt: skip

@@ -1,0 +1,75 @@
+"""Balance books of an account: `book list ACCOUNT`, `book grant ACCOUNT KIND FEN`."""
+
+from collections.abc import Iterable
+
+from boss.billing.v1.commands_pb2 import GrantGiftRequest
+from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
+from boss.billing.v1.questions_pb2 import BalanceBook, ListBooksRequest
+from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
+from bossctl.amounts import fen, shown
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.table import table
+from bossctl.words import Arguments, Parsers, command, group, with_reason
+from kernel.ids import new_id
+
+HEADINGS = ("kind", "left", "given", "pays", "from", "to")
+KINDS = ("dedicated_gift", "month_gift", "promotional_gift")
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "book", about="balance books: cash, gifts, deposits")
+    listing = command(acts, "list", about="list them in the order in which they pay", run=show)
+    listing.add_argument("account")
+    granting = command(acts, "grant", about="give a gift, which is never paid out", run=grant)
+    granting.add_argument("account")
+    granting.add_argument("kind", choices=KINDS)
+    granting.add_argument("amount", type=fen, metavar="FEN")
+    granting.add_argument(
+        "--item", action="append", default=[], help="what a dedicated gift pays: plan, usage, fee"
+    )
+    granting.add_argument("--months", type=int, default=1, help="to release a promotional gift in")
+    granting.add_argument("--until", default="", metavar="DAY", help="the last day it is valid")
+    with_reason(granting)
+
+
+async def show(arguments: Arguments, desk: Desk) -> int:
+    """Print cash and the books beside it."""
+    stub = QuestionServiceStub(desk.channels["billing"])
+    request = ListBooksRequest(account_id=arguments.account)
+    found = await desk.ask("billing", stub.ListBooks, request)
+    cash = ("cash", shown(found.cash), "", "everything", "", "")
+    print(table(HEADINGS, [*_rows(found.books), cash]))
+    return DONE
+
+
+async def grant(arguments: Arguments, desk: Desk) -> int:
+    """Give it, and print the books it is in."""
+    stub = CommandServiceStub(desk.channels["billing"])
+    request = GrantGiftRequest(
+        request_id=new_id(),
+        account_id=arguments.account,
+        kind=arguments.kind,
+        amount=arguments.amount,
+        items=arguments.item,
+        months=arguments.months,
+        valid_until=arguments.until,
+        reason=arguments.reason,
+    )
+    answer = await desk.ask("billing", stub.GrantGift, request)
+    print(table(HEADINGS, _rows(answer.books)))
+    return DONE
+
+
+def _rows(books: Iterable[BalanceBook]) -> list[tuple[object, ...]]:
+    return [
+        (
+            one.kind,
+            shown(one.left),
+            shown(one.amount),
+            ", ".join(one.items),
+            one.valid_from.ToJsonString(),
+            one.valid_to.ToJsonString() if one.HasField("valid_to") else "",
+        )
+        for one in books
+    ]

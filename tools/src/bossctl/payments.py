@@ -1,0 +1,32 @@
+"""Payments made by mistake: `payment reverse CHANNEL REFERENCE`."""
+
+from boss.billing.v1.commands_pb2 import ReversePaymentRequest
+from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
+from bossctl.amounts import shown
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.words import Arguments, Parsers, command, group, with_reason
+from kernel.ids import new_id
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "payment", about="payments")
+    reversing = command(acts, "reverse", about="take one back, whatever is left of it", run=reverse)
+    reversing.add_argument("channel", help="where it was paid, such as hall or bank")
+    reversing.add_argument("reference", help="as that channel named it")
+    with_reason(reversing)
+
+
+async def reverse(arguments: Arguments, desk: Desk) -> int:
+    """Take a payment back; a second time is refused."""
+    stub = CommandServiceStub(desk.channels["billing"])
+    request = ReversePaymentRequest(
+        request_id=new_id(),
+        payment_channel=arguments.channel,
+        reference=arguments.reference,
+        reason=arguments.reason,
+    )
+    answer = await desk.ask("billing", stub.ReversePayment, request)
+    left = shown(answer.account.balance)
+    print(f"payment {answer.payment_id} is taken back; account {answer.account.id} has {left}")
+    return DONE

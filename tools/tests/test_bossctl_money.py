@@ -1,0 +1,184 @@
+"""Commands of bossctl that move money, against a pretend billing that answers real calls."""
+
+import json
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boss.billing.v1 import commands_pb2 as billing
+from boss.billing.v1 import commands_pb2_grpc as commands
+from boss.billing.v1 import questions_pb2 as ledger
+from boss.billing.v1 import questions_pb2_grpc as questions
+from boss.calls import ALLOWED
+from boss.values.v1.values_pb2 import Money
+from harness.terminal import NOWHERE, Notes, Terminal, a_list, pretend
+from kernel.errors import Invalid, NotAllowed
+from runtime.rpc.server import RpcServer
+from runtime.settings import ServiceSettings
+
+WAITING = ledger.Adjustment(
+    id="adjustment", state="waiting", amount=Money(currency="CNY", minor=-20_000), asked_by="anna"
+)
+GIFT = ledger.BalanceBook(kind="dedicated_gift", items=["usage"], left=Money(minor=300))
+CODE, HASH = "1234567890123456", "5a" * 32
+
+
+def servicers(notes: Notes) -> list[Any]:
+    told = {
+        "ReversePayment": billing.ReversePaymentResponse(payment_id="payment"),
+        "GrantGift": billing.GrantGiftResponse(books=[GIFT]),
+        "LoadVouchers": billing.LoadVouchersResponse(added=1, known=1),
+        "BlockVouchers": billing.BlockVouchersResponse(blocked=1),
+        "AskAdjustment": billing.AskAdjustmentResponse(adjustment=WAITING),
+        "PayOutRefund": billing.PayOutRefundResponse(adjustment=WAITING),
+        "ApproveAdjustment": billing.ApproveAdjustmentResponse(adjustment=WAITING),
+        "RejectAdjustment": billing.RejectAdjustmentResponse(adjustment=WAITING),
+    }
+    asked = {
+        "ListBooks": ledger.ListBooksResponse(cash=Money(minor=-5), books=[GIFT]),
+        "ListAdjustments": ledger.ListAdjustmentsResponse(adjustments=[WAITING]),
+    }
+    return [
+        (
+            commands.add_CommandServiceServicer_to_server,
+            pretend(commands.CommandServiceServicer, notes, told),
+        ),
+        (
+            questions.add_QuestionServiceServicer_to_server,
+            pretend(questions.QuestionServiceServicer, notes, asked),
+        ),
+    ]
+
+
+@pytest.fixture
+async def till(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> AsyncIterator[Terminal]:
+    """A terminal that reaches billing."""
+    notes, call_key = Notes(), tmp_path / "call.key"
+    call_key.write_text(secrets.token_hex(32))
+    settings = ServiceSettings(
+        service="billing", database_url=NOWHERE, kafka="127.0.0.1:1", call_key_file=call_key
+    )
+    server = RpcServer(settings, servicers(notes), allowed=ALLOWED)
+    peers = {"billing": f"127.0.0.1:{await server.start()}"}
+    monkeypatch.setenv("BOSS_PEERS", json.dumps(peers))
+    monkeypatch.setenv("BOSS_CALL_KEY_FILE", str(call_key))
+    yield Terminal(notes, capsys)
+    await server.stop(0)
+
+
+async def test_a_payment_is_taken_back_with_its_reason(till: Terminal) -> None:
+    code, printed = await till.types("payment", "reverse", "hall", "till-1", "--reason", "mistake")
+
+    (asked,) = till.notes.asked
+    assert (code, asked.reference, asked.reason) == (0, "till-1", "mistake")  # type: ignore[attr-defined]
+    assert "payment is taken back" in printed
+
+
+async def test_a_gift_is_granted_and_books_are_listed(till: Terminal) -> None:
+    code, _ = await till.types(
+        "book", "grant", "account", "dedicated_gift", "300", "--item", "usage",
+        "--until", "2026-12-31", "--reason", "she waited",
+    )  # fmt: skip
+    listed, printed = await till.types("book", "list", "account")
+
+    (asked,) = till.notes.all("GrantGiftRequest")
+    assert (code, listed) == (0, 0)
+    assert (asked.amount.minor, asked.amount.currency, asked.valid_until) == (
+        300,
+        "CNY",
+        "2026-12-31",
+    )
+    assert "-5 fen" in printed
+
+
+async def test_an_amount_that_is_no_whole_number_is_a_misuse(till: Terminal) -> None:
+    code, printed = await till.types(
+        "adjustment", "ask", "account", "5.00", "goodwill", "--reason", "why"
+    )
+
+    assert (code, till.notes.asked) == (2, [])
+    assert "FEN" in printed
+
+
+async def test_vouchers_are_loaded_by_their_hashes(till: Terminal, tmp_path: Path) -> None:
+    file = a_list(tmp_path, "batch.csv", "serial,code_hash", f"A-1,{HASH}", f"A-2,{'0b' * 32}")
+
+    code, printed = await till.types(
+        "voucher", "load", file, "--batch", "spring", "--amount", "5000", "--until", "2027-12-31"
+    )
+
+    (asked,) = till.notes.asked
+    assert code == 0
+    assert [one.serial for one in asked.vouchers] == ["A-1", "A-2"]  # type: ignore[attr-defined]
+    assert "1 added, 1 known already" in printed
+
+
+async def test_a_code_in_place_of_its_hash_is_refused_and_never_shown(
+    till: Terminal, tmp_path: Path
+) -> None:
+    file = a_list(tmp_path, "batch.csv", "serial,code_hash", f"A-1,{CODE}")
+
+    code, printed = await till.types(
+        "voucher", "load", file, "--batch", "b", "--amount", "5", "--until", "2027-12-31"
+    )
+
+    assert (code, till.notes.asked) == (1, [])
+    assert "row 2, column code_hash: HASH_NOT_VALID" in printed
+    assert CODE not in printed
+
+
+async def test_a_voucher_billing_refuses_is_named_by_its_row(
+    till: Terminal, tmp_path: Path
+) -> None:
+    file = a_list(tmp_path, "batch.csv", "serial,code_hash", f"A-1,{HASH}")
+    till.notes.answers["LoadVouchersRequest"] = Invalid(
+        "INVALID_ARGUMENT", "Not so.", field="vouchers[0].serial"
+    )
+
+    code, printed = await till.types(
+        "voucher", "load", file, "--batch", "b", "--amount", "5", "--until", "2027-12-31"
+    )
+
+    assert code == 1
+    assert "batch.csv, row 2, column serial: INVALID_ARGUMENT" in printed
+
+
+async def test_vouchers_are_blocked_with_a_reason(till: Terminal) -> None:
+    without, _ = await till.types("voucher", "block", "A-1")
+    code, printed = await till.types("voucher", "block", "A-1", "A-2", "--reason", "stolen")
+
+    assert (without, code) == (2, 0)
+    assert "1 blocked, 1 blocked before" in printed
+
+
+async def test_adjustments_are_asked_for_decided_and_listed(till: Terminal) -> None:
+    for words in (
+        ("ask", "account", "-20000", "penalty", "--reason", "a window was broken"),
+        ("pay-out", "account", "--reason", "she came"),
+        ("approve", "adjustment", "--reason", "seen"),
+        ("reject", "adjustment", "--reason", "no proof"),
+        ("list", "--state", "waiting"),
+    ):
+        code, printed = await till.types("--as", "boris", "adjustment", *words)
+        assert code == 0, printed
+        assert "-20000 fen" in printed
+
+    (asked,) = till.notes.all("AskAdjustmentRequest")
+    (paid_out,) = till.notes.all("PayOutRefundRequest")
+    assert asked.amount.minor == -20_000
+    assert not paid_out.HasField("amount")
+    assert {one.id for one in till.notes.actors} == {"boris"}
+
+
+async def test_who_decides_about_her_own_is_told_so(till: Terminal) -> None:
+    till.notes.answers["ApproveAdjustmentRequest"] = NotAllowed("SAME_PERSON", "Another person.")
+
+    code, printed = await till.types("adjustment", "approve", "adjustment", "--reason", "seen")
+
+    assert code == 1
+    assert "Refused with SAME_PERSON: Another person." in printed
