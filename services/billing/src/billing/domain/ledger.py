@@ -52,6 +52,8 @@ class Why(StrEnum):
     GIFT = "gift"
     GIFT_EXPIRED = "gift_expired"
     ADJUSTMENT = "adjustment"
+    DEPOSIT = "deposit"
+    DEPOSIT_RETURNED = "deposit_returned"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Deed(StrEnum):
     ASK_ADJUSTMENT = "ask_adjustment"
     DECIDE_ADJUSTMENT = "decide_adjustment"
     PAY_OUT = "pay_out"
+    HANDLE_DEPOSIT = "handle_deposit"
 
 
 _ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
@@ -29,6 +30,7 @@ MAY: Mapping[Deed, frozenset[str]] = {
     Deed.ASK_ADJUSTMENT: _STAFF,
     Deed.DECIDE_ADJUSTMENT: _ABOVE_THE_COUNTER,
     Deed.PAY_OUT: _STAFF,
+    Deed.HANDLE_DEPOSIT: _STAFF,
 }
 """Roles of the manuals (domain 1.1)."""
 

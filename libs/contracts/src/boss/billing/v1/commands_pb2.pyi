@@ -222,6 +222,42 @@ class PayOutRefundResponse(_message.Message):
     adjustment: _questions_pb2.Adjustment
     def __init__(self, adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ...) -> None: ...
 
+class TakeDepositRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "amount", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    amount: _values_pb2.Money
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class TakeDepositResponse(_message.Message):
+    __slots__ = ("book",)
+    BOOK_FIELD_NUMBER: _ClassVar[int]
+    book: _questions_pb2.BalanceBook
+    def __init__(self, book: _Optional[_Union[_questions_pb2.BalanceBook, _Mapping]] = ...) -> None: ...
+
+class ReturnDepositRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "book_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    BOOK_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    book_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., book_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ReturnDepositResponse(_message.Message):
+    __slots__ = ("amount",)
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    amount: _values_pb2.Money
+    def __init__(self, amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+
 class LoadCatalogueRequest(_message.Message):
     __slots__ = ("request_id", "catalogue", "dry_run")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]

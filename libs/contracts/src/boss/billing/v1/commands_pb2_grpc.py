@@ -85,6 +85,16 @@ class CommandServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundResponse.FromString,
                 _registered_method=True)
+        self.TakeDeposit = channel.unary_unary(
+                '/boss.billing.v1.CommandService/TakeDeposit',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.TakeDepositRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.TakeDepositResponse.FromString,
+                _registered_method=True)
+        self.ReturnDeposit = channel.unary_unary(
+                '/boss.billing.v1.CommandService/ReturnDeposit',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReturnDepositRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReturnDepositResponse.FromString,
+                _registered_method=True)
         self.LoadCatalogue = channel.unary_unary(
                 '/boss.billing.v1.CommandService/LoadCatalogue',
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadCatalogueRequest.SerializeToString,
@@ -175,6 +185,19 @@ class CommandServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def TakeDeposit(self, request, context):
+        """In cash (押金); never taken by itself, and owed to her when the account closes.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReturnDeposit(self, request, context):
+        """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def LoadCatalogue(self, request, context):
         """A whole catalogue or none of it, kept for the dates it is valid.
         """
@@ -246,6 +269,16 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     servicer.PayOutRefund,
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundResponse.SerializeToString,
+            ),
+            'TakeDeposit': grpc.unary_unary_rpc_method_handler(
+                    servicer.TakeDeposit,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.TakeDepositRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.TakeDepositResponse.SerializeToString,
+            ),
+            'ReturnDeposit': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReturnDeposit,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReturnDepositRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReturnDepositResponse.SerializeToString,
             ),
             'LoadCatalogue': grpc.unary_unary_rpc_method_handler(
                     servicer.LoadCatalogue,
@@ -534,6 +567,60 @@ class CommandService:
             '/boss.billing.v1.CommandService/PayOutRefund',
             boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_commands__pb2.PayOutRefundResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def TakeDeposit(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/TakeDeposit',
+            boss_dot_billing_dot_v1_dot_commands__pb2.TakeDepositRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.TakeDepositResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReturnDeposit(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/ReturnDeposit',
+            boss_dot_billing_dot_v1_dot_commands__pb2.ReturnDepositRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.ReturnDepositResponse.FromString,
             options,
             channel_credentials,
             insecure,

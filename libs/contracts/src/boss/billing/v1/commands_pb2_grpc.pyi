@@ -52,6 +52,9 @@ class CommandServiceStub:
     RejectAdjustment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.RejectAdjustmentRequest, _commands_pb2.RejectAdjustmentResponse]
     PayOutRefund: _grpc.UnaryUnaryMultiCallable[_commands_pb2.PayOutRefundRequest, _commands_pb2.PayOutRefundResponse]
     """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
+    TakeDeposit: _grpc.UnaryUnaryMultiCallable[_commands_pb2.TakeDepositRequest, _commands_pb2.TakeDepositResponse]
+    """In cash (押金); never taken by itself, and owed to her when the account closes."""
+    ReturnDeposit: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ReturnDepositRequest, _commands_pb2.ReturnDepositResponse]
     LoadCatalogue: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]
@@ -81,6 +84,9 @@ class CommandServiceAsyncStub(CommandServiceStub):
     RejectAdjustment: _aio.UnaryUnaryMultiCallable[_commands_pb2.RejectAdjustmentRequest, _commands_pb2.RejectAdjustmentResponse]  # type: ignore[assignment]
     PayOutRefund: _aio.UnaryUnaryMultiCallable[_commands_pb2.PayOutRefundRequest, _commands_pb2.PayOutRefundResponse]  # type: ignore[assignment]
     """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
+    TakeDeposit: _aio.UnaryUnaryMultiCallable[_commands_pb2.TakeDepositRequest, _commands_pb2.TakeDepositResponse]  # type: ignore[assignment]
+    """In cash (押金); never taken by itself, and owed to her when the account closes."""
+    ReturnDeposit: _aio.UnaryUnaryMultiCallable[_commands_pb2.ReturnDepositRequest, _commands_pb2.ReturnDepositResponse]  # type: ignore[assignment]
     LoadCatalogue: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]  # type: ignore[assignment]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _aio.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]  # type: ignore[assignment]
@@ -167,6 +173,21 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.PayOutRefundResponse, _abc.Awaitable[_commands_pb2.PayOutRefundResponse]]:
         """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
+
+    @_abc_1.abstractmethod
+    def TakeDeposit(
+        self,
+        request: _commands_pb2.TakeDepositRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.TakeDepositResponse, _abc.Awaitable[_commands_pb2.TakeDepositResponse]]:
+        """In cash (押金); never taken by itself, and owed to her when the account closes."""
+
+    @_abc_1.abstractmethod
+    def ReturnDeposit(
+        self,
+        request: _commands_pb2.ReturnDepositRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.ReturnDepositResponse, _abc.Awaitable[_commands_pb2.ReturnDepositResponse]]: ...
 
     @_abc_1.abstractmethod
     def LoadCatalogue(

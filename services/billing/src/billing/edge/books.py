@@ -1,0 +1,80 @@
+"""Commands over gRPC about balance books beside cash."""
+
+from collections.abc import Callable
+from typing import Any
+
+import grpc
+from typing_extensions import override
+
+from billing.edge.asker import person_now
+from billing.usecases.grant_gift import GrantGift, grant_gift
+from billing.usecases.handle_deposit import (
+    ReturnDeposit,
+    TakeDeposit,
+    return_deposit,
+    take_deposit,
+)
+from billing.usecases.ports import Desk
+from billing.wire.answers import account_message
+from billing.wire.books import book_message, book_messages, gift_of
+from billing.wire.values import id_of, money_message, money_of
+from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from kernel.clock import Clock
+from runtime.rpc.answering import Answering
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+
+class BookCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
+    """The part of boss.billing.v1.CommandService that gives and keeps apart."""
+
+    _desks: Callable[[], Desk]
+    _clock: Clock
+
+    @override
+    async def GrantGift(
+        self, request: commands_pb2.GrantGiftRequest, context: Context
+    ) -> commands_pb2.GrantGiftResponse:
+        asked = GrantGift(gift_of(request), person_now(request.reason))
+        now = self._clock.now()
+
+        async def act() -> commands_pb2.GrantGiftResponse:
+            granted = await grant_gift(asked, desk=self._desks(), now=now)
+            return commands_pb2.GrantGiftResponse(
+                books=book_messages(granted.books), account=account_message(granted.account)
+            )
+
+        return await self.once(request, commands_pb2.GrantGiftResponse, act)
+
+    @override
+    async def TakeDeposit(
+        self, request: commands_pb2.TakeDepositRequest, context: Context
+    ) -> commands_pb2.TakeDepositResponse:
+        asked = TakeDeposit(
+            request_id=request.request_id,
+            account_id=id_of(request.account_id, field="account_id"),
+            amount=money_of(request.amount, field="amount"),
+            person=person_now(request.reason),
+        )
+        now = self._clock.now()
+
+        async def act() -> commands_pb2.TakeDepositResponse:
+            deposit = await take_deposit(asked, desk=self._desks(), now=now)
+            return commands_pb2.TakeDepositResponse(book=book_message(deposit))
+
+        return await self.once(request, commands_pb2.TakeDepositResponse, act)
+
+    @override
+    async def ReturnDeposit(
+        self, request: commands_pb2.ReturnDepositRequest, context: Context
+    ) -> commands_pb2.ReturnDepositResponse:
+        account_id = id_of(request.account_id, field="account_id")
+        book_id = id_of(request.book_id, field="book_id")
+        asked = ReturnDeposit(account_id, book_id, person_now(request.reason))
+        now = self._clock.now()
+
+        async def act() -> commands_pb2.ReturnDepositResponse:
+            amount = await return_deposit(asked, desk=self._desks(), now=now)
+            return commands_pb2.ReturnDepositResponse(amount=money_message(amount))
+
+        return await self.once(request, commands_pb2.ReturnDepositResponse, act)
