@@ -9,7 +9,6 @@ from billing.domain.reservation import MILLIFEN
 from billing.domain.steps import StepRef, TakeFee
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk
-from billing.usecases.reserve_units import left_of
 from billing.usecases.take_account import take_account_in
 from kernel.civil import civil_date
 from kernel.errors import Refusal
@@ -37,4 +36,5 @@ async def take_fee(step: TakeFee, *, desk: Desk, ref: StepRef, now: datetime) ->
 
 async def _is_beyond(amount: Money, account: Account, *, desk: Desk, now: datetime) -> bool:
     """Tell whether it takes more than what is left beside calls under way."""
-    return await left_of(account, desk=desk, now=now) < amount.minor * MILLIFEN
+    reserved = await desk.reservations.reserved(account.id, now=now)
+    return account.balance.minor * MILLIFEN - reserved < amount.minor * MILLIFEN
