@@ -113,9 +113,7 @@ async def test_a_topup_that_is_not_clear_is_refused(
 
 
 async def test_who_names_an_account_in_several_ways_means_one(world: World) -> None:
-    ways = {"bucket": {"id": ACCOUNT}, "product": [{"id": SUBSCRIBER}]}
-
-    answer = await tops_up(world, **ways)
+    answer = await tops_up(world, bucket={"id": ACCOUNT}, product=[{"id": SUBSCRIBER}])
 
     assert answer.status_code == 201
     assert world.notes.said("GetBalanceRequest") == 3
