@@ -124,7 +124,7 @@ async def test_an_account_without_books_is_not_asked_for_any(house: HouseOfBilli
     async with house.database.reading() as connection:
         holds = await connection.exec_driver_sql("SELECT holds_books FROM account")
 
-    assert holds.scalars().all() == [False]
+    assert holds.scalars() == [False]
 
 
 async def test_closing_pays_out_cash_and_no_gift_and_can_be_taken_back(

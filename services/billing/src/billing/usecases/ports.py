@@ -8,7 +8,6 @@ from typing import Protocol, Self
 
 from billing.domain.account import Account
 from billing.domain.adjustment import Adjustment, AdjustmentState
-from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.itemised import Period
@@ -18,7 +17,7 @@ from billing.domain.payment import Payment
 from billing.domain.reservation import Reservation
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, UsageRecord
-from billing.domain.voucher import Tries, Voucher
+from billing.usecases.till import Till
 from kernel.money import Money
 
 
@@ -105,67 +104,6 @@ class Payments(Protocol):
     async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
         """Remember that it was taken back; return False where it was before."""
         ...
-
-
-class Books(Protocol):
-    """Balance books beside cash; an account that is taken comes with those that have not ended."""
-
-    async def add(self, books: Sequence[BalanceBook]) -> bool:
-        """Return False where they are there already."""
-        ...
-
-    async def keep(self, books: Sequence[BalanceBook]) -> None:
-        """Write what is left in each."""
-        ...
-
-    async def end(self, book: BalanceBook) -> None:
-        """Let it be over: its account comes without it from now on."""
-        ...
-
-
-class Vouchers(Protocol):
-    """Voucher cards, and tries for numbers that did not succeed."""
-
-    async def add(self, vouchers: Sequence[Voucher]) -> int:
-        """Keep those whose serial and code are new; return how many."""
-        ...
-
-    async def take(self, *, seal: str) -> Voucher | None:
-        """Lock it until the transaction ends."""
-        ...
-
-    async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]: ...
-    async def keep(self, vouchers: Sequence[Voucher]) -> None: ...
-    async def tries(self, account_id: str) -> Tries | None: ...
-    async def keep_tries(self, account_id: str, tries: Tries | None) -> None: ...
-
-
-class Adjustments(Protocol):
-    """Adjustments and refunds, and who decided about them."""
-
-    async def add(self, adjustment: Adjustment) -> bool:
-        """Return False where it is there already."""
-        ...
-
-    async def take(self, adjustment_id: str) -> Adjustment | None:
-        """Lock it until the transaction ends."""
-        ...
-
-    async def keep(self, adjustment: Adjustment) -> None: ...
-    async def waiting_refunds(self, account_id: str) -> Money:
-        """Return what waits to be paid out, above nothing."""
-        ...
-
-
-class Till(Protocol):
-    """What is kept of money that moves at somebody's word."""
-
-    @property
-    def books(self) -> Books: ...
-    @property
-    def vouchers(self) -> Vouchers: ...
-    @property
-    def adjustments(self) -> Adjustments: ...
 
 
 @dataclass(frozen=True, slots=True)
