@@ -1,15 +1,15 @@
 """Rating (domain 7.3, 7.5): record → tariff row → arithmetic → rounding, exact to 1/1000 fen."""
 
 from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
-from billing.domain.catalogue import Catalogue, Catalogues, Rate
+from billing.domain.catalogue import Catalogue, Catalogues
+from billing.domain.tariff import Part, Tariff, is_exact, parts_of, price
 from billing.domain.usage import Charge, Judged, Reason, UsageRecord
+from billing.domain.zones import is_domestic
 from kernel.civil import civil_date
 from kernel.errors import NotFound
-from kernel.money import Rounding, divided
 
-_LONGEST_SHORT_NUMBER = 7
-"""Shorter numbers than subscribers have are reached inside the country (ITU-T E.164)."""
-_UNIT_NAMES = {"voice": "s", "sms": "part"}
+__all__ = ["is_domestic", "judge_usage", "rate"]
+_UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB"}
 
 
 def judge_usage(record: UsageRecord, *, account: Account | None, catalogues: Catalogues) -> Judged:
@@ -30,27 +30,57 @@ def rate(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Charge 
     """Return what a record costs under a catalogue; None where that has no tariff for it."""
     if record.peer in catalogue.free_numbers:
         return Charge(0, f"{_said(record)}: free number, catalogue {catalogue.version} = 0 fen")
-    if not is_domestic(record.peer, country_code=catalogue.country_code):
+    found = tariff_of(record, catalogue=catalogue, offering=offering)
+    if found is None or found.stepping is not None:
         return None
-    found = catalogue.rate_for(record.kind, roam_type=record.roam_type, offering=offering)
-    return _charged(record, found, catalogue) if found else None
+    return _charged(record, found, catalogue)
 
 
-def is_domestic(peer: str, *, country_code: str) -> bool:
-    """Tell whether a number (international form without plus, or a short one) is in the country."""
-    return len(peer) <= _LONGEST_SHORT_NUMBER or peer.startswith(country_code)
+def tariff_of(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Tariff | None:
+    """Return the row that prices a record."""
+    return catalogue.tariff_for(
+        record.kind,
+        peer=record.peer,
+        roam_type=record.roam_type,
+        offering=offering,
+        at=record.started_at,
+    )
 
 
-def _charged(record: UsageRecord, found: Rate, catalogue: Catalogue) -> Charge:
-    units = divided(record.quantity, found.unit, rounding=Rounding.UP)
-    millifen = units * found.price_millifen
+def _charged(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
+    quantity = record.quantity
+    millifen = price(found, quantity)
+    unit = _UNIT_NAMES.get(found.kind, "units")
+    terms = [_term(part, unit) for part in parts_of(found, quantity)]
+    if found.connect_fee and quantity:
+        terms.insert(0, f"connect fee {in_fen(found.connect_fee)}")
+    if found.cap is not None and quantity:
+        terms.append(f"cap {in_fen(found.cap.millifen)} {found.cap.rule}")
     return Charge(
         millifen,
-        f"{_said(record)}: {found.code}, catalogue {catalogue.version} valid from"
-        f" {catalogue.valid_from}: {units} started x {found.unit} {_UNIT_NAMES[record.kind]}"
-        f" x {in_fen(found.price_millifen)} = {in_fen(millifen)} fen, exact;"
+        f"{_said(record)}: {_row(found, catalogue)}: {' + '.join(terms) or 'nothing used'}"
+        f" = {in_fen(millifen)} fen, {_rounding(found, quantity)};"
         " whole fen are deducted, the rest is carried",
     )
+
+
+def _row(found: Tariff, catalogue: Catalogue) -> str:
+    return f"{found.code}, catalogue {catalogue.version} valid from {catalogue.valid_from}"
+
+
+def _term(part: Part, unit: str) -> str:
+    slot = part.slot
+    if slot.per_units == slot.increment and not slot.from_unit:
+        started = part.units // slot.increment
+        return f"{started} started x {slot.increment} {unit} x {in_fen(slot.millifen)}"
+    since = f" from {slot.from_unit} on" if slot.from_unit else ""
+    return f"{part.units} {unit}{since} x {in_fen(slot.millifen)} / {slot.per_units}"
+
+
+def _rounding(found: Tariff, quantity: int) -> str:
+    if not quantity or is_exact(found, quantity):
+        return "exact"
+    return f"rounded once, {found.rounding} to {in_fen(found.to_millifen)}"
 
 
 def _said(record: UsageRecord) -> str:
