@@ -14,7 +14,7 @@ from billing.domain.events import Event
 from billing.domain.ledger import Entry
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
-from billing.domain.usage import Judged, UsageRecord
+from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.usecases.ports import (
     ByAccount,
     ByNumber,
@@ -35,6 +35,7 @@ class Kept:
     entries: list[Entry] = field(default_factory=list)
     payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
     usage: dict[str, Judged] = field(default_factory=dict)
+    used: dict[MonthOfUse, int] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -177,6 +178,11 @@ class PretendUsage:
         kept.duplicate += len(judged) - len(fresh)
         return fresh
 
+    async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
+        kept = self._store.kept.usage
+        keys = {_key(one.record) for one in kept.values()}
+        return {one.id for one in records if one.id not in kept and _key(one) not in keys}
+
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]:
         waiting = [
             one.record
@@ -204,6 +210,18 @@ class PretendUsage:
 
 def _key(record: UsageRecord) -> tuple[object, ...]:
     return (record.msisdn, record.started_at, record.kind, record.peer, record.file_seq)
+
+
+class PretendCounters:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
+        used = self._store.kept.used
+        return {one: used[one] for one in months if one in used}
+
+    async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
+        self._store.kept.used |= used
 
 
 class PretendShelf:
@@ -258,6 +276,7 @@ class PretendDesk:
         self.ledger = PretendLedger(store)
         self.payments = PretendPayments(store)
         self.usage = PretendUsage(store)
+        self.counters = PretendCounters(store)
         self.shelf = PretendShelf(store)
         self.timers = PretendTimers(store)
         self.steps = PretendSteps(store)

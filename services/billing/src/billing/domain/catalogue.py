@@ -9,6 +9,7 @@ from billing.domain.zones import DOMESTIC, Zones
 from kernel.errors import NotFound, Refusal
 from kernel.money import Money
 
+DATA = "data"
 KEEP_NUMBER = "keep_number"
 FEES = frozenset({"sim_card", "sim_swap", KEEP_NUMBER})
 
@@ -112,7 +113,8 @@ class Catalogue:
         One made for the offering goes before one for all, then the heavier one, then one that
         holds only at some times.
         """
-        zone = self._zones.of(peer)
+        # The other side of data is an access point, which is at home.
+        zone = DOMESTIC if kind == DATA else self._zones.of(peer)
         if zone is None:
             return None
         for row in self._rows.get((kind, zone, roam_type), ()):

@@ -2,13 +2,13 @@
 
 from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
-from billing.domain.tariff import Part, Tariff, is_exact, parts_of, price
-from billing.domain.usage import Charge, Judged, Reason, UsageRecord
+from billing.domain.tariff import Part, Tariff, is_exact, parts_of, price, price_of_month
+from billing.domain.usage import Charge, Judged, Reason, ToCount, UsageRecord
 from billing.domain.zones import is_domestic
 from kernel.civil import civil_date
 from kernel.errors import NotFound
 
-__all__ = ["is_domestic", "judge_usage", "rate"]
+__all__ = ["is_domestic", "judge_usage", "rate", "rate_in_month", "tariff_of"]
 _UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB"}
 
 
@@ -22,17 +22,29 @@ def judge_usage(record: UsageRecord, *, account: Account | None, catalogues: Cat
         catalogue = catalogues.on(civil_date(record.started_at))
     except NotFound:
         return Judged(record, account.id, Reason.NO_TARIFF)
-    charge = rate(record, catalogue=catalogue, offering=account.offering)
-    return Judged(record, account.id, charge or Reason.NO_TARIFF)
+    outcome = _outcome(record, catalogue=catalogue, offering=account.offering)
+    return Judged(record, account.id, outcome or Reason.NO_TARIFF)
 
 
 def rate(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Charge | None:
-    """Return what a record costs under a catalogue; None where that has no tariff for it."""
+    """Return what a record costs under a catalogue; None where that has no tariff for it.
+
+    None too where its month is priced as a whole: see `rate_in_month`.
+    """
+    outcome = _outcome(record, catalogue=catalogue, offering=offering)
+    return outcome if isinstance(outcome, Charge) else None
+
+
+def _outcome(
+    record: UsageRecord, *, catalogue: Catalogue, offering: str
+) -> Charge | ToCount | None:
     if record.peer in catalogue.free_numbers:
         return Charge(0, f"{_said(record)}: free number, catalogue {catalogue.version} = 0 fen")
     found = tariff_of(record, catalogue=catalogue, offering=offering)
-    if found is None or found.stepping is not None:
+    if found is None:
         return None
+    if found.stepping is not None:
+        return ToCount(found, _row(found, catalogue))
     return _charged(record, found, catalogue)
 
 
@@ -44,6 +56,20 @@ def tariff_of(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Ta
         roam_type=record.roam_type,
         offering=offering,
         at=record.started_at,
+    )
+
+
+def rate_in_month(record: UsageRecord, priced: ToCount, *, before: int) -> Charge:
+    """Return what a record adds to its month, of which `before` units were used until then."""
+    after = before + record.quantity
+    costs = [price_of_month(priced.tariff, used) for used in (before, after)]
+    millifen = costs[1] - costs[0]
+    unit = _UNIT_NAMES.get(record.kind, "units")
+    return Charge(
+        millifen,
+        f"{_said(record)}: {priced.said_as}: {civil_date(record.started_at):%Y-%m} with it"
+        f" {after} {unit} = {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])};"
+        f" {in_fen(millifen)} fen, exact; whole fen are deducted, the rest is carried",
     )
 
 

@@ -10,6 +10,7 @@ from billing.domain.events import Event
 from billing.domain.steps import StepRef
 from billing.storage.accounts import AccountTable
 from billing.storage.catalogues import CatalogueCopy, CatalogueTable
+from billing.storage.counters import CounterTable
 from billing.storage.ledger import LedgerTables
 from billing.storage.payments import PaymentTable
 from billing.storage.usage import UsageTable
@@ -63,6 +64,7 @@ class PostgresDesk:
         self.ledger = LedgerTables(database)
         self.payments = PaymentTable(database)
         self.usage = UsageTable(database)
+        self.counters = CounterTable(database)
         self.shelf = CatalogueTable(database, copy)
         self.timers = TimerRows(database)
         self.steps = StepRows(database)

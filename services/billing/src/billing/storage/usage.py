@@ -1,7 +1,7 @@
 """Usage records: rated with their charge, or waiting with their reason."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from billing.domain.usage import Judged, UsageRecord
@@ -27,6 +27,13 @@ _COUNT = """
 INSERT INTO usage_total AS t (kind, stripe, total)
 SELECT kind, $1, number FROM unnest($2::text[], $3::bigint[]) AS n(kind, number) WHERE number > 0
 ON CONFLICT (kind, stripe) DO UPDATE SET total = t.total + excluded.total
+"""
+_KNOWN = """
+SELECT i.id FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[],
+    $6::bigint[]) AS i(id, msisdn, started_at, kind, peer, file_seq)
+WHERE EXISTS (SELECT FROM usage_record u WHERE u.id = i.id)
+    OR EXISTS (SELECT FROM usage_record u WHERE u.msisdn = i.msisdn AND u.kind = i.kind
+        AND u.started_at = i.started_at AND u.peer = i.peer AND u.file_seq = i.file_seq)
 """
 _WAITING = f"""
 SELECT {USAGE} FROM usage_record WHERE subscriber_id = $1 AND reason IS NOT NULL
@@ -65,6 +72,13 @@ class UsageTable:
             counts = (_STRIPE, ["duplicate", "heard"], [duplicate, heard])
             await connection.exec_driver_sql(_COUNT, counts)
         return _firsts(judged, left)
+
+    async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
+        keys = [(one.id, *one.once) for one in records]
+        columns = tuple(map(list, zip(*keys, strict=True)))
+        async with self._database.transaction() as connection:
+            known = set((await connection.exec_driver_sql(_KNOWN, columns)).scalars())
+        return {one.id for one in records} - known
 
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]:
         async with self._database.transaction() as connection:

@@ -13,7 +13,7 @@ from billing.domain.ledger import Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
-from billing.domain.usage import Judged, UsageRecord
+from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from kernel.money import Money
 
 
@@ -109,6 +109,10 @@ class Usage(Protocol):
         """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
         ...
 
+    async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
+        """Return the ids of those that are not kept yet, by id or duplicate key."""
+        ...
+
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]: ...
     async def subscribers_waiting(self, reason: str) -> Sequence[str]: ...
     async def settle(self, judged: Sequence[Judged], *, at: datetime) -> None:
@@ -116,6 +120,16 @@ class Usage(Protocol):
         ...
 
     async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]: ...
+
+
+class Counters(Protocol):
+    """How much was used in a month; locked with the account that pays for it."""
+
+    async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
+        """Return what is counted; nothing is said of a month in which nothing was used."""
+        ...
+
+    async def keep(self, used: Mapping[MonthOfUse, int]) -> None: ...
 
 
 class CatalogueShelf(Protocol):
@@ -159,6 +173,8 @@ class Desk(Protocol):
     def payments(self) -> Payments: ...
     @property
     def usage(self) -> Usage: ...
+    @property
+    def counters(self) -> Counters: ...
     @property
     def shelf(self) -> CatalogueShelf: ...
     @property

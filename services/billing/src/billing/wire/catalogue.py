@@ -61,12 +61,13 @@ class CatalogueForm(Form):
     def hangs_together(self) -> Self:
         """Refuse codes said twice, offerings nobody knows, and fees that are missing."""
         codes = [one.code for one in self.offerings]
-        prices = [one.code for one in (*self.rates, *self.tariffs)]
+        rows: list[RateForm | TariffForm] = [*self.rates, *self.tariffs]
+        prices = [row.code for row in rows]
         prefixes = [one for zone in self.zones.values() for one in zone]
         for said in (codes, prices, prefixes):
             if twice := sorted({code for code in said if said.count(code) > 1}):
                 raise ValueError(f"said twice: {', '.join(twice)}")
-        named = {code for row in (*self.rates, *self.tariffs) for code in row.offerings}
+        named = {code for row in rows for code in row.offerings}
         if unknown := sorted(named - set(codes)):
             raise ValueError(f"rates name unknown offerings: {', '.join(unknown)}")
         reached = {zone for row in self.tariffs for zone in row.zones}
