@@ -22,12 +22,18 @@ from billing.usecases.rate_waiting import rate_waiting
 from billing.wire.catalogue import read_catalogue
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.money import fen
+from runtime.actor import Actor, acting
 
 MB = 1024 * 1024
 
 
 def session(house: HouseOfBilling, megabytes: int, **changes: Any) -> Any:
-    usual = {"seconds": 0, "kind": "data", "peer": "ctnet", "octets": megabytes * MB}
+    usual: dict[str, Any] = {
+        "seconds": 0,
+        "kind": "data",
+        "peer": "ctnet",
+        "octets": megabytes * MB,
+    }
     return house.call(ANNA, **(usual | changes))
 
 
@@ -118,6 +124,45 @@ async def test_a_message_costs_30_fen_for_each_recipient(house: HouseOfBilling) 
     await house.hears(house.call(BORIS, seconds=0, kind="mms", count=3))
 
     assert await house.left(BORIS) == 4910
+
+
+async def explains(house: HouseOfBilling, record_id: str) -> Any:
+    asked = questions_pb2.ExplainUsageRequest(record_id=record_id)
+    return await house.questions.ExplainUsage(asked, None)
+
+
+async def test_a_use_explains_itself(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=5000)
+    used, waits = session(house, 50), house.call(ANNA, seconds=60, roam_type="intl")
+    await house.hears(used, waits)
+
+    with acting(Actor("clerk", channel="hall", staff=True)):
+        rated = await explains(house, used.record_id)
+    waiting = await explains(house, waits.record_id)
+
+    assert (rated.usage.peer, rated.subscriber_id, rated.waits_for) == ("ctnet", ANNA.id, "")
+    assert rated.usage.derivation == (
+        "data 51200 KB (home): data_domestic, catalogue 1 valid from 2020-01-01: 2026-11 with it"
+        " 51200 KB = 150.000, without it 0 KB = 0.000; 150.000 fen, exact;"
+        " whole fen are deducted, the rest is carried"
+    ).replace("catalogue 1", f"catalogue {(await newest(house))}")
+    assert (waiting.waits_for, waiting.usage.charged_millifen) == ("no_tariff", 0)
+
+
+async def newest(house: HouseOfBilling) -> int:
+    asked = questions_pb2.ListOfferingsRequest()
+    return int((await house.questions.ListOfferings(asked, None)).catalogue_version)
+
+
+async def test_only_her_own_use_is_explained_to_a_customer(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=5000)
+    used = session(house, 50)
+    await house.hears(used)
+
+    with acting(Actor("boris", channel="app", customer_id=BORIS.customer)):
+        await house.refuses("NOT_YOURS", explains(house, used.record_id))
+        await house.refuses("NOT_YOURS", explains(house, "nothing"))
+    await house.refuses("USAGE_UNKNOWN", explains(house, "nothing"))
 
 
 CATALOGUE = replace(read_catalogue(catalogue_text())[0], version=1)

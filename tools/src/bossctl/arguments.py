@@ -6,6 +6,7 @@ from bossctl import (
     catalogue,
     changes,
     clock,
+    explain,
     offers,
     orders,
     parked,
@@ -18,7 +19,8 @@ from bossctl import (
 from bossctl.words import Parsers
 
 COMMANDS = (
-    stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
+    stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock,
+    explain, offers,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.billing.v1.CommandService/PostPayment": frozenset({"gateway"}),
     "/boss.billing.v1.CommandService/TakeBack": frozenset({"orders"}),
     "/boss.billing.v1.QuestionService/CountLedger": frozenset({"bossctl", "gateway"}),
+    "/boss.billing.v1.QuestionService/ExplainUsage": frozenset({"bossctl"}),
     "/boss.billing.v1.QuestionService/GetBalance": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/ListOfferings": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/ListPostings": frozenset({"bossctl", "gateway"}),

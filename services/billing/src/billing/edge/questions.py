@@ -10,6 +10,7 @@ from billing.domain.catalogue import Catalogue
 from billing.domain.events import AuditRecorded
 from billing.edge.asker import asker_now, is_staff
 from billing.usecases.answer import Look, find_account, list_postings, list_usage
+from billing.usecases.explain_usage import Explain, explain_usage
 from billing.usecases.ports import ByAccount, Desk, Reads
 from billing.wire.answers import (
     account_message,
@@ -106,6 +107,25 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
         masked = is_staff()
         return questions_pb2.ListUsageResponse(
             usage=[usage_message(one, masked=masked) for one in lines]
+        )
+
+    @override
+    async def ExplainUsage(
+        self, request: questions_pb2.ExplainUsageRequest, context: Context
+    ) -> questions_pb2.ExplainUsageResponse:
+        seen = AuditRecorded(
+            action="usage.explained",
+            object_id=request.record_id,
+            reason="",
+            outcome="done",
+            at=self._clock.now(),
+        )
+        asked = Explain(request.record_id, asker_now(), seen)
+        known = await explain_usage(asked, reads=self._reads, desk=self._desks())
+        return questions_pb2.ExplainUsageResponse(
+            usage=usage_message(known.line, masked=is_staff()),
+            subscriber_id=known.line.record.subscriber_id,
+            waits_for=known.waits_for,
         )
 
     @override

@@ -11,7 +11,15 @@ from billing.storage.catalogues import CatalogueCopy, all_catalogues
 from billing.storage.ledger import LedgerTables
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.storage.usage import UsageTable
-from billing.usecases.ports import Facts, Payee, PostedLine, Totals, UsageLine, Wanted
+from billing.usecases.ports import (
+    Facts,
+    KnownUsage,
+    Payee,
+    PostedLine,
+    Totals,
+    UsageLine,
+    Wanted,
+)
 from kernel.civil import civil_date
 from kernel.errors import NotFound
 from runtime.database import Database
@@ -62,6 +70,9 @@ class PostgresReads:
 
     async def usage(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]:
         return await self._usage.newest(subscriber_id, limit=limit)
+
+    async def usage_record(self, record_id: str) -> KnownUsage | None:
+        return await self._usage.find(record_id)
 
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]:
         start = after if is_uuid(after) else None

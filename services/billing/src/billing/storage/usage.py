@@ -6,7 +6,7 @@ from datetime import datetime
 
 from billing.domain.usage import Judged, UsageRecord
 from billing.storage.rows import USAGE, record_of, usage_line_of
-from billing.usecases.ports import UsageLine
+from billing.usecases.ports import KnownUsage, UsageLine
 from runtime.database import Database
 
 # Processes count in rows of their own, so that they need not wait for each other.
@@ -48,6 +48,10 @@ FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[])
     AS s(id, account_id, millifen, derivation, reason)
 WHERE u.id = s.id AND u.reason IS NOT NULL
 """
+_FIND = f"""
+SELECT {USAGE}, coalesce(millifen, 0) AS millifen, derivation, coalesce(reason, '') AS reason
+FROM usage_record WHERE id = $1
+"""  # noqa: S608
 NEWEST = f"""
 SELECT {USAGE}, millifen, derivation FROM usage_record
 WHERE subscriber_id = $1 AND reason IS NULL ORDER BY started_at DESC, id LIMIT $2
@@ -102,6 +106,11 @@ class UsageTable:
         async with self._database.reading() as connection:
             rows = await connection.exec_driver_sql(NEWEST, (subscriber_id, limit))
             return [usage_line_of(row) for row in rows]
+
+    async def find(self, record_id: str) -> KnownUsage | None:
+        async with self._database.reading() as connection:
+            row = (await connection.exec_driver_sql(_FIND, (record_id,))).first()
+        return KnownUsage(usage_line_of(row), row.reason) if row else None
 
 
 def _firsts(judged: Sequence[Judged], left: set[str]) -> list[Judged]:

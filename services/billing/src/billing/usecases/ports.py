@@ -104,6 +104,14 @@ class UsageLine:
     derivation: str
 
 
+@dataclass(frozen=True, slots=True)
+class KnownUsage:
+    """One record with what it costs, or with the reason why it waits."""
+
+    line: UsageLine
+    waits_for: str
+
+
 class Usage(Protocol):
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
@@ -213,5 +221,6 @@ class Reads(Protocol):
     async def catalogues(self) -> Catalogues: ...
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
     async def usage(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]: ...
+    async def usage_record(self, record_id: str) -> KnownUsage | None: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
     async def totals(self) -> Totals: ...

@@ -1,7 +1,7 @@
 """What billing answers, as messages."""
 
 from billing.domain.account import PREPAID, Account
-from billing.domain.catalogue import Catalogue, Offering
+from billing.domain.catalogue import DATA, Catalogue, Offering
 from billing.usecases.ports import PostedLine, Totals, UsageLine, Wanted
 from billing.wire.values import level_message, moment_message, money_message
 from boss.billing.v1 import questions_pb2
@@ -62,10 +62,12 @@ def posting_message(line: PostedLine) -> questions_pb2.Posting:
 def usage_message(line: UsageLine, *, masked: bool) -> questions_pb2.RatedUsage:
     """Return a rated record; staff see the other number masked (domain 7.11)."""
     record = line.record
+    # What data is let through by is an access point and nobody's number.
+    hides = masked and record.kind != DATA
     return questions_pb2.RatedUsage(
         record_id=record.id,
         kind=record.kind,
-        peer=mask_msisdn(record.peer) if masked else record.peer,
+        peer=mask_msisdn(record.peer) if hides else record.peer,
         started_at=moment_message(record.started_at),
         quantity=record.quantity,
         charged_millifen=line.millifen,

@@ -178,6 +178,22 @@ class RatedUsage(_message.Message):
     derivation: str
     def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ...) -> None: ...
 
+class ExplainUsageRequest(_message.Message):
+    __slots__ = ("record_id",)
+    RECORD_ID_FIELD_NUMBER: _ClassVar[int]
+    record_id: str
+    def __init__(self, record_id: _Optional[str] = ...) -> None: ...
+
+class ExplainUsageResponse(_message.Message):
+    __slots__ = ("usage", "subscriber_id", "waits_for")
+    USAGE_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    WAITS_FOR_FIELD_NUMBER: _ClassVar[int]
+    usage: RatedUsage
+    subscriber_id: str
+    waits_for: str
+    def __init__(self, usage: _Optional[_Union[RatedUsage, _Mapping]] = ..., subscriber_id: _Optional[str] = ..., waits_for: _Optional[str] = ...) -> None: ...
+
 class ListWantedLevelsRequest(_message.Message):
     __slots__ = ("after_subscriber_id", "limit")
     AFTER_SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]

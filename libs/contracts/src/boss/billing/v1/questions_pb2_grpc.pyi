@@ -40,6 +40,8 @@ class QuestionServiceStub:
     """Postings of an account, newest first."""
     ListUsage: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListUsageRequest, _questions_pb2.ListUsageResponse]
     """Rated calls and texts of a subscriber, newest first."""
+    ExplainUsage: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ExplainUsageRequest, _questions_pb2.ExplainUsageResponse]
+    """What one record costs and why, or what it waits for."""
     ListWantedLevels: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListWantedLevelsRequest, _questions_pb2.ListWantedLevelsResponse]
     """Levels wanted, page by page (reconciliation)."""
     CountLedger: _grpc.UnaryUnaryMultiCallable[_questions_pb2.CountLedgerRequest, _questions_pb2.CountLedgerResponse]
@@ -57,6 +59,8 @@ class QuestionServiceAsyncStub(QuestionServiceStub):
     """Postings of an account, newest first."""
     ListUsage: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListUsageRequest, _questions_pb2.ListUsageResponse]  # type: ignore[assignment]
     """Rated calls and texts of a subscriber, newest first."""
+    ExplainUsage: _aio.UnaryUnaryMultiCallable[_questions_pb2.ExplainUsageRequest, _questions_pb2.ExplainUsageResponse]  # type: ignore[assignment]
+    """What one record costs and why, or what it waits for."""
     ListWantedLevels: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListWantedLevelsRequest, _questions_pb2.ListWantedLevelsResponse]  # type: ignore[assignment]
     """Levels wanted, page by page (reconciliation)."""
     CountLedger: _aio.UnaryUnaryMultiCallable[_questions_pb2.CountLedgerRequest, _questions_pb2.CountLedgerResponse]  # type: ignore[assignment]
@@ -101,6 +105,14 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_questions_pb2.ListUsageResponse, _abc.Awaitable[_questions_pb2.ListUsageResponse]]:
         """Rated calls and texts of a subscriber, newest first."""
+
+    @_abc_1.abstractmethod
+    def ExplainUsage(
+        self,
+        request: _questions_pb2.ExplainUsageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.ExplainUsageResponse, _abc.Awaitable[_questions_pb2.ExplainUsageResponse]]:
+        """What one record costs and why, or what it waits for."""
 
     @_abc_1.abstractmethod
     def ListWantedLevels(
