@@ -2,7 +2,7 @@
 
 from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
-from billing.domain.tariff import Part, Tariff, is_exact, parts_of, price, price_of_month
+from billing.domain.tariff import Part, Priced, Tariff, price_of_month, reckon
 from billing.domain.usage import Charge, Judged, Reason, ToCount, UsageRecord
 from billing.domain.zones import is_domestic
 from kernel.civil import civil_date
@@ -75,17 +75,17 @@ def rate_in_month(record: UsageRecord, priced: ToCount, *, before: int) -> Charg
 
 def _charged(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
     quantity = record.quantity
-    millifen = price(found, quantity)
+    priced = reckon(found, quantity)
     unit = _UNIT_NAMES.get(found.kind, "units")
-    terms = [_term(part, unit) for part in parts_of(found, quantity)]
+    terms = [_term(part, unit) for part in priced.parts]
     if found.connect_fee and quantity:
         terms.insert(0, f"connect fee {in_fen(found.connect_fee)}")
     if found.cap is not None and quantity:
         terms.append(f"cap {in_fen(found.cap.millifen)} {found.cap.rule}")
     return Charge(
-        millifen,
+        priced.millifen,
         f"{_said(record)}: {_row(found, catalogue)}: {' + '.join(terms) or 'nothing used'}"
-        f" = {in_fen(millifen)} fen, {_rounding(found, quantity)};"
+        f" = {in_fen(priced.millifen)} fen, {_rounding(found, priced)};"
         " whole fen are deducted, the rest is carried",
     )
 
@@ -103,8 +103,8 @@ def _term(part: Part, unit: str) -> str:
     return f"{part.units} {unit}{since} x {in_fen(slot.millifen)} / {slot.per_units}"
 
 
-def _rounding(found: Tariff, quantity: int) -> str:
-    if not quantity or is_exact(found, quantity):
+def _rounding(found: Tariff, priced: Priced) -> str:
+    if priced.is_exact:
         return "exact"
     return f"rounded once, {found.rounding} to {in_fen(found.to_millifen)}"
 

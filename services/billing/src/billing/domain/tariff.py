@@ -115,11 +115,39 @@ def parts_of(tariff: Tariff, quantity: int) -> Iterator[Part]:
             yield Part(slot, -(-used // slot.increment) * slot.increment)
 
 
-def price(tariff: Tariff, quantity: int) -> int:
-    """Return what one use costs, in millifen; no use costs nothing and has no connect fee."""
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What one use costs in millifen, of what parts, and whether nothing was rounded."""
+
+    millifen: int
+    parts: tuple[Part, ...] = ()
+    is_exact: bool = True
+
+
+NOTHING = Priced(0)
+
+
+def reckon(tariff: Tariff, quantity: int) -> Priced:
+    """Return what one use costs; no use costs nothing and has no connect fee."""
     if quantity <= 0:
-        return 0
-    return _rounded(tariff, *_exact(tariff, quantity))
+        return NOTHING
+    parts = tuple(parts_of(tariff, quantity))
+    # A fraction of millifen, so that nothing is lost before the end.
+    common = lcm(*(part.slot.per_units for part in parts))
+    total = tariff.connect_fee * common
+    for part in parts:
+        total += part.units * part.slot.millifen * (common // part.slot.per_units)
+    cap = tariff.cap
+    if cap is not None and cap.rule is CapRule.FREES:
+        total = min(total, cap.millifen * common)
+    unit = tariff.to_millifen
+    whole = divided(total, common * unit, rounding=tariff.rounding)
+    return Priced(unit * whole, parts, is_exact=whole * common * unit == total)
+
+
+def price(tariff: Tariff, quantity: int) -> int:
+    """Return what one use costs, in millifen."""
+    return reckon(tariff, quantity).millifen
 
 
 def price_of_month(tariff: Tariff, quantity: int) -> int:
@@ -133,26 +161,3 @@ def price_of_month(tariff: Tariff, quantity: int) -> int:
     steps, rest = divmod(quantity, tariff.stepping.units)
     whole = steps * price(tariff, tariff.stepping.units)
     return min(whole + price(tariff, rest), tariff.stepping.most_millifen)
-
-
-def is_exact(tariff: Tariff, quantity: int) -> bool:
-    """Tell whether nothing is rounded."""
-    numerator, denominator = _exact(tariff, quantity)
-    return numerator % (denominator * tariff.to_millifen) == 0
-
-
-def _exact(tariff: Tariff, quantity: int) -> tuple[int, int]:
-    """Return the cost as a fraction of millifen."""
-    common = lcm(*(slot.per_units for slot in tariff.slots))
-    total = tariff.connect_fee * common
-    for part in parts_of(tariff, quantity):
-        total += part.units * part.slot.millifen * (common // part.slot.per_units)
-    cap = tariff.cap
-    if cap is not None and cap.rule is CapRule.FREES:
-        total = min(total, cap.millifen * common)
-    return total, common
-
-
-def _rounded(tariff: Tariff, numerator: int, denominator: int) -> int:
-    unit = tariff.to_millifen
-    return unit * divided(numerator, denominator * unit, rounding=tariff.rounding)
