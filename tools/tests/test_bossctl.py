@@ -57,7 +57,8 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
                  catalogue_version=3, offerings=["prepaid-basic"])}),
             (billing_questions.add_QuestionServiceServicer_to_server,
              billing_questions.QuestionServiceServicer,
-             {"CountLedger": ledger.CountLedgerResponse(postings=8)}),
+             {"CountLedger": ledger.CountLedgerResponse(postings=8),
+              "ExplainUsage": ledger.ExplainUsageResponse()}),
         ],
         "orders": [
             (orders_commands.add_CommandServiceServicer_to_server,
@@ -425,6 +426,22 @@ async def test_repairing_restores_what_differs(terminal: Terminal) -> None:
     assert "an order was placed for subscriber" in said
     assert terminal.notes.all("RepairRequest")[0].msisdns == ["8613900100000"]
     assert not terminal.notes.all("ReconcileArrearsRequest")[0].dry_run
+
+
+async def test_a_use_is_explained_or_says_what_it_waits_for(terminal: Terminal) -> None:
+    used = ledger.RatedUsage(record_id="r-1", kind="data", peer="ctnet", derivation="by the GB")
+    terminal.notes.answers["ExplainUsageRequest"] = [
+        ledger.ExplainUsageResponse(usage=used, subscriber_id="anna"),
+        ledger.ExplainUsageResponse(usage=used, subscriber_id="anna", waits_for="no_tariff"),
+    ]
+
+    code, rated = await terminal.types("explain", "r-1")
+    _, waits = await terminal.types("explain", "r-1")
+
+    assert code == 0
+    assert "r-1: data to ctnet" in rated
+    assert rated.endswith("by the GB\n")
+    assert waits.endswith("waits for: no_tariff\n")
 
 
 async def test_clock_and_processes_are_shown(terminal: Terminal) -> None:

@@ -15,9 +15,9 @@ from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.ledger import Book, Entry, total
 from billing.domain.payment import Payment
-from billing.domain.reservation import Reservation
+from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.steps import StepRef
-from billing.domain.usage import Judged, UsageRecord
+from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.domain.voucher import Tries, Voucher
 from billing.usecases.ports import (
     ByAccount,
@@ -47,6 +47,7 @@ class Kept:
     adjustments: dict[str, Adjustment] = field(default_factory=dict)
     usage: dict[str, Judged] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
+    used: dict[MonthOfUse, int] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -282,6 +283,7 @@ class PretendTill:
 class PretendUsage:
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.counters = PretendCounters(store)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         kept, fresh = self._store.kept, []
@@ -294,6 +296,11 @@ class PretendUsage:
         kept.heard += len(judged)
         kept.duplicate += len(judged) - len(fresh)
         return fresh
+
+    async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
+        kept = self._store.kept.usage
+        keys = {_key(one.record) for one in kept.values()}
+        return {one.id for one in records if one.id not in kept and _key(one) not in keys}
 
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]:
         waiting = [
@@ -348,6 +355,13 @@ class PretendReservations:
             if one.account_id == account_id and one.until > now
         )
 
+    async def has_beside(self, reservation_id: str, *, account_id: str, kind: str) -> bool:
+        return any(
+            one.account_id == account_id and one.use.kind == kind and one.id != reservation_id
+            for one in self._store.kept.reservations.values()
+            if one.state in (ReservationState.OPEN, ReservationState.HELD)
+        )
+
     async def was_rated(self, record_id: str) -> bool:
         judged = self._store.kept.usage.get(record_id)
         return judged is not None and judged.reason is None
@@ -364,6 +378,18 @@ class PretendReservations:
 
     async def next_due(self) -> datetime | None:
         return min((one.until for one in self._store.kept.reservations.values()), default=None)
+
+
+class PretendCounters:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
+        used = self._store.kept.used
+        return {one: used[one] for one in months if one in used}
+
+    async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
+        self._store.kept.used |= used
 
 
 class PretendShelf:

@@ -199,7 +199,7 @@ async def test_who_may_not_use_it_is_told_why(switch: Asking) -> None:
     await house.refuses("ACCOUNT_UNKNOWN", switch.reserves(BORIS, 60))
     await house.opens(BORIS)
     await house.refuses("ACCOUNT_PENDING", switch.reserves(BORIS, 60))
-    await house.refuses("NO_TARIFF", switch.reserves(ANNA, 60, peer="33123456789"))
+    await house.refuses("NO_TARIFF", switch.reserves(ANNA, 60, peer="99912345678"))
     await house.hears(house.call(ANNA, seconds=420))
     await house.refuses("SUBSCRIBER_STOPPED", switch.reserves(ANNA, 60))
     await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))
@@ -277,3 +277,30 @@ async def test_parallel_calls_never_use_more_than_there_is(house: HouseOfBilling
     assert refused
     assert 0 <= await house.left(ANNA) < 2
     assert await switch.reserved() == 0
+
+
+MEGABYTE = 2**20
+
+
+async def test_data_is_priced_by_what_its_month_already_holds(switch: Asking) -> None:
+    house = switch.house
+    await house.pays(ANNA, 900)
+    await house.hears(house.call(ANNA, seconds=0, kind="data", peer="internet", octets=MEGABYTE))
+    left = await house.left(ANNA)
+
+    first = await switch.reserves(
+        ANNA, 99 * MEGABYTE, kind="data", peer="", access_point="internet"
+    )
+
+    # 0.03 yuan a megabyte: of a hundred one was used before.
+    assert (left, first.units, first.reserved_millifen) == (997, 99 * MEGABYTE, 297_000)
+
+
+async def test_data_beside_other_data_is_kept_aside_as_from_the_beginning(switch: Asking) -> None:
+    await switch.house.pays(ANNA, 900)
+    said = {"kind": "data", "peer": "", "access_point": "internet"}
+    first = await switch.reserves(ANNA, 100 * MEGABYTE, **said)
+    second = await switch.reserves(ANNA, 100 * MEGABYTE, **said)
+
+    # Only one of the two will be beyond the 3 yuan, but nobody knows which.
+    assert (first.reserved_millifen, second.reserved_millifen) == (300_000, 300_000)

@@ -47,7 +47,7 @@ def test_help_and_the_hotline_are_free(catalogue: Catalogue, peer: str) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"peer": "442079460000"},
+        {"peer": "999079460000"},
         {"roam_type": "international"},
         {"kind": "data"},
         {"kind": "data", "peer": "12345"},

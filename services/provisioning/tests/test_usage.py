@@ -65,6 +65,21 @@ async def test_a_call_is_said_for_its_subscriber(adapter: Adapter, network: Pret
     assert list(adapter.settings.cdr_dir.glob("*.jsonl")) == []
 
 
+async def test_data_and_messages_are_said_with_their_volume(adapter: Adapter) -> None:
+    await adapter.opens(ANNA)
+    session = line(
+        type="DATA", peer="ctnet", duration=0, bytes=5 * 2**30, rating_group=7, record_seq=1
+    )
+    message = line(cdr_id="r-2", type="MMS_MO", duration=0, count=2, bytes=90_000, record_seq=2)
+
+    await takes(adapter, "MSC-A-0000000017.jsonl", content(session, message))
+
+    data, mms = await usage(adapter)
+    assert (data.kind, data.octets, data.access_point) == ("data", 5 * 2**30, "ctnet")
+    assert (data.peer, data.rating_group, data.message_size) == ("ctnet", 7, 0)
+    assert (mms.kind, mms.count, mms.message_size, mms.octets) == ("mms", 2, 90_000, 0)
+
+
 async def test_a_first_call_shows_that_a_card_is_in_force(adapter: Adapter) -> None:
     await adapter.opens(ANNA)
 
@@ -142,7 +157,7 @@ async def test_bad_lines_are_refused_with_their_reason_and_the_good_ones_said(
         "MSC-A-0000000017.jsonl",
         content(
             line(), "{not json\n", missing, line(cdr_id="r-4", duration=-1),
-            line(cdr_id="r-5", imsi=BORIS.imsi), line(cdr_id="r-6", type="DATA"),
+            line(cdr_id="r-5", imsi=BORIS.imsi), line(cdr_id="r-6", type="VOICE_MT"),
         ),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from bossctl import (
     catalogue,
     changes,
     clock,
+    explain,
     gifts,
     offers,
     orders,
@@ -23,7 +24,7 @@ from bossctl.words import Parsers
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    payments, gifts, vouchers, adjustments,
+    explain, payments, gifts, vouchers, adjustments,
 )  # fmt: skip
 
 

@@ -1,12 +1,15 @@
 """What is sold at which price: offerings, fees and rates, each version for the days it is valid."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from billing.domain.tariff import Slot, Tariff
+from billing.domain.zones import DOMESTIC, Zones
 from kernel.errors import NotFound, Refusal
 from kernel.money import Money
 
+DATA = "data"
 KEEP_NUMBER = "keep_number"
 FEES = frozenset({"sim_card", "sim_swap", KEEP_NUMBER})
 
@@ -28,7 +31,7 @@ class Offering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """A price for one kind of use: each started `unit` costs so many thousandths of a fen."""
+    """The short way to say a domestic tariff: each started `unit` costs so many millifen."""
 
     code: str
     kind: str
@@ -38,6 +41,20 @@ class Rate:
     roam_types: frozenset[str]
     offerings: frozenset[str] = frozenset()
     """Empty: for all of them."""
+
+    def as_tariff(self) -> Tariff:
+        return Tariff(
+            code=self.code,
+            kind=self.kind,
+            slots=(Slot(millifen=self.price_millifen, per_units=self.unit, increment=self.unit),),
+            zones=frozenset({DOMESTIC}),
+            roam_types=self.roam_types,
+            offerings=self.offerings,
+        )
+
+
+_Place = tuple[str, str, str]
+"""The kind of use, the zone of the other number, where she is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +68,23 @@ class Catalogue:
     offerings: Mapping[str, Offering]
     fees: Mapping[str, Money]
     rates: tuple[Rate, ...]
+    zones: Mapping[str, str] = field(default_factory=dict)
+    """Prefixes of numbers, each with its zone."""
+    tariffs: tuple[Tariff, ...] = ()
+    holidays: frozenset[str] = frozenset()
+    """Days as ISO 8601 says."""
+    _zones: Zones = field(init=False, repr=False, compare=False)
+    _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the tariff rows by where they hold, once for a version and not for each record."""
+        object.__setattr__(self, "_zones", Zones(self.zones, self.country_code))
+        object.__setattr__(self, "_rows", _sorted_rows(self.rows))
+
+    @property
+    def rows(self) -> tuple[Tariff, ...]:
+        """All tariff rows, however they were said."""
+        return (*(rate.as_tariff() for rate in self.rates), *self.tariffs)
 
     def offering(self, code: str) -> Offering:
         """Return an offering; raises `PLAN_NOT_SELLABLE` where there is none."""
@@ -75,16 +109,37 @@ class Catalogue:
         except KeyError:
             raise NotFound("FEE_UNKNOWN", "There is no such fee.", field="fee") from None
 
-    def rate_for(self, kind: str, *, roam_type: str, offering: str) -> Rate | None:
-        """Return the price for a use; one made for the offering goes before one for all."""
-        fitting = [
-            rate
-            for rate in self.rates
-            if rate.kind == kind
-            and roam_type in rate.roam_types
-            and (not rate.offerings or offering in rate.offerings)
-        ]
-        return min(fitting, key=lambda rate: not rate.offerings, default=None)
+    def tariff_for(
+        self, kind: str, *, peer: str, roam_type: str, offering: str, at: datetime
+    ) -> Tariff | None:
+        """Return the row that prices a use beginning at `at`; None where there is none.
+
+        One made for the offering goes before one for all, then the heavier one, then one that
+        holds only at some times.
+        """
+        # The other side of data is an access point, which is at home.
+        zone = DOMESTIC if kind == DATA else self._zones.of(peer)
+        if zone is None:
+            return None
+        for row in self._rows.get((kind, zone, roam_type), ()):
+            if row.offerings and offering not in row.offerings:
+                continue
+            if row.holds_at(at, holidays=self.holidays):
+                return row
+        return None
+
+
+def _sorted_rows(every: tuple[Tariff, ...]) -> Mapping[_Place, tuple[Tariff, ...]]:
+    rows: dict[_Place, list[Tariff]] = {}
+    for one in sorted(every, key=_goes_first):
+        for zone in one.zones:
+            for roam_type in one.roam_types:
+                rows.setdefault((one.kind, zone, roam_type), []).append(one)
+    return {place: tuple(found) for place, found in rows.items()}
+
+
+def _goes_first(row: Tariff) -> tuple[bool, int, bool]:
+    return (not row.offerings, -row.weight, not row.times)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
-"""A call or a text that was let through, and what it costs."""
+"""What was let through - a call, a text, a message or data - and what it costs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+
+from billing.domain.tariff import Tariff
 
 
 class Reason(StrEnum):
@@ -22,14 +24,19 @@ class UsageRecord:
     id: str
     subscriber_id: str
     kind: str
-    """voice or sms."""
+    """voice, sms, mms or data."""
     msisdn: str
     peer: str
     started_at: datetime
     quantity: int
-    """Seconds of a call, parts of a text."""
+    """Seconds of a call, parts of a text, recipients of a message, KB of data."""
     roam_type: str
     file_seq: int
+
+    @property
+    def once(self) -> tuple[str, datetime, str, str, int]:
+        """What two records of the same use have in common (domain 7.11)."""
+        return (self.msisdn, self.started_at, self.kind, self.peer, self.file_seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +48,30 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCount:
+    """The row that prices a record together with the rest of its month."""
+
+    tariff: Tariff
+    said_as: str
+    """The row and its version of the catalogue, as a derivation says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfUse:
+    """One subscriber's use under one row in one month; also the key of what is counted."""
+
+    subscriber_id: str
+    month: date
+    tariff: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """A record with its charge, or the reason why it waits."""
+    """A record with its charge, or the reason why it waits; counted ones have neither yet."""
 
     record: UsageRecord
     account_id: str | None
-    outcome: Charge | Reason
+    outcome: Charge | Reason | ToCount
 
     @property
     def charge(self) -> Charge | None:

@@ -6,8 +6,10 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
+from billing.domain.events import AuditRecorded
 from billing.domain.itemised import itemised_period, summed_period
 from billing.edge.asker import asker_now, is_staff
+from billing.usecases.explain_usage import Explain, explain_usage
 from billing.usecases.look_back import (
     Looking,
     WhichUsage,
@@ -59,6 +61,25 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
         lines, total = await list_usage(which, looking=looking)
         return questions_pb2.ListUsageResponse(
             usage=[usage_message(one, masked=masked) for one in lines], total=total
+        )
+
+    @override
+    async def ExplainUsage(
+        self, request: questions_pb2.ExplainUsageRequest, context: Context
+    ) -> questions_pb2.ExplainUsageResponse:
+        seen = AuditRecorded(
+            action="usage.explained",
+            object_id=request.record_id,
+            reason="",
+            outcome="done",
+            at=self._clock.now(),
+        )
+        asked = Explain(request.record_id, asker_now(), seen)
+        known = await explain_usage(asked, reads=self._reads, desk=self._desks())
+        return questions_pb2.ExplainUsageResponse(
+            usage=usage_message(known.line, masked=is_staff()),
+            subscriber_id=known.line.record.subscriber_id,
+            waits_for=known.waits_for,
         )
 
     @override

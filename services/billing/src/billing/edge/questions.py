@@ -86,7 +86,7 @@ class QuestionServicer(HistoryServicer):
                 offering_message(one, catalogue=catalogue) for one in catalogue.offerings.values()
             ],
             fees=[fee_message(code, amount) for code, amount in catalogue.fees.items()],
-            rates=map(rate_message, catalogue.rates),
+            rates=map(rate_message, catalogue.rows),
         )
 
     @override

@@ -12,7 +12,8 @@ from billing.storage.adjustments import AdjustmentTable
 from billing.storage.catalogues import CatalogueCopy, all_catalogues
 from billing.storage.ledger import LedgerTables
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
-from billing.usecases.ports import Facts, Payee, PostedLine, Totals, Wanted
+from billing.storage.usage import UsageTable
+from billing.usecases.ports import Facts, KnownUsage, Payee, PostedLine, Totals, Wanted
 from kernel.civil import civil_date
 from kernel.errors import NotFound
 from runtime.database import Database
@@ -60,6 +61,9 @@ class PostgresReads:
 
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         return await self._ledger.newest(account_id, limit=limit)
+
+    async def usage_record(self, record_id: str) -> KnownUsage | None:
+        return await UsageTable(self._database).find(record_id)
 
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]:
         start = after if is_uuid(after) else None

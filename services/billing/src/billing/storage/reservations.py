@@ -25,6 +25,10 @@ _END = "DELETE FROM reservation WHERE id = $1"
 _RESERVED = """
 SELECT coalesce(sum(millifen), 0)::bigint FROM reservation WHERE account_id = $1 AND until > $2
 """
+_BESIDE = """
+SELECT EXISTS (SELECT FROM reservation
+    WHERE account_id = $1 AND kind = $2 AND id <> $3 AND state IN ('open', 'held'))
+"""
 _WAS_RATED = "SELECT EXISTS (SELECT FROM usage_record WHERE id = $1 AND reason IS NULL)"
 _DROP = "DELETE FROM reservation WHERE record_id = ANY($1::text[])"
 _DUE = "SELECT id FROM reservation WHERE until <= $1 ORDER BY until LIMIT $2"
@@ -71,6 +75,13 @@ class ReservationTable:
         async with self._database.reading() as connection:
             found = await connection.exec_driver_sql(_RESERVED, (account_id, now))
             return int(found.scalar_one())
+
+    async def has_beside(self, reservation_id: str, *, account_id: str, kind: str) -> bool:
+        """Tell whether another use of this kind is under way or waits for its record."""
+        values = (account_id, kind, reservation_id)
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_BESIDE, values)
+            return bool(found.scalar_one())
 
     async def was_rated(self, record_id: str) -> bool:
         async with self._database.reading() as connection:

@@ -1,12 +1,13 @@
 """Usage records: rated with their charge, or waiting with their reason."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from billing.domain.usage import Judged, UsageRecord
+from billing.storage.counters import CounterTable
 from billing.storage.rows import USAGE, record_of, usage_line_of
-from billing.usecases.ports import UsageLine
+from billing.usecases.ports import KnownUsage, UsageLine
 from runtime.database import Database
 
 # Processes count in rows of their own, so that they need not wait for each other.
@@ -28,6 +29,13 @@ INSERT INTO usage_total AS t (kind, stripe, total)
 SELECT kind, $1, number FROM unnest($2::text[], $3::bigint[]) AS n(kind, number) WHERE number > 0
 ON CONFLICT (kind, stripe) DO UPDATE SET total = t.total + excluded.total
 """
+_KNOWN = """
+SELECT i.id FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[],
+    $6::bigint[]) AS i(id, msisdn, started_at, kind, peer, file_seq)
+WHERE EXISTS (SELECT FROM usage_record u WHERE u.id = i.id)
+    OR EXISTS (SELECT FROM usage_record u WHERE u.msisdn = i.msisdn AND u.kind = i.kind
+        AND u.started_at = i.started_at AND u.peer = i.peer AND u.file_seq = i.file_seq)
+"""
 _WAITING = f"""
 SELECT {USAGE} FROM usage_record WHERE subscriber_id = $1 AND reason IS NOT NULL
 ORDER BY started_at, id LIMIT $2 FOR UPDATE
@@ -41,6 +49,10 @@ FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[])
     AS s(id, account_id, millifen, derivation, reason)
 WHERE u.id = s.id AND u.reason IS NOT NULL
 """
+_FIND = f"""
+SELECT {USAGE}, coalesce(millifen, 0) AS millifen, derivation, coalesce(reason, '') AS reason
+FROM usage_record WHERE id = $1
+"""  # noqa: S608
 NEWEST = f"""
 SELECT {USAGE}, millifen, derivation FROM usage_record
 WHERE subscriber_id = $1 AND reason IS NULL ORDER BY started_at DESC, id LIMIT $2
@@ -52,6 +64,7 @@ class UsageTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.counters = CounterTable(database)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep what is new by its id and its duplicate key; return that, and count both kinds."""
@@ -65,6 +78,13 @@ class UsageTable:
             counts = (_STRIPE, ["duplicate", "heard"], [duplicate, heard])
             await connection.exec_driver_sql(_COUNT, counts)
         return _firsts(judged, left)
+
+    async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
+        keys = [(one.id, *one.once) for one in records]
+        columns = tuple(map(list, zip(*keys, strict=True)))
+        async with self._database.transaction() as connection:
+            known = set((await connection.exec_driver_sql(_KNOWN, columns)).scalars())
+        return {one.id for one in records} - known
 
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]:
         async with self._database.transaction() as connection:
@@ -88,6 +108,11 @@ class UsageTable:
         async with self._database.reading() as connection:
             rows = await connection.exec_driver_sql(NEWEST, (subscriber_id, limit))
             return [usage_line_of(row) for row in rows]
+
+    async def find(self, record_id: str) -> KnownUsage | None:
+        async with self._database.reading() as connection:
+            row = (await connection.exec_driver_sql(_FIND, (record_id,))).first()
+        return KnownUsage(usage_line_of(row), row.reason) if row else None
 
 
 def _firsts(judged: Sequence[Judged], left: set[str]) -> list[Judged]:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from billing.domain.account import PREPAID, Account, AccountState
 from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
-from billing.domain.rating import judge_usage
+from billing.domain.rating import judge_usage, rate_in_month
 from billing.domain.reservation import Price, rated_quantity
-from billing.domain.usage import UsageRecord
+from billing.domain.usage import Charge, ToCount, UsageRecord
+from billing.usecases.count_usage import month_of_use
 from billing.usecases.ports import Desk
 from kernel.civil import civil_date
 from kernel.errors import NotAllowed, Refusal
@@ -37,12 +38,32 @@ def check_user(account: Account, *, use: UsageRecord, catalogues: Catalogues) ->
 async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
     """Return what units of a use cost, as its record would be rated; it raises `NO_TARIFF`."""
     catalogues = await desk.shelf.all()
+    before = await _used_before(use, account=account, catalogues=catalogues, desk=desk)
 
     def price(units: int) -> int:
         record = replace(use, quantity=rated_quantity(use.kind, units))
-        judged = judge_usage(record, account=account, catalogues=catalogues)
-        if judged.charge is None:
+        outcome = judge_usage(record, account=account, catalogues=catalogues).outcome
+        if isinstance(outcome, ToCount):
+            return rate_in_month(record, outcome, before=before).millifen
+        if not isinstance(outcome, Charge):
             raise Refusal("NO_TARIFF", "There is no tariff for this use.", field="kind")
-        return judged.charge.millifen
+        return outcome.millifen
 
     return price
+
+
+async def _used_before(
+    use: UsageRecord, *, account: Account, catalogues: Catalogues, desk: Desk
+) -> int:
+    """Return what its month already holds, where that is priced as a whole.
+
+    Beside another use that is not rated yet it is priced as the first of its month: nobody knows
+    yet where in its step it will begin, and nowhere does it cost more than from the beginning.
+    """
+    outcome = judge_usage(use, account=account, catalogues=catalogues).outcome
+    if not isinstance(outcome, ToCount):
+        return 0
+    if await desk.reservations.has_beside(use.id, account_id=account.id, kind=use.kind):
+        return 0
+    month = month_of_use(use, outcome)
+    return (await desk.usage.counters.take([month])).get(month, 0)

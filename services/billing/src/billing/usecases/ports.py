@@ -16,7 +16,7 @@ from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.reservation import Reservation
 from billing.domain.steps import StepRef
-from billing.domain.usage import Judged, UsageRecord
+from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.usecases.till import Till
 from kernel.money import Money
 
@@ -116,9 +116,33 @@ class UsageLine:
     rated_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KnownUsage:
+    """One record with what it costs, or with the reason why it waits."""
+
+    line: UsageLine
+    waits_for: str
+
+
+class Counters(Protocol):
+    """How much was used in a month; locked with the account that pays for it."""
+
+    async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
+        """Return what is counted; nothing is said of a month in which nothing was used."""
+        ...
+
+    async def keep(self, used: Mapping[MonthOfUse, int]) -> None: ...
+
+
 class Usage(Protocol):
+    @property
+    def counters(self) -> Counters: ...
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
+        ...
+
+    async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
+        """Return the ids of those that are not kept yet, by id or duplicate key."""
         ...
 
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]: ...
@@ -142,6 +166,10 @@ class Reservations(Protocol):
 
         Of what has expired nothing is, whether or not somebody has written that down.
         """
+        ...
+
+    async def has_beside(self, reservation_id: str, *, account_id: str, kind: str) -> bool:
+        """Tell whether another use of this kind is under way or waits for its record."""
         ...
 
     async def was_rated(self, record_id: str) -> bool: ...
@@ -235,6 +263,7 @@ class Reads(Protocol):
     async def find(self, payee: Payee) -> Account | None: ...
     async def catalogues(self) -> Catalogues: ...
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
+    async def usage_record(self, record_id: str) -> KnownUsage | None: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
     async def adjustments(
         self, *, state: AdjustmentState | None, limit: int

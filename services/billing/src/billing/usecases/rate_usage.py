@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from billing.domain.rating import judge_usage
 from billing.domain.usage import Judged, Reason, UsageRecord
 from billing.usecases.charge_usage import charge_usage
+from billing.usecases.count_usage import count_new
 from billing.usecases.ports import Desk
 from billing.usecases.rate_waiting import RATE_WAITING
 
@@ -23,7 +24,7 @@ async def rate_usage(
             judge_usage(one, account=accounts.get(one.subscriber_id), catalogues=catalogues)
             for one in records
         ]
-        fresh = await desk.usage.add(judged, at=now)
+        fresh = await desk.usage.add(await count_new(judged, desk=desk), at=now)
         by_id = {account.id: account for account in accounts.values()}
         await charge_usage(fresh, accounts=by_id, desk=desk, batch_id=batch_id, now=now)
         for subscriber_id in sorted(_unknown(fresh)):

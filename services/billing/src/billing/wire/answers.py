@@ -1,7 +1,8 @@
 """What billing answers, as messages."""
 
 from billing.domain.account import PREPAID, Account
-from billing.domain.catalogue import Catalogue, Offering, Rate
+from billing.domain.catalogue import Catalogue, Offering
+from billing.domain.tariff import Tariff
 from billing.usecases.ports import PostedLine, Totals, Wanted
 from billing.wire.values import level_message, moment_message, money_message
 from boss.billing.v1 import questions_pb2
@@ -46,14 +47,17 @@ def fee_message(code: str, amount: Money) -> questions_pb2.Fee:
     return questions_pb2.Fee(code=code, amount=money_message(amount))
 
 
-def rate_message(rate: Rate) -> questions_pb2.Rate:
+def rate_message(row: Tariff) -> questions_pb2.Rate:
+    """Return a row by its first slot, which is what is advertised."""
+    first = row.slots[0]
     return questions_pb2.Rate(
-        code=rate.code,
-        kind=rate.kind,
-        unit=rate.unit,
-        price_millifen=rate.price_millifen,
-        roam_types=sorted(rate.roam_types),
-        offerings=sorted(rate.offerings),
+        code=row.code,
+        kind=row.kind,
+        unit=first.per_units,
+        price_millifen=first.millifen,
+        roam_types=sorted(row.roam_types),
+        offerings=sorted(row.offerings),
+        zones=sorted(row.zones),
     )
 
 

@@ -8,24 +8,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from billing.domain import catalogue as domain
+from billing.domain.zones import DOMESTIC
+from billing.wire.forms import Code, Fen, Form, Number, RoamType
+from billing.wire.tariffs import Prefix, TariffForm, tariff_of
 from kernel.errors import Invalid
 from kernel.money import fen
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
-Fen = Annotated[int, Field(ge=0, le=100_000_000)]
-Number = Annotated[str, Field(pattern=r"^[0-9]{3,15}$")]
 Channel = Literal["hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "system"]
-RoamType = Literal["home", "domestic", "international"]
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class OfferingForm(_Form):
+class OfferingForm(Form):
     """A main plan; amounts in fen."""
 
     code: Code
@@ -38,7 +33,7 @@ class OfferingForm(_Form):
     no_suspension: bool = False
 
 
-class RateForm(_Form):
+class RateForm(Form):
     """A price: each started `unit` (seconds of a call, parts of a text) in 1/1000 fen."""
 
     code: Code
@@ -46,10 +41,10 @@ class RateForm(_Form):
     unit: Annotated[int, Field(ge=1, le=86_400)]
     price_millifen: Annotated[int, Field(ge=0, le=1_000_000_000)]
     roam_types: Annotated[list[RoamType], Field(min_length=1)]
-    offerings: list[Code] = []
+    offerings: tuple[Code, ...] = ()
 
 
-class CatalogueForm(_Form):
+class CatalogueForm(Form):
     """All files together."""
 
     valid_from: date
@@ -58,17 +53,26 @@ class CatalogueForm(_Form):
     offerings: Annotated[list[OfferingForm], Field(min_length=1)]
     fees: dict[Code, Fen]
     rates: Annotated[list[RateForm], Field(min_length=1)]
+    zones: dict[Code, list[Prefix]] = Field(default_factory=dict)
+    tariffs: tuple[TariffForm, ...] = ()
+    holidays: tuple[date, ...] = ()
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
         """Refuse codes said twice, offerings nobody knows, and fees that are missing."""
         codes = [one.code for one in self.offerings]
-        for said in (codes, [one.code for one in self.rates]):
+        rows: list[RateForm | TariffForm] = [*self.rates, *self.tariffs]
+        prices = [row.code for row in rows]
+        prefixes = [one for zone in self.zones.values() for one in zone]
+        for said in (codes, prices, prefixes):
             if twice := sorted({code for code in said if said.count(code) > 1}):
                 raise ValueError(f"said twice: {', '.join(twice)}")
-        named = {code for rate in self.rates for code in rate.offerings}
+        named = {code for row in rows for code in row.offerings}
         if unknown := sorted(named - set(codes)):
             raise ValueError(f"rates name unknown offerings: {', '.join(unknown)}")
+        reached = {zone for row in self.tariffs for zone in row.zones}
+        if unknown := sorted(reached - set(self.zones) - {DOMESTIC}):
+            raise ValueError(f"tariffs name unknown zones: {', '.join(unknown)}")
         if missing := sorted(domain.FEES - set(self.fees)):
             raise ValueError(f"fees are missing: {', '.join(missing)}")
         return self
@@ -149,6 +153,9 @@ def _catalogue(form: CatalogueForm, *, version: int) -> domain.Catalogue:
         offerings={one.code: _offering(one) for one in form.offerings},
         fees={code: fen(amount) for code, amount in form.fees.items()},
         rates=tuple(map(_rate, form.rates)),
+        zones={prefix: zone for zone, known in form.zones.items() for prefix in known},
+        tariffs=tuple(map(tariff_of, form.tariffs)),
+        holidays=frozenset(day.isoformat() for day in form.holidays),
     )
 
 

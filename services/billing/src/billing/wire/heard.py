@@ -8,10 +8,13 @@ from billing.wire.values import moment_of
 from boss.accounts.v1 import events_pb2 as accounts_pb2
 from boss.provisioning.v1 import events_pb2 as provisioning_pb2
 from kernel.errors import Invalid
+from kernel.money import Rounding, divided
 
-_QUANTITIES = {"voice": "duration_seconds", "sms": "count"}
-_MOST = {"duration_seconds": 31 * 86_400, "count": 1000}
+_QUANTITIES = {"voice": "duration_seconds", "sms": "count", "mms": "count", "data": "octets"}
+_MOST = {"duration_seconds": 31 * 86_400, "count": 1000, "octets": 2**50}
 """A month of talking, the parts of the longest text: what is more was never used."""
+_UNITS = {"octets": 1024}
+"""Data is counted by started KB of a session (domain 7.5)."""
 _FORMS = {
     "record_id": re.compile(r"[!-~]{1,200}"),
     "subscriber_id": re.compile(r"[0-9A-Za-z-]{1,64}"),
@@ -39,7 +42,7 @@ def usage_record_of(message: provisioning_pb2.UsageRecorded) -> UsageRecord:
         msisdn=message.msisdn,
         peer=message.peer,
         started_at=moment_of(message.started_at),
-        quantity=quantity,
+        quantity=divided(quantity, _UNITS.get(quantity_field, 1), rounding=Rounding.UP),
         roam_type=_ROAM_TYPES.get(message.roam_type, message.roam_type),
         file_seq=message.file_seq,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from billing.domain.catalogue import DATA
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
 from billing.usecases.ports import UsageLine, UsageSum
@@ -16,10 +17,12 @@ _MOST_ACCOUNTS = 100
 def usage_message(line: UsageLine, *, masked: bool) -> questions_pb2.RatedUsage:
     """Return a rated record; staff see the other number masked (domain 7.11)."""
     record = line.record
+    # What data is let through by is an access point and nobody's number.
+    hides = masked and record.kind != DATA
     return questions_pb2.RatedUsage(
         record_id=record.id,
         kind=record.kind,
-        peer=mask_msisdn(record.peer) if masked else record.peer,
+        peer=mask_msisdn(record.peer) if hides else record.peer,
         started_at=moment_message(record.started_at),
         quantity=record.quantity,
         charged_millifen=line.millifen,

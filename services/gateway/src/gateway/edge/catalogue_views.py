@@ -14,7 +14,12 @@ TYPES: Mapping[str, str] = {
     "productSpecification": "ProductSpecification",
     "productOfferingPrice": "ProductOfferingPrice",
 }
-UNITS: Mapping[str, str] = {"voice": "second", "sms": "part"}
+UNITS: Mapping[str, str] = {
+    "voice": "second",
+    "sms": "part",
+    "mms": "recipient",
+    "data": "kilobyte",
+}
 EVERY_MONTH = frozenset({"keep_number"})
 """Fees that come again every month; the others are paid once."""
 PLANS, CATALOG = "plans", "main"
@@ -122,6 +127,7 @@ def _prices_of(one: Offering, told: Told) -> Iterable[dict[str, Any]]:
 
 def _rate(one: Rate, told: Told) -> dict[str, Any]:
     where = [{"name": "roamType", "value": roam_type} for roam_type in one.roam_types]
+    where += [{"name": "zone", "value": zone} for zone in one.zones]
     return _price(
         f"rate.{one.code}",
         told,

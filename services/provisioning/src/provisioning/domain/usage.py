@@ -8,11 +8,17 @@ from enum import StrEnum, auto
 class UsageKind(StrEnum):
     VOICE = auto()
     SMS = auto()
+    MMS = auto()
+    DATA = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class UsageRecord:
-    """One call or text; `count` are the parts of a long text."""
+    """One use; `count` are the parts of a long text, or the recipients of a message.
+
+    `octets` is the volume of a data session or the size of a message; the peer of data is its
+    access point.
+    """
 
     id: str
     kind: UsageKind
@@ -26,6 +32,8 @@ class UsageRecord:
     cell: str
     file_seq: int
     record_seq: int
+    octets: int = 0
+    rating_group: int = 0
 
 
 class Flaw(StrEnum):
@@ -35,6 +43,7 @@ class Flaw(StrEnum):
     FIELD_MISSING = "FIELD_MISSING"
     FIELD_INVALID = "FIELD_INVALID"
     KIND_NOT_RATED = "KIND_NOT_RATED"
+    """Being called or written to costs nothing."""
     CARD_UNKNOWN = "CARD_UNKNOWN"
     SAID_BEFORE = "SAID_BEFORE"
     HEADER_MISSING = "HEADER_MISSING"

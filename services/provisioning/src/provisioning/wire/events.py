@@ -17,6 +17,7 @@ from provisioning.domain.events import (
     OrderRefused,
     UsageRecorded,
 )
+from provisioning.domain.usage import UsageKind
 from runtime.outbox import Outgoing
 
 SERVICE = "provisioning"
@@ -74,7 +75,12 @@ def _used(event: UsageRecorded) -> Outgoing:
         roam_type=record.roam_type,
         cell=record.cell,
         file_seq=record.file_seq,
+        rating_group=record.rating_group,
     )
+    if record.kind is UsageKind.DATA:
+        message.octets, message.access_point = record.octets, record.peer
+    else:
+        message.message_size = record.octets
     return Outgoing(topics.USAGE_RECORDED, event.subscriber_id, message)
 
 

@@ -8,7 +8,14 @@ from typing import Any
 from provisioning.domain.usage import Flaw, RecordFile, RefusedLine, UsageKind, UsageRecord
 
 HEADER, TRAILER = "header", "trailer"
-KINDS: Mapping[str, UsageKind] = {"VOICE_MO": UsageKind.VOICE, "SMS_MO": UsageKind.SMS}
+KINDS: Mapping[str, UsageKind] = {
+    "VOICE_MO": UsageKind.VOICE,
+    "SMS_MO": UsageKind.SMS,
+    "MMS_MO": UsageKind.MMS,
+    "DATA": UsageKind.DATA,
+}
+_RECEIVED = ("VOICE_MT", "SMS_MT", "MMS_MT")
+_MOST, _MOST_OCTETS = 2**31, 2**50
 ROAM_TYPES: Mapping[str, str] = {"home": "home", "domestic": "domestic", "intl": "international"}
 
 
@@ -41,9 +48,9 @@ def read_file(name: str, content: bytes) -> RecordFile:
 
 
 def record_of(said: Mapping[str, Any]) -> UsageRecord:
-    """Raises Flawed: FIELD_MISSING, FIELD_INVALID, or KIND_NOT_RATED for data."""
+    """Raises Flawed: FIELD_MISSING, FIELD_INVALID, or KIND_NOT_RATED for what is received."""
     record_id = str(said.get("cdr_id", ""))
-    if said.get("type") == "DATA":
+    if said.get("type") in _RECEIVED:
         raise Flawed(Flaw.KIND_NOT_RATED, record_id)
     try:
         record = _record(said)
@@ -52,7 +59,8 @@ def record_of(said: Mapping[str, Any]) -> UsageRecord:
     except (ValueError, TypeError, AttributeError):
         raise Flawed(Flaw.FIELD_INVALID, record_id) from None
     amounts = (record.duration_seconds, record.count, record.file_seq, record.record_seq)
-    if not record.id or not record.imsi.isdecimal() or min(amounts) < 0:
+    volumes = (record.octets, record.rating_group)
+    if not record.id or not record.imsi.isdecimal() or min(*amounts, *volumes) < 0:
         raise Flawed(Flaw.FIELD_INVALID, record_id)
     return record
 
@@ -76,6 +84,8 @@ def _record(said: Mapping[str, Any]) -> UsageRecord:
         cell=_text(said, "cell"),
         file_seq=_whole(said, "file_seq"),
         record_seq=_whole(said, "record_seq"),
+        octets=_whole(said, "bytes", less_than=_MOST_OCTETS),
+        rating_group=_whole(said, "rating_group") if "rating_group" in said else 0,
     )
 
 
@@ -96,9 +106,9 @@ def _text(said: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _whole(said: Mapping[str, Any], name: str) -> int:
+def _whole(said: Mapping[str, Any], name: str, *, less_than: int = _MOST) -> int:
     value = said[name]
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**31:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= less_than:
         raise TypeError(name)
     return value
 

@@ -133,20 +133,22 @@ class ListCatalogueResponse(_message.Message):
     def __init__(self, catalogue_version: _Optional[int] = ..., valid_from: _Optional[str] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ..., rates: _Optional[_Iterable[_Union[Rate, _Mapping]]] = ...) -> None: ...
 
 class Rate(_message.Message):
-    __slots__ = ("code", "kind", "unit", "price_millifen", "roam_types", "offerings")
+    __slots__ = ("code", "kind", "unit", "price_millifen", "roam_types", "offerings", "zones")
     CODE_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     UNIT_FIELD_NUMBER: _ClassVar[int]
     PRICE_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
     ROAM_TYPES_FIELD_NUMBER: _ClassVar[int]
     OFFERINGS_FIELD_NUMBER: _ClassVar[int]
+    ZONES_FIELD_NUMBER: _ClassVar[int]
     code: str
     kind: str
     unit: int
     price_millifen: int
     roam_types: _containers.RepeatedScalarFieldContainer[str]
     offerings: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, code: _Optional[str] = ..., kind: _Optional[str] = ..., unit: _Optional[int] = ..., price_millifen: _Optional[int] = ..., roam_types: _Optional[_Iterable[str]] = ..., offerings: _Optional[_Iterable[str]] = ...) -> None: ...
+    zones: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, code: _Optional[str] = ..., kind: _Optional[str] = ..., unit: _Optional[int] = ..., price_millifen: _Optional[int] = ..., roam_types: _Optional[_Iterable[str]] = ..., offerings: _Optional[_Iterable[str]] = ..., zones: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListPostingsRequest(_message.Message):
     __slots__ = ("account_id", "limit")
@@ -319,6 +321,22 @@ class RatedUsage(_message.Message):
     roam_type: str
     rated_at: _timestamp_pb2.Timestamp
     def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., roam_type: _Optional[str] = ..., rated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ExplainUsageRequest(_message.Message):
+    __slots__ = ("record_id",)
+    RECORD_ID_FIELD_NUMBER: _ClassVar[int]
+    record_id: str
+    def __init__(self, record_id: _Optional[str] = ...) -> None: ...
+
+class ExplainUsageResponse(_message.Message):
+    __slots__ = ("usage", "subscriber_id", "waits_for")
+    USAGE_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    WAITS_FOR_FIELD_NUMBER: _ClassVar[int]
+    usage: RatedUsage
+    subscriber_id: str
+    waits_for: str
+    def __init__(self, usage: _Optional[_Union[RatedUsage, _Mapping]] = ..., subscriber_id: _Optional[str] = ..., waits_for: _Optional[str] = ...) -> None: ...
 
 class ListWantedLevelsRequest(_message.Message):
     __slots__ = ("after_subscriber_id", "limit")

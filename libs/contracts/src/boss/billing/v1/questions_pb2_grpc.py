@@ -85,6 +85,11 @@ class QuestionServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsResponse.FromString,
                 _registered_method=True)
+        self.ExplainUsage = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/ExplainUsage',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ExplainUsageRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ExplainUsageResponse.FromString,
+                _registered_method=True)
         self.ListWantedLevels = channel.unary_unary(
                 '/boss.billing.v1.QuestionService/ListWantedLevels',
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListWantedLevelsRequest.SerializeToString,
@@ -177,6 +182,13 @@ class QuestionServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ExplainUsage(self, request, context):
+        """What one record costs and why, or what it waits for.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListWantedLevels(self, request, context):
         """Levels wanted, page by page (reconciliation).
         """
@@ -257,6 +269,11 @@ def add_QuestionServiceServicer_to_server(servicer, server):
                     servicer.ListPayments,
                     request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsResponse.SerializeToString,
+            ),
+            'ExplainUsage': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExplainUsage,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ExplainUsageRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ExplainUsageResponse.SerializeToString,
             ),
             'ListWantedLevels': grpc.unary_unary_rpc_method_handler(
                     servicer.ListWantedLevels,
@@ -550,6 +567,33 @@ class QuestionService:
             '/boss.billing.v1.QuestionService/ListPayments',
             boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExplainUsage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/ExplainUsage',
+            boss_dot_billing_dot_v1_dot_questions__pb2.ExplainUsageRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.ExplainUsageResponse.FromString,
             options,
             channel_credentials,
             insecure,

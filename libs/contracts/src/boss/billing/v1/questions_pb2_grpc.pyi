@@ -49,6 +49,8 @@ class QuestionServiceStub:
     GetPayment: _grpc.UnaryUnaryMultiCallable[_questions_pb2.GetPaymentRequest, _questions_pb2.GetPaymentResponse]
     ListPayments: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListPaymentsRequest, _questions_pb2.ListPaymentsResponse]
     """Payments into these accounts, newest first."""
+    ExplainUsage: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ExplainUsageRequest, _questions_pb2.ExplainUsageResponse]
+    """What one record costs and why, or what it waits for."""
     ListWantedLevels: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListWantedLevelsRequest, _questions_pb2.ListWantedLevelsResponse]
     """Levels wanted, page by page (reconciliation)."""
     CountLedger: _grpc.UnaryUnaryMultiCallable[_questions_pb2.CountLedgerRequest, _questions_pb2.CountLedgerResponse]
@@ -79,6 +81,8 @@ class QuestionServiceAsyncStub(QuestionServiceStub):
     GetPayment: _aio.UnaryUnaryMultiCallable[_questions_pb2.GetPaymentRequest, _questions_pb2.GetPaymentResponse]  # type: ignore[assignment]
     ListPayments: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListPaymentsRequest, _questions_pb2.ListPaymentsResponse]  # type: ignore[assignment]
     """Payments into these accounts, newest first."""
+    ExplainUsage: _aio.UnaryUnaryMultiCallable[_questions_pb2.ExplainUsageRequest, _questions_pb2.ExplainUsageResponse]  # type: ignore[assignment]
+    """What one record costs and why, or what it waits for."""
     ListWantedLevels: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListWantedLevelsRequest, _questions_pb2.ListWantedLevelsResponse]  # type: ignore[assignment]
     """Levels wanted, page by page (reconciliation)."""
     CountLedger: _aio.UnaryUnaryMultiCallable[_questions_pb2.CountLedgerRequest, _questions_pb2.CountLedgerResponse]  # type: ignore[assignment]
@@ -166,6 +170,14 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_questions_pb2.ListPaymentsResponse, _abc.Awaitable[_questions_pb2.ListPaymentsResponse]]:
         """Payments into these accounts, newest first."""
+
+    @_abc_1.abstractmethod
+    def ExplainUsage(
+        self,
+        request: _questions_pb2.ExplainUsageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.ExplainUsageResponse, _abc.Awaitable[_questions_pb2.ExplainUsageResponse]]:
+        """What one record costs and why, or what it waits for."""
 
     @_abc_1.abstractmethod
     def ListWantedLevels(

@@ -1,0 +1,163 @@
+"""A tariff: which use it prices, and what a quantity costs, exact to the end and rounded once.
+
+Prices are thousandths of a fen (millifen). A quantity is cut into slots; the part in a slot is
+rounded up to its increment and costs so much per so many units.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from math import lcm
+
+from kernel.civil import civil
+from kernel.money import Rounding, divided
+
+HOLIDAY = "holiday"
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """From `from_unit` on each `per_units` cost `millifen`; use is counted in `increment`s."""
+
+    millifen: int
+    per_units: int
+    increment: int
+    from_unit: int = 0
+
+
+class CapRule(StrEnum):
+    """What happens at the cap."""
+
+    FREES = "frees"
+    """More use costs nothing more."""
+    CUTS_OFF = "cuts_off"
+    """The use is ended there; what was used all the same is charged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    millifen: int
+    rule: CapRule
+
+
+@dataclass(frozen=True, slots=True)
+class Stepping:
+    """The whole of a month is priced step by step, each step from its beginning (domain 7.3)."""
+
+    units: int
+    most_millifen: int
+    """The most a month may cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Days of the week (or `holiday`) and minutes of the day, half-open, in Shanghai."""
+
+    days: frozenset[str]
+    from_minute: int = 0
+    to_minute: int = 1440
+
+    def hold(self, minute: int, *, day: str) -> bool:
+        return day in self.days and self.from_minute <= minute < self.to_minute
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tariff:
+    """A row of the tariff table."""
+
+    code: str
+    kind: str
+    slots: tuple[Slot, ...]
+    """By `from_unit`, the first from 0 on."""
+    zones: frozenset[str]
+    roam_types: frozenset[str]
+    offerings: frozenset[str] = frozenset()
+    """Empty: for all of them."""
+    times: tuple[Times, ...] = ()
+    """Empty: always."""
+    weight: int = 0
+    """Of rows that fit, the heaviest goes first."""
+    connect_fee: int = 0
+    """For each use that is not zero."""
+    cap: Cap | None = None
+    stepping: Stepping | None = None
+    rounding: Rounding = Rounding.HALF_UP
+    to_millifen: int = 1
+    """What the sum is rounded to, once."""
+
+    def holds_at(self, moment: datetime, *, holidays: frozenset[str]) -> bool:
+        """Tell whether it prices what began then; on a holiday only what is said for holidays."""
+        if not self.times:
+            return True
+        local = civil(moment)
+        is_holiday = local.date().isoformat() in holidays
+        day = HOLIDAY if is_holiday else WEEKDAYS[local.weekday()]
+        minute = local.hour * 60 + local.minute
+        return any(one.hold(minute, day=day) for one in self.times)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was counted in one slot."""
+
+    slot: Slot
+    units: int
+
+
+def parts_of(tariff: Tariff, quantity: int) -> Iterator[Part]:
+    """Cut a quantity into the slots it reaches, each part rounded up to whole increments."""
+    ends = [*(slot.from_unit for slot in tariff.slots[1:]), quantity]
+    for slot, end in zip(tariff.slots, ends, strict=True):
+        used = min(end, quantity) - slot.from_unit
+        if used > 0:
+            yield Part(slot, -(-used // slot.increment) * slot.increment)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What one use costs in millifen, of what parts, and whether nothing was rounded."""
+
+    millifen: int
+    parts: tuple[Part, ...] = ()
+    is_exact: bool = True
+
+
+NOTHING = Priced(0)
+
+
+def reckon(tariff: Tariff, quantity: int) -> Priced:
+    """Return what one use costs; no use costs nothing and has no connect fee."""
+    if quantity <= 0:
+        return NOTHING
+    parts = tuple(parts_of(tariff, quantity))
+    # A fraction of millifen, so that nothing is lost before the end.
+    common = lcm(*(part.slot.per_units for part in parts))
+    total = tariff.connect_fee * common
+    for part in parts:
+        total += part.units * part.slot.millifen * (common // part.slot.per_units)
+    cap = tariff.cap
+    if cap is not None and cap.rule is CapRule.FREES:
+        total = min(total, cap.millifen * common)
+    unit = tariff.to_millifen
+    whole = divided(total, common * unit, rounding=tariff.rounding)
+    return Priced(unit * whole, parts, is_exact=whole * common * unit == total)
+
+
+def price(tariff: Tariff, quantity: int) -> int:
+    """Return what one use costs, in millifen."""
+    return reckon(tariff, quantity).millifen
+
+
+def price_of_month(tariff: Tariff, quantity: int) -> int:
+    """Return what the whole of a month costs under a stepped tariff, in millifen.
+
+    What a use costs is the difference it makes, so that a month costs the same however its use
+    is split and in whatever order it is heard.
+    """
+    if tariff.stepping is None:
+        raise ValueError(f"{tariff.code} does not price a month as a whole")
+    steps, rest = divmod(quantity, tariff.stepping.units)
+    whole = steps * price(tariff, tariff.stepping.units)
+    return min(whole + price(tariff, rest), tariff.stepping.most_millifen)

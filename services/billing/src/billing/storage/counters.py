@@ -1,0 +1,42 @@
+"""What is counted for the prices of a whole month."""
+
+from collections.abc import Collection, Mapping
+
+from billing.domain.usage import MonthOfUse
+from runtime.database import Database
+
+_TAKE = """
+SELECT c.subscriber_id, c.month, c.tariff, c.used FROM month_of_use c
+JOIN unnest($1::text[], $2::date[], $3::text[]) AS m(subscriber_id, month, tariff)
+    USING (subscriber_id, month, tariff)
+"""
+_KEEP = """
+INSERT INTO month_of_use (subscriber_id, month, tariff, used)
+SELECT * FROM unnest($1::text[], $2::date[], $3::text[], $4::bigint[])
+ON CONFLICT (subscriber_id, month, tariff) DO UPDATE SET used = excluded.used
+"""
+
+
+class CounterTable:
+    """In the transaction of its desk, which holds the locks of the accounts that pay."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
+        keys = [(one.subscriber_id, one.month, one.tariff) for one in months]
+        if not keys:
+            return {}
+        columns = tuple(map(list, zip(*keys, strict=True)))
+        async with self._database.transaction() as connection:
+            rows = (await connection.exec_driver_sql(_TAKE, columns)).all()
+        return {MonthOfUse(row.subscriber_id, row.month, row.tariff): row.used for row in rows}
+
+    async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
+        """Write them as they are now, all in one statement."""
+        if not used:
+            return
+        rows = [(one.subscriber_id, one.month, one.tariff, now) for one, now in used.items()]
+        columns = tuple(map(list, zip(*rows, strict=True)))
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_KEEP, columns)

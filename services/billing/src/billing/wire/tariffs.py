@@ -1,0 +1,115 @@
+"""The form of a tariff row in the catalogue's files, and the tariff it makes."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from billing.domain import tariff as domain
+from billing.domain.zones import DOMESTIC
+from billing.wire.forms import Code, Form, Millifen, RoamType
+from kernel.money import Rounding
+
+Prefix = Annotated[str, Field(pattern=r"^[0-9]{1,12}$")]
+Units = Annotated[int, Field(ge=1, le=1_000_000_000)]
+TimeOfDay = Annotated[str, Field(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"]
+
+
+class SlotForm(Form):
+    """From `from_unit` on, `millifen` for each `per_units`, counted in whole `increment`s."""
+
+    millifen: Millifen
+    per_units: Units
+    increment: Units
+    from_unit: Annotated[int, Field(ge=0, le=1_000_000_000)] = 0
+
+
+class TimesForm(Form):
+    """Days and the time of the day in Shanghai, half-open."""
+
+    days: Annotated[list[Day], Field(min_length=1)]
+    begin: TimeOfDay = "00:00"
+    end: TimeOfDay = "24:00"
+
+
+class CapForm(Form):
+    """At so many millifen, more use is free, or the use ends."""
+
+    millifen: Millifen
+    rule: Literal["frees", "cuts_off"]
+
+
+class SteppingForm(Form):
+    """A month's use is priced as a whole, step by step, up to `most_millifen`."""
+
+    units: Units
+    most_millifen: Millifen
+
+
+class TariffForm(Form):
+    """A tariff row; units are seconds, parts, recipients or KB."""
+
+    code: Code
+    kind: Literal["voice", "sms", "mms", "data"]
+    slots: Annotated[list[SlotForm], Field(min_length=1)]
+    zones: Annotated[tuple[Code, ...], Field(min_length=1)] = (DOMESTIC,)
+    roam_types: Annotated[list[RoamType], Field(min_length=1)]
+    offerings: tuple[Code, ...] = ()
+    times: tuple[TimesForm, ...] = ()
+    weight: Annotated[int, Field(ge=0, le=1000)] = 0
+    connect_fee: Millifen = 0
+    cap: CapForm | None = None
+    stepping: SteppingForm | None = None
+    rounding: Literal["half_up", "half_even", "up", "down"] = "half_up"
+    to_millifen: Annotated[int, Field(ge=1, le=100_000)] = 1
+
+    @model_validator(mode="after")
+    def hangs_together(self) -> Self:
+        """Refuse slots out of order, and a month priced by steps that is not from one slot on."""
+        begins = [slot.from_unit for slot in self.slots]
+        if begins[0] or begins != sorted(set(begins)):
+            raise ValueError("slots begin at 0 and each later than the one before")
+        if self.stepping and self.kind != "data":
+            raise ValueError("only data is priced by the month")
+        return self
+
+
+def tariff_of(form: TariffForm) -> domain.Tariff:
+    """Return the tariff a form says."""
+    return domain.Tariff(
+        code=form.code,
+        kind=form.kind,
+        slots=tuple(map(_slot, form.slots)),
+        zones=frozenset(form.zones),
+        roam_types=frozenset(form.roam_types),
+        offerings=frozenset(form.offerings),
+        times=tuple(map(_times, form.times)),
+        weight=form.weight,
+        connect_fee=form.connect_fee,
+        cap=domain.Cap(form.cap.millifen, domain.CapRule(form.cap.rule)) if form.cap else None,
+        stepping=_stepping(form.stepping) if form.stepping else None,
+        rounding=Rounding(form.rounding),
+        to_millifen=form.to_millifen,
+    )
+
+
+def _slot(form: SlotForm) -> domain.Slot:
+    return domain.Slot(
+        millifen=form.millifen,
+        per_units=form.per_units,
+        increment=form.increment,
+        from_unit=form.from_unit,
+    )
+
+
+def _times(form: TimesForm) -> domain.Times:
+    return domain.Times(frozenset(form.days), _minute(form.begin), _minute(form.end))
+
+
+def _minute(said: str) -> int:
+    hour, minute = said.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def _stepping(form: SteppingForm) -> domain.Stepping:
+    return domain.Stepping(form.units, form.most_millifen)

@@ -1,0 +1,24 @@
+"""Why a use costs what it costs: `explain RECORD`."""
+
+from boss.billing.v1.questions_pb2 import ExplainUsageRequest
+from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.words import Arguments, Parsers, command
+
+
+def add_words(parsers: Parsers) -> None:
+    act = command(parsers, "explain", about="why a use costs what it costs", run=run)
+    act.add_argument("record", help="the id of a usage record")
+
+
+async def run(arguments: Arguments, desk: Desk) -> int:
+    """Print the record, its tariff row, the arithmetic and the rounding; or what it waits for."""
+    stub = QuestionServiceStub(desk.channels["billing"])
+    request = ExplainUsageRequest(record_id=arguments.record)
+    known = await desk.ask("billing", stub.ExplainUsage, request)
+    used = known.usage
+    print(f"{used.record_id}: {used.kind} to {used.peer}, {used.started_at.ToJsonString()}")
+    print(f"subscriber {known.subscriber_id}")
+    print(f"waits for: {known.waits_for}" if known.waits_for else used.derivation)
+    return DONE
