@@ -6,6 +6,7 @@ import asyncpg  # type: ignore[import-untyped]  # it has no types
 import pytest
 
 from runtime import pool
+from runtime.connection import Connection
 from runtime.database import Database
 from runtime.errors import is_transient
 from runtime.settings import ServiceSettings
@@ -145,6 +146,32 @@ async def test_a_lost_connection_is_replaced(people: Database) -> None:
 
     assert is_transient(lost.value)
     assert (await people.run(mine)).scalar_one() != before
+
+
+class EndedByTheServer:
+    """What asyncpg has after the server's last word, before it knows that the line is cut."""
+
+    is_cut = False
+
+    async def execute(self, statement: str) -> str:
+        raise asyncpg.InternalClientError("cannot switch to state 15")
+
+    async def prepare(self, statement: str) -> str:
+        raise asyncpg.InternalClientError("cannot switch to state 11")
+
+    def terminate(self) -> None:
+        self.is_cut = True
+
+
+async def test_a_connection_the_server_has_ended_is_given_up_and_tried_again() -> None:
+    for act in (lambda one: one.begin(), lambda one: one.exec_driver_sql("SELECT 1")):
+        raw = EndedByTheServer()
+
+        with pytest.raises(asyncpg.InterfaceError) as lost:
+            await act(Connection(raw))
+
+        assert raw.is_cut
+        assert is_transient(lost.value)
 
 
 async def test_a_statement_outlives_a_change_of_its_table(people: Database) -> None:

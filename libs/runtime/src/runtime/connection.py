@@ -126,6 +126,8 @@ class Connection:
             # A migration changed a table below us; all are prepared anew.
             self._prepared.clear()
             raise
+        except asyncpg.InternalClientError as error:
+            raise self._lost() from error
         except asyncpg.PostgresError as error:
             error.detail = None
             if isinstance(error, asyncpg.DataError):
@@ -135,7 +137,10 @@ class Connection:
 
     async def begin(self) -> None:
         """Open a transaction."""
-        await self._raw.execute("BEGIN")
+        try:
+            await self._raw.execute("BEGIN")
+        except asyncpg.InternalClientError as error:
+            raise self._lost() from error
 
     async def commit(self) -> None:
         """Commit; raises where PostgreSQL rolled back, for a statement before had failed."""
@@ -155,6 +160,14 @@ class Connection:
             await self._raw.close(timeout=_CLOSE_SECONDS)
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
             self._raw.terminate()
+
+    def _lost(self) -> asyncpg.InterfaceError:
+        """Give the connection up: a server that goes away says so between two statements.
+
+        asyncpg then waits for a word that never comes, and takes no statement until it is closed.
+        """
+        self._raw.terminate()
+        return asyncpg.InterfaceError("the connection was ended by the server")
 
     async def _prepare(self, statement: str) -> Any:
         prepared = self._prepared[statement] = await self._raw.prepare(statement)
