@@ -21,15 +21,21 @@ from launch.progress import Progress
 from launch.stock_files import CARDS, MadeCard, StockFiles, check_digit
 from launch.story import STORY, Scene, StoryBroke, tell
 
-A_CALL = 150
+A_MINUTE = 15
 
 
 class PretendOperator:
-    """Answers as counter and as network at once; `leaks` sends texts to the lost card, too."""
+    """Answers as counter and as network at once; `leaks` sends texts to the lost card, too.
 
-    def __init__(self, stock: StockFiles, *, leaks: str = "", bars: str = "yes") -> None:
+    `asks`: its switch asks for money before a call; `bars`: who has none is stopped.
+    """
+
+    def __init__(
+        self, stock: StockFiles, *, leaks: str = "", asks: str = "yes", bars: str = "yes"
+    ) -> None:
         self.cards = [line.split(",")[0] for line in stock.cards.read_text().splitlines()[1:]]
-        self.leaks, self.bars = leaks, bars
+        self.leaks, self.asks, self.bars = leaks, asks, bars
+        self.lasted = 0
         self.money, self.card, self.old, self.away = 0, "", "", ""
         self.texts: dict[str, list[str]] = {}
         self.asked: list[str] = []
@@ -89,8 +95,17 @@ class PretendOperator:
     def call(self, card: MadeCard, *, to: str, seconds: int) -> str:
         if (self.money <= 0 and self.bars) or self.away or card.imsi != self.card:
             return "barred outgoing"
-        self.money -= A_CALL
-        return LET_THROUGH
+        cost = seconds // 60 * A_MINUTE
+        paid = min(cost, self.money // A_MINUTE * A_MINUTE) if self.asks else cost
+        self.money -= paid
+        self.lasted = paid // A_MINUTE * 60
+        return LET_THROUGH if paid == cost else "credit used up"
+
+    def talked(self, card: MadeCard) -> int:
+        return self.lasted
+
+    def lose_charging(self) -> None:
+        self.asks = ""
 
     def slow_down(self, command: str, *, milliseconds: int) -> None:
         assert command == "MOD IMSI"
@@ -117,7 +132,9 @@ def test_it_is_told_from_the_first_step_to_the_last(stock: StockFiles) -> None:
     tell(scene_of(pretend, out))
 
     assert [step.title for step in STORY if step.title not in out.getvalue()] == []
-    assert "7 calls of 10 minutes let through" in out.getvalue()
+    assert "6 calls of 10 minutes let through" in out.getvalue()
+    assert "the next call is cut after 6 minutes: credit used up" in out.getvalue()
+    assert "nobody who charges is reached, and a call is let through" in out.getvalue()
     assert "the next call is refused: barred outgoing" in out.getvalue()
     assert pretend.asked == [
         "new_subscription", "sim_swap", "voluntary_suspension", "voluntary_resumption",
@@ -130,12 +147,21 @@ def test_a_text_at_the_lost_handset_breaks_it(stock: StockFiles) -> None:
         tell(scene_of(PretendOperator(stock, leaks="yes"), StringIO()))
 
 
-def test_a_network_that_never_stops_her_breaks_it(
+def test_a_network_that_never_asks_breaks_it(
     stock: StockFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(story, "MOST_CALLS", 12)
 
-    with pytest.raises(StoryBroke, match="not stopped"):
+    with pytest.raises(StoryBroke, match="there is still money"):
+        tell(scene_of(PretendOperator(stock, asks="", bars=""), StringIO()))
+
+
+def test_a_network_that_never_stops_her_breaks_it(
+    stock: StockFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story, "SOON", 0.1)
+
+    with pytest.raises(StoryBroke, match="barred outgoing"):
         tell(scene_of(PretendOperator(stock, bars=""), StringIO()))
 
 
