@@ -47,7 +47,7 @@ test: $(READY) ## Run the tests; ONLY="stories chain" runs some kinds, ARGS="-k 
 	@$(BIN)/python tools/run_tests.py $(ARGS)
 
 .PHONY: bench
-bench: $(READY) ## Measure orders end to end beside their bare floor; ARGS="--process sim_swap"
+bench: $(READY) ## Measure orders, usage and charging beside their bare floors; ARGS="usage --rounds 1"
 	@PYTHONPATH=tests exec $(BIN)/python -m bench $(ARGS)
 
 .PHONY: check

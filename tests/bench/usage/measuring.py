@@ -10,11 +10,11 @@ from bench.usage.crowd import Crowd, settle
 from bench.usage.drain import Drained, drain_billing, drain_floor
 from bench.usage.records import fill
 from bench.usage.servers import Servers
+from billing.edge.listeners import USAGE_AT_ONCE
 from launch.progress import Progress
-from runtime.listening import Listener
 
 AIM_RATIO, AIM_RATE = 0.5, 20_000
-MOST = Listener("", {}).max_records
+MOST = USAGE_AT_ONCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

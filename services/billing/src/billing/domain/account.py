@@ -68,6 +68,11 @@ class Standing:
     reminders: int = 0
     reminded_on: date | None = None
 
+    @property
+    def is_calm(self) -> bool:
+        """Tell whether nothing is wanted of her and she was told nothing."""
+        return self.level is Level.NONE and self.since is None and not self.reminders
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

@@ -13,6 +13,9 @@ from kernel.clock import Clock
 from kernel.ids import derived_id
 from runtime.listening import Heard, Listener
 
+USAGE_AT_ONCE = 1000
+"""Records in one transaction: what is paid for all of them alike is paid once."""
+
 
 def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
     """Return the listeners of this service."""
@@ -27,6 +30,6 @@ def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
         await follow_subscribers(seen, desk=desks(), now=clock.now())
 
     return (
-        Listener(topics.USAGE_RECORDED, {UsageRecorded: hear_usage}),
+        Listener(topics.USAGE_RECORDED, {UsageRecorded: hear_usage}, max_records=USAGE_AT_ONCE),
         Listener(topics.SUBSCRIBER_CHANGED, {SubscriberChanged: hear_subscribers}, levels=True),
     )

@@ -48,6 +48,11 @@ UPDATE paid_subscriber p SET msisdn = t.msisdn, paid_to = t.paid_to, level = t.l
     level_version = t.level_version, level_since = t.level_since, reminders = t.reminders,
     reminded_on = t.reminded_on, subscriber_version = t.subscriber_version
 FROM told t WHERE p.subscriber_id = t.subscriber_id
+    -- A use changes what is left and hardly ever anything here.
+    AND (p.msisdn, p.paid_to, p.level, p.level_version, p.level_since, p.reminders,
+            p.reminded_on, p.subscriber_version)
+        IS DISTINCT FROM (t.msisdn, t.paid_to, t.level, t.level_version, t.level_since,
+            t.reminders, t.reminded_on, t.subscriber_version)
 """
 
 

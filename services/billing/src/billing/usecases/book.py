@@ -62,7 +62,8 @@ def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked
     after = before.booked(entries)
     fee = catalogue.offering(after.offering).monthly_fee
     verdict = judge(after, plan_fee=fee, now=now)
-    after = replace(after, standing=verdict.standing)
+    if verdict.standing is not after.standing:
+        after = replace(after, standing=verdict.standing)
     events: tuple[Event, ...] = ()
     if after.balance != before.balance:
         events += (_balance_changed(after, cause=booking.entries[0].cause.why, now=now),)

@@ -14,9 +14,9 @@ from billing.domain.itemised import Period
 from billing.domain.ledger import Book, Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
-from billing.domain.reservation import Reservation
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.usecases.reservations import Reservations
 from billing.usecases.till import Till
 from kernel.money import Money
 
@@ -152,33 +152,6 @@ class Usage(Protocol):
         ...
 
     async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]: ...
-
-
-class Reservations(Protocol):
-    """Money kept aside. Who changes one has its account locked."""
-
-    async def add(self, reservation: Reservation) -> None: ...
-    async def find(self, reservation_id: str) -> Reservation | None: ...
-    async def keep(self, reservation: Reservation) -> None: ...
-    async def end(self, reservation_id: str) -> None: ...
-    async def reserved(self, account_id: str, *, now: datetime) -> int:
-        """Return all that is kept aside of an account, in thousandths of a fen.
-
-        Of what has expired nothing is, whether or not somebody has written that down.
-        """
-        ...
-
-    async def has_beside(self, reservation_id: str, *, account_id: str, kind: str) -> bool:
-        """Tell whether another use of this kind is under way or waits for its record."""
-        ...
-
-    async def was_rated(self, record_id: str) -> bool: ...
-    async def drop_rated(self, records: Collection[str]) -> None:
-        """End the holds that waited for these records."""
-        ...
-
-    async def due(self, *, now: datetime, limit: int) -> Sequence[str]: ...
-    async def next_due(self) -> datetime | None: ...
 
 
 class CatalogueShelf(Protocol):

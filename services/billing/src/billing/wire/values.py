@@ -1,6 +1,7 @@
 """Values everybody shares: money, moments, levels, ids."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from google.protobuf.message import Message
@@ -35,7 +36,9 @@ def level_message(level: Level) -> values_pb2.BarringLevel:
     return _LEVELS[level]
 
 
+@lru_cache(maxsize=128)
 def moment_message(moment: datetime) -> Timestamp:
+    """Return a moment to be put into a message; a batch says most things of one moment."""
     message = Timestamp()
     message.FromDatetime(moment)
     return message
