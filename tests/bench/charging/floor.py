@@ -60,7 +60,7 @@ async def main(port: int, number: int) -> None:
     """Answer until told to stop."""
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
-    async with asyncpg.create_pool(os.environ["BENCH_DATABASE"], max_size=POOL) as pool:
+    async with asyncpg.create_pool(os.environ["BENCH_DATABASE"], min_size=1, max_size=POOL) as pool:
         await pool.execute(_TABLES)
         await pool.execute(_FILL, number)
         bare = BareCharging(pool)
