@@ -1,7 +1,6 @@
 """The course of it: for each size of the base, rounds of billing and floor under the same load."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
@@ -21,8 +20,6 @@ from boss.billing.v1 import charging_pb2, charging_pb2_grpc
 from kernel.clock import monotonic
 from launch.free_port import LOOPBACK, free_port
 from launch.parts import TO_END, TO_START
-from launch.plan import REPOSITORY
-from launch.program import Program
 from launch.progress import Progress
 from runtime.rpc.caller import Channels
 from runtime.settings import ServiceSettings
@@ -143,7 +140,7 @@ async def _rounds(
 
 @asynccontextmanager
 async def _charging(servers: Servers) -> AsyncIterator[tuple[Door, int]]:
-    program = _program(servers, ("billing", "api"))
+    program = servers.program(BILLING, "api")
     process = program.start()
     settings = ServiceSettings(
         service=SWITCH,
@@ -165,7 +162,7 @@ async def _charging(servers: Servers) -> AsyncIterator[tuple[Door, int]]:
 @asynccontextmanager
 async def _floor(servers: Servers, number: int) -> AsyncIterator[tuple[Door, int]]:
     port = free_port()
-    process = _program(servers, ("bench.charging.floor", str(port), str(number))).start()
+    process = servers.program("bench.charging.floor", str(port), str(number)).start()
     address = f"{LOOPBACK}:{port}"
     try:
         async with grpc.aio.insecure_channel(address) as channel:
@@ -187,20 +184,6 @@ async def _floor(servers: Servers, number: int) -> AsyncIterator[tuple[Door, int
             )
     finally:
         await asyncio.to_thread(process.end, within=TO_END)
-
-
-def _program(servers: Servers, words: tuple[str, ...]) -> Program:
-    return Program(
-        name=words[0],
-        command=(sys.executable, "-m", *words),
-        log=servers.surroundings.plan.data_dir / "logs" / f"{words[0]}.log",
-        environment={
-            **servers.environment,
-            "BENCH_DATABASE": servers.dsn,
-            "PYTHONPATH": str(REPOSITORY / "tests"),
-        },
-        folder=REPOSITORY,
-    )
 
 
 async def _answers(address: str) -> None:

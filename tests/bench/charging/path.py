@@ -5,11 +5,11 @@
 
 import argparse
 import asyncio
-import json
 from collections.abc import Sequence
 
 from bench.charging.measuring import Wish, measure
 from bench.ground import FOLDER
+from bench.publishing import publish
 from bench.usage.path import BASES
 from bench.usage.servers import servers
 from launch.progress import Progress
@@ -39,10 +39,5 @@ def run(words: Sequence[str]) -> int:
     wish, progress = wish_of(words), Progress()
     with servers(durable=wish.durable, progress=progress) as standing:
         report = asyncio.run(measure(standing, wish, progress))
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
-    RESULT.write_text(json.dumps(report.content(), indent=2) + "\n")
-    progress.say()
-    for line in report.lines():
-        progress.say(line)
-    progress.say(f"\nThe same as JSON: {RESULT}")
+    publish(report, RESULT, progress)
     return 0

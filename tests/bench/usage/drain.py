@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,9 @@ import psutil  # type: ignore[import-untyped]  # ships no types
 
 from bench.machine import busy_seconds
 from bench.processor_time import between, own_seconds, seconds_of
-from bench.usage.servers import Servers
+from bench.usage.servers import BILLING, Servers
 from kernel.clock import monotonic
 from launch.parts import TO_END
-from launch.plan import REPOSITORY
-from launch.program import Program
 
 _LOOK_SECONDS = 0.02
 _PATIENCE_SECONDS = 180.0
@@ -45,7 +42,7 @@ async def drain_billing(servers: Servers, *, number: int) -> Drained:
         async def count() -> int:
             return int(await server.fetchval(_HEARD)) - before
 
-        words = ("-m", "billing", "listen")
+        words = (BILLING, "listen")
         return await _drain(servers, words, count=count, number=number)
     finally:
         await server.close()
@@ -60,22 +57,12 @@ async def drain_floor(servers: Servers, *, number: int, most: int, folder: Path)
         text = told.read_text()
         return int(json.loads(text)) if text else 0
 
-    words = ("-m", "bench.usage.floor", str(told), str(most))
+    words = ("bench.usage.floor", str(told), str(most))
     return await _drain(servers, words, count=count, number=number)
 
 
 async def _drain(servers: Servers, words: tuple[str, ...], *, count: Count, number: int) -> Drained:
-    program = Program(
-        name=words[1],
-        command=(sys.executable, *words),
-        log=servers.surroundings.plan.data_dir / "logs" / f"{words[1]}.log",
-        environment={
-            **servers.environment,
-            "BENCH_DATABASE": servers.dsn,
-            "PYTHONPATH": str(REPOSITORY / "tests"),
-        },
-        folder=REPOSITORY,
-    )
+    program = servers.program(*words)
     process = program.start()
     try:
         return await _watched(servers, process.pid, count=count, number=number)

@@ -5,10 +5,10 @@
 
 import argparse
 import asyncio
-import json
 from collections.abc import Sequence
 
 from bench.ground import FOLDER
+from bench.publishing import publish
 from bench.usage.measuring import Wish, measure
 from bench.usage.servers import servers
 from launch.progress import Progress
@@ -37,10 +37,5 @@ def run(words: Sequence[str]) -> int:
     wish, progress = wish_of(words), Progress()
     with servers(durable=wish.durable, progress=progress) as standing:
         report = asyncio.run(measure(standing, wish, progress))
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
-    RESULT.write_text(json.dumps(report.content(), indent=2) + "\n")
-    progress.say()
-    for line in report.lines():
-        progress.say(line)
-    progress.say(f"\nThe same as JSON: {RESULT}")
+    publish(report, RESULT, progress)
     return 0

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from launch.key_files import KeyFiles
 from launch.operator import end
 from launch.parts import Processes
 from launch.plan import REPOSITORY, Plan
+from launch.program import Program
 from launch.progress import Progress
 from launch.running_list import RunningList
 from runtime.database import Database
@@ -57,6 +59,20 @@ class Servers:
     def environment(self) -> dict[str, str]:
         """What billing is told at its start."""
         return self.surroundings.of(BILLING, broker=self.processes.broker)
+
+    def program(self, *words: str) -> Program:
+        """Return a program of one side, told what billing is told; it logs under its first word."""
+        return Program(
+            name=words[0],
+            command=(sys.executable, "-m", *words),
+            log=self.surroundings.plan.data_dir / "logs" / f"{words[0]}.log",
+            environment={
+                **self.environment,
+                "BENCH_DATABASE": self.dsn,
+                "PYTHONPATH": str(REPOSITORY / "tests"),
+            },
+            folder=REPOSITORY,
+        )
 
     def pids(self) -> dict[str, int]:
         return {name: self.processes.pid(name) for name in ("postgres", "broker")}
