@@ -167,7 +167,7 @@ async def test_a_connection_the_server_has_ended_is_given_up_and_tried_again() -
     between, within = EndedByTheServer(), EndedByTheServer()
 
     with pytest.raises(asyncpg.InterfaceError) as lost:
-        await Connection(between).begin()
+        await Connection(between).commit()
     with pytest.raises(asyncpg.InterfaceError):
         await Connection(within).exec_driver_sql("SELECT 1")
 

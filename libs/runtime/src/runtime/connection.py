@@ -137,20 +137,17 @@ class Connection:
 
     async def begin(self) -> None:
         """Open a transaction."""
-        try:
-            await self._raw.execute("BEGIN")
-        except asyncpg.InternalClientError as error:
-            raise self._lost() from error
+        await self._say("BEGIN")
 
     async def commit(self) -> None:
         """Commit; raises where PostgreSQL rolled back, for a statement before had failed."""
-        if await self._raw.execute("COMMIT") != "COMMIT":
+        if await self._say("COMMIT") != "COMMIT":
             raise asyncpg.InFailedSQLTransactionError("a failed transaction was rolled back")
 
     async def roll_back(self) -> None:
         """Roll back; nothing is raised where the connection is lost, that rolls back as well."""
         try:
-            await self._raw.execute("ROLLBACK")
+            await self._say("ROLLBACK")
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
             self._raw.terminate()
 
@@ -158,8 +155,20 @@ class Connection:
         """Close in order where that goes soon: a statement under way is called off before."""
         try:
             await self._raw.close(timeout=_CLOSE_SECONDS)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        except (
+            asyncpg.PostgresError,
+            asyncpg.InterfaceError,
+            asyncpg.InternalClientError,
+            OSError,
+        ):
             self._raw.terminate()
+
+    async def _say(self, word: str) -> str:
+        """Say a word of transactions; answers PostgreSQL's own."""
+        try:
+            return str(await self._raw.execute(word))
+        except asyncpg.InternalClientError as error:
+            raise self._lost() from error
 
     def _lost(self) -> asyncpg.InterfaceError:
         """Give the connection up: a server that goes away says so between two statements.
