@@ -65,6 +65,13 @@ class Handsets:
         request = handsets_pb2.SendTextRequest(imsi=card.imsi, to=to, body=body)
         return cause_of(self._ask(self._handsets.SendText, request))
 
+    def use_data(self, card: MadeCard, *, octets: int, access_point: str = "") -> str:
+        """Use so much data (empty: over `internet`); return what the network answered."""
+        request = handsets_pb2.UseDataRequest(
+            imsi=card.imsi, bytes=octets, access_point=access_point
+        )
+        return cause_of(self._ask(self._handsets.UseData, request))
+
     def text(self, to: str, *, sender: str, body: str) -> None:
         """Send a text of the operator or a bank, named `sender`, to a number."""
         self._ask(
