@@ -35,7 +35,7 @@ class Talker:
 
     def live(self, until: float) -> None:
         """Do one thing after the other until then (of the machine's clock)."""
-        acts = (self.call, self.call, self.write, self.use_data, self.pay)
+        acts = (self.call, self.call, self.write, self.send, self.use_data, self.pay)
         while time.monotonic() < until:
             try:
                 self.chance.choice(acts)()
@@ -51,6 +51,10 @@ class Talker:
     def write(self) -> None:
         body = "x" * self.chance.randrange(1, 400)
         self.town.scene.handsets.write(self.anna.sim, to=FRIEND, body=body)
+
+    def send(self) -> None:
+        to = [f"0106555010{self.chance.randrange(10)}" for _ in range(self.chance.randrange(1, 4))]
+        self.town.scene.handsets.send_multimedia(self.anna.sim, to=to, octets=50_000)
 
     def use_data(self) -> None:
         octets = self.chance.randrange(1, 30 * MB)
