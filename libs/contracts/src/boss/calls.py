@@ -58,6 +58,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.emulator.v1.HandsetService/Call": frozenset({"bossctl"}),
     "/boss.emulator.v1.HandsetService/Detach": frozenset({"bossctl"}),
     "/boss.emulator.v1.HandsetService/ReadHandset": frozenset({"bossctl"}),
+    "/boss.emulator.v1.HandsetService/SendMultimedia": frozenset({"bossctl"}),
     "/boss.emulator.v1.HandsetService/SendText": frozenset({"bossctl"}),
     "/boss.emulator.v1.HandsetService/UseData": frozenset({"bossctl"}),
     "/boss.emulator.v1.QuestionService/Dump": frozenset({"bossctl"}),

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from billing.domain.account import Account
-from billing.domain.adjustment import Adjustment, AdjustmentState
+from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.itemised import Period
@@ -17,7 +17,7 @@ from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.usecases.reservations import Reservations
-from billing.usecases.till import Till
+from billing.usecases.till import Till, WhichAdjustments
 from kernel.money import Money
 
 
@@ -238,9 +238,7 @@ class Reads(Protocol):
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
     async def usage_record(self, record_id: str) -> KnownUsage | None: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
-    async def adjustments(
-        self, *, state: AdjustmentState | None, limit: int
-    ) -> Sequence[Adjustment]: ...
+    async def adjustments(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]: ...
     async def totals(self) -> Totals: ...
 
 

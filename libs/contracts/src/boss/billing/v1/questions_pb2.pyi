@@ -417,18 +417,28 @@ class BalanceBook(_message.Message):
     def __init__(self, id: _Optional[str] = ..., kind: _Optional[str] = ..., items: _Optional[_Iterable[str]] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., left: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_to: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListAdjustmentsRequest(_message.Message):
-    __slots__ = ("state", "limit")
+    __slots__ = ("state", "limit", "offset", "account_id", "adjustment_id", "kind")
     STATE_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
     state: str
     limit: int
-    def __init__(self, state: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
+    offset: int
+    account_id: str
+    adjustment_id: str
+    kind: str
+    def __init__(self, state: _Optional[str] = ..., limit: _Optional[int] = ..., offset: _Optional[int] = ..., account_id: _Optional[str] = ..., adjustment_id: _Optional[str] = ..., kind: _Optional[str] = ...) -> None: ...
 
 class ListAdjustmentsResponse(_message.Message):
-    __slots__ = ("adjustments",)
+    __slots__ = ("adjustments", "total")
     ADJUSTMENTS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
     adjustments: _containers.RepeatedCompositeFieldContainer[Adjustment]
-    def __init__(self, adjustments: _Optional[_Iterable[_Union[Adjustment, _Mapping]]] = ...) -> None: ...
+    total: int
+    def __init__(self, adjustments: _Optional[_Iterable[_Union[Adjustment, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
 
 class Adjustment(_message.Message):
     __slots__ = ("id", "account_id", "amount", "reason_code", "reason", "state", "asked_by", "asked_at", "decided_by", "decided_at")
