@@ -6,12 +6,12 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from billing.domain.account import Account
+from billing.domain.account import Account, Deduction
 from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.itemised import Period
-from billing.domain.ledger import Book, Entry
+from billing.domain.ledger import Book, CollectiveEntry, Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
@@ -52,6 +52,10 @@ class Accounts(Protocol):
         ...
 
     async def keep(self, accounts: Sequence[Account]) -> None: ...
+    async def deduct(self, deductions: Sequence[Deduction]) -> None:
+        """Change balance, carry and version of accounts that are taken, and nothing else."""
+        ...
+
     async def find(self, payee: Payee) -> Account | None: ...
 
 
@@ -84,6 +88,10 @@ class PostedLine:
 class Ledger(Protocol):
     async def append(self, entries: Sequence[Entry]) -> None:
         """Append entries; a cause that moved an account's money before is an error."""
+        ...
+
+    async def append_together(self, entries: Sequence[CollectiveEntry]) -> None:
+        """Append entries of many accounts; a cause that moved money together before is an error."""
         ...
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]: ...
