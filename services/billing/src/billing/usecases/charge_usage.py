@@ -14,6 +14,7 @@ from billing.domain.ledger import USAGE_CHARGED, Cause, Why, entry_of
 from billing.domain.usage import Charge, Judged
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk
+from billing.usecases.watch_use import watch_use
 from kernel.money import fen
 
 _MILLIFEN = 1000
@@ -38,8 +39,12 @@ async def charge_usage(
     # What is deducted now need not be kept aside any more.
     await desk.reservations.drop_rated([event.record_id for event in events])
     cause = Cause(Why.USAGE, batch_id)
+    noticed = await watch_use(judged, accounts=accounts, desk=desk, now=now)
     bookings = [
-        _booking(accounts[account_id], millifen=millifen, cause=cause, now=now)
+        replace(
+            _booking(accounts[account_id], millifen=millifen, cause=cause, now=now),
+            credit=noticed.get(account_id),
+        )
         for account_id, millifen in sorted(sums.items())
         if millifen
     ]
