@@ -88,6 +88,8 @@ class Notes:
     actors: list[Actor] = field(default_factory=list)
     refusals: dict[str, Exception] = field(default_factory=dict)
     order: orders.Order = field(default_factory=orders.Order)
+    credit: billing.Account = field(default_factory=billing.Account)
+    """What billing says of the account beside what it says of all."""
     due: list[datetime] = field(default_factory=list)
     """When something is to happen in accounts."""
     busy: int = 0
@@ -118,6 +120,7 @@ class Notes:
         self.now.clear()
         self.accounts.clear()
         self.busy = 0
+        self.credit = billing.Account()
         self.order = orders.Order(
             id=ORDER,
             process="sim_swap",
@@ -226,6 +229,7 @@ class PretendBilling(pretend_money.PretendMoney, BillingQuestions, BillingComman
         self.notes.take(request)
         found = account()
         found.id = self.notes.accounts.get(str(request).strip(), found.id)
+        found.MergeFrom(self.notes.credit)
         return billing.GetBalanceResponse(account=found)
 
     async def ListOfferings(self, request: Any, context: Any) -> billing.ListOfferingsResponse:  # noqa: N802
@@ -311,6 +315,7 @@ def account() -> billing.Account:
         id="account",
         subscriber_id=SUBSCRIBER,
         customer_id=ANNA,
+        payment_type="prepaid",
         balance=Money(currency="CNY", minor=-120),
         owes=Money(currency="CNY", minor=120),
         wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
