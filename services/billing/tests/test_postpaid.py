@@ -1,5 +1,6 @@
 """Who pays later: opened, charged, controlled and settled through billing's own doors."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -177,6 +178,34 @@ async def test_what_she_was_granted_never_takes_her_beyond_her_limit(
     assert (await switch.reserves(LATER, 60, peer="10086")).units == 60
 
 
+async def test_fifty_uses_at_once_cost_fifty_times_one(house: HouseOfBilling) -> None:
+    await opens(house)
+    switch = Asking(house)
+
+    used = await asyncio.gather(*[switch.uses(LATER, 240) for _ in range(50)])
+
+    assert used == [240] * 50
+    assert await house.left(LATER) == -FEE - 50 * 60
+    assert (await house.totals()).sum_minor == 0
+    assert await switch.reserved() == 0
+
+
+async def test_uses_at_once_never_take_her_beyond_her_limit(house: HouseOfBilling) -> None:
+    await opens(house)
+    await owes(house, LIMIT - 500)
+    switch = Asking(house)
+
+    ended = await asyncio.gather(
+        *[switch.uses(LATER, seconds) for seconds in range(100, 1300, 30)], return_exceptions=True
+    )
+
+    refused = {getattr(one, "code", repr(one)) for one in ended if isinstance(one, BaseException)}
+    assert refused == {"INSUFFICIENT_BALANCE"}
+    assert -LIMIT <= await house.left(LATER) < -LIMIT + A_MINUTE
+    assert await house.level(LATER) == "NONE"
+    assert await switch.reserved() == 0
+
+
 async def test_stopped_she_is_granted_nothing(house: HouseOfBilling) -> None:
     switch = Asking(house)
     await opens(house)
@@ -188,7 +217,7 @@ async def test_stopped_she_is_granted_nothing(house: HouseOfBilling) -> None:
 async def test_a_fee_is_put_on_her_bill_as_far_as_her_limit_goes(house: HouseOfBilling) -> None:
     await opens(house)
     await owes(house, LIMIT - 900)
-    fee = {"account_id": LATER.account, "fee": "sim_swap", "from_balance": True}
+    fee: dict[str, Any] = {"account_id": LATER.account, "fee": "sim_swap", "from_balance": True}
 
     await house.refuses(
         "INSUFFICIENT_BALANCE",
