@@ -45,6 +45,7 @@ class Why(StrEnum):
 
     ORDER = "order"
     USAGE = "usage"
+    RERATING = "rerating"
     PAYMENT = "payment"
     FEE = "fee"
     REFUND = "refund"

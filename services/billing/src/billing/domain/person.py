@@ -18,6 +18,8 @@ class Deed(StrEnum):
     DECIDE_ADJUSTMENT = "decide_adjustment"
     PAY_OUT = "pay_out"
     HANDLE_DEPOSIT = "handle_deposit"
+    CORRECT_CATALOGUE = "correct_catalogue"
+    RERATE = "rerate"
 
 
 _ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
@@ -31,6 +33,8 @@ MAY: Mapping[Deed, frozenset[str]] = {
     Deed.DECIDE_ADJUSTMENT: _ABOVE_THE_COUNTER,
     Deed.PAY_OUT: _STAFF,
     Deed.HANDLE_DEPOSIT: _STAFF,
+    Deed.CORRECT_CATALOGUE: frozenset({"operations"}),
+    Deed.RERATE: frozenset({"operations"}),
 }
 """Roles of the manuals (domain 1.1)."""
 

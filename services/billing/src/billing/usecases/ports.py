@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -14,8 +14,11 @@ from billing.domain.itemised import Period
 from billing.domain.ledger import Book, Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
+from billing.domain.rerating import Difference
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.usecases.openings import OpeningLog
+from billing.usecases.rerating import Differences
 from billing.usecases.reservations import Reservations
 from billing.usecases.till import Till
 from kernel.money import Money
@@ -112,8 +115,11 @@ class UsageLine:
 
     record: UsageRecord
     millifen: int
+    """With all differences."""
     derivation: str
     rated_at: datetime | None = None
+    differences: tuple[Difference, ...] = ()
+    """Of later ratings, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +131,25 @@ class KnownUsage:
 
 
 class Counters(Protocol):
-    """How much was used in a month; locked with the account that pays for it."""
+    """How much was used in a month or day; locked with the account that pays for it."""
 
     async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
         """Return what is counted; nothing is said of a month in which nothing was used."""
         ...
 
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None: ...
+    async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
+        """Forget what she used in the days from `since` on and before `until`."""
+        ...
 
 
 class Usage(Protocol):
     @property
     def counters(self) -> Counters: ...
+    @property
+    def openings(self) -> OpeningLog: ...
+    @property
+    def differences(self) -> Differences: ...
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
         ...
