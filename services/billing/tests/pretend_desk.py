@@ -14,8 +14,11 @@ from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.high_use import ChargedMonth
+from billing.domain.itemised import Period
 from billing.domain.ledger import Book, CollectiveEntry, Entry, Posting, total
+from billing.domain.opening import Opening, Openings, SubscriberMonth
 from billing.domain.payment import Payment
+from billing.domain.rerating import Difference
 from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
@@ -29,6 +32,7 @@ from billing.usecases.ports import (
     Totals,
     UsageLine,
 )
+from billing.usecases.rerating import KeptUse
 from kernel.errors import Refusal
 from kernel.money import Money, fen
 
@@ -50,6 +54,8 @@ class Kept:
     reservations: dict[str, Reservation] = field(default_factory=dict)
     used: dict[MonthOfUse, int] = field(default_factory=dict)
     charged: dict[ChargedMonth, int] = field(default_factory=dict)
+    openings: list[Opening] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -331,6 +337,8 @@ class PretendUsage:
         self._store = store
         self.counters = PretendCounters(store)
         self.charged = PretendCharged(store)
+        self.openings = PretendOpenings(store)
+        self.differences = PretendDifferences(store)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         kept, fresh = self._store.kept, []
@@ -402,12 +410,17 @@ class PretendReservations:
             if one.account_id == account_id and one.until > now
         )
 
-    async def has_beside(self, reservation_id: str, *, account_id: str, kind: str) -> bool:
-        return any(
-            one.account_id == account_id and one.use.kind == kind and one.id != reservation_id
-            for one in self._store.kept.reservations.values()
-            if one.state in (ReservationState.OPEN, ReservationState.HELD)
-        )
+    async def beside(
+        self, reservation_id: str, *, account_id: str, kind: str
+    ) -> Sequence[UsageRecord]:
+        return [
+            one.use
+            for one in sorted(self._store.kept.reservations.values(), key=lambda one: one.id)
+            if one.account_id == account_id
+            and one.use.kind == kind
+            and one.id != reservation_id
+            and one.state in (ReservationState.OPEN, ReservationState.HELD)
+        ]
 
     async def was_rated(self, record_id: str) -> bool:
         judged = self._store.kept.usage.get(record_id)
@@ -437,6 +450,77 @@ class PretendCounters:
 
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
         self._store.kept.used |= used
+
+    async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
+        kept = self._store.kept
+        kept.used = {
+            key: used
+            for key, used in kept.used.items()
+            if key.subscriber_id != subscriber_id or not since <= key.month < until
+        }
+
+
+class PretendDifferences:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, differences: Sequence[Difference]) -> None:
+        for one in differences:
+            assert one.millifen
+            assert (one.record_id, one.run_id) not in {
+                (each.record_id, each.run_id) for each in self._store.kept.differences
+            }
+            self._store.kept.differences.append(one)
+
+    async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
+        usage = self._store.kept.usage
+        return any(
+            one.run_id == run_id and usage[one.record_id].record.subscriber_id == subscriber_id
+            for one in self._store.kept.differences
+        )
+
+    async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
+        every = {one.subscriber_id for one in self._store.kept.accounts.values()}
+        return sorted(one for one in every if one > after)[:limit]
+
+    async def records(
+        self,
+        subscribers: Collection[str],
+        *,
+        period: Period,
+        after: KeptUse | None,
+        limit: int,
+    ) -> Sequence[KeptUse]:
+        more: dict[str, int] = {}
+        for each in self._store.kept.differences:
+            more[each.record_id] = more.get(each.record_id, 0) + each.millifen
+        found = [
+            KeptUse(
+                one.record,
+                (one.charge.millifen if one.charge else 0) + more.get(one.record.id, 0),
+                one.reason,
+            )
+            for one in self._store.kept.usage.values()
+            if one.record.subscriber_id in subscribers and period.holds(one.record.started_at)
+        ]
+        ordered = sorted(found, key=lambda one: one.place)
+        return [one for one in ordered if after is None or one.place > after.place][:limit]
+
+
+class PretendOpenings:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, opening: Opening) -> None:
+        if opening not in self._store.kept.openings:
+            self._store.kept.openings.append(opening)
+
+    async def of(self, months: Collection[SubscriberMonth]) -> Openings:
+        moments: dict[SubscriberMonth, list[datetime]] = {}
+        for one in sorted(self._store.kept.openings, key=lambda each: each.at):
+            if (one.subscriber_id, one.month) in months:
+                moments.setdefault((one.subscriber_id, one.month), []).append(one.at)
+        return Openings(moments)
 
 
 class PretendCharged:

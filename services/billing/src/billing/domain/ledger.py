@@ -52,6 +52,7 @@ class Why(StrEnum):
 
     ORDER = "order"
     USAGE = "usage"
+    RERATING = "rerating"
     PAYMENT = "payment"
     FEE = "fee"
     REFUND = "refund"

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from billing.domain.tariff import Tariff
+from billing.domain.tariff import CapRule, Span, Tariff
+from kernel.civil import civil_date, first_of_month
 from kernel.value import named_value, value
 
 
@@ -49,20 +50,45 @@ class Charge:
 
 @value
 class ToCount:
-    """The row that prices a record together with the rest of its month."""
+    """The row that prices a record together with the rest of its month or day."""
 
     tariff: Tariff
     said_as: str
     """The row and its version of the catalogue, as a derivation says it."""
 
+    @property
+    def is_daily(self) -> bool:
+        stepping = self.tariff.stepping
+        return stepping is not None and stepping.span is Span.DAY
+
+    @property
+    def may_reopen(self) -> bool:
+        """Tell whether a month that was cut off can be opened again."""
+        stepping = self.tariff.stepping
+        return stepping is not None and stepping.rule is CapRule.CUTS_OFF and not self.is_daily
+
+    def span_of(self, record: UsageRecord) -> date:
+        """Return the day, or the first of the month, it began in."""
+        day = civil_date(record.started_at)
+        return day if self.is_daily else first_of_month(day)
+
+    def counted_as(self, record: UsageRecord, *, turn: int) -> "MonthOfUse":
+        """Return under which key it is counted; a span opened again is counted anew."""
+        name = f"{self.tariff.code}@day" if self.is_daily else self.tariff.code
+        if turn:
+            name = f"{name}/{turn}"
+        return MonthOfUse(record.subscriber_id, self.span_of(record), name)
+
 
 @value
 class MonthOfUse:
-    """One subscriber's use under one row in one month; also the key of what is counted."""
+    """One subscriber's use under one row in one month or day; also the key of what is counted."""
 
     subscriber_id: str
     month: date
+    """Its first day, or the day."""
     tariff: str
+    """The row's code; `@day` behind it where days are counted, and how often it was reopened."""
 
 
 @value

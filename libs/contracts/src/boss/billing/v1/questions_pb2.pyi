@@ -317,7 +317,7 @@ class Payment(_message.Message):
     def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class RatedUsage(_message.Message):
-    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at")
+    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at", "differences")
     RECORD_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     PEER_FIELD_NUMBER: _ClassVar[int]
@@ -329,6 +329,7 @@ class RatedUsage(_message.Message):
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     ROAM_TYPE_FIELD_NUMBER: _ClassVar[int]
     RATED_AT_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
     record_id: str
     kind: str
     peer: str
@@ -340,7 +341,22 @@ class RatedUsage(_message.Message):
     msisdn: str
     roam_type: str
     rated_at: _timestamp_pb2.Timestamp
-    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., roam_type: _Optional[str] = ..., rated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    differences: _containers.RepeatedCompositeFieldContainer[UsageDifference]
+    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., roam_type: _Optional[str] = ..., rated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., differences: _Optional[_Iterable[_Union[UsageDifference, _Mapping]]] = ...) -> None: ...
+
+class UsageDifference(_message.Message):
+    __slots__ = ("run_id", "from_millifen", "to_millifen", "derivation", "at")
+    RUN_ID_FIELD_NUMBER: _ClassVar[int]
+    FROM_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    TO_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    DERIVATION_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    run_id: str
+    from_millifen: int
+    to_millifen: int
+    derivation: str
+    at: _timestamp_pb2.Timestamp
+    def __init__(self, run_id: _Optional[str] = ..., from_millifen: _Optional[int] = ..., to_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ExplainUsageRequest(_message.Message):
     __slots__ = ("record_id",)
