@@ -44,7 +44,8 @@ async def empty(database: Database) -> None:
         await connection.exec_driver_sql(
             "TRUNCATE account, paid_subscriber, ledger_entry, posting, payment, usage_record,"
             " month_of_use, usage_total, catalogue_version, timer, outbox, step_log, command_log,"
-            " inbox, payment_reversal, balance_book, voucher, voucher_try, adjustment, reservation"
+            " inbox, payment_reversal, balance_book, voucher, voucher_try, adjustment, reservation,"
+            " allowance, class_of_use"
         )
 
 

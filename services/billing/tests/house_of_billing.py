@@ -38,10 +38,13 @@ _SAID = {
     for kind in (
         events_pb2.ArrearsLevelChanged,
         events_pb2.BalanceChanged,
+        events_pb2.DatapackExpired,
+        events_pb2.DatapackPurchased,
         events_pb2.PaymentReceived,
         events_pb2.PaymentReversed,
         events_pb2.SmsRequested,
         events_pb2.UsageRated,
+        events_pb2.UsageThresholdReached,
         audit_pb2.AuditRecorded,
     )
 }
@@ -60,9 +63,13 @@ def catalogue_files() -> dict[str, Any]:
 
 
 def catalogue_text(**changes: Any) -> str:
-    """Return the files as one document, with changes."""
+    """Return the files as one document, with changes; other prices come without allowances."""
     files = catalogue_files().values()
-    return json.dumps({name: said for file in files for name, said in file.items()} | changes)
+    told = {name: said for file in files for name, said in file.items()}
+    if {"rates", "tariffs"} & set(changes):
+        told["packs"] = []
+        told["offerings"] = [one | {"included": []} for one in told["offerings"]]
+    return json.dumps(told | changes)
 
 
 def fen(minor: int) -> values_pb2.Money:

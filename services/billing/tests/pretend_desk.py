@@ -4,14 +4,16 @@ import asyncio
 import copy
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
 from billing.domain.account import Account, Standing
 from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
+from billing.domain.allowance import Allowance, Source
 from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
+from billing.domain.drawing import ClassOfUse
 from billing.domain.events import Event
 from billing.domain.ledger import Book, Entry, total
 from billing.domain.payment import Payment
@@ -19,6 +21,7 @@ from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.domain.voucher import Tries, Voucher
+from billing.usecases.allowances import Held, Wanted
 from billing.usecases.ports import (
     ByAccount,
     ByNumber,
@@ -48,6 +51,8 @@ class Kept:
     usage: dict[str, Judged] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
     used: dict[MonthOfUse, int] = field(default_factory=dict)
+    allowances: dict[str, Allowance] = field(default_factory=dict)
+    classes: dict[str, ClassOfUse] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -96,8 +101,9 @@ class PretendAccounts:
 
     async def keep(self, accounts: Sequence[Account]) -> None:
         for one in accounts:
-            if one.id in self._store.kept.accounts:
-                self._store.kept.accounts[one.id] = one
+            if (known := self._store.kept.accounts.get(one.id)) is not None:
+                kept = replace(one, granted_month=known.granted_month)
+                self._store.kept.accounts[one.id] = kept
 
     async def find(self, payee: Payee) -> Account | None:
         found = [one for one in self._store.kept.accounts.values() if _fits(one, payee)]
@@ -284,6 +290,7 @@ class PretendUsage:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.counters = PretendCounters(store)
+        self.allowances = PretendAllowances(store)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         kept, fresh = self._store.kept, []
@@ -362,6 +369,18 @@ class PretendReservations:
             if one.state in (ReservationState.OPEN, ReservationState.HELD)
         )
 
+    async def beside(
+        self, reservation_id: str, *, account_id: str, kind: str
+    ) -> Sequence[UsageRecord]:
+        return [
+            one.use
+            for one in sorted(self._store.kept.reservations.values(), key=lambda one: one.id)
+            if one.account_id == account_id
+            and one.use.kind == kind
+            and one.id != reservation_id
+            and one.state in (ReservationState.OPEN, ReservationState.HELD)
+        ]
+
     async def was_rated(self, record_id: str) -> bool:
         judged = self._store.kept.usage.get(record_id)
         return judged is not None and judged.reason is None
@@ -390,6 +409,73 @@ class PretendCounters:
 
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
         self._store.kept.used |= used
+
+
+class PretendAllowances:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, allowances: Sequence[Allowance]) -> None:
+        for one in allowances:
+            self._store.kept.allowances.setdefault(one.id, one)
+
+    async def grant_until(self, account_id: str, month: date) -> None:
+        there = self._store.kept.accounts
+        there[account_id] = replace(there[account_id], granted_month=month)
+
+    async def held(self, wanted: Collection[Wanted]) -> Held:
+        kept = self._store.kept
+        return Held(
+            [
+                one
+                for one in sorted(kept.allowances.values(), key=lambda one: one.id)
+                for each in wanted
+                if (one.account_id, one.kind) == (each.account_id, each.kind)
+                and one.usable_to > each.since
+            ],
+            [
+                one
+                for one in sorted(kept.classes.values(), key=lambda one: one.id)
+                for each in wanted
+                if (one.account_id, one.kind) == (each.account_id, each.kind)
+                and one.since >= each.since
+            ],
+        )
+
+    async def keep(self, allowances: Sequence[Allowance]) -> None:
+        for one in allowances:
+            assert 0 <= one.used <= one.total
+            known = self._store.kept.allowances[one.id]
+            self._store.kept.allowances[one.id] = replace(
+                known,
+                total=one.total,
+                used=one.used,
+                valid_to=one.valid_to,
+                usable_to=one.usable_to,
+                renews=one.renews,
+            )
+
+    async def keep_classes(self, classes: Sequence[ClassOfUse]) -> None:
+        for one in classes:
+            assert len(one.draws_on) == len(one.drawn)
+        self._store.kept.classes |= {one.id: one for one in classes}
+
+    async def find(self, allowance_id: str) -> Allowance | None:
+        return self._store.kept.allowances.get(allowance_id)
+
+    async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Allowance]:
+        return [
+            one
+            for one in sorted(self._store.kept.allowances.values(), key=lambda one: one.id)
+            if (one.account_id, one.cause_id) == (account_id, cause_id)
+        ]
+
+    async def has_had(self, account_id: str, *, offering: str) -> bool:
+        return any(
+            one.total and one.source is Source.PACK
+            for one in self._store.kept.allowances.values()
+            if (one.account_id, one.offering) == (account_id, offering)
+        )
 
 
 class PretendShelf:

@@ -107,6 +107,8 @@ class Account:
     kept: Kept | None = None
     subscriber_version: int = 0
     books: tuple[BalanceBook, ...] = ()
+    granted_month: date | None = None
+    """The last month whose allowances she was given; None: her use draws on none."""
 
     @property
     def cash(self) -> Money:

@@ -54,6 +54,7 @@ class Why(StrEnum):
     ADJUSTMENT = "adjustment"
     DEPOSIT = "deposit"
     DEPOSIT_RETURNED = "deposit_returned"
+    PACK = "pack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ FEE_IN_CASH = Transfer(Book.CASH, Book.FEE)
 FEE_FROM_BALANCE = Transfer(Book.CUSTOMER, Book.FEE)
 PLAN_CHARGED = Transfer(Book.CUSTOMER, Book.PLAN)
 KEEPING_CHARGED = Transfer(Book.CUSTOMER, Book.FEE)
+PACK_CHARGED = Transfer(Book.CUSTOMER, Book.PLAN)
+"""Packs stand with the plan on a bill (domain 7.7 item 1)."""
 USAGE_CHARGED = Transfer(Book.CUSTOMER, Book.USAGE)
 
 

@@ -87,10 +87,10 @@ class Reservation:
         later = self.until + forgotten_after
         return replace(self.after(ReservationAct.EXPIRED), millifen=0, until=later)
 
-    def held(self, record_id: str, *, millifen: int, until: datetime) -> "Reservation":
-        """Return it as what is kept until the record of this id is rated."""
+    def held(self, record_id: str, used: "Grant", *, until: datetime) -> "Reservation":
+        """Return it as what is kept for what was used until the record of this id is rated."""
         committed = self.after(ReservationAct.COMMITTED)
-        return replace(committed, record_id=record_id, millifen=millifen, until=until)
+        return replace(committed.granted(used, until=until), record_id=record_id)
 
     def granted(self, grant: "Grant", *, until: datetime) -> "Reservation":
         """Return it with what is granted in all."""

@@ -45,20 +45,38 @@ class Charge:
 
     millifen: int
     derivation: str
+    allowance_used: int = 0
+    """Started minutes, parts, recipients or KB that allowances paid for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToCount:
-    """The row that prices a record together with the rest of its month."""
+    """The row that prices a record; a stepped one does together with the rest of its month."""
 
     tariff: Tariff
     said_as: str
     """The row and its version of the catalogue, as a derivation says it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDraw:
+    """A use that may draw on allowances of an account, and the row that prices what is beyond."""
+
+    account_id: str
+    offering: str
+    row: ToCount
+    catalogue: int
+    """The version of it the row is from."""
+    zone: str
+    holidays: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class MonthOfUse:
-    """One subscriber's use under one row in one month; also the key of what is counted."""
+    """One subscriber's use under one row in one month; also the key of what is counted.
+
+    What allowances paid for is not counted.
+    """
 
     subscriber_id: str
     month: date
@@ -71,7 +89,7 @@ class Judged:
 
     record: UsageRecord
     account_id: str | None
-    outcome: Charge | Reason | ToCount
+    outcome: Charge | Reason | ToCount | ToDraw
 
     @property
     def charge(self) -> Charge | None:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from billing.usecases.book import ARREARS
+from billing.usecases.buy_pack import END_PACK
 from billing.usecases.charge_month import MONTHLY, charge_month
 from billing.usecases.close_account import RECORDS_ARE_IN, end_account
+from billing.usecases.end_pack import end_pack
 from billing.usecases.grant_gift import END_BOOK, RELEASE_BOOK, end_book, release_book
 from billing.usecases.ports import Desk
 from billing.usecases.rate_waiting import RATE_WAITING, rate_waiting
@@ -37,6 +39,9 @@ def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> tuple
     async def end_gift(timer: DueTimer) -> None:
         await end_book(timer.key, desk=desks(), now=clock.now())
 
+    async def end_bought(timer: DueTimer) -> None:
+        await end_pack(timer.key, due_at=timer.due_at, desk=desks(), now=clock.now())
+
     # What is released on a first of a month pays for it: so it is looked at before the fee.
     handlers = {
         RELEASE_BOOK: release,
@@ -45,5 +50,6 @@ def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> tuple
         RATE_WAITING: rate,
         RECORDS_ARE_IN: end,
         END_BOOK: end_gift,
+        END_PACK: end_bought,
     }
     return tuple(TimerWork(name, act, database, clock) for name, act in handlers.items())

@@ -11,7 +11,8 @@ from runtime.connection import Row
 ACCOUNT = """
     a.id, a.customer_id, a.offering, a.state, a.balance, a.carry, a.version, a.kept_from,
     a.kept_to, p.subscriber_id, p.msisdn, p.paid_from, p.paid_to, p.level, p.level_version,
-    p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books
+    p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books,
+    a.granted_month
 """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
 USAGE = "id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq"
@@ -33,6 +34,7 @@ def account_of(row: Row) -> Account:
         standing=standing_of(row),
         kept=Kept(row.kept_from, row.kept_to) if row.kept_from else None,
         subscriber_version=row.subscriber_version,
+        granted_month=row.granted_month,
     )
 
 
@@ -61,7 +63,9 @@ def record_of(row: Row) -> UsageRecord:
 
 
 def usage_line_of(row: Row) -> UsageLine:
-    return UsageLine(record_of(row), row.millifen, row.derivation)
+    return UsageLine(
+        record_of(row), row.millifen, row.derivation, allowance_used=row.allowance_used or 0
+    )
 
 
 def posted_line_of(row: Row) -> PostedLine:

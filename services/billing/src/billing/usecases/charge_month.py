@@ -1,4 +1,7 @@
-"""Charge a month on its first day: the plan's fee, or the keep fee of a number that is kept."""
+"""Charge a month on its first day: the plan's fee, or the keep fee of a number that is kept.
+
+With the fee comes what the plan allows; with the keep fee nothing does.
+"""
 
 from datetime import datetime
 
@@ -7,6 +10,7 @@ from billing.domain.catalogue import KEEP_NUMBER, Catalogue
 from billing.domain.ledger import KEEPING_CHARGED, PLAN_CHARGED, Cause, Entry, Why, entry_of
 from billing.domain.proration import month_of, next_charge_at
 from billing.usecases.book import Booking, book
+from billing.usecases.grant_allowances import grant_months
 from billing.usecases.ports import ByAccount, Desk
 from kernel.civil import civil_date
 
@@ -25,6 +29,7 @@ async def charge_month(account_id: str, *, due_at: datetime, desk: Desk, now: da
         if account is None or account.state is not AccountState.OPEN:
             return
         catalogue = (await desk.shelf.all()).on(civil_date(due_at))
+        account = await grant_months(account, desk=desk, now=now)
         entries = _fee(account, catalogue=catalogue, due_at=due_at, now=now)
         await book([Booking(account, entries)], desk=desk, now=now)
         following = next_charge_at(due_at)

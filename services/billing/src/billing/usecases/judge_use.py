@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from billing.domain.account import PREPAID, Account, AccountState
+from billing.domain.beyond import month_of_use
 from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.domain.rating import judge_usage, rate_in_month
 from billing.domain.reservation import Price, rated_quantity
-from billing.domain.usage import Charge, ToCount, UsageRecord
-from billing.usecases.count_usage import month_of_use
+from billing.domain.usage import Charge, ToCount, ToDraw, UsageRecord
 from billing.usecases.ports import Desk
+from billing.usecases.price_drawing import price_drawing
 from kernel.civil import civil_date
 from kernel.errors import NotAllowed, Refusal
 
@@ -38,6 +39,8 @@ def check_user(account: Account, *, use: UsageRecord, catalogues: Catalogues) ->
 async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
     """Return what units of a use cost, as its record would be rated; it raises `NO_TARIFF`."""
     catalogues = await desk.shelf.all()
+    if isinstance(judge_usage(use, account=account, catalogues=catalogues).outcome, ToDraw):
+        return await price_drawing(use, account=account, desk=desk)
     before = await _used_before(use, account=account, catalogues=catalogues, desk=desk)
 
     def price(units: int) -> int:

@@ -16,6 +16,7 @@ from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.usecases.allowances import Allowances, Held
 from billing.usecases.reservations import Reservations
 from billing.usecases.till import Till
 from kernel.money import Money
@@ -114,6 +115,7 @@ class UsageLine:
     millifen: int
     derivation: str
     rated_at: datetime | None = None
+    allowance_used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class Counters(Protocol):
 class Usage(Protocol):
     @property
     def counters(self) -> Counters: ...
+    @property
+    def allowances(self) -> Allowances: ...
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
         ...
@@ -236,6 +240,10 @@ class Reads(Protocol):
     async def find(self, payee: Payee) -> Account | None: ...
     async def catalogues(self) -> Catalogues: ...
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
+    async def allowances(self, account_id: str, *, at: datetime) -> Held:
+        """Return what may be used then, and the classes of use of that month."""
+        ...
+
     async def usage_record(self, record_id: str) -> KnownUsage | None: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
     async def adjustments(

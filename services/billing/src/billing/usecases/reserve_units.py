@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from billing.domain.account import Account
 from billing.domain.reservation import Grant, Reservation, available, grant
 from billing.domain.usage import UsageRecord
+from billing.usecases.grant_allowances import grant_months
 from billing.usecases.judge_use import check_user, price_of
 from billing.usecases.ports import ByAccount, Desk, Payee
 from billing.usecases.take_account import take_account
@@ -46,6 +47,7 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
         account = await take_account(asked.user, desk=desk)
         use = replace(asked.use, subscriber_id=account.subscriber_id, msisdn=account.msisdn)
         check_user(account, use=use, catalogues=await desk.shelf.all())
+        account = await grant_months(account, desk=desk, now=now)
         given = grant(
             use.quantity,
             price=await price_of(use, account=account, desk=desk),
