@@ -188,7 +188,7 @@ class HouseOfBilling:
 
     async def has(self, who: Subscriber, *, left: int) -> None:
         """Have her in service with so many fen left."""
-        order = await self.opens(who, prepaid=max(left, 0) + 1000)
+        order = await self.opens(who, prepaid=max(left, 0) + 30_000)
         await order.does(start_plan=commands_pb2.StartPlan(account_id=who.account))
         too_much = (await self.balance(who)).balance.minor - left
         await order.does(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from billing.domain.allowance import Allowance, Included, Source
 from billing.domain.drawing import ClassOfUse
@@ -162,8 +163,7 @@ def _written(one: Included) -> str:
     )
 
 
-def _included_of(document: str) -> Included:
-    said = json.loads(document)
+def _included_of(said: dict[str, Any]) -> Included:
     return Included(
         code=said["code"],
         kind=said["kind"],

@@ -40,7 +40,8 @@ async def standing_of(account: Account, *, reads: Reads, now: datetime) -> Seque
     held = await reads.allowances(account.id, at=now)
     usable = [one for one in held.allowances if one.is_usable(now, offering=account.offering)]
     usable.sort(key=lambda one: (one.kind, one.rank_at(now)))
-    return [_standing(one, held.classes, now=now) for one in usable if one.total]
+    standing = (_standing(one, held.classes, now=now) for one in usable)
+    return [one for one in standing if one.total]
 
 
 def _standing(one: Allowance, classes: Iterable[ClassOfUse], *, now: datetime) -> Standing:
