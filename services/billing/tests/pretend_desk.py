@@ -327,7 +327,12 @@ class PretendUsage:
 
     async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]:
         lines = [
-            UsageLine(one.record, one.charge.millifen, one.charge.derivation)
+            UsageLine(
+                one.record,
+                one.charge.millifen,
+                one.charge.derivation,
+                allowance_used=one.charge.allowance_used,
+            )
             for one in self._store.kept.usage.values()
             if one.charge is not None and one.record.subscriber_id == subscriber_id
         ]

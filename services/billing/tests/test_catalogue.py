@@ -60,6 +60,12 @@ TANGLED = [
     (("rates", 0, "code"), "sms_domestic", "said twice: sms_domestic"),
     (("rates", 0, "offerings"), ["KEEP9"], "unknown offerings: KEEP9"),
     (("fees", "keep_number"), DROP, "fees are missing: keep_number"),
+    (("packs", 1, "code"), "DATA5", "said twice: DATA5"),
+    (("packs", 0, "included", "zones"), ["mars"], "DATA5 includes what has no price beyond it"),
+    (("packs", 0, "included", "rolls_over"), True, "a pack does not roll over"),
+    (("offerings", 1, "included", 0, "peers"), ["video"], "does not roll over"),
+    (("offerings", 1, "included", 1, "code"), "data", "KEEP8 includes something twice"),
+    (("rates", 0, "unit"), 30, "KEEP8.voice includes what is not priced evenly: voice_domestic"),
 ]
 
 
