@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from billing.domain.usage import Judged, UsageRecord
+from billing.storage.allowances import AllowanceTables
 from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
 from billing.storage.differences import DifferenceTable, differences_of, with_differences
@@ -16,15 +17,16 @@ from runtime.database import Database
 # Processes count in rows of their own, so that they need not wait for each other.
 _STRIPE = os.getpid() % 64
 
+_OUTCOME = "account_id, millifen, derivation, allowance_used, reason"
 _ADD = f"""
 WITH incoming AS (
     SELECT DISTINCT ON (id) * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[],
         $5::text[], $6::timestamptz[], $7::bigint[], $8::text[], $9::bigint[], $10::uuid[],
-        $11::bigint[], $12::text[], $13::text[])
-    AS i({USAGE}, account_id, millifen, derivation, reason) ORDER BY id
+        $11::bigint[], $12::text[], $13::bigint[], $14::text[])
+    AS i({USAGE}, {_OUTCOME}) ORDER BY id
 )
-INSERT INTO usage_record ({USAGE}, account_id, millifen, derivation, reason, heard_at, rated_at)
-SELECT i.*, $14, CASE WHEN i.reason IS NULL THEN $14::timestamptz END FROM incoming i
+INSERT INTO usage_record ({USAGE}, {_OUTCOME}, heard_at, rated_at)
+SELECT i.*, $15, CASE WHEN i.reason IS NULL THEN $15::timestamptz END FROM incoming i
 ON CONFLICT DO NOTHING RETURNING id
 """  # noqa: S608 - only our own column names are put together
 _COUNT = """
@@ -46,18 +48,19 @@ ORDER BY started_at, id LIMIT $2 FOR UPDATE
 _SUBSCRIBERS = "SELECT DISTINCT subscriber_id FROM usage_record WHERE reason = $1"
 _SETTLE = """
 UPDATE usage_record u SET account_id = s.account_id, millifen = s.millifen,
-    derivation = s.derivation, reason = s.reason,
-    rated_at = CASE WHEN s.reason IS NULL THEN $6::timestamptz END
-FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[])
-    AS s(id, account_id, millifen, derivation, reason)
+    derivation = s.derivation, allowance_used = s.allowance_used, reason = s.reason,
+    rated_at = CASE WHEN s.reason IS NULL THEN $7::timestamptz END
+FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::text[])
+    AS s(id, account_id, millifen, derivation, allowance_used, reason)
 WHERE u.id = s.id AND u.reason IS NOT NULL
 """
 _FIND = f"""
-SELECT {USAGE}, coalesce(millifen, 0) AS millifen, derivation, coalesce(reason, '') AS reason
+SELECT {USAGE}, coalesce(millifen, 0) AS millifen, derivation, allowance_used,
+    coalesce(reason, '') AS reason
 FROM usage_record WHERE id = $1
 """  # noqa: S608
 NEWEST = f"""
-SELECT {USAGE}, millifen, derivation FROM usage_record
+SELECT {USAGE}, millifen, derivation, allowance_used FROM usage_record
 WHERE subscriber_id = $1 AND reason IS NULL ORDER BY started_at DESC, id LIMIT $2
 """  # noqa: S608
 
@@ -71,6 +74,7 @@ class UsageTable:
         self.charged = ChargedTable(database)
         self.openings = OpeningTable(database)
         self.differences = DifferenceTable(database)
+        self.allowances = AllowanceTables(database)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep what is new by its id and its duplicate key; return that, and count both kinds."""
@@ -154,5 +158,6 @@ def _outcome(judged: Judged) -> tuple[object, ...]:
         judged.account_id,
         charge.millifen if charge else None,
         charge.derivation if charge else "",
+        charge.allowance_used or None if charge else None,
         reason.value if reason else None,
     )
