@@ -36,12 +36,12 @@ class Case:
 
     @property
     def is_beyond(self) -> bool:
-        return self.account.credit.limit < self.account.unpaid
+        return self.account.owes.minor > 0
 
     @property
     def is_near(self) -> bool:
-        limit, unpaid = self.account.credit.limit.minor, self.account.unpaid.minor
-        return 0 < limit * REMINDER_PERCENT <= unpaid * 100
+        limit, exposure = self.account.credit.limit.minor, -self.account.balance.minor
+        return 0 < limit * REMINDER_PERCENT <= exposure * 100
 
     @property
     def is_unusual(self) -> bool:
