@@ -9,7 +9,7 @@ from itertools import pairwise
 from house_of_billing import ANNA, BORIS, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk, Store
+from pretend_desk import PretendDesk, Store, postings_of
 from test_storage import account_of, record
 
 from billing.domain.account import Account, AccountState
@@ -165,7 +165,7 @@ def lived(account: Account, acts: Sequence[object]) -> Account:
     asyncio.run(live())
     kept = life.store.kept
     account = kept.accounts[ANNA.account]
-    postings = [one for entry in kept.entries for one in entry.postings]
+    postings = [one for entry in kept.entries for one in postings_of(entry)]
     posted = sum(one.amount.minor for one in postings if one.book is Book.CUSTOMER)
     used = sum(one.charge.millifen for one in kept.usage.values() if one.charge)
     deducted = sum(one.amount.minor for one in postings if one.book is Book.USAGE)

@@ -11,6 +11,7 @@ from billing.domain.ledger import Entry, total
 from billing.domain.level import Level
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
+from kernel.value import named_value, value
 
 
 class AccountState(StrEnum):
@@ -56,7 +57,7 @@ CONTROLLED = frozenset({AccountState.OPEN})
 """Credit control looks at what is in service: not before its plan started, not when it ended."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Standing:
     """What credit control wants of the subscriber, and what she was told."""
 
@@ -84,7 +85,26 @@ class Kept:
         return self.since <= moment and (self.until is None or moment < self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+MILLIFEN = 1000
+"""In a fen."""
+
+
+@value
+class Deduction:
+    """What use takes of an account that changes in nothing else; all in fen but the carry."""
+
+    account_id: str
+    minor: int
+    """What is deducted: whole fen."""
+    carry: int
+    """Thousandths of a fen that are left over."""
+    left: int
+    """The balance after it."""
+    version: int
+    """That of the account after it."""
+
+
+@named_value
 class Account:
     """`balance` is what may be spent: cash and the gifts that pay for whatever she does next.
 
@@ -144,6 +164,11 @@ class Account:
     def after(self, act: AccountAct) -> "Account":
         """Return it after an act; raises `STATE_NOT_ALLOWED` where the table has no such move."""
         return replace(self, state=ACCOUNT.after(self.state, act))
+
+    def less(self, millifen: int) -> "Deduction":
+        """Return what a use of so many thousandths of a fen takes, and what it leaves."""
+        whole, carry = divmod(self.carry + millifen, MILLIFEN)
+        return Deduction(self.id, whole, carry, self.balance.minor - whole, self.version + 1)
 
     def credited(self, credit: Credit, *, now: datetime) -> "Account":
         """Return it with this credit as it is now; who owes nothing has paid for high use."""

@@ -1,10 +1,11 @@
 """What was let through - a call, a text, a message or data - and what it costs."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from billing.domain.tariff import Tariff
+from billing.domain.tariff import CapRule, Span, Tariff
+from kernel.civil import civil_date, first_of_month
+from kernel.value import named_value, value
 
 
 class Reason(StrEnum):
@@ -17,7 +18,7 @@ class Reason(StrEnum):
     NO_TARIFF = "no_tariff"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class UsageRecord:
     """As the switch wrote it (domain 7.11)."""
 
@@ -39,7 +40,7 @@ class UsageRecord:
         return (self.msisdn, self.started_at, self.kind, self.peer, self.file_seq)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Charge:
     """What a record costs, in thousandths of a fen, and why."""
 
@@ -47,25 +48,50 @@ class Charge:
     derivation: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToCount:
-    """The row that prices a record together with the rest of its month."""
+    """The row that prices a record together with the rest of its month or day."""
 
     tariff: Tariff
     said_as: str
     """The row and its version of the catalogue, as a derivation says it."""
 
+    @property
+    def is_daily(self) -> bool:
+        stepping = self.tariff.stepping
+        return stepping is not None and stepping.span is Span.DAY
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def may_reopen(self) -> bool:
+        """Tell whether a month that was cut off can be opened again."""
+        stepping = self.tariff.stepping
+        return stepping is not None and stepping.rule is CapRule.CUTS_OFF and not self.is_daily
+
+    def span_of(self, record: UsageRecord) -> date:
+        """Return the day, or the first of the month, it began in."""
+        day = civil_date(record.started_at)
+        return day if self.is_daily else first_of_month(day)
+
+    def counted_as(self, record: UsageRecord, *, turn: int) -> "MonthOfUse":
+        """Return under which key it is counted; a span opened again is counted anew."""
+        name = f"{self.tariff.code}@day" if self.is_daily else self.tariff.code
+        if turn:
+            name = f"{name}/{turn}"
+        return MonthOfUse(record.subscriber_id, self.span_of(record), name)
+
+
+@value
 class MonthOfUse:
-    """One subscriber's use under one row in one month; also the key of what is counted."""
+    """One subscriber's use under one row in one month or day; also the key of what is counted."""
 
     subscriber_id: str
     month: date
+    """Its first day, or the day."""
     tariff: str
+    """The row's code; `@day` behind it where days are counted, and how often it was reopened."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judged:
     """A record with its charge, or the reason why it waits; counted ones have neither yet."""
 

@@ -11,7 +11,7 @@ from billing.edge.asker import asker_now
 from billing.edge.history import HistoryServicer, limit_of
 from billing.usecases.answer import find_account, list_adjustments, list_postings
 from billing.usecases.ports import ByAccount, Desk, History, Reads
-from billing.wire.adjustments import adjustment_message, state_of
+from billing.wire.adjustments import adjustment_message, adjustments_asked
 from billing.wire.answers import (
     account_message,
     fee_message,
@@ -132,13 +132,11 @@ class QuestionServicer(HistoryServicer):
     async def ListAdjustments(
         self, request: questions_pb2.ListAdjustmentsRequest, context: Context
     ) -> questions_pb2.ListAdjustmentsResponse:
-        found = await list_adjustments(
-            state_of(request.state),
-            reads=self._reads,
-            asker=asker_now(),
-            limit=limit_of(request.limit),
+        which = adjustments_asked(request, limit=limit_of(request.limit))
+        found, total = await list_adjustments(which, reads=self._reads, asker=asker_now())
+        return questions_pb2.ListAdjustmentsResponse(
+            adjustments=map(adjustment_message, found), total=total
         )
-        return questions_pb2.ListAdjustmentsResponse(adjustments=map(adjustment_message, found))
 
 
 def _add_prices(

@@ -13,6 +13,7 @@ from billing.domain.account import CONTROLLED, Account, Standing
 from billing.domain.control import UNTIL_TWO_WAY, Verdict, both_ways_at, calmed, moved, reminded
 from billing.domain.level import Level
 from kernel.money import Money, fen
+from kernel.value import value
 
 REMINDER_FLOOR = fen(1000)
 REMINDER_PERCENT = 20
@@ -21,7 +22,7 @@ BALANCE_LOW = "balance_low"
 STOPPED_FOR_ARREARS = "stopped_for_arrears"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Case:
     """What the table judges."""
 
@@ -36,9 +37,7 @@ class Case:
 
     @property
     def is_low(self) -> bool:
-        return self.account.balance < max(
-            REMINDER_FLOOR, self.plan_fee.times(REMINDER_PERCENT, 100), key=lambda one: one.minor
-        )
+        return self.account.balance.minor < low_mark(self.plan_fee)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,24 @@ TABLE = (
 )
 
 
+def low_mark(plan_fee: Money) -> int:
+    """Return the balance in fen below which she is reminded."""
+    return max(REMINDER_FLOOR.minor, plan_fee.times(REMINDER_PERCENT, 100).minor)
+
+
+def has_nothing_to_say(account: Account, *, left: int, mark: int) -> bool:
+    """Tell whether the table says nothing new when so many fen are left; nearly always so.
+
+    `mark` is that of the plan, see `low_mark`.
+    """
+    return account.state in CONTROLLED and account.standing.is_calm and left >= mark
+
+
 def judge(account: Account, *, plan_fee: Money, now: datetime) -> Verdict:
     """Return what credit control wants of this account's subscriber now."""
-    case = Case(account, plan_fee, now)
-    if account.state in CONTROLLED and account.standing.is_calm and not case.is_low:
-        # Nearly always so: the table would say the same.
+    if has_nothing_to_say(account, left=account.balance.minor, mark=low_mark(plan_fee)):
         return Verdict(account.standing)
+    case = Case(account, plan_fee, now)
     wanted = next(row.wanted for row in TABLE if row.when(case))
     standing = moved(account.standing, to=wanted, now=now)
     if wanted is Level.NONE:

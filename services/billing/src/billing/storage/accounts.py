@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from billing.domain.account import Account
+from billing.domain.account import Account, Deduction
 from billing.storage.books import with_books
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT
 from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
@@ -65,6 +65,11 @@ FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::date[
 WHERE a.id = t.id
 """
 
+_DEDUCT = """
+UPDATE account a SET balance = a.balance - t.minor, carry = t.carry, version = a.version + 1
+FROM unnest($1::uuid[], $2::bigint[], $3::int[]) AS t(id, minor, carry) WHERE a.id = t.id
+"""
+
 
 class AccountTable:
     """In the transaction of its desk."""
@@ -106,6 +111,18 @@ class AccountTable:
         columns = tuple(map(list, zip(*map(_values, accounts), strict=True)))
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP, columns)
+
+    async def deduct(self, deductions: Sequence[Deduction]) -> None:
+        """Change balance, carry and version of accounts that are taken, and nothing else."""
+        if not deductions:
+            return
+        columns = (
+            [one.account_id for one in deductions],
+            [one.minor for one in deductions],
+            [one.carry for one in deductions],
+        )
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_DEDUCT, columns)
 
     async def keep_credit(self, accounts: Sequence[Account]) -> None:
         """Write their limits and what was noticed, all in one statement."""

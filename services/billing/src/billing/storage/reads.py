@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from billing.domain.account import Account
-from billing.domain.adjustment import Adjustment, AdjustmentState
+from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.storage.accounts import find, is_uuid
@@ -15,6 +15,7 @@ from billing.storage.reservations import ReservationTable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.storage.usage import UsageTable
 from billing.usecases.ports import Facts, KnownUsage, Payee, PostedLine, Totals, Wanted
+from billing.usecases.till import WhichAdjustments
 from kernel.civil import civil_date
 from kernel.errors import NotFound
 from runtime.database import Database
@@ -76,10 +77,8 @@ class PostgresReads:
             rows = (await connection.exec_driver_sql(_LEVELS, (start, limit))).all()
         return [Wanted(str(one.subscriber_id), Level(one.level), one.level_version) for one in rows]
 
-    async def adjustments(
-        self, *, state: AdjustmentState | None, limit: int
-    ) -> Sequence[Adjustment]:
-        return await self._adjustments.newest(state=state, limit=limit)
+    async def adjustments(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]:
+        return await self._adjustments.newest(which)
 
     async def totals(self) -> Totals:
         return await self._ledger.count()

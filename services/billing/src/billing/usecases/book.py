@@ -5,7 +5,7 @@ so the level that is said is always the one of the balance beside it (domain 4.5
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import Account
@@ -27,6 +27,7 @@ from billing.domain.waiver import is_waived
 from billing.processes import arrears, exposure
 from billing.usecases.ports import Desk
 from kernel.civil import civil_date
+from kernel.value import value
 
 ARREARS = "arrears"
 """The timer at which credit control looks again."""
@@ -34,7 +35,7 @@ RESUMED = "resumed"
 """The timer that charges the rest of a month whose fee was waived while she was stopped."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Booking:
     """An account with its other changes made, and the entries to be booked on it."""
 
@@ -44,7 +45,7 @@ class Booking:
     """What it is to be from now on."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Booked:
     before: Account
     account: Account
@@ -57,22 +58,31 @@ class _Booked:
 
 async def book(bookings: Sequence[Booking], *, desk: Desk, now: datetime) -> Sequence[Account]:
     """Book on accounts that the desk has taken; return them as they are now."""
+    accounts, entries = await book_accounts(bookings, desk=desk, now=now)
+    await desk.ledger.append(entries)
+    return accounts
+
+
+async def book_accounts(
+    bookings: Sequence[Booking], *, desk: Desk, now: datetime
+) -> tuple[Sequence[Account], Sequence[Entry]]:
+    """Book all but the entries; return these as the ledger is to have them, for the caller."""
     if not bookings:
-        return ()
+        return (), ()
     catalogue = (await desk.shelf.all()).on(civil_date(now))
     booked = [_booked(one, catalogue=catalogue, now=now) for one in bookings]
     await desk.accounts.keep([one.account for one in booked])
     lent = [one.account for one in booked if one.account.credit is not one.before.credit]
     if lent:
         await desk.accounts.keep_credit(lent)
-    await desk.ledger.append([entry for one in booked for entry in one.entries])
     changed = [book for one in booked for book in one.books]
     if changed:
         await desk.till.books.keep(changed)
     await desk.say([event for one in booked for event in one.events], now=now)
     for one in booked:
         await _look_again(one, desk=desk, now=now)
-    return [one.account for one in booked]
+    entries = [entry for one in booked for entry in one.entries]
+    return [one.account for one in booked], entries
 
 
 def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked:

@@ -1,4 +1,4 @@
-"""Price what is priced together with the rest of its month: each record what it adds to it.
+"""Price what is priced together with the rest of its month or day: what each adds to it.
 
 The counters are taken under the account's lock, and only new records are counted, so that a
 month costs the same however it is split, and in whatever order and how often it is heard.
@@ -8,10 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from billing.domain.rating import rate_in_month
+from billing.domain.opening import Openings
+from billing.domain.rating import rate_in_span
 from billing.domain.usage import Charge, Judged, MonthOfUse, ToCount, UsageRecord
+from billing.usecases.openings import openings_for
 from billing.usecases.ports import Desk
-from kernel.civil import civil_date, first_of_month
 
 _KNOWN = Charge(0, "known already")
 
@@ -35,10 +36,13 @@ async def count_usage(
     judged: Sequence[Judged], *, fresh: Collection[str], desk: Desk
 ) -> Sequence[Judged]:
     """Give records that are to be counted their charge; the others stay as they are."""
+    openings = await openings_for(judged, log=desk.usage.openings)
     months = {
-        month_of_use(one.record, one.outcome) for one in judged if isinstance(one.outcome, ToCount)
+        openings.key_of(one.record, one.outcome)
+        for one in judged
+        if isinstance(one.outcome, ToCount)
     }
-    tally = _Tally(dict(await desk.usage.counters.take(months)))
+    tally = Tally(dict(await desk.usage.counters.take(months)), openings)
     counted = [
         replace(one, outcome=tally.charge(one.record, one.outcome, is_new=one.record.id in fresh))
         if isinstance(one.outcome, ToCount)
@@ -49,11 +53,12 @@ async def count_usage(
     return counted
 
 
-class _Tally:
+class Tally:
     """What is used so far, record by record."""
 
-    def __init__(self, used: dict[MonthOfUse, int]) -> None:
+    def __init__(self, used: dict[MonthOfUse, int], openings: Openings) -> None:
         self._used = used
+        self._openings = openings
         # A record that comes twice at once has one charge, whichever of the two is kept.
         self._charges: dict[tuple[str, datetime, str, str, int], Charge] = {}
         self.changed: dict[MonthOfUse, int] = {}
@@ -63,14 +68,8 @@ class _Tally:
         known = self._charges.get(record.once)
         if known is not None or not is_new:
             return known or _KNOWN
-        month = month_of_use(record, priced)
+        month = self._openings.key_of(record, priced)
         before = self._used.get(month, 0)
         self._used[month] = self.changed[month] = before + record.quantity
-        charge = self._charges[record.once] = rate_in_month(record, priced, before=before)
+        charge = self._charges[record.once] = rate_in_span(record, priced, before=before)
         return charge
-
-
-def month_of_use(record: UsageRecord, priced: ToCount) -> MonthOfUse:
-    """Return under which key a record is counted."""
-    month = first_of_month(civil_date(record.started_at))
-    return MonthOfUse(record.subscriber_id, month, priced.tariff.code)

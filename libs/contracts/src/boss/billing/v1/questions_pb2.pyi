@@ -317,7 +317,7 @@ class Payment(_message.Message):
     def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class RatedUsage(_message.Message):
-    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at")
+    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at", "differences")
     RECORD_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     PEER_FIELD_NUMBER: _ClassVar[int]
@@ -329,6 +329,7 @@ class RatedUsage(_message.Message):
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     ROAM_TYPE_FIELD_NUMBER: _ClassVar[int]
     RATED_AT_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
     record_id: str
     kind: str
     peer: str
@@ -340,7 +341,22 @@ class RatedUsage(_message.Message):
     msisdn: str
     roam_type: str
     rated_at: _timestamp_pb2.Timestamp
-    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., roam_type: _Optional[str] = ..., rated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    differences: _containers.RepeatedCompositeFieldContainer[UsageDifference]
+    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., roam_type: _Optional[str] = ..., rated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., differences: _Optional[_Iterable[_Union[UsageDifference, _Mapping]]] = ...) -> None: ...
+
+class UsageDifference(_message.Message):
+    __slots__ = ("run_id", "from_millifen", "to_millifen", "derivation", "at")
+    RUN_ID_FIELD_NUMBER: _ClassVar[int]
+    FROM_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    TO_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    DERIVATION_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    run_id: str
+    from_millifen: int
+    to_millifen: int
+    derivation: str
+    at: _timestamp_pb2.Timestamp
+    def __init__(self, run_id: _Optional[str] = ..., from_millifen: _Optional[int] = ..., to_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ExplainUsageRequest(_message.Message):
     __slots__ = ("record_id",)
@@ -437,18 +453,28 @@ class BalanceBook(_message.Message):
     def __init__(self, id: _Optional[str] = ..., kind: _Optional[str] = ..., items: _Optional[_Iterable[str]] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., left: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_to: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListAdjustmentsRequest(_message.Message):
-    __slots__ = ("state", "limit")
+    __slots__ = ("state", "limit", "offset", "account_id", "adjustment_id", "kind")
     STATE_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
     state: str
     limit: int
-    def __init__(self, state: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
+    offset: int
+    account_id: str
+    adjustment_id: str
+    kind: str
+    def __init__(self, state: _Optional[str] = ..., limit: _Optional[int] = ..., offset: _Optional[int] = ..., account_id: _Optional[str] = ..., adjustment_id: _Optional[str] = ..., kind: _Optional[str] = ...) -> None: ...
 
 class ListAdjustmentsResponse(_message.Message):
-    __slots__ = ("adjustments",)
+    __slots__ = ("adjustments", "total")
     ADJUSTMENTS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
     adjustments: _containers.RepeatedCompositeFieldContainer[Adjustment]
-    def __init__(self, adjustments: _Optional[_Iterable[_Union[Adjustment, _Mapping]]] = ...) -> None: ...
+    total: int
+    def __init__(self, adjustments: _Optional[_Iterable[_Union[Adjustment, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
 
 class Adjustment(_message.Message):
     __slots__ = ("id", "account_id", "amount", "reason_code", "reason", "state", "asked_by", "asked_at", "decided_by", "decided_at")
