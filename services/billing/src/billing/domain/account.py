@@ -142,11 +142,6 @@ class Account:
         return self.balance - total(gifts)
 
     @property
-    def unpaid(self) -> Money:
-        """What was used and is not paid for: of a postpaid account its exposure (未出账费用)."""
-        return fen(max(0, -self.balance.minor))
-
-    @property
     def owes(self) -> Money:
         """What has to be paid now: prepaid all of it, postpaid what is beyond the limit."""
         return fen(max(0, -self.spendable.minor))
@@ -180,7 +175,7 @@ class Account:
     def credited(self, credit: Credit, *, now: datetime) -> "Account":
         """Return it with this credit as it is now; who owes nothing has paid for high use."""
         there = credit.at(now)
-        if not self.unpaid.minor:
+        if self.balance.minor >= 0:
             there = there.settled()
         return self if there == self.credit else replace(self, credit=there)
 

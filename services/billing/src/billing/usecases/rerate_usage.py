@@ -4,14 +4,17 @@ A record keeps what it was charged first; a difference stands beside it, from wh
 all earlier ones to what it costs now. So a second run over the same months finds nothing.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from billing.domain.account import CHARGED_FOR_USE, Account
 from billing.domain.events import AuditRecorded
+from billing.domain.high_use import ChargedMonth
 from billing.domain.itemised import Period
 from billing.domain.ledger import USAGE_CHARGED, Cause, Why, entry_of
 from billing.domain.person import Deed, Person, check_may
+from billing.domain.proration import month_of
 from billing.domain.rerating import Difference, Rerated, differences_of, whole_months
 from billing.domain.usage import Charge
 from billing.usecases.book import Booking, book
@@ -104,6 +107,7 @@ async def _rerated(
             await keep_redone(undone, replay.counting, desk=desk)
         lines = differences_of(rerated, run_id=asked.run_id)
         await _booked(account, lines, asked, desk=desk, now=now)
+        await _watched(account, lines, rerated, desk=desk)
         millifen = sum(one.millifen for one in lines)
         return Found(1, len(rerated) + left_alone, len(lines), millifen, left_alone)
 
@@ -121,6 +125,19 @@ async def _booked(
     entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
     await book([Booking(replace(account, carry=carry), entries)], desk=desk, now=now)
     await desk.say([_audited(account, lines, asked, now=now)], now=now)
+
+
+async def _watched(
+    account: Account, lines: list[Difference], rerated: list[Rerated], *, desk: Desk
+) -> None:
+    """Have months of who pays later cost what they cost now, for later comparisons."""
+    if not account.is_postpaid or not lines:
+        return
+    began = {one.record.id: one.record.started_at for one in rerated}
+    sums: dict[ChargedMonth, int] = defaultdict(int)
+    for line in lines:
+        sums[ChargedMonth(account.id, month_of(began[line.record_id]))] += line.millifen
+    await desk.usage.charged.add(sums)
 
 
 def _months(asked: Rerate) -> list[date]:
