@@ -142,11 +142,22 @@ class Counters(Protocol):
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of records that were to be kept."""
+
+    fresh: Sequence[Judged]
+    again: int = 0
+    """So many were heard of twice: their message is known."""
+    duplicates: Sequence[Judged] = ()
+    """Told of by another message before (domain 7.11); counted and not kept."""
+
+
 class Usage(Protocol):
     @property
     def counters(self) -> Counters: ...
-    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
-        """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
+        """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
         ...
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
