@@ -38,6 +38,7 @@ _SAID = {
     for kind in (
         events_pb2.ArrearsLevelChanged,
         events_pb2.BalanceChanged,
+        events_pb2.CreditLimitChanged,
         events_pb2.PaymentReceived,
         events_pb2.PaymentReversed,
         events_pb2.SmsRequested,

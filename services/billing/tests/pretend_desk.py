@@ -4,7 +4,7 @@ import asyncio
 import copy
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
@@ -13,14 +13,15 @@ from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
 from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
+from billing.domain.high_use import ChargedMonth
 from billing.domain.ledger import Book, CollectiveEntry, Entry, Posting, total
 from billing.domain.payment import Payment
 from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.domain.voucher import Tries, Voucher
+from billing.usecases.added import Added
 from billing.usecases.ports import (
-    Added,
     ByAccount,
     ByNumber,
     BySubscriber,
@@ -49,6 +50,7 @@ class Kept:
     usage: dict[str, Judged] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
     used: dict[MonthOfUse, int] = field(default_factory=dict)
+    charged: dict[ChargedMonth, int] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -96,9 +98,18 @@ class PretendAccounts:
         return replace(account, books=own)
 
     async def keep(self, accounts: Sequence[Account]) -> None:
+        there = self._store.kept.accounts
         for one in accounts:
-            if one.id in self._store.kept.accounts:
-                self._store.kept.accounts[one.id] = one
+            if one.id in there:
+                known = there[one.id]
+                own = {"credit": known.credit, "payment_type": known.payment_type}
+                there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
+
+    async def keep_credit(self, accounts: Sequence[Account]) -> None:
+        there = self._store.kept.accounts
+        for one in accounts:
+            if one.id in there:
+                there[one.id] = replace(there[one.id], credit=one.credit)
 
     async def deduct(self, deductions: Sequence[Deduction]) -> None:
         for one in deductions:
@@ -320,6 +331,7 @@ class PretendUsage:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.counters = PretendCounters(store)
+        self.charged = PretendCharged(store)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
         kept, fresh, duplicates, again = self._store.kept, [], [], 0
@@ -431,6 +443,26 @@ class PretendCounters:
 
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
         self._store.kept.used |= used
+
+
+class PretendCharged:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, sums: Mapping[ChargedMonth, int]) -> None:
+        there = self._store.kept.charged
+        for one, millifen in sums.items():
+            there[one] = there.get(one, 0) + millifen
+
+    async def since(
+        self, account_ids: Collection[str], *, month: date
+    ) -> Mapping[ChargedMonth, int]:
+        there = self._store.kept.charged
+        return {
+            one: millifen
+            for one, millifen in there.items()
+            if one.account_id in account_ids and one.month >= month
+        }
 
 
 class PretendShelf:

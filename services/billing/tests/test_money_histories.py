@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_desk import PretendDesk, postings_of, whose
 from test_histories import AN_ACT, Life
+from test_storage import account_of
 
 from billing.domain.adjustment import REASONS, REFUND, AdjustmentAct, AdjustmentState
 from billing.domain.books import LEDGER, SPENDABLE, BookKind
@@ -161,7 +162,7 @@ async def began(life: MoneyLife) -> None:
 def test_every_life_keeps_the_ledger_at_zero_and_books_what_was_posted(
     acts: list[object],
 ) -> None:
-    life = MoneyLife()
+    life = MoneyLife(account_of(ANNA))
 
     async def live() -> None:
         await began(life)

@@ -6,13 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from billing.domain.books import LEDGER, SPENDABLE, BalanceBook, moved
+from billing.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.domain.ledger import Entry, total
 from billing.domain.level import Level
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
 from kernel.value import named_value, value
-
-PREPAID = "prepaid"
 
 
 class AccountState(StrEnum):
@@ -127,6 +126,12 @@ class Account:
     kept: Kept | None = None
     subscriber_version: int = 0
     books: tuple[BalanceBook, ...] = ()
+    payment_type: PaymentType = PaymentType.PREPAID
+    credit: Credit = NO_CREDIT
+
+    @property
+    def is_postpaid(self) -> bool:
+        return self.payment_type is PaymentType.POSTPAID
 
     @property
     def cash(self) -> Money:
@@ -135,8 +140,19 @@ class Account:
         return self.balance - total(gifts)
 
     @property
-    def owes(self) -> Money:
+    def unpaid(self) -> Money:
+        """What was used and is not paid for: of a postpaid account its exposure (未出账费用)."""
         return fen(max(0, -self.balance.minor))
+
+    @property
+    def owes(self) -> Money:
+        """What has to be paid now: prepaid all of it, postpaid what is beyond the limit."""
+        return fen(max(0, -self.spendable.minor))
+
+    @property
+    def spendable(self) -> Money:
+        """What may still be charged to it: the balance and, below zero, the limit."""
+        return self.balance + self.credit.limit
 
     @property
     def keeps_number(self) -> bool:
@@ -158,6 +174,13 @@ class Account:
         """Return what a use of so many thousandths of a fen takes, and what it leaves."""
         whole, carry = divmod(self.carry + millifen, MILLIFEN)
         return Deduction(self.id, whole, carry, self.balance.minor - whole, self.version + 1)
+
+    def credited(self, credit: Credit, *, now: datetime) -> "Account":
+        """Return it with this credit as it is now; who owes nothing has paid for high use."""
+        there = credit.at(now)
+        if not self.unpaid.minor:
+            there = there.settled()
+        return self if there == self.credit else replace(self, credit=there)
 
     def booked(self, entries: Sequence[Entry]) -> "Account":
         """Return it with what these entries add to what may be spent, and to its books."""

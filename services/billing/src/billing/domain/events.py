@@ -58,6 +58,16 @@ class ArrearsLevelChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CreditLimitChanged:
+    account_id: str
+    limit: Money
+    until: datetime | None
+    """None: for good."""
+    version: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SmsRequested:
     subscriber_id: str
     template: str
@@ -80,6 +90,7 @@ Event = (
     | PaymentReversed
     | UsageRated
     | ArrearsLevelChanged
+    | CreditLimitChanged
     | SmsRequested
     | AuditRecorded
 )

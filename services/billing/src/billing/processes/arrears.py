@@ -10,16 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from billing.domain.account import CONTROLLED, Account, Standing
+from billing.domain.control import UNTIL_TWO_WAY, Verdict, both_ways_at, calmed, moved, reminded
 from billing.domain.level import Level
-from kernel.civil import civil_date, start_of_day
 from kernel.money import Money, fen
 from kernel.value import value
 
 REMINDER_FLOOR = fen(1000)
 REMINDER_PERCENT = 20
-MOST_REMINDERS = 3
-UNTIL_TWO_WAY = timedelta(days=3)
-_REMINDING_HOUR = timedelta(hours=10)
 
 BALANCE_LOW = "balance_low"
 STOPPED_FOR_ARREARS = "stopped_for_arrears"
@@ -51,15 +48,6 @@ class Row:
     wanted: Level
 
 
-@value
-class Verdict:
-    """What credit control wants now, what it says, and when it looks again."""
-
-    standing: Standing
-    text: str = ""
-    look_again_at: datetime | None = None
-
-
 TABLE = (
     Row(lambda case: case.account.state not in CONTROLLED, Level.NONE),
     Row(lambda case: case.account.balance > fen(0), Level.NONE),
@@ -89,41 +77,14 @@ def judge(account: Account, *, plan_fee: Money, now: datetime) -> Verdict:
         return Verdict(account.standing)
     case = Case(account, plan_fee, now)
     wanted = next(row.wanted for row in TABLE if row.when(case))
+    standing = moved(account.standing, to=wanted, now=now)
     if wanted is Level.NONE:
-        return _reminded(replace(_moved(case, wanted), since=None), case)
-    standing = _moved(case, wanted)
+        return _in_credit(replace(standing, since=None), case)
     text = STOPPED_FOR_ARREARS if account.standing.level is Level.NONE else ""
-    return Verdict(standing, text, _both_ways_at(standing))
+    return Verdict(standing, text, both_ways_at(standing))
 
 
-def _moved(case: Case, wanted: Level) -> Standing:
-    standing = case.account.standing
-    if wanted is standing.level:
-        return standing
-    return replace(
-        standing,
-        level=wanted,
-        version=standing.version + 1,
-        since=standing.since or case.now,
-        reminders=0,
-        reminded_on=None,
-    )
-
-
-def _both_ways_at(standing: Standing) -> datetime | None:
-    if standing.level is not Level.ONE_WAY or standing.since is None:
-        return None
-    return standing.since + UNTIL_TWO_WAY
-
-
-def _reminded(standing: Standing, case: Case) -> Verdict:
-    if case.account.state not in CONTROLLED or not case.is_low:
-        return Verdict(replace(standing, reminders=0, reminded_on=None))
-    if standing.reminders >= MOST_REMINDERS:
-        return Verdict(standing)
-    today = civil_date(case.now)
-    tomorrow = start_of_day(today + timedelta(days=1)) + _REMINDING_HOUR
-    if standing.reminded_on == today:
-        return Verdict(standing, "", tomorrow)
-    told = replace(standing, reminders=standing.reminders + 1, reminded_on=today)
-    return Verdict(told, BALANCE_LOW, tomorrow if told.reminders < MOST_REMINDERS else None)
+def _in_credit(standing: Standing, case: Case) -> Verdict:
+    if case.account.state in CONTROLLED and case.is_low:
+        return reminded(standing, text=BALANCE_LOW, now=case.now)
+    return calmed(standing)

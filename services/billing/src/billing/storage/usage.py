@@ -6,9 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from billing.domain.usage import Judged, UsageRecord
+from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
 from billing.storage.rows import USAGE, record_of, usage_line_of
-from billing.usecases.ports import Added, KnownUsage, UsageLine
+from billing.usecases.added import Added
+from billing.usecases.ports import KnownUsage, UsageLine
 from runtime.connection import Connection
 from runtime.database import Database
 from runtime.envelope import message_id
@@ -73,6 +75,7 @@ class UsageTable:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.counters = CounterTable(database)
+        self.charged = ChargedTable(database)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
         """Keep records that are new by id and duplicate key (domain 7.11), and count them."""

@@ -16,6 +16,7 @@ from billing.domain.usage import Charge, Judged
 from billing.processes.arrears import has_nothing_to_say, low_mark
 from billing.usecases.book import Booking, book_accounts
 from billing.usecases.ports import Desk
+from billing.usecases.watch_use import watch_use
 from kernel.civil import civil_date
 from kernel.money import fen
 
@@ -41,11 +42,15 @@ async def charge_usage(
     # What is deducted now need not be kept aside any more.
     await desk.reservations.drop_rated([event.record_id for event in events])
     cause = Cause(Why.USAGE, batch_id)
+    noticed = await watch_use(judged, accounts=accounts, desk=desk, now=now)
     catalogue = (await desk.shelf.all()).on(civil_date(now))
     charged = [(accounts[key], millifen) for key, millifen in sorted(sums.items()) if millifen]
     quiet = _quiet(charged, catalogue)
     bookings = [
-        _booking(account, millifen=millifen, cause=cause, now=now)
+        replace(
+            _booking(account, millifen=millifen, cause=cause, now=now),
+            credit=noticed.get(account.id),
+        )
         for account, millifen in charged
         if account.id not in quiet
     ]
@@ -61,11 +66,14 @@ async def charge_usage(
 def _quiet(charged: Sequence[tuple[Account, int]], catalogue: Catalogue) -> Mapping[str, Deduction]:
     """Return what is taken of accounts that only have less after it, by their ids.
 
-    That is nearly all of them: cash pays, and credit control has nothing to say.
+    That is nearly all of them: cash pays, and credit control has nothing to say. Who pays later
+    is judged by her limit (see `exposure`), and what she uses is watched.
     """
     marks: dict[str, int] = {}
     quiet = {}
     for account, millifen in charged:
+        if account.is_postpaid:
+            continue
         mark = marks.get(account.offering)
         if mark is None:
             fee = catalogue.offering(account.offering).monthly_fee

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from billing.domain.account import Account, Deduction
-from billing.domain.adjustment import Adjustment, AdjustmentState
+from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.itemised import Period
@@ -16,8 +16,10 @@ from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.usecases.added import Added
+from billing.usecases.charged import Charged
 from billing.usecases.reservations import Reservations
-from billing.usecases.till import Till
+from billing.usecases.till import Till, WhichAdjustments
 from kernel.money import Money
 
 
@@ -56,6 +58,7 @@ class Accounts(Protocol):
         """Change balance, carry and version of accounts that are taken, and nothing else."""
         ...
 
+    async def keep_credit(self, accounts: Sequence[Account]) -> None: ...
     async def find(self, payee: Payee) -> Account | None: ...
 
 
@@ -142,20 +145,11 @@ class Counters(Protocol):
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of records that were to be kept."""
-
-    fresh: Sequence[Judged]
-    again: int = 0
-    """So many were heard of twice: their message is known."""
-    duplicates: Sequence[Judged] = ()
-    """Told of by another message before (domain 7.11); counted and not kept."""
-
-
 class Usage(Protocol):
     @property
     def counters(self) -> Counters: ...
+    @property
+    def charged(self) -> Charged: ...
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
         """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
         ...
@@ -253,13 +247,15 @@ class Reads(Protocol):
         ...
 
     async def find(self, payee: Payee) -> Account | None: ...
+    async def reserved(self, account_id: str, *, now: datetime) -> int:
+        """Return all that is kept aside of an account, in thousandths of a fen."""
+        ...
+
     async def catalogues(self) -> Catalogues: ...
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
     async def usage_record(self, record_id: str) -> KnownUsage | None: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
-    async def adjustments(
-        self, *, state: AdjustmentState | None, limit: int
-    ) -> Sequence[Adjustment]: ...
+    async def adjustments(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]: ...
     async def totals(self) -> Totals: ...
 
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from billing.domain.rating import judge_usage
 from billing.domain.usage import Judged, Reason, UsageRecord
+from billing.usecases.added import Added
 from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_new
-from billing.usecases.ports import Added, Desk
+from billing.usecases.ports import Desk
 from billing.usecases.rate_waiting import RATE_WAITING
 
 LOOK_AGAIN = timedelta(hours=1)
