@@ -336,7 +336,8 @@ class HouseOfBilling:
         """What was said of one kind, oldest first."""
         async with self.database.reading() as connection:
             rows = await connection.exec_driver_sql(
-                "SELECT event_type, payload FROM outbox WHERE event_type = $1 ORDER BY id",
+                "SELECT event_type, payload FROM said_event WHERE event_type = $1"
+                " ORDER BY id, place",
                 (kind.DESCRIPTOR.full_name,),
             )
             return [_SAID[row.event_type].FromString(row.payload) for row in rows]

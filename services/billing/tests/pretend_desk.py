@@ -25,6 +25,7 @@ from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.domain.voucher import Tries, Voucher
+from billing.usecases.added import Added
 from billing.usecases.allowances import Held, Wanted
 from billing.usecases.ports import (
     ByAccount,
@@ -350,17 +351,22 @@ class PretendUsage:
         self.differences = PretendDifferences(store)
         self.allowances = PretendAllowances(store)
 
-    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
-        kept, fresh = self._store.kept, []
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
+        kept, fresh, duplicates, again = self._store.kept, [], [], 0
         keys = {_key(one.record) for one in kept.usage.values()}
         for one in judged:
-            if one.record.id not in kept.usage and _key(one.record) not in keys:
+            known, message = kept.usage.get(one.record.id), one.record.message_id
+            if known is not None and message and known.record.message_id in ("", message):
+                again += 1
+            elif known is not None or _key(one.record) in keys:
+                duplicates.append(one)
+            else:
                 kept.usage[one.record.id] = one
                 keys.add(_key(one.record))
                 fresh.append(one)
-        kept.heard += len(judged)
-        kept.duplicate += len(judged) - len(fresh)
-        return fresh
+        kept.heard += len(fresh) + len(duplicates)
+        kept.duplicate += len(duplicates)
+        return Added(fresh, again, duplicates)
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
         kept = self._store.kept.usage

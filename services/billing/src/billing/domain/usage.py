@@ -1,5 +1,6 @@
 """What was let through - a call, a text, a message or data - and what it costs."""
 
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -33,6 +34,8 @@ class UsageRecord:
     """Seconds of a call, parts of a text, recipients of a message, KB of data."""
     roam_type: str
     file_seq: int
+    message_id: str = field(default="", compare=False)
+    """Under which id it was heard of; empty where it came otherwise."""
 
     @property
     def once(self) -> tuple[str, datetime, str, str, int]:
