@@ -17,6 +17,7 @@ from bossctl import (
     stock,
     tokens,
     trace,
+    usage,
     vault,
     vouchers,
 )
@@ -24,7 +25,7 @@ from bossctl.words import Parsers
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments,
+    explain, payments, gifts, vouchers, adjustments, usage,
 )  # fmt: skip
 
 
