@@ -228,7 +228,6 @@ async def test_what_is_free_and_what_is_barred_is_not_asked_about(charged: Charg
 @pytest.mark.parametrize(
     ("code", "outcome"),
     [
-        ("NOT_PREPAID", "LET_THROUGH"),
         ("SUBSCRIBER_STOPPED", "CHARGING_REFUSED"),
         ("ACCOUNT_UNKNOWN", "CHARGING_REFUSED"),
         ("CALLER_NOT_ALLOWED", "LET_THROUGH"),

@@ -90,6 +90,8 @@ class Notes:
     actors: list[Actor] = field(default_factory=list)
     refusals: dict[str, Exception] = field(default_factory=dict)
     order: orders.Order = field(default_factory=orders.Order)
+    credit: billing.Account = field(default_factory=billing.Account)
+    """What billing says of the account beside what it says of all."""
     due: list[datetime] = field(default_factory=list)
     """When something is to happen in accounts."""
     busy: int = 0
@@ -120,6 +122,7 @@ class Notes:
         self.now.clear()
         self.accounts.clear()
         self.busy = 0
+        self.credit = billing.Account()
         self.order = orders.Order(
             id=ORDER,
             process="sim_swap",
@@ -230,6 +233,7 @@ class PretendBilling(
         self.notes.take(request)
         found = pretend_money.account()
         found.id = self.notes.accounts.get(str(request).strip(), found.id)
+        found.MergeFrom(self.notes.credit)
         return billing.GetBalanceResponse(account=found)
 
     async def ListOfferings(self, request: Any, context: Any) -> billing.ListOfferingsResponse:  # noqa: N802

@@ -67,6 +67,16 @@ def usage() -> billing.RatedUsage:
     )
 
 
+LATER = billing.Account(
+    payment_type="postpaid",
+    credit_limit=fen(10_000),
+    spending=billing.Spending(
+        kept_aside=fen(30), exposure=fen(150), available=fen(9_850), high_use=True
+    ),
+)
+"""What is said of an account that pays later, of which 1.20 yuan is used."""
+
+
 def payment() -> billing.Payment:
     return billing.Payment(
         id=PAYMENT,

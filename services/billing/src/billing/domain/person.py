@@ -18,6 +18,8 @@ class Deed(StrEnum):
     DECIDE_ADJUSTMENT = "decide_adjustment"
     PAY_OUT = "pay_out"
     HANDLE_DEPOSIT = "handle_deposit"
+    SET_CREDIT_LIMIT = "set_credit_limit"
+    CONFIRM_HIGH_USE = "confirm_high_use"
 
 
 _ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
@@ -31,6 +33,8 @@ MAY: Mapping[Deed, frozenset[str]] = {
     Deed.DECIDE_ADJUSTMENT: _ABOVE_THE_COUNTER,
     Deed.PAY_OUT: _STAFF,
     Deed.HANDLE_DEPOSIT: _STAFF,
+    Deed.SET_CREDIT_LIMIT: _ABOVE_THE_COUNTER,
+    Deed.CONFIRM_HIGH_USE: _STAFF,
 }
 """Roles of the manuals (domain 1.1)."""
 

@@ -1,10 +1,10 @@
 """What was let through - a call, a text, a message or data - and what it costs."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from billing.domain.tariff import Tariff
+from kernel.value import named_value, value
 
 
 class Reason(StrEnum):
@@ -17,7 +17,7 @@ class Reason(StrEnum):
     NO_TARIFF = "no_tariff"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class UsageRecord:
     """As the switch wrote it (domain 7.11)."""
 
@@ -39,7 +39,7 @@ class UsageRecord:
         return (self.msisdn, self.started_at, self.kind, self.peer, self.file_seq)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Charge:
     """What a record costs, in thousandths of a fen, and why."""
 
@@ -47,7 +47,7 @@ class Charge:
     derivation: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToCount:
     """The row that prices a record together with the rest of its month."""
 
@@ -56,7 +56,7 @@ class ToCount:
     """The row and its version of the catalogue, as a derivation says it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MonthOfUse:
     """One subscriber's use under one row in one month; also the key of what is counted."""
 
@@ -65,7 +65,7 @@ class MonthOfUse:
     tariff: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judged:
     """A record with its charge, or the reason why it waits; counted ones have neither yet."""
 

@@ -9,6 +9,7 @@ from typing_extensions import override
 from billing.edge.adjustments import AdjustmentCommands
 from billing.edge.asker import asker_now
 from billing.edge.books import BookCommands
+from billing.edge.credit import CreditCommands
 from billing.edge.payments import PaymentCommands
 from billing.edge.terms import Terms
 from billing.edge.vouchers import VoucherCommands
@@ -29,7 +30,9 @@ from runtime.rpc.answering import Answering, must_have_id
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class CommandServicer(PaymentCommands, BookCommands, VoucherCommands, AdjustmentCommands):
+class CommandServicer(
+    PaymentCommands, BookCommands, VoucherCommands, AdjustmentCommands, CreditCommands
+):
     """Answers boss.billing.v1.CommandService."""
 
     def __init__(

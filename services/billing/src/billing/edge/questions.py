@@ -22,6 +22,7 @@ from billing.wire.answers import (
     wanted_message,
 )
 from billing.wire.books import books_message
+from billing.wire.credit import spending_message
 from billing.wire.payments import payee_of
 from billing.wire.values import id_of
 from boss.billing.v1 import questions_pb2
@@ -58,7 +59,11 @@ class QuestionServicer(HistoryServicer):
     ) -> questions_pb2.GetBalanceResponse:
         payee = payee_of(request)
         account = await find_account(payee, reads=self._reads, asker=asker_now())
-        return questions_pb2.GetBalanceResponse(account=account_message(account))
+        now = self._clock.now()
+        reserved = await self._reads.reserved(account.id, now=now)
+        message = account_message(account)
+        message.spending.CopyFrom(spending_message(account, reserved=reserved, now=now))
+        return questions_pb2.GetBalanceResponse(account=message)
 
     @override
     async def ListOfferings(

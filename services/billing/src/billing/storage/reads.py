@@ -11,6 +11,7 @@ from billing.storage.accounts import find, is_uuid
 from billing.storage.adjustments import AdjustmentTable
 from billing.storage.catalogues import CatalogueCopy, all_catalogues
 from billing.storage.ledger import LedgerTables
+from billing.storage.reservations import ReservationTable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.storage.usage import UsageTable
 from billing.usecases.ports import Facts, KnownUsage, Payee, PostedLine, Totals, Wanted
@@ -40,6 +41,7 @@ class PostgresReads:
         self._copy = copy
         self._ledger = LedgerTables(database)
         self._adjustments = AdjustmentTable(database)
+        self._reservations = ReservationTable(database)
 
     async def facts(self, subscriber_id: str, *, now: datetime) -> Facts:
         """Read the account and today's catalogue in one round trip."""
@@ -56,6 +58,9 @@ class PostgresReads:
     async def find(self, payee: Payee) -> Account | None:
         async with self._database.reading() as connection:
             return await find(connection, payee)
+
+    async def reserved(self, account_id: str, *, now: datetime) -> int:
+        return await self._reservations.reserved(account_id, now=now)
 
     async def catalogues(self) -> Catalogues:
         return await all_catalogues(self._database, self._copy)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from billing.domain.usage import Judged, UsageRecord
+from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
 from billing.storage.rows import USAGE, record_of, usage_line_of
 from billing.usecases.ports import KnownUsage, UsageLine
@@ -65,6 +66,7 @@ class UsageTable:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.counters = CounterTable(database)
+        self.charged = ChargedTable(database)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep what is new by its id and its duplicate key; return that, and count both kinds."""

@@ -40,12 +40,12 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
     """Keep money aside for as many units as it pays for.
 
     Raises `ACCOUNT_UNKNOWN`, what `check_user` raises, `NO_TARIFF`, and `INSUFFICIENT_BALANCE`
-    where it pays for none.
+    where the balance, or of a postpaid account the limit, pays for none.
     """
     async with desk:
         account = await take_account(asked.user, desk=desk)
         use = replace(asked.use, subscriber_id=account.subscriber_id, msisdn=account.msisdn)
-        check_user(account, use=use, catalogues=await desk.shelf.all())
+        check_user(account)
         given = grant(
             use.quantity,
             price=await price_of(use, account=account, desk=desk),

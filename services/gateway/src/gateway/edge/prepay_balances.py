@@ -96,7 +96,7 @@ class PrepayBalances:
 
 
 def bucket(account: Account) -> dict[str, Any]:
-    """Show the money of an account; below zero it is owed."""
+    """Show the money of an account; below zero it is owed, or beyond the limit."""
     return {
         "id": account.id,
         "href": f"{BASE}/bucket/{account.id}",
@@ -106,8 +106,10 @@ def bucket(account: Account) -> dict[str, Any]:
         "usageType": "monetary",
         "isShared": False,
         "status": "active" if account.state == "open" else "suspended",
-        "remainingValue": shown_amount(account.balance.minor, form=QUANTITY),
+        "remainingValue": _remaining(account),
         "remainingValueName": "yuan",
+        "reservedValue": _quantity(account.spending.kept_aside),
+        **_credit(account),
         **_whose(account),
     }
 
@@ -126,8 +128,9 @@ def accumulated(account: Account) -> dict[str, Any]:
         "@type": "AccumulatedBalance",
         "name": "money",
         "description": "All that may be spent.",
-        "totalBalance": shown_amount(account.balance.minor, form=QUANTITY),
+        "totalBalance": _remaining(account),
         "bucket": [own],
+        **_credit(account),
         **_whose(account),
     }
 
@@ -150,6 +153,24 @@ def topped_up(payment: Payment) -> dict[str, Any]:
     if payment.HasField("at"):
         body["requestedDate"] = body["confirmationDate"] = payment.at.ToJsonString()
     return body
+
+
+def _remaining(account: Account) -> dict[str, Any]:
+    """Show the balance, and of who pays later what is left of her limit."""
+    left = account.balance.minor + account.credit_limit.minor
+    return shown_amount(left, form=QUANTITY)
+
+
+def _credit(account: Account) -> dict[str, Any]:
+    """Show how far below zero a postpaid account may go, and how far it does."""
+    if account.payment_type != "postpaid":
+        return {}
+    exposure = _quantity(account.spending.exposure)
+    return {"creditLimit": _quantity(account.credit_limit), "exposure": exposure}
+
+
+def _quantity(money: Money) -> dict[str, Any]:
+    return shown_amount(money.minor, form=QUANTITY)
 
 
 def _whose(account: Account) -> dict[str, Any]:
