@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -14,9 +14,14 @@ from billing.domain.itemised import Period
 from billing.domain.ledger import Book, CollectiveEntry, Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
+from billing.domain.rerating import Difference
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.usecases.added import Added
+from billing.usecases.allowances import Allowances, Held
 from billing.usecases.charged import Charged
+from billing.usecases.openings import OpeningLog
+from billing.usecases.rerating import Differences
 from billing.usecases.reservations import Reservations
 from billing.usecases.till import Till, WhichAdjustments
 from kernel.money import Money
@@ -122,8 +127,12 @@ class UsageLine:
 
     record: UsageRecord
     millifen: int
+    """With all differences."""
     derivation: str
     rated_at: datetime | None = None
+    differences: tuple[Difference, ...] = ()
+    """Of later ratings, oldest first."""
+    allowance_used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +144,16 @@ class KnownUsage:
 
 
 class Counters(Protocol):
-    """How much was used in a month; locked with the account that pays for it."""
+    """How much was used in a month or day; locked with the account that pays for it."""
 
     async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
         """Return what is counted; nothing is said of a month in which nothing was used."""
         ...
 
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None: ...
+    async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
+        """Forget what she used in the days from `since` on and before `until`."""
+        ...
 
 
 class Usage(Protocol):
@@ -149,8 +161,14 @@ class Usage(Protocol):
     def counters(self) -> Counters: ...
     @property
     def charged(self) -> Charged: ...
-    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
-        """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
+    @property
+    def openings(self) -> OpeningLog: ...
+    @property
+    def differences(self) -> Differences: ...
+    @property
+    def allowances(self) -> Allowances: ...
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
+        """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
         ...
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
@@ -252,6 +270,10 @@ class Reads(Protocol):
 
     async def catalogues(self) -> Catalogues: ...
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
+    async def allowances(self, account_id: str, *, at: datetime) -> Held:
+        """Return what may be used then, and the classes of use of that month."""
+        ...
+
     async def usage_record(self, record_id: str) -> KnownUsage | None: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
     async def adjustments(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]: ...
