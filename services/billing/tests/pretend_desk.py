@@ -52,7 +52,7 @@ class Kept:
     reservations: dict[str, Reservation] = field(default_factory=dict)
     used: dict[MonthOfUse, int] = field(default_factory=dict)
     allowances: dict[str, Allowance] = field(default_factory=dict)
-    classes: dict[str, ClassOfUse] = field(default_factory=dict)
+    classes: dict[object, ClassOfUse] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -367,13 +367,6 @@ class PretendReservations:
             if one.account_id == account_id and one.until > now
         )
 
-    async def has_beside(self, reservation_id: str, *, account_id: str, kind: str) -> bool:
-        return any(
-            one.account_id == account_id and one.use.kind == kind and one.id != reservation_id
-            for one in self._store.kept.reservations.values()
-            if one.state in (ReservationState.OPEN, ReservationState.HELD)
-        )
-
     async def beside(
         self, reservation_id: str, *, account_id: str, kind: str
     ) -> Sequence[UsageRecord]:
@@ -440,7 +433,7 @@ class PretendAllowances:
             ],
             [
                 one
-                for one in sorted(kept.classes.values(), key=lambda one: one.id)
+                for one in sorted(kept.classes.values(), key=lambda one: one.key)
                 for each in wanted
                 if (one.account_id, one.kind) == (each.account_id, each.kind)
                 and one.since >= each.since
@@ -463,7 +456,7 @@ class PretendAllowances:
     async def keep_classes(self, classes: Sequence[ClassOfUse]) -> None:
         for one in classes:
             assert len(one.draws_on) == len(one.drawn)
-        self._store.kept.classes |= {one.id: one for one in classes}
+        self._store.kept.classes |= {(one.account_id, one.kind, one.key): one for one in classes}
 
     async def find(self, allowance_id: str) -> Allowance | None:
         return self._store.kept.allowances.get(allowance_id)

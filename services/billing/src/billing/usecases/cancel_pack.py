@@ -43,9 +43,7 @@ async def cancel_pack(asked: CancelPack, *, desk: Desk, now: datetime) -> Cancel
             raise NotAllowed("PACK_ENDED", "This pack is over.")
         await desk.say([_audited(found, now=now)], now=now)
         # What is under way may draw on it, and was promised that it may.
-        under_way = await desk.reservations.has_beside(
-            found.id, account_id=account.id, kind=found.kind
-        )
+        under_way = await desk.reservations.beside(found.id, account_id=account.id, kind=found.kind)
         if found.used or under_way:
             kept = _not_renewed(found)
             await desk.usage.allowances.keep([kept])

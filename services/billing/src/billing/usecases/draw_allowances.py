@@ -52,7 +52,9 @@ async def take_counting(judged: Sequence[Judged], *, desk: Desk) -> Counting:
     for drawing in drawings.values():
         months |= {month_of_class(one) for one in drawing.classes if one.kind == DATA}
     used = await desk.usage.counters.take(months)
-    return Counting(Tally(used), await desk.shelf.all(), drawings)
+    # Only what is beyond an allowance may need another row than its own.
+    catalogues = await desk.shelf.all() if drawings else Catalogues()
+    return Counting(Tally(used), catalogues, drawings)
 
 
 async def keep_counting(counting: Counting, *, desk: Desk) -> None:

@@ -66,7 +66,7 @@ async def _used_before(
     outcome = judge_usage(use, account=account, catalogues=catalogues).outcome
     if not isinstance(outcome, ToCount):
         return 0
-    if await desk.reservations.has_beside(use.id, account_id=account.id, kind=use.kind):
+    if await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind):
         return 0
     month = month_of_use(use, outcome)
     return (await desk.usage.counters.take([month])).get(month, 0)

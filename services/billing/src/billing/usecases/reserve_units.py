@@ -46,8 +46,9 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
     async with desk:
         account = await take_account(asked.user, desk=desk)
         use = replace(asked.use, subscriber_id=account.subscriber_id, msisdn=account.msisdn)
-        check_user(account, use=use, catalogues=await desk.shelf.all())
-        account = await grant_months(account, desk=desk, now=now)
+        catalogues = await desk.shelf.all()
+        check_user(account, use=use, catalogues=catalogues)
+        account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         given = grant(
             use.quantity,
             price=await price_of(use, account=account, desk=desk),
