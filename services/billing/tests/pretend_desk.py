@@ -8,15 +8,19 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
-from billing.domain.account import Account, Standing
+from billing.domain.account import Account, Deduction, Standing
 from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
 from billing.domain.allowance import Allowance, Source
 from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.drawing import ClassOfUse
 from billing.domain.events import Event
-from billing.domain.ledger import Book, Entry, total
+from billing.domain.high_use import ChargedMonth
+from billing.domain.itemised import Period
+from billing.domain.ledger import Book, CollectiveEntry, Entry, Posting, total
+from billing.domain.opening import Opening, Openings, SubscriberMonth
 from billing.domain.payment import Payment
+from billing.domain.rerating import Difference
 from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
@@ -31,6 +35,7 @@ from billing.usecases.ports import (
     Totals,
     UsageLine,
 )
+from billing.usecases.rerating import KeptUse
 from kernel.errors import Refusal
 from kernel.money import Money, fen
 
@@ -40,7 +45,7 @@ class Kept:
     """All that is kept; copied before an act, so that the act can be rolled back."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry | CollectiveEntry] = field(default_factory=list)
     payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
     reversed_payments: set[str] = field(default_factory=set)
     books: dict[str, BalanceBook] = field(default_factory=dict)
@@ -53,6 +58,9 @@ class Kept:
     used: dict[MonthOfUse, int] = field(default_factory=dict)
     allowances: dict[str, Allowance] = field(default_factory=dict)
     classes: dict[object, ClassOfUse] = field(default_factory=dict)
+    charged: dict[ChargedMonth, int] = field(default_factory=dict)
+    openings: list[Opening] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -100,10 +108,32 @@ class PretendAccounts:
         return replace(account, books=own)
 
     async def keep(self, accounts: Sequence[Account]) -> None:
+        there = self._store.kept.accounts
         for one in accounts:
-            if (known := self._store.kept.accounts.get(one.id)) is not None:
-                kept = replace(one, granted_month=known.granted_month)
-                self._store.kept.accounts[one.id] = kept
+            if one.id in there:
+                known = there[one.id]
+                own = {
+                    "credit": known.credit,
+                    "payment_type": known.payment_type,
+                    "granted_month": known.granted_month,
+                }
+                there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
+
+    async def keep_credit(self, accounts: Sequence[Account]) -> None:
+        there = self._store.kept.accounts
+        for one in accounts:
+            if one.id in there:
+                there[one.id] = replace(there[one.id], credit=one.credit)
+
+    async def deduct(self, deductions: Sequence[Deduction]) -> None:
+        for one in deductions:
+            known = self._store.kept.accounts[one.account_id]
+            told = replace(
+                known, balance=fen(known.balance.minor - one.minor), carry=one.carry,
+                version=known.version + 1,
+            )  # fmt: skip
+            assert (told.balance.minor, told.version) == (one.left, one.version)
+            self._store.kept.accounts[one.account_id] = told
 
     async def find(self, payee: Payee) -> Account | None:
         found = [one for one in self._store.kept.accounts.values() if _fits(one, payee)]
@@ -131,17 +161,23 @@ class PretendLedger:
                 raise ValueError("a cause moves an account's money once")
             self._store.kept.entries.append(one)
 
+    async def append_together(self, entries: Sequence[CollectiveEntry]) -> None:
+        for one in entries:
+            if any(_same_cause(one, other) for other in self._store.kept.entries):
+                raise ValueError("a cause moves money together once")
+            self._store.kept.entries.append(one)
+
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
         return [
             one
             for one in self._store.kept.entries
-            if one.account_id == account_id and one.cause.id == cause_id
+            if isinstance(one, Entry) and one.account_id == account_id and one.cause.id == cause_id
         ]
 
     async def sum_of(self, account_id: str, book: Book) -> Money:
         every = self._store.kept.entries
-        own = (one for one in every if one.account_id == account_id)
-        return total(one.credited_to(book) for one in own)
+        own = (one for entry in every for one in _postings_of(entry, account_id))
+        return total(one.amount for one in own if one.book is book)
 
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         lines = [
@@ -155,14 +191,13 @@ class PretendLedger:
                 at=entry.at,
             )
             for number, entry in enumerate(self._store.kept.entries)
-            if entry.account_id == account_id
-            for posting in entry.postings
+            for posting in _postings_of(entry, account_id)
         ]
         return lines[::-1][:limit]
 
     async def count(self) -> Totals:
         kept = self._store.kept
-        amounts = [one.amount.minor for entry in kept.entries for one in entry.postings]
+        amounts = [one.amount.minor for entry in kept.entries for one in postings_of(entry)]
         waiting = sum(one.reason is not None for one in kept.usage.values())
         return Totals(
             sum_minor=sum(amounts),
@@ -175,8 +210,28 @@ class PretendLedger:
         )
 
 
-def _same_cause(one: Entry, other: Entry) -> bool:
-    return (one.account_id, one.cause) == (other.account_id, other.cause)
+def _same_cause(one: Entry | CollectiveEntry, other: Entry | CollectiveEntry) -> bool:
+    return type(one) is type(other) and (whose(one), one.cause) == (whose(other), other.cause)
+
+
+def whose(entry: Entry | CollectiveEntry) -> str:
+    """The account of an entry; none where it is that of many."""
+    return entry.account_id if isinstance(entry, Entry) else ""
+
+
+def postings_of(entry: Entry | CollectiveEntry) -> Sequence[Posting]:
+    """All of an entry, whosever they are."""
+    if isinstance(entry, Entry):
+        return entry.postings
+    shares = [Posting(one.book, fen(one.minor), one.of_book) for one in entry.shares]
+    return [*shares, *entry.others]
+
+
+def _postings_of(entry: Entry | CollectiveEntry, account_id: str) -> Sequence[Posting]:
+    if isinstance(entry, Entry):
+        return entry.postings if entry.account_id == account_id else ()
+    own = (one for one in entry.shares if one.account_id == account_id)
+    return [Posting(one.book, fen(one.minor), one.of_book) for one in own]
 
 
 class PretendPayments:
@@ -291,6 +346,9 @@ class PretendUsage:
         self._store = store
         self.counters = PretendCounters(store)
         self.allowances = PretendAllowances(store)
+        self.charged = PretendCharged(store)
+        self.openings = PretendOpenings(store)
+        self.differences = PretendDifferences(store)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         kept, fresh = self._store.kept, []
@@ -407,6 +465,98 @@ class PretendCounters:
 
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
         self._store.kept.used |= used
+
+    async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
+        kept = self._store.kept
+        kept.used = {
+            key: used
+            for key, used in kept.used.items()
+            if key.subscriber_id != subscriber_id or not since <= key.month < until
+        }
+
+
+class PretendDifferences:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, differences: Sequence[Difference]) -> None:
+        for one in differences:
+            assert one.millifen
+            assert (one.record_id, one.run_id) not in {
+                (each.record_id, each.run_id) for each in self._store.kept.differences
+            }
+            self._store.kept.differences.append(one)
+
+    async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
+        usage = self._store.kept.usage
+        return any(
+            one.run_id == run_id and usage[one.record_id].record.subscriber_id == subscriber_id
+            for one in self._store.kept.differences
+        )
+
+    async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
+        every = {one.subscriber_id for one in self._store.kept.accounts.values()}
+        return sorted(one for one in every if one > after)[:limit]
+
+    async def records(
+        self,
+        subscribers: Collection[str],
+        *,
+        period: Period,
+        after: KeptUse | None,
+        limit: int,
+    ) -> Sequence[KeptUse]:
+        more: dict[str, int] = {}
+        for each in self._store.kept.differences:
+            more[each.record_id] = more.get(each.record_id, 0) + each.millifen
+        found = [
+            KeptUse(
+                one.record,
+                (one.charge.millifen if one.charge else 0) + more.get(one.record.id, 0),
+                one.reason,
+                one.charge.allowance_used if one.charge else 0,
+            )
+            for one in self._store.kept.usage.values()
+            if one.record.subscriber_id in subscribers and period.holds(one.record.started_at)
+        ]
+        ordered = sorted(found, key=lambda one: one.place)
+        return [one for one in ordered if after is None or one.place > after.place][:limit]
+
+
+class PretendOpenings:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, opening: Opening) -> None:
+        if opening not in self._store.kept.openings:
+            self._store.kept.openings.append(opening)
+
+    async def of(self, months: Collection[SubscriberMonth]) -> Openings:
+        moments: dict[SubscriberMonth, list[datetime]] = {}
+        for one in sorted(self._store.kept.openings, key=lambda each: each.at):
+            if (one.subscriber_id, one.month) in months:
+                moments.setdefault((one.subscriber_id, one.month), []).append(one.at)
+        return Openings(moments)
+
+
+class PretendCharged:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, sums: Mapping[ChargedMonth, int]) -> None:
+        there = self._store.kept.charged
+        for one, millifen in sums.items():
+            there[one] = there.get(one, 0) + millifen
+
+    async def since(
+        self, account_ids: Collection[str], *, month: date
+    ) -> Mapping[ChargedMonth, int]:
+        there = self._store.kept.charged
+        return {
+            one: millifen
+            for one, millifen in there.items()
+            if one.account_id in account_ids and one.month >= month
+        }
 
 
 class PretendAllowances:

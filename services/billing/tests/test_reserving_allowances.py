@@ -110,8 +110,8 @@ def minutes(units: int, *, name: str) -> Allowance:
 class GenerousLife(Life):
     """The same, with minutes that are paid for."""
 
-    async def begin(self, *, balance: int) -> None:
-        await super().begin(balance=balance)
+    async def begin(self, *, balance: int, limit: int) -> None:
+        await super().begin(balance=balance, limit=limit)
         async with self.desk() as desk:
             self.store.kept.catalogues[:] = [(CATALOGUE, "")]
             known = self.store.kept.accounts[ANNA.account]
@@ -134,7 +134,7 @@ def test_what_is_promised_beyond_allowances_never_exceeds_the_balance(
 ) -> None:
     async def live() -> None:
         life = GenerousLife(Store())
-        await life.begin(balance=balance)
+        await life.begin(balance=balance, limit=0)
         for what, which, seconds in acts:
             await life.act(what, which, seconds)
             await life.check()

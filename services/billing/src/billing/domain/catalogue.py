@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from billing.domain.allowance import Included, Plan
+from billing.domain.credit import NOTHING, PaymentType
 from billing.domain.pack import Pack
 from billing.domain.tariff import Slot, Tariff
 from billing.domain.zones import DOMESTIC, Zones
@@ -25,12 +26,15 @@ class Offering:
     monthly_fee: Money
     prepayment: Money
     """The smallest first payment."""
-    payment_type: str
+    payment_type: PaymentType
     channels: frozenset[str]
     sellable: bool
     no_suspension: bool
     included: tuple[Included, ...] = ()
     """What every month of it lets her use without a price."""
+
+    credit_limit: Money = NOTHING
+    """How far below zero who pays later may go when her account opens."""
 
     @property
     def plan(self) -> Plan:
@@ -172,7 +176,10 @@ class Catalogues:
     versions: tuple[Catalogue, ...] = ()
 
     def on(self, day: date) -> Catalogue:
-        """Return the version valid on a day; raises `NO_CATALOGUE`."""
+        """Return the version valid on a day; raises `NO_CATALOGUE`.
+
+        Of those that begin on the same day it is the one loaded last: a correction.
+        """
         in_force = [one for one in self.versions if one.valid_from <= day]
         if not in_force:
             raise NotFound("NO_CATALOGUE", f"No catalogue is valid on {day}: load one.")
@@ -192,18 +199,19 @@ class Catalogues:
         """The number of the version loaded last; 0: none."""
         return max((one.version for one in self.versions), default=0)
 
-    def check_successor(self, proposed: Catalogue, *, today: date) -> None:
+    def check_successor(self, proposed: Catalogue, *, earliest: date | None) -> None:
         """Raise what speaks against loading `proposed` after these.
 
-        `CATALOGUE_IN_THE_PAST`: what was rated stays as it was. `CATALOGUE_DROPS_OFFERING`:
-        somebody may still have it; what is not sold any more stays with `sellable: false`.
+        `CATALOGUE_IN_THE_PAST`: what was rated stays as it was; only a correction has no
+        `earliest` day. `CATALOGUE_DROPS_OFFERING`: somebody may still have it; what is not sold
+        any more stays with `sellable: false`.
         """
         if not self.versions:
             return
-        if proposed.valid_from < today:
+        if earliest is not None and proposed.valid_from < earliest:
             raise Refusal(
                 "CATALOGUE_IN_THE_PAST",
-                f"A new version cannot be valid before {today}.",
+                f"A new version cannot be valid before {earliest}; a correction can.",
                 field="catalogue.valid_from",
             )
         known = {code for one in self.versions for code in one.offerings}

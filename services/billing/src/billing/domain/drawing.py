@@ -15,7 +15,6 @@ from datetime import datetime
 
 from billing.domain.allowance import Allowance
 from billing.domain.usage import ToDraw, UsageRecord
-from kernel.civil import civil_date, first_of_month, start_of_day
 
 Key = tuple[datetime, int, int, str, str, tuple[str, ...]]
 
@@ -36,6 +35,11 @@ class ClassOfUse:
     used: int = 0
     drawn: tuple[int, ...] = ()
     """What each of them paid."""
+
+    @property
+    def started_at(self) -> datetime:
+        """What stands for when all of its uses began: they are counted alike."""
+        return self.since
 
     @property
     def beyond(self) -> int:
@@ -114,8 +118,11 @@ class Drawing:
         now = [replace(one, used=self._used[one.id]) for one in self.allowances.values()]
         return Drawing(now, self._classes.values())
 
-    def class_of(self, record: UsageRecord, priced: ToDraw) -> ClassOfUse:
-        """Return the class a record belongs to, with nothing used; it may draw on nothing."""
+    def class_of(self, record: UsageRecord, priced: ToDraw, *, begun: datetime) -> ClassOfUse:
+        """Return the class a record belongs to, with nothing used; it may draw on nothing.
+
+        `begun`: since when uses are counted together under its row.
+        """
         at = record.started_at
         fitting = [
             one
@@ -128,7 +135,7 @@ class Drawing:
             account_id=priced.account_id,
             subscriber_id=record.subscriber_id,
             kind=record.kind,
-            since=self._since(at),
+            since=self._since(at, begun=begun),
             tariff=priced.row.tariff.code,
             catalogue=priced.catalogue,
             draws_on=tuple(one.id for one in fitting),
@@ -154,6 +161,10 @@ class Drawing:
         paid = {one: now - before[one] for one, now in self._used.items() if now != before[one]}
         return Drawn(paid, tuple(beyond))
 
+    def left_for(self, use: ClassOfUse) -> int:
+        """Return what is left of all allowances such a use may draw on."""
+        return sum(max(0, self.allowances[one].total - self._used[one]) for one in use.draws_on)
+
     def _give_back(self, one: ClassOfUse) -> None:
         for allowance, units in zip(one.draws_on, one.drawn, strict=True):
             self._used[allowance] -= units
@@ -169,8 +180,7 @@ class Drawing:
             drawn.append(part)
         return replace(one, drawn=tuple(drawn))
 
-    def _since(self, moment: datetime) -> datetime:
+    def _since(self, moment: datetime, *, begun: datetime) -> datetime:
         """Return when the interval began in which no allowance begins or ends."""
-        month = start_of_day(first_of_month(civil_date(moment)))
         place = bisect_right(self._ends, moment)
-        return max(month, self._ends[place - 1]) if place else month
+        return max(begun, self._ends[place - 1]) if place else begun

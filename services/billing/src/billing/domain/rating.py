@@ -2,13 +2,13 @@
 
 from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
-from billing.domain.tariff import Part, Priced, Tariff, price_of_month, reckon
-from billing.domain.usage import Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
+from billing.domain.tariff import Part, Priced, Tariff, price_of_span, reckon
+from billing.domain.usage import Begun, Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
 from billing.domain.zones import DOMESTIC, is_domestic
 from kernel.civil import civil_date
 from kernel.errors import NotFound
 
-__all__ = ["is_domestic", "judge_usage", "rate", "rate_alone", "rate_in_month", "tariff_of"]
+__all__ = ["is_domestic", "judge_usage", "rate", "rate_alone", "rate_in_span", "tariff_of"]
 _UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB"}
 
 
@@ -29,7 +29,7 @@ def judge_usage(record: UsageRecord, *, account: Account | None, catalogues: Cat
 def rate(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Charge | None:
     """Return what a record costs under a catalogue; None where that has no tariff for it.
 
-    None too where its month is priced as a whole: see `rate_in_month`.
+    None too where its month or day is priced as a whole: see `rate_in_span`.
     """
     outcome = _outcome(record, catalogue=catalogue, offering=offering)
     return outcome if isinstance(outcome, Charge) else None
@@ -43,7 +43,7 @@ def _outcome(
     found = tariff_of(record, catalogue=catalogue, offering=offering)
     if found is None:
         return None
-    row = ToCount(found, row_said(found, catalogue))
+    row = row_of(found, catalogue)
     if account is not None and account.granted_month is not None and found.prices_evenly:
         return _to_draw(record, row, account=account, catalogue=catalogue)
     return row if found.stepping is not None else rate_alone(record, row)
@@ -73,18 +73,23 @@ def tariff_of(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Ta
     )
 
 
-def rate_in_month(record: UsageRecord, priced: ToCount, *, before: int) -> Charge:
-    """Return what a record adds to its month, of which `before` units were used until then."""
+def rate_in_span(record: UsageRecord, priced: ToCount, *, before: int) -> Charge:
+    """Return what a record adds to its month or day, of which `before` units were used by then."""
     after = before + record.quantity
-    costs = [price_of_month(priced.tariff, used) for used in (before, after)]
+    costs = [price_of_span(priced.tariff, used) for used in (before, after)]
     millifen = costs[1] - costs[0]
     unit = _UNIT_NAMES.get(record.kind, "units")
     return Charge(
         millifen,
-        f"{said(record)}: {priced.said_as}: {civil_date(record.started_at):%Y-%m} with it"
+        f"{said(record)}: {priced.said_as}: {span_said(record, priced)} with it"
         f" {after} {unit} = {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])};"
         f" {in_fen(millifen)} fen, exact; whole fen are deducted, the rest is carried",
     )
+
+
+def span_said(record: Begun, priced: ToCount) -> str:
+    """Return the month or the day, as a derivation says it."""
+    return priced.span_of(record).strftime("%Y-%m-%d" if priced.is_daily else "%Y-%m")
 
 
 def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
@@ -105,9 +110,10 @@ def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
     )
 
 
-def row_said(found: Tariff, catalogue: Catalogue) -> str:
-    """Return a row and its version of the catalogue, as a derivation says it."""
-    return f"{found.code}, catalogue {catalogue.version} valid from {catalogue.valid_from}"
+def row_of(found: Tariff, catalogue: Catalogue) -> ToCount:
+    """Return a row with its version of the catalogue, as a derivation says it."""
+    said_as = f"{found.code}, catalogue {catalogue.version} valid from {catalogue.valid_from}"
+    return ToCount(found, said_as)
 
 
 def _term(part: Part, unit: str) -> str:

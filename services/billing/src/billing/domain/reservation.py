@@ -112,9 +112,14 @@ def rated_quantity(kind: str, units: int) -> int:
     return divided(units, _OCTETS_IN_KB, rounding=Rounding.UP) if kind == "data" else units
 
 
+def units_of(kind: str, quantity: int) -> int:
+    """Return how many units a record of this quantity may stand for at most."""
+    return quantity * _OCTETS_IN_KB if kind == "data" else quantity
+
+
 def available(account: Account, *, reserved: int) -> int:
     """Return what may still be promised, in thousandths of a fen; not below zero."""
-    return max(0, account.balance.minor * MILLIFEN - account.carry - reserved)
+    return max(0, account.spendable.minor * MILLIFEN - account.carry - reserved)
 
 
 def grant(units: int, *, price: Price, left: int, kind: str) -> Grant:

@@ -12,10 +12,13 @@ from math import lcm
 
 from kernel.civil import civil
 from kernel.money import Rounding, divided
+from kernel.value import value
 
 HOLIDAY = "holiday"
 COUNTED_IN = {"voice": 60}
 """Seconds in what an allowance counts as one: a started minute; of all else one is one."""
+_MOST_UNITS = 2**50
+"""More than anybody uses in a month."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -44,13 +47,25 @@ class Cap:
     rule: CapRule
 
 
+class Span(StrEnum):
+    """What is priced as a whole: days and months of Shanghai."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
 @dataclass(frozen=True, slots=True)
 class Stepping:
-    """The whole of a month is priced step by step, each step from its beginning (domain 7.3)."""
+    """The whole of a span is priced step by step, each step from its beginning (domain 7.3)."""
 
     units: int
     most_millifen: int
-    """The most a month may cost."""
+    """The most a span may cost."""
+    span: Span = Span.MONTH
+    rule: CapRule = CapRule.FREES
+    """Cutting off: where more would cost more than the most, no more is let through."""
+    most_units: int | None = None
+    """More than this is not let through in a span, whatever it costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,7 @@ def hold_at(times: tuple[Times, ...], moment: datetime, *, holidays: frozenset[s
     return any(one.hold(minute, day=day) for one in times)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """What was counted in one slot."""
 
@@ -133,7 +148,7 @@ def parts_of(tariff: Tariff, quantity: int) -> Iterator[Part]:
             yield Part(slot, -(-used // slot.increment) * slot.increment)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Priced:
     """What one use costs in millifen, of what parts, and whether nothing was rounded."""
 
@@ -168,14 +183,43 @@ def price(tariff: Tariff, quantity: int) -> int:
     return reckon(tariff, quantity).millifen
 
 
-def price_of_month(tariff: Tariff, quantity: int) -> int:
-    """Return what the whole of a month costs under a stepped tariff, in millifen.
+def price_of_span(tariff: Tariff, quantity: int) -> int:
+    """Return what the whole of a span costs under a stepped tariff, in millifen.
 
-    What a use costs is the difference it makes, so that a month costs the same however its use
+    What a use costs is the difference it makes, so that a span costs the same however its use
     is split and in whatever order it is heard.
     """
+    stepping = _stepping(tariff)
+    return min(_uncapped(tariff, stepping, quantity), stepping.most_millifen)
+
+
+def let_through(tariff: Tariff) -> int | None:
+    """Return how many units a span may have before use is cut off; None where it is not.
+
+    A step that is paid for is let through to its end: 600 yuan at 3 yuan a GB are 200 GB.
+    """
+    stepping = _stepping(tariff)
+    if stepping.rule is not CapRule.CUTS_OFF:
+        return stepping.most_units
+    most = stepping.most_units if stepping.most_units is not None else _MOST_UNITS
+    if _uncapped(tariff, stepping, most) <= stepping.most_millifen:
+        return stepping.most_units
+    paid, unpaid = 0, most
+    while unpaid - paid > 1:
+        middle = (paid + unpaid) // 2
+        if _uncapped(tariff, stepping, middle) <= stepping.most_millifen:
+            paid = middle
+        else:
+            unpaid = middle
+    return paid
+
+
+def _stepping(tariff: Tariff) -> Stepping:
     if tariff.stepping is None:
-        raise ValueError(f"{tariff.code} does not price a month as a whole")
-    steps, rest = divmod(quantity, tariff.stepping.units)
-    whole = steps * price(tariff, tariff.stepping.units)
-    return min(whole + price(tariff, rest), tariff.stepping.most_millifen)
+        raise ValueError(f"{tariff.code} does not price a span as a whole")
+    return tariff.stepping
+
+
+def _uncapped(tariff: Tariff, stepping: Stepping, quantity: int) -> int:
+    steps, rest = divmod(quantity, stepping.units)
+    return steps * price(tariff, stepping.units) + price(tariff, rest)

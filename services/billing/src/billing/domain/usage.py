@@ -1,10 +1,12 @@
 """What was let through - a call, a text, a message or data - and what it costs."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
-from billing.domain.tariff import Tariff
+from billing.domain.tariff import CapRule, Span, Tariff
+from kernel.civil import civil_date, first_of_month
+from kernel.value import named_value, value
 
 
 class Reason(StrEnum):
@@ -17,7 +19,7 @@ class Reason(StrEnum):
     NO_TARIFF = "no_tariff"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class UsageRecord:
     """As the switch wrote it (domain 7.11)."""
 
@@ -39,7 +41,7 @@ class UsageRecord:
         return (self.msisdn, self.started_at, self.kind, self.peer, self.file_seq)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Charge:
     """What a record costs, in thousandths of a fen, and why."""
 
@@ -49,16 +51,48 @@ class Charge:
     """Started minutes, parts, recipients or KB that allowances paid for."""
 
 
-@dataclass(frozen=True, slots=True)
+class Begun(Protocol):
+    """Something a subscriber used, and when it began."""
+
+    @property
+    def subscriber_id(self) -> str: ...
+    @property
+    def started_at(self) -> datetime: ...
+
+
+@value
 class ToCount:
-    """The row that prices a record; a stepped one does together with the rest of its month."""
+    """The row that prices a record; a stepped one with the rest of its month or day."""
 
     tariff: Tariff
     said_as: str
     """The row and its version of the catalogue, as a derivation says it."""
 
+    @property
+    def is_daily(self) -> bool:
+        stepping = self.tariff.stepping
+        return stepping is not None and stepping.span is Span.DAY
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @property
+    def may_reopen(self) -> bool:
+        """Tell whether a month that was cut off can be opened again."""
+        stepping = self.tariff.stepping
+        return stepping is not None and stepping.rule is CapRule.CUTS_OFF and not self.is_daily
+
+    def span_of(self, use: Begun) -> date:
+        """Return the day, or the first of the month, it began in."""
+        day = civil_date(use.started_at)
+        return day if self.is_daily else first_of_month(day)
+
+    def counted_as(self, use: Begun, *, turn: int) -> "MonthOfUse":
+        """Return under which key it is counted; a span opened again is counted anew."""
+        name = f"{self.tariff.code}{_DAILY}" if self.is_daily else self.tariff.code
+        if turn:
+            name = f"{name}/{turn}"
+        return MonthOfUse(use.subscriber_id, self.span_of(use), name)
+
+
+@named_value
 class ToDraw:
     """A use that may draw on allowances of an account, and the row that prices what is beyond."""
 
@@ -71,19 +105,28 @@ class ToDraw:
     holidays: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+_DAILY = "@day"
+
+
+@value
 class MonthOfUse:
-    """One subscriber's use under one row in one month; also the key of what is counted.
+    """One subscriber's use under one row in one month or day; also the key of what is counted.
 
     What allowances paid for is not counted.
     """
 
     subscriber_id: str
     month: date
+    """Its first day, or the day."""
     tariff: str
+    """The row's code; `@day` behind it where days are counted, and how often it was reopened."""
+
+    @property
+    def is_daily(self) -> bool:
+        return _DAILY in self.tariff
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judged:
     """A record with its charge, or the reason why it waits; counted ones have neither yet."""
 
@@ -98,3 +141,13 @@ class Judged:
     @property
     def reason(self) -> Reason | None:
         return self.outcome if isinstance(self.outcome, Reason) else None
+
+    @property
+    def row(self) -> ToCount | None:
+        """The row by which it is still to be counted."""
+        match self.outcome:
+            case ToCount() as row:
+                return row
+            case ToDraw(row=row):
+                return row
+        return None

@@ -1,6 +1,7 @@
 """What is counted for the prices of a whole month."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from billing.domain.usage import MonthOfUse
 from runtime.database import Database
@@ -15,6 +16,8 @@ INSERT INTO month_of_use (subscriber_id, month, tariff, used)
 SELECT * FROM unnest($1::text[], $2::date[], $3::text[], $4::bigint[])
 ON CONFLICT (subscriber_id, month, tariff) DO UPDATE SET used = excluded.used
 """
+
+_FORGET = "DELETE FROM month_of_use WHERE subscriber_id = $1 AND month >= $2 AND month < $3"
 
 
 class CounterTable:
@@ -40,3 +43,7 @@ class CounterTable:
         columns = tuple(map(list, zip(*rows, strict=True)))
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP, columns)
+
+    async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_FORGET, (subscriber_id, since, until))

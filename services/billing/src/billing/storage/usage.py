@@ -6,7 +6,10 @@ from datetime import datetime
 
 from billing.domain.usage import Judged, UsageRecord
 from billing.storage.allowances import AllowanceTables
+from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
+from billing.storage.differences import DifferenceTable, differences_of, with_differences
+from billing.storage.openings import OpeningTable
 from billing.storage.rows import USAGE, record_of, usage_line_of
 from billing.usecases.ports import KnownUsage, UsageLine
 from runtime.database import Database
@@ -69,6 +72,9 @@ class UsageTable:
         self._database = database
         self.counters = CounterTable(database)
         self.allowances = AllowanceTables(database)
+        self.charged = ChargedTable(database)
+        self.openings = OpeningTable(database)
+        self.differences = DifferenceTable(database)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep what is new by its id and its duplicate key; return that, and count both kinds."""
@@ -116,7 +122,8 @@ class UsageTable:
     async def find(self, record_id: str) -> KnownUsage | None:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_FIND, (record_id,))).first()
-        return KnownUsage(usage_line_of(row), row.reason) if row else None
+            later = await differences_of(connection, [record_id]) if row else {}
+        return KnownUsage(with_differences(usage_line_of(row), later), row.reason) if row else None
 
 
 def _firsts(judged: Sequence[Judged], left: set[str]) -> list[Judged]:

@@ -1,16 +1,19 @@
-"""Take the allowances a batch may draw on, and keep what was drawn."""
+"""Take the counters and allowances a batch may change, and keep what was counted and drawn."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from billing.domain.allowance import Allowance
-from billing.domain.beyond import Tally, month_of_class, month_of_use, rate_drawing
+from billing.domain.beyond import Tally, rate_drawing
 from billing.domain.catalogue import DATA, Catalogues
 from billing.domain.drawing import ClassOfUse, Drawing
+from billing.domain.opening import Openings
+from billing.domain.rating import row_of
 from billing.domain.usage import Charge, Judged, MonthOfUse, ToCount, ToDraw, UsageRecord
 from billing.usecases.allowances import Wanted
+from billing.usecases.openings import openings_for
 from billing.usecases.ports import Desk
 from kernel.civil import civil_date, first_of_month, start_of_day
 
@@ -18,13 +21,13 @@ _Key = tuple[str, str]
 """The account and the kind of use."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Counting:
     """What is counted and drawn so far, record by record."""
 
     tally: Tally
     catalogues: Catalogues
-    drawings: dict[_Key, Drawing] = field(default_factory=dict)
+    drawings: Mapping[_Key, Drawing]
 
     def charge(self, record: UsageRecord, priced: ToCount | ToDraw) -> Charge:
         """Return what a record costs, counted."""
@@ -41,20 +44,27 @@ class Counting:
     def copy(self) -> "Counting":
         """Return one that can be asked without changing this."""
         drawings = {key: one.copy() for key, one in self.drawings.items()}
-        tally = Tally(self.tally.found, dict(self.tally.used))
+        tally = Tally(self.tally.found, self.tally.openings, dict(self.tally.used))
         return Counting(tally, self.catalogues, drawings)
 
 
 async def take_counting(judged: Sequence[Judged], *, desk: Desk) -> Counting:
     """Return what is counted and drawn for all that these records may change."""
+    openings = await openings_for(judged, log=desk.usage.openings)
     drawings = await _take_drawings(judged, desk=desk)
-    months = {month for one in judged for month in _months(one)}
-    for drawing in drawings.values():
-        months |= {month_of_class(one) for one in drawing.classes if one.kind == DATA}
-    used = await desk.usage.counters.take(months)
     # Only what is beyond an allowance may need another row than its own.
     catalogues = await desk.shelf.all() if drawings else Catalogues()
-    return Counting(Tally(used), catalogues, drawings)
+    months = {
+        openings.key_of(one.record, row)
+        for one in judged
+        if (row := one.row) is not None and row.tariff.stepping is not None
+    }
+    for drawing in drawings.values():
+        for use in drawing.classes:
+            if use.kind == DATA:
+                months.add(_month_of(use, openings, catalogues))
+    used = await desk.usage.counters.take(months)
+    return Counting(Tally(used, openings), catalogues, drawings)
 
 
 async def keep_counting(counting: Counting, *, desk: Desk) -> None:
@@ -69,12 +79,9 @@ async def keep_counting(counting: Counting, *, desk: Desk) -> None:
         await desk.usage.allowances.keep_classes(classes)
 
 
-def _months(judged: Judged) -> Iterable[MonthOfUse]:
-    match judged.outcome:
-        case ToCount() as row:
-            yield month_of_use(judged.record, row)
-        case ToDraw(row=row) if row.tariff.stepping is not None:
-            yield month_of_use(judged.record, row)
+def _month_of(use: ClassOfUse, openings: Openings, catalogues: Catalogues) -> MonthOfUse:
+    version = catalogues.version(use.catalogue)
+    return openings.key_of(use, row_of(version.row(use.tariff), version))
 
 
 async def _take_drawings(judged: Sequence[Judged], *, desk: Desk) -> dict[_Key, Drawing]:

@@ -2,23 +2,27 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from billing.domain.account import Account
-from billing.domain.adjustment import Adjustment, AdjustmentState
+from billing.domain.account import Account, Deduction
+from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.itemised import Period
-from billing.domain.ledger import Book, Entry
+from billing.domain.ledger import Book, CollectiveEntry, Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
+from billing.domain.rerating import Difference
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.usecases.allowances import Allowances, Held
+from billing.usecases.charged import Charged
+from billing.usecases.openings import OpeningLog
+from billing.usecases.rerating import Differences
 from billing.usecases.reservations import Reservations
-from billing.usecases.till import Till
+from billing.usecases.till import Till, WhichAdjustments
 from kernel.money import Money
 
 
@@ -53,6 +57,11 @@ class Accounts(Protocol):
         ...
 
     async def keep(self, accounts: Sequence[Account]) -> None: ...
+    async def deduct(self, deductions: Sequence[Deduction]) -> None:
+        """Change balance, carry and version of accounts that are taken, and nothing else."""
+        ...
+
+    async def keep_credit(self, accounts: Sequence[Account]) -> None: ...
     async def find(self, payee: Payee) -> Account | None: ...
 
 
@@ -87,6 +96,10 @@ class Ledger(Protocol):
         """Append entries; a cause that moved an account's money before is an error."""
         ...
 
+    async def append_together(self, entries: Sequence[CollectiveEntry]) -> None:
+        """Append entries of many accounts; a cause that moved money together before is an error."""
+        ...
+
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]: ...
     async def sum_of(self, account_id: str, book: Book) -> Money:
         """Return what an account of the ledger holds for this paying account."""
@@ -113,9 +126,12 @@ class UsageLine:
 
     record: UsageRecord
     millifen: int
+    """With all differences."""
     derivation: str
     rated_at: datetime | None = None
     allowance_used: int = 0
+    differences: tuple[Difference, ...] = ()
+    """Of later ratings, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +143,16 @@ class KnownUsage:
 
 
 class Counters(Protocol):
-    """How much was used in a month; locked with the account that pays for it."""
+    """How much was used in a month or day; locked with the account that pays for it."""
 
     async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
         """Return what is counted; nothing is said of a month in which nothing was used."""
         ...
 
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None: ...
+    async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
+        """Forget what she used in the days from `since` on and before `until`."""
+        ...
 
 
 class Usage(Protocol):
@@ -141,6 +160,12 @@ class Usage(Protocol):
     def counters(self) -> Counters: ...
     @property
     def allowances(self) -> Allowances: ...
+    @property
+    def charged(self) -> Charged: ...
+    @property
+    def openings(self) -> OpeningLog: ...
+    @property
+    def differences(self) -> Differences: ...
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
         ...
@@ -238,6 +263,10 @@ class Reads(Protocol):
         ...
 
     async def find(self, payee: Payee) -> Account | None: ...
+    async def reserved(self, account_id: str, *, now: datetime) -> int:
+        """Return all that is kept aside of an account, in thousandths of a fen."""
+        ...
+
     async def catalogues(self) -> Catalogues: ...
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
     async def allowances(self, account_id: str, *, at: datetime) -> Held:
@@ -246,9 +275,7 @@ class Reads(Protocol):
 
     async def usage_record(self, record_id: str) -> KnownUsage | None: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
-    async def adjustments(
-        self, *, state: AdjustmentState | None, limit: int
-    ) -> Sequence[Adjustment]: ...
+    async def adjustments(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]: ...
     async def totals(self) -> Totals: ...
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from billing.domain.catalogue import DATA
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
+from billing.domain.rerating import Difference
 from billing.usecases.ports import UsageLine, UsageSum
 from billing.wire.values import id_of, moment_message, money_message
 from boss.billing.v1 import questions_pb2
@@ -32,6 +33,17 @@ def usage_message(line: UsageLine, *, masked: bool) -> questions_pb2.RatedUsage:
         roam_type=record.roam_type,
         allowance_used=line.allowance_used,
         rated_at=moment_message(line.rated_at) if line.rated_at else None,
+        differences=map(_difference_message, line.differences),
+    )
+
+
+def _difference_message(one: Difference) -> questions_pb2.UsageDifference:
+    return questions_pb2.UsageDifference(
+        run_id=one.run_id,
+        from_millifen=one.from_millifen,
+        to_millifen=one.to_millifen,
+        derivation=one.derivation,
+        at=moment_message(one.at) if one.at else None,
     )
 
 

@@ -298,15 +298,105 @@ class CancelPackResponse(_message.Message):
     account: _questions_pb2.Account
     def __init__(self, allowance: _Optional[_Union[_questions_pb2.Allowance, _Mapping]] = ..., given_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
 
+class SetCreditLimitRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "limit", "valid_until", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    limit: _values_pb2.Money
+    valid_until: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_until: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class SetCreditLimitResponse(_message.Message):
+    __slots__ = ("account",)
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    account: _questions_pb2.Account
+    def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class ConfirmHighUseRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ConfirmHighUseResponse(_message.Message):
+    __slots__ = ("account",)
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    account: _questions_pb2.Account
+    def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class OpenDataAgainRequest(_message.Message):
+    __slots__ = ("request_id", "subscriber_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    subscriber_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class OpenDataAgainResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class RerateUsageRequest(_message.Message):
+    __slots__ = ("request_id", "run_id", "first_month", "last_month", "subscriber_id", "after_subscriber_id", "limit", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    RUN_ID_FIELD_NUMBER: _ClassVar[int]
+    FIRST_MONTH_FIELD_NUMBER: _ClassVar[int]
+    LAST_MONTH_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    AFTER_SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    run_id: str
+    first_month: str
+    last_month: str
+    subscriber_id: str
+    after_subscriber_id: str
+    limit: int
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., run_id: _Optional[str] = ..., first_month: _Optional[str] = ..., last_month: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., after_subscriber_id: _Optional[str] = ..., limit: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class RerateUsageResponse(_message.Message):
+    __slots__ = ("subscribers", "records", "differences", "difference_millifen", "left_alone", "next_subscriber_id")
+    SUBSCRIBERS_FIELD_NUMBER: _ClassVar[int]
+    RECORDS_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCE_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    LEFT_ALONE_FIELD_NUMBER: _ClassVar[int]
+    NEXT_SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    subscribers: int
+    records: int
+    differences: int
+    difference_millifen: int
+    left_alone: int
+    next_subscriber_id: str
+    def __init__(self, subscribers: _Optional[int] = ..., records: _Optional[int] = ..., differences: _Optional[int] = ..., difference_millifen: _Optional[int] = ..., left_alone: _Optional[int] = ..., next_subscriber_id: _Optional[str] = ...) -> None: ...
+
 class LoadCatalogueRequest(_message.Message):
-    __slots__ = ("request_id", "catalogue", "dry_run")
+    __slots__ = ("request_id", "catalogue", "dry_run", "correction", "reason")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     CATALOGUE_FIELD_NUMBER: _ClassVar[int]
     DRY_RUN_FIELD_NUMBER: _ClassVar[int]
+    CORRECTION_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     catalogue: str
     dry_run: bool
-    def __init__(self, request_id: _Optional[str] = ..., catalogue: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+    correction: bool
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., catalogue: _Optional[str] = ..., dry_run: _Optional[bool] = ..., correction: _Optional[bool] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class LoadCatalogueResponse(_message.Message):
     __slots__ = ("catalogue_version", "offerings")

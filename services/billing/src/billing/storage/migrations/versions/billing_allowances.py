@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "billing_allowances"
-down_revision = "billing_month_of_use"
+down_revision = "billing_usage_difference"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,122 @@
+"""Cut data off at the cap of its month or day, and open it again at her request (domain 7.3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.domain.account import MAY_BE_PAID, Account
+from billing.domain.catalogue import DATA
+from billing.domain.events import AuditRecorded
+from billing.domain.opening import Opening
+from billing.domain.person import Person
+from billing.domain.rating import judge_usage
+from billing.domain.reservation import Grant, rated_quantity, units_of
+from billing.domain.tariff import let_through
+from billing.domain.usage import Judged, ToCount, ToDraw, UsageRecord
+from billing.usecases.answer import Asker, is_hers
+from billing.usecases.openings import openings_for
+from billing.usecases.ports import BySubscriber, Desk
+from billing.usecases.price_drawing import room_beyond
+from billing.usecases.take_account import check_state, take_account
+from kernel.civil import civil_date, first_of_month
+from kernel.errors import Invalid, NotAllowed, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDataAgain:
+    """Whose data, and who wants it opened."""
+
+    subscriber_id: str
+    asker: Asker
+    person: Person
+
+
+async def room_for(use: UsageRecord, *, account: Account, desk: Desk) -> int | None:
+    """Return how many units a use may have before it is cut off; None where it is not.
+
+    What other uses were granted and is not rated yet counts as used: together they never get
+    more than there is room for.
+    """
+    catalogues = await desk.shelf.all()
+    judged = judge_usage(use, account=account, catalogues=catalogues)
+    row = judged.row
+    most = let_through(row.tariff) if row is not None and row.tariff.stepping else None
+    if row is None or most is None:
+        return None
+    if isinstance(judged.outcome, ToDraw):
+        # What allowances pay for does not count for the cap.
+        room = await room_beyond(use, judged.outcome, most=most, account=account, desk=desk)
+        return units_of(use.kind, room)
+    others = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
+    beside = sum(rated_quantity(one.kind, one.quantity) for one in others)
+    used = await _used(judged, row, desk=desk)
+    return units_of(use.kind, max(0, most - used - beside))
+
+
+def check_room(room: int | None) -> None:
+    """Raise `DATA_CAP_REACHED` where there is room for nothing."""
+    if room == 0:
+        sentence = "Data is cut off at its cap until the next month or day begins."
+        raise NotAllowed("DATA_CAP_REACHED", sentence, field="units")
+
+
+def wanted_within(units: int, *, room: int | None) -> int:
+    """Return what may be asked for at most."""
+    return units if room is None else min(units, room)
+
+
+def told_final(given: Grant, *, wanted: int) -> Grant:
+    """Return the grant with it said that there is no more, where it is less than was wanted."""
+    return Grant(given.units, given.millifen, is_final=given.is_final or given.units < wanted)
+
+
+async def open_data_again(asked: OpenDataAgain, *, desk: Desk, now: datetime) -> None:
+    """Open data that was cut off in this month; from now on its cap counts anew.
+
+    Raises `NOT_YOURS`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`,
+    `DATA_NOT_CUT_OFF`.
+    """
+    async with desk:
+        account = await desk.accounts.find(BySubscriber(asked.subscriber_id))
+        if not is_hers(account, asker=asked.asker):
+            raise NotAllowed("NOT_YOURS", "This is not yours.")
+        if asked.asker.customer_id is None and not asked.person.reason.strip():
+            raise Invalid("FIELD_MISSING", "Say why.", field="reason")
+        account = await take_account(BySubscriber(asked.subscriber_id), desk=desk)
+        check_state(account, states=MAY_BE_PAID)
+        if await room_for(_at_home(account, now=now), account=account, desk=desk) != 0:
+            sentence = "Her data is not cut off."
+            raise Refusal("DATA_NOT_CUT_OFF", sentence, field="subscriber_id")
+        month = first_of_month(civil_date(now))
+        await desk.usage.openings.add(Opening(account.subscriber_id, month, now))
+        await desk.say([_audited(account, asked.person, now=now)], now=now)
+
+
+async def _used(judged: Judged, priced: ToCount, *, desk: Desk) -> int:
+    openings = await openings_for([judged], log=desk.usage.openings)
+    key = openings.key_of(judged.record, priced)
+    return (await desk.usage.counters.take([key])).get(key, 0)
+
+
+def _at_home(account: Account, *, now: datetime) -> UsageRecord:
+    """Return a session as it would begin now."""
+    return UsageRecord(
+        id=account.id,
+        subscriber_id=account.subscriber_id,
+        kind=DATA,
+        msisdn=account.msisdn,
+        peer=DATA,
+        started_at=now,
+        quantity=0,
+        roam_type="home",
+        file_seq=0,
+    )
+
+
+def _audited(account: Account, person: Person, *, now: datetime) -> AuditRecorded:
+    return AuditRecorded(
+        action="data.opened_again",
+        object_id=account.subscriber_id,
+        reason=person.reason,
+        outcome="done",
+        at=now,
+    )
