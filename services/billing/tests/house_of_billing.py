@@ -38,9 +38,9 @@ _SAID = {
     for kind in (
         events_pb2.ArrearsLevelChanged,
         events_pb2.BalanceChanged,
+        events_pb2.CreditLimitChanged,
         events_pb2.DatapackExpired,
         events_pb2.DatapackPurchased,
-        events_pb2.CreditLimitChanged,
         events_pb2.PaymentReceived,
         events_pb2.PaymentReversed,
         events_pb2.SmsRequested,
@@ -155,6 +155,7 @@ class HouseOfBilling:
         self.questions: Any = parts.servicers[0][1]
         self.commands: Any = parts.servicers[1][1]
         self.charging: Any = parts.servicers[2][1]
+        self.trying: Any = parts.servicers[3][1]
         self.listeners = {listener.topic: listener for listener in parts.listeners}
         self.works = parts.works
         self._files = count(1)
@@ -336,7 +337,8 @@ class HouseOfBilling:
         """What was said of one kind, oldest first."""
         async with self.database.reading() as connection:
             rows = await connection.exec_driver_sql(
-                "SELECT event_type, payload FROM outbox WHERE event_type = $1 ORDER BY id",
+                "SELECT event_type, payload FROM said_event WHERE event_type = $1"
+                " ORDER BY id, place",
                 (kind.DESCRIPTOR.full_name,),
             )
             return [_SAID[row.event_type].FromString(row.payload) for row in rows]

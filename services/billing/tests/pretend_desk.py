@@ -25,6 +25,7 @@ from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.domain.voucher import Tries, Voucher
+from billing.usecases.added import Added
 from billing.usecases.allowances import Held, Wanted
 from billing.usecases.ports import (
     ByAccount,
@@ -56,11 +57,11 @@ class Kept:
     usage: dict[str, Judged] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
     used: dict[MonthOfUse, int] = field(default_factory=dict)
-    allowances: dict[str, Allowance] = field(default_factory=dict)
-    classes: dict[object, ClassOfUse] = field(default_factory=dict)
     charged: dict[ChargedMonth, int] = field(default_factory=dict)
     openings: list[Opening] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
+    allowances: dict[str, Allowance] = field(default_factory=dict)
+    classes: dict[str, ClassOfUse] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -345,22 +346,27 @@ class PretendUsage:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.counters = PretendCounters(store)
-        self.allowances = PretendAllowances(store)
         self.charged = PretendCharged(store)
         self.openings = PretendOpenings(store)
         self.differences = PretendDifferences(store)
+        self.allowances = PretendAllowances(store)
 
-    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
-        kept, fresh = self._store.kept, []
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
+        kept, fresh, duplicates, again = self._store.kept, [], [], 0
         keys = {_key(one.record) for one in kept.usage.values()}
         for one in judged:
-            if one.record.id not in kept.usage and _key(one.record) not in keys:
+            known, message = kept.usage.get(one.record.id), one.record.message_id
+            if known is not None and message and known.record.message_id in ("", message):
+                again += 1
+            elif known is not None or _key(one.record) in keys:
+                duplicates.append(one)
+            else:
                 kept.usage[one.record.id] = one
                 keys.add(_key(one.record))
                 fresh.append(one)
-        kept.heard += len(judged)
-        kept.duplicate += len(judged) - len(fresh)
-        return fresh
+        kept.heard += len(fresh) + len(duplicates)
+        kept.duplicate += len(duplicates)
+        return Added(fresh, again, duplicates)
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
         kept = self._store.kept.usage
@@ -514,7 +520,6 @@ class PretendDifferences:
                 one.record,
                 (one.charge.millifen if one.charge else 0) + more.get(one.record.id, 0),
                 one.reason,
-                one.charge.allowance_used if one.charge else 0,
             )
             for one in self._store.kept.usage.values()
             if one.record.subscriber_id in subscribers and period.holds(one.record.started_at)
@@ -583,7 +588,7 @@ class PretendAllowances:
             ],
             [
                 one
-                for one in sorted(kept.classes.values(), key=lambda one: one.key)
+                for one in sorted(kept.classes.values(), key=lambda one: one.id)
                 for each in wanted
                 if (one.account_id, one.kind) == (each.account_id, each.kind)
                 and one.since >= each.since
@@ -606,7 +611,11 @@ class PretendAllowances:
     async def keep_classes(self, classes: Sequence[ClassOfUse]) -> None:
         for one in classes:
             assert len(one.draws_on) == len(one.drawn)
-        self._store.kept.classes |= {(one.account_id, one.kind, one.key): one for one in classes}
+        self._store.kept.classes |= {one.id: one for one in classes}
+
+    async def drop_classes(self, classes: Sequence[ClassOfUse]) -> None:
+        for one in classes:
+            self._store.kept.classes.pop(one.id, None)
 
     async def find(self, allowance_id: str) -> Allowance | None:
         return self._store.kept.allowances.get(allowance_id)

@@ -23,12 +23,7 @@ class Using:
         self.who = who
 
     def session(self, megabytes: int = 0, **changes: Any) -> Any:
-        said: dict[str, Any] = {
-            "seconds": 0,
-            "kind": "data",
-            "peer": "ctnet",
-            "octets": megabytes * MB,
-        } | changes
+        said = {"seconds": 0, "kind": "data", "peer": "ctnet", "octets": megabytes * MB} | changes
         return self.house.call(self.who, **said)
 
     async def allowances(self, *, actor: Actor = SYSTEM) -> list[Any]:

@@ -30,11 +30,10 @@ class Offering:
     channels: frozenset[str]
     sellable: bool
     no_suspension: bool
-    included: tuple[Included, ...] = ()
-    """What every month of it lets her use without a price."""
-
     credit_limit: Money = NOTHING
     """How far below zero who pays later may go when her account opens."""
+    included: tuple[Included, ...] = ()
+    """What every month of it lets her use without a price."""
 
     @property
     def plan(self) -> Plan:

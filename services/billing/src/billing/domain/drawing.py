@@ -15,6 +15,8 @@ from datetime import datetime
 
 from billing.domain.allowance import Allowance
 from billing.domain.usage import ToDraw, UsageRecord
+from kernel.civil import civil_date, first_of_month, start_of_day
+from kernel.ids import derived_id
 
 Key = tuple[datetime, int, int, str, str, tuple[str, ...]]
 
@@ -37,14 +39,14 @@ class ClassOfUse:
     """What each of them paid."""
 
     @property
-    def started_at(self) -> datetime:
-        """What stands for when all of its uses began: they are counted alike."""
-        return self.since
-
-    @property
     def beyond(self) -> int:
         """What no allowance paid."""
         return self.used - sum(self.drawn)
+
+    @property
+    def id(self) -> str:
+        place = (self.account_id, self.subscriber_id, self.kind, self.since.isoformat())
+        return derived_id(*place, self.tariff, str(self.catalogue), *self.draws_on)
 
     @property
     def key(self) -> Key:
@@ -81,10 +83,17 @@ class Drawn:
 class Drawing:
     """The allowances of one account for one kind of use, and the classes that draw on them.
 
-    `classes`: all from the month of the earliest use to be added on.
+    `classes`: all from the month of the earliest use to be added on. `openings`: moments from which
+    data that was cut off is counted anew; no class lies on both sides of one.
     """
 
-    def __init__(self, allowances: Iterable[Allowance], classes: Iterable[ClassOfUse]) -> None:
+    def __init__(
+        self,
+        allowances: Iterable[Allowance],
+        classes: Iterable[ClassOfUse],
+        *,
+        openings: Iterable[datetime] = (),
+    ) -> None:
         self.allowances = {one.id: one for one in allowances}
         self._used = {one.id: one.used for one in self.allowances.values()}
         self._classes = {one.key: one for one in classes}
@@ -93,7 +102,8 @@ class Drawing:
             for one in self.allowances.values()
             for moment in (one.valid_from, one.valid_to, one.usable_to)
         }
-        self._ends = sorted(ends)
+        self._openings = tuple(openings)
+        self._ends = sorted(ends.union(self._openings))
         self._changed: set[Key] = set()
 
     @property
@@ -116,13 +126,10 @@ class Drawing:
     def copy(self) -> "Drawing":
         """Return one that can be asked without changing this."""
         now = [replace(one, used=self._used[one.id]) for one in self.allowances.values()]
-        return Drawing(now, self._classes.values())
+        return Drawing(now, self._classes.values(), openings=self._openings)
 
-    def class_of(self, record: UsageRecord, priced: ToDraw, *, begun: datetime) -> ClassOfUse:
-        """Return the class a record belongs to, with nothing used; it may draw on nothing.
-
-        `begun`: since when uses are counted together under its row.
-        """
+    def class_of(self, record: UsageRecord, priced: ToDraw) -> ClassOfUse:
+        """Return the class a record belongs to, with nothing used; it may draw on nothing."""
         at = record.started_at
         fitting = [
             one
@@ -135,7 +142,8 @@ class Drawing:
             account_id=priced.account_id,
             subscriber_id=record.subscriber_id,
             kind=record.kind,
-            since=self._since(at, begun=begun),
+            # What is beyond is priced with the rest of its month or day.
+            since=max(self._since(at), start_of_day(priced.row.span_at(at))),
             tariff=priced.row.tariff.code,
             catalogue=priced.catalogue,
             draws_on=tuple(one.id for one in fitting),
@@ -161,10 +169,6 @@ class Drawing:
         paid = {one: now - before[one] for one, now in self._used.items() if now != before[one]}
         return Drawn(paid, tuple(beyond))
 
-    def left_for(self, use: ClassOfUse) -> int:
-        """Return what is left of all allowances such a use may draw on."""
-        return sum(max(0, self.allowances[one].total - self._used[one]) for one in use.draws_on)
-
     def _give_back(self, one: ClassOfUse) -> None:
         for allowance, units in zip(one.draws_on, one.drawn, strict=True):
             self._used[allowance] -= units
@@ -180,7 +184,19 @@ class Drawing:
             drawn.append(part)
         return replace(one, drawn=tuple(drawn))
 
-    def _since(self, moment: datetime, *, begun: datetime) -> datetime:
+    def _since(self, moment: datetime) -> datetime:
         """Return when the interval began in which no allowance begins or ends."""
+        month = start_of_day(first_of_month(civil_date(moment)))
         place = bisect_right(self._ends, moment)
-        return max(begun, self._ends[place - 1]) if place else begun
+        return max(month, self._ends[place - 1]) if place else month
+
+
+def given_back(
+    allowances: Iterable[Allowance], classes: Iterable[ClassOfUse]
+) -> Sequence[Allowance]:
+    """Return the allowances as they are without what these classes drew."""
+    used: dict[str, int] = {}
+    for one in classes:
+        for allowance, units in zip(one.draws_on, one.drawn, strict=True):
+            used[allowance] = used.get(allowance, 0) + units
+    return [replace(one, used=one.used - used.get(one.id, 0)) for one in allowances]

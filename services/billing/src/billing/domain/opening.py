@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from billing.domain.usage import Begun, MonthOfUse, ToCount
-from kernel.civil import start_of_day
+from billing.domain.usage import MonthOfUse, ToCount, UsageRecord
 
 SubscriberMonth = tuple[str, date]
 """A subscriber's id and the first of a month."""
@@ -26,24 +25,26 @@ class Openings:
 
     moments: Mapping[SubscriberMonth, Sequence[datetime]]
 
-    def key_of(self, use: Begun, priced: ToCount) -> MonthOfUse:
-        """Return under which key a use is counted.
+    def key_of(self, record: UsageRecord, priced: ToCount) -> MonthOfUse:
+        """Return under which key a record is counted."""
+        return self.key_at(record.subscriber_id, record.started_at, priced)
+
+    def key_at(self, subscriber_id: str, moment: datetime, priced: ToCount) -> MonthOfUse:
+        """Return under which key a use is counted that began then.
 
         The turn depends on when the use began and not on when it is heard, so that late records
         keep the count they belong to.
         """
-        return priced.counted_as(use, turn=len(self._before(use, priced)))
+        turn = 0
+        if priced.may_reopen:
+            opened = self.moments.get((subscriber_id, priced.span_at(moment)), ())
+            turn = sum(at <= moment for at in opened)
+        return priced.counted_as(subscriber_id, moment, turn=turn)
 
-    def began(self, use: Begun, priced: ToCount) -> datetime:
-        """Return since when uses are counted with this one."""
-        before = self._before(use, priced)
-        return before[-1] if before else start_of_day(priced.span_of(use))
-
-    def _before(self, use: Begun, priced: ToCount) -> Sequence[datetime]:
-        if not priced.may_reopen:
-            return ()
-        opened = self.moments.get((use.subscriber_id, priced.span_of(use)), ())
-        return sorted(at for at in opened if at <= use.started_at)
+    @property
+    def all(self) -> Sequence[datetime]:
+        """All moments at which data was opened again."""
+        return [at for opened in self.moments.values() for at in opened]
 
 
 NEVER = Openings({})

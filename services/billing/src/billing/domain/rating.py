@@ -3,7 +3,7 @@
 from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.tariff import Part, Priced, Tariff, price_of_span, reckon
-from billing.domain.usage import Begun, Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
+from billing.domain.usage import Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
 from billing.domain.zones import DOMESTIC, is_domestic
 from kernel.civil import civil_date
 from kernel.errors import NotFound
@@ -43,7 +43,7 @@ def _outcome(
     found = tariff_of(record, catalogue=catalogue, offering=offering)
     if found is None:
         return None
-    row = row_of(found, catalogue)
+    row = ToCount(found, row_said(found, catalogue))
     if account is not None and account.granted_month is not None and found.prices_evenly:
         return _to_draw(record, row, account=account, catalogue=catalogue)
     return row if found.stepping is not None else rate_alone(record, row)
@@ -81,15 +81,14 @@ def rate_in_span(record: UsageRecord, priced: ToCount, *, before: int) -> Charge
     unit = _UNIT_NAMES.get(record.kind, "units")
     return Charge(
         millifen,
-        f"{said(record)}: {priced.said_as}: {span_said(record, priced)} with it"
+        f"{said(record)}: {priced.said_as}: {_span(record, priced)} with it"
         f" {after} {unit} = {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])};"
         f" {in_fen(millifen)} fen, exact; whole fen are deducted, the rest is carried",
     )
 
 
-def span_said(record: Begun, priced: ToCount) -> str:
-    """Return the month or the day, as a derivation says it."""
-    return priced.span_of(record).strftime("%Y-%m-%d" if priced.is_daily else "%Y-%m")
+def _span(record: UsageRecord, priced: ToCount) -> str:
+    return priced.span_said(record.started_at)
 
 
 def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
@@ -110,10 +109,9 @@ def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
     )
 
 
-def row_of(found: Tariff, catalogue: Catalogue) -> ToCount:
-    """Return a row with its version of the catalogue, as a derivation says it."""
-    said_as = f"{found.code}, catalogue {catalogue.version} valid from {catalogue.valid_from}"
-    return ToCount(found, said_as)
+def row_said(found: Tariff, catalogue: Catalogue) -> str:
+    """Return a row and its version of the catalogue, as a derivation says it."""
+    return f"{found.code}, catalogue {catalogue.version} valid from {catalogue.valid_from}"
 
 
 def _term(part: Part, unit: str) -> str:

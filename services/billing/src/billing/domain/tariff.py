@@ -15,10 +15,10 @@ from kernel.money import Rounding, divided
 from kernel.value import value
 
 HOLIDAY = "holiday"
-COUNTED_IN = {"voice": 60}
-"""Seconds in what an allowance counts as one: a started minute; of all else one is one."""
 _MOST_UNITS = 2**50
 """More than anybody uses in a month."""
+COUNTED_IN = {"voice": 60}
+"""Seconds in what an allowance counts as one: a started minute; of all else one is one."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

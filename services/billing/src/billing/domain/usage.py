@@ -1,8 +1,8 @@
 """What was let through - a call, a text, a message or data - and what it costs."""
 
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
 
 from billing.domain.tariff import CapRule, Span, Tariff
 from kernel.civil import civil_date, first_of_month
@@ -34,6 +34,8 @@ class UsageRecord:
     """Seconds of a call, parts of a text, recipients of a message, KB of data."""
     roam_type: str
     file_seq: int
+    message_id: str = field(default="", compare=False)
+    """Under which id it was heard of; empty where it came otherwise."""
 
     @property
     def once(self) -> tuple[str, datetime, str, str, int]:
@@ -51,18 +53,9 @@ class Charge:
     """Started minutes, parts, recipients or KB that allowances paid for."""
 
 
-class Begun(Protocol):
-    """Something a subscriber used, and when it began."""
-
-    @property
-    def subscriber_id(self) -> str: ...
-    @property
-    def started_at(self) -> datetime: ...
-
-
 @value
 class ToCount:
-    """The row that prices a record; a stepped one with the rest of its month or day."""
+    """The row that prices a record; a stepped one does with the rest of its month or day."""
 
     tariff: Tariff
     said_as: str
@@ -79,17 +72,21 @@ class ToCount:
         stepping = self.tariff.stepping
         return stepping is not None and stepping.rule is CapRule.CUTS_OFF and not self.is_daily
 
-    def span_of(self, use: Begun) -> date:
-        """Return the day, or the first of the month, it began in."""
-        day = civil_date(use.started_at)
+    def span_at(self, moment: datetime) -> date:
+        """Return the day, or the first of the month, that holds this moment."""
+        day = civil_date(moment)
         return day if self.is_daily else first_of_month(day)
 
-    def counted_as(self, use: Begun, *, turn: int) -> "MonthOfUse":
+    def span_said(self, moment: datetime) -> str:
+        """Return it as a derivation says it."""
+        return self.span_at(moment).strftime("%Y-%m-%d" if self.is_daily else "%Y-%m")
+
+    def counted_as(self, subscriber_id: str, moment: datetime, *, turn: int) -> "MonthOfUse":
         """Return under which key it is counted; a span opened again is counted anew."""
-        name = f"{self.tariff.code}{_DAILY}" if self.is_daily else self.tariff.code
+        name = f"{self.tariff.code}@day" if self.is_daily else self.tariff.code
         if turn:
             name = f"{name}/{turn}"
-        return MonthOfUse(use.subscriber_id, self.span_of(use), name)
+        return MonthOfUse(subscriber_id, self.span_at(moment), name)
 
 
 @named_value
@@ -105,9 +102,6 @@ class ToDraw:
     holidays: frozenset[str]
 
 
-_DAILY = "@day"
-
-
 @value
 class MonthOfUse:
     """One subscriber's use under one row in one month or day; also the key of what is counted.
@@ -121,10 +115,6 @@ class MonthOfUse:
     tariff: str
     """The row's code; `@day` behind it where days are counted, and how often it was reopened."""
 
-    @property
-    def is_daily(self) -> bool:
-        return _DAILY in self.tariff
-
 
 @value
 class Judged:
@@ -135,19 +125,20 @@ class Judged:
     outcome: Charge | Reason | ToCount | ToDraw
 
     @property
+    def row(self) -> ToCount | None:
+        """The row of what is counted."""
+        match self.outcome:
+            case ToCount() as row:
+                return row
+            case ToDraw(row=row):
+                return row
+            case _:
+                return None
+
+    @property
     def charge(self) -> Charge | None:
         return self.outcome if isinstance(self.outcome, Charge) else None
 
     @property
     def reason(self) -> Reason | None:
         return self.outcome if isinstance(self.outcome, Reason) else None
-
-    @property
-    def row(self) -> ToCount | None:
-        """The row by which it is still to be counted."""
-        match self.outcome:
-            case ToCount() as row:
-                return row
-            case ToDraw(row=row):
-                return row
-        return None

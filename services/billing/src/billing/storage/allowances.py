@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from billing.domain.allowance import Allowance, Included, Source
@@ -11,7 +11,6 @@ from billing.domain.tariff import Times
 from billing.storage.accounts import is_uuid
 from billing.usecases.allowances import Held, Wanted
 from kernel.civil import civil_date, first_of_month, start_of_day
-from kernel.ids import derived_id
 from runtime.connection import Row
 from runtime.database import Database
 
@@ -54,6 +53,7 @@ FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $
 AS t(id, {_CLASS})
 ON CONFLICT (id) DO UPDATE SET used = excluded.used, drawn = excluded.drawn
 """  # noqa: S608
+_DROP_CLASSES = "DELETE FROM class_of_use WHERE id = ANY($1::uuid[])"
 _FIND = f"{_SELECT} WHERE id = $1"
 _USABLE = f"{_SELECT} WHERE account_id = $1 AND usable_to > $2 ORDER BY id"
 _USED_SINCE = f"""
@@ -110,6 +110,10 @@ class AllowanceTables:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP_CLASSES, columns)
 
+    async def drop_classes(self, classes: Sequence[ClassOfUse]) -> None:
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_DROP_CLASSES, ([one.id for one in classes],))
+
     async def find(self, allowance_id: str) -> Allowance | None:
         if not is_uuid(allowance_id):
             return None
@@ -143,15 +147,9 @@ def _values(one: Allowance) -> tuple[object, ...]:
 
 
 def _class_values(one: ClassOfUse) -> tuple[object, ...]:
-    return (_class_id(one), one.account_id, one.subscriber_id, one.kind, one.since, one.tariff,
+    return (one.id, one.account_id, one.subscriber_id, one.kind, one.since, one.tariff,
             one.catalogue, ",".join(one.draws_on), ",".join(map(str, one.drawn)),
             one.used)  # fmt: skip
-
-
-def _class_id(one: ClassOfUse) -> str:
-    """Return an id that is the same for the same class."""
-    place = (one.account_id, one.subscriber_id, one.kind, one.since.astimezone(UTC).isoformat())
-    return derived_id("class of use", *place, one.tariff, str(one.catalogue), *one.draws_on)
 
 
 def _written(one: Included) -> str:

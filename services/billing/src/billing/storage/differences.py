@@ -31,11 +31,12 @@ coalesce((SELECT sum(d.to_millifen - d.from_millifen) FROM usage_difference d
     WHERE d.record_id = u.id), 0)
 """
 _RECORDS = f"""
-SELECT {USAGE}, reason, allowance_used, (coalesce(millifen, 0) + {MORE})::bigint AS millifen
+SELECT {USAGE}, reason, (coalesce(millifen, 0) + {MORE})::bigint AS millifen
 FROM usage_record u WHERE subscriber_id = ANY($1::text[]) AND started_at >= $2
     AND ($3::timestamptz IS NULL OR started_at < $3)
-    AND ($4::text IS NULL OR (subscriber_id, started_at, id) > ($4, $5::timestamptz, $6::text))
-ORDER BY subscriber_id, started_at, id LIMIT $7
+    AND ($4::text IS NULL OR
+        (subscriber_id COLLATE "C", started_at, id COLLATE "C") > ($4, $5::timestamptz, $6::text))
+ORDER BY subscriber_id COLLATE "C", started_at, id COLLATE "C" LIMIT $7
 """  # noqa: S608 - only our own column names are put together
 _OF_RECORDS = """
 SELECT record_id, run_id, from_millifen, to_millifen, derivation, at FROM usage_difference
@@ -114,5 +115,4 @@ def _difference_of(row: Row) -> Difference:
 
 
 def _kept_use_of(row: Row) -> KeptUse:
-    reason = Reason(row.reason) if row.reason else None
-    return KeptUse(record_of(row), row.millifen, reason, row.allowance_used or 0)
+    return KeptUse(record_of(row), row.millifen, Reason(row.reason) if row.reason else None)

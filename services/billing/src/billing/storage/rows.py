@@ -13,8 +13,8 @@ ACCOUNT = """
     a.id, a.customer_id, a.offering, a.state, a.balance, a.carry, a.version, a.kept_from,
     a.kept_to, p.subscriber_id, p.msisdn, p.paid_from, p.paid_to, p.level, p.level_version,
     p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books,
-    a.granted_month, a.payment_type, a.credit_limit, a.limit_afterwards, a.limit_until,
-    a.high_use_in, a.high_use_settled
+    a.payment_type, a.credit_limit, a.limit_afterwards, a.limit_until, a.high_use_in,
+    a.high_use_settled, a.granted_month
 """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
 USAGE = "id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq"
@@ -36,9 +36,9 @@ def account_of(row: Row) -> Account:
         standing=standing_of(row),
         kept=Kept(row.kept_from, row.kept_to) if row.kept_from else None,
         subscriber_version=row.subscriber_version,
-        granted_month=row.granted_month,
         payment_type=PaymentType(row.payment_type),
         credit=NO_CREDIT if row.payment_type == PaymentType.PREPAID else credit_of(row),
+        granted_month=row.granted_month,
     )
 
 

@@ -1,7 +1,7 @@
 """Price what is priced together with other use: each record costs the difference it makes.
 
-That is data, whose month or day is priced as a whole, and all that may draw on allowances. Counters
-and allowances are taken under the account's lock, and only new records are counted, so that a month
+That is data, whose month is priced as a whole, and all that may draw on allowances. Counters and
+allowances are taken under the account's lock, and only new records are counted, so that a month
 costs the same however it is split, and in whatever order and how often it is heard.
 """
 

@@ -35,9 +35,8 @@ def check_user(account: Account) -> None:
 async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
     """Return what units of a use cost, as its record would be rated; it raises `NO_TARIFF`."""
     catalogues = await desk.shelf.all()
-    outcome = judge_usage(use, account=account, catalogues=catalogues).outcome
-    if isinstance(outcome, ToDraw):
-        return await price_drawing(use, outcome, account=account, desk=desk)
+    if isinstance(judge_usage(use, account=account, catalogues=catalogues).outcome, ToDraw):
+        return await price_drawing(use, account=account, desk=desk)
     before = await _used_before(use, account=account, catalogues=catalogues, desk=desk)
 
     def price(units: int) -> int:

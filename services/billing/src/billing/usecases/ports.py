@@ -17,6 +17,7 @@ from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.usecases.added import Added
 from billing.usecases.allowances import Allowances, Held
 from billing.usecases.charged import Charged
 from billing.usecases.openings import OpeningLog
@@ -129,9 +130,9 @@ class UsageLine:
     """With all differences."""
     derivation: str
     rated_at: datetime | None = None
-    allowance_used: int = 0
     differences: tuple[Difference, ...] = ()
     """Of later ratings, oldest first."""
+    allowance_used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +160,15 @@ class Usage(Protocol):
     @property
     def counters(self) -> Counters: ...
     @property
-    def allowances(self) -> Allowances: ...
-    @property
     def charged(self) -> Charged: ...
     @property
     def openings(self) -> OpeningLog: ...
     @property
     def differences(self) -> Differences: ...
-    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
-        """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
+    @property
+    def allowances(self) -> Allowances: ...
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
+        """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
         ...
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:

@@ -17,7 +17,6 @@ class KeptUse:
     record: UsageRecord
     millifen: int
     reason: Reason | None = None
-    allowance_used: int = 0
 
     @property
     def place(self) -> tuple[str, datetime, str]:

@@ -54,7 +54,7 @@ def _beyond(
     for month, used in counting.tally.used.items():
         grown = Grown(counting.tally.found.get(month, 0), used)
         gigabytes = gigabytes_reached(grown)
-        if gigabytes is not None and not month.is_daily and month.month == month_of(now):
+        if gigabytes is not None and month.month == month_of(now):
             yield UsageThresholdReached(
                 account_id=payers[month.subscriber_id],
                 subscriber_id=month.subscriber_id,
