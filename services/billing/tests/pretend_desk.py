@@ -61,7 +61,7 @@ class Kept:
     openings: list[Opening] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     allowances: dict[str, Allowance] = field(default_factory=dict)
-    classes: dict[str, ClassOfUse] = field(default_factory=dict)
+    classes: dict[object, ClassOfUse] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -564,6 +564,10 @@ class PretendCharged:
         }
 
 
+def _class_key(one: ClassOfUse) -> object:
+    return (one.account_id, one.kind, one.key)
+
+
 class PretendAllowances:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -588,7 +592,7 @@ class PretendAllowances:
             ],
             [
                 one
-                for one in sorted(kept.classes.values(), key=lambda one: one.id)
+                for one in sorted(kept.classes.values(), key=lambda one: one.key)
                 for each in wanted
                 if (one.account_id, one.kind) == (each.account_id, each.kind)
                 and one.since >= each.since
@@ -611,11 +615,11 @@ class PretendAllowances:
     async def keep_classes(self, classes: Sequence[ClassOfUse]) -> None:
         for one in classes:
             assert len(one.draws_on) == len(one.drawn)
-        self._store.kept.classes |= {one.id: one for one in classes}
+        self._store.kept.classes |= {_class_key(one): one for one in classes}
 
     async def drop_classes(self, classes: Sequence[ClassOfUse]) -> None:
         for one in classes:
-            self._store.kept.classes.pop(one.id, None)
+            self._store.kept.classes.pop(_class_key(one), None)
 
     async def find(self, allowance_id: str) -> Allowance | None:
         return self._store.kept.allowances.get(allowance_id)
