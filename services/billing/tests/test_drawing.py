@@ -101,7 +101,7 @@ async def happens(what: str, at: datetime, *, store: Store) -> None:
             await charge_month(ANNA.account, due_at=at, desk=desk, now=at)
         case "opened":
             # Whatever was cut off counts anew, once as well as twice.
-            await desk.usage.openings.add(Opening(ANNA.id, at.date().replace(day=1), at))
+            await desk.usage.counters.openings.add(Opening(ANNA.id, at.date().replace(day=1), at))
         case "nothing":
             pass
         case code:
