@@ -87,11 +87,14 @@ class Catalogue:
     packs: Mapping[str, Pack] = field(default_factory=dict)
     _zones: Zones = field(init=False, repr=False, compare=False)
     _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
+    _by_code: Mapping[str, Tariff] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Sort the tariff rows by where they hold, once for a version and not for each record."""
         object.__setattr__(self, "_zones", Zones(self.zones, self.country_code))
-        object.__setattr__(self, "_rows", _sorted_rows(self.rows))
+        rows = self.rows
+        object.__setattr__(self, "_rows", _sorted_rows(rows))
+        object.__setattr__(self, "_by_code", {row.code: row for row in rows})
 
     @property
     def rows(self) -> tuple[Tariff, ...]:
@@ -130,7 +133,7 @@ class Catalogue:
 
     def row(self, code: str) -> Tariff:
         """Return the tariff row of this code, which must be one."""
-        return next(one for one in self.rows if one.code == code)
+        return self._by_code[code]
 
     def zone_of(self, kind: str, peer: str) -> str | None:
         """Return where the other side is; that of data is an access point, which is at home."""

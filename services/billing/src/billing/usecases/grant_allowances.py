@@ -19,10 +19,12 @@ from kernel.errors import NotFound
 from kernel.ids import derived_id
 
 
-async def grant_from_today(account: Account, *, desk: Desk, ref: StepRef, now: datetime) -> Account:
+async def grant_from_today(
+    account: Account, *, desk: Desk, cause_id: str, now: datetime
+) -> Account:
     """Grant the rest of this month by day, from today on (domain 7.4, rule 3)."""
     today = civil_date(now)
-    granted = _of_month(account, await desk.shelf.all(), first_day=today, cause_id=ref.cause_id)
+    granted = _of_month(account, await desk.shelf.all(), first_day=today, cause_id=cause_id)
     if not granted and account.granted_month is None:
         return account
     await desk.usage.allowances.add(granted)
