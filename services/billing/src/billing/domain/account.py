@@ -128,6 +128,8 @@ class Account:
     books: tuple[BalanceBook, ...] = ()
     payment_type: PaymentType = PaymentType.PREPAID
     credit: Credit = NO_CREDIT
+    granted_month: date | None = None
+    """The last month whose allowances she was given; None: her use draws on none."""
 
     @property
     def is_postpaid(self) -> bool:

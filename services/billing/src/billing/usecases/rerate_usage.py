@@ -20,6 +20,7 @@ from billing.domain.usage import Charge
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk
 from billing.usecases.replay_usage import Replay, records_of
+from billing.usecases.undo_counting import keep_redone, take_undone
 from kernel.civil import civil_date, first_of_month, first_of_next_month
 from kernel.money import fen
 
@@ -91,9 +92,8 @@ async def _rerated(
         differences = desk.usage.differences
         if await differences.has_run(asked.run_id, subscriber_id=subscriber_id):
             return Found(1)
-        months = _months(asked)
-        openings = await desk.usage.openings.of([(subscriber_id, one) for one in months])
-        replay = Replay(account, catalogues=await desk.shelf.all(), openings=openings)
+        undone = await take_undone(account, months=_months(asked), desk=desk)
+        replay = Replay(account, catalogues=await desk.shelf.all(), before=undone.before)
         rerated, left_alone = [], 0
         async for kept in records_of([subscriber_id], period=period, differences=differences):
             if kept.reason is not None:
@@ -104,9 +104,7 @@ async def _rerated(
             else:
                 left_alone += 1
         if account.state in CHARGED_FOR_USE:
-            until = first_of_next_month(months[-1])
-            await desk.usage.counters.forget(subscriber_id, since=months[0], until=until)
-            await desk.usage.counters.keep(replay.counted)
+            await keep_redone(undone, replay.counting, desk=desk)
         lines = differences_of(rerated, run_id=asked.run_id)
         await _booked(account, lines, asked, desk=desk, now=now)
         await _watched(account, lines, rerated, desk=desk)

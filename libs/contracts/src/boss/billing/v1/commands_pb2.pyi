@@ -344,6 +344,46 @@ class RerateUsageResponse(_message.Message):
     next_subscriber_id: str
     def __init__(self, subscribers: _Optional[int] = ..., records: _Optional[int] = ..., differences: _Optional[int] = ..., difference_millifen: _Optional[int] = ..., left_alone: _Optional[int] = ..., next_subscriber_id: _Optional[str] = ...) -> None: ...
 
+class BuyPackRequest(_message.Message):
+    __slots__ = ("request_id", "subscriber_id", "msisdn", "pack", "renews")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    PACK_FIELD_NUMBER: _ClassVar[int]
+    RENEWS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    subscriber_id: str
+    msisdn: str
+    pack: str
+    renews: bool
+    def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., pack: _Optional[str] = ..., renews: _Optional[bool] = ...) -> None: ...
+
+class BuyPackResponse(_message.Message):
+    __slots__ = ("allowance", "account")
+    ALLOWANCE_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    allowance: _questions_pb2.Allowance
+    account: _questions_pb2.Account
+    def __init__(self, allowance: _Optional[_Union[_questions_pb2.Allowance, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class CancelPackRequest(_message.Message):
+    __slots__ = ("request_id", "allowance_id")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ALLOWANCE_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    allowance_id: str
+    def __init__(self, request_id: _Optional[str] = ..., allowance_id: _Optional[str] = ...) -> None: ...
+
+class CancelPackResponse(_message.Message):
+    __slots__ = ("allowance", "given_back", "account")
+    ALLOWANCE_FIELD_NUMBER: _ClassVar[int]
+    GIVEN_BACK_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    allowance: _questions_pb2.Allowance
+    given_back: _values_pb2.Money
+    account: _questions_pb2.Account
+    def __init__(self, allowance: _Optional[_Union[_questions_pb2.Allowance, _Mapping]] = ..., given_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
 class LoadCatalogueRequest(_message.Message):
     __slots__ = ("request_id", "catalogue", "dry_run", "correction", "reason")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]

@@ -65,6 +65,10 @@ class CommandServiceStub:
     """Rates what was used in whole months by the catalogue of each record's day, as it is now; what
     differs is written beside the record and booked. Page by page: the run's id stays the same.
     """
+    BuyPack: _grpc.UnaryUnaryMultiCallable[_commands_pb2.BuyPackRequest, _commands_pb2.BuyPackResponse]
+    """A pack (流量包) from the balance, at once; hers, or any number's for staff."""
+    CancelPack: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CancelPackRequest, _commands_pb2.CancelPackResponse]
+    """Unused: at once, with its money back. Used and renewing: not renewed any more."""
     LoadCatalogue: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]
@@ -107,6 +111,10 @@ class CommandServiceAsyncStub(CommandServiceStub):
     """Rates what was used in whole months by the catalogue of each record's day, as it is now; what
     differs is written beside the record and booked. Page by page: the run's id stays the same.
     """
+    BuyPack: _aio.UnaryUnaryMultiCallable[_commands_pb2.BuyPackRequest, _commands_pb2.BuyPackResponse]  # type: ignore[assignment]
+    """A pack (流量包) from the balance, at once; hers, or any number's for staff."""
+    CancelPack: _aio.UnaryUnaryMultiCallable[_commands_pb2.CancelPackRequest, _commands_pb2.CancelPackResponse]  # type: ignore[assignment]
+    """Unused: at once, with its money back. Used and renewing: not renewed any more."""
     LoadCatalogue: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]  # type: ignore[assignment]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _aio.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]  # type: ignore[assignment]
@@ -242,6 +250,22 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         """Rates what was used in whole months by the catalogue of each record's day, as it is now; what
         differs is written beside the record and booked. Page by page: the run's id stays the same.
         """
+
+    @_abc_1.abstractmethod
+    def BuyPack(
+        self,
+        request: _commands_pb2.BuyPackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.BuyPackResponse, _abc.Awaitable[_commands_pb2.BuyPackResponse]]:
+        """A pack (流量包) from the balance, at once; hers, or any number's for staff."""
+
+    @_abc_1.abstractmethod
+    def CancelPack(
+        self,
+        request: _commands_pb2.CancelPackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.CancelPackResponse, _abc.Awaitable[_commands_pb2.CancelPackResponse]]:
+        """Unused: at once, with its money back. Used and renewing: not renewed any more."""
 
     @_abc_1.abstractmethod
     def LoadCatalogue(
