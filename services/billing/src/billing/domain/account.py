@@ -172,13 +172,6 @@ class Account:
         whole, carry = divmod(self.carry + millifen, MILLIFEN)
         return Deduction(self.id, whole, carry, self.balance.minor - whole, self.version + 1)
 
-    def credited(self, credit: Credit, *, now: datetime) -> "Account":
-        """Return it with this credit as it is now; who owes nothing has paid for high use."""
-        there = credit.at(now)
-        if self.balance.minor >= 0:
-            there = there.settled()
-        return self if there == self.credit else replace(self, credit=there)
-
     def booked(self, entries: Sequence[Entry]) -> "Account":
         """Return it with what these entries add to what may be spent, and to its books."""
         added = total(entry.credited_to(*SPENDABLE) for entry in entries)
