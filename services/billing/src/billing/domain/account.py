@@ -177,3 +177,11 @@ class Account:
         added = total(entry.credited_to(*SPENDABLE) for entry in entries)
         books = moved(self.books, entries) if self.books else ()
         return replace(self, balance=self.balance + added, version=self.version + 1, books=books)
+
+
+def credited(account: Account, credit: Credit, *, now: datetime) -> Account:
+    """Return it with this credit as it is now; who owes nothing has paid for high use."""
+    there = credit.at(now)
+    if account.balance.minor >= 0:
+        there = there.settled()
+    return account if there == account.credit else replace(account, credit=there)

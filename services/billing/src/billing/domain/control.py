@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from billing.domain.account import Account, Standing
-from billing.domain.credit import Credit
+from billing.domain.account import Standing
 from billing.domain.level import Level
 from kernel.civil import civil_date, start_of_day
 
@@ -34,14 +33,6 @@ def moved(standing: Standing, *, to: Level, now: datetime) -> Standing:
         reminders=0,
         reminded_on=None,
     )
-
-
-def credited(account: Account, credit: Credit, *, now: datetime) -> Account:
-    """Return it with this credit as it is now; who owes nothing has paid for high use."""
-    there = credit.at(now)
-    if account.balance.minor >= 0:
-        there = there.settled()
-    return account if there == account.credit else replace(account, credit=there)
 
 
 def both_ways_at(standing: Standing) -> datetime | None:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from billing.domain.account import Account
+from billing.domain.account import Account, credited
 from billing.domain.books import BalanceBook, settled
 from billing.domain.catalogue import Catalogue
-from billing.domain.control import Verdict, credited
+from billing.domain.control import Verdict
 from billing.domain.credit import Credit
 from billing.domain.events import (
     ArrearsLevelChanged,
