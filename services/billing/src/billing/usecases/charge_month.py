@@ -55,6 +55,7 @@ async def charge_rest_of_month(account_id: str, *, desk: Desk, now: datetime) ->
         today = civil_date(now)
         fee = (await desk.shelf.all()).on(today).offering(account.offering).monthly_fee
         rest = by_day(fee, first_day=today)
+        account = await grant_from_today(account, desk=desk, cause_id=cause.id, now=now)
         entries = entry_of(PLAN_CHARGED, rest, account_id=account_id, cause=cause, at=now)
         await grant_from_today(account, desk=desk, cause_id=cause.id, now=now)
         await book([Booking(account, entries)], desk=desk, now=now)

@@ -1,5 +1,7 @@
 """Grant what a plan allows: every month, by day in the first, and none while a number is kept.
 
+Nor is there any for a month that has no fee because she was stopped so long.
+
 A month is granted when it is charged, or before that when the first use of it is rated: whatever
 comes first, a use of the first minute draws on its month.
 """
@@ -13,6 +15,7 @@ from billing.domain.allowance import Allowance, allowances_of, months_after
 from billing.domain.catalogue import Catalogues
 from billing.domain.proration import month_of
 from billing.domain.steps import StepRef
+from billing.domain.waiver import is_waived
 from billing.usecases.ports import Desk
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import NotFound
@@ -43,7 +46,8 @@ async def grant_months(
         return account
     granted: list[Allowance] = []
     for month in months:
-        if not account.was_kept_at(start_of_day(month)):
+        began_at = start_of_day(month)
+        if not account.was_kept_at(began_at) and not is_waived(account, now=began_at):
             cause_id = month.isoformat()
             granted += _of_month(account, catalogues, first_day=month, cause_id=cause_id)
     await desk.usage.allowances.add(granted)
