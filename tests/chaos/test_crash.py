@@ -1,14 +1,10 @@
 """Two hundred orders while processes are killed with -9: nothing is lost, nothing done twice."""
 
 import os
-import random
-import threading
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
+from chaos.killer import SEED, killing
 from chaos.wishes import wish_all
 from harness.books import Books
 from harness.chain import Town
@@ -16,31 +12,8 @@ from launch.operator import Operator
 from launch.waiting import comes_true
 
 ORDERS = int(os.environ.get("KAITONG_CRASH_ORDERS", "200"))
-SEED = int(os.environ.get("KAITONG_CRASH_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-VICTIMS = ("accounts", "billing", "provisioning", "orders", "gateway", "emulator")
 ENDS = {"fulfilled", "rejected", "cancelled", "failed"}
 LONGEST = 180.0
-
-
-@contextmanager
-def killing(operator: Operator) -> Iterator[Counter[str]]:
-    """Kill one process after the other at random moments."""
-    chance = random.Random(SEED)  # noqa: S311  # repeatable, not secret
-    done, killed = threading.Event(), Counter[str]()
-
-    def kill() -> None:
-        while not done.wait(chance.uniform(1.0, 4.0)):
-            victim = chance.choice(VICTIMS)
-            operator.kill(victim)
-            killed[victim] += 1
-
-    killer = threading.Thread(target=kill)
-    killer.start()
-    try:
-        yield killed
-    finally:
-        done.set()
-        killer.join()
 
 
 @pytest.mark.timeout(900)

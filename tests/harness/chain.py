@@ -142,7 +142,8 @@ class Town:
         key = read_call_key(self.operator.surroundings.keys.key("call"))
         token = Signer(key, service="bossctl").sign(SYSTEM, audience="emulator")
         stub = questions_pb2_grpc.QuestionServiceStub(handsets._channel)
-        answers = stub.Dump(questions_pb2.DumpRequest(), timeout=30, metadata=((TOKEN, token),))
+        said, ask = ((TOKEN, token),), questions_pb2.DumpRequest()
+        answers = stub.Dump(ask, timeout=30, metadata=said, wait_for_ready=True)
         return {one.imsi: one for one in answers}
 
     def network_refuses(self, command: str, *, code: str, times: int = 1) -> None:

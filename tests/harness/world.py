@@ -26,7 +26,7 @@ from harness.pretend_desk import Drawer, PretendBook, PretendDesk
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders import processes
-from orders.domain.facts import CheckedProof, Customer, Facts, Offering, Stop
+from orders.domain.facts import Account, CheckedProof, Customer, Facts, Offering, Stop
 from orders.domain.network import NetworkChange
 from orders.domain.order import HOLDS_SLOT, MOVES_ON, Asking, Order, OrderId, OrderState
 from orders.domain.process import Asked, Opener
@@ -100,8 +100,18 @@ class World:
         return self
 
     def having(self, minor: int) -> Self:
-        """Say what may be spent from the account, in fen."""
+        """Say what is left on the account, in fen; what is beyond its limit has to be paid."""
         changed = replace(self.facts.account, balance=fen(minor))
+        return self._as_billing_says(changed)
+
+    def lent(self, minor: int) -> Self:
+        """Say how far below zero the account may go, in fen: she pays later."""
+        changed = replace(self.facts.account, credit_limit=fen(minor))
+        return self._as_billing_says(changed)
+
+    def _as_billing_says(self, account: Account) -> Self:
+        beyond = max(0, -account.spendable.minor)
+        changed = replace(account, owes=fen(beyond))
         self.facts = replace(self.facts, known_account=changed)
         return self
 

@@ -26,6 +26,15 @@ async def test_number_works_again() -> None:
     assert world.facts.subscriber.stops == frozenset()
 
 
+async def test_who_pays_later_is_resumed_though_she_owes_within_her_limit() -> None:
+    world = World().lent(100_00).having(-100_00).stopped(LESS)
+
+    order = await world.asks_for("arrears_resumption", PAID)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.facts.subscriber.stops == frozenset()
+
+
 async def test_paying_does_not_end_a_suspension_she_asked_for() -> None:
     world = World().stopped(ARREARS, AWAY)
 

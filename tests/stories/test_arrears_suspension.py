@@ -22,6 +22,16 @@ async def test_number_loses_outgoing_calls() -> None:
     assert world.diary == ["provisioning: SetBarring", "accounts: AddStop"]
 
 
+async def test_who_pays_later_is_stopped_beyond_her_limit() -> None:
+    world = World().lent(100_00).having(-100_10)
+    world.owing(10, wanted=Barring.ONE_WAY)
+
+    order = await world.asks_for("arrears_suspension", NOT_PAID)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.facts.subscriber.stops == {LESS}
+
+
 async def test_still_not_paid_she_can_no_longer_be_called() -> None:
     world = World().owing(25_00, wanted=Barring.TWO_WAY).stopped(LESS)
 

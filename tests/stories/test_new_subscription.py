@@ -49,6 +49,17 @@ async def test_number_works_when_she_leaves() -> None:
     assert world.said == ["boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"]
 
 
+async def test_who_pays_later_pays_nothing_at_first() -> None:
+    later = replace(BASIC, code=OfferingCode("later"), prepayment=fen(0))
+    world = World().selling(BASIC, later)
+    asked = replace(A_NUMBER, offering=later.code, prepayment=fen(0))
+
+    order = await world.asks_for("new_subscription", asked)
+
+    assert order.state is OrderState.FULFILLED
+    assert world.diary[: len(PREPARED)] == PREPARED
+
+
 async def test_everything_comes_back_when_the_network_refuses() -> None:
     world = World(refuses=CreateSubscription)
 

@@ -55,6 +55,18 @@ async def test_person_is_asked_when_the_account_cannot_be_closed() -> None:
     assert order.state is OrderState.HELD
 
 
+async def test_who_pays_later_leaves_when_what_she_used_is_paid() -> None:
+    using = World().lent(100_00).having(-1)
+    paid = World().lent(100_00).having(0)
+
+    stays = await using.asks_for("termination", LEAVING)
+    leaves = await paid.asks_for("termination", LEAVING)
+
+    assert (stays.state, stays.refused_with) == (OrderState.REJECTED, "ARREARS_EXIST")
+    assert using.diary == []
+    assert leaves.state is OrderState.FULFILLED
+
+
 @pytest.mark.parametrize(
     ("world", "code"),
     [

@@ -34,6 +34,17 @@ async def test_number_rests_and_only_the_keep_fee_is_paid() -> None:
     assert world.facts.subscriber.stops == {AWAY}
 
 
+async def test_who_pays_later_may_go_with_what_she_used_unpaid() -> None:
+    within = World().lent(100_00).having(-85_00)
+    too_near = World().lent(100_00).having(-85_01)
+
+    away = await within.asks_for("voluntary_suspension", THREE_MONTHS)
+    stays = await too_near.asks_for("voluntary_suspension", THREE_MONTHS)
+
+    assert away.state is OrderState.FULFILLED
+    assert (stays.state, stays.refused_with) == (OrderState.REJECTED, "DEPOSIT_REQUIRED")
+
+
 async def test_timer_is_set_for_the_end_of_the_term() -> None:
     world = World()
 

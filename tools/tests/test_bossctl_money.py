@@ -13,7 +13,7 @@ from boss.billing.v1 import commands_pb2_grpc as commands
 from boss.billing.v1 import questions_pb2 as ledger
 from boss.billing.v1 import questions_pb2_grpc as questions
 from boss.calls import ALLOWED
-from boss.values.v1.values_pb2 import Money
+from boss.values.v1.values_pb2 import BarringLevel, Money
 from harness.terminal import NOWHERE, Notes, Terminal, a_list, pretend
 from kernel.errors import Invalid, NotAllowed
 from runtime.rpc.server import RpcServer
@@ -23,6 +23,13 @@ WAITING = ledger.Adjustment(
     id="adjustment", state="waiting", amount=Money(currency="CNY", minor=-20_000), asked_by="anna"
 )
 GIFT = ledger.BalanceBook(kind="dedicated_gift", items=["usage"], left=Money(minor=300))
+LENT = ledger.Account(
+    payment_type="postpaid",
+    balance=Money(minor=-900),
+    credit_limit=Money(minor=10_000),
+    spending=ledger.Spending(exposure=Money(minor=930), high_use=True),
+    wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
+)
 CODE, HASH = "1234567890123456", "5a" * 32
 
 
@@ -37,7 +44,12 @@ def servicers(notes: Notes) -> list[Any]:
         "ApproveAdjustment": billing.ApproveAdjustmentResponse(adjustment=WAITING),
         "RejectAdjustment": billing.RejectAdjustmentResponse(adjustment=WAITING),
     }
+    told |= {
+        "SetCreditLimit": billing.SetCreditLimitResponse(account=LENT),
+        "ConfirmHighUse": billing.ConfirmHighUseResponse(account=LENT),
+    }
     asked = {
+        "GetBalance": ledger.GetBalanceResponse(account=LENT),
         "ListBooks": ledger.ListBooksResponse(cash=Money(minor=-5), books=[GIFT]),
         "ListAdjustments": ledger.ListAdjustmentsResponse(adjustments=[WAITING]),
     }
@@ -94,6 +106,29 @@ async def test_a_gift_is_granted_and_books_are_listed(till: Terminal) -> None:
         "2026-12-31",
     )
     assert "-5 fen" in printed
+
+
+async def test_a_limit_is_set_until_a_day_and_high_use_is_confirmed(till: Terminal) -> None:
+    code, printed = await till.types(
+        "credit", "set", "account", "10000", "--until", "2026-12-31", "--reason", "she travels"
+    )
+    confirmed, _ = await till.types("credit", "confirm", "account", "--reason", "she was called")
+
+    (asked,) = till.notes.all("SetCreditLimitRequest")
+    assert (code, confirmed) == (0, 0)
+    assert (asked.limit.minor, asked.valid_until, asked.reason) == (
+        10_000, "2026-12-31", "she travels",
+    )  # fmt: skip
+    assert "10000 fen; wanted level: one_way" in printed
+    assert till.notes.all("ConfirmHighUseRequest")[0].reason == "she was called"
+
+
+async def test_what_who_pays_later_owes_is_shown(till: Terminal) -> None:
+    code, printed = await till.types("credit", "show", "account")
+
+    lines = [" ".join(line.split()) for line in printed.splitlines()]
+    assert code == 0
+    assert {"limit 10000 fen", "exposure 930 fen", "wanted level one_way"} <= set(lines)
 
 
 async def test_an_amount_that_is_no_whole_number_is_a_misuse(till: Terminal) -> None:

@@ -38,6 +38,7 @@ _SAID = {
     for kind in (
         events_pb2.ArrearsLevelChanged,
         events_pb2.BalanceChanged,
+        events_pb2.CreditLimitChanged,
         events_pb2.PaymentReceived,
         events_pb2.PaymentReversed,
         events_pb2.SmsRequested,
@@ -309,6 +310,16 @@ class HouseOfBilling:
         offerings = catalogue_files()["offerings.yaml"]["offerings"]
         changed = [one | {"sellable": one["code"] != code} for one in offerings]
         await self.loads_catalogue(valid_from="2026-11-22", offerings=changed)
+
+    async def collective_entries(self) -> list[tuple[str, list[int]]]:
+        """Why money of many accounts moved together, and the amounts, accounts before the rest."""
+        async with self.database.reading() as connection:
+            rows = await connection.exec_driver_sql(
+                "SELECT e.why, array_agg(p.amount ORDER BY p.account_id IS NULL, p.amount)"
+                " FROM ledger_entry e JOIN posting p ON p.entry_id = e.id"
+                " WHERE e.account_id IS NULL GROUP BY e.id, e.why, e.at ORDER BY e.at"
+            )
+            return [(why, amounts) for why, amounts in rows]
 
     async def rows(self, table: str) -> int:
         async with self.database.reading() as connection:

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
-from billing.domain.account import Account, Standing
+from billing.domain.account import Account, Deduction, Standing
 from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
 from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
+from billing.domain.high_use import ChargedMonth
 from billing.domain.itemised import Period
-from billing.domain.ledger import Book, Entry, total
+from billing.domain.ledger import Book, CollectiveEntry, Entry, Posting, total
 from billing.domain.opening import Opening, Openings, SubscriberMonth
 from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
@@ -41,7 +42,7 @@ class Kept:
     """All that is kept; copied before an act, so that the act can be rolled back."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[Entry | CollectiveEntry] = field(default_factory=list)
     payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
     reversed_payments: set[str] = field(default_factory=set)
     books: dict[str, BalanceBook] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class Kept:
     used: dict[MonthOfUse, int] = field(default_factory=dict)
     openings: list[Opening] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
+    charged: dict[ChargedMonth, int] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -101,9 +103,28 @@ class PretendAccounts:
         return replace(account, books=own)
 
     async def keep(self, accounts: Sequence[Account]) -> None:
+        there = self._store.kept.accounts
         for one in accounts:
-            if one.id in self._store.kept.accounts:
-                self._store.kept.accounts[one.id] = one
+            if one.id in there:
+                known = there[one.id]
+                own = {"credit": known.credit, "payment_type": known.payment_type}
+                there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
+
+    async def keep_credit(self, accounts: Sequence[Account]) -> None:
+        there = self._store.kept.accounts
+        for one in accounts:
+            if one.id in there:
+                there[one.id] = replace(there[one.id], credit=one.credit)
+
+    async def deduct(self, deductions: Sequence[Deduction]) -> None:
+        for one in deductions:
+            known = self._store.kept.accounts[one.account_id]
+            told = replace(
+                known, balance=fen(known.balance.minor - one.minor), carry=one.carry,
+                version=known.version + 1,
+            )  # fmt: skip
+            assert (told.balance.minor, told.version) == (one.left, one.version)
+            self._store.kept.accounts[one.account_id] = told
 
     async def find(self, payee: Payee) -> Account | None:
         found = [one for one in self._store.kept.accounts.values() if _fits(one, payee)]
@@ -131,17 +152,23 @@ class PretendLedger:
                 raise ValueError("a cause moves an account's money once")
             self._store.kept.entries.append(one)
 
+    async def append_together(self, entries: Sequence[CollectiveEntry]) -> None:
+        for one in entries:
+            if any(_same_cause(one, other) for other in self._store.kept.entries):
+                raise ValueError("a cause moves money together once")
+            self._store.kept.entries.append(one)
+
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
         return [
             one
             for one in self._store.kept.entries
-            if one.account_id == account_id and one.cause.id == cause_id
+            if isinstance(one, Entry) and one.account_id == account_id and one.cause.id == cause_id
         ]
 
     async def sum_of(self, account_id: str, book: Book) -> Money:
         every = self._store.kept.entries
-        own = (one for one in every if one.account_id == account_id)
-        return total(one.credited_to(book) for one in own)
+        own = (one for entry in every for one in _postings_of(entry, account_id))
+        return total(one.amount for one in own if one.book is book)
 
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         lines = [
@@ -155,14 +182,13 @@ class PretendLedger:
                 at=entry.at,
             )
             for number, entry in enumerate(self._store.kept.entries)
-            if entry.account_id == account_id
-            for posting in entry.postings
+            for posting in _postings_of(entry, account_id)
         ]
         return lines[::-1][:limit]
 
     async def count(self) -> Totals:
         kept = self._store.kept
-        amounts = [one.amount.minor for entry in kept.entries for one in entry.postings]
+        amounts = [one.amount.minor for entry in kept.entries for one in postings_of(entry)]
         waiting = sum(one.reason is not None for one in kept.usage.values())
         return Totals(
             sum_minor=sum(amounts),
@@ -175,8 +201,28 @@ class PretendLedger:
         )
 
 
-def _same_cause(one: Entry, other: Entry) -> bool:
-    return (one.account_id, one.cause) == (other.account_id, other.cause)
+def _same_cause(one: Entry | CollectiveEntry, other: Entry | CollectiveEntry) -> bool:
+    return type(one) is type(other) and (whose(one), one.cause) == (whose(other), other.cause)
+
+
+def whose(entry: Entry | CollectiveEntry) -> str:
+    """The account of an entry; none where it is that of many."""
+    return entry.account_id if isinstance(entry, Entry) else ""
+
+
+def postings_of(entry: Entry | CollectiveEntry) -> Sequence[Posting]:
+    """All of an entry, whosever they are."""
+    if isinstance(entry, Entry):
+        return entry.postings
+    shares = [Posting(one.book, fen(one.minor), one.of_book) for one in entry.shares]
+    return [*shares, *entry.others]
+
+
+def _postings_of(entry: Entry | CollectiveEntry, account_id: str) -> Sequence[Posting]:
+    if isinstance(entry, Entry):
+        return entry.postings if entry.account_id == account_id else ()
+    own = (one for one in entry.shares if one.account_id == account_id)
+    return [Posting(one.book, fen(one.minor), one.of_book) for one in own]
 
 
 class PretendPayments:
@@ -292,6 +338,7 @@ class PretendUsage:
         self.counters = PretendCounters(store)
         self.openings = PretendOpenings(store)
         self.differences = PretendDifferences(store)
+        self.charged = PretendCharged(store)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         kept, fresh = self._store.kept, []
@@ -474,6 +521,26 @@ class PretendOpenings:
             if (one.subscriber_id, one.month) in months:
                 moments.setdefault((one.subscriber_id, one.month), []).append(one.at)
         return Openings(moments)
+
+
+class PretendCharged:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, sums: Mapping[ChargedMonth, int]) -> None:
+        there = self._store.kept.charged
+        for one, millifen in sums.items():
+            there[one] = there.get(one, 0) + millifen
+
+    async def since(
+        self, account_ids: Collection[str], *, month: date
+    ) -> Mapping[ChargedMonth, int]:
+        there = self._store.kept.charged
+        return {
+            one: millifen
+            for one, millifen in there.items()
+            if one.account_id in account_ids and one.month >= month
+        }
 
 
 class PretendShelf:

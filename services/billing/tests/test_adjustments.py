@@ -63,6 +63,45 @@ async def listed(house: HouseOfBilling, state: str = "") -> list[tuple[str, int]
     return [(one.state, one.amount.minor) for one in found]
 
 
+async def test_they_are_found_by_account_kind_and_id_and_shown_page_by_page(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    await house.has(BORIS, left=100)
+    small, large = await asks(house, 1), await asks(house, 20_000)
+    of_boris = await asks(house, 3, account_id=BORIS.account)
+    await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))
+    refund = await pays_out(house, amount=fen(5))
+
+    async def found(**asked: Any) -> tuple[set[str], int]:
+        request = questions_pb2.ListAdjustmentsRequest(**asked)
+        answer = await house.questions.ListAdjustments(request, None)
+        return {one.id for one in answer.adjustments}, answer.total
+
+    ids = [one.adjustment.id for one in (small, large, of_boris, refund)]
+    assert await found() == (set(ids), 4)
+    assert await found(account_id=BORIS.account) == ({ids[2]}, 1)
+    assert await found(kind="refund") == ({ids[3]}, 1)
+    assert await found(kind="adjustment", account_id=ANNA.account) == ({ids[0], ids[1]}, 2)
+    assert await found(adjustment_id=ids[1], state="waiting") == ({ids[1]}, 1)
+    assert await found(adjustment_id=ids[1], state="booked") == (set(), 0)
+    pages = [(await found(offset=place, limit=1)) for place in range(4)]
+    assert set.union(*(one for one, _ in pages)) == set(ids)
+    assert {total for _, total in pages} == {4}
+
+
+@pytest.mark.parametrize(
+    "asked", [{"kind": "gift"}, {"account_id": "hers"}, {"adjustment_id": "x"}, {"state": "done"}]
+)
+async def test_what_cannot_be_asked_for_is_refused(
+    house: HouseOfBilling, asked: dict[str, str]
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        await house.questions.ListAdjustments(questions_pb2.ListAdjustmentsRequest(**asked), None)
+
+    assert (refused.value.code, refused.value.field) == ("INVALID_ARGUMENT", *asked)
+
+
 async def is_closed(house: HouseOfBilling, *, left: int) -> Any:
     await house.has(ANNA, left=left)
     return await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))

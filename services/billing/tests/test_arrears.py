@@ -8,8 +8,9 @@ from house_of_billing import ANNA, NOON
 from test_storage import account_of
 
 from billing.domain.account import Account, AccountState, Kept, Standing
+from billing.domain.control import Verdict
 from billing.domain.level import Level
-from billing.processes.arrears import BALANCE_LOW, STOPPED_FOR_ARREARS, Verdict, judge
+from billing.processes.arrears import BALANCE_LOW, STOPPED_FOR_ARREARS, judge
 from kernel.money import fen
 
 TODAY = date(2026, 11, 22)

@@ -158,7 +158,7 @@ async def test_loading_the_same_again_makes_no_version(house: HouseOfBilling) ->
     again = await load(house, json.dumps(catalogue_files()))
 
     assert again.catalogue_version == first.catalogue_version
-    assert sorted(first.offerings) == ["KEEP5", "KEEP8", "prepaid-basic"]
+    assert sorted(first.offerings) == ["KEEP5", "KEEP8", "postpaid-basic", "prepaid-basic"]
     assert await house.rows("catalogue_version") == 1
 
 
@@ -189,7 +189,11 @@ async def test_offerings_are_listed_by_channel(house: HouseOfBilling) -> None:
         questions_pb2.ListOfferingsRequest(channel="app"), None
     )
 
-    assert sorted(one.code for one in every.offerings) == ["KEEP5", "prepaid-basic"]
+    assert sorted(one.code for one in every.offerings) == [
+        "KEEP5",
+        "postpaid-basic",
+        "prepaid-basic",
+    ]
     assert [one.code for one in app.offerings] == ["KEEP5"]
 
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 from house_of_billing import ANNA, BORIS, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk, Store
+from pretend_desk import PretendDesk, Store, postings_of
 from test_storage import account_of, record
 
 from billing.domain.account import Account, AccountState
+from billing.domain.credit import Credit, PaymentType
 from billing.domain.ledger import Book
 from billing.domain.level import Level
 from billing.domain.payment import PaymentLimits
@@ -84,8 +85,8 @@ def opened(*accounts: Account) -> Store:
 class Life:
     """Anna's account, and what happens to it."""
 
-    def __init__(self) -> None:
-        self.store = opened(account_of(ANNA))
+    def __init__(self, account: Account) -> None:
+        self.store = opened(account)
         self.now = NOON
         self.steps: list[AccountStep] = []
 
@@ -129,7 +130,30 @@ class Life:
 @settings(max_examples=300, deadline=None)
 @given(st.lists(AN_ACT, max_size=30))
 def test_every_life_keeps_the_ledger_at_zero(acts: list[object]) -> None:
-    life = Life()
+    account = lived(account_of(ANNA), acts)
+
+    if account.state is AccountState.OPEN:
+        assert (account.standing.level is Level.NONE) is (account.balance > fen(0))
+    else:
+        assert account.standing.level is Level.NONE
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(AN_ACT, max_size=30), st.integers(0, 3000))
+def test_every_life_on_credit_keeps_it_too_and_is_stopped_beyond_the_limit(
+    acts: list[object], limit: int
+) -> None:
+    lent = replace(account_of(ANNA), payment_type=PaymentType.POSTPAID, credit=Credit(fen(limit)))
+
+    account = lived(lent, acts)
+
+    beyond = account.state is AccountState.OPEN and account.balance < fen(-limit)
+    assert (account.standing.level is not Level.NONE) is beyond
+
+
+def lived(account: Account, acts: Sequence[object]) -> Account:
+    """Live this life; see that no fen was made or lost, and return the account at its end."""
+    life = Life(account)
 
     async def live() -> None:
         for number, act in enumerate(acts):
@@ -141,7 +165,7 @@ def test_every_life_keeps_the_ledger_at_zero(acts: list[object]) -> None:
     asyncio.run(live())
     kept = life.store.kept
     account = kept.accounts[ANNA.account]
-    postings = [one for entry in kept.entries for one in entry.postings]
+    postings = [one for entry in kept.entries for one in postings_of(entry)]
     posted = sum(one.amount.minor for one in postings if one.book is Book.CUSTOMER)
     used = sum(one.charge.millifen for one in kept.usage.values() if one.charge)
     deducted = sum(one.amount.minor for one in postings if one.book is Book.USAGE)
@@ -149,10 +173,7 @@ def test_every_life_keeps_the_ledger_at_zero(acts: list[object]) -> None:
     assert account.balance == fen(posted)
     assert used == deducted * 1000 + account.carry
     assert kept.heard == len(kept.usage) + kept.duplicate
-    if account.state is AccountState.OPEN:
-        assert (account.standing.level is Level.NONE) is (account.balance > fen(0))
-    else:
-        assert account.standing.level is Level.NONE
+    return account
 
 
 def records(quantities: Sequence[int]) -> list[UsageRecord]:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from house_of_billing import ANNA
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk
+from pretend_desk import PretendDesk, postings_of, whose
 from test_histories import AN_ACT, Life
+from test_storage import account_of
 
 from billing.domain.adjustment import REASONS, REFUND, AdjustmentAct, AdjustmentState
 from billing.domain.books import LEDGER, SPENDABLE, BookKind
@@ -161,7 +162,7 @@ async def began(life: MoneyLife) -> None:
 def test_every_life_keeps_the_ledger_at_zero_and_books_what_was_posted(
     acts: list[object],
 ) -> None:
-    life = MoneyLife()
+    life = MoneyLife(account_of(ANNA))
 
     async def live() -> None:
         await began(life)
@@ -174,7 +175,7 @@ def test_every_life_keeps_the_ledger_at_zero_and_books_what_was_posted(
     asyncio.run(live())
     kept = life.store.kept
     account = kept.accounts[ANNA.account]
-    postings = [one for entry in kept.entries for one in entry.postings]
+    postings = [one for entry in kept.entries for one in postings_of(entry)]
     sums: Counter[Book] = Counter()
     by_book: Counter[str] = Counter()
     for one in postings:
@@ -197,4 +198,4 @@ def test_every_life_keeps_the_ledger_at_zero_and_books_what_was_posted(
         assert sums[ledger] == sum(held)
     assert sums[Book.REFUND] >= 0 or paid_out < 0
     assert all(one.asked_by != one.decided_by for one in kept.adjustments.values())
-    assert len({(one.account_id, one.cause) for one in kept.entries}) == len(kept.entries)
+    assert len({(whose(one), one.cause) for one in kept.entries}) == len(kept.entries)

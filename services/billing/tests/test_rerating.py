@@ -25,6 +25,8 @@ from test_usage import add_up
 
 from billing.domain.account import AccountState
 from billing.domain.catalogue import Catalogue
+from billing.domain.credit import PaymentType
+from billing.domain.high_use import ChargedMonth
 from billing.domain.itemised import Period
 from billing.domain.person import Person
 from billing.domain.rerating import Difference
@@ -501,10 +503,26 @@ def test_after_rerating_what_is_charged_is_what_rating_would_have_been(
         await run(lived, late)
         assert (await rerated(lived)).differences == 0
         await run(ideal, records)
+        assert (await PretendDesk(lived).ledger.count()).sum_minor == 0
 
     asyncio.run(live())
 
     assert sum(charged(lived).values()) == sum(charged(ideal).values()) == spent(lived)
     assert spent(lived) == spent(ideal)
     assert lived.kept.used == ideal.kept.used
-    assert all(sum(p.amount.minor for p in one.postings) == 0 for one in lived.kept.entries)
+
+
+async def test_what_she_uses_is_compared_with_what_it_costs_now() -> None:
+    store = a_store(FIRST)
+    account = replace(store.kept.accounts[ANNA.account], payment_type=PaymentType.POSTPAID)
+    store.kept.accounts[ANNA.account] = account
+    await run(store, made([("voice", 60, 0, "home"), ("voice", 60, 30 * 24 * 60, "home")]))
+    newer = corrected(20_000, "data_domestic", since=date(2026, 11, 1))
+    store.kept.catalogues.append((replace(newer, version=2), "2"))
+
+    await rerated(store)
+
+    assert store.kept.charged == {
+        ChargedMonth(ANNA.account, date(2026, 10, 1)): 15_000,
+        ChargedMonth(ANNA.account, date(2026, 11, 1)): 20_000,
+    }

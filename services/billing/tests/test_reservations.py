@@ -12,6 +12,7 @@ from pretend_desk import PretendDesk, Store
 from test_storage import Desks, account_of, desks, paid, record
 
 from billing.domain.account import AccountState
+from billing.domain.credit import Credit, PaymentType
 from billing.domain.reservation import (
     Reservation,
     ReservationAct,
@@ -152,10 +153,13 @@ class Life:
     def desk(self) -> PretendDesk:
         return PretendDesk(self.store)
 
-    async def begin(self, *, balance: int) -> None:
+    async def begin(self, *, balance: int, limit: int) -> None:
         async with self.desk() as desk:
             await desk.shelf.add(CATALOGUE, document="", at=NOON)
             account = replace(account_of(ANNA), state=AccountState.OPEN)
+            if limit:
+                credit = Credit(fen(limit))
+                account = replace(account, payment_type=PaymentType.POSTPAID, credit=credit)
             entries = paid(ANNA, balance, cause="begin")
             await desk.accounts.add(account.booked(entries))
             await desk.ledger.append(entries)
@@ -223,13 +227,13 @@ class Life:
         account = self.store.kept.accounts[ANNA.account]
         async with self.desk() as desk:
             reserved = await desk.reservations.reserved(ANNA.account, now=self.now)
-        assert reserved + account.carry <= account.balance.minor * 1000
-        assert account.balance >= fen(0)
+        assert reserved + account.carry <= account.spendable.minor * 1000
+        assert account.spendable >= fen(0)
 
 
-async def live(balance: int, acts: Sequence[tuple[str, int, int]]) -> None:
+async def live(balance: int, acts: Sequence[tuple[str, int, int]], *, limit: int = 0) -> None:
     life = Life(Store())
-    await life.begin(balance=balance)
+    await life.begin(balance=balance, limit=limit)
     for what, which, seconds in acts:
         await life.act(what, which, seconds)
         await life.check()
@@ -241,6 +245,14 @@ def test_what_is_promised_never_exceeds_the_balance(
     balance: int, acts: list[tuple[str, int, int]]
 ) -> None:
     asyncio.run(live(balance, acts))
+
+
+@settings(max_examples=150, deadline=None)
+@given(balance=st.integers(1, 250), limit=st.integers(1, 250), acts=ACTS)
+def test_what_is_promised_on_credit_never_exceeds_balance_and_limit(
+    balance: int, limit: int, acts: list[tuple[str, int, int]]
+) -> None:
+    asyncio.run(live(balance, acts, limit=limit))
 
 
 def test_octets_are_priced_by_the_started_kilobyte() -> None:

@@ -28,7 +28,7 @@ async def add_up(house: HouseOfBilling) -> tuple[int, int, int, int]:
     )
 
 
-async def test_a_batch_is_one_entry_per_account(house: HouseOfBilling) -> None:
+async def test_a_batch_is_one_entry_with_a_posting_per_account(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=5000)
     await house.has(BORIS, left=5000)
     before = len(await house.postings(ANNA))
@@ -39,10 +39,8 @@ async def test_a_batch_is_one_entry_per_account(house: HouseOfBilling) -> None:
         house.call(ANNA, seconds=900, peer="10086"),
     )
 
-    assert (await house.postings(ANNA))[before:] == [
-        ("customer", -330, "usage"),
-        ("usage_revenue", 330, "usage"),
-    ]
+    assert (await house.postings(ANNA))[before:] == [("customer", -330, "usage")]
+    assert await house.collective_entries() == [("usage", [-330, -300, 630])]
     assert (await house.left(ANNA), await house.left(BORIS)) == (4670, 4700)
     assert await add_up(house) == (22, 22, 0, 0)
     rated = await house.said(events_pb2.UsageRated)

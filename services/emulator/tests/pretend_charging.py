@@ -18,12 +18,15 @@ class PretendCharging(charging_pb2_grpc.ChargingServiceServicer):
     def __init__(self, *, left: int) -> None:
         self.left = left
         self.refuses_with = ""
+        self.refuses_to = "nobody"
+        """Whom nobody can pay to reach."""
         self.asked: list[Any] = []
 
     @override
     async def Reserve(self, request: Any, context: Context) -> charging_pb2.ReserveResponse:
         self.asked.append(request)
-        code = self.refuses_with or ("" if self.left else "INSUFFICIENT_BALANCE")
+        is_paid = self.left and request.peer != self.refuses_to
+        code = self.refuses_with or ("" if is_paid else "INSUFFICIENT_BALANCE")
         if code:
             await self._refuse(code, context)
         return charging_pb2.ReserveResponse(grant=self._grant(request.units))
@@ -49,7 +52,7 @@ class PretendCharging(charging_pb2_grpc.ChargingServiceServicer):
 
     def _grant(self, units: int) -> charging_pb2.Grant:
         return charging_pb2.Grant(
-            reservation_id="session",
+            reservation_id=f"session-{len(self.said(charging_pb2.ReserveRequest))}",
             units=min(units, self.left),
             is_final=units > self.left,
             validity_seconds=3600,

@@ -261,6 +261,10 @@ class PretendNetwork:
         )
         return await self.handsets.SendText(request, None)
 
+    async def sends_multimedia(self, card: Card, *to: str, octets: int = 90_000) -> Any:
+        request = handsets_pb2.SendMultimediaRequest(imsi=card.imsi, to=to, octets=octets)
+        return await self.handsets.SendMultimedia(request, None)
+
     async def uses_data(self, card: Card, octets: int) -> str:
         request = handsets_pb2.UseDataRequest(imsi=card.imsi, bytes=octets)
         return cause(await self.handsets.UseData(request, None))

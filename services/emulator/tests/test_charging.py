@@ -15,6 +15,7 @@ from boss.billing.v1 import charging_pb2, charging_pb2_grpc
 from boss.emulator.v1 import handsets_pb2
 from emulator.clients.charging import UNANSWERED, ChargingOffice
 from emulator.edge.handsets import HandsetServicer, Lab
+from kernel.errors import Refusal
 
 BORIS_NUMBER = BORIS.isdn
 
@@ -123,6 +124,95 @@ async def test_a_text_that_cannot_be_delivered_is_told_to_be_unused(charged: Cha
     assert (charged.ended().used_units, charged.ended().record_id) == (0, "")
 
 
+async def test_a_message_is_asked_about_and_written_down_for_each_recipient(
+    charged: Charged,
+) -> None:
+    friend = "8613900000009"
+
+    sent = await charged.network.sends_multimedia(ANNA, BORIS_NUMBER, friend)
+
+    asked = charged.charging.said(charging_pb2.ReserveRequest)
+    ended = charged.charging.said(charging_pb2.CommitRequest)
+    records = await charged.network.records()
+    assert [(one.kind, one.peer, one.units) for one in asked] == [
+        ("mms", BORIS_NUMBER, 1),
+        ("mms", friend, 1),
+    ]
+    assert [(one["type"], one["peer"], one["count"]) for one in records] == [
+        ("MMS_MO", BORIS_NUMBER, 1),
+        ("MMS_MO", friend, 1),
+    ]
+    assert {(one["mm_id"], one["bytes"], one["recipients"]) for one in records} == {
+        (sent.message_id, 90_000, 2)
+    }
+    assert [one["cdr_id"] for one in records] == list(sent.cdr_ids)
+    assert [(one.reservation_id, one.used_units, one.record_id) for one in ended] == [
+        ("session-1", 1, sent.cdr_ids[0]),
+        ("session-2", 1, sent.cdr_ids[1]),
+    ]
+
+
+async def test_a_message_goes_to_all_or_to_none(charged: Charged) -> None:
+    charged.charging.refuses_to = "85291234567"
+
+    sent = await charged.network.sends_multimedia(ANNA, BORIS_NUMBER, "0085291234567", ANNA.isdn)
+
+    assert (cause(sent), sent.message_id, list(sent.cdr_ids)) == ("CREDIT_USED_UP", "", [])
+    assert await charged.network.records() == []
+    assert (charged.ended().reservation_id, charged.ended().used_units) == ("session-1", 0)
+
+
+async def test_who_is_named_in_two_ways_gets_a_message_once(charged: Charged) -> None:
+    sent = await charged.network.sends_multimedia(ANNA, BORIS_NUMBER, f"+{BORIS_NUMBER}")
+
+    (record,) = await charged.network.records()
+    assert (record["cdr_id"], record["recipients"]) == (sent.cdr_ids[0], 1)
+
+
+@pytest.mark.parametrize(
+    ("order", "outcome"),
+    [
+        ("MOD ODB:ISDN={},ODBOC=BAOC", "BARRED_OUTGOING"),
+        ("MOD ODB:ISDN={},ODBOC=BOIC", "BARRED_INTERNATIONAL"),
+        ("MOD ODB:ISDN={},ODBPS=BAPS", "BARRED_DATA"),
+    ],
+)
+async def test_what_is_barred_takes_no_message(charged: Charged, order: str, outcome: str) -> None:
+    await charged.network.does(order.format(ANNA.isdn))
+
+    sent = await charged.network.sends_multimedia(ANNA, BORIS_NUMBER, "0085291234567")
+
+    assert cause(sent) == outcome
+    assert charged.charging.asked == []
+    assert await charged.network.records() == []
+
+
+async def test_a_handset_without_a_network_sends_no_message(charged: Charged) -> None:
+    await charged.network.detaches(ANNA)
+
+    assert cause(await charged.network.sends_multimedia(ANNA, "110")) == "NOT_ATTACHED"
+
+
+@pytest.mark.parametrize(
+    ("to", "octets", "code"),
+    [
+        ((), 1, "RECIPIENTS_INVALID"),
+        (("8613900000002",) * 21, 1, "RECIPIENTS_INVALID"),
+        (("Boris",), 1, "NUMBER_INVALID"),
+        (("8613900000002",), 0, "SIZE_INVALID"),
+        (("8613900000002",), 600 * 1024 + 1, "SIZE_INVALID"),
+    ],
+)
+async def test_a_message_has_a_size_and_recipients(
+    charged: Charged, to: tuple[str, ...], octets: int, code: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        await charged.network.sends_multimedia(ANNA, *to, octets=octets)
+
+    assert refused.value.code == code
+    assert charged.charging.asked == []
+
+
 async def test_what_is_free_and_what_is_barred_is_not_asked_about(charged: Charged) -> None:
     charged.charging.left = 0
 
@@ -138,7 +228,6 @@ async def test_what_is_free_and_what_is_barred_is_not_asked_about(charged: Charg
 @pytest.mark.parametrize(
     ("code", "outcome"),
     [
-        ("NOT_PREPAID", "LET_THROUGH"),
         ("SUBSCRIBER_STOPPED", "CHARGING_REFUSED"),
         ("ACCOUNT_UNKNOWN", "CHARGING_REFUSED"),
         ("CALLER_NOT_ALLOWED", "LET_THROUGH"),

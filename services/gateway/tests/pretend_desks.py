@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pretend_money
+import pretend_till
 from google.protobuf.message import Message
+from pretend_money import ANNA, SUBSCRIBER
 
 from boss.accounts.v1 import commands_pb2 as accounts_commands
 from boss.accounts.v1 import questions_pb2 as accounts
@@ -44,12 +46,12 @@ from boss.runtime.v1.operations_pb2_grpc import (
     OperationsServiceServicer,
     add_OperationsServiceServicer_to_server,
 )
-from boss.values.v1.values_pb2 import BarringLevel, Money, Stop, StopReason
+from boss.values.v1.values_pb2 import BarringLevel, Stop, StopReason
 from kernel.errors import NotFound, Refusal
 from runtime.actor import Actor, current_actor
 
-ANNA, BORIS = "0193e000-0000-7000-8000-00000000000a", "0193e000-0000-7000-8000-00000000000b"
-SUBSCRIBER, ORDER = "0193e000-0000-7000-8000-0000000000aa", "0193e000-0000-7000-8000-0000000000ff"
+BORIS = "0193e000-0000-7000-8000-00000000000b"
+ORDER = "0193e000-0000-7000-8000-0000000000ff"
 NUMBER = "8613900100000"
 BEGINNING = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -88,6 +90,8 @@ class Notes:
     actors: list[Actor] = field(default_factory=list)
     refusals: dict[str, Exception] = field(default_factory=dict)
     order: orders.Order = field(default_factory=orders.Order)
+    credit: billing.Account = field(default_factory=billing.Account)
+    """What billing says of the account beside what it says of all."""
     due: list[datetime] = field(default_factory=list)
     """When something is to happen in accounts."""
     busy: int = 0
@@ -118,6 +122,7 @@ class Notes:
         self.now.clear()
         self.accounts.clear()
         self.busy = 0
+        self.credit = billing.Account()
         self.order = orders.Order(
             id=ORDER,
             process="sim_swap",
@@ -216,7 +221,9 @@ class PretendOrders(OrdersQuestions, OrdersCommands):
         return orders_commands.WithdrawOrderResponse(order=self.notes.order)
 
 
-class PretendBilling(pretend_money.PretendMoney, BillingQuestions, BillingCommands):
+class PretendBilling(
+    pretend_money.PretendMoney, pretend_till.PretendTill, BillingQuestions, BillingCommands
+):
     """Keeps Anna's account."""
 
     def __init__(self, notes: Notes) -> None:
@@ -224,8 +231,9 @@ class PretendBilling(pretend_money.PretendMoney, BillingQuestions, BillingComman
 
     async def GetBalance(self, request: Any, context: Any) -> billing.GetBalanceResponse:  # noqa: N802
         self.notes.take(request)
-        found = account()
+        found = pretend_money.account()
         found.id = self.notes.accounts.get(str(request).strip(), found.id)
+        found.MergeFrom(self.notes.credit)
         return billing.GetBalanceResponse(account=found)
 
     async def ListOfferings(self, request: Any, context: Any) -> billing.ListOfferingsResponse:  # noqa: N802
@@ -242,7 +250,9 @@ class PretendBilling(pretend_money.PretendMoney, BillingQuestions, BillingComman
 
     async def PostPayment(self, request: Any, context: Any) -> billing_commands.PostPaymentResponse:  # noqa: N802
         self.notes.take(request)
-        return billing_commands.PostPaymentResponse(payment_id="payment", account=account())
+        return billing_commands.PostPaymentResponse(
+            payment_id="payment", account=pretend_money.account()
+        )
 
 
 class PretendOperations(OperationsServiceServicer):
@@ -303,16 +313,4 @@ def subscriber() -> accounts.Subscriber:
     stop = Stop(reason=StopReason.STOP_REASON_ARREARS, level=BarringLevel.BARRING_LEVEL_ONE_WAY)
     return accounts.Subscriber(
         id=SUBSCRIBER, msisdn=NUMBER, holder_id=ANNA, state="suspended_one_way", stops=[stop]
-    )
-
-
-def account() -> billing.Account:
-    return billing.Account(
-        id="account",
-        subscriber_id=SUBSCRIBER,
-        customer_id=ANNA,
-        balance=Money(currency="CNY", minor=-120),
-        owes=Money(currency="CNY", minor=120),
-        wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
-        state="open",
     )

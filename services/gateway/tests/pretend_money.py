@@ -6,8 +6,10 @@ from typing import Any
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.billing.v1 import questions_pb2 as billing
-from boss.values.v1.values_pb2 import Money
+from boss.values.v1.values_pb2 import BarringLevel, Money
 
+ANNA = "0193e000-0000-7000-8000-00000000000a"
+SUBSCRIBER = "0193e000-0000-7000-8000-0000000000aa"
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 PAYMENT = "0193e000-0000-7000-8000-0000000000cc"
 
@@ -65,6 +67,16 @@ def usage() -> billing.RatedUsage:
     )
 
 
+LATER = billing.Account(
+    payment_type="postpaid",
+    credit_limit=fen(10_000),
+    spending=billing.Spending(
+        kept_aside=fen(30), exposure=fen(150), available=fen(9_850), high_use=True
+    ),
+)
+"""What is said of an account that pays later, of which 1.20 yuan is used."""
+
+
 def payment() -> billing.Payment:
     return billing.Payment(
         id=PAYMENT,
@@ -118,4 +130,16 @@ def catalogue() -> billing.ListCatalogueResponse:
                 offerings=["KEEP8"],
             ),
         ],
+    )
+
+
+def account() -> billing.Account:
+    return billing.Account(
+        id="account",
+        subscriber_id=SUBSCRIBER,
+        customer_id=ANNA,
+        balance=Money(currency="CNY", minor=-120),
+        owes=Money(currency="CNY", minor=120),
+        wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
+        state="open",
     )

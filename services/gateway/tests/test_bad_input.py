@@ -8,12 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pretend_desks import ANNA, ORDER
+from pretend_till import ADJUSTMENT, BOOK
 from pretend_world import World
+from test_adjustments import ADJUSTMENTS, REFUNDS, adjusting, refunding
 from test_customers import anna
 from test_payments import PAYMENTS, tmf_payment
 from test_prepay_balances import BALANCES, topup
 from test_product_orders import asks_for, opening
 from test_shop import payment
+from test_till import TILL, gift, reversing, with_voucher
 
 BASE = "/tmf-api/productOrderingManagement/v4"
 PROOF = {"customerId": ANNA, "kinds": ["id_seen"], "paperType": "id_card", "paperNumber": "1"}
@@ -26,6 +29,16 @@ DOORS: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "payments": ("/v1/payments", [payment()]),
     "topupBalance": (f"{BALANCES}/topupBalance", [topup()]),
     "payment": (f"{PAYMENTS}/payment", [tmf_payment()]),
+    "voucher": (f"{BALANCES}/topupBalance", [with_voucher()]),
+    "adjustBalance": (ADJUSTMENTS, [adjusting()]),
+    "approval": (f"/v1/adjustments/{ADJUSTMENT}/approval", [{"reason": "it is so"}]),
+    "rejection": (f"/v1/adjustments/{ADJUSTMENT}/rejection", [{"reason": "no proof"}]),
+    "refund": (REFUNDS, [refunding(), refunding(totalAmount=None)]),
+    "deposits": (f"{TILL}/deposits", [{"amount": 5000, "reason": "roaming"}]),
+    "return": (f"{TILL}/deposits/{BOOK}/return", [{"reason": "she is home"}]),
+    "gifts": (f"{TILL}/gifts", [gift()]),
+    "reversals": ("/v1/payments/reversals", [reversing()]),
+    "blocks": ("/v1/vouchers/blocks", [{"serials": ["A-1"], "reason": "stolen"}]),
     "clock": ("/v1/clock", [{"to": "2027-01-01T00:00:00Z"}]),
 }
 ODD = [

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from pretend_desks import ANNA, BORIS, NUMBER, SUBSCRIBER
+from pretend_money import LATER
 from pretend_world import World
 
 from kernel.errors import Refusal
@@ -114,6 +115,21 @@ async def test_a_number_in_service_shows_its_stops(world: World) -> None:
     assert world.notes.last("GetSubscriberRequest").msisdn == NUMBER
 
 
+async def test_who_pays_later_sees_what_is_left_of_their_limit(world: World) -> None:
+    world.notes.credit = LATER
+
+    answer = await world.http.get(f"/v1/subscribers/{SUBSCRIBER}/balance", headers=world.anna())
+
+    shown = {name: answer.json()[name] for name in ("paymentType", "balance", "available")}
+    assert shown == {"paymentType": "postpaid", "balance": -120, "available": 9_880}
+    assert {name: answer.json()[name] for name in ("creditLimit", "keptAside", "exposure")} == {
+        "creditLimit": 10_000,
+        "keptAside": 30,
+        "exposure": 150,
+    }
+    assert answer.json()["highUse"] is True
+
+
 async def test_a_customer_sees_what_they_have_and_owe(world: World) -> None:
     mine = await world.http.get("/v1/subscribers", headers=world.anna())
     balance = await world.http.get(f"/v1/subscribers/{SUBSCRIBER}/balance", headers=world.anna())
@@ -124,6 +140,7 @@ async def test_a_customer_sees_what_they_have_and_owe(world: World) -> None:
     assert mine.json()[0]["id"] == SUBSCRIBER
     assert (balance.json()["available"], balance.json()["owes"]) == (-120, 120)
     assert balance.json()["wantedLevel"] == "one_way"
+    assert "exposure" not in balance.json()
     assert usage.json()[0]["recordId"] == "r"
     assert postings.json()[0]["cause"] == "usage"
     assert world.notes.last("ListPostingsRequest").account_id == "account"

@@ -70,7 +70,9 @@ async def test_data_and_messages_are_said_with_their_volume(adapter: Adapter) ->
     session = line(
         type="DATA", peer="ctnet", duration=0, bytes=5 * 2**30, rating_group=7, record_seq=1
     )
-    message = line(cdr_id="r-2", type="MMS_MO", duration=0, count=2, bytes=90_000, record_seq=2)
+    message = line(
+        cdr_id="r-2", type="MMS_MO", duration=0, count=2, bytes=90_000, mm_id="m-9", record_seq=2
+    )
 
     await takes(adapter, "MSC-A-0000000017.jsonl", content(session, message))
 
@@ -78,6 +80,7 @@ async def test_data_and_messages_are_said_with_their_volume(adapter: Adapter) ->
     assert (data.kind, data.octets, data.access_point) == ("data", 5 * 2**30, "ctnet")
     assert (data.peer, data.rating_group, data.message_size) == ("ctnet", 7, 0)
     assert (mms.kind, mms.count, mms.message_size, mms.octets) == ("mms", 2, 90_000, 0)
+    assert (mms.message_id, data.message_id) == ("m-9", "")
 
 
 async def test_a_first_call_shows_that_a_card_is_in_force(adapter: Adapter) -> None:

@@ -7,6 +7,7 @@ from bossctl import (
     catalogue,
     changes,
     clock,
+    credit,
     explain,
     gifts,
     offers,
@@ -25,7 +26,7 @@ from bossctl.words import Parsers
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments, usage,
+    explain, payments, gifts, vouchers, adjustments, credit, usage,
 )  # fmt: skip
 
 

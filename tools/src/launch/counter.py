@@ -129,7 +129,7 @@ class Counter:
 
     def balance(self, subscriber: str) -> int:
         """Return what is left, in fen."""
-        return int(self._get(f"/v1/subscribers/{subscriber}/balance")["available"])
+        return int(self._get(f"/v1/subscribers/{subscriber}/balance")["balance"])
 
     def pay(self, subscriber: str, *, fen: int) -> None:
         """Pay at the counter, in cash."""

@@ -1,5 +1,6 @@
 """The pretend network's own door: handsets that attach, call and text, and slow elements."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -64,6 +65,18 @@ class Handsets:
         """Send a text from the handset with this card; return what the network answered."""
         request = handsets_pb2.SendTextRequest(imsi=card.imsi, to=to, body=body)
         return cause_of(self._ask(self._handsets.SendText, request))
+
+    def send_multimedia(self, card: MadeCard, *, to: Sequence[str], octets: int) -> str:
+        """Send a multimedia message to some numbers; return what the network answered."""
+        request = handsets_pb2.SendMultimediaRequest(imsi=card.imsi, to=to, octets=octets)
+        return cause_of(self._ask(self._handsets.SendMultimedia, request))
+
+    def use_data(self, card: MadeCard, *, octets: int, access_point: str = "") -> str:
+        """Use so much data (empty: over `internet`); return what the network answered."""
+        request = handsets_pb2.UseDataRequest(
+            imsi=card.imsi, bytes=octets, access_point=access_point
+        )
+        return cause_of(self._ask(self._handsets.UseData, request))
 
     def text(self, to: str, *, sender: str, body: str) -> None:
         """Send a text of the operator or a bank, named `sender`, to a number."""

@@ -72,6 +72,10 @@ class Processes:
         """Tell how often a process died and was noticed."""
         return self._supervisor.deaths(name)
 
+    def is_alive(self, name: str) -> bool:
+        """Tell whether it runs now; waits while what it took along is started again."""
+        return self._supervisor.running(name).is_alive()
+
     def pid(self, name: str) -> int:
         return self._supervisor.running(name).pid
 

@@ -20,6 +20,7 @@ ARREARS = "boss.arrears.v1"
 AUDIT = "boss.audit.v1"
 BALANCE_CHANGED = "boss.balance-changed.v1"
 CARD_SEEN = "boss.card-seen.v1"
+CREDIT_LIMIT_CHANGED = "boss.credit-limit-changed.v1"
 CUSTOMER_CHANGED = "boss.customer-changed.v1"
 ORDER_COMPLETED = "boss.order-completed.v1"
 ORDER_FULFILLED = "boss.order-fulfilled.v1"
@@ -68,6 +69,16 @@ TOPICS: Mapping[str, Topic] = {
         key="subscriber",
         said_by=("provisioning",),
         messages=("boss.provisioning.v1.CardSeen",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=(),
+    ),
+    CREDIT_LIMIT_CHANGED: Topic(
+        name=CREDIT_LIMIT_CHANGED,
+        key="account",
+        said_by=("billing",),
+        messages=("boss.billing.v1.CreditLimitChanged",),
         partitions=12,
         retention_hours=168,
         compacted=False,

@@ -1,19 +1,19 @@
 """A record as it came from a topic, read as far as it can be."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from google.protobuf.message import DecodeError, Message
 
+from kernel.value import value
 from runtime.envelope import message_id, place_id, read_headers, read_time, readable
 from runtime.listening import Heard
 from runtime.outbox import order_of
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Record:
     """What the broker, or the table of parked events, holds of one event."""
 
@@ -26,7 +26,7 @@ class Record:
     payload: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Incoming:
     """One record on its way to a handler: `heard`, or the reason why it cannot be."""
 

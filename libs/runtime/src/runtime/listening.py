@@ -7,10 +7,12 @@ from typing import Any
 
 from google.protobuf.message import Message
 
+from kernel.value import value
+
 Handler = Callable[[Sequence["Heard"]], Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Heard:
     """One event that was heard, decoded."""
 

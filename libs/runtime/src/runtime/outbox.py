@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -10,6 +9,7 @@ from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 
 from kernel.ids import new_ids
+from kernel.value import value
 from runtime.connection import Connection
 from runtime.database import Database
 from runtime.telemetry.tracing import current_order, current_traceparent
@@ -25,7 +25,7 @@ ORDER BY place
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outgoing:
     """One event to be said: `key` is the thing whose order matters."""
 

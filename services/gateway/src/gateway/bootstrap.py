@@ -5,6 +5,7 @@ from starlette.applications import Starlette
 from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
 from gateway.domain.rate_limit import Buckets
+from gateway.edge.adjustments import Adjustments
 from gateway.edge.application import (
     application,
     clock_paths,
@@ -24,9 +25,12 @@ from gateway.edge.prepay_balances import PrepayBalances
 from gateway.edge.process_requests import Processes
 from gateway.edge.product_orders import ProductOrders
 from gateway.edge.rated_usage import UsageDesk
+from gateway.edge.refunds import Refunds
 from gateway.edge.shop import Shop
 from gateway.edge.sign_in import KeySet
 from gateway.edge.subscribers import Subscribers
+from gateway.edge.till import Till
+from gateway.edge.till_paths import adjustment_paths, till_paths
 from gateway.settings import GatewaySettings
 from runtime.doors import Parts, Plumbing, Service
 
@@ -48,6 +52,8 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
         *usage_paths(UsageDesk(services, holdings), Consumption(services, holdings)),
         *balance_paths(PrepayBalances(services, holdings)),
         *payment_paths(Payments(services, holdings)),
+        *adjustment_paths(Adjustments(services, holdings), Refunds(services)),
+        *till_paths(Till(services)),
         *clock_paths(ClockDesk(services, settings.quiet_seconds)),
     )
     return application(door, paths)

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from billing.domain.books import LEDGER, SPENDABLE, BalanceBook, moved
+from billing.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.domain.ledger import Entry, total
 from billing.domain.level import Level
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
-
-PREPAID = "prepaid"
+from kernel.value import named_value, value
 
 
 class AccountState(StrEnum):
@@ -57,7 +57,7 @@ CONTROLLED = frozenset({AccountState.OPEN})
 """Credit control looks at what is in service: not before its plan started, not when it ended."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Standing:
     """What credit control wants of the subscriber, and what she was told."""
 
@@ -85,7 +85,26 @@ class Kept:
         return self.since <= moment and (self.until is None or moment < self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+MILLIFEN = 1000
+"""In a fen."""
+
+
+@value
+class Deduction:
+    """What use takes of an account that changes in nothing else; all in fen but the carry."""
+
+    account_id: str
+    minor: int
+    """What is deducted: whole fen."""
+    carry: int
+    """Thousandths of a fen that are left over."""
+    left: int
+    """The balance after it."""
+    version: int
+    """That of the account after it."""
+
+
+@named_value
 class Account:
     """`balance` is what may be spent: cash and the gifts that pay for whatever she does next.
 
@@ -107,6 +126,12 @@ class Account:
     kept: Kept | None = None
     subscriber_version: int = 0
     books: tuple[BalanceBook, ...] = ()
+    payment_type: PaymentType = PaymentType.PREPAID
+    credit: Credit = NO_CREDIT
+
+    @property
+    def is_postpaid(self) -> bool:
+        return self.payment_type is PaymentType.POSTPAID
 
     @property
     def cash(self) -> Money:
@@ -115,8 +140,19 @@ class Account:
         return self.balance - total(gifts)
 
     @property
-    def owes(self) -> Money:
+    def unpaid(self) -> Money:
+        """What was used and is not paid for: of a postpaid account its exposure (未出账费用)."""
         return fen(max(0, -self.balance.minor))
+
+    @property
+    def owes(self) -> Money:
+        """What has to be paid now: prepaid all of it, postpaid what is beyond the limit."""
+        return fen(max(0, -self.spendable.minor))
+
+    @property
+    def spendable(self) -> Money:
+        """What may still be charged to it: the balance and, below zero, the limit."""
+        return self.balance + self.credit.limit
 
     @property
     def keeps_number(self) -> bool:
@@ -133,6 +169,18 @@ class Account:
     def after(self, act: AccountAct) -> "Account":
         """Return it after an act; raises `STATE_NOT_ALLOWED` where the table has no such move."""
         return replace(self, state=ACCOUNT.after(self.state, act))
+
+    def less(self, millifen: int) -> "Deduction":
+        """Return what a use of so many thousandths of a fen takes, and what it leaves."""
+        whole, carry = divmod(self.carry + millifen, MILLIFEN)
+        return Deduction(self.id, whole, carry, self.balance.minor - whole, self.version + 1)
+
+    def credited(self, credit: Credit, *, now: datetime) -> "Account":
+        """Return it with this credit as it is now; who owes nothing has paid for high use."""
+        there = credit.at(now)
+        if not self.unpaid.minor:
+            there = there.settled()
+        return self if there == self.credit else replace(self, credit=there)
 
     def booked(self, entries: Sequence[Entry]) -> "Account":
         """Return it with what these entries add to what may be spent, and to its books."""

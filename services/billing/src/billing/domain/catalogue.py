@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from billing.domain.credit import NOTHING, PaymentType
 from billing.domain.tariff import Slot, Tariff
 from billing.domain.zones import DOMESTIC, Zones
 from kernel.errors import NotFound, Refusal
@@ -23,10 +24,12 @@ class Offering:
     monthly_fee: Money
     prepayment: Money
     """The smallest first payment."""
-    payment_type: str
+    payment_type: PaymentType
     channels: frozenset[str]
     sellable: bool
     no_suspension: bool
+    credit_limit: Money = NOTHING
+    """How far below zero who pays later may go when her account opens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from billing.domain.level import Level
 from kernel.money import Money
+from kernel.value import named_value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class BalanceChanged:
     account_id: str
     balance: Money
@@ -37,7 +38,7 @@ class PaymentReversed:
     occurred_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class UsageRated:
     record_id: str
     account_id: str
@@ -52,6 +53,16 @@ class ArrearsLevelChanged:
     subscriber_id: str
     account_id: str
     level: Level
+    version: int
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditLimitChanged:
+    account_id: str
+    limit: Money
+    until: datetime | None
+    """None: for good."""
     version: int
     occurred_at: datetime
 
@@ -79,6 +90,7 @@ Event = (
     | PaymentReversed
     | UsageRated
     | ArrearsLevelChanged
+    | CreditLimitChanged
     | SmsRequested
     | AuditRecorded
 )

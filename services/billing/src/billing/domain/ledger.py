@@ -4,12 +4,13 @@ An amount is what an account of the ledger is credited with; negative is a debit
 `customer` account shows what may still be spent, and all postings together are zero.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from kernel.money import Money, fen
+from kernel.value import named_value, value
 
 
 class Book(StrEnum):
@@ -40,6 +41,12 @@ class Book(StrEnum):
     """What was paid for voucher cards where they are sold (充值卡)."""
 
 
+KEPT_BY_ACCOUNT = frozenset(
+    {Book.CUSTOMER, Book.GIFT_DEDICATED, Book.GIFT_MONTH, Book.GIFT_PROMOTION, Book.DEPOSIT}
+)
+"""What somebody has with us: a collective entry has a posting in it for each account."""
+
+
 class Why(StrEnum):
     """Kinds of causes a posting may have."""
 
@@ -57,7 +64,7 @@ class Why(StrEnum):
     DEPOSIT_RETURNED = "deposit_returned"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cause:
     """Why money moved: the kind, and which order step, batch, payment or month it was.
 
@@ -68,7 +75,7 @@ class Cause:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Posting:
     """What one account of the ledger is credited with; `of_book` is the balance book it moves."""
 
@@ -77,7 +84,7 @@ class Posting:
     of_book: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class Entry:
     """Postings that belong together and sum to zero."""
 
@@ -96,6 +103,38 @@ class Entry:
     def credited_to(self, *books: Book) -> Money:
         """Return what this entry adds to these accounts of the ledger."""
         return total(posting.amount for posting in self.postings if posting.book in books)
+
+
+@value
+class Share:
+    """What one cause moved for one paying account, as part of a collective entry."""
+
+    account_id: str
+    book: Book
+    minor: int
+    """Fen it is credited with."""
+    of_book: str | None = None
+
+
+@named_value
+class CollectiveEntry:
+    """What one cause moved for many paying accounts (汇总分录): a share each, the rest once.
+
+    So a batch of uses has one posting for each account and one for the revenue they make together.
+    """
+
+    cause: Cause
+    at: datetime
+    shares: tuple[Share, ...]
+    others: tuple[Posting, ...]
+    """The other side: accounts of the ledger alone, no paying account."""
+
+    def __post_init__(self) -> None:
+        """Refuse one that makes or loses money."""
+        amounts = [one.minor for one in self.shares]
+        amounts += [one.amount.minor for one in self.others]
+        if sum(amounts) != 0 or not all(amounts) or not amounts:
+            raise ValueError(f"a collective entry moves money and is balanced: {self.cause}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +163,27 @@ def entry_of(
         return ()
     postings = (Posting(transfer.source, -amount), Posting(transfer.target, amount))
     return (Entry(account_id=account_id, cause=cause, at=at, postings=postings),)
+
+
+def together(
+    entries: Iterable[Entry], *, cause: Cause, at: datetime, shares: Sequence[Share] = ()
+) -> tuple[CollectiveEntry, ...]:
+    """Return the entries of single accounts as one; none where nothing moved.
+
+    `shares` go with them: each was charged for use.
+    """
+    every = list(shares)
+    others = {Book.USAGE: -sum(one.minor for one in shares)}
+    for entry in entries:
+        for one in entry.postings:
+            if one.book in KEPT_BY_ACCOUNT:
+                every.append(Share(entry.account_id, one.book, one.amount.minor, one.of_book))
+            else:
+                others[one.book] = others.get(one.book, 0) + one.amount.minor
+    postings = tuple(Posting(book, fen(minor)) for book, minor in others.items() if minor)
+    if not every:
+        return ()
+    return (CollectiveEntry(cause=cause, at=at, shares=tuple(every), others=postings),)
 
 
 def reversal_of(entry: Entry, *, at: datetime) -> Entry:

@@ -20,6 +20,8 @@ class Deed(StrEnum):
     HANDLE_DEPOSIT = "handle_deposit"
     CORRECT_CATALOGUE = "correct_catalogue"
     RERATE = "rerate"
+    SET_CREDIT_LIMIT = "set_credit_limit"
+    CONFIRM_HIGH_USE = "confirm_high_use"
 
 
 _ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
@@ -35,6 +37,8 @@ MAY: Mapping[Deed, frozenset[str]] = {
     Deed.HANDLE_DEPOSIT: _STAFF,
     Deed.CORRECT_CATALOGUE: frozenset({"operations"}),
     Deed.RERATE: frozenset({"operations"}),
+    Deed.SET_CREDIT_LIMIT: _ABOVE_THE_COUNTER,
+    Deed.CONFIRM_HIGH_USE: _STAFF,
 }
 """Roles of the manuals (domain 1.1)."""
 

@@ -119,7 +119,7 @@ def units_of(kind: str, quantity: int) -> int:
 
 def available(account: Account, *, reserved: int) -> int:
     """Return what may still be promised, in thousandths of a fen; not below zero."""
-    return max(0, account.balance.minor * MILLIFEN - account.carry - reserved)
+    return max(0, account.spendable.minor * MILLIFEN - account.carry - reserved)
 
 
 def grant(units: int, *, price: Price, left: int, kind: str) -> Grant:

@@ -12,6 +12,7 @@ from math import lcm
 
 from kernel.civil import civil
 from kernel.money import Rounding, divided
+from kernel.value import value
 
 HOLIDAY = "holiday"
 _MOST_UNITS = 2**50
@@ -112,7 +113,7 @@ class Tariff:
         return any(one.hold(minute, day=day) for one in self.times)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """What was counted in one slot."""
 
@@ -129,7 +130,7 @@ def parts_of(tariff: Tariff, quantity: int) -> Iterator[Part]:
             yield Part(slot, -(-used // slot.increment) * slot.increment)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Priced:
     """What one use costs in millifen, of what parts, and whether nothing was rounded."""
 

@@ -1,11 +1,11 @@
 """What was let through - a call, a text, a message or data - and what it costs."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from billing.domain.tariff import CapRule, Span, Tariff
 from kernel.civil import civil_date, first_of_month
+from kernel.value import named_value, value
 
 
 class Reason(StrEnum):
@@ -18,7 +18,7 @@ class Reason(StrEnum):
     NO_TARIFF = "no_tariff"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_value
 class UsageRecord:
     """As the switch wrote it (domain 7.11)."""
 
@@ -40,7 +40,7 @@ class UsageRecord:
         return (self.msisdn, self.started_at, self.kind, self.peer, self.file_seq)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Charge:
     """What a record costs, in thousandths of a fen, and why."""
 
@@ -48,7 +48,7 @@ class Charge:
     derivation: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToCount:
     """The row that prices a record together with the rest of its month or day."""
 
@@ -80,7 +80,7 @@ class ToCount:
         return MonthOfUse(record.subscriber_id, self.span_of(record), name)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MonthOfUse:
     """One subscriber's use under one row in one month or day; also the key of what is counted."""
 
@@ -91,7 +91,7 @@ class MonthOfUse:
     """The row's code; `@day` behind it where days are counted, and how often it was reopened."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judged:
     """A record with its charge, or the reason why it waits; counted ones have neither yet."""
 

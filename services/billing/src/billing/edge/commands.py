@@ -9,6 +9,7 @@ from typing_extensions import override
 from billing.edge.adjustments import AdjustmentCommands
 from billing.edge.asker import asker_now, person_now
 from billing.edge.books import BookCommands
+from billing.edge.credit import CreditCommands
 from billing.edge.payments import PaymentCommands
 from billing.edge.terms import Terms
 from billing.edge.usage import UsageCommands
@@ -39,7 +40,12 @@ def load_of(request: commands_pb2.LoadCatalogueRequest) -> LoadCatalogue:
 
 
 class CommandServicer(
-    PaymentCommands, BookCommands, VoucherCommands, AdjustmentCommands, UsageCommands
+    PaymentCommands,
+    BookCommands,
+    VoucherCommands,
+    AdjustmentCommands,
+    CreditCommands,
+    UsageCommands,
 ):
     """Answers boss.billing.v1.CommandService."""
 

@@ -11,7 +11,7 @@ from billing.edge.asker import asker_now
 from billing.edge.history import HistoryServicer, limit_of
 from billing.usecases.answer import find_account, list_adjustments, list_postings
 from billing.usecases.ports import ByAccount, Desk, History, Reads
-from billing.wire.adjustments import adjustment_message, state_of
+from billing.wire.adjustments import adjustment_message, adjustments_asked
 from billing.wire.answers import (
     account_message,
     fee_message,
@@ -22,6 +22,7 @@ from billing.wire.answers import (
     wanted_message,
 )
 from billing.wire.books import books_message
+from billing.wire.credit import spending_message
 from billing.wire.payments import payee_of
 from billing.wire.values import id_of
 from boss.billing.v1 import questions_pb2
@@ -58,7 +59,11 @@ class QuestionServicer(HistoryServicer):
     ) -> questions_pb2.GetBalanceResponse:
         payee = payee_of(request)
         account = await find_account(payee, reads=self._reads, asker=asker_now())
-        return questions_pb2.GetBalanceResponse(account=account_message(account))
+        now = self._clock.now()
+        reserved = await self._reads.reserved(account.id, now=now)
+        message = account_message(account)
+        message.spending.CopyFrom(spending_message(account, reserved=reserved, now=now))
+        return questions_pb2.GetBalanceResponse(account=message)
 
     @override
     async def ListOfferings(
@@ -127,13 +132,11 @@ class QuestionServicer(HistoryServicer):
     async def ListAdjustments(
         self, request: questions_pb2.ListAdjustmentsRequest, context: Context
     ) -> questions_pb2.ListAdjustmentsResponse:
-        found = await list_adjustments(
-            state_of(request.state),
-            reads=self._reads,
-            asker=asker_now(),
-            limit=limit_of(request.limit),
+        which = adjustments_asked(request, limit=limit_of(request.limit))
+        found, total = await list_adjustments(which, reads=self._reads, asker=asker_now())
+        return questions_pb2.ListAdjustmentsResponse(
+            adjustments=map(adjustment_message, found), total=total
         )
-        return questions_pb2.ListAdjustmentsResponse(adjustments=map(adjustment_message, found))
 
 
 def _add_prices(

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from billing.usecases.book import ARREARS
-from billing.usecases.charge_month import MONTHLY, charge_month
+from billing.usecases.book import ARREARS, RESUMED
+from billing.usecases.charge_month import MONTHLY, charge_month, charge_rest_of_month
 from billing.usecases.close_account import RECORDS_ARE_IN, end_account
 from billing.usecases.grant_gift import END_BOOK, RELEASE_BOOK, end_book, release_book
 from billing.usecases.ports import Desk
@@ -21,6 +21,10 @@ def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> tuple
     async def charge(timer: DueTimer) -> None:
         account_id = timer.key.partition("/")[0]
         await charge_month(account_id, due_at=timer.due_at, desk=desks(), now=clock.now())
+
+    async def resume(timer: DueTimer) -> None:
+        account_id = timer.key.partition("/")[0]
+        await charge_rest_of_month(account_id, desk=desks(), now=clock.now())
 
     async def review(timer: DueTimer) -> None:
         await review_arrears(timer.key, desk=desks(), now=clock.now())
@@ -42,6 +46,7 @@ def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> tuple
         RELEASE_BOOK: release,
         MONTHLY: charge,
         ARREARS: review,
+        RESUMED: resume,
         RATE_WAITING: rate,
         RECORDS_ARE_IN: end,
         END_BOOK: end_gift,

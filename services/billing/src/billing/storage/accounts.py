@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from billing.domain.account import Account
+from billing.domain.account import Account, Deduction
 from billing.storage.books import with_books
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT
 from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
@@ -23,8 +23,9 @@ SELECT {ACCOUNT} {FROM_ACCOUNT}
 WHERE p.subscriber_id = ANY($1::uuid[]) ORDER BY a.id, p.subscriber_id FOR UPDATE
 """
 _ADD_ACCOUNT = """
-INSERT INTO account (id, customer_id, offering, state, balance, carry, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING
+INSERT INTO account (id, customer_id, offering, state, balance, carry, version, payment_type,
+    credit_limit)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING
 """
 _ADD_PAID = """
 INSERT INTO paid_subscriber (subscriber_id, account_id, msisdn, paid_from)
@@ -54,6 +55,20 @@ FROM told t WHERE p.subscriber_id = t.subscriber_id
         IS DISTINCT FROM (t.msisdn, t.paid_to, t.level, t.level_version, t.level_since,
             t.reminders, t.reminded_on, t.subscriber_version)
 """
+# Apart from the rest: a use hardly ever changes it.
+_KEEP_CREDIT = """
+UPDATE account a SET credit_limit = t.credit_limit, limit_afterwards = t.limit_afterwards,
+    limit_until = t.limit_until, high_use_in = t.high_use_in,
+    high_use_settled = t.high_use_settled
+FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::date[], $6::boolean[])
+    AS t(id, credit_limit, limit_afterwards, limit_until, high_use_in, high_use_settled)
+WHERE a.id = t.id
+"""
+
+_DEDUCT = """
+UPDATE account a SET balance = a.balance - t.minor, carry = t.carry, version = a.version + 1
+FROM unnest($1::uuid[], $2::bigint[], $3::int[]) AS t(id, minor, carry) WHERE a.id = t.id
+"""
 
 
 class AccountTable:
@@ -68,7 +83,8 @@ class AccountTable:
             added = await connection.exec_driver_sql(
                 _ADD_ACCOUNT,
                 (account.id, account.customer_id, account.offering, account.state.value,
-                 account.balance.minor, account.carry, account.version),
+                 account.balance.minor, account.carry, account.version,
+                 account.payment_type.value, account.credit.limit.minor),
             )  # fmt: skip
             if not added.rowcount:
                 return False
@@ -95,6 +111,24 @@ class AccountTable:
         columns = tuple(map(list, zip(*map(_values, accounts), strict=True)))
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP, columns)
+
+    async def deduct(self, deductions: Sequence[Deduction]) -> None:
+        """Change balance, carry and version of accounts that are taken, and nothing else."""
+        if not deductions:
+            return
+        columns = (
+            [one.account_id for one in deductions],
+            [one.minor for one in deductions],
+            [one.carry for one in deductions],
+        )
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_DEDUCT, columns)
+
+    async def keep_credit(self, accounts: Sequence[Account]) -> None:
+        """Write their limits and what was noticed, all in one statement."""
+        columns = tuple(map(list, zip(*map(_credit_values, accounts), strict=True)))
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_KEEP_CREDIT, columns)
 
     async def find(self, payee: Payee) -> Account | None:
         async with self._database.reading() as connection:
@@ -152,4 +186,16 @@ def _values(account: Account) -> tuple[object, ...]:
         standing.reminders,
         standing.reminded_on,
         account.subscriber_version,
+    )
+
+
+def _credit_values(account: Account) -> tuple[object, ...]:
+    credit = account.credit
+    return (
+        account.id,
+        credit.limit.minor,
+        credit.afterwards.minor if credit.afterwards is not None else None,
+        credit.until,
+        credit.high_use_in,
+        credit.high_use_settled,
     )

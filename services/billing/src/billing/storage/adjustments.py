@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
 from billing.storage.accounts import is_uuid
+from billing.usecases.till import AdjustmentKind, WhichAdjustments
 from kernel.money import Money, fen
 from runtime.connection import Row
 from runtime.database import Database
@@ -17,7 +18,12 @@ SELECT id, account_id, amount, reason_code, reason, asked_by, asked_at, state, d
     decided_at FROM adjustment
 """
 _TAKE = f"{_COLUMNS} WHERE id = $1 FOR UPDATE"
-_NEWEST = f"{_COLUMNS} WHERE ($1::text IS NULL OR state = $1) ORDER BY asked_at DESC, id LIMIT $2"
+_SOUGHT = """
+WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR account_id = $2)
+    AND ($3::uuid IS NULL OR id = $3) AND ($4::bool IS NULL OR (reason_code = $5) = $4)
+"""
+_NEWEST = f"{_COLUMNS} {_SOUGHT} ORDER BY asked_at DESC, id OFFSET $6 LIMIT $7"
+_TOTAL = f"SELECT count(*) FROM adjustment {_SOUGHT}"  # noqa: S608 - our own words
 _KEEP = "UPDATE adjustment SET state = $2, decided_by = $3, decided_at = $4 WHERE id = $1"
 _WAITING_REFUNDS = """
 SELECT coalesce(-sum(amount), 0)::bigint FROM adjustment
@@ -58,12 +64,20 @@ class AdjustmentTable:
         async with self._database.reading() as connection:
             return fen((await connection.exec_driver_sql(_WAITING_REFUNDS, row)).scalar_one())
 
-    async def newest(self, *, state: AdjustmentState | None, limit: int) -> Sequence[Adjustment]:
-        """Return them, newest first."""
-        wanted = state.value if state else None
+    async def newest(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]:
+        """Return those asked for, newest first, and how many there are in all."""
+        sought = (
+            which.state.value if which.state else None,
+            which.account_id or None,
+            which.adjustment_id or None,
+            which.kind is AdjustmentKind.REFUND if which.kind else None,
+            REFUND,
+        )
+        part = (which.offset, which.limit)
         async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_NEWEST, (wanted, limit))).all()
-        return [_adjustment_of(row) for row in rows]
+            rows = (await connection.exec_driver_sql(_NEWEST, (*sought, *part))).all()
+            total = (await connection.exec_driver_sql(_TOTAL, sought)).scalar_one()
+        return [_adjustment_of(row) for row in rows], total
 
 
 def _adjustment_of(row: Row) -> Adjustment:

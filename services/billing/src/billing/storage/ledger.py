@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from billing.domain.ledger import Book, Cause, Entry, Posting, Why
+from billing.domain.ledger import Book, Cause, CollectiveEntry, Entry, Posting, Why
 from billing.storage.rows import posted_line_of
 from billing.usecases.ports import PostedLine, Totals
 from kernel.ids import derived_id
@@ -23,6 +23,13 @@ SELECT * FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::bigint[])
 _APPEND_OF_BOOKS = _APPEND.replace(", amount)", ", amount, of_book)").replace(
     "$9::bigint[])", "$9::bigint[], $10::uuid[])"
 )
+_APPEND_TOGETHER = """
+WITH entry AS (
+    INSERT INTO ledger_entry (id, account_id, why, cause_id, at) VALUES ($1, NULL, $2, $3, $4)
+)
+INSERT INTO posting (entry_id, account_id, book, amount, of_book)
+SELECT $1, * FROM unnest($5::uuid[], $6::text[], $7::bigint[], $8::uuid[])
+"""
 _LINES = """
 SELECT p.id, p.entry_id, p.book, p.amount, p.of_book, e.why, e.cause_id, e.at
 FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
@@ -74,6 +81,21 @@ class LedgerTables:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(append, (*heads, *columns))
 
+    async def append_together(self, entries: Sequence[CollectiveEntry]) -> None:
+        """Append entries of many accounts; a cause that moved money together breaks a constraint.
+
+        What is not kept by account has a posting without one.
+        """
+        for entry in entries:
+            head = (together_id(entry), entry.cause.why.value, entry.cause.id, entry.at)
+            lines = [
+                *((one.account_id, one.book, one.minor, one.of_book) for one in entry.shares),
+                *((None, one.book, one.amount.minor, one.of_book) for one in entry.others),
+            ]
+            columns = map(list, zip(*lines, strict=True))
+            async with self._database.transaction() as connection:
+                await connection.exec_driver_sql(_APPEND_TOGETHER, (*head, *columns))
+
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
         """Return the entries of a cause as they were made."""
         async with self._database.reading() as connection:
@@ -116,3 +138,8 @@ def _posting_of(row: Row) -> Posting:
 def entry_id(entry: Entry) -> str:
     """Return an id that is the same for the same cause on the same account."""
     return derived_id("entry", entry.account_id, entry.cause.why, entry.cause.id)
+
+
+def together_id(entry: CollectiveEntry) -> str:
+    """Return an id that is the same for the same cause."""
+    return derived_id("entry", entry.cause.why, entry.cause.id)

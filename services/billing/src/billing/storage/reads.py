@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from billing.domain.account import Account
-from billing.domain.adjustment import Adjustment, AdjustmentState
+from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.storage.accounts import find, is_uuid
 from billing.storage.adjustments import AdjustmentTable
 from billing.storage.catalogues import CatalogueCopy, all_catalogues
 from billing.storage.ledger import LedgerTables
+from billing.storage.reservations import ReservationTable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.storage.usage import UsageTable
 from billing.usecases.ports import Facts, KnownUsage, Payee, PostedLine, Totals, Wanted
+from billing.usecases.till import WhichAdjustments
 from kernel.civil import civil_date
 from kernel.errors import NotFound
 from runtime.database import Database
@@ -39,6 +41,7 @@ class PostgresReads:
         self._copy = copy
         self._ledger = LedgerTables(database)
         self._adjustments = AdjustmentTable(database)
+        self._reservations = ReservationTable(database)
 
     async def facts(self, subscriber_id: str, *, now: datetime) -> Facts:
         """Read the account and today's catalogue in one round trip."""
@@ -56,6 +59,9 @@ class PostgresReads:
         async with self._database.reading() as connection:
             return await find(connection, payee)
 
+    async def reserved(self, account_id: str, *, now: datetime) -> int:
+        return await self._reservations.reserved(account_id, now=now)
+
     async def catalogues(self) -> Catalogues:
         return await all_catalogues(self._database, self._copy)
 
@@ -71,10 +77,8 @@ class PostgresReads:
             rows = (await connection.exec_driver_sql(_LEVELS, (start, limit))).all()
         return [Wanted(str(one.subscriber_id), Level(one.level), one.level_version) for one in rows]
 
-    async def adjustments(
-        self, *, state: AdjustmentState | None, limit: int
-    ) -> Sequence[Adjustment]:
-        return await self._adjustments.newest(state=state, limit=limit)
+    async def adjustments(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]:
+        return await self._adjustments.newest(which)
 
     async def totals(self) -> Totals:
         return await self._ledger.count()

@@ -1,6 +1,7 @@
 """From rows to things, and which columns that takes."""
 
 from billing.domain.account import Account, AccountState, Kept, Standing
+from billing.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.domain.ledger import Book
 from billing.domain.level import Level
 from billing.domain.usage import UsageRecord
@@ -11,7 +12,9 @@ from runtime.connection import Row
 ACCOUNT = """
     a.id, a.customer_id, a.offering, a.state, a.balance, a.carry, a.version, a.kept_from,
     a.kept_to, p.subscriber_id, p.msisdn, p.paid_from, p.paid_to, p.level, p.level_version,
-    p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books
+    p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books,
+    a.payment_type, a.credit_limit, a.limit_afterwards, a.limit_until, a.high_use_in,
+    a.high_use_settled
 """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
 USAGE = "id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq"
@@ -33,6 +36,18 @@ def account_of(row: Row) -> Account:
         standing=standing_of(row),
         kept=Kept(row.kept_from, row.kept_to) if row.kept_from else None,
         subscriber_version=row.subscriber_version,
+        payment_type=PaymentType(row.payment_type),
+        credit=NO_CREDIT if row.payment_type == PaymentType.PREPAID else credit_of(row),
+    )
+
+
+def credit_of(row: Row) -> Credit:
+    return Credit(
+        limit=fen(row.credit_limit),
+        afterwards=None if row.limit_afterwards is None else fen(row.limit_afterwards),
+        until=row.limit_until,
+        high_use_in=row.high_use_in,
+        high_use_settled=row.high_use_settled,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from billing.domain.usage import Judged, UsageRecord
+from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
 from billing.storage.differences import DifferenceTable, differences_of, with_differences
 from billing.storage.openings import OpeningTable
@@ -69,6 +70,7 @@ class UsageTable:
         self.counters = CounterTable(database)
         self.openings = OpeningTable(database)
         self.differences = DifferenceTable(database)
+        self.charged = ChargedTable(database)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep what is new by its id and its duplicate key; return that, and count both kinds."""

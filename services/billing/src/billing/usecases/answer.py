@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from billing.domain.account import Account
-from billing.domain.adjustment import Adjustment, AdjustmentState
+from billing.domain.adjustment import Adjustment
 from billing.usecases.ports import Payee, PostedLine, Reads
 from billing.usecases.take_account import unknown
+from billing.usecases.till import WhichAdjustments
 from kernel.errors import NotAllowed
 
 
@@ -44,9 +45,9 @@ async def list_postings(
 
 
 async def list_adjustments(
-    state: AdjustmentState | None, *, reads: Reads, asker: Asker, limit: int
-) -> Sequence[Adjustment]:
-    """Return them, newest first; raises `NOT_YOURS` for customers."""
+    which: WhichAdjustments, *, reads: Reads, asker: Asker
+) -> tuple[Sequence[Adjustment], int]:
+    """Return them, newest first, and how many there are; raises `NOT_YOURS` for customers."""
     if asker.customer_id is not None:
         raise NotAllowed("NOT_YOURS", "This is not yours.")
-    return await reads.adjustments(state=state, limit=limit)
+    return await reads.adjustments(which)

@@ -5,32 +5,49 @@ so the level that is said is always the one of the balance beside it (domain 4.5
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import Account
 from billing.domain.books import BalanceBook, settled
 from billing.domain.catalogue import Catalogue
-from billing.domain.events import ArrearsLevelChanged, BalanceChanged, Event, SmsRequested
+from billing.domain.control import Verdict
+from billing.domain.credit import Credit
+from billing.domain.events import (
+    ArrearsLevelChanged,
+    BalanceChanged,
+    CreditLimitChanged,
+    Event,
+    SmsRequested,
+)
 from billing.domain.ledger import Entry
-from billing.processes.arrears import Verdict, judge
+from billing.domain.level import Level
+from billing.domain.proration import month_of
+from billing.domain.waiver import is_waived
+from billing.processes import arrears, exposure
 from billing.usecases.ports import Desk
 from kernel.civil import civil_date
+from kernel.value import value
 
 ARREARS = "arrears"
 """The timer at which credit control looks again."""
+RESUMED = "resumed"
+"""The timer that charges the rest of a month whose fee was waived while she was stopped."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Booking:
     """An account with its other changes made, and the entries to be booked on it."""
 
     account: Account
     entries: tuple[Entry, ...] = ()
+    credit: Credit | None = None
+    """What it is to be from now on."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Booked:
+    before: Account
     account: Account
     entries: tuple[Entry, ...]
     verdict: Verdict
@@ -41,27 +58,40 @@ class _Booked:
 
 async def book(bookings: Sequence[Booking], *, desk: Desk, now: datetime) -> Sequence[Account]:
     """Book on accounts that the desk has taken; return them as they are now."""
+    accounts, entries = await book_accounts(bookings, desk=desk, now=now)
+    await desk.ledger.append(entries)
+    return accounts
+
+
+async def book_accounts(
+    bookings: Sequence[Booking], *, desk: Desk, now: datetime
+) -> tuple[Sequence[Account], Sequence[Entry]]:
+    """Book all but the entries; return these as the ledger is to have them, for the caller."""
     if not bookings:
-        return ()
+        return (), ()
     catalogue = (await desk.shelf.all()).on(civil_date(now))
     booked = [_booked(one, catalogue=catalogue, now=now) for one in bookings]
     await desk.accounts.keep([one.account for one in booked])
-    await desk.ledger.append([entry for one in booked for entry in one.entries])
+    lent = [one.account for one in booked if one.account.credit is not one.before.credit]
+    if lent:
+        await desk.accounts.keep_credit(lent)
     changed = [book for one in booked for book in one.books]
     if changed:
         await desk.till.books.keep(changed)
     await desk.say([event for one in booked for event in one.events], now=now)
     for one in booked:
-        await _look_again(one, desk=desk)
-    return [one.account for one in booked]
+        await _look_again(one, desk=desk, now=now)
+    entries = [entry for one in booked for entry in one.entries]
+    return [one.account for one in booked], entries
 
 
 def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked:
     before = booking.account
     entries = settled(booking.entries, before.books)
     after = before.booked(entries)
-    fee = catalogue.offering(after.offering).monthly_fee
-    verdict = judge(after, plan_fee=fee, now=now)
+    if after.is_postpaid:
+        after = after.credited(booking.credit or before.credit, now=now)
+    verdict = _judged(after, catalogue=catalogue, now=now)
     if verdict.standing is not after.standing:
         after = replace(after, standing=verdict.standing)
     events: tuple[Event, ...] = ()
@@ -69,19 +99,31 @@ def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked
         events += (_balance_changed(after, cause=booking.entries[0].cause.why, now=now),)
     if after.standing.level is not before.standing.level:
         events += (level_said(after, now=now),)
+    if after.credit.limit != before.credit.limit:
+        events += (_limit_changed(after, now=now),)
     if verdict.text:
         events += (_text(after, template=verdict.text, now=now),)
     changed = tuple(one for one in after.books if one not in before.books)
-    return _Booked(after, entries, verdict, events, changed)
+    return _Booked(before, after, entries, verdict, events, changed)
 
 
-async def _look_again(booked: _Booked, *, desk: Desk) -> None:
+def _judged(account: Account, *, catalogue: Catalogue, now: datetime) -> Verdict:
+    """Judge it by the table of its payment type."""
+    if account.is_postpaid:
+        return exposure.judge(account, now=now)
+    fee = catalogue.offering(account.offering).monthly_fee
+    return arrears.judge(account, plan_fee=fee, now=now)
+
+
+async def _look_again(booked: _Booked, *, desk: Desk, now: datetime) -> None:
     # A key of its own for every look: a timer that fires meanwhile holds its row.
     account, at = booked.account, booked.verdict.look_again_at
     if at is not None:
         standing = account.standing
         key = f"{account.id}/{standing.version}.{standing.reminders}"
         await desk.timers.schedule(ARREARS, key=key, at=at)
+    if account.standing.level is Level.NONE and is_waived(booked.before, now=now):
+        await desk.timers.schedule(RESUMED, key=f"{account.id}/{month_of(now)}", at=now)
 
 
 def _balance_changed(account: Account, *, cause: str, now: datetime) -> BalanceChanged:
@@ -90,6 +132,16 @@ def _balance_changed(account: Account, *, cause: str, now: datetime) -> BalanceC
         balance=account.balance,
         version=account.version,
         cause=cause,
+        occurred_at=now,
+    )
+
+
+def _limit_changed(account: Account, *, now: datetime) -> CreditLimitChanged:
+    return CreditLimitChanged(
+        account_id=account.id,
+        limit=account.credit.limit,
+        until=account.credit.until,
+        version=account.version,
         occurred_at=now,
     )
 

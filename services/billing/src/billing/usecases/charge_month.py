@@ -1,11 +1,16 @@
-"""Charge a month on its first day: the plan's fee, or the keep fee of a number that is kept."""
+"""Charge a month on its first day: the plan's fee, or the keep fee of a number that is kept.
+
+Who is postpaid and was stopped for thirty days is charged from the day she is back.
+"""
 
 from datetime import datetime
 
 from billing.domain.account import Account, AccountState
 from billing.domain.catalogue import KEEP_NUMBER, Catalogue
 from billing.domain.ledger import KEEPING_CHARGED, PLAN_CHARGED, Cause, Entry, Why, entry_of
-from billing.domain.proration import month_of, next_charge_at
+from billing.domain.level import Level
+from billing.domain.proration import by_day, month_of, next_charge_at
+from billing.domain.waiver import is_waived
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
 from kernel.civil import civil_date
@@ -32,9 +37,28 @@ async def charge_month(account_id: str, *, due_at: datetime, desk: Desk, now: da
         await desk.timers.schedule(MONTHLY, key=key, at=following)
 
 
+async def charge_rest_of_month(account_id: str, *, desk: Desk, now: datetime) -> None:
+    """Charge a month that was waived from the day on which she is back, once (domain 7.6)."""
+    async with desk:
+        account = await desk.accounts.take(ByAccount(account_id))
+        if account is None or account.state is not AccountState.OPEN:
+            return
+        cause = Cause(Why.FEE, f"rest/{month_of(now)}")
+        charged = await desk.ledger.of_cause(account_id, cause_id=cause.id)
+        if account.standing.level is not Level.NONE or charged:
+            return
+        today = civil_date(now)
+        fee = (await desk.shelf.all()).on(today).offering(account.offering).monthly_fee
+        rest = by_day(fee, first_day=today)
+        entries = entry_of(PLAN_CHARGED, rest, account_id=account_id, cause=cause, at=now)
+        await book([Booking(account, entries)], desk=desk, now=now)
+
+
 def _fee(
     account: Account, *, catalogue: Catalogue, due_at: datetime, now: datetime
 ) -> tuple[Entry, ...]:
+    if is_waived(account, now=due_at):
+        return ()
     kept = account.was_kept_at(due_at)
     amount = (
         catalogue.fee(KEEP_NUMBER) if kept else catalogue.offering(account.offering).monthly_fee

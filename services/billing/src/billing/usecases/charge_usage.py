@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from billing.domain.account import Account
-from billing.domain.events import UsageRated
-from billing.domain.ledger import USAGE_CHARGED, Cause, Why, entry_of
+from billing.domain.account import MILLIFEN, Account, Deduction
+from billing.domain.catalogue import Catalogue
+from billing.domain.events import BalanceChanged, UsageRated
+from billing.domain.ledger import USAGE_CHARGED, Book, Cause, Share, Why, entry_of, together
 from billing.domain.usage import Charge, Judged
-from billing.usecases.book import Booking, book
+from billing.processes.arrears import has_nothing_to_say, low_mark
+from billing.usecases.book import Booking, book_accounts
 from billing.usecases.ports import Desk
+from billing.usecases.watch_use import watch_use
+from kernel.civil import civil_date
 from kernel.money import fen
-
-_MILLIFEN = 1000
 
 
 async def charge_usage(
@@ -27,27 +29,79 @@ async def charge_usage(
     batch_id: str,
     now: datetime,
 ) -> None:
-    """Deduct what these records cost: one entry per account and batch."""
+    """Deduct what these records cost: one entry per batch, one posting per account."""
     sums: dict[str, int] = defaultdict(int)
     events = []
     for one in judged:
         if one.charge is not None and one.account_id is not None:
             sums[one.account_id] += one.charge.millifen
             events.append(_rated(one, one.charge, one.account_id))
+    if not events:
+        return
     await desk.say(events, now=now)
     # What is deducted now need not be kept aside any more.
     await desk.reservations.drop_rated([event.record_id for event in events])
     cause = Cause(Why.USAGE, batch_id)
+    noticed = await watch_use(judged, accounts=accounts, desk=desk, now=now)
+    catalogue = (await desk.shelf.all()).on(civil_date(now))
+    charged = [(accounts[key], millifen) for key, millifen in sorted(sums.items()) if millifen]
+    quiet = _quiet(charged, catalogue)
     bookings = [
-        _booking(accounts[account_id], millifen=millifen, cause=cause, now=now)
-        for account_id, millifen in sorted(sums.items())
-        if millifen
+        replace(
+            _booking(account, millifen=millifen, cause=cause, now=now),
+            credit=noticed.get(account.id),
+        )
+        for account, millifen in charged
+        if account.id not in quiet
     ]
-    await book(bookings, desk=desk, now=now)
+    await _deduct(tuple(quiet.values()), desk=desk, now=now)
+    _, entries = await book_accounts(bookings, desk=desk, now=now)
+    shares = [
+        Share(one.account_id, Book.CUSTOMER, -one.minor) for one in quiet.values() if one.minor
+    ]
+    whole = together(entries, cause=cause, at=now, shares=shares)
+    await desk.ledger.append_together(whole)
+
+
+def _quiet(charged: Sequence[tuple[Account, int]], catalogue: Catalogue) -> Mapping[str, Deduction]:
+    """Return what is taken of accounts that only have less after it, by their ids.
+
+    That is nearly all of them: cash pays, and credit control has nothing to say. Who pays later
+    is judged by her limit (see `exposure`), and what she uses is watched.
+    """
+    marks: dict[str, int] = {}
+    quiet = {}
+    for account, millifen in charged:
+        if account.is_postpaid:
+            continue
+        mark = marks.get(account.offering)
+        if mark is None:
+            fee = catalogue.offering(account.offering).monthly_fee
+            mark = marks[account.offering] = low_mark(fee)
+        less = account.less(millifen)
+        if not account.books and has_nothing_to_say(account, left=less.left, mark=mark):
+            quiet[account.id] = less
+    return quiet
+
+
+async def _deduct(deductions: Sequence[Deduction], *, desk: Desk, now: datetime) -> None:
+    await desk.accounts.deduct(deductions)
+    changed = [
+        BalanceChanged(
+            account_id=one.account_id,
+            balance=fen(one.left),
+            version=one.version,
+            cause=Why.USAGE,
+            occurred_at=now,
+        )
+        for one in deductions
+        if one.minor
+    ]
+    await desk.say(changed, now=now)
 
 
 def _booking(account: Account, *, millifen: int, cause: Cause, now: datetime) -> Booking:
-    whole, carry = divmod(account.carry + millifen, _MILLIFEN)
+    whole, carry = divmod(account.carry + millifen, MILLIFEN)
     entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
     return Booking(replace(account, carry=carry), entries)
 

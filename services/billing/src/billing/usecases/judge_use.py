@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from billing.domain.account import PREPAID, Account, AccountState
+from billing.domain.account import Account, AccountState
 from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.domain.rating import judge_usage, rate_in_span
@@ -10,7 +10,6 @@ from billing.domain.reservation import Price, rated_quantity
 from billing.domain.usage import Charge, ToCount, UsageRecord
 from billing.usecases.openings import openings_for
 from billing.usecases.ports import Desk
-from kernel.civil import civil_date
 from kernel.errors import NotAllowed, Refusal
 
 _NOT_OPEN = {
@@ -20,17 +19,14 @@ _NOT_OPEN = {
 }
 
 
-def check_user(account: Account, *, use: UsageRecord, catalogues: Catalogues) -> None:
+def check_user(account: Account) -> None:
     """Raise what speaks against asking for money of this account.
 
-    `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`; `NOT_PREPAID`: nobody need ask, the bill comes later;
-    `SUBSCRIBER_STOPPED`: credit control, or she herself, wants her stopped.
+    `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`; `SUBSCRIBER_STOPPED`: credit control, or she herself,
+    wants her stopped.
     """
     if account.state in _NOT_OPEN:
         raise NotAllowed(*_NOT_OPEN[account.state])
-    offering = catalogues.on(civil_date(use.started_at)).offering(account.offering)
-    if offering.payment_type != PREPAID:
-        raise NotAllowed("NOT_PREPAID", "She pays later: nothing is kept aside.")
     if account.standing.level is not Level.NONE or account.keeps_number:
         raise NotAllowed("SUBSCRIBER_STOPPED", "She is stopped.")
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import Account, AccountAct
+from billing.domain.credit import Credit
 from billing.domain.steps import OpenAccount, StepRef
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
@@ -16,7 +17,7 @@ from kernel.errors import Refusal
 async def open_account(step: OpenAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Open it; raises `PLAN_NOT_SELLABLE`, `ACCOUNT_EXISTS`."""
     catalogue = (await desk.shelf.all()).on(civil_date(now))
-    catalogue.sellable(step.offering)
+    offering = catalogue.sellable(step.offering)
     account = Account(
         id=step.account_id,
         customer_id=step.customer_id,
@@ -24,6 +25,8 @@ async def open_account(step: OpenAccount, *, desk: Desk, ref: StepRef, now: date
         msisdn=step.msisdn,
         offering=step.offering,
         paid_from=now,
+        payment_type=offering.payment_type,
+        credit=Credit(offering.credit_limit),
     )
     if not await desk.accounts.add(account):
         raise Refusal("ACCOUNT_EXISTS", "This subscriber has an account that pays.")

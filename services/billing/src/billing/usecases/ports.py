@@ -6,21 +6,22 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from billing.domain.account import Account
-from billing.domain.adjustment import Adjustment, AdjustmentState
+from billing.domain.account import Account, Deduction
+from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.itemised import Period
-from billing.domain.ledger import Book, Entry
+from billing.domain.ledger import Book, CollectiveEntry, Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.usecases.charged import Charged
 from billing.usecases.openings import OpeningLog
 from billing.usecases.rerating import Differences
 from billing.usecases.reservations import Reservations
-from billing.usecases.till import Till
+from billing.usecases.till import Till, WhichAdjustments
 from kernel.money import Money
 
 
@@ -55,6 +56,11 @@ class Accounts(Protocol):
         ...
 
     async def keep(self, accounts: Sequence[Account]) -> None: ...
+    async def deduct(self, deductions: Sequence[Deduction]) -> None:
+        """Change balance, carry and version of accounts that are taken, and nothing else."""
+        ...
+
+    async def keep_credit(self, accounts: Sequence[Account]) -> None: ...
     async def find(self, payee: Payee) -> Account | None: ...
 
 
@@ -87,6 +93,10 @@ class PostedLine:
 class Ledger(Protocol):
     async def append(self, entries: Sequence[Entry]) -> None:
         """Append entries; a cause that moved an account's money before is an error."""
+        ...
+
+    async def append_together(self, entries: Sequence[CollectiveEntry]) -> None:
+        """Append entries of many accounts; a cause that moved money together before is an error."""
         ...
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]: ...
@@ -150,6 +160,8 @@ class Usage(Protocol):
     def openings(self) -> OpeningLog: ...
     @property
     def differences(self) -> Differences: ...
+    @property
+    def charged(self) -> Charged: ...
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
         """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
         ...
@@ -247,13 +259,15 @@ class Reads(Protocol):
         ...
 
     async def find(self, payee: Payee) -> Account | None: ...
+    async def reserved(self, account_id: str, *, now: datetime) -> int:
+        """Return all that is kept aside of an account, in thousandths of a fen."""
+        ...
+
     async def catalogues(self) -> Catalogues: ...
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
     async def usage_record(self, record_id: str) -> KnownUsage | None: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
-    async def adjustments(
-        self, *, state: AdjustmentState | None, limit: int
-    ) -> Sequence[Adjustment]: ...
+    async def adjustments(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]: ...
     async def totals(self) -> Totals: ...
 
 

@@ -4,14 +4,17 @@ A record keeps what it was charged first; a difference stands beside it, from wh
 all earlier ones to what it costs now. So a second run over the same months finds nothing.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from billing.domain.account import CHARGED_FOR_USE, Account
+from billing.domain.account import CHARGED_FOR_USE, MILLIFEN, Account
 from billing.domain.events import AuditRecorded
+from billing.domain.high_use import ChargedMonth
 from billing.domain.itemised import Period
 from billing.domain.ledger import USAGE_CHARGED, Cause, Why, entry_of
 from billing.domain.person import Deed, Person, check_may
+from billing.domain.proration import month_of
 from billing.domain.rerating import Difference, Rerated, differences_of, whole_months
 from billing.domain.usage import Charge
 from billing.usecases.book import Booking, book
@@ -20,7 +23,6 @@ from billing.usecases.replay_usage import Replay, records_of
 from kernel.civil import civil_date, first_of_month, first_of_next_month
 from kernel.money import fen
 
-_MILLIFEN = 1000
 MOST_AT_ONCE = 200
 """Subscribers on a page, each a transaction of its own."""
 
@@ -105,6 +107,7 @@ async def _rerated(
             await desk.usage.counters.forget(subscriber_id, since=months[0], until=until)
             await desk.usage.counters.keep(replay.counted)
         lines = differences_of(rerated, run_id=asked.run_id)
+        await _watched(account, lines, rerated, desk=desk)
         await _booked(account, lines, asked, desk=desk, now=now)
         millifen = sum(one.millifen for one in lines)
         return Found(1, len(rerated) + left_alone, len(lines), millifen, left_alone)
@@ -118,11 +121,24 @@ async def _booked(
         return
     await desk.usage.differences.add([replace(one, at=now) for one in lines])
     millifen = sum(one.millifen for one in lines)
-    whole, carry = divmod(account.carry + millifen, _MILLIFEN)
+    whole, carry = divmod(account.carry + millifen, MILLIFEN)
     cause = Cause(Why.RERATING, asked.run_id)
     entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
     await book([Booking(replace(account, carry=carry), entries)], desk=desk, now=now)
     await desk.say([_audited(account, lines, asked, now=now)], now=now)
+
+
+async def _watched(
+    account: Account, lines: list[Difference], rerated: list[Rerated], *, desk: Desk
+) -> None:
+    """Let what use is compared with to be found high be what it costs now (domain 4.5)."""
+    if not account.is_postpaid or not lines:
+        return
+    began = {one.record.id: month_of(one.record.started_at) for one in rerated}
+    sums: dict[ChargedMonth, int] = defaultdict(int)
+    for one in lines:
+        sums[ChargedMonth(account.id, began[one.record_id])] += one.millifen
+    await desk.usage.charged.add(sums)
 
 
 def _months(asked: Rerate) -> list[date]:

@@ -41,12 +41,12 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
     """Keep money aside for as many units as it pays for.
 
     Raises `ACCOUNT_UNKNOWN`, what `check_user` raises, `NO_TARIFF`, `DATA_CAP_REACHED`, and
-    `INSUFFICIENT_BALANCE` where it pays for none.
+    `INSUFFICIENT_BALANCE` where the balance, or of a postpaid account the limit, pays for none.
     """
     async with desk:
         account = await take_account(asked.user, desk=desk)
         use = replace(asked.use, subscriber_id=account.subscriber_id, msisdn=account.msisdn)
-        check_user(account, use=use, catalogues=await desk.shelf.all())
+        check_user(account)
         room = await room_for(use, account=account, desk=desk)
         check_room(room)
         given = grant(

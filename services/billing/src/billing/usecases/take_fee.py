@@ -23,7 +23,7 @@ async def take_fee(step: TakeFee, *, desk: Desk, ref: StepRef, now: datetime) ->
         return
     check_amount(step.amount)
     if step.from_balance and await _is_beyond(step.amount, account, desk=desk, now=now):
-        raise Refusal("INSUFFICIENT_BALANCE", "The balance does not cover the fee.")
+        raise Refusal("INSUFFICIENT_BALANCE", "What may be spent does not cover the fee.")
     fee = entry_of(
         FEE_FROM_BALANCE if step.from_balance else FEE_IN_CASH,
         step.amount,
@@ -37,4 +37,4 @@ async def take_fee(step: TakeFee, *, desk: Desk, ref: StepRef, now: datetime) ->
 async def _is_beyond(amount: Money, account: Account, *, desk: Desk, now: datetime) -> bool:
     """Tell whether it takes more than what is left beside calls under way."""
     reserved = await desk.reservations.reserved(account.id, now=now)
-    return account.balance.minor * MILLIFEN - reserved < amount.minor * MILLIFEN
+    return account.spendable.minor * MILLIFEN - reserved < amount.minor * MILLIFEN

@@ -1,9 +1,11 @@
 """What the acts about gifts, vouchers and adjustments need from outside."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
-from billing.domain.adjustment import Adjustment
+from billing.domain.adjustment import Adjustment, AdjustmentState
 from billing.domain.books import BalanceBook
 from billing.domain.voucher import Tries, Voucher
 from kernel.money import Money
@@ -40,6 +42,25 @@ class Vouchers(Protocol):
     async def keep(self, vouchers: Sequence[Voucher]) -> None: ...
     async def tries(self, account_id: str) -> Tries | None: ...
     async def keep_tries(self, account_id: str, tries: Tries | None) -> None: ...
+
+
+class AdjustmentKind(StrEnum):
+    """What money is moved by hand for."""
+
+    ADJUSTMENT = "adjustment"
+    REFUND = "refund"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichAdjustments:
+    """Which are asked for; what is empty or None is not asked about."""
+
+    state: AdjustmentState | None = None
+    kind: AdjustmentKind | None = None
+    account_id: str = ""
+    adjustment_id: str = ""
+    offset: int = 0
+    limit: int
 
 
 class Adjustments(Protocol):

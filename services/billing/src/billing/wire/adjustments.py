@@ -1,12 +1,17 @@
 """Adjustments and refunds, from and to their messages."""
 
+from enum import StrEnum
+from typing import TypeVar
+
 from billing.domain.adjustment import REASONS, REFUND, Adjustment, AdjustmentState
 from billing.domain.person import Person
 from billing.usecases.adjust import AskAdjustment
+from billing.usecases.till import AdjustmentKind, WhichAdjustments
 from billing.wire.values import id_of, moment_message, money_message, money_of
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
 
+Word = TypeVar("Word", bound=StrEnum)
 _SAID = sorted(set(REASONS) - {REFUND})
 
 
@@ -38,15 +43,32 @@ def refund_asked(request: commands_pb2.PayOutRefundRequest, *, person: Person) -
     )
 
 
-def state_of(text: str) -> AdjustmentState | None:
-    """Return the state asked for, None for all; raises `INVALID_ARGUMENT`."""
+def adjustments_asked(
+    request: questions_pb2.ListAdjustmentsRequest, *, limit: int
+) -> WhichAdjustments:
+    """Return which are asked for; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    return WhichAdjustments(
+        state=_one_of(AdjustmentState, request.state, field="state"),
+        kind=_one_of(AdjustmentKind, request.kind, field="kind"),
+        account_id=_id_or_none(request.account_id, field="account_id"),
+        adjustment_id=_id_or_none(request.adjustment_id, field="adjustment_id"),
+        offset=max(request.offset, 0),
+        limit=limit,
+    )
+
+
+def _one_of(words: type[Word], text: str, *, field: str) -> Word | None:
     if not text:
         return None
     try:
-        return AdjustmentState(text)
+        return words(text)
     except ValueError:
-        sentence = f"One of {', '.join(AdjustmentState)}."
-        raise Invalid("INVALID_ARGUMENT", sentence, field="state") from None
+        sentence = f"One of {', '.join(words)}."
+        raise Invalid("INVALID_ARGUMENT", sentence, field=field) from None
+
+
+def _id_or_none(text: str, *, field: str) -> str:
+    return id_of(text, field=field) if text else ""
 
 
 def adjustment_message(adjustment: Adjustment) -> questions_pb2.Adjustment:

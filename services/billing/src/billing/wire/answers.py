@@ -1,6 +1,6 @@
 """What billing answers, as messages."""
 
-from billing.domain.account import PREPAID, Account
+from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Offering
 from billing.domain.tariff import Tariff
 from billing.usecases.ports import PostedLine, Totals, Wanted
@@ -14,13 +14,14 @@ def account_message(account: Account) -> questions_pb2.Account:
         id=account.id,
         subscriber_id=account.subscriber_id,
         customer_id=account.customer_id,
-        payment_type=PREPAID,
+        payment_type=account.payment_type.value,
         balance=money_message(account.balance),
         owes=money_message(account.owes),
         wanted_level=level_message(account.standing.level),
         level_version=account.standing.version,
         offering=account.offering,
         state=account.state.value,
+        credit_limit=money_message(account.credit.limit),
     )
 
 
@@ -34,7 +35,8 @@ def offering_message(offering: Offering, *, catalogue: Catalogue) -> questions_p
         code=offering.code,
         name=offering.name,
         monthly_fee=money_message(offering.monthly_fee),
-        payment_type=offering.payment_type,
+        payment_type=offering.payment_type.value,
+        credit_limit=money_message(offering.credit_limit),
         prepayment=money_message(offering.prepayment),
         sellable=offering.sellable,
         channels=sorted(offering.channels),

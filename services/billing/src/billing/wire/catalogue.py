@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from billing.domain import catalogue as domain
+from billing.domain.credit import PaymentType
 from billing.domain.zones import DOMESTIC
 from billing.wire.forms import Code, Fen, Form, Number, RoamType
 from billing.wire.tariffs import Prefix, TariffForm, tariff_of
@@ -27,10 +28,18 @@ class OfferingForm(Form):
     name: Annotated[str, Field(min_length=1, max_length=64)]
     monthly_fee: Fen
     prepayment: Fen
-    payment_type: Literal["prepaid"] = "prepaid"
+    payment_type: Literal["prepaid", "postpaid"] = "prepaid"
+    credit_limit: Fen = 0
     channels: Annotated[list[Channel], Field(min_length=1)]
     sellable: bool = True
     no_suspension: bool = False
+
+    @model_validator(mode="after")
+    def credit_is_for_who_pays_later(self) -> Self:
+        """Refuse a prepaid plan with a limit (R-PT-4)."""
+        if self.credit_limit and self.payment_type == "prepaid":
+            raise ValueError("credit_limit is for postpaid plans")
+        return self
 
 
 class RateForm(Form):
@@ -170,7 +179,8 @@ def _offering(form: OfferingForm) -> domain.Offering:
         name=form.name,
         monthly_fee=fen(form.monthly_fee),
         prepayment=fen(form.prepayment),
-        payment_type=form.payment_type,
+        payment_type=PaymentType(form.payment_type),
+        credit_limit=fen(form.credit_limit),
         channels=frozenset(form.channels),
         sellable=form.sellable,
         no_suspension=form.no_suspension,

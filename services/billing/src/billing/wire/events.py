@@ -78,6 +78,18 @@ def _level_changed(event: events.ArrearsLevelChanged) -> Outgoing:
     return Outgoing(topics.ARREARS, event.subscriber_id, message)
 
 
+def _limit_changed(event: events.CreditLimitChanged) -> Outgoing:
+    message = events_pb2.CreditLimitChanged(
+        account_id=event.account_id,
+        limit=money_message(event.limit),
+        version=event.version,
+        occurred_at=moment_message(event.occurred_at),
+    )
+    if event.until is not None:
+        message.until.CopyFrom(moment_message(event.until))
+    return Outgoing(topics.CREDIT_LIMIT_CHANGED, event.account_id, message)
+
+
 def _sms_requested(event: events.SmsRequested) -> Outgoing:
     message = events_pb2.SmsRequested(
         subscriber_id=event.subscriber_id,
@@ -109,6 +121,7 @@ _SAID: Mapping[type[Event], Callable[[Any], Outgoing]] = {
     events.PaymentReversed: _payment_reversed,
     events.UsageRated: _usage_rated,
     events.ArrearsLevelChanged: _level_changed,
+    events.CreditLimitChanged: _limit_changed,
     events.SmsRequested: _sms_requested,
     events.AuditRecorded: _audit_recorded,
 }

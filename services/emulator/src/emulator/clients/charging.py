@@ -32,8 +32,6 @@ QUOTAS: Mapping[RecordType, int] = {RecordType.VOICE: 1800, RecordType.DATA: 100
 """Seconds and octets asked for first; what goes on asks for twice as much each time."""
 CAUSES: Mapping[str, Cause] = {
     "INSUFFICIENT_BALANCE": Cause.CREDIT_USED_UP,
-    # Credit control does not apply to her (3GPP TS 32.299: 4011): nobody limits her.
-    "NOT_PREPAID": Cause.NONE,
 }
 # What the gate says is about the switch, not about the subscriber.
 _NOT_ABOUT_HER = frozenset({"NOT_SIGNED", "CALLER_NOT_ALLOWED"})

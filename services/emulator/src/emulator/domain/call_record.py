@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from emulator.domain.multimedia_message import MultimediaMessage
 from emulator.domain.visitor import Visitor
 
 
 class RecordType(StrEnum):
     VOICE = "VOICE_MO"
     TEXT = "SMS_MO"
+    MULTIMEDIA = "MMS_MO"
     DATA = "DATA"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much was used: seconds, texts or bytes."""
+    """How much was used: seconds, texts (or messages) or bytes."""
 
     seconds: int = 0
     count: int = 0
@@ -42,6 +44,7 @@ class CallRecord:
     amount: Amount
     cell: str
     roam_type: str
+    message: MultimediaMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Use:
     type: RecordType
     peer: str
     amount: Amount
+    message: MultimediaMessage | None = None
 
 
 def record(use: Use, *, by: Visitor, at: datetime, id_: str) -> CallRecord:
@@ -65,6 +69,7 @@ def record(use: Use, *, by: Visitor, at: datetime, id_: str) -> CallRecord:
         amount=use.amount,
         cell=by.cell,
         roam_type=by.location.value,
+        message=use.message,
     )
 
 

@@ -10,12 +10,14 @@ from typing_extensions import override
 
 from boss.emulator.v1 import handsets_pb2, handsets_pb2_grpc
 from emulator.domain.fault import Element, FaultBoard, FaultKind
+from emulator.domain.multimedia_message import recipients_of, size_of
 from emulator.domain.text_message import LONGEST_BODY
 from emulator.usecases.attach_handset import AttachHandset, attach_handset
 from emulator.usecases.detach_handset import detach_handset
 from emulator.usecases.make_call import MakeCall, make_call
 from emulator.usecases.ports import Desk, Network
 from emulator.usecases.read_handset import read_handset
+from emulator.usecases.send_multimedia import SendMultimedia, send_multimedia
 from emulator.usecases.send_text import SendText, send_text
 from emulator.usecases.use_data import UseData, use_data
 from emulator.wire.lab import (
@@ -116,6 +118,22 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
         if any(ailment.has(kind) for kind in _SILENT):
             await context.abort(grpc.StatusCode.UNAVAILABLE, "The SMS centre does not answer.")
         return sent_message(sent)
+
+    @override
+    async def SendMultimedia(
+        self, request: handsets_pb2.SendMultimediaRequest, context: Context
+    ) -> handsets_pb2.SendMultimediaResponse:
+        lab = self._lab
+        command = SendMultimedia(
+            sender=caller_of(request.imsi, request.msisdn),
+            to=recipients_of(tuple(map(dialled, request.to))),
+            octets=size_of(request.octets),
+            at=lab.clock.now(),
+        )
+        sent = await send_multimedia(command, desk=lab.desks(), network=lab.network)
+        return handsets_pb2.SendMultimediaResponse(
+            cause=cause_message(sent.cause), message_id=sent.message_id, cdr_ids=sent.cdr_ids
+        )
 
     @override
     async def UseData(

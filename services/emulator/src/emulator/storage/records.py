@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordType
+from emulator.domain.multimedia_message import MultimediaMessage
 from runtime.connection import Row
 from runtime.database import Database
 from runtime.work import wake
@@ -12,8 +13,9 @@ RECORD_FILES = "record_files"
 
 _WRITE = """
 INSERT INTO call_record
-    (cdr_id, type, msisdn, imsi, peer, start_time, seconds, parts, octets, cell, roam_type)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    (cdr_id, type, msisdn, imsi, peer, start_time, seconds, parts, octets, cell, roam_type,
+        message_id, message_octets, recipients)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 """
 _BEGINNING = "SELECT pg_advisory_xact_lock(4222)"
 _AGE = """
@@ -60,6 +62,7 @@ class RecordTables:
             *(amount.seconds, amount.count, amount.octets),
             record.cell,
             record.roam_type,
+            *_message_values(record.message),
         )
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_WRITE, values)
@@ -115,4 +118,17 @@ def _record(row: Row) -> CallRecord:
         amount=Amount(row.seconds, row.parts, row.octets),
         cell=row.cell,
         roam_type=row.roam_type,
+        message=_message(row),
     )
+
+
+def _message(row: Row) -> MultimediaMessage | None:
+    if row.message_id is None:
+        return None
+    return MultimediaMessage(row.message_id, row.message_octets, row.recipients)
+
+
+def _message_values(message: MultimediaMessage | None) -> tuple[str | int | None, ...]:
+    if message is None:
+        return None, None, None
+    return message.id, message.octets, message.recipients

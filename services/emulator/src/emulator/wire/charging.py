@@ -12,6 +12,7 @@ from kernel.ids import derived_id, new_id
 _KINDS: Mapping[RecordType, str] = {
     RecordType.VOICE: "voice",
     RecordType.TEXT: "sms",
+    RecordType.MULTIMEDIA: "mms",
     RecordType.DATA: "data",
 }
 _ROAM_TYPES: Mapping[Location, str] = {

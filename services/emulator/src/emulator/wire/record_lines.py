@@ -27,6 +27,23 @@ def _lines(file: RecordFile, switch: str) -> Iterator[dict[str, Any]]:
 
 
 def _fields(record: CallRecord) -> dict[str, Any]:
+    return {**_use(record), **_message(record)}
+
+
+def _message(record: CallRecord) -> dict[str, Any]:
+    """Return what only the record of a multimedia message has (domain 7.11)."""
+    message = record.message
+    if message is None:
+        return {}
+    return {
+        "bytes": message.octets,
+        "recipients": message.recipients,
+        "mm_id": message.id,
+        "status": "accepted",
+    }
+
+
+def _use(record: CallRecord) -> dict[str, Any]:
     return {
         "cdr_id": record.cdr_id,
         "type": record.type.value,

@@ -18,6 +18,14 @@ class Act(StrEnum):
     READ_SUBSCRIBER = "read_subscriber"
     READ_BALANCE = "read_balance"
     PAY = "pay"
+    REVERSE_PAYMENT = "reverse_payment"
+    ASK_ADJUSTMENT = "ask_adjustment"
+    DECIDE_ADJUSTMENT = "decide_adjustment"
+    READ_ADJUSTMENTS = "read_adjustments"
+    PAY_OUT = "pay_out"
+    HANDLE_DEPOSIT = "handle_deposit"
+    GRANT_GIFT = "grant_gift"
+    BLOCK_VOUCHERS = "block_vouchers"
     READ_OFFERINGS = "read_offerings"
     READ_CLOCK = "read_clock"
     MOVE_CLOCK = "move_clock"
@@ -25,6 +33,8 @@ class Act(StrEnum):
 
 STAFF = frozenset({"clerk", "supervisor", "operations"})
 """Roles of people who work for the operator."""
+ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
+"""Of them, those who answer for what the others do."""
 
 ROLES: Mapping[Act, frozenset[str]] = {
     Act.PLACE_ORDER: frozenset({"clerk", "supervisor", "customer"}),
@@ -38,6 +48,14 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.READ_SUBSCRIBER: STAFF | {"customer"},
     Act.READ_BALANCE: STAFF | {"customer"},
     Act.PAY: frozenset({"clerk", "supervisor", "customer", "payer"}),
+    Act.REVERSE_PAYMENT: ABOVE_THE_COUNTER,
+    Act.ASK_ADJUSTMENT: STAFF,
+    Act.DECIDE_ADJUSTMENT: ABOVE_THE_COUNTER,
+    Act.READ_ADJUSTMENTS: STAFF,
+    Act.PAY_OUT: STAFF,
+    Act.HANDLE_DEPOSIT: STAFF,
+    Act.GRANT_GIFT: ABOVE_THE_COUNTER,
+    Act.BLOCK_VOUCHERS: ABOVE_THE_COUNTER,
     Act.READ_OFFERINGS: STAFF | {"customer", "payer"},
     Act.READ_CLOCK: STAFF,
     Act.MOVE_CLOCK: frozenset({"operations"}),

@@ -41,16 +41,39 @@ def shown_exactly(millifen: int) -> dict[str, Any]:
 
 def fen_of(body: Mapping[str, Any], field: str, *, form: Form = MONEY) -> int:
     """Read an amount somebody pays; raises `FIELD_MISSING` or `FIELD_NOT_VALID` with its path."""
+    fen = _said_fen(body, field, form=form)
+    if fen is None or not 0 < fen <= MOST_FEN:
+        sentence = f"An amount in yuan, from 0.01 to {MOST_FEN // 100}, belongs here."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=f"{field}.{form.number}")
+    return fen
+
+
+def fen_moved(body: Mapping[str, Any], field: str, *, form: Form = MONEY) -> int:
+    """Read an amount that is added or, below zero, taken; raises as `fen_of` does."""
+    fen = _said_fen(body, field, form=form)
+    if fen is None or not 0 < abs(fen) <= MOST_FEN:
+        sentence = f"An amount in yuan, above or below zero, to {MOST_FEN // 100}, belongs here."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=f"{field}.{form.number}")
+    return fen
+
+
+def plain_fen(body: Mapping[str, Any], field: str) -> int:
+    """Read an amount of a plain endpoint, in whole fen; raises `FIELD_NOT_VALID`."""
+    amount = body.get(field)
+    if not isinstance(amount, int) or isinstance(amount, bool) or not 0 < amount <= MOST_FEN:
+        sentence = f"A whole number of fen from 1 to {MOST_FEN} belongs here."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field)
+    return amount
+
+
+def _said_fen(body: Mapping[str, Any], field: str, *, form: Form) -> int | None:
+    """Return an amount in fen, None where its number is none."""
     said = part(body, field)
     if not said:
         raise Invalid("FIELD_MISSING", f"{field} is missing.", field=field)
     if text(said, form.unit, within=f"{field}.") != CNY:
         raise Invalid("FIELD_NOT_VALID", "Amounts are in CNY.", field=f"{field}.{form.unit}")
-    fen = _whole_fen(said.get(form.number))
-    if fen is None or not 0 < fen <= MOST_FEN:
-        sentence = f"An amount in yuan, from 0.01 to {MOST_FEN // 100}, belongs here."
-        raise Invalid("FIELD_NOT_VALID", sentence, field=f"{field}.{form.number}")
-    return fen
+    return _whole_fen(said.get(form.number))
 
 
 def _whole_fen(said: Any) -> int | None:

@@ -39,9 +39,10 @@ async def used_of_each_kind(seen: Seen) -> list[Bucket]:
 
 async def money_left(seen: Seen) -> list[Bucket]:
     """Return what may be spent."""
+    spendable = seen.account.balance.minor + seen.account.credit_limit.minor
     left = {
         "remainingValueName": "left",
-        "remainingValue": shown_amount(seen.account.balance.minor),
+        "remainingValue": shown_amount(spendable),
     }
     return [_bucket("money", seen, usageType="monetary", bucketBalance=[left])]
 

@@ -57,6 +57,7 @@ OF_A_TOPUP: Mapping[str, str] = {
     "account_id": "partyAccount.id",
     "payment_channel": "channel.id",
     "amount.minor": "amount.amount",
+    "code": "voucher",
 }
 OF_A_TMF_PAYMENT: Mapping[str, str] = {
     "msisdn": "account.id",
@@ -66,6 +67,28 @@ OF_A_TMF_PAYMENT: Mapping[str, str] = {
     "amount": "totalAmount.value",
     "amount.minor": "totalAmount.value",
 }
+OF_AN_ADJUSTMENT: Mapping[str, str] = {
+    "account_id": "partyAccount.id",
+    "subscriber_id": "product.id",
+    "msisdn": "logicalResource.id",
+    "amount.minor": "amount.amount",
+    "reason_code": "reasonCode",
+    "state": "status",
+}
+OF_A_DECISION: Mapping[str, str] = {"adjustment_id": "id"}
+OF_A_REFUND: Mapping[str, str] = {
+    "account_id": "account.id",
+    "amount": "totalAmount.value",
+    "amount.minor": "totalAmount.value",
+    "reason": "description",
+}
+OF_A_GIFT: Mapping[str, str] = {
+    "account_id": "id",
+    "book_id": "book",
+    "valid_until": "validUntil",
+    "amount.minor": "amount",
+}
+OF_A_REVERSAL: Mapping[str, str] = {"payment_channel": "channel"}
 
 
 def in_rest_words(refusal: Refusal, names: Mapping[str, str]) -> Refusal:

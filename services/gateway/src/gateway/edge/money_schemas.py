@@ -112,8 +112,8 @@ SCHEMAS: dict[str, Any] = {
     ),
     "AccumulatedBalances": _list(_ref("AccumulatedBalance")),
     "TopupBalanceCreate": _object(
-        "amount",
         **TOPUP,
+        voucher={**TEXT, "description": "Its code, in the place of an amount."},
         product=_list(REFERENCE),
         logicalResource=_list(_object("id", id={**TEXT, "description": "MSISDN"})),
     ),

@@ -10,12 +10,10 @@ _PAYMENTS = "/tmf-api/paymentManagement/v4"
 _CONSUMPTION = "/tmf-api/usageConsumption/v4"
 
 RESOURCES: Mapping[str, str] = {
-    f"{_BALANCES}/adjustBalance": "Balances are not adjusted through this door.",
     f"{_BALANCES}/deductBalance": "What is used and ordered is charged by rating and by orders.",
     f"{_BALANCES}/transferBalance": "Money is not moved from one number to another.",
     f"{_BALANCES}/reserveBalance": "Money is reserved by the network, before something is used.",
     f"{_BALANCES}/balanceActionHistory": "Read /v1/subscribers/{id}/postings: the whole ledger.",
-    f"{_PAYMENTS}/refund": "Money is given back at the counter, when an account is closed.",
     f"{_CONSUMPTION}/queryUsageConsumption": "GET usageConsumptionReport: it is made at once.",
 }
 """Resources that are not there at all: 501."""
@@ -23,7 +21,7 @@ METHODS: Mapping[str, str] = {
     _CATALOGUE: "The catalogue is loaded as a whole: bossctl catalogue load.",
     "/tmf-api/usageManagement/v4": "What was used comes from the network and is never edited.",
     _BALANCES: "A balance changes by payments, use and orders; what was booked is never edited.",
-    _PAYMENTS: "A payment that was taken is never edited.",
+    _PAYMENTS: "What was paid in or out is never edited.",
     _CONSUMPTION: "A report is calculated when it is read.",
 }
 """Why what is there cannot be made or changed with this method: 405."""

@@ -8,6 +8,7 @@ from gateway.domain.roles import ROLES
 from gateway.edge.door import Path
 from gateway.edge.money_schemas import SCHEMAS as MONEY_SCHEMAS
 from gateway.edge.schemas import SCHEMAS
+from gateway.edge.till_schemas import SCHEMAS as TILL_SCHEMAS
 
 REPEATABLE = {
     "name": "Idempotency-Key",
@@ -39,7 +40,7 @@ def document(paths: Iterable[Path]) -> dict[str, Any]:
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
             },
-            "schemas": {**SCHEMAS, **MONEY_SCHEMAS},
+            "schemas": {**SCHEMAS, **MONEY_SCHEMAS, **TILL_SCHEMAS},
         },
     }
 

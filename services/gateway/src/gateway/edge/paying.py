@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
-from boss.billing.v1.questions_pb2 import GetPaymentRequest, Payment
+from boss.billing.v1.questions_pb2 import Account, GetPaymentRequest, Payment
 from gateway.clients.services import Services
 from gateway.edge.asking import Asking, part, text
 from runtime.rpc.client import answered
@@ -16,16 +16,24 @@ async def posted(request: PostPaymentRequest, *, asking: Asking, services: Servi
     Anybody may pay for any number: who may not see the account gets back what they said.
     """
     paid = await answered(services.tell_billing.PostPayment(request))
-    if asking.actor.staff or paid.account.customer_id == asking.actor.customer_id:
-        asked = GetPaymentRequest(payment_id=paid.payment_id)
-        return (await answered(services.ask_billing.GetPayment(asked))).payment
-    return Payment(
+    said = Payment(
         id=paid.payment_id,
         account_id=paid.account.id,
         payment_channel=request.payment_channel,
         reference=request.reference,
         amount=request.amount,
     )
+    return await as_it_was_booked(said, paid.account, asking=asking, services=services)
+
+
+async def as_it_was_booked(
+    said: Payment, account: Account, *, asking: Asking, services: Services
+) -> Payment:
+    """Return a payment whole to who may see its account, to others what they said."""
+    if not (asking.actor.staff or account.customer_id == asking.actor.customer_id):
+        return said
+    asked = GetPaymentRequest(payment_id=said.id)
+    return (await answered(services.ask_billing.GetPayment(asked))).payment
 
 
 def channel_of(body: Mapping[str, Any], asking: Asking) -> str:

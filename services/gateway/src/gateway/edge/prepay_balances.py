@@ -12,26 +12,21 @@ from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import QUANTITY, fen_of
 from gateway.edge.amounts import shown as shown_amount
-from gateway.edge.asking import Asking, chosen, listed, part, text
+from gateway.edge.asking import Asking, chosen, listed
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import filtered, refuse_other_filters
 from gateway.edge.holdings import WHOSE, Holdings, owner_of, product_of
 from gateway.edge.paying import channel_of, posted, shown_channel
 from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.payments import payments_of
+from gateway.edge.voucher_topup import redeemed
+from gateway.edge.whose_balance import ways_said
 from kernel.errors import Invalid
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
 BASE = "/tmf-api/prepayBalanceManagement/v4"
-WAYS: Mapping[str, str] = {
-    "product": "subscriber_id",
-    "logicalResource": "msisdn",
-    "partyAccount": "account_id",
-    "bucket": "account_id",
-}
-"""How a body names who is topped up; an account has one bucket of money, with its own id."""
-NOT_TAKEN = ("voucher", "isAutoTopup", "recurringPeriod", "numberOfPeriods")
+NOT_TAKEN = ("isAutoTopup", "recurringPeriod", "numberOfPeriods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +53,17 @@ class PrepayBalances:
         return ExactResponse(chosen(shown, fields=asking.asked("fields")))
 
     async def top_up(self, asking: Asking) -> Response:
-        """Pay for a number; the same Idempotency-Key is paid once."""
+        """Pay for a number, or redeem a voucher for it; the same Idempotency-Key is paid once."""
         body = await asking.exact_body()
         _refuse_what_is_not_taken(body)
+        if body.get("voucher"):
+            payment = await redeemed(body, asking=asking, services=self.services)
+        else:
+            payment = await self._paid(body, asking)
+        location = {"Location": f"{BASE}/topupBalance/{payment.id}"}
+        return ExactResponse(topped_up(payment), 201, location)
+
+    async def _paid(self, body: Mapping[str, Any], asking: Asking) -> Payment:
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "amount", form=QUANTITY)),
@@ -68,16 +71,11 @@ class PrepayBalances:
             **await self._payee(body, asking),
         )
         request.reference = request.request_id
-        payment = await posted(request, asking=asking, services=self.services)
-        location = {"Location": f"{BASE}/topupBalance/{payment.id}"}
-        return ExactResponse(topped_up(payment), 201, location)
+        return await posted(request, asking=asking, services=self.services)
 
     async def _payee(self, body: Mapping[str, Any], asking: Asking) -> dict[str, Any]:
         """Return who is topped up; raises `FIELD_MISSING` where nobody is named."""
-        said = {(WAYS[name], _id_of(body, name)) for name in WAYS if body.get(name)}
-        if not said:
-            sentence = f"Say for whom, by one of: {', '.join(WAYS)}."
-            raise Invalid("FIELD_MISSING", sentence, field="logicalResource")
+        said = ways_said(body)
         if len(said) == 1:
             return dict(said)
         # Who may not see the account cannot have it compared, and names it in one way.
@@ -98,7 +96,7 @@ class PrepayBalances:
 
 
 def bucket(account: Account) -> dict[str, Any]:
-    """Show the money of an account; below zero it is owed."""
+    """Show the money of an account; below zero it is owed, or beyond the limit."""
     return {
         "id": account.id,
         "href": f"{BASE}/bucket/{account.id}",
@@ -108,8 +106,10 @@ def bucket(account: Account) -> dict[str, Any]:
         "usageType": "monetary",
         "isShared": False,
         "status": "active" if account.state == "open" else "suspended",
-        "remainingValue": shown_amount(account.balance.minor, form=QUANTITY),
+        "remainingValue": _remaining(account),
         "remainingValueName": "yuan",
+        "reservedValue": _quantity(account.spending.kept_aside),
+        **_credit(account),
         **_whose(account),
     }
 
@@ -128,8 +128,9 @@ def accumulated(account: Account) -> dict[str, Any]:
         "@type": "AccumulatedBalance",
         "name": "money",
         "description": "All that may be spent.",
-        "totalBalance": shown_amount(account.balance.minor, form=QUANTITY),
+        "totalBalance": _remaining(account),
         "bucket": [own],
+        **_credit(account),
         **_whose(account),
     }
 
@@ -154,6 +155,24 @@ def topped_up(payment: Payment) -> dict[str, Any]:
     return body
 
 
+def _remaining(account: Account) -> dict[str, Any]:
+    """Show the balance, and of who pays later what is left of her limit."""
+    left = account.balance.minor + account.credit_limit.minor
+    return shown_amount(left, form=QUANTITY)
+
+
+def _credit(account: Account) -> dict[str, Any]:
+    """Show how far below zero a postpaid account may go, and how far it does."""
+    if account.payment_type != "postpaid":
+        return {}
+    exposure = _quantity(account.spending.exposure)
+    return {"creditLimit": _quantity(account.credit_limit), "exposure": exposure}
+
+
+def _quantity(money: Money) -> dict[str, Any]:
+    return shown_amount(money.minor, form=QUANTITY)
+
+
 def _whose(account: Account) -> dict[str, Any]:
     return {
         "product": [product_of(account)],
@@ -174,10 +193,3 @@ def _refuse_what_is_not_taken(body: Mapping[str, Any]) -> None:
     if body.get("usageType", "monetary") != "monetary":
         sentence = "Money alone can be topped up: monetary."
         raise Invalid("FIELD_NOT_VALID", sentence, field="usageType")
-
-
-def _id_of(body: Mapping[str, Any], name: str) -> str:
-    """Return the id of an object, or of the only one in a list."""
-    value = body[name]
-    only = value[0] if isinstance(value, list) and len(value) == 1 else value
-    return text(part({name: only}, name), "id", within=f"{name}.")

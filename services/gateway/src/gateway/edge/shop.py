@@ -12,14 +12,13 @@ from boss.billing.v1.commands_pb2 import PostPaymentRequest
 from boss.billing.v1.questions_pb2 import ListOfferingsRequest
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
+from gateway.edge.amounts import plain_fen
 from gateway.edge.asking import Asking, listed, text, texts
 from gateway.edge.process_requests import Processes
 from gateway.edge.subscribers import plain, shown_account
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
-MOST_FEN = 100_000_000
-"""A payment of more than a million yuan is a slip of the finger."""
 FREE = {"numbers": "available", "sim-cards": "in_stock"}
 
 
@@ -65,13 +64,9 @@ class Shop:
     async def pay(self, asking: Asking) -> Response:
         """Pay for a number, in fen; the channel's reference is paid once."""
         body = await asking.body()
-        amount = body.get("amount")
-        if not isinstance(amount, int) or isinstance(amount, bool) or not 0 < amount <= MOST_FEN:
-            sentence = f"A whole number of fen from 1 to {MOST_FEN} belongs here."
-            raise Invalid("FIELD_NOT_VALID", sentence, field="amount")
         request = PostPaymentRequest(
             request_id=asking.request_id,
-            amount=Money(currency="CNY", minor=amount),
+            amount=Money(currency="CNY", minor=plain_fen(body, "amount")),
             payment_channel=text(body, "channel", needed="no") or asking.actor.channel,
             reference=text(body, "reference"),
         )

@@ -13,6 +13,7 @@ from boss.billing.v1.questions_pb2 import (
     GetBalanceRequest,
     ListPostingsRequest,
     ListUsageRequest,
+    Spending,
 )
 from boss.values.v1.values_pb2 import BarringLevel, StopReason
 from gateway.clients.services import Services
@@ -106,17 +107,33 @@ def shown_subscriber(subscriber: Subscriber) -> dict[str, Any]:
 
 
 def shown_account(account: Account) -> dict[str, Any]:
-    """Show what may be spent and what is owed, in fen, and the level credit control wants."""
-    return {
+    """Show what is left, what may be spent and what is owed, in fen, and what is wanted of her.
+
+    What is kept aside and exposed is known only of an account that is asked for itself.
+    """
+    shown: dict[str, Any] = {
         "id": account.id,
         "subscriberId": account.subscriber_id,
         "paymentType": account.payment_type,
         "state": account.state,
         "offering": account.offering,
-        "available": account.balance.minor,
+        "balance": account.balance.minor,
+        "available": account.balance.minor + account.credit_limit.minor,
         "owes": account.owes.minor,
+        "creditLimit": account.credit_limit.minor,
         "currency": account.balance.currency,
         "wantedLevel": level_name(account.wanted_level),
+    }
+    if account.HasField("spending"):
+        shown |= _shown_spending(account.spending)
+    return shown
+
+
+def _shown_spending(spending: Spending) -> dict[str, Any]:
+    return {
+        "keptAside": spending.kept_aside.minor,
+        "exposure": spending.exposure.minor,
+        "highUse": spending.high_use,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kernel.errors import NotFound
-from kernel.money import Money
+from kernel.money import Money, fen
 from kernel.numbering import Iccid, Imsi, Msisdn
 from orders.domain.values import (
     AccountId,
@@ -21,6 +21,8 @@ from orders.domain.values import (
     SubscriberId,
     SubscriberState,
 )
+
+NOTHING = fen(0)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,13 +94,21 @@ class CheckedProof:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What billing says: what is owed, what may be spent, the level credit control wants now."""
+    """What billing says: what has to be paid, what is left, the level credit control wants now.
+
+    The balance of who pays later is below zero by what she used; the limit says how far it may.
+    """
 
     id: AccountId
     owes: Money
     balance: Money
     wanted_level: Barring = Barring.NONE
     offering: OfferingCode | None = None
+    credit_limit: Money = NOTHING
+
+    @property
+    def spendable(self) -> Money:
+        return self.balance + self.credit_limit
 
 
 @dataclass(frozen=True, slots=True)

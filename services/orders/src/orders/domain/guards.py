@@ -19,4 +19,9 @@ def is_active(request: object, facts: Facts) -> bool:
 
 @rule("ARREARS_EXIST", "There is money owed for this number.")
 def owes_nothing(request: object, facts: Facts) -> bool:
-    return facts.account.owes.minor <= 0 and facts.account.balance.minor >= 0
+    return facts.account.owes.minor <= 0
+
+
+@rule("ARREARS_EXIST", "What was used this month must be paid first.")
+def has_paid_what_was_used(request: object, facts: Facts) -> bool:
+    return facts.account.balance.minor >= 0

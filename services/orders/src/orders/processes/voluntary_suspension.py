@@ -45,7 +45,7 @@ def plan_allows_it(request: VoluntarySuspension, facts: Facts) -> bool:
 
 @rule("DEPOSIT_REQUIRED", "The balance does not cover the keep fee of the chosen months.")
 def keep_fee_is_covered(request: VoluntarySuspension, facts: Facts) -> bool:
-    return facts.fee(FeeCode.KEEP_NUMBER).times(request.months) <= facts.account.balance
+    return facts.fee(FeeCode.KEEP_NUMBER).times(request.months) <= facts.account.spendable
 
 
 def network(request: VoluntarySuspension, facts: Facts) -> tuple[NetworkChange, ...]:

@@ -101,6 +101,7 @@ def account(told: billing.Account) -> Account:
         id=AccountId(told.id),
         owes=money(told.owes),
         balance=money(told.balance),
+        credit_limit=money(told.credit_limit),
         wanted_level=level(told.wanted_level),
         offering=OfferingCode(told.offering) if told.offering else None,
     )

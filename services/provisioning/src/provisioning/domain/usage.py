@@ -34,6 +34,8 @@ class UsageRecord:
     record_seq: int
     octets: int = 0
     rating_group: int = 0
+    message_id: str = ""
+    """As the MMS centre named a message; the records of its recipients share it."""
 
 
 class Flaw(StrEnum):

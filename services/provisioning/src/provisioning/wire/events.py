@@ -80,7 +80,7 @@ def _used(event: UsageRecorded) -> Outgoing:
     if record.kind is UsageKind.DATA:
         message.octets, message.access_point = record.octets, record.peer
     else:
-        message.message_size = record.octets
+        message.message_size, message.message_id = record.octets, record.message_id
     return Outgoing(topics.USAGE_RECORDED, event.subscriber_id, message)
 
 

@@ -86,6 +86,7 @@ def _record(said: Mapping[str, Any]) -> UsageRecord:
         record_seq=_whole(said, "record_seq"),
         octets=_whole(said, "bytes", less_than=_MOST_OCTETS),
         rating_group=_whole(said, "rating_group") if "rating_group" in said else 0,
+        message_id=_text(said, "mm_id") if "mm_id" in said else "",
     )
 
 

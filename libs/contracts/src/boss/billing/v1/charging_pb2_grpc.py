@@ -26,9 +26,10 @@ if _version_not_supported:
 
 
 class ChargingServiceStub:
-    """What the network asks before it lets a prepaid subscriber through, and while she goes on
-    (credit control as in 3GPP TS 32.299: initial, update, termination). Nothing is deducted here:
-    the call record does that, once; until then its price is kept aside.
+    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
+    used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
+    that, once; until then its price is kept aside.
     """
 
     def __init__(self, channel):
@@ -60,9 +61,10 @@ class ChargingServiceStub:
 
 
 class ChargingServiceServicer:
-    """What the network asks before it lets a prepaid subscriber through, and while she goes on
-    (credit control as in 3GPP TS 32.299: initial, update, termination). Nothing is deducted here:
-    the call record does that, once; until then its price is kept aside.
+    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
+    used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
+    that, once; until then its price is kept aside.
     """
 
     def Reserve(self, request, context):
@@ -125,9 +127,10 @@ def add_ChargingServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ChargingService:
-    """What the network asks before it lets a prepaid subscriber through, and while she goes on
-    (credit control as in 3GPP TS 32.299: initial, update, termination). Nothing is deducted here:
-    the call record does that, once; until then its price is kept aside.
+    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
+    used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
+    that, once; until then its price is kept aside.
     """
 
     @staticmethod

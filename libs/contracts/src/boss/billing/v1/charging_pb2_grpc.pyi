@@ -27,9 +27,10 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class ChargingServiceStub:
-    """What the network asks before it lets a prepaid subscriber through, and while she goes on
-    (credit control as in 3GPP TS 32.299: initial, update, termination). Nothing is deducted here:
-    the call record does that, once; until then its price is kept aside.
+    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
+    used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
+    that, once; until then its price is kept aside.
     """
 
     @_typing.overload
@@ -47,9 +48,10 @@ class ChargingServiceStub:
 
 @_typing.type_check_only
 class ChargingServiceAsyncStub(ChargingServiceStub):
-    """What the network asks before it lets a prepaid subscriber through, and while she goes on
-    (credit control as in 3GPP TS 32.299: initial, update, termination). Nothing is deducted here:
-    the call record does that, once; until then its price is kept aside.
+    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
+    used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
+    that, once; until then its price is kept aside.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -63,9 +65,10 @@ class ChargingServiceAsyncStub(ChargingServiceStub):
     """Nothing was used."""
 
 class ChargingServiceServicer(metaclass=_abc_1.ABCMeta):
-    """What the network asks before it lets a prepaid subscriber through, and while she goes on
-    (credit control as in 3GPP TS 32.299: initial, update, termination). Nothing is deducted here:
-    the call record does that, once; until then its price is kept aside.
+    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
+    used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
+    that, once; until then its price is kept aside.
     """
 
     @_abc_1.abstractmethod

@@ -308,6 +308,42 @@ class RerateUsageResponse(_message.Message):
     next_subscriber_id: str
     def __init__(self, subscribers: _Optional[int] = ..., records: _Optional[int] = ..., differences: _Optional[int] = ..., difference_millifen: _Optional[int] = ..., left_alone: _Optional[int] = ..., next_subscriber_id: _Optional[str] = ...) -> None: ...
 
+class SetCreditLimitRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "limit", "valid_until", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    limit: _values_pb2.Money
+    valid_until: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_until: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class SetCreditLimitResponse(_message.Message):
+    __slots__ = ("account",)
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    account: _questions_pb2.Account
+    def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class ConfirmHighUseRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ConfirmHighUseResponse(_message.Message):
+    __slots__ = ("account",)
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    account: _questions_pb2.Account
+    def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
 class LoadCatalogueRequest(_message.Message):
     __slots__ = ("request_id", "catalogue", "dry_run", "correction", "reason")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]

@@ -105,6 +105,16 @@ class CommandServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageResponse.FromString,
                 _registered_method=True)
+        self.SetCreditLimit = channel.unary_unary(
+                '/boss.billing.v1.CommandService/SetCreditLimit',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitResponse.FromString,
+                _registered_method=True)
+        self.ConfirmHighUse = channel.unary_unary(
+                '/boss.billing.v1.CommandService/ConfirmHighUse',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.FromString,
+                _registered_method=True)
         self.LoadCatalogue = channel.unary_unary(
                 '/boss.billing.v1.CommandService/LoadCatalogue',
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadCatalogueRequest.SerializeToString,
@@ -223,6 +233,20 @@ class CommandServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SetCreditLimit(self, request, context):
+        """How far below zero a postpaid account may go (信用度), for good or until a day.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ConfirmHighUse(self, request, context):
+        """She has said that use far above what is usual (高额) is hers: it stops her no more this month.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def LoadCatalogue(self, request, context):
         """A whole catalogue or none of it, kept for the dates it is valid.
         """
@@ -314,6 +338,16 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     servicer.RerateUsage,
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageResponse.SerializeToString,
+            ),
+            'SetCreditLimit': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetCreditLimit,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitResponse.SerializeToString,
+            ),
+            'ConfirmHighUse': grpc.unary_unary_rpc_method_handler(
+                    servicer.ConfirmHighUse,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.SerializeToString,
             ),
             'LoadCatalogue': grpc.unary_unary_rpc_method_handler(
                     servicer.LoadCatalogue,
@@ -710,6 +744,60 @@ class CommandService:
             '/boss.billing.v1.CommandService/RerateUsage',
             boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetCreditLimit(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/SetCreditLimit',
+            boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ConfirmHighUse(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/ConfirmHighUse',
+            boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -61,6 +61,10 @@ class CommandServiceStub:
     """Rates what was used in whole months by the catalogue of each record's day, as it is now; what
     differs is written beside the record and booked. Page by page: the run's id stays the same.
     """
+    SetCreditLimit: _grpc.UnaryUnaryMultiCallable[_commands_pb2.SetCreditLimitRequest, _commands_pb2.SetCreditLimitResponse]
+    """How far below zero a postpaid account may go (信用度), for good or until a day."""
+    ConfirmHighUse: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ConfirmHighUseRequest, _commands_pb2.ConfirmHighUseResponse]
+    """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
     LoadCatalogue: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]
@@ -99,6 +103,10 @@ class CommandServiceAsyncStub(CommandServiceStub):
     """Rates what was used in whole months by the catalogue of each record's day, as it is now; what
     differs is written beside the record and booked. Page by page: the run's id stays the same.
     """
+    SetCreditLimit: _aio.UnaryUnaryMultiCallable[_commands_pb2.SetCreditLimitRequest, _commands_pb2.SetCreditLimitResponse]  # type: ignore[assignment]
+    """How far below zero a postpaid account may go (信用度), for good or until a day."""
+    ConfirmHighUse: _aio.UnaryUnaryMultiCallable[_commands_pb2.ConfirmHighUseRequest, _commands_pb2.ConfirmHighUseResponse]  # type: ignore[assignment]
+    """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
     LoadCatalogue: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]  # type: ignore[assignment]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _aio.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]  # type: ignore[assignment]
@@ -218,6 +226,22 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         """Rates what was used in whole months by the catalogue of each record's day, as it is now; what
         differs is written beside the record and booked. Page by page: the run's id stays the same.
         """
+
+    @_abc_1.abstractmethod
+    def SetCreditLimit(
+        self,
+        request: _commands_pb2.SetCreditLimitRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.SetCreditLimitResponse, _abc.Awaitable[_commands_pb2.SetCreditLimitResponse]]:
+        """How far below zero a postpaid account may go (信用度), for good or until a day."""
+
+    @_abc_1.abstractmethod
+    def ConfirmHighUse(
+        self,
+        request: _commands_pb2.ConfirmHighUseRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.ConfirmHighUseResponse, _abc.Awaitable[_commands_pb2.ConfirmHighUseResponse]]:
+        """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
 
     @_abc_1.abstractmethod
     def LoadCatalogue(

@@ -86,6 +86,20 @@ class UsageRated(_message.Message):
     started_at: _timestamp_pb2.Timestamp
     def __init__(self, record_id: _Optional[str] = ..., account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., kind: _Optional[str] = ..., charged_millifen: _Optional[int] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
+class CreditLimitChanged(_message.Message):
+    __slots__ = ("account_id", "limit", "until", "version", "occurred_at")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    limit: _values_pb2.Money
+    until: _timestamp_pb2.Timestamp
+    version: int
+    occurred_at: _timestamp_pb2.Timestamp
+    def __init__(self, account_id: _Optional[str] = ..., limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., version: _Optional[int] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
 class SmsRequested(_message.Message):
     __slots__ = ("subscriber_id", "template", "parameters", "occurred_at")
     class ParametersEntry(_message.Message):

@@ -25,19 +25,19 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62oss/emulator/v1/handsets.proto\x12\x10\x62oss.emulator.v1\x1a\x1fgoogle/protobuf/timestamp.proto\",\n\x04\x43\x61rd\x12\x0c\n\x04imsi\x18\x01 \x01(\t\x12\t\n\x01k\x18\x02 \x01(\x0c\x12\x0b\n\x03opc\x18\x03 \x01(\x0c\"c\n\rAttachRequest\x12$\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x16.boss.emulator.v1.Card\x12,\n\x08location\x18\x02 \x01(\x0e\x32\x1a.boss.emulator.v1.Location\"^\n\x0e\x41ttachResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\x14\n\x0cserving_node\x18\x03 \x01(\t\"\x1d\n\rDetachRequest\x12\x0c\n\x04imsi\x18\x01 \x01(\t\"\x10\n\x0e\x44\x65tachResponse\"V\n\x0b\x43\x61llRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\n\n\x02to\x18\x03 \x01(\t\x12\x0f\n\x07seconds\x18\x04 \x01(\rB\x08\n\x06\x63\x61ller\"F\n\x0c\x43\x61llResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06\x63\x64r_id\x18\x02 \x01(\t\"\x81\x01\n\x0fSendTextRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\x11\n\x07network\x18\x03 \x01(\tH\x00\x12\n\n\x02to\x18\x04 \x01(\t\x12\x0c\n\x04\x62ody\x18\x05 \x01(\t\x12\x15\n\rvalid_seconds\x18\x06 \x01(\rB\x08\n\x06sender\"\x87\x01\n\x10SendTextResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0f\n\x07text_id\x18\x02 \x01(\t\x12*\n\x05state\x18\x03 \x01(\x0e\x32\x1b.boss.emulator.v1.TextState\x12\x0e\n\x06\x63\x64r_id\x18\x04 \x01(\t\"_\n\x0eUseDataRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\r\n\x05\x62ytes\x18\x03 \x01(\x04\x12\x14\n\x0c\x61\x63\x63\x65ss_point\x18\x04 \x01(\tB\x06\n\x04user\"I\n\x0fUseDataResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06\x63\x64r_id\x18\x02 \x01(\t\"\"\n\x12ReadHandsetRequest\x12\x0c\n\x04imsi\x18\x01 \x01(\t\"\xbf\x01\n\x13ReadHandsetResponse\x12\x10\n\x08\x61ttached\x18\x01 \x01(\x08\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12,\n\x08location\x18\x03 \x01(\x0e\x32\x1a.boss.emulator.v1.Location\x12-\n\x05inbox\x18\x04 \x03(\x0b\x32\x1e.boss.emulator.v1.ReceivedText\x12)\n\x05\x63\x61lls\x18\x05 \x03(\x0b\x32\x1a.boss.emulator.v1.MadeCall\"\xa1\x01\n\x0cReceivedText\x12\x0f\n\x07text_id\x18\x01 \x01(\t\x12\x0e\n\x06sender\x18\x02 \x01(\t\x12\x0c\n\x04\x62ody\x18\x03 \x01(\t\x12\x30\n\x0csubmitted_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0c\x64\x65livered_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x7f\n\x08MadeCall\x12\n\n\x02to\x18\x01 \x01(\t\x12\x0f\n\x07seconds\x18\x02 \x01(\r\x12.\n\nstarted_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12&\n\x05\x63\x61use\x18\x04 \x01(\x0e\x32\x17.boss.emulator.v1.Cause*j\n\x08Location\x12\x18\n\x14LOCATION_UNSPECIFIED\x10\x00\x12\x11\n\rLOCATION_HOME\x10\x01\x12\x15\n\x11LOCATION_DOMESTIC\x10\x02\x12\x1a\n\x16LOCATION_INTERNATIONAL\x10\x03*\xde\x02\n\x05\x43\x61use\x12\x15\n\x11\x43\x41USE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43\x41USE_NOT_ATTACHED\x10\x01\x12\x19\n\x15\x43\x41USE_BARRED_OUTGOING\x10\x02\x12\x1e\n\x1a\x43\x41USE_BARRED_INTERNATIONAL\x10\x03\x12\x15\n\x11\x43\x41USE_BARRED_DATA\x10\x04\x12\x17\n\x13\x43\x41USE_CALLED_BARRED\x10\x05\x12\x17\n\x13\x43\x41USE_CALLED_ABSENT\x10\x06\x12\x16\n\x12\x43\x41USE_IMSI_UNKNOWN\x10\x07\x12\x1f\n\x1b\x43\x41USE_AUTHENTICATION_FAILED\x10\x08\x12\x1d\n\x19\x43\x41USE_ROAMING_NOT_ALLOWED\x10\t\x12\x14\n\x10\x43\x41USE_CONGESTION\x10\n\x12\x18\n\x14\x43\x41USE_CREDIT_USED_UP\x10\x0b\x12\x1a\n\x16\x43\x41USE_CHARGING_REFUSED\x10\x0c*\x89\x01\n\tTextState\x12\x1a\n\x16TEXT_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12TEXT_STATE_WAITING\x10\x01\x12\x18\n\x14TEXT_STATE_DELIVERED\x10\x02\x12\x16\n\x12TEXT_STATE_EXPIRED\x10\x03\x12\x16\n\x12TEXT_STATE_REFUSED\x10\x04\x32\xf0\x03\n\x0eHandsetService\x12K\n\x06\x41ttach\x12\x1f.boss.emulator.v1.AttachRequest\x1a .boss.emulator.v1.AttachResponse\x12K\n\x06\x44\x65tach\x12\x1f.boss.emulator.v1.DetachRequest\x1a .boss.emulator.v1.DetachResponse\x12\x45\n\x04\x43\x61ll\x12\x1d.boss.emulator.v1.CallRequest\x1a\x1e.boss.emulator.v1.CallResponse\x12Q\n\x08SendText\x12!.boss.emulator.v1.SendTextRequest\x1a\".boss.emulator.v1.SendTextResponse\x12N\n\x07UseData\x12 .boss.emulator.v1.UseDataRequest\x1a!.boss.emulator.v1.UseDataResponse\x12Z\n\x0bReadHandset\x12$.boss.emulator.v1.ReadHandsetRequest\x1a%.boss.emulator.v1.ReadHandsetResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62oss/emulator/v1/handsets.proto\x12\x10\x62oss.emulator.v1\x1a\x1fgoogle/protobuf/timestamp.proto\",\n\x04\x43\x61rd\x12\x0c\n\x04imsi\x18\x01 \x01(\t\x12\t\n\x01k\x18\x02 \x01(\x0c\x12\x0b\n\x03opc\x18\x03 \x01(\x0c\"c\n\rAttachRequest\x12$\n\x04\x63\x61rd\x18\x01 \x01(\x0b\x32\x16.boss.emulator.v1.Card\x12,\n\x08location\x18\x02 \x01(\x0e\x32\x1a.boss.emulator.v1.Location\"^\n\x0e\x41ttachResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12\x14\n\x0cserving_node\x18\x03 \x01(\t\"\x1d\n\rDetachRequest\x12\x0c\n\x04imsi\x18\x01 \x01(\t\"\x10\n\x0e\x44\x65tachResponse\"V\n\x0b\x43\x61llRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\n\n\x02to\x18\x03 \x01(\t\x12\x0f\n\x07seconds\x18\x04 \x01(\rB\x08\n\x06\x63\x61ller\"F\n\x0c\x43\x61llResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06\x63\x64r_id\x18\x02 \x01(\t\"\x81\x01\n\x0fSendTextRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\x11\n\x07network\x18\x03 \x01(\tH\x00\x12\n\n\x02to\x18\x04 \x01(\t\x12\x0c\n\x04\x62ody\x18\x05 \x01(\t\x12\x15\n\rvalid_seconds\x18\x06 \x01(\rB\x08\n\x06sender\"\x87\x01\n\x10SendTextResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0f\n\x07text_id\x18\x02 \x01(\t\x12*\n\x05state\x18\x03 \x01(\x0e\x32\x1b.boss.emulator.v1.TextState\x12\x0e\n\x06\x63\x64r_id\x18\x04 \x01(\t\"_\n\x15SendMultimediaRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\n\n\x02to\x18\x03 \x03(\t\x12\x0e\n\x06octets\x18\x04 \x01(\x04\x42\x08\n\x06sender\"e\n\x16SendMultimediaResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x12\n\nmessage_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x64r_ids\x18\x03 \x03(\t\"_\n\x0eUseDataRequest\x12\x0e\n\x04imsi\x18\x01 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x02 \x01(\tH\x00\x12\r\n\x05\x62ytes\x18\x03 \x01(\x04\x12\x14\n\x0c\x61\x63\x63\x65ss_point\x18\x04 \x01(\tB\x06\n\x04user\"I\n\x0fUseDataResponse\x12&\n\x05\x63\x61use\x18\x01 \x01(\x0e\x32\x17.boss.emulator.v1.Cause\x12\x0e\n\x06\x63\x64r_id\x18\x02 \x01(\t\"\"\n\x12ReadHandsetRequest\x12\x0c\n\x04imsi\x18\x01 \x01(\t\"\xbf\x01\n\x13ReadHandsetResponse\x12\x10\n\x08\x61ttached\x18\x01 \x01(\x08\x12\x0e\n\x06msisdn\x18\x02 \x01(\t\x12,\n\x08location\x18\x03 \x01(\x0e\x32\x1a.boss.emulator.v1.Location\x12-\n\x05inbox\x18\x04 \x03(\x0b\x32\x1e.boss.emulator.v1.ReceivedText\x12)\n\x05\x63\x61lls\x18\x05 \x03(\x0b\x32\x1a.boss.emulator.v1.MadeCall\"\xa1\x01\n\x0cReceivedText\x12\x0f\n\x07text_id\x18\x01 \x01(\t\x12\x0e\n\x06sender\x18\x02 \x01(\t\x12\x0c\n\x04\x62ody\x18\x03 \x01(\t\x12\x30\n\x0csubmitted_at\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0c\x64\x65livered_at\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x7f\n\x08MadeCall\x12\n\n\x02to\x18\x01 \x01(\t\x12\x0f\n\x07seconds\x18\x02 \x01(\r\x12.\n\nstarted_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12&\n\x05\x63\x61use\x18\x04 \x01(\x0e\x32\x17.boss.emulator.v1.Cause*j\n\x08Location\x12\x18\n\x14LOCATION_UNSPECIFIED\x10\x00\x12\x11\n\rLOCATION_HOME\x10\x01\x12\x15\n\x11LOCATION_DOMESTIC\x10\x02\x12\x1a\n\x16LOCATION_INTERNATIONAL\x10\x03*\xde\x02\n\x05\x43\x61use\x12\x15\n\x11\x43\x41USE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43\x41USE_NOT_ATTACHED\x10\x01\x12\x19\n\x15\x43\x41USE_BARRED_OUTGOING\x10\x02\x12\x1e\n\x1a\x43\x41USE_BARRED_INTERNATIONAL\x10\x03\x12\x15\n\x11\x43\x41USE_BARRED_DATA\x10\x04\x12\x17\n\x13\x43\x41USE_CALLED_BARRED\x10\x05\x12\x17\n\x13\x43\x41USE_CALLED_ABSENT\x10\x06\x12\x16\n\x12\x43\x41USE_IMSI_UNKNOWN\x10\x07\x12\x1f\n\x1b\x43\x41USE_AUTHENTICATION_FAILED\x10\x08\x12\x1d\n\x19\x43\x41USE_ROAMING_NOT_ALLOWED\x10\t\x12\x14\n\x10\x43\x41USE_CONGESTION\x10\n\x12\x18\n\x14\x43\x41USE_CREDIT_USED_UP\x10\x0b\x12\x1a\n\x16\x43\x41USE_CHARGING_REFUSED\x10\x0c*\x89\x01\n\tTextState\x12\x1a\n\x16TEXT_STATE_UNSPECIFIED\x10\x00\x12\x16\n\x12TEXT_STATE_WAITING\x10\x01\x12\x18\n\x14TEXT_STATE_DELIVERED\x10\x02\x12\x16\n\x12TEXT_STATE_EXPIRED\x10\x03\x12\x16\n\x12TEXT_STATE_REFUSED\x10\x04\x32\xd5\x04\n\x0eHandsetService\x12K\n\x06\x41ttach\x12\x1f.boss.emulator.v1.AttachRequest\x1a .boss.emulator.v1.AttachResponse\x12K\n\x06\x44\x65tach\x12\x1f.boss.emulator.v1.DetachRequest\x1a .boss.emulator.v1.DetachResponse\x12\x45\n\x04\x43\x61ll\x12\x1d.boss.emulator.v1.CallRequest\x1a\x1e.boss.emulator.v1.CallResponse\x12Q\n\x08SendText\x12!.boss.emulator.v1.SendTextRequest\x1a\".boss.emulator.v1.SendTextResponse\x12\x63\n\x0eSendMultimedia\x12\'.boss.emulator.v1.SendMultimediaRequest\x1a(.boss.emulator.v1.SendMultimediaResponse\x12N\n\x07UseData\x12 .boss.emulator.v1.UseDataRequest\x1a!.boss.emulator.v1.UseDataResponse\x12Z\n\x0bReadHandset\x12$.boss.emulator.v1.ReadHandsetRequest\x1a%.boss.emulator.v1.ReadHandsetResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.emulator.v1.handsets_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_LOCATION']._serialized_start=1503
-  _globals['_LOCATION']._serialized_end=1609
-  _globals['_CAUSE']._serialized_start=1612
-  _globals['_CAUSE']._serialized_end=1962
-  _globals['_TEXTSTATE']._serialized_start=1965
-  _globals['_TEXTSTATE']._serialized_end=2102
+  _globals['_LOCATION']._serialized_start=1703
+  _globals['_LOCATION']._serialized_end=1809
+  _globals['_CAUSE']._serialized_start=1812
+  _globals['_CAUSE']._serialized_end=2162
+  _globals['_TEXTSTATE']._serialized_start=2165
+  _globals['_TEXTSTATE']._serialized_end=2302
   _globals['_CARD']._serialized_start=86
   _globals['_CARD']._serialized_end=130
   _globals['_ATTACHREQUEST']._serialized_start=132
@@ -56,18 +56,22 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SENDTEXTREQUEST']._serialized_end=668
   _globals['_SENDTEXTRESPONSE']._serialized_start=671
   _globals['_SENDTEXTRESPONSE']._serialized_end=806
-  _globals['_USEDATAREQUEST']._serialized_start=808
-  _globals['_USEDATAREQUEST']._serialized_end=903
-  _globals['_USEDATARESPONSE']._serialized_start=905
-  _globals['_USEDATARESPONSE']._serialized_end=978
-  _globals['_READHANDSETREQUEST']._serialized_start=980
-  _globals['_READHANDSETREQUEST']._serialized_end=1014
-  _globals['_READHANDSETRESPONSE']._serialized_start=1017
-  _globals['_READHANDSETRESPONSE']._serialized_end=1208
-  _globals['_RECEIVEDTEXT']._serialized_start=1211
-  _globals['_RECEIVEDTEXT']._serialized_end=1372
-  _globals['_MADECALL']._serialized_start=1374
-  _globals['_MADECALL']._serialized_end=1501
-  _globals['_HANDSETSERVICE']._serialized_start=2105
-  _globals['_HANDSETSERVICE']._serialized_end=2601
+  _globals['_SENDMULTIMEDIAREQUEST']._serialized_start=808
+  _globals['_SENDMULTIMEDIAREQUEST']._serialized_end=903
+  _globals['_SENDMULTIMEDIARESPONSE']._serialized_start=905
+  _globals['_SENDMULTIMEDIARESPONSE']._serialized_end=1006
+  _globals['_USEDATAREQUEST']._serialized_start=1008
+  _globals['_USEDATAREQUEST']._serialized_end=1103
+  _globals['_USEDATARESPONSE']._serialized_start=1105
+  _globals['_USEDATARESPONSE']._serialized_end=1178
+  _globals['_READHANDSETREQUEST']._serialized_start=1180
+  _globals['_READHANDSETREQUEST']._serialized_end=1214
+  _globals['_READHANDSETRESPONSE']._serialized_start=1217
+  _globals['_READHANDSETRESPONSE']._serialized_end=1408
+  _globals['_RECEIVEDTEXT']._serialized_start=1411
+  _globals['_RECEIVEDTEXT']._serialized_end=1572
+  _globals['_MADECALL']._serialized_start=1574
+  _globals['_MADECALL']._serialized_end=1701
+  _globals['_HANDSETSERVICE']._serialized_start=2305
+  _globals['_HANDSETSERVICE']._serialized_end=2902
 # @@protoc_insertion_point(module_scope)

@@ -149,6 +149,28 @@ class SendTextResponse(_message.Message):
     cdr_id: str
     def __init__(self, cause: _Optional[_Union[Cause, str]] = ..., text_id: _Optional[str] = ..., state: _Optional[_Union[TextState, str]] = ..., cdr_id: _Optional[str] = ...) -> None: ...
 
+class SendMultimediaRequest(_message.Message):
+    __slots__ = ("imsi", "msisdn", "to", "octets")
+    IMSI_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    TO_FIELD_NUMBER: _ClassVar[int]
+    OCTETS_FIELD_NUMBER: _ClassVar[int]
+    imsi: str
+    msisdn: str
+    to: _containers.RepeatedScalarFieldContainer[str]
+    octets: int
+    def __init__(self, imsi: _Optional[str] = ..., msisdn: _Optional[str] = ..., to: _Optional[_Iterable[str]] = ..., octets: _Optional[int] = ...) -> None: ...
+
+class SendMultimediaResponse(_message.Message):
+    __slots__ = ("cause", "message_id", "cdr_ids")
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    CDR_IDS_FIELD_NUMBER: _ClassVar[int]
+    cause: Cause
+    message_id: str
+    cdr_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, cause: _Optional[_Union[Cause, str]] = ..., message_id: _Optional[str] = ..., cdr_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
 class UseDataRequest(_message.Message):
     __slots__ = ("imsi", "msisdn", "bytes", "access_point")
     IMSI_FIELD_NUMBER: _ClassVar[int]

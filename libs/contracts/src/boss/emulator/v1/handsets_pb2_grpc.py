@@ -54,6 +54,11 @@ class HandsetServiceStub:
                 request_serializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SendTextRequest.SerializeToString,
                 response_deserializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SendTextResponse.FromString,
                 _registered_method=True)
+        self.SendMultimedia = channel.unary_unary(
+                '/boss.emulator.v1.HandsetService/SendMultimedia',
+                request_serializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SendMultimediaRequest.SerializeToString,
+                response_deserializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SendMultimediaResponse.FromString,
+                _registered_method=True)
         self.UseData = channel.unary_unary(
                 '/boss.emulator.v1.HandsetService/UseData',
                 request_serializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.UseDataRequest.SerializeToString,
@@ -94,6 +99,14 @@ class HandsetServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SendMultimedia(self, request, context):
+        """Hands a multimedia message to the MMS centre (3GPP TS 23.140, MM1 submission): it is asked about
+        and written down for each recipient. The message itself is not kept.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def UseData(self, request, context):
         """Missing associated documentation comment in .proto file."""
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -128,6 +141,11 @@ def add_HandsetServiceServicer_to_server(servicer, server):
                     servicer.SendText,
                     request_deserializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SendTextRequest.FromString,
                     response_serializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SendTextResponse.SerializeToString,
+            ),
+            'SendMultimedia': grpc.unary_unary_rpc_method_handler(
+                    servicer.SendMultimedia,
+                    request_deserializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SendMultimediaRequest.FromString,
+                    response_serializer=boss_dot_emulator_dot_v1_dot_handsets__pb2.SendMultimediaResponse.SerializeToString,
             ),
             'UseData': grpc.unary_unary_rpc_method_handler(
                     servicer.UseData,
@@ -248,6 +266,33 @@ class HandsetService:
             '/boss.emulator.v1.HandsetService/SendText',
             boss_dot_emulator_dot_v1_dot_handsets__pb2.SendTextRequest.SerializeToString,
             boss_dot_emulator_dot_v1_dot_handsets__pb2.SendTextResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SendMultimedia(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.emulator.v1.HandsetService/SendMultimedia',
+            boss_dot_emulator_dot_v1_dot_handsets__pb2.SendMultimediaRequest.SerializeToString,
+            boss_dot_emulator_dot_v1_dot_handsets__pb2.SendMultimediaResponse.FromString,
             options,
             channel_credentials,
             insecure,

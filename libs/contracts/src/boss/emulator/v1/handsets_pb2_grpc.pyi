@@ -36,6 +36,10 @@ class HandsetServiceStub:
     Detach: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.DetachRequest, _handsets_pb2.DetachResponse]
     Call: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.CallRequest, _handsets_pb2.CallResponse]
     SendText: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.SendTextRequest, _handsets_pb2.SendTextResponse]
+    SendMultimedia: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.SendMultimediaRequest, _handsets_pb2.SendMultimediaResponse]
+    """Hands a multimedia message to the MMS centre (3GPP TS 23.140, MM1 submission): it is asked about
+    and written down for each recipient. The message itself is not kept.
+    """
     UseData: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.UseDataRequest, _handsets_pb2.UseDataResponse]
     ReadHandset: _grpc.UnaryUnaryMultiCallable[_handsets_pb2.ReadHandsetRequest, _handsets_pb2.ReadHandsetResponse]
 
@@ -47,6 +51,10 @@ class HandsetServiceAsyncStub(HandsetServiceStub):
     Detach: _aio.UnaryUnaryMultiCallable[_handsets_pb2.DetachRequest, _handsets_pb2.DetachResponse]  # type: ignore[assignment]
     Call: _aio.UnaryUnaryMultiCallable[_handsets_pb2.CallRequest, _handsets_pb2.CallResponse]  # type: ignore[assignment]
     SendText: _aio.UnaryUnaryMultiCallable[_handsets_pb2.SendTextRequest, _handsets_pb2.SendTextResponse]  # type: ignore[assignment]
+    SendMultimedia: _aio.UnaryUnaryMultiCallable[_handsets_pb2.SendMultimediaRequest, _handsets_pb2.SendMultimediaResponse]  # type: ignore[assignment]
+    """Hands a multimedia message to the MMS centre (3GPP TS 23.140, MM1 submission): it is asked about
+    and written down for each recipient. The message itself is not kept.
+    """
     UseData: _aio.UnaryUnaryMultiCallable[_handsets_pb2.UseDataRequest, _handsets_pb2.UseDataResponse]  # type: ignore[assignment]
     ReadHandset: _aio.UnaryUnaryMultiCallable[_handsets_pb2.ReadHandsetRequest, _handsets_pb2.ReadHandsetResponse]  # type: ignore[assignment]
 
@@ -79,6 +87,16 @@ class HandsetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _handsets_pb2.SendTextRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_handsets_pb2.SendTextResponse, _abc.Awaitable[_handsets_pb2.SendTextResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def SendMultimedia(
+        self,
+        request: _handsets_pb2.SendMultimediaRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_handsets_pb2.SendMultimediaResponse, _abc.Awaitable[_handsets_pb2.SendMultimediaResponse]]:
+        """Hands a multimedia message to the MMS centre (3GPP TS 23.140, MM1 submission): it is asked about
+        and written down for each recipient. The message itself is not kept.
+        """
 
     @_abc_1.abstractmethod
     def UseData(

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "billing_data_opening"
-down_revision = "billing_month_of_use"
+down_revision = "billing_credit"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,111 @@
+"""Set a credit limit (信用度), for good or for some time, and confirm a use that was noticed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from billing.domain.account import CHARGED_FOR_ORDERS, Account
+from billing.domain.credit import Credit
+from billing.domain.events import AuditRecorded
+from billing.domain.payment import MOST_AT_ONCE
+from billing.domain.person import Deed, Person, check_may
+from billing.domain.proration import month_of
+from billing.usecases.book import ARREARS, Booking, book
+from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.take_account import check_state, take_account
+from kernel.civil import start_of_day
+from kernel.errors import Invalid, NotAllowed
+from kernel.money import Money, fen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetCreditLimit:
+    """The limit in fen; until the end of which day, or for good."""
+
+    account_id: str
+    limit: Money
+    last_day: date | None
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmHighUse:
+    """Whose use it is, and who heard her say so."""
+
+    account_id: str
+    person: Person
+
+
+async def set_credit_limit(asked: SetCreditLimit, *, desk: Desk, now: datetime) -> Account:
+    """Set it; credit control follows at once, and again when its time is over.
+
+    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `INVALID_ARGUMENT`, `ACCOUNT_UNKNOWN`,
+    `STATE_NOT_ALLOWED`, `NOT_POSTPAID`.
+    """
+    check_may(asked.person, Deed.SET_CREDIT_LIMIT)
+    until = _until(asked, now=now)
+    async with desk:
+        account = await _take_postpaid(asked.account_id, desk=desk)
+        credit = account.credit.at(now).limited(asked.limit, until=until)
+        if until is not None:
+            key = f"{account.id}/limit.{until.isoformat()}"
+            await desk.timers.schedule(ARREARS, key=key, at=until)
+        await desk.say([_limit_audited(asked, account, now=now)], now=now)
+        return await _booked(account, credit, desk=desk, now=now)
+
+
+async def confirm_high_use(asked: ConfirmHighUse, *, desk: Desk, now: datetime) -> Account:
+    """Have her use of this month be as she wants it: it stops her no more.
+
+    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`,
+    `NOT_POSTPAID`, and `NOTHING_TO_CONFIRM` where no high use waits for that.
+    """
+    check_may(asked.person, Deed.CONFIRM_HIGH_USE)
+    async with desk:
+        account = await _take_postpaid(asked.account_id, desk=desk)
+        if not account.credit.stops_high_use_in(month_of(now)):
+            raise NotAllowed("NOTHING_TO_CONFIRM", "No high use of this month waits for that.")
+        audited = AuditRecorded(
+            action="high_use.confirmed",
+            object_id=f"account {account.id}",
+            reason=asked.person.reason,
+            outcome=f"{account.unpaid.minor} fen unpaid",
+            at=now,
+        )
+        await desk.say([audited], now=now)
+        return await _booked(account, account.credit.settled(), desk=desk, now=now)
+
+
+async def _take_postpaid(account_id: str, *, desk: Desk) -> Account:
+    account = await take_account(ByAccount(account_id), desk=desk)
+    check_state(account, states=CHARGED_FOR_ORDERS)
+    if not account.is_postpaid:
+        sentence = "A prepaid account has no credit."
+        raise NotAllowed("NOT_POSTPAID", sentence, field="account_id")
+    return account
+
+
+async def _booked(account: Account, credit: Credit, *, desk: Desk, now: datetime) -> Account:
+    (booked,) = await book([Booking(account, credit=credit)], desk=desk, now=now)
+    return booked
+
+
+def _until(asked: SetCreditLimit, *, now: datetime) -> datetime | None:
+    if not fen(0) <= asked.limit <= MOST_AT_ONCE:
+        raise Invalid("INVALID_ARGUMENT", "The limit is not possible.", field="limit.minor")
+    if asked.last_day is None:
+        return None
+    until = start_of_day(asked.last_day + timedelta(days=1))
+    if until <= now:
+        raise Invalid("INVALID_ARGUMENT", "This day is over.", field="valid_until")
+    return until
+
+
+def _limit_audited(asked: SetCreditLimit, account: Account, *, now: datetime) -> AuditRecorded:
+    how_long = f"until {asked.last_day}" if asked.last_day else "for good"
+    return AuditRecorded(
+        action="credit_limit.set",
+        object_id=f"account {account.id}",
+        reason=asked.person.reason,
+        outcome=f"{account.credit.limit.minor} to {asked.limit.minor} fen {how_long}",
+        at=now,
+    )

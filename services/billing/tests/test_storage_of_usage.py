@@ -1,0 +1,96 @@
+"""One suite over both desks, for what a batch of uses writes."""
+
+from dataclasses import replace
+
+import pytest
+from house_of_billing import ANNA, BORIS, NOON
+from test_storage import Desks, account_of, desks
+
+from billing.domain.ledger import (
+    USAGE_CHARGED,
+    Book,
+    Cause,
+    CollectiveEntry,
+    Entry,
+    Posting,
+    Share,
+    Why,
+    entry_of,
+    together,
+)
+from billing.usecases.ports import ByAccount
+from kernel.money import fen
+
+__all__ = ["desks"]
+USED = Cause(Why.USAGE, "a batch")
+SHARES = (Share(ANNA.account, Book.CUSTOMER, -30), Share(BORIS.account, Book.CUSTOMER, -12))
+
+
+def of_batch(*entries: Entry) -> tuple[CollectiveEntry, ...]:
+    return together(entries, cause=USED, at=NOON, shares=SHARES)
+
+
+async def test_a_batch_is_one_entry_with_a_share_for_each(desks: Desks) -> None:
+    async with desks() as desk:
+        await desk.ledger.append_together(of_batch())
+
+    async with desks() as desk:
+        lines = await desk.ledger.newest(ANNA.account, limit=9)
+        hers = await desk.ledger.sum_of(BORIS.account, Book.CUSTOMER)
+        revenue = await desk.ledger.sum_of(ANNA.account, Book.USAGE)
+        of_cause = await desk.ledger.of_cause(ANNA.account, cause_id=USED.id)
+        totals = await desk.ledger.count()
+
+    assert [(one.book, one.amount, one.why, one.cause_id) for one in lines] == [
+        ("customer", fen(-30), "usage", "a batch")
+    ]
+    assert (hers, revenue, of_cause) == (fen(-12), fen(0), [])
+    assert (totals.sum_minor, totals.postings) == (0, 3)
+
+
+async def test_a_batch_moves_money_once(desks: Desks) -> None:
+    async with desks() as desk:
+        await desk.ledger.append_together(of_batch())
+
+    with pytest.raises(Exception, match=r"cause|together"):
+        async with desks() as desk:
+            await desk.ledger.append_together(of_batch())
+
+
+async def test_a_deduction_changes_what_is_left_and_nothing_else(desks: Desks) -> None:
+    rich = replace(account_of(ANNA), balance=fen(500), carry=700, version=4)
+    async with desks() as desk:
+        await desk.accounts.add(rich)
+        await desk.accounts.add(account_of(BORIS))
+        await desk.accounts.deduct([rich.less(2_500)])
+
+    async with desks() as desk:
+        left = await desk.accounts.take(ByAccount(ANNA.account))
+        other = await desk.accounts.take(ByAccount(BORIS.account))
+
+    assert left == replace(rich, balance=fen(497), carry=200, version=5)
+    assert other == account_of(BORIS)
+
+
+def test_what_is_booked_for_one_account_goes_into_the_entry_of_all() -> None:
+    entries = entry_of(USAGE_CHARGED, fen(5), account_id="she", cause=USED, at=NOON)
+
+    (whole,) = of_batch(*entries)
+
+    assert whole.shares == (*SHARES, Share("she", Book.CUSTOMER, -5))
+    assert whole.others == (Posting(Book.USAGE, fen(47)),)
+
+
+def test_no_entry_where_nothing_moved() -> None:
+    assert together([], cause=USED, at=NOON) == ()
+
+
+@pytest.mark.parametrize("minor", [0, -31])
+def test_a_collective_entry_is_balanced_and_moves_money(minor: int) -> None:
+    with pytest.raises(ValueError, match="balanced"):
+        CollectiveEntry(
+            cause=USED,
+            at=NOON,
+            shares=(Share("she", Book.CUSTOMER, minor),),
+            others=(Posting(Book.USAGE, fen(30)),),
+        )

@@ -1,0 +1,149 @@
+"""Adjusting balances (TMF654 v4, AdjustBalance; 调账): above a limit a second person approves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from boss.billing.v1.commands_pb2 import (
+    ApproveAdjustmentRequest,
+    AskAdjustmentRequest,
+    RejectAdjustmentRequest,
+)
+from boss.billing.v1.questions_pb2 import Adjustment, ListAdjustmentsRequest
+from boss.values.v1.values_pb2 import Money
+from gateway.clients.services import Services
+from gateway.edge.amounts import QUANTITY, fen_moved
+from gateway.edge.amounts import shown as shown_amount
+from gateway.edge.asking import Asking, chosen, listed, text
+from gateway.edge.exact_json import ExactResponse
+from gateway.edge.filters import refuse_other_filters
+from gateway.edge.holdings import Holdings
+from gateway.edge.prepay_balances import BASE
+from gateway.edge.whose_balance import ways_said
+from kernel.errors import Invalid, NotFound
+from kernel.money import CNY
+from runtime.rpc.client import answered
+
+RESOURCE = f"{BASE}/adjustBalance"
+ACCOUNT = "partyAccount.id"
+STATUSES: Mapping[str, str] = {
+    "waiting": "created",
+    "booked": "completed",
+    "rejected": "cancelled",
+}
+"""TMF654's action statuses by billing's states."""
+_STATES = {status: state for state, status in STATUSES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustments:
+    """Speaks TMF654 about money moved by hand; who may approve is billing's to say."""
+
+    services: Services
+    holdings: Holdings
+
+    async def create(self, asking: Asking) -> Response:
+        """Ask for an adjustment: booked at once within the limit of one person, else it waits."""
+        body = await asking.exact_body()
+        _refuse_recurring(body)
+        said = sorted(ways_said(body))
+        request = AskAdjustmentRequest(
+            request_id=asking.request_id,
+            amount=Money(currency=CNY, minor=fen_moved(body, "amount", form=QUANTITY)),
+            reason_code=text(body, "reasonCode"),
+            reason=text(body, "reason"),
+        )
+        request.account_id = (await self.holdings.named_alike(asking, said)).id
+        made = (await answered(self.services.tell_billing.AskAdjustment(request))).adjustment
+        return ExactResponse(shown(made), 201, {"Location": f"{RESOURCE}/{made.id}"})
+
+    async def list(self, asking: Asking) -> Response:
+        """List adjustments, newest first."""
+        refuse_other_filters(asking, known=(ACCOUNT, "status"))
+        page = asking.page
+        request = ListAdjustmentsRequest(
+            kind="adjustment",
+            account_id=asking.asked(ACCOUNT),
+            state=_state(asking.asked("status")),
+            offset=page.offset,
+            limit=page.limit,
+        )
+        found = await answered(self.services.ask_billing.ListAdjustments(request))
+        rows = [shown(one) for one in found.adjustments]
+        return listed(rows, total=found.total, fields=asking.asked("fields"))
+
+    async def read(self, asking: Asking) -> Response:
+        found = await adjustment_in_path(asking, kind="adjustment", services=self.services)
+        return ExactResponse(chosen(shown(found), fields=asking.asked("fields")))
+
+    async def approve(self, asking: Asking) -> Response:
+        """Book what another person asked for, an adjustment or a refund."""
+        body = await asking.exact_body()
+        request = ApproveAdjustmentRequest(
+            request_id=asking.request_id,
+            adjustment_id=asking.id_in_path,
+            reason=text(body, "reason", needed="no"),
+        )
+        done = await answered(self.services.tell_billing.ApproveAdjustment(request))
+        return ExactResponse(shown(done.adjustment), 201)
+
+    async def reject(self, asking: Asking) -> Response:
+        """Let it not be booked, and say why."""
+        body = await asking.exact_body()
+        request = RejectAdjustmentRequest(
+            request_id=asking.request_id,
+            adjustment_id=asking.id_in_path,
+            reason=text(body, "reason"),
+        )
+        done = await answered(self.services.tell_billing.RejectAdjustment(request))
+        return ExactResponse(shown(done.adjustment), 201)
+
+
+async def adjustment_in_path(asking: Asking, *, kind: str, services: Services) -> Adjustment:
+    """Return the adjustment or refund of the path; raises `RESOURCE_NOT_FOUND`."""
+    request = ListAdjustmentsRequest(adjustment_id=asking.id_in_path, kind=kind, limit=1)
+    found = (await answered(services.ask_billing.ListAdjustments(request))).adjustments
+    if not found:
+        raise NotFound("RESOURCE_NOT_FOUND", "There is none with this id.", field="id")
+    return found[0]
+
+
+def shown(adjustment: Adjustment) -> dict[str, Any]:
+    """Show an adjustment as TMF654 does; below zero it was taken."""
+    account = adjustment.account_id
+    body: dict[str, Any] = {
+        "id": adjustment.id,
+        "href": f"{RESOURCE}/{adjustment.id}",
+        "@type": "AdjustBalance",
+        "adjustType": "oneTime",
+        "usageType": "monetary",
+        "status": STATUSES[adjustment.state],
+        "amount": shown_amount(adjustment.amount.minor, form=QUANTITY),
+        "reasonCode": adjustment.reason_code,
+        "reason": adjustment.reason,
+        "partyAccount": {"id": account, "@referredType": "PartyAccount"},
+        "bucket": {"id": account, "href": f"{BASE}/bucket/{account}"},
+        "requestor": {"id": adjustment.asked_by, "role": "requestor"},
+        "requestedDate": adjustment.asked_at.ToJsonString(),
+    }
+    if adjustment.HasField("decided_at"):
+        body["confirmationDate"] = adjustment.decided_at.ToJsonString()
+        body["relatedParty"] = [{"id": adjustment.decided_by, "role": "approver"}]
+    elif adjustment.state == "booked":
+        body["confirmationDate"] = body["requestedDate"]
+    return body
+
+
+def _state(status: str) -> str:
+    if status and status not in _STATES:
+        sentence = f"One of {', '.join(_STATES)}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="status")
+    return _STATES.get(status, "")
+
+
+def _refuse_recurring(body: Mapping[str, Any]) -> None:
+    for name, only in (("adjustType", "oneTime"), ("usageType", "monetary")):
+        if body.get(name, only) != only:
+            raise Invalid("FIELD_NOT_VALID", f"{only} alone is adjusted.", field=name)

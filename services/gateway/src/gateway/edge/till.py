@@ -1,0 +1,130 @@
+"""Plain endpoints of the till, in fen: deposits, gifts, payments taken back, lost vouchers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import JSONResponse, Response
+
+from boss.billing.v1.commands_pb2 import (
+    BlockVouchersRequest,
+    GrantGiftRequest,
+    ReturnDepositRequest,
+    ReversePaymentRequest,
+    TakeDepositRequest,
+)
+from boss.billing.v1.questions_pb2 import BalanceBook, ListBooksRequest
+from boss.values.v1.values_pb2 import Money
+from gateway.clients.services import Services
+from gateway.edge.amounts import plain_fen
+from gateway.edge.asking import Asking, text, texts
+from gateway.edge.subscribers import shown_account
+from kernel.errors import Invalid
+from kernel.money import CNY
+from runtime.rpc.client import answered
+
+MOST_MONTHS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """Asks billing, which knows who may and keeps why in the audit."""
+
+    services: Services
+
+    async def books(self, asking: Asking) -> Response:
+        """Show cash and the books beside it, in the order in which they pay."""
+        request = ListBooksRequest(account_id=asking.id_in_path)
+        found = await answered(self.services.ask_billing.ListBooks(request))
+        return JSONResponse(
+            {"cash": found.cash.minor, "books": [shown_book(one) for one in found.books]}
+        )
+
+    async def take_deposit(self, asking: Asking) -> Response:
+        """Keep a deposit (押金) apart."""
+        body = await asking.body()
+        request = TakeDepositRequest(
+            request_id=asking.request_id,
+            account_id=asking.id_in_path,
+            amount=Money(currency=CNY, minor=plain_fen(body, "amount")),
+            reason=text(body, "reason"),
+        )
+        taken = await answered(self.services.tell_billing.TakeDeposit(request))
+        return JSONResponse(shown_book(taken.book), 201)
+
+    async def return_deposit(self, asking: Asking) -> Response:
+        """Give a deposit back, in cash."""
+        body = await asking.body()
+        request = ReturnDepositRequest(
+            request_id=asking.request_id,
+            account_id=asking.id_in_path,
+            book_id=asking.path("book"),
+            reason=text(body, "reason"),
+        )
+        returned = await answered(self.services.tell_billing.ReturnDeposit(request))
+        return JSONResponse({"amount": returned.amount.minor}, 201)
+
+    async def grant_gift(self, asking: Asking) -> Response:
+        """Give money that is not paid out."""
+        body = await asking.body()
+        request = GrantGiftRequest(
+            request_id=asking.request_id,
+            account_id=asking.id_in_path,
+            kind=text(body, "kind"),
+            amount=Money(currency=CNY, minor=plain_fen(body, "amount")),
+            items=texts(body, "items"),
+            months=_months(body),
+            valid_until=text(body, "validUntil", needed="no"),
+            reason=text(body, "reason"),
+        )
+        given = await answered(self.services.tell_billing.GrantGift(request))
+        shown = {
+            "books": [shown_book(one) for one in given.books],
+            "account": shown_account(given.account),
+        }
+        return JSONResponse(shown, 201)
+
+    async def reverse_payment(self, asking: Asking) -> Response:
+        """Take back a payment made by mistake (冲正), named as its channel named it."""
+        body = await asking.body()
+        request = ReversePaymentRequest(
+            request_id=asking.request_id,
+            payment_channel=text(body, "channel"),
+            reference=text(body, "reference"),
+            reason=text(body, "reason"),
+        )
+        done = await answered(self.services.tell_billing.ReversePayment(request))
+        return JSONResponse({"id": done.payment_id, "account": shown_account(done.account)}, 201)
+
+    async def block_vouchers(self, asking: Asking) -> Response:
+        """Let lost or stolen voucher cards be redeemed no more."""
+        body = await asking.body()
+        request = BlockVouchersRequest(
+            request_id=asking.request_id,
+            serials=texts(body, "serials"),
+            reason=text(body, "reason"),
+        )
+        done = await answered(self.services.tell_billing.BlockVouchers(request))
+        return JSONResponse({"blocked": done.blocked}, 201)
+
+
+def shown_book(book: BalanceBook) -> dict[str, Any]:
+    """Show a balance book, in fen."""
+    shown: dict[str, Any] = {
+        "id": book.id,
+        "kind": book.kind,
+        "items": list(book.items),
+        "amount": book.amount.minor,
+        "left": book.left.minor,
+        "validFrom": book.valid_from.ToJsonString(),
+    }
+    if book.HasField("valid_to"):
+        shown["validTo"] = book.valid_to.ToJsonString()
+    return shown
+
+
+def _months(body: dict[str, Any]) -> int:
+    months = body.get("months", 1)
+    if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= MOST_MONTHS:
+        sentence = f"A whole number from 1 to {MOST_MONTHS} belongs here."
+        raise Invalid("FIELD_NOT_VALID", sentence, field="months")
+    return months

@@ -1,0 +1,74 @@
+"""The paths of money that moves at somebody's word: adjustments, refunds, and the till."""
+
+from gateway.domain.roles import Act
+from gateway.edge.adjustments import RESOURCE as ADJUSTMENTS
+from gateway.edge.adjustments import Adjustments
+from gateway.edge.door import Path
+from gateway.edge.field_names import (
+    OF_A_DECISION,
+    OF_A_GIFT,
+    OF_A_REFUND,
+    OF_A_REVERSAL,
+    OF_AN_ADJUSTMENT,
+)
+from gateway.edge.refunds import RESOURCE as REFUNDS
+from gateway.edge.refunds import Refunds
+from gateway.edge.till import Till
+
+PAGE = ("fields", "offset", "limit")
+ACCOUNT = "/v1/accounts/{id}"
+DECIDING = "/v1/adjustments/{id}"
+
+
+def adjustment_paths(adjustments: Adjustments, refunds: Refunds) -> tuple[Path, ...]:
+    """TMF654 AdjustBalance, TMF676 refunds, and a second person's word on both."""
+    return (
+        Path(method="POST", path=ADJUSTMENTS, act=Act.ASK_ADJUSTMENT, names=OF_AN_ADJUSTMENT,
+             answer=adjustments.create, takes="AdjustBalanceCreate", gives="AdjustBalance",
+             summary="Add money or, below zero, take it; above a limit it waits for approval"),
+        Path(method="GET", path=ADJUSTMENTS, act=Act.READ_ADJUSTMENTS, names=OF_AN_ADJUSTMENT,
+             answer=adjustments.list, gives="AdjustBalances",
+             summary="List adjustments, newest first", asks=("partyAccount.id", "status", *PAGE)),
+        Path(method="GET", path=ADJUSTMENTS + "/{id}", act=Act.READ_ADJUSTMENTS,
+             names=OF_A_DECISION, answer=adjustments.read, gives="AdjustBalance",
+             summary="Read an adjustment", asks=("fields",)),
+        Path(method="POST", path=f"{DECIDING}/approval", act=Act.DECIDE_ADJUSTMENT,
+             names=OF_A_DECISION, answer=adjustments.approve, takes="Decision",
+             gives="AdjustBalance", summary="Approve what another person asked for"),
+        Path(method="POST", path=f"{DECIDING}/rejection", act=Act.DECIDE_ADJUSTMENT,
+             names=OF_A_DECISION, answer=adjustments.reject, takes="Rejection",
+             gives="AdjustBalance", summary="Reject what another person asked for"),
+        Path(method="POST", path=REFUNDS, act=Act.PAY_OUT, names=OF_A_REFUND,
+             answer=refunds.create, takes="RefundCreate", gives="Refund",
+             summary="Pay out what is owed after an account closed"),
+        Path(method="GET", path=REFUNDS, act=Act.READ_ADJUSTMENTS, names=OF_A_REFUND,
+             answer=refunds.list, gives="Refunds", summary="List refunds, newest first",
+             asks=("account.id", *PAGE)),
+        Path(method="GET", path=REFUNDS + "/{id}", act=Act.READ_ADJUSTMENTS,
+             names=OF_A_DECISION, answer=refunds.read, gives="Refund", summary="Read a refund",
+             asks=("fields",)),
+    )  # fmt: skip
+
+
+def till_paths(till: Till) -> tuple[Path, ...]:
+    """Plain endpoints, in fen."""
+    return (
+        Path(method="GET", path=f"{ACCOUNT}/books", act=Act.READ_BALANCE, names=OF_A_GIFT,
+             answer=till.books, gives="Books",
+             summary="Read cash and the books beside it, in the order in which they pay"),
+        Path(method="POST", path=f"{ACCOUNT}/deposits", act=Act.HANDLE_DEPOSIT, names=OF_A_GIFT,
+             answer=till.take_deposit, takes="DepositCreate", gives="Book",
+             summary="Take a deposit"),
+        Path(method="POST", path=ACCOUNT + "/deposits/{book}/return", act=Act.HANDLE_DEPOSIT,
+             names=OF_A_GIFT, answer=till.return_deposit, takes="Reason", gives="Returned",
+             summary="Give a deposit back"),
+        Path(method="POST", path=f"{ACCOUNT}/gifts", act=Act.GRANT_GIFT, names=OF_A_GIFT,
+             answer=till.grant_gift, takes="GiftCreate", gives="Gift",
+             summary="Give money that is not paid out"),
+        Path(method="POST", path="/v1/payments/reversals", act=Act.REVERSE_PAYMENT,
+             names=OF_A_REVERSAL, answer=till.reverse_payment, takes="ReversalCreate",
+             gives="Payment", summary="Take back a payment made by mistake"),
+        Path(method="POST", path="/v1/vouchers/blocks", act=Act.BLOCK_VOUCHERS,
+             answer=till.block_vouchers, takes="VoucherBlock", gives="Blocked",
+             summary="Block lost or stolen vouchers"),
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Shapes of money that moves at somebody's word: TMF654 AdjustBalance, TMF676 refunds, the till."""
+
+from typing import Any
+
+from gateway.edge.money_schemas import MOMENT, MONEY, PARTY, QUANTITY, REFERENCE, TEXT
+
+FEN = {"type": "integer", "minimum": 1, "description": "fen, 1/100 yuan"}
+WHY = {**TEXT, "description": "Why, in words; it is kept in the audit."}
+
+
+def _object(*required: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": list(required), "properties": properties}
+
+
+def _list(of: Any) -> dict[str, Any]:
+    return {"type": "array", "items": of}
+
+
+ADJUSTMENT: dict[str, Any] = {
+    "amount": {**QUANTITY, "description": "Below zero: taken."},
+    "reasonCode": {"enum": ["billing_error", "goodwill", "penalty", "third_party"]},
+    "reason": WHY,
+    "adjustType": {"const": "oneTime"},
+    "usageType": {"const": "monetary"},
+    "partyAccount": REFERENCE,
+}
+BOOK = _object(
+    "id",
+    "kind",
+    "amount",
+    "left",
+    id=TEXT,
+    kind={"enum": ["deposit", "dedicated_gift", "month_gift", "promotional_gift"]},
+    items=_list({"enum": ["plan", "usage", "fee"]}),
+    amount={"type": "integer"},
+    left={"type": "integer"},
+    validFrom=MOMENT,
+    validTo=MOMENT,
+)
+SCHEMAS: dict[str, Any] = {
+    "AdjustBalanceCreate": _object(
+        "amount",
+        "reasonCode",
+        "reason",
+        **ADJUSTMENT,
+        bucket=REFERENCE,
+        product=_list(REFERENCE),
+        logicalResource=_list(_object("id", id={**TEXT, "description": "MSISDN"})),
+    ),
+    "AdjustBalance": _object(
+        "id",
+        "href",
+        "amount",
+        "status",
+        id=TEXT,
+        href=TEXT,
+        status={"enum": ["created", "completed", "cancelled"]},
+        requestor=PARTY,
+        requestedDate=MOMENT,
+        confirmationDate=MOMENT,
+        **{**ADJUSTMENT, "reasonCode": TEXT},
+    ),
+    "AdjustBalances": _list({"$ref": "#/components/schemas/AdjustBalance"}),
+    "Decision": _object(reason=WHY),
+    "Rejection": _object("reason", reason=WHY),
+    "Reason": _object("reason", reason=WHY),
+    "RefundCreate": _object(
+        "account",
+        "description",
+        account=REFERENCE,
+        totalAmount={**MONEY, "description": "Left out: all that is owed."},
+        description=WHY,
+    ),
+    "Refund": _object(
+        "id",
+        "href",
+        "account",
+        "totalAmount",
+        "status",
+        id=TEXT,
+        href=TEXT,
+        status={"enum": ["pending", "done", "rejected"]},
+        account=REFERENCE,
+        amount=MONEY,
+        totalAmount=MONEY,
+        description=TEXT,
+        refundDate=MOMENT,
+        statusDate=MOMENT,
+    ),
+    "Refunds": _list({"$ref": "#/components/schemas/Refund"}),
+    "Book": BOOK,
+    "Books": _object("cash", "books", cash={"type": "integer"}, books=_list(BOOK)),
+    "DepositCreate": _object("amount", "reason", amount=FEN, reason=WHY),
+    "Returned": _object("amount", amount=FEN),
+    "GiftCreate": _object(
+        "kind",
+        "amount",
+        "reason",
+        kind={"enum": ["dedicated_gift", "month_gift", "promotional_gift"]},
+        amount=FEN,
+        items=_list({"enum": ["plan", "usage", "fee"]}),
+        months={"type": "integer", "minimum": 1, "maximum": 120},
+        validUntil={**TEXT, "description": "The last day, YYYY-MM-DD."},
+        reason=WHY,
+    ),
+    "Gift": _object("books", books=_list(BOOK), account={"$ref": "#/components/schemas/Balance"}),
+    "ReversalCreate": _object(
+        "channel", "reference", "reason", channel=TEXT, reference=TEXT, reason=WHY
+    ),
+    "VoucherBlock": _object("serials", "reason", serials=_list(TEXT), reason=WHY),
+    "Blocked": _object("blocked", blocked={"type": "integer"}),
+}

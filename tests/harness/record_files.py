@@ -1,0 +1,116 @@
+"""What the switch wrote down, and what an independent clerk makes of it with the price list.
+
+Nothing here knows billing: the files are read as the switch closed them, and the prices are
+written out from the price list (domain 7.3, 7.5) in a way of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from harness.chain import Town
+
+ARCHIVE = "archive"
+FREE = frozenset({"110", "112", "119", "120", "122", "10086"})
+A_MINUTE, A_TEXT, A_MESSAGE = 15_000, 10_000, 30_000
+"""Thousandths of a fen: each started minute, each part of a text, each recipient of a message."""
+SHANGHAI = timedelta(hours=8)
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A line of a file; `octets` of data, or the size of a message."""
+
+    id: str
+    type: str
+    msisdn: str
+    peer: str
+    started_at: datetime
+    seconds: int
+    count: int
+    octets: int
+
+    @property
+    def month(self) -> Month:
+        """The calendar month it began in, where the operator is."""
+        local = self.started_at + SHANGHAI
+        return local.year, local.month
+
+
+def records(town: Town) -> Sequence[Record]:
+    """Return every record that was ever let out of the switch, each once, oldest file first."""
+    folder = town.operator.surroundings.plan.data_dir / "call-records"
+    paths = sorted({*folder.glob("*.jsonl"), *(folder / ARCHIVE).glob("*.jsonl")}, key=_name)
+    found = {one.id: one for path in paths for one in _read(path)}
+    return tuple(found.values())
+
+
+def by_number(found: Iterable[Record]) -> Mapping[str, Sequence[Record]]:
+    """Return the records of each number."""
+    sorted_out: dict[str, list[Record]] = defaultdict(list)
+    for record in found:
+        sorted_out[record.msisdn].append(record)
+    return sorted_out
+
+
+def price_without_allowances(found: Sequence[Record]) -> int:
+    """Return what one number's records cost in millifen, on a plan that includes nothing."""
+    data: dict[Month, int] = defaultdict(int)
+    total = 0
+    for record in found:
+        if record.type == "DATA":
+            data[record.month] += started(record.octets, 1024)
+        elif record.peer not in FREE:
+            total += _price(record)
+    return total + sum(month_of_data(kilobytes) for kilobytes in data.values())
+
+
+def month_of_data(kilobytes: int) -> int:
+    """Return what a month of data costs in millifen: 3 fen a MB, 300 fen a GB, 60 000 in all."""
+    whole, rest = divmod(kilobytes, 1024 * 1024)
+    # 3000 millifen a MB is 375/128 a KB; half a thousandth counts as one, once for the rest.
+    of_rest = min((rest * 375 + 64) // 128, 300_000)
+    return min(whole * 300_000 + of_rest, 60_000_000)
+
+
+def started(amount: int, unit: int) -> int:
+    return -(-amount // unit)
+
+
+def _price(record: Record) -> int:
+    match record.type:
+        case "VOICE_MO":
+            return started(record.seconds, 60) * A_MINUTE
+        case "SMS_MO":
+            return record.count * A_TEXT
+        case "MMS_MO":
+            return record.count * A_MESSAGE
+        case other:
+            raise ValueError(f"no price for {other}")
+
+
+def _name(path: Path) -> str:
+    return path.name
+
+
+def _read(path: Path) -> Iterator[Record]:
+    for line in path.read_text().splitlines():
+        said: dict[str, Any] = json.loads(line)
+        if "cdr_id" in said:
+            yield Record(
+                id=said["cdr_id"],
+                type=said["type"],
+                msisdn=said["msisdn"],
+                peer=said["peer"],
+                started_at=datetime.fromisoformat(said["start_time"]),
+                seconds=said["duration"],
+                count=said["count"],
+                octets=said["bytes"],
+            )

@@ -1,0 +1,83 @@
+"""Credit of who pays later: `credit show ACCOUNT`, `credit set ACCOUNT FEN`, `credit confirm`."""
+
+from boss.billing.v1.commands_pb2 import ConfirmHighUseRequest, SetCreditLimitRequest
+from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
+from boss.billing.v1.questions_pb2 import Account, GetBalanceRequest
+from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
+from boss.values.v1.values_pb2 import BarringLevel
+from bossctl.amounts import fen, shown
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.table import table
+from bossctl.words import Arguments, Parsers, command, group, with_reason
+from kernel.ids import new_id
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "credit", about="limits of who pays later, and what they owe")
+    showing = command(acts, "show", about="what an account may still spend", run=show)
+    showing.add_argument("account")
+    setting = command(acts, "set", about="set how far below zero it may go", run=set_limit)
+    setting.add_argument("account")
+    setting.add_argument("limit", type=fen, metavar="FEN")
+    setting.add_argument(
+        "--until", default="", metavar="DAY", help="the last day; without: for good"
+    )
+    with_reason(setting)
+    confirming = command(acts, "confirm", about="she says that high use is hers", run=confirm)
+    confirming.add_argument("account")
+    with_reason(confirming)
+
+
+async def show(arguments: Arguments, desk: Desk) -> int:
+    """Print what is left, what is owed, and what credit control wants."""
+    stub = QuestionServiceStub(desk.channels["billing"])
+    request = GetBalanceRequest(account_id=arguments.account)
+    account = (await desk.ask("billing", stub.GetBalance, request)).account
+    spending = account.spending
+    until = (
+        f" until {spending.limit_until.ToJsonString()}" if spending.HasField("limit_until") else ""
+    )
+    rows = (
+        ("payment type", account.payment_type),
+        ("balance", shown(account.balance)),
+        ("limit", f"{shown(account.credit_limit)}{until}"),
+        ("kept aside", shown(spending.kept_aside)),
+        ("exposure", shown(spending.exposure)),
+        ("available", shown(spending.available)),
+        ("to be paid now", shown(account.owes)),
+        ("high use", "waits to be confirmed or paid" if spending.high_use else "no"),
+        ("wanted level", _level(account)),
+    )
+    print(table(("what", "is"), rows))
+    return DONE
+
+
+async def set_limit(arguments: Arguments, desk: Desk) -> int:
+    """Set it, and say what credit control wants then."""
+    stub = CommandServiceStub(desk.channels["billing"])
+    request = SetCreditLimitRequest(
+        request_id=new_id(),
+        account_id=arguments.account,
+        limit=arguments.limit,
+        valid_until=arguments.until,
+        reason=arguments.reason,
+    )
+    account = (await desk.ask("billing", stub.SetCreditLimit, request)).account
+    print(f"the limit is {shown(account.credit_limit)}; wanted level: {_level(account)}")
+    return DONE
+
+
+async def confirm(arguments: Arguments, desk: Desk) -> int:
+    """Have her use of this month be confirmed."""
+    stub = CommandServiceStub(desk.channels["billing"])
+    request = ConfirmHighUseRequest(
+        request_id=new_id(), account_id=arguments.account, reason=arguments.reason
+    )
+    account = (await desk.ask("billing", stub.ConfirmHighUse, request)).account
+    print(f"confirmed; wanted level: {_level(account)}")
+    return DONE
+
+
+def _level(account: Account) -> str:
+    return BarringLevel.Name(account.wanted_level).removeprefix("BARRING_LEVEL_").lower()
