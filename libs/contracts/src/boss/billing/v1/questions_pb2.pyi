@@ -73,7 +73,7 @@ class Spending(_message.Message):
     def __init__(self, kept_aside: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., exposure: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., available: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., limit_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., high_use: _Optional[bool] = ...) -> None: ...
 
 class Offering(_message.Message):
-    __slots__ = ("code", "name", "monthly_fee", "payment_type", "prepayment", "sellable", "channels", "no_suspension", "catalogue_version", "credit_limit")
+    __slots__ = ("code", "name", "monthly_fee", "payment_type", "prepayment", "sellable", "channels", "no_suspension", "catalogue_version", "credit_limit", "relations", "sellable_from", "sellable_to", "segments", "regions")
     CODE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     MONTHLY_FEE_FIELD_NUMBER: _ClassVar[int]
@@ -84,6 +84,11 @@ class Offering(_message.Message):
     NO_SUSPENSION_FIELD_NUMBER: _ClassVar[int]
     CATALOGUE_VERSION_FIELD_NUMBER: _ClassVar[int]
     CREDIT_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    RELATIONS_FIELD_NUMBER: _ClassVar[int]
+    SELLABLE_FROM_FIELD_NUMBER: _ClassVar[int]
+    SELLABLE_TO_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    REGIONS_FIELD_NUMBER: _ClassVar[int]
     code: str
     name: str
     monthly_fee: _values_pb2.Money
@@ -94,7 +99,20 @@ class Offering(_message.Message):
     no_suspension: bool
     catalogue_version: int
     credit_limit: _values_pb2.Money
-    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., monthly_fee: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_type: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., no_suspension: _Optional[bool] = ..., catalogue_version: _Optional[int] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+    relations: _containers.RepeatedCompositeFieldContainer[OfferingRelation]
+    sellable_from: str
+    sellable_to: str
+    segments: _containers.RepeatedScalarFieldContainer[str]
+    regions: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., monthly_fee: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_type: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., no_suspension: _Optional[bool] = ..., catalogue_version: _Optional[int] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., relations: _Optional[_Iterable[_Union[OfferingRelation, _Mapping]]] = ..., sellable_from: _Optional[str] = ..., sellable_to: _Optional[str] = ..., segments: _Optional[_Iterable[str]] = ..., regions: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class OfferingRelation(_message.Message):
+    __slots__ = ("kind", "code")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    code: str
+    def __init__(self, kind: _Optional[str] = ..., code: _Optional[str] = ...) -> None: ...
 
 class Fee(_message.Message):
     __slots__ = ("code", "amount")
