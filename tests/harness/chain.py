@@ -76,10 +76,11 @@ class Town:
         }
         return self.scene.place(anna, "new_subscription", **{**fields, **instead})
 
-    def opens_for_somebody(self, *, prepaid: int = PREPAID) -> Anna:
+    def opens_for_somebody(self, *, prepaid: int = PREPAID, offering: str = OFFERING) -> Anna:
         """Open a number for a new customer and switch the telephone on."""
         anna = self.meets_somebody()
-        order = self.scene.ended(self.asks_to_open(anna, prepayment=prepaid))
+        asked = self.asks_to_open(anna, prepayment=prepaid, offering=offering)
+        order = self.scene.ended(asked)
         anna = replace(anna, subscriber=order.subscriber)
         self.comes_true(lambda: self.scene.handsets.attach(anna.sim) == "let through")
         return anna

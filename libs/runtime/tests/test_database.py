@@ -72,7 +72,7 @@ async def test_the_schema_is_behind_until_it_is_migrated(
     assert await schema.is_behind(database)
 
     async with database.transaction() as connection:
-        await connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('runtime_begin')")
+        await connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('runtime_packs')")
 
     assert not await schema.is_behind(database)
 

@@ -100,7 +100,8 @@ def postgres_shop(database: Database, safe: Safe) -> Shop:
     async def said_about(key: str) -> Sequence[Any]:
         async with database.reading() as connection:
             rows = await connection.exec_driver_sql(
-                "SELECT event_type, payload FROM outbox WHERE key = $1 ORDER BY id", (key,)
+                "SELECT event_type, payload FROM said_event WHERE key = $1 ORDER BY id, place",
+                (key,),
             )
             return [_message(row.event_type, row.payload) for row in rows]
 

@@ -39,10 +39,13 @@ _SAID = {
         events_pb2.ArrearsLevelChanged,
         events_pb2.BalanceChanged,
         events_pb2.CreditLimitChanged,
+        events_pb2.DatapackExpired,
+        events_pb2.DatapackPurchased,
         events_pb2.PaymentReceived,
         events_pb2.PaymentReversed,
         events_pb2.SmsRequested,
         events_pb2.UsageRated,
+        events_pb2.UsageThresholdReached,
         audit_pb2.AuditRecorded,
     )
 }
@@ -61,9 +64,13 @@ def catalogue_files() -> dict[str, Any]:
 
 
 def catalogue_text(**changes: Any) -> str:
-    """Return the files as one document, with changes."""
+    """Return the files as one document, with changes; other prices come without allowances."""
     files = catalogue_files().values()
-    return json.dumps({name: said for file in files for name, said in file.items()} | changes)
+    told = {name: said for file in files for name, said in file.items()}
+    if {"rates", "tariffs"} & set(changes):
+        told["packs"] = []
+        told["offerings"] = [one | {"included": []} for one in told["offerings"]]
+    return json.dumps(told | changes)
 
 
 def fen(minor: int) -> values_pb2.Money:
@@ -183,7 +190,7 @@ class HouseOfBilling:
 
     async def has(self, who: Subscriber, *, left: int) -> None:
         """Have her in service with so many fen left."""
-        order = await self.opens(who, prepaid=max(left, 0) + 1000)
+        order = await self.opens(who, prepaid=max(left, 0) + 30_000)
         await order.does(start_plan=commands_pb2.StartPlan(account_id=who.account))
         too_much = (await self.balance(who)).balance.minor - left
         await order.does(
@@ -330,7 +337,8 @@ class HouseOfBilling:
         """What was said of one kind, oldest first."""
         async with self.database.reading() as connection:
             rows = await connection.exec_driver_sql(
-                "SELECT event_type, payload FROM outbox WHERE event_type = $1 ORDER BY id",
+                "SELECT event_type, payload FROM said_event WHERE event_type = $1"
+                " ORDER BY id, place",
                 (kind.DESCRIPTOR.full_name,),
             )
             return [_SAID[row.event_type].FromString(row.payload) for row in rows]

@@ -10,8 +10,10 @@ from typing import Self
 
 from billing.domain.account import Account, Deduction, Standing
 from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
+from billing.domain.allowance import Allowance, Source
 from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
+from billing.domain.drawing import ClassOfUse
 from billing.domain.events import Event
 from billing.domain.high_use import ChargedMonth
 from billing.domain.itemised import Period
@@ -23,6 +25,8 @@ from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.domain.voucher import Tries, Voucher
+from billing.usecases.added import Added
+from billing.usecases.allowances import Held, Wanted
 from billing.usecases.ports import (
     ByAccount,
     ByNumber,
@@ -53,9 +57,11 @@ class Kept:
     usage: dict[str, Judged] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
     used: dict[MonthOfUse, int] = field(default_factory=dict)
+    charged: dict[ChargedMonth, int] = field(default_factory=dict)
     openings: list[Opening] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
-    charged: dict[ChargedMonth, int] = field(default_factory=dict)
+    allowances: dict[str, Allowance] = field(default_factory=dict)
+    classes: dict[str, ClassOfUse] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -107,7 +113,11 @@ class PretendAccounts:
         for one in accounts:
             if one.id in there:
                 known = there[one.id]
-                own = {"credit": known.credit, "payment_type": known.payment_type}
+                own = {
+                    "credit": known.credit,
+                    "payment_type": known.payment_type,
+                    "granted_month": known.granted_month,
+                }
                 there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
 
     async def keep_credit(self, accounts: Sequence[Account]) -> None:
@@ -336,21 +346,27 @@ class PretendUsage:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.counters = PretendCounters(store)
+        self.charged = PretendCharged(store)
         self.openings = PretendOpenings(store)
         self.differences = PretendDifferences(store)
-        self.charged = PretendCharged(store)
+        self.allowances = PretendAllowances(store)
 
-    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
-        kept, fresh = self._store.kept, []
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
+        kept, fresh, duplicates, again = self._store.kept, [], [], 0
         keys = {_key(one.record) for one in kept.usage.values()}
         for one in judged:
-            if one.record.id not in kept.usage and _key(one.record) not in keys:
+            known, message = kept.usage.get(one.record.id), one.record.message_id
+            if known is not None and message and known.record.message_id in ("", message):
+                again += 1
+            elif known is not None or _key(one.record) in keys:
+                duplicates.append(one)
+            else:
                 kept.usage[one.record.id] = one
                 keys.add(_key(one.record))
                 fresh.append(one)
-        kept.heard += len(judged)
-        kept.duplicate += len(judged) - len(fresh)
-        return fresh
+        kept.heard += len(fresh) + len(duplicates)
+        kept.duplicate += len(duplicates)
+        return Added(fresh, again, duplicates)
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
         kept = self._store.kept.usage
@@ -375,7 +391,12 @@ class PretendUsage:
 
     async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]:
         lines = [
-            UsageLine(one.record, one.charge.millifen, one.charge.derivation)
+            UsageLine(
+                one.record,
+                one.charge.millifen,
+                one.charge.derivation,
+                allowance_used=one.charge.allowance_used,
+            )
             for one in self._store.kept.usage.values()
             if one.charge is not None and one.record.subscriber_id == subscriber_id
         ]
@@ -541,6 +562,77 @@ class PretendCharged:
             for one, millifen in there.items()
             if one.account_id in account_ids and one.month >= month
         }
+
+
+class PretendAllowances:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, allowances: Sequence[Allowance]) -> None:
+        for one in allowances:
+            self._store.kept.allowances.setdefault(one.id, one)
+
+    async def grant_until(self, account_id: str, month: date) -> None:
+        there = self._store.kept.accounts
+        there[account_id] = replace(there[account_id], granted_month=month)
+
+    async def held(self, wanted: Collection[Wanted]) -> Held:
+        kept = self._store.kept
+        return Held(
+            [
+                one
+                for one in sorted(kept.allowances.values(), key=lambda one: one.id)
+                for each in wanted
+                if (one.account_id, one.kind) == (each.account_id, each.kind)
+                and one.usable_to > each.since
+            ],
+            [
+                one
+                for one in sorted(kept.classes.values(), key=lambda one: one.id)
+                for each in wanted
+                if (one.account_id, one.kind) == (each.account_id, each.kind)
+                and one.since >= each.since
+            ],
+        )
+
+    async def keep(self, allowances: Sequence[Allowance]) -> None:
+        for one in allowances:
+            assert 0 <= one.used <= one.total
+            known = self._store.kept.allowances[one.id]
+            self._store.kept.allowances[one.id] = replace(
+                known,
+                total=one.total,
+                used=one.used,
+                valid_to=one.valid_to,
+                usable_to=one.usable_to,
+                renews=one.renews,
+            )
+
+    async def keep_classes(self, classes: Sequence[ClassOfUse]) -> None:
+        for one in classes:
+            assert len(one.draws_on) == len(one.drawn)
+        self._store.kept.classes |= {one.id: one for one in classes}
+
+    async def drop_classes(self, classes: Sequence[ClassOfUse]) -> None:
+        for one in classes:
+            self._store.kept.classes.pop(one.id, None)
+
+    async def find(self, allowance_id: str) -> Allowance | None:
+        return self._store.kept.allowances.get(allowance_id)
+
+    async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Allowance]:
+        return [
+            one
+            for one in sorted(self._store.kept.allowances.values(), key=lambda one: one.id)
+            if (one.account_id, one.cause_id) == (account_id, cause_id)
+        ]
+
+    async def has_had(self, account_id: str, *, offering: str) -> bool:
+        return any(
+            one.total and one.source is Source.PACK
+            for one in self._store.kept.allowances.values()
+            if (one.account_id, one.offering) == (account_id, offering)
+        )
 
 
 class PretendShelf:

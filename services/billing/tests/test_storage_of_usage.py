@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from house_of_billing import ANNA, BORIS, NOON
-from test_storage import Desks, account_of, desks
+from test_storage import Desks, account_of, desks, record
 
 from billing.domain.ledger import (
     USAGE_CHARGED,
@@ -18,7 +18,9 @@ from billing.domain.ledger import (
     entry_of,
     together,
 )
+from billing.domain.usage import Charge, Judged
 from billing.usecases.ports import ByAccount
+from kernel.ids import new_id
 from kernel.money import fen
 
 __all__ = ["desks"]
@@ -94,3 +96,27 @@ def test_a_collective_entry_is_balanced_and_moves_money(minor: int) -> None:
             shares=(Share("she", Book.CUSTOMER, minor),),
             others=(Posting(Book.USAGE, fen(30)),),
         )
+
+
+def heard_as(message: str, name: str, **changes: object) -> Judged:
+    return Judged(record(name, message_id=message, **changes), ANNA.account, Charge(7, "so"))
+
+
+async def test_a_message_that_comes_again_is_told_from_another_of_the_same_use(
+    desks: Desks,
+) -> None:
+    one, other = new_id(), new_id()
+    first = heard_as(one, "a")
+    by_another = heard_as(other, "a")
+    with_another_name = heard_as(new_id(), "b")
+    twice_at_once = [heard_as("not a uuid", "c", file_seq=3)] * 2
+    async with desks() as desk:
+        added = await desk.usage.add([first, *twice_at_once], at=NOON)
+        later = await desk.usage.add([first, by_another, with_another_name], at=NOON)
+        totals = await desk.ledger.count()
+
+    assert [one.record.id for one in added.fresh] == ["a", "c"]
+    assert (added.again, added.duplicates) == (1, [])
+    assert (later.fresh, later.again) == ([], 1)
+    assert [one.record.id for one in later.duplicates] == ["a", "b"]
+    assert (totals.heard, totals.rated, totals.waiting, totals.duplicate) == (4, 2, 0, 2)

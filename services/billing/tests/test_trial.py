@@ -5,11 +5,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from house_of_billing import ANNA, BORIS, HouseOfBilling, catalogue_files, catalogue_text
+from house_of_billing import (
+    ANNA,
+    BORIS,
+    HouseOfBilling,
+    Subscriber,
+    catalogue_files,
+    catalogue_text,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_data import session
 from test_rerating import corrects, rates, rerates, tariffs
+from using import CARLA
 
 from billing.domain.catalogue_diff import Change, changes
 from boss.billing.v1 import catalogue_pb2
@@ -87,9 +95,16 @@ async def diff(house: HouseOfBilling, text: str, **said: Any) -> Any:
     return await house.trying.DiffCatalogue(request, None)
 
 
+def dearer_calls(**changed: Any) -> dict[str, Any]:
+    """Change the price of calls and nothing else."""
+    files = catalogue_files()
+    sold = {name: files[f"{name}.yaml"][name] for name in ("offerings", "packs")}
+    return sold | {"rates": rates(voice_domestic=16_000)} | changed
+
+
 async def test_the_loaded_catalogue_is_no_different_from_itself(house: HouseOfBilling) -> None:
     same = await diff(house, json.dumps(catalogue_files()))
-    dearer = await diff(house, catalogue_text(rates=rates(voice_domestic=16_000)))
+    dearer = await diff(house, catalogue_text(**dearer_calls()))
 
     assert list(same.changes) == []
     assert same.valid_from == "2020-01-01"
@@ -103,8 +118,8 @@ async def test_the_loaded_catalogue_is_no_different_from_itself(house: HouseOfBi
 
 
 async def test_it_is_compared_with_what_is_valid_on_a_day(house: HouseOfBilling) -> None:
-    dearer = catalogue_text(valid_from="2026-12-01", rates=rates(voice_domestic=16_000))
-    await house.loads_catalogue(valid_from="2026-12-01", rates=rates(voice_domestic=16_000))
+    dearer = catalogue_text(**dearer_calls(valid_from="2026-12-01"))
+    await house.loads_catalogue(**dearer_calls(valid_from="2026-12-01"))
 
     today = await diff(house, dearer)
     december = await diff(house, dearer, at="2026-12-01")
@@ -236,6 +251,28 @@ async def test_what_was_simulated_is_what_rerating_charges(house: HouseOfBilling
     assert found.difference_millifen == would
 
 
+async def test_fewer_minutes_in_the_plan_cost_who_used_them(house: HouseOfBilling) -> None:
+    await house.has(CARLA, left=50_000)
+    await house.hears(house.call(CARLA, seconds=25 * 60))
+    plans = catalogue_files()["offerings.yaml"]["offerings"]
+    fewer = [one | ({"included": cut(one, 10)} if "included" in one else {}) for one in plans]
+
+    same, _ = await simulates(house)
+    totals, changed = await simulates(house, offerings=fewer)
+
+    assert same["voice"][2] == same["voice"][3]
+    _, charged, now, then, _, _ = totals["voice"]
+    assert charged == now == 0
+    assert then > 0
+    assert CARLA.id in changed
+
+
+def cut(offering: dict[str, Any], minutes: int) -> list[dict[str, Any]]:
+    return [
+        one | {"units": minutes} if one["kind"] == "voice" else one for one in offering["included"]
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [
@@ -278,6 +315,7 @@ A_USE = st.tuples(
 )
 
 
+@pytest.mark.parametrize("who", [ANNA, CARLA], ids=["pays for all", "has allowances"])
 @settings(
     max_examples=25,
     deadline=None,
@@ -285,14 +323,14 @@ A_USE = st.tuples(
 )
 @given(uses=st.lists(A_USE, max_size=8))
 async def test_the_catalogue_in_force_makes_no_difference(
-    house: HouseOfBilling, uses: list[tuple[str, int, int, str, str]]
+    house: HouseOfBilling, who: Subscriber, uses: list[tuple[str, int, int, str, str]]
 ) -> None:
     if not await house.rows("account"):
-        await house.has(ANNA, left=50_000)
+        await house.has(who, left=50_000)
     start = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
     for kind, quantity, minutes, roam_type, peer in uses:
         record = house.call(
-            ANNA,
+            who,
             seconds=quantity if kind == "voice" else 0,
             kind=kind,
             count=quantity,

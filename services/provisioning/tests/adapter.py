@@ -170,7 +170,9 @@ class Adapter:
         assert isinstance(done, events_pb2.ProvisioningCompleted), done
 
     async def said(self) -> list[Said]:
-        rows = await self.rows("SELECT topic, key, event_type, payload FROM outbox ORDER BY id")
+        rows = await self.rows(
+            "SELECT topic, key, event_type, payload FROM said_event ORDER BY id, place"
+        )
         return [
             Said(row.topic, row.key, _class_of(row.event_type).FromString(row.payload))
             for row in rows

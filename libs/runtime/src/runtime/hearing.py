@@ -11,9 +11,9 @@ from runtime import parking
 from runtime.copies import Copies
 from runtime.database import Database
 from runtime.errors import is_transient
-from runtime.inbox import count, remember, take
+from runtime.inbox import count, look, remember, settle, take
 from runtime.incoming import Incoming, Record, read
-from runtime.listening import Heard, Listener
+from runtime.listening import Heard, Listener, Recalled
 from runtime.telemetry import metrics
 from runtime.telemetry.hearing_spans import hearing
 from runtime.telemetry.logs import logger, mask
@@ -100,22 +100,29 @@ class Hearing:
     async def _transact(self, batch: Sequence[Incoming]) -> None:
         """Inbox, effect and caused events in one transaction."""
         topic, levels = self.listener.topic, self.listener.levels
+        remembers = self.listener.remembers
         async with self._database.transaction() as connection:
-            taken = await take(connection, topic, batch, passes_parked=levels)
-            heard = [each.heard for each in taken.fresh if each.heard is not None]
-            await self._handle(heard)
+            taken = await (look if remembers else take)(
+                connection, topic, batch, passes_parked=levels
+            )
+            recalled = await self._handle(taken.heard)
+            if remembers:
+                await settle(connection, topic, taken, recalled)
             if taken.held:
                 await parking.park_behind(connection, topic, batch, taken.held)
-            if levels and heard:
-                await parking.replace_older(connection, topic, {each.key for each in heard})
-        metrics.HEARD.labels(topic).inc(len(heard))
-        metrics.HEARD_AGAIN.labels(topic).inc(len(batch) - len(heard))
+            if levels and taken.fresh:
+                await parking.replace_older(connection, topic, {each.key for each in taken.fresh})
+        heard = len(taken.fresh) - recalled.again
+        metrics.HEARD.labels(topic).inc(heard)
+        metrics.HEARD_AGAIN.labels(topic).inc(len(batch) - heard)
 
-    async def _handle(self, heard: Sequence[Heard]) -> None:
+    async def _handle(self, heard: Sequence[Heard]) -> Recalled:
         """Call the handlers for runs of the same type, in the order of arrival."""
+        recalled = Recalled()
         with hearing(heard):
             for kind, run in groupby(heard, lambda each: type(each.message)):
-                await self.listener.handlers[kind](list(run))
+                recalled += await self.listener.handlers[kind](list(run)) or Recalled()
+        return recalled
 
     async def _pass_over(self, incoming: Incoming) -> None:
         topic = self.listener.topic

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from runtime.connection import Connection
+from runtime.envelope import message_id
 from runtime.incoming import Incoming
+from runtime.listening import Heard, Recalled
 
 # Processes of one service count in rows of their own, so that they need not wait for each other.
 _STRIPE = os.getpid() % 64
@@ -34,6 +36,15 @@ counted AS (
 SELECT message_id, NULL::text AS key FROM fresh
 UNION ALL SELECT NULL, key FROM held
 """
+_IS_OUT_OF_THE_ORDINARY = """
+SELECT EXISTS (SELECT FROM parked_message WHERE topic = $1) AS parks,
+    EXISTS (SELECT FROM hand_over_total WHERE topic = $1
+        AND kind NOT IN ('said', 'heard', 'duplicate', 'parked')) AS remembers
+"""
+_HELD = """
+SELECT DISTINCT key FROM parked_message WHERE topic = $1 AND key = ANY($2::text[]) AND key <> ''
+"""
+_KNOWN = "SELECT message_id FROM inbox WHERE topic = $1 AND message_id = ANY($2::uuid[])"
 _COUNT = """
 INSERT INTO hand_over_total AS t (topic, kind, stripe, total) VALUES ($1, $2, $3, $4)
 ON CONFLICT (topic, kind, stripe) DO UPDATE SET total = t.total + excluded.total
@@ -49,6 +60,12 @@ class Taken:
 
     fresh: Sequence[Incoming]
     held: frozenset[str]
+    again: int
+    """How many are known already; `take` has counted them, `settle` does."""
+
+    @property
+    def heard(self) -> Sequence[Heard]:
+        return [each.heard for each in self.fresh if each.heard is not None]
 
 
 async def take(
@@ -64,7 +81,40 @@ async def take(
     ).all()
     left = {row.message_id for row in rows if row.message_id is not None}
     held = frozenset(row.key for row in rows if row.key is not None)
-    return Taken(_firsts(batch, left), held)
+    fresh = _firsts(batch, left)
+    return Taken(fresh, held, len(batch) - len(fresh))
+
+
+async def look(
+    connection: Connection, topic: str, batch: Sequence[Incoming], *, passes_parked: bool
+) -> Taken:
+    """Answer what of a batch is to be handled, where handlers remember by themselves.
+
+    The inbox is asked only where it can know something: once an event of this topic was dropped,
+    handled again by hand, or left no row of its own.
+    """
+    ids = [each.message_id for each in batch]
+    told = (await connection.exec_driver_sql(_IS_OUT_OF_THE_ORDINARY, (topic,))).one()
+    held, known = frozenset[str](), set[Any]()
+    if told.parks and not passes_parked:
+        keys = [each.key for each in batch]
+        held = frozenset((await connection.exec_driver_sql(_HELD, (topic, keys))).scalars())
+    if told.remembers:
+        known = set((await connection.exec_driver_sql(_KNOWN, (topic, ids))).scalars())
+    left = set(ids) - known
+    open_ = [each for each in batch if each.key not in held] if held else batch
+    fresh = _firsts(open_, left)
+    return Taken(fresh, held, len(open_) - len(fresh))
+
+
+async def settle(connection: Connection, topic: str, taken: Taken, recalled: Recalled) -> None:
+    """Count what was looked at and handled, and remember what left no row."""
+    if recalled.beside:
+        ids = [message_id(one) for one in recalled.beside]
+        await remember(connection, topic, ids)
+        await count(connection, topic, "beside", len(ids))
+    await count(connection, topic, "duplicate", taken.again + recalled.again)
+    await count(connection, topic, "heard", len(taken.fresh) - recalled.again)
 
 
 async def remember(connection: Connection, topic: str, ids: Collection[UUID]) -> None:

@@ -9,7 +9,20 @@ from google.protobuf.message import Message
 
 from kernel.value import value
 
-Handler = Callable[[Sequence["Heard"]], Awaitable[None]]
+Handler = Callable[[Sequence["Heard"]], Awaitable["Recalled | None"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What a handler that remembers by itself knew of a batch."""
+
+    again: int = 0
+    """So many events were handled before: their own rows are there."""
+    beside: Sequence[str] = ()
+    """Ids (`ce_id`) of new ones that left no row; they are remembered in the inbox."""
+
+    def __add__(self, other: "Recalled") -> "Recalled":
+        return Recalled(self.again + other.again, (*self.beside, *other.beside))
 
 
 @value
@@ -39,11 +52,16 @@ class Listener:
 
     `levels`: every message carries the whole truth of its key, so a newer one replaces an older
     parked one and is not parked behind it.
+
+    `remembers`: its handlers know by rows of their own what they handled - they keep `Heard.id`
+    there - and answer `Recalled`. Such events leave no row in the inbox, which costs as much as
+    the effect itself where there are many; control totals are the same.
     """
 
     topic: str
     handlers: Mapping[type[Message], Handler]
     levels: bool = False
+    remembers: bool = False
     max_records: int = 500
 
     def kinds(self) -> Mapping[str, type[Message]]:

@@ -1,9 +1,10 @@
 """What a transaction wants said: rows beside the state, sent by the relay after the commit."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
@@ -23,6 +24,13 @@ FROM unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::text[], $6::tex
     AS said(topic, key, payload, event_id, event_type, subject, order_id, traceparent, place)
 ORDER BY place
 """
+_PUT_PACK = """
+INSERT INTO outbox (topic, key, payload, event_id, event_type, subject, order_id, occurred_at,
+    traceparent, events, event_ids, keys, payloads)
+VALUES ($1, '', '', ($7::uuid[])[1], $2, '', $3, $4, $5, $6, $7, $8, $9)
+"""
+SMALLEST_PACK, LARGEST_PACK = 16, 500
+"""Fewer events stand in rows of their own; more would be much to send again after a crash."""
 
 
 @value
@@ -49,8 +57,15 @@ class Outbox:
 
         `now` is the business time at which they happened (`ce_time`).
         """
-        if not outgoing:
-            return
+        for events, are_packed in packed(outgoing):
+            put = self._put_pack if are_packed else self._put_rows
+            await put(connection, events, now=now)
+        if outgoing:
+            self.wake_after_commit()
+
+    async def _put_rows(
+        self, connection: Connection, outgoing: Sequence[Outgoing], *, now: datetime
+    ) -> None:
         about = current_order()
         orders = [order_of(each.message) or about for each in outgoing]
         traces = {order: current_traceparent(order) for order in set(orders)}
@@ -66,7 +81,25 @@ class Outbox:
             now,
         )
         await connection.exec_driver_sql(_PUT, columns)
-        self.wake_after_commit()
+
+    async def _put_pack(
+        self, connection: Connection, outgoing: Sequence[Outgoing], *, now: datetime
+    ) -> None:
+        """Put events of one kind into one row: they cost a fraction of what their rows would."""
+        first = outgoing[0]
+        order = order_of(first.message) or current_order()
+        row = (
+            first.topic,
+            first.message.DESCRIPTOR.full_name,
+            order,
+            now,
+            current_traceparent(order),
+            len(outgoing),
+            new_ids(len(outgoing)),
+            [each.key for each in outgoing],
+            [each.message.SerializeToString() for each in outgoing],
+        )
+        await connection.exec_driver_sql(_PUT_PACK, row)
 
     def wake_after_commit(self) -> None:
         """Wake the relay once this task's transaction has committed."""
@@ -75,6 +108,32 @@ class Outbox:
     def wake(self) -> None:
         """Tell the relay of this process that there is something to send."""
         self.woken.set()
+
+
+def packed(outgoing: Sequence[Outgoing]) -> Iterator[tuple[Sequence[Outgoing], bool]]:
+    """Cut events, in their order, into those that share a row and those that have one each.
+
+    Those of a pack are of one topic, type and order, and each is about its key.
+    """
+    loose: list[Outgoing] = []
+    for kind, run in groupby(outgoing, _pack_of):
+        every = list(run)
+        if kind is None or len(every) < SMALLEST_PACK:
+            loose += every
+            continue
+        if loose:
+            yield loose, False
+            loose = []
+        for start in range(0, len(every), LARGEST_PACK):
+            yield every[start : start + LARGEST_PACK], True
+    if loose:
+        yield loose, False
+
+
+def _pack_of(outgoing: Outgoing) -> tuple[str, type[Message], str] | None:
+    if outgoing.subject:
+        return None
+    return (outgoing.topic, type(outgoing.message), order_of(outgoing.message))
 
 
 def order_of(message: Message) -> str:

@@ -10,10 +10,9 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from runtime.broker import pace_of
 from runtime.database import Database
+from runtime.relay_store import NUMBER
 from runtime.settings import ServiceSettings
 from runtime.work import Work
-
-_WAITING = "SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 100000) AS waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Stillness:
     async def outbox_waiting(self) -> int:
         """Answer how many events are not sent yet, 100 000 at most."""
         async with self._database.reading() as connection:
-            number: int = (await connection.exec_driver_sql(_WAITING)).scalar_one()
+            number: int = (await connection.exec_driver_sql(NUMBER)).scalar_one()
         return number
 
     async def close(self) -> None:

@@ -17,7 +17,7 @@ from runtime.broker import identity_of, new_producer
 from runtime.envelope import Envelope, headers_of
 from runtime.housekeeping import keep_house
 from runtime.outbox import Outbox
-from runtime.relay_store import LOCK, RelayStore
+from runtime.relay_store import LOCK, RelayStore, events_of
 from runtime.settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
@@ -103,7 +103,7 @@ class Relay:
             elif self._stopping:
                 return
             # Who puts more meanwhile wakes it; what is left of a full batch waits for nobody.
-            if len(rows) < BATCH and not self._stopping:
+            if sum(row["events"] for row in rows) < BATCH and not self._stopping:
                 await self._rest(self._poll)
 
     async def _keep_house(self, store: RelayStore) -> None:
@@ -128,7 +128,12 @@ class Relay:
 
     async def _send(self, producer: AIOKafkaProducer, rows: Sequence[Any]) -> None:
         """Send rows in their order and wait until the broker has them all."""
-        facts = [row for row in rows if not row["topic"].endswith(COPY_ENDING)]
+        facts = [
+            event
+            for row in rows
+            if not row["topic"].endswith(COPY_ENDING)
+            for event in events_of(row)
+        ]
         acknowledgements = [await producer.send(**self._record(row)) for row in facts]
         await asyncio.gather(*acknowledgements)
         for row in facts:

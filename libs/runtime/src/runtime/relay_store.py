@@ -1,6 +1,6 @@
 """What the relay reads and writes, on a connection of its own: its advisory lock lives there."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
@@ -13,11 +13,13 @@ LOCK = 0x6B61_6974_6F6E_6701
 
 _COLUMNS = (
     "id, topic, key, payload, event_id, event_type, subject, order_id, occurred_at, traceparent, "
-    "cause, put_at"
+    "cause, put_at, events, event_ids, keys, payloads"
 )
 _WAITING = f"""
-SELECT {_COLUMNS}, extract(epoch FROM clock_timestamp() - put_at)::float8 AS age
-FROM outbox ORDER BY id LIMIT $1
+SELECT {_COLUMNS}, extract(epoch FROM clock_timestamp() - put_at)::float8 AS age FROM (
+    SELECT *, sum(events) OVER (ORDER BY id) - events AS before
+    FROM (SELECT * FROM outbox ORDER BY id LIMIT $1) AS first
+) AS counted WHERE before < $1 ORDER BY id
 """  # noqa: S608 - the columns are ours
 _ACKNOWLEDGE = f"""
 WITH acknowledged AS (DELETE FROM outbox WHERE id = ANY($1::bigint[]) RETURNING {_COLUMNS}),
@@ -26,21 +28,39 @@ kept AS (
     SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date, {_COLUMNS} FROM acknowledged
 )
 INSERT INTO hand_over_total AS t (topic, kind, stripe, total)
-SELECT topic, 'said', 0, count(*) FROM acknowledged GROUP BY topic ORDER BY topic
+SELECT topic, 'said', 0, sum(events) FROM acknowledged GROUP BY topic ORDER BY topic
 ON CONFLICT (topic, kind, stripe) DO UPDATE SET total = t.total + excluded.total
 """  # noqa: S608 - the columns are ours
 _SENT = f"""
-SELECT {_COLUMNS} FROM outbox_sent
-WHERE sent_on >= (clock_timestamp() AT TIME ZONE 'UTC')::date - 1 AND id > $1
-ORDER BY id LIMIT $2
+SELECT {_COLUMNS} FROM (
+    SELECT *, sum(events) OVER (ORDER BY id) - events AS before
+    FROM (
+        SELECT * FROM outbox_sent
+        WHERE sent_on >= (clock_timestamp() AT TIME ZONE 'UTC')::date - 1 AND id > $1
+        ORDER BY id LIMIT $2
+    ) AS first
+) AS counted WHERE before < $2 ORDER BY id
 """  # noqa: S608 - the columns are ours
-_NUMBER = "SELECT count(*) FROM (SELECT 1 FROM outbox LIMIT 100000) AS waiting"
+NUMBER = """
+SELECT coalesce(sum(events), 0)::bigint FROM (SELECT events FROM outbox LIMIT 100000) AS waiting
+"""
+"""How many events wait, as far as 100 000 rows tell."""
 _PARKED = "SELECT topic, count(*) AS number FROM parked_message GROUP BY topic"
 _BROKER = "SELECT broker FROM relay_state"
 _REMEMBER = """
 INSERT INTO relay_state (broker) VALUES ($1)
 ON CONFLICT (one) DO UPDATE SET broker = excluded.broker, changed_at = now()
 """
+
+
+def events_of(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Answer each event of a row: itself, or those it packs in their order."""
+    if row["event_ids"] is None:
+        yield row
+        return
+    shared = dict(row)
+    for event_id, key, payload in zip(row["event_ids"], row["keys"], row["payloads"], strict=True):
+        yield {**shared, "event_id": event_id, "key": key, "subject": key, "payload": payload}
 
 
 class RelayStore:
@@ -75,7 +95,7 @@ class RelayStore:
         return led
 
     async def waiting(self, limit: int) -> Sequence[Any]:
-        """Answer the first rows that are not sent."""
+        """Answer the first rows that are not sent, until they hold so many events."""
         rows: Sequence[Any] = await self.connection.fetch(_WAITING, limit)
         return rows
 
@@ -92,7 +112,7 @@ class RelayStore:
 
     async def measure(self) -> None:
         """Measure what waits and what stands parked."""
-        metrics.OUTBOX_WAITING.set(await self.connection.fetchval(_NUMBER))
+        metrics.OUTBOX_WAITING.set(await self.connection.fetchval(NUMBER))
         metrics.PARKED_NOW.clear()
         for row in await self.connection.fetch(_PARKED):
             metrics.PARKED_NOW.labels(row["topic"]).set(row["number"])

@@ -128,6 +128,8 @@ class Account:
     books: tuple[BalanceBook, ...] = ()
     payment_type: PaymentType = PaymentType.PREPAID
     credit: Credit = NO_CREDIT
+    granted_month: date | None = None
+    """The last month whose allowances she was given; None: her use draws on none."""
 
     @property
     def is_postpaid(self) -> bool:
@@ -138,11 +140,6 @@ class Account:
         """What she paid and has not used; negative is owed by her."""
         gifts = (one.left for one in self.books if LEDGER[one.kind] in SPENDABLE)
         return self.balance - total(gifts)
-
-    @property
-    def unpaid(self) -> Money:
-        """What was used and is not paid for: of a postpaid account its exposure (未出账费用)."""
-        return fen(max(0, -self.balance.minor))
 
     @property
     def owes(self) -> Money:
@@ -178,7 +175,7 @@ class Account:
     def credited(self, credit: Credit, *, now: datetime) -> "Account":
         """Return it with this credit as it is now; who owes nothing has paid for high use."""
         there = credit.at(now)
-        if not self.unpaid.minor:
+        if self.balance.minor >= 0:
             there = there.settled()
         return self if there == self.credit else replace(self, credit=there)
 

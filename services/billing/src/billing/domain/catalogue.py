@@ -1,11 +1,12 @@
 """What is sold at which price: offerings, fees and rates, each version for the days it is valid."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from billing.domain.allowance import Included, Plan
 from billing.domain.credit import NOTHING, PaymentType
-from billing.domain.sale import Buyer, SaleRule, check_sale
+from billing.domain.pack import Pack
 from billing.domain.tariff import Slot, Tariff
 from billing.domain.zones import DOMESTIC, Zones
 from kernel.errors import NotFound, Refusal
@@ -31,6 +32,12 @@ class Offering:
     no_suspension: bool
     credit_limit: Money = NOTHING
     """How far below zero who pays later may go when her account opens."""
+    included: tuple[Included, ...] = ()
+    """What every month of it lets her use without a price."""
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(self.code, self.name, self.included)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +84,7 @@ class Catalogue:
     tariffs: tuple[Tariff, ...] = ()
     holidays: frozenset[str] = frozenset()
     """Days as ISO 8601 says."""
-    sale: Mapping[str, SaleRule] = field(default_factory=dict)
-    """Rules of who may buy what, by its code; of what is not named nothing is asked."""
+    packs: Mapping[str, Pack] = field(default_factory=dict)
     _zones: Zones = field(init=False, repr=False, compare=False)
     _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
 
@@ -101,21 +107,12 @@ class Catalogue:
                 "PLAN_NOT_SELLABLE", "There is no such offering.", field="offering"
             ) from None
 
-    def sold_to(self, buyer: Buyer, code: str) -> Offering:
-        """Return an offering she may have; raises `PLAN_NOT_SELLABLE` and as `check_sale` does."""
+    def sellable(self, code: str) -> Offering:
+        """Return an offering that is sold now; raises `PLAN_NOT_SELLABLE`."""
         found = self.offering(code)
         if not found.sellable:
             raise Refusal("PLAN_NOT_SELLABLE", "This offering is not sold now.", field="offering")
-        check_sale(code, rules=self.sale, buyer=replace(buyer, payment_type=found.payment_type))
         return found
-
-    def is_sold(self, code: str, *, on: date) -> bool:
-        """Tell whether somebody of whom nothing is known may have this offering on a day."""
-        try:
-            self.sold_to(Buyer(on=on), code)
-        except Refusal:
-            return False
-        return True
 
     def fee(self, code: str) -> Money:
         """Return a one-off fee; raises `FEE_UNKNOWN`."""
@@ -123,6 +120,21 @@ class Catalogue:
             return self.fees[code]
         except KeyError:
             raise NotFound("FEE_UNKNOWN", "There is no such fee.", field="fee") from None
+
+    def pack(self, code: str) -> Pack:
+        """Return a pack; raises `PACK_UNKNOWN`."""
+        try:
+            return self.packs[code]
+        except KeyError:
+            raise NotFound("PACK_UNKNOWN", "There is no such pack.", field="pack") from None
+
+    def row(self, code: str) -> Tariff:
+        """Return the tariff row of this code, which must be one."""
+        return next(one for one in self.rows if one.code == code)
+
+    def zone_of(self, kind: str, peer: str) -> str | None:
+        """Return where the other side is; that of data is an access point, which is at home."""
+        return DOMESTIC if kind == DATA else self._zones.of(peer)
 
     def tariff_for(
         self, kind: str, *, peer: str, roam_type: str, offering: str, at: datetime
@@ -132,8 +144,7 @@ class Catalogue:
         One made for the offering goes before one for all, then the heavier one, then one that
         holds only at some times.
         """
-        # The other side of data is an access point, which is at home.
-        zone = DOMESTIC if kind == DATA else self._zones.of(peer)
+        zone = self.zone_of(kind, peer)
         if zone is None:
             return None
         for row in self._rows.get((kind, zone, roam_type), ()):
@@ -172,6 +183,15 @@ class Catalogues:
         if not in_force:
             raise NotFound("NO_CATALOGUE", f"No catalogue is valid on {day}: load one.")
         return max(in_force, key=lambda one: (one.valid_from, one.version))
+
+    def version(self, number: int) -> Catalogue:
+        """Return the version of this number, which must be one."""
+        return next(one for one in self.versions if one.version == number)
+
+    def include_use(self, offering: str) -> bool:
+        """Tell whether any version lets an offering use something without a price."""
+        found = (one.offerings.get(offering) for one in self.versions)
+        return any(one is not None and one.included for one in found)
 
     @property
     def newest(self) -> int:

@@ -18,10 +18,10 @@ class Deed(StrEnum):
     DECIDE_ADJUSTMENT = "decide_adjustment"
     PAY_OUT = "pay_out"
     HANDLE_DEPOSIT = "handle_deposit"
-    CORRECT_CATALOGUE = "correct_catalogue"
-    RERATE = "rerate"
     SET_CREDIT_LIMIT = "set_credit_limit"
     CONFIRM_HIGH_USE = "confirm_high_use"
+    CORRECT_CATALOGUE = "correct_catalogue"
+    RERATE = "rerate"
 
 
 _ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
@@ -35,10 +35,10 @@ MAY: Mapping[Deed, frozenset[str]] = {
     Deed.DECIDE_ADJUSTMENT: _ABOVE_THE_COUNTER,
     Deed.PAY_OUT: _STAFF,
     Deed.HANDLE_DEPOSIT: _STAFF,
-    Deed.CORRECT_CATALOGUE: frozenset({"operations"}),
-    Deed.RERATE: frozenset({"operations"}),
     Deed.SET_CREDIT_LIMIT: _ABOVE_THE_COUNTER,
     Deed.CONFIRM_HIGH_USE: _STAFF,
+    Deed.CORRECT_CATALOGUE: frozenset({"operations"}),
+    Deed.RERATE: frozenset({"operations"}),
 }
 """Roles of the manuals (domain 1.1)."""
 

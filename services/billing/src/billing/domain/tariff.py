@@ -17,6 +17,8 @@ from kernel.value import value
 HOLIDAY = "holiday"
 _MOST_UNITS = 2**50
 """More than anybody uses in a month."""
+COUNTED_IN = {"voice": 60}
+"""Seconds in what an allowance counts as one: a started minute; of all else one is one."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -104,13 +106,29 @@ class Tariff:
 
     def holds_at(self, moment: datetime, *, holidays: frozenset[str]) -> bool:
         """Tell whether it prices what began then; on a holiday only what is said for holidays."""
-        if not self.times:
+        return hold_at(self.times, moment, holidays=holidays)
+
+    @property
+    def prices_evenly(self) -> bool:
+        """Tell whether a quantity costs the same however it is split: then a part can be free."""
+        if self.stepping is not None:
             return True
-        local = civil(moment)
-        is_holiday = local.date().isoformat() in holidays
-        day = HOLIDAY if is_holiday else WEEKDAYS[local.weekday()]
-        minute = local.hour * 60 + local.minute
-        return any(one.hold(minute, day=day) for one in self.times)
+        first, *more = self.slots
+        unit = COUNTED_IN.get(self.kind, 1)
+        if more or first.increment != unit or self.connect_fee or self.cap is not None:
+            return False
+        return first.millifen * unit % (first.per_units * self.to_millifen) == 0
+
+
+def hold_at(times: tuple[Times, ...], moment: datetime, *, holidays: frozenset[str]) -> bool:
+    """Tell whether one of these times holds then; no times hold always."""
+    if not times:
+        return True
+    local = civil(moment)
+    is_holiday = local.date().isoformat() in holidays
+    day = HOLIDAY if is_holiday else WEEKDAYS[local.weekday()]
+    minute = local.hour * 60 + local.minute
+    return any(one.hold(minute, day=day) for one in times)
 
 
 @value

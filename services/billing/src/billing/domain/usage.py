@@ -1,5 +1,6 @@
 """What was let through - a call, a text, a message or data - and what it costs."""
 
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -33,6 +34,8 @@ class UsageRecord:
     """Seconds of a call, parts of a text, recipients of a message, KB of data."""
     roam_type: str
     file_seq: int
+    message_id: str = field(default="", compare=False)
+    """Under which id it was heard of; empty where it came otherwise."""
 
     @property
     def once(self) -> tuple[str, datetime, str, str, int]:
@@ -46,11 +49,13 @@ class Charge:
 
     millifen: int
     derivation: str
+    allowance_used: int = 0
+    """Started minutes, parts, recipients or KB that allowances paid for."""
 
 
 @value
 class ToCount:
-    """The row that prices a record together with the rest of its month or day."""
+    """The row that prices a record; a stepped one does with the rest of its month or day."""
 
     tariff: Tariff
     said_as: str
@@ -67,22 +72,42 @@ class ToCount:
         stepping = self.tariff.stepping
         return stepping is not None and stepping.rule is CapRule.CUTS_OFF and not self.is_daily
 
-    def span_of(self, record: UsageRecord) -> date:
-        """Return the day, or the first of the month, it began in."""
-        day = civil_date(record.started_at)
+    def span_at(self, moment: datetime) -> date:
+        """Return the day, or the first of the month, that holds this moment."""
+        day = civil_date(moment)
         return day if self.is_daily else first_of_month(day)
 
-    def counted_as(self, record: UsageRecord, *, turn: int) -> "MonthOfUse":
+    def span_said(self, moment: datetime) -> str:
+        """Return it as a derivation says it."""
+        return self.span_at(moment).strftime("%Y-%m-%d" if self.is_daily else "%Y-%m")
+
+    def counted_as(self, subscriber_id: str, moment: datetime, *, turn: int) -> "MonthOfUse":
         """Return under which key it is counted; a span opened again is counted anew."""
         name = f"{self.tariff.code}@day" if self.is_daily else self.tariff.code
         if turn:
             name = f"{name}/{turn}"
-        return MonthOfUse(record.subscriber_id, self.span_of(record), name)
+        return MonthOfUse(subscriber_id, self.span_at(moment), name)
+
+
+@named_value
+class ToDraw:
+    """A use that may draw on allowances of an account, and the row that prices what is beyond."""
+
+    account_id: str
+    offering: str
+    row: ToCount
+    catalogue: int
+    """The version of it the row is from."""
+    zone: str
+    holidays: frozenset[str]
 
 
 @value
 class MonthOfUse:
-    """One subscriber's use under one row in one month or day; also the key of what is counted."""
+    """One subscriber's use under one row in one month or day; also the key of what is counted.
+
+    What allowances paid for is not counted.
+    """
 
     subscriber_id: str
     month: date
@@ -97,7 +122,18 @@ class Judged:
 
     record: UsageRecord
     account_id: str | None
-    outcome: Charge | Reason | ToCount
+    outcome: Charge | Reason | ToCount | ToDraw
+
+    @property
+    def row(self) -> ToCount | None:
+        """The row of what is counted."""
+        match self.outcome:
+            case ToCount() as row:
+                return row
+            case ToDraw(row=row):
+                return row
+            case _:
+                return None
 
     @property
     def charge(self) -> Charge | None:

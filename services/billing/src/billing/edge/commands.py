@@ -10,6 +10,7 @@ from billing.edge.adjustments import AdjustmentCommands
 from billing.edge.asker import asker_now, person_now
 from billing.edge.books import BookCommands
 from billing.edge.credit import CreditCommands
+from billing.edge.packs import PackCommands
 from billing.edge.payments import PaymentCommands
 from billing.edge.terms import Terms
 from billing.edge.usage import UsageCommands
@@ -46,6 +47,7 @@ class CommandServicer(
     AdjustmentCommands,
     CreditCommands,
     UsageCommands,
+    PackCommands,
 ):
     """Answers boss.billing.v1.CommandService."""
 

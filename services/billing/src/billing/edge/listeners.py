@@ -11,7 +11,7 @@ from boss.accounts.v1.events_pb2 import SubscriberChanged
 from boss.provisioning.v1.events_pb2 import UsageRecorded
 from kernel.clock import Clock
 from kernel.ids import derived_id
-from runtime.listening import Heard, Listener
+from runtime.listening import Heard, Listener, Recalled
 
 USAGE_AT_ONCE = 1000
 """Records in one transaction: what is paid for all of them alike is paid once."""
@@ -20,16 +20,22 @@ USAGE_AT_ONCE = 1000
 def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
     """Return the listeners of this service."""
 
-    async def hear_usage(heard: Sequence[Heard]) -> None:
-        records = [usage_record_of(one.message) for one in heard]
+    async def hear_usage(heard: Sequence[Heard]) -> Recalled:
+        records = [usage_record_of(one.message, message_id=one.id) for one in heard]
         batch_id = derived_id("usage", heard[0].id, str(len(heard)))
-        await rate_usage(records, desk=desks(), batch_id=batch_id, now=clock.now())
+        added = await rate_usage(records, desk=desks(), batch_id=batch_id, now=clock.now())
+        return Recalled(added.again, [one.record.message_id for one in added.duplicates])
 
     async def hear_subscribers(heard: Sequence[Heard]) -> None:
         seen = [subscriber_seen_of(one.message) for one in heard]
         await follow_subscribers(seen, desk=desks(), now=clock.now())
 
     return (
-        Listener(topics.USAGE_RECORDED, {UsageRecorded: hear_usage}, max_records=USAGE_AT_ONCE),
+        Listener(
+            topics.USAGE_RECORDED,
+            {UsageRecorded: hear_usage},
+            remembers=True,
+            max_records=USAGE_AT_ONCE,
+        ),
         Listener(topics.SUBSCRIBER_CHANGED, {SubscriberChanged: hear_subscribers}, levels=True),
     )

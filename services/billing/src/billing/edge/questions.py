@@ -1,7 +1,6 @@
 """Questions over gRPC."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 import grpc
@@ -11,6 +10,7 @@ from billing.domain.catalogue import Catalogue
 from billing.edge.asker import asker_now
 from billing.edge.history import HistoryServicer, limit_of
 from billing.usecases.answer import find_account, list_adjustments, list_postings
+from billing.usecases.list_allowances import list_allowances
 from billing.usecases.ports import ByAccount, Desk, History, Reads
 from billing.wire.adjustments import adjustment_message, adjustments_asked
 from billing.wire.answers import (
@@ -24,6 +24,7 @@ from billing.wire.answers import (
 )
 from billing.wire.books import books_message
 from billing.wire.credit import spending_message
+from billing.wire.packs import allowance_message, pack_message, user_of
 from billing.wire.payments import payee_of
 from billing.wire.values import id_of
 from boss.billing.v1 import questions_pb2
@@ -45,16 +46,13 @@ class QuestionServicer(HistoryServicer):
     async def ReadFacts(
         self, request: questions_pb2.ReadFactsRequest, context: Context
     ) -> questions_pb2.ReadFactsResponse:
-        now = self._clock.now()
-        facts = await self._reads.facts(request.subscriber_id, now=now)
+        facts = await self._reads.facts(request.subscriber_id, now=self._clock.now())
         answer = questions_pb2.ReadFactsResponse()
         if facts.account is not None:
             answer.account.CopyFrom(account_message(facts.account))
         if facts.catalogue is not None:
             own = [facts.account.offering] if facts.account else []
-            codes = list(dict.fromkeys([*own, *request.offerings]))
-            _add_prices(answer, facts.catalogue, codes=codes, on=civil_date(now))
-            _add_fees(answer, facts.catalogue, codes=request.fees)
+            _add_prices(answer, request, facts.catalogue, own=own)
         return answer
 
     @override
@@ -73,14 +71,12 @@ class QuestionServicer(HistoryServicer):
     async def ListOfferings(
         self, request: questions_pb2.ListOfferingsRequest, context: Context
     ) -> questions_pb2.ListOfferingsResponse:
-        today = civil_date(self._clock.now())
-        catalogue = (await self._reads.catalogues()).on(today)
+        catalogue = (await self._reads.catalogues()).on(civil_date(self._clock.now()))
         return questions_pb2.ListOfferingsResponse(
             offerings=[
-                offering_message(one, catalogue=catalogue, on=today)
+                offering_message(one, catalogue=catalogue)
                 for one in catalogue.offerings.values()
-                if catalogue.is_sold(one.code, on=today)
-                and (not request.channel or request.channel in one.channels)
+                if one.sellable and (not request.channel or request.channel in one.channels)
             ],
             catalogue_version=catalogue.version,
         )
@@ -89,17 +85,16 @@ class QuestionServicer(HistoryServicer):
     async def ListCatalogue(
         self, request: questions_pb2.ListCatalogueRequest, context: Context
     ) -> questions_pb2.ListCatalogueResponse:
-        today = civil_date(self._clock.now())
-        catalogue = (await self._reads.catalogues()).on(today)
+        catalogue = (await self._reads.catalogues()).on(civil_date(self._clock.now()))
         return questions_pb2.ListCatalogueResponse(
             catalogue_version=catalogue.version,
             valid_from=catalogue.valid_from.isoformat(),
             offerings=[
-                offering_message(one, catalogue=catalogue, on=today)
-                for one in catalogue.offerings.values()
+                offering_message(one, catalogue=catalogue) for one in catalogue.offerings.values()
             ],
             fees=[fee_message(code, amount) for code, amount in catalogue.fees.items()],
             rates=map(rate_message, catalogue.rows),
+            packs=map(pack_message, catalogue.packs.values()),
         )
 
     @override
@@ -137,6 +132,15 @@ class QuestionServicer(HistoryServicer):
         return books_message(await find_account(payee, reads=self._reads, asker=asker_now()))
 
     @override
+    async def ListAllowances(
+        self, request: questions_pb2.ListAllowancesRequest, context: Context
+    ) -> questions_pb2.ListAllowancesResponse:
+        found = await list_allowances(
+            user_of(request), reads=self._reads, asker=asker_now(), now=self._clock.now()
+        )
+        return questions_pb2.ListAllowancesResponse(allowances=map(allowance_message, found))
+
+    @override
     async def ListAdjustments(
         self, request: questions_pb2.ListAdjustmentsRequest, context: Context
     ) -> questions_pb2.ListAdjustmentsResponse:
@@ -149,20 +153,15 @@ class QuestionServicer(HistoryServicer):
 
 def _add_prices(
     answer: questions_pb2.ReadFactsResponse,
+    request: questions_pb2.ReadFactsRequest,
     catalogue: Catalogue,
     *,
-    codes: Sequence[str],
-    on: date,
+    own: Sequence[str],
 ) -> None:
     """Add what is asked for and her own plan; what is not there, the catalogue does not have."""
-    for code in codes:
+    for code in dict.fromkeys([*own, *request.offerings]):
         if (offering := catalogue.offerings.get(code)) is not None:
-            answer.offerings.append(offering_message(offering, catalogue=catalogue, on=on))
-
-
-def _add_fees(
-    answer: questions_pb2.ReadFactsResponse, catalogue: Catalogue, *, codes: Sequence[str]
-) -> None:
-    for code in codes:
+            answer.offerings.append(offering_message(offering, catalogue=catalogue))
+    for code in request.fees:
         if (amount := catalogue.fees.get(code)) is not None:
             answer.fees.append(fee_message(code, amount))

@@ -18,7 +18,7 @@ AND ($3::timestamptz IS NULL OR started_at < $3)
 """
 _OF_KIND = f"{_RATED_IN} AND ($4::text = '' OR kind = $4)"
 _USAGE_COUNTED = f"SELECT count(*) {_OF_KIND}"
-_LINE = f"SELECT {USAGE}, millifen, derivation, rated_at"
+_LINE = f"SELECT {USAGE}, millifen, derivation, allowance_used, rated_at"
 _USAGE_PART = f"{_LINE} {_OF_KIND} ORDER BY started_at DESC, id OFFSET $5 LIMIT $6"
 _USAGE_RECORD = f"{_LINE} FROM usage_record WHERE id = $1 AND reason IS NULL"
 _USAGE_SUMS = f"""

@@ -7,10 +7,12 @@ from billing.domain.catalogue import Catalogues
 from billing.domain.catalogue_diff import Document
 from billing.domain.opening import Openings, SubscriberMonth
 from billing.storage.accounts import is_uuid
+from billing.storage.allowances import AllowanceTables
 from billing.storage.catalogues import CatalogueCopy, all_catalogues
 from billing.storage.differences import DifferenceTable
 from billing.storage.openings import OpeningTable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
+from billing.usecases.allowances import Held, Wanted
 from billing.wire.catalogue import read_document
 from runtime.database import Database
 
@@ -28,6 +30,7 @@ class PostgresTrial:
         self._database = database
         self._copy = copy
         self._openings = OpeningTable(database)
+        self._allowances = AllowanceTables(database)
         self.differences = DifferenceTable(database)
 
     async def catalogues(self) -> Catalogues:
@@ -43,6 +46,9 @@ class PostgresTrial:
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_ACCOUNTS, (start, limit))).all()
         return [account_of(row) for row in rows]
+
+    async def held(self, wanted: Collection[Wanted]) -> Held:
+        return await self._allowances.held(wanted)
 
     async def openings(self, months: Collection[SubscriberMonth]) -> Openings:
         return await self._openings.of(months)

@@ -3,30 +3,40 @@
 import os
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from billing.domain.usage import Judged, UsageRecord
+from billing.storage.allowances import AllowanceTables
 from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
 from billing.storage.differences import DifferenceTable, differences_of, with_differences
 from billing.storage.openings import OpeningTable
 from billing.storage.rows import USAGE, record_of, usage_line_of
+from billing.usecases.added import Added
 from billing.usecases.ports import KnownUsage, UsageLine
+from runtime.connection import Connection
 from runtime.database import Database
+from runtime.envelope import message_id
 
 # Processes count in rows of their own, so that they need not wait for each other.
 _STRIPE = os.getpid() % 64
 
+_OUTCOME = "account_id, millifen, derivation, allowance_used, reason"
+# What is twice in one batch conflicts with itself: the first one is kept.
 _ADD = f"""
-WITH incoming AS (
-    SELECT DISTINCT ON (id) * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[],
-        $5::text[], $6::timestamptz[], $7::bigint[], $8::text[], $9::bigint[], $10::uuid[],
-        $11::bigint[], $12::text[], $13::text[])
-    AS i({USAGE}, account_id, millifen, derivation, reason) ORDER BY id
-)
-INSERT INTO usage_record ({USAGE}, account_id, millifen, derivation, reason, heard_at, rated_at)
-SELECT i.*, $14, CASE WHEN i.reason IS NULL THEN $14::timestamptz END FROM incoming i
+INSERT INTO usage_record ({USAGE}, message_id, {_OUTCOME}, heard_at, rated_at)
+SELECT i.*, $16, CASE WHEN i.reason IS NULL THEN $16::timestamptz END
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
+        $7::bigint[], $8::text[], $9::bigint[], $10::uuid[], $11::uuid[], $12::bigint[],
+        $13::text[], $14::bigint[], $15::text[])
+    AS i({USAGE}, message_id, {_OUTCOME})
 ON CONFLICT DO NOTHING RETURNING id
 """  # noqa: S608 - only our own column names are put together
+# A record that was kept before messages were is taken for one that is heard again.
+_HEARD_AGAIN = """
+SELECT i.place FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS i(id, message_id, place)
+JOIN usage_record u ON u.id = i.id AND coalesce(u.message_id, i.message_id) = i.message_id
+"""
 _COUNT = """
 INSERT INTO usage_total AS t (kind, stripe, total)
 SELECT kind, $1, number FROM unnest($2::text[], $3::bigint[]) AS n(kind, number) WHERE number > 0
@@ -46,18 +56,19 @@ ORDER BY started_at, id LIMIT $2 FOR UPDATE
 _SUBSCRIBERS = "SELECT DISTINCT subscriber_id FROM usage_record WHERE reason = $1"
 _SETTLE = """
 UPDATE usage_record u SET account_id = s.account_id, millifen = s.millifen,
-    derivation = s.derivation, reason = s.reason,
-    rated_at = CASE WHEN s.reason IS NULL THEN $6::timestamptz END
-FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[])
-    AS s(id, account_id, millifen, derivation, reason)
+    derivation = s.derivation, allowance_used = s.allowance_used, reason = s.reason,
+    rated_at = CASE WHEN s.reason IS NULL THEN $7::timestamptz END
+FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::text[])
+    AS s(id, account_id, millifen, derivation, allowance_used, reason)
 WHERE u.id = s.id AND u.reason IS NOT NULL
 """
 _FIND = f"""
-SELECT {USAGE}, coalesce(millifen, 0) AS millifen, derivation, coalesce(reason, '') AS reason
+SELECT {USAGE}, coalesce(millifen, 0) AS millifen, derivation, allowance_used,
+    coalesce(reason, '') AS reason
 FROM usage_record WHERE id = $1
 """  # noqa: S608
 NEWEST = f"""
-SELECT {USAGE}, millifen, derivation FROM usage_record
+SELECT {USAGE}, millifen, derivation, allowance_used FROM usage_record
 WHERE subscriber_id = $1 AND reason IS NULL ORDER BY started_at DESC, id LIMIT $2
 """  # noqa: S608
 
@@ -68,22 +79,26 @@ class UsageTable:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.counters = CounterTable(database)
+        self.charged = ChargedTable(database)
         self.openings = OpeningTable(database)
         self.differences = DifferenceTable(database)
-        self.charged = ChargedTable(database)
+        self.allowances = AllowanceTables(database)
 
-    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
-        """Keep what is new by its id and its duplicate key; return that, and count both kinds."""
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
+        """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
         if not judged:
-            return ()
+            return Added(())
         columns = tuple(map(list, zip(*map(_values, judged), strict=True)))
         async with self._database.transaction() as connection:
             rows = await connection.exec_driver_sql(_ADD, (*columns, at))
-            left = set(rows.scalars())
-            heard, duplicate = len(judged), len(judged) - len(left)
+            added = Added(judged)
+            if rows.rowcount < len(judged):
+                added = await _sorted_out(connection, judged, set(rows.scalars()))
+            duplicate = len(added.duplicates)
+            heard = len(added.fresh) + duplicate
             counts = (_STRIPE, ["duplicate", "heard"], [duplicate, heard])
             await connection.exec_driver_sql(_COUNT, counts)
-        return _firsts(judged, left)
+        return added
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
         keys = [(one.id, *one.once) for one in records]
@@ -122,14 +137,23 @@ class UsageTable:
         return KnownUsage(with_differences(usage_line_of(row), later), row.reason) if row else None
 
 
-def _firsts(judged: Sequence[Judged], left: set[str]) -> list[Judged]:
-    """Pick each kept record once, though a batch may hold it twice."""
-    kept = []
+async def _sorted_out(connection: Connection, judged: Sequence[Judged], left: set[str]) -> Added:
+    """Tell what is new, what is heard of again, and what is told of by another message."""
+    fresh: list[Judged] = []
+    known: list[Judged] = []
     for one in judged:
-        if one.record.id in left:
-            left.remove(one.record.id)
-            kept.append(one)
-    return kept
+        (fresh if one.record.id in left else known).append(one)
+        left.discard(one.record.id)
+    ids = [one.record.id for one in known]
+    messages = [_message_of(one.record) for one in known]
+    rows = await connection.exec_driver_sql(_HEARD_AGAIN, (ids, messages))
+    again = set(rows.scalars())
+    duplicates = [one for place, one in enumerate(known, 1) if place not in again]
+    return Added(fresh, len(again), duplicates)
+
+
+def _message_of(record: UsageRecord) -> UUID | None:
+    return message_id(record.message_id) if record.message_id else None
 
 
 def _values(judged: Judged) -> tuple[object, ...]:
@@ -144,6 +168,7 @@ def _values(judged: Judged) -> tuple[object, ...]:
         record.quantity,
         record.roam_type,
         record.file_seq,
+        _message_of(record),
         *_outcome(judged),
     )
 
@@ -154,5 +179,6 @@ def _outcome(judged: Judged) -> tuple[object, ...]:
         judged.account_id,
         charge.millifen if charge else None,
         charge.derivation if charge else "",
+        charge.allowance_used or None if charge else None,
         reason.value if reason else None,
     )

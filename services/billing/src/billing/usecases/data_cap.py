@@ -11,9 +11,9 @@ from billing.domain.person import Person
 from billing.domain.rating import judge_usage
 from billing.domain.reservation import Grant, rated_quantity, units_of
 from billing.domain.tariff import let_through
-from billing.domain.usage import Judged, ToCount, UsageRecord
+from billing.domain.usage import Judged, ToDraw, UsageRecord
 from billing.usecases.answer import Asker, is_hers
-from billing.usecases.openings import openings_for
+from billing.usecases.draw_allowances import Counting, take_counting
 from billing.usecases.ports import BySubscriber, Desk
 from billing.usecases.take_account import check_state, take_account
 from kernel.civil import civil_date, first_of_month
@@ -37,15 +37,16 @@ async def room_for(use: UsageRecord, *, account: Account, desk: Desk) -> int | N
     """
     catalogues = await desk.shelf.all()
     judged = judge_usage(use, account=account, catalogues=catalogues)
-    if not isinstance(judged.outcome, ToCount):
-        return None
-    most = let_through(judged.outcome.tariff)
-    if most is None:
+    row = judged.row
+    most = let_through(row.tariff) if row is not None and row.tariff.stepping is not None else None
+    if row is None or most is None:
         return None
     others = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
     beside = sum(rated_quantity(one.kind, one.quantity) for one in others)
-    used = await _used(judged, judged.outcome, desk=desk)
-    return units_of(use.kind, max(0, most - used - beside))
+    counting = await take_counting([judged], desk=desk)
+    used = counting.tally.found.get(counting.tally.openings.key_of(use, row), 0)
+    beyond = max(0, most - used)
+    return units_of(use.kind, max(0, beyond + _allowed(judged, counting) - beside))
 
 
 def check_room(room: int | None) -> None:
@@ -87,10 +88,13 @@ async def open_data_again(asked: OpenDataAgain, *, desk: Desk, now: datetime) ->
         await desk.say([_audited(account, asked.person, now=now)], now=now)
 
 
-async def _used(judged: Judged, priced: ToCount, *, desk: Desk) -> int:
-    openings = await openings_for([judged], log=desk.usage.openings)
-    key = openings.key_of(judged.record, priced)
-    return (await desk.usage.counters.take([key])).get(key, 0)
+def _allowed(judged: Judged, counting: Counting) -> int:
+    """Return what allowances still pay for of this use: it does not count towards the cap."""
+    if not isinstance(judged.outcome, ToDraw):
+        return 0
+    drawing = counting.drawings[judged.outcome.account_id, judged.record.kind]
+    found = drawing.class_of(judged.record, judged.outcome).draws_on
+    return sum(drawing.allowances[one].left for one in found)
 
 
 def _at_home(account: Account, *, now: datetime) -> UsageRecord:

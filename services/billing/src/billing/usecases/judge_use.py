@@ -7,9 +7,10 @@ from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.domain.rating import judge_usage, rate_in_span
 from billing.domain.reservation import Price, rated_quantity
-from billing.domain.usage import Charge, ToCount, UsageRecord
+from billing.domain.usage import Charge, ToCount, ToDraw, UsageRecord
 from billing.usecases.openings import openings_for
 from billing.usecases.ports import Desk
+from billing.usecases.price_drawing import price_drawing
 from kernel.errors import NotAllowed, Refusal
 
 _NOT_OPEN = {
@@ -34,6 +35,8 @@ def check_user(account: Account) -> None:
 async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
     """Return what units of a use cost, as its record would be rated; it raises `NO_TARIFF`."""
     catalogues = await desk.shelf.all()
+    if isinstance(judge_usage(use, account=account, catalogues=catalogues).outcome, ToDraw):
+        return await price_drawing(use, account=account, desk=desk)
     before = await _used_before(use, account=account, catalogues=catalogues, desk=desk)
 
     def price(units: int) -> int:

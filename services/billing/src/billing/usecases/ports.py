@@ -17,6 +17,8 @@ from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.usecases.added import Added
+from billing.usecases.allowances import Allowances, Held
 from billing.usecases.charged import Charged
 from billing.usecases.openings import OpeningLog
 from billing.usecases.rerating import Differences
@@ -130,6 +132,7 @@ class UsageLine:
     rated_at: datetime | None = None
     differences: tuple[Difference, ...] = ()
     """Of later ratings, oldest first."""
+    allowance_used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +160,15 @@ class Usage(Protocol):
     @property
     def counters(self) -> Counters: ...
     @property
+    def charged(self) -> Charged: ...
+    @property
     def openings(self) -> OpeningLog: ...
     @property
     def differences(self) -> Differences: ...
     @property
-    def charged(self) -> Charged: ...
-    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Sequence[Judged]:
-        """Keep records that are new by their duplicate key (domain 7.11); return and count them."""
+    def allowances(self) -> Allowances: ...
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
+        """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
         ...
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
@@ -265,6 +270,10 @@ class Reads(Protocol):
 
     async def catalogues(self) -> Catalogues: ...
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
+    async def allowances(self, account_id: str, *, at: datetime) -> Held:
+        """Return what may be used then, and the classes of use of that month."""
+        ...
+
     async def usage_record(self, record_id: str) -> KnownUsage | None: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
     async def adjustments(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]: ...

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from billing.domain.account import CHARGED_FOR_USE, MILLIFEN, Account
+from billing.domain.account import CHARGED_FOR_USE, Account
 from billing.domain.events import AuditRecorded
 from billing.domain.high_use import ChargedMonth
 from billing.domain.itemised import Period
@@ -20,9 +20,11 @@ from billing.domain.usage import Charge
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk
 from billing.usecases.replay_usage import Replay, records_of
+from billing.usecases.undo_counting import keep_redone, take_undone
 from kernel.civil import civil_date, first_of_month, first_of_next_month
 from kernel.money import fen
 
+_MILLIFEN = 1000
 MOST_AT_ONCE = 200
 """Subscribers on a page, each a transaction of its own."""
 
@@ -90,9 +92,8 @@ async def _rerated(
         differences = desk.usage.differences
         if await differences.has_run(asked.run_id, subscriber_id=subscriber_id):
             return Found(1)
-        months = _months(asked)
-        openings = await desk.usage.openings.of([(subscriber_id, one) for one in months])
-        replay = Replay(account, catalogues=await desk.shelf.all(), openings=openings)
+        undone = await take_undone(account, months=_months(asked), desk=desk)
+        replay = Replay(account, catalogues=await desk.shelf.all(), before=undone.before)
         rerated, left_alone = [], 0
         async for kept in records_of([subscriber_id], period=period, differences=differences):
             if kept.reason is not None:
@@ -103,12 +104,10 @@ async def _rerated(
             else:
                 left_alone += 1
         if account.state in CHARGED_FOR_USE:
-            until = first_of_next_month(months[-1])
-            await desk.usage.counters.forget(subscriber_id, since=months[0], until=until)
-            await desk.usage.counters.keep(replay.counted)
+            await keep_redone(undone, replay.counting, desk=desk)
         lines = differences_of(rerated, run_id=asked.run_id)
-        await _watched(account, lines, rerated, desk=desk)
         await _booked(account, lines, asked, desk=desk, now=now)
+        await _watched(account, lines, rerated, desk=desk)
         millifen = sum(one.millifen for one in lines)
         return Found(1, len(rerated) + left_alone, len(lines), millifen, left_alone)
 
@@ -121,7 +120,7 @@ async def _booked(
         return
     await desk.usage.differences.add([replace(one, at=now) for one in lines])
     millifen = sum(one.millifen for one in lines)
-    whole, carry = divmod(account.carry + millifen, MILLIFEN)
+    whole, carry = divmod(account.carry + millifen, _MILLIFEN)
     cause = Cause(Why.RERATING, asked.run_id)
     entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
     await book([Booking(replace(account, carry=carry), entries)], desk=desk, now=now)
@@ -131,13 +130,13 @@ async def _booked(
 async def _watched(
     account: Account, lines: list[Difference], rerated: list[Rerated], *, desk: Desk
 ) -> None:
-    """Let what use is compared with to be found high be what it costs now (domain 4.5)."""
+    """Have months of who pays later cost what they cost now, for later comparisons."""
     if not account.is_postpaid or not lines:
         return
-    began = {one.record.id: month_of(one.record.started_at) for one in rerated}
+    began = {one.record.id: one.record.started_at for one in rerated}
     sums: dict[ChargedMonth, int] = defaultdict(int)
-    for one in lines:
-        sums[ChargedMonth(account.id, began[one.record_id])] += one.millifen
+    for line in lines:
+        sums[ChargedMonth(account.id, month_of(began[line.record_id]))] += line.millifen
     await desk.usage.charged.add(sums)
 
 

@@ -7,6 +7,7 @@ from billing.domain.account import Account
 from billing.domain.reservation import Grant, Reservation, available, grant
 from billing.domain.usage import UsageRecord
 from billing.usecases.data_cap import check_room, room_for, told_final, wanted_within
+from billing.usecases.grant_allowances import grant_months
 from billing.usecases.judge_use import check_user, price_of
 from billing.usecases.ports import ByAccount, Desk, Payee
 from billing.usecases.take_account import take_account
@@ -47,6 +48,7 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
         account = await take_account(asked.user, desk=desk)
         use = replace(asked.use, subscriber_id=account.subscriber_id, msisdn=account.msisdn)
         check_user(account)
+        account = await grant_months(account, desk=desk, now=now)
         room = await room_for(use, account=account, desk=desk)
         check_room(room)
         given = grant(

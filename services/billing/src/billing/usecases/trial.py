@@ -7,6 +7,7 @@ from billing.domain.account import Account
 from billing.domain.catalogue import Catalogues
 from billing.domain.catalogue_diff import Document
 from billing.domain.opening import Openings, SubscriberMonth
+from billing.usecases.allowances import Held, Wanted
 from billing.usecases.rerating import Differences
 
 
@@ -22,4 +23,5 @@ class Trial(Protocol):
         """Return accounts in the order of the subscribers they pay for."""
         ...
 
+    async def held(self, wanted: Collection[Wanted]) -> Held: ...
     async def openings(self, months: Collection[SubscriberMonth]) -> Openings: ...

@@ -8,7 +8,6 @@ from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.catalogue_diff import Change, Document, changes
 from billing.domain.itemised import Period, month_of
-from billing.domain.opening import Openings
 from billing.domain.simulation import (
     MONTHLY_FEE,
     Compared,
@@ -17,9 +16,10 @@ from billing.domain.simulation import (
     compared,
     fee_compared,
 )
-from billing.usecases.replay_usage import Replay, records_of
+from billing.usecases.replay_usage import NOTHING_HELD, Before, Replay, records_of
 from billing.usecases.rerating import KeptUse
 from billing.usecases.trial import Trial
+from billing.usecases.try_allowances import held_in, proposed_month
 from kernel.errors import Invalid, NotFound
 
 MOST_AT_ONCE = 1000
@@ -94,9 +94,13 @@ async def simulate_catalogue(asked: Simulate, *, trial: Trial, today: date) -> S
 class _BothWays:
     """One subscriber's month, rated by what is in force and by what is proposed."""
 
-    def __init__(self, account: Account, trying: "_Trying", openings: Openings) -> None:
-        self._now = Replay(account, catalogues=trying.now, openings=openings)
-        self._then = Replay(account, catalogues=trying.then, openings=openings)
+    def __init__(self, account: Account, trying: "_Trying", found: Before) -> None:
+        self._now = Replay(account, catalogues=trying.now, before=found)
+        proposed = proposed_month(
+            account, found.held, month=trying.month, proposed=trying.then.versions[0]
+        )
+        before = replace(found, held=proposed.held)
+        self._then = Replay(proposed.account, catalogues=trying.then, before=before)
         fee = fee_compared(account, now=trying.plans, then=trying.then.versions[0])
         self.simulated = Simulated(account.subscriber_id, account.offering, {MONTHLY_FEE: fee})
 
@@ -123,7 +127,13 @@ class _Trying:
         """Rate some subscribers by one reading of records, which come in order of time."""
         months = [(one.subscriber_id, self.month) for one in accounts]
         openings = await trial.openings(months)
-        both = {one.subscriber_id: _BothWays(one, self, openings) for one in accounts}
+        held = await held_in(self.month, accounts, trial=trial)
+        both = {
+            one.subscriber_id: _BothWays(
+                one, self, Before(openings, held.get(one.id, NOTHING_HELD))
+            )
+            for one in accounts
+        }
         async for kept in records_of(both, period=self.period, differences=trial.differences):
             both[kept.record.subscriber_id].add(kept)
         return [one.simulated for one in both.values()]

@@ -26,7 +26,9 @@ _FORMS = {
 _ROAM_TYPES = {"": "home", "intl": "international"}
 
 
-def usage_record_of(message: provisioning_pb2.UsageRecorded) -> UsageRecord:
+def usage_record_of(
+    message: provisioning_pb2.UsageRecorded, *, message_id: str = ""
+) -> UsageRecord:
     """Return the record; raises `USAGE_INVALID` for what no switch can have written."""
     for field, form in _FORMS.items():
         if not form.fullmatch(getattr(message, field)):
@@ -45,6 +47,7 @@ def usage_record_of(message: provisioning_pb2.UsageRecorded) -> UsageRecord:
         quantity=divided(quantity, _UNITS.get(quantity_field, 1), rounding=Rounding.UP),
         roam_type=_ROAM_TYPES.get(message.roam_type, message.roam_type),
         file_seq=message.file_seq,
+        message_id=message_id,
     )
 
 

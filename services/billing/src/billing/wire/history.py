@@ -31,6 +31,7 @@ def usage_message(line: UsageLine, *, masked: bool) -> questions_pb2.RatedUsage:
         subscriber_id=record.subscriber_id,
         msisdn=record.msisdn,
         roam_type=record.roam_type,
+        allowance_used=line.allowance_used,
         rated_at=moment_message(line.rated_at) if line.rated_at else None,
         differences=map(_difference_message, line.differences),
     )

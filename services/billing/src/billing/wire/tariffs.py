@@ -90,7 +90,7 @@ def tariff_of(form: TariffForm) -> domain.Tariff:
         zones=frozenset(form.zones),
         roam_types=frozenset(form.roam_types),
         offerings=frozenset(form.offerings),
-        times=tuple(map(_times, form.times)),
+        times=tuple(map(times_of, form.times)),
         weight=form.weight,
         connect_fee=form.connect_fee,
         cap=domain.Cap(form.cap.millifen, domain.CapRule(form.cap.rule)) if form.cap else None,
@@ -109,7 +109,8 @@ def _slot(form: SlotForm) -> domain.Slot:
     )
 
 
-def _times(form: TimesForm) -> domain.Times:
+def times_of(form: TimesForm) -> domain.Times:
+    """Return the times a form says."""
     return domain.Times(frozenset(form.days), _minute(form.begin), _minute(form.end))
 
 

@@ -258,6 +258,42 @@ class ReturnDepositResponse(_message.Message):
     amount: _values_pb2.Money
     def __init__(self, amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
 
+class SetCreditLimitRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "limit", "valid_until", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    limit: _values_pb2.Money
+    valid_until: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_until: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class SetCreditLimitResponse(_message.Message):
+    __slots__ = ("account",)
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    account: _questions_pb2.Account
+    def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class ConfirmHighUseRequest(_message.Message):
+    __slots__ = ("request_id", "account_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    account_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ConfirmHighUseResponse(_message.Message):
+    __slots__ = ("account",)
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    account: _questions_pb2.Account
+    def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
 class OpenDataAgainRequest(_message.Message):
     __slots__ = ("request_id", "subscriber_id", "reason")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
@@ -308,41 +344,45 @@ class RerateUsageResponse(_message.Message):
     next_subscriber_id: str
     def __init__(self, subscribers: _Optional[int] = ..., records: _Optional[int] = ..., differences: _Optional[int] = ..., difference_millifen: _Optional[int] = ..., left_alone: _Optional[int] = ..., next_subscriber_id: _Optional[str] = ...) -> None: ...
 
-class SetCreditLimitRequest(_message.Message):
-    __slots__ = ("request_id", "account_id", "limit", "valid_until", "reason")
+class BuyPackRequest(_message.Message):
+    __slots__ = ("request_id", "subscriber_id", "msisdn", "pack", "renews")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
-    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
-    LIMIT_FIELD_NUMBER: _ClassVar[int]
-    VALID_UNTIL_FIELD_NUMBER: _ClassVar[int]
-    REASON_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    PACK_FIELD_NUMBER: _ClassVar[int]
+    RENEWS_FIELD_NUMBER: _ClassVar[int]
     request_id: str
-    account_id: str
-    limit: _values_pb2.Money
-    valid_until: str
-    reason: str
-    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_until: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    subscriber_id: str
+    msisdn: str
+    pack: str
+    renews: bool
+    def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., pack: _Optional[str] = ..., renews: _Optional[bool] = ...) -> None: ...
 
-class SetCreditLimitResponse(_message.Message):
-    __slots__ = ("account",)
+class BuyPackResponse(_message.Message):
+    __slots__ = ("allowance", "account")
+    ALLOWANCE_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    allowance: _questions_pb2.Allowance
     account: _questions_pb2.Account
-    def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+    def __init__(self, allowance: _Optional[_Union[_questions_pb2.Allowance, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
 
-class ConfirmHighUseRequest(_message.Message):
-    __slots__ = ("request_id", "account_id", "reason")
+class CancelPackRequest(_message.Message):
+    __slots__ = ("request_id", "allowance_id")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
-    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
-    REASON_FIELD_NUMBER: _ClassVar[int]
+    ALLOWANCE_ID_FIELD_NUMBER: _ClassVar[int]
     request_id: str
-    account_id: str
-    reason: str
-    def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    allowance_id: str
+    def __init__(self, request_id: _Optional[str] = ..., allowance_id: _Optional[str] = ...) -> None: ...
 
-class ConfirmHighUseResponse(_message.Message):
-    __slots__ = ("account",)
+class CancelPackResponse(_message.Message):
+    __slots__ = ("allowance", "given_back", "account")
+    ALLOWANCE_FIELD_NUMBER: _ClassVar[int]
+    GIVEN_BACK_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    allowance: _questions_pb2.Allowance
+    given_back: _values_pb2.Money
     account: _questions_pb2.Account
-    def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+    def __init__(self, allowance: _Optional[_Union[_questions_pb2.Allowance, _Mapping]] = ..., given_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
 
 class LoadCatalogueRequest(_message.Message):
     __slots__ = ("request_id", "catalogue", "dry_run", "correction", "reason")

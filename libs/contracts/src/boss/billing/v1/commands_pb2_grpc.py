@@ -95,6 +95,16 @@ class CommandServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReturnDepositRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReturnDepositResponse.FromString,
                 _registered_method=True)
+        self.SetCreditLimit = channel.unary_unary(
+                '/boss.billing.v1.CommandService/SetCreditLimit',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitResponse.FromString,
+                _registered_method=True)
+        self.ConfirmHighUse = channel.unary_unary(
+                '/boss.billing.v1.CommandService/ConfirmHighUse',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.FromString,
+                _registered_method=True)
         self.OpenDataAgain = channel.unary_unary(
                 '/boss.billing.v1.CommandService/OpenDataAgain',
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.OpenDataAgainRequest.SerializeToString,
@@ -105,15 +115,15 @@ class CommandServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageResponse.FromString,
                 _registered_method=True)
-        self.SetCreditLimit = channel.unary_unary(
-                '/boss.billing.v1.CommandService/SetCreditLimit',
-                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitRequest.SerializeToString,
-                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitResponse.FromString,
+        self.BuyPack = channel.unary_unary(
+                '/boss.billing.v1.CommandService/BuyPack',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackResponse.FromString,
                 _registered_method=True)
-        self.ConfirmHighUse = channel.unary_unary(
-                '/boss.billing.v1.CommandService/ConfirmHighUse',
-                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.SerializeToString,
-                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.FromString,
+        self.CancelPack = channel.unary_unary(
+                '/boss.billing.v1.CommandService/CancelPack',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackResponse.FromString,
                 _registered_method=True)
         self.LoadCatalogue = channel.unary_unary(
                 '/boss.billing.v1.CommandService/LoadCatalogue',
@@ -218,6 +228,20 @@ class CommandServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SetCreditLimit(self, request, context):
+        """How far below zero a postpaid account may go (信用度), for good or until a day.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ConfirmHighUse(self, request, context):
+        """She has said that use far above what is usual (高额) is hers: it stops her no more this month.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def OpenDataAgain(self, request, context):
         """Data that was cut off at its cap goes on in the same month, and the cap counts anew.
         """
@@ -233,15 +257,15 @@ class CommandServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
-    def SetCreditLimit(self, request, context):
-        """How far below zero a postpaid account may go (信用度), for good or until a day.
+    def BuyPack(self, request, context):
+        """A pack (流量包) from the balance, at once; hers, or any number's for staff.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
-    def ConfirmHighUse(self, request, context):
-        """She has said that use far above what is usual (高额) is hers: it stops her no more this month.
+    def CancelPack(self, request, context):
+        """Unused: at once, with its money back. Used and renewing: not renewed any more.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -329,6 +353,16 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReturnDepositRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ReturnDepositResponse.SerializeToString,
             ),
+            'SetCreditLimit': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetCreditLimit,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitResponse.SerializeToString,
+            ),
+            'ConfirmHighUse': grpc.unary_unary_rpc_method_handler(
+                    servicer.ConfirmHighUse,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.SerializeToString,
+            ),
             'OpenDataAgain': grpc.unary_unary_rpc_method_handler(
                     servicer.OpenDataAgain,
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.OpenDataAgainRequest.FromString,
@@ -339,15 +373,15 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageResponse.SerializeToString,
             ),
-            'SetCreditLimit': grpc.unary_unary_rpc_method_handler(
-                    servicer.SetCreditLimit,
-                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitRequest.FromString,
-                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitResponse.SerializeToString,
+            'BuyPack': grpc.unary_unary_rpc_method_handler(
+                    servicer.BuyPack,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackResponse.SerializeToString,
             ),
-            'ConfirmHighUse': grpc.unary_unary_rpc_method_handler(
-                    servicer.ConfirmHighUse,
-                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.FromString,
-                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.SerializeToString,
+            'CancelPack': grpc.unary_unary_rpc_method_handler(
+                    servicer.CancelPack,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackResponse.SerializeToString,
             ),
             'LoadCatalogue': grpc.unary_unary_rpc_method_handler(
                     servicer.LoadCatalogue,
@@ -701,6 +735,60 @@ class CommandService:
             _registered_method=True)
 
     @staticmethod
+    def SetCreditLimit(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/SetCreditLimit',
+            boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ConfirmHighUse(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/ConfirmHighUse',
+            boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def OpenDataAgain(request,
             target,
             options=(),
@@ -755,7 +843,7 @@ class CommandService:
             _registered_method=True)
 
     @staticmethod
-    def SetCreditLimit(request,
+    def BuyPack(request,
             target,
             options=(),
             channel_credentials=None,
@@ -768,9 +856,9 @@ class CommandService:
         return grpc.experimental.unary_unary(
             request,
             target,
-            '/boss.billing.v1.CommandService/SetCreditLimit',
-            boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitRequest.SerializeToString,
-            boss_dot_billing_dot_v1_dot_commands__pb2.SetCreditLimitResponse.FromString,
+            '/boss.billing.v1.CommandService/BuyPack',
+            boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -782,7 +870,7 @@ class CommandService:
             _registered_method=True)
 
     @staticmethod
-    def ConfirmHighUse(request,
+    def CancelPack(request,
             target,
             options=(),
             channel_credentials=None,
@@ -795,9 +883,9 @@ class CommandService:
         return grpc.experimental.unary_unary(
             request,
             target,
-            '/boss.billing.v1.CommandService/ConfirmHighUse',
-            boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.SerializeToString,
-            boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.FromString,
+            '/boss.billing.v1.CommandService/CancelPack',
+            boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackResponse.FromString,
             options,
             channel_credentials,
             insecure,
