@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -56,7 +57,7 @@ class Living:
     def lives_a_day(self) -> None:
         """Call, write, send a message and use data; pay where something is not let through."""
         handsets, sim = self.town.scene.handsets, self.anna.sim
-        acts = (
+        acts: tuple[Callable[[], str], ...] = (
             lambda: handsets.call(sim, to=FRIEND, seconds=201),
             lambda: handsets.write(sim, to=FRIEND, body="see you " * 10),
             lambda: handsets.send_multimedia(sim, to=(FRIEND, OTHER_FRIEND), octets=80_000),
@@ -71,7 +72,7 @@ class Living:
 
     def talks_where_nobody_could_ask(self) -> None:
         """Spend more than there is: stopped at once, and back once she has paid."""
-        self.town.scene.handsets.lose_charging()
+        self.town.scene.handsets.faults.lose_charging()
         minutes = self.can_spend // A_MINUTE + 2
         assert self.town.calls(self.anna, seconds=60 * minutes) == LET_THROUGH
         self.town.comes_true(lambda: self.town.level(self.anna) == "one_way")
