@@ -1,12 +1,13 @@
 """What is sold at which price: offerings, fees and rates, each version for the days it is valid."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from billing.domain.allowance import Included, Plan
 from billing.domain.credit import NOTHING, PaymentType
 from billing.domain.pack import Pack
+from billing.domain.sale import Buyer, SaleRule, check_sale
 from billing.domain.tariff import Slot, Tariff
 from billing.domain.zones import DOMESTIC, Zones
 from kernel.errors import NotFound, Refusal
@@ -85,6 +86,8 @@ class Catalogue:
     holidays: frozenset[str] = frozenset()
     """Days as ISO 8601 says."""
     packs: Mapping[str, Pack] = field(default_factory=dict)
+    sale: Mapping[str, SaleRule] = field(default_factory=dict)
+    """Rules of who may buy what, by its code; of what is not named nothing is asked."""
     _zones: Zones = field(init=False, repr=False, compare=False)
     _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
     _by_code: Mapping[str, Tariff] = field(init=False, repr=False, compare=False)
@@ -110,12 +113,22 @@ class Catalogue:
                 "PLAN_NOT_SELLABLE", "There is no such offering.", field="offering"
             ) from None
 
-    def sellable(self, code: str) -> Offering:
-        """Return an offering that is sold now; raises `PLAN_NOT_SELLABLE`."""
+    def sold_to(self, buyer: Buyer, code: str) -> Offering:
+        """Return an offering she may have; raises `PLAN_NOT_SELLABLE` and as `check_sale` does."""
         found = self.offering(code)
         if not found.sellable:
             raise Refusal("PLAN_NOT_SELLABLE", "This offering is not sold now.", field="offering")
+        buyer = replace(buyer, payment_type=found.payment_type)
+        check_sale(code, rules=self.sale, buyer=buyer, field="offering")
         return found
+
+    def is_sold(self, code: str, *, on: date) -> bool:
+        """Tell whether somebody of whom nothing is known may have this offering on a day."""
+        try:
+            self.sold_to(Buyer(on=on), code)
+        except Refusal:
+            return False
+        return True
 
     def fee(self, code: str) -> Money:
         """Return a one-off fee; raises `FEE_UNKNOWN`."""
