@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from billing.domain.credit import NOTHING, PaymentType
 from billing.domain.tariff import Slot, Tariff
@@ -12,6 +13,7 @@ from kernel.money import Money
 
 DATA = "data"
 KEEP_NUMBER = "keep_number"
+_MOST_DAYS = 1000
 FEES = frozenset({"sim_card", "sim_swap", KEEP_NUMBER})
 
 
@@ -78,6 +80,8 @@ class Catalogue:
     """Days as ISO 8601 says."""
     _zones: Zones = field(init=False, repr=False, compare=False)
     _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
+    reckoned: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What quantities cost under its rows, as far as somebody asked (see `rating`)."""
 
     def __post_init__(self) -> None:
         """Sort the tariff rows by where they hold, once for a version and not for each record."""
@@ -150,9 +154,20 @@ class Catalogues:
     """All versions, oldest first."""
 
     versions: tuple[Catalogue, ...] = ()
+    _by_day: dict[date, Catalogue] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def on(self, day: date) -> Catalogue:
         """Return the version valid on a day; raises `NO_CATALOGUE`."""
+        known = self._by_day.get(day)
+        if known is None:
+            if len(self._by_day) >= _MOST_DAYS:
+                self._by_day.clear()
+            known = self._by_day[day] = self._found_on(day)
+        return known
+
+    def _found_on(self, day: date) -> Catalogue:
         in_force = [one for one in self.versions if one.valid_from <= day]
         if not in_force:
             raise NotFound("NO_CATALOGUE", f"No catalogue is valid on {day}: load one.")

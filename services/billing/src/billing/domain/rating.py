@@ -9,6 +9,7 @@ from kernel.civil import civil_date
 from kernel.errors import NotFound
 
 __all__ = ["is_domestic", "judge_usage", "rate", "rate_in_month", "tariff_of"]
+MOST_RECKONED = 20_000
 _UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB"}
 
 
@@ -74,6 +75,18 @@ def rate_in_month(record: UsageRecord, priced: ToCount, *, before: int) -> Charg
 
 
 def _charged(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
+    """Return what a row charges: the same for the same quantity, so it is reckoned once."""
+    key = (found.code, record.kind, record.quantity, record.roam_type)
+    known: Charge | None = catalogue.reckoned.get(key)
+    if known is None:
+        known = _reckoned(record, found, catalogue)
+        if len(catalogue.reckoned) >= MOST_RECKONED:
+            catalogue.reckoned.clear()
+        catalogue.reckoned[key] = known
+    return known
+
+
+def _reckoned(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
     quantity = record.quantity
     priced = reckon(found, quantity)
     unit = _UNIT_NAMES.get(found.kind, "units")

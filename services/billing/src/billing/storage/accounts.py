@@ -67,7 +67,7 @@ WHERE a.id = t.id
 
 _DEDUCT = """
 UPDATE account a SET balance = a.balance - t.minor, carry = t.carry, version = a.version + 1
-FROM unnest($1::uuid[], $2::bigint[], $3::int[]) AS t(id, minor, carry) WHERE a.id = t.id
+FROM unnest($1::deduction_told[]) AS t WHERE a.id = t.id
 """
 
 
@@ -116,13 +116,9 @@ class AccountTable:
         """Change balance, carry and version of accounts that are taken, and nothing else."""
         if not deductions:
             return
-        columns = (
-            [one.account_id for one in deductions],
-            [one.minor for one in deductions],
-            [one.carry for one in deductions],
-        )
+        told = [(one.account_id, one.minor, one.carry) for one in deductions]
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_DEDUCT, columns)
+            await connection.exec_driver_sql(_DEDUCT, (told,))
 
     async def keep_credit(self, accounts: Sequence[Account]) -> None:
         """Write their limits and what was noticed, all in one statement."""

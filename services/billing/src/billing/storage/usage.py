@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from billing.domain.usage import Judged, UsageRecord
+from billing.domain.usage import Charge, Judged, UsageRecord
 from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
 from billing.storage.rows import USAGE, record_of, usage_line_of
@@ -22,11 +22,8 @@ _STRIPE = os.getpid() % 64
 _ADD = f"""
 INSERT INTO usage_record ({USAGE}, message_id, account_id, millifen, derivation, reason, heard_at,
     rated_at)
-SELECT i.*, $15, CASE WHEN i.reason IS NULL THEN $15::timestamptz END
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
-        $7::bigint[], $8::text[], $9::bigint[], $10::uuid[], $11::uuid[], $12::bigint[],
-        $13::text[], $14::text[])
-    AS i({USAGE}, message_id, account_id, millifen, derivation, reason)
+SELECT i.*, $2, CASE WHEN i.reason IS NULL THEN $2::timestamptz END
+FROM unnest($1::usage_told[]) AS i
 ON CONFLICT DO NOTHING RETURNING id
 """  # noqa: S608 - only our own column names are put together
 # A record that was kept before messages were is taken for one that is heard again.
@@ -81,9 +78,9 @@ class UsageTable:
         """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
         if not judged:
             return Added(())
-        columns = tuple(map(list, zip(*map(_values, judged), strict=True)))
+        told = list(map(_values, judged))
         async with self._database.transaction() as connection:
-            rows = await connection.exec_driver_sql(_ADD, (*columns, at))
+            rows = await connection.exec_driver_sql(_ADD, (told, at))
             added = Added(judged)
             if rows.rowcount < len(judged):
                 added = await _sorted_out(connection, judged, set(rows.scalars()))
@@ -166,10 +163,8 @@ def _values(judged: Judged) -> tuple[object, ...]:
 
 
 def _outcome(judged: Judged) -> tuple[object, ...]:
-    charge, reason = judged.charge, judged.reason
-    return (
-        judged.account_id,
-        charge.millifen if charge else None,
-        charge.derivation if charge else "",
-        reason.value if reason else None,
-    )
+    outcome = judged.outcome
+    if isinstance(outcome, Charge):
+        return (judged.account_id, outcome.millifen, outcome.derivation, None)
+    reason = judged.reason
+    return (judged.account_id, None, "", reason.value if reason else None)

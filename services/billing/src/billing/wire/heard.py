@@ -23,6 +23,8 @@ _FORMS = {
     "peer": re.compile(r"[!-~]{1,40}"),
 }
 """What a switch writes; anything else was not written by one."""
+_FORM = re.compile("\n".join(form.pattern for form in _FORMS.values()))
+"""All of them at once: a record is looked at as a whole, for there are many."""
 _ROAM_TYPES = {"": "home", "intl": "international"}
 
 
@@ -30,9 +32,12 @@ def usage_record_of(
     message: provisioning_pb2.UsageRecorded, *, message_id: str = ""
 ) -> UsageRecord:
     """Return the record; raises `USAGE_INVALID` for what no switch can have written."""
-    for field, form in _FORMS.items():
-        if not form.fullmatch(getattr(message, field)):
-            raise Invalid("USAGE_INVALID", f"The record has no {field}.", field=field)
+    said = (
+        f"{message.record_id}\n{message.subscriber_id}\n{message.kind}\n{message.msisdn}\n"
+        f"{message.peer}"
+    )
+    if not _FORM.fullmatch(said):
+        raise _not_written_by_a_switch(message)
     quantity_field = _QUANTITIES.get(message.kind, "duration_seconds")
     quantity = int(getattr(message, quantity_field))
     if not 0 <= quantity <= _MOST[quantity_field] or not message.HasField("started_at"):
@@ -49,6 +54,13 @@ def usage_record_of(
         file_seq=message.file_seq,
         message_id=message_id,
     )
+
+
+def _not_written_by_a_switch(message: provisioning_pb2.UsageRecorded) -> Invalid:
+    field = next(
+        name for name, form in _FORMS.items() if not form.fullmatch(getattr(message, name))
+    )
+    return Invalid("USAGE_INVALID", f"The record has no {field}.", field=field)
 
 
 def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSeen:
