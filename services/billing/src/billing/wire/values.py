@@ -40,6 +40,11 @@ def level_message(level: Level) -> values_pb2.BarringLevel:
 @lru_cache(maxsize=128)
 def moment_message(moment: datetime) -> Timestamp:
     """Return a moment to be put into a message; a batch says most things of one moment."""
+    return own_moment(moment)
+
+
+def own_moment(moment: datetime) -> Timestamp:
+    """Return a moment that nothing else of a batch has."""
     since = moment - _EPOCH
     return Timestamp(seconds=since.days * 86_400 + since.seconds, nanos=since.microseconds * 1000)
 
