@@ -56,6 +56,22 @@ class Asking:
         await self.house.hears(call)
         return int(call.duration_seconds)
 
+    async def browses(self, who: Subscriber, megabytes: int, **changes: Any) -> Any:
+        """Ask for so much data, use all that is granted and have it rated; return the grant."""
+        said = {"kind": "data", "peer": "", "access_point": "ctnet"} | changes
+        grant = await self.reserves(who, megabytes * 1024 * 1024, **said)
+        record = self.house.call(
+            who,
+            seconds=0,
+            kind="data",
+            peer="ctnet",
+            octets=grant.units,
+            roam_type=said.get("roam_type", "home"),
+        )
+        await self.commits(grant, grant.units, record_id=record.record_id)
+        await self.house.hears(record)
+        return grant
+
     async def reserved(self) -> int:
         """All that is kept aside, in thousandths of a fen."""
         async with self.house.database.reading() as connection:

@@ -39,10 +39,13 @@ _SAID = {
         events_pb2.ArrearsLevelChanged,
         events_pb2.BalanceChanged,
         events_pb2.CreditLimitChanged,
+        events_pb2.DatapackExpired,
+        events_pb2.DatapackPurchased,
         events_pb2.PaymentReceived,
         events_pb2.PaymentReversed,
         events_pb2.SmsRequested,
         events_pb2.UsageRated,
+        events_pb2.UsageThresholdReached,
         audit_pb2.AuditRecorded,
     )
 }
@@ -61,9 +64,13 @@ def catalogue_files() -> dict[str, Any]:
 
 
 def catalogue_text(**changes: Any) -> str:
-    """Return the files as one document, with changes."""
+    """Return the files as one document, with changes; other prices come without allowances."""
     files = catalogue_files().values()
-    return json.dumps({name: said for file in files for name, said in file.items()} | changes)
+    told = {name: said for file in files for name, said in file.items()}
+    if {"rates", "tariffs"} & set(changes):
+        told["packs"] = []
+        told["offerings"] = [one | {"included": []} for one in told["offerings"]]
+    return json.dumps(told | changes)
 
 
 def fen(minor: int) -> values_pb2.Money:
@@ -148,6 +155,7 @@ class HouseOfBilling:
         self.questions: Any = parts.servicers[0][1]
         self.commands: Any = parts.servicers[1][1]
         self.charging: Any = parts.servicers[2][1]
+        self.trying: Any = parts.servicers[3][1]
         self.listeners = {listener.topic: listener for listener in parts.listeners}
         self.works = parts.works
         self._files = count(1)
@@ -182,7 +190,7 @@ class HouseOfBilling:
 
     async def has(self, who: Subscriber, *, left: int) -> None:
         """Have her in service with so many fen left."""
-        order = await self.opens(who, prepaid=max(left, 0) + 1000)
+        order = await self.opens(who, prepaid=max(left, 0) + 30_000)
         await order.does(start_plan=commands_pb2.StartPlan(account_id=who.account))
         too_much = (await self.balance(who)).balance.minor - left
         await order.does(

@@ -10,26 +10,26 @@ from typing import Self
 
 from billing.domain.account import Account, Deduction, Standing
 from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
+from billing.domain.allowance import Allowance, Source
 from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue, Catalogues
+from billing.domain.drawing import ClassOfUse
 from billing.domain.events import Event
 from billing.domain.high_use import ChargedMonth
+from billing.domain.itemised import Period
 from billing.domain.ledger import Book, CollectiveEntry, Entry, Posting, total
+from billing.domain.opening import Opening, Openings, SubscriberMonth
 from billing.domain.payment import Payment
+from billing.domain.rerating import Difference
 from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.steps import StepRef
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.domain.voucher import Tries, Voucher
 from billing.usecases.added import Added
-from billing.usecases.ports import (
-    ByAccount,
-    ByNumber,
-    BySubscriber,
-    Payee,
-    PostedLine,
-    Totals,
-    UsageLine,
-)
+from billing.usecases.allowances import Held, Wanted
+from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee, PostedLine, Totals
+from billing.usecases.rerating import KeptUse
+from billing.usecases.usage import UsageLine
 from kernel.errors import Refusal
 from kernel.money import Money, fen
 
@@ -51,6 +51,10 @@ class Kept:
     reservations: dict[str, Reservation] = field(default_factory=dict)
     used: dict[MonthOfUse, int] = field(default_factory=dict)
     charged: dict[ChargedMonth, int] = field(default_factory=dict)
+    openings: list[Opening] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    allowances: dict[str, Allowance] = field(default_factory=dict)
+    classes: dict[object, ClassOfUse] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -102,7 +106,11 @@ class PretendAccounts:
         for one in accounts:
             if one.id in there:
                 known = there[one.id]
-                own = {"credit": known.credit, "payment_type": known.payment_type}
+                own = {
+                    "credit": known.credit,
+                    "payment_type": known.payment_type,
+                    "granted_month": known.granted_month,
+                }
                 there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
 
     async def keep_credit(self, accounts: Sequence[Account]) -> None:
@@ -332,6 +340,8 @@ class PretendUsage:
         self._store = store
         self.counters = PretendCounters(store)
         self.charged = PretendCharged(store)
+        self.differences = PretendDifferences(store)
+        self.allowances = PretendAllowances(store)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
         kept, fresh, duplicates, again = self._store.kept, [], [], 0
@@ -373,7 +383,12 @@ class PretendUsage:
 
     async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]:
         lines = [
-            UsageLine(one.record, one.charge.millifen, one.charge.derivation)
+            UsageLine(
+                one.record,
+                one.charge.millifen,
+                one.charge.derivation,
+                allowance_used=one.charge.allowance_used,
+            )
             for one in self._store.kept.usage.values()
             if one.charge is not None and one.record.subscriber_id == subscriber_id
         ]
@@ -408,12 +423,17 @@ class PretendReservations:
             if one.account_id == account_id and one.until > now
         )
 
-    async def has_beside(self, reservation_id: str, *, account_id: str, kind: str) -> bool:
-        return any(
-            one.account_id == account_id and one.use.kind == kind and one.id != reservation_id
-            for one in self._store.kept.reservations.values()
-            if one.state in (ReservationState.OPEN, ReservationState.HELD)
-        )
+    async def beside(
+        self, reservation_id: str, *, account_id: str, kind: str
+    ) -> Sequence[UsageRecord]:
+        return [
+            one.use
+            for one in sorted(self._store.kept.reservations.values(), key=lambda one: one.id)
+            if one.account_id == account_id
+            and one.use.kind == kind
+            and one.id != reservation_id
+            and one.state in (ReservationState.OPEN, ReservationState.HELD)
+        ]
 
     async def was_rated(self, record_id: str) -> bool:
         judged = self._store.kept.usage.get(record_id)
@@ -436,6 +456,7 @@ class PretendReservations:
 class PretendCounters:
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.openings = PretendOpenings(store)
 
     async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
         used = self._store.kept.used
@@ -443,6 +464,77 @@ class PretendCounters:
 
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
         self._store.kept.used |= used
+
+    async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
+        kept = self._store.kept
+        kept.used = {
+            key: used
+            for key, used in kept.used.items()
+            if key.subscriber_id != subscriber_id or not since <= key.month < until
+        }
+
+
+class PretendDifferences:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, differences: Sequence[Difference]) -> None:
+        for one in differences:
+            assert one.millifen
+            assert (one.record_id, one.run_id) not in {
+                (each.record_id, each.run_id) for each in self._store.kept.differences
+            }
+            self._store.kept.differences.append(one)
+
+    async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
+        usage = self._store.kept.usage
+        return any(
+            one.run_id == run_id and usage[one.record_id].record.subscriber_id == subscriber_id
+            for one in self._store.kept.differences
+        )
+
+    async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
+        every = {one.subscriber_id for one in self._store.kept.accounts.values()}
+        return sorted(one for one in every if one > after)[:limit]
+
+    async def records(
+        self,
+        subscribers: Collection[str],
+        *,
+        period: Period,
+        after: KeptUse | None,
+        limit: int,
+    ) -> Sequence[KeptUse]:
+        more: dict[str, int] = {}
+        for each in self._store.kept.differences:
+            more[each.record_id] = more.get(each.record_id, 0) + each.millifen
+        found = [
+            KeptUse(
+                one.record,
+                (one.charge.millifen if one.charge else 0) + more.get(one.record.id, 0),
+                one.reason,
+            )
+            for one in self._store.kept.usage.values()
+            if one.record.subscriber_id in subscribers and period.holds(one.record.started_at)
+        ]
+        ordered = sorted(found, key=lambda one: one.place)
+        return [one for one in ordered if after is None or one.place > after.place][:limit]
+
+
+class PretendOpenings:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, opening: Opening) -> None:
+        if opening not in self._store.kept.openings:
+            self._store.kept.openings.append(opening)
+
+    async def of(self, months: Collection[SubscriberMonth]) -> Openings:
+        moments: dict[SubscriberMonth, list[datetime]] = {}
+        for one in sorted(self._store.kept.openings, key=lambda each: each.at):
+            if (one.subscriber_id, one.month) in months:
+                moments.setdefault((one.subscriber_id, one.month), []).append(one.at)
+        return Openings(moments)
 
 
 class PretendCharged:
@@ -463,6 +555,77 @@ class PretendCharged:
             for one, millifen in there.items()
             if one.account_id in account_ids and one.month >= month
         }
+
+
+class PretendAllowances:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, allowances: Sequence[Allowance]) -> None:
+        for one in allowances:
+            self._store.kept.allowances.setdefault(one.id, one)
+
+    async def grant_until(self, account_id: str, month: date) -> None:
+        there = self._store.kept.accounts
+        there[account_id] = replace(there[account_id], granted_month=month)
+
+    async def held(self, wanted: Collection[Wanted]) -> Held:
+        kept = self._store.kept
+        return Held(
+            [
+                one
+                for one in sorted(kept.allowances.values(), key=lambda one: one.id)
+                for each in wanted
+                if (one.account_id, one.kind) == (each.account_id, each.kind)
+                and one.usable_to > each.since
+            ],
+            [
+                one
+                for one in sorted(kept.classes.values(), key=lambda one: one.key)
+                for each in wanted
+                if (one.account_id, one.kind) == (each.account_id, each.kind)
+                and one.since >= each.since
+            ],
+        )
+
+    async def keep(self, allowances: Sequence[Allowance]) -> None:
+        for one in allowances:
+            assert 0 <= one.used <= one.total
+            known = self._store.kept.allowances[one.id]
+            self._store.kept.allowances[one.id] = replace(
+                known,
+                total=one.total,
+                used=one.used,
+                valid_to=one.valid_to,
+                usable_to=one.usable_to,
+                renews=one.renews,
+            )
+
+    async def keep_classes(self, classes: Sequence[ClassOfUse]) -> None:
+        for one in classes:
+            assert len(one.draws_on) == len(one.drawn)
+        self._store.kept.classes |= {(one.account_id, one.kind, one.key): one for one in classes}
+
+    async def drop_classes(self, classes: Sequence[ClassOfUse]) -> None:
+        for one in classes:
+            self._store.kept.classes.pop((one.account_id, one.kind, one.key), None)
+
+    async def find(self, allowance_id: str) -> Allowance | None:
+        return self._store.kept.allowances.get(allowance_id)
+
+    async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Allowance]:
+        return [
+            one
+            for one in sorted(self._store.kept.allowances.values(), key=lambda one: one.id)
+            if (one.account_id, one.cause_id) == (account_id, cause_id)
+        ]
+
+    async def has_had(self, account_id: str, *, offering: str) -> bool:
+        return any(
+            one.total and one.source is Source.PACK
+            for one in self._store.kept.allowances.values()
+            if (one.account_id, one.offering) == (account_id, offering)
+        )
 
 
 class PretendShelf:

@@ -60,6 +60,12 @@ TANGLED = [
     (("rates", 0, "code"), "sms_domestic", "said twice: sms_domestic"),
     (("rates", 0, "offerings"), ["KEEP9"], "unknown offerings: KEEP9"),
     (("fees", "keep_number"), DROP, "fees are missing: keep_number"),
+    (("packs", 1, "code"), "DATA5", "said twice: DATA5"),
+    (("packs", 0, "included", "zones"), ["mars"], "DATA5 includes what has no price beyond it"),
+    (("packs", 0, "included", "rolls_over"), True, "a pack does not roll over"),
+    (("offerings", 1, "included", 0, "peers"), ["video"], "does not roll over"),
+    (("offerings", 1, "included", 1, "code"), "data", "KEEP8 includes something twice"),
+    (("rates", 0, "unit"), 30, "KEEP8.voice includes what is not priced evenly: voice_domestic"),
 ]
 
 
@@ -158,7 +164,7 @@ async def test_loading_the_same_again_makes_no_version(house: HouseOfBilling) ->
     again = await load(house, json.dumps(catalogue_files()))
 
     assert again.catalogue_version == first.catalogue_version
-    assert sorted(first.offerings) == ["KEEP5", "KEEP8", "postpaid-basic", "prepaid-basic"]
+    assert sorted(first.offerings) == sorted(one["code"] for one in GOOD["offerings"])
     assert await house.rows("catalogue_version") == 1
 
 
@@ -189,12 +195,9 @@ async def test_offerings_are_listed_by_channel(house: HouseOfBilling) -> None:
         questions_pb2.ListOfferingsRequest(channel="app"), None
     )
 
-    assert sorted(one.code for one in every.offerings) == [
-        "KEEP5",
-        "postpaid-basic",
-        "prepaid-basic",
-    ]
-    assert [one.code for one in app.offerings] == ["KEEP5"]
+    sold = {one["code"] for one in GOOD["offerings"]} - {"KEEP8"}
+    assert {one.code for one in every.offerings} == sold
+    assert {one.code for one in app.offerings} == sold - {"prepaid-basic", "postpaid-basic"}
 
 
 def test_without_a_version_of_that_day_there_is_no_catalogue() -> None:

@@ -25,6 +25,7 @@ from kernel.money import fen
 from runtime.actor import Actor, acting
 
 MB = 1024 * 1024
+NOWHERE = "999079460000"
 
 
 def session(house: HouseOfBilling, megabytes: int, **changes: Any) -> Any:
@@ -133,7 +134,7 @@ async def explains(house: HouseOfBilling, record_id: str) -> Any:
 
 async def test_a_use_explains_itself(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=5000)
-    used, waits = session(house, 50), house.call(ANNA, seconds=60, roam_type="intl")
+    used, waits = session(house, 50), house.call(ANNA, seconds=60, peer=NOWHERE)
     await house.hears(used, waits)
 
     with acting(Actor("clerk", channel="hall", staff=True)):

@@ -5,16 +5,23 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from house_of_billing import ANNA, NOON
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_storage import account_of
 
-from billing.domain.account import Account, AccountState, Kept, Standing
+from billing.domain.account import Account, AccountState, Kept, Standing, credited
 from billing.domain.control import Verdict
 from billing.domain.credit import Credit, PaymentType
 from billing.domain.level import Level
 from billing.domain.waiver import is_waived
-from billing.processes.exposure import CREDIT_LOW, STOPPED_FOR_EXPOSURE, judge
+from billing.processes.exposure import (
+    CREDIT_LOW,
+    STOPPED_FOR_EXPOSURE,
+    TABLE,
+    Case,
+    has_nothing_to_say,
+    judge,
+)
 from kernel.money import fen
 
 LIMIT = 10_000
@@ -167,15 +174,17 @@ A_STANDING = st.builds(
     reminders=st.integers(0, 3),
     reminded_on=st.none() | st.just(TODAY),
 )
+A_CREDIT = st.builds(
+    Credit,
+    limit=st.integers(0, 200).map(fen),
+    high_use_in=st.none() | st.sampled_from([THIS_MONTH, LAST_MONTH]),
+    high_use_settled=st.booleans(),
+)
+A_CALM_ACCOUNT = st.builds(owing, st.integers(-200, 100), credit=A_CREDIT)
 AN_ACCOUNT = st.builds(
     owing,
     st.integers(-200, 400),
-    credit=st.builds(
-        Credit,
-        limit=st.integers(0, 200).map(fen),
-        high_use_in=st.none() | st.sampled_from([THIS_MONTH, LAST_MONTH]),
-        high_use_settled=st.booleans(),
-    ),
+    credit=A_CREDIT,
     standing=A_STANDING,
     state=st.sampled_from(AccountState),
     kept=st.none() | st.just(Kept(NOON - DAY)),
@@ -189,6 +198,21 @@ def test_judged_twice_it_wants_the_same_and_says_it_once(account: Account) -> No
 
     assert twice.standing == once.standing
     assert twice.text == ""
+
+
+@given(A_CALM_ACCOUNT, st.integers(0, 100))
+def test_where_it_has_nothing_to_say_the_table_wants_and_says_nothing_new(
+    account: Account, used: int
+) -> None:
+    left = account.balance - fen(used)
+    assume(has_nothing_to_say(account, left=left.minor, now=NOON))
+
+    after = credited(replace(account, balance=left), account.credit, now=NOON)
+
+    case = Case(after, NOON)
+    assert next(row.wanted for row in TABLE if row.when(case)) is account.standing.level
+    assert not case.is_near
+    assert after.credit is account.credit
 
 
 @given(AN_ACCOUNT, st.integers(0, 300), st.integers(0, 200))
@@ -225,8 +249,8 @@ def test_a_raised_limit_goes_back_when_its_time_is_over() -> None:
 
 
 def test_who_owes_nothing_has_paid_her_high_use() -> None:
-    owes = owing(1, credit=HIGH).credited(HIGH, now=NOON)
-    paid = owing(0, credit=HIGH).credited(HIGH, now=NOON)
+    owes = credited(owing(1, credit=HIGH), HIGH, now=NOON)
+    paid = credited(owing(0, credit=HIGH), HIGH, now=NOON)
 
     assert not owes.credit.high_use_settled
     assert paid.credit.high_use_settled

@@ -17,6 +17,7 @@ from house_of_billing import (
     Subscriber,
     fen,
 )
+from test_rerating import corrects, rates, rerates
 
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2
@@ -421,6 +422,29 @@ async def test_a_limit_is_set_once_per_request(house: HouseOfBilling) -> None:
     assert len(await house.said(events_pb2.CreditLimitChanged)) == 1
     with_other_content = limits(house, 30_000, request_id=request_id)
     await house.refuses("REQUEST_ID_REUSED", with_other_content)
+
+
+async def months_cost(house: HouseOfBilling) -> list[tuple[str, int]]:
+    async with house.database.reading() as connection:
+        rows = await connection.exec_driver_sql(
+            "SELECT month, millifen FROM charged_month ORDER BY month"
+        )
+        return [(row.month.isoformat(), row.millifen) for row in rows.all()]
+
+
+async def test_months_rated_again_are_compared_by_what_they_cost_now(
+    house: HouseOfBilling,
+) -> None:
+    await opens(house)
+    await uses(house, 1_500)
+    before = await months_cost(house)
+    await corrects(house, valid_from="2026-11-01", rates=rates(voice_domestic=10_000))
+
+    await rerates(house)
+
+    assert before == [("2026-11-01", 1_500_000)]
+    assert await months_cost(house) == [("2026-11-01", 1_000_000)]
+    assert await house.left(LATER) == -FEE - 1_000
 
 
 async def plan_fees(house: HouseOfBilling) -> list[int]:

@@ -48,7 +48,7 @@ def test_help_and_the_hotline_are_free(catalogue: Catalogue, peer: str) -> None:
     "change",
     [
         {"peer": "999079460000"},
-        {"roam_type": "international"},
+        {"roam_type": "moon"},
         {"kind": "data"},
         {"kind": "data", "peer": "12345"},
     ],

@@ -23,7 +23,7 @@ from billing.domain.tariff import (
     Tariff,
     Times,
     price,
-    price_of_month,
+    price_of_span,
 )
 from billing.domain.zones import Zones
 from billing.wire.catalogue import read_catalogue
@@ -211,7 +211,7 @@ OVERAGE = tariff(
 def test_data_above_the_plan_costs_3_yuan_a_gigabyte_and_600_a_month(
     megabytes: int, fen: int
 ) -> None:
-    assert price_of_month(OVERAGE, megabytes * 1024) == fen * 1000
+    assert price_of_span(OVERAGE, megabytes * 1024) == fen * 1000
 
 
 @given(st.integers(0, 300 * 1024))
@@ -220,17 +220,17 @@ def test_the_formula_of_the_manual_is_the_shipped_tariff(megabytes: int) -> None
     shipped = next(one for one in catalogue.tariffs if one.kind == "data")
     formula = megabytes // 1024 * 300 + min(megabytes % 1024 * 3, 300)
 
-    assert price_of_month(shipped, megabytes * 1024) == min(formula, 60_000) * 1000
+    assert price_of_span(shipped, megabytes * 1024) == min(formula, 60_000) * 1000
 
 
 @given(st.integers(0, 3 * 2**20), st.integers(0, 3 * 2**20))
 def test_nowhere_in_a_month_does_data_cost_more_than_from_its_beginning(
     before: int, used: int
 ) -> None:
-    added = price_of_month(OVERAGE, before + used) - price_of_month(OVERAGE, before)
+    added = price_of_span(OVERAGE, before + used) - price_of_span(OVERAGE, before)
 
     # Each of the two prices is rounded to a thousandth of a fen by itself.
-    assert 0 <= added <= price_of_month(OVERAGE, used) + 1
+    assert 0 <= added <= price_of_span(OVERAGE, used) + 1
 
 
 def test_the_longest_prefix_says_where_a_number_is() -> None:

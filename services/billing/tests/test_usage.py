@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from house_of_billing import A_FRIEND, ANNA, BORIS, HouseOfBilling
+from house_of_billing import A_FRIEND, ANNA, BORIS, HouseOfBilling, catalogue_files
 
 from boss.accounts.v1.events_pb2 import SubscriberChanged
 from boss.audit.v1 import events_pb2 as audit_pb2
@@ -93,20 +93,15 @@ async def test_a_subscriber_we_learn_of_late_is_charged_then(house: HouseOfBilli
 
 async def test_what_has_no_tariff_is_charged_when_there_is_one(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=5000)
-    await house.hears(house.call(ANNA, seconds=60, roam_type="intl"))
+    await house.hears(house.call(ANNA, seconds=60, peer="999079460000"))
     waiting = await add_up(house)
-    abroad = {
-        "code": "voice_abroad",
-        "kind": "voice",
-        "unit": 60,
-        "price_millifen": 99_000,
-        "roam_types": ["international"],
-    }
-    await house.loads_catalogue(valid_from="2026-11-22", rates=[abroad])
+    far = catalogue_files()["zones.yaml"]["zones"]
+    far["asia_near"].append("999")
+    await house.loads_catalogue(valid_from="2026-11-22", zones=far)
     await house.works_off()
 
     assert waiting == (1, 0, 1, 0)
-    assert await house.left(ANNA) == 4901
+    assert await house.left(ANNA) == 5000 - 199
     assert await add_up(house) == (1, 1, 0, 0)
 
 

@@ -142,4 +142,5 @@ def account() -> billing.Account:
         owes=Money(currency="CNY", minor=120),
         wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
         state="open",
+        payment_type="prepaid",
     )

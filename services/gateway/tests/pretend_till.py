@@ -72,6 +72,14 @@ class PretendTill:
         self.notes.take(request)
         return commands.ReversePaymentResponse(payment_id="payment", account=account())
 
+    async def SetCreditLimit(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.notes.take(request)
+        return commands.SetCreditLimitResponse(account=account())
+
+    async def ConfirmHighUse(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.notes.take(request)
+        return commands.ConfirmHighUseResponse(account=account())
+
     async def BlockVouchers(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)
         return commands.BlockVouchersResponse(blocked=len(request.serials))

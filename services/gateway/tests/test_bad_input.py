@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pretend_desks import ANNA, ORDER
+from pretend_desks import ORDER
+from pretend_money import ANNA
 from pretend_till import ADJUSTMENT, BOOK
 from pretend_world import World
 from test_adjustments import ADJUSTMENTS, REFUNDS, adjusting, refunding
@@ -37,6 +38,8 @@ DOORS: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "deposits": (f"{TILL}/deposits", [{"amount": 5000, "reason": "roaming"}]),
     "return": (f"{TILL}/deposits/{BOOK}/return", [{"reason": "she is home"}]),
     "gifts": (f"{TILL}/gifts", [gift()]),
+    "credit-limit": (f"{TILL}/credit-limit", [{"limit": 0, "reason": "she asked"}]),
+    "high-use": (f"{TILL}/high-use/confirmation", [{"reason": "she called"}]),
     "reversals": ("/v1/payments/reversals", [reversing()]),
     "blocks": ("/v1/vouchers/blocks", [{"serials": ["A-1"], "reason": "stolen"}]),
     "clock": ("/v1/clock", [{"to": "2027-01-01T00:00:00Z"}]),

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from pretend_desks import ANNA, BORIS, NUMBER
+from pretend_desks import BORIS, NUMBER
+from pretend_money import ANNA
 from pretend_till import ACCOUNT, BOOK
 from pretend_world import World
 
@@ -102,9 +103,31 @@ async def test_stolen_vouchers_are_blocked(world: World) -> None:
     assert answer.json() == {"blocked": 2}
 
 
+async def test_the_limit_of_who_pays_later_is_set(world: World) -> None:
+    body = {"limit": 0, "validUntil": "2026-12-31", "reason": "she asked"}
+
+    answer = await posts(world, f"{TILL}/credit-limit", body)
+
+    asked = world.notes.last("SetCreditLimitRequest")
+    assert (asked.account_id, asked.limit.minor, asked.valid_until) == (ACCOUNT, 0, "2026-12-31")
+    assert (asked.reason, answer.status_code) == ("she asked", 201)
+    assert answer.json()["balance"] == -120
+
+
+async def test_high_use_is_confirmed(world: World) -> None:
+    answer = await posts(world, f"{TILL}/high-use/confirmation", {"reason": "she called"}, "clerk")
+
+    asked = world.notes.last("ConfirmHighUseRequest")
+    assert (asked.account_id, asked.reason, answer.status_code) == (ACCOUNT, "she called", 201)
+
+
 @pytest.mark.parametrize(
     ("path", "body", "field"),
     [
+        ("credit-limit", {"limit": -1, "reason": "x"}, "limit"),
+        ("credit-limit", {"reason": "x"}, "limit"),
+        ("credit-limit", {"limit": 1}, "reason"),
+        ("high-use/confirmation", {}, "reason"),
         ("deposits", {"reason": "x"}, "amount"),
         ("deposits", {"amount": 0, "reason": "x"}, "amount"),
         ("deposits", {"amount": 1.5, "reason": "x"}, "amount"),
@@ -131,6 +154,8 @@ async def test_what_is_not_clear_is_refused(
     [
         (f"{TILL}/deposits", {"amount": 5, "reason": "x"}, "customer"),
         (f"{TILL}/gifts", gift(), "clerk"),
+        (f"{TILL}/credit-limit", {"limit": 5, "reason": "x"}, "clerk"),
+        (f"{TILL}/high-use/confirmation", {"reason": "x"}, "customer"),
         ("/v1/payments/reversals", reversing(), "clerk"),
         ("/v1/vouchers/blocks", {"serials": ["A"], "reason": "x"}, "clerk"),
     ],

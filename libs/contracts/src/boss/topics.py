@@ -22,6 +22,7 @@ BALANCE_CHANGED = "boss.balance-changed.v1"
 CARD_SEEN = "boss.card-seen.v1"
 CREDIT_LIMIT_CHANGED = "boss.credit-limit-changed.v1"
 CUSTOMER_CHANGED = "boss.customer-changed.v1"
+DATAPACK_PURCHASED = "boss.datapack-purchased.v1"
 ORDER_COMPLETED = "boss.order-completed.v1"
 ORDER_FULFILLED = "boss.order-fulfilled.v1"
 ORDER_STATE_CHANGED = "boss.order-state-changed.v1"
@@ -32,6 +33,7 @@ SMS_REQUESTED = "boss.sms-requested.v1"
 SUBSCRIBER_CHANGED = "boss.subscriber-changed.v1"
 USAGE_RATED = "boss.usage-rated.v1"
 USAGE_RECORDED = "boss.usage-recorded.v1"
+USAGE_THRESHOLD_REACHED = "boss.usage-threshold-reached.v1"
 
 TOPICS: Mapping[str, Topic] = {
     ARREARS: Topic(
@@ -89,6 +91,16 @@ TOPICS: Mapping[str, Topic] = {
         key="customer",
         said_by=("accounts",),
         messages=("boss.accounts.v1.CustomerChanged",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=(),
+    ),
+    DATAPACK_PURCHASED: Topic(
+        name=DATAPACK_PURCHASED,
+        key="account",
+        said_by=("billing",),
+        messages=("boss.billing.v1.DatapackPurchased", "boss.billing.v1.DatapackExpired",),
         partitions=12,
         retention_hours=168,
         compacted=False,
@@ -193,5 +205,15 @@ TOPICS: Mapping[str, Topic] = {
         retention_hours=168,
         compacted=False,
         listeners=("billing",),
+    ),
+    USAGE_THRESHOLD_REACHED: Topic(
+        name=USAGE_THRESHOLD_REACHED,
+        key="account",
+        said_by=("billing",),
+        messages=("boss.billing.v1.UsageThresholdReached",),
+        partitions=12,
+        retention_hours=168,
+        compacted=False,
+        listeners=(),
     ),
 }

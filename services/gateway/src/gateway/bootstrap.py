@@ -16,6 +16,7 @@ from gateway.edge.application import (
 from gateway.edge.business_clock import ClockDesk
 from gateway.edge.catalogue import ProductCatalogue
 from gateway.edge.consumption import Consumption
+from gateway.edge.credit import Credit
 from gateway.edge.customers import Customers
 from gateway.edge.door import Door
 from gateway.edge.holdings import Holdings
@@ -30,7 +31,7 @@ from gateway.edge.shop import Shop
 from gateway.edge.sign_in import KeySet
 from gateway.edge.subscribers import Subscribers
 from gateway.edge.till import Till
-from gateway.edge.till_paths import adjustment_paths, till_paths
+from gateway.edge.till_paths import adjustment_paths, credit_paths, till_paths
 from gateway.settings import GatewaySettings
 from runtime.doors import Parts, Plumbing, Service
 
@@ -54,6 +55,7 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
         *payment_paths(Payments(services, holdings)),
         *adjustment_paths(Adjustments(services, holdings), Refunds(services)),
         *till_paths(Till(services)),
+        *credit_paths(Credit(services)),
         *clock_paths(ClockDesk(services, settings.quiet_seconds)),
     )
     return application(door, paths)

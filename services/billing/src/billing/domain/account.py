@@ -128,6 +128,8 @@ class Account:
     books: tuple[BalanceBook, ...] = ()
     payment_type: PaymentType = PaymentType.PREPAID
     credit: Credit = NO_CREDIT
+    granted_month: date | None = None
+    """The last month whose allowances she was given; None: her use draws on none."""
 
     @property
     def is_postpaid(self) -> bool:
@@ -138,11 +140,6 @@ class Account:
         """What she paid and has not used; negative is owed by her."""
         gifts = (one.left for one in self.books if LEDGER[one.kind] in SPENDABLE)
         return self.balance - total(gifts)
-
-    @property
-    def unpaid(self) -> Money:
-        """What was used and is not paid for: of a postpaid account its exposure (未出账费用)."""
-        return fen(max(0, -self.balance.minor))
 
     @property
     def owes(self) -> Money:
@@ -175,15 +172,16 @@ class Account:
         whole, carry = divmod(self.carry + millifen, MILLIFEN)
         return Deduction(self.id, whole, carry, self.balance.minor - whole, self.version + 1)
 
-    def credited(self, credit: Credit, *, now: datetime) -> "Account":
-        """Return it with this credit as it is now; who owes nothing has paid for high use."""
-        there = credit.at(now)
-        if not self.unpaid.minor:
-            there = there.settled()
-        return self if there == self.credit else replace(self, credit=there)
-
     def booked(self, entries: Sequence[Entry]) -> "Account":
         """Return it with what these entries add to what may be spent, and to its books."""
         added = total(entry.credited_to(*SPENDABLE) for entry in entries)
         books = moved(self.books, entries) if self.books else ()
         return replace(self, balance=self.balance + added, version=self.version + 1, books=books)
+
+
+def credited(account: Account, credit: Credit, *, now: datetime) -> Account:
+    """Return it with this credit as it is now; who owes nothing has paid for high use."""
+    there = credit.at(now)
+    if account.balance.minor >= 0:
+        there = there.settled()
+    return account if there == account.credit else replace(account, credit=there)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from billing.domain.allowance import Included, Plan
 from billing.domain.credit import NOTHING, PaymentType
+from billing.domain.pack import Pack
 from billing.domain.tariff import Slot, Tariff
 from billing.domain.zones import DOMESTIC, Zones
 from kernel.errors import NotFound, Refusal
@@ -32,6 +34,12 @@ class Offering:
     no_suspension: bool
     credit_limit: Money = NOTHING
     """How far below zero who pays later may go when her account opens."""
+    included: tuple[Included, ...] = ()
+    """What every month of it lets her use without a price."""
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(self.code, self.name, self.included)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,7 @@ class Catalogue:
     tariffs: tuple[Tariff, ...] = ()
     holidays: frozenset[str] = frozenset()
     """Days as ISO 8601 says."""
+    packs: Mapping[str, Pack] = field(default_factory=dict)
     _zones: Zones = field(init=False, repr=False, compare=False)
     _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
     reckoned: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -116,6 +125,21 @@ class Catalogue:
         except KeyError:
             raise NotFound("FEE_UNKNOWN", "There is no such fee.", field="fee") from None
 
+    def pack(self, code: str) -> Pack:
+        """Return a pack; raises `PACK_UNKNOWN`."""
+        try:
+            return self.packs[code]
+        except KeyError:
+            raise NotFound("PACK_UNKNOWN", "There is no such pack.", field="pack") from None
+
+    def row(self, code: str) -> Tariff:
+        """Return the tariff row of this code, which must be one."""
+        return next(one for one in self.rows if one.code == code)
+
+    def zone_of(self, kind: str, peer: str) -> str | None:
+        """Return where the other side is; that of data is an access point, which is at home."""
+        return DOMESTIC if kind == DATA else self._zones.of(peer)
+
     def tariff_for(
         self, kind: str, *, peer: str, roam_type: str, offering: str, at: datetime
     ) -> Tariff | None:
@@ -124,8 +148,7 @@ class Catalogue:
         One made for the offering goes before one for all, then the heavier one, then one that
         holds only at some times.
         """
-        # The other side of data is an access point, which is at home.
-        zone = DOMESTIC if kind == DATA else self._zones.of(peer)
+        zone = self.zone_of(kind, peer)
         if zone is None:
             return None
         for row in self._rows.get((kind, zone, roam_type), ()):
@@ -159,7 +182,10 @@ class Catalogues:
     )
 
     def on(self, day: date) -> Catalogue:
-        """Return the version valid on a day; raises `NO_CATALOGUE`."""
+        """Return the version valid on a day; raises `NO_CATALOGUE`.
+
+        Of those that begin on the same day it is the one loaded last: a correction.
+        """
         known = self._by_day.get(day)
         if known is None:
             if len(self._by_day) >= _MOST_DAYS:
@@ -173,23 +199,33 @@ class Catalogues:
             raise NotFound("NO_CATALOGUE", f"No catalogue is valid on {day}: load one.")
         return max(in_force, key=lambda one: (one.valid_from, one.version))
 
+    def version(self, number: int) -> Catalogue:
+        """Return the version of this number, which must be one."""
+        return next(one for one in self.versions if one.version == number)
+
+    def include_use(self, offering: str) -> bool:
+        """Tell whether any version lets an offering use something without a price."""
+        found = (one.offerings.get(offering) for one in self.versions)
+        return any(one is not None and one.included for one in found)
+
     @property
     def newest(self) -> int:
         """The number of the version loaded last; 0: none."""
         return max((one.version for one in self.versions), default=0)
 
-    def check_successor(self, proposed: Catalogue, *, today: date) -> None:
+    def check_successor(self, proposed: Catalogue, *, earliest: date | None) -> None:
         """Raise what speaks against loading `proposed` after these.
 
-        `CATALOGUE_IN_THE_PAST`: what was rated stays as it was. `CATALOGUE_DROPS_OFFERING`:
-        somebody may still have it; what is not sold any more stays with `sellable: false`.
+        `CATALOGUE_IN_THE_PAST`: what was rated stays as it was; only a correction has no
+        `earliest` day. `CATALOGUE_DROPS_OFFERING`: somebody may still have it; what is not sold
+        any more stays with `sellable: false`.
         """
         if not self.versions:
             return
-        if proposed.valid_from < today:
+        if earliest is not None and proposed.valid_from < earliest:
             raise Refusal(
                 "CATALOGUE_IN_THE_PAST",
-                f"A new version cannot be valid before {today}.",
+                f"A new version cannot be valid before {earliest}; a correction can.",
                 field="catalogue.valid_from",
             )
         known = {code for one in self.versions for code in one.offerings}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from billing.domain.allowance import Allowance
 from billing.domain.level import Level
 from kernel.money import Money
 from kernel.value import named_value
@@ -76,6 +77,37 @@ class SmsRequested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatapackPurchased:
+    account_id: str
+    subscriber_id: str
+    allowance: Allowance
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatapackExpired:
+    account_id: str
+    subscriber_id: str
+    allowance: Allowance
+    given_back: Money | None
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageThresholdReached:
+    """So many percent of an allowance, or so many GB beyond all of them."""
+
+    account_id: str
+    subscriber_id: str
+    kind: str
+    used: int
+    allowance: Allowance | None = None
+    percent: int = 0
+    gigabytes_beyond: int = 0
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRecorded:
     action: str
     object_id: str
@@ -92,5 +124,8 @@ Event = (
     | ArrearsLevelChanged
     | CreditLimitChanged
     | SmsRequested
+    | DatapackPurchased
+    | DatapackExpired
+    | UsageThresholdReached
     | AuditRecorded
 )

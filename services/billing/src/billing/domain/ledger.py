@@ -52,6 +52,7 @@ class Why(StrEnum):
 
     ORDER = "order"
     USAGE = "usage"
+    RERATING = "rerating"
     PAYMENT = "payment"
     FEE = "fee"
     REFUND = "refund"
@@ -61,6 +62,7 @@ class Why(StrEnum):
     ADJUSTMENT = "adjustment"
     DEPOSIT = "deposit"
     DEPOSIT_RETURNED = "deposit_returned"
+    PACK = "pack"
 
 
 @value
@@ -151,6 +153,8 @@ FEE_IN_CASH = Transfer(Book.CASH, Book.FEE)
 FEE_FROM_BALANCE = Transfer(Book.CUSTOMER, Book.FEE)
 PLAN_CHARGED = Transfer(Book.CUSTOMER, Book.PLAN)
 KEEPING_CHARGED = Transfer(Book.CUSTOMER, Book.FEE)
+PACK_CHARGED = Transfer(Book.CUSTOMER, Book.PLAN)
+"""Packs stand with the plan on a bill (domain 7.7 item 1)."""
 USAGE_CHARGED = Transfer(Book.CUSTOMER, Book.USAGE)
 
 

@@ -20,6 +20,8 @@ class Deed(StrEnum):
     HANDLE_DEPOSIT = "handle_deposit"
     SET_CREDIT_LIMIT = "set_credit_limit"
     CONFIRM_HIGH_USE = "confirm_high_use"
+    CORRECT_CATALOGUE = "correct_catalogue"
+    RERATE = "rerate"
 
 
 _ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
@@ -35,6 +37,8 @@ MAY: Mapping[Deed, frozenset[str]] = {
     Deed.HANDLE_DEPOSIT: _STAFF,
     Deed.SET_CREDIT_LIMIT: _ABOVE_THE_COUNTER,
     Deed.CONFIRM_HIGH_USE: _STAFF,
+    Deed.CORRECT_CATALOGUE: frozenset({"operations"}),
+    Deed.RERATE: frozenset({"operations"}),
 }
 """Roles of the manuals (domain 1.1)."""
 

@@ -2,13 +2,13 @@
 
 from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
-from billing.domain.tariff import Part, Priced, Tariff, price_of_month, reckon
-from billing.domain.usage import Charge, Judged, Reason, ToCount, UsageRecord
-from billing.domain.zones import is_domestic
+from billing.domain.tariff import Part, Priced, Tariff, price_of_span, reckon
+from billing.domain.usage import Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
+from billing.domain.zones import DOMESTIC, is_domestic
 from kernel.civil import civil_date
 from kernel.errors import NotFound
 
-__all__ = ["is_domestic", "judge_usage", "rate", "rate_in_month", "tariff_of"]
+__all__ = ["is_domestic", "judge_usage", "rate", "rate_alone", "rate_in_span", "tariff_of"]
 MOST_RECKONED = 20_000
 _UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB"}
 
@@ -23,30 +23,59 @@ def judge_usage(record: UsageRecord, *, account: Account | None, catalogues: Cat
         catalogue = catalogues.on(civil_date(record.started_at))
     except NotFound:
         return Judged(record, account.id, Reason.NO_TARIFF)
-    outcome = _outcome(record, catalogue=catalogue, offering=account.offering)
+    outcome = _outcome(record, catalogue=catalogue, offering=account.offering, account=account)
     return Judged(record, account.id, outcome or Reason.NO_TARIFF)
 
 
 def rate(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Charge | None:
     """Return what a record costs under a catalogue; None where that has no tariff for it.
 
-    None too where its month is priced as a whole: see `rate_in_month`.
+    None too where its month or day is priced as a whole: see `rate_in_span`.
     """
     outcome = _outcome(record, catalogue=catalogue, offering=offering)
     return outcome if isinstance(outcome, Charge) else None
 
 
 def _outcome(
-    record: UsageRecord, *, catalogue: Catalogue, offering: str
-) -> Charge | ToCount | None:
+    record: UsageRecord, *, catalogue: Catalogue, offering: str, account: Account | None = None
+) -> Charge | ToCount | ToDraw | None:
     if record.peer in catalogue.free_numbers:
-        return Charge(0, f"{_said(record)}: free number, catalogue {catalogue.version} = 0 fen")
+        return Charge(0, f"{said(record)}: free number, catalogue {catalogue.version} = 0 fen")
     found = tariff_of(record, catalogue=catalogue, offering=offering)
     if found is None:
         return None
-    if found.stepping is not None:
-        return ToCount(found, _row(found, catalogue))
-    return _charged(record, found, catalogue)
+    draws = account is not None and account.granted_month is not None and found.prices_evenly
+    if not draws and found.stepping is None:
+        return _reckoned_once(record, found, catalogue)
+    row = ToCount(found, row_said(found, catalogue))
+    if account is not None and draws:
+        return _to_draw(record, row, account=account, catalogue=catalogue)
+    return row
+
+
+def _reckoned_once(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
+    """Return what a record costs by itself: the same for all of the same quantity."""
+    key = (found.code, record.kind, record.quantity, record.roam_type)
+    known: Charge | None = catalogue.reckoned.get(key)
+    if known is None:
+        known = rate_alone(record, ToCount(found, row_said(found, catalogue)))
+        if len(catalogue.reckoned) >= MOST_RECKONED:
+            catalogue.reckoned.clear()
+        catalogue.reckoned[key] = known
+    return known
+
+
+def _to_draw(
+    record: UsageRecord, row: ToCount, *, account: Account, catalogue: Catalogue
+) -> ToDraw:
+    return ToDraw(
+        account_id=account.id,
+        offering=account.offering,
+        row=row,
+        catalogue=catalogue.version,
+        zone=catalogue.zone_of(record.kind, record.peer) or DOMESTIC,
+        holidays=catalogue.holidays,
+    )
 
 
 def tariff_of(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Tariff | None:
@@ -60,34 +89,27 @@ def tariff_of(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Ta
     )
 
 
-def rate_in_month(record: UsageRecord, priced: ToCount, *, before: int) -> Charge:
-    """Return what a record adds to its month, of which `before` units were used until then."""
+def rate_in_span(record: UsageRecord, priced: ToCount, *, before: int) -> Charge:
+    """Return what a record adds to its month or day, of which `before` units were used by then."""
     after = before + record.quantity
-    costs = [price_of_month(priced.tariff, used) for used in (before, after)]
+    costs = [price_of_span(priced.tariff, used) for used in (before, after)]
     millifen = costs[1] - costs[0]
     unit = _UNIT_NAMES.get(record.kind, "units")
     return Charge(
         millifen,
-        f"{_said(record)}: {priced.said_as}: {civil_date(record.started_at):%Y-%m} with it"
+        f"{said(record)}: {priced.said_as}: {_span(record, priced)} with it"
         f" {after} {unit} = {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])};"
         f" {in_fen(millifen)} fen, exact; whole fen are deducted, the rest is carried",
     )
 
 
-def _charged(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
-    """Return what a row charges: the same for the same quantity, so it is reckoned once."""
-    key = (found.code, record.kind, record.quantity, record.roam_type)
-    known: Charge | None = catalogue.reckoned.get(key)
-    if known is None:
-        known = _reckoned(record, found, catalogue)
-        if len(catalogue.reckoned) >= MOST_RECKONED:
-            catalogue.reckoned.clear()
-        catalogue.reckoned[key] = known
-    return known
+def _span(record: UsageRecord, priced: ToCount) -> str:
+    return priced.span_said(record.started_at)
 
 
-def _reckoned(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
-    quantity = record.quantity
+def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
+    """Return what a record costs by itself."""
+    found, quantity = row.tariff, record.quantity
     priced = reckon(found, quantity)
     unit = _UNIT_NAMES.get(found.kind, "units")
     terms = [_term(part, unit) for part in priced.parts]
@@ -97,13 +119,14 @@ def _reckoned(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charg
         terms.append(f"cap {in_fen(found.cap.millifen)} {found.cap.rule}")
     return Charge(
         priced.millifen,
-        f"{_said(record)}: {_row(found, catalogue)}: {' + '.join(terms) or 'nothing used'}"
+        f"{said(record)}: {row.said_as}: {' + '.join(terms) or 'nothing used'}"
         f" = {in_fen(priced.millifen)} fen, {_rounding(found, priced)};"
         " whole fen are deducted, the rest is carried",
     )
 
 
-def _row(found: Tariff, catalogue: Catalogue) -> str:
+def row_said(found: Tariff, catalogue: Catalogue) -> str:
+    """Return a row and its version of the catalogue, as a derivation says it."""
     return f"{found.code}, catalogue {catalogue.version} valid from {catalogue.valid_from}"
 
 
@@ -122,7 +145,8 @@ def _rounding(found: Tariff, priced: Priced) -> str:
     return f"rounded once, {found.rounding} to {in_fen(found.to_millifen)}"
 
 
-def _said(record: UsageRecord) -> str:
+def said(record: UsageRecord) -> str:
+    """Return what was used, as a derivation says it."""
     unit = _UNIT_NAMES.get(record.kind, "units")
     return f"{record.kind} {record.quantity} {unit} ({record.roam_type})"
 

@@ -87,10 +87,10 @@ class Reservation:
         later = self.until + forgotten_after
         return replace(self.after(ReservationAct.EXPIRED), millifen=0, until=later)
 
-    def held(self, record_id: str, *, millifen: int, until: datetime) -> "Reservation":
-        """Return it as what is kept until the record of this id is rated."""
+    def held(self, record_id: str, used: "Grant", *, until: datetime) -> "Reservation":
+        """Return it as what is kept for what was used until the record of this id is rated."""
         committed = self.after(ReservationAct.COMMITTED)
-        return replace(committed, record_id=record_id, millifen=millifen, until=until)
+        return replace(committed.granted(used, until=until), record_id=record_id)
 
     def granted(self, grant: "Grant", *, until: datetime) -> "Reservation":
         """Return it with what is granted in all."""
@@ -110,6 +110,11 @@ class Grant:
 def rated_quantity(kind: str, units: int) -> int:
     """Return what the record of so many units would say: octets are rated by started KB (7.5)."""
     return divided(units, _OCTETS_IN_KB, rounding=Rounding.UP) if kind == "data" else units
+
+
+def units_of(kind: str, quantity: int) -> int:
+    """Return how many units a record of this quantity may stand for at most."""
+    return quantity * _OCTETS_IN_KB if kind == "data" else quantity
 
 
 def available(account: Account, *, reserved: int) -> int:

@@ -15,6 +15,10 @@ from kernel.money import Rounding, divided
 from kernel.value import value
 
 HOLIDAY = "holiday"
+_MOST_UNITS = 2**50
+"""More than anybody uses in a month."""
+COUNTED_IN = {"voice": 60}
+"""Seconds in what an allowance counts as one: a started minute; of all else one is one."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -43,13 +47,25 @@ class Cap:
     rule: CapRule
 
 
+class Span(StrEnum):
+    """What is priced as a whole: days and months of Shanghai."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
 @dataclass(frozen=True, slots=True)
 class Stepping:
-    """The whole of a month is priced step by step, each step from its beginning (domain 7.3)."""
+    """The whole of a span is priced step by step, each step from its beginning (domain 7.3)."""
 
     units: int
     most_millifen: int
-    """The most a month may cost."""
+    """The most a span may cost."""
+    span: Span = Span.MONTH
+    rule: CapRule = CapRule.FREES
+    """Cutting off: where more would cost more than the most, no more is let through."""
+    most_units: int | None = None
+    """More than this is not let through in a span, whatever it costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +106,29 @@ class Tariff:
 
     def holds_at(self, moment: datetime, *, holidays: frozenset[str]) -> bool:
         """Tell whether it prices what began then; on a holiday only what is said for holidays."""
-        if not self.times:
+        return hold_at(self.times, moment, holidays=holidays)
+
+    @property
+    def prices_evenly(self) -> bool:
+        """Tell whether a quantity costs the same however it is split: then a part can be free."""
+        if self.stepping is not None:
             return True
-        local = civil(moment)
-        is_holiday = local.date().isoformat() in holidays
-        day = HOLIDAY if is_holiday else WEEKDAYS[local.weekday()]
-        minute = local.hour * 60 + local.minute
-        return any(one.hold(minute, day=day) for one in self.times)
+        first, *more = self.slots
+        unit = COUNTED_IN.get(self.kind, 1)
+        if more or first.increment != unit or self.connect_fee or self.cap is not None:
+            return False
+        return first.millifen * unit % (first.per_units * self.to_millifen) == 0
+
+
+def hold_at(times: tuple[Times, ...], moment: datetime, *, holidays: frozenset[str]) -> bool:
+    """Tell whether one of these times holds then; no times hold always."""
+    if not times:
+        return True
+    local = civil(moment)
+    is_holiday = local.date().isoformat() in holidays
+    day = HOLIDAY if is_holiday else WEEKDAYS[local.weekday()]
+    minute = local.hour * 60 + local.minute
+    return any(one.hold(minute, day=day) for one in times)
 
 
 @value
@@ -151,14 +183,43 @@ def price(tariff: Tariff, quantity: int) -> int:
     return reckon(tariff, quantity).millifen
 
 
-def price_of_month(tariff: Tariff, quantity: int) -> int:
-    """Return what the whole of a month costs under a stepped tariff, in millifen.
+def price_of_span(tariff: Tariff, quantity: int) -> int:
+    """Return what the whole of a span costs under a stepped tariff, in millifen.
 
-    What a use costs is the difference it makes, so that a month costs the same however its use
+    What a use costs is the difference it makes, so that a span costs the same however its use
     is split and in whatever order it is heard.
     """
+    stepping = _stepping(tariff)
+    return min(_uncapped(tariff, stepping, quantity), stepping.most_millifen)
+
+
+def let_through(tariff: Tariff) -> int | None:
+    """Return how many units a span may have before use is cut off; None where it is not.
+
+    A step that is paid for is let through to its end: 600 yuan at 3 yuan a GB are 200 GB.
+    """
+    stepping = _stepping(tariff)
+    if stepping.rule is not CapRule.CUTS_OFF:
+        return stepping.most_units
+    most = stepping.most_units if stepping.most_units is not None else _MOST_UNITS
+    if _uncapped(tariff, stepping, most) <= stepping.most_millifen:
+        return stepping.most_units
+    paid, unpaid = 0, most
+    while unpaid - paid > 1:
+        middle = (paid + unpaid) // 2
+        if _uncapped(tariff, stepping, middle) <= stepping.most_millifen:
+            paid = middle
+        else:
+            unpaid = middle
+    return paid
+
+
+def _stepping(tariff: Tariff) -> Stepping:
     if tariff.stepping is None:
-        raise ValueError(f"{tariff.code} does not price a month as a whole")
-    steps, rest = divmod(quantity, tariff.stepping.units)
-    whole = steps * price(tariff, tariff.stepping.units)
-    return min(whole + price(tariff, rest), tariff.stepping.most_millifen)
+        raise ValueError(f"{tariff.code} does not price a span as a whole")
+    return tariff.stepping
+
+
+def _uncapped(tariff: Tariff, stepping: Stepping, quantity: int) -> int:
+    steps, rest = divmod(quantity, stepping.units)
+    return steps * price(tariff, stepping.units) + price(tariff, rest)

@@ -4,7 +4,8 @@ from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
-from billing.domain.tariff import Tariff
+from billing.domain.tariff import CapRule, Span, Tariff
+from kernel.civil import civil_date, first_of_month
 from kernel.value import named_value, value
 
 
@@ -48,24 +49,71 @@ class Charge:
 
     millifen: int
     derivation: str
+    allowance_used: int = 0
+    """Started minutes, parts, recipients or KB that allowances paid for."""
 
 
 @value
 class ToCount:
-    """The row that prices a record together with the rest of its month."""
+    """The row that prices a record; a stepped one does with the rest of its month or day."""
 
     tariff: Tariff
     said_as: str
     """The row and its version of the catalogue, as a derivation says it."""
 
+    @property
+    def is_daily(self) -> bool:
+        stepping = self.tariff.stepping
+        return stepping is not None and stepping.span is Span.DAY
+
+    @property
+    def may_reopen(self) -> bool:
+        """Tell whether a month that was cut off can be opened again."""
+        stepping = self.tariff.stepping
+        return stepping is not None and stepping.rule is CapRule.CUTS_OFF and not self.is_daily
+
+    def span_at(self, moment: datetime) -> date:
+        """Return the day, or the first of the month, that holds this moment."""
+        day = civil_date(moment)
+        return day if self.is_daily else first_of_month(day)
+
+    def span_said(self, moment: datetime) -> str:
+        """Return it as a derivation says it."""
+        return self.span_at(moment).strftime("%Y-%m-%d" if self.is_daily else "%Y-%m")
+
+    def counted_as(self, subscriber_id: str, moment: datetime, *, turn: int) -> "MonthOfUse":
+        """Return under which key it is counted; a span opened again is counted anew."""
+        name = f"{self.tariff.code}@day" if self.is_daily else self.tariff.code
+        if turn:
+            name = f"{name}/{turn}"
+        return MonthOfUse(subscriber_id, self.span_at(moment), name)
+
+
+@named_value
+class ToDraw:
+    """A use that may draw on allowances of an account, and the row that prices what is beyond."""
+
+    account_id: str
+    offering: str
+    row: ToCount
+    catalogue: int
+    """The version of it the row is from."""
+    zone: str
+    holidays: frozenset[str]
+
 
 @value
 class MonthOfUse:
-    """One subscriber's use under one row in one month; also the key of what is counted."""
+    """One subscriber's use under one row in one month or day; also the key of what is counted.
+
+    What allowances paid for is not counted.
+    """
 
     subscriber_id: str
     month: date
+    """Its first day, or the day."""
     tariff: str
+    """The row's code; `@day` behind it where days are counted, and how often it was reopened."""
 
 
 @value
@@ -74,7 +122,18 @@ class Judged:
 
     record: UsageRecord
     account_id: str | None
-    outcome: Charge | Reason | ToCount
+    outcome: Charge | Reason | ToCount | ToDraw
+
+    @property
+    def row(self) -> ToCount | None:
+        """The row of what is counted."""
+        match self.outcome:
+            case ToCount() as row:
+                return row
+            case ToDraw(row=row):
+                return row
+            case _:
+                return None
 
     @property
     def charge(self) -> Charge | None:

@@ -20,3 +20,8 @@ def person_now(reason: str) -> Person:
     """Return who acts and why; raises `INVALID_ARGUMENT` for a why that cannot be read."""
     actor = current_actor()
     return Person(actor.id, actor.roles, reason_of(reason))
+
+
+def channel_now() -> str:
+    """Return where she asks."""
+    return current_actor().channel

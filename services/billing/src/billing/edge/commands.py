@@ -7,11 +7,13 @@ import grpc
 from typing_extensions import override
 
 from billing.edge.adjustments import AdjustmentCommands
-from billing.edge.asker import asker_now
+from billing.edge.asker import asker_now, person_now
 from billing.edge.books import BookCommands
 from billing.edge.credit import CreditCommands
+from billing.edge.packs import PackCommands
 from billing.edge.payments import PaymentCommands
 from billing.edge.terms import Terms
+from billing.edge.usage import UsageCommands
 from billing.edge.vouchers import VoucherCommands
 from billing.usecases.answer import is_hers
 from billing.usecases.carry_out import carry_out, take_back
@@ -30,8 +32,22 @@ from runtime.rpc.answering import Answering, must_have_id
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
+def load_of(request: commands_pb2.LoadCatalogueRequest) -> LoadCatalogue:
+    """Return what is to be loaded; raises `CATALOGUE_INVALID`, `INVALID_ARGUMENT`."""
+    catalogue, document = read_catalogue(request.catalogue)
+    person = person_now(request.reason)
+    corrector = person if request.correction else None
+    return LoadCatalogue(catalogue, document, corrector, person.reason)
+
+
 class CommandServicer(
-    PaymentCommands, BookCommands, VoucherCommands, AdjustmentCommands, CreditCommands
+    PaymentCommands,
+    BookCommands,
+    VoucherCommands,
+    AdjustmentCommands,
+    CreditCommands,
+    UsageCommands,
+    PackCommands,
 ):
     """Answers boss.billing.v1.CommandService."""
 
@@ -69,7 +85,7 @@ class CommandServicer(
     async def LoadCatalogue(
         self, request: commands_pb2.LoadCatalogueRequest, context: Context
     ) -> commands_pb2.LoadCatalogueResponse:
-        asked, now = LoadCatalogue(*read_catalogue(request.catalogue)), self._clock.now()
+        asked, now = load_of(request), self._clock.now()
         load = check_catalogue if request.dry_run else load_catalogue
 
         async def act() -> commands_pb2.LoadCatalogueResponse:

@@ -10,6 +10,7 @@ from billing.domain.catalogue import Catalogue
 from billing.edge.asker import asker_now
 from billing.edge.history import HistoryServicer, limit_of
 from billing.usecases.answer import find_account, list_adjustments, list_postings
+from billing.usecases.list_allowances import list_allowances
 from billing.usecases.ports import ByAccount, Desk, History, Reads
 from billing.wire.adjustments import adjustment_message, adjustments_asked
 from billing.wire.answers import (
@@ -23,6 +24,7 @@ from billing.wire.answers import (
 )
 from billing.wire.books import books_message
 from billing.wire.credit import spending_message
+from billing.wire.packs import allowance_message, pack_message, user_of
 from billing.wire.payments import payee_of
 from billing.wire.values import id_of
 from boss.billing.v1 import questions_pb2
@@ -92,6 +94,7 @@ class QuestionServicer(HistoryServicer):
             ],
             fees=[fee_message(code, amount) for code, amount in catalogue.fees.items()],
             rates=map(rate_message, catalogue.rows),
+            packs=map(pack_message, catalogue.packs.values()),
         )
 
     @override
@@ -127,6 +130,15 @@ class QuestionServicer(HistoryServicer):
     ) -> questions_pb2.ListBooksResponse:
         payee = ByAccount(id_of(request.account_id, field="account_id"))
         return books_message(await find_account(payee, reads=self._reads, asker=asker_now()))
+
+    @override
+    async def ListAllowances(
+        self, request: questions_pb2.ListAllowancesRequest, context: Context
+    ) -> questions_pb2.ListAllowancesResponse:
+        found = await list_allowances(
+            user_of(request), reads=self._reads, asker=asker_now(), now=self._clock.now()
+        )
+        return questions_pb2.ListAllowancesResponse(allowances=map(allowance_message, found))
 
     @override
     async def ListAdjustments(

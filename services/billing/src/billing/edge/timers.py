@@ -1,10 +1,13 @@
 """What billing does when its time has come."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from billing.usecases.book import ARREARS, RESUMED
+from billing.usecases.buy_pack import END_PACK
 from billing.usecases.charge_month import MONTHLY, charge_month, charge_rest_of_month
 from billing.usecases.close_account import RECORDS_ARE_IN, end_account
+from billing.usecases.end_pack import end_pack
 from billing.usecases.grant_gift import END_BOOK, RELEASE_BOOK, end_book, release_book
 from billing.usecases.ports import Desk
 from billing.usecases.rate_waiting import RATE_WAITING, rate_waiting
@@ -15,40 +18,64 @@ from runtime.database import Database
 from runtime.timers import DueTimer, TimerWork
 
 
+@dataclass(frozen=True, slots=True)
+class DueActs:
+    """What is done when its time has come; a key begins with what it is about, then a slash."""
+
+    desks: Callable[[], Desk]
+    clock: Clock
+
+    async def charge(self, timer: DueTimer) -> None:
+        """Charge the month that begins."""
+        account_id = timer.key.partition("/")[0]
+        now = self.clock.now()
+        await charge_month(account_id, due_at=timer.due_at, desk=self.desks(), now=now)
+
+    async def resume(self, timer: DueTimer) -> None:
+        """Charge the rest of the month in which she is back."""
+        account_id = timer.key.partition("/")[0]
+        await charge_rest_of_month(account_id, desk=self.desks(), now=self.clock.now())
+
+    async def review(self, timer: DueTimer) -> None:
+        """Let credit control look again."""
+        await review_arrears(timer.key, desk=self.desks(), now=self.clock.now())
+
+    async def rate(self, timer: DueTimer) -> None:
+        """Rate what waited."""
+        desk, now = self.desks(), self.clock.now()
+        await rate_waiting(timer.key, desk=desk, batch_id=new_id(), now=now)
+
+    async def end(self, timer: DueTimer) -> None:
+        """Close an account whose late records are in."""
+        account_id = timer.key.partition("/")[0]
+        await end_account(account_id, desk=self.desks(), now=self.clock.now())
+
+    async def release(self, timer: DueTimer) -> None:
+        """Release a part of a gift."""
+        await release_book(timer.key, desk=self.desks(), now=self.clock.now())
+
+    async def end_gift(self, timer: DueTimer) -> None:
+        """End a gift."""
+        await end_book(timer.key, desk=self.desks(), now=self.clock.now())
+
+    async def end_bought(self, timer: DueTimer) -> None:
+        """End a pack, or buy it again."""
+        now = self.clock.now()
+        await end_pack(timer.key, due_at=timer.due_at, desk=self.desks(), now=now)
+
+
 def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> tuple[TimerWork, ...]:
-    """Return the timers of this service; a key begins with what it is about, then a slash."""
-
-    async def charge(timer: DueTimer) -> None:
-        account_id = timer.key.partition("/")[0]
-        await charge_month(account_id, due_at=timer.due_at, desk=desks(), now=clock.now())
-
-    async def resume(timer: DueTimer) -> None:
-        account_id = timer.key.partition("/")[0]
-        await charge_rest_of_month(account_id, desk=desks(), now=clock.now())
-
-    async def review(timer: DueTimer) -> None:
-        await review_arrears(timer.key, desk=desks(), now=clock.now())
-
-    async def rate(timer: DueTimer) -> None:
-        await rate_waiting(timer.key, desk=desks(), batch_id=new_id(), now=clock.now())
-
-    async def end(timer: DueTimer) -> None:
-        await end_account(timer.key.partition("/")[0], desk=desks(), now=clock.now())
-
-    async def release(timer: DueTimer) -> None:
-        await release_book(timer.key, desk=desks(), now=clock.now())
-
-    async def end_gift(timer: DueTimer) -> None:
-        await end_book(timer.key, desk=desks(), now=clock.now())
-
+    """Return the timers of this service."""
+    acts = DueActs(desks, clock)
     # What is released on a first of a month pays for it: so it is looked at before the fee.
     handlers = {
-        RELEASE_BOOK: release,
-        MONTHLY: charge,
-        ARREARS: review,
-        RESUMED: resume,
-        RATE_WAITING: rate,
-        RECORDS_ARE_IN: end,
-        END_BOOK: end_gift,
+        RELEASE_BOOK: acts.release,
+        MONTHLY: acts.charge,
+        ARREARS: acts.review,
+        RESUMED: acts.resume,
+        RATE_WAITING: acts.rate,
+        RECORDS_ARE_IN: acts.end,
+        END_BOOK: acts.end_gift,
+        END_PACK: acts.end_bought,
     }
     return tuple(TimerWork(name, act, database, clock) for name, act in handlers.items())

@@ -36,12 +36,12 @@ class Case:
 
     @property
     def is_beyond(self) -> bool:
-        return self.account.credit.limit < self.account.unpaid
+        return self.account.owes.minor > 0
 
     @property
     def is_near(self) -> bool:
-        limit, unpaid = self.account.credit.limit.minor, self.account.unpaid.minor
-        return 0 < limit * REMINDER_PERCENT <= unpaid * 100
+        limit, exposure = self.account.credit.limit.minor, -self.account.balance.minor
+        return 0 < limit * REMINDER_PERCENT <= exposure * 100
 
     @property
     def is_unusual(self) -> bool:
@@ -71,12 +71,21 @@ TABLE = (
 )
 
 
+def has_nothing_to_say(account: Account, *, left: int, now: datetime) -> bool:
+    """Tell whether nothing is new when the balance is so many fen; nearly always so."""
+    credit = account.credit
+    if account.state not in CONTROLLED or not account.standing.is_calm:
+        return False
+    if credit.at(now) is not credit or not (credit.high_use_in is None or credit.high_use_settled):
+        return False
+    return -left * 100 < credit.limit.minor * REMINDER_PERCENT
+
+
 def judge(account: Account, *, now: datetime) -> Verdict:
     """Return what credit control wants of this account's subscriber now."""
-    case = Case(account, now)
-    if account.standing.is_calm and not (case.is_near or case.is_beyond or case.is_unusual):
-        # Nearly always so: the table would say the same.
+    if has_nothing_to_say(account, left=account.balance.minor, now=now):
         return Verdict(account.standing)
+    case = Case(account, now)
     wanted = next(row.wanted for row in TABLE if row.when(case))
     standing = moved(account.standing, to=wanted, now=now)
     if wanted is Level.NONE:

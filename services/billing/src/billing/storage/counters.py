@@ -1,8 +1,10 @@
 """What is counted for the prices of a whole month."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from billing.domain.usage import MonthOfUse
+from billing.storage.openings import OpeningTable
 from runtime.database import Database
 
 _TAKE = """
@@ -16,12 +18,15 @@ SELECT * FROM unnest($1::text[], $2::date[], $3::text[], $4::bigint[])
 ON CONFLICT (subscriber_id, month, tariff) DO UPDATE SET used = excluded.used
 """
 
+_FORGET = "DELETE FROM month_of_use WHERE subscriber_id = $1 AND month >= $2 AND month < $3"
+
 
 class CounterTable:
     """In the transaction of its desk, which holds the locks of the accounts that pay."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.openings = OpeningTable(database)
 
     async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
         keys = [(one.subscriber_id, one.month, one.tariff) for one in months]
@@ -40,3 +45,7 @@ class CounterTable:
         columns = tuple(map(list, zip(*rows, strict=True)))
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP, columns)
+
+    async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_FORGET, (subscriber_id, since, until))

@@ -5,24 +5,26 @@ from dataclasses import replace
 
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
+from billing.storage.differences import MORE, differences_of, with_differences
 from billing.storage.rows import USAGE, usage_line_of
-from billing.usecases.ports import Slice, UsageLine, UsageSum
+from billing.usecases.ports import Slice, UsageSum
+from billing.usecases.usage import UsageLine
 from kernel.money import fen
 from runtime.connection import Row
 from runtime.database import Database
 
 _RATED_IN = """
-FROM usage_record WHERE subscriber_id = $1 AND reason IS NULL AND started_at >= $2
+FROM usage_record u WHERE subscriber_id = $1 AND reason IS NULL AND started_at >= $2
 AND ($3::timestamptz IS NULL OR started_at < $3)
 """
 _OF_KIND = f"{_RATED_IN} AND ($4::text = '' OR kind = $4)"
 _USAGE_COUNTED = f"SELECT count(*) {_OF_KIND}"
-_LINE = f"SELECT {USAGE}, millifen, derivation, rated_at"
+_LINE = f"SELECT {USAGE}, millifen, derivation, allowance_used, rated_at"
 _USAGE_PART = f"{_LINE} {_OF_KIND} ORDER BY started_at DESC, id OFFSET $5 LIMIT $6"
 _USAGE_RECORD = f"{_LINE} FROM usage_record WHERE id = $1 AND reason IS NULL"
 _USAGE_SUMS = f"""
 SELECT kind, count(*) AS records, sum(quantity)::bigint AS quantity,
-    sum(millifen)::bigint AS millifen
+    sum(millifen + {MORE})::bigint AS millifen
 {_RATED_IN} GROUP BY kind ORDER BY kind
 """
 _PAYMENT = "SELECT id, account_id, channel, reference, amount, at FROM payment"
@@ -47,12 +49,14 @@ class PostgresHistory:
             total = (await connection.exec_driver_sql(_USAGE_COUNTED, which)).scalar_one()
             asked = (*which, part.offset, part.limit)
             rows = (await connection.exec_driver_sql(_USAGE_PART, asked)).all()
-        return [_line_of(row) for row in rows], int(total)
+            later = await differences_of(connection, [row.id for row in rows])
+        return [with_differences(_line_of(row), later) for row in rows], int(total)
 
     async def usage_record(self, record_id: str) -> UsageLine | None:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_USAGE_RECORD, (record_id,))).first()
-        return _line_of(row) if row else None
+            later = await differences_of(connection, [record_id]) if row else {}
+        return with_differences(_line_of(row), later) if row else None
 
     async def usage_sums(self, subscriber_id: str, *, period: Period) -> Sequence[UsageSum]:
         which = (subscriber_id, period.since, period.until)

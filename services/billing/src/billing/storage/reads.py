@@ -14,8 +14,10 @@ from billing.storage.ledger import LedgerTables
 from billing.storage.reservations import ReservationTable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.storage.usage import UsageTable
-from billing.usecases.ports import Facts, KnownUsage, Payee, PostedLine, Totals, Wanted
+from billing.usecases.allowances import Held
+from billing.usecases.ports import Facts, Payee, PostedLine, Totals, Wanted
 from billing.usecases.till import WhichAdjustments
+from billing.usecases.usage import KnownUsage
 from kernel.civil import civil_date
 from kernel.errors import NotFound
 from runtime.database import Database
@@ -67,6 +69,9 @@ class PostgresReads:
 
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         return await self._ledger.newest(account_id, limit=limit)
+
+    async def allowances(self, account_id: str, *, at: datetime) -> Held:
+        return await UsageTable(self._database).allowances.usable(account_id, at=at)
 
     async def usage_record(self, record_id: str) -> KnownUsage | None:
         return await UsageTable(self._database).find(record_id)

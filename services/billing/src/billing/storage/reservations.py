@@ -25,10 +25,10 @@ _END = "DELETE FROM reservation WHERE id = $1"
 _RESERVED = """
 SELECT coalesce(sum(millifen), 0)::bigint FROM reservation WHERE account_id = $1 AND until > $2
 """
-_BESIDE = """
-SELECT EXISTS (SELECT FROM reservation
-    WHERE account_id = $1 AND kind = $2 AND id <> $3 AND state IN ('open', 'held'))
-"""
+_BESIDE = f"""
+SELECT {_COLUMNS} FROM reservation
+WHERE account_id = $1 AND kind = $2 AND id <> $3 AND state IN ('open', 'held') ORDER BY id
+"""  # noqa: S608
 _WAS_RATED = "SELECT EXISTS (SELECT FROM usage_record WHERE id = $1 AND reason IS NULL)"
 _ANY_HELD = "SELECT EXISTS (SELECT FROM reservation WHERE record_id IS NOT NULL)"
 _DROP = "DELETE FROM reservation WHERE record_id = ANY($1::text[])"
@@ -77,12 +77,14 @@ class ReservationTable:
             found = await connection.exec_driver_sql(_RESERVED, (account_id, now))
             return int(found.scalar_one())
 
-    async def has_beside(self, reservation_id: str, *, account_id: str, kind: str) -> bool:
-        """Tell whether another use of this kind is under way or waits for its record."""
+    async def beside(
+        self, reservation_id: str, *, account_id: str, kind: str
+    ) -> Sequence[UsageRecord]:
+        """Return the other uses of this kind that are under way or wait for their record."""
         values = (account_id, kind, reservation_id)
         async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_BESIDE, values)
-            return bool(found.scalar_one())
+            rows = (await connection.exec_driver_sql(_BESIDE, values)).all()
+        return [_reservation_of(row).use for row in rows]
 
     async def was_rated(self, record_id: str) -> bool:
         async with self._database.reading() as connection:

@@ -5,7 +5,8 @@ from billing.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.domain.ledger import Book
 from billing.domain.level import Level
 from billing.domain.usage import UsageRecord
-from billing.usecases.ports import PostedLine, UsageLine
+from billing.usecases.ports import PostedLine
+from billing.usecases.usage import UsageLine
 from kernel.money import fen
 from runtime.connection import Row
 
@@ -14,7 +15,7 @@ ACCOUNT = """
     a.kept_to, p.subscriber_id, p.msisdn, p.paid_from, p.paid_to, p.level, p.level_version,
     p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books,
     a.payment_type, a.credit_limit, a.limit_afterwards, a.limit_until, a.high_use_in,
-    a.high_use_settled
+    a.high_use_settled, a.granted_month
 """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
 USAGE = "id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq"
@@ -40,6 +41,7 @@ def account_of(row: Row) -> Account:
         subscriber_version=row["subscriber_version"],
         payment_type=PaymentType(row["payment_type"]),
         credit=NO_CREDIT if row["payment_type"] == PaymentType.PREPAID else credit_of(row),
+        granted_month=row["granted_month"],
     )
 
 
@@ -81,7 +83,9 @@ def record_of(row: Row) -> UsageRecord:
 
 
 def usage_line_of(row: Row) -> UsageLine:
-    return UsageLine(record_of(row), row.millifen, row.derivation)
+    return UsageLine(
+        record_of(row), row.millifen, row.derivation, allowance_used=row.allowance_used or 0
+    )
 
 
 def posted_line_of(row: Row) -> PostedLine:

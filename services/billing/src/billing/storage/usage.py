@@ -6,11 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from billing.domain.usage import Charge, Judged, UsageRecord
+from billing.storage.allowances import AllowanceTables
 from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
+from billing.storage.differences import DifferenceTable, differences_of, with_differences
 from billing.storage.rows import USAGE, record_of, usage_line_of
 from billing.usecases.added import Added
-from billing.usecases.ports import KnownUsage, UsageLine
+from billing.usecases.usage import KnownUsage, UsageLine
 from runtime.connection import Connection
 from runtime.database import Database
 from runtime.envelope import message_id
@@ -18,10 +20,10 @@ from runtime.envelope import message_id
 # Processes count in rows of their own, so that they need not wait for each other.
 _STRIPE = os.getpid() % 64
 
+_OUTCOME = "account_id, millifen, derivation, allowance_used, reason"
 # What is twice in one batch conflicts with itself: the first one is kept.
 _ADD = f"""
-INSERT INTO usage_record ({USAGE}, message_id, account_id, millifen, derivation, reason, heard_at,
-    rated_at)
+INSERT INTO usage_record ({USAGE}, message_id, {_OUTCOME}, heard_at, rated_at)
 SELECT i.*, $2, CASE WHEN i.reason IS NULL THEN $2::timestamptz END
 FROM unnest($1::usage_told[]) AS i
 ON CONFLICT DO NOTHING RETURNING id
@@ -50,18 +52,19 @@ ORDER BY started_at, id LIMIT $2 FOR UPDATE
 _SUBSCRIBERS = "SELECT DISTINCT subscriber_id FROM usage_record WHERE reason = $1"
 _SETTLE = """
 UPDATE usage_record u SET account_id = s.account_id, millifen = s.millifen,
-    derivation = s.derivation, reason = s.reason,
-    rated_at = CASE WHEN s.reason IS NULL THEN $6::timestamptz END
-FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::text[])
-    AS s(id, account_id, millifen, derivation, reason)
+    derivation = s.derivation, allowance_used = s.allowance_used, reason = s.reason,
+    rated_at = CASE WHEN s.reason IS NULL THEN $7::timestamptz END
+FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::text[])
+    AS s(id, account_id, millifen, derivation, allowance_used, reason)
 WHERE u.id = s.id AND u.reason IS NOT NULL
 """
 _FIND = f"""
-SELECT {USAGE}, coalesce(millifen, 0) AS millifen, derivation, coalesce(reason, '') AS reason
+SELECT {USAGE}, coalesce(millifen, 0) AS millifen, derivation, allowance_used,
+    coalesce(reason, '') AS reason
 FROM usage_record WHERE id = $1
 """  # noqa: S608
 NEWEST = f"""
-SELECT {USAGE}, millifen, derivation FROM usage_record
+SELECT {USAGE}, millifen, derivation, allowance_used FROM usage_record
 WHERE subscriber_id = $1 AND reason IS NULL ORDER BY started_at DESC, id LIMIT $2
 """  # noqa: S608
 
@@ -73,6 +76,8 @@ class UsageTable:
         self._database = database
         self.counters = CounterTable(database)
         self.charged = ChargedTable(database)
+        self.differences = DifferenceTable(database)
+        self.allowances = AllowanceTables(database)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
         """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
@@ -123,7 +128,8 @@ class UsageTable:
     async def find(self, record_id: str) -> KnownUsage | None:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_FIND, (record_id,))).first()
-        return KnownUsage(usage_line_of(row), row.reason) if row else None
+            later = await differences_of(connection, [record_id]) if row else {}
+        return KnownUsage(with_differences(usage_line_of(row), later), row.reason) if row else None
 
 
 async def _sorted_out(connection: Connection, judged: Sequence[Judged], left: set[str]) -> Added:
@@ -165,6 +171,7 @@ def _values(judged: Judged) -> tuple[object, ...]:
 def _outcome(judged: Judged) -> tuple[object, ...]:
     outcome = judged.outcome
     if isinstance(outcome, Charge):
-        return (judged.account_id, outcome.millifen, outcome.derivation, None)
+        used = outcome.allowance_used or None
+        return (judged.account_id, outcome.millifen, outcome.derivation, used, None)
     reason = judged.reason
-    return (judged.account_id, None, "", reason.value if reason else None)
+    return (judged.account_id, None, "", None, reason.value if reason else None)

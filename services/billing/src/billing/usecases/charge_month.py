@@ -1,6 +1,7 @@
 """Charge a month on its first day: the plan's fee, or the keep fee of a number that is kept.
 
-Who is postpaid and was stopped for thirty days is charged from the day she is back.
+With the fee comes what the plan allows; with the keep fee nothing does. Who is postpaid and was
+stopped for thirty days is charged from the day she is back.
 """
 
 from datetime import datetime
@@ -12,6 +13,7 @@ from billing.domain.level import Level
 from billing.domain.proration import by_day, month_of, next_charge_at
 from billing.domain.waiver import is_waived
 from billing.usecases.book import Booking, book
+from billing.usecases.grant_allowances import grant_months
 from billing.usecases.ports import ByAccount, Desk
 from kernel.civil import civil_date
 
@@ -29,7 +31,9 @@ async def charge_month(account_id: str, *, due_at: datetime, desk: Desk, now: da
         account = await desk.accounts.take(ByAccount(account_id))
         if account is None or account.state is not AccountState.OPEN:
             return
-        catalogue = (await desk.shelf.all()).on(civil_date(due_at))
+        catalogues = await desk.shelf.all()
+        catalogue = catalogues.on(civil_date(due_at))
+        account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         entries = _fee(account, catalogue=catalogue, due_at=due_at, now=now)
         await book([Booking(account, entries)], desk=desk, now=now)
         following = next_charge_at(due_at)

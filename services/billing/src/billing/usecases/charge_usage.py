@@ -13,6 +13,7 @@ from billing.domain.catalogue import Catalogue
 from billing.domain.events import BalanceChanged, UsageRated
 from billing.domain.ledger import USAGE_CHARGED, Book, Cause, Share, Why, entry_of, together
 from billing.domain.usage import Charge, Judged
+from billing.processes import exposure
 from billing.processes.arrears import has_nothing_to_say, low_mark
 from billing.usecases.book import Booking, book_accounts
 from billing.usecases.ports import Desk
@@ -45,7 +46,7 @@ async def charge_usage(
     noticed = await watch_use(judged, accounts=accounts, desk=desk, now=now)
     catalogue = (await desk.shelf.all()).on(civil_date(now))
     charged = [(accounts[key], millifen) for key, millifen in sorted(sums.items()) if millifen]
-    quiet = _quiet(charged, catalogue)
+    quiet = _quiet([one for one in charged if one[0].id not in noticed], catalogue, now=now)
     bookings = [
         replace(
             _booking(account, millifen=millifen, cause=cause, now=now),
@@ -63,23 +64,28 @@ async def charge_usage(
     await desk.ledger.append_together(whole)
 
 
-def _quiet(charged: Sequence[tuple[Account, int]], catalogue: Catalogue) -> Mapping[str, Deduction]:
+def _quiet(
+    charged: Sequence[tuple[Account, int]], catalogue: Catalogue, *, now: datetime
+) -> Mapping[str, Deduction]:
     """Return what is taken of accounts that only have less after it, by their ids.
 
-    That is nearly all of them: cash pays, and credit control has nothing to say. Who pays later
-    is judged by her limit (see `exposure`), and what she uses is watched.
+    That is nearly all of them: cash pays, or her limit, and credit control has nothing to say.
     """
     marks: dict[str, int] = {}
     quiet = {}
     for account, millifen in charged:
+        less = account.less(millifen)
+        if account.books:
+            continue
         if account.is_postpaid:
+            if exposure.has_nothing_to_say(account, left=less.left, now=now):
+                quiet[account.id] = less
             continue
         mark = marks.get(account.offering)
         if mark is None:
             fee = catalogue.offering(account.offering).monthly_fee
             mark = marks[account.offering] = low_mark(fee)
-        less = account.less(millifen)
-        if not account.books and has_nothing_to_say(account, left=less.left, mark=mark):
+        if has_nothing_to_say(account, left=less.left, mark=mark):
             quiet[account.id] = less
     return quiet
 

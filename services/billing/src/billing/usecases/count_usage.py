@@ -1,76 +1,68 @@
-"""Price what is priced together with the rest of its month: each record what it adds to it.
+"""Price what is priced together with other use: each record costs the difference it makes.
 
-The counters are taken under the account's lock, and only new records are counted, so that a
-month costs the same however it is split, and in whatever order and how often it is heard.
+That is data, whose month is priced as a whole, and all that may draw on allowances. Counters and
+allowances are taken under the account's lock, and only new records are counted, so that a month
+costs the same however it is split, and in whatever order and how often it is heard.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from billing.domain.rating import rate_in_month
-from billing.domain.usage import Charge, Judged, MonthOfUse, ToCount, UsageRecord
+from billing.domain.usage import Charge, Judged, ToCount, ToDraw, UsageRecord
+from billing.usecases.draw_allowances import Counting, keep_counting, take_counting
 from billing.usecases.ports import Desk
-from kernel.civil import civil_date, first_of_month
+from billing.usecases.tell_thresholds import tell_thresholds
 
 _KNOWN = Charge(0, "known already")
+_Once = tuple[str, datetime, str, str, int]
 
 
-async def count_new(judged: Sequence[Judged], *, desk: Desk) -> Sequence[Judged]:
+async def count_new(judged: Sequence[Judged], *, desk: Desk, now: datetime) -> Sequence[Judged]:
     """Price records as they come; what is kept already is not counted again."""
-    records = [one.record for one in judged if isinstance(one.outcome, ToCount)]
+    records = [one.record for one in judged if isinstance(one.outcome, ToCount | ToDraw)]
     if not records:
         return judged
     fresh = await desk.usage.new_among(records)
-    return await count_usage(judged, fresh=fresh, desk=desk)
+    return await count_usage(judged, fresh=fresh, desk=desk, now=now)
 
 
-async def count_waiting(judged: Sequence[Judged], *, desk: Desk) -> Sequence[Judged]:
+async def count_waiting(judged: Sequence[Judged], *, desk: Desk, now: datetime) -> Sequence[Judged]:
     """Price records that are kept and waited."""
-    fresh = {one.record.id for one in judged if isinstance(one.outcome, ToCount)}
-    return await count_usage(judged, fresh=fresh, desk=desk) if fresh else judged
+    fresh = {one.record.id for one in judged if isinstance(one.outcome, ToCount | ToDraw)}
+    return await count_usage(judged, fresh=fresh, desk=desk, now=now) if fresh else judged
 
 
 async def count_usage(
-    judged: Sequence[Judged], *, fresh: Collection[str], desk: Desk
+    judged: Sequence[Judged], *, fresh: Collection[str], desk: Desk, now: datetime
 ) -> Sequence[Judged]:
     """Give records that are to be counted their charge; the others stay as they are."""
-    months = {
-        month_of_use(one.record, one.outcome) for one in judged if isinstance(one.outcome, ToCount)
-    }
-    tally = _Tally(dict(await desk.usage.counters.take(months)))
+    counting = await take_counting(judged, desk=desk)
+    charges = _Charges(counting)
     counted = [
-        replace(one, outcome=tally.charge(one.record, one.outcome, is_new=one.record.id in fresh))
-        if isinstance(one.outcome, ToCount)
+        replace(one, outcome=charges.of(one.record, one.outcome, is_new=one.record.id in fresh))
+        if isinstance(one.outcome, ToCount | ToDraw)
         else one
         for one in judged
     ]
-    await desk.usage.counters.keep(tally.changed)
+    await keep_counting(counting, desk=desk)
+    payers = {one.record.subscriber_id: one.account_id for one in judged if one.account_id}
+    await tell_thresholds(counting, payers=payers, desk=desk, now=now)
     return counted
 
 
-class _Tally:
-    """What is used so far, record by record."""
+class _Charges:
+    """The charges of a batch."""
 
-    def __init__(self, used: dict[MonthOfUse, int]) -> None:
-        self._used = used
+    def __init__(self, counting: Counting) -> None:
+        self._counting = counting
         # A record that comes twice at once has one charge, whichever of the two is kept.
-        self._charges: dict[tuple[str, datetime, str, str, int], Charge] = {}
-        self.changed: dict[MonthOfUse, int] = {}
+        self._known: dict[_Once, Charge] = {}
 
-    def charge(self, record: UsageRecord, priced: ToCount, *, is_new: bool) -> Charge:
+    def of(self, record: UsageRecord, priced: ToCount | ToDraw, *, is_new: bool) -> Charge:
         """Return what a record costs, and count it."""
-        known = self._charges.get(record.once)
+        known = self._known.get(record.once)
         if known is not None or not is_new:
             return known or _KNOWN
-        month = month_of_use(record, priced)
-        before = self._used.get(month, 0)
-        self._used[month] = self.changed[month] = before + record.quantity
-        charge = self._charges[record.once] = rate_in_month(record, priced, before=before)
+        charge = self._known[record.once] = self._counting.charge(record, priced)
         return charge
-
-
-def month_of_use(record: UsageRecord, priced: ToCount) -> MonthOfUse:
-    """Return under which key a record is counted."""
-    month = first_of_month(civil_date(record.started_at))
-    return MonthOfUse(record.subscriber_id, month, priced.tariff.code)

@@ -7,7 +7,7 @@ dropped in that transaction: so no fen is deducted twice, and none is promised t
 from dataclasses import dataclass
 from datetime import datetime
 
-from billing.domain.reservation import ReservationAct
+from billing.domain.reservation import Grant, ReservationAct
 from billing.usecases.judge_use import price_of
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.reserve_units import GrantTerms, left_of, take_reservation
@@ -41,7 +41,8 @@ async def commit_reservation(asked: Commit, *, desk: Desk, terms: GrantTerms, no
         own = 0 if reservation.is_due(now) else reservation.millifen
         price = await price_of(reservation.use, account=account, desk=desk)
         millifen = min(price(asked.units), others + own)
-        held = reservation.held(asked.record_id, millifen=millifen, until=now + terms.hold)
+        used = Grant(asked.units, millifen, is_final=True)
+        held = reservation.held(asked.record_id, used, until=now + terms.hold)
         await desk.reservations.keep(held)
         return millifen
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from billing.domain.account import Account, AccountState
 from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
-from billing.domain.rating import judge_usage, rate_in_month
+from billing.domain.rating import judge_usage, rate_in_span
 from billing.domain.reservation import Price, rated_quantity
-from billing.domain.usage import Charge, ToCount, UsageRecord
-from billing.usecases.count_usage import month_of_use
+from billing.domain.usage import Charge, ToCount, ToDraw, UsageRecord
+from billing.usecases.openings import openings_for
 from billing.usecases.ports import Desk
+from billing.usecases.price_drawing import price_drawing
 from kernel.errors import NotAllowed, Refusal
 
 _NOT_OPEN = {
@@ -34,13 +35,15 @@ def check_user(account: Account) -> None:
 async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
     """Return what units of a use cost, as its record would be rated; it raises `NO_TARIFF`."""
     catalogues = await desk.shelf.all()
+    if isinstance(judge_usage(use, account=account, catalogues=catalogues).outcome, ToDraw):
+        return await price_drawing(use, account=account, desk=desk)
     before = await _used_before(use, account=account, catalogues=catalogues, desk=desk)
 
     def price(units: int) -> int:
         record = replace(use, quantity=rated_quantity(use.kind, units))
         outcome = judge_usage(record, account=account, catalogues=catalogues).outcome
         if isinstance(outcome, ToCount):
-            return rate_in_month(record, outcome, before=before).millifen
+            return rate_in_span(record, outcome, before=before).millifen
         if not isinstance(outcome, Charge):
             raise Refusal("NO_TARIFF", "There is no tariff for this use.", field="kind")
         return outcome.millifen
@@ -56,10 +59,11 @@ async def _used_before(
     Beside another use that is not rated yet it is priced as the first of its month: nobody knows
     yet where in its step it will begin, and nowhere does it cost more than from the beginning.
     """
-    outcome = judge_usage(use, account=account, catalogues=catalogues).outcome
-    if not isinstance(outcome, ToCount):
+    judged = judge_usage(use, account=account, catalogues=catalogues)
+    if not isinstance(judged.outcome, ToCount):
         return 0
-    if await desk.reservations.has_beside(use.id, account_id=account.id, kind=use.kind):
+    if await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind):
         return 0
-    month = month_of_use(use, outcome)
+    openings = await openings_for([judged], log=desk.usage.counters.openings)
+    month = openings.key_of(use, judged.outcome)
     return (await desk.usage.counters.take([month])).get(month, 0)

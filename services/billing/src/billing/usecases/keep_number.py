@@ -1,4 +1,7 @@
-"""Keep a number while its subscriber is away (停机保号): a keep fee, and no monthly fee."""
+"""Keep a number while its subscriber is away (停机保号): a keep fee, and no monthly fee.
+
+Nor what the plan allows, for months that begin meanwhile.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,6 +11,11 @@ from billing.domain.ledger import PLAN_CHARGED, Cause, Entry, Why, entry_of
 from billing.domain.proration import by_day, month_of
 from billing.domain.steps import EndKeeping, StartKeeping, StepRef
 from billing.usecases.book import Booking, book
+from billing.usecases.grant_allowances import (
+    grant_from_today,
+    grant_months,
+    take_back_grant,
+)
 from billing.usecases.ports import Desk
 from billing.usecases.reverse import reversals_of
 from billing.usecases.take_account import take_account_in
@@ -32,6 +40,10 @@ async def end_keeping(step: EndKeeping, *, desk: Desk, ref: StepRef, now: dateti
         raise NotAllowed("STATE_NOT_ALLOWED", "This number is not kept.")
     back = replace(account, kept=Kept(account.kept.since, now))
     entries = await _rest_of_month(account, account.kept, desk=desk, ref=ref, now=now)
+    if month_of(account.kept.since) != month_of(now):
+        catalogues = await desk.shelf.all()
+        await grant_months(account, catalogues=catalogues, desk=desk, now=now)
+        back = await grant_from_today(back, desk=desk, ref=ref, now=now)
     await book([Booking(back, entries)], desk=desk, now=now)
 
 
@@ -45,6 +57,7 @@ async def take_back_end(step: EndKeeping, *, desk: Desk, ref: StepRef, now: date
     """Have it go on; the fee for the rest of the month is given back."""
     account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
     kept = Kept(account.kept.since) if account.kept else None
+    await take_back_grant(account, desk=desk, ref=ref, now=now)
     entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
     await book([Booking(replace(account, kept=kept), entries)], desk=desk, now=now)
 

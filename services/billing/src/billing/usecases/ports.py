@@ -15,11 +15,10 @@ from billing.domain.ledger import Book, CollectiveEntry, Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
-from billing.domain.usage import Judged, MonthOfUse, UsageRecord
-from billing.usecases.added import Added
-from billing.usecases.charged import Charged
+from billing.usecases.allowances import Held
 from billing.usecases.reservations import Reservations
 from billing.usecases.till import Till, WhichAdjustments
+from billing.usecases.usage import KnownUsage, Usage, UsageLine
 from kernel.money import Money
 
 
@@ -117,56 +116,6 @@ class Payments(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class UsageLine:
-    """One rated record as it is shown."""
-
-    record: UsageRecord
-    millifen: int
-    derivation: str
-    rated_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownUsage:
-    """One record with what it costs, or with the reason why it waits."""
-
-    line: UsageLine
-    waits_for: str
-
-
-class Counters(Protocol):
-    """How much was used in a month; locked with the account that pays for it."""
-
-    async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
-        """Return what is counted; nothing is said of a month in which nothing was used."""
-        ...
-
-    async def keep(self, used: Mapping[MonthOfUse, int]) -> None: ...
-
-
-class Usage(Protocol):
-    @property
-    def counters(self) -> Counters: ...
-    @property
-    def charged(self) -> Charged: ...
-    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
-        """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
-        ...
-
-    async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
-        """Return the ids of those that are not kept yet, by id or duplicate key."""
-        ...
-
-    async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]: ...
-    async def subscribers_waiting(self, reason: str) -> Sequence[str]: ...
-    async def settle(self, judged: Sequence[Judged], *, at: datetime) -> None:
-        """Give waiting records their charge, or the reason why they still wait."""
-        ...
-
-    async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]: ...
-
-
 class CatalogueShelf(Protocol):
     async def all(self) -> Catalogues: ...
     async def add(self, catalogue: Catalogue, *, document: str, at: datetime) -> int:
@@ -253,6 +202,10 @@ class Reads(Protocol):
 
     async def catalogues(self) -> Catalogues: ...
     async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
+    async def allowances(self, account_id: str, *, at: datetime) -> Held:
+        """Return what may be used then, and the classes of use of that month."""
+        ...
+
     async def usage_record(self, record_id: str) -> KnownUsage | None: ...
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
     async def adjustments(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]: ...

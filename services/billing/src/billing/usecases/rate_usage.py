@@ -8,6 +8,7 @@ from billing.domain.usage import Judged, Reason, UsageRecord
 from billing.usecases.added import Added
 from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_new
+from billing.usecases.grant_allowances import grant_months_of_all
 from billing.usecases.ports import Desk
 from billing.usecases.rate_waiting import RATE_WAITING
 
@@ -20,12 +21,13 @@ async def rate_usage(
     """Charge new records and count duplicates; what cannot be rated yet waits with its reason."""
     async with desk:
         catalogues = await desk.shelf.all()
-        accounts = await desk.accounts.take_paying({one.subscriber_id for one in records})
+        taken = await desk.accounts.take_paying({one.subscriber_id for one in records})
+        accounts = await grant_months_of_all(taken, catalogues=catalogues, desk=desk, now=now)
         judged = [
             judge_usage(one, account=accounts.get(one.subscriber_id), catalogues=catalogues)
             for one in records
         ]
-        added = await desk.usage.add(await count_new(judged, desk=desk), at=now)
+        added = await desk.usage.add(await count_new(judged, desk=desk, now=now), at=now)
         by_id = {account.id: account for account in accounts.values()}
         await charge_usage(added.fresh, accounts=by_id, desk=desk, batch_id=batch_id, now=now)
         for subscriber_id in sorted(_unknown(added.fresh)):

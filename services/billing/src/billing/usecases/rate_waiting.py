@@ -7,6 +7,7 @@ from billing.domain.rating import judge_usage
 from billing.domain.usage import Judged, Reason
 from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_waiting
+from billing.usecases.grant_allowances import grant_months_of_all
 from billing.usecases.ports import Desk
 
 RATE_WAITING = "rate_waiting"
@@ -20,11 +21,12 @@ async def rate_waiting(key: str, *, desk: Desk, batch_id: str, now: datetime) ->
     subscriber_id = key.partition("/")[0]
     async with desk:
         catalogues = await desk.shelf.all()
-        accounts = await desk.accounts.take_paying({subscriber_id})
+        taken = await desk.accounts.take_paying({subscriber_id})
+        accounts = await grant_months_of_all(taken, catalogues=catalogues, desk=desk, now=now)
         account = accounts.get(subscriber_id)
         records = await desk.usage.waiting_of(subscriber_id, limit=_AT_ONCE)
         judged = [judge_usage(one, account=account, catalogues=catalogues) for one in records]
-        judged = list(await count_waiting(judged, desk=desk))
+        judged = list(await count_waiting(judged, desk=desk, now=now))
         await desk.usage.settle(judged, at=now)
         by_id = {account.id: account} if account else {}
         await charge_usage(judged, accounts=by_id, desk=desk, batch_id=batch_id, now=now)

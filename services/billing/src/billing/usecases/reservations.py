@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from billing.domain.reservation import Reservation
+from billing.domain.usage import UsageRecord
 
 
 class Reservations(Protocol):
@@ -21,8 +22,10 @@ class Reservations(Protocol):
         """
         ...
 
-    async def has_beside(self, reservation_id: str, *, account_id: str, kind: str) -> bool:
-        """Tell whether another use of this kind is under way or waits for its record."""
+    async def beside(
+        self, reservation_id: str, *, account_id: str, kind: str
+    ) -> Sequence[UsageRecord]:
+        """Return the other uses of this kind that are under way or wait for their record."""
         ...
 
     async def was_rated(self, record_id: str) -> bool: ...

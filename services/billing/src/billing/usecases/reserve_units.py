@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from billing.domain.account import Account
 from billing.domain.reservation import Grant, Reservation, available, grant
 from billing.domain.usage import UsageRecord
+from billing.usecases.data_cap import check_room, room_for, told_final, wanted_within
+from billing.usecases.grant_allowances import grant_months
 from billing.usecases.judge_use import check_user, price_of
 from billing.usecases.ports import ByAccount, Desk, Payee
 from billing.usecases.take_account import take_account
@@ -39,21 +41,26 @@ class Granted:
 async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: datetime) -> Granted:
     """Keep money aside for as many units as it pays for.
 
-    Raises `ACCOUNT_UNKNOWN`, what `check_user` raises, `NO_TARIFF`, and `INSUFFICIENT_BALANCE`
-    where the balance, or of a postpaid account the limit, pays for none.
+    Raises `ACCOUNT_UNKNOWN`, what `check_user` raises, `NO_TARIFF`, `DATA_CAP_REACHED`, and
+    `INSUFFICIENT_BALANCE` where the balance, or of a postpaid account the limit, pays for none.
     """
     async with desk:
         account = await take_account(asked.user, desk=desk)
         use = replace(asked.use, subscriber_id=account.subscriber_id, msisdn=account.msisdn)
         check_user(account)
+        catalogues = await desk.shelf.all()
+        account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
+        room = await room_for(use, account=account, desk=desk)
+        check_room(room)
         given = grant(
-            use.quantity,
+            wanted_within(use.quantity, room=room),
             price=await price_of(use, account=account, desk=desk),
             left=await left_of(account, desk=desk, now=now),
             kind=use.kind,
         )
         if not given.units:
             raise Refusal("INSUFFICIENT_BALANCE", "The balance pays for none of it.", field="units")
+        given = told_final(given, wanted=use.quantity)
         until = now + terms.validity
         blank = Reservation(id=use.id, account_id=account.id, use=use, millifen=0, until=until)
         await desk.reservations.add(blank.granted(given, until=until))
@@ -72,17 +79,18 @@ async def extend_units(
         if not reservation.is_open or reservation.is_due(now):
             raise NotAllowed("RESERVATION_EXPIRED", "What was granted is not valid any more.")
         use = reservation.use
+        room = await room_for(use, account=account, desk=desk)
         others = await left_of(account, desk=desk, now=now)
         given = grant(
-            max(units, use.quantity),
+            wanted_within(max(units, use.quantity), room=room),
             price=await price_of(use, account=account, desk=desk),
             left=others + reservation.millifen,
             kind=use.kind,
         )
         if given.units <= use.quantity:
             # What was promised stays promised, though other money has gone meanwhile.
-            is_final = given.is_final or units > use.quantity
-            given = Grant(use.quantity, reservation.millifen, is_final=is_final)
+            given = Grant(use.quantity, reservation.millifen, is_final=given.is_final)
+        given = told_final(given, wanted=units)
         until = now + terms.validity
         await desk.reservations.keep(reservation.granted(given, until=until))
         return Granted(reservation_id, given)

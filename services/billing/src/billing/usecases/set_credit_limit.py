@@ -68,7 +68,7 @@ async def confirm_high_use(asked: ConfirmHighUse, *, desk: Desk, now: datetime) 
             action="high_use.confirmed",
             object_id=f"account {account.id}",
             reason=asked.person.reason,
-            outcome=f"{account.unpaid.minor} fen unpaid",
+            outcome=f"{-account.balance.minor} fen unpaid",
             at=now,
         )
         await desk.say([audited], now=now)

@@ -1,4 +1,7 @@
-"""Start the plan: the first month by day, then a fee on each first of a month (domain 7.6)."""
+"""Start the plan: the first month by day, then a fee on each first of a month (domain 7.6).
+
+So it is with what the plan allows (7.4).
+"""
 
 from datetime import datetime
 
@@ -8,6 +11,7 @@ from billing.domain.proration import by_day, next_charge_at
 from billing.domain.steps import StartPlan, StepRef
 from billing.usecases.book import Booking, book
 from billing.usecases.charge_month import MONTHLY, month_key
+from billing.usecases.grant_allowances import grant_from_today, take_back_grant
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.rate_waiting import RATE_WAITING
 from billing.usecases.reverse import reversals_of
@@ -19,6 +23,7 @@ async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime
     """Open the account for use; calls that waited for it are rated now."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
     opened = account.after(AccountAct.PLAN_STARTED)
+    opened = await grant_from_today(opened, desk=desk, ref=ref, now=now)
     today = civil_date(now)
     fee = (await desk.shelf.all()).on(today).offering(account.offering).monthly_fee
     first = entry_of(
@@ -39,5 +44,6 @@ async def take_back_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: date
     """Give the first fee back; the account is pending again."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
     pending = account.after(AccountAct.PLAN_TAKEN_BACK)
+    await take_back_grant(account, desk=desk, ref=ref, now=now)
     entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
     await book([Booking(pending, entries)], desk=desk, now=now)

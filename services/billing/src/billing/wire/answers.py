@@ -4,6 +4,7 @@ from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Offering
 from billing.domain.tariff import Tariff
 from billing.usecases.ports import PostedLine, Totals, Wanted
+from billing.wire.packs import included_message
 from billing.wire.values import level_message, moment_message, money_message
 from boss.billing.v1 import questions_pb2
 from kernel.money import Money
@@ -42,6 +43,7 @@ def offering_message(offering: Offering, *, catalogue: Catalogue) -> questions_p
         channels=sorted(offering.channels),
         no_suspension=offering.no_suspension,
         catalogue_version=catalogue.version,
+        included=map(included_message, offering.included),
     )
 
 

@@ -13,12 +13,11 @@ from pydantic import Field, ValidationError, model_validator
 from billing.domain import catalogue as domain
 from billing.domain.credit import PaymentType
 from billing.domain.zones import DOMESTIC
-from billing.wire.forms import Code, Fen, Form, Number, RoamType
+from billing.wire.allowances import IncludedForm, PackForm, check_included, included_of, pack_of
+from billing.wire.forms import Channel, Code, Fen, Form, Number, RoamType
 from billing.wire.tariffs import Prefix, TariffForm, tariff_of
 from kernel.errors import Invalid
 from kernel.money import fen
-
-Channel = Literal["hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "system"]
 
 
 class OfferingForm(Form):
@@ -33,6 +32,7 @@ class OfferingForm(Form):
     channels: Annotated[list[Channel], Field(min_length=1)]
     sellable: bool = True
     no_suspension: bool = False
+    included: tuple[IncludedForm, ...] = ()
 
     @model_validator(mode="after")
     def credit_is_for_who_pays_later(self) -> Self:
@@ -65,6 +65,7 @@ class CatalogueForm(Form):
     zones: dict[Code, list[Prefix]] = Field(default_factory=dict)
     tariffs: tuple[TariffForm, ...] = ()
     holidays: tuple[date, ...] = ()
+    packs: tuple[PackForm, ...] = ()
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
@@ -73,7 +74,8 @@ class CatalogueForm(Form):
         rows: list[RateForm | TariffForm] = [*self.rates, *self.tariffs]
         prices = [row.code for row in rows]
         prefixes = [one for zone in self.zones.values() for one in zone]
-        for said in (codes, prices, prefixes):
+        packs = [one.code for one in self.packs]
+        for said in (codes, prices, prefixes, packs):
             if twice := sorted({code for code in said if said.count(code) > 1}):
                 raise ValueError(f"said twice: {', '.join(twice)}")
         named = {code for row in rows for code in row.offerings}
@@ -84,6 +86,7 @@ class CatalogueForm(Form):
             raise ValueError(f"tariffs name unknown zones: {', '.join(unknown)}")
         if missing := sorted(domain.FEES - set(self.fees)):
             raise ValueError(f"fees are missing: {', '.join(missing)}")
+        check_included(_catalogue(self, version=0))
         return self
 
 
@@ -107,6 +110,11 @@ def read_catalogue(text: str) -> tuple[domain.Catalogue, str]:
 def catalogue_of(document: str, *, version: int) -> domain.Catalogue:
     """Return the catalogue that a kept document says."""
     return _catalogue(CatalogueForm.model_validate_json(document), version=version)
+
+
+def read_document(document: str) -> dict[str, Any]:
+    """Return all that a document says, also what it left to say because it is usual."""
+    return CatalogueForm.model_validate_json(document).model_dump(mode="json")
 
 
 def _form(content: Mapping[str, Any]) -> CatalogueForm:
@@ -165,6 +173,7 @@ def _catalogue(form: CatalogueForm, *, version: int) -> domain.Catalogue:
         zones={prefix: zone for zone, known in form.zones.items() for prefix in known},
         tariffs=tuple(map(tariff_of, form.tariffs)),
         holidays=frozenset(day.isoformat() for day in form.holidays),
+        packs={one.code: pack_of(one) for one in form.packs},
     )
 
 
@@ -179,6 +188,7 @@ def _offering(form: OfferingForm) -> domain.Offering:
         channels=frozenset(form.channels),
         sellable=form.sellable,
         no_suspension=form.no_suspension,
+        included=tuple(map(included_of, form.included)),
     )
 
 

@@ -9,6 +9,7 @@ from billing.wire.values import level_message, moment_message, money_message, ow
 from boss import topics
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import events_pb2
+from kernel.money import fen
 from runtime.actor import current_actor
 from runtime.outbox import Outgoing
 
@@ -115,6 +116,52 @@ def _audit_recorded(event: events.AuditRecorded) -> Outgoing:
     return Outgoing(topics.AUDIT, actor.id, message)
 
 
+def _pack_purchased(event: events.DatapackPurchased) -> Outgoing:
+    bought = event.allowance
+    message = events_pb2.DatapackPurchased(
+        account_id=event.account_id,
+        subscriber_id=event.subscriber_id,
+        allowance_id=bought.id,
+        pack=bought.offering,
+        price=money_message(fen(bought.price)),
+        valid_from=moment_message(bought.valid_from),
+        valid_to=moment_message(bought.valid_to),
+        renews=bought.renews,
+        occurred_at=moment_message(event.occurred_at),
+    )
+    return Outgoing(topics.DATAPACK_PURCHASED, event.account_id, message)
+
+
+def _pack_expired(event: events.DatapackExpired) -> Outgoing:
+    over, given_back = event.allowance, event.given_back
+    message = events_pb2.DatapackExpired(
+        account_id=event.account_id,
+        subscriber_id=event.subscriber_id,
+        allowance_id=over.id,
+        pack=over.offering,
+        unused=over.left,
+        given_back=money_message(given_back) if given_back else None,
+        occurred_at=moment_message(event.occurred_at),
+    )
+    return Outgoing(topics.DATAPACK_PURCHASED, event.account_id, message)
+
+
+def _threshold_reached(event: events.UsageThresholdReached) -> Outgoing:
+    of = event.allowance
+    message = events_pb2.UsageThresholdReached(
+        account_id=event.account_id,
+        subscriber_id=event.subscriber_id,
+        kind=event.kind,
+        allowance_id=of.id if of else "",
+        percent=event.percent,
+        gigabytes_beyond=event.gigabytes_beyond,
+        used=event.used,
+        total=of.total if of else 0,
+        occurred_at=moment_message(event.occurred_at),
+    )
+    return Outgoing(topics.USAGE_THRESHOLD_REACHED, event.account_id, message)
+
+
 _SAID: Mapping[type[Event], Callable[[Any], Outgoing]] = {
     events.BalanceChanged: _balance_changed,
     events.PaymentReceived: _payment_received,
@@ -123,5 +170,8 @@ _SAID: Mapping[type[Event], Callable[[Any], Outgoing]] = {
     events.ArrearsLevelChanged: _level_changed,
     events.CreditLimitChanged: _limit_changed,
     events.SmsRequested: _sms_requested,
+    events.DatapackPurchased: _pack_purchased,
+    events.DatapackExpired: _pack_expired,
+    events.UsageThresholdReached: _threshold_reached,
     events.AuditRecorded: _audit_recorded,
 }

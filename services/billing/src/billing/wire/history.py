@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from billing.domain.catalogue import DATA
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
-from billing.usecases.ports import UsageLine, UsageSum
+from billing.domain.rerating import Difference
+from billing.usecases.ports import UsageSum
+from billing.usecases.usage import UsageLine
 from billing.wire.values import id_of, moment_message, money_message
 from boss.billing.v1 import questions_pb2
 from kernel.errors import Invalid
@@ -30,7 +32,19 @@ def usage_message(line: UsageLine, *, masked: bool) -> questions_pb2.RatedUsage:
         subscriber_id=record.subscriber_id,
         msisdn=record.msisdn,
         roam_type=record.roam_type,
+        allowance_used=line.allowance_used,
         rated_at=moment_message(line.rated_at) if line.rated_at else None,
+        differences=map(_difference_message, line.differences),
+    )
+
+
+def _difference_message(one: Difference) -> questions_pb2.UsageDifference:
+    return questions_pb2.UsageDifference(
+        run_id=one.run_id,
+        from_millifen=one.from_millifen,
+        to_millifen=one.to_millifen,
+        derivation=one.derivation,
+        at=moment_message(one.at) if one.at else None,
     )
 
 

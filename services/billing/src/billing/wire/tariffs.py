@@ -40,10 +40,17 @@ class CapForm(Form):
 
 
 class SteppingForm(Form):
-    """A month's use is priced as a whole, step by step, up to `most_millifen`."""
+    """A month's or day's use is priced as a whole, step by step, up to `most_millifen`.
+
+    Where it `cuts_off`, no more is let through than what that pays for, and never more than
+    `most_units`.
+    """
 
     units: Units
     most_millifen: Millifen
+    span: Literal["month", "day"] = "month"
+    rule: Literal["frees", "cuts_off"] = "frees"
+    most_units: Units | None = None
 
 
 class TariffForm(Form):
@@ -65,12 +72,12 @@ class TariffForm(Form):
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
-        """Refuse slots out of order, and a month priced by steps that is not from one slot on."""
+        """Refuse slots out of order, and steps for anything but data."""
         begins = [slot.from_unit for slot in self.slots]
         if begins[0] or begins != sorted(set(begins)):
             raise ValueError("slots begin at 0 and each later than the one before")
         if self.stepping and self.kind != "data":
-            raise ValueError("only data is priced by the month")
+            raise ValueError("only data is priced by the month or day")
         return self
 
 
@@ -83,7 +90,7 @@ def tariff_of(form: TariffForm) -> domain.Tariff:
         zones=frozenset(form.zones),
         roam_types=frozenset(form.roam_types),
         offerings=frozenset(form.offerings),
-        times=tuple(map(_times, form.times)),
+        times=tuple(map(times_of, form.times)),
         weight=form.weight,
         connect_fee=form.connect_fee,
         cap=domain.Cap(form.cap.millifen, domain.CapRule(form.cap.rule)) if form.cap else None,
@@ -102,7 +109,8 @@ def _slot(form: SlotForm) -> domain.Slot:
     )
 
 
-def _times(form: TimesForm) -> domain.Times:
+def times_of(form: TimesForm) -> domain.Times:
+    """Return the times a form says."""
     return domain.Times(frozenset(form.days), _minute(form.begin), _minute(form.end))
 
 
@@ -112,4 +120,10 @@ def _minute(said: str) -> int:
 
 
 def _stepping(form: SteppingForm) -> domain.Stepping:
-    return domain.Stepping(form.units, form.most_millifen)
+    return domain.Stepping(
+        units=form.units,
+        most_millifen=form.most_millifen,
+        span=domain.Span(form.span),
+        rule=domain.CapRule(form.rule),
+        most_units=form.most_units,
+    )

@@ -1,5 +1,6 @@
 """Values everybody shares: money, moments, levels, ids."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -15,6 +16,7 @@ from kernel.numbering import Msisdn
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_WORD = 128
+_MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 _LEVELS = {
     Level.NONE: values_pb2.BARRING_LEVEL_NONE,
     Level.ONE_WAY: values_pb2.BARRING_LEVEL_ONE_WAY,
@@ -94,6 +96,13 @@ def id_of(text: str, *, field: str) -> str:
         return str(UUID(text))
     except ValueError:
         raise Invalid("INVALID_ARGUMENT", "This is not an id.", field=field) from None
+
+
+def month_of(text: str, *, field: str) -> date:
+    """Return the first of a month such as 2026-10; raises `INVALID_ARGUMENT`."""
+    if not _MONTH.fullmatch(text):
+        raise Invalid("INVALID_ARGUMENT", "This is not a month.", field=field)
+    return date.fromisoformat(f"{text}-01")
 
 
 def day_of(text: str, *, field: str) -> date | None:

@@ -57,11 +57,11 @@ def fen_moved(body: Mapping[str, Any], field: str, *, form: Form = MONEY) -> int
     return fen
 
 
-def plain_fen(body: Mapping[str, Any], field: str) -> int:
+def plain_fen(body: Mapping[str, Any], field: str, *, least: int = 1) -> int:
     """Read an amount of a plain endpoint, in whole fen; raises `FIELD_NOT_VALID`."""
     amount = body.get(field)
-    if not isinstance(amount, int) or isinstance(amount, bool) or not 0 < amount <= MOST_FEN:
-        sentence = f"A whole number of fen from 1 to {MOST_FEN} belongs here."
+    if not isinstance(amount, int) or isinstance(amount, bool) or not least <= amount <= MOST_FEN:
+        sentence = f"A whole number of fen from {least} to {MOST_FEN} belongs here."
         raise Invalid("FIELD_NOT_VALID", sentence, field=field)
     return amount
 

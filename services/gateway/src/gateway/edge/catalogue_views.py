@@ -49,7 +49,7 @@ def specifications(told: Told) -> list[dict[str, Any]]:
             "productSpecification",
             _specification(payment_type),
             told,
-            name=f"Mobile number, {payment_type}",
+            name=f"Mobile number ({payment_type})",
             isBundle=False,
             productSpecCharacteristic=[
                 {"name": name, "valueType": "string", "configurable": True}
@@ -103,7 +103,7 @@ def _offering(one: Offering, told: Told) -> dict[str, Any]:
         productSpecification=_ref(
             "productSpecification",
             _specification(one.payment_type),
-            f"Mobile number, {one.payment_type}",
+            f"Mobile number ({one.payment_type})",
         ),
         prodSpecCharValueUse=[
             {

@@ -88,6 +88,11 @@ OF_A_GIFT: Mapping[str, str] = {
     "valid_until": "validUntil",
     "amount.minor": "amount",
 }
+OF_A_LIMIT: Mapping[str, str] = {
+    "account_id": "id",
+    "valid_until": "validUntil",
+    "limit.minor": "limit",
+}
 OF_A_REVERSAL: Mapping[str, str] = {"payment_channel": "channel"}
 
 

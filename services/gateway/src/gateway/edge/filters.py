@@ -1,24 +1,29 @@
-"""Lists that are filtered by the attributes of what is in them (TMF630 v4, 4.3)."""
+"""Lists filtered and sorted by the attributes of what is in them (TMF630 v4, 4.3 to 4.5)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from starlette.responses import Response
 
 from gateway.edge.asking import LONGEST_TEXT, Asking, listed
+from gateway.edge.attributes import Row, compare, has, sort_key, values
 from kernel.errors import Invalid
 
-ABOUT_THE_LIST = frozenset({"fields", "offset", "limit"})
+ABOUT_THE_LIST = frozenset({"fields", "offset", "limit", "sort"})
 """Query parameters that are no attribute."""
-
-Row = Mapping[str, Any]
+OPERATORS = frozenset({"eq", "gt", "gte", "lt", "lte"})
+"""Written behind an attribute: `lastUpdate.gte=2026-01-01`."""
+NOT_OFFERED = frozenset({"regex", "ne"})
 
 
 def filtered(rows: Sequence[Row], asking: Asking, *, known: Sequence[str] = ()) -> Response:
-    """Answer the page asked for of those that have what is asked for, but for what is `known`."""
-    names = set(asking.http.query_params) - ABOUT_THE_LIST - set(known)
-    wanted = {name: frozenset(asking.asked(name).split(",")) for name in names}
-    found = [row for row in rows if all(_has(row, name, wanted[name]) for name in wanted)]
+    """Answer the page asked for of those that have what is asked for, but for what is `known`.
+
+    Raises `FIELD_NOT_VALID` for what cannot be compared or sorted by.
+    """
+    found = list(rows)
+    for name in sorted(set(asking.http.query_params) - ABOUT_THE_LIST - set(known)):
+        found = [row for row in found if _fits(row, name, asking.asked(name))]
+    found = _sorted(found, asking.asked("sort"))
     page = asking.page
     shown = found[page.offset : page.offset + page.limit]
     return listed(shown, total=len(found), fields=asking.asked("fields"))
@@ -26,26 +31,44 @@ def filtered(rows: Sequence[Row], asking: Asking, *, known: Sequence[str] = ()) 
 
 def refuse_other_filters(asking: Asking, *, known: Sequence[str]) -> None:
     """Raise `FIELD_NOT_VALID` for a filter a list does not have: it would show too much."""
+    about = ABOUT_THE_LIST - {"sort"}
     for name in asking.http.query_params:
-        if name not in ABOUT_THE_LIST and name not in known:
+        if name not in about and name not in known:
             sentence = f"This list is filtered by {', '.join(known)} alone."
             raise Invalid("FIELD_NOT_VALID", sentence, field=name[:LONGEST_TEXT])
 
 
-def _has(row: Row, name: str, wanted: frozenset[str]) -> bool:
-    return any(_said(value) in wanted for value in _values(row, name.split(".")))
+def _fits(row: Row, name: str, wanted: str) -> bool:
+    """Tell whether a row has one of the values wanted, or one that compares as wanted."""
+    attribute, _, operator = name.rpartition(".")
+    if operator in NOT_OFFERED:
+        sentence = f"Lists are filtered by {', '.join(sorted(OPERATORS))}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=name[:LONGEST_TEXT])
+    if operator in OPERATORS - {"eq"} and attribute:
+        return any(
+            compare(value, wanted, operator=operator, field=name)
+            for value in values(row, attribute.split("."))
+        )
+    plain = attribute if operator == "eq" and attribute else name
+    return has(row, plain.split("."), frozenset(wanted.split(",")))
 
 
-def _values(value: Any, way: Sequence[str]) -> Iterator[Any]:
-    """Go the way through objects, and through every one of a list."""
-    if isinstance(value, list | tuple):
-        for one in value:
-            yield from _values(one, way)
-    elif not way:
-        yield value
-    elif isinstance(value, Mapping) and way[0] in value:
-        yield from _values(value[way[0]], way[1:])
+def _sorted(rows: list[Row], said: str) -> list[Row]:
+    """Sort by `-lastUpdate,name`: the first name counts most, a minus means the greatest first."""
+    # A plus means nothing, and comes as the blank it stands for in a query.
+    names = [one.strip().removeprefix("+").strip() for one in said.split(",") if said]
+    for name in reversed(names):
+        way = name.removeprefix("-").split(".")
+        if not all(way):
+            raise Invalid("FIELD_NOT_VALID", "Sort by attributes: -lastUpdate,name.", field="sort")
+        rows = _sorted_by(rows, way, greatest_first=name.startswith("-"))
+    return rows
 
 
-def _said(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _sorted_by(rows: list[Row], way: Sequence[str], *, greatest_first: bool) -> list[Row]:
+    """Sort by one attribute; those that have none come last, either way."""
+    there: list[Row] = []
+    missing: list[Row] = []
+    for row in rows:
+        (there if any(True for _ in values(row, way)) else missing).append(row)
+    return sorted(there, key=lambda row: sort_key(row, way), reverse=greatest_first) + missing

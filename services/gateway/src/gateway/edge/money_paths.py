@@ -16,6 +16,7 @@ from gateway.edge.rated_usage import BASE as USAGE
 from gateway.edge.rated_usage import SINCE, UNTIL, UsageDesk
 
 PAGE = ("fields", "offset", "limit")
+SORTED = (*PAGE, "sort")
 ATTRIBUTES = ("id", "name", "lifecycleStatus", "version")
 """What everything in the catalogue can be filtered by; any other attribute works as well."""
 OWN_ATTRIBUTES = {
@@ -34,7 +35,7 @@ def catalogue_paths(catalogue: ProductCatalogue) -> tuple[Path, ...]:
         Path(method="GET", path=f"{CATALOGUE}/{name}", act=Act.READ_OFFERINGS,
              answer=catalogue.lists(name), gives=f"{TYPES[name]}List",
              summary=f"List or find every {name}",
-             asks=(*ATTRIBUTES, *OWN_ATTRIBUTES[name], *PAGE))
+             asks=(*ATTRIBUTES, *OWN_ATTRIBUTES[name], *SORTED))
         for name in RESOURCES
     ]  # fmt: skip
     reads = [
@@ -60,7 +61,7 @@ def usage_paths(usage: UsageDesk, consumption: Consumption) -> tuple[Path, ...]:
              asks=("proof", "fields")),
         Path(method="GET", path=report, act=Act.READ_BALANCE, answer=consumption.list,
              names=OF_A_HOLDING, gives="UsageConsumptionReports",
-             summary="Calculate what was used this month, by number", asks=(*WHOSE, *PAGE)),
+             summary="Calculate what was used this month, by number", asks=(*WHOSE, *SORTED)),
         Path(method="GET", path=report + "/{id}", act=Act.READ_BALANCE, names=OF_AN_ID,
              answer=consumption.read, gives="UsageConsumptionReport",
              summary="Calculate what an account used this month", asks=("fields",)),
@@ -73,13 +74,13 @@ def balance_paths(balances: PrepayBalances) -> tuple[Path, ...]:
     return (
         Path(method="GET", path=f"{BALANCES}/bucket", act=Act.READ_BALANCE,
              names=OF_A_HOLDING, answer=balances.buckets, gives="Buckets",
-             summary="List buckets of money", asks=("usageType", "status", *whose)),
+             summary="List buckets of money", asks=("usageType", "status", *whose, "sort")),
         Path(method="GET", path=BALANCES + "/bucket/{id}", act=Act.READ_BALANCE,
              names=OF_AN_ID, answer=balances.read_bucket, gives="Bucket",
              summary="Read a bucket", asks=("fields",)),
         Path(method="GET", path=f"{BALANCES}/accumulatedBalance", act=Act.READ_BALANCE,
              names=OF_A_HOLDING, answer=balances.totals, gives="AccumulatedBalances",
-             summary="List what accounts have in all", asks=whose),
+             summary="List what accounts have in all", asks=(*whose, "sort")),
         Path(method="GET", path=BALANCES + "/accumulatedBalance/{id}", act=Act.READ_BALANCE,
              names=OF_AN_ID, answer=balances.read_total, gives="AccumulatedBalance",
              summary="Read what an account has in all", asks=("fields",)),

@@ -8,12 +8,20 @@ _CATALOGUE = "/tmf-api/productCatalogManagement/v4"
 _BALANCES = "/tmf-api/prepayBalanceManagement/v4"
 _PAYMENTS = "/tmf-api/paymentManagement/v4"
 _CONSUMPTION = "/tmf-api/usageConsumption/v4"
+_EVENTS = "Events are said on Kafka: docs/events.md."
 
 RESOURCES: Mapping[str, str] = {
     f"{_BALANCES}/deductBalance": "What is used and ordered is charged by rating and by orders.",
     f"{_BALANCES}/transferBalance": "Money is not moved from one number to another.",
     f"{_BALANCES}/reserveBalance": "Money is reserved by the network, before something is used.",
     f"{_BALANCES}/balanceActionHistory": "Read /v1/subscribers/{id}/postings: the whole ledger.",
+    f"{_CATALOGUE}/importJob": "The catalogue is loaded as a whole: bossctl catalogue load.",
+    f"{_CATALOGUE}/exportJob": "Read the lists: they are the whole catalogue.",
+    f"{_CATALOGUE}/hub": _EVENTS,
+    f"{_BALANCES}/hub": _EVENTS,
+    f"{_PAYMENTS}/hub": _EVENTS,
+    f"{_CONSUMPTION}/hub": _EVENTS,
+    "/tmf-api/usageManagement/v4/hub": _EVENTS,
     f"{_CONSUMPTION}/queryUsageConsumption": "GET usageConsumptionReport: it is made at once.",
 }
 """Resources that are not there at all: 501."""

@@ -3,10 +3,12 @@
 from gateway.domain.roles import Act
 from gateway.edge.adjustments import RESOURCE as ADJUSTMENTS
 from gateway.edge.adjustments import Adjustments
+from gateway.edge.credit import Credit
 from gateway.edge.door import Path
 from gateway.edge.field_names import (
     OF_A_DECISION,
     OF_A_GIFT,
+    OF_A_LIMIT,
     OF_A_REFUND,
     OF_A_REVERSAL,
     OF_AN_ADJUSTMENT,
@@ -47,6 +49,18 @@ def adjustment_paths(adjustments: Adjustments, refunds: Refunds) -> tuple[Path, 
         Path(method="GET", path=REFUNDS + "/{id}", act=Act.READ_ADJUSTMENTS,
              names=OF_A_DECISION, answer=refunds.read, gives="Refund", summary="Read a refund",
              asks=("fields",)),
+    )  # fmt: skip
+
+
+def credit_paths(credit: Credit) -> tuple[Path, ...]:
+    """Plain endpoints about who pays later, in fen."""
+    return (
+        Path(method="POST", path=f"{ACCOUNT}/credit-limit", act=Act.SET_CREDIT_LIMIT,
+             names=OF_A_LIMIT, answer=credit.set_limit, takes="CreditLimit", gives="Balance",
+             summary="Say how far below zero an account may go"),
+        Path(method="POST", path=f"{ACCOUNT}/high-use/confirmation", act=Act.CONFIRM_HIGH_USE,
+             names=OF_A_LIMIT, answer=credit.confirm_high_use, takes="Reason", gives="Balance",
+             summary="Confirm that use far above what is usual is hers"),
     )  # fmt: skip
 
 

@@ -104,6 +104,13 @@ SCHEMAS: dict[str, Any] = {
         reason=WHY,
     ),
     "Gift": _object("books", books=_list(BOOK), account={"$ref": "#/components/schemas/Balance"}),
+    "CreditLimit": _object(
+        "limit",
+        "reason",
+        limit={"type": "integer", "minimum": 0, "description": "fen below zero"},
+        validUntil={**TEXT, "description": "The last day, YYYY-MM-DD; left out: for good."},
+        reason=WHY,
+    ),
     "ReversalCreate": _object(
         "channel", "reference", "reason", channel=TEXT, reference=TEXT, reason=WHY
     ),

@@ -22,6 +22,6 @@ def owes_nothing(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0
 
 
-@rule("ARREARS_EXIST", "What was used this month must be paid first.")
+@rule("ARREARS_EXIST", "All that was used must be paid first.")
 def has_paid_what_was_used(request: object, facts: Facts) -> bool:
-    return facts.account.balance.minor >= 0
+    return facts.account.owes.minor <= 0 and facts.account.balance.minor >= 0

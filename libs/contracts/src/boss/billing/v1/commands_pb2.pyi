@@ -294,15 +294,109 @@ class ConfirmHighUseResponse(_message.Message):
     account: _questions_pb2.Account
     def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
 
+class OpenDataAgainRequest(_message.Message):
+    __slots__ = ("request_id", "subscriber_id", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    subscriber_id: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class OpenDataAgainResponse(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class RerateUsageRequest(_message.Message):
+    __slots__ = ("request_id", "run_id", "first_month", "last_month", "subscriber_id", "after_subscriber_id", "limit", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    RUN_ID_FIELD_NUMBER: _ClassVar[int]
+    FIRST_MONTH_FIELD_NUMBER: _ClassVar[int]
+    LAST_MONTH_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    AFTER_SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    run_id: str
+    first_month: str
+    last_month: str
+    subscriber_id: str
+    after_subscriber_id: str
+    limit: int
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., run_id: _Optional[str] = ..., first_month: _Optional[str] = ..., last_month: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., after_subscriber_id: _Optional[str] = ..., limit: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class RerateUsageResponse(_message.Message):
+    __slots__ = ("subscribers", "records", "differences", "difference_millifen", "left_alone", "next_subscriber_id")
+    SUBSCRIBERS_FIELD_NUMBER: _ClassVar[int]
+    RECORDS_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCE_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    LEFT_ALONE_FIELD_NUMBER: _ClassVar[int]
+    NEXT_SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    subscribers: int
+    records: int
+    differences: int
+    difference_millifen: int
+    left_alone: int
+    next_subscriber_id: str
+    def __init__(self, subscribers: _Optional[int] = ..., records: _Optional[int] = ..., differences: _Optional[int] = ..., difference_millifen: _Optional[int] = ..., left_alone: _Optional[int] = ..., next_subscriber_id: _Optional[str] = ...) -> None: ...
+
+class BuyPackRequest(_message.Message):
+    __slots__ = ("request_id", "subscriber_id", "msisdn", "pack", "renews")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    PACK_FIELD_NUMBER: _ClassVar[int]
+    RENEWS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    subscriber_id: str
+    msisdn: str
+    pack: str
+    renews: bool
+    def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., pack: _Optional[str] = ..., renews: _Optional[bool] = ...) -> None: ...
+
+class BuyPackResponse(_message.Message):
+    __slots__ = ("allowance", "account")
+    ALLOWANCE_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    allowance: _questions_pb2.Allowance
+    account: _questions_pb2.Account
+    def __init__(self, allowance: _Optional[_Union[_questions_pb2.Allowance, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
+class CancelPackRequest(_message.Message):
+    __slots__ = ("request_id", "allowance_id")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ALLOWANCE_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    allowance_id: str
+    def __init__(self, request_id: _Optional[str] = ..., allowance_id: _Optional[str] = ...) -> None: ...
+
+class CancelPackResponse(_message.Message):
+    __slots__ = ("allowance", "given_back", "account")
+    ALLOWANCE_FIELD_NUMBER: _ClassVar[int]
+    GIVEN_BACK_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    allowance: _questions_pb2.Allowance
+    given_back: _values_pb2.Money
+    account: _questions_pb2.Account
+    def __init__(self, allowance: _Optional[_Union[_questions_pb2.Allowance, _Mapping]] = ..., given_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+
 class LoadCatalogueRequest(_message.Message):
-    __slots__ = ("request_id", "catalogue", "dry_run")
+    __slots__ = ("request_id", "catalogue", "dry_run", "correction", "reason")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     CATALOGUE_FIELD_NUMBER: _ClassVar[int]
     DRY_RUN_FIELD_NUMBER: _ClassVar[int]
+    CORRECTION_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     catalogue: str
     dry_run: bool
-    def __init__(self, request_id: _Optional[str] = ..., catalogue: _Optional[str] = ..., dry_run: _Optional[bool] = ...) -> None: ...
+    correction: bool
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., catalogue: _Optional[str] = ..., dry_run: _Optional[bool] = ..., correction: _Optional[bool] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class LoadCatalogueResponse(_message.Message):
     __slots__ = ("catalogue_version", "offerings")

@@ -105,6 +105,26 @@ class CommandServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.FromString,
                 _registered_method=True)
+        self.OpenDataAgain = channel.unary_unary(
+                '/boss.billing.v1.CommandService/OpenDataAgain',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.OpenDataAgainRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.OpenDataAgainResponse.FromString,
+                _registered_method=True)
+        self.RerateUsage = channel.unary_unary(
+                '/boss.billing.v1.CommandService/RerateUsage',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageResponse.FromString,
+                _registered_method=True)
+        self.BuyPack = channel.unary_unary(
+                '/boss.billing.v1.CommandService/BuyPack',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackResponse.FromString,
+                _registered_method=True)
+        self.CancelPack = channel.unary_unary(
+                '/boss.billing.v1.CommandService/CancelPack',
+                request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackResponse.FromString,
+                _registered_method=True)
         self.LoadCatalogue = channel.unary_unary(
                 '/boss.billing.v1.CommandService/LoadCatalogue',
                 request_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.LoadCatalogueRequest.SerializeToString,
@@ -222,6 +242,35 @@ class CommandServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def OpenDataAgain(self, request, context):
+        """Data that was cut off at its cap goes on in the same month, and the cap counts anew.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RerateUsage(self, request, context):
+        """Rates what was used in whole months by the catalogue of each record's day, as it is now; what
+        differs is written beside the record and booked. Page by page: the run's id stays the same.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BuyPack(self, request, context):
+        """A pack (流量包) from the balance, at once; hers, or any number's for staff.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CancelPack(self, request, context):
+        """Unused: at once, with its money back. Used and renewing: not renewed any more.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def LoadCatalogue(self, request, context):
         """A whole catalogue or none of it, kept for the dates it is valid.
         """
@@ -313,6 +362,26 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     servicer.ConfirmHighUse,
                     request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.SerializeToString,
+            ),
+            'OpenDataAgain': grpc.unary_unary_rpc_method_handler(
+                    servicer.OpenDataAgain,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.OpenDataAgainRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.OpenDataAgainResponse.SerializeToString,
+            ),
+            'RerateUsage': grpc.unary_unary_rpc_method_handler(
+                    servicer.RerateUsage,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageResponse.SerializeToString,
+            ),
+            'BuyPack': grpc.unary_unary_rpc_method_handler(
+                    servicer.BuyPack,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackResponse.SerializeToString,
+            ),
+            'CancelPack': grpc.unary_unary_rpc_method_handler(
+                    servicer.CancelPack,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackResponse.SerializeToString,
             ),
             'LoadCatalogue': grpc.unary_unary_rpc_method_handler(
                     servicer.LoadCatalogue,
@@ -709,6 +778,114 @@ class CommandService:
             '/boss.billing.v1.CommandService/ConfirmHighUse',
             boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_commands__pb2.ConfirmHighUseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def OpenDataAgain(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/OpenDataAgain',
+            boss_dot_billing_dot_v1_dot_commands__pb2.OpenDataAgainRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.OpenDataAgainResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RerateUsage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/RerateUsage',
+            boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.RerateUsageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BuyPack(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/BuyPack',
+            boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.BuyPackResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CancelPack(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.CommandService/CancelPack',
+            boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_commands__pb2.CancelPackResponse.FromString,
             options,
             channel_credentials,
             insecure,

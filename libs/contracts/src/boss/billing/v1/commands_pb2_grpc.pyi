@@ -59,6 +59,16 @@ class CommandServiceStub:
     """How far below zero a postpaid account may go (信用度), for good or until a day."""
     ConfirmHighUse: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ConfirmHighUseRequest, _commands_pb2.ConfirmHighUseResponse]
     """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
+    OpenDataAgain: _grpc.UnaryUnaryMultiCallable[_commands_pb2.OpenDataAgainRequest, _commands_pb2.OpenDataAgainResponse]
+    """Data that was cut off at its cap goes on in the same month, and the cap counts anew."""
+    RerateUsage: _grpc.UnaryUnaryMultiCallable[_commands_pb2.RerateUsageRequest, _commands_pb2.RerateUsageResponse]
+    """Rates what was used in whole months by the catalogue of each record's day, as it is now; what
+    differs is written beside the record and booked. Page by page: the run's id stays the same.
+    """
+    BuyPack: _grpc.UnaryUnaryMultiCallable[_commands_pb2.BuyPackRequest, _commands_pb2.BuyPackResponse]
+    """A pack (流量包) from the balance, at once; hers, or any number's for staff."""
+    CancelPack: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CancelPackRequest, _commands_pb2.CancelPackResponse]
+    """Unused: at once, with its money back. Used and renewing: not renewed any more."""
     LoadCatalogue: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]
@@ -95,6 +105,16 @@ class CommandServiceAsyncStub(CommandServiceStub):
     """How far below zero a postpaid account may go (信用度), for good or until a day."""
     ConfirmHighUse: _aio.UnaryUnaryMultiCallable[_commands_pb2.ConfirmHighUseRequest, _commands_pb2.ConfirmHighUseResponse]  # type: ignore[assignment]
     """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
+    OpenDataAgain: _aio.UnaryUnaryMultiCallable[_commands_pb2.OpenDataAgainRequest, _commands_pb2.OpenDataAgainResponse]  # type: ignore[assignment]
+    """Data that was cut off at its cap goes on in the same month, and the cap counts anew."""
+    RerateUsage: _aio.UnaryUnaryMultiCallable[_commands_pb2.RerateUsageRequest, _commands_pb2.RerateUsageResponse]  # type: ignore[assignment]
+    """Rates what was used in whole months by the catalogue of each record's day, as it is now; what
+    differs is written beside the record and booked. Page by page: the run's id stays the same.
+    """
+    BuyPack: _aio.UnaryUnaryMultiCallable[_commands_pb2.BuyPackRequest, _commands_pb2.BuyPackResponse]  # type: ignore[assignment]
+    """A pack (流量包) from the balance, at once; hers, or any number's for staff."""
+    CancelPack: _aio.UnaryUnaryMultiCallable[_commands_pb2.CancelPackRequest, _commands_pb2.CancelPackResponse]  # type: ignore[assignment]
+    """Unused: at once, with its money back. Used and renewing: not renewed any more."""
     LoadCatalogue: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]  # type: ignore[assignment]
     """A whole catalogue or none of it, kept for the dates it is valid."""
     CarryOut: _aio.UnaryUnaryMultiCallable[_commands_pb2.CarryOutRequest, _commands_pb2.CarryOutResponse]  # type: ignore[assignment]
@@ -212,6 +232,40 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.ConfirmHighUseResponse, _abc.Awaitable[_commands_pb2.ConfirmHighUseResponse]]:
         """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
+
+    @_abc_1.abstractmethod
+    def OpenDataAgain(
+        self,
+        request: _commands_pb2.OpenDataAgainRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.OpenDataAgainResponse, _abc.Awaitable[_commands_pb2.OpenDataAgainResponse]]:
+        """Data that was cut off at its cap goes on in the same month, and the cap counts anew."""
+
+    @_abc_1.abstractmethod
+    def RerateUsage(
+        self,
+        request: _commands_pb2.RerateUsageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.RerateUsageResponse, _abc.Awaitable[_commands_pb2.RerateUsageResponse]]:
+        """Rates what was used in whole months by the catalogue of each record's day, as it is now; what
+        differs is written beside the record and booked. Page by page: the run's id stays the same.
+        """
+
+    @_abc_1.abstractmethod
+    def BuyPack(
+        self,
+        request: _commands_pb2.BuyPackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.BuyPackResponse, _abc.Awaitable[_commands_pb2.BuyPackResponse]]:
+        """A pack (流量包) from the balance, at once; hers, or any number's for staff."""
+
+    @_abc_1.abstractmethod
+    def CancelPack(
+        self,
+        request: _commands_pb2.CancelPackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.CancelPackResponse, _abc.Awaitable[_commands_pb2.CancelPackResponse]]:
+        """Unused: at once, with its money back. Used and renewing: not renewed any more."""
 
     @_abc_1.abstractmethod
     def LoadCatalogue(

@@ -73,7 +73,7 @@ class Spending(_message.Message):
     def __init__(self, kept_aside: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., exposure: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., available: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., limit_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., high_use: _Optional[bool] = ...) -> None: ...
 
 class Offering(_message.Message):
-    __slots__ = ("code", "name", "monthly_fee", "payment_type", "prepayment", "sellable", "channels", "no_suspension", "catalogue_version", "credit_limit")
+    __slots__ = ("code", "name", "monthly_fee", "payment_type", "prepayment", "sellable", "channels", "no_suspension", "catalogue_version", "credit_limit", "included")
     CODE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     MONTHLY_FEE_FIELD_NUMBER: _ClassVar[int]
@@ -84,6 +84,7 @@ class Offering(_message.Message):
     NO_SUSPENSION_FIELD_NUMBER: _ClassVar[int]
     CATALOGUE_VERSION_FIELD_NUMBER: _ClassVar[int]
     CREDIT_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    INCLUDED_FIELD_NUMBER: _ClassVar[int]
     code: str
     name: str
     monthly_fee: _values_pb2.Money
@@ -94,7 +95,52 @@ class Offering(_message.Message):
     no_suspension: bool
     catalogue_version: int
     credit_limit: _values_pb2.Money
-    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., monthly_fee: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_type: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., no_suspension: _Optional[bool] = ..., catalogue_version: _Optional[int] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+    included: _containers.RepeatedCompositeFieldContainer[IncludedUse]
+    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., monthly_fee: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_type: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., no_suspension: _Optional[bool] = ..., catalogue_version: _Optional[int] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., included: _Optional[_Iterable[_Union[IncludedUse, _Mapping]]] = ...) -> None: ...
+
+class IncludedUse(_message.Message):
+    __slots__ = ("code", "kind", "units", "roam_types", "zones", "peers", "times", "rolls_over")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    UNITS_FIELD_NUMBER: _ClassVar[int]
+    ROAM_TYPES_FIELD_NUMBER: _ClassVar[int]
+    ZONES_FIELD_NUMBER: _ClassVar[int]
+    PEERS_FIELD_NUMBER: _ClassVar[int]
+    TIMES_FIELD_NUMBER: _ClassVar[int]
+    ROLLS_OVER_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    kind: str
+    units: int
+    roam_types: _containers.RepeatedScalarFieldContainer[str]
+    zones: _containers.RepeatedScalarFieldContainer[str]
+    peers: _containers.RepeatedScalarFieldContainer[str]
+    times: _containers.RepeatedScalarFieldContainer[str]
+    rolls_over: bool
+    def __init__(self, code: _Optional[str] = ..., kind: _Optional[str] = ..., units: _Optional[int] = ..., roam_types: _Optional[_Iterable[str]] = ..., zones: _Optional[_Iterable[str]] = ..., peers: _Optional[_Iterable[str]] = ..., times: _Optional[_Iterable[str]] = ..., rolls_over: _Optional[bool] = ...) -> None: ...
+
+class Pack(_message.Message):
+    __slots__ = ("code", "name", "price", "included", "to_end_of_month", "days", "renews", "sellable", "channels", "once")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PRICE_FIELD_NUMBER: _ClassVar[int]
+    INCLUDED_FIELD_NUMBER: _ClassVar[int]
+    TO_END_OF_MONTH_FIELD_NUMBER: _ClassVar[int]
+    DAYS_FIELD_NUMBER: _ClassVar[int]
+    RENEWS_FIELD_NUMBER: _ClassVar[int]
+    SELLABLE_FIELD_NUMBER: _ClassVar[int]
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    ONCE_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    name: str
+    price: _values_pb2.Money
+    included: IncludedUse
+    to_end_of_month: bool
+    days: int
+    renews: bool
+    sellable: bool
+    channels: _containers.RepeatedScalarFieldContainer[str]
+    once: bool
+    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., price: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., included: _Optional[_Union[IncludedUse, _Mapping]] = ..., to_end_of_month: _Optional[bool] = ..., days: _Optional[int] = ..., renews: _Optional[bool] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., once: _Optional[bool] = ...) -> None: ...
 
 class Fee(_message.Message):
     __slots__ = ("code", "amount")
@@ -139,18 +185,20 @@ class ListCatalogueRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class ListCatalogueResponse(_message.Message):
-    __slots__ = ("catalogue_version", "valid_from", "offerings", "fees", "rates")
+    __slots__ = ("catalogue_version", "valid_from", "offerings", "fees", "rates", "packs")
     CATALOGUE_VERSION_FIELD_NUMBER: _ClassVar[int]
     VALID_FROM_FIELD_NUMBER: _ClassVar[int]
     OFFERINGS_FIELD_NUMBER: _ClassVar[int]
     FEES_FIELD_NUMBER: _ClassVar[int]
     RATES_FIELD_NUMBER: _ClassVar[int]
+    PACKS_FIELD_NUMBER: _ClassVar[int]
     catalogue_version: int
     valid_from: str
     offerings: _containers.RepeatedCompositeFieldContainer[Offering]
     fees: _containers.RepeatedCompositeFieldContainer[Fee]
     rates: _containers.RepeatedCompositeFieldContainer[Rate]
-    def __init__(self, catalogue_version: _Optional[int] = ..., valid_from: _Optional[str] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ..., rates: _Optional[_Iterable[_Union[Rate, _Mapping]]] = ...) -> None: ...
+    packs: _containers.RepeatedCompositeFieldContainer[Pack]
+    def __init__(self, catalogue_version: _Optional[int] = ..., valid_from: _Optional[str] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ..., rates: _Optional[_Iterable[_Union[Rate, _Mapping]]] = ..., packs: _Optional[_Iterable[_Union[Pack, _Mapping]]] = ...) -> None: ...
 
 class Rate(_message.Message):
     __slots__ = ("code", "kind", "unit", "price_millifen", "roam_types", "offerings", "zones")
@@ -317,7 +365,7 @@ class Payment(_message.Message):
     def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class RatedUsage(_message.Message):
-    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at")
+    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at", "differences", "allowance_used")
     RECORD_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     PEER_FIELD_NUMBER: _ClassVar[int]
@@ -329,6 +377,8 @@ class RatedUsage(_message.Message):
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     ROAM_TYPE_FIELD_NUMBER: _ClassVar[int]
     RATED_AT_FIELD_NUMBER: _ClassVar[int]
+    DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
+    ALLOWANCE_USED_FIELD_NUMBER: _ClassVar[int]
     record_id: str
     kind: str
     peer: str
@@ -340,7 +390,23 @@ class RatedUsage(_message.Message):
     msisdn: str
     roam_type: str
     rated_at: _timestamp_pb2.Timestamp
-    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., roam_type: _Optional[str] = ..., rated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    differences: _containers.RepeatedCompositeFieldContainer[UsageDifference]
+    allowance_used: int
+    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., roam_type: _Optional[str] = ..., rated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., differences: _Optional[_Iterable[_Union[UsageDifference, _Mapping]]] = ..., allowance_used: _Optional[int] = ...) -> None: ...
+
+class UsageDifference(_message.Message):
+    __slots__ = ("run_id", "from_millifen", "to_millifen", "derivation", "at")
+    RUN_ID_FIELD_NUMBER: _ClassVar[int]
+    FROM_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    TO_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
+    DERIVATION_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
+    run_id: str
+    from_millifen: int
+    to_millifen: int
+    derivation: str
+    at: _timestamp_pb2.Timestamp
+    def __init__(self, run_id: _Optional[str] = ..., from_millifen: _Optional[int] = ..., to_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ExplainUsageRequest(_message.Message):
     __slots__ = ("record_id",)
@@ -435,6 +501,50 @@ class BalanceBook(_message.Message):
     valid_from: _timestamp_pb2.Timestamp
     valid_to: _timestamp_pb2.Timestamp
     def __init__(self, id: _Optional[str] = ..., kind: _Optional[str] = ..., items: _Optional[_Iterable[str]] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., left: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_to: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ListAllowancesRequest(_message.Message):
+    __slots__ = ("subscriber_id", "msisdn")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    msisdn: str
+    def __init__(self, subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ...) -> None: ...
+
+class ListAllowancesResponse(_message.Message):
+    __slots__ = ("allowances",)
+    ALLOWANCES_FIELD_NUMBER: _ClassVar[int]
+    allowances: _containers.RepeatedCompositeFieldContainer[Allowance]
+    def __init__(self, allowances: _Optional[_Iterable[_Union[Allowance, _Mapping]]] = ...) -> None: ...
+
+class Allowance(_message.Message):
+    __slots__ = ("id", "offering", "name", "kind", "source", "total", "used", "left", "valid_from", "valid_to", "shared", "renews", "included")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    OFFERING_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    USED_FIELD_NUMBER: _ClassVar[int]
+    LEFT_FIELD_NUMBER: _ClassVar[int]
+    VALID_FROM_FIELD_NUMBER: _ClassVar[int]
+    VALID_TO_FIELD_NUMBER: _ClassVar[int]
+    SHARED_FIELD_NUMBER: _ClassVar[int]
+    RENEWS_FIELD_NUMBER: _ClassVar[int]
+    INCLUDED_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    offering: str
+    name: str
+    kind: str
+    source: str
+    total: int
+    used: int
+    left: int
+    valid_from: _timestamp_pb2.Timestamp
+    valid_to: _timestamp_pb2.Timestamp
+    shared: bool
+    renews: bool
+    included: IncludedUse
+    def __init__(self, id: _Optional[str] = ..., offering: _Optional[str] = ..., name: _Optional[str] = ..., kind: _Optional[str] = ..., source: _Optional[str] = ..., total: _Optional[int] = ..., used: _Optional[int] = ..., left: _Optional[int] = ..., valid_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., valid_to: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., shared: _Optional[bool] = ..., renews: _Optional[bool] = ..., included: _Optional[_Union[IncludedUse, _Mapping]] = ...) -> None: ...
 
 class ListAdjustmentsRequest(_message.Message):
     __slots__ = ("state", "limit", "offset", "account_id", "adjustment_id", "kind")

@@ -105,6 +105,11 @@ class QuestionServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksResponse.FromString,
                 _registered_method=True)
+        self.ListAllowances = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/ListAllowances',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAllowancesRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAllowancesResponse.FromString,
+                _registered_method=True)
         self.ListAdjustments = channel.unary_unary(
                 '/boss.billing.v1.QuestionService/ListAdjustments',
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAdjustmentsRequest.SerializeToString,
@@ -210,6 +215,13 @@ class QuestionServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListAllowances(self, request, context):
+        """What her plan and her packs still let her use, in the order in which they pay.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListAdjustments(self, request, context):
         """Adjustments and refunds, newest first; for staff.
         """
@@ -289,6 +301,11 @@ def add_QuestionServiceServicer_to_server(servicer, server):
                     servicer.ListBooks,
                     request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksResponse.SerializeToString,
+            ),
+            'ListAllowances': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAllowances,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAllowancesRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAllowancesResponse.SerializeToString,
             ),
             'ListAdjustments': grpc.unary_unary_rpc_method_handler(
                     servicer.ListAdjustments,
@@ -675,6 +692,33 @@ class QuestionService:
             '/boss.billing.v1.QuestionService/ListBooks',
             boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_questions__pb2.ListBooksResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAllowances(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/ListAllowances',
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListAllowancesRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListAllowancesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -12,7 +12,7 @@ _TYPES = (
     CREATE TYPE usage_told AS (
         id text, subscriber_id text, kind text, msisdn text, peer text, started_at timestamptz,
         quantity bigint, roam_type text, file_seq bigint, message_id uuid, account_id uuid,
-        millifen bigint, derivation text, reason text
+        millifen bigint, derivation text, allowance_used bigint, reason text
     )
     """,
     "CREATE TYPE deduction_told AS (id uuid, minor bigint, carry integer)",

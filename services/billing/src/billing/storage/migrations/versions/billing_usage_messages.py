@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "billing_usage_messages"
-down_revision = "billing_credit"
+down_revision = "billing_allowances"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,122 @@
+"""Cut data off at the cap of its month or day, and open it again at her request (domain 7.3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.domain.account import MAY_BE_PAID, Account
+from billing.domain.catalogue import DATA
+from billing.domain.events import AuditRecorded
+from billing.domain.opening import Opening
+from billing.domain.person import Person
+from billing.domain.rating import judge_usage
+from billing.domain.reservation import Grant, rated_quantity, units_of
+from billing.domain.tariff import let_through
+from billing.domain.usage import Judged, ToDraw, UsageRecord
+from billing.usecases.answer import Asker, is_hers
+from billing.usecases.draw_allowances import Counting, take_counting
+from billing.usecases.ports import BySubscriber, Desk
+from billing.usecases.take_account import check_state, take_account
+from kernel.civil import civil_date, first_of_month
+from kernel.errors import Invalid, NotAllowed, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDataAgain:
+    """Whose data, and who wants it opened."""
+
+    subscriber_id: str
+    asker: Asker
+    person: Person
+
+
+async def room_for(use: UsageRecord, *, account: Account, desk: Desk) -> int | None:
+    """Return how many units a use may have before it is cut off; None where it is not.
+
+    What other uses were granted and is not rated yet counts as used: together they never get
+    more than there is room for.
+    """
+    catalogues = await desk.shelf.all()
+    judged = judge_usage(use, account=account, catalogues=catalogues)
+    row = judged.row
+    most = let_through(row.tariff) if row is not None and row.tariff.stepping is not None else None
+    if row is None or most is None:
+        return None
+    others = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
+    beside = sum(rated_quantity(one.kind, one.quantity) for one in others)
+    counting = await take_counting([judged], desk=desk)
+    used = counting.tally.found.get(counting.tally.openings.key_of(use, row), 0)
+    beyond = max(0, most - used)
+    return units_of(use.kind, max(0, beyond + _allowed(judged, counting) - beside))
+
+
+def check_room(room: int | None) -> None:
+    """Raise `DATA_CAP_REACHED` where there is room for nothing."""
+    if room == 0:
+        sentence = "Data is cut off at its cap until the next month or day begins."
+        raise NotAllowed("DATA_CAP_REACHED", sentence, field="units")
+
+
+def wanted_within(units: int, *, room: int | None) -> int:
+    """Return what may be asked for at most."""
+    return units if room is None else min(units, room)
+
+
+def told_final(given: Grant, *, wanted: int) -> Grant:
+    """Return the grant with it said that there is no more, where it is less than was wanted."""
+    return Grant(given.units, given.millifen, is_final=given.is_final or given.units < wanted)
+
+
+async def open_data_again(asked: OpenDataAgain, *, desk: Desk, now: datetime) -> None:
+    """Open data that was cut off in this month; from now on its cap counts anew.
+
+    Raises `NOT_YOURS`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`,
+    `DATA_NOT_CUT_OFF`.
+    """
+    async with desk:
+        account = await desk.accounts.find(BySubscriber(asked.subscriber_id))
+        if not is_hers(account, asker=asked.asker):
+            raise NotAllowed("NOT_YOURS", "This is not yours.")
+        if asked.asker.customer_id is None and not asked.person.reason.strip():
+            raise Invalid("FIELD_MISSING", "Say why.", field="reason")
+        account = await take_account(BySubscriber(asked.subscriber_id), desk=desk)
+        check_state(account, states=MAY_BE_PAID)
+        if await room_for(_at_home(account, now=now), account=account, desk=desk) != 0:
+            sentence = "Her data is not cut off."
+            raise Refusal("DATA_NOT_CUT_OFF", sentence, field="subscriber_id")
+        month = first_of_month(civil_date(now))
+        await desk.usage.counters.openings.add(Opening(account.subscriber_id, month, now))
+        await desk.say([_audited(account, asked.person, now=now)], now=now)
+
+
+def _allowed(judged: Judged, counting: Counting) -> int:
+    """Return what allowances still pay for of this use: it does not count towards the cap."""
+    if not isinstance(judged.outcome, ToDraw):
+        return 0
+    drawing = counting.drawings[judged.outcome.account_id, judged.record.kind]
+    found = drawing.class_of(judged.record, judged.outcome).draws_on
+    return sum(drawing.allowances[one].left for one in found)
+
+
+def _at_home(account: Account, *, now: datetime) -> UsageRecord:
+    """Return a session as it would begin now."""
+    return UsageRecord(
+        id=account.id,
+        subscriber_id=account.subscriber_id,
+        kind=DATA,
+        msisdn=account.msisdn,
+        peer=DATA,
+        started_at=now,
+        quantity=0,
+        roam_type="home",
+        file_seq=0,
+    )
+
+
+def _audited(account: Account, person: Person, *, now: datetime) -> AuditRecorded:
+    return AuditRecorded(
+        action="data.opened_again",
+        object_id=account.subscriber_id,
+        reason=person.reason,
+        outcome="done",
+        at=now,
+    )

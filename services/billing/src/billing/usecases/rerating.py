@@ -1,0 +1,48 @@
+"""What rating again, and rating for trial, need from outside."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from billing.domain.itemised import Period
+from billing.domain.rerating import Difference
+from billing.domain.usage import Reason, UsageRecord
+
+
+@dataclass(frozen=True, slots=True)
+class KeptUse:
+    """A record as it is kept: what it costs with all differences, or what it waits for."""
+
+    record: UsageRecord
+    millifen: int
+    reason: Reason | None = None
+
+    @property
+    def place(self) -> tuple[str, datetime, str]:
+        """Where it stands among all: a list goes on behind it."""
+        return (self.record.subscriber_id, self.record.started_at, self.record.id)
+
+
+class Differences(Protocol):
+    """Differences of records, only ever added to; and the records themselves, in order of time."""
+
+    async def add(self, differences: Sequence[Difference]) -> None: ...
+    async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
+        """Tell whether this run has changed something of hers."""
+        ...
+
+    async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
+        """Return subscribers somebody pays for, in the order of their ids."""
+        ...
+
+    async def records(
+        self,
+        subscribers: Collection[str],
+        *,
+        period: Period,
+        after: KeptUse | None,
+        limit: int,
+    ) -> Sequence[KeptUse]:
+        """Return records that began in the period, by subscriber and time, rated or waiting."""
+        ...
