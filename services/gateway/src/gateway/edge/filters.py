@@ -67,7 +67,8 @@ def _sorted(rows: list[Row], said: str) -> list[Row]:
 
 def _sorted_by(rows: list[Row], way: Sequence[str], *, greatest_first: bool) -> list[Row]:
     """Sort by one attribute; those that have none come last, either way."""
-    there, missing = [], []
+    there: list[Row] = []
+    missing: list[Row] = []
     for row in rows:
         (there if any(True for _ in values(row, way)) else missing).append(row)
     return sorted(there, key=lambda row: sort_key(row, way), reverse=greatest_first) + missing
