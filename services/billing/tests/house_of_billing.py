@@ -155,6 +155,7 @@ class HouseOfBilling:
         self.questions: Any = parts.servicers[0][1]
         self.commands: Any = parts.servicers[1][1]
         self.charging: Any = parts.servicers[2][1]
+        self.trying: Any = parts.servicers[3][1]
         self.listeners = {listener.topic: listener for listener in parts.listeners}
         self.works = parts.works
         self._files = count(1)

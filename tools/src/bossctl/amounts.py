@@ -1,4 +1,4 @@
-"""Amounts as people write them: whole fen."""
+"""Amounts as people write them: fen."""
 
 from boss.values.v1.values_pb2 import Money
 from kernel.money import CNY
@@ -11,3 +11,10 @@ def fen(text: str) -> Money:
 
 def shown(money: Money) -> str:
     return f"{money.minor} fen"
+
+
+def in_fen(millifen: int) -> str:
+    """Write thousandths of a fen as fen with three decimals."""
+    sign = "-" if millifen < 0 else ""
+    whole, rest = divmod(abs(millifen), 1000)
+    return f"{sign}{whole}.{rest:03d}"

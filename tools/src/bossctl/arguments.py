@@ -18,6 +18,7 @@ from bossctl import (
     stock,
     tokens,
     trace,
+    usage,
     vault,
     vouchers,
 )
@@ -25,7 +26,7 @@ from bossctl.words import Parsers
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments, credit,
+    explain, payments, gifts, vouchers, adjustments, credit, usage,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The catalogue of offerings and tariffs: `catalogue load [FOLDER]`, `catalogue check`."""
+"""The catalogue of offerings and tariffs: `catalogue check | diff | simulate | load [FOLDER]`."""
 
 import json
 from datetime import date, datetime
@@ -9,6 +9,7 @@ import yaml
 
 from boss.billing.v1.commands_pb2 import LoadCatalogueRequest
 from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
+from bossctl import trial
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.outcome import DONE, Misused
 from bossctl.words import Arguments, Parsers, command, group
@@ -25,14 +26,36 @@ def add_words(parsers: Parsers) -> None:
     ):
         act = command(acts, name, about=about, run=run)
         act.add_argument("folder", type=Path, nargs="?", default=FOLDER, help="of YAML files")
+        act.add_argument(
+            "--correction", action="store_true", help="it may be valid from a day in the past"
+        )
+        act.add_argument("--reason", default="", help="why; a correction says it, for the audit")
+    act = command(acts, "diff", about="what they say otherwise than what is loaded", run=diff)
+    act.add_argument("folder", type=Path, nargs="?", default=FOLDER, help="of YAML files")
+    trial.add_diff_words(act)
+    act = command(acts, "simulate", about="what a month would cost by them", run=simulate)
+    act.add_argument("folder", type=Path, nargs="?", default=FOLDER, help="of YAML files")
+    trial.add_simulate_words(act)
+
+
+async def diff(arguments: Arguments, desk: Desk) -> int:
+    """Compare the files with what is loaded."""
+    return await trial.diff(document(arguments.folder), arguments, desk)
+
+
+async def simulate(arguments: Arguments, desk: Desk) -> int:
+    """Have a month rated by the files, which are not loaded."""
+    return await trial.simulate(document(arguments.folder), arguments, desk)
 
 
 async def run(arguments: Arguments, desk: Desk) -> int:
     """Send the files as one catalogue; billing judges it whole."""
     request = LoadCatalogueRequest(
         request_id=new_id(),
-        catalogue=json.dumps(read(arguments.folder), ensure_ascii=False),
+        catalogue=document(arguments.folder),
         dry_run=arguments.act == "check",
+        correction=arguments.correction,
+        reason=arguments.reason,
     )
     stub = CommandServiceStub(desk.channels["billing"])
     loaded = await desk.ask("billing", stub.LoadCatalogue, request, seconds=LONG_SECONDS)
@@ -41,6 +64,11 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     for offering in loaded.offerings:
         print(f"  {offering}")
     return DONE
+
+
+def document(folder: Path) -> str:
+    """Return all files of a folder as one; raises as `read` does."""
+    return json.dumps(read(folder), ensure_ascii=False)
 
 
 def read(folder: Path) -> dict[str, Any]:

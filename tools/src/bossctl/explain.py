@@ -2,6 +2,7 @@
 
 from boss.billing.v1.questions_pb2 import ExplainUsageRequest
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
+from bossctl.amounts import in_fen
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.words import Arguments, Parsers, command
@@ -21,4 +22,12 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     print(f"{used.record_id}: {used.kind} to {used.peer}, {used.started_at.ToJsonString()}")
     print(f"subscriber {known.subscriber_id}")
     print(f"waits for: {known.waits_for}" if known.waits_for else used.derivation)
+    for one in used.differences:
+        print(
+            f"rated again {one.at.ToJsonString()}, run {one.run_id}:"
+            f" {in_fen(one.from_millifen)} -> {in_fen(one.to_millifen)} fen"
+        )
+        print(f"  {one.derivation}")
+    if used.differences:
+        print(f"charged in all: {in_fen(used.charged_millifen)} fen")
     return DONE

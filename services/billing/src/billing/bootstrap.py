@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from billing.domain.payment import PaymentLimits
+from billing.edge.catalogue import CatalogueServicer
 from billing.edge.charging import ChargingServicer
 from billing.edge.commands import CommandServicer
 from billing.edge.listeners import listeners
@@ -16,9 +17,11 @@ from billing.storage.catalogues import CatalogueCopy
 from billing.storage.desk import PostgresDesk
 from billing.storage.history import PostgresHistory
 from billing.storage.reads import PostgresReads
+from billing.storage.trial import PostgresTrial
 from billing.usecases.ports import Desk
 from billing.usecases.reserve_units import GrantTerms
 from billing.wire.events import outgoing_of
+from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_server
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
@@ -46,11 +49,13 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
     commands = CommandServicer(database, desks=desks, clock=clock, terms=terms)
     grants = grants_of(plumbing.settings)
     charging = ChargingServicer(database, desks=desks, clock=clock, terms=grants)
+    trying = CatalogueServicer(PostgresTrial(database, copy=copy), clock=clock)
     return Parts(
         servicers=[
             (add_QuestionServiceServicer_to_server, questions),
             (add_CommandServiceServicer_to_server, commands),
             (add_ChargingServiceServicer_to_server, charging),
+            (add_CatalogueServiceServicer_to_server, trying),
         ],
         listeners=listeners(desks, clock),
         works=(

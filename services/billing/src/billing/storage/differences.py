@@ -34,8 +34,9 @@ _RECORDS = f"""
 SELECT {USAGE}, reason, (coalesce(millifen, 0) + {MORE})::bigint AS millifen
 FROM usage_record u WHERE subscriber_id = ANY($1::text[]) AND started_at >= $2
     AND ($3::timestamptz IS NULL OR started_at < $3)
-    AND ($4::text IS NULL OR (subscriber_id, started_at, id) > ($4, $5::timestamptz, $6::text))
-ORDER BY subscriber_id, started_at, id LIMIT $7
+    AND ($4::text IS NULL OR
+        (subscriber_id COLLATE "C", started_at, id COLLATE "C") > ($4, $5::timestamptz, $6::text))
+ORDER BY subscriber_id COLLATE "C", started_at, id COLLATE "C" LIMIT $7
 """  # noqa: S608 - only our own column names are put together
 _OF_RECORDS = """
 SELECT record_id, run_id, from_millifen, to_millifen, derivation, at FROM usage_difference

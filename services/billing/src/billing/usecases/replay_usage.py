@@ -1,7 +1,7 @@
 """Rate one subscriber's use of whole months from its beginning, as if nothing had been rated.
 
-In order of time, so that however it was heard, the same use costs the same; a subscriber's
-records are held in pages, and of all subscribers never more than one at a time.
+In order of time, so that however it was heard, the same use costs the same. Records are read in
+pages, and what was read is not kept.
 """
 
 from collections.abc import AsyncIterator, Collection, Mapping
@@ -20,7 +20,7 @@ from billing.usecases.draw_allowances import Counting, drawings_of
 from billing.usecases.rerating import Differences, KeptUse
 
 KINDS = ("voice", "sms", "mms", "data")
-PAGE = 1000
+PAGE = 5000
 """Records read at once."""
 
 

@@ -112,6 +112,11 @@ def catalogue_of(document: str, *, version: int) -> domain.Catalogue:
     return _catalogue(CatalogueForm.model_validate_json(document), version=version)
 
 
+def read_document(document: str) -> dict[str, Any]:
+    """Return all that a document says, also what it left to say because it is usual."""
+    return CatalogueForm.model_validate_json(document).model_dump(mode="json")
+
+
 def _form(content: Mapping[str, Any]) -> CatalogueForm:
     try:
         # As JSON, where strict dates are written as ISO 8601 says.

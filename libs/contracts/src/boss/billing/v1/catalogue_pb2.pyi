@@ -75,17 +75,19 @@ class SimulatedSubscriber(_message.Message):
     def __init__(self, subscriber_id: _Optional[str] = ..., offering: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[SimulatedKind, _Mapping]]] = ...) -> None: ...
 
 class SimulatedKind(_message.Message):
-    __slots__ = ("kind", "records", "now_millifen", "then_millifen", "now_waiting", "then_waiting")
+    __slots__ = ("kind", "records", "now_millifen", "then_millifen", "now_waiting", "then_waiting", "charged_millifen")
     KIND_FIELD_NUMBER: _ClassVar[int]
     RECORDS_FIELD_NUMBER: _ClassVar[int]
     NOW_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
     THEN_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
     NOW_WAITING_FIELD_NUMBER: _ClassVar[int]
     THEN_WAITING_FIELD_NUMBER: _ClassVar[int]
+    CHARGED_MILLIFEN_FIELD_NUMBER: _ClassVar[int]
     kind: str
     records: int
     now_millifen: int
     then_millifen: int
     now_waiting: int
     then_waiting: int
-    def __init__(self, kind: _Optional[str] = ..., records: _Optional[int] = ..., now_millifen: _Optional[int] = ..., then_millifen: _Optional[int] = ..., now_waiting: _Optional[int] = ..., then_waiting: _Optional[int] = ...) -> None: ...
+    charged_millifen: int
+    def __init__(self, kind: _Optional[str] = ..., records: _Optional[int] = ..., now_millifen: _Optional[int] = ..., then_millifen: _Optional[int] = ..., now_waiting: _Optional[int] = ..., then_waiting: _Optional[int] = ..., charged_millifen: _Optional[int] = ...) -> None: ...

@@ -1,0 +1,87 @@
+"""What a month would have cost under another catalogue, beside what it costs now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from billing.domain.account import Account, AccountState
+from billing.domain.catalogue import Catalogue
+from billing.domain.reservation import MILLIFEN
+from billing.domain.usage import Charge, Reason
+
+MONTHLY_FEE = "monthly_fee"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What use of one kind costs, in thousandths of a fen, and how much has no tariff."""
+
+    records: int = 0
+    charged: int = 0
+    """As it was really charged, with all differences."""
+    now: int = 0
+    """By the catalogues in force, in order of time."""
+    then: int = 0
+    now_waiting: int = 0
+    then_waiting: int = 0
+
+    @property
+    def is_changed(self) -> bool:
+        return self.now != self.then or self.now_waiting != self.then_waiting
+
+    def __add__(self, other: "Compared") -> "Compared":
+        return Compared(
+            self.records + other.records,
+            self.charged + other.charged,
+            self.now + other.now,
+            self.then + other.then,
+            self.now_waiting + other.now_waiting,
+            self.then_waiting + other.then_waiting,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """One subscriber's month, by kind of use."""
+
+    subscriber_id: str
+    offering: str
+    kinds: Mapping[str, Compared]
+
+    @property
+    def is_changed(self) -> bool:
+        return any(one.is_changed for one in self.kinds.values())
+
+
+def compared(charged: int, now: Charge | Reason, then: Charge | Reason) -> Compared:
+    """Return one record, rated both ways."""
+    return Compared(1, charged, _cost(now), _cost(then), _waits(now), _waits(then))
+
+
+def fee_compared(account: Account, *, now: Catalogue | None, then: Catalogue) -> Compared:
+    """Return the plan's fee for a whole month; nothing where the account is not open."""
+    if account.state is not AccountState.OPEN:
+        return Compared()
+    fees = [
+        one.offerings[account.offering].monthly_fee.minor * MILLIFEN
+        if one is not None and account.offering in one.offerings
+        else 0
+        for one in (now, then)
+    ]
+    return Compared(1, fees[0], *fees)
+
+
+def added(every: Iterable[Mapping[str, Compared]]) -> dict[str, Compared]:
+    """Return the sums by kind."""
+    sums: dict[str, Compared] = {}
+    for kinds in every:
+        for kind, one in kinds.items():
+            sums[kind] = sums.get(kind, Compared()) + one
+    return sums
+
+
+def _cost(outcome: Charge | Reason) -> int:
+    return outcome.millifen if isinstance(outcome, Charge) else 0
+
+
+def _waits(outcome: Charge | Reason) -> int:
+    return int(outcome is Reason.NO_TARIFF)

@@ -1,0 +1,54 @@
+"""What trying a catalogue reads, without a transaction and without a lock."""
+
+from collections.abc import Collection, Sequence
+
+from billing.domain.account import Account
+from billing.domain.catalogue import Catalogues
+from billing.domain.catalogue_diff import Document
+from billing.domain.opening import Openings, SubscriberMonth
+from billing.storage.accounts import is_uuid
+from billing.storage.allowances import AllowanceTables
+from billing.storage.catalogues import CatalogueCopy, all_catalogues
+from billing.storage.differences import DifferenceTable
+from billing.storage.openings import OpeningTable
+from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
+from billing.usecases.allowances import Held, Wanted
+from billing.wire.catalogue import read_document
+from runtime.database import Database
+
+_DOCUMENT = "SELECT document FROM catalogue_version WHERE version = $1"
+_ACCOUNTS = f"""
+SELECT {ACCOUNT} {FROM_ACCOUNT} WHERE ($1::uuid IS NULL OR p.subscriber_id > $1)
+ORDER BY p.subscriber_id LIMIT $2
+"""
+
+
+class PostgresTrial:
+    """Reads of one statement each."""
+
+    def __init__(self, database: Database, *, copy: CatalogueCopy) -> None:
+        self._database = database
+        self._copy = copy
+        self._openings = OpeningTable(database)
+        self._allowances = AllowanceTables(database)
+        self.differences = DifferenceTable(database)
+
+    async def catalogues(self) -> Catalogues:
+        return await all_catalogues(self._database, self._copy)
+
+    async def document(self, version: int) -> Document:
+        async with self._database.reading() as connection:
+            found = (await connection.exec_driver_sql(_DOCUMENT, (version,))).scalar_one()
+        return read_document(found)
+
+    async def accounts(self, *, after: str, limit: int) -> Sequence[Account]:
+        start = after if is_uuid(after) else None
+        async with self._database.reading() as connection:
+            rows = (await connection.exec_driver_sql(_ACCOUNTS, (start, limit))).all()
+        return [account_of(row) for row in rows]
+
+    async def held(self, wanted: Collection[Wanted]) -> Held:
+        return await self._allowances.held(wanted)
+
+    async def openings(self, months: Collection[SubscriberMonth]) -> Openings:
+        return await self._openings.of(months)

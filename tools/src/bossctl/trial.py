@@ -1,0 +1,165 @@
+"""What a catalogue would change before it is loaded: `catalogue diff`, `catalogue simulate`."""
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from heapq import heappushpop
+
+from boss.billing.v1.catalogue_pb2 import (
+    CatalogueChange,
+    DiffCatalogueRequest,
+    SimulateCatalogueRequest,
+    SimulateCatalogueResponse,
+    SimulatedKind,
+    SimulatedSubscriber,
+)
+from boss.billing.v1.catalogue_pb2_grpc import CatalogueServiceStub
+from bossctl.amounts import in_fen
+from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.outcome import DONE, UNSUCCESSFUL
+from bossctl.table import table
+from bossctl.words import Arguments
+
+CHANGE = ("section", "code", "field", "loaded", "proposed")
+KIND = ("kind", "records", "charged", "now", "then", "difference", "waiting now", "then")
+SUBSCRIBER = ("subscriber", "offering", "now", "then", "difference", "waiting now", "then")
+Sums = tuple[int, int, int, int, int, int]
+"""Records; charged, now and then in thousandths of a fen; waiting now and then."""
+NOTHING: Sums = (0, 0, 0, 0, 0, 0)
+
+
+def add_diff_words(act: argparse.ArgumentParser) -> None:
+    act.add_argument("--at", default="", metavar="DAY", help="compare with what is valid then")
+    act.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def add_simulate_words(act: argparse.ArgumentParser) -> None:
+    act.add_argument("--month", default="", help="such as 2026-10; left out: the last one")
+    act.add_argument("--show", type=int, default=20, help="so many subscribers, most changed first")
+    act.add_argument("--json", action="store_true", help="every one of them, one a line, then all")
+    act.add_argument("--page", type=int, default=500, help="subscribers asked for at once")
+
+
+async def diff(catalogue: str, arguments: Arguments, desk: Desk) -> int:
+    """Print what the files say otherwise; return 1 where that is anything, as `diff` does."""
+    stub = CatalogueServiceStub(desk.channels["billing"])
+    request = DiffCatalogueRequest(catalogue=catalogue, at=arguments.at)
+    found = await desk.ask("billing", stub.DiffCatalogue, request, seconds=LONG_SECONDS)
+    if arguments.json:
+        for one in found.changes:
+            print(json.dumps(_as_json(one), ensure_ascii=False))
+        return UNSUCCESSFUL if found.changes else DONE
+    known = f"version {found.catalogue_version}, valid from {found.valid_from}"
+    print(known if found.catalogue_version else "no catalogue is valid then")
+    print(table(CHANGE, map(_change_row, found.changes)) if found.changes else "no difference")
+    return UNSUCCESSFUL if found.changes else DONE
+
+
+async def simulate(catalogue: str, arguments: Arguments, desk: Desk) -> int:
+    """Have the month rated page by page, and print the sums and whom it changes most."""
+    stub = CatalogueServiceStub(desk.channels["billing"])
+    request = SimulateCatalogueRequest(
+        catalogue=catalogue, month=arguments.month, limit=arguments.page
+    )
+    told = _Told(most=arguments.show)
+    while True:
+        page = await desk.ask("billing", stub.SimulateCatalogue, request, seconds=LONG_SECONDS)
+        told.hear(page)
+        if arguments.json:
+            for one in page.changed:
+                print(json.dumps(_subscriber_json(one)))
+        print(f"{page.month}: {told.subscribers} subscribers rated", file=sys.stderr)
+        if not page.next_subscriber_id:
+            break
+        request.month = page.month
+        request.after_subscriber_id = page.next_subscriber_id
+    print(told.as_json() if arguments.json else told.as_tables())
+    return DONE
+
+
+@dataclass
+class _Told:
+    """What all pages said together; of subscribers only those that change most are kept."""
+
+    most: int
+    subscribers: int = 0
+    changed: int = 0
+    kinds: dict[str, Sums] = field(default_factory=lambda: defaultdict(lambda: NOTHING))
+    heap: list[tuple[int, str, str, Sums]] = field(default_factory=list)
+
+    def hear(self, page: SimulateCatalogueResponse) -> None:
+        self.subscribers += page.subscribers
+        self.changed += len(page.changed)
+        for kind in page.totals:
+            self.kinds[kind.kind] = _added(self.kinds[kind.kind], _sums(kind))
+        for one in page.changed:
+            whole = _added(*map(_sums, one.kinds))
+            ranked = (abs(whole[3] - whole[2]), one.subscriber_id, one.offering, whole)
+            if len(self.heap) < self.most:
+                self.heap.append(ranked)
+                self.heap.sort()
+            elif self.heap:
+                heappushpop(self.heap, ranked)
+
+    def as_json(self) -> str:
+        kinds = {kind: _sums_json(sums) for kind, sums in sorted(self.kinds.items())}
+        said = {"subscribers": self.subscribers, "changed": self.changed, "kinds": kinds}
+        return json.dumps(said | {"total": _sums_json(_added(*self.kinds.values()))})
+
+    def as_tables(self) -> str:
+        rows = [(kind, *_cells(sums)) for kind, sums in sorted(self.kinds.items())]
+        rows.append(("together", *_cells(_added(*self.kinds.values()))))
+        said = [table(KIND, rows), "Amounts are in fen.", ""]
+        said.append(f"{self.changed} of {self.subscribers} subscribers would pay otherwise")
+        if self.heap:
+            ranked = [
+                (subscriber, offering, *_cells(sums)[2:])
+                for _, subscriber, offering, sums in sorted(self.heap, reverse=True)
+            ]
+            said.append(table(SUBSCRIBER, ranked))
+        return "\n".join(said)
+
+
+def _sums(kind: SimulatedKind) -> Sums:
+    return (
+        kind.records, kind.charged_millifen, kind.now_millifen, kind.then_millifen,
+        kind.now_waiting, kind.then_waiting,
+    )  # fmt: skip
+
+
+def _added(*every: Sums) -> Sums:
+    records, charged, now, then, waiting, waits = map(sum, zip(NOTHING, *every, strict=True))
+    return records, charged, now, then, waiting, waits
+
+
+def _cells(sums: Sums) -> tuple[object, ...]:
+    records, charged, now, then, waiting, waits = sums
+    amounts = map(in_fen, (charged, now, then, then - now))
+    return (records, *amounts, waiting, waits)
+
+
+def _sums_json(sums: Sums) -> dict[str, int]:
+    names = ("records", "charged_millifen", "now_millifen", "then_millifen")
+    return dict(zip((*names, "now_waiting", "then_waiting"), sums, strict=True))
+
+
+def _subscriber_json(one: SimulatedSubscriber) -> dict[str, object]:
+    kinds = {kind.kind: _sums_json(_sums(kind)) for kind in one.kinds}
+    return {"subscriber_id": one.subscriber_id, "offering": one.offering, "kinds": kinds}
+
+
+def _as_json(one: CatalogueChange) -> dict[str, object]:
+    said: dict[str, object] = {"section": one.section, "code": one.code, "field": one.field}
+    if one.HasField("loaded"):
+        said["loaded"] = json.loads(one.loaded)
+    if one.HasField("proposed"):
+        said["proposed"] = json.loads(one.proposed)
+    return said
+
+
+def _change_row(one: CatalogueChange) -> tuple[str, ...]:
+    loaded = one.loaded if one.HasField("loaded") else "-"
+    proposed = one.proposed if one.HasField("proposed") else "-"
+    return (one.section, one.code, one.field, loaded, proposed)
