@@ -46,7 +46,7 @@ def test_she_pays_and_talks_on(town: Town) -> None:
 def test_what_a_switch_could_not_ask_about_is_charged_once_all_the_same(town: Town) -> None:
     anna = has_some_minutes_and_too_little(town)
     before = town.balance(anna)
-    town.scene.handsets.lose_charging()
+    town.scene.handsets.faults.lose_charging()
 
     assert town.calls(anna, seconds=60) == "let through"
 

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from boss.billing.v1 import events_pb2
 from harness.books import Books
 from harness.chain import FRIEND, Town
 from harness.money_trail import MILLIFEN, explained, said, trail_of
-from harness.record_files import SHANGHAI, Included, by_number, reckon, records
+from harness.plans import MONTHLY, Pack, fee_by_day, included_by
+from harness.record_files import SHANGHAI, by_number, reckon, records
 from launch.story import Anna
 
 PREPAID, LATER = "KEEP8", "postpaid-basic"
-MONTHLY = {PREPAID: 800, LATER: 500}
 FIRST_MONEY = {PREPAID: 1500, LATER: 0}
 A_MINUTE = 15
 """Fen."""
-PLANS = {
-    PREPAID: (("DATA", 102_400, True), ("VOICE_MO", 30, False)),
-    LATER: (),
-}
-"""What is included every month, and whether it rolls over (domain 7.2)."""
 INCLUDED_KINDS = {PREPAID: ["VOICE_MO", "DATA"], LATER: ["DATA"]}
 NOTICES = {
     PREPAID: ("allowance_threshold", "balance_low", "stopped_for_arrears"),
@@ -34,15 +28,6 @@ OPENED_ON, DAYS = 10, 7
 OTHER_FRIEND = "01065550177"
 MB, GB = 1024**2, 1024**3
 LET_THROUGH, USED_UP, BARRED = "let through", "credit used up", "barred outgoing"
-
-
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """A pack as the price list has it (domain 7.2): fen, and KB to the end of the month."""
-
-    code: str
-    price: int
-    kilobytes: int
 
 
 PACK = Pack("DATA10", 1000, 1024 * 1024)
@@ -98,7 +83,7 @@ class Living:
 
     def talks_where_nobody_could_ask(self) -> None:
         """Spend more than there is: stopped at once, and back once she has paid."""
-        self.town.scene.handsets.lose_charging()
+        self.town.scene.handsets.faults.lose_charging()
         minutes = self.can_spend // A_MINUTE + self.minutes_left + 2
         assert self.town.calls(self.anna, seconds=60 * minutes) == LET_THROUGH
         self.town.comes_true(lambda: self.town.level(self.anna) == "one_way")
@@ -171,7 +156,9 @@ def everything_explains_itself(one: Living) -> None:
     assert {record.type for record in used} == {"VOICE_MO", "SMS_MO", "MMS_MO", "DATA"}
     assert set(explanations) == {record.id for record in used}
     charged = sum(usage.charged_millifen for usage in explanations.values())
-    reckoned = reckon(used, included_for(one, used[0].month))
+    packs = [pack.bought(at) for pack, at in one.packs]
+    plan = included_by(one.offering, opened_at=used[0].started_at)
+    reckoned = reckon(used, [*plan, *packs])
     assert charged == reckoned.millifen
     assert charged == trail.millifen_used
     # What allowances paid and what is beyond them is what was used.
@@ -182,47 +169,9 @@ def everything_explains_itself(one: Living) -> None:
     assert [kind for kind, units in paid.items() if units] == INCLUDED_KINDS[one.offering]
     assert trail.balance == one.town.balance(one.anna)
     # Not a fen more or less than what was paid, the fees of two months, and what was used.
-    fee = MONTHLY[one.offering]
-    fees = by_day(fee, from_day=OPENED_ON, of_days=monthrange(*used[0].month)[1]) + fee
-    packs = sum(pack.price for pack, _ in one.packs)
-    assert trail.balance == one.first_money + one.paid - fees - packs - charged // MILLIFEN
-
-
-def included_for(one: Living, month: tuple[int, int]) -> list[Included]:
-    """Return what her plan and her packs include, from the month she came in on (domain 7.4)."""
-    year, of_year = month
-    came = starts(year, of_year, OPENED_ON)
-    second, third, fourth = (starts(year, of_year + later) for later in (1, 2, 3))
-    days = monthrange(*month)[1]
-    included = []
-    for kind, units, rolls_over in PLANS[one.offering]:
-        by_days = units * (days - OPENED_ON + 1) // days
-        for amount, since, until, later in (
-            (by_days, came, second, third),
-            (units, second, third, fourth),
-        ):
-            end = later if rolls_over else until
-            included.append(
-                Included(type=kind, units=amount, since=since, until=until, usable_until=end)
-            )
-    for pack, bought_at in one.packs:
-        included.append(
-            Included(
-                type="DATA",
-                units=pack.kilobytes,
-                since=bought_at,
-                until=second,
-                usable_until=second,
-                is_of_plan=False,
-            )
-        )
-    return included
-
-
-def starts(year: int, month: int, day: int = 1) -> datetime:
-    """Return when a day begins where the operator is; a thirteenth month is next January."""
-    years, of_year = divmod(month - 1, 12)
-    return datetime(year + years, of_year + 1, day, tzinfo=UTC) - SHANGHAI
+    fees = fee_by_day(one.offering, opened_at=used[0].started_at) + MONTHLY[one.offering]
+    fees += sum(pack.price for pack, _ in one.packs)
+    assert trail.balance == one.first_money + one.paid - fees - charged // MILLIFEN
 
 
 def she_was_told_and_stopped(one: Living) -> None:
@@ -234,8 +183,3 @@ def she_was_told_and_stopped(one: Living) -> None:
         if text.subscriber_id == one.anna.subscriber
     )
     assert not [notice for notice in NOTICES[one.offering] if not told[notice]], told
-
-
-def by_day(fee: int, *, from_day: int, of_days: int) -> int:
-    """Return the part of a monthly fee from this day on, half a fen rounded up (domain 7.6)."""
-    return (2 * fee * (of_days - from_day + 1) + of_days) // (2 * of_days)

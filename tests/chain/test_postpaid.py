@@ -28,7 +28,7 @@ def stands(town: Town, anna: Anna) -> dict[str, object]:
 
 def uses_up_her_limit(town: Town, anna: Anna) -> None:
     """Call until she is beyond it, while the switch can ask nobody who charges."""
-    town.scene.handsets.lose_charging()
+    town.scene.handsets.faults.lose_charging()
     minutes = (LIMIT + town.balance(anna)) // 15 + 1
     assert town.calls(anna, seconds=60 * minutes) == "let through"
     town.comes_true(lambda: town.level(anna) == "one_way")

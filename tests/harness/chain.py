@@ -103,7 +103,7 @@ class Town:
 
         The switch can ask nobody who charges, and lets it through as a switch does.
         """
-        self.scene.handsets.lose_charging()
+        self.scene.handsets.faults.lose_charging()
         assert self.calls(anna, seconds=60 * (self.balance(anna) // 15 + 1)) == "let through"
 
     def talks_until_stopped(self, anna: Anna) -> None:
@@ -160,7 +160,7 @@ class Town:
         )
 
     def slows(self, command: str, *, milliseconds: int) -> None:
-        self.scene.handsets.slow_down(command, milliseconds=milliseconds)
+        self.scene.handsets.faults.slow_down(command, milliseconds=milliseconds)
 
     def goes_deaf(self, command: str) -> None:
         """Let the HLR carry out the next such command and never answer."""
@@ -174,13 +174,11 @@ class Town:
         )
 
     def breaks(self, fault: faults_pb2.Fault) -> None:
-        handsets = self.scene.handsets
-        handsets._ask(handsets._faults.SetFault, faults_pb2.SetFaultRequest(fault=fault))
+        self.scene.handsets.faults.set(fault)
 
     def mends(self) -> None:
         """Make every element healthy again."""
-        handsets = self.scene.handsets
-        handsets._ask(handsets._faults.ClearFaults, faults_pb2.ClearFaultsRequest())
+        self.scene.handsets.faults.mend()
 
     def now(self) -> datetime:
         """Return the latest business time of all services."""

@@ -88,11 +88,6 @@ class Reckoned:
     included: Mapping[str, int]
 
 
-def price_without_allowances(found: Sequence[Record]) -> int:
-    """Return what one number's records cost in millifen, on a plan that includes nothing."""
-    return reckon(found).millifen
-
-
 def reckon(found: Sequence[Record], included: Sequence[Included] = ()) -> Reckoned:
     """Go through the records as they happened; what nothing includes has its price."""
     left = [one.units for one in included]

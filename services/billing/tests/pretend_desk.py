@@ -27,16 +27,9 @@ from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.domain.voucher import Tries, Voucher
 from billing.usecases.added import Added
 from billing.usecases.allowances import Held, Wanted
-from billing.usecases.ports import (
-    ByAccount,
-    ByNumber,
-    BySubscriber,
-    Payee,
-    PostedLine,
-    Totals,
-    UsageLine,
-)
+from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee, PostedLine, Totals
 from billing.usecases.rerating import KeptUse
+from billing.usecases.usage import UsageLine
 from kernel.errors import Refusal
 from kernel.money import Money, fen
 
@@ -61,7 +54,7 @@ class Kept:
     openings: list[Opening] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     allowances: dict[str, Allowance] = field(default_factory=dict)
-    classes: dict[str, ClassOfUse] = field(default_factory=dict)
+    classes: dict[object, ClassOfUse] = field(default_factory=dict)
     heard: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
@@ -347,7 +340,6 @@ class PretendUsage:
         self._store = store
         self.counters = PretendCounters(store)
         self.charged = PretendCharged(store)
-        self.openings = PretendOpenings(store)
         self.differences = PretendDifferences(store)
         self.allowances = PretendAllowances(store)
 
@@ -464,6 +456,7 @@ class PretendReservations:
 class PretendCounters:
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.openings = PretendOpenings(store)
 
     async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
         used = self._store.kept.used
@@ -588,7 +581,7 @@ class PretendAllowances:
             ],
             [
                 one
-                for one in sorted(kept.classes.values(), key=lambda one: one.id)
+                for one in sorted(kept.classes.values(), key=lambda one: one.key)
                 for each in wanted
                 if (one.account_id, one.kind) == (each.account_id, each.kind)
                 and one.since >= each.since
@@ -611,11 +604,11 @@ class PretendAllowances:
     async def keep_classes(self, classes: Sequence[ClassOfUse]) -> None:
         for one in classes:
             assert len(one.draws_on) == len(one.drawn)
-        self._store.kept.classes |= {one.id: one for one in classes}
+        self._store.kept.classes |= {(one.account_id, one.kind, one.key): one for one in classes}
 
     async def drop_classes(self, classes: Sequence[ClassOfUse]) -> None:
         for one in classes:
-            self._store.kept.classes.pop(one.id, None)
+            self._store.kept.classes.pop((one.account_id, one.kind, one.key), None)
 
     async def find(self, allowance_id: str) -> Allowance | None:
         return self._store.kept.allowances.get(allowance_id)

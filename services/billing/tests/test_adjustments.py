@@ -94,7 +94,7 @@ async def test_they_are_found_by_account_kind_and_id_and_shown_page_by_page(
     "asked", [{"kind": "gift"}, {"account_id": "hers"}, {"adjustment_id": "x"}, {"state": "done"}]
 )
 async def test_what_cannot_be_asked_for_is_refused(
-    house: HouseOfBilling, asked: dict[str, str]
+    house: HouseOfBilling, asked: dict[str, Any]
 ) -> None:
     with pytest.raises(Refusal) as refused:
         await house.questions.ListAdjustments(questions_pb2.ListAdjustmentsRequest(**asked), None)

@@ -172,7 +172,8 @@ def hearings(draw: st.DrawFn) -> tuple[list[UsageRecord], list[list[list[UsageRe
             len(LIFE) - 1,
         )
         phase = heard[draw(st.integers(min(earliest + 1, len(LIFE) - 1), len(LIFE) - 1))]
-        if phase and draw(st.booleans()):
+        joins: bool = draw(st.booleans())
+        if phase and joins:
             phase[-1].append(one)
         else:
             phase.append([one])
@@ -196,7 +197,7 @@ def test_whenever_in_whatever_order_and_batches_it_is_heard(
     said: tuple[list[UsageRecord], list[list[list[UsageRecord]]]],
 ) -> None:
     made, heard = said
-    at_the_end = [[] for _ in LIFE[1:]]
+    at_the_end: list[list[list[UsageRecord]]] = [[] for _ in LIFE[1:]]
     at_once = lived([*at_the_end, [made]])
     one_by_one = lived([*at_the_end, [[one] for one in made]])
     anyhow = lived(heard)

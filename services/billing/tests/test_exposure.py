@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_storage import account_of
 
-from billing.domain.account import Account, AccountState, Kept, Standing
+from billing.domain.account import Account, AccountState, Kept, Standing, credited
 from billing.domain.control import Verdict
 from billing.domain.credit import Credit, PaymentType
 from billing.domain.level import Level
@@ -207,7 +207,7 @@ def test_where_it_has_nothing_to_say_the_table_wants_and_says_nothing_new(
     left = account.balance - fen(used)
     assume(has_nothing_to_say(account, left=left.minor, now=NOON))
 
-    after = replace(account, balance=left).credited(account.credit, now=NOON)
+    after = credited(replace(account, balance=left), account.credit, now=NOON)
 
     case = Case(after, NOON)
     assert next(row.wanted for row in TABLE if row.when(case)) is account.standing.level
@@ -249,8 +249,8 @@ def test_a_raised_limit_goes_back_when_its_time_is_over() -> None:
 
 
 def test_who_owes_nothing_has_paid_her_high_use() -> None:
-    owes = owing(1, credit=HIGH).credited(HIGH, now=NOON)
-    paid = owing(0, credit=HIGH).credited(HIGH, now=NOON)
+    owes = credited(owing(1, credit=HIGH), HIGH, now=NOON)
+    paid = credited(owing(0, credit=HIGH), HIGH, now=NOON)
 
     assert not owes.credit.high_use_settled
     assert paid.credit.high_use_settled

@@ -15,17 +15,27 @@ from billing.domain.reservation import ReservationState
 from billing.domain.usage import Charge, Judged, Reason
 from billing.usecases.allowances import Held, Wanted
 from billing.usecases.ports import ByAccount
+from kernel.ids import derived_id
 
 __all__ = ["desks"]
 
+
+def named(*allowances: Allowance) -> list[Allowance]:
+    return [replace(one, id=derived_id(one.id)) for one in allowances]
+
+
 MONTH = NOON - timedelta(days=30)
-DATA, VOICE = allowances_of(
-    CATALOGUE.offering("SMALL").plan,
-    account_id=ANNA.account,
-    first_day=date(2026, 11, 22),
-    cause_id="2026-11-01",
+DATA, VOICE = named(
+    *allowances_of(
+        CATALOGUE.offering("SMALL").plan,
+        account_id=ANNA.account,
+        first_day=date(2026, 11, 22),
+        cause_id="2026-11-01",
+    )
 )
-NIGHT = bought(CATALOGUE.pack("NIGHT"), Purchase(ANNA.account, "a purchase", NOON, renews=True))
+(NIGHT,) = named(
+    bought(CATALOGUE.pack("NIGHT"), Purchase(ANNA.account, "a purchase", NOON, renews=True))
+)
 USE = ClassOfUse(
     account_id=ANNA.account,
     subscriber_id=ANNA.id,

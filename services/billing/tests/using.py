@@ -23,7 +23,12 @@ class Using:
         self.who = who
 
     def session(self, megabytes: int = 0, **changes: Any) -> Any:
-        said = {"seconds": 0, "kind": "data", "peer": "ctnet", "octets": megabytes * MB} | changes
+        said: dict[str, Any] = {
+            "seconds": 0,
+            "kind": "data",
+            "peer": "ctnet",
+            "octets": megabytes * MB,
+        } | changes
         return self.house.call(self.who, **said)
 
     async def allowances(self, *, actor: Actor = SYSTEM) -> list[Any]:

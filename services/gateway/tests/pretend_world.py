@@ -13,7 +13,8 @@ from typing import Any
 import httpx
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
-from pretend_desks import ANNA, Notes, desks
+from pretend_desks import Notes, desks
+from pretend_money import ANNA
 
 from boss.calls import ALLOWED
 from gateway.bootstrap import rest

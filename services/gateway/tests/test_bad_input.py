@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pretend_desks import ANNA, ORDER
+from pretend_desks import ORDER
+from pretend_money import ANNA
 from pretend_packs import ALLOWANCE
 from pretend_till import ADJUSTMENT, BOOK
 from pretend_world import World

@@ -1,6 +1,7 @@
 """TMF677: what was used this month, and what is left."""
 
-from pretend_desks import BORIS, NUMBER, SUBSCRIBER
+from pretend_desks import BORIS, NUMBER
+from pretend_money import SUBSCRIBER
 from pretend_world import World
 
 REPORT = "/tmf-api/usageConsumption/v4/usageConsumptionReport"

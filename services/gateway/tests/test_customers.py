@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from pretend_desks import ANNA
+from pretend_money import ANNA
 from pretend_world import World
 
 from kernel.errors import Invalid

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from pretend_desks import ANNA
+from pretend_money import ANNA
 from pretend_world import World
 from test_bad_input import DOORS
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from pretend_desks import ANNA, NUMBER, SUBSCRIBER
+from pretend_desks import NUMBER
+from pretend_money import ANNA, SUBSCRIBER
 from pretend_packs import ALLOWANCE, pack
 from pretend_world import World
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from pretend_desks import BORIS, NUMBER, SUBSCRIBER
-from pretend_money import PAYMENT
+from pretend_desks import BORIS, NUMBER
+from pretend_money import PAYMENT, SUBSCRIBER
 from pretend_world import World
 
 PAYMENTS = "/tmf-api/paymentManagement/v4"

@@ -5,7 +5,8 @@ import json
 from typing import Any
 
 import pytest
-from pretend_desks import ANNA, BORIS, NUMBER, ORDER, SUBSCRIBER
+from pretend_desks import BORIS, NUMBER, ORDER
+from pretend_money import ANNA, SUBSCRIBER
 from pretend_world import World
 
 from boss.orders.v1.events_pb2 import OrderStateChanged

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from pretend_desks import ANNA, BORIS, NUMBER, SUBSCRIBER
+from pretend_desks import BORIS, NUMBER
+from pretend_money import ANNA, SUBSCRIBER
 from pretend_world import World
 
 from kernel.errors import Invalid, NotFound

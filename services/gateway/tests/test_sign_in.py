@@ -9,7 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
-from pretend_desks import ANNA, BORIS, ORDER, SUBSCRIBER
+from pretend_desks import BORIS, ORDER
+from pretend_money import ANNA, SUBSCRIBER
 from pretend_world import Issuer, World, pretend_world
 
 from gateway.domain.rate_limit import Buckets

@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from pretend_desks import ANNA, BORIS, NUMBER
+from pretend_desks import BORIS, NUMBER
+from pretend_money import ANNA
 from pretend_till import ACCOUNT, BOOK
 from pretend_world import World
 

@@ -18,6 +18,44 @@ LET_THROUGH = "let through"
 DEADLINE = 10.0
 
 
+class Faults:
+    """What goes wrong in the network when it is told to."""
+
+    def __init__(self, channel: grpc.Channel, signer: Signer) -> None:
+        self._faults = faults_pb2_grpc.FaultServiceStub(channel)
+        self._signer = signer
+
+    def slow_down(self, command: str, *, milliseconds: int) -> None:
+        """Let the HLR take its time over the next `command`."""
+        fault = faults_pb2.Fault(
+            element=faults_pb2.ELEMENT_HLR,
+            kind=faults_pb2.FAULT_KIND_DELAY,
+            delay_ms=milliseconds,
+            remaining=1,
+            command=command,
+        )
+        self.set(fault)
+
+    def lose_charging(self) -> None:
+        """Let the switch reach nobody who charges, the next time it asks."""
+        fault = faults_pb2.Fault(
+            element=faults_pb2.ELEMENT_CHARGING,
+            kind=faults_pb2.FAULT_KIND_LOST,
+            remaining=1,
+            command="RESERVE",
+        )
+        self.set(fault)
+
+    def mend(self) -> None:
+        """Make every element healthy again."""
+        ask(self._faults.ClearFaults, faults_pb2.ClearFaultsRequest(), signer=self._signer)
+
+    def set(self, fault: faults_pb2.Fault) -> None:
+        """Let this go wrong."""
+        request = faults_pb2.SetFaultRequest(fault=fault)
+        ask(self._faults.SetFault, request, signer=self._signer)
+
+
 class Handsets:
     """What people do with their telephones, and what the network lets them."""
 
@@ -25,7 +63,7 @@ class Handsets:
         self._channel = grpc.insecure_channel(address)
         self._signer = Signer(read_call_key(call_key_file), service=CALLER)
         self._handsets = handsets_pb2_grpc.HandsetServiceStub(self._channel)
-        self._faults = faults_pb2_grpc.FaultServiceStub(self._channel)
+        self.faults = Faults(self._channel, self._signer)
 
     def __enter__(self) -> "Handsets":
         return self
@@ -97,30 +135,14 @@ class Handsets:
         request = handsets_pb2.ReadHandsetRequest(imsi=card.imsi)
         return bool(self._ask(self._handsets.ReadHandset, request).attached)
 
-    def slow_down(self, command: str, *, milliseconds: int) -> None:
-        """Let the HLR take its time over the next `command`."""
-        fault = faults_pb2.Fault(
-            element=faults_pb2.ELEMENT_HLR,
-            kind=faults_pb2.FAULT_KIND_DELAY,
-            delay_ms=milliseconds,
-            remaining=1,
-            command=command,
-        )
-        self._ask(self._faults.SetFault, faults_pb2.SetFaultRequest(fault=fault))
-
-    def lose_charging(self) -> None:
-        """Let the switch reach nobody who charges, the next time it asks."""
-        fault = faults_pb2.Fault(
-            element=faults_pb2.ELEMENT_CHARGING,
-            kind=faults_pb2.FAULT_KIND_LOST,
-            remaining=1,
-            command="RESERVE",
-        )
-        self._ask(self._faults.SetFault, faults_pb2.SetFaultRequest(fault=fault))
-
     def _ask(self, method: Any, request: Any) -> Any:
-        token = self._signer.sign(SYSTEM, audience="emulator")
-        return method(request, timeout=DEADLINE, metadata=((TOKEN, token),))
+        return ask(method, request, signer=self._signer)
+
+
+def ask(method: Any, request: Any, *, signer: Signer) -> Any:
+    """Ask the network's own door."""
+    token = signer.sign(SYSTEM, audience="emulator")
+    return method(request, timeout=DEADLINE, metadata=((TOKEN, token),))
 
 
 def cause_of(answer: Any) -> str:

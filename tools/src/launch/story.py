@@ -164,7 +164,7 @@ def talks_her_money_away(scene: Scene, anna: Anna) -> Anna:
 def is_stopped(scene: Scene, anna: Anna) -> Anna:
     """欠费停机: a switch that can ask nobody lets her through, and its record tells."""
     if scene.counter.balance(anna.subscriber) > 0:
-        scene.handsets.lose_charging()
+        scene.handsets.faults.lose_charging()
         answer = scene.call(anna)
         scene.network_says(f"nobody who charges is reached, and a call is {answer}")
     scene.settled(anna, lambda left: left <= 0)
@@ -187,7 +187,7 @@ def loses_her_card(scene: Scene, anna: Anna) -> Anna:
     """补卡: a text sent while the card is exchanged must not reach the lost one."""
     lost, new = anna.sim, scene.stock.card(scene.counter.free_card())
     before = scene.handsets.inbox(lost)
-    scene.handsets.slow_down("MOD IMSI", milliseconds=SLOW)
+    scene.handsets.faults.slow_down("MOD IMSI", milliseconds=SLOW)
     order = scene.place(anna, "sim_swap", new_iccid=new.iccid, kind="lost")
     out = comes_true(lambda: not scene.handsets.is_attached(lost), within=SOON)
     scene.network_says(f"the lost card is {'thrown out first' if out else 'still in'}")

@@ -172,15 +172,16 @@ class Account:
         whole, carry = divmod(self.carry + millifen, MILLIFEN)
         return Deduction(self.id, whole, carry, self.balance.minor - whole, self.version + 1)
 
-    def credited(self, credit: Credit, *, now: datetime) -> "Account":
-        """Return it with this credit as it is now; who owes nothing has paid for high use."""
-        there = credit.at(now)
-        if self.balance.minor >= 0:
-            there = there.settled()
-        return self if there == self.credit else replace(self, credit=there)
-
     def booked(self, entries: Sequence[Entry]) -> "Account":
         """Return it with what these entries add to what may be spent, and to its books."""
         added = total(entry.credited_to(*SPENDABLE) for entry in entries)
         books = moved(self.books, entries) if self.books else ()
         return replace(self, balance=self.balance + added, version=self.version + 1, books=books)
+
+
+def credited(account: Account, credit: Credit, *, now: datetime) -> Account:
+    """Return it with this credit as it is now; who owes nothing has paid for high use."""
+    there = credit.at(now)
+    if account.balance.minor >= 0:
+        there = there.settled()
+    return account if there == account.credit else replace(account, credit=there)

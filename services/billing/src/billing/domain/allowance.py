@@ -11,7 +11,6 @@ from enum import StrEnum
 from billing.domain.tariff import COUNTED_IN, Times, hold_at
 from billing.domain.usage import UsageRecord
 from kernel.civil import days_in_month, first_of_month, first_of_next_month, start_of_day
-from kernel.ids import derived_id
 
 
 class Source(StrEnum):
@@ -133,7 +132,10 @@ class Plan:
 def allowances_of(
     plan: Plan, *, account_id: str, first_day: date, cause_id: str
 ) -> tuple[Allowance, ...]:
-    """Return what a plan allows in the month of `first_day`, from that day on."""
+    """Return what a plan allows in the month of `first_day`, from that day on.
+
+    Their ids are words that stay the same for the same cause.
+    """
     return tuple(
         _monthly(one, plan, account_id=account_id, first_day=first_day, cause_id=cause_id)
         for one in plan.included
@@ -146,7 +148,7 @@ def _monthly(
     following = first_of_next_month(first_day)
     ends = start_of_day(following)
     return Allowance(
-        id=derived_id("allowance", account_id, cause_id, included.code),
+        id=f"{account_id}/{cause_id}/{included.code}",
         account_id=account_id,
         offering=plan.code,
         name=plan.name,

@@ -16,7 +16,6 @@ from datetime import datetime
 from billing.domain.allowance import Allowance
 from billing.domain.usage import ToDraw, UsageRecord
 from kernel.civil import civil_date, first_of_month, start_of_day
-from kernel.ids import derived_id
 
 Key = tuple[datetime, int, int, str, str, tuple[str, ...]]
 
@@ -42,11 +41,6 @@ class ClassOfUse:
     def beyond(self) -> int:
         """What no allowance paid."""
         return self.used - sum(self.drawn)
-
-    @property
-    def id(self) -> str:
-        place = (self.account_id, self.subscriber_id, self.kind, self.since.isoformat())
-        return derived_id(*place, self.tariff, str(self.catalogue), *self.draws_on)
 
     @property
     def key(self) -> Key:

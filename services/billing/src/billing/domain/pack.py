@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from billing.domain.allowance import Allowance, Included, Source
 from kernel.civil import civil_date, first_of_next_month, start_of_day
-from kernel.ids import derived_id
 from kernel.money import Money
 
 
@@ -44,10 +43,10 @@ class Purchase:
 
 
 def bought(pack: Pack, purchase: Purchase) -> Allowance:
-    """Return what somebody has who bought it."""
+    """Return what somebody has who bought it; its id is a word, the same for the same cause."""
     ends = pack.ends(civil_date(purchase.at))
     return Allowance(
-        id=derived_id("pack", purchase.account_id, purchase.cause_id),
+        id=f"{purchase.account_id}/{purchase.cause_id}",
         account_id=purchase.account_id,
         offering=pack.code,
         name=pack.name,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from billing.domain.allowance import Allowance, Included, Source
@@ -11,6 +11,7 @@ from billing.domain.tariff import Times
 from billing.storage.accounts import is_uuid
 from billing.usecases.allowances import Held, Wanted
 from kernel.civil import civil_date, first_of_month, start_of_day
+from kernel.ids import derived_id
 from runtime.connection import Row
 from runtime.database import Database
 
@@ -112,7 +113,7 @@ class AllowanceTables:
 
     async def drop_classes(self, classes: Sequence[ClassOfUse]) -> None:
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_DROP_CLASSES, ([one.id for one in classes],))
+            await connection.exec_driver_sql(_DROP_CLASSES, ([_class_id(one) for one in classes],))
 
     async def find(self, allowance_id: str) -> Allowance | None:
         if not is_uuid(allowance_id):
@@ -147,9 +148,15 @@ def _values(one: Allowance) -> tuple[object, ...]:
 
 
 def _class_values(one: ClassOfUse) -> tuple[object, ...]:
-    return (one.id, one.account_id, one.subscriber_id, one.kind, one.since, one.tariff,
+    return (_class_id(one), one.account_id, one.subscriber_id, one.kind, one.since, one.tariff,
             one.catalogue, ",".join(one.draws_on), ",".join(map(str, one.drawn)),
             one.used)  # fmt: skip
+
+
+def _class_id(one: ClassOfUse) -> str:
+    """Return an id that is the same for the same class."""
+    place = (one.account_id, one.subscriber_id, one.kind, one.since.astimezone(UTC).isoformat())
+    return derived_id("class of use", *place, one.tariff, str(one.catalogue), *one.draws_on)
 
 
 def _written(one: Included) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from billing.domain.usage import MonthOfUse
+from billing.storage.openings import OpeningTable
 from runtime.database import Database
 
 _TAKE = """
@@ -25,6 +26,7 @@ class CounterTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.openings = OpeningTable(database)
 
     async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
         keys = [(one.subscriber_id, one.month, one.tariff) for one in months]

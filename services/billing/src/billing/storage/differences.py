@@ -8,8 +8,8 @@ from billing.domain.rerating import Difference
 from billing.domain.usage import Reason
 from billing.storage.accounts import is_uuid
 from billing.storage.rows import USAGE, record_of
-from billing.usecases.ports import UsageLine
 from billing.usecases.rerating import KeptUse
+from billing.usecases.usage import UsageLine
 from runtime.connection import Connection, Row
 from runtime.database import Database
 

@@ -7,7 +7,8 @@ from billing.domain.itemised import Period
 from billing.domain.payment import Payment
 from billing.storage.differences import MORE, differences_of, with_differences
 from billing.storage.rows import USAGE, usage_line_of
-from billing.usecases.ports import Slice, UsageLine, UsageSum
+from billing.usecases.ports import Slice, UsageSum
+from billing.usecases.usage import UsageLine
 from kernel.money import fen
 from runtime.connection import Row
 from runtime.database import Database

@@ -15,8 +15,9 @@ from billing.storage.reservations import ReservationTable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.storage.usage import UsageTable
 from billing.usecases.allowances import Held
-from billing.usecases.ports import Facts, KnownUsage, Payee, PostedLine, Totals, Wanted
+from billing.usecases.ports import Facts, Payee, PostedLine, Totals, Wanted
 from billing.usecases.till import WhichAdjustments
+from billing.usecases.usage import KnownUsage
 from kernel.civil import civil_date
 from kernel.errors import NotFound
 from runtime.database import Database

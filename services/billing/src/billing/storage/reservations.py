@@ -25,7 +25,7 @@ _END = "DELETE FROM reservation WHERE id = $1"
 _RESERVED = """
 SELECT coalesce(sum(millifen), 0)::bigint FROM reservation WHERE account_id = $1 AND until > $2
 """
-_USES_BESIDE = f"""
+_BESIDE = f"""
 SELECT {_COLUMNS} FROM reservation
 WHERE account_id = $1 AND kind = $2 AND id <> $3 AND state IN ('open', 'held') ORDER BY id
 """  # noqa: S608
@@ -79,9 +79,10 @@ class ReservationTable:
     async def beside(
         self, reservation_id: str, *, account_id: str, kind: str
     ) -> Sequence[UsageRecord]:
+        """Return the other uses of this kind that are under way or wait for their record."""
         values = (account_id, kind, reservation_id)
         async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_USES_BESIDE, values)).all()
+            rows = (await connection.exec_driver_sql(_BESIDE, values)).all()
         return [_reservation_of(row).use for row in rows]
 
     async def was_rated(self, record_id: str) -> bool:

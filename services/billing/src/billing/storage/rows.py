@@ -5,7 +5,8 @@ from billing.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.domain.ledger import Book
 from billing.domain.level import Level
 from billing.domain.usage import UsageRecord
-from billing.usecases.ports import PostedLine, UsageLine
+from billing.usecases.ports import PostedLine
+from billing.usecases.usage import UsageLine
 from kernel.money import fen
 from runtime.connection import Row
 

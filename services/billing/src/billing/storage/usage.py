@@ -10,10 +10,9 @@ from billing.storage.allowances import AllowanceTables
 from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
 from billing.storage.differences import DifferenceTable, differences_of, with_differences
-from billing.storage.openings import OpeningTable
 from billing.storage.rows import USAGE, record_of, usage_line_of
 from billing.usecases.added import Added
-from billing.usecases.ports import KnownUsage, UsageLine
+from billing.usecases.usage import KnownUsage, UsageLine
 from runtime.connection import Connection
 from runtime.database import Database
 from runtime.envelope import message_id
@@ -80,7 +79,6 @@ class UsageTable:
         self._database = database
         self.counters = CounterTable(database)
         self.charged = ChargedTable(database)
-        self.openings = OpeningTable(database)
         self.differences = DifferenceTable(database)
         self.allowances = AllowanceTables(database)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from billing.domain.account import Account
+from billing.domain.account import Account, credited
 from billing.domain.books import BalanceBook, settled
 from billing.domain.catalogue import Catalogue
 from billing.domain.control import Verdict
@@ -90,7 +90,7 @@ def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked
     entries = settled(booking.entries, before.books)
     after = before.booked(entries)
     if after.is_postpaid:
-        after = after.credited(booking.credit or before.credit, now=now)
+        after = credited(after, booking.credit or before.credit, now=now)
     verdict = _judged(after, catalogue=catalogue, now=now)
     if verdict.standing is not after.standing:
         after = replace(after, standing=verdict.standing)

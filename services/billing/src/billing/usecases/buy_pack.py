@@ -1,6 +1,6 @@
 """Buy a pack (流量包): from the balance, at once, and again when it ends where she wants that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from billing.domain.account import Account, AccountState
@@ -19,6 +19,7 @@ from billing.usecases.reserve_units import left_of
 from billing.usecases.take_account import check_state, unknown
 from kernel.civil import civil_date
 from kernel.errors import Invalid, NotAllowed, Refusal
+from kernel.ids import derived_id
 from kernel.money import fen
 
 END_PACK = "end_pack"
@@ -56,8 +57,8 @@ async def buy_pack(asked: BuyPack, *, desk: Desk, now: datetime) -> Bought:
     """
     async with desk:
         account = await _buyer(asked, desk=desk)
-        catalogue = (await desk.shelf.all()).on(civil_date(now))
-        pack = _sold(asked, catalogue)
+        catalogues = await desk.shelf.all()
+        pack = _sold(asked, catalogues.on(civil_date(now)))
         if pack.once and await desk.usage.allowances.has_had(account.id, offering=pack.code):
             raise Refusal("PACK_HAD_ALREADY", "Nobody has this pack twice.", field="pack")
         if not await can_pay(pack, account, desk=desk, now=now):
@@ -65,7 +66,7 @@ async def buy_pack(asked: BuyPack, *, desk: Desk, now: datetime) -> Bought:
             raise Refusal("INSUFFICIENT_BALANCE", sentence, field="pack")
         renews = pack.renews if asked.renews is None else asked.renews
         purchase = Purchase(account.id, asked.request_id, now, renews)
-        account = await grant_months(account, desk=desk, now=now)
+        account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         await desk.say([_audited(account, pack, now=now)], now=now)
         return await take_pack(pack, purchase, account=account, desk=desk, now=now)
 
@@ -80,7 +81,8 @@ async def take_pack(
     pack: Pack, purchase: Purchase, *, account: Account, desk: Desk, now: datetime
 ) -> Bought:
     """Charge a pack and keep it, until its timer ends it."""
-    allowance = bought(pack, purchase)
+    made = bought(pack, purchase)
+    allowance = replace(made, id=derived_id("pack", made.id))
     account = await granted_until(account, month_of(now), desk=desk)
     await desk.usage.allowances.add([allowance])
     key = f"{account.id}/{allowance.id}"

@@ -31,8 +31,9 @@ async def charge_month(account_id: str, *, due_at: datetime, desk: Desk, now: da
         account = await desk.accounts.take(ByAccount(account_id))
         if account is None or account.state is not AccountState.OPEN:
             return
-        catalogue = (await desk.shelf.all()).on(civil_date(due_at))
-        account = await grant_months(account, desk=desk, now=now)
+        catalogues = await desk.shelf.all()
+        catalogue = catalogues.on(civil_date(due_at))
+        account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         entries = _fee(account, catalogue=catalogue, due_at=due_at, now=now)
         await book([Booking(account, entries)], desk=desk, now=now)
         following = next_charge_at(due_at)

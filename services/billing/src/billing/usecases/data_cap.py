@@ -84,7 +84,7 @@ async def open_data_again(asked: OpenDataAgain, *, desk: Desk, now: datetime) ->
             sentence = "Her data is not cut off."
             raise Refusal("DATA_NOT_CUT_OFF", sentence, field="subscriber_id")
         month = first_of_month(civil_date(now))
-        await desk.usage.openings.add(Opening(account.subscriber_id, month, now))
+        await desk.usage.counters.openings.add(Opening(account.subscriber_id, month, now))
         await desk.say([_audited(account, asked.person, now=now)], now=now)
 
 

@@ -49,14 +49,15 @@ class Counting:
 
 async def take_counting(judged: Sequence[Judged], *, desk: Desk) -> Counting:
     """Return what is counted and drawn for all that these records may change."""
-    catalogues = await desk.shelf.all()
     since = _since(judged)
+    # Only what is beyond an allowance may need another row than its own.
+    catalogues = await desk.shelf.all() if since else Catalogues()
     held = await _held(since, desk=desk)
     classes = [(one, row_of_class(one, catalogues)) for one in held.classes]
     reopened = {
         (one.subscriber_id, row.span_at(one.since)) for one, row in classes if row.may_reopen
     }
-    openings = await openings_for(judged, log=desk.usage.openings, beside=reopened)
+    openings = await openings_for(judged, log=desk.usage.counters.openings, beside=reopened)
     months = {
         openings.key_at(one.subscriber_id, one.since, row)
         for one, row in classes

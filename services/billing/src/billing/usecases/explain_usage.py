@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from billing.domain.events import AuditRecorded
 from billing.usecases.answer import Asker, is_hers
-from billing.usecases.ports import BySubscriber, Desk, KnownUsage, Reads
+from billing.usecases.ports import BySubscriber, Desk, Reads
+from billing.usecases.usage import KnownUsage
 from kernel.errors import NotAllowed, NotFound
 
 

@@ -16,6 +16,7 @@ from billing.domain.steps import StepRef
 from billing.usecases.ports import Desk
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import NotFound
+from kernel.ids import derived_id
 
 
 async def grant_from_today(account: Account, *, desk: Desk, ref: StepRef, now: datetime) -> Account:
@@ -28,9 +29,11 @@ async def grant_from_today(account: Account, *, desk: Desk, ref: StepRef, now: d
     return await granted_until(account, first_of_month(today), desk=desk)
 
 
-async def grant_months(account: Account, *, desk: Desk, now: datetime) -> Account:
+async def grant_months(
+    account: Account, *, catalogues: Catalogues, desk: Desk, now: datetime
+) -> Account:
     """Grant what has not been granted yet, up to the month it is now."""
-    catalogues, upto = await desk.shelf.all(), month_of(now)
+    upto = month_of(now)
     if not may_draw(account, catalogues) or account.state is not AccountState.OPEN:
         return account
     months = list(_due(account, catalogues, upto=upto))
@@ -46,14 +49,16 @@ async def grant_months(account: Account, *, desk: Desk, now: datetime) -> Accoun
 
 
 async def grant_months_of_all(
-    accounts: Mapping[str, Account], *, desk: Desk, now: datetime
+    accounts: Mapping[str, Account], *, catalogues: Catalogues, desk: Desk, now: datetime
 ) -> Mapping[str, Account]:
     """Grant accounts that are taken what they have not been granted yet."""
-    catalogues = await desk.shelf.all()
     behind = [key for key, one in accounts.items() if _is_behind(one, catalogues, now=now)]
     if not behind:
         return accounts
-    given = {key: await grant_months(accounts[key], desk=desk, now=now) for key in behind}
+    given = {
+        key: await grant_months(accounts[key], catalogues=catalogues, desk=desk, now=now)
+        for key in behind
+    }
     return {**accounts, **given}
 
 
@@ -107,6 +112,7 @@ def _of_month(
         offering = catalogues.on(first_day).offering(account.offering)
     except NotFound:
         return ()
-    return allowances_of(
+    made = allowances_of(
         offering.plan, account_id=account.id, first_day=first_day, cause_id=cause_id
     )
+    return tuple(replace(one, id=derived_id("allowance", one.id)) for one in made)

@@ -64,6 +64,6 @@ async def _used_before(
         return 0
     if await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind):
         return 0
-    openings = await openings_for([judged], log=desk.usage.openings)
+    openings = await openings_for([judged], log=desk.usage.counters.openings)
     month = openings.key_of(use, judged.outcome)
     return (await desk.usage.counters.take([month])).get(month, 0)

@@ -41,7 +41,8 @@ async def end_keeping(step: EndKeeping, *, desk: Desk, ref: StepRef, now: dateti
     back = replace(account, kept=Kept(account.kept.since, now))
     entries = await _rest_of_month(account, account.kept, desk=desk, ref=ref, now=now)
     if month_of(account.kept.since) != month_of(now):
-        await grant_months(account, desk=desk, now=now)
+        catalogues = await desk.shelf.all()
+        await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         back = await grant_from_today(back, desk=desk, ref=ref, now=now)
     await book([Booking(back, entries)], desk=desk, now=now)
 

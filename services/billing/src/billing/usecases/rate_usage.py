@@ -22,7 +22,7 @@ async def rate_usage(
     async with desk:
         catalogues = await desk.shelf.all()
         taken = await desk.accounts.take_paying({one.subscriber_id for one in records})
-        accounts = await grant_months_of_all(taken, desk=desk, now=now)
+        accounts = await grant_months_of_all(taken, catalogues=catalogues, desk=desk, now=now)
         judged = [
             judge_usage(one, account=accounts.get(one.subscriber_id), catalogues=catalogues)
             for one in records

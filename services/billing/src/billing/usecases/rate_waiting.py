@@ -22,7 +22,7 @@ async def rate_waiting(key: str, *, desk: Desk, batch_id: str, now: datetime) ->
     async with desk:
         catalogues = await desk.shelf.all()
         taken = await desk.accounts.take_paying({subscriber_id})
-        accounts = await grant_months_of_all(taken, desk=desk, now=now)
+        accounts = await grant_months_of_all(taken, catalogues=catalogues, desk=desk, now=now)
         account = accounts.get(subscriber_id)
         records = await desk.usage.waiting_of(subscriber_id, limit=_AT_ONCE)
         judged = [judge_usage(one, account=account, catalogues=catalogues) for one in records]

@@ -48,7 +48,8 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
         account = await take_account(asked.user, desk=desk)
         use = replace(asked.use, subscriber_id=account.subscriber_id, msisdn=account.msisdn)
         check_user(account)
-        account = await grant_months(account, desk=desk, now=now)
+        catalogues = await desk.shelf.all()
+        account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         room = await room_for(use, account=account, desk=desk)
         check_room(room)
         given = grant(

@@ -41,7 +41,7 @@ async def take_undone(account: Account, *, months: Sequence[date], desk: Desk) -
     rows = [(one, row_of_class(one, catalogues)) for one in others]
     later = {(one.subscriber_id, first_of_month(civil_date(one.since))) for one in others}
     hers = {(account.subscriber_id, one) for one in months}
-    openings = await desk.usage.openings.of(later | hers)
+    openings = await desk.usage.counters.openings.of(later | hers)
     keys = {
         openings.key_at(one.subscriber_id, one.since, row)
         for one, row in rows

@@ -6,7 +6,8 @@ from billing.domain.catalogue import DATA
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
-from billing.usecases.ports import UsageLine, UsageSum
+from billing.usecases.ports import UsageSum
+from billing.usecases.usage import UsageLine
 from billing.wire.values import id_of, moment_message, money_message
 from boss.billing.v1 import questions_pb2
 from kernel.errors import Invalid
