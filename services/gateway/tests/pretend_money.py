@@ -32,6 +32,10 @@ class PretendMoney:
         voice = billing.UsageSum(kind="voice", records=2, quantity=121, charged_millifen=45_000)
         return billing.SumUsageResponse(sums=[voice], since=stamp(NOON), until=stamp(NOON))
 
+    async def ListAllowances(self, request: Any, context: Any) -> billing.ListAllowancesResponse:  # noqa: N802
+        self.notes.take(request)
+        return billing.ListAllowancesResponse(allowances=[allowance()])
+
     async def GetPayment(self, request: Any, context: Any) -> billing.GetPaymentResponse:  # noqa: N802
         self.notes.take(request)
         return billing.GetPaymentResponse(payment=payment())
@@ -39,6 +43,22 @@ class PretendMoney:
     async def ListPayments(self, request: Any, context: Any) -> billing.ListPaymentsResponse:  # noqa: N802
         self.notes.take(request)
         return billing.ListPaymentsResponse(payments=[payment()], total=3)
+
+
+def allowance() -> billing.Allowance:
+    """Minutes of her plan, of which one is used."""
+    return billing.Allowance(
+        id="minutes",
+        offering="KEEP8",
+        name="8元保底",
+        kind="voice",
+        source="plan",
+        total=30,
+        used=1,
+        left=29,
+        valid_from=stamp(NOON),
+        valid_to=stamp(NOON),
+    )
 
 
 def fen(minor: int) -> Money:

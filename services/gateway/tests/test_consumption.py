@@ -12,7 +12,7 @@ async def test_a_report_counts_every_kind_and_shows_the_money_left(world: World)
     answer = await world.http.get(REPORT, params={"msisdn": NUMBER}, headers=world.anna())
 
     (report,) = answer.json()
-    voice, money = report["bucket"]
+    voice, minutes, money = report["bucket"]
     used = {one["valueName"]: one["value"] for one in voice["bucketCounter"]}
     assert world.notes.last("SumUsageRequest").subscriber_id == SUBSCRIBER
     assert used["second"] == {"amount": 121, "units": "second"}
@@ -22,6 +22,15 @@ async def test_a_report_counts_every_kind_and_shows_the_money_left(world: World)
         "monetary",
         -1.2,
     )
+    assert (minutes["name"], minutes["usageType"], minutes["source"]) == (
+        "8元保底",
+        "voice",
+        "plan",
+    )
+    left = minutes["bucketBalance"][0]["remainingValue"]
+    counted = {one["counterType"]: one["value"]["amount"] for one in minutes["bucketCounter"]}
+    assert (left, counted) == ({"amount": 29, "units": "minute"}, {"total": 30, "used": 1})
+    assert world.notes.last("ListAllowancesRequest").subscriber_id == SUBSCRIBER
     assert report["product"][0]["id"] == SUBSCRIBER
     assert report["validFor"]["startDateTime"] == "2026-11-22T04:00:00Z"
 

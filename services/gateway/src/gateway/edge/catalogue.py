@@ -7,7 +7,8 @@ from starlette.responses import Response
 from boss.billing.v1.questions_pb2 import ListCatalogueRequest, ListCatalogueResponse
 from gateway.clients.services import Services
 from gateway.edge.asking import Asking, chosen
-from gateway.edge.catalogue_views import RESOURCES, TYPES
+from gateway.edge.catalogue_things import TYPES
+from gateway.edge.catalogue_views import RESOURCES
 from gateway.edge.door import Answer
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import filtered

@@ -7,12 +7,19 @@ from typing import Any
 
 from starlette.responses import Response
 
-from boss.billing.v1.questions_pb2 import Account, SumUsageRequest, SumUsageResponse, UsageSum
+from boss.billing.v1.questions_pb2 import (
+    Account,
+    Allowance,
+    ListAllowancesRequest,
+    SumUsageRequest,
+    SumUsageResponse,
+    UsageSum,
+)
 from gateway.clients.services import Services
 from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.amounts import shown_exactly
 from gateway.edge.asking import Asking, chosen
-from gateway.edge.catalogue_views import UNITS
+from gateway.edge.catalogue_things import COUNTED_IN, UNITS
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, owner_of, product_of
@@ -47,8 +54,19 @@ async def money_left(seen: Seen) -> list[Bucket]:
     return [_bucket("money", seen, usageType="monetary", bucketBalance=[left])]
 
 
-SOURCES: tuple[Callable[[Seen], Awaitable[list[Bucket]]], ...] = (used_of_each_kind, money_left)
-"""Whatever has something left or used adds its buckets here, as allowances and packs will."""
+async def allowances_left(seen: Seen) -> list[Bucket]:
+    """Return what the plan and packs still allow, in the order in which they pay."""
+    asked = ListAllowancesRequest(subscriber_id=seen.account.subscriber_id)
+    found = await answered(seen.services.ask_billing.ListAllowances(asked))
+    return [_allowance(one, seen) for one in found.allowances]
+
+
+SOURCES: tuple[Callable[[Seen], Awaitable[list[Bucket]]], ...] = (
+    used_of_each_kind,
+    allowances_left,
+    money_left,
+)
+"""Whatever has something left or used adds its buckets here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +119,35 @@ def _counter(used: UsageSum, seen: Seen) -> Bucket:
     charged = shown_exactly(used.charged_millifen)
     counters.append({"counterType": "charged", "valueName": "yuan", "value": charged})
     return _bucket(used.kind, seen, usageType=used.kind, bucketCounter=counters)
+
+
+def _allowance(one: Allowance, seen: Seen) -> Bucket:
+    unit = COUNTED_IN.get(one.kind, one.kind)
+    valid = {
+        "startDateTime": one.valid_from.ToJsonString(),
+        "endDateTime": one.valid_to.ToJsonString(),
+    }
+    left = {
+        "remainingValueName": "left",
+        "remainingValue": {"amount": one.left, "units": unit},
+        "validFor": valid,
+    }
+    counters = [
+        {"counterType": name, "valueName": unit, "value": {"amount": amount, "units": unit}}
+        for name, amount in (("total", one.total), ("used", one.used))
+    ]
+    more = {
+        "id": one.id,
+        "name": one.name,
+        "isShared": one.shared,
+        "validFor": valid,
+        "usageType": one.kind,
+        "bucketBalance": [left],
+        "bucketCounter": counters,
+        "source": one.source,
+        "renews": one.renews,
+    }
+    return _bucket(one.id, seen) | more
 
 
 def _bucket(name: str, seen: Seen, **more: Any) -> Bucket:

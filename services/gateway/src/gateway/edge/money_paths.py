@@ -2,8 +2,9 @@
 
 from gateway.domain.roles import Act
 from gateway.edge.catalogue import ProductCatalogue
-from gateway.edge.catalogue_views import BASE as CATALOGUE
-from gateway.edge.catalogue_views import RESOURCES, TYPES
+from gateway.edge.catalogue_things import BASE as CATALOGUE
+from gateway.edge.catalogue_things import TYPES
+from gateway.edge.catalogue_views import RESOURCES
 from gateway.edge.consumption import BASE as CONSUMPTION
 from gateway.edge.consumption import Consumption
 from gateway.edge.door import Path

@@ -16,7 +16,7 @@ from boss.billing.v1.questions_pb2 import (
 from gateway.clients.services import Services
 from gateway.edge.amounts import shown_exactly
 from gateway.edge.asking import Asking, chosen, listed
-from gateway.edge.catalogue_views import UNITS
+from gateway.edge.catalogue_things import UNITS
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import refuse_other_filters
 from gateway.edge.holdings import WHOSE, Holdings, only
