@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from billing.domain.allowance import Included, Plan
 from billing.domain.credit import NOTHING, PaymentType
@@ -15,6 +16,7 @@ from kernel.money import Money
 
 DATA = "data"
 KEEP_NUMBER = "keep_number"
+_MOST_DAYS = 1000
 FEES = frozenset({"sim_card", "sim_swap", KEEP_NUMBER})
 
 
@@ -90,11 +92,16 @@ class Catalogue:
     """Rules of who may buy what, by its code; of what is not named nothing is asked."""
     _zones: Zones = field(init=False, repr=False, compare=False)
     _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
+    _by_code: Mapping[str, Tariff] = field(init=False, repr=False, compare=False)
+    reckoned: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What quantities cost under its rows, as far as somebody asked (see `rating`)."""
 
     def __post_init__(self) -> None:
         """Sort the tariff rows by where they hold, once for a version and not for each record."""
         object.__setattr__(self, "_zones", Zones(self.zones, self.country_code))
-        object.__setattr__(self, "_rows", _sorted_rows(self.rows))
+        rows = self.rows
+        object.__setattr__(self, "_rows", _sorted_rows(rows))
+        object.__setattr__(self, "_by_code", {row.code: row for row in rows})
 
     @property
     def rows(self) -> tuple[Tariff, ...]:
@@ -143,7 +150,7 @@ class Catalogue:
 
     def row(self, code: str) -> Tariff:
         """Return the tariff row of this code, which must be one."""
-        return next(one for one in self.rows if one.code == code)
+        return self._by_code[code]
 
     def zone_of(self, kind: str, peer: str) -> str | None:
         """Return where the other side is; that of data is an access point, which is at home."""
@@ -186,12 +193,23 @@ class Catalogues:
     """All versions, oldest first."""
 
     versions: tuple[Catalogue, ...] = ()
+    _by_day: dict[date, Catalogue] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def on(self, day: date) -> Catalogue:
         """Return the version valid on a day; raises `NO_CATALOGUE`.
 
         Of those that begin on the same day it is the one loaded last: a correction.
         """
+        known = self._by_day.get(day)
+        if known is None:
+            if len(self._by_day) >= _MOST_DAYS:
+                self._by_day.clear()
+            known = self._by_day[day] = self._found_on(day)
+        return known
+
+    def _found_on(self, day: date) -> Catalogue:
         in_force = [one for one in self.versions if one.valid_from <= day]
         if not in_force:
             raise NotFound("NO_CATALOGUE", f"No catalogue is valid on {day}: load one.")
