@@ -478,9 +478,10 @@ class PretendDifferences:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def add(self, differences: Sequence[Difference]) -> None:
+    async def add(self, differences: Sequence[Difference], *, subscriber_id: str) -> None:
         for one in differences:
             assert one.millifen
+            assert self._store.kept.usage[one.record_id].record.subscriber_id == subscriber_id
             assert (one.record_id, one.run_id) not in {
                 (each.record_id, each.run_id) for each in self._store.kept.differences
             }
