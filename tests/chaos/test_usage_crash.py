@@ -12,7 +12,8 @@ from chaos.killer import SEED, SERVERS, VICTIMS, killing
 from chaos.talkers import Talker, live_all
 from harness.books import Books
 from harness.chain import Town
-from harness.record_files import by_number, price_without_allowances, records
+from harness.plans import included_by
+from harness.record_files import Record, by_number, reckon, records
 from launch.operator import Operator
 from launch.postgres import DRIVER
 from launch.waiting import comes_true
@@ -20,6 +21,7 @@ from launch.waiting import comes_true
 PEOPLE = int(os.environ.get("KAITONG_CRASH_PEOPLE", "6"))
 SECONDS = float(os.environ.get("KAITONG_CRASH_SECONDS", "30"))
 ENDS = {"fulfilled", "rejected", "cancelled", "failed"}
+PLANS = (("prepaid-basic", 2000), ("postpaid-basic", 0), ("KEEP8", 2000))
 LONGEST = 120.0
 MILLIFEN = 1000
 _UNDER_WAY = "SELECT count(*), coalesce(sum(millifen), 0)::bigint FROM reservation"
@@ -46,19 +48,23 @@ def test_no_balance_is_changed_by_a_crash() -> None:
         assert sum(one.answered for one in talkers) > 0
         left = [town.balance(one.anna) for one in talkers]
         assert left == [
-            before + one.paid - price_without_allowances(used[one.anna.number]) // MILLIFEN
-            for before, one in zip(began_with, talkers, strict=True)
+            before + one.paid - cost_of(used[one.anna.number], place) // MILLIFEN
+            for place, (before, one) in enumerate(zip(began_with, talkers, strict=True))
         ]
         _books_agree(books, recorded=sum(map(len, used.values())))
         _no_money_is_kept_aside_forever(town)
 
 
+def cost_of(used: Sequence[Record], place: int) -> int:
+    """Return what somebody's records cost, in millifen, on the plan of her place."""
+    offering, _ = PLANS[place % len(PLANS)]
+    return reckon(used, included_by(offering, opened_at=used[0].started_at)).millifen
+
+
 def _talker(town: Town, place: int) -> Talker:
-    """Return somebody who paid before, or every second time somebody who pays later."""
-    if place % 2:
-        anna = town.opens_for_somebody(prepaid=0, offering="postpaid-basic")
-    else:
-        anna = town.opens_for_somebody(prepaid=2000)
+    """Return somebody on one plan or another: paid before, paid later, with allowances."""
+    offering, prepaid = PLANS[place % len(PLANS)]
+    anna = town.opens_for_somebody(prepaid=prepaid, offering=offering)
     return Talker(town, anna, random.Random(SEED + place))  # noqa: S311  # repeatable, not secret
 
 

@@ -7,7 +7,7 @@ written out from the price list (domain 7.3, 7.5) in a way of their own.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from harness.chain import Town
 
 ARCHIVE = "archive"
 FREE = frozenset({"110", "112", "119", "120", "122", "10086"})
-A_MINUTE, A_TEXT, A_MESSAGE = 15_000, 10_000, 30_000
+PRICES = {"VOICE_MO": 15_000, "SMS_MO": 10_000, "MMS_MO": 30_000}
 """Thousandths of a fen: each started minute, each part of a text, each recipient of a message."""
 SHANGHAI = timedelta(hours=8)
 Month = tuple[int, int]
@@ -60,16 +60,74 @@ def by_number(found: Iterable[Record]) -> Mapping[str, Sequence[Record]]:
     return sorted_out
 
 
-def price_without_allowances(found: Sequence[Record]) -> int:
-    """Return what one number's records cost in millifen, on a plan that includes nothing."""
-    data: dict[Month, int] = defaultdict(int)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Included:
+    """What may be used without a price: started minutes, or KB; what rolls over may be, later."""
+
+    type: str
+    units: int
+    since: datetime
+    until: datetime
+    usable_until: datetime
+    is_of_plan: bool = True
+
+    def place_at(self, moment: datetime) -> int | None:
+        """Return in which turn it pays: what rolled over, the plan, packs; None: not at all."""
+        if not self.since <= moment < self.usable_until:
+            return None
+        if moment >= self.until:
+            return 0
+        return 1 if self.is_of_plan else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What one number's records cost, in millifen, and how many units of a type were included."""
+
+    millifen: int
+    included: Mapping[str, int]
+
+
+def reckon(found: Sequence[Record], included: Sequence[Included] = ()) -> Reckoned:
+    """Go through the records as they happened; what nothing includes has its price."""
+    left = [one.units for one in included]
+    drawn, data = Counter[str](), Counter[Month]()
     total = 0
-    for record in found:
+    for record in sorted(found, key=lambda one: one.started_at):
+        if record.peer in FREE:
+            continue
+        beyond = units = units_of(record)
+        for place in _in_turn(included, record):
+            taken = min(left[place], beyond)
+            left[place] -= taken
+            beyond -= taken
+        drawn[record.type] += units - beyond
         if record.type == "DATA":
-            data[record.month] += started(record.octets, 1024)
-        elif record.peer not in FREE:
-            total += _price(record)
-    return total + sum(month_of_data(kilobytes) for kilobytes in data.values())
+            data[record.month] += beyond
+        else:
+            total += beyond * PRICES[record.type]
+    return Reckoned(total + sum(map(month_of_data, data.values())), drawn)
+
+
+def units_of(record: Record) -> int:
+    """Return what is counted: started minutes, parts, recipients, started KB (domain 7.5)."""
+    match record.type:
+        case "VOICE_MO":
+            return started(record.seconds, 60)
+        case "DATA":
+            return started(record.octets, 1024)
+        case _:
+            return record.count
+
+
+def _in_turn(included: Sequence[Included], record: Record) -> Sequence[int]:
+    """Return which of them pay for this record, by their turn, then by what ends first."""
+    turns = [
+        (turn, one.usable_until, place)
+        for place, one in enumerate(included)
+        if one.type == record.type and (turn := one.place_at(record.started_at)) is not None
+    ]
+    return [place for _, _, place in sorted(turns)]
 
 
 def month_of_data(kilobytes: int) -> int:
@@ -82,18 +140,6 @@ def month_of_data(kilobytes: int) -> int:
 
 def started(amount: int, unit: int) -> int:
     return -(-amount // unit)
-
-
-def _price(record: Record) -> int:
-    match record.type:
-        case "VOICE_MO":
-            return started(record.seconds, 60) * A_MINUTE
-        case "SMS_MO":
-            return record.count * A_TEXT
-        case "MMS_MO":
-            return record.count * A_MESSAGE
-        case other:
-            raise ValueError(f"no price for {other}")
 
 
 def _name(path: Path) -> str:

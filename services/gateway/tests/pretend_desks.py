@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pretend_money
+import pretend_packs
 import pretend_till
 from google.protobuf.message import Message
 from pretend_money import ANNA, SUBSCRIBER
@@ -97,6 +98,8 @@ class Notes:
     busy: int = 0
     """How often orders will say that it is busy."""
     now: dict[str, datetime] = field(default_factory=dict)
+    packs: list[billing.Pack] = field(default_factory=list)
+    """What is sold beside plans."""
     accounts: dict[str, str] = field(default_factory=dict)
     """Ids of accounts by how they are asked for; all others are Anna's."""
 
@@ -121,6 +124,7 @@ class Notes:
         self.due.clear()
         self.now.clear()
         self.accounts.clear()
+        self.packs[:] = []
         self.busy = 0
         self.credit = billing.Account()
         self.order = orders.Order(
@@ -222,7 +226,11 @@ class PretendOrders(OrdersQuestions, OrdersCommands):
 
 
 class PretendBilling(
-    pretend_money.PretendMoney, pretend_till.PretendTill, BillingQuestions, BillingCommands
+    pretend_money.PretendMoney,
+    pretend_till.PretendTill,
+    pretend_packs.PretendPacks,
+    BillingQuestions,
+    BillingCommands,
 ):
     """Keeps Anna's account."""
 

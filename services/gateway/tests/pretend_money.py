@@ -21,7 +21,9 @@ class PretendMoney:
 
     async def ListCatalogue(self, request: Any, context: Any) -> billing.ListCatalogueResponse:  # noqa: N802
         self.notes.take(request)
-        return catalogue()
+        found = catalogue()
+        found.packs.extend(self.notes.packs)
+        return found
 
     async def GetUsage(self, request: Any, context: Any) -> billing.GetUsageResponse:  # noqa: N802
         self.notes.take(request)

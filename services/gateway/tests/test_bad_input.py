@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pretend_desks import ORDER
 from pretend_money import ANNA
+from pretend_packs import ALLOWANCE
 from pretend_till import ADJUSTMENT, BOOK
 from pretend_world import World
 from test_adjustments import ADJUSTMENTS, REFUNDS, adjusting, refunding
 from test_customers import anna
+from test_packs import HERS, PURCHASE
 from test_payments import PAYMENTS, tmf_payment
 from test_prepay_balances import BALANCES, topup
 from test_product_orders import asks_for, opening
@@ -40,6 +42,9 @@ DOORS: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "gifts": (f"{TILL}/gifts", [gift()]),
     "credit-limit": (f"{TILL}/credit-limit", [{"limit": 0, "reason": "she asked"}]),
     "high-use": (f"{TILL}/high-use/confirmation", [{"reason": "she called"}]),
+    "packs": (PURCHASE, [{"pack": "DATA5"}, {"pack": "DATA5", "renews": True}]),
+    "cancellation": (f"/v1/allowances/{ALLOWANCE}/cancellation", [{"why": "not needed"}]),
+    "data-openings": (f"{HERS}/data-openings", [{"reason": "she asked"}]),
     "reversals": ("/v1/payments/reversals", [reversing()]),
     "blocks": ("/v1/vouchers/blocks", [{"serials": ["A-1"], "reason": "stolen"}]),
     "clock": ("/v1/clock", [{"to": "2027-01-01T00:00:00Z"}]),

@@ -12,7 +12,7 @@ async def test_a_report_counts_every_kind_and_shows_the_money_left(world: World)
     answer = await world.http.get(REPORT, params={"msisdn": NUMBER}, headers=world.anna())
 
     (report,) = answer.json()
-    voice, money = report["bucket"]
+    voice, *_, money = report["bucket"]
     used = {one["valueName"]: one["value"] for one in voice["bucketCounter"]}
     assert world.notes.last("SumUsageRequest").subscriber_id == SUBSCRIBER
     assert used["second"] == {"amount": 121, "units": "second"}

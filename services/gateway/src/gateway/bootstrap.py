@@ -21,6 +21,8 @@ from gateway.edge.customers import Customers
 from gateway.edge.door import Door
 from gateway.edge.holdings import Holdings
 from gateway.edge.money_paths import balance_paths, catalogue_paths, payment_paths, usage_paths
+from gateway.edge.pack_paths import pack_paths
+from gateway.edge.packs import Packs
 from gateway.edge.payments import Payments
 from gateway.edge.prepay_balances import PrepayBalances
 from gateway.edge.process_requests import Processes
@@ -56,6 +58,7 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
         *adjustment_paths(Adjustments(services, holdings), Refunds(services)),
         *till_paths(Till(services)),
         *credit_paths(Credit(services)),
+        *pack_paths(Packs(services)),
         *clock_paths(ClockDesk(services, settings.quiet_seconds)),
     )
     return application(door, paths)

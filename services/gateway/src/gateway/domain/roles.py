@@ -18,6 +18,8 @@ class Act(StrEnum):
     READ_SUBSCRIBER = "read_subscriber"
     READ_BALANCE = "read_balance"
     PAY = "pay"
+    BUY_PACK = "buy_pack"
+    OPEN_DATA = "open_data"
     REVERSE_PAYMENT = "reverse_payment"
     ASK_ADJUSTMENT = "ask_adjustment"
     DECIDE_ADJUSTMENT = "decide_adjustment"
@@ -50,6 +52,8 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.READ_SUBSCRIBER: STAFF | {"customer"},
     Act.READ_BALANCE: STAFF | {"customer"},
     Act.PAY: frozenset({"clerk", "supervisor", "customer", "payer"}),
+    Act.BUY_PACK: frozenset({"clerk", "supervisor", "customer"}),
+    Act.OPEN_DATA: STAFF | {"customer"},
     Act.REVERSE_PAYMENT: ABOVE_THE_COUNTER,
     Act.ASK_ADJUSTMENT: STAFF,
     Act.DECIDE_ADJUSTMENT: ABOVE_THE_COUNTER,

@@ -3,49 +3,45 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from boss.billing.v1.questions_pb2 import ListCatalogueResponse, Offering, Rate
+from boss.billing.v1.questions_pb2 import Offering, Rate
+from gateway.edge import pack_views
 from gateway.edge.amounts import shown, shown_exactly
+from gateway.edge.catalogue_things import BASE, TYPES, UNITS, Told, ref, thing
 
-BASE = "/tmf-api/productCatalogManagement/v4"
-TYPES: Mapping[str, str] = {
-    "catalog": "Catalog",
-    "category": "Category",
-    "productOffering": "ProductOffering",
-    "productSpecification": "ProductSpecification",
-    "productOfferingPrice": "ProductOfferingPrice",
-}
-UNITS: Mapping[str, str] = {
-    "voice": "second",
-    "sms": "part",
-    "mms": "recipient",
-    "data": "kilobyte",
-}
+__all__ = ["BASE", "RESOURCES", "TYPES", "UNITS"]
+
 EVERY_MONTH = frozenset({"keep_number"})
 """Fees that come again every month; the others are paid once."""
 PLANS, CATALOG = "plans", "main"
 
-Told = ListCatalogueResponse
-
 
 def catalogs(told: Told) -> list[dict[str, Any]]:
-    more = {"catalogType": "Product Catalog", "category": [_ref("category", PLANS, "Main plans")]}
-    return [_thing("catalog", CATALOG, told, name="Kaitong", **more)]
+    shelves = [
+        ref("category", PLANS, "Main plans"),
+        ref("category", pack_views.PACKS, pack_views.PACKS_NAME),
+    ]
+    more = {"catalogType": "Product Catalog", "category": shelves}
+    return [thing("catalog", CATALOG, told, name="Kaitong", **more)]
 
 
 def categories(told: Told) -> list[dict[str, Any]]:
-    offered = [_ref("productOffering", one.code, one.name) for one in told.offerings]
+    offered = [ref("productOffering", one.code, one.name) for one in told.offerings]
     more = {"isRoot": True, "productOffering": offered}
-    return [_thing("category", PLANS, told, name="Main plans", **more)]
+    return [
+        thing("category", PLANS, told, name="Main plans", **more),
+        pack_views.category(told),
+    ]
 
 
 def offerings(told: Told) -> list[dict[str, Any]]:
-    return [_offering(one, told) for one in told.offerings]
+    plans = [_offering(one, told) for one in told.offerings]
+    return plans + [pack_views.offering(one, told) for one in told.packs]
 
 
 def specifications(told: Told) -> list[dict[str, Any]]:
-    """Return what is behind the plans: a number in service, per way to pay."""
-    return [
-        _thing(
+    """Return what is behind plans and packs: a number in service, per way to pay, and a pack."""
+    numbers = [
+        thing(
             "productSpecification",
             _specification(payment_type),
             told,
@@ -58,10 +54,11 @@ def specifications(told: Told) -> list[dict[str, Any]]:
         )
         for payment_type in dict.fromkeys(one.payment_type for one in told.offerings)
     ]
+    return [*numbers, pack_views.specification(told)]
 
 
 def prices(told: Told) -> list[dict[str, Any]]:
-    """Return monthly fees, one-off fees and rates."""
+    """Return monthly fees, one-off fees, packs and rates."""
     monthly = [
         _price(f"monthly.{one.code}", told, name=f"{one.name}: monthly fee", **EACH_MONTH,
                price=shown(one.monthly_fee.minor))
@@ -72,7 +69,8 @@ def prices(told: Told) -> list[dict[str, Any]]:
                price=shown(one.amount.minor))
         for one in told.fees
     ]  # fmt: skip
-    return monthly + fees + [_rate(one, told) for one in told.rates]
+    packs = [pack_views.price(one, told) for one in told.packs]
+    return monthly + fees + packs + [_rate(one, told) for one in told.rates]
 
 
 EACH_MONTH: Mapping[str, Any] = {
@@ -90,7 +88,7 @@ RESOURCES: Mapping[str, Callable[[Told], list[dict[str, Any]]]] = {
 
 
 def _offering(one: Offering, told: Told) -> dict[str, Any]:
-    return _thing(
+    return thing(
         "productOffering",
         one.code,
         told,
@@ -98,31 +96,35 @@ def _offering(one: Offering, told: Told) -> dict[str, Any]:
         lifecycleStatus="Active" if one.sellable else "Retired",
         isBundle=False,
         isSellable=one.sellable,
-        category=[_ref("category", PLANS, "Main plans")],
+        category=[ref("category", PLANS, "Main plans")],
         channel=[{"id": channel, "name": channel} for channel in one.channels],
-        productSpecification=_ref(
+        productSpecification=ref(
             "productSpecification",
             _specification(one.payment_type),
             f"Mobile number ({one.payment_type})",
         ),
-        prodSpecCharValueUse=[
-            {
-                "name": "smallestFirstPayment",
-                "valueType": "Money",
-                "productSpecCharacteristicValue": [{"value": shown(one.prepayment.minor)}],
-            }
-        ],
+        prodSpecCharValueUse=list(_terms(one)),
         productOfferingPrice=list(_prices_of(one, told)),
     )
 
 
+def _terms(one: Offering) -> Iterable[dict[str, Any]]:
+    """Show what is paid first, and how much may be owed by who pays later."""
+    amounts = {"smallestFirstPayment": one.prepayment.minor}
+    if one.payment_type == "postpaid":
+        amounts["creditLimit"] = one.credit_limit.minor
+    for name, minor in amounts.items():
+        values = [{"value": shown(minor)}]
+        yield {"name": name, "valueType": "Money", "productSpecCharacteristicValue": values}
+
+
 def _prices_of(one: Offering, told: Told) -> Iterable[dict[str, Any]]:
-    yield _ref("productOfferingPrice", f"monthly.{one.code}", f"{one.name}: monthly fee")
+    yield ref("productOfferingPrice", f"monthly.{one.code}", f"{one.name}: monthly fee")
     for fee in told.fees:
-        yield _ref("productOfferingPrice", f"fee.{fee.code}", fee.code.replace("_", " "))
+        yield ref("productOfferingPrice", f"fee.{fee.code}", fee.code.replace("_", " "))
     for rate in told.rates:
         if not rate.offerings or one.code in rate.offerings:
-            yield _ref("productOfferingPrice", f"rate.{rate.code}", rate.code.replace("_", " "))
+            yield ref("productOfferingPrice", f"rate.{rate.code}", rate.code.replace("_", " "))
 
 
 def _rate(one: Rate, told: Told) -> dict[str, Any]:
@@ -140,7 +142,7 @@ def _rate(one: Rate, told: Told) -> dict[str, Any]:
 
 
 def _price(identifier: str, told: Told, **more: Any) -> dict[str, Any]:
-    return _thing("productOfferingPrice", identifier, told, isBundle=False, **more)
+    return thing("productOfferingPrice", identifier, told, isBundle=False, **more)
 
 
 def _when(fee: str) -> Mapping[str, Any]:
@@ -149,24 +151,3 @@ def _when(fee: str) -> Mapping[str, Any]:
 
 def _specification(payment_type: str) -> str:
     return f"mobile-{payment_type}"
-
-
-def _thing(resource: str, identifier: str, told: Told, **more: Any) -> dict[str, Any]:
-    """Show what everything in the catalogue has; its version is that of the whole."""
-    # Days begin in Shanghai, which knows no daylight saving.
-    since = f"{told.valid_from}T00:00:00+08:00"
-    return {
-        "id": identifier,
-        "href": f"{BASE}/{resource}/{identifier}",
-        "@type": TYPES[resource],
-        "version": str(told.catalogue_version),
-        "lifecycleStatus": "Active",
-        "lastUpdate": since,
-        "validFor": {"startDateTime": since},
-        **more,
-    }
-
-
-def _ref(resource: str, identifier: str, name: str) -> dict[str, Any]:
-    href = f"{BASE}/{resource}/{identifier}"
-    return {"id": identifier, "href": href, "name": name, "@referredType": TYPES[resource]}

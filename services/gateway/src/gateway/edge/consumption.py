@@ -7,15 +7,23 @@ from typing import Any
 
 from starlette.responses import Response
 
-from boss.billing.v1.questions_pb2 import Account, SumUsageRequest, SumUsageResponse, UsageSum
+from boss.billing.v1.questions_pb2 import (
+    Account,
+    Allowance,
+    ListAllowancesRequest,
+    SumUsageRequest,
+    SumUsageResponse,
+    UsageSum,
+)
 from gateway.clients.services import Services
 from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.amounts import shown_exactly
 from gateway.edge.asking import Asking, chosen
-from gateway.edge.catalogue_views import UNITS
+from gateway.edge.catalogue_things import UNITS
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, owner_of, product_of
+from gateway.edge.packs import unit_of
 from runtime.rpc.client import answered
 
 BASE = "/tmf-api/usageConsumption/v4"
@@ -47,8 +55,19 @@ async def money_left(seen: Seen) -> list[Bucket]:
     return [_bucket("money", seen, usageType="monetary", bucketBalance=[left])]
 
 
-SOURCES: tuple[Callable[[Seen], Awaitable[list[Bucket]]], ...] = (used_of_each_kind, money_left)
-"""Whatever has something left or used adds its buckets here, as allowances and packs will."""
+async def allowances_left(seen: Seen) -> list[Bucket]:
+    """Return what plan and packs still let her use, in the order in which they pay."""
+    asked = ListAllowancesRequest(subscriber_id=seen.account.subscriber_id)
+    found = await answered(seen.services.ask_billing.ListAllowances(asked))
+    return [_allowance(one, seen) for one in found.allowances]
+
+
+SOURCES: tuple[Callable[[Seen], Awaitable[list[Bucket]]], ...] = (
+    used_of_each_kind,
+    allowances_left,
+    money_left,
+)
+"""Whatever has something left or used adds its buckets here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,21 @@ def _counter(used: UsageSum, seen: Seen) -> Bucket:
     charged = shown_exactly(used.charged_millifen)
     counters.append({"counterType": "charged", "valueName": "yuan", "value": charged})
     return _bucket(used.kind, seen, usageType=used.kind, bucketCounter=counters)
+
+
+def _allowance(allowance: Allowance, seen: Seen) -> Bucket:
+    """Show an allowance for its own time, which need not be this month's."""
+    unit = unit_of(allowance.kind)
+    used = {"counterType": "used", "valueName": unit,
+            "value": {"amount": allowance.used, "units": unit}}  # fmt: skip
+    left = {"remainingValueName": unit, "remainingValue": {"amount": allowance.left, "units": unit}}
+    period = {
+        "startDateTime": allowance.valid_from.ToJsonString(),
+        "endDateTime": allowance.valid_to.ToJsonString(),
+    }
+    more = {"name": allowance.name, "isShared": allowance.shared, "validFor": period}
+    return _bucket(allowance.id, seen, usageType=allowance.kind, bucketCounter=[used],
+                   bucketBalance=[left]) | more  # fmt: skip
 
 
 def _bucket(name: str, seen: Seen, **more: Any) -> Bucket:

@@ -93,6 +93,11 @@ OF_A_LIMIT: Mapping[str, str] = {
     "valid_until": "validUntil",
     "limit.minor": "limit",
 }
+OF_A_PACK: Mapping[str, str] = {
+    "subscriber_id": "id",
+    "msisdn": "id",
+    "allowance_id": "id",
+}
 OF_A_REVERSAL: Mapping[str, str] = {"payment_channel": "channel"}
 
 

@@ -37,6 +37,47 @@ BOOK = _object(
     validFrom=MOMENT,
     validTo=MOMENT,
 )
+BALANCE = {"$ref": "#/components/schemas/Balance"}
+INCLUDED: dict[str, Any] = {
+    "kind": {"enum": ["voice", "sms", "mms", "data"]},
+    "units": {"type": "integer"},
+    "unit": {"enum": ["minute", "part", "recipient", "kilobyte"]},
+    "roamTypes": _list(TEXT),
+    "rollsOver": {"type": "boolean"},
+    "zones": _list(TEXT),
+    "peers": _list(TEXT),
+    "times": _list(TEXT),
+}
+PACK = _object(
+    "code",
+    "price",
+    "units",
+    code=TEXT,
+    name=TEXT,
+    price=FEN,
+    validity={**TEXT, "description": "month, or so many days with the first"},
+    renews={"type": "boolean"},
+    once={"type": "boolean"},
+    channels=_list(TEXT),
+    **INCLUDED,
+)
+ALLOWANCE = _object(
+    "id",
+    "total",
+    "used",
+    "left",
+    id=TEXT,
+    offering=TEXT,
+    name=TEXT,
+    source={"enum": ["rollover", "plan", "pack"]},
+    total={"type": "integer"},
+    used={"type": "integer"},
+    left={"type": "integer"},
+    validFrom=MOMENT,
+    validTo=MOMENT,
+    renews={"type": "boolean"},
+    **INCLUDED,
+)
 SCHEMAS: dict[str, Any] = {
     "AdjustBalanceCreate": _object(
         "amount",
@@ -111,6 +152,20 @@ SCHEMAS: dict[str, Any] = {
         validUntil={**TEXT, "description": "The last day, YYYY-MM-DD; left out: for good."},
         reason=WHY,
     ),
+    "Packs": _list(PACK),
+    "PackPurchase": _object("pack", pack=TEXT, renews={"type": "boolean"}),
+    "PackBought": _object("allowance", allowance=ALLOWANCE, account=BALANCE),
+    "PackCancellation": _object(),
+    "PackCancelled": _object(
+        "allowance",
+        "givenBack",
+        allowance=ALLOWANCE,
+        givenBack={"type": "integer", "description": "fen"},
+        account=BALANCE,
+    ),
+    "Allowances": _list(ALLOWANCE),
+    "DataOpening": _object(reason={**WHY, "description": "Staff say why."}),
+    "DataOpened": _object("subscriberId", subscriberId=TEXT),
     "ReversalCreate": _object(
         "channel", "reference", "reason", channel=TEXT, reference=TEXT, reason=WHY
     ),

@@ -1,0 +1,76 @@
+"""Packs as TMF620 shows them: offerings of their own category, each with a price paid once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from boss.billing.v1.questions_pb2 import ListCatalogueResponse, Pack
+from gateway.edge.amounts import shown
+from gateway.edge.catalogue_things import ref, thing
+from gateway.edge.packs import unit_of
+
+PACKS, PACKS_NAME = "packs", "Packs"
+SPECIFICATION, SPECIFICATION_NAME = "pack", "Pack beside a plan"
+Told = ListCatalogueResponse
+
+
+def category(told: Told) -> dict[str, Any]:
+    offered = [ref("productOffering", one.code, one.name) for one in told.packs]
+    return thing("category", PACKS, told, name=PACKS_NAME, isRoot=True, productOffering=offered)
+
+
+def specification(told: Told) -> dict[str, Any]:
+    names = ("kind", "units", "validity")
+    return thing(
+        "productSpecification",
+        SPECIFICATION,
+        told,
+        name=SPECIFICATION_NAME,
+        isBundle=False,
+        productSpecCharacteristic=[
+            {"name": name, "valueType": "string", "configurable": False} for name in names
+        ],
+    )
+
+
+def offering(pack: Pack, told: Told) -> dict[str, Any]:
+    """Show a pack; what it lets somebody use is said as characteristics."""
+    included = pack.included
+    amount = {"amount": included.units, "units": unit_of(included.kind)}
+    return thing(
+        "productOffering",
+        pack.code,
+        told,
+        name=pack.name,
+        lifecycleStatus="Active" if pack.sellable else "Retired",
+        isBundle=False,
+        isSellable=pack.sellable,
+        category=[ref("category", PACKS, PACKS_NAME)],
+        channel=[{"id": channel, "name": channel} for channel in pack.channels],
+        productSpecification=ref("productSpecification", SPECIFICATION, SPECIFICATION_NAME),
+        prodSpecCharValueUse=[
+            _use("kind", "string", included.kind),
+            _use("units", "object", amount),
+            _use("validity", "string", "month" if pack.to_end_of_month else f"{pack.days} days"),
+        ],
+        productOfferingPrice=[ref("productOfferingPrice", f"pack.{pack.code}", pack.name)],
+    )
+
+
+def price(pack: Pack, told: Told) -> dict[str, Any]:
+    return thing(
+        "productOfferingPrice",
+        f"pack.{pack.code}",
+        told,
+        name=pack.name,
+        isBundle=False,
+        priceType="oneTime",
+        price=shown(pack.price.minor),
+    )
+
+
+def _use(name: str, kind: str, value: object) -> Mapping[str, Any]:
+    return {
+        "name": name,
+        "valueType": kind,
+        "productSpecCharacteristicValue": [{"value": value}],
+    }
