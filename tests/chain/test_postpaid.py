@@ -94,3 +94,23 @@ def test_she_pays_what_she_used_before_she_leaves(town: Town) -> None:
 
     assert town.asks_for(anna, "termination").state == "completed"
     assert town.sees(anna) is None
+
+
+def test_far_more_than_usual_stops_her_calls_until_she_says_that_it_was_she(town: Town) -> None:
+    anna = opens_for_somebody(town)
+    account = str(stands(town, anna)["id"])
+    bossctl(town.operator, "credit", "set", account, "1000000", "--reason", "she is known")
+    # Three whole months in which she never called, and more than 100 yuan at once.
+    town.later(days=125)
+    minutes = 10_000 // 15 + 1
+
+    assert town.calls(anna, seconds=60 * minutes) == "let through"
+
+    town.comes_true(lambda: town.level(anna) == "one_way")
+    assert stands(town, anna)["highUse"] is True
+    seen = town.sees(anna)
+    assert seen is not None
+    assert (seen.barring_outgoing, seen.barring_incoming) == ("BAOC", "NOBIC")
+    bossctl(town.operator, "credit", "confirm", account, "--reason", "she was called")
+    town.comes_true(lambda: town.level(anna) == "none")
+    assert town.can_call_friend(anna)

@@ -104,6 +104,10 @@ class PretendOperator:
     def talked(self, card: MadeCard) -> int:
         return self.lasted
 
+    @property
+    def faults(self) -> "PretendOperator":
+        return self
+
     def lose_charging(self) -> None:
         self.asks = ""
 

@@ -5,11 +5,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_events import TOPIC, House, house, is_empty, is_true
 
 from kernel.clock import SystemClock
 from runtime.listening import Heard
 from runtime.outbox import LARGEST_PACK, SMALLEST_PACK, Outgoing, packed
+from runtime.packs import pack, unpack
 from runtime.relay_store import RelayStore, events_of
 
 __all__ = ["house"]
@@ -62,7 +65,7 @@ async def test_every_event_of_a_pack_has_an_id_of_its_own(
         await eventually(lambda: is_true(len(heard) >= 20))
 
     said = await house.rows("SELECT event_id::text, key FROM said_event") or await house.rows(
-        "SELECT unnest(event_ids)::text, unnest(keys) FROM outbox_sent"
+        "SELECT e.event_id::text, e.key FROM outbox_sent, unpacked(pack) AS e"
     )
     assert len({UUID(one.id) for one in heard}) == 20
     assert {(one.id, one.key) for one in heard} == set(said)
@@ -135,3 +138,8 @@ def test_events_of_different_orders_have_rows_of_their_own(words: Any) -> None:
     outgoing = [Outgoing(TOPIC, "key", words.Said(order_id=f"{at}")) for at in range(99)]
 
     assert [are_packed for _, are_packed in packed(outgoing)] == [False]
+
+
+@given(st.lists(st.tuples(st.binary(min_size=16, max_size=16), st.text(), st.binary())))
+def test_what_is_packed_is_unpacked(events: list[tuple[bytes, str, bytes]]) -> None:
+    assert list(unpack(pack(events))) == events

@@ -541,10 +541,11 @@ class PretendCharged:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def add(self, sums: Mapping[ChargedMonth, int]) -> None:
+    async def add(self, sums: Mapping[ChargedMonth, int]) -> Mapping[ChargedMonth, int]:
         there = self._store.kept.charged
         for one, millifen in sums.items():
             there[one] = there.get(one, 0) + millifen
+        return {one: there[one] for one in sums}
 
     async def since(
         self, account_ids: Collection[str], *, month: date

@@ -14,6 +14,7 @@ from test_storage import account_of, record
 
 from billing.domain.account import AccountState
 from billing.domain.allowance import units_of
+from billing.domain.opening import Opening
 from billing.domain.steps import StartPlan, StepRef
 from billing.domain.usage import UsageRecord
 from billing.usecases.answer import Asker
@@ -80,6 +81,7 @@ LIFE = (
     (shanghai(11, 20), "NIGHT"),
     (shanghai(11, 22), "GENERAL"),
     (shanghai(11, 25), "LONG"),
+    (shanghai(11, 28), "opened"),
     (shanghai(12, 1, 0), "month"),
     (shanghai(12, 5), "VIDEO"),
     (shanghai(12, 12), "GENERAL"),
@@ -97,6 +99,9 @@ async def happens(what: str, at: datetime, *, store: Store) -> None:
             await carry_out(step, desk=desk, ref=ref, digest="", now=at)
         case "month":
             await charge_month(ANNA.account, due_at=at, desk=desk, now=at)
+        case "opened":
+            # Whatever was cut off counts anew, once as well as twice.
+            await desk.usage.counters.openings.add(Opening(ANNA.id, at.date().replace(day=1), at))
         case "nothing":
             pass
         case code:

@@ -313,6 +313,7 @@ async def test_packs_stand_in_the_catalogue(house: HouseOfBilling) -> None:
         "DATA20": 2000,
         "DATA30": 3000,
         "DAY1": 100,
+        "ROAMDAY": 3000,
     }
     offerings = {one.code: one for one in catalogue.offerings}
     assert [(one.kind, one.units, one.rolls_over) for one in offerings["CT5G129"].included] == [

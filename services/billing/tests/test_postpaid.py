@@ -18,6 +18,7 @@ from house_of_billing import (
     fen,
 )
 from test_rerating import corrects, rates, rerates
+from using import Using
 
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2
@@ -467,6 +468,44 @@ async def test_stopped_for_thirty_days_she_has_no_fee_and_back_again_pays_by_day
     # 16 of 31 days, and February in full.
     assert await plan_fees(house) == [FEE, FEE, 258, FEE]
     assert (await house.totals()).sum_minor == 0
+
+
+async def test_what_her_plan_allows_goes_with_its_fee(house: HouseOfBilling) -> None:
+    who = Subscriber("Anna", offering="CT5G129-postpaid")
+    used = Using(house, who)
+    await opens(house, who)
+    granted = await used.left()
+    await limits(house, 12_000)
+    await house.turns_clock_to(at(1, 16))
+    waived = await used.left()
+
+    await house.pays(who, -await house.left(who))
+    await house.works_off()
+
+    assert granted == [("plan", "data", 31_457_280), ("plan", "voice", 500)]
+    # December was charged: what she did not use of it goes on, and January brings nothing.
+    of_december = ("rollover", "data", 31_457_280)
+    assert waived == [of_december]
+    # 16 of 31 days: of the fee, and of what comes with it.
+    assert await house.left(who) == -6658
+    assert sorted(await used.left()) == [
+        ("plan", "data", 16_236_015),
+        ("plan", "voice", 258),
+        of_december,
+    ]
+
+
+async def test_a_pack_is_bought_on_credit_as_far_as_the_limit_goes(house: HouseOfBilling) -> None:
+    await opens(house)
+    await owes(house, LIMIT - 1_000)
+    used = Using(house, LATER)
+
+    await used.buys("DATA10")
+    refused = await house.refuses("INSUFFICIENT_BALANCE", used.buys("DATA5"))
+
+    assert refused.field == "pack"
+    assert await house.left(LATER) == -LIMIT
+    assert await house.level(LATER) == "NONE"
 
 
 async def test_back_twice_in_a_month_she_pays_for_its_rest_once(house: HouseOfBilling) -> None:

@@ -3,9 +3,8 @@
 import asyncio
 import json
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 import psutil  # type: ignore[import-untyped]  # ships no types
@@ -17,10 +16,13 @@ from kernel.clock import monotonic
 from launch.parts import TO_END
 
 _LOOK_SECONDS = 0.02
+_JOIN_SECONDS = 1.0
+"""Until who joined last has her share."""
 _PATIENCE_SECONDS = 180.0
-_HEARD = "SELECT coalesce(sum(total), 0)::bigint FROM usage_total WHERE kind = 'heard'"
+_HEARD = "SELECT stripe, total FROM usage_total WHERE kind = 'heard'"
 
-Count = Callable[[], Awaitable[int]]
+Count = Callable[[], Awaitable[Sequence[int]]]
+"""Tells how many records each process that has begun has drained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,65 +35,97 @@ class Drained:
     others_cores: float
 
 
-async def drain_billing(servers: Servers, *, number: int) -> Drained:
+async def drain_billing(servers: Servers, *, number: int, listeners: int) -> Drained:
     """Let billing's `listen` door rate so many records and write balance and ledger."""
     server = await asyncpg.connect(servers.dsn)
     try:
-        before = int(await server.fetchval(_HEARD))
+        before = dict(await server.fetch(_HEARD))
 
-        async def count() -> int:
-            return int(await server.fetchval(_HEARD)) - before
+        async def count() -> Sequence[int]:
+            # Each process counts in a row of its own.
+            now = dict(await server.fetch(_HEARD))
+            grown = (total - before.get(stripe, 0) for stripe, total in now.items())
+            return [more for more in grown if more]
 
-        words = (BILLING, "listen")
+        words = [(BILLING, "listen")] * listeners
         return await _drain(servers, words, count=count, number=number)
     finally:
         await server.close()
 
 
-async def drain_floor(servers: Servers, *, number: int, most: int, folder: Path) -> Drained:
+async def drain_floor(servers: Servers, *, number: int, most: int, listeners: int) -> Drained:
     """Let the floor write the same records in batches of at most `most`."""
-    told = folder / "floor.json"
-    told.write_text("0")
+    folder = servers.surroundings.plan.data_dir
+    go, told = folder / "floor.go", [folder / f"floor-{place}.json" for place in range(listeners)]
+    for one in (go, *told):
+        one.unlink(missing_ok=True)
 
-    async def count() -> int:
-        text = told.read_text()
-        return int(json.loads(text)) if text else 0
+    async def count() -> Sequence[int]:
+        if not go.exists() and all(one.exists() for one in told):
+            await asyncio.sleep(_JOIN_SECONDS)
+            go.touch()
+        texts = [one.read_text() for one in told if one.exists()]
+        return [more for text in texts if (more := int(json.loads(text or "0")))]
 
-    words = ("bench.usage.floor", str(told), str(most))
+    words = [("bench.usage.floor", str(one), str(go), str(most)) for one in told]
     return await _drain(servers, words, count=count, number=number)
 
 
-async def _drain(servers: Servers, words: tuple[str, ...], *, count: Count, number: int) -> Drained:
-    program = servers.program(*words)
-    process = program.start()
+async def _drain(
+    servers: Servers, words: Sequence[tuple[str, ...]], *, count: Count, number: int
+) -> Drained:
+    programs = [servers.program(*one) for one in words]
+    processes = [program.start() for program in programs]
     try:
-        return await _watched(servers, process.pid, count=count, number=number)
+        return await _watched(servers, [one.pid for one in processes], count=count, number=number)
     except TimeoutError:
-        raise RuntimeError(f"Not all records were drained in time: see {program.log}") from None
+        log = programs[0].log
+        raise RuntimeError(f"Not all records were drained in time: see {log}") from None
     finally:
-        await asyncio.to_thread(process.end, within=TO_END)
+        await asyncio.gather(*(asyncio.to_thread(one.end, within=TO_END) for one in processes))
 
 
-async def _watched(servers: Servers, pid: int, *, count: Count, number: int) -> Drained:
-    pids = {**servers.pids(), "billing": pid}
+async def _watched(
+    servers: Servers, listeners: Sequence[int], *, count: Count, number: int
+) -> Drained:
+    pids = dict(servers.pids())
+    pids |= {_name(place): pid for place, pid in enumerate(listeners)}
     async with asyncio.timeout(_PATIENCE_SECONDS):
-        first = await _reached(count, 1)
+        # From when all are at work: who comes last takes over from those who were alone.
+        first = await _reached(lambda: _all_begun(count, len(listeners)), 1)
         begun, used, busy = monotonic(), seconds_of(pids), busy_seconds()
         own = own_seconds(os.getpid())
-        await _reached(count, number)
+        await _reached(lambda: _all(count), number)
     lasted = monotonic() - begun
     spent = between(used, seconds_of(pids))
     ours = sum(spent.values()) + own_seconds(os.getpid()) - own
     drained = max(number - first, 1)
+    together = {_name(0): sum(spent[_name(place)] for place in range(len(listeners)))}
     return Drained(
         rate=drained / lasted,
-        processor_us={name: 1e6 * used / drained for name, used in spent.items()},
-        peak_mib=psutil.Process(pid).memory_info().rss / 2**20,
+        processor_us={
+            name: 1e6 * used / drained
+            for name, used in {**{one: spent[one] for one in servers.pids()}, **together}.items()
+        },
+        peak_mib=max(psutil.Process(pid).memory_info().rss for pid in listeners) / 2**20,
         others_cores=max(busy_seconds() - busy - ours, 0.0) / lasted,
     )
 
 
-async def _reached(count: Count, wanted: int) -> int:
+def _name(place: int) -> str:
+    return f"billing {place}" if place else "billing"
+
+
+async def _all(count: Count) -> int:
+    return sum(await count())
+
+
+async def _all_begun(count: Count, listeners: int) -> int:
+    drained = await count()
+    return sum(drained) if len(drained) == listeners else 0
+
+
+async def _reached(count: Callable[[], Awaitable[int]], wanted: int) -> int:
     # What is counted is in another process: there is no event to wait for.
     while (reached := await count()) < wanted:  # noqa: ASYNC110
         await asyncio.sleep(_LOOK_SECONDS)

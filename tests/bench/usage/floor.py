@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+import time
 from datetime import UTC
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from boss.provisioning.v1.events_pb2 import UsageRecorded
 from runtime.broker import EMBEDDED
 
 GROUP = "floor.usage"
+_LOOK_SECONDS = 0.01
 _TABLE = """
 CREATE TABLE IF NOT EXISTS floor_usage (
     id text PRIMARY KEY, subscriber_id text NOT NULL, kind text NOT NULL, msisdn text NOT NULL,
@@ -33,8 +35,11 @@ INSERT INTO floor_usage SELECT * FROM unnest($1::text[], $2::text[], $3::text[],
 """
 
 
-async def main(told: Path, most: int) -> None:
-    """Write what comes until told to stop; `told` always holds how many were written."""
+async def main(told: Path, go: Path, most: int) -> None:
+    """Write what comes until told to stop; `told` always holds how many were written.
+
+    It stands ready once `told` exists, and begins once `go` does: all of several at once.
+    """
     stopping = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopping.set)
     server = await asyncpg.connect(os.environ["BENCH_DATABASE"])
@@ -51,6 +56,7 @@ async def main(told: Path, most: int) -> None:
     )
     await consumer.start()
     written = 0
+    await asyncio.to_thread(_stand_ready, told, go)
     while not stopping.is_set():
         batches = await consumer.getmany(timeout_ms=200, max_records=most)
         records = [one for batch in batches.values() for one in batch]
@@ -62,6 +68,12 @@ async def main(told: Path, most: int) -> None:
             await asyncio.to_thread(told.write_text, json.dumps(written))
     await consumer.stop()
     await server.close()
+
+
+def _stand_ready(told: Path, go: Path) -> None:
+    told.write_text("0")
+    while not go.exists():
+        time.sleep(_LOOK_SECONDS)
 
 
 def _columns(records: list[object]) -> list[list[object]]:
@@ -84,4 +96,4 @@ def _row(said: UsageRecorded) -> tuple[object, ...]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])))

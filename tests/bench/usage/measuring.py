@@ -25,6 +25,7 @@ class Wish:
     records: int
     rounds: int
     durable: bool
+    listeners: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ async def measure(servers: Servers, wish: Wish, progress: Progress) -> Report:
     """Measure every size of the base."""
     setting = {
         "records": f"{wish.rounds} rounds of {wish.records}",
-        "processes": "one listener",
+        "listeners": str(wish.listeners),
         "batch": f"at most {MOST}",
         "commits": "wait for the disk" if wish.durable else "do not wait for the disk",
     }
@@ -90,13 +91,14 @@ async def measure(servers: Servers, wish: Wish, progress: Progress) -> Report:
 
 
 async def _size(servers: Servers, wish: Wish, number: int, progress: Progress) -> Size:
-    folder = servers.surroundings.plan.data_dir
     ours: list[Drained] = []
     floors: list[Drained] = []
     for turn in range(wish.rounds):
         await fill(servers.kafka, Crowd(number, seed=turn), number=wish.records)
-        ours.append(await drain_billing(servers, number=wish.records))
-        floors.append(await drain_floor(servers, number=wish.records, most=MOST, folder=folder))
+        ours.append(await drain_billing(servers, number=wish.records, listeners=wish.listeners))
+        floors.append(
+            await drain_floor(servers, number=wish.records, most=MOST, listeners=wish.listeners)
+        )
         progress.say(
             f"  {number} subscribers, round {turn + 1}: {ours[-1].rate:.0f} records/s,"
             f" floor {floors[-1].rate:.0f}/s"

@@ -1,6 +1,6 @@
 """Usage from Kafka to rated, balance and ledger written, beside its bare floor.
 
-`python -m bench usage [--subscribers 10000 100000] [--records 40000] [--rounds 3] [--durable]`
+`python -m bench usage [--subscribers 10000 100000] [--records 40000] [--rounds 3] [--listeners 2]`
 """
 
 import argparse
@@ -23,12 +23,14 @@ def wish_of(words: Sequence[str]) -> Wish:
     parser.add_argument("--records", type=int, default=40_000, help="drained by each side a round")
     parser.add_argument("--rounds", type=int, default=3, help="of each side")
     parser.add_argument("--durable", action="store_true", help="let PostgreSQL wait for the disk")
+    parser.add_argument("--listeners", type=int, default=1, help="processes of each side")
     given = parser.parse_args(words)
     return Wish(
         subscribers=given.subscribers,
         records=given.records,
         rounds=given.rounds,
         durable=given.durable,
+        listeners=given.listeners,
     )
 
 

@@ -18,7 +18,8 @@ from billing.settings import BillingSettings
 from boss.billing.v1 import commands_pb2
 from kernel.clock import SystemClock
 from kernel.ids import new_id
-from launch.environment import Ports, Surroundings
+from launch.environment import DOORS, Ports, Surroundings
+from launch.free_port import free_port
 from launch.key_files import KeyFiles
 from launch.operator import end
 from launch.parts import Processes
@@ -61,13 +62,17 @@ class Servers:
         return self.surroundings.of(BILLING, broker=self.processes.broker)
 
     def program(self, *words: str) -> Program:
-        """Return a program of one side, told what billing is told; it logs under its first word."""
+        """Return a program of one side, told what billing is told; it logs under its first word.
+
+        Each has ports of its own, so that several may run.
+        """
         return Program(
             name=words[0],
             command=(sys.executable, "-m", *words),
             log=self.surroundings.plan.data_dir / "logs" / f"{words[0]}.log",
             environment={
                 **self.environment,
+                **{f"BOSS_{door.upper()}_PORT": str(free_port()) for door in DOORS},
                 "BENCH_DATABASE": self.dsn,
                 "PYTHONPATH": str(REPOSITORY / "tests"),
             },

@@ -27,6 +27,18 @@ def new_ids(number: int) -> list[str]:
     ]
 
 
+def new_id_octets(number: int) -> list[bytes]:
+    """Return so many new UUIDv7 of this moment as the sixteen octets they are."""
+    start = (int(machine_now().timestamp() * 1000) & ((1 << 48) - 1)).to_bytes(6, "big")
+    random = os.urandom(10 * number)
+    return [
+        start
+        + bytes((0x70 | random[at] & 0x0F, random[at + 1], 0x80 | random[at + 2] & 0x3F))
+        + random[at + 3 : at + 10]
+        for at in range(0, 10 * number, 10)
+    ]
+
+
 def derived_id(*parts: str) -> str:
     """Return the UUIDv5 of these words: the same words give the same identifier."""
     return str(uuid.uuid5(_OURS, "\x1f".join(parts)))

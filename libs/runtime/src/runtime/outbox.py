@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
+from uuid import UUID
 
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 
-from kernel.ids import new_ids
+from kernel.ids import new_id_octets, new_ids
 from kernel.value import value
 from runtime.connection import Connection
 from runtime.database import Database
+from runtime.packs import pack
 from runtime.telemetry.tracing import current_order, current_traceparent
 
 _PUT = """
@@ -26,8 +28,8 @@ ORDER BY place
 """
 _PUT_PACK = """
 INSERT INTO outbox (topic, key, payload, event_id, event_type, subject, order_id, occurred_at,
-    traceparent, events, event_ids, keys, payloads)
-VALUES ($1, '', '', ($7::uuid[])[1], $2, '', $3, $4, $5, $6, $7, $8, $9)
+    traceparent, events, pack)
+VALUES ($1, '', '', $2, $3, '', $4, $5, $6, $7, $8)
 """
 SMALLEST_PACK, LARGEST_PACK = 16, 500
 """Fewer events stand in rows of their own; more would be much to send again after a crash."""
@@ -88,16 +90,19 @@ class Outbox:
         """Put events of one kind into one row: they cost a fraction of what their rows would."""
         first = outgoing[0]
         order = order_of(first.message) or current_order()
+        ids = new_id_octets(len(outgoing))
         row = (
             first.topic,
+            UUID(bytes=ids[0]),
             first.message.DESCRIPTOR.full_name,
             order,
             now,
             current_traceparent(order),
             len(outgoing),
-            new_ids(len(outgoing)),
-            [each.key for each in outgoing],
-            [each.message.SerializeToString() for each in outgoing],
+            pack(
+                (own, each.key, each.message.SerializeToString())
+                for own, each in zip(ids, outgoing, strict=True)
+            ),
         )
         await connection.exec_driver_sql(_PUT_PACK, row)
 

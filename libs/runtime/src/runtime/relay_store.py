@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Self
+from uuid import UUID
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
+from runtime.packs import unpack
 from runtime.telemetry import metrics
 
 # The advisory lock that makes a relay the active one of its database.
@@ -13,7 +15,7 @@ LOCK = 0x6B61_6974_6F6E_6701
 
 _COLUMNS = (
     "id, topic, key, payload, event_id, event_type, subject, order_id, occurred_at, traceparent, "
-    "cause, put_at, events, event_ids, keys, payloads"
+    "cause, put_at, events, pack"
 )
 _WAITING = f"""
 SELECT {_COLUMNS}, extract(epoch FROM clock_timestamp() - put_at)::float8 AS age FROM (
@@ -55,12 +57,13 @@ ON CONFLICT (one) DO UPDATE SET broker = excluded.broker, changed_at = now()
 
 def events_of(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Answer each event of a row: itself, or those it packs in their order."""
-    if row["event_ids"] is None:
+    if row["pack"] is None:
         yield row
         return
     shared = dict(row)
-    for event_id, key, payload in zip(row["event_ids"], row["keys"], row["payloads"], strict=True):
-        yield {**shared, "event_id": event_id, "key": key, "subject": key, "payload": payload}
+    for event_id, key, payload in unpack(row["pack"]):
+        own = {"event_id": UUID(bytes=event_id), "key": key, "subject": key, "payload": payload}
+        yield shared | own
 
 
 class RelayStore:

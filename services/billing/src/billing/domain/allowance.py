@@ -134,7 +134,7 @@ def allowances_of(
 ) -> tuple[Allowance, ...]:
     """Return what a plan allows in the month of `first_day`, from that day on.
 
-    Their ids are words that stay the same for the same cause.
+    Their ids are words, the same for the same cause.
     """
     return tuple(
         _monthly(one, plan, account_id=account_id, first_day=first_day, cause_id=cause_id)

@@ -53,7 +53,7 @@ def rate_drawing(
     record: UsageRecord, priced: ToDraw, *, drawing: Drawing, tally: Tally, catalogues: Catalogues
 ) -> Charge:
     """Let a record draw on what it may, and return what the rest costs."""
-    use = drawing.class_of(record, priced)
+    use = drawing.class_of(record, priced, begun=tally.openings.begun(record, priced.row))
     if not use.draws_on:
         return tally.rate(record, priced.row)
     units = units_of(record.kind, record.quantity)

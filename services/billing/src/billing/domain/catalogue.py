@@ -1,12 +1,14 @@
 """What is sold at which price: offerings, fees and rates, each version for the days it is valid."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from billing.domain.allowance import Included, Plan
 from billing.domain.credit import NOTHING, PaymentType
 from billing.domain.pack import Pack
+from billing.domain.sale import Buyer, SaleRule, check_sale
 from billing.domain.tariff import Slot, Tariff
 from billing.domain.zones import DOMESTIC, Zones
 from kernel.errors import NotFound, Refusal
@@ -14,6 +16,7 @@ from kernel.money import Money
 
 DATA = "data"
 KEEP_NUMBER = "keep_number"
+_MOST_DAYS = 1000
 FEES = frozenset({"sim_card", "sim_swap", KEEP_NUMBER})
 
 
@@ -85,13 +88,20 @@ class Catalogue:
     holidays: frozenset[str] = frozenset()
     """Days as ISO 8601 says."""
     packs: Mapping[str, Pack] = field(default_factory=dict)
+    sale: Mapping[str, SaleRule] = field(default_factory=dict)
+    """Rules of who may buy what, by its code; of what is not named nothing is asked."""
     _zones: Zones = field(init=False, repr=False, compare=False)
     _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
+    _by_code: Mapping[str, Tariff] = field(init=False, repr=False, compare=False)
+    reckoned: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What quantities cost under its rows, as far as somebody asked (see `rating`)."""
 
     def __post_init__(self) -> None:
         """Sort the tariff rows by where they hold, once for a version and not for each record."""
         object.__setattr__(self, "_zones", Zones(self.zones, self.country_code))
-        object.__setattr__(self, "_rows", _sorted_rows(self.rows))
+        rows = self.rows
+        object.__setattr__(self, "_rows", _sorted_rows(rows))
+        object.__setattr__(self, "_by_code", {row.code: row for row in rows})
 
     @property
     def rows(self) -> tuple[Tariff, ...]:
@@ -107,12 +117,22 @@ class Catalogue:
                 "PLAN_NOT_SELLABLE", "There is no such offering.", field="offering"
             ) from None
 
-    def sellable(self, code: str) -> Offering:
-        """Return an offering that is sold now; raises `PLAN_NOT_SELLABLE`."""
+    def sold_to(self, buyer: Buyer, code: str) -> Offering:
+        """Return an offering she may have; raises `PLAN_NOT_SELLABLE` and as `check_sale` does."""
         found = self.offering(code)
         if not found.sellable:
             raise Refusal("PLAN_NOT_SELLABLE", "This offering is not sold now.", field="offering")
+        buyer = replace(buyer, payment_type=found.payment_type)
+        check_sale(code, rules=self.sale, buyer=buyer, field="offering")
         return found
+
+    def is_sold(self, code: str, *, on: date) -> bool:
+        """Tell whether somebody of whom nothing is known may have this offering on a day."""
+        try:
+            self.sold_to(Buyer(on=on), code)
+        except Refusal:
+            return False
+        return True
 
     def fee(self, code: str) -> Money:
         """Return a one-off fee; raises `FEE_UNKNOWN`."""
@@ -130,7 +150,7 @@ class Catalogue:
 
     def row(self, code: str) -> Tariff:
         """Return the tariff row of this code, which must be one."""
-        return next(one for one in self.rows if one.code == code)
+        return self._by_code[code]
 
     def zone_of(self, kind: str, peer: str) -> str | None:
         """Return where the other side is; that of data is an access point, which is at home."""
@@ -173,12 +193,23 @@ class Catalogues:
     """All versions, oldest first."""
 
     versions: tuple[Catalogue, ...] = ()
+    _by_day: dict[date, Catalogue] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def on(self, day: date) -> Catalogue:
         """Return the version valid on a day; raises `NO_CATALOGUE`.
 
         Of those that begin on the same day it is the one loaded last: a correction.
         """
+        known = self._by_day.get(day)
+        if known is None:
+            if len(self._by_day) >= _MOST_DAYS:
+                self._by_day.clear()
+            known = self._by_day[day] = self._found_on(day)
+        return known
+
+    def _found_on(self, day: date) -> Catalogue:
         in_force = [one for one in self.versions if one.valid_from <= day]
         if not in_force:
             raise NotFound("NO_CATALOGUE", f"No catalogue is valid on {day}: load one.")

@@ -15,7 +15,6 @@ from datetime import datetime
 
 from billing.domain.allowance import Allowance
 from billing.domain.usage import ToDraw, UsageRecord
-from kernel.civil import civil_date, first_of_month, start_of_day
 
 Key = tuple[datetime, int, int, str, str, tuple[str, ...]]
 
@@ -77,17 +76,10 @@ class Drawn:
 class Drawing:
     """The allowances of one account for one kind of use, and the classes that draw on them.
 
-    `classes`: all from the month of the earliest use to be added on. `openings`: moments from which
-    data that was cut off is counted anew; no class lies on both sides of one.
+    `classes`: all from the month of the earliest use to be added on.
     """
 
-    def __init__(
-        self,
-        allowances: Iterable[Allowance],
-        classes: Iterable[ClassOfUse],
-        *,
-        openings: Iterable[datetime] = (),
-    ) -> None:
+    def __init__(self, allowances: Iterable[Allowance], classes: Iterable[ClassOfUse]) -> None:
         self.allowances = {one.id: one for one in allowances}
         self._used = {one.id: one.used for one in self.allowances.values()}
         self._classes = {one.key: one for one in classes}
@@ -96,8 +88,7 @@ class Drawing:
             for one in self.allowances.values()
             for moment in (one.valid_from, one.valid_to, one.usable_to)
         }
-        self._openings = tuple(openings)
-        self._ends = sorted(ends.union(self._openings))
+        self._ends = sorted(ends)
         self._changed: set[Key] = set()
 
     @property
@@ -120,10 +111,13 @@ class Drawing:
     def copy(self) -> "Drawing":
         """Return one that can be asked without changing this."""
         now = [replace(one, used=self._used[one.id]) for one in self.allowances.values()]
-        return Drawing(now, self._classes.values(), openings=self._openings)
+        return Drawing(now, self._classes.values())
 
-    def class_of(self, record: UsageRecord, priced: ToDraw) -> ClassOfUse:
-        """Return the class a record belongs to, with nothing used; it may draw on nothing."""
+    def class_of(self, record: UsageRecord, priced: ToDraw, *, begun: datetime) -> ClassOfUse:
+        """Return the class a record belongs to, with nothing used; it may draw on nothing.
+
+        `begun`: since when what is beyond is counted together with what is beyond of this record.
+        """
         at = record.started_at
         fitting = [
             one
@@ -136,8 +130,7 @@ class Drawing:
             account_id=priced.account_id,
             subscriber_id=record.subscriber_id,
             kind=record.kind,
-            # What is beyond is priced with the rest of its month or day.
-            since=max(self._since(at), start_of_day(priced.row.span_at(at))),
+            since=self._since(at, begun=begun),
             tariff=priced.row.tariff.code,
             catalogue=priced.catalogue,
             draws_on=tuple(one.id for one in fitting),
@@ -178,11 +171,10 @@ class Drawing:
             drawn.append(part)
         return replace(one, drawn=tuple(drawn))
 
-    def _since(self, moment: datetime) -> datetime:
+    def _since(self, moment: datetime, *, begun: datetime) -> datetime:
         """Return when the interval began in which no allowance begins or ends."""
-        month = start_of_day(first_of_month(civil_date(moment)))
         place = bisect_right(self._ends, moment)
-        return max(month, self._ends[place - 1]) if place else month
+        return max(begun, self._ends[place - 1]) if place else begun
 
 
 def given_back(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from billing.domain.usage import MonthOfUse, ToCount, UsageRecord
+from kernel.civil import start_of_day
 
 SubscriberMonth = tuple[str, date]
 """A subscriber's id and the first of a month."""
@@ -35,16 +36,19 @@ class Openings:
         The turn depends on when the use began and not on when it is heard, so that late records
         keep the count they belong to.
         """
-        turn = 0
-        if priced.may_reopen:
-            opened = self.moments.get((subscriber_id, priced.span_at(moment)), ())
-            turn = sum(at <= moment for at in opened)
+        turn = len(self._before(subscriber_id, moment, priced))
         return priced.counted_as(subscriber_id, moment, turn=turn)
 
-    @property
-    def all(self) -> Sequence[datetime]:
-        """All moments at which data was opened again."""
-        return [at for opened in self.moments.values() for at in opened]
+    def begun(self, record: UsageRecord, priced: ToCount) -> datetime:
+        """Return since when a record is counted together with others."""
+        before = self._before(record.subscriber_id, record.started_at, priced)
+        return max(before, default=start_of_day(priced.span_at(record.started_at)))
+
+    def _before(self, subscriber_id: str, moment: datetime, priced: ToCount) -> Sequence[datetime]:
+        if not priced.may_reopen:
+            return ()
+        opened = self.moments.get((subscriber_id, priced.span_at(moment)), ())
+        return [at for at in opened if at <= moment]
 
 
 NEVER = Openings({})

@@ -9,6 +9,7 @@ from kernel.civil import civil_date
 from kernel.errors import NotFound
 
 __all__ = ["is_domestic", "judge_usage", "rate", "rate_alone", "rate_in_span", "tariff_of"]
+MOST_RECKONED = 20_000
 _UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB"}
 
 
@@ -43,10 +44,25 @@ def _outcome(
     found = tariff_of(record, catalogue=catalogue, offering=offering)
     if found is None:
         return None
+    draws = account is not None and account.granted_month is not None and found.prices_evenly
+    if not draws and found.stepping is None:
+        return _reckoned_once(record, found, catalogue)
     row = ToCount(found, row_said(found, catalogue))
-    if account is not None and account.granted_month is not None and found.prices_evenly:
+    if account is not None and draws:
         return _to_draw(record, row, account=account, catalogue=catalogue)
-    return row if found.stepping is not None else rate_alone(record, row)
+    return row
+
+
+def _reckoned_once(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
+    """Return what a record costs by itself: the same for all of the same quantity."""
+    key = (found.code, record.kind, record.quantity, record.roam_type)
+    known: Charge | None = catalogue.reckoned.get(key)
+    if known is None:
+        known = rate_alone(record, ToCount(found, row_said(found, catalogue)))
+        if len(catalogue.reckoned) >= MOST_RECKONED:
+            catalogue.reckoned.clear()
+        catalogue.reckoned[key] = known
+    return known
 
 
 def _to_draw(

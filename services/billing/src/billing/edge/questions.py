@@ -1,6 +1,7 @@
 """Questions over gRPC."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import grpc
@@ -46,13 +47,16 @@ class QuestionServicer(HistoryServicer):
     async def ReadFacts(
         self, request: questions_pb2.ReadFactsRequest, context: Context
     ) -> questions_pb2.ReadFactsResponse:
-        facts = await self._reads.facts(request.subscriber_id, now=self._clock.now())
+        now = self._clock.now()
+        facts = await self._reads.facts(request.subscriber_id, now=now)
         answer = questions_pb2.ReadFactsResponse()
         if facts.account is not None:
             answer.account.CopyFrom(account_message(facts.account))
         if facts.catalogue is not None:
             own = [facts.account.offering] if facts.account else []
-            _add_prices(answer, request, facts.catalogue, own=own)
+            codes = list(dict.fromkeys([*own, *request.offerings]))
+            _add_prices(answer, facts.catalogue, codes=codes, on=civil_date(now))
+            _add_fees(answer, facts.catalogue, codes=request.fees)
         return answer
 
     @override
@@ -71,12 +75,14 @@ class QuestionServicer(HistoryServicer):
     async def ListOfferings(
         self, request: questions_pb2.ListOfferingsRequest, context: Context
     ) -> questions_pb2.ListOfferingsResponse:
-        catalogue = (await self._reads.catalogues()).on(civil_date(self._clock.now()))
+        today = civil_date(self._clock.now())
+        catalogue = (await self._reads.catalogues()).on(today)
         return questions_pb2.ListOfferingsResponse(
             offerings=[
-                offering_message(one, catalogue=catalogue)
+                offering_message(one, catalogue=catalogue, on=today)
                 for one in catalogue.offerings.values()
-                if one.sellable and (not request.channel or request.channel in one.channels)
+                if catalogue.is_sold(one.code, on=today)
+                and (not request.channel or request.channel in one.channels)
             ],
             catalogue_version=catalogue.version,
         )
@@ -85,16 +91,20 @@ class QuestionServicer(HistoryServicer):
     async def ListCatalogue(
         self, request: questions_pb2.ListCatalogueRequest, context: Context
     ) -> questions_pb2.ListCatalogueResponse:
-        catalogue = (await self._reads.catalogues()).on(civil_date(self._clock.now()))
+        today = civil_date(self._clock.now())
+        catalogue = (await self._reads.catalogues()).on(today)
         return questions_pb2.ListCatalogueResponse(
             catalogue_version=catalogue.version,
             valid_from=catalogue.valid_from.isoformat(),
             offerings=[
-                offering_message(one, catalogue=catalogue) for one in catalogue.offerings.values()
+                offering_message(one, catalogue=catalogue, on=today)
+                for one in catalogue.offerings.values()
             ],
             fees=[fee_message(code, amount) for code, amount in catalogue.fees.items()],
             rates=map(rate_message, catalogue.rows),
-            packs=map(pack_message, catalogue.packs.values()),
+            packs=[
+                pack_message(one, catalogue=catalogue, on=today) for one in catalogue.packs.values()
+            ],
         )
 
     @override
@@ -153,15 +163,20 @@ class QuestionServicer(HistoryServicer):
 
 def _add_prices(
     answer: questions_pb2.ReadFactsResponse,
-    request: questions_pb2.ReadFactsRequest,
     catalogue: Catalogue,
     *,
-    own: Sequence[str],
+    codes: Sequence[str],
+    on: date,
 ) -> None:
     """Add what is asked for and her own plan; what is not there, the catalogue does not have."""
-    for code in dict.fromkeys([*own, *request.offerings]):
+    for code in codes:
         if (offering := catalogue.offerings.get(code)) is not None:
-            answer.offerings.append(offering_message(offering, catalogue=catalogue))
-    for code in request.fees:
+            answer.offerings.append(offering_message(offering, catalogue=catalogue, on=on))
+
+
+def _add_fees(
+    answer: questions_pb2.ReadFactsResponse, catalogue: Catalogue, *, codes: Sequence[str]
+) -> None:
+    for code in codes:
         if (amount := catalogue.fees.get(code)) is not None:
             answer.fees.append(fee_message(code, amount))

@@ -113,7 +113,7 @@ class AllowanceTables:
 
     async def drop_classes(self, classes: Sequence[ClassOfUse]) -> None:
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_DROP_CLASSES, ([_class_id(one) for one in classes],))
+            await connection.exec_driver_sql(_DROP_CLASSES, (list(map(_class_id, classes)),))
 
     async def find(self, allowance_id: str) -> Allowance | None:
         if not is_uuid(allowance_id):

@@ -28,7 +28,7 @@ WITH entry AS (
     INSERT INTO ledger_entry (id, account_id, why, cause_id, at) VALUES ($1, NULL, $2, $3, $4)
 )
 INSERT INTO posting (entry_id, account_id, book, amount, of_book)
-SELECT $1, * FROM unnest($5::uuid[], $6::text[], $7::bigint[], $8::uuid[])
+SELECT $1, t.* FROM unnest($5::share_told[]) AS t
 """
 _LINES = """
 SELECT p.id, p.entry_id, p.book, p.amount, p.of_book, e.why, e.cause_id, e.at
@@ -92,9 +92,8 @@ class LedgerTables:
                 *((one.account_id, one.book, one.minor, one.of_book) for one in entry.shares),
                 *((None, one.book, one.amount.minor, one.of_book) for one in entry.others),
             ]
-            columns = map(list, zip(*lines, strict=True))
             async with self._database.transaction() as connection:
-                await connection.exec_driver_sql(_APPEND_TOGETHER, (*head, *columns))
+                await connection.exec_driver_sql(_APPEND_TOGETHER, (*head, lines))
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
         """Return the entries of a cause as they were made."""

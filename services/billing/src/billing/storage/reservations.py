@@ -30,6 +30,7 @@ SELECT {_COLUMNS} FROM reservation
 WHERE account_id = $1 AND kind = $2 AND id <> $3 AND state IN ('open', 'held') ORDER BY id
 """  # noqa: S608
 _WAS_RATED = "SELECT EXISTS (SELECT FROM usage_record WHERE id = $1 AND reason IS NULL)"
+_ANY_HELD = "SELECT EXISTS (SELECT FROM reservation WHERE record_id IS NOT NULL)"
 _DROP = "DELETE FROM reservation WHERE record_id = ANY($1::text[])"
 _DUE = "SELECT id FROM reservation WHERE until <= $1 ORDER BY until LIMIT $2"
 _NEXT = "SELECT min(until) FROM reservation"
@@ -95,7 +96,10 @@ class ReservationTable:
         if not records:
             return
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_DROP, (list(records),))
+            # A hold that another transaction makes meanwhile sees that its record was rated, for
+            # both hold the account's lock.
+            if (await connection.exec_driver_sql(_ANY_HELD)).scalar_one():
+                await connection.exec_driver_sql(_DROP, (list(records),))
 
     async def due(self, *, now: datetime, limit: int) -> Sequence[str]:
         async with self._database.reading() as connection:

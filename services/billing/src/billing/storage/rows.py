@@ -20,46 +20,51 @@ ACCOUNT = """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
 USAGE = "id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq"
 
+NEVER_STOPPED = Standing()
+
 
 def account_of(row: Row) -> Account:
     return Account(
-        id=str(row.id),
-        customer_id=row.customer_id,
-        subscriber_id=str(row.subscriber_id),
-        msisdn=row.msisdn,
-        offering=row.offering,
-        paid_from=row.paid_from,
-        paid_to=row.paid_to,
-        state=AccountState(row.state),
-        balance=fen(row.balance),
-        carry=row.carry,
-        version=row.version,
+        id=str(row["id"]),
+        customer_id=row["customer_id"],
+        subscriber_id=str(row["subscriber_id"]),
+        msisdn=row["msisdn"],
+        offering=row["offering"],
+        paid_from=row["paid_from"],
+        paid_to=row["paid_to"],
+        state=AccountState(row["state"]),
+        balance=fen(row["balance"]),
+        carry=row["carry"],
+        version=row["version"],
         standing=standing_of(row),
-        kept=Kept(row.kept_from, row.kept_to) if row.kept_from else None,
-        subscriber_version=row.subscriber_version,
-        payment_type=PaymentType(row.payment_type),
-        credit=NO_CREDIT if row.payment_type == PaymentType.PREPAID else credit_of(row),
-        granted_month=row.granted_month,
+        kept=Kept(row["kept_from"], row["kept_to"]) if row["kept_from"] else None,
+        subscriber_version=row["subscriber_version"],
+        payment_type=PaymentType(row["payment_type"]),
+        credit=NO_CREDIT if row["payment_type"] == PaymentType.PREPAID else credit_of(row),
+        granted_month=row["granted_month"],
     )
 
 
 def credit_of(row: Row) -> Credit:
     return Credit(
-        limit=fen(row.credit_limit),
-        afterwards=None if row.limit_afterwards is None else fen(row.limit_afterwards),
-        until=row.limit_until,
-        high_use_in=row.high_use_in,
-        high_use_settled=row.high_use_settled,
+        limit=fen(row["credit_limit"]),
+        afterwards=None if row["limit_afterwards"] is None else fen(row["limit_afterwards"]),
+        until=row["limit_until"],
+        high_use_in=row["high_use_in"],
+        high_use_settled=row["high_use_settled"],
     )
 
 
 def standing_of(row: Row) -> Standing:
+    if not row["level_version"] and not row["reminders"]:
+        # Nearly everybody: nothing was ever wanted of her.
+        return NEVER_STOPPED
     return Standing(
-        level=Level(row.level),
-        version=row.level_version,
-        since=row.level_since,
-        reminders=row.reminders,
-        reminded_on=row.reminded_on,
+        level=Level(row["level"]),
+        version=row["level_version"],
+        since=row["level_since"],
+        reminders=row["reminders"],
+        reminded_on=row["reminded_on"],
     )
 
 

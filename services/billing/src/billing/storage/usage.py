@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from billing.domain.usage import Judged, UsageRecord
+from billing.domain.usage import Charge, Judged, UsageRecord
 from billing.storage.allowances import AllowanceTables
 from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
@@ -24,11 +24,8 @@ _OUTCOME = "account_id, millifen, derivation, allowance_used, reason"
 # What is twice in one batch conflicts with itself: the first one is kept.
 _ADD = f"""
 INSERT INTO usage_record ({USAGE}, message_id, {_OUTCOME}, heard_at, rated_at)
-SELECT i.*, $16, CASE WHEN i.reason IS NULL THEN $16::timestamptz END
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[],
-        $7::bigint[], $8::text[], $9::bigint[], $10::uuid[], $11::uuid[], $12::bigint[],
-        $13::text[], $14::bigint[], $15::text[])
-    AS i({USAGE}, message_id, {_OUTCOME})
+SELECT i.*, $2, CASE WHEN i.reason IS NULL THEN $2::timestamptz END
+FROM unnest($1::usage_told[]) AS i
 ON CONFLICT DO NOTHING RETURNING id
 """  # noqa: S608 - only our own column names are put together
 # A record that was kept before messages were is taken for one that is heard again.
@@ -86,9 +83,9 @@ class UsageTable:
         """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
         if not judged:
             return Added(())
-        columns = tuple(map(list, zip(*map(_values, judged), strict=True)))
+        told = list(map(_values, judged))
         async with self._database.transaction() as connection:
-            rows = await connection.exec_driver_sql(_ADD, (*columns, at))
+            rows = await connection.exec_driver_sql(_ADD, (told, at))
             added = Added(judged)
             if rows.rowcount < len(judged):
                 added = await _sorted_out(connection, judged, set(rows.scalars()))
@@ -172,11 +169,9 @@ def _values(judged: Judged) -> tuple[object, ...]:
 
 
 def _outcome(judged: Judged) -> tuple[object, ...]:
-    charge, reason = judged.charge, judged.reason
-    return (
-        judged.account_id,
-        charge.millifen if charge else None,
-        charge.derivation if charge else "",
-        charge.allowance_used or None if charge else None,
-        reason.value if reason else None,
-    )
+    outcome = judged.outcome
+    if isinstance(outcome, Charge):
+        used = outcome.allowance_used or None
+        return (judged.account_id, outcome.millifen, outcome.derivation, used, None)
+    reason = judged.reason
+    return (judged.account_id, None, "", None, reason.value if reason else None)

@@ -15,6 +15,7 @@ from billing.usecases.answer import Asker, is_hers
 from billing.usecases.book import Booking, book
 from billing.usecases.grant_allowances import grant_months, granted_until
 from billing.usecases.ports import Desk, Payee
+from billing.usecases.relate_pack import check_relations, replace_others
 from billing.usecases.reserve_units import left_of
 from billing.usecases.take_account import check_state, unknown
 from kernel.civil import civil_date
@@ -53,7 +54,7 @@ async def buy_pack(asked: BuyPack, *, desk: Desk, now: datetime) -> Bought:
 
     Raises `NOT_YOURS`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, `SUBSCRIBER_STOPPED`,
     `PACK_UNKNOWN`, `PACK_NOT_SELLABLE`, `CHANNEL_NOT_ALLOWED`, `PACK_HAD_ALREADY`,
-    `PACK_NOT_RENEWABLE`, `INSUFFICIENT_BALANCE`.
+    `PACK_NOT_RENEWABLE`, what `check_relations` raises, `INSUFFICIENT_BALANCE`.
     """
     async with desk:
         account = await _buyer(asked, desk=desk)
@@ -61,12 +62,14 @@ async def buy_pack(asked: BuyPack, *, desk: Desk, now: datetime) -> Bought:
         pack = _sold(asked, catalogues.on(civil_date(now)))
         if pack.once and await desk.usage.allowances.has_had(account.id, offering=pack.code):
             raise Refusal("PACK_HAD_ALREADY", "Nobody has this pack twice.", field="pack")
+        await check_relations(pack, account, desk=desk, now=now)
         if not await can_pay(pack, account, desk=desk, now=now):
             sentence = "The balance does not cover this pack."
             raise Refusal("INSUFFICIENT_BALANCE", sentence, field="pack")
         renews = pack.renews if asked.renews is None else asked.renews
         purchase = Purchase(account.id, asked.request_id, now, renews)
         account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
+        await replace_others(pack, account, desk=desk, now=now)
         await desk.say([_audited(account, pack, now=now)], now=now)
         return await take_pack(pack, purchase, account=account, desk=desk, now=now)
 

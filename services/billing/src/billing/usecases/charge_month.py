@@ -13,7 +13,7 @@ from billing.domain.level import Level
 from billing.domain.proration import by_day, month_of, next_charge_at
 from billing.domain.waiver import is_waived
 from billing.usecases.book import Booking, book
-from billing.usecases.grant_allowances import grant_months
+from billing.usecases.grant_allowances import grant_from_today, grant_months
 from billing.usecases.ports import ByAccount, Desk
 from kernel.civil import civil_date
 
@@ -33,7 +33,8 @@ async def charge_month(account_id: str, *, due_at: datetime, desk: Desk, now: da
             return
         catalogues = await desk.shelf.all()
         catalogue = catalogues.on(civil_date(due_at))
-        account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
+        if not is_waived(account, now=due_at):
+            account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         entries = _fee(account, catalogue=catalogue, due_at=due_at, now=now)
         await book([Booking(account, entries)], desk=desk, now=now)
         following = next_charge_at(due_at)
@@ -54,7 +55,9 @@ async def charge_rest_of_month(account_id: str, *, desk: Desk, now: datetime) ->
         today = civil_date(now)
         fee = (await desk.shelf.all()).on(today).offering(account.offering).monthly_fee
         rest = by_day(fee, first_day=today)
+        account = await grant_from_today(account, desk=desk, cause_id=cause.id, now=now)
         entries = entry_of(PLAN_CHARGED, rest, account_id=account_id, cause=cause, at=now)
+        await grant_from_today(account, desk=desk, cause_id=cause.id, now=now)
         await book([Booking(account, entries)], desk=desk, now=now)
 
 

@@ -10,7 +10,9 @@ from billing.domain.high_use import ChargedMonth
 class Charged(Protocol):
     """What use cost month by month, in thousandths of a fen; locked with its account."""
 
-    async def add(self, sums: Mapping[ChargedMonth, int]) -> None: ...
+    async def add(self, sums: Mapping[ChargedMonth, int]) -> Mapping[ChargedMonth, int]:
+        """Return what these months cost with it."""
+        ...
 
     async def since(
         self, account_ids: Collection[str], *, month: date

@@ -93,7 +93,8 @@ def _allowed(judged: Judged, counting: Counting) -> int:
     if not isinstance(judged.outcome, ToDraw):
         return 0
     drawing = counting.drawings[judged.outcome.account_id, judged.record.kind]
-    found = drawing.class_of(judged.record, judged.outcome).draws_on
+    begun = counting.tally.openings.begun(judged.record, judged.outcome.row)
+    found = drawing.class_of(judged.record, judged.outcome, begun=begun).draws_on
     return sum(drawing.allowances[one].left for one in found)
 
 

@@ -65,12 +65,10 @@ async def take_counting(judged: Sequence[Judged], *, desk: Desk) -> Counting:
     }
     months.update(key for one in judged if (key := _key_of(one, openings)) is not None)
     tally = Tally(await desk.usage.counters.take(months), openings)
-    return Counting(tally, catalogues, drawings_of(since, held, openings))
+    return Counting(tally, catalogues, drawings_of(since, held))
 
 
-def drawings_of(
-    keys: Iterable[AccountKind], held: Held, openings: Openings
-) -> dict[AccountKind, Drawing]:
+def drawings_of(keys: Iterable[AccountKind], held: Held) -> dict[AccountKind, Drawing]:
     """Return what is held by account and kind of use."""
     allowances: dict[AccountKind, list[Allowance]] = defaultdict(list)
     classes: dict[AccountKind, list[ClassOfUse]] = defaultdict(list)
@@ -78,7 +76,7 @@ def drawings_of(
         allowances[allowance.account_id, allowance.kind].append(allowance)
     for use in held.classes:
         classes[use.account_id, use.kind].append(use)
-    return {key: Drawing(allowances[key], classes[key], openings=openings.all) for key in keys}
+    return {key: Drawing(allowances[key], classes[key]) for key in keys}
 
 
 async def keep_counting(counting: Counting, *, desk: Desk) -> None:

@@ -8,7 +8,9 @@ from billing.domain.events import DatapackExpired, SmsRequested
 from billing.domain.pack import Pack, Purchase
 from billing.usecases.buy_pack import can_pay, take_pack
 from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.relate_pack import check_relations
 from kernel.civil import civil_date
+from kernel.errors import Refusal
 
 
 async def end_pack(key: str, *, due_at: datetime, desk: Desk, now: datetime) -> None:
@@ -49,5 +51,9 @@ async def _renew(found: Allowance, account: Account, *, desk: Desk, now: datetim
 
 async def _may_renew(pack: Pack, account: Account, *, desk: Desk, now: datetime) -> bool:
     if not pack.sellable or account.keeps_number:
+        return False
+    try:
+        await check_relations(pack, account, desk=desk, now=now)
+    except Refusal:
         return False
     return await can_pay(pack, account, desk=desk, now=now)

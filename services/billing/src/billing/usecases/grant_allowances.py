@@ -1,5 +1,7 @@
 """Grant what a plan allows: every month, by day in the first, and none while a number is kept.
 
+Nor is there any for a month that has no fee because she was stopped so long.
+
 A month is granted when it is charged, or before that when the first use of it is rated: whatever
 comes first, a use of the first minute draws on its month.
 """
@@ -13,16 +15,19 @@ from billing.domain.allowance import Allowance, allowances_of, months_after
 from billing.domain.catalogue import Catalogues
 from billing.domain.proration import month_of
 from billing.domain.steps import StepRef
+from billing.domain.waiver import is_waived
 from billing.usecases.ports import Desk
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import NotFound
 from kernel.ids import derived_id
 
 
-async def grant_from_today(account: Account, *, desk: Desk, ref: StepRef, now: datetime) -> Account:
+async def grant_from_today(
+    account: Account, *, desk: Desk, cause_id: str, now: datetime
+) -> Account:
     """Grant the rest of this month by day, from today on (domain 7.4, rule 3)."""
     today = civil_date(now)
-    granted = _of_month(account, await desk.shelf.all(), first_day=today, cause_id=ref.cause_id)
+    granted = _of_month(account, await desk.shelf.all(), first_day=today, cause_id=cause_id)
     if not granted and account.granted_month is None:
         return account
     await desk.usage.allowances.add(granted)
@@ -41,7 +46,8 @@ async def grant_months(
         return account
     granted: list[Allowance] = []
     for month in months:
-        if not account.was_kept_at(start_of_day(month)):
+        began_at = start_of_day(month)
+        if not account.was_kept_at(began_at) and not is_waived(account, now=began_at):
             cause_id = month.isoformat()
             granted += _of_month(account, catalogues, first_day=month, cause_id=cause_id)
     await desk.usage.allowances.add(granted)

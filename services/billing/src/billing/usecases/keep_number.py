@@ -43,7 +43,7 @@ async def end_keeping(step: EndKeeping, *, desk: Desk, ref: StepRef, now: dateti
     if month_of(account.kept.since) != month_of(now):
         catalogues = await desk.shelf.all()
         await grant_months(account, catalogues=catalogues, desk=desk, now=now)
-        back = await grant_from_today(back, desk=desk, ref=ref, now=now)
+        back = await grant_from_today(back, desk=desk, cause_id=ref.cause_id, now=now)
     await book([Booking(back, entries)], desk=desk, now=now)
 
 

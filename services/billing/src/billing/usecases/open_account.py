@@ -5,6 +5,7 @@ from datetime import datetime
 
 from billing.domain.account import Account, AccountAct
 from billing.domain.credit import Credit
+from billing.domain.sale import Buyer
 from billing.domain.steps import OpenAccount, StepRef
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
@@ -15,9 +16,10 @@ from kernel.errors import Refusal
 
 
 async def open_account(step: OpenAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
-    """Open it; raises `PLAN_NOT_SELLABLE`, `ACCOUNT_EXISTS`."""
-    catalogue = (await desk.shelf.all()).on(civil_date(now))
-    offering = catalogue.sellable(step.offering)
+    """Open it; raises what speaks against selling her this plan, and `ACCOUNT_EXISTS`."""
+    today = civil_date(now)
+    catalogue = (await desk.shelf.all()).on(today)
+    offering = catalogue.sold_to(Buyer(on=today), step.offering)
     account = Account(
         id=step.account_id,
         customer_id=step.customer_id,

@@ -44,7 +44,7 @@ class Replay:
         self._account = account
         self._catalogues = catalogues
         keys = [(account.id, kind) for kind in KINDS]
-        drawings = drawings_of(keys, before.held, before.openings)
+        drawings = drawings_of(keys, before.held)
         self.counting = Counting(Tally(before.counted, before.openings), catalogues, drawings)
 
     def rate(self, record: UsageRecord) -> tuple[Charge | Reason, MonthOfUse | None]:

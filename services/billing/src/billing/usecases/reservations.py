@@ -25,7 +25,7 @@ class Reservations(Protocol):
     async def beside(
         self, reservation_id: str, *, account_id: str, kind: str
     ) -> Sequence[UsageRecord]:
-        """Return the other uses of this kind that are under way or wait for their record."""
+        """Return the uses of this kind that are under way or wait for their record, as granted."""
         ...
 
     async def was_rated(self, record_id: str) -> bool: ...

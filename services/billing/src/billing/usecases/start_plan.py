@@ -23,7 +23,7 @@ async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime
     """Open the account for use; calls that waited for it are rated now."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
     opened = account.after(AccountAct.PLAN_STARTED)
-    opened = await grant_from_today(opened, desk=desk, ref=ref, now=now)
+    opened = await grant_from_today(opened, desk=desk, cause_id=ref.cause_id, now=now)
     today = civil_date(now)
     fee = (await desk.shelf.all()).on(today).offering(account.offering).monthly_fee
     first = entry_of(

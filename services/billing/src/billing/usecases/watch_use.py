@@ -7,7 +7,7 @@ from datetime import date, datetime
 from billing.domain.account import CONTROLLED, Account
 from billing.domain.credit import Credit
 from billing.domain.events import SmsRequested
-from billing.domain.high_use import ChargedMonth, Compared, compared, months_before
+from billing.domain.high_use import FLOOR, ChargedMonth, Compared, compared, months_before
 from billing.domain.proration import month_of
 from billing.domain.usage import Judged
 from billing.usecases.ports import Desk
@@ -28,12 +28,14 @@ async def watch_use(
     sums = _sums(judged, postpaid) if postpaid else {}
     if not sums:
         return {}
-    await desk.usage.charged.add(sums)
-    month = month_of(now)
+    costs, month = await desk.usage.charged.add(sums), month_of(now)
+    # Hardly anybody: the months before are read of those alone whom this one might startle.
     watched = sorted(
         one.account_id
-        for one in sums
-        if one.month == month and _may_be_noticed(postpaid[one.account_id], month)
+        for one, millifen in costs.items()
+        if one.month == month
+        and millifen > FLOOR
+        and _may_be_noticed(postpaid[one.account_id], month)
     )
     if not watched:
         return {}

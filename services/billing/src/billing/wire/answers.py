@@ -1,10 +1,14 @@
 """What billing answers, as messages."""
 
+from datetime import date
+
 from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Offering
+from billing.domain.sale import SaleRule
 from billing.domain.tariff import Tariff
 from billing.usecases.ports import PostedLine, Totals, Wanted
 from billing.wire.packs import included_message
+from billing.wire.sale import relation_messages
 from billing.wire.values import level_message, moment_message, money_message
 from boss.billing.v1 import questions_pb2
 from kernel.money import Money
@@ -31,7 +35,11 @@ def account_for_strangers(account: Account) -> questions_pb2.Account:
     return questions_pb2.Account(id=account.id, state=account.state.value)
 
 
-def offering_message(offering: Offering, *, catalogue: Catalogue) -> questions_pb2.Offering:
+def offering_message(
+    offering: Offering, *, catalogue: Catalogue, on: date
+) -> questions_pb2.Offering:
+    """Return an offering, and whether it is sold on this day."""
+    rule = catalogue.sale.get(offering.code) or SaleRule(code=offering.code)
     return questions_pb2.Offering(
         code=offering.code,
         name=offering.name,
@@ -39,7 +47,12 @@ def offering_message(offering: Offering, *, catalogue: Catalogue) -> questions_p
         payment_type=offering.payment_type.value,
         credit_limit=money_message(offering.credit_limit),
         prepayment=money_message(offering.prepayment),
-        sellable=offering.sellable,
+        sellable=catalogue.is_sold(offering.code, on=on),
+        relations=relation_messages(rule),
+        sellable_from=rule.sellable_from.isoformat() if rule.sellable_from else "",
+        sellable_to=rule.sellable_to.isoformat() if rule.sellable_to else "",
+        segments=sorted(rule.segments),
+        regions=sorted(rule.regions),
         channels=sorted(offering.channels),
         no_suspension=offering.no_suspension,
         catalogue_version=catalogue.version,

@@ -12,9 +12,11 @@ from pydantic import Field, ValidationError, model_validator
 
 from billing.domain import catalogue as domain
 from billing.domain.credit import PaymentType
+from billing.domain.sale import objection
 from billing.domain.zones import DOMESTIC
 from billing.wire.allowances import IncludedForm, PackForm, check_included, included_of, pack_of
 from billing.wire.forms import Channel, Code, Fen, Form, Number, RoamType
+from billing.wire.sale import SaleRuleForm, sale_rule_of
 from billing.wire.tariffs import Prefix, TariffForm, tariff_of
 from kernel.errors import Invalid
 from kernel.money import fen
@@ -66,6 +68,7 @@ class CatalogueForm(Form):
     tariffs: tuple[TariffForm, ...] = ()
     holidays: tuple[date, ...] = ()
     packs: tuple[PackForm, ...] = ()
+    sale: tuple[SaleRuleForm, ...] = ()
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
@@ -75,7 +78,8 @@ class CatalogueForm(Form):
         prices = [row.code for row in rows]
         prefixes = [one for zone in self.zones.values() for one in zone]
         packs = [one.code for one in self.packs]
-        for said in (codes, prices, prefixes, packs):
+        sold, ruled = [*codes, *packs], [one.code for one in self.sale]
+        for said in (sold, prices, prefixes, ruled):
             if twice := sorted({code for code in said if said.count(code) > 1}):
                 raise ValueError(f"said twice: {', '.join(twice)}")
         named = {code for row in rows for code in row.offerings}
@@ -87,6 +91,8 @@ class CatalogueForm(Form):
         if missing := sorted(domain.FEES - set(self.fees)):
             raise ValueError(f"fees are missing: {', '.join(missing)}")
         check_included(_catalogue(self, version=0))
+        if wrong := objection([sale_rule_of(one) for one in self.sale], known=sold):
+            raise ValueError(wrong)
         return self
 
 
@@ -174,6 +180,7 @@ def _catalogue(form: CatalogueForm, *, version: int) -> domain.Catalogue:
         tariffs=tuple(map(tariff_of, form.tariffs)),
         holidays=frozenset(day.isoformat() for day in form.holidays),
         packs={one.code: pack_of(one) for one in form.packs},
+        sale={one.code: sale_rule_of(one) for one in form.sale},
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from billing.domain import events
 from billing.domain.events import Event
-from billing.wire.values import level_message, moment_message, money_message
+from billing.wire.values import level_message, moment_message, money_message, own_moment
 from boss import topics
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import events_pb2
@@ -63,7 +63,7 @@ def _usage_rated(event: events.UsageRated) -> Outgoing:
         subscriber_id=event.subscriber_id,
         kind=event.kind,
         charged_millifen=event.charged_millifen,
-        started_at=moment_message(event.started_at),
+        started_at=own_moment(event.started_at),
     )
     return Outgoing(topics.USAGE_RATED, event.account_id, message)
 

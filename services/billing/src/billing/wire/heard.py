@@ -23,6 +23,8 @@ _FORMS = {
     "peer": re.compile(r"[!-~]{1,40}"),
 }
 """What a switch writes; anything else was not written by one."""
+_FORM = re.compile("\n".join(form.pattern for form in _FORMS.values()))
+"""All of them at once: a record is looked at as a whole, for there are many."""
 _ROAM_TYPES = {"": "home", "intl": "international"}
 
 
@@ -30,25 +32,34 @@ def usage_record_of(
     message: provisioning_pb2.UsageRecorded, *, message_id: str = ""
 ) -> UsageRecord:
     """Return the record; raises `USAGE_INVALID` for what no switch can have written."""
-    for field, form in _FORMS.items():
-        if not form.fullmatch(getattr(message, field)):
-            raise Invalid("USAGE_INVALID", f"The record has no {field}.", field=field)
-    quantity_field = _QUANTITIES.get(message.kind, "duration_seconds")
+    record_id, subscriber_id, kind = message.record_id, message.subscriber_id, message.kind
+    msisdn, peer = message.msisdn, message.peer
+    if not _FORM.fullmatch(f"{record_id}\n{subscriber_id}\n{kind}\n{msisdn}\n{peer}"):
+        raise _not_written_by_a_switch(message)
+    quantity_field = _QUANTITIES.get(kind, "duration_seconds")
     quantity = int(getattr(message, quantity_field))
     if not 0 <= quantity <= _MOST[quantity_field] or not message.HasField("started_at"):
         raise Invalid("USAGE_INVALID", "A use has a beginning and an amount.", field=quantity_field)
+    roam_type, unit = message.roam_type, _UNITS.get(quantity_field)
     return UsageRecord(
-        id=message.record_id,
-        subscriber_id=message.subscriber_id,
-        kind=message.kind,
-        msisdn=message.msisdn,
-        peer=message.peer,
+        id=record_id,
+        subscriber_id=subscriber_id,
+        kind=kind,
+        msisdn=msisdn,
+        peer=peer,
         started_at=moment_of(message.started_at),
-        quantity=divided(quantity, _UNITS.get(quantity_field, 1), rounding=Rounding.UP),
-        roam_type=_ROAM_TYPES.get(message.roam_type, message.roam_type),
+        quantity=divided(quantity, unit, rounding=Rounding.UP) if unit else quantity,
+        roam_type=_ROAM_TYPES.get(roam_type, roam_type),
         file_seq=message.file_seq,
         message_id=message_id,
     )
+
+
+def _not_written_by_a_switch(message: provisioning_pb2.UsageRecorded) -> Invalid:
+    field = next(
+        name for name, form in _FORMS.items() if not form.fullmatch(getattr(message, name))
+    )
+    return Invalid("USAGE_INVALID", f"The record has no {field}.", field=field)
 
 
 def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSeen:

@@ -1,12 +1,17 @@
 """Packs and allowances, from their messages and back."""
 
+from datetime import date
+
 from billing.domain.allowance import Included
+from billing.domain.catalogue import Catalogue
 from billing.domain.pack import Pack
+from billing.domain.sale import SaleRule
 from billing.domain.tariff import HOLIDAY, WEEKDAYS, Times
 from billing.usecases.answer import Asker
 from billing.usecases.buy_pack import BuyPack
 from billing.usecases.list_allowances import Standing
 from billing.usecases.ports import ByNumber, BySubscriber, Payee
+from billing.wire.sale import relation_messages
 from billing.wire.values import id_of, moment_message, money_message, msisdn_of, word_of
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
@@ -58,7 +63,9 @@ def allowance_message(standing: Standing) -> questions_pb2.Allowance:
     )
 
 
-def pack_message(pack: Pack) -> questions_pb2.Pack:
+def pack_message(pack: Pack, *, catalogue: Catalogue, on: date) -> questions_pb2.Pack:
+    """Return a pack, and whether it is sold on this day."""
+    rule = catalogue.sale.get(pack.code) or SaleRule(code=pack.code)
     return questions_pb2.Pack(
         code=pack.code,
         name=pack.name,
@@ -67,9 +74,10 @@ def pack_message(pack: Pack) -> questions_pb2.Pack:
         to_end_of_month=pack.days is None,
         days=pack.days or 0,
         renews=pack.renews,
-        sellable=pack.sellable,
+        sellable=pack.sellable and rule.is_sold_on(on),
         channels=sorted(pack.channels),
         once=pack.once,
+        relations=relation_messages(rule),
     )
 
 

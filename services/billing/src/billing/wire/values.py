@@ -1,7 +1,7 @@
 """Values everybody shares: money, moments, levels, ids."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from kernel.errors import Invalid
 from kernel.money import CNY, Money
 from kernel.numbering import Msisdn
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_WORD = 128
 _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 _LEVELS = {
@@ -41,13 +42,21 @@ def level_message(level: Level) -> values_pb2.BarringLevel:
 @lru_cache(maxsize=128)
 def moment_message(moment: datetime) -> Timestamp:
     """Return a moment to be put into a message; a batch says most things of one moment."""
-    message = Timestamp()
-    message.FromDatetime(moment)
-    return message
+    return own_moment(moment)
+
+
+def own_moment(moment: datetime) -> Timestamp:
+    """Return a moment that nothing else of a batch has."""
+    since = moment - _EPOCH
+    return Timestamp(seconds=since.days * 86_400 + since.seconds, nanos=since.microseconds * 1000)
 
 
 def moment_of(message: Timestamp) -> datetime:
-    return message.ToDatetime(UTC)
+    """Return the microsecond it lies in; raises ValueError or OverflowError where it is none."""
+    nanos = message.nanos
+    if not 0 <= nanos < 1_000_000_000:
+        raise ValueError(f"a second has no {nanos} nanoseconds")
+    return _EPOCH + timedelta(seconds=message.seconds, microseconds=nanos // 1000)
 
 
 def moment_asked(message: Message, *, field: str) -> datetime | None:

@@ -103,15 +103,19 @@ def _offering(one: Offering, told: Told) -> dict[str, Any]:
             _specification(one.payment_type),
             f"Mobile number ({one.payment_type})",
         ),
-        prodSpecCharValueUse=[
-            {
-                "name": "smallestFirstPayment",
-                "valueType": "Money",
-                "productSpecCharacteristicValue": [{"value": shown(one.prepayment.minor)}],
-            }
-        ],
+        prodSpecCharValueUse=list(_terms(one)),
         productOfferingPrice=list(_prices_of(one, told)),
     )
+
+
+def _terms(one: Offering) -> Iterable[dict[str, Any]]:
+    """Show what is paid first, and how much may be owed by who pays later."""
+    amounts = {"smallestFirstPayment": one.prepayment.minor}
+    if one.payment_type == "postpaid":
+        amounts["creditLimit"] = one.credit_limit.minor
+    for name, minor in amounts.items():
+        values = [{"value": shown(minor)}]
+        yield {"name": name, "valueType": "Money", "productSpecCharacteristicValue": values}
 
 
 def _prices_of(one: Offering, told: Told) -> Iterable[dict[str, Any]]:

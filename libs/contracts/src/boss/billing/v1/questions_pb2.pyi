@@ -73,7 +73,7 @@ class Spending(_message.Message):
     def __init__(self, kept_aside: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., exposure: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., available: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., limit_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., high_use: _Optional[bool] = ...) -> None: ...
 
 class Offering(_message.Message):
-    __slots__ = ("code", "name", "monthly_fee", "payment_type", "prepayment", "sellable", "channels", "no_suspension", "catalogue_version", "credit_limit", "included")
+    __slots__ = ("code", "name", "monthly_fee", "payment_type", "prepayment", "sellable", "channels", "no_suspension", "catalogue_version", "credit_limit", "included", "relations", "sellable_from", "sellable_to", "segments", "regions")
     CODE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     MONTHLY_FEE_FIELD_NUMBER: _ClassVar[int]
@@ -85,6 +85,11 @@ class Offering(_message.Message):
     CATALOGUE_VERSION_FIELD_NUMBER: _ClassVar[int]
     CREDIT_LIMIT_FIELD_NUMBER: _ClassVar[int]
     INCLUDED_FIELD_NUMBER: _ClassVar[int]
+    RELATIONS_FIELD_NUMBER: _ClassVar[int]
+    SELLABLE_FROM_FIELD_NUMBER: _ClassVar[int]
+    SELLABLE_TO_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    REGIONS_FIELD_NUMBER: _ClassVar[int]
     code: str
     name: str
     monthly_fee: _values_pb2.Money
@@ -96,7 +101,20 @@ class Offering(_message.Message):
     catalogue_version: int
     credit_limit: _values_pb2.Money
     included: _containers.RepeatedCompositeFieldContainer[IncludedUse]
-    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., monthly_fee: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_type: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., no_suspension: _Optional[bool] = ..., catalogue_version: _Optional[int] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., included: _Optional[_Iterable[_Union[IncludedUse, _Mapping]]] = ...) -> None: ...
+    relations: _containers.RepeatedCompositeFieldContainer[OfferingRelation]
+    sellable_from: str
+    sellable_to: str
+    segments: _containers.RepeatedScalarFieldContainer[str]
+    regions: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., monthly_fee: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_type: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., no_suspension: _Optional[bool] = ..., catalogue_version: _Optional[int] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., included: _Optional[_Iterable[_Union[IncludedUse, _Mapping]]] = ..., relations: _Optional[_Iterable[_Union[OfferingRelation, _Mapping]]] = ..., sellable_from: _Optional[str] = ..., sellable_to: _Optional[str] = ..., segments: _Optional[_Iterable[str]] = ..., regions: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class OfferingRelation(_message.Message):
+    __slots__ = ("kind", "code")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    kind: str
+    code: str
+    def __init__(self, kind: _Optional[str] = ..., code: _Optional[str] = ...) -> None: ...
 
 class IncludedUse(_message.Message):
     __slots__ = ("code", "kind", "units", "roam_types", "zones", "peers", "times", "rolls_over")
@@ -119,7 +137,7 @@ class IncludedUse(_message.Message):
     def __init__(self, code: _Optional[str] = ..., kind: _Optional[str] = ..., units: _Optional[int] = ..., roam_types: _Optional[_Iterable[str]] = ..., zones: _Optional[_Iterable[str]] = ..., peers: _Optional[_Iterable[str]] = ..., times: _Optional[_Iterable[str]] = ..., rolls_over: _Optional[bool] = ...) -> None: ...
 
 class Pack(_message.Message):
-    __slots__ = ("code", "name", "price", "included", "to_end_of_month", "days", "renews", "sellable", "channels", "once")
+    __slots__ = ("code", "name", "price", "included", "to_end_of_month", "days", "renews", "sellable", "channels", "once", "relations")
     CODE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PRICE_FIELD_NUMBER: _ClassVar[int]
@@ -130,6 +148,7 @@ class Pack(_message.Message):
     SELLABLE_FIELD_NUMBER: _ClassVar[int]
     CHANNELS_FIELD_NUMBER: _ClassVar[int]
     ONCE_FIELD_NUMBER: _ClassVar[int]
+    RELATIONS_FIELD_NUMBER: _ClassVar[int]
     code: str
     name: str
     price: _values_pb2.Money
@@ -140,7 +159,8 @@ class Pack(_message.Message):
     sellable: bool
     channels: _containers.RepeatedScalarFieldContainer[str]
     once: bool
-    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., price: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., included: _Optional[_Union[IncludedUse, _Mapping]] = ..., to_end_of_month: _Optional[bool] = ..., days: _Optional[int] = ..., renews: _Optional[bool] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., once: _Optional[bool] = ...) -> None: ...
+    relations: _containers.RepeatedCompositeFieldContainer[OfferingRelation]
+    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., price: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., included: _Optional[_Union[IncludedUse, _Mapping]] = ..., to_end_of_month: _Optional[bool] = ..., days: _Optional[int] = ..., renews: _Optional[bool] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., once: _Optional[bool] = ..., relations: _Optional[_Iterable[_Union[OfferingRelation, _Mapping]]] = ...) -> None: ...
 
 class Fee(_message.Message):
     __slots__ = ("code", "amount")
