@@ -158,6 +158,19 @@ async def test_a_use_in_the_first_second_of_a_month_draws_on_it_before_it_is_cha
     assert (await carla.left())[0] == ("plan", "data", 5 * GB * KB - 100 * KB)
 
 
+async def test_a_pack_given_back_in_the_moment_it_was_bought_leaves_no_trace(carla: Using) -> None:
+    house = carla.house
+    await house.turns_clock_to(DECEMBER)
+    bought = (await carla.buys("DATA5")).allowance
+    await house.hears(carla.session(10, started_at=house.moment()))
+    await carla.cancels(bought)
+
+    await house.hears(carla.session(20, started_at=house.moment()))
+
+    assert (await carla.left())[0] == ("rollover", "data", DATA_OF_NINE_DAYS - 30 * KB)
+    assert [one.offering for one in await carla.allowances()] == ["CMCC58"] * 3
+
+
 async def keeps(house: HouseOfBilling, who: Subscriber) -> Any:
     return await house.does(start_keeping=commands_pb2.StartKeeping(account_id=who.account))
 

@@ -158,21 +158,27 @@ class Drawing:
 
     def _give_back(self, one: ClassOfUse) -> None:
         for allowance, units in zip(one.draws_on, one.drawn, strict=True):
-            self._used[allowance] -= units
+            if units:
+                self._used[allowance] -= units
 
     def _taken(self, one: ClassOfUse, *, used: int) -> ClassOfUse:
         """Let a class that has given back take from its allowances in their order."""
         needed, drawn = used, []
         for allowance in one.draws_on:
-            left = self.allowances[allowance].total - self._used[allowance]
-            part = max(0, min(needed, left))
-            self._used[allowance] += part
+            part = min(needed, self._left(allowance))
+            if part:
+                self._used[allowance] += part
             needed -= part
             drawn.append(part)
         taken = tuple(drawn)
         if (used, taken) == (one.used, one.drawn):
             return one
         return replace(one, used=used, drawn=taken)
+
+    def _left(self, allowance: str) -> int:
+        """Return what is left of it; of one given back in the moment it began nothing is known."""
+        known = self.allowances.get(allowance)
+        return max(0, known.total - self._used[allowance]) if known is not None else 0
 
     def _since(self, moment: datetime, *, begun: datetime) -> datetime:
         """Return when the interval began in which no allowance begins or ends."""

@@ -46,7 +46,8 @@ async def count_usage(
         for one in judged
     ]
     await keep_counting(counting, desk=desk)
-    payers = {one.record.subscriber_id: one.account_id for one in judged if one.account_id}
+    payers = counting.payers
+    payers |= {one.record.subscriber_id: one.account_id for one in judged if one.account_id}
     await tell_thresholds(counting, payers=payers, desk=desk, now=now)
     return counted
 

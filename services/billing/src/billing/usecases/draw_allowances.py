@@ -40,6 +40,12 @@ class Counting:
             catalogues=self.catalogues,
         )
 
+    @property
+    def payers(self) -> dict[str, str]:
+        """The account that pays, by subscriber: a use may make those of others beyond."""
+        every = (use for drawing in self.drawings.values() for use in drawing.classes)
+        return {use.subscriber_id: use.account_id for use in every}
+
     def copy(self) -> "Counting":
         """Return one that can be asked without changing this."""
         drawings = {key: one.copy() for key, one in self.drawings.items()}
