@@ -100,6 +100,8 @@ class Notes:
     now: dict[str, datetime] = field(default_factory=dict)
     packs: list[billing.Pack] = field(default_factory=list)
     """What is sold beside plans."""
+    books: list[billing.BalanceBook] = field(default_factory=list)
+    """What she has beside cash and a deposit."""
     accounts: dict[str, str] = field(default_factory=dict)
     """Ids of accounts by how they are asked for; all others are Anna's."""
 
@@ -125,6 +127,7 @@ class Notes:
         self.now.clear()
         self.accounts.clear()
         self.packs[:] = []
+        self.books[:] = []
         self.busy = 0
         self.credit = billing.Account()
         self.order = orders.Order(

@@ -54,7 +54,7 @@ class PretendTill:
 
     async def ListBooks(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)
-        return billing.ListBooksResponse(cash=fen(-120), books=[book("deposit")])
+        return billing.ListBooksResponse(cash=fen(-120), books=[*self.notes.books, book("deposit")])
 
     async def TakeDeposit(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)

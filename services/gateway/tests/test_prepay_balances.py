@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from pretend_desks import BORIS, NUMBER
 from pretend_money import ANNA, LATER, PAYMENT, SUBSCRIBER
+from pretend_packs import ALLOWANCE
+from pretend_till import book
 from pretend_world import World
 
 from kernel.errors import NotFound, Refusal
@@ -165,7 +167,7 @@ async def test_a_bucket_shows_what_is_left(world: World) -> None:
     )
     one = await world.http.get(f"{BALANCES}/bucket/{ACCOUNT}", headers=world.anna())
 
-    (row,) = rows.json()
+    row = rows.json()[0]
     assert one.json() == row
     assert (row["usageType"], row["status"], row["isShared"]) == ("monetary", "active", False)
     assert row["remainingValue"] == {"units": "CNY", "amount": -1.2}
@@ -196,9 +198,40 @@ async def test_all_buckets_of_a_customer_are_filtered_by_their_attributes(world:
         rows = await world.http.get(f"{BALANCES}/bucket", headers=world.anna(), params=asked)
         return [row["id"] for row in rows.json()]
 
-    assert await found() == ["account"]
-    assert await found(usageType="monetary") == ["account"]
-    assert await found(usageType="data") == []
+    money, deposit, data, minutes = await found()
+    assert money == "account"
+    assert await found(usageType="monetary") == [money, deposit]
+    assert await found(usageType="monetary", status="active") == [money]
+    assert await found(usageType="data") == [data]
+    assert await found(usageType="voice,data") == [data, minutes]
+
+
+async def test_gifts_and_deposits_have_buckets_of_their_own(world: World) -> None:
+    world.notes.books.append(book("month_gift"))
+
+    rows = (await world.http.get(f"{BALANCES}/bucket", headers=world.anna())).json()
+    total = (await world.http.get(f"{BALANCES}/accumulatedBalance", headers=world.anna())).json()[0]
+
+    held = {row["name"]: row["remainingValue"]["amount"] for row in rows[:3]}
+    # The balance of -1.20 is that of cash and gift together; a deposit is in no balance.
+    assert held == {"money": -50.2, "month_gift": 49, "deposit": 49}
+    assert total["totalBalance"]["amount"] == -1.2
+    assert [one["name"] for one in total["bucket"]] == ["money", "month_gift"]
+    assert rows[1]["description"] == "Pays for: usage."
+    assert rows[1]["validFor"]["endDateTime"] == "2026-11-22T04:00:00Z"
+    assert (rows[1]["status"], rows[2]["status"]) == ("active", "suspended")
+
+
+async def test_a_bucket_beside_money_is_read_by_account_and_part(world: World) -> None:
+    world.notes.accounts[f'account_id: "{ACCOUNT}"'] = ACCOUNT
+
+    read = await world.http.get(f"{BALANCES}/bucket/{ACCOUNT}.{ALLOWANCE}", headers=world.anna())
+    other = await world.http.get(f"{BALANCES}/bucket/{ACCOUNT}.{SUBSCRIBER}", headers=world.anna())
+    none = await world.http.get(f"{BALANCES}/bucket/x.{ALLOWANCE}", headers=world.anna())
+
+    assert read.json()["remainingValue"] == {"amount": 510_000, "units": "kilobyte"}
+    assert (read.json()["usageType"], read.json()["id"]) == ("data", f"{ACCOUNT}.{ALLOWANCE}")
+    assert [one.status_code for one in (other, none)] == [404, 404]
 
 
 async def test_an_accumulated_balance_names_its_buckets(world: World) -> None:

@@ -17,10 +17,10 @@ from gateway.clients.services import Services
 from gateway.edge.amounts import QUANTITY, fen_moved
 from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.asking import Asking, chosen, listed, text
+from gateway.edge.buckets import BASE
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import refuse_other_filters
 from gateway.edge.holdings import Holdings
-from gateway.edge.prepay_balances import BASE
 from gateway.edge.whose_balance import ways_said
 from kernel.errors import Invalid, NotFound
 from kernel.money import CNY

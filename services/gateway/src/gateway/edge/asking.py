@@ -45,12 +45,7 @@ class Asking:
     @property
     def id_in_path(self) -> str:
         """Return the id of the path; raises `RESOURCE_NOT_FOUND` for what is no id of ours."""
-        try:
-            return str(UUID(self.path("id")))
-        except ValueError:
-            raise NotFound(
-                "RESOURCE_NOT_FOUND", "There is none with this id.", field="id"
-            ) from None
+        return id_of_ours(self.path("id"))
 
     def asked(self, name: str) -> str:
         """Return a query parameter, or nothing; raises `FIELD_NOT_VALID`."""
@@ -103,6 +98,14 @@ class Asking:
             if len(content) > LARGEST_BODY:
                 raise Refusal("TOO_LARGE", f"The body has more than {LARGEST_BODY} bytes.")
         return bytes(content)
+
+
+def id_of_ours(said: str) -> str:
+    """Return an id as we write it; raises `RESOURCE_NOT_FOUND` for what is none of ours."""
+    try:
+        return str(UUID(said))
+    except ValueError:
+        raise NotFound("RESOURCE_NOT_FOUND", "There is none with this id.", field="id") from None
 
 
 def whole(text: str, *, field: str, most: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from boss.accounts.v1.questions_pb2 import ListSubscribersRequest
 from boss.billing.v1.questions_pb2 import Account, GetBalanceRequest
 from gateway.clients.services import Services
-from gateway.edge.asking import LARGEST_PAGE, Asking
+from gateway.edge.asking import LARGEST_PAGE, Asking, id_of_ours
 from kernel.errors import Invalid, NotFound
 from runtime.rpc.client import answered
 
@@ -50,7 +50,12 @@ class Holdings:
 
     async def account(self, asking: Asking) -> Account:
         """Return the account whose id is in the path."""
-        return await self._account(asking, GetBalanceRequest(account_id=asking.id_in_path))
+        return await self.account_of(asking, asking.path("id"))
+
+    async def account_of(self, asking: Asking, account_id: str) -> Account:
+        """Return the account of this id; raises `RESOURCE_NOT_FOUND` for what is no id of ours."""
+        request = GetBalanceRequest(account_id=id_of_ours(account_id))
+        return await self._account(asking, request)
 
     async def named_alike(self, asking: Asking, ways: Iterable[tuple[str, str]]) -> Account:
         """Return the one account all of these name.

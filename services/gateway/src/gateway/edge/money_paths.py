@@ -1,6 +1,7 @@
 """The paths of what is sold, used, paid and left: TMF620, 635, 654, 676 and 677."""
 
 from gateway.domain.roles import Act
+from gateway.edge.buckets import BASE as BALANCES
 from gateway.edge.catalogue import ProductCatalogue
 from gateway.edge.catalogue_views import BASE as CATALOGUE
 from gateway.edge.catalogue_views import RESOURCES, TYPES
@@ -10,7 +11,6 @@ from gateway.edge.door import Path
 from gateway.edge.field_names import OF_A_HOLDING, OF_A_TMF_PAYMENT, OF_A_TOPUP, OF_AN_ID
 from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.payments import Payments
-from gateway.edge.prepay_balances import BASE as BALANCES
 from gateway.edge.prepay_balances import PrepayBalances
 from gateway.edge.rated_usage import BASE as USAGE
 from gateway.edge.rated_usage import SINCE, UNTIL, UsageDesk
@@ -74,7 +74,8 @@ def balance_paths(balances: PrepayBalances) -> tuple[Path, ...]:
     return (
         Path(method="GET", path=f"{BALANCES}/bucket", act=Act.READ_BALANCE,
              names=OF_A_HOLDING, answer=balances.buckets, gives="Buckets",
-             summary="List buckets of money", asks=("usageType", "status", *whose, "sort")),
+             summary="List money, gifts, deposits and allowances as buckets",
+             asks=("usageType", "status", *whose, "sort")),
         Path(method="GET", path=BALANCES + "/bucket/{id}", act=Act.READ_BALANCE,
              names=OF_AN_ID, answer=balances.read_bucket, gives="Bucket",
              summary="Read a bucket", asks=("fields",)),

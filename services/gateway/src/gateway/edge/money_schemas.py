@@ -22,6 +22,12 @@ def _ref(name: str) -> dict[str, Any]:
 REFERENCE = _object("id", id=TEXT, href=TEXT, name=TEXT)
 MONEY = _object("unit", "value", unit={"const": "CNY"}, value=YUAN)
 QUANTITY = _object("amount", "units", amount=YUAN, units={"const": "CNY"})
+LEFT = _object(
+    "amount",
+    "units",
+    amount=YUAN,
+    units={**TEXT, "description": "CNY, or what an allowance is counted in"},
+)
 PERIOD = _object(startDateTime=MOMENT, endDateTime=MOMENT)
 PARTY = _object("id", id=TEXT, role=TEXT)
 CHANNEL = _object(id=TEXT, name=TEXT)
@@ -102,7 +108,7 @@ SCHEMAS: dict[str, Any] = {
     "Usages": _list(_ref("Usage")),
     "Bucket": _object(
         "id", "usageType", "remainingValue", id=TEXT, href=TEXT, name=TEXT, usageType=TEXT,
-        status=TEXT, remainingValue=QUANTITY, product=_list(REFERENCE), partyAccount=REFERENCE,
+        status=TEXT, remainingValue=LEFT, product=_list(REFERENCE), partyAccount=REFERENCE,
         relatedParty=_list(PARTY),
     ),
     "Buckets": _list(_ref("Bucket")),

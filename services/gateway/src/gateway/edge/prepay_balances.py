@@ -1,5 +1,6 @@
 """Prepaid balances (TMF654 v4): buckets, what they hold together, and topping up."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,25 +8,31 @@ from typing import Any
 from starlette.responses import Response
 
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
-from boss.billing.v1.questions_pb2 import Account, GetPaymentRequest, Payment
+from boss.billing.v1.questions_pb2 import (
+    Account,
+    GetPaymentRequest,
+    ListAllowancesRequest,
+    ListBooksRequest,
+    Payment,
+)
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import QUANTITY, fen_of
 from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.asking import Asking, chosen, listed
+from gateway.edge.buckets import BASE, PART, Held, accumulated, buckets_of
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import filtered, refuse_other_filters
-from gateway.edge.holdings import WHOSE, Holdings, owner_of, product_of
+from gateway.edge.holdings import WHOSE, Holdings
 from gateway.edge.paying import channel_of, posted, shown_channel
 from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.payments import payments_of
 from gateway.edge.voucher_topup import redeemed
 from gateway.edge.whose_balance import ways_said
-from kernel.errors import Invalid
+from kernel.errors import Invalid, NotFound
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
-BASE = "/tmf-api/prepayBalanceManagement/v4"
 NOT_TAKEN = ("isAutoTopup", "recurringPeriod", "numberOfPeriods")
 
 
@@ -37,20 +44,39 @@ class PrepayBalances:
     holdings: Holdings
 
     async def buckets(self, asking: Asking) -> Response:
-        rows = [bucket(one) for one in await self.holdings.accounts(asking)]
-        return filtered(rows, asking, known=WHOSE)
+        """List the money of an account, its books beside it, and its allowances."""
+        accounts = await self.holdings.accounts(asking)
+        held = await asyncio.gather(*map(self._held, accounts))
+        return filtered([row for one in held for row in buckets_of(one)], asking, known=WHOSE)
 
     async def read_bucket(self, asking: Asking) -> Response:
-        shown = bucket(await self.holdings.account(asking))
-        return ExactResponse(chosen(shown, fields=asking.asked("fields")))
+        """Read a bucket; that of an account's money has the account's own id."""
+        account_id, _, part = asking.path("id").partition(PART)
+        account = await self.holdings.account_of(asking, account_id)
+        rows = buckets_of(await self._held(account))
+        wanted = f"{account.id}{PART}{part}" if part else account.id
+        found = next((row for row in rows if row["id"] == wanted), None)
+        if found is None:
+            raise NotFound("RESOURCE_NOT_FOUND", "There is no such bucket.", field="id")
+        return ExactResponse(chosen(found, fields=asking.asked("fields")))
 
     async def totals(self, asking: Asking) -> Response:
-        rows = [accumulated(one) for one in await self.holdings.accounts(asking)]
-        return filtered(rows, asking, known=WHOSE)
+        accounts = await self.holdings.accounts(asking)
+        held = await asyncio.gather(*map(self._held, accounts))
+        return filtered([accumulated(one) for one in held], asking, known=WHOSE)
 
     async def read_total(self, asking: Asking) -> Response:
-        shown = accumulated(await self.holdings.account(asking))
-        return ExactResponse(chosen(shown, fields=asking.asked("fields")))
+        held = await self._held(await self.holdings.account(asking))
+        return ExactResponse(chosen(accumulated(held), fields=asking.asked("fields")))
+
+    async def _held(self, account: Account) -> Held:
+        """Ask for what an account has beside its cash."""
+        billing, subscriber = self.services.ask_billing, account.subscriber_id
+        books, allowances = await asyncio.gather(
+            answered(billing.ListBooks(ListBooksRequest(account_id=account.id))),
+            answered(billing.ListAllowances(ListAllowancesRequest(subscriber_id=subscriber))),
+        )
+        return Held(account, tuple(books.books), tuple(allowances.allowances))
 
     async def top_up(self, asking: Asking) -> Response:
         """Pay for a number, or redeem a voucher for it; the same Idempotency-Key is paid once."""
@@ -95,46 +121,6 @@ class PrepayBalances:
         return listed(rows, total=total, fields=asking.asked("fields"))
 
 
-def bucket(account: Account) -> dict[str, Any]:
-    """Show the money of an account; below zero it is owed, or beyond the limit."""
-    return {
-        "id": account.id,
-        "href": f"{BASE}/bucket/{account.id}",
-        "@type": "Bucket",
-        "name": "money",
-        "description": "What may be spent on everything.",
-        "usageType": "monetary",
-        "isShared": False,
-        "status": "active" if account.state == "open" else "suspended",
-        "remainingValue": _remaining(account),
-        "remainingValueName": "yuan",
-        "reservedValue": _quantity(account.spending.kept_aside),
-        **_credit(account),
-        **_whose(account),
-    }
-
-
-def accumulated(account: Account) -> dict[str, Any]:
-    """Show all an account has, over its buckets."""
-    own = {
-        "id": account.id,
-        "href": f"{BASE}/bucket/{account.id}",
-        "name": "money",
-        "@referredType": "Bucket",
-    }
-    return {
-        "id": account.id,
-        "href": f"{BASE}/accumulatedBalance/{account.id}",
-        "@type": "AccumulatedBalance",
-        "name": "money",
-        "description": "All that may be spent.",
-        "totalBalance": _remaining(account),
-        "bucket": [own],
-        **_credit(account),
-        **_whose(account),
-    }
-
-
 def topped_up(payment: Payment) -> dict[str, Any]:
     """Show a payment as a topup."""
     body: dict[str, Any] = {
@@ -153,36 +139,6 @@ def topped_up(payment: Payment) -> dict[str, Any]:
     if payment.HasField("at"):
         body["requestedDate"] = body["confirmationDate"] = payment.at.ToJsonString()
     return body
-
-
-def _remaining(account: Account) -> dict[str, Any]:
-    """Show the balance, and of who pays later what is left of her limit."""
-    left = account.balance.minor + account.credit_limit.minor
-    return shown_amount(left, form=QUANTITY)
-
-
-def _credit(account: Account) -> dict[str, Any]:
-    """Show how far below zero a postpaid account may go, and how far it does."""
-    if account.payment_type != "postpaid":
-        return {}
-    exposure = _quantity(account.spending.exposure)
-    return {"creditLimit": _quantity(account.credit_limit), "exposure": exposure}
-
-
-def _quantity(money: Money) -> dict[str, Any]:
-    return shown_amount(money.minor, form=QUANTITY)
-
-
-def _whose(account: Account) -> dict[str, Any]:
-    return {
-        "product": [product_of(account)],
-        "partyAccount": {
-            "id": account.id,
-            "status": account.state,
-            "@referredType": "PartyAccount",
-        },
-        "relatedParty": owner_of(account),
-    }
 
 
 def _refuse_what_is_not_taken(body: Mapping[str, Any]) -> None:
