@@ -7,6 +7,7 @@ from boss.billing.v1.questions_pb2 import Offering, Rate
 from gateway.edge import pack_views
 from gateway.edge.amounts import shown, shown_exactly
 from gateway.edge.catalogue_things import BASE, TYPES, UNITS, Told, ref, thing
+from gateway.edge.sale_terms import relations_of, terms_of
 
 __all__ = ["BASE", "RESOURCES", "TYPES", "UNITS"]
 
@@ -105,6 +106,8 @@ def _offering(one: Offering, told: Told) -> dict[str, Any]:
         ),
         prodSpecCharValueUse=list(_terms(one)),
         productOfferingPrice=list(_prices_of(one, told)),
+        **relations_of(one.relations, told),
+        **terms_of(one, told),
     )
 
 
