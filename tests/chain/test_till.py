@@ -86,6 +86,7 @@ def test_a_second_person_approves_what_is_above_the_limit(town: Town, counter: C
     again = counter.supervisor.post(approving, json={})
     assert (again.status_code, again.json()["code"]) == (422, "STATE_NOT_ALLOWED")
     found = counter.clerk.get(ADJUSTMENTS, params={"partyAccount.id": account})
+    # The clock stands: which of the two is newer nobody can say.
     assert {one["id"] for one in found.json()} == {large["id"], small["id"]}
     assert Books(town).ledger().sum_minor == 0
 

@@ -30,11 +30,33 @@ LENT = ledger.Account(
     spending=ledger.Spending(exposure=Money(minor=930), high_use=True),
     wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
 )
+DAY = ledger.Allowance(
+    id="allowance",
+    name="1元1GB日包",
+    kind="data",
+    source="pack",
+    total=1_048_576,
+    used=1,
+    left=1_048_575,
+)
+RICH = ledger.Account(balance=Money(currency="CNY", minor=4900))
+SOLD = ledger.Pack(
+    code="NIGHT",
+    name="闲时包",
+    price=Money(currency="CNY", minor=500),
+    included=ledger.IncludedUse(
+        kind="data", units=1024, roam_types=["home"], peers=["video"], times=["mon 00:00-07:00"]
+    ),
+    days=7,
+    renews=True,
+)
 CODE, HASH = "1234567890123456", "5a" * 32
 
 
 def servicers(notes: Notes) -> list[Any]:
     told = {
+        "BuyPack": billing.BuyPackResponse(allowance=DAY, account=RICH),
+        "CancelPack": billing.CancelPackResponse(allowance=DAY, given_back=Money(minor=0)),
         "ReversePayment": billing.ReversePaymentResponse(payment_id="payment"),
         "GrantGift": billing.GrantGiftResponse(books=[GIFT]),
         "LoadVouchers": billing.LoadVouchersResponse(added=1, known=1),
@@ -51,6 +73,8 @@ def servicers(notes: Notes) -> list[Any]:
     asked = {
         "GetBalance": ledger.GetBalanceResponse(account=LENT),
         "ListBooks": ledger.ListBooksResponse(cash=Money(minor=-5), books=[GIFT]),
+        "ListAllowances": ledger.ListAllowancesResponse(allowances=[DAY]),
+        "ListCatalogue": ledger.ListCatalogueResponse(packs=[SOLD]),
         "ListAdjustments": ledger.ListAdjustmentsResponse(adjustments=[WAITING]),
     }
     return [
@@ -217,3 +241,40 @@ async def test_who_decides_about_her_own_is_told_so(till: Terminal) -> None:
 
     assert code == 1
     assert "Refused with SAME_PERSON: Another person." in printed
+
+
+async def test_packs_are_listed_with_what_they_hold_for(till: Terminal) -> None:
+    code, printed = await till.types("packs", "list")
+
+    line = " ".join(printed.splitlines()[1].split())
+    assert code == 0
+    assert line == "NIGHT 闲时包 500 fen data 1024 7 d, renews home; to video; mon 00:00-07:00 no"
+
+
+@pytest.mark.parametrize(
+    ("words", "renews"), [([], None), (["--renews"], True), (["--ends"], False)]
+)
+async def test_a_pack_is_bought_and_says_whether_it_renews(
+    till: Terminal, *, words: list[str], renews: bool | None
+) -> None:
+    code, printed = await till.types("packs", "buy", "8613900000001", "DAY1", *words)
+
+    (asked,) = till.notes.all("BuyPackRequest")
+    assert (code, asked.msisdn, asked.pack) == (0, "8613900000001", "DAY1")
+    assert (asked.renews if asked.HasField("renews") else None) is renews
+    assert "1048575" in printed
+    assert "balance 4900 fen" in printed
+
+
+async def test_a_pack_that_is_used_goes_on_to_its_end(till: Terminal) -> None:
+    code, printed = await till.types("packs", "cancel", "allowance")
+
+    assert (code, till.notes.all("CancelPackRequest")[0].allowance_id) == (0, "allowance")
+    assert "It is used" in printed
+
+
+async def test_allowances_of_a_number_are_shown(till: Terminal) -> None:
+    code, printed = await till.types("allowances", "8613900000001")
+
+    assert (code, till.notes.all("ListAllowancesRequest")[0].msisdn) == (0, "8613900000001")
+    assert "1元1GB日包" in printed

@@ -27,7 +27,15 @@ from billing.domain.usage import Judged, MonthOfUse, UsageRecord
 from billing.domain.voucher import Tries, Voucher
 from billing.usecases.added import Added
 from billing.usecases.allowances import Held, Wanted
-from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee, PostedLine, Totals
+from billing.usecases.ports import (
+    ByAccount,
+    ByNumber,
+    ByReservation,
+    BySubscriber,
+    Payee,
+    PostedLine,
+    Totals,
+)
 from billing.usecases.rerating import KeptUse
 from billing.usecases.usage import UsageLine
 from kernel.errors import Refusal
@@ -96,6 +104,12 @@ class PretendAccounts:
             if one.subscriber_id in subscribers
         }
 
+    def _fits(self, account: Account, payee: Payee) -> bool:
+        if isinstance(payee, ByReservation):
+            kept = self._store.kept.reservations.get(payee.reservation_id)
+            return kept is not None and kept.account_id == account.id
+        return _fits(account, payee)
+
     def _with_books(self, account: Account) -> Account:
         every = sorted(self._store.kept.books.values(), key=lambda one: one.id)
         own = tuple(one for one in every if one.account_id == account.id)
@@ -130,7 +144,7 @@ class PretendAccounts:
             self._store.kept.accounts[one.account_id] = told
 
     async def find(self, payee: Payee) -> Account | None:
-        found = [one for one in self._store.kept.accounts.values() if _fits(one, payee)]
+        found = [one for one in self._store.kept.accounts.values() if self._fits(one, payee)]
         last = max(found, key=lambda one: (one.paid_to is None, one.paid_from), default=None)
         return self._with_books(last) if last else None
 
@@ -143,6 +157,8 @@ def _fits(account: Account, payee: Payee) -> bool:
             return account.subscriber_id == subscriber_id
         case ByNumber(msisdn):
             return account.msisdn == msisdn
+        case ByReservation():
+            return False
 
 
 class PretendLedger:
@@ -478,9 +494,10 @@ class PretendDifferences:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def add(self, differences: Sequence[Difference]) -> None:
+    async def add(self, differences: Sequence[Difference], *, subscriber_id: str) -> None:
         for one in differences:
             assert one.millifen
+            assert self._store.kept.usage[one.record_id].record.subscriber_id == subscriber_id
             assert (one.record_id, one.run_id) not in {
                 (each.record_id, each.run_id) for each in self._store.kept.differences
             }

@@ -61,6 +61,7 @@ TANGLED = [
     (("rates", 0, "offerings"), ["KEEP9"], "unknown offerings: KEEP9"),
     (("fees", "keep_number"), DROP, "fees are missing: keep_number"),
     (("packs", 1, "code"), "DATA5", "said twice: DATA5"),
+    (("packs", 1, "code"), "KEEP8", "packs are called like offerings: KEEP8"),
     (("packs", 0, "included", "zones"), ["mars"], "DATA5 includes what has no price beyond it"),
     (("packs", 0, "included", "rolls_over"), True, "a pack does not roll over"),
     (("offerings", 1, "included", 0, "peers"), ["video"], "does not roll over"),

@@ -359,7 +359,9 @@ async def test_records_are_read_in_order_of_time_with_what_they_cost(desks: Desk
             ],
             at=NOON,
         )
-        await desk.usage.differences.add([Difference("early", run, 7, 9, "now", NOON)])
+        await desk.usage.differences.add(
+            [Difference("early", run, 7, 9, "now", NOON)], subscriber_id=ANNA.id
+        )
 
     async with desks() as desk:
         differences = desk.usage.differences

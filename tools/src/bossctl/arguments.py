@@ -12,6 +12,7 @@ from bossctl import (
     gifts,
     offers,
     orders,
+    packs,
     parked,
     payments,
     reconcile,
@@ -26,7 +27,7 @@ from bossctl.words import Parsers
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments, credit, usage,
+    explain, payments, gifts, vouchers, adjustments, credit, usage, packs,
 )  # fmt: skip
 
 

@@ -7,6 +7,9 @@ from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.words import Arguments, Parsers, command
 
+PAID_IN = {"voice": "min", "sms": "parts", "mms": "recipients", "data": "KB"}
+"""What allowances count in."""
+
 
 def add_words(parsers: Parsers) -> None:
     act = command(parsers, "explain", about="why a use costs what it costs", run=run)
@@ -22,6 +25,8 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     print(f"{used.record_id}: {used.kind} to {used.peer}, {used.started_at.ToJsonString()}")
     print(f"subscriber {known.subscriber_id}")
     print(f"waits for: {known.waits_for}" if known.waits_for else used.derivation)
+    if used.allowance_used:
+        print(f"paid by allowances: {used.allowance_used} {PAID_IN.get(used.kind, 'units')}")
     for one in used.differences:
         print(
             f"rated again {one.at.ToJsonString()}, run {one.run_id}:"

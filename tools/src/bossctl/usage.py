@@ -78,5 +78,5 @@ async def open_data(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-_PAGE = 100
+_PAGE = 50
 """Subscribers asked for at once, so that a page is answered in time."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from billing.domain.account import Account, Deduction
 from billing.storage.books import with_books
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT
-from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
+from billing.usecases.ports import ByAccount, ByNumber, ByReservation, BySubscriber, Payee
 from runtime.connection import Connection
 from runtime.database import Database
 
@@ -15,6 +15,7 @@ _OF = {
     ByAccount: "a.id = $1",
     BySubscriber: "p.subscriber_id = $1",
     ByNumber: "p.msisdn = $1",
+    ByReservation: "a.id = (SELECT account_id FROM reservation WHERE id = $1)",
 }
 # Of several who had a number, the last one has it.
 _LAST = "ORDER BY p.paid_to DESC NULLS FIRST, p.paid_from DESC LIMIT 1"
@@ -154,6 +155,8 @@ def value_of(payee: Payee) -> str:
             return subscriber_id
         case ByNumber(msisdn):
             return msisdn
+        case ByReservation(reservation_id):
+            return reservation_id
 
 
 def is_uuid(text: str) -> bool:

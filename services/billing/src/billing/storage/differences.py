@@ -14,13 +14,13 @@ from runtime.connection import Connection, Row
 from runtime.database import Database
 
 _ADD = """
-INSERT INTO usage_difference (record_id, run_id, from_millifen, to_millifen, derivation, at)
-SELECT * FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[],
-    $6::timestamptz[])
+INSERT INTO usage_difference
+    (record_id, run_id, from_millifen, to_millifen, derivation, at, subscriber_id)
+SELECT d.*, $7 FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[],
+    $6::timestamptz[]) AS d
 """
 _HAS_RUN = """
-SELECT EXISTS (SELECT FROM usage_difference d JOIN usage_record u ON u.id = d.record_id
-    WHERE d.run_id = $1::uuid AND u.subscriber_id = $2)
+SELECT EXISTS (SELECT FROM usage_difference WHERE run_id = $1::uuid AND subscriber_id = $2)
 """
 _SUBSCRIBERS = """
 SELECT subscriber_id FROM paid_subscriber WHERE ($1::uuid IS NULL OR subscriber_id > $1)
@@ -50,14 +50,14 @@ class DifferenceTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, differences: Sequence[Difference]) -> None:
+    async def add(self, differences: Sequence[Difference], *, subscriber_id: str) -> None:
         rows = [
             (one.record_id, one.run_id, one.from_millifen, one.to_millifen, one.derivation, one.at)
             for one in differences
         ]
         columns = tuple(map(list, zip(*rows, strict=True)))
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_ADD, columns)
+            await connection.exec_driver_sql(_ADD, (*columns, subscriber_id))
 
     async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
         async with self._database.reading() as connection:

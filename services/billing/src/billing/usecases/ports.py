@@ -37,7 +37,14 @@ class ByNumber:
     msisdn: str
 
 
-Payee = ByAccount | BySubscriber | ByNumber
+@dataclass(frozen=True, slots=True)
+class ByReservation:
+    """Whose money a reservation keeps aside."""
+
+    reservation_id: str
+
+
+Payee = ByAccount | BySubscriber | ByNumber | ByReservation
 
 
 class Accounts(Protocol):

@@ -118,7 +118,8 @@ async def _booked(
     """Write the lines, and book their sum as one entry; parts of a fen are carried as always."""
     if not lines:
         return
-    await desk.usage.differences.add([replace(one, at=now) for one in lines])
+    dated = [replace(one, at=now) for one in lines]
+    await desk.usage.differences.add(dated, subscriber_id=account.subscriber_id)
     millifen = sum(one.millifen for one in lines)
     whole, carry = divmod(account.carry + millifen, _MILLIFEN)
     cause = Cause(Why.RERATING, asked.run_id)

@@ -27,7 +27,10 @@ class KeptUse:
 class Differences(Protocol):
     """Differences of records, only ever added to; and the records themselves, in order of time."""
 
-    async def add(self, differences: Sequence[Difference]) -> None: ...
+    async def add(self, differences: Sequence[Difference], *, subscriber_id: str) -> None:
+        """Keep differences of her records."""
+        ...
+
     async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
         """Tell whether this run has changed something of hers."""
         ...

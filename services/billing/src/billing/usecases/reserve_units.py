@@ -9,7 +9,7 @@ from billing.domain.usage import UsageRecord
 from billing.usecases.data_cap import check_room, room_for, told_final, wanted_within
 from billing.usecases.grant_allowances import grant_months
 from billing.usecases.judge_use import check_user, price_of
-from billing.usecases.ports import ByAccount, Desk, Payee
+from billing.usecases.ports import ByReservation, Desk, Payee
 from billing.usecases.take_account import take_account
 from kernel.errors import NotAllowed, NotFound, Refusal
 
@@ -98,11 +98,10 @@ async def extend_units(
 
 async def take_reservation(reservation_id: str, *, desk: Desk) -> tuple[Account, Reservation]:
     """Return it with its account locked; raises `RESERVATION_UNKNOWN`."""
-    found = await desk.reservations.find(reservation_id)
-    if found is None:
+    # The account's lock guards its reservations: they are read once it is held.
+    account = await desk.accounts.take(ByReservation(reservation_id))
+    if account is None:
         raise _unknown()
-    # The account's lock guards its reservations: what was read before it is read again.
-    account = await take_account(ByAccount(found.account_id), desk=desk)
     found = await desk.reservations.find(reservation_id)
     if found is None:
         raise _unknown()

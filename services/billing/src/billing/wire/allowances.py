@@ -95,6 +95,8 @@ def check_included(catalogue: Catalogue) -> None:
     Beyond an allowance a part of a use is priced alone. So the rows of what is included price
     evenly: a unit costs the same whatever it belongs to, or the month is priced as a whole.
     """
+    if both := sorted(set(catalogue.packs) & set(catalogue.offerings)):
+        raise ValueError(f"packs are called like offerings: {', '.join(both)}")
     for offering in catalogue.offerings.values():
         codes = [one.code for one in offering.included]
         if len(set(codes)) < len(codes):

@@ -32,6 +32,8 @@ QUOTAS: Mapping[RecordType, int] = {RecordType.VOICE: 1800, RecordType.DATA: 100
 """Seconds and octets asked for first; what goes on asks for twice as much each time."""
 CAUSES: Mapping[str, Cause] = {
     "INSUFFICIENT_BALANCE": Cause.CREDIT_USED_UP,
+    # The most of a month or day is used (3GPP TS 32.299: 4012, as where there is no money).
+    "DATA_CAP_REACHED": Cause.CREDIT_USED_UP,
 }
 # What the gate says is about the switch, not about the subscriber.
 _NOT_ABOUT_HER = frozenset({"NOT_SIGNED", "CALLER_NOT_ALLOWED"})

@@ -13,6 +13,7 @@ _STATEMENTS = (
         id bigint GENERATED ALWAYS AS IDENTITY,
         record_id text NOT NULL,
         run_id uuid NOT NULL,
+        subscriber_id text NOT NULL,
         from_millifen bigint NOT NULL,
         to_millifen bigint NOT NULL,
         derivation text NOT NULL,
@@ -21,7 +22,7 @@ _STATEMENTS = (
         CONSTRAINT usage_difference_is_one CHECK (from_millifen <> to_millifen)
     )
     """,
-    "CREATE INDEX usage_difference_by_run ON usage_difference (run_id)",
+    "CREATE INDEX usage_difference_by_run ON usage_difference (run_id, subscriber_id)",
     """
     CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON usage_difference
         FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()

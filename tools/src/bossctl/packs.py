@@ -1,0 +1,135 @@
+"""Packs and what they allow: `packs list | buy | cancel`, `allowances NUMBER`."""
+
+from collections.abc import Iterable
+
+from boss.billing.v1.commands_pb2 import BuyPackRequest, CancelPackRequest
+from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
+from boss.billing.v1.questions_pb2 import (
+    Allowance,
+    IncludedUse,
+    ListAllowancesRequest,
+    ListCatalogueRequest,
+    Pack,
+)
+from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
+from bossctl.amounts import shown
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.table import table
+from bossctl.words import Arguments, Parsers, command, group
+from kernel.ids import new_id
+
+PACKS = ("pack", "name", "price", "kind", "units", "valid for", "where", "sold")
+ALLOWANCES = ("id", "of", "kind", "source", "total", "used", "left", "until", "renews")
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "packs", about="packs beside a plan: what is sold, to buy, to cancel")
+    command(acts, "list", about="list the packs of the catalogue of today", run=show)
+    buying = command(acts, "buy", about="buy one from the balance, at once", run=buy)
+    buying.add_argument("number", help="of the subscriber, with country code")
+    buying.add_argument("pack", help="its code")
+    again = buying.add_mutually_exclusive_group()
+    again.add_argument(
+        "--renews", action="store_true", default=None, help="bought again whenever it ends"
+    )
+    again.add_argument("--ends", dest="renews", action="store_false", help="not bought again")
+    cancelling = command(
+        acts, "cancel", about="give one back unused, or let it not renew", run=cancel
+    )
+    cancelling.add_argument("allowance", help="the id that `allowances` shows")
+    listing = command(
+        parsers, "allowances", about="what a number may still use without a price", run=show_left
+    )
+    listing.add_argument("number", help="of the subscriber, with country code")
+
+
+async def show(arguments: Arguments, desk: Desk) -> int:
+    """Print what is sold and what was."""
+    stub = QuestionServiceStub(desk.channels["billing"])
+    found = await desk.ask("billing", stub.ListCatalogue, ListCatalogueRequest())
+    print(table(PACKS, map(_pack, found.packs)))
+    return DONE
+
+
+async def buy(arguments: Arguments, desk: Desk) -> int:
+    """Buy it, and print what she has now and what is left of the balance."""
+    stub = CommandServiceStub(desk.channels["billing"])
+    request = BuyPackRequest(
+        request_id=new_id(),
+        msisdn=arguments.number,
+        pack=arguments.pack,
+        renews=arguments.renews,
+    )
+    answer = await desk.ask("billing", stub.BuyPack, request)
+    print(_allowances([answer.allowance]))
+    print(f"balance {shown(answer.account.balance)}")
+    return DONE
+
+
+async def cancel(arguments: Arguments, desk: Desk) -> int:
+    """Cancel it, and say whether money came back or it goes on to its end."""
+    stub = CommandServiceStub(desk.channels["billing"])
+    request = CancelPackRequest(request_id=new_id(), allowance_id=arguments.allowance)
+    answer = await desk.ask("billing", stub.CancelPack, request)
+    if answer.given_back.minor:
+        print(f"given back: {shown(answer.given_back)}")
+    else:
+        until = answer.allowance.valid_to.ToJsonString()
+        print(f"It is used: it goes on until {until} and is not bought again.")
+    return DONE
+
+
+async def show_left(arguments: Arguments, desk: Desk) -> int:
+    """Print her allowances in the order in which they pay."""
+    stub = QuestionServiceStub(desk.channels["billing"])
+    request = ListAllowancesRequest(msisdn=arguments.number)
+    found = await desk.ask("billing", stub.ListAllowances, request)
+    print(_allowances(found.allowances))
+    return DONE
+
+
+def _pack(one: Pack) -> tuple[object, ...]:
+    valid = "the rest of the month" if one.to_end_of_month else f"{one.days} d"
+    return (
+        one.code,
+        one.name,
+        shown(one.price),
+        one.included.kind,
+        one.included.units,
+        f"{valid}, renews" if one.renews else valid,
+        _where(one.included),
+        "yes" if one.sellable else "no",
+    )
+
+
+def _where(included: IncludedUse) -> str:
+    """Tell for which uses it holds, where that is not for all of its kind."""
+    return "; ".join(
+        filter(
+            None,
+            (
+                ", ".join(included.roam_types),
+                "to " + ", ".join(included.peers) if included.peers else "",
+                ", ".join(included.times),
+            ),
+        )
+    )
+
+
+def _allowances(allowances: Iterable[Allowance]) -> str:
+    rows = [
+        (
+            one.id,
+            one.name,
+            one.kind,
+            one.source,
+            one.total,
+            one.used,
+            one.left,
+            one.valid_to.ToJsonString(),
+            "yes" if one.renews else "",
+        )
+        for one in allowances
+    ]
+    return table(ALLOWANCES, rows)
