@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import uuid4
 
 import grpc
@@ -27,6 +28,8 @@ class Talker:
     town: Town
     anna: Anna
     chance: random.Random
+    offering: str
+    opened_at: datetime
     paid: int = 0
     """Fen, as the counter took them."""
     answered: int = 0

@@ -48,24 +48,25 @@ def test_no_balance_is_changed_by_a_crash() -> None:
         assert sum(one.answered for one in talkers) > 0
         left = [town.balance(one.anna) for one in talkers]
         assert left == [
-            before + one.paid - cost_of(used[one.anna.number], place) // MILLIFEN
-            for place, (before, one) in enumerate(zip(began_with, talkers, strict=True))
+            before + one.paid - cost_of(used.get(one.anna.number, ()), one) // MILLIFEN
+            for before, one in zip(began_with, talkers, strict=True)
         ]
         _books_agree(books, recorded=sum(map(len, used.values())))
         _no_money_is_kept_aside_forever(town)
 
 
-def cost_of(used: Sequence[Record], place: int) -> int:
-    """Return what somebody's records cost, in millifen, on the plan of her place."""
-    offering, _ = PLANS[place % len(PLANS)]
-    return reckon(used, included_by(offering, opened_at=used[0].started_at)).millifen
+def cost_of(used: Sequence[Record], one: Talker) -> int:
+    """Return what somebody's records cost on her plan, in millifen."""
+    return reckon(used, included_by(one.offering, opened_at=one.opened_at)).millifen
 
 
 def _talker(town: Town, place: int) -> Talker:
     """Return somebody on one plan or another: paid before, paid later, with allowances."""
     offering, prepaid = PLANS[place % len(PLANS)]
+    opened_at = town.now()
     anna = town.opens_for_somebody(prepaid=prepaid, offering=offering)
-    return Talker(town, anna, random.Random(SEED + place))  # noqa: S311  # repeatable, not secret
+    chance = random.Random(SEED + place)  # noqa: S311  # repeatable, not secret
+    return Talker(town, anna, chance, offering=offering, opened_at=opened_at)
 
 
 def _books_agree(books: Books, *, recorded: int) -> None:
