@@ -101,7 +101,7 @@ async def drain_floor(servers: Servers, *, number: int, most: int, listeners: in
 async def _drain(
     servers: Servers, words: Sequence[tuple[str, ...]], *, count: Count, number: int
 ) -> Drained:
-    programs = [servers.program(*one) for one in words]
+    programs = [servers.program(*one, has_own_ports=True) for one in words]
     processes = [program.start() for program in programs]
     try:
         return await _watched(servers, [one.pid for one in processes], count=count, number=number)
