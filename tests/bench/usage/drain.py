@@ -3,7 +3,8 @@
 import asyncio
 import json
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
@@ -20,6 +21,7 @@ _JOIN_SECONDS = 1.0
 """Until who joined last has her share."""
 _PATIENCE_SECONDS = 180.0
 _HEARD = "SELECT stripe, total FROM usage_total WHERE kind = 'heard'"
+_WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
 Count = Callable[[], Awaitable[Sequence[int]]]
 """Tells how many records each process that has begun has drained."""
@@ -48,9 +50,34 @@ async def drain_billing(servers: Servers, *, number: int, listeners: int) -> Dra
             return [more for more in grown if more]
 
         words = [(BILLING, "listen")] * listeners
-        return await _drain(servers, words, count=count, number=number)
+        async with _held_back(servers, listeners):
+            return await _drain(servers, words, count=count, number=number)
     finally:
         await server.close()
+
+
+@asynccontextmanager
+async def _held_back(servers: Servers, listeners: int) -> AsyncIterator[None]:
+    """Let nobody write a record until all listeners stand before the table with a batch."""
+    holder, watcher = await asyncpg.connect(servers.dsn), await asyncpg.connect(servers.dsn)
+    await holder.execute("BEGIN")
+    await holder.execute("LOCK TABLE usage_record IN EXCLUSIVE MODE")
+
+    async def let_go() -> None:
+        async def waiting() -> int:
+            # Not where the lock is held: one transaction is told the same all the time.
+            return int(await watcher.fetchval(_WAITING))
+
+        await _reached(waiting, listeners)
+        await holder.close()
+
+    letting_go = asyncio.create_task(let_go())
+    try:
+        yield
+    finally:
+        letting_go.cancel()
+        await holder.close()
+        await watcher.close()
 
 
 async def drain_floor(servers: Servers, *, number: int, most: int, listeners: int) -> Drained:
@@ -74,7 +101,7 @@ async def drain_floor(servers: Servers, *, number: int, most: int, listeners: in
 async def _drain(
     servers: Servers, words: Sequence[tuple[str, ...]], *, count: Count, number: int
 ) -> Drained:
-    programs = [servers.program(*one) for one in words]
+    programs = [servers.program(*one, has_own_ports=True) for one in words]
     processes = [program.start() for program in programs]
     try:
         return await _watched(servers, [one.pid for one in processes], count=count, number=number)

@@ -61,10 +61,10 @@ class Servers:
         """What billing is told at its start."""
         return self.surroundings.of(BILLING, broker=self.processes.broker)
 
-    def program(self, *words: str) -> Program:
+    def program(self, *words: str, has_own_ports: bool = False) -> Program:
         """Return a program of one side, told what billing is told; it logs under its first word.
 
-        Each has ports of its own, so that several may run.
+        `has_own_ports`: other ones than billing is asked at, so that several may run.
         """
         return Program(
             name=words[0],
@@ -72,7 +72,7 @@ class Servers:
             log=self.surroundings.plan.data_dir / "logs" / f"{words[0]}.log",
             environment={
                 **self.environment,
-                **{f"BOSS_{door.upper()}_PORT": str(free_port()) for door in DOORS},
+                **(_own_ports() if has_own_ports else {}),
                 "BENCH_DATABASE": self.dsn,
                 "PYTHONPATH": str(REPOSITORY / "tests"),
             },
@@ -81,6 +81,10 @@ class Servers:
 
     def pids(self) -> dict[str, int]:
         return {name: self.processes.pid(name) for name in ("postgres", "broker")}
+
+
+def _own_ports() -> dict[str, str]:
+    return {f"BOSS_{door.upper()}_PORT": str(free_port()) for door in DOORS}
 
 
 @contextmanager
