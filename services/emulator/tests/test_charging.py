@@ -230,6 +230,7 @@ async def test_what_is_free_and_what_is_barred_is_not_asked_about(charged: Charg
     [
         ("SUBSCRIBER_STOPPED", "CHARGING_REFUSED"),
         ("ACCOUNT_UNKNOWN", "CHARGING_REFUSED"),
+        ("DATA_CAP_REACHED", "CREDIT_USED_UP"),
         ("CALLER_NOT_ALLOWED", "LET_THROUGH"),
     ],
 )

@@ -1,6 +1,7 @@
 """Civil dates of Asia/Shanghai: UTC+8, no daylight saving."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -12,6 +13,8 @@ def civil(instant: datetime) -> datetime:
     return instant.astimezone(SHANGHAI)
 
 
+# What is rated asks for the day of one instant again and again.
+@lru_cache(maxsize=8192)
 def civil_date(instant: datetime) -> date:
     """Return the day in Shanghai."""
     return civil(instant).date()

@@ -138,14 +138,15 @@ def gift_released(book: BalanceBook, *, at: datetime) -> Entry:
 
 def _charged(entry: Entry, books: Sequence[BalanceBook]) -> Entry:
     """Share an entry that takes from cash for something a gift may pay for."""
-    if not books or entry.cause.why is Why.REVERSAL or len(entry.postings) != 2:
+    if not books or entry.cause.why is Why.REVERSAL:
         return entry
-    taken, given = sorted(entry.postings, key=lambda one: one.amount.minor)
-    if taken.book is not Book.CUSTOMER or given.book not in GIFT_MAY_PAY:
+    taken = [one for one in entry.postings if one.book is Book.CUSTOMER and one.amount.minor < 0]
+    given = [one for one in entry.postings if one.book in GIFT_MAY_PAY and one.amount.minor > 0]
+    if len(taken) != 1 or len(given) != 1:
         return entry
-    return replace(
-        entry, postings=(*share(given.amount, books, item=given.book, at=entry.at), given)
-    )
+    others = tuple(one for one in entry.postings if one is not taken[0])
+    shared = share(-taken[0].amount, books, item=given[0].book, at=entry.at)
+    return replace(entry, postings=(*shared, *others))
 
 
 def _given_back(entry: Entry, books: Sequence[BalanceBook]) -> Entry | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from billing.domain.allowance import Included, Plan
 from billing.domain.credit import NOTHING, PaymentType
+from billing.domain.discount import Discount
 from billing.domain.pack import Pack
 from billing.domain.sale import Buyer, SaleRule, check_sale
 from billing.domain.tariff import Slot, Tariff
@@ -88,6 +89,7 @@ class Catalogue:
     holidays: frozenset[str] = frozenset()
     """Days as ISO 8601 says."""
     packs: Mapping[str, Pack] = field(default_factory=dict)
+    discounts: Mapping[str, Discount] = field(default_factory=dict)
     sale: Mapping[str, SaleRule] = field(default_factory=dict)
     """Rules of who may buy what, by its code; of what is not named nothing is asked."""
     _zones: Zones = field(init=False, repr=False, compare=False)
@@ -234,7 +236,8 @@ class Catalogues:
 
         `CATALOGUE_IN_THE_PAST`: what was rated stays as it was; only a correction has no
         `earliest` day. `CATALOGUE_DROPS_OFFERING`: somebody may still have it; what is not sold
-        any more stays with `sellable: false`.
+        any more stays with `sellable: false`. `CATALOGUE_DROPS_DISCOUNT`: it was promised; what
+        is not given any more stays with `opened_to`.
         """
         if not self.versions:
             return
@@ -250,4 +253,11 @@ class Catalogues:
                 "CATALOGUE_DROPS_OFFERING",
                 f"These offerings are missing: {', '.join(dropped)}.",
                 field="catalogue.offerings",
+            )
+        promised = {code for one in self.versions for code in one.discounts}
+        if dropped := sorted(promised - set(proposed.discounts)):
+            raise Refusal(
+                "CATALOGUE_DROPS_DISCOUNT",
+                f"These discounts are missing: {', '.join(dropped)}.",
+                field="catalogue.discounts",
             )

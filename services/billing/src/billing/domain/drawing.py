@@ -147,8 +147,8 @@ class Drawing:
             self._give_back(one)
         beyond = []
         for was in line:
-            now = self._taken(replace(was, used=was.used + units) if was is first else was)
-            if now != was:
+            now = self._taken(was, used=was.used + units if was is first else was.used)
+            if now is not was:
                 self._classes[now.key] = now
                 self._changed.add(now.key)
             if now.beyond != was.beyond:
@@ -160,16 +160,19 @@ class Drawing:
         for allowance, units in zip(one.draws_on, one.drawn, strict=True):
             self._used[allowance] -= units
 
-    def _taken(self, one: ClassOfUse) -> ClassOfUse:
+    def _taken(self, one: ClassOfUse, *, used: int) -> ClassOfUse:
         """Let a class that has given back take from its allowances in their order."""
-        needed, drawn = one.used, []
+        needed, drawn = used, []
         for allowance in one.draws_on:
             left = self.allowances[allowance].total - self._used[allowance]
             part = max(0, min(needed, left))
             self._used[allowance] += part
             needed -= part
             drawn.append(part)
-        return replace(one, drawn=tuple(drawn))
+        taken = tuple(drawn)
+        if (used, taken) == (one.used, one.drawn):
+            return one
+        return replace(one, used=used, drawn=taken)
 
     def _since(self, moment: datetime, *, begun: datetime) -> datetime:
         """Return when the interval began in which no allowance begins or ends."""

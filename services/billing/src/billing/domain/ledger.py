@@ -22,6 +22,8 @@ class Book(StrEnum):
     USAGE = "usage_revenue"
     PLAN = "plan_revenue"
     FEE = "fee_revenue"
+    DISCOUNT = "discount"
+    """What was earned and is not asked for: the other side of a discount (优惠)."""
     REFUND = "refund_payable"
     """What is left when an account closes, until it is paid out (R-TM-3)."""
     GIFT_DEDICATED = "gift_dedicated"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from billing.domain.account import Account, AccountState
 from billing.domain.catalogue import Catalogue
+from billing.domain.plan_fee import discount_of
 from billing.domain.reservation import MILLIFEN
 from billing.domain.usage import Charge, Reason
 
@@ -57,17 +59,21 @@ def compared(charged: int, now: Charge | Reason, then: Charge | Reason) -> Compa
     return Compared(1, charged, _cost(now), _cost(then), _waits(now), _waits(then))
 
 
-def fee_compared(account: Account, *, now: Catalogue | None, then: Catalogue) -> Compared:
-    """Return the plan's fee for a whole month; nothing where the account is not open."""
+def fee_compared(
+    account: Account, *, now: Catalogue | None, then: Catalogue, month: date
+) -> Compared:
+    """Return the plan's fee for a whole month, less discounts; nothing where it is not open."""
     if account.state is not AccountState.OPEN:
         return Compared()
-    fees = [
-        one.offerings[account.offering].monthly_fee.minor * MILLIFEN
-        if one is not None and account.offering in one.offerings
-        else 0
-        for one in (now, then)
-    ]
+    fees = [_fee(account, one, month=month) for one in (now, then)]
     return Compared(1, fees[0], *fees)
+
+
+def _fee(account: Account, catalogue: Catalogue | None, *, month: date) -> int:
+    if catalogue is None or account.offering not in catalogue.offerings:
+        return 0
+    fee = catalogue.offering(account.offering).monthly_fee
+    return (fee - discount_of(account, catalogue=catalogue, month=month)).minor * MILLIFEN
 
 
 def added(every: Iterable[Mapping[str, Compared]]) -> dict[str, Compared]:

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from billing.domain.account import Account, AccountState
 from billing.domain.catalogue import KEEP_NUMBER, Catalogue
-from billing.domain.ledger import KEEPING_CHARGED, PLAN_CHARGED, Cause, Entry, Why, entry_of
+from billing.domain.ledger import KEEPING_CHARGED, Cause, Entry, Why, entry_of
 from billing.domain.level import Level
-from billing.domain.proration import by_day, month_of, next_charge_at
+from billing.domain.plan_fee import plan_fee
+from billing.domain.proration import month_of, next_charge_at
 from billing.domain.waiver import is_waived
 from billing.usecases.book import Booking, book
 from billing.usecases.grant_allowances import grant_from_today, grant_months
@@ -53,11 +54,9 @@ async def charge_rest_of_month(account_id: str, *, desk: Desk, now: datetime) ->
         if account.standing.level is not Level.NONE or charged:
             return
         today = civil_date(now)
-        fee = (await desk.shelf.all()).on(today).offering(account.offering).monthly_fee
-        rest = by_day(fee, first_day=today)
+        catalogue = (await desk.shelf.all()).on(today)
         account = await grant_from_today(account, desk=desk, cause_id=cause.id, now=now)
-        entries = entry_of(PLAN_CHARGED, rest, account_id=account_id, cause=cause, at=now)
-        await grant_from_today(account, desk=desk, cause_id=cause.id, now=now)
+        entries = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)
         await book([Booking(account, entries)], desk=desk, now=now)
 
 
@@ -66,10 +65,10 @@ def _fee(
 ) -> tuple[Entry, ...]:
     if is_waived(account, now=due_at):
         return ()
-    kept = account.was_kept_at(due_at)
-    amount = (
-        catalogue.fee(KEEP_NUMBER) if kept else catalogue.offering(account.offering).monthly_fee
-    )
-    cause = Cause(Why.FEE, f"{KEEP_NUMBER if kept else 'plan'}/{month_of(due_at)}")
-    transfer = KEEPING_CHARGED if kept else PLAN_CHARGED
-    return entry_of(transfer, amount, account_id=account.id, cause=cause, at=now)
+    month = month_of(due_at)
+    if account.was_kept_at(due_at):
+        cause = Cause(Why.FEE, f"{KEEP_NUMBER}/{month}")
+        fee = catalogue.fee(KEEP_NUMBER)
+        return entry_of(KEEPING_CHARGED, fee, account_id=account.id, cause=cause, at=now)
+    cause = Cause(Why.FEE, f"plan/{month}")
+    return plan_fee(account, catalogue=catalogue, first_day=month, cause=cause, at=now)

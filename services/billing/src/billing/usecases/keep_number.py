@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import Account, AccountState, Kept
-from billing.domain.ledger import PLAN_CHARGED, Cause, Entry, Why, entry_of
-from billing.domain.proration import by_day, month_of
+from billing.domain.ledger import Cause, Entry, Why
+from billing.domain.plan_fee import plan_fee
+from billing.domain.proration import month_of
 from billing.domain.steps import EndKeeping, StartKeeping, StepRef
 from billing.usecases.book import Booking, book
 from billing.usecases.grant_allowances import (
@@ -68,11 +69,6 @@ async def _rest_of_month(
     if month_of(kept.since) == month_of(now):
         return ()
     today = civil_date(now)
-    fee = (await desk.shelf.all()).on(today).offering(account.offering).monthly_fee
-    return entry_of(
-        PLAN_CHARGED,
-        by_day(fee, first_day=today),
-        account_id=account.id,
-        cause=Cause(Why.ORDER, ref.cause_id),
-        at=now,
-    )
+    catalogue = (await desk.shelf.all()).on(today)
+    cause = Cause(Why.ORDER, ref.cause_id)
+    return plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)

@@ -6,8 +6,9 @@ So it is with what the plan allows (7.4).
 from datetime import datetime
 
 from billing.domain.account import AccountAct
-from billing.domain.ledger import PLAN_CHARGED, Cause, Why, entry_of
-from billing.domain.proration import by_day, next_charge_at
+from billing.domain.ledger import Cause, Why
+from billing.domain.plan_fee import plan_fee
+from billing.domain.proration import next_charge_at
 from billing.domain.steps import StartPlan, StepRef
 from billing.usecases.book import Booking, book
 from billing.usecases.charge_month import MONTHLY, month_key
@@ -25,14 +26,9 @@ async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime
     opened = account.after(AccountAct.PLAN_STARTED)
     opened = await grant_from_today(opened, desk=desk, cause_id=ref.cause_id, now=now)
     today = civil_date(now)
-    fee = (await desk.shelf.all()).on(today).offering(account.offering).monthly_fee
-    first = entry_of(
-        PLAN_CHARGED,
-        by_day(fee, first_day=today),
-        account_id=account.id,
-        cause=Cause(Why.ORDER, ref.cause_id),
-        at=now,
-    )
+    catalogue = (await desk.shelf.all()).on(today)
+    cause = Cause(Why.ORDER, ref.cause_id)
+    first = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)
     await book([Booking(opened, first)], desk=desk, now=now)
     at = next_charge_at(now)
     await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)

@@ -101,7 +101,9 @@ class _BothWays:
         )
         before = replace(found, held=proposed.held)
         self._then = Replay(proposed.account, catalogues=trying.then, before=before)
-        fee = fee_compared(account, now=trying.plans, then=trying.then.versions[0])
+        fee = fee_compared(
+            account, now=trying.plans, then=trying.then.versions[0], month=trying.month
+        )
         self.simulated = Simulated(account.subscriber_id, account.offering, {MONTHLY_FEE: fee})
 
     def add(self, kept: KeptUse) -> None:

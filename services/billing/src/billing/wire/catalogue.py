@@ -15,6 +15,7 @@ from billing.domain.credit import PaymentType
 from billing.domain.sale import objection
 from billing.domain.zones import DOMESTIC
 from billing.wire.allowances import IncludedForm, PackForm, check_included, included_of, pack_of
+from billing.wire.discounts import DiscountForm, discount_of
 from billing.wire.forms import Channel, Code, Fen, Form, Number, RoamType
 from billing.wire.sale import SaleRuleForm, sale_rule_of
 from billing.wire.tariffs import Prefix, TariffForm, tariff_of
@@ -69,6 +70,7 @@ class CatalogueForm(Form):
     holidays: tuple[date, ...] = ()
     packs: tuple[PackForm, ...] = ()
     sale: tuple[SaleRuleForm, ...] = ()
+    discounts: tuple[DiscountForm, ...] = ()
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
@@ -79,12 +81,15 @@ class CatalogueForm(Form):
         prefixes = [one for zone in self.zones.values() for one in zone]
         packs = [one.code for one in self.packs]
         sold, ruled = [*codes, *packs], [one.code for one in self.sale]
-        for said in (sold, prices, prefixes, ruled):
+        for said in (sold, prices, prefixes, ruled, [one.code for one in self.discounts]):
             if twice := sorted({code for code in said if said.count(code) > 1}):
                 raise ValueError(f"said twice: {', '.join(twice)}")
         named = {code for row in rows for code in row.offerings}
         if unknown := sorted(named - set(codes)):
             raise ValueError(f"rates name unknown offerings: {', '.join(unknown)}")
+        reduced = {code for one in self.discounts for code in one.offerings}
+        if unknown := sorted(reduced - set(codes)):
+            raise ValueError(f"discounts name unknown offerings: {', '.join(unknown)}")
         reached = {zone for row in self.tariffs for zone in row.zones}
         if unknown := sorted(reached - set(self.zones) - {DOMESTIC}):
             raise ValueError(f"tariffs name unknown zones: {', '.join(unknown)}")
@@ -181,6 +186,7 @@ def _catalogue(form: CatalogueForm, *, version: int) -> domain.Catalogue:
         holidays=frozenset(day.isoformat() for day in form.holidays),
         packs={one.code: pack_of(one) for one in form.packs},
         sale={one.code: sale_rule_of(one) for one in form.sale},
+        discounts={one.code: discount_of(one) for one in form.discounts},
     )
 
 

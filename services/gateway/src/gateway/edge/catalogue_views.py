@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from boss.billing.v1.questions_pb2 import Offering, Rate
-from gateway.edge import pack_views
+from gateway.edge import pack_views, sale_views
 from gateway.edge.amounts import shown, shown_exactly
 from gateway.edge.catalogue_things import BASE, TYPES, UNITS, Told, ref, thing
-from gateway.edge.sale_terms import relations_of, terms_of
 
 __all__ = ["BASE", "RESOURCES", "TYPES", "UNITS"]
 
@@ -106,8 +105,8 @@ def _offering(one: Offering, told: Told) -> dict[str, Any]:
         ),
         prodSpecCharValueUse=list(_terms(one)),
         productOfferingPrice=list(_prices_of(one, told)),
-        **relations_of(one.relations, told),
-        **terms_of(one, told),
+        **sale_views.relations(one.relations, told),
+        **sale_views.sale(one),
     )
 
 

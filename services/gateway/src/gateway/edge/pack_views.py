@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from boss.billing.v1.questions_pb2 import ListCatalogueResponse, Pack
+from gateway.edge import sale_views
 from gateway.edge.amounts import shown
 from gateway.edge.catalogue_things import ref, thing
 from gateway.edge.packs import unit_of
-from gateway.edge.sale_terms import relations_of
 
 PACKS, PACKS_NAME = "packs", "Packs"
 SPECIFICATION, SPECIFICATION_NAME = "pack", "Pack beside a plan"
@@ -54,7 +54,7 @@ def offering(pack: Pack, told: Told) -> dict[str, Any]:
             _use("validity", "string", "month" if pack.to_end_of_month else f"{pack.days} days"),
         ],
         productOfferingPrice=[ref("productOfferingPrice", f"pack.{pack.code}", pack.name)],
-        **relations_of(pack.relations, told),
+        **sale_views.relations(pack.relations, told),
     )
 
 
