@@ -26,8 +26,11 @@ def killing(operator: Operator, *, victims: tuple[str, ...] = VICTIMS) -> Iterat
     done, killed = threading.Event(), Counter[str]()
 
     def kill() -> None:
+        deck: list[str] = []
         while not done.wait(chance.uniform(1.0, 4.0)):
-            victim = chance.choice(victims)
+            # Nobody twice before everybody once.
+            deck = deck or chance.sample(victims, len(victims))
+            victim = deck.pop()
             operator.kill(victim)
             killed[victim] += 1
 
