@@ -79,7 +79,7 @@ class CatalogueForm(Form):
         prefixes = [one for zone in self.zones.values() for one in zone]
         packs = [one.code for one in self.packs]
         sold, ruled = [*codes, *packs], [one.code for one in self.sale]
-        for said in (sold, prices, prefixes, ruled):
+        for said in (codes, packs, prices, prefixes, ruled):
             if twice := sorted({code for code in said if said.count(code) > 1}):
                 raise ValueError(f"said twice: {', '.join(twice)}")
         named = {code for row in rows for code in row.offerings}
