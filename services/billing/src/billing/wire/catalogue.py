@@ -81,14 +81,15 @@ class CatalogueForm(Form):
         prefixes = [one for zone in self.zones.values() for one in zone]
         packs = [one.code for one in self.packs]
         sold, ruled = [*codes, *packs], [one.code for one in self.sale]
-        for said in (sold, prices, prefixes, ruled, [one.code for one in self.discounts]):
+        reduced = [one.code for one in self.discounts]
+        for said in (codes, packs, prices, prefixes, ruled, reduced):
             if twice := sorted({code for code in said if said.count(code) > 1}):
                 raise ValueError(f"said twice: {', '.join(twice)}")
         named = {code for row in rows for code in row.offerings}
         if unknown := sorted(named - set(codes)):
             raise ValueError(f"rates name unknown offerings: {', '.join(unknown)}")
-        reduced = {code for one in self.discounts for code in one.offerings}
-        if unknown := sorted(reduced - set(codes)):
+        less = {code for one in self.discounts for code in one.offerings}
+        if unknown := sorted(less - set(codes)):
             raise ValueError(f"discounts name unknown offerings: {', '.join(unknown)}")
         reached = {zone for row in self.tariffs for zone in row.zones}
         if unknown := sorted(reached - set(self.zones) - {DOMESTIC}):
