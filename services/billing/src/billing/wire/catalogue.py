@@ -82,7 +82,7 @@ class CatalogueForm(Form):
         packs = [one.code for one in self.packs]
         sold, ruled = [*codes, *packs], [one.code for one in self.sale]
         reduced = [one.code for one in self.discounts]
-        for said in (codes, packs, prices, prefixes, ruled, reduced):
+        for said in (sold, prices, prefixes, ruled, reduced):
             if twice := sorted({code for code in said if said.count(code) > 1}):
                 raise ValueError(f"said twice: {', '.join(twice)}")
         named = {code for row in rows for code in row.offerings}
