@@ -11,7 +11,8 @@ import pytest
 from house_of_billing import ANNA, BORIS, HouseOfBilling, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk, Store
+from pretend_desk import PretendDesk
+from pretend_store import Store
 from test_storage import account_of, record
 from test_usage import add_up
 

@@ -9,7 +9,8 @@ from typing import Any
 from house_of_billing import ANNA, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk, Store
+from pretend_desk import PretendDesk
+from pretend_store import Store
 from test_storage import account_of, record
 
 from billing.domain.account import AccountState

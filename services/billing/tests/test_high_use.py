@@ -9,7 +9,8 @@ import pytest
 from house_of_billing import ANNA, BORIS, NOON
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk, Store
+from pretend_desk import PretendDesk
+from pretend_store import Store
 from test_histories import opened
 from test_storage import account_of, record
 

@@ -9,7 +9,9 @@ from itertools import pairwise
 from house_of_billing import ANNA, BORIS, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk, Store, postings_of
+from pretend_accounts import postings_of
+from pretend_desk import PretendDesk
+from pretend_store import Store
 from test_storage import account_of, record
 
 from billing.domain.account import Account, AccountState

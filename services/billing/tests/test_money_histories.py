@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from house_of_billing import ANNA
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk, postings_of, whose
+from pretend_accounts import postings_of, whose
+from pretend_desk import PretendDesk
 from test_histories import AN_ACT, Life
 from test_storage import account_of
 

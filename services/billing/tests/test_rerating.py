@@ -18,7 +18,9 @@ from house_of_billing import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk, Store, postings_of
+from pretend_accounts import postings_of
+from pretend_desk import PretendDesk
+from pretend_store import Store
 from test_data import session
 from test_storage import Desks, account_of, desks, record
 from test_usage import add_up

@@ -8,7 +8,8 @@ from datetime import timedelta
 from house_of_billing import ANNA, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk, Store
+from pretend_desk import PretendDesk
+from pretend_store import Store
 from test_storage import Desks, account_of, desks, paid, record
 
 from billing.domain.account import AccountState

@@ -8,7 +8,7 @@ from asking import Asking
 from house_of_billing import ANNA, NOON, HouseOfBilling
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import Store
+from pretend_store import Store
 from test_allowances import DATA_OF_NINE_DAYS
 from test_drawing import CATALOGUE
 from test_reservations import ACTS, Life

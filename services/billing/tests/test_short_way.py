@@ -10,7 +10,9 @@ from unittest.mock import patch
 from house_of_billing import ANNA, BORIS, NOON
 from hypothesis import given
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk, Store, postings_of, whose
+from pretend_accounts import postings_of, whose
+from pretend_desk import PretendDesk
+from pretend_store import Store
 from test_books import book
 from test_histories import opened, records
 from test_storage import account_of

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 from house_of_billing import A_FRIEND, ANNA, BORIS, NOON, Subscriber, catalogue_text
-from pretend_desk import PretendDesk, Store
+from pretend_desk import PretendDesk
+from pretend_store import Store
 
 from billing.domain.account import Account, AccountState, Kept, Standing
 from billing.domain.ledger import PAID_IN, Cause, Entry, Why, entry_of, reversal_of

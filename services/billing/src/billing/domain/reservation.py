@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from billing.domain.account import Account
+from billing.domain.account import MILLIFEN, Account
 from billing.domain.usage import UsageRecord
 from kernel.lifecycle import Lifecycle
 from kernel.money import Rounding, divided
@@ -14,8 +14,6 @@ Price = Callable[[int], int]
 """What so many units of one use cost together, in thousandths of a fen; more never cost less."""
 INDIVISIBLE = frozenset({"sms", "mms"})
 """Kinds of use of which a part is of no use: a text is sent whole or not at all."""
-MILLIFEN = 1000
-"""In a fen."""
 _OCTETS_IN_KB = 1024
 
 

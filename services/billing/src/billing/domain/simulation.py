@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from billing.domain.account import Account, AccountState
+from billing.domain.account import MILLIFEN, Account, AccountState
 from billing.domain.catalogue import Catalogue
 from billing.domain.plan_fee import discount_of
-from billing.domain.reservation import MILLIFEN
 from billing.domain.usage import Charge, Reason
 
 MONTHLY_FEE = "monthly_fee"

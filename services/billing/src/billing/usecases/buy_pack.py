@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from billing.domain.account import Account, AccountState
+from billing.domain.account import MILLIFEN, Account, AccountState
 from billing.domain.allowance import Allowance
 from billing.domain.catalogue import Catalogue
 from billing.domain.events import AuditRecorded, DatapackPurchased
 from billing.domain.ledger import PACK_CHARGED, Cause, Why, entry_of
 from billing.domain.pack import Pack, Purchase, bought
 from billing.domain.proration import month_of
-from billing.domain.reservation import MILLIFEN
 from billing.usecases.answer import Asker, is_hers
 from billing.usecases.book import Booking, book
 from billing.usecases.grant_allowances import grant_months, granted_until

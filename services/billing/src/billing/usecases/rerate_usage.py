@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from billing.domain.account import CHARGED_FOR_USE, Account
+from billing.domain.account import CHARGED_FOR_USE, MILLIFEN, Account
 from billing.domain.events import AuditRecorded
 from billing.domain.high_use import ChargedMonth
 from billing.domain.itemised import Period
@@ -24,7 +24,6 @@ from billing.usecases.undo_counting import keep_redone, take_undone
 from kernel.civil import civil_date, first_of_month, first_of_next_month
 from kernel.money import fen
 
-_MILLIFEN = 1000
 MOST_AT_ONCE = 200
 """Subscribers on a page, each a transaction of its own."""
 
@@ -121,7 +120,7 @@ async def _booked(
     dated = [replace(one, at=now) for one in lines]
     await desk.usage.differences.add(dated, subscriber_id=account.subscriber_id)
     millifen = sum(one.millifen for one in lines)
-    whole, carry = divmod(account.carry + millifen, _MILLIFEN)
+    whole, carry = divmod(account.carry + millifen, MILLIFEN)
     cause = Cause(Why.RERATING, asked.run_id)
     entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
     await book([Booking(replace(account, carry=carry), entries)], desk=desk, now=now)

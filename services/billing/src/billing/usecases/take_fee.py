@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from billing.domain.account import CHARGED_FOR_ORDERS, Account
+from billing.domain.account import CHARGED_FOR_ORDERS, MILLIFEN, Account
 from billing.domain.ledger import FEE_FROM_BALANCE, FEE_IN_CASH, Cause, Why, entry_of
 from billing.domain.payment import check_amount
-from billing.domain.reservation import MILLIFEN
 from billing.domain.steps import StepRef, TakeFee
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from billing.domain.allowance import Allowance
+from billing.domain.catalogue import DATA
 from billing.domain.events import Event, SmsRequested, UsageThresholdReached
 from billing.domain.notice import Grown, gigabytes_reached, percent_reached
 from billing.domain.proration import month_of
 from billing.usecases.draw_allowances import Counting
 from billing.usecases.ports import Desk
-
-DATA = "data"
 
 
 async def tell_thresholds(

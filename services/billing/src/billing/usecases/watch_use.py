@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from billing.domain.account import CONTROLLED, Account
+from billing.domain.account import CONTROLLED, MILLIFEN, Account
 from billing.domain.credit import Credit
 from billing.domain.events import SmsRequested
 from billing.domain.high_use import FLOOR, ChargedMonth, Compared, compared, months_before
@@ -14,7 +14,6 @@ from billing.usecases.ports import Desk
 from kernel.civil import civil_date
 
 HIGH_USE = "high_use"
-_MILLIFEN = 1000
 
 
 async def watch_use(
@@ -71,8 +70,8 @@ def _text(account: Account, told: Compared, *, now: datetime) -> SmsRequested:
         subscriber_id=account.subscriber_id,
         template=HIGH_USE,
         parameters={
-            "used_fen": str(told.used // _MILLIFEN),
-            "usual_fen": str(told.usual // _MILLIFEN),
+            "used_fen": str(told.used // MILLIFEN),
+            "usual_fen": str(told.usual // MILLIFEN),
         },
         occurred_at=now,
     )

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from billing.domain.account import Account
+from billing.domain.account import MILLIFEN, Account
 from billing.domain.person import Person
 from billing.domain.proration import month_of
-from billing.domain.reservation import MILLIFEN, available
+from billing.domain.reservation import available
 from billing.usecases.set_credit_limit import ConfirmHighUse, SetCreditLimit
 from billing.wire.values import day_of, id_of, moment_message, money_message, money_of
 from boss.billing.v1 import commands_pb2, questions_pb2

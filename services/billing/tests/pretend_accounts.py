@@ -1,0 +1,181 @@
+"""Accounts and their ledger, in memory."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from pretend_store import Store
+
+from billing.domain.account import Account, Deduction, Standing
+from billing.domain.ledger import Book, CollectiveEntry, Entry, Posting, total
+from billing.usecases.ports import (
+    ByAccount,
+    ByNumber,
+    ByReservation,
+    BySubscriber,
+    Payee,
+    PostedLine,
+    Totals,
+)
+from kernel.money import Money, fen
+
+
+class PretendAccounts:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, account: Account) -> bool:
+        there = self._store.kept.accounts
+        taken = {one.subscriber_id for one in there.values()}
+        if account.id in there or account.subscriber_id in taken:
+            return False
+        there[account.id] = replace(account, standing=Standing())
+        return True
+
+    async def take(self, payee: Payee) -> Account | None:
+        return await self.find(payee)
+
+    async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
+        return {
+            one.subscriber_id: self._with_books(one)
+            for one in self._store.kept.accounts.values()
+            if one.subscriber_id in subscribers
+        }
+
+    def _fits(self, account: Account, payee: Payee) -> bool:
+        if isinstance(payee, ByReservation):
+            kept = self._store.kept.reservations.get(payee.reservation_id)
+            return kept is not None and kept.account_id == account.id
+        return _fits(account, payee)
+
+    def _with_books(self, account: Account) -> Account:
+        every = sorted(self._store.kept.books.values(), key=lambda one: one.id)
+        own = tuple(one for one in every if one.account_id == account.id)
+        return replace(account, books=own)
+
+    async def keep(self, accounts: Sequence[Account]) -> None:
+        there = self._store.kept.accounts
+        for one in accounts:
+            if one.id in there:
+                known = there[one.id]
+                own = {
+                    "credit": known.credit,
+                    "payment_type": known.payment_type,
+                    "granted_month": known.granted_month,
+                }
+                there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
+
+    async def keep_credit(self, accounts: Sequence[Account]) -> None:
+        there = self._store.kept.accounts
+        for one in accounts:
+            if one.id in there:
+                there[one.id] = replace(there[one.id], credit=one.credit)
+
+    async def deduct(self, deductions: Sequence[Deduction]) -> None:
+        for one in deductions:
+            known = self._store.kept.accounts[one.account_id]
+            told = replace(
+                known, balance=fen(known.balance.minor - one.minor), carry=one.carry,
+                version=known.version + 1,
+            )  # fmt: skip
+            assert (told.balance.minor, told.version) == (one.left, one.version)
+            self._store.kept.accounts[one.account_id] = told
+
+    async def find(self, payee: Payee) -> Account | None:
+        found = [one for one in self._store.kept.accounts.values() if self._fits(one, payee)]
+        last = max(found, key=lambda one: (one.paid_to is None, one.paid_from), default=None)
+        return self._with_books(last) if last else None
+
+
+def _fits(account: Account, payee: Payee) -> bool:
+    match payee:
+        case ByAccount(account_id):
+            return account.id == account_id
+        case BySubscriber(subscriber_id):
+            return account.subscriber_id == subscriber_id
+        case ByNumber(msisdn):
+            return account.msisdn == msisdn
+        case ByReservation():
+            return False
+
+
+class PretendLedger:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def append(self, entries: Sequence[Entry]) -> None:
+        for one in entries:
+            if any(_same_cause(one, other) for other in self._store.kept.entries):
+                raise ValueError("a cause moves an account's money once")
+            self._store.kept.entries.append(one)
+
+    async def append_together(self, entries: Sequence[CollectiveEntry]) -> None:
+        for one in entries:
+            if any(_same_cause(one, other) for other in self._store.kept.entries):
+                raise ValueError("a cause moves money together once")
+            self._store.kept.entries.append(one)
+
+    async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
+        return [
+            one
+            for one in self._store.kept.entries
+            if isinstance(one, Entry) and one.account_id == account_id and one.cause.id == cause_id
+        ]
+
+    async def sum_of(self, account_id: str, book: Book) -> Money:
+        every = self._store.kept.entries
+        own = (one for entry in every for one in _postings_of(entry, account_id))
+        return total(one.amount for one in own if one.book is book)
+
+    async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
+        lines = [
+            PostedLine(
+                id=number,
+                entry_id=str(number),
+                book=posting.book,
+                amount=posting.amount,
+                why=entry.cause.why,
+                cause_id=entry.cause.id,
+                at=entry.at,
+            )
+            for number, entry in enumerate(self._store.kept.entries)
+            for posting in _postings_of(entry, account_id)
+        ]
+        return lines[::-1][:limit]
+
+    async def count(self) -> Totals:
+        kept = self._store.kept
+        amounts = [one.amount.minor for entry in kept.entries for one in postings_of(entry)]
+        waiting = sum(one.reason is not None for one in kept.usage.values())
+        return Totals(
+            sum_minor=sum(amounts),
+            postings=len(amounts),
+            heard=kept.heard,
+            rated=len(kept.usage) - waiting,
+            waiting=waiting,
+            duplicate=kept.duplicate,
+            payments=len(kept.payments),
+        )
+
+
+def _same_cause(one: Entry | CollectiveEntry, other: Entry | CollectiveEntry) -> bool:
+    return type(one) is type(other) and (whose(one), one.cause) == (whose(other), other.cause)
+
+
+def whose(entry: Entry | CollectiveEntry) -> str:
+    """The account of an entry; none where it is that of many."""
+    return entry.account_id if isinstance(entry, Entry) else ""
+
+
+def postings_of(entry: Entry | CollectiveEntry) -> Sequence[Posting]:
+    """All of an entry, whosever they are."""
+    if isinstance(entry, Entry):
+        return entry.postings
+    shares = [Posting(one.book, fen(one.minor), one.of_book) for one in entry.shares]
+    return [*shares, *entry.others]
+
+
+def _postings_of(entry: Entry | CollectiveEntry, account_id: str) -> Sequence[Posting]:
+    if isinstance(entry, Entry):
+        return entry.postings if entry.account_id == account_id else ()
+    own = (one for one in entry.shares if one.account_id == account_id)
+    return [Posting(one.book, fen(one.minor), one.of_book) for one in own]

@@ -1,0 +1,63 @@
+"""What is kept aside, in memory."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from pretend_store import Store
+
+from billing.domain.reservation import Reservation, ReservationState
+from billing.domain.usage import UsageRecord
+
+
+class PretendReservations:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, reservation: Reservation) -> None:
+        self._store.kept.reservations[reservation.id] = reservation
+
+    async def find(self, reservation_id: str) -> Reservation | None:
+        return self._store.kept.reservations.get(reservation_id)
+
+    async def keep(self, reservation: Reservation) -> None:
+        if reservation.id in self._store.kept.reservations:
+            self._store.kept.reservations[reservation.id] = reservation
+
+    async def end(self, reservation_id: str) -> None:
+        self._store.kept.reservations.pop(reservation_id, None)
+
+    async def reserved(self, account_id: str, *, now: datetime) -> int:
+        return sum(
+            one.millifen
+            for one in self._store.kept.reservations.values()
+            if one.account_id == account_id and one.until > now
+        )
+
+    async def beside(
+        self, reservation_id: str, *, account_id: str, kind: str
+    ) -> Sequence[UsageRecord]:
+        return [
+            one.use
+            for one in sorted(self._store.kept.reservations.values(), key=lambda one: one.id)
+            if one.account_id == account_id
+            and one.use.kind == kind
+            and one.id != reservation_id
+            and one.state in (ReservationState.OPEN, ReservationState.HELD)
+        ]
+
+    async def was_rated(self, record_id: str) -> bool:
+        judged = self._store.kept.usage.get(record_id)
+        return judged is not None and judged.reason is None
+
+    async def drop_rated(self, records: Collection[str]) -> None:
+        kept = self._store.kept
+        kept.reservations = {
+            key: one for key, one in kept.reservations.items() if one.record_id not in records
+        }
+
+    async def due(self, *, now: datetime, limit: int) -> Sequence[str]:
+        due = [one for one in self._store.kept.reservations.values() if one.until <= now]
+        return [one.id for one in sorted(due, key=lambda one: one.until)][:limit]
+
+    async def next_due(self) -> datetime | None:
+        return min((one.until for one in self._store.kept.reservations.values()), default=None)

@@ -1,0 +1,59 @@
+"""What pretend tables keep, and the lock their desks share."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from billing.domain.account import Account
+from billing.domain.adjustment import Adjustment
+from billing.domain.allowance import Allowance
+from billing.domain.books import BalanceBook
+from billing.domain.catalogue import Catalogue
+from billing.domain.drawing import ClassOfUse
+from billing.domain.events import Event
+from billing.domain.high_use import ChargedMonth
+from billing.domain.ledger import CollectiveEntry, Entry
+from billing.domain.opening import Opening
+from billing.domain.payment import Payment
+from billing.domain.rerating import Difference
+from billing.domain.reservation import Reservation
+from billing.domain.steps import StepRef
+from billing.domain.usage import Judged, MonthOfUse
+from billing.domain.voucher import Tries, Voucher
+
+
+@dataclass
+class Kept:
+    """All that is kept; copied before an act, so that the act can be rolled back."""
+
+    accounts: dict[str, Account] = field(default_factory=dict)
+    entries: list[Entry | CollectiveEntry] = field(default_factory=list)
+    payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
+    reversed_payments: set[str] = field(default_factory=set)
+    books: dict[str, BalanceBook] = field(default_factory=dict)
+    book_ids: set[str] = field(default_factory=set)
+    vouchers: dict[str, Voucher] = field(default_factory=dict)
+    tries: dict[str, Tries] = field(default_factory=dict)
+    adjustments: dict[str, Adjustment] = field(default_factory=dict)
+    usage: dict[str, Judged] = field(default_factory=dict)
+    reservations: dict[str, Reservation] = field(default_factory=dict)
+    used: dict[MonthOfUse, int] = field(default_factory=dict)
+    charged: dict[ChargedMonth, int] = field(default_factory=dict)
+    openings: list[Opening] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    allowances: dict[str, Allowance] = field(default_factory=dict)
+    classes: dict[object, ClassOfUse] = field(default_factory=dict)
+    heard: int = 0
+    duplicate: int = 0
+    catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
+    timers: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    steps: dict[StepRef, str] = field(default_factory=dict)
+    said: list[Event] = field(default_factory=list)
+
+
+@dataclass
+class Store:
+    """What outlives a desk."""
+
+    kept: Kept = field(default_factory=Kept)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -1,0 +1,119 @@
+"""Payments, books, vouchers and adjustments, in memory."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from pretend_store import Store
+
+from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
+from billing.domain.books import BalanceBook
+from billing.domain.payment import Payment
+from billing.domain.voucher import Tries, Voucher
+from kernel.money import Money, fen
+
+
+class PretendPayments:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, payment: Payment) -> bool:
+        key = (payment.channel, payment.reference)
+        return self._store.kept.payments.setdefault(key, payment) is payment
+
+    async def find(self, *, channel: str, reference: str) -> Payment | None:
+        return self._store.kept.payments.get((channel, reference))
+
+    async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
+        there = self._store.kept.reversed_payments
+        is_new = payment_id not in there
+        there.add(payment_id)
+        return is_new
+
+
+class PretendBooks:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, books: Sequence[BalanceBook]) -> bool:
+        there = self._store.kept.book_ids
+        if any(one.id in there for one in books):
+            return False
+        there.update(one.id for one in books)
+        await self.keep(books)
+        return True
+
+    async def keep(self, books: Sequence[BalanceBook]) -> None:
+        for one in books:
+            assert 0 <= one.left.minor <= one.amount.minor
+            self._store.kept.books[one.id] = one
+
+    async def end(self, book: BalanceBook) -> None:
+        del self._store.kept.books[book.id]
+
+
+class PretendVouchers:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, vouchers: Sequence[Voucher]) -> int:
+        there, added = self._store.kept.vouchers, 0
+        for one in vouchers:
+            if one.serial not in there and one.seal not in {each.seal for each in there.values()}:
+                there[one.serial] = one
+                added += 1
+        return added
+
+    async def take(self, *, seal: str) -> Voucher | None:
+        every = self._store.kept.vouchers.values()
+        return next((one for one in every if one.seal == seal), None)
+
+    async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]:
+        there = self._store.kept.vouchers
+        return {one: there[one] for one in sorted(serials) if one in there}
+
+    async def keep(self, vouchers: Sequence[Voucher]) -> None:
+        self._store.kept.vouchers.update({one.serial: one for one in vouchers})
+
+    async def tries(self, account_id: str) -> Tries | None:
+        return self._store.kept.tries.get(account_id)
+
+    async def keep_tries(self, account_id: str, tries: Tries | None) -> None:
+        if tries is None:
+            self._store.kept.tries.pop(account_id, None)
+        else:
+            self._store.kept.tries[account_id] = tries
+
+
+class PretendAdjustments:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, adjustment: Adjustment) -> bool:
+        there = self._store.kept.adjustments
+        is_new = adjustment.id not in there
+        there.setdefault(adjustment.id, adjustment)
+        return is_new
+
+    async def take(self, adjustment_id: str) -> Adjustment | None:
+        return self._store.kept.adjustments.get(adjustment_id)
+
+    async def keep(self, adjustment: Adjustment) -> None:
+        self._store.kept.adjustments[adjustment.id] = adjustment
+
+    async def waiting_refunds(self, account_id: str) -> Money:
+        return fen(
+            -sum(
+                one.amount.minor
+                for one in self._store.kept.adjustments.values()
+                if one.account_id == account_id
+                and one.state is AdjustmentState.WAITING
+                and one.reason_code == REFUND
+            )
+        )
+
+
+class PretendTill:
+    def __init__(self, store: Store) -> None:
+        self.books = PretendBooks(store)
+        self.vouchers = PretendVouchers(store)
+        self.adjustments = PretendAdjustments(store)
