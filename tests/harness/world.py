@@ -26,6 +26,7 @@ from harness.pretend_desk import Drawer, PretendBook, PretendDesk
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders import processes
+from orders.clients.facts import whom_to_read
 from orders.domain.facts import Account, CheckedProof, Customer, Facts, Offering, Stop
 from orders.domain.network import NetworkChange
 from orders.domain.order import HOLDS_SLOT, MOVES_ON, Asking, Order, OrderId, OrderState
@@ -103,6 +104,12 @@ class World:
         """Say what is left on the account, in fen; what is beyond its limit has to be paid."""
         changed = replace(self.facts.account, balance=fen(minor))
         return self._as_billing_says(changed)
+
+    def with_sub_cards(self, *cards: SubscriberId) -> Self:
+        """Say which further numbers the account pays for; she may be one of them."""
+        changed = replace(self.facts.account, sub_cards=frozenset(cards))
+        self.facts = replace(self.facts, known_account=changed)
+        return self
 
     def lent(self, minor: int) -> Self:
         """Say how far below zero the account may go, in fen: she pays later."""
@@ -220,14 +227,14 @@ class World:
         return True
 
     async def about(self, order: Order) -> Facts:
-        opens = processes.process(order.process).opens_subscriber
+        is_known = whom_to_read(order) == HER_NUMBER.id
         channels = processes.process(order.process).opened_by
         named = [one.channel for one in channels if isinstance(one, Asked)]
         return replace(
             self.facts,
             subscriber_id=order.subscriber,
-            known_subscriber=None if opens else self.facts.known_subscriber,
-            known_account=None if opens else self.facts.known_account,
+            known_subscriber=self.facts.known_subscriber if is_known else None,
+            known_account=self.facts.known_account if is_known else None,
             channel=next((one for one in named if one == order.asking.channel), None),
         )
 

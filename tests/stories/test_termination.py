@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from harness.world import ARREARS, AWAY, SEEN, World
+from harness.world import ARREARS, AWAY, HER_NUMBER, SEEN, World
 from kernel.errors import Refusal
 from orders.domain.network import DeleteSubscription
 from orders.domain.order import OrderState
 from orders.domain.process import Asked, Channel, Proof
 from orders.domain.steps import CloseAccount
-from orders.domain.values import SubscriberState
+from orders.domain.values import SubscriberId, SubscriberState
 from orders.processes.termination import Termination
 
 LEAVING = Termination()
@@ -99,3 +99,15 @@ async def test_is_not_opened(world: World, by: Asked | None, code: str) -> None:
         await world.asks_for("termination", LEAVING, by=by)
 
     assert refusal.value.code == code
+
+
+async def test_sub_cards_go_before_their_main_line() -> None:
+    main = World().with_sub_cards(SubscriberId("child"))
+    card = World().lent(100_00).having(-50_00).with_sub_cards(HER_NUMBER.id)
+
+    kept = await main.asks_for("termination", LEAVING)
+    left = await card.asks_for("termination", LEAVING)
+
+    assert (kept.state, kept.refused_with) == (OrderState.REJECTED, "SUB_CARDS_EXIST")
+    # What the card used is owed by the main line, which stays.
+    assert left.state is OrderState.FULFILLED

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from harness.world import ANNA, AWAY, BASIC, LESS, SEEN, World
+from harness.world import ANNA, AWAY, BASIC, HER_NUMBER, LESS, SEEN, World
 from kernel.errors import Refusal
 from orders.domain.network import SetBarring
 from orders.domain.order import OrderState
 from orders.domain.process import Proof
-from orders.domain.values import SubscriberState
+from orders.domain.values import SubscriberId, SubscriberState
 from orders.domain.visitor import Visitor
 from orders.processes.voluntary_suspension import TERM_END, VoluntarySuspension, months_after
 
@@ -116,3 +116,14 @@ async def test_face_alone_is_not_what_the_web_asks_for() -> None:
         )
 
     assert refusal.value.code == "VERIFICATION_REQUIRED"
+
+
+async def test_a_main_line_with_sub_cards_does_not_go_away() -> None:
+    main = World().with_sub_cards(SubscriberId("child"))
+    card = World().with_sub_cards(SubscriberId("child"), HER_NUMBER.id)
+
+    stays = await main.asks_for("voluntary_suspension", THREE_MONTHS)
+    away = await card.asks_for("voluntary_suspension", THREE_MONTHS)
+
+    assert (stays.state, stays.refused_with) == (OrderState.REJECTED, "SUB_CARDS_EXIST")
+    assert away.state is OrderState.FULFILLED

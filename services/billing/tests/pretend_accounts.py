@@ -7,6 +7,8 @@ from pretend_store import Store
 
 from billing.domain.account import Account, Deduction, Standing
 from billing.domain.ledger import Book, CollectiveEntry, Entry, Posting, total
+from billing.domain.lines import card_of, subscribers_of, with_card
+from billing.domain.sub_card import SubCard
 from billing.usecases.ports import (
     ByAccount,
     ByNumber,
@@ -36,9 +38,10 @@ class PretendAccounts:
 
     async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
         return {
-            one.subscriber_id: self._with_books(one)
+            who: self._with_books(one)
             for one in self._store.kept.accounts.values()
-            if one.subscriber_id in subscribers
+            for who in subscribers_of(one)
+            if who in subscribers
         }
 
     def _fits(self, account: Account, payee: Payee) -> bool:
@@ -61,6 +64,7 @@ class PretendAccounts:
                     "credit": known.credit,
                     "payment_type": known.payment_type,
                     "granted_month": known.granted_month,
+                    "cards": known.cards,
                 }
                 there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
 
@@ -69,6 +73,19 @@ class PretendAccounts:
         for one in accounts:
             if one.id in there:
                 there[one.id] = replace(there[one.id], credit=one.credit)
+
+    async def add_card(self, card: SubCard, *, account_id: str) -> bool:
+        there = self._store.kept.accounts
+        if any(card.subscriber_id in subscribers_of(one) for one in there.values()):
+            return False
+        there[account_id] = with_card(there[account_id], card)
+        return True
+
+    async def keep_card(self, card: SubCard) -> None:
+        there = self._store.kept.accounts
+        for key, one in list(there.items()):
+            if card_of(one, card.subscriber_id) is not None:
+                there[key] = with_card(one, card)
 
     async def deduct(self, deductions: Sequence[Deduction]) -> None:
         for one in deductions:
@@ -91,9 +108,9 @@ def _fits(account: Account, payee: Payee) -> bool:
         case ByAccount(account_id):
             return account.id == account_id
         case BySubscriber(subscriber_id):
-            return account.subscriber_id == subscriber_id
+            return subscriber_id in subscribers_of(account)
         case ByNumber(msisdn):
-            return account.msisdn == msisdn
+            return msisdn in {account.msisdn, *(one.msisdn for one in account.cards)}
         case ByReservation():
             return False
 

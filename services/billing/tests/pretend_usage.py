@@ -8,6 +8,7 @@ from pretend_store import Store
 
 from billing.domain.high_use import ChargedMonth
 from billing.domain.itemised import Period
+from billing.domain.lines import subscribers_of
 from billing.domain.opening import Opening, Openings, SubscriberMonth
 from billing.domain.rerating import Difference
 from billing.domain.usage import Judged, MonthOfUse, UsageRecord
@@ -108,18 +109,22 @@ class PretendDifferences:
     async def add(self, differences: Sequence[Difference], *, subscriber_id: str) -> None:
         for one in differences:
             assert one.millifen
-            assert self._store.kept.usage[one.record_id].record.subscriber_id == subscriber_id
+            assert self._main_line_of(one) == subscriber_id
             assert (one.record_id, one.run_id) not in {
                 (each.record_id, each.run_id) for each in self._store.kept.differences
             }
             self._store.kept.differences.append(one)
 
     async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
-        usage = self._store.kept.usage
         return any(
-            one.run_id == run_id and usage[one.record_id].record.subscriber_id == subscriber_id
+            one.run_id == run_id and self._main_line_of(one) == subscriber_id
             for one in self._store.kept.differences
         )
+
+    def _main_line_of(self, difference: Difference) -> str:
+        user = self._store.kept.usage[difference.record_id].record.subscriber_id
+        accounts = self._store.kept.accounts.values()
+        return next(one.subscriber_id for one in accounts if user in subscribers_of(one))
 
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
         every = {one.subscriber_id for one in self._store.kept.accounts.values()}

@@ -7,8 +7,9 @@ import pytest
 from house_of_billing import ANNA, NOON
 from test_storage import account_of
 
-from billing.domain.account import Account, AccountState, Kept, Standing
+from billing.domain.account import Account, AccountState, Standing
 from billing.domain.control import Verdict
+from billing.domain.kept import Kept
 from billing.domain.level import Level
 from billing.processes.arrears import BALANCE_LOW, STOPPED_FOR_ARREARS, judge
 from kernel.money import fen

@@ -9,9 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_storage import account_of
 
-from billing.domain.account import Account, AccountState, Kept, Standing, credited
+from billing.domain.account import Account, AccountState, Standing, credited
 from billing.domain.control import Verdict
 from billing.domain.credit import Credit, PaymentType
+from billing.domain.kept import Kept
 from billing.domain.level import Level
 from billing.domain.waiver import is_waived
 from billing.processes.exposure import (

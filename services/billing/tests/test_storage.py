@@ -9,7 +9,8 @@ from house_of_billing import A_FRIEND, ANNA, BORIS, NOON, Subscriber, catalogue_
 from pretend_desk import PretendDesk
 from pretend_store import Store
 
-from billing.domain.account import Account, AccountState, Kept, Standing
+from billing.domain.account import Account, AccountState, Standing
+from billing.domain.kept import Kept
 from billing.domain.ledger import PAID_IN, Cause, Entry, Why, entry_of, reversal_of
 from billing.domain.level import Level
 from billing.domain.payment import Payment

@@ -11,7 +11,7 @@ OFFERING = "KEEP5"
 RICH = 1_000_000_000
 """Fen on every account: credit control has nothing to say."""
 _SETTLE = (
-    "TRUNCATE account, paid_subscriber, usage_record, usage_total, ledger_entry, posting,"
+    "TRUNCATE account, paid_subscriber, sub_card, usage_record, usage_total, ledger_entry, posting,"
     " payment, outbox, inbox, timer CASCADE"
 )
 _ACCOUNTS = """

@@ -1,14 +1,16 @@
 """The account: who pays, for which subscriber, from when to when, and what is left."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from billing.domain.books import LEDGER, SPENDABLE, BalanceBook, moved
 from billing.domain.credit import NO_CREDIT, Credit, PaymentType
+from billing.domain.kept import Kept
 from billing.domain.ledger import Entry, total
 from billing.domain.level import Level
+from billing.domain.sub_card import SubCard
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
 from kernel.value import named_value, value
@@ -74,17 +76,6 @@ class Standing:
         return self.level is Level.NONE and self.since is None and not self.reminders
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The last time she asked to be stopped and keep her number (停机保号); half-open."""
-
-    since: datetime
-    until: datetime | None = None
-
-    def holds_at(self, moment: datetime) -> bool:
-        return self.since <= moment and (self.until is None or moment < self.until)
-
-
 MILLIFEN = 1000
 """In a fen."""
 
@@ -130,6 +121,8 @@ class Account:
     credit: Credit = NO_CREDIT
     granted_month: date | None = None
     """The last month whose allowances she was given; None: her use draws on none."""
+    cards: tuple[SubCard, ...] = ()
+    """Sub-cards, also those that have left: their late records are charged."""
 
     @property
     def is_postpaid(self) -> bool:

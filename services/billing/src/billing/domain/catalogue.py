@@ -38,6 +38,10 @@ class Offering:
     """How far below zero who pays later may go when her account opens."""
     included: tuple[Included, ...] = ()
     """What every month of it lets her use without a price."""
+    sub_cards: int = 0
+    """How many sub-cards an account with this plan may have."""
+    is_sub_card: bool = False
+    """Not a plan: a sub-card (副卡) beside one, whose allowances it shares."""
 
     @property
     def plan(self) -> Plan:

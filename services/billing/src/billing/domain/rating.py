@@ -2,6 +2,7 @@
 
 from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
+from billing.domain.lines import card_of
 from billing.domain.tariff import Part, Priced, Tariff, price_of_span, reckon
 from billing.domain.usage import Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
 from billing.domain.zones import DOMESTIC, is_domestic
@@ -161,6 +162,9 @@ def _not_chargeable(account: Account, record: UsageRecord) -> Reason | None:
         return Reason.ACCOUNT_PENDING
     if account.state not in CHARGED_FOR_USE:
         return Reason.ACCOUNT_CLOSED
-    if not account.paid_for_at(record.started_at):
+    card = card_of(account, record.subscriber_id) if account.cards else None
+    if card is not None and card.started_at is None and card.paid_to is None:
+        return Reason.ACCOUNT_PENDING
+    if not (card or account).paid_for_at(record.started_at):
         return Reason.NOT_PAID_FOR_THEN
     return None

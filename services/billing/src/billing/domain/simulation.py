@@ -6,7 +6,8 @@ from datetime import date
 
 from billing.domain.account import MILLIFEN, Account, AccountState
 from billing.domain.catalogue import Catalogue
-from billing.domain.plan_fee import discount_of
+from billing.domain.lines import cards_in_service
+from billing.domain.plan_fee import Bought, discount_of
 from billing.domain.usage import Charge, Reason
 
 MONTHLY_FEE = "monthly_fee"
@@ -64,15 +65,16 @@ def fee_compared(
     """Return the plan's fee for a whole month, less discounts; nothing where it is not open."""
     if account.state is not AccountState.OPEN:
         return Compared()
-    fees = [_fee(account, one, month=month) for one in (now, then)]
+    bought: list[Bought] = [account, *cards_in_service(account)]
+    fees = [sum(_fee(each, one, month=month) for each in bought) for one in (now, then)]
     return Compared(1, fees[0], *fees)
 
 
-def _fee(account: Account, catalogue: Catalogue | None, *, month: date) -> int:
-    if catalogue is None or account.offering not in catalogue.offerings:
+def _fee(bought: Bought, catalogue: Catalogue | None, *, month: date) -> int:
+    if catalogue is None or bought.offering not in catalogue.offerings:
         return 0
-    fee = catalogue.offering(account.offering).monthly_fee
-    return (fee - discount_of(account, catalogue=catalogue, month=month)).minor * MILLIFEN
+    fee = catalogue.offering(bought.offering).monthly_fee
+    return (fee - discount_of(bought, catalogue=catalogue, month=month)).minor * MILLIFEN
 
 
 def added(every: Iterable[Mapping[str, Compared]]) -> dict[str, Compared]:

@@ -28,6 +28,17 @@ class OpenAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JoinAccount:
+    """A sub-card (副卡) of the account."""
+
+    account_id: str
+    customer_id: str
+    subscriber_id: str
+    msisdn: str
+    offering: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeFee:
     """Paid in cash at the counter, or from what was paid before."""
 
@@ -45,24 +56,37 @@ class TakePrepayment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartPlan:
+    """Of the account's own number, or of a sub-card; so the three steps below."""
+
     account_id: str
+    subscriber_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartKeeping:
     account_id: str
+    subscriber_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndKeeping:
     account_id: str
+    subscriber_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseAccount:
     account_id: str
+    subscriber_id: str = ""
 
 
 AccountStep = (
-    OpenAccount | TakeFee | TakePrepayment | StartPlan | StartKeeping | EndKeeping | CloseAccount
+    OpenAccount
+    | JoinAccount
+    | TakeFee
+    | TakePrepayment
+    | StartPlan
+    | StartKeeping
+    | EndKeeping
+    | CloseAccount
 )

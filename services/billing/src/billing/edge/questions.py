@@ -16,6 +16,7 @@ from billing.usecases.ports import ByAccount, Desk, History, Reads
 from billing.wire.adjustments import adjustment_message, adjustments_asked
 from billing.wire.answers import (
     account_message,
+    account_of_user,
     fee_message,
     offering_message,
     posting_message,
@@ -51,9 +52,10 @@ class QuestionServicer(HistoryServicer):
         facts = await self._reads.facts(request.subscriber_id, now=now)
         answer = questions_pb2.ReadFactsResponse()
         if facts.account is not None:
-            answer.account.CopyFrom(account_message(facts.account))
+            told = account_of_user(facts.account, request.subscriber_id)
+            answer.account.CopyFrom(told)
         if facts.catalogue is not None:
-            own = [facts.account.offering] if facts.account else []
+            own = [answer.account.offering] if facts.account else []
             codes = list(dict.fromkeys([*own, *request.offerings]))
             _add_prices(answer, facts.catalogue, codes=codes, on=civil_date(now))
             _add_fees(answer, facts.catalogue, codes=request.fees)

@@ -4,27 +4,40 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from billing.domain.account import Account, Deduction
+from billing.domain.lines import subscribers_of
+from billing.domain.sub_card import SubCard
 from billing.storage.books import with_books
-from billing.storage.rows import ACCOUNT, FROM_ACCOUNT
+from billing.storage.cards import add_card, keep_card, with_cards
+from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.usecases.ports import ByAccount, ByNumber, ByReservation, BySubscriber, Payee
-from runtime.connection import Connection
+from runtime.connection import Connection, Row
 from runtime.database import Database
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _OF = {
     ByAccount: "a.id = $1",
-    BySubscriber: "p.subscriber_id = $1",
-    ByNumber: "p.msisdn = $1",
+    BySubscriber: """
+        a.id = (SELECT account_id FROM paid_subscriber WHERE subscriber_id = $1
+            UNION ALL SELECT account_id FROM sub_card WHERE subscriber_id = $1)
+    """,
+    # Of several who had a number, the last one has it.
+    ByNumber: """
+        a.id = (SELECT account_id FROM (
+            SELECT account_id, paid_from, paid_to FROM paid_subscriber WHERE msisdn = $1
+            UNION ALL SELECT account_id, paid_from, paid_to FROM sub_card WHERE msisdn = $1
+        ) had ORDER BY paid_to DESC NULLS FIRST, paid_from DESC LIMIT 1)
+    """,
     ByReservation: "a.id = (SELECT account_id FROM reservation WHERE id = $1)",
 }
-# Of several who had a number, the last one has it.
-_LAST = "ORDER BY p.paid_to DESC NULLS FIRST, p.paid_from DESC LIMIT 1"
-# Locked in the order of ids, so that two batches wait for each other and never both ways.
+# Locked in the order of ids, so that two batches wait for each other and never both ways. The
+# account of a sub-card is found by its main line.
 _TAKE_PAYING = f"""
 SELECT {ACCOUNT} {FROM_ACCOUNT}
-WHERE p.subscriber_id = ANY(string_to_array($1, ',')::uuid[])
+WHERE p.subscriber_id = ANY(string_to_array($1, ',')::uuid[] || ARRAY(
+    SELECT m.subscriber_id FROM sub_card c JOIN paid_subscriber m USING (account_id)
+    WHERE c.subscriber_id = ANY(string_to_array($1, ',')::uuid[])))
 ORDER BY a.id, p.subscriber_id FOR UPDATE
-"""
+"""  # noqa: S608
 _ADD_ACCOUNT = """
 INSERT INTO account (id, customer_id, offering, state, balance, carry, version, payment_type,
     credit_limit)
@@ -105,8 +118,13 @@ class AccountTable:
         known = ",".join(one for one in subscribers if is_uuid(one))
         async with self._database.transaction() as connection:
             rows = (await connection.exec_driver_sql(_TAKE_PAYING, (known,))).all()
-            accounts = await with_books(connection, rows)
-        return {account.subscriber_id: account for account in accounts}
+            accounts = await complete(connection, rows)
+        found = {account.subscriber_id: account for account in accounts}
+        for account in accounts:
+            if account.cards:
+                found |= {one: account for one in subscribers_of(account)}
+                found = {key: one for key, one in found.items() if key in subscribers}
+        return found
 
     async def keep(self, accounts: Sequence[Account]) -> None:
         """Write them as they are now, all in one statement."""
@@ -130,6 +148,13 @@ class AccountTable:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP_CREDIT, columns)
 
+    async def add_card(self, card: SubCard, *, account_id: str) -> bool:
+        """Return False where this subscriber is paid for already."""
+        return await add_card(self._database, card, account_id=account_id)
+
+    async def keep_card(self, card: SubCard) -> None:
+        await keep_card(self._database, card)
+
     async def find(self, payee: Payee) -> Account | None:
         async with self._database.reading() as connection:
             return await find(connection, payee)
@@ -141,9 +166,16 @@ async def find(connection: Connection, payee: Payee, *, lock: str = "") -> Accou
     if not isinstance(payee, ByNumber) and not is_uuid(key):
         return None
     # Only names from our own table above are put together here.
-    query = f"SELECT {ACCOUNT} {FROM_ACCOUNT} WHERE {_OF[type(payee)]} {_LAST} {lock}"
+    query = f"SELECT {ACCOUNT} {FROM_ACCOUNT} WHERE {_OF[type(payee)]} {lock}"
     rows = (await connection.exec_driver_sql(query, (key,))).all()
-    return next(iter(await with_books(connection, rows)), None)
+    return next(iter(await complete(connection, rows)), None)
+
+
+async def complete(connection: Connection, rows: Sequence[Row]) -> Sequence[Account]:
+    """Return the accounts of these rows with their books and sub-cards."""
+    accounts = [account_of(row) for row in rows]
+    accounts = list(await with_books(connection, accounts, rows))
+    return await with_cards(connection, accounts, rows)
 
 
 def value_of(payee: Payee) -> str:

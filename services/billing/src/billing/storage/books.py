@@ -7,7 +7,6 @@ from dataclasses import replace
 from billing.domain.account import Account
 from billing.domain.books import BalanceBook, BookKind
 from billing.domain.ledger import Book
-from billing.storage.rows import account_of
 from kernel.money import fen
 from runtime.connection import Connection, Row
 from runtime.database import Database
@@ -61,9 +60,10 @@ class BookTable:
             await connection.exec_driver_sql(_MAY_HOLD_NONE, (book.account_id,))
 
 
-async def with_books(connection: Connection, rows: Sequence[Row]) -> Sequence[Account]:
+async def with_books(
+    connection: Connection, accounts: Sequence[Account], rows: Sequence[Row]
+) -> Sequence[Account]:
     """Return the accounts of these rows; a second look only where one holds books."""
-    accounts = [account_of(row) for row in rows]
     holders = [row.id for row in rows if row.holds_books]
     if not holders:
         return accounts

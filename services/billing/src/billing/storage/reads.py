@@ -9,6 +9,7 @@ from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.storage.accounts import find, is_uuid
 from billing.storage.adjustments import AdjustmentTable
+from billing.storage.cards import with_cards
 from billing.storage.catalogues import CatalogueCopy, all_catalogues
 from billing.storage.ledger import LedgerTables
 from billing.storage.reservations import ReservationTable
@@ -26,12 +27,23 @@ from runtime.database import Database
 _FACTS = f"""
 SELECT n.newest, {ACCOUNT}
 FROM (SELECT coalesce(max(version), 0) AS newest FROM catalogue_version) n
-LEFT JOIN (paid_subscriber p JOIN account a ON a.id = p.account_id) ON p.subscriber_id = $1::uuid
+LEFT JOIN (paid_subscriber p JOIN account a ON a.id = p.account_id) ON p.account_id = (
+    SELECT account_id FROM paid_subscriber WHERE subscriber_id = $1::uuid
+    UNION ALL SELECT account_id FROM sub_card WHERE subscriber_id = $1::uuid)
 """  # noqa: S608
+# Of sub-cards in service what is wanted of their main lines. Each side is read in the order of
+# its key, so no page reads all of them.
 _LEVELS = f"""
-SELECT p.subscriber_id, p.level, p.level_version {FROM_ACCOUNT}
-WHERE ($1::uuid IS NULL OR p.subscriber_id > $1) AND a.state = 'open'
-ORDER BY p.subscriber_id LIMIT $2
+(SELECT p.subscriber_id, p.level, p.level_version {FROM_ACCOUNT}
+    WHERE ($1::uuid IS NULL OR p.subscriber_id > $1) AND a.state = 'open'
+    ORDER BY p.subscriber_id LIMIT $2)
+UNION ALL
+(SELECT c.subscriber_id, p.level, p.level_version {FROM_ACCOUNT}
+    JOIN sub_card c ON c.account_id = a.id
+    WHERE ($1::uuid IS NULL OR c.subscriber_id > $1) AND a.state = 'open'
+        AND c.started_at IS NOT NULL AND c.paid_to IS NULL
+    ORDER BY c.subscriber_id LIMIT $2)
+ORDER BY 1 LIMIT $2
 """
 
 
@@ -51,7 +63,8 @@ class PostgresReads:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_FACTS, (wanted,))).one()
             known = await self._copy.at(row.newest, connection=connection)
-        account = account_of(row) if row.id is not None else None
+            own = [] if row.id is None else await with_cards(connection, [account_of(row)], [row])
+        account = next(iter(own), None)
         try:
             return Facts(account, known.on(civil_date(now)))
         except NotFound:

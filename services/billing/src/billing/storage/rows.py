@@ -1,7 +1,8 @@
 """From rows to things, and which columns that takes."""
 
-from billing.domain.account import Account, AccountState, Kept, Standing
+from billing.domain.account import Account, AccountState, Standing
 from billing.domain.credit import NO_CREDIT, Credit, PaymentType
+from billing.domain.kept import Kept
 from billing.domain.ledger import Book
 from billing.domain.level import Level
 from billing.domain.usage import UsageRecord
@@ -15,7 +16,7 @@ ACCOUNT = """
     a.kept_to, p.subscriber_id, p.msisdn, p.paid_from, p.paid_to, p.level, p.level_version,
     p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books,
     a.payment_type, a.credit_limit, a.limit_afterwards, a.limit_until, a.high_use_in,
-    a.high_use_settled, a.granted_month
+    a.high_use_settled, a.granted_month, a.holds_cards
 """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
 USAGE = "id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq"

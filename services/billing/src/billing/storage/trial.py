@@ -8,6 +8,7 @@ from billing.domain.catalogue_diff import Document
 from billing.domain.opening import Openings, SubscriberMonth
 from billing.storage.accounts import is_uuid
 from billing.storage.allowances import AllowanceTables
+from billing.storage.cards import with_cards
 from billing.storage.catalogues import CatalogueCopy, all_catalogues
 from billing.storage.differences import DifferenceTable
 from billing.storage.openings import OpeningTable
@@ -45,7 +46,7 @@ class PostgresTrial:
         start = after if is_uuid(after) else None
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_ACCOUNTS, (start, limit))).all()
-        return [account_of(row) for row in rows]
+            return await with_cards(connection, [account_of(row) for row in rows], rows)
 
     async def held(self, wanted: Collection[Wanted]) -> Held:
         return await self._allowances.held(wanted)

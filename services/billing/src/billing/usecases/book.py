@@ -22,6 +22,7 @@ from billing.domain.events import (
 )
 from billing.domain.ledger import Entry
 from billing.domain.level import Level
+from billing.domain.lines import cards_in_service
 from billing.domain.proration import month_of
 from billing.domain.waiver import is_waived
 from billing.processes import arrears, exposure
@@ -98,7 +99,7 @@ def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked
     if after.balance != before.balance:
         events += (_balance_changed(after, cause=booking.entries[0].cause.why, now=now),)
     if after.standing.level is not before.standing.level:
-        events += (level_said(after, now=now),)
+        events += tuple(level_said(after, one, now=now) for one in _in_service(after))
     if after.credit.limit != before.credit.limit:
         events += (_limit_changed(after, now=now),)
     if verdict.text:
@@ -146,10 +147,16 @@ def _limit_changed(account: Account, *, now: datetime) -> CreditLimitChanged:
     )
 
 
-def level_said(account: Account, *, now: datetime) -> ArrearsLevelChanged:
-    """Return what is said of the level wanted now."""
+def _in_service(account: Account) -> Sequence[str]:
+    """Return whom the level is wanted of: the main line and, with it, its sub-cards."""
+    cards = cards_in_service(account) if account.cards else ()
+    return [account.subscriber_id, *(one.subscriber_id for one in cards)]
+
+
+def level_said(account: Account, subscriber_id: str, *, now: datetime) -> ArrearsLevelChanged:
+    """Return what is said of the level wanted of one of its subscribers now."""
     return ArrearsLevelChanged(
-        subscriber_id=account.subscriber_id,
+        subscriber_id=subscriber_id,
         account_id=account.id,
         level=account.standing.level,
         version=account.standing.version,

@@ -14,6 +14,7 @@ from billing.domain.plan_fee import plan_fee
 from billing.domain.proration import month_of, next_charge_at
 from billing.domain.waiver import is_waived
 from billing.usecases.book import Booking, book
+from billing.usecases.card_fees import card_fees
 from billing.usecases.grant_allowances import grant_from_today, grant_months
 from billing.usecases.ports import ByAccount, Desk
 from kernel.civil import civil_date
@@ -57,6 +58,7 @@ async def charge_rest_of_month(account_id: str, *, desk: Desk, now: datetime) ->
         catalogue = (await desk.shelf.all()).on(today)
         account = await grant_from_today(account, desk=desk, cause_id=cause.id, now=now)
         entries = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)
+        entries += card_fees(account, catalogue=catalogue, first_day=today, due_at=now, at=now)
         await book([Booking(account, entries)], desk=desk, now=now)
 
 
@@ -71,4 +73,6 @@ def _fee(
         fee = catalogue.fee(KEEP_NUMBER)
         return entry_of(KEEPING_CHARGED, fee, account_id=account.id, cause=cause, at=now)
     cause = Cause(Why.FEE, f"plan/{month}")
-    return plan_fee(account, catalogue=catalogue, first_day=month, cause=cause, at=now)
+    cards = card_fees(account, catalogue=catalogue, first_day=month, due_at=due_at, at=now)
+    own = plan_fee(account, catalogue=catalogue, first_day=month, cause=cause, at=now)
+    return (*own, *cards)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import AccountAct, AccountState
+from billing.domain.lines import card_of
 from billing.domain.proration import next_charge_at
 from billing.domain.steps import CloseAccount, StepRef
 from billing.usecases.book import Booking, book
@@ -11,6 +12,7 @@ from billing.usecases.charge_month import MONTHLY, month_key
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.reverse import reversals_of
 from billing.usecases.settle_up import what_is_left
+from billing.usecases.sub_cards import check_has_no_cards, leave_account, return_to_account
 from billing.usecases.take_account import take_account
 
 RECORDS_ARE_IN = "records_are_in"
@@ -18,8 +20,15 @@ RECORDS_ARE_IN = "records_are_in"
 
 
 async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
-    """Close it for orders; late calls are still charged until their records are in."""
+    """Close it for orders; late calls are still charged until their records are in.
+
+    A sub-card leaves, and the account goes on. Raises `SUB_CARDS_EXIST` for a main line with some.
+    """
     account = await take_account(ByAccount(step.account_id), desk=desk)
+    if (card := card_of(account, step.subscriber_id)) is not None:
+        await leave_account(card, desk=desk, now=now)
+        return
+    check_has_no_cards(account)
     closing = replace(account.after(AccountAct.CLOSED), paid_to=now)
     await book([Booking(closing, what_is_left(account, ref=ref, now=now))], desk=desk, now=now)
     at = next_charge_at(next_charge_at(now))
@@ -29,6 +38,9 @@ async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: da
 async def take_back_closing(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Open it again with what was left."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
+    if (card := card_of(account, step.subscriber_id)) is not None:
+        await return_to_account(card, desk=desk)
+        return
     opened = replace(account.after(AccountAct.CLOSING_TAKEN_BACK), paid_to=None)
     entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
     await book([Booking(opened, entries)], desk=desk, now=now)

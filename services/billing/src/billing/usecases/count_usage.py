@@ -5,10 +5,11 @@ allowances are taken under the account's lock, and only new records are counted,
 costs the same however it is split, and in whatever order and how often it is heard.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from billing.domain.account import Account
 from billing.domain.usage import Charge, Judged, ToCount, ToDraw, UsageRecord
 from billing.usecases.draw_allowances import Counting, keep_counting, take_counting
 from billing.usecases.ports import Desk
@@ -18,25 +19,39 @@ _KNOWN = Charge(0, "known already")
 _Once = tuple[str, datetime, str, str, int]
 
 
-async def count_new(judged: Sequence[Judged], *, desk: Desk, now: datetime) -> Sequence[Judged]:
+async def count_new(
+    judged: Sequence[Judged], *, accounts: Mapping[str, Account], desk: Desk, now: datetime
+) -> Sequence[Judged]:
     """Price records as they come; what is kept already is not counted again."""
     records = [one.record for one in judged if isinstance(one.outcome, ToCount | ToDraw)]
     if not records:
         return judged
     fresh = await desk.usage.new_among(records)
-    return await count_usage(judged, fresh=fresh, desk=desk, now=now)
+    return await count_usage(judged, fresh=fresh, accounts=accounts, desk=desk, now=now)
 
 
-async def count_waiting(judged: Sequence[Judged], *, desk: Desk, now: datetime) -> Sequence[Judged]:
+async def count_waiting(
+    judged: Sequence[Judged], *, accounts: Mapping[str, Account], desk: Desk, now: datetime
+) -> Sequence[Judged]:
     """Price records that are kept and waited."""
     fresh = {one.record.id for one in judged if isinstance(one.outcome, ToCount | ToDraw)}
-    return await count_usage(judged, fresh=fresh, desk=desk, now=now) if fresh else judged
+    if not fresh:
+        return judged
+    return await count_usage(judged, fresh=fresh, accounts=accounts, desk=desk, now=now)
 
 
 async def count_usage(
-    judged: Sequence[Judged], *, fresh: Collection[str], desk: Desk, now: datetime
+    judged: Sequence[Judged],
+    *,
+    fresh: Collection[str],
+    accounts: Mapping[str, Account],
+    desk: Desk,
+    now: datetime,
 ) -> Sequence[Judged]:
-    """Give records that are to be counted their charge; the others stay as they are."""
+    """Give records that are to be counted their charge; the others stay as they are.
+
+    `accounts`: those that pay for them, by their ids.
+    """
     counting = await take_counting(judged, desk=desk)
     charges = _Charges(counting)
     counted = [
@@ -48,7 +63,7 @@ async def count_usage(
     await keep_counting(counting, desk=desk)
     payers = counting.payers
     payers |= {one.record.subscriber_id: one.account_id for one in judged if one.account_id}
-    await tell_thresholds(counting, payers=payers, desk=desk, now=now)
+    await tell_thresholds(counting, payers=payers, accounts=accounts, desk=desk, now=now)
     return counted
 
 

@@ -6,10 +6,12 @@ from datetime import datetime
 from billing.domain.account import MAY_BE_PAID, Account
 from billing.domain.catalogue import DATA
 from billing.domain.events import AuditRecorded
+from billing.domain.lines import card_of
 from billing.domain.opening import Opening
 from billing.domain.person import Person
 from billing.domain.rating import judge_usage
 from billing.domain.reservation import Grant, rated_quantity, units_of
+from billing.domain.sub_card import SubCard
 from billing.domain.tariff import let_through
 from billing.domain.usage import Judged, ToDraw, UsageRecord
 from billing.usecases.answer import Asker, is_hers
@@ -80,12 +82,13 @@ async def open_data_again(asked: OpenDataAgain, *, desk: Desk, now: datetime) ->
             raise Invalid("FIELD_MISSING", "Say why.", field="reason")
         account = await take_account(BySubscriber(asked.subscriber_id), desk=desk)
         check_state(account, states=MAY_BE_PAID)
-        if await room_for(_at_home(account, now=now), account=account, desk=desk) != 0:
+        user = card_of(account, asked.subscriber_id) or account
+        if await room_for(_at_home(user, now=now), account=account, desk=desk) != 0:
             sentence = "Her data is not cut off."
             raise Refusal("DATA_NOT_CUT_OFF", sentence, field="subscriber_id")
         month = first_of_month(civil_date(now))
-        await desk.usage.counters.openings.add(Opening(account.subscriber_id, month, now))
-        await desk.say([_audited(account, asked.person, now=now)], now=now)
+        await desk.usage.counters.openings.add(Opening(user.subscriber_id, month, now))
+        await desk.say([_audited(user, asked.person, now=now)], now=now)
 
 
 def _allowed(judged: Judged, counting: Counting) -> int:
@@ -98,13 +101,13 @@ def _allowed(judged: Judged, counting: Counting) -> int:
     return sum(drawing.allowances[one].left for one in found)
 
 
-def _at_home(account: Account, *, now: datetime) -> UsageRecord:
+def _at_home(user: Account | SubCard, *, now: datetime) -> UsageRecord:
     """Return a session as it would begin now."""
     return UsageRecord(
-        id=account.id,
-        subscriber_id=account.subscriber_id,
+        id=user.subscriber_id,
+        subscriber_id=user.subscriber_id,
         kind=DATA,
-        msisdn=account.msisdn,
+        msisdn=user.msisdn,
         peer=DATA,
         started_at=now,
         quantity=0,
@@ -113,10 +116,10 @@ def _at_home(account: Account, *, now: datetime) -> UsageRecord:
     )
 
 
-def _audited(account: Account, person: Person, *, now: datetime) -> AuditRecorded:
+def _audited(user: Account | SubCard, person: Person, *, now: datetime) -> AuditRecorded:
     return AuditRecorded(
         action="data.opened_again",
-        object_id=account.subscriber_id,
+        object_id=user.subscriber_id,
         reason=person.reason,
         outcome="done",
         at=now,

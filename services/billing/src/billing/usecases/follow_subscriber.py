@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from billing.domain.lines import card_of
 from billing.usecases.ports import Desk
 
 
@@ -25,7 +26,14 @@ async def follow_subscribers(seen: Sequence[SubscriberSeen], *, desk: Desk, now:
         changed = []
         for subscriber_id, account in accounts.items():
             one = newest[subscriber_id]
-            if one.version > account.subscriber_version:
+            if (card := card_of(account, subscriber_id)) is not None:
+                if one.version > card.subscriber_version:
+                    msisdn = one.msisdn or card.msisdn
+                    version = one.version
+                    await desk.accounts.keep_card(
+                        replace(card, subscriber_version=version, msisdn=msisdn)
+                    )
+            elif one.version > account.subscriber_version:
                 changed.append(
                     replace(
                         account,

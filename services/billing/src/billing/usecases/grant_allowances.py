@@ -13,6 +13,7 @@ from datetime import date, datetime
 from billing.domain.account import Account, AccountState
 from billing.domain.allowance import Allowance, allowances_of, months_after
 from billing.domain.catalogue import Catalogues
+from billing.domain.lines import subscribers_of
 from billing.domain.proration import month_of
 from billing.domain.steps import StepRef
 from billing.domain.waiver import is_waived
@@ -61,10 +62,11 @@ async def grant_months_of_all(
     behind = [key for key, one in accounts.items() if _is_behind(one, catalogues, now=now)]
     if not behind:
         return accounts
-    given = {
-        key: await grant_months(accounts[key], catalogues=catalogues, desk=desk, now=now)
-        for key in behind
-    }
+    given: dict[str, Account] = {}
+    for account in {accounts[key].id: accounts[key] for key in behind}.values():
+        there = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
+        # Sub-cards come with the account of their main line.
+        given |= {one: there for one in subscribers_of(account) if one in accounts}
     return {**accounts, **given}
 
 

@@ -7,6 +7,7 @@ from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.domain.rating import judge_usage, rate_in_span
 from billing.domain.reservation import Price, rated_quantity
+from billing.domain.sub_card import SubCard
 from billing.domain.usage import Charge, ToCount, ToDraw, UsageRecord
 from billing.usecases.openings import openings_for
 from billing.usecases.ports import Desk
@@ -20,15 +21,18 @@ _NOT_OPEN = {
 }
 
 
-def check_user(account: Account) -> None:
-    """Raise what speaks against asking for money of this account.
+def check_user(account: Account, card: SubCard | None = None) -> None:
+    """Raise what speaks against asking for money of this account, for its sub-card or itself.
 
     `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`; `SUBSCRIBER_STOPPED`: credit control, or she herself,
     wants her stopped.
     """
     if account.state in _NOT_OPEN:
         raise NotAllowed(*_NOT_OPEN[account.state])
-    if account.standing.level is not Level.NONE or account.keeps_number:
+    if card is not None and not card.is_in_service:
+        raise NotAllowed(*_NOT_OPEN[AccountState.CLOSED if card.paid_to else AccountState.PENDING])
+    keeps_number = account.keeps_number or (card is not None and card.keeps_number)
+    if account.standing.level is not Level.NONE or keeps_number:
         raise NotAllowed("SUBSCRIBER_STOPPED", "She is stopped.")
 
 

@@ -20,6 +20,8 @@ async def open_account(step: OpenAccount, *, desk: Desk, ref: StepRef, now: date
     today = civil_date(now)
     catalogue = (await desk.shelf.all()).on(today)
     offering = catalogue.sold_to(Buyer(on=today), step.offering)
+    if offering.is_sub_card:
+        raise Refusal("PLAN_NOT_SELLABLE", "A sub-card is no plan.", field="offering")
     account = Account(
         id=step.account_id,
         customer_id=step.customer_id,

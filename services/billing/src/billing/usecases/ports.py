@@ -15,6 +15,7 @@ from billing.domain.ledger import Book, CollectiveEntry, Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
+from billing.domain.sub_card import SubCard
 from billing.usecases.allowances import Held
 from billing.usecases.reservations import Reservations
 from billing.usecases.till import Till, WhichAdjustments
@@ -65,6 +66,14 @@ class Accounts(Protocol):
         ...
 
     async def keep_credit(self, accounts: Sequence[Account]) -> None: ...
+    async def add_card(self, card: SubCard, *, account_id: str) -> bool:
+        """Return False where this subscriber is paid for already."""
+        ...
+
+    async def keep_card(self, card: SubCard) -> None:
+        """Write it as it is now; its account is taken."""
+        ...
+
     async def find(self, payee: Payee) -> Account | None: ...
 
 

@@ -27,8 +27,9 @@ async def rate_usage(
             judge_usage(one, account=accounts.get(one.subscriber_id), catalogues=catalogues)
             for one in records
         ]
-        added = await desk.usage.add(await count_new(judged, desk=desk, now=now), at=now)
         by_id = {account.id: account for account in accounts.values()}
+        counted = await count_new(judged, accounts=by_id, desk=desk, now=now)
+        added = await desk.usage.add(counted, at=now)
         await charge_usage(added.fresh, accounts=by_id, desk=desk, batch_id=batch_id, now=now)
         for subscriber_id in sorted(_unknown(added.fresh)):
             at = now + LOOK_AGAIN

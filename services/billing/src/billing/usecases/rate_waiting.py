@@ -26,9 +26,9 @@ async def rate_waiting(key: str, *, desk: Desk, batch_id: str, now: datetime) ->
         account = accounts.get(subscriber_id)
         records = await desk.usage.waiting_of(subscriber_id, limit=_AT_ONCE)
         judged = [judge_usage(one, account=account, catalogues=catalogues) for one in records]
-        judged = list(await count_waiting(judged, desk=desk, now=now))
-        await desk.usage.settle(judged, at=now)
         by_id = {account.id: account} if account else {}
+        judged = list(await count_waiting(judged, accounts=by_id, desk=desk, now=now))
+        await desk.usage.settle(judged, at=now)
         await charge_usage(judged, accounts=by_id, desk=desk, batch_id=batch_id, now=now)
         if (at := _next_look(judged, now=now)) is not None:
             await desk.timers.schedule(RATE_WAITING, key=key, at=at)

@@ -1,7 +1,7 @@
-"""Rate one subscriber's use of whole months from its beginning, as if nothing had been rated.
+"""Rate one account's use of whole months from its beginning, as if nothing had been rated.
 
-In order of time, so that however it was heard, the same use costs the same. Records are read in
-pages, and what was read is not kept.
+One subscriber after the other, in order of time, so that however it was heard, the same use costs
+the same. Records are read in pages, and what was read is not kept.
 """
 
 from collections.abc import AsyncIterator, Collection, Mapping
@@ -38,7 +38,10 @@ class Before:
 
 
 class Replay:
-    """Begins with nothing used; records come in the order of time."""
+    """Begins with nothing used; records come by subscriber, in the order of time.
+
+    What several subscribers draw on together costs the same in all, whoever comes first.
+    """
 
     def __init__(self, account: Account, *, catalogues: Catalogues, before: Before) -> None:
         self._account = account
@@ -56,7 +59,7 @@ class Replay:
                 return self.counting.charge(record, row), key
             case ToDraw() as priced:
                 # What draws on the same allowances shares them out, whichever row is beyond.
-                key = MonthOfUse(record.subscriber_id, date.min, f"{record.kind} allowances")
+                key = MonthOfUse(self._account.id, date.min, f"{record.kind} allowances")
                 return self.counting.charge(record, priced), key
             case outcome:
                 return outcome, None

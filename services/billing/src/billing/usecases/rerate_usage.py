@@ -13,6 +13,7 @@ from billing.domain.events import AuditRecorded
 from billing.domain.high_use import ChargedMonth
 from billing.domain.itemised import Period
 from billing.domain.ledger import USAGE_CHARGED, Cause, Why, entry_of
+from billing.domain.lines import subscribers_of
 from billing.domain.person import Deed, Person, check_may
 from billing.domain.proration import month_of
 from billing.domain.rerating import Difference, Rerated, differences_of, whole_months
@@ -64,7 +65,7 @@ class Found:
 
 
 async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
-    """Rate a page of subscribers again, each in a transaction of her own.
+    """Rate a page of accounts again, each in a transaction of its own, with its sub-cards.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `PERIOD_NOT_ALLOWED`.
     """
@@ -89,12 +90,13 @@ async def _rerated(
         if account is None:
             return Found(1)
         differences = desk.usage.differences
-        if await differences.has_run(asked.run_id, subscriber_id=subscriber_id):
+        if await differences.has_run(asked.run_id, subscriber_id=account.subscriber_id):
             return Found(1)
+        every = subscribers_of(account)
         undone = await take_undone(account, months=_months(asked), desk=desk)
         replay = Replay(account, catalogues=await desk.shelf.all(), before=undone.before)
         rerated, left_alone = [], 0
-        async for kept in records_of([subscriber_id], period=period, differences=differences):
+        async for kept in records_of(every, period=period, differences=differences):
             if kept.reason is not None:
                 continue
             outcome, key = replay.rate(kept.record)
@@ -108,7 +110,7 @@ async def _rerated(
         await _booked(account, lines, asked, desk=desk, now=now)
         await _watched(account, lines, rerated, desk=desk)
         millifen = sum(one.millifen for one in lines)
-        return Found(1, len(rerated) + left_alone, len(lines), millifen, left_alone)
+        return Found(len(every), len(rerated) + left_alone, len(lines), millifen, left_alone)
 
 
 async def _booked(

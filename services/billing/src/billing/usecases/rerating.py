@@ -28,15 +28,15 @@ class Differences(Protocol):
     """Differences of records, only ever added to; and the records themselves, in order of time."""
 
     async def add(self, differences: Sequence[Difference], *, subscriber_id: str) -> None:
-        """Keep differences of her records."""
+        """Keep differences of her records and those of her sub-cards; hers is the main line."""
         ...
 
     async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
-        """Tell whether this run has changed something of hers."""
+        """Tell whether this run has changed something of hers; she is the main line."""
         ...
 
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
-        """Return subscribers somebody pays for, in the order of their ids."""
+        """Return the main lines of accounts, in the order of their ids."""
         ...
 
     async def records(

@@ -10,7 +10,7 @@ from billing.usecases.data_cap import check_room, room_for, told_final, wanted_w
 from billing.usecases.grant_allowances import grant_months
 from billing.usecases.judge_use import check_user, price_of
 from billing.usecases.ports import ByReservation, Desk, Payee
-from billing.usecases.take_account import take_account
+from billing.usecases.take_account import card_meant, take_account
 from kernel.errors import NotAllowed, NotFound, Refusal
 
 
@@ -46,8 +46,10 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
     """
     async with desk:
         account = await take_account(asked.user, desk=desk)
-        use = replace(asked.use, subscriber_id=account.subscriber_id, msisdn=account.msisdn)
-        check_user(account)
+        card = card_meant(account, asked.user)
+        user = card or account
+        use = replace(asked.use, subscriber_id=user.subscriber_id, msisdn=user.msisdn)
+        check_user(account, card)
         catalogues = await desk.shelf.all()
         account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         room = await room_for(use, account=account, desk=desk)

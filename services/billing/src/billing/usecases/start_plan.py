@@ -3,10 +3,12 @@
 So it is with what the plan allows (7.4).
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import AccountAct
 from billing.domain.ledger import Cause, Why
+from billing.domain.lines import card_of
 from billing.domain.plan_fee import plan_fee
 from billing.domain.proration import next_charge_at
 from billing.domain.steps import StartPlan, StepRef
@@ -16,6 +18,7 @@ from billing.usecases.grant_allowances import grant_from_today, take_back_grant
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.rate_waiting import RATE_WAITING
 from billing.usecases.reverse import reversals_of
+from billing.usecases.sub_cards import start_card
 from billing.usecases.take_account import take_account
 from kernel.civil import civil_date
 
@@ -23,6 +26,9 @@ from kernel.civil import civil_date
 async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Open the account for use; calls that waited for it are rated now."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
+    if (card := card_of(account, step.subscriber_id)) is not None:
+        await start_card(account, card, desk=desk, ref=ref, now=now)
+        return
     opened = account.after(AccountAct.PLAN_STARTED)
     opened = await grant_from_today(opened, desk=desk, cause_id=ref.cause_id, now=now)
     today = civil_date(now)
@@ -39,7 +45,11 @@ async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime
 async def take_back_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Give the first fee back; the account is pending again."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
+    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
+    if (card := card_of(account, step.subscriber_id)) is not None:
+        await desk.accounts.keep_card(replace(card, started_at=None))
+        await book([Booking(account, entries)], desk=desk, now=now)
+        return
     pending = account.after(AccountAct.PLAN_TAKEN_BACK)
     await take_back_grant(account, desk=desk, ref=ref, now=now)
-    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
     await book([Booking(pending, entries)], desk=desk, now=now)

@@ -3,7 +3,9 @@
 from collections.abc import Collection
 
 from billing.domain.account import Account, AccountState
-from billing.usecases.ports import ByAccount, Desk, Payee
+from billing.domain.lines import card_of, card_with_number
+from billing.domain.sub_card import SubCard
+from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Desk, Payee
 from kernel.errors import NotAllowed, NotFound
 
 
@@ -22,6 +24,17 @@ async def take_account_in(
     account = await take_account(ByAccount(account_id), desk=desk)
     check_state(account, states=states)
     return account
+
+
+def card_meant(account: Account, payee: Payee) -> SubCard | None:
+    """Return the sub-card by which the account was asked for; None: the main line."""
+    match payee:
+        case BySubscriber(subscriber_id):
+            return card_of(account, subscriber_id)
+        case ByNumber(msisdn):
+            return card_with_number(account, msisdn)
+        case _:
+            return None
 
 
 def check_state(account: Account, *, states: Collection[AccountState]) -> None:

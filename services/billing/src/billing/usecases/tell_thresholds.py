@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from billing.domain.account import Account
 from billing.domain.allowance import Allowance
 from billing.domain.catalogue import DATA
 from billing.domain.events import Event, SmsRequested, UsageThresholdReached
@@ -13,14 +14,20 @@ from billing.usecases.ports import Desk
 
 
 async def tell_thresholds(
-    counting: Counting, *, payers: Mapping[str, str], desk: Desk, now: datetime
+    counting: Counting,
+    *,
+    payers: Mapping[str, str],
+    accounts: Mapping[str, Account],
+    desk: Desk,
+    now: datetime,
 ) -> None:
     """Say what was reached by this batch; what is used never becomes less, so once.
 
-    `payers`: the account that pays for each subscriber. Of a month that is over nothing is said.
+    `payers`: the account that pays for each subscriber; `accounts`: they, by
+    their ids; the main line is told what is shared. Of a month that is over nothing is said.
     """
     reached = [
-        *_of_allowances(counting, payers=payers, now=now),
+        *_of_allowances(counting, accounts=accounts, now=now),
         *_beyond(counting, payers=payers, now=now),
     ]
     said: list[Event] = [event for one in reached for event in (one, _text(one))]
@@ -29,16 +36,15 @@ async def tell_thresholds(
 
 
 def _of_allowances(
-    counting: Counting, *, payers: Mapping[str, str], now: datetime
+    counting: Counting, *, accounts: Mapping[str, Account], now: datetime
 ) -> Iterable[UsageThresholdReached]:
-    subscribers = {account: subscriber for subscriber, account in payers.items()}
     for drawing in counting.drawings.values():
         for before, after in drawing.changed_allowances:
             percent = percent_reached(Grown(before.used, after.used), total=after.total)
             if percent is not None and now < after.valid_to:
                 yield UsageThresholdReached(
                     account_id=after.account_id,
-                    subscriber_id=subscribers[after.account_id],
+                    subscriber_id=accounts[after.account_id].subscriber_id,
                     kind=after.kind,
                     used=after.used,
                     allowance=after,

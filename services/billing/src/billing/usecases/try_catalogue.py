@@ -8,6 +8,7 @@ from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.catalogue_diff import Change, Document, changes
 from billing.domain.itemised import Period, month_of
+from billing.domain.lines import subscribers_of
 from billing.domain.simulation import (
     MONTHLY_FEE,
     Compared,
@@ -127,15 +128,19 @@ class _Trying:
 
     async def together(self, accounts: Sequence[Account], *, trial: Trial) -> list[Simulated]:
         """Rate some subscribers by one reading of records, which come in order of time."""
-        months = [(one.subscriber_id, self.month) for one in accounts]
+        months = [(who, self.month) for one in accounts for who in subscribers_of(one)]
         openings = await trial.openings(months)
         held = await held_in(self.month, accounts, trial=trial)
-        both = {
-            one.subscriber_id: _BothWays(
-                one, self, Before(openings, held.get(one.id, NOTHING_HELD))
-            )
+        both = [
+            _BothWays(one, self, Before(openings, held.get(one.id, NOTHING_HELD)))
             for one in accounts
+        ]
+        # What sub-cards use is told with their main line, which pays.
+        whose = {
+            who: found
+            for one, found in zip(accounts, both, strict=True)
+            for who in subscribers_of(one)
         }
-        async for kept in records_of(both, period=self.period, differences=trial.differences):
-            both[kept.record.subscriber_id].add(kept)
-        return [one.simulated for one in both.values()]
+        async for kept in records_of(whose, period=self.period, differences=trial.differences):
+            whose[kept.record.subscriber_id].add(kept)
+        return [one.simulated for one in both]

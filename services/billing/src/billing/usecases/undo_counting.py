@@ -7,6 +7,7 @@ from datetime import date
 from billing.domain.account import Account
 from billing.domain.beyond import row_of_class
 from billing.domain.drawing import ClassOfUse, given_back
+from billing.domain.lines import subscribers_of
 from billing.usecases.allowances import Held, Wanted
 from billing.usecases.draw_allowances import Counting, keep_counting
 from billing.usecases.ports import Desk
@@ -16,9 +17,10 @@ from kernel.civil import civil_date, first_of_month, first_of_next_month, start_
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What the months of one subscriber drew, and what is there without it."""
+    """What the months of one account's use drew, and what is there without it."""
 
-    subscriber_id: str
+    subscribers: Sequence[str]
+    """The main line, and its sub-cards."""
     months: Sequence[date]
     classes: Sequence[ClassOfUse]
     held: Held
@@ -27,20 +29,16 @@ class Undone:
 
 
 async def take_undone(account: Account, *, months: Sequence[date], desk: Desk) -> Undone:
-    """Return what is there without the use of these months of hers."""
+    """Return what is there without the use of these months, hers and of her sub-cards."""
     since, until = start_of_day(months[0]), start_of_day(first_of_next_month(months[-1]))
     wanted = [Wanted(account.id, kind, since) for kind in KINDS]
     held = await desk.usage.allowances.held(wanted)
-    own = [
-        one
-        for one in held.classes
-        if one.subscriber_id == account.subscriber_id and one.since < until
-    ]
+    own = [one for one in held.classes if one.since < until]
     others = [one for one in held.classes if one not in own]
     catalogues = await desk.shelf.all()
     rows = [(one, row_of_class(one, catalogues)) for one in others]
     later = {(one.subscriber_id, first_of_month(civil_date(one.since))) for one in others}
-    hers = {(account.subscriber_id, one) for one in months}
+    hers = {(who, one) for who in subscribers_of(account) for one in months}
     openings = await desk.usage.counters.openings.of(later | hers)
     keys = {
         openings.key_at(one.subscriber_id, one.since, row)
@@ -50,14 +48,15 @@ async def take_undone(account: Account, *, months: Sequence[date], desk: Desk) -
     counted = await desk.usage.counters.take(keys)
     without = Held(given_back(held.allowances, own), others)
     before = Before(openings, without, counted)
-    return Undone(account.subscriber_id, months, own, held, before)
+    return Undone(subscribers_of(account), months, own, held, before)
 
 
 async def keep_redone(undone: Undone, counting: Counting, *, desk: Desk) -> None:
     """Write what these months count and draw now in the place of what they did."""
     until = first_of_next_month(undone.months[-1])
     counters, allowances = desk.usage.counters, desk.usage.allowances
-    await counters.forget(undone.subscriber_id, since=undone.months[0], until=until)
+    for subscriber_id in undone.subscribers:
+        await counters.forget(subscriber_id, since=undone.months[0], until=until)
     await allowances.drop_classes(undone.classes)
     await allowances.keep(undone.before.held.allowances)
     await keep_counting(counting, desk=desk)

@@ -4,7 +4,9 @@ from datetime import date
 
 from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Offering
+from billing.domain.lines import card_of, cards_held
 from billing.domain.sale import SaleRule
+from billing.domain.sub_card import SubCard
 from billing.domain.tariff import Tariff
 from billing.usecases.ports import PostedLine, Totals, Wanted
 from billing.wire.packs import included_message
@@ -27,6 +29,24 @@ def account_message(account: Account) -> questions_pb2.Account:
         offering=account.offering,
         state=account.state.value,
         credit_limit=money_message(account.credit.limit),
+        sub_cards=map(_card_message, cards_held(account)),
+    )
+
+
+def account_of_user(account: Account, subscriber_id: str) -> questions_pb2.Account:
+    """Return what pays for this subscriber; of a sub-card with its own offering."""
+    message = account_message(account)
+    if (card := card_of(account, subscriber_id)) is not None:
+        message.offering = card.offering
+    return message
+
+
+def _card_message(card: SubCard) -> questions_pb2.SubCard:
+    return questions_pb2.SubCard(
+        subscriber_id=card.subscriber_id,
+        msisdn=card.msisdn,
+        offering=card.offering,
+        in_service=card.is_in_service,
     )
 
 
@@ -57,6 +77,8 @@ def offering_message(
         no_suspension=offering.no_suspension,
         catalogue_version=catalogue.version,
         included=map(included_message, offering.included),
+        sub_cards=offering.sub_cards,
+        is_sub_card=offering.is_sub_card,
     )
 
 

@@ -24,7 +24,7 @@ from kernel.money import fen
 
 
 class OfferingForm(Form):
-    """A main plan; amounts in fen."""
+    """A main plan, or a sub-card beside one; amounts in fen."""
 
     code: Code
     name: Annotated[str, Field(min_length=1, max_length=64)]
@@ -36,6 +36,15 @@ class OfferingForm(Form):
     sellable: bool = True
     no_suspension: bool = False
     included: tuple[IncludedForm, ...] = ()
+    sub_cards: Annotated[int, Field(ge=0, le=9)] = 0
+    sub_card: bool = False
+
+    @model_validator(mode="after")
+    def sub_card_is_no_plan(self) -> Self:
+        """Refuse a sub-card that is like a plan: it shares all of that with its main line."""
+        if self.sub_card and (self.included or self.sub_cards or self.payment_type != "prepaid"):
+            raise ValueError("a sub-card includes nothing and has no payment type of its own")
+        return self
 
     @model_validator(mode="after")
     def credit_is_for_who_pays_later(self) -> Self:
@@ -203,6 +212,8 @@ def _offering(form: OfferingForm) -> domain.Offering:
         sellable=form.sellable,
         no_suspension=form.no_suspension,
         included=tuple(map(included_of, form.included)),
+        sub_cards=form.sub_cards,
+        is_sub_card=form.sub_card,
     )
 
 

@@ -46,6 +46,22 @@ def _open_account(message: Any) -> AccountStep:
     )
 
 
+def _join_account(message: Any) -> AccountStep:
+    at = f"{_FIELD}.join_account"
+    return steps.JoinAccount(
+        account_id=_account(message),
+        customer_id=id_of(message.customer_id, field=f"{at}.customer_id"),
+        subscriber_id=id_of(message.subscriber_id, field=f"{at}.subscriber_id"),
+        msisdn=msisdn_of(message.msisdn, field=f"{at}.msisdn"),
+        offering=word_of(message.offering, field=f"{at}.offering"),
+    )
+
+
+def _of_line(step: Callable[..., AccountStep]) -> Callable[[Any], AccountStep]:
+    """Return what reads a step about one number of an account."""
+    return lambda message: step(account_id=_account(message), subscriber_id=message.subscriber_id)
+
+
 def _take_fee(message: Any) -> AccountStep:
     return steps.TakeFee(
         account_id=_account(message),
@@ -68,10 +84,11 @@ def _account(message: Any) -> str:
 
 _READ: Mapping[str, Callable[[Any], AccountStep]] = {
     "open_account": _open_account,
+    "join_account": _join_account,
     "take_fee": _take_fee,
     "take_prepayment": _take_prepayment,
-    "start_plan": lambda message: steps.StartPlan(account_id=_account(message)),
-    "start_keeping": lambda message: steps.StartKeeping(account_id=_account(message)),
-    "end_keeping": lambda message: steps.EndKeeping(account_id=_account(message)),
-    "close_account": lambda message: steps.CloseAccount(account_id=_account(message)),
+    "start_plan": _of_line(steps.StartPlan),
+    "start_keeping": _of_line(steps.StartKeeping),
+    "end_keeping": _of_line(steps.EndKeeping),
+    "close_account": _of_line(steps.CloseAccount),
 }

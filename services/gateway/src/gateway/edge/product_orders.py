@@ -22,6 +22,8 @@ from runtime.telemetry.tracing import name_order
 
 BASE = "/tmf-api/productOrderingManagement/v4"
 BEAT_SECONDS = 15.0
+OPENING = frozenset({"new_subscription", "new_sub_card"})
+"""Processes after which there is a product more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def shown(order: Order) -> dict[str, Any]:
     """Show an order as a TMF622 ProductOrder."""
     item: dict[str, Any] = {
         "id": "1",
-        "action": "add" if order.process == "new_subscription" else "modify",
+        "action": "add" if order.process in OPENING else "modify",
         "state": TMF_STATES[order.state],
         "product": {
             "id": order.subscriber_id,

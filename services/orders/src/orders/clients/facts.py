@@ -36,7 +36,7 @@ class RemoteFacts:
     async def about(self, order: Order) -> Facts:
         """Read what an order is judged by; raise NoAnswer."""
         process, request = processes.process(order.process), order.request
-        subscriber = "" if process.opens_subscriber else order.subscriber
+        subscriber = whom_to_read(order)
         asked = accounts.ReadFactsRequest(
             subscriber_id=subscriber,
             customer_ids=named(request, CustomerId),
@@ -94,6 +94,16 @@ class RemoteFacts:
             offerings=tuple(map(told.offering, prices.offerings)),
             fees=told.fees(prices.fees),
         )
+
+
+def whom_to_read(order: Order) -> str:
+    """Return whose facts an order is judged by; empty where it is nobody's yet.
+
+    Who is opened now is known to nobody; beside whom, the request may say.
+    """
+    if processes.process(order.process).opens_subscriber:
+        return next(iter(named(order.request, SubscriberId)), "")
+    return order.subscriber
 
 
 def named(request: object, kind: Any) -> list[Any]:

@@ -105,10 +105,16 @@ class Account:
     wanted_level: Barring = Barring.NONE
     offering: OfferingCode | None = None
     credit_limit: Money = NOTHING
+    sub_cards: frozenset[SubscriberId] = frozenset()
+    """Further subscribers it pays for (副卡)."""
 
     @property
     def spendable(self) -> Money:
         return self.balance + self.credit_limit
+
+    def has_card(self, subscriber: SubscriberId) -> bool:
+        """Tell whether this subscriber is a sub-card of it, and not its main line."""
+        return subscriber in self.sub_cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,9 @@ class Offering:
     channels: frozenset[str]
     prepayment: Money
     no_suspension: bool = False
+    sub_cards: int = 0
+    """How many sub-cards an account with this plan may have."""
+    is_sub_card: bool = False
 
     def is_sold_through(self, channel: Channel | None) -> bool:
         return self.sellable and channel is not None and channel in self.channels
@@ -127,6 +136,7 @@ class Offering:
 class Facts:
     """`now` is the time. What the order is not about was not read.
 
+    Of an order that opens a sub-card, the known subscriber and account are those of the main line.
     `subscriber_id` and `new_account` are where a subscription that is opened will be.
     """
 

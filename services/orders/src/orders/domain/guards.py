@@ -22,6 +22,15 @@ def owes_nothing(request: object, facts: Facts) -> bool:
     return facts.account.owes.minor <= 0
 
 
+@rule("SUB_CARDS_EXIST", "The sub-cards of this number must be terminated first.")
+def has_no_sub_cards(request: object, facts: Facts) -> bool:
+    account = facts.account
+    return not account.sub_cards or account.has_card(facts.subscriber.id)
+
+
 @rule("ARREARS_EXIST", "All that was used must be paid first.")
 def has_paid_what_was_used(request: object, facts: Facts) -> bool:
+    if facts.account.has_card(facts.subscriber.id):
+        # The main line stays and owes what the sub-card used.
+        return True
     return facts.account.owes.minor <= 0 and facts.account.balance.minor >= 0

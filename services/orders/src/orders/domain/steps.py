@@ -132,6 +132,19 @@ class OpenAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinAccount:
+    """A sub-card (副卡): the account pays for one more subscriber, who shares what it allows."""
+
+    account_id: AccountId
+    customer_id: CustomerId
+    subscriber_id: SubscriberId
+    msisdn: Msisdn
+    offering: OfferingCode
+    done_by = "billing"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
 class TakeFee:
     """A one-off fee at the price judged: in cash at the counter, or from the balance."""
 
@@ -179,6 +192,8 @@ class EndKeeping:
 
 @dataclass(frozen=True, slots=True)
 class CloseAccount:
+    """Of a sub-card: the account pays for it no more, and goes on."""
+
     account_id: AccountId
     subscriber_id: SubscriberId
     done_by = "billing"
@@ -187,8 +202,8 @@ class CloseAccount:
 
 Step: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
-    | AssignSim | AddStop | LiftStop | TerminateSubscriber | HasKeys | OpenAccount | TakeFee
-    | TakePrepayment | StartPlan | StartKeeping | EndKeeping | CloseAccount
+    | AssignSim | AddStop | LiftStop | TerminateSubscriber | HasKeys | OpenAccount
+    | JoinAccount | TakeFee | TakePrepayment | StartPlan | StartKeeping | EndKeeping | CloseAccount
 )  # fmt: skip
 
 

@@ -6,17 +6,22 @@ the card and the first payment of the plan (none where she pays later), and the 
 
 from dataclasses import dataclass
 
-from kernel.civil import civil_date
 from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
 from orders.domain import steps
 from orders.domain.agreement import Agreement
 from orders.domain.facts import Facts
+from orders.domain.guards_of_opening import (
+    customer_has_room,
+    customer_is_checked,
+    customer_is_welcome,
+    number_is_free,
+    paper_is_valid,
+    sim_is_in_stock,
+)
 from orders.domain.network import CreateSubscription, NetworkChange
 from orders.domain.process import Asked, Channel, Process, Proof, rule
 from orders.domain.values import CustomerId, FeeCode, OfferingCode
-
-MOST_NUMBERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +34,12 @@ class NewSubscription:
     agreement: Agreement
 
 
-@rule("VERIFICATION_REQUIRED", "The customer's real name has not been checked.")
-def customer_is_checked(request: NewSubscription, facts: Facts) -> bool:
-    return facts.customer(request.customer).real_name_checked
-
-
-@rule("ID_EXPIRED", "The customer's identity paper is no longer valid.")
-def paper_is_valid(request: NewSubscription, facts: Facts) -> bool:
-    until = facts.customer(request.customer).paper_valid_until
-    return until is None or civil_date(facts.now) <= until
-
-
-@rule("BLACKLISTED", "The customer is on the blacklist.")
-def customer_is_welcome(request: NewSubscription, facts: Facts) -> bool:
-    return not facts.customer(request.customer).blacklisted
-
-
-@rule("CARD_LIMIT_EXCEEDED", "The customer has as many numbers as one person may have.")
-def customer_has_room(request: NewSubscription, facts: Facts) -> bool:
-    return facts.customer(request.customer).numbers < MOST_NUMBERS
-
-
-@rule("NUMBER_NOT_AVAILABLE", "This number is not free.")
-def number_is_free(request: NewSubscription, facts: Facts) -> bool:
-    return facts.has_free_number(request.msisdn)
-
-
-@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")
-def sim_is_in_stock(request: NewSubscription, facts: Facts) -> bool:
-    return facts.has_free_sim(request.iccid)
-
-
 @rule("PLAN_NOT_SELLABLE", "This plan is not sold here.")
 def plan_is_sold_here(request: NewSubscription, facts: Facts) -> bool:
     plan = facts.offering(request.offering)
-    return plan is not None and plan.is_sold_through(facts.channel)
+    if plan is None or plan.is_sub_card:
+        return False
+    return plan.is_sold_through(facts.channel)
 
 
 @rule("DEPOSIT_REQUIRED", "The plan asks for a larger first payment.")

@@ -1,13 +1,13 @@
 """Termination (销户): the holder leaves; the network forgets the number, what is left is owed back.
 
-At once, in the hall and in person (domain 2.8). Who pays later first pays what she used. The
-number rests for 90 days, the card is void.
+At once, in the hall and in person (domain 2.8). Who pays later first pays what she used; sub-cards
+go before their main line. The number rests for 90 days, the card is void.
 """
 
 from dataclasses import dataclass
 
 from orders.domain.facts import Facts
-from orders.domain.guards import has_paid_what_was_used, is_in_network
+from orders.domain.guards import has_no_sub_cards, has_paid_what_was_used, is_in_network
 from orders.domain.network import DeleteSubscription, NetworkChange
 from orders.domain.process import Asked, Channel, Process, Proof
 from orders.domain.steps import CloseAccount, Step, TerminateSubscriber
@@ -32,7 +32,7 @@ PROCESS = Process(
     name="termination",
     request=Termination,
     opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN, Proof.FACE})),),
-    rules=(is_in_network, has_paid_what_was_used),
+    rules=(is_in_network, has_no_sub_cards, has_paid_what_was_used),
     network=network,
     settle=settle,
 )

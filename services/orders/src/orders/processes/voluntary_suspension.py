@@ -14,7 +14,7 @@ from kernel.civil import (
     start_of_day,
 )
 from orders.domain.facts import Facts, Stop
-from orders.domain.guards import is_active, owes_nothing
+from orders.domain.guards import has_no_sub_cards, is_active, owes_nothing
 from orders.domain.network import NetworkChange, bar
 from orders.domain.plan import Appointment
 from orders.domain.process import Asked, Channel, Process, Proof, rule
@@ -90,7 +90,14 @@ PROCESS = Process(
         Asked(Channel.APP, proof=frozenset({Proof.SMS_CODE})),
         Asked(Channel.SMS, proof=PASSWORD),
     ),
-    rules=(is_active, owes_nothing, term_is_offered, plan_allows_it, keep_fee_is_covered),
+    rules=(
+        is_active,
+        owes_nothing,
+        has_no_sub_cards,
+        term_is_offered,
+        plan_allows_it,
+        keep_fee_is_covered,
+    ),
     network=network,
     settle=settle,
     later=later,

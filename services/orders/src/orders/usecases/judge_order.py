@@ -19,7 +19,7 @@ async def judge_order(order: Order, *, desk: Desk, facts: FactFinder) -> Order:
 
 def judge(order: Order, facts: Facts) -> Order:
     process = processes.process(order.process)
-    if subscriber := facts.known_subscriber:
+    if (subscriber := facts.known_subscriber) and not process.opens_subscriber:
         order = replace(order, customer=subscriber.holder, msisdn=subscriber.msisdn)
     try:
         process.judge(order.request, facts)

@@ -104,6 +104,7 @@ def account(told: billing.Account) -> Account:
         credit_limit=money(told.credit_limit),
         wanted_level=level(told.wanted_level),
         offering=OfferingCode(told.offering) if told.offering else None,
+        sub_cards=frozenset(SubscriberId(one.subscriber_id) for one in told.sub_cards),
     )
 
 
@@ -114,6 +115,8 @@ def offering(told: billing.Offering) -> Offering:
         channels=frozenset(told.channels),
         prepayment=money(told.prepayment),
         no_suspension=told.no_suspension,
+        sub_cards=told.sub_cards,
+        is_sub_card=told.is_sub_card,
     )
 
 

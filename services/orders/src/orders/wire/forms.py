@@ -18,13 +18,14 @@ from orders.domain.agreement import Agreement
 from orders.domain.names import VERBS, request_name_of
 from orders.domain.network import SetBarring, bar
 from orders.domain.process import AnyProcess, Asked, Due, Opener, WhenHeard
-from orders.domain.values import CustomerId, OfferingCode
+from orders.domain.values import CustomerId, OfferingCode, SubscriberId
 
 KINDS: dict[Any, str] = {
     Msisdn: "msisdn",
     Iccid: "iccid",
     CustomerId: "customer",
     OfferingCode: "offering",
+    SubscriberId: "subscriber",
     Money: "money",
     str: "text",
     int: "number",

@@ -439,7 +439,7 @@ class TakeBackResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class BillingStep(_message.Message):
-    __slots__ = ("open_account", "take_fee", "take_prepayment", "start_plan", "start_keeping", "end_keeping", "close_account")
+    __slots__ = ("open_account", "take_fee", "take_prepayment", "start_plan", "start_keeping", "end_keeping", "close_account", "join_account")
     OPEN_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     TAKE_FEE_FIELD_NUMBER: _ClassVar[int]
     TAKE_PREPAYMENT_FIELD_NUMBER: _ClassVar[int]
@@ -447,6 +447,7 @@ class BillingStep(_message.Message):
     START_KEEPING_FIELD_NUMBER: _ClassVar[int]
     END_KEEPING_FIELD_NUMBER: _ClassVar[int]
     CLOSE_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    JOIN_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     open_account: OpenAccount
     take_fee: TakeFee
     take_prepayment: TakePrepayment
@@ -454,9 +455,24 @@ class BillingStep(_message.Message):
     start_keeping: StartKeeping
     end_keeping: EndKeeping
     close_account: CloseAccount
-    def __init__(self, open_account: _Optional[_Union[OpenAccount, _Mapping]] = ..., take_fee: _Optional[_Union[TakeFee, _Mapping]] = ..., take_prepayment: _Optional[_Union[TakePrepayment, _Mapping]] = ..., start_plan: _Optional[_Union[StartPlan, _Mapping]] = ..., start_keeping: _Optional[_Union[StartKeeping, _Mapping]] = ..., end_keeping: _Optional[_Union[EndKeeping, _Mapping]] = ..., close_account: _Optional[_Union[CloseAccount, _Mapping]] = ...) -> None: ...
+    join_account: JoinAccount
+    def __init__(self, open_account: _Optional[_Union[OpenAccount, _Mapping]] = ..., take_fee: _Optional[_Union[TakeFee, _Mapping]] = ..., take_prepayment: _Optional[_Union[TakePrepayment, _Mapping]] = ..., start_plan: _Optional[_Union[StartPlan, _Mapping]] = ..., start_keeping: _Optional[_Union[StartKeeping, _Mapping]] = ..., end_keeping: _Optional[_Union[EndKeeping, _Mapping]] = ..., close_account: _Optional[_Union[CloseAccount, _Mapping]] = ..., join_account: _Optional[_Union[JoinAccount, _Mapping]] = ...) -> None: ...
 
 class OpenAccount(_message.Message):
+    __slots__ = ("account_id", "customer_id", "subscriber_id", "msisdn", "offering")
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    OFFERING_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    customer_id: str
+    subscriber_id: str
+    msisdn: str
+    offering: str
+    def __init__(self, account_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., offering: _Optional[str] = ...) -> None: ...
+
+class JoinAccount(_message.Message):
     __slots__ = ("account_id", "customer_id", "subscriber_id", "msisdn", "offering")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]

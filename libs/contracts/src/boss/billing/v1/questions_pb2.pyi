@@ -31,7 +31,7 @@ class ReadFactsResponse(_message.Message):
     def __init__(self, account: _Optional[_Union[Account, _Mapping]] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ...) -> None: ...
 
 class Account(_message.Message):
-    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending")
+    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending", "sub_cards")
     ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -44,6 +44,7 @@ class Account(_message.Message):
     STATE_FIELD_NUMBER: _ClassVar[int]
     CREDIT_LIMIT_FIELD_NUMBER: _ClassVar[int]
     SPENDING_FIELD_NUMBER: _ClassVar[int]
+    SUB_CARDS_FIELD_NUMBER: _ClassVar[int]
     id: str
     subscriber_id: str
     customer_id: str
@@ -56,7 +57,20 @@ class Account(_message.Message):
     state: str
     credit_limit: _values_pb2.Money
     spending: Spending
-    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., spending: _Optional[_Union[Spending, _Mapping]] = ...) -> None: ...
+    sub_cards: _containers.RepeatedCompositeFieldContainer[SubCard]
+    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., spending: _Optional[_Union[Spending, _Mapping]] = ..., sub_cards: _Optional[_Iterable[_Union[SubCard, _Mapping]]] = ...) -> None: ...
+
+class SubCard(_message.Message):
+    __slots__ = ("subscriber_id", "msisdn", "offering", "in_service")
+    SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    OFFERING_FIELD_NUMBER: _ClassVar[int]
+    IN_SERVICE_FIELD_NUMBER: _ClassVar[int]
+    subscriber_id: str
+    msisdn: str
+    offering: str
+    in_service: bool
+    def __init__(self, subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., offering: _Optional[str] = ..., in_service: _Optional[bool] = ...) -> None: ...
 
 class Spending(_message.Message):
     __slots__ = ("kept_aside", "exposure", "available", "limit_until", "high_use")
@@ -73,7 +87,7 @@ class Spending(_message.Message):
     def __init__(self, kept_aside: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., exposure: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., available: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., limit_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., high_use: _Optional[bool] = ...) -> None: ...
 
 class Offering(_message.Message):
-    __slots__ = ("code", "name", "monthly_fee", "payment_type", "prepayment", "sellable", "channels", "no_suspension", "catalogue_version", "credit_limit", "included", "relations", "sellable_from", "sellable_to", "segments", "regions")
+    __slots__ = ("code", "name", "monthly_fee", "payment_type", "prepayment", "sellable", "channels", "no_suspension", "catalogue_version", "credit_limit", "included", "relations", "sellable_from", "sellable_to", "segments", "regions", "sub_cards", "is_sub_card")
     CODE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     MONTHLY_FEE_FIELD_NUMBER: _ClassVar[int]
@@ -90,6 +104,8 @@ class Offering(_message.Message):
     SELLABLE_TO_FIELD_NUMBER: _ClassVar[int]
     SEGMENTS_FIELD_NUMBER: _ClassVar[int]
     REGIONS_FIELD_NUMBER: _ClassVar[int]
+    SUB_CARDS_FIELD_NUMBER: _ClassVar[int]
+    IS_SUB_CARD_FIELD_NUMBER: _ClassVar[int]
     code: str
     name: str
     monthly_fee: _values_pb2.Money
@@ -106,7 +122,9 @@ class Offering(_message.Message):
     sellable_to: str
     segments: _containers.RepeatedScalarFieldContainer[str]
     regions: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., monthly_fee: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_type: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., no_suspension: _Optional[bool] = ..., catalogue_version: _Optional[int] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., included: _Optional[_Iterable[_Union[IncludedUse, _Mapping]]] = ..., relations: _Optional[_Iterable[_Union[OfferingRelation, _Mapping]]] = ..., sellable_from: _Optional[str] = ..., sellable_to: _Optional[str] = ..., segments: _Optional[_Iterable[str]] = ..., regions: _Optional[_Iterable[str]] = ...) -> None: ...
+    sub_cards: int
+    is_sub_card: bool
+    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., monthly_fee: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_type: _Optional[str] = ..., prepayment: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., no_suspension: _Optional[bool] = ..., catalogue_version: _Optional[int] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., included: _Optional[_Iterable[_Union[IncludedUse, _Mapping]]] = ..., relations: _Optional[_Iterable[_Union[OfferingRelation, _Mapping]]] = ..., sellable_from: _Optional[str] = ..., sellable_to: _Optional[str] = ..., segments: _Optional[_Iterable[str]] = ..., regions: _Optional[_Iterable[str]] = ..., sub_cards: _Optional[int] = ..., is_sub_card: _Optional[bool] = ...) -> None: ...
 
 class OfferingRelation(_message.Message):
     __slots__ = ("kind", "code")

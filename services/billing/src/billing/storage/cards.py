@@ -1,0 +1,74 @@
+"""Sub-cards in PostgreSQL; accounts without any never ask for them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from billing.domain.account import Account
+from billing.domain.kept import Kept
+from billing.domain.sub_card import SubCard
+from runtime.connection import Connection, Row
+from runtime.database import Database
+
+_OF_ACCOUNTS = """
+SELECT subscriber_id, account_id, msisdn, offering, paid_from, started_at, paid_to, kept_from,
+    kept_to, subscriber_version
+FROM sub_card WHERE account_id = ANY($1::uuid[]) ORDER BY paid_from, subscriber_id
+"""
+_ADD = """
+INSERT INTO sub_card (subscriber_id, account_id, msisdn, offering, paid_from)
+SELECT $1, $2, $3, $4, $5
+WHERE NOT EXISTS (SELECT FROM paid_subscriber WHERE subscriber_id = $1)
+ON CONFLICT (subscriber_id) DO NOTHING
+"""
+_HOLDS = "UPDATE account SET holds_cards = true WHERE id = $1 AND NOT holds_cards"
+_KEEP = """
+UPDATE sub_card SET msisdn = $2, started_at = $3, paid_to = $4, kept_from = $5, kept_to = $6,
+    subscriber_version = $7
+WHERE subscriber_id = $1
+"""
+
+
+async def add_card(database: Database, card: SubCard, *, account_id: str) -> bool:
+    """Keep a new one; its account is asked for cards from now on. False for a known subscriber."""
+    values = (card.subscriber_id, account_id, card.msisdn, card.offering, card.paid_from)
+    async with database.transaction() as connection:
+        if not (await connection.exec_driver_sql(_ADD, values)).rowcount:
+            return False
+        await connection.exec_driver_sql(_HOLDS, (account_id,))
+    return True
+
+
+async def keep_card(database: Database, card: SubCard) -> None:
+    kept = card.kept
+    values = (card.subscriber_id, card.msisdn, card.started_at, card.paid_to,
+              kept.since if kept else None, kept.until if kept else None,
+              card.subscriber_version)  # fmt: skip
+    async with database.transaction() as connection:
+        await connection.exec_driver_sql(_KEEP, values)
+
+
+async def with_cards(
+    connection: Connection, accounts: Sequence[Account], rows: Sequence[Row]
+) -> Sequence[Account]:
+    """Return the accounts of these rows; a second look only where one has cards."""
+    holders = [row.id for row in rows if row.holds_cards]
+    if not holders:
+        return accounts
+    found: dict[str, list[SubCard]] = defaultdict(list)
+    for row in (await connection.exec_driver_sql(_OF_ACCOUNTS, (holders,))).all():
+        found[str(row.account_id)].append(_card_of(row))
+    return [replace(one, cards=tuple(found.get(one.id, ()))) for one in accounts]
+
+
+def _card_of(row: Row) -> SubCard:
+    return SubCard(
+        subscriber_id=str(row.subscriber_id),
+        msisdn=row.msisdn,
+        offering=row.offering,
+        paid_from=row.paid_from,
+        started_at=row.started_at,
+        paid_to=row.paid_to,
+        kept=Kept(row.kept_from, row.kept_to) if row.kept_from else None,
+        subscriber_version=row.subscriber_version,
+    )

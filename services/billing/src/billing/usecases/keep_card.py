@@ -1,0 +1,56 @@
+"""Keep the number of a sub-card (停机保号): the keep fee in the place of its own.
+
+The main line goes on, and so does what it allows.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from billing.domain.account import Account
+from billing.domain.kept import Kept
+from billing.domain.ledger import Entry
+from billing.domain.lines import with_card
+from billing.domain.proration import month_of
+from billing.domain.steps import StepRef
+from billing.domain.sub_card import SubCard
+from billing.usecases.book import Booking, book
+from billing.usecases.card_fees import card_fee_from_today
+from billing.usecases.ports import Desk
+from billing.usecases.reverse import reversals_of
+from kernel.errors import NotAllowed
+
+
+async def start_keeping_card(card: SubCard, *, desk: Desk, now: datetime) -> None:
+    """Begin; this month's fee stays as it was taken. Raises `STATE_NOT_ALLOWED`."""
+    if not card.is_in_service or card.keeps_number:
+        raise NotAllowed("STATE_NOT_ALLOWED", "This number is kept already, or has left.")
+    await desk.accounts.keep_card(replace(card, kept=Kept(now)))
+
+
+async def end_keeping_card(
+    account: Account, card: SubCard, *, desk: Desk, ref: StepRef, now: datetime
+) -> None:
+    """End; by day from today where it began in an earlier month. Raises `STATE_NOT_ALLOWED`."""
+    if card.kept is None or not card.keeps_number:
+        raise NotAllowed("STATE_NOT_ALLOWED", "This number is not kept.")
+    back = replace(card, kept=Kept(card.kept.since, now))
+    await desk.accounts.keep_card(back)
+    entries: tuple[Entry, ...] = ()
+    if month_of(card.kept.since) != month_of(now):
+        entries = await card_fee_from_today(account, back, desk=desk, ref=ref, now=now)
+    await book([Booking(with_card(account, back), entries)], desk=desk, now=now)
+
+
+async def take_back_keeping_card(card: SubCard, *, desk: Desk) -> None:
+    """Have it not begun."""
+    await desk.accounts.keep_card(replace(card, kept=None))
+
+
+async def take_back_end_of_card(
+    account: Account, card: SubCard, *, desk: Desk, ref: StepRef, now: datetime
+) -> None:
+    """Have it go on; the fee for the rest of the month is given back."""
+    on = replace(card, kept=Kept(card.kept.since) if card.kept else None)
+    await desk.accounts.keep_card(on)
+    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
+    await book([Booking(with_card(account, on), entries)], desk=desk, now=now)

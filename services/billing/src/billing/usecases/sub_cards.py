@@ -1,0 +1,98 @@
+"""Sub-cards (副卡, domain 7.2): a number more for an account, with a small fee of its own.
+
+It shares what the plan of the main line allows, and the main line pays what is beyond.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from billing.domain.account import Account, AccountState
+from billing.domain.catalogue import Catalogue
+from billing.domain.level import Level
+from billing.domain.lines import card_of, cards_held, with_card
+from billing.domain.sale import Buyer
+from billing.domain.steps import JoinAccount, StepRef
+from billing.domain.sub_card import SubCard
+from billing.usecases.book import Booking, book, level_said
+from billing.usecases.card_fees import card_fee_from_today
+from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.rate_waiting import RATE_WAITING
+from billing.usecases.take_account import check_state, take_account, take_account_in
+from kernel.civil import civil_date
+from kernel.errors import NotAllowed, Refusal
+
+IN_SERVICE = frozenset({AccountState.OPEN})
+
+
+async def join_account(step: JoinAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Add a card to an account whose plan has room for one more.
+
+    Raises `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, what speaks against selling it,
+    `NOT_SAME_CUSTOMER`, `SUB_CARD_LIMIT_EXCEEDED`, `ACCOUNT_EXISTS`.
+    """
+    account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
+    catalogue = (await desk.shelf.all()).on(civil_date(now))
+    _check_may_join(account, step, catalogue=catalogue, now=now)
+    card = SubCard(
+        subscriber_id=step.subscriber_id,
+        msisdn=step.msisdn,
+        offering=step.offering,
+        paid_from=now,
+    )
+    if not await desk.accounts.add_card(card, account_id=account.id):
+        raise Refusal("ACCOUNT_EXISTS", "This subscriber has an account that pays.")
+
+
+async def take_back_joining(step: JoinAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Have the card leave again; it never was in service."""
+    account = await take_account(ByAccount(step.account_id), desk=desk)
+    card = card_of(account, step.subscriber_id)
+    if card is not None:
+        await desk.accounts.keep_card(replace(card, paid_to=now))
+
+
+async def start_card(
+    account: Account, card: SubCard, *, desk: Desk, ref: StepRef, now: datetime
+) -> None:
+    """Put it in service: its fee by day in the first month; calls that waited are rated now."""
+    check_state(account, states=IN_SERVICE)
+    started = replace(card, started_at=now)
+    await desk.accounts.keep_card(started)
+    entries = await card_fee_from_today(account, started, desk=desk, ref=ref, now=now)
+    before = account.standing
+    (booked,) = await book([Booking(with_card(account, started), entries)], desk=desk, now=now)
+    if booked.standing.level is before.level and before.level is not Level.NONE:
+        # What was said of the others before it was there.
+        await desk.say([level_said(booked, started.subscriber_id, now=now)], now=now)
+    key = f"{card.subscriber_id}/{ref.cause_id}"
+    await desk.timers.schedule(RATE_WAITING, key=key, at=now)
+
+
+async def leave_account(card: SubCard, *, desk: Desk, now: datetime) -> None:
+    """Have the account pay for it no more; the month's fee stays, late records are charged."""
+    await desk.accounts.keep_card(replace(card, paid_to=now))
+
+
+async def return_to_account(card: SubCard, *, desk: Desk) -> None:
+    """Have it not left."""
+    await desk.accounts.keep_card(replace(card, paid_to=None))
+
+
+def check_has_no_cards(account: Account) -> None:
+    """Raise `SUB_CARDS_EXIST`: a main line does not go before its cards do."""
+    if cards_held(account):
+        raise NotAllowed("SUB_CARDS_EXIST", "Its sub-cards must be terminated first.")
+
+
+def _check_may_join(
+    account: Account, step: JoinAccount, *, catalogue: Catalogue, now: datetime
+) -> None:
+    buyer = Buyer(on=civil_date(now), holds=frozenset({account.offering}))
+    if not catalogue.sold_to(buyer, step.offering).is_sub_card:
+        raise Refusal("PLAN_NOT_SELLABLE", "This is no sub-card.", field="offering")
+    if account.customer_id != step.customer_id:
+        raise NotAllowed("NOT_SAME_CUSTOMER", "The main line is another customer's.")
+    if account.standing.level is not Level.NONE or account.keeps_number:
+        raise NotAllowed("STATE_NOT_ALLOWED", "The main line is stopped.")
+    if len(cards_held(account)) >= catalogue.offering(account.offering).sub_cards:
+        raise Refusal("SUB_CARD_LIMIT_EXCEEDED", "The plan has no room for another sub-card.")

@@ -1,0 +1,53 @@
+"""Rules of all processes that open a number: for whom, which number, which card (domain 2.1)."""
+
+from typing import Protocol
+
+from kernel.civil import civil_date
+from kernel.numbering import Iccid, Msisdn
+from orders.domain.facts import Facts
+from orders.domain.process import rule
+from orders.domain.values import CustomerId
+
+MOST_NUMBERS = 5
+
+
+class OpensNumber(Protocol):
+    """What such a request says."""
+
+    @property
+    def customer(self) -> CustomerId: ...
+    @property
+    def msisdn(self) -> Msisdn: ...
+    @property
+    def iccid(self) -> Iccid: ...
+
+
+@rule("VERIFICATION_REQUIRED", "The customer's real name has not been checked.")
+def customer_is_checked(request: OpensNumber, facts: Facts) -> bool:
+    return facts.customer(request.customer).real_name_checked
+
+
+@rule("ID_EXPIRED", "The customer's identity paper is no longer valid.")
+def paper_is_valid(request: OpensNumber, facts: Facts) -> bool:
+    until = facts.customer(request.customer).paper_valid_until
+    return until is None or civil_date(facts.now) <= until
+
+
+@rule("BLACKLISTED", "The customer is on the blacklist.")
+def customer_is_welcome(request: OpensNumber, facts: Facts) -> bool:
+    return not facts.customer(request.customer).blacklisted
+
+
+@rule("CARD_LIMIT_EXCEEDED", "The customer has as many numbers as one person may have.")
+def customer_has_room(request: OpensNumber, facts: Facts) -> bool:
+    return facts.customer(request.customer).numbers < MOST_NUMBERS
+
+
+@rule("NUMBER_NOT_AVAILABLE", "This number is not free.")
+def number_is_free(request: OpensNumber, facts: Facts) -> bool:
+    return facts.has_free_number(request.msisdn)
+
+
+@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")
+def sim_is_in_stock(request: OpensNumber, facts: Facts) -> bool:
+    return facts.has_free_sim(request.iccid)

@@ -1,0 +1,104 @@
+"""New sub-card (新开副卡): one more number for who has a plan with room for it.
+
+It shares what the plan of the main line (主卡) allows, and her account pays a small fee for it and
+what is used beyond (domain 7.2). For the rest it is a number like any other: its card, its
+agreement, its place among the numbers one paper may have.
+"""
+
+from dataclasses import dataclass
+
+from kernel.numbering import Iccid, Msisdn
+from orders.domain import steps
+from orders.domain.agreement import Agreement
+from orders.domain.facts import Facts
+from orders.domain.guards import is_active, owes_nothing
+from orders.domain.guards_of_opening import (
+    customer_has_room,
+    customer_is_checked,
+    customer_is_welcome,
+    number_is_free,
+    paper_is_valid,
+    sim_is_in_stock,
+)
+from orders.domain.network import CreateSubscription, NetworkChange
+from orders.domain.process import Asked, Channel, Process, Proof, rule
+from orders.domain.values import CustomerId, FeeCode, OfferingCode, SubscriberId
+
+
+@dataclass(frozen=True, slots=True)
+class NewSubCard:
+    customer: CustomerId
+    main: SubscriberId
+    msisdn: Msisdn
+    iccid: Iccid
+    offering: OfferingCode
+    agreement: Agreement
+
+
+@rule("NOT_SAME_CUSTOMER", "The main line is another customer's.")
+def main_line_is_hers(request: NewSubCard, facts: Facts) -> bool:
+    return facts.subscriber.holder == request.customer
+
+
+@rule("IS_SUB_CARD", "A sub-card has no sub-cards of its own.")
+def main_line_is_no_card(request: NewSubCard, facts: Facts) -> bool:
+    return not facts.account.has_card(request.main)
+
+
+@rule("PLAN_NOT_SELLABLE", "This sub-card is not sold here.")
+def card_is_sold_here(request: NewSubCard, facts: Facts) -> bool:
+    card = facts.offering(request.offering)
+    return card is not None and card.is_sub_card and card.is_sold_through(facts.channel)
+
+
+@rule("SUB_CARD_LIMIT_EXCEEDED", "The plan of the main line has no room for another sub-card.")
+def plan_has_room(request: NewSubCard, facts: Facts) -> bool:
+    plan = facts.offering(facts.account.offering)
+    return plan is not None and len(facts.account.sub_cards) < plan.sub_cards
+
+
+@rule("DEPOSIT_REQUIRED", "The main line's balance does not cover the first fee.")
+def first_fee_is_covered(request: NewSubCard, facts: Facts) -> bool:
+    card = facts.offering(request.offering)
+    return card is not None and card.prepayment <= facts.account.spendable
+
+
+def prepare(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
+    customer, new, pays = request.customer, facts.subscriber_id, facts.account.id
+    msisdn, iccid, card = request.msisdn, request.iccid, request.offering
+    return (
+        steps.ReservePlace(customer),
+        steps.ReserveNumber(msisdn),
+        steps.ReserveSim(iccid),
+        steps.HasKeys(facts.imsi_of(iccid)),
+        steps.OpenSubscriber(new, customer, msisdn, iccid, card, request.agreement),
+        steps.JoinAccount(pays, customer, new, msisdn, card),
+        steps.TakeFee(pays, FeeCode.SIM_CARD, facts.fee(FeeCode.SIM_CARD), from_balance=False),
+    )
+
+
+def network(request: NewSubCard, facts: Facts) -> tuple[NetworkChange, ...]:
+    return (CreateSubscription(request.msisdn, facts.imsi_of(request.iccid)),)
+
+
+def settle(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
+    new = facts.subscriber_id
+    return (steps.ActivateSubscriber(new), steps.StartPlan(facts.account.id, new))
+
+
+PROCESS = Process(
+    name="new_sub_card",
+    request=NewSubCard,
+    opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),),
+    rules=(
+        *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
+        *(main_line_is_hers, main_line_is_no_card, is_active, owes_nothing),
+        *(number_is_free, sim_is_in_stock, card_is_sold_here, plan_has_room),
+        first_fee_is_covered,
+    ),
+    prepare=prepare,
+    network=network,
+    settle=settle,
+    fees=(FeeCode.SIM_CARD,),
+    opens_subscriber=True,
+)
