@@ -42,6 +42,14 @@ def minutes_left(town: Town, anna: Anna) -> int:
     return sum(one["left"] for one in found if one["kind"] == "voice")
 
 
+def used(town: Town, anna: Anna) -> list[str]:
+    """Return what a number used, as its own itemised list shows it, newest first."""
+    proof = town.scene.counter.check(anna.customer, kinds=("id_seen",), paper=anna.paper)
+    door = f"/v1/subscribers/{anna.subscriber}/usage"
+    lines = town.http.get(door, params={"proof": proof}).raise_for_status().json()
+    return [str(one["kind"]) for one in lines]
+
+
 def test_two_numbers_live_on_one_plan_and_one_account(town: Town) -> None:
     mother = town.opens_for_somebody(prepaid=15_000, offering=PLAN)
     child = opens_card(town, mother)
@@ -57,6 +65,10 @@ def test_two_numbers_live_on_one_plan_and_one_account(town: Town) -> None:
     # Texts are not in the plan: the main line pays for what the child writes.
     town.comes_true(lambda: town.balance(mother) == before - 10)
     assert town.balance(child) == town.balance(mother)
+    hers = town.http.get(f"/v1/subscribers/{mother.number}/balance").json()
+    assert [one["msisdn"] for one in hers["subCards"]] == [child.number]
+    # The child's list shows what the child used.
+    assert [used(town, one) for one in (child, mother)] == [["sms", "voice"], ["voice"]]
 
 
 def test_what_the_child_spends_stops_both_and_one_payment_brings_both_back(town: Town) -> None:

@@ -354,7 +354,9 @@ async def test_what_is_known_of_it_is_what_its_own_order_needs(main: HouseOfBill
 
     own, other = await facts(main, CHILD), await facts(main, MAIN)
 
-    assert (own.id, own.offering, other.offering) == (MAIN.account, "SUBCARD10", "CT5G129")
+    assert (own.id, own.subscriber_id, own.offering) == (MAIN.account, CHILD.id, "SUBCARD10")
+    assert (other.id, other.subscriber_id, other.offering) == (MAIN.account, MAIN.id, "CT5G129")
+    assert (await main.balance(CHILD)).subscriber_id == CHILD.id
     (card,) = own.sub_cards
     assert (card.subscriber_id, card.msisdn, card.in_service) == (CHILD.id, "8613900000011", True)
     assert list(other.sub_cards) == [card]

@@ -12,10 +12,10 @@ from billing.edge.asker import asker_now
 from billing.edge.history import HistoryServicer, limit_of
 from billing.usecases.answer import find_account, list_adjustments, list_postings
 from billing.usecases.list_allowances import list_allowances
-from billing.usecases.ports import ByAccount, Desk, History, Reads
+from billing.usecases.ports import ByAccount, BySubscriber, Desk, History, Reads
+from billing.usecases.take_account import card_meant
 from billing.wire.adjustments import adjustment_message, adjustments_asked
 from billing.wire.answers import (
-    account_message,
     account_of_user,
     fee_message,
     offering_message,
@@ -52,7 +52,8 @@ class QuestionServicer(HistoryServicer):
         facts = await self._reads.facts(request.subscriber_id, now=now)
         answer = questions_pb2.ReadFactsResponse()
         if facts.account is not None:
-            told = account_of_user(facts.account, request.subscriber_id)
+            payee = BySubscriber(request.subscriber_id)
+            told = account_of_user(facts.account, card_meant(facts.account, payee))
             answer.account.CopyFrom(told)
         if facts.catalogue is not None:
             own = [answer.account.offering] if facts.account else []
@@ -69,7 +70,7 @@ class QuestionServicer(HistoryServicer):
         account = await find_account(payee, reads=self._reads, asker=asker_now())
         now = self._clock.now()
         reserved = await self._reads.reserved(account.id, now=now)
-        message = account_message(account)
+        message = account_of_user(account, card_meant(account, payee))
         message.spending.CopyFrom(spending_message(account, reserved=reserved, now=now))
         return questions_pb2.GetBalanceResponse(account=message)
 

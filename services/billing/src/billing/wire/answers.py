@@ -4,7 +4,7 @@ from datetime import date
 
 from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Offering
-from billing.domain.lines import card_of, cards_held
+from billing.domain.lines import cards_held
 from billing.domain.sale import SaleRule
 from billing.domain.sub_card import SubCard
 from billing.domain.tariff import Tariff
@@ -33,11 +33,11 @@ def account_message(account: Account) -> questions_pb2.Account:
     )
 
 
-def account_of_user(account: Account, subscriber_id: str) -> questions_pb2.Account:
-    """Return what pays for this subscriber; of a sub-card with its own offering."""
+def account_of_user(account: Account, card: SubCard | None) -> questions_pb2.Account:
+    """Return what pays for the main line or this card; of a card with its own offering."""
     message = account_message(account)
-    if (card := card_of(account, subscriber_id)) is not None:
-        message.offering = card.offering
+    if card is not None:
+        message.subscriber_id, message.offering = card.subscriber_id, card.offering
     return message
 
 

@@ -106,6 +106,15 @@ SCHEMAS: dict[str, Any] = {
         exposure=FEN,
         highUse={"type": "boolean"},
         wantedLevel=TEXT,
+        subCards=_list(
+            _object(
+                "subscriberId",
+                subscriberId=TEXT,
+                msisdn=TEXT,
+                offering=TEXT,
+                inService={"type": "boolean"},
+            )
+        ),
     ),
     "PaymentCreate": _object(
         "amount",

@@ -123,6 +123,15 @@ def shown_account(account: Account) -> dict[str, Any]:
         "creditLimit": account.credit_limit.minor,
         "currency": account.balance.currency,
         "wantedLevel": level_name(account.wanted_level),
+        "subCards": [
+            {
+                "subscriberId": one.subscriber_id,
+                "msisdn": one.msisdn,
+                "offering": one.offering,
+                "inService": one.in_service,
+            }
+            for one in account.sub_cards
+        ],
     }
     if account.HasField("spending"):
         shown |= _shown_spending(account.spending)
