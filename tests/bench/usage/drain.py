@@ -13,6 +13,7 @@ import psutil  # type: ignore[import-untyped]  # ships no types
 from bench.machine import busy_seconds
 from bench.processor_time import between, own_seconds, seconds_of
 from bench.usage.servers import BILLING, Servers
+from billing.edge.listeners import USAGE_LANES
 from kernel.clock import monotonic
 from launch.parts import TO_END
 
@@ -24,7 +25,7 @@ _HEARD = "SELECT stripe, total FROM usage_total WHERE kind = 'heard'"
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 
 Count = Callable[[], Awaitable[Sequence[int]]]
-"""Tells how many records each process that has begun has drained."""
+"""Tells how many records each process, or lane of one, that has begun has drained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,22 @@ async def drain_billing(servers: Servers, *, number: int, listeners: int) -> Dra
         before = dict(await server.fetch(_HEARD))
 
         async def count() -> Sequence[int]:
-            # Each process counts in a row of its own.
+            # Each lane of each process counts in a row of its own.
             now = dict(await server.fetch(_HEARD))
             grown = (total - before.get(stripe, 0) for stripe, total in now.items())
             return [more for more in grown if more]
 
         words = [(BILLING, "listen")] * listeners
-        async with _held_back(servers, listeners):
-            return await _drain(servers, words, count=count, number=number)
+        lanes = listeners * USAGE_LANES
+        async with _held_back(servers, lanes):
+            return await _drain(servers, words, count=count, begun=lanes, number=number)
     finally:
         await server.close()
 
 
 @asynccontextmanager
-async def _held_back(servers: Servers, listeners: int) -> AsyncIterator[None]:
-    """Let nobody write a record until all listeners stand before the table with a batch."""
+async def _held_back(servers: Servers, lanes: int) -> AsyncIterator[None]:
+    """Let nobody write a record until all lanes stand before the table with a batch."""
     holder, watcher = await asyncpg.connect(servers.dsn), await asyncpg.connect(servers.dsn)
     await holder.execute("BEGIN")
     await holder.execute("LOCK TABLE usage_record IN EXCLUSIVE MODE")
@@ -68,7 +70,7 @@ async def _held_back(servers: Servers, listeners: int) -> AsyncIterator[None]:
             # Not where the lock is held: one transaction is told the same all the time.
             return int(await watcher.fetchval(_WAITING))
 
-        await _reached(waiting, listeners)
+        await _reached(waiting, lanes)
         await holder.close()
 
     letting_go = asyncio.create_task(let_go())
@@ -95,16 +97,17 @@ async def drain_floor(servers: Servers, *, number: int, most: int, listeners: in
         return [more for text in texts if (more := int(json.loads(text or "0")))]
 
     words = [("bench.usage.floor", str(one), str(go), str(most)) for one in told]
-    return await _drain(servers, words, count=count, number=number)
+    return await _drain(servers, words, count=count, begun=listeners, number=number)
 
 
 async def _drain(
-    servers: Servers, words: Sequence[tuple[str, ...]], *, count: Count, number: int
+    servers: Servers, words: Sequence[tuple[str, ...]], *, count: Count, begun: int, number: int
 ) -> Drained:
     programs = [servers.program(*one, has_own_ports=True) for one in words]
     processes = [program.start() for program in programs]
     try:
-        return await _watched(servers, [one.pid for one in processes], count=count, number=number)
+        pids = [one.pid for one in processes]
+        return await _watched(servers, pids, count=count, begun=begun, number=number)
     except TimeoutError:
         log = programs[0].log
         raise RuntimeError(f"Not all records were drained in time: see {log}") from None
@@ -113,17 +116,17 @@ async def _drain(
 
 
 async def _watched(
-    servers: Servers, listeners: Sequence[int], *, count: Count, number: int
+    servers: Servers, listeners: Sequence[int], *, count: Count, begun: int, number: int
 ) -> Drained:
     pids = dict(servers.pids())
     pids |= {_name(place): pid for place, pid in enumerate(listeners)}
     async with asyncio.timeout(_PATIENCE_SECONDS):
         # From when all are at work: who comes last takes over from those who were alone.
-        first = await _reached(lambda: _all_begun(count, len(listeners)), 1)
-        begun, used, busy = monotonic(), seconds_of(pids), busy_seconds()
+        first = await _reached(lambda: _all_begun(count, begun), 1)
+        since, used, busy = monotonic(), seconds_of(pids), busy_seconds()
         own = own_seconds(os.getpid())
         await _reached(lambda: _all(count), number)
-    lasted = monotonic() - begun
+    lasted = monotonic() - since
     spent = between(used, seconds_of(pids))
     ours = sum(spent.values()) + own_seconds(os.getpid()) - own
     drained = max(number - first, 1)
@@ -147,9 +150,9 @@ async def _all(count: Count) -> int:
     return sum(await count())
 
 
-async def _all_begun(count: Count, listeners: int) -> int:
+async def _all_begun(count: Count, wanted: int) -> int:
     drained = await count()
-    return sum(drained) if len(drained) == listeners else 0
+    return sum(drained) if len(drained) == wanted else 0
 
 
 async def _reached(count: Callable[[], Awaitable[int]], wanted: int) -> int:

@@ -13,6 +13,7 @@ from runtime.database import Database
 from runtime.errors import is_transient
 from runtime.inbox import count, look, remember, settle, take
 from runtime.incoming import Incoming, Record, read
+from runtime.lanes import side_by_side
 from runtime.listening import Heard, Listener, Recalled
 from runtime.telemetry import metrics
 from runtime.telemetry.hearing_spans import hearing
@@ -40,15 +41,21 @@ class Hearing:
         self._stopping = True
 
     async def hear(self, records: Sequence[Record]) -> None:
-        """Handle records in their order. Raises only what may succeed when they come again."""
+        """Handle records, those of a key in their order.
+
+        Raises only what may succeed when they come again.
+        """
         with metrics.HEARD_SECONDS.labels(self.listener.topic).time():
-            incoming = [read(record, self._kinds) for record in records]
-            for is_garbage, run in groupby(self._of_known_types(incoming), _is_garbage):
-                batch = list(run)
-                if is_garbage:
-                    await self._park_all(batch)
-                else:
-                    await self._apply(batch)
+            await side_by_side(records, self._hear, lanes=self.listener.lanes)
+
+    async def _hear(self, records: Sequence[Record]) -> None:
+        incoming = [read(record, self._kinds) for record in records]
+        for is_garbage, run in groupby(self._of_known_types(incoming), _is_garbage):
+            batch = list(run)
+            if is_garbage:
+                await self._park_all(batch)
+            else:
+                await self._apply(batch)
 
     async def handle_parked(self, parked: parking.Parked) -> None:
         """Handle a parked event inside the ambient transaction; raises what its handler raises."""

@@ -1,6 +1,5 @@
 """Which events were heard before: remembered in the transaction of their effect."""
 
-import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +8,8 @@ from uuid import UUID
 from runtime.connection import Connection
 from runtime.envelope import message_id
 from runtime.incoming import Incoming
+from runtime.lanes import stripe
 from runtime.listening import Heard, Recalled
-
-# Processes of one service count in rows of their own, so that they need not wait for each other.
-_STRIPE = os.getpid() % 64
 
 _TAKE = """
 WITH incoming AS (SELECT * FROM unnest($2::uuid[], $3::text[]) AS i(message_id, key)),
@@ -77,7 +74,7 @@ async def take(
     """
     ids, keys = [each.message_id for each in batch], [each.key for each in batch]
     rows = (
-        await connection.exec_driver_sql(_TAKE, (topic, ids, keys, _STRIPE, passes_parked))
+        await connection.exec_driver_sql(_TAKE, (topic, ids, keys, stripe(), passes_parked))
     ).all()
     left = {row.message_id for row in rows if row.message_id is not None}
     held = frozenset(row.key for row in rows if row.key is not None)
@@ -125,7 +122,7 @@ async def remember(connection: Connection, topic: str, ids: Collection[UUID]) ->
 async def count(connection: Connection, topic: str, kind: str, number: int) -> None:
     """Add to a control total."""
     if number:
-        await connection.exec_driver_sql(_COUNT, (topic, kind, _STRIPE, number))
+        await connection.exec_driver_sql(_COUNT, (topic, kind, stripe(), number))
 
 
 def _firsts(batch: Sequence[Incoming], left: set[Any]) -> list[Incoming]:

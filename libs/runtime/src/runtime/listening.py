@@ -56,6 +56,9 @@ class Listener:
     `remembers`: its handlers know by rows of their own what they handled - they keep `Heard.id`
     there - and answer `Recalled`. Such events leave no row in the inbox, which costs as much as
     the effect itself where there are many; control totals are the same.
+
+    `max_records`: of one batch. `lanes`: so many parts of it are handled side by side, by key, each
+    in a transaction of its own.
     """
 
     topic: str
@@ -63,6 +66,7 @@ class Listener:
     levels: bool = False
     remembers: bool = False
     max_records: int = 500
+    lanes: int = 1
 
     def kinds(self) -> Mapping[str, type[Message]]:
         """Answer the message classes by their full names (`ce_type`)."""

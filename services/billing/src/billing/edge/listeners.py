@@ -15,6 +15,8 @@ from runtime.listening import Heard, Listener, Recalled
 
 USAGE_AT_ONCE = 1000
 """Records in one transaction: what is paid for all of them alike is paid once."""
+USAGE_LANES = 2
+"""Transactions side by side: one reckons while the other one waits for the database."""
 
 
 def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
@@ -35,7 +37,8 @@ def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
             topics.USAGE_RECORDED,
             {UsageRecorded: hear_usage},
             remembers=True,
-            max_records=USAGE_AT_ONCE,
+            max_records=USAGE_AT_ONCE * USAGE_LANES,
+            lanes=USAGE_LANES,
         ),
         Listener(topics.SUBSCRIBER_CHANGED, {SubscriberChanged: hear_subscribers}, levels=True),
     )

@@ -1,6 +1,5 @@
 """Usage records: rated with their charge, or waiting with their reason."""
 
-import os
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -16,9 +15,7 @@ from billing.usecases.usage import KnownUsage, UsageLine
 from runtime.connection import Connection
 from runtime.database import Database
 from runtime.envelope import message_id
-
-# Processes count in rows of their own, so that they need not wait for each other.
-_STRIPE = os.getpid() % 64
+from runtime.lanes import stripe
 
 _OUTCOME = "account_id, millifen, derivation, allowance_used, reason"
 # What is twice in one batch conflicts with itself: the first one is kept.
@@ -91,7 +88,7 @@ class UsageTable:
                 added = await _sorted_out(connection, judged, set(rows.scalars()))
             duplicate = len(added.duplicates)
             heard = len(added.fresh) + duplicate
-            counts = (_STRIPE, ["duplicate", "heard"], [duplicate, heard])
+            counts = (stripe(), ["duplicate", "heard"], [duplicate, heard])
             await connection.exec_driver_sql(_COUNT, counts)
         return added
 
