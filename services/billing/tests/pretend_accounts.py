@@ -6,7 +6,7 @@ from dataclasses import replace
 from pretend_store import Store
 
 from billing.domain.account import Account, Deduction, Standing
-from billing.domain.ledger import Book, CollectiveEntry, Entry, Posting, total
+from billing.domain.ledger import Book, Cause, CollectiveEntry, Entry, Posting, total
 from billing.usecases.ports import (
     ByAccount,
     ByNumber,
@@ -125,6 +125,16 @@ class PretendLedger:
         every = self._store.kept.entries
         own = (one for entry in every for one in _postings_of(entry, account_id))
         return total(one.amount for one in own if one.book is book)
+
+    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
+        every = self._store.kept.entries
+        place = next(
+            number
+            for number, entry in enumerate(every)
+            if whose(entry) == account_id and entry.cause == cause
+        )
+        later = (one for entry in every[place + 1 :] for one in _postings_of(entry, account_id))
+        return total(one.amount for one in later if one.book is book)
 
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         lines = [

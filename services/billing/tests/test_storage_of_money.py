@@ -80,6 +80,23 @@ async def test_a_posting_remembers_its_book(desks: Desks) -> None:  # noqa: F811
     assert (cash, gifts, nothing) == (fen(-40), fen(0), fen(0))
 
 
+async def test_what_came_after_a_cause_is_added_up(desks: Desks) -> None:  # noqa: F811
+    first, second = paid(ANNA, 40, cause="a"), paid(ANNA, 7, cause="b")
+    async with desks() as desk:
+        await desk.ledger.append([*first, *paid(BORIS, 1, cause="a")])
+        await desk.ledger.append(second)
+        await desk.ledger.append([reversal_of(one, at=NOON) for one in second])
+        await desk.ledger.append(paid(ANNA, 2, cause="c"))
+
+    async with desks() as desk:
+        after = [
+            await desk.ledger.sum_since(ANNA.account, Book.CUSTOMER, cause=one.cause)
+            for one in (*first, *second)
+        ]
+
+    assert after == [fen(2), fen(-5)]
+
+
 async def test_a_payment_is_remembered_as_taken_back_once(desks: Desks) -> None:  # noqa: F811
     payment_id = derived_id("payment")
     async with desks() as desk:

@@ -39,6 +39,12 @@ NEWEST = f"{_LINES} WHERE p.account_id = $1 ORDER BY p.id DESC LIMIT $2"
 _SUM_OF = """
 SELECT coalesce(sum(amount), 0)::bigint FROM posting WHERE account_id = $1 AND book = $2
 """
+# Postings of an account are numbered under its lock, so a later one has a larger number.
+_SUM_SINCE = """
+SELECT coalesce(sum(amount), 0)::bigint FROM posting
+WHERE account_id = $1 AND book = $2
+    AND id > (SELECT max(p.id) FROM posting p WHERE p.entry_id = $3)
+"""
 COUNT = """
 SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM posting) AS sum_minor,
     (SELECT count(*) FROM posting) AS postings,
@@ -117,6 +123,13 @@ class LedgerTables:
             found = await connection.exec_driver_sql(_SUM_OF, (account_id, book.value))
             return fen(found.scalar_one())
 
+    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
+        """Add up what came after the entry of this cause."""
+        values = (account_id, book.value, _id_of(account_id, cause))
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_SUM_SINCE, values)
+            return fen(found.scalar_one())
+
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(NEWEST, (account_id, limit))).all()
@@ -136,7 +149,11 @@ def _posting_of(row: Row) -> Posting:
 
 def entry_id(entry: Entry) -> str:
     """Return an id that is the same for the same cause on the same account."""
-    return derived_id("entry", entry.account_id, entry.cause.why, entry.cause.id)
+    return _id_of(entry.account_id, entry.cause)
+
+
+def _id_of(account_id: str, cause: Cause) -> str:
+    return derived_id("entry", account_id, cause.why, cause.id)
 
 
 def together_id(entry: CollectiveEntry) -> str:

@@ -11,7 +11,7 @@ from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.itemised import Period
-from billing.domain.ledger import Book, CollectiveEntry, Entry
+from billing.domain.ledger import Book, Cause, CollectiveEntry, Entry
 from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
@@ -106,6 +106,10 @@ class Ledger(Protocol):
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]: ...
     async def sum_of(self, account_id: str, book: Book) -> Money:
         """Return what an account of the ledger holds for this paying account."""
+        ...
+
+    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
+        """Return what an account of the ledger was credited with after this cause."""
         ...
 
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
