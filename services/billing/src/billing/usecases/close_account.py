@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import AccountAct, AccountState
+from billing.domain.ledger import Book
 from billing.domain.proration import next_charge_at
 from billing.domain.steps import CloseAccount, StepRef
 from billing.usecases.book import Booking, book
 from billing.usecases.charge_month import MONTHLY, month_key
 from billing.usecases.ports import ByAccount, Desk
-from billing.usecases.reverse import reversals_of
-from billing.usecases.settle_up import what_is_left
+from billing.usecases.settle_up import what_comes_back, what_is_left
 from billing.usecases.take_account import take_account
 
 RECORDS_ARE_IN = "records_are_in"
@@ -27,10 +27,12 @@ async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: da
 
 
 async def take_back_closing(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
-    """Open it again with what was left."""
+    """Open it again with what was left and is not paid out yet."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
     opened = replace(account.after(AccountAct.CLOSING_TAKEN_BACK), paid_to=None)
-    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
+    closing = await desk.ledger.of_cause(account.id, cause_id=ref.cause_id)
+    owed = await desk.ledger.sum_of(account.id, Book.REFUND)
+    entries = what_comes_back(closing, owed=owed, now=now)
     await book([Booking(opened, entries)], desk=desk, now=now)
     at = next_charge_at(now)
     await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)
