@@ -18,8 +18,14 @@ RECORDS_ARE_IN = "records_are_in"
 
 
 async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
-    """Close it for orders; late calls are still charged until their records are in."""
+    """Close it for orders; late calls are still charged until their records are in.
+
+    What is left is owed to her, so nothing stays kept aside: no call goes on, and one under way
+    is charged when its record comes.
+    """
     account = await take_account(ByAccount(step.account_id), desk=desk)
+    for one in await desk.reservations.of_account(account.id):
+        await desk.reservations.keep(one.given_up())
     closing = replace(account.after(AccountAct.CLOSED), paid_to=now)
     await book([Booking(closing, what_is_left(account, ref=ref, now=now))], desk=desk, now=now)
     at = next_charge_at(next_charge_at(now))

@@ -137,6 +137,9 @@ class CatalogueShelf(Protocol):
 
 class Timers(Protocol):
     async def schedule(self, name: str, *, key: str, at: datetime) -> None: ...
+    async def is_due(self, name: str, *, key: str, now: datetime) -> bool:
+        """Tell whether its moment has come and it is not carried out yet."""
+        ...
 
 
 class Steps(Protocol):
