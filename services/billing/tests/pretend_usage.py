@@ -35,6 +35,7 @@ class PretendUsage:
                 duplicates.append(one)
             else:
                 kept.usage[one.record.id] = one
+                kept.rated_at[one.record.id] = at
                 keys.add(_key(one.record))
                 fresh.append(one)
         kept.heard += len(fresh) + len(duplicates)
@@ -61,6 +62,7 @@ class PretendUsage:
     async def settle(self, judged: Sequence[Judged], *, at: datetime) -> None:
         for one in judged:
             self._store.kept.usage[one.record.id] = one
+            self._store.kept.rated_at[one.record.id] = at
 
     async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]:
         lines = [
@@ -141,6 +143,7 @@ class PretendDifferences:
                 one.record,
                 (one.charge.millifen if one.charge else 0) + more.get(one.record.id, 0),
                 one.reason,
+                self._store.kept.rated_at[one.record.id] if one.reason is None else None,
             )
             for one in self._store.kept.usage.values()
             if one.record.subscriber_id in subscribers and period.holds(one.record.started_at)

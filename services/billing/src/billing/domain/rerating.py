@@ -36,6 +36,8 @@ class Rerated:
     cost: int
     charge: Charge
     counted: MonthOfUse | None = None
+    rated_at: datetime | None = None
+    """When it was charged first."""
 
 
 def differences_of(rerated: Iterable[Rerated], *, run_id: str) -> list[Difference]:

@@ -31,7 +31,7 @@ coalesce((SELECT sum(d.to_millifen - d.from_millifen) FROM usage_difference d
     WHERE d.record_id = u.id), 0)
 """
 _RECORDS = f"""
-SELECT {USAGE}, reason, (coalesce(millifen, 0) + {MORE})::bigint AS millifen
+SELECT {USAGE}, reason, rated_at, (coalesce(millifen, 0) + {MORE})::bigint AS millifen
 FROM usage_record u WHERE subscriber_id = ANY($1::text[]) AND started_at >= $2
     AND ($3::timestamptz IS NULL OR started_at < $3)
     AND ($4::text IS NULL OR
@@ -115,4 +115,5 @@ def _difference_of(row: Row) -> Difference:
 
 
 def _kept_use_of(row: Row) -> KeptUse:
-    return KeptUse(record_of(row), row.millifen, Reason(row.reason) if row.reason else None)
+    reason = Reason(row.reason) if row.reason else None
+    return KeptUse(record_of(row), row.millifen, reason, row.rated_at)

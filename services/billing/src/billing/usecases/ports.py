@@ -11,7 +11,7 @@ from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.itemised import Period
-from billing.domain.ledger import Book, Cause, CollectiveEntry, Entry
+from billing.domain.ledger import Book, Cause, CollectiveEntry, Entry, Posting
 from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
@@ -110,6 +110,15 @@ class Ledger(Protocol):
 
     async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
         """Return what an account of the ledger was credited with after this cause."""
+        ...
+
+    async def paid_for_use(
+        self, account_id: str, *, moments: Collection[datetime]
+    ) -> Sequence[Posting]:
+        """Return what its books have paid for what was charged at these moments, first who first.
+
+        Less what rating again has given back since: an amount each, above nothing.
+        """
         ...
 
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...

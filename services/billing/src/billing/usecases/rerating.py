@@ -17,6 +17,8 @@ class KeptUse:
     record: UsageRecord
     millifen: int
     reason: Reason | None = None
+    rated_at: datetime | None = None
+    """With the batch in which it was charged; None: it waits."""
 
     @property
     def place(self) -> tuple[str, datetime, str]:
