@@ -7,7 +7,7 @@ all earlier ones to what it costs now. So a second run over the same months find
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from billing.domain.account import CHARGED_FOR_USE, MILLIFEN, Account
 from billing.domain.books import given_back
@@ -17,7 +17,13 @@ from billing.domain.itemised import Period
 from billing.domain.ledger import USAGE_CHARGED, Book, Cause, Entry, Posting, Why, entry_of
 from billing.domain.person import Deed, Person, check_may
 from billing.domain.proration import month_of
-from billing.domain.rerating import Difference, Rerated, differences_of, whole_months
+from billing.domain.rerating import (
+    Difference,
+    Rerated,
+    check_is_known,
+    differences_of,
+    whole_months,
+)
 from billing.domain.usage import Charge
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk
@@ -41,6 +47,8 @@ class Rerate:
     subscriber_id: str = ""
     after: str = ""
     limit: int = MOST_AT_ONCE
+    use_kept: timedelta = timedelta(days=400)
+    """For how long it is known what her use was counted with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,7 @@ async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
     """
     check_may(asked.person, Deed.RERATE)
     period = whole_months(asked.first_month, asked.last_month, today=civil_date(now))
+    check_is_known(period, since=now - asked.use_kept)
     if asked.subscriber_id:
         return await _rerated(asked.subscriber_id, asked, period=period, desk=desk, now=now)
     limit = min(asked.limit, MOST_AT_ONCE) if asked.limit > 0 else MOST_AT_ONCE
