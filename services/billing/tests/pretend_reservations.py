@@ -49,10 +49,6 @@ class PretendReservations:
             and one.state in (ReservationState.OPEN, ReservationState.HELD)
         ]
 
-    async def was_rated(self, record_id: str) -> bool:
-        judged = self._store.kept.usage.get(record_id)
-        return judged is not None and judged.reason is None
-
     async def drop_rated(self, records: Collection[str]) -> None:
         kept = self._store.kept
         kept.reservations = {

@@ -123,6 +123,10 @@ class PretendDifferences:
             for one in self._store.kept.differences
         )
 
+    async def was_rated(self, record_id: str) -> bool:
+        judged = self._store.kept.usage.get(record_id)
+        return judged is not None and judged.reason is None
+
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
         every = {one.subscriber_id for one in self._store.kept.accounts.values()}
         return sorted(one for one in every if one > after)[:limit]

@@ -22,6 +22,7 @@ SELECT d.*, $7 FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $
 _HAS_RUN = """
 SELECT EXISTS (SELECT FROM usage_difference WHERE run_id = $1::uuid AND subscriber_id = $2)
 """
+_WAS_RATED = "SELECT EXISTS (SELECT FROM usage_record WHERE id = $1 AND reason IS NULL)"
 _SUBSCRIBERS = """
 SELECT subscriber_id FROM paid_subscriber WHERE ($1::uuid IS NULL OR subscriber_id > $1)
 ORDER BY subscriber_id LIMIT $2
@@ -62,6 +63,11 @@ class DifferenceTable:
     async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
         async with self._database.reading() as connection:
             found = await connection.exec_driver_sql(_HAS_RUN, (run_id, subscriber_id))
+            return bool(found.scalar_one())
+
+    async def was_rated(self, record_id: str) -> bool:
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_WAS_RATED, (record_id,))
             return bool(found.scalar_one())
 
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:

@@ -30,7 +30,6 @@ _BESIDE = f"""
 SELECT {_COLUMNS} FROM reservation
 WHERE account_id = $1 AND kind = $2 AND id <> $3 AND state IN ('open', 'held') ORDER BY id
 """  # noqa: S608
-_WAS_RATED = "SELECT EXISTS (SELECT FROM usage_record WHERE id = $1 AND reason IS NULL)"
 _ANY_HELD = "SELECT EXISTS (SELECT FROM reservation WHERE record_id IS NOT NULL)"
 _DROP = "DELETE FROM reservation WHERE record_id = ANY($1::text[])"
 _DUE = "SELECT id FROM reservation WHERE until <= $1 ORDER BY until LIMIT $2"
@@ -91,11 +90,6 @@ class ReservationTable:
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_BESIDE, values)).all()
         return [_reservation_of(row).use for row in rows]
-
-    async def was_rated(self, record_id: str) -> bool:
-        async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_WAS_RATED, (record_id,))
-            return bool(found.scalar_one())
 
     async def drop_rated(self, records: Collection[str]) -> None:
         """End the holds that waited for these records."""
