@@ -7,10 +7,12 @@ from uuid import UUID
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 import pytest
+from prometheus_client import REGISTRY
 
 from kernel.ids import new_id
 from runtime.housekeeping import first_id, keep_house
 from runtime.relay_store import RelayStore
+from runtime.retention import Kept, Pruning
 from runtime.settings import ServiceSettings
 
 SENT = """
@@ -115,3 +117,74 @@ async def test_housekeeping_does_not_wait_for_a_table_somebody_holds(
 
         with pytest.raises(asyncpg.LockNotAvailableError):
             await keep_house(connection, keep_spans_hours=1)
+
+
+STEP = """
+INSERT INTO step_log (order_id, step_no, digest, state, changed_at)
+SELECT $1, number, '', 'done', now() - $2::interval FROM generate_series(1, $3) AS number
+"""
+
+
+async def test_what_is_older_than_it_is_kept_goes_a_batch_at_a_time(connection: Any) -> None:
+    await connection.execute(STEP, "old", timedelta(days=101), 5)
+    await connection.execute(STEP, "young", timedelta(days=99), 3)
+    before = REGISTRY.get_sample_value("kaitong_pruned_total", {"table": "step_log"}) or 0
+    clock = [0.0]
+    pruning = Pruning([Kept("step_log", "changed_at", 100)], batch=2, clock=lambda: clock[0])
+
+    first = await pruning.prune(connection)
+    at_once = await pruning.prune(connection)
+    more = []
+    for _ in range(3):
+        clock[0] += 5
+        more.append(await pruning.prune(connection))
+    await connection.execute(STEP, "older", timedelta(days=200), 1)
+    clock[0] += 5
+    rests = await pruning.prune(connection)
+    clock[0] += 600
+    later = await pruning.prune(connection)
+
+    left = await connection.fetch("SELECT DISTINCT order_id FROM step_log")
+    assert (first, at_once, more, rests, later) == (2, 0, [2, 1, 0], 0, 1)
+    assert [row["order_id"] for row in left] == ["young"]
+    after = REGISTRY.get_sample_value("kaitong_pruned_total", {"table": "step_log"})
+    assert after == before + 6
+
+
+async def test_where_business_time_is_behind_it_says_what_is_old(connection: Any) -> None:
+    await connection.execute(STEP, "old", timedelta(days=150), 1)
+    pruned = []
+    for back in (60, 40):
+        await connection.execute("DELETE FROM business_clock")
+        await connection.execute(
+            "INSERT INTO business_clock (standing_at, moved_by) VALUES ($1, '0')",
+            await connection.fetchval("SELECT now() - make_interval(days => $1)", back),
+        )
+        pruning = Pruning([Kept("step_log", "changed_at", 100)])
+        pruned.append(await pruning.prune(connection))
+
+    assert pruned == [0, 1]
+
+
+async def test_a_row_somebody_holds_is_passed_over(
+    connection: Any, settings: ServiceSettings
+) -> None:
+    await connection.execute(STEP, "old", timedelta(days=101), 2)
+    async with (
+        RelayStore.connect(settings.database_url) as other,
+        other.connection.transaction(),
+    ):
+        await other.connection.execute("SELECT FROM step_log WHERE step_no = 1 FOR UPDATE")
+
+        pruned = await Pruning([Kept("step_log", "changed_at", 100)]).prune(connection)
+
+    assert pruned == 1
+    assert await connection.fetchval("SELECT step_no FROM step_log") == 1
+
+
+async def test_its_age_is_found_without_reading_the_table(connection: Any) -> None:
+    found = await connection.fetchval(
+        "SELECT count(*) FROM pg_indexes WHERE tablename = 'step_log' AND indexdef LIKE '%brin%'"
+    )
+
+    assert found == 1

@@ -2,11 +2,21 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from pretend_store import Store
 
 from billing.domain.account import Account, Deduction, Standing
-from billing.domain.ledger import Book, CollectiveEntry, Entry, Posting, total
+from billing.domain.ledger import (
+    KEPT_BY_ACCOUNT,
+    Book,
+    Cause,
+    CollectiveEntry,
+    Entry,
+    Posting,
+    Why,
+    total,
+)
 from billing.domain.lines import card_of, subscribers_of, with_card
 from billing.domain.sub_card import SubCard
 from billing.usecases.ports import (
@@ -142,6 +152,29 @@ class PretendLedger:
         every = self._store.kept.entries
         own = (one for entry in every for one in _postings_of(entry, account_id))
         return total(one.amount for one in own if one.book is book)
+
+    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
+        every = self._store.kept.entries
+        place = next(
+            number
+            for number, entry in enumerate(every)
+            if whose(entry) == account_id and entry.cause == cause
+        )
+        later = (one for entry in every[place + 1 :] for one in _postings_of(entry, account_id))
+        return total(one.amount for one in later if one.book is book)
+
+    async def paid_for_use(
+        self, account_id: str, *, moments: Collection[datetime]
+    ) -> Sequence[Posting]:
+        paid: dict[tuple[Book, str | None], int] = {}
+        for entry in self._store.kept.entries:
+            why = entry.cause.why
+            if why is Why.RERATING or (why is Why.USAGE and entry.at in moments):
+                for one in _postings_of(entry, account_id):
+                    if one.book in KEPT_BY_ACCOUNT:
+                        key = (one.book, one.of_book)
+                        paid[key] = paid.get(key, 0) - one.amount.minor
+        return [Posting(book, fen(sum_), of) for (book, of), sum_ in paid.items() if sum_ > 0]
 
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         lines = [

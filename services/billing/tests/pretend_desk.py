@@ -43,6 +43,10 @@ class PretendTimers:
     async def schedule(self, name: str, *, key: str, at: datetime) -> None:
         self._store.kept.timers[name, key] = at
 
+    async def is_due(self, name: str, *, key: str, now: datetime) -> bool:
+        at = self._store.kept.timers.get((name, key))
+        return at is not None and at <= now
+
 
 class PretendSteps:
     def __init__(self, store: Store) -> None:

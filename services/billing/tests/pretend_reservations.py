@@ -19,6 +19,10 @@ class PretendReservations:
     async def find(self, reservation_id: str) -> Reservation | None:
         return self._store.kept.reservations.get(reservation_id)
 
+    async def of_account(self, account_id: str) -> Sequence[Reservation]:
+        every = sorted(self._store.kept.reservations.values(), key=lambda one: one.id)
+        return [one for one in every if one.account_id == account_id]
+
     async def keep(self, reservation: Reservation) -> None:
         if reservation.id in self._store.kept.reservations:
             self._store.kept.reservations[reservation.id] = reservation
@@ -44,10 +48,6 @@ class PretendReservations:
             and one.id != reservation_id
             and one.state in (ReservationState.OPEN, ReservationState.HELD)
         ]
-
-    async def was_rated(self, record_id: str) -> bool:
-        judged = self._store.kept.usage.get(record_id)
-        return judged is not None and judged.reason is None
 
     async def drop_rated(self, records: Collection[str]) -> None:
         kept = self._store.kept

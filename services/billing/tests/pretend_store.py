@@ -36,6 +36,7 @@ class Kept:
     tries: dict[str, Tries] = field(default_factory=dict)
     adjustments: dict[str, Adjustment] = field(default_factory=dict)
     usage: dict[str, Judged] = field(default_factory=dict)
+    rated_at: dict[str, datetime] = field(default_factory=dict)
     reservations: dict[str, Reservation] = field(default_factory=dict)
     used: dict[MonthOfUse, int] = field(default_factory=dict)
     charged: dict[ChargedMonth, int] = field(default_factory=dict)

@@ -23,6 +23,9 @@ class PretendPayments:
     async def find(self, *, channel: str, reference: str) -> Payment | None:
         return self._store.kept.payments.get((channel, reference))
 
+    async def was_reversed(self, payment_id: str) -> bool:
+        return payment_id in self._store.kept.reversed_payments
+
     async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
         there = self._store.kept.reversed_payments
         is_new = payment_id not in there

@@ -36,6 +36,7 @@ class PretendUsage:
                 duplicates.append(one)
             else:
                 kept.usage[one.record.id] = one
+                kept.rated_at[one.record.id] = at
                 keys.add(_key(one.record))
                 fresh.append(one)
         kept.heard += len(fresh) + len(duplicates)
@@ -62,6 +63,7 @@ class PretendUsage:
     async def settle(self, judged: Sequence[Judged], *, at: datetime) -> None:
         for one in judged:
             self._store.kept.usage[one.record.id] = one
+            self._store.kept.rated_at[one.record.id] = at
 
     async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]:
         lines = [
@@ -126,6 +128,10 @@ class PretendDifferences:
         accounts = self._store.kept.accounts.values()
         return next(one.subscriber_id for one in accounts if user in subscribers_of(one))
 
+    async def was_rated(self, record_id: str) -> bool:
+        judged = self._store.kept.usage.get(record_id)
+        return judged is not None and judged.reason is None
+
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
         every = {one.subscriber_id for one in self._store.kept.accounts.values()}
         return sorted(one for one in every if one > after)[:limit]
@@ -146,6 +152,7 @@ class PretendDifferences:
                 one.record,
                 (one.charge.millifen if one.charge else 0) + more.get(one.record.id, 0),
                 one.reason,
+                self._store.kept.rated_at[one.record.id] if one.reason is None else None,
             )
             for one in self._store.kept.usage.values()
             if one.record.subscriber_id in subscribers and period.holds(one.record.started_at)

@@ -1,10 +1,12 @@
 """Money moved by hand: within the limit of one person at once, above it by two."""
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 import pytest
 from house_of_billing import ANNA, BORIS, CLERK, OPERATIONS, SUPERVISOR, HouseOfBilling, fen
+from test_deposits import takes
 from test_gifts import books, grants
 from test_payments import ANNAS_APP
 
@@ -253,6 +255,58 @@ async def test_a_refund_that_is_no_longer_owed_is_not_approved(house: HouseOfBil
 
     assert await house.left(ANNA) == 50_000
     assert await listed(house) == [("waiting", -50_000)]
+
+
+async def test_a_closing_taken_back_gives_back_what_was_not_paid_out(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=700)
+    await takes(house, amount=fen(300))
+    order = await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))
+    await pays_out(house, amount=fen(600))
+
+    await order.undoes()
+
+    sums = await sums_of(house)
+    assert (sums["refund_payable"], sums["deposit"], sums["customer"]) == (0, 300, 100)
+    assert await books(house) == (100, [("deposit", 300)])
+    assert (await house.left(ANNA), await house.level(ANNA)) == (100, "NONE")
+    assert (await house.totals()).sum_minor == 0
+
+
+@pytest.mark.parametrize("paid", [1000, 900, 700])
+async def test_what_was_paid_out_is_not_hers_twice(house: HouseOfBilling, paid: int) -> None:
+    await house.has(ANNA, left=700)
+    await takes(house, amount=fen(300))
+    order = await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))
+    await pays_out(house, amount=fen(paid))
+
+    await order.undoes()
+    await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))
+
+    sums = await sums_of(house)
+    assert sums["refund_payable"] == 1000 - paid
+    assert min(sums[one] for one in ("refund_payable", "deposit", "customer")) >= 0
+    assert (await house.totals()).sum_minor == 0
+
+
+async def test_who_pays_out_while_the_closing_is_taken_back_pays_once(
+    house: HouseOfBilling,
+) -> None:
+    order = await is_closed(house, left=700)
+
+    await asyncio.gather(
+        order.undoes(), *[pays_out(house) for _ in range(3)], return_exceptions=True
+    )
+
+    sums = await sums_of(house)
+    assert sums["refund_payable"] == 0
+    assert await house.left(ANNA) in (0, 700)
+
+
+async def sums_of(house: HouseOfBilling) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for ledger_account, amount, _ in await house.postings(ANNA):
+        sums[ledger_account] += amount
+    return sums
 
 
 async def test_refunds_at_once_pay_out_what_is_owed_and_no_more(house: HouseOfBilling) -> None:

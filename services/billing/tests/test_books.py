@@ -13,6 +13,7 @@ from billing.domain.books import (
     BalanceBook,
     BookKind,
     gift_released,
+    given_back,
     moved,
     settled,
     share,
@@ -196,3 +197,32 @@ def test_books_hold_what_was_posted_to_them(
     whole = sum(amount for _, amount in charges)
     dedicated = sum(-entry.credited_to(Book.GIFT_DEDICATED).minor for entry in booked)
     assert sum(-entry.credited_to(*SPENDABLE).minor for entry in booked) == whole - dedicated
+
+
+@given(
+    st.integers(1, 2000),
+    st.lists(
+        st.tuples(
+            st.sampled_from([Book.GIFT_DEDICATED, Book.GIFT_MONTH, Book.GIFT_PROMOTION]),
+            st.integers(1, 500),
+        ),
+        max_size=5,
+    ),
+    st.integers(0, 500),
+)
+def test_what_comes_back_is_all_of_it_and_no_gift_has_more_than_it_paid(
+    amount: int, gifts: list[tuple[Book, int]], cash: int
+) -> None:
+    paid = [Posting(book, fen(part), str(place)) for place, (book, part) in enumerate(gifts)]
+    paid += [Posting(Book.CUSTOMER, fen(cash))] if cash else []
+
+    back = given_back(fen(amount), paid)
+
+    by_book = {one.of_book: one.amount.minor for one in back}
+    assert sum(by_book.values()) == amount
+    assert len(by_book) == len(back)
+    assert all(
+        by_book.get(one.of_book, 0) <= one.amount.minor for one in paid if one.of_book is not None
+    )
+    if any(one.of_book is not None for one in back):
+        assert by_book.get(None, 0) >= cash

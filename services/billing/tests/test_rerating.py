@@ -16,12 +16,14 @@ from house_of_billing import (
     catalogue_files,
     catalogue_text,
 )
+from house_of_billing import fen as fen_message
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
 from pretend_desk import PretendDesk
 from pretend_store import Store
 from test_data import session
+from test_gifts import books, grants
 from test_storage import Desks, account_of, desks, record
 from test_usage import add_up
 
@@ -127,6 +129,80 @@ async def test_a_price_that_was_too_high_is_given_back(house: HouseOfBilling) ->
     assert [(one.object_id, one.reason) for one in noted] == [
         (ANNA.id, "the price was typed wrongly")
     ]
+
+
+async def test_what_a_gift_paid_goes_back_to_the_gift(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=5000)
+    await grants(house, amount=fen_message(300))
+    await house.hears(house.call(ANNA, seconds=60 * 10))
+    await house.hears(house.call(BORIS, seconds=60))
+    before = len(await house.postings(ANNA))
+    await corrects(house, valid_from="2026-11-01", rates=rates(voice_domestic=10_000))
+
+    await rerates(house, subscriber_id=ANNA.id)
+
+    assert (await house.postings(ANNA))[before:] == [
+        ("gift_month", 50, "rerating"),
+        ("usage_revenue", -50, "rerating"),
+    ]
+    assert await books(house) == (5000, [("month_gift", 200)])
+    assert await house.left(ANNA) == 5200
+    assert (await house.totals()).sum_minor == 0
+
+
+async def test_cash_is_spared_before_the_gift_that_paid_before_it(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=5000)
+    await grants(house, amount=fen_message(100))
+    await house.hears(house.call(ANNA, seconds=60 * 10))
+    spent = await books(house)
+
+    seen = []
+    for price in (12_000, 9_000, 6_000, 15_000):
+        await corrects(house, valid_from="2026-11-01", rates=rates(voice_domestic=price))
+        await rerates(house)
+        seen.append(await books(house))
+
+    assert spent == (4950, [("month_gift", 0)])
+    assert seen == [
+        (4980, [("month_gift", 0)]),
+        (5000, [("month_gift", 10)]),
+        (5000, [("month_gift", 40)]),
+        (4950, [("month_gift", 0)]),
+    ]
+    assert (await house.totals()).sum_minor == 0
+
+
+async def test_only_what_paid_for_the_records_that_differ_gets_something_back(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=5000)
+    await grants(house, amount=fen_message(150))
+    await house.hears(house.call(ANNA, seconds=60 * 10))
+    house.clock.instant += timedelta(minutes=1)
+    await house.hears(house.call(ANNA, seconds=0, kind="sms", count=20))
+    await corrects(house, valid_from="2026-11-01", rates=rates(voice_domestic=10_000))
+
+    await rerates(house)
+
+    assert await books(house) == (4800, [("month_gift", 50)])
+
+
+async def test_what_a_gift_paid_that_is_over_expires_with_it(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=5000)
+    await grants(house, amount=fen_message(300))
+    await house.hears(house.call(ANNA, seconds=60 * 10))
+    await house.turns_clock_to(datetime(2026, 12, 1, 16, tzinfo=UTC))
+    left, before = await house.left(ANNA), len(await house.postings(ANNA))
+    await corrects(house, valid_from="2026-11-01", rates=rates(voice_domestic=10_000))
+
+    await rerates(house)
+
+    assert (await house.postings(ANNA))[before:] == [
+        ("gift_expired", 50, "rerating"),
+        ("usage_revenue", -50, "rerating"),
+    ]
+    assert (await house.left(ANNA), await books(house)) == (left, (left, []))
+    assert (await house.totals()).sum_minor == 0
 
 
 async def test_lists_sums_and_explanations_show_the_difference(house: HouseOfBilling) -> None:
@@ -375,9 +451,9 @@ async def test_records_are_read_in_order_of_time_with_what_they_cost(desks: Desk
         second = await differences.subscribers(after=people[0], limit=9)
         ran = [await differences.has_run(run, subscriber_id=one.id) for one in (ANNA, BORIS)]
 
-    hers = [(one.record.id, one.millifen, one.reason) for one in every]
-    expected = [("early", 9, None), ("late", 7, None)]
-    boris = [("other", 0, Reason.NO_TARIFF)]
+    hers = [(one.record.id, one.millifen, one.reason, one.rated_at) for one in every]
+    expected = [("early", 9, None, NOON), ("late", 7, None, NOON)]
+    boris = [("other", 0, Reason.NO_TARIFF, None)]
     assert hers == (expected + boris if ANNA.id < BORIS.id else boris + expected)
     assert rest == every[1:2]
     assert (people, second) == (sorted([ANNA.id, BORIS.id]), people[1:])

@@ -96,7 +96,7 @@ async def test_holds_go_with_their_record(desks: Desks) -> None:
 
         assert await desk.reservations.find(FIRST) is None
         assert await desk.reservations.find(SECOND) is not None
-        assert not await desk.reservations.was_rated("call")
+        assert not await desk.usage.differences.was_rated("call")
 
 
 def test_what_is_held_cannot_expire() -> None:

@@ -1,10 +1,12 @@
 """Payments taken back: once, by who may, with a reason; credit control follows."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from house_of_billing import ANNA, CLERK, SUPERVISOR, HouseOfBilling, fen
+from asking import Asking
+from house_of_billing import ANNA, CLERK, SUPERVISOR, HouseOfBilling, Subscriber, fen
 
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2
@@ -46,13 +48,89 @@ async def test_a_payment_is_taken_back_and_stays_in_the_books(house: HouseOfBill
     assert (await house.totals()).sum_minor == 0
 
 
-async def test_who_used_it_meanwhile_is_stopped(house: HouseOfBilling) -> None:
+async def test_who_owed_before_owes_again_and_is_stopped(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=-500)
     await house.pays(ANNA, 2000, reference="till")
 
     await reverses(house)
 
     assert (await house.left(ANNA), await house.level(ANNA)) == (-500, "ONE_WAY")
+
+
+async def test_what_was_used_is_not_taken_back(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=-500)
+    await house.pays(ANNA, 2000, reference="till")
+    await house.hears(house.call(ANNA, seconds=0, kind="sms", count=1))
+    before = await house.rows("posting")
+
+    refusal = await house.refuses("PAYMENT_USED", reverses(house))
+
+    assert (refusal.field, "adjustment" in str(refusal)) == ("reference", True)
+    assert (await house.rows("posting"), await house.rows("payment_reversal")) == (before, 0)
+    assert await house.left(ANNA) == 1490
+
+
+async def test_other_money_may_have_paid_for_what_was_used(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await house.pays(ANNA, 2000, reference="till")
+    await house.hears(house.call(ANNA, seconds=0, kind="sms", count=10))
+
+    answer = await reverses(house)
+
+    assert answer.account.balance == fen(0)
+
+
+async def test_what_a_call_under_way_was_promised_is_not_taken_back(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=0)
+    await house.pays(ANNA, 2000, reference="till")
+    asking = Asking(house)
+    grant = await asking.reserves(ANNA, 60)
+
+    await house.refuses("PAYMENT_USED", reverses(house))
+    await asking.releases(grant)
+
+    assert (await reverses(house)).account.balance == fen(0)
+
+
+async def test_a_call_that_begins_meanwhile_is_promised_it_or_finds_it_gone(
+    house: HouseOfBilling,
+) -> None:
+    for turn in range(8):
+        who = Subscriber(f"Number {turn}", f"86139000001{turn:02}")
+        await house.has(who, left=1)
+        await house.pays(who, 2000, reference=f"till {turn}")
+        both = [reverses(house, reference=f"till {turn}"), Asking(house).reserves(who, 60)]
+
+        answers = await asyncio.gather(*both[:: 1 if turn % 2 else -1], return_exceptions=True)
+
+        refused = [one.code for one in answers if isinstance(one, Refusal)]
+        assert refused in (["PAYMENT_USED"], ["INSUFFICIENT_BALANCE"])
+
+
+async def test_it_is_taken_back_through_the_last_minute_of_its_day(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100_000)
+    await house.pays(ANNA, 5000, reference="till")
+    await house.pays(ANNA, 5000, reference="other")
+
+    house.clock.instant += timedelta(hours=11, minutes=59)
+    await reverses(house)
+    house.clock.instant += timedelta(minutes=1)
+    refusal = await house.refuses("REVERSAL_TOO_LATE", reverses(house, reference="other"))
+    again = await house.refuses("PAYMENT_ALREADY_REVERSED", reverses(house))
+
+    assert (refusal.field, again.field) == ("reference", "reference")
+    assert "adjustment" in str(refusal)
+    assert await house.rows("payment_reversal") == 1
+
+
+async def test_what_is_owed_after_closing_is_paid_out_and_not_reversed(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    await house.pays(ANNA, 2000, reference="till")
+    await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))
+
+    await house.refuses("PAYMENT_USED", reverses(house))
 
 
 async def test_a_payment_is_taken_back_once(house: HouseOfBilling) -> None:

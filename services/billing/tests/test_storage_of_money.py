@@ -1,7 +1,7 @@
 """Books, vouchers, reversals and adjustments, kept alike by the pretending desk and PostgreSQL."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from house_of_billing import ANNA, BORIS, NOON
 from test_books import book
@@ -9,7 +9,7 @@ from test_storage import Desks, account_of, desks, paid  # noqa: F401  # a fixtu
 
 from billing.domain.adjustment import Adjustment, AdjustmentAct
 from billing.domain.books import BookKind, gift_released
-from billing.domain.ledger import Book, reversal_of
+from billing.domain.ledger import Book, Cause, Entry, Posting, Why, reversal_of, together
 from billing.domain.voucher import Tries, Voucher, VoucherAct
 from billing.usecases.ports import ByAccount
 from kernel.ids import derived_id
@@ -78,6 +78,55 @@ async def test_a_posting_remembers_its_book(desks: Desks) -> None:  # noqa: F811
 
     assert found == [released]
     assert (cash, gifts, nothing) == (fen(-40), fen(0), fen(0))
+
+
+async def test_what_came_after_a_cause_is_added_up(desks: Desks) -> None:  # noqa: F811
+    first, second = paid(ANNA, 40, cause="a"), paid(ANNA, 7, cause="b")
+    async with desks() as desk:
+        await desk.ledger.append([*first, *paid(BORIS, 1, cause="a")])
+        await desk.ledger.append(second)
+        await desk.ledger.append([reversal_of(one, at=NOON) for one in second])
+        await desk.ledger.append(paid(ANNA, 2, cause="c"))
+
+    async with desks() as desk:
+        after = [
+            await desk.ledger.sum_since(ANNA.account, Book.CUSTOMER, cause=one.cause)
+            for one in (*first, *second)
+        ]
+
+    assert after == [fen(2), fen(-5)]
+
+
+async def test_what_paid_for_use_is_added_up_by_book(desks: Desks) -> None:  # noqa: F811
+    early, late = NOON - timedelta(hours=1), NOON
+
+    def used(minor: int, gift: int, why: Why, cause: str, at: datetime) -> Entry:
+        shares = (
+            Posting(Book.GIFT_PROMOTION, fen(-gift), GIFT.id),
+            Posting(Book.CUSTOMER, fen(gift - minor)),
+        )
+        paying = tuple(one for one in shares if one.amount.minor)
+        own = (*paying, Posting(Book.USAGE, fen(minor)))
+        return Entry(account_id=ANNA.account, cause=Cause(why, cause), at=at, postings=own)
+
+    batch = (used(50, 50, Why.USAGE, "a", early), used(60, 20, Why.USAGE, "b", late))
+    async with desks() as desk:
+        for one in batch:
+            cause = one.cause
+            await desk.ledger.append_together(together([one], cause=cause, at=one.at))
+        await desk.ledger.append([used(-30, -5, Why.RERATING, "c", late)])
+        await desk.ledger.append(paid(ANNA, 900, cause="d"))
+
+    async with desks() as desk:
+        first = await desk.ledger.paid_for_use(ANNA.account, moments={early})
+        second = await desk.ledger.paid_for_use(ANNA.account, moments={late})
+        both = await desk.ledger.paid_for_use(ANNA.account, moments={early, late})
+        nobody = await desk.ledger.paid_for_use(BORIS.account, moments={early, late})
+
+    gift, cash = Posting(Book.GIFT_PROMOTION, fen(45), GIFT.id), Posting(Book.CUSTOMER, fen(15))
+    assert (list(first), list(nobody)) == ([gift], [])
+    assert list(second) == [replace(gift, amount=fen(15)), cash]
+    assert list(both) == [replace(gift, amount=fen(65)), cash]
 
 
 async def test_a_payment_is_remembered_as_taken_back_once(desks: Desks) -> None:  # noqa: F811

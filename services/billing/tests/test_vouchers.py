@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from house_of_billing import ANNA, BORIS, CLERK, OPERATIONS, SUPERVISOR, HouseOfBilling, fen
 from test_payments import BORIS_APP
+from test_reversals import reverses
 
 from billing.domain.voucher import hash_of_code, sealed
 from boss.audit.v1 import events_pb2 as audit_pb2
@@ -92,6 +93,62 @@ async def test_a_voucher_is_redeemed_once(house: HouseOfBilling) -> None:
 
     assert (again, refusal.field) == (first, "code")
     assert (await house.left(ANNA), await house.left(BORIS)) == (5100, 100)
+
+
+async def test_a_voucher_whose_payment_is_reversed_is_redeemed_for_the_number_that_was_meant(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    await house.has(BORIS, left=100)
+    await loads(house)
+    wrong = await redeems(house)
+
+    await reverses(house, payment_channel="card", reference="A-1")
+    audits = await house.said(audit_pb2.AuditRecorded)
+    right = await redeems(house, msisdn=BORIS.msisdn)
+    used = await house.refuses("VOUCHER_USED", redeems(house))
+
+    given_back = next(one for one in audits if one.action == "voucher.given_back")
+    assert (given_back.object_id, given_back.actor) == ("voucher A-1", "supervisor")
+    assert given_back.reason == "another number was meant"
+    assert right.payment_id != wrong.payment_id
+    assert (await house.left(ANNA), await house.left(BORIS)) == (100, 5100)
+    assert (await house.postings(ANNA))[-2:] == [
+        ("voucher_sales", 5000, "reversal"),
+        ("customer", -5000, "reversal"),
+    ]
+    assert used.field == "code"
+    assert (await house.totals()).sum_minor == 0
+
+
+async def test_it_goes_back_as_often_as_it_is_redeemed_and_under_a_reference_each(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+    for reference in ("A-1", "A-1/2", "A-1/3"):
+        await redeems(house)
+        await reverses(house, payment_channel="card", reference=reference)
+        again = reverses(house, payment_channel="card", reference=reference)
+        await house.refuses("PAYMENT_ALREADY_REVERSED", again)
+
+    await blocks(house, "A-1")
+
+    assert await house.left(ANNA) == 100
+    await house.refuses("VOUCHER_BLOCKED", redeems(house))
+
+
+async def test_a_payment_of_a_card_that_is_none_of_ours_gives_no_voucher_back(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+    await redeems(house)
+    await house.pays(ANNA, 700, channel="card", reference="A-1/2")
+
+    await reverses(house, payment_channel="card", reference="A-1/2")
+
+    await house.refuses("VOUCHER_USED", redeems(house))
 
 
 async def test_two_numbers_at_once_get_it_once(house: HouseOfBilling) -> None:

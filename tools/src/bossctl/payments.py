@@ -11,14 +11,14 @@ from kernel.ids import new_id
 
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "payment", about="payments")
-    reversing = command(acts, "reverse", about="take one back, whatever is left of it", run=reverse)
+    reversing = command(acts, "reverse", about="take one back, on its day and unused", run=reverse)
     reversing.add_argument("channel", help="where it was paid, such as hall or bank")
     reversing.add_argument("reference", help="as that channel named it")
     with_reason(reversing)
 
 
 async def reverse(arguments: Arguments, desk: Desk) -> int:
-    """Take a payment back; a second time is refused."""
+    """Take a payment back; a second time, a later day and a used one are refused."""
     stub = CommandServiceStub(desk.channels["billing"])
     request = ReversePaymentRequest(
         request_id=new_id(),

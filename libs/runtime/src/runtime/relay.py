@@ -18,6 +18,7 @@ from runtime.envelope import Envelope, headers_of
 from runtime.housekeeping import keep_house
 from runtime.outbox import Outbox
 from runtime.relay_store import LOCK, RelayStore, events_of
+from runtime.retention import Kept, Pruning
 from runtime.settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
@@ -42,9 +43,15 @@ class Relay:
     """
 
     def __init__(
-        self, settings: ServiceSettings, outbox: Outbox, *, poll_seconds: float = POLL_SECONDS
+        self,
+        settings: ServiceSettings,
+        outbox: Outbox,
+        *,
+        poll_seconds: float = POLL_SECONDS,
+        keeps: Sequence[Kept] = (),
     ) -> None:
         """`poll_seconds`: short where other processes write the outbox, they cannot wake this."""
+        self._pruning = Pruning([Kept("step_log", "changed_at", settings.keep_steps_days), *keeps])
         self._settings = settings
         self._poll = poll_seconds
         self._woken = outbox.woken
@@ -91,6 +98,7 @@ class Relay:
         while True:
             if house.is_due():
                 await self._keep_house(store)
+            await self._pruning.prune(store.connection)
             if gauges.is_due():
                 await store.measure()
             self._woken.clear()

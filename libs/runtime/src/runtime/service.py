@@ -10,6 +10,7 @@ from runtime.clock import BusinessClock
 from runtime.database import Database
 from runtime.listening import Listener
 from runtime.outbox import Outbox
+from runtime.retention import Kept
 from runtime.rpc.caller import Channels
 from runtime.settings import ServiceSettings
 from runtime.work import Work
@@ -38,6 +39,8 @@ class Parts:
     works: Sequence[Work[Any]] = ()
     http: Any = None
     """An ASGI application, served by the `api` and `all` doors on `http_port`."""
+    keeps: Sequence[Kept] = ()
+    """Tables whose rows are kept for some days; the relay deletes what is older."""
     background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = ()
     """Run beside the `api`, `work` or `all` door until it stops; they end when cancelled."""
     closing: Sequence[Callable[[], Awaitable[None]]] = field(default=())

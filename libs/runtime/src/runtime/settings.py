@@ -57,6 +57,9 @@ class ServiceSettings(BaseSettings):
     work_concurrency: int = 32
     """Items of work in flight at once, per kind of work."""
 
+    keep_steps_days: int = Field(default=400, ge=90)
+    """How long it is remembered that a step was done or taken back; longer than any order waits."""
+
     otlp_endpoint: str | None = None
     keep_spans_hours: int = 48
     log_level: str = "INFO"

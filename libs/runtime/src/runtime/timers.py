@@ -27,6 +27,7 @@ WHERE (name, key) IN (
 RETURNING name, key, due_at, turn, traceparent, order_id
 """
 _FINISH = "DELETE FROM timer WHERE name = $1 AND key = $2 AND turn = $3"
+_IS_DUE = "SELECT EXISTS (SELECT FROM timer WHERE name = $1 AND key = $2 AND due_at <= $3)"
 _NEXT = "SELECT min(due_at) FROM timer WHERE name = $1"
 
 
@@ -52,6 +53,12 @@ async def schedule(connection: Connection, name: str, key: str, due_at: datetime
 async def cancel(connection: Connection, name: str, key: str) -> None:
     """Forget the timer `name` of `key`; nothing happens where there is none."""
     await connection.exec_driver_sql(_CANCEL, (name, key))
+
+
+async def is_due(connection: Connection, name: str, key: str, now: datetime) -> bool:
+    """Tell whether the moment of this timer has come and it is not carried out yet."""
+    found = await connection.exec_driver_sql(_IS_DUE, (name, key, now))
+    return bool(found.scalar_one())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Builds billing and connects its doors."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_se
 from kernel.money import fen
 from runtime.doors import Parts, Plumbing, Service
 from runtime.errors import Misconfigured
+from runtime.retention import Kept
 
 VOUCHER_KEY_OCTETS = 32
 
@@ -62,6 +64,17 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
             *timers(desks, database, clock),
             ExpiringReservations(desks, clock=clock, terms=grants),
         ),
+        keeps=keeps_of(plumbing.settings),
+    )
+
+
+def keeps_of(settings: BillingSettings) -> Sequence[Kept]:
+    """Return what is kept for some days only; records and the ledger are kept for good."""
+    counts, months = settings.keep_use_counts_days, settings.keep_charged_months_days
+    return (
+        Kept("class_of_use", "since", counts),
+        Kept("month_of_use", "month", counts),
+        Kept("charged_month", "month", months),
     )
 
 
@@ -78,7 +91,8 @@ def terms_of(settings: BillingSettings) -> Terms:
     limits = PaymentLimits(fen(settings.online_payment_least), fen(settings.online_payment_most))
     key_file = settings.voucher_key_file
     key = read_voucher_key(key_file) if key_file else b""
-    return Terms(limits, fen(settings.approval_limit), key)
+    kept = timedelta(days=settings.keep_use_counts_days)
+    return Terms(limits, fen(settings.approval_limit), key, kept)
 
 
 def read_voucher_key(path: Path) -> bytes:

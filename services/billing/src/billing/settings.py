@@ -18,6 +18,11 @@ class BillingSettings(ServiceSettings):
     reservation_hold_days: int = Field(default=31, ge=1)
     """How long a use that has ended keeps its money aside while its record does not come."""
 
+    keep_use_counts_days: int = Field(default=400, ge=190)
+    """How long what was counted of use is kept, and may be rated again; lists show six months."""
+    keep_charged_months_days: int = Field(default=200, ge=124)
+    """How long sums of months are kept; three are compared with the one there is (domain 4.5)."""
+
     approval_limit: int = Field(default=10_000, ge=0)
     """What one person may adjust or pay out alone, in fen."""
 

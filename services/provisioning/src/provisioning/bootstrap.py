@@ -1,6 +1,7 @@
 """Builds provisioning and connects its doors."""
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from boss.provisioning.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
@@ -27,6 +28,7 @@ from provisioning.usecases.ports import Desk
 from provisioning.wire.events import outgoing
 from runtime.doors import Parts, Plumbing, Service
 from runtime.errors import Misconfigured
+from runtime.retention import Kept
 
 VAULT_KEY_OCTETS = 32
 
@@ -64,9 +66,15 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
             UsageRecords(desks, folder, clock),
             *([nightly] if settings.compare_nightly else []),
         ],
+        keeps=keeps_of(settings),
         background=[pool.stay, FolderWatch(folder).run],
         closing=[pool.close, link.close],
     )
+
+
+def keeps_of(settings: ProvisioningSettings) -> Sequence[Kept]:
+    """Return what is kept for some days only; records of use are kept for good."""
+    return (Kept("element_log", "at", settings.keep_element_log_days),)
 
 
 def account_of(settings: ProvisioningSettings) -> Account:

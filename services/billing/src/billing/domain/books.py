@@ -83,6 +83,27 @@ def share(
     return (*paid, Posting(Book.CUSTOMER, fen(-rest))) if rest else tuple(paid)
 
 
+def given_back(amount: Money, paid: Sequence[Posting]) -> tuple[Posting, ...]:
+    """Return how so much goes back to the books that paid, whoever paid last before the others.
+
+    A lower price would have spared cash first, then what pays before it. `paid`: what each paid,
+    in the order in which they did; what none of them paid is cash.
+    """
+    rest, back = amount.minor, []
+    kinds = [LEDGER[kind] for kind in ORDER]
+    order: list[Book] = [*(one for one in kinds if one is not Book.DEPOSIT), Book.CUSTOMER]
+    for one in sorted(reversed(paid), key=lambda posting: -order.index(posting.book)):
+        part = min(rest, one.amount.minor)
+        if part > 0:
+            back.append(replace(one, amount=fen(part)))
+            rest -= part
+    if not rest:
+        return tuple(back)
+    if back and back[0].book is Book.CUSTOMER:
+        return (replace(back[0], amount=back[0].amount + fen(rest)), *back[1:])
+    return (Posting(Book.CUSTOMER, fen(rest)), *back)
+
+
 def settled(entries: Sequence[Entry], books: Sequence[BalanceBook]) -> tuple[Entry, ...]:
     """Return the entries as they are booked.
 

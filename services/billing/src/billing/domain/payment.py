@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kernel.civil import civil_date
 from kernel.errors import Invalid, Refusal
 from kernel.money import Money, fen
 
@@ -41,6 +42,41 @@ def check_payment(payment: Payment, *, limits: PaymentLimits) -> None:
             f"Online, {limits.least.minor} to {limits.most.minor} fen can be paid at once.",
             field="amount",
         )
+
+
+def check_same_day(payment: Payment, *, now: datetime) -> None:
+    """Raise `REVERSAL_TOO_LATE` after the day (in Shanghai) on which it was made (R-PAY-1)."""
+    if civil_date(payment.at) != civil_date(now):
+        raise Refusal(
+            "REVERSAL_TOO_LATE",
+            "A payment is reversed on the day it was made only; "
+            "ask for an adjustment (billing_error), or pay out what is owed after closing.",
+            field="reference",
+        )
+
+
+def check_unused(*, left: Money, since: Money) -> None:
+    """Raise `PAYMENT_USED` where less is left without it than before it was made (R-PAY-1).
+
+    `left`: what the account would have without the payment; `since`: what came and went after it.
+    """
+    if left.minor < 0 and since.minor < 0:
+        raise _used()
+
+
+def check_not_promised(*, left: int, reserved: int) -> None:
+    """Raise `PAYMENT_USED` where it is kept aside for uses under way; in thousandths of a fen."""
+    if reserved > 0 and left < reserved:
+        raise _used()
+
+
+def _used() -> Refusal:
+    return Refusal(
+        "PAYMENT_USED",
+        "Some of this payment is used or kept aside; "
+        "ask for an adjustment (billing_error) of what is to be taken back.",
+        field="reference",
+    )
 
 
 def check_amount(amount: Money) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from billing.domain.itemised import Period
 from billing.domain.usage import Charge, MonthOfUse, UsageRecord
-from kernel.civil import first_of_month, first_of_next_month, start_of_day
+from kernel.civil import civil_date, first_of_month, first_of_next_month, start_of_day
 from kernel.errors import Invalid
 
 
@@ -36,6 +36,8 @@ class Rerated:
     cost: int
     charge: Charge
     counted: MonthOfUse | None = None
+    rated_at: datetime | None = None
+    """When it was charged first."""
 
 
 def differences_of(rerated: Iterable[Rerated], *, run_id: str) -> list[Difference]:
@@ -67,3 +69,16 @@ def whole_months(first: date, last: date, *, today: date) -> Period:
     if last > first_of_month(today):
         raise Invalid("PERIOD_NOT_ALLOWED", "This month has not begun.", field="last_month")
     return Period(start_of_day(first), start_of_day(first_of_next_month(last)))
+
+
+def check_is_known(period: Period, *, since: datetime) -> None:
+    """Raise `PERIOD_NOT_ALLOWED` where it is not known any more what use was counted with.
+
+    Without that, what allowances had paid for would be charged a second time.
+    """
+    if period.since < since:
+        raise Invalid(
+            "PERIOD_NOT_ALLOWED",
+            f"What was counted before {civil_date(since)} is not kept any more.",
+            field="first_month",
+        )

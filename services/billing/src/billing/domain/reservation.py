@@ -85,6 +85,11 @@ class Reservation:
         later = self.until + forgotten_after
         return replace(self.after(ReservationAct.EXPIRED), millifen=0, until=later)
 
+    def given_up(self) -> "Reservation":
+        """Return it with nothing kept aside: it does not go on, and its end is listened to."""
+        ended = self.after(ReservationAct.EXPIRED) if self.is_open else self
+        return replace(ended, millifen=0)
+
     def held(self, record_id: str, used: "Grant", *, until: datetime) -> "Reservation":
         """Return it as what is kept for what was used until the record of this id is rated."""
         committed = self.after(ReservationAct.COMMITTED)

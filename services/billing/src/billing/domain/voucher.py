@@ -32,6 +32,7 @@ class VoucherAct(StrEnum):
 
     REDEEMED = "redeemed"
     BLOCKED = "blocked"
+    GIVEN_BACK = "given_back"
 
 
 VOUCHER = Lifecycle(
@@ -41,8 +42,10 @@ VOUCHER = Lifecycle(
     moves={
         (VoucherState.ACTIVE, VoucherAct.REDEEMED): VoucherState.USED,
         (VoucherState.ACTIVE, VoucherAct.BLOCKED): VoucherState.BLOCKED,
+        # Its payment was reversed: it was redeemed for another number than was meant.
+        (VoucherState.USED, VoucherAct.GIVEN_BACK): VoucherState.ACTIVE,
     },
-    ends=frozenset({VoucherState.USED, VoucherState.BLOCKED}),
+    ends=frozenset({VoucherState.BLOCKED}),
 )
 
 
@@ -60,6 +63,16 @@ class Voucher:
     def after(self, act: VoucherAct) -> "Voucher":
         """Return it after an act; raises `STATE_NOT_ALLOWED` where the table has no such move."""
         return replace(self, state=VOUCHER.after(self.state, act))
+
+
+def reference_of(serial: str, *, before: int) -> str:
+    """Return under which reference a voucher is paid in that was given back so often before."""
+    return f"{serial}/{before + 1}" if before else serial
+
+
+def serial_of(reference: str) -> str:
+    """Return the serial of the voucher that was paid in under this reference."""
+    return reference.partition("/")[0]
 
 
 def redeemable(voucher: Voucher | None, *, at: datetime) -> Voucher:

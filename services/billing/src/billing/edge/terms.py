@@ -1,6 +1,7 @@
 """What the operator has decided about money, read once from the settings."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from billing.domain.payment import PaymentLimits
 from kernel.money import Money
@@ -16,3 +17,5 @@ class Terms:
     limits: PaymentLimits
     approval_limit: Money
     voucher_key: bytes = field(default=b"", repr=False)
+    use_kept: timedelta = timedelta(days=400)
+    """How long what was counted of use is there, and so can be rated again."""

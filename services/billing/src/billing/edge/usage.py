@@ -7,6 +7,7 @@ import grpc
 from typing_extensions import override
 
 from billing.edge.asker import asker_now, person_now
+from billing.edge.terms import Terms
 from billing.usecases.data_cap import OpenDataAgain, open_data_again
 from billing.usecases.ports import Desk
 from billing.usecases.rerate_usage import Rerate, rerate_usage
@@ -18,7 +19,7 @@ from runtime.rpc.answering import Answering, must_have_id
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-def rerate_of(request: commands_pb2.RerateUsageRequest) -> Rerate:
+def rerate_of(request: commands_pb2.RerateUsageRequest, *, terms: Terms) -> Rerate:
     """Return what is to be rated again; raises `INVALID_ARGUMENT` with the field that is wrong."""
     whom, after = request.subscriber_id, request.after_subscriber_id
     first = month_of(request.first_month, field="first_month")
@@ -31,6 +32,7 @@ def rerate_of(request: commands_pb2.RerateUsageRequest) -> Rerate:
         subscriber_id=id_of(whom, field="subscriber_id") if whom else "",
         after=id_of(after, field="after_subscriber_id") if after else "",
         limit=request.limit,
+        use_kept=terms.use_kept,
     )
 
 
@@ -39,6 +41,7 @@ class UsageCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
     _desks: Callable[[], Desk]
     _clock: Clock
+    _terms: Terms
 
     @override
     async def OpenDataAgain(
@@ -61,7 +64,8 @@ class UsageCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
         # Each subscriber is a transaction of her own, so that no page locks many accounts: the
         # run's id, and that there is nothing left to change, answer it once.
         must_have_id(request)
-        found = await rerate_usage(rerate_of(request), desk=self._desks(), now=self._clock.now())
+        asked = rerate_of(request, terms=self._terms)
+        found = await rerate_usage(asked, desk=self._desks(), now=self._clock.now())
         return commands_pb2.RerateUsageResponse(
             subscribers=found.subscribers,
             records=found.records,

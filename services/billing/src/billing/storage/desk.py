@@ -37,6 +37,10 @@ class TimerRows:
             await timers.schedule(connection, name, key, at)
         self._database.after_commit(_waker(name))
 
+    async def is_due(self, name: str, *, key: str, now: datetime) -> bool:
+        async with self._database.reading() as connection:
+            return await timers.is_due(connection, name, key, now)
+
 
 class StepRows:
     """The runtime's memory of steps, in the transaction of the desk."""

@@ -22,6 +22,7 @@ SELECT d.*, $7 FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $
 _HAS_RUN = """
 SELECT EXISTS (SELECT FROM usage_difference WHERE run_id = $1::uuid AND subscriber_id = $2)
 """
+_WAS_RATED = "SELECT EXISTS (SELECT FROM usage_record WHERE id = $1 AND reason IS NULL)"
 _SUBSCRIBERS = """
 SELECT subscriber_id FROM paid_subscriber WHERE ($1::uuid IS NULL OR subscriber_id > $1)
 ORDER BY subscriber_id LIMIT $2
@@ -31,7 +32,7 @@ coalesce((SELECT sum(d.to_millifen - d.from_millifen) FROM usage_difference d
     WHERE d.record_id = u.id), 0)
 """
 _RECORDS = f"""
-SELECT {USAGE}, reason, (coalesce(millifen, 0) + {MORE})::bigint AS millifen
+SELECT {USAGE}, reason, rated_at, (coalesce(millifen, 0) + {MORE})::bigint AS millifen
 FROM usage_record u WHERE subscriber_id = ANY($1::text[]) AND started_at >= $2
     AND ($3::timestamptz IS NULL OR started_at < $3)
     AND ($4::text IS NULL OR
@@ -62,6 +63,11 @@ class DifferenceTable:
     async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
         async with self._database.reading() as connection:
             found = await connection.exec_driver_sql(_HAS_RUN, (run_id, subscriber_id))
+            return bool(found.scalar_one())
+
+    async def was_rated(self, record_id: str) -> bool:
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_WAS_RATED, (record_id,))
             return bool(found.scalar_one())
 
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
@@ -115,4 +121,5 @@ def _difference_of(row: Row) -> Difference:
 
 
 def _kept_use_of(row: Row) -> KeptUse:
-    return KeptUse(record_of(row), row.millifen, Reason(row.reason) if row.reason else None)
+    reason = Reason(row.reason) if row.reason else None
+    return KeptUse(record_of(row), row.millifen, reason, row.rated_at)

@@ -1,10 +1,11 @@
 """The ledger's tables: entries and postings, only ever added to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from billing.domain.ledger import Book, Cause, CollectiveEntry, Entry, Posting, Why
+from billing.domain.ledger import KEPT_BY_ACCOUNT, Book, Cause, CollectiveEntry, Entry, Posting, Why
 from billing.storage.rows import posted_line_of
 from billing.usecases.ports import PostedLine, Totals
 from kernel.ids import derived_id
@@ -39,6 +40,20 @@ NEWEST = f"{_LINES} WHERE p.account_id = $1 ORDER BY p.id DESC LIMIT $2"
 _SUM_OF = """
 SELECT coalesce(sum(amount), 0)::bigint FROM posting WHERE account_id = $1 AND book = $2
 """
+# Postings of an account are numbered under its lock, so a later one has a larger number.
+_SUM_SINCE = """
+SELECT coalesce(sum(amount), 0)::bigint FROM posting
+WHERE account_id = $1 AND book = $2
+    AND id > (SELECT max(p.id) FROM posting p WHERE p.entry_id = $3)
+"""
+_PAID_FOR_USE = """
+SELECT p.book, -sum(p.amount)::bigint AS amount, p.of_book
+FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
+WHERE p.account_id = $1 AND p.book = ANY($2::text[])
+    AND (e.why = 'rerating' OR (e.why = 'usage' AND e.at = ANY($3::timestamptz[])))
+GROUP BY p.book, p.of_book HAVING sum(p.amount) < 0 ORDER BY min(p.id)
+"""
+_PAYING = sorted(one.value for one in KEPT_BY_ACCOUNT)
 COUNT = """
 SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM posting) AS sum_minor,
     (SELECT count(*) FROM posting) AS postings,
@@ -117,6 +132,21 @@ class LedgerTables:
             found = await connection.exec_driver_sql(_SUM_OF, (account_id, book.value))
             return fen(found.scalar_one())
 
+    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
+        """Add up what came after the entry of this cause."""
+        values = (account_id, book.value, _id_of(account_id, cause))
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_SUM_SINCE, values)
+            return fen(found.scalar_one())
+
+    async def paid_for_use(
+        self, account_id: str, *, moments: Collection[datetime]
+    ) -> Sequence[Posting]:
+        """Add up by book what was paid at these moments, less what rating again gave back."""
+        values = (account_id, _PAYING, sorted(moments))
+        async with self._database.reading() as connection:
+            return list(map(_posting_of, await connection.exec_driver_sql(_PAID_FOR_USE, values)))
+
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(NEWEST, (account_id, limit))).all()
@@ -136,7 +166,11 @@ def _posting_of(row: Row) -> Posting:
 
 def entry_id(entry: Entry) -> str:
     """Return an id that is the same for the same cause on the same account."""
-    return derived_id("entry", entry.account_id, entry.cause.why, entry.cause.id)
+    return _id_of(entry.account_id, entry.cause)
+
+
+def _id_of(account_id: str, cause: Cause) -> str:
+    return derived_id("entry", account_id, cause.why, cause.id)
 
 
 def together_id(entry: CollectiveEntry) -> str:

@@ -19,6 +19,8 @@ _REVERSE = """
 INSERT INTO payment_reversal (payment_id, reason, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 """
 
+_WAS_REVERSED = "SELECT EXISTS (SELECT FROM payment_reversal WHERE payment_id = $1)"
+
 
 class PaymentTable:
     """In the transaction of its desk."""
@@ -46,6 +48,11 @@ class PaymentTable:
             amount=fen(row.amount),
             at=row.at,
         )
+
+    async def was_reversed(self, payment_id: str) -> bool:
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_WAS_REVERSED, (payment_id,))
+            return bool(found.scalar_one())
 
     async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
         """Return False where it was taken back before."""

@@ -17,6 +17,7 @@ _ADD = f"""
 INSERT INTO reservation ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 """  # noqa: S608 - only our own column names are put together
 _FIND = f"SELECT {_COLUMNS} FROM reservation WHERE id = $1"  # noqa: S608
+_OF_ACCOUNT = f"SELECT {_COLUMNS} FROM reservation WHERE account_id = $1 ORDER BY id"  # noqa: S608
 _KEEP = """
 UPDATE reservation SET state = $2, millifen = $3, until = $4, record_id = $5, quantity = $6
 WHERE id = $1
@@ -29,7 +30,6 @@ _BESIDE = f"""
 SELECT {_COLUMNS} FROM reservation
 WHERE account_id = $1 AND kind = $2 AND id <> $3 AND state IN ('open', 'held') ORDER BY id
 """  # noqa: S608
-_WAS_RATED = "SELECT EXISTS (SELECT FROM usage_record WHERE id = $1 AND reason IS NULL)"
 _ANY_HELD = "SELECT EXISTS (SELECT FROM reservation WHERE record_id IS NOT NULL)"
 _DROP = "DELETE FROM reservation WHERE record_id = ANY($1::text[])"
 _DUE = "SELECT id FROM reservation WHERE until <= $1 ORDER BY until LIMIT $2"
@@ -59,6 +59,11 @@ class ReservationTable:
             row = (await connection.exec_driver_sql(_FIND, (reservation_id,))).first()
         return _reservation_of(row) if row else None
 
+    async def of_account(self, account_id: str) -> Sequence[Reservation]:
+        async with self._database.reading() as connection:
+            rows = (await connection.exec_driver_sql(_OF_ACCOUNT, (account_id,))).all()
+        return [_reservation_of(row) for row in rows]
+
     async def keep(self, reservation: Reservation) -> None:
         values = (
             reservation.id, reservation.state.value, reservation.millifen, reservation.until,
@@ -85,11 +90,6 @@ class ReservationTable:
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_BESIDE, values)).all()
         return [_reservation_of(row).use for row in rows]
-
-    async def was_rated(self, record_id: str) -> bool:
-        async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_WAS_RATED, (record_id,))
-            return bool(found.scalar_one())
 
     async def drop_rated(self, records: Collection[str]) -> None:
         """End the holds that waited for these records."""

@@ -7,8 +7,9 @@ stopped for thirty days is charged from the day she is back.
 from datetime import datetime
 
 from billing.domain.account import Account, AccountState
+from billing.domain.books import SPENDABLE, settled
 from billing.domain.catalogue import KEEP_NUMBER, Catalogue
-from billing.domain.ledger import KEEPING_CHARGED, Cause, Entry, Why, entry_of
+from billing.domain.ledger import KEEPING_CHARGED, Cause, Entry, Why, entry_of, total
 from billing.domain.level import Level
 from billing.domain.plan_fee import plan_fee
 from billing.domain.proration import month_of, next_charge_at
@@ -17,7 +18,8 @@ from billing.usecases.book import Booking, book
 from billing.usecases.card_fees import card_fees
 from billing.usecases.grant_allowances import grant_from_today, grant_months
 from billing.usecases.ports import ByAccount, Desk
-from kernel.civil import civil_date
+from kernel.civil import civil_date, start_of_day
+from kernel.money import Money, fen
 
 MONTHLY = "monthly_fee"
 
@@ -60,6 +62,19 @@ async def charge_rest_of_month(account_id: str, *, desk: Desk, now: datetime) ->
         entries = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)
         entries += card_fees(account, catalogue=catalogue, first_day=today, due_at=now, at=now)
         await book([Booking(account, entries)], desk=desk, now=now)
+
+
+async def fee_due(account: Account, *, desk: Desk, now: datetime) -> Money:
+    """Return what this month's fee will take of what may be spent; nothing once it is charged."""
+    key = month_key(account.id, at=now)
+    if account.state is not AccountState.OPEN or not await desk.timers.is_due(
+        MONTHLY, key=key, now=now
+    ):
+        return fen(0)
+    month = month_of(now)
+    catalogue = (await desk.shelf.all()).on(month)
+    entries = _fee(account, catalogue=catalogue, due_at=start_of_day(month), now=now)
+    return -total(one.credited_to(*SPENDABLE) for one in settled(entries, account.books))
 
 
 def _fee(

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import AccountAct, AccountState
+from billing.domain.ledger import Book
 from billing.domain.lines import card_of
 from billing.domain.proration import next_charge_at
 from billing.domain.steps import CloseAccount, StepRef
 from billing.usecases.book import Booking, book
 from billing.usecases.charge_month import MONTHLY, month_key
 from billing.usecases.ports import ByAccount, Desk
-from billing.usecases.reverse import reversals_of
-from billing.usecases.settle_up import what_is_left
+from billing.usecases.settle_up import what_comes_back, what_is_left
 from billing.usecases.sub_cards import check_has_no_cards, leave_account, return_to_account
 from billing.usecases.take_account import take_account
 
@@ -22,13 +22,17 @@ RECORDS_ARE_IN = "records_are_in"
 async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Close it for orders; late calls are still charged until their records are in.
 
-    A sub-card leaves, and the account goes on. Raises `SUB_CARDS_EXIST` for a main line with some.
+    What is left is owed to her, so nothing stays kept aside: no call goes on, and one under way
+    is charged when its record comes. A sub-card leaves, and the account goes on. Raises
+    `SUB_CARDS_EXIST` for a main line with some.
     """
     account = await take_account(ByAccount(step.account_id), desk=desk)
     if (card := card_of(account, step.subscriber_id)) is not None:
-        await leave_account(card, desk=desk, now=now)
+        await leave_account(account, card, desk=desk, now=now)
         return
     check_has_no_cards(account)
+    for one in await desk.reservations.of_account(account.id):
+        await desk.reservations.keep(one.given_up())
     closing = replace(account.after(AccountAct.CLOSED), paid_to=now)
     await book([Booking(closing, what_is_left(account, ref=ref, now=now))], desk=desk, now=now)
     at = next_charge_at(next_charge_at(now))
@@ -36,13 +40,15 @@ async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: da
 
 
 async def take_back_closing(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
-    """Open it again with what was left."""
+    """Open it again with what was left and is not paid out yet."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
     if (card := card_of(account, step.subscriber_id)) is not None:
         await return_to_account(card, desk=desk)
         return
     opened = replace(account.after(AccountAct.CLOSING_TAKEN_BACK), paid_to=None)
-    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
+    closing = await desk.ledger.of_cause(account.id, cause_id=ref.cause_id)
+    owed = await desk.ledger.sum_of(account.id, Book.REFUND)
+    entries = what_comes_back(closing, owed=owed, now=now)
     await book([Booking(opened, entries)], desk=desk, now=now)
     at = next_charge_at(now)
     await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)

@@ -34,7 +34,7 @@ async def commit_reservation(asked: Commit, *, desk: Desk, terms: GrantTerms, no
         if reservation.record_id is not None:
             raise NotAllowed("RESERVATION_COMMITTED", "What was used was told before.")
         # The record may have come faster than this.
-        if not asked.units or await desk.reservations.was_rated(asked.record_id):
+        if not asked.units or await desk.usage.differences.was_rated(asked.record_id):
             await desk.reservations.end(reservation.id)
             return 0
         others = await left_of(account, desk=desk, now=now)

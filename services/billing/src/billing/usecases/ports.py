@@ -11,7 +11,7 @@ from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.itemised import Period
-from billing.domain.ledger import Book, CollectiveEntry, Entry
+from billing.domain.ledger import Book, Cause, CollectiveEntry, Entry, Posting
 from billing.domain.level import Level
 from billing.domain.payment import Payment
 from billing.domain.steps import StepRef
@@ -117,6 +117,19 @@ class Ledger(Protocol):
         """Return what an account of the ledger holds for this paying account."""
         ...
 
+    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
+        """Return what an account of the ledger was credited with after this cause."""
+        ...
+
+    async def paid_for_use(
+        self, account_id: str, *, moments: Collection[datetime]
+    ) -> Sequence[Posting]:
+        """Return what its books have paid for what was charged at these moments, first who first.
+
+        Less what rating again has given back since: an amount each, above nothing.
+        """
+        ...
+
     async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
     async def count(self) -> Totals: ...
 
@@ -127,6 +140,7 @@ class Payments(Protocol):
         ...
 
     async def find(self, *, channel: str, reference: str) -> Payment | None: ...
+    async def was_reversed(self, payment_id: str) -> bool: ...
     async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
         """Remember that it was taken back; return False where it was before."""
         ...
@@ -141,6 +155,9 @@ class CatalogueShelf(Protocol):
 
 class Timers(Protocol):
     async def schedule(self, name: str, *, key: str, at: datetime) -> None: ...
+    async def is_due(self, name: str, *, key: str, now: datetime) -> bool:
+        """Tell whether its moment has come and it is not carried out yet."""
+        ...
 
 
 class Steps(Protocol):

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
-from billing.domain.account import MAY_BE_PAID
+from billing.domain.account import MAY_BE_PAID, Account
 from billing.domain.ledger import PAID_BY_VOUCHER
 from billing.domain.payment import Payment
-from billing.domain.voucher import Tries, VoucherAct, redeemable
+from billing.domain.voucher import Tries, Voucher, VoucherAct, redeemable, reference_of
 from billing.usecases.ports import ByNumber, Desk
 from billing.usecases.post_payment import Posted, book_payment
 from billing.usecases.take_account import check_state, take_account
@@ -47,15 +48,25 @@ async def redeem_voucher(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> 
         voucher = redeemable(await desk.till.vouchers.take(seal=asked.seal), at=now)
         await desk.till.vouchers.keep([voucher.after(VoucherAct.REDEEMED)])
         await desk.till.vouchers.keep_tries(account.id, None)
+        payment = await _added(voucher, account, desk=desk, now=now)
+        return Posted(payment, await book_payment(payment, account, PAID_BY_VOUCHER, desk=desk))
+
+
+async def _added(voucher: Voucher, account: Account, *, desk: Desk, now: datetime) -> Payment:
+    """Keep its payment, under a reference of its own for each time its payment was reversed."""
+    for before in count():
+        reference = reference_of(voucher.serial, before=before)
         payment = Payment(
-            id=derived_id("payment", CHANNEL, voucher.serial),
+            id=derived_id("payment", CHANNEL, reference),
             account_id=account.id,
             channel=CHANNEL,
-            reference=voucher.serial,
+            reference=reference,
             amount=voucher.amount,
             at=now,
         )
-        if not await desk.payments.add(payment):
-            sentence = "A payment was posted under the serial of this voucher."
-            raise Refusal("PAYMENT_REFERENCE_REUSED", sentence, field="code")
-        return Posted(payment, await book_payment(payment, account, PAID_BY_VOUCHER, desk=desk))
+        if await desk.payments.add(payment):
+            return payment
+        if not await desk.payments.was_reversed(payment.id):
+            break
+    sentence = "A payment was posted under the serial of this voucher."
+    raise Refusal("PAYMENT_REFERENCE_REUSED", sentence, field="code")

@@ -5,18 +5,26 @@ all earlier ones to what it costs now. So a second run over the same months find
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from billing.domain.account import CHARGED_FOR_USE, MILLIFEN, Account
+from billing.domain.books import given_back
 from billing.domain.events import AuditRecorded
 from billing.domain.high_use import ChargedMonth
 from billing.domain.itemised import Period
-from billing.domain.ledger import USAGE_CHARGED, Cause, Why, entry_of
+from billing.domain.ledger import USAGE_CHARGED, Book, Cause, Entry, Posting, Why, entry_of
 from billing.domain.lines import subscribers_of
 from billing.domain.person import Deed, Person, check_may
 from billing.domain.proration import month_of
-from billing.domain.rerating import Difference, Rerated, differences_of, whole_months
+from billing.domain.rerating import (
+    Difference,
+    Rerated,
+    check_is_known,
+    differences_of,
+    whole_months,
+)
 from billing.domain.usage import Charge
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk
@@ -40,6 +48,8 @@ class Rerate:
     subscriber_id: str = ""
     after: str = ""
     limit: int = MOST_AT_ONCE
+    use_kept: timedelta = timedelta(days=400)
+    """For how long it is known what her use was counted with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,20 @@ class Found:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """The lines of an account, and the records that were rated."""
+
+    lines: list[Difference]
+    rerated: list[Rerated]
+
+    @property
+    def moments(self) -> Collection[datetime]:
+        """When the records were charged that cost something else now."""
+        told = {one.record_id for one in self.lines}
+        return {one.rated_at for one in self.rerated if one.rated_at and one.record.id in told}
+
+
 async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
     """Rate a page of accounts again, each in a transaction of its own, with its sub-cards.
 
@@ -71,6 +95,7 @@ async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
     """
     check_may(asked.person, Deed.RERATE)
     period = whole_months(asked.first_month, asked.last_month, today=civil_date(now))
+    check_is_known(period, since=now - asked.use_kept)
     if asked.subscriber_id:
         return await _rerated(asked.subscriber_id, asked, period=period, desk=desk, now=now)
     limit = min(asked.limit, MOST_AT_ONCE) if asked.limit > 0 else MOST_AT_ONCE
@@ -101,22 +126,26 @@ async def _rerated(
                 continue
             outcome, key = replay.rate(kept.record)
             if isinstance(outcome, Charge):
-                rerated.append(Rerated(kept.record, kept.millifen, outcome, key))
+                rerated.append(Rerated(kept.record, kept.millifen, outcome, key, kept.rated_at))
             else:
                 left_alone += 1
         if account.state in CHARGED_FOR_USE:
             await keep_redone(undone, replay.counting, desk=desk)
         lines = differences_of(rerated, run_id=asked.run_id)
-        await _booked(account, lines, asked, desk=desk, now=now)
+        await _booked(account, _Changed(lines, rerated), asked, desk=desk, now=now)
         await _watched(account, lines, rerated, desk=desk)
         millifen = sum(one.millifen for one in lines)
         return Found(len(every), len(rerated) + left_alone, len(lines), millifen, left_alone)
 
 
 async def _booked(
-    account: Account, lines: list[Difference], asked: Rerate, *, desk: Desk, now: datetime
+    account: Account, changed: _Changed, asked: Rerate, *, desk: Desk, now: datetime
 ) -> None:
-    """Write the lines, and book their sum as one entry; parts of a fen are carried as always."""
+    """Write the lines, and book their sum as one entry; parts of a fen are carried as always.
+
+    What comes back goes to the books that paid.
+    """
+    lines = changed.lines
     if not lines:
         return
     dated = [replace(one, at=now) for one in lines]
@@ -125,6 +154,10 @@ async def _booked(
     whole, carry = divmod(account.carry + millifen, MILLIFEN)
     cause = Cause(Why.RERATING, asked.run_id)
     entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
+    if whole < 0:
+        paid = await desk.ledger.paid_for_use(account.id, moments=changed.moments)
+        postings = (*given_back(fen(-whole), paid), Posting(Book.USAGE, fen(whole)))
+        entries = (Entry(account_id=account.id, cause=cause, at=now, postings=postings),)
     await book([Booking(replace(account, carry=carry), entries)], desk=desk, now=now)
     await desk.say([_audited(account, lines, asked, now=now)], now=now)
 

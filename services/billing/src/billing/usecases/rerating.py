@@ -17,6 +17,8 @@ class KeptUse:
     record: UsageRecord
     millifen: int
     reason: Reason | None = None
+    rated_at: datetime | None = None
+    """With the batch in which it was charged; None: it waits."""
 
     @property
     def place(self) -> tuple[str, datetime, str]:
@@ -35,6 +37,7 @@ class Differences(Protocol):
         """Tell whether this run has changed something of hers; she is the main line."""
         ...
 
+    async def was_rated(self, record_id: str) -> bool: ...
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
         """Return the main lines of accounts, in the order of their ids."""
         ...

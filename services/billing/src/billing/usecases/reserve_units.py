@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from billing.domain.account import Account
+from billing.domain.account import MILLIFEN, Account
 from billing.domain.reservation import Grant, Reservation, available, grant
 from billing.domain.usage import UsageRecord
+from billing.usecases.charge_month import fee_due
 from billing.usecases.data_cap import check_room, room_for, told_final, wanted_within
 from billing.usecases.grant_allowances import grant_months
 from billing.usecases.judge_use import check_user, price_of
@@ -111,9 +112,13 @@ async def take_reservation(reservation_id: str, *, desk: Desk) -> tuple[Account,
 
 
 async def left_of(account: Account, *, desk: Desk, now: datetime) -> int:
-    """Return what may still be promised of an account that is taken, in thousandths of a fen."""
+    """Return what may still be promised of an account that is taken, in thousandths of a fen.
+
+    A monthly fee that is due is gone, whether or not somebody has charged it yet.
+    """
     reserved = await desk.reservations.reserved(account.id, now=now)
-    return available(account, reserved=reserved)
+    fee = await fee_due(account, desk=desk, now=now)
+    return available(account, reserved=reserved + fee.minor * MILLIFEN)
 
 
 def _unknown() -> NotFound:

@@ -1,13 +1,25 @@
-"""Reverse a payment (冲正): what was paid by mistake is taken back once and stays in the books."""
+"""Reverse a payment (冲正): what was paid by mistake is taken back once and stays in the books.
 
+Only on its day and unused (错充, R-PAY-1): then nobody has had anything for it. Whatever is found
+later is an adjustment, which above a limit takes a second person. A voucher that paid it may be
+redeemed again: its holder meant another number.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from billing.domain.account import MAY_BE_PAID, Account
+from billing.domain.account import MAY_BE_PAID, MILLIFEN, Account
 from billing.domain.events import AuditRecorded, Event, PaymentReversed
-from billing.domain.ledger import reversal_of
-from billing.domain.payment import Payment
+from billing.domain.ledger import Book, Cause, Entry, Why, reversal_of
+from billing.domain.payment import (
+    Payment,
+    check_not_promised,
+    check_same_day,
+    check_unused,
+)
 from billing.domain.person import Deed, Person, check_may
+from billing.domain.voucher import VoucherAct, serial_of
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.post_payment import Posted
@@ -25,10 +37,10 @@ class ReversePayment:
 
 
 async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -> Posted:
-    """Take it back, whatever is left; credit control follows.
+    """Take it back on the day it was made, while nothing of it is used; credit control follows.
 
-    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `PAYMENT_UNKNOWN`, `PAYMENT_ALREADY_REVERSED`, and
-    `STATE_NOT_ALLOWED` where the account is closed.
+    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `PAYMENT_UNKNOWN`, `PAYMENT_ALREADY_REVERSED`,
+    `REVERSAL_TOO_LATE`, `PAYMENT_USED`, and `STATE_NOT_ALLOWED` where the account is closed.
     """
     check_may(asked.person, Deed.REVERSE_PAYMENT)
     async with desk:
@@ -41,11 +53,44 @@ async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -
         if not await desk.payments.reverse(payment.id, reason=asked.person.reason, at=now):
             sentence = "This payment was taken back already."
             raise Refusal("PAYMENT_ALREADY_REVERSED", sentence, field="reference")
+        check_same_day(payment, now=now)
+        await _check_unused(payment, account, desk=desk, now=now)
         moved = await desk.ledger.of_cause(account.id, cause_id=payment.id)
         entries = tuple(reversal_of(entry, at=now) for entry in moved)
+        if _is_of_voucher(moved):
+            await _give_back_voucher(payment, desk=desk, person=asked.person, now=now)
         await desk.say(_said(payment, account, person=asked.person, now=now), now=now)
         (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
         return Posted(payment, booked)
+
+
+async def _check_unused(payment: Payment, account: Account, *, desk: Desk, now: datetime) -> None:
+    cause = Cause(Why.PAYMENT, payment.id)
+    since = await desk.ledger.sum_since(account.id, Book.CUSTOMER, cause=cause)
+    check_unused(left=account.cash - payment.amount, since=since)
+    left = (account.spendable - payment.amount).minor * MILLIFEN - account.carry
+    check_not_promised(left=left, reserved=await desk.reservations.reserved(account.id, now=now))
+
+
+def _is_of_voucher(moved: Iterable[Entry]) -> bool:
+    # The channel does not tell: payments of others may be posted as those of cards, too.
+    return any(one.book is Book.VOUCHER for entry in moved for one in entry.postings)
+
+
+async def _give_back_voucher(
+    payment: Payment, *, desk: Desk, person: Person, now: datetime
+) -> None:
+    serial = serial_of(payment.reference)
+    found = await desk.till.vouchers.take_all([serial])
+    await desk.till.vouchers.keep([one.after(VoucherAct.GIVEN_BACK) for one in found.values()])
+    audited = AuditRecorded(
+        action="voucher.given_back",
+        object_id=f"voucher {serial}",
+        reason=person.reason,
+        outcome=f"{payment.amount.minor} fen may be redeemed again",
+        at=now,
+    )
+    await desk.say([audited], now=now)
 
 
 def _said(

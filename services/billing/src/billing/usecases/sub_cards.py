@@ -68,8 +68,14 @@ async def start_card(
     await desk.timers.schedule(RATE_WAITING, key=key, at=now)
 
 
-async def leave_account(card: SubCard, *, desk: Desk, now: datetime) -> None:
-    """Have the account pay for it no more; the month's fee stays, late records are charged."""
+async def leave_account(account: Account, card: SubCard, *, desk: Desk, now: datetime) -> None:
+    """Have the account pay for it no more; the month's fee stays, late records are charged.
+
+    No call of it goes on, and one under way is charged when its record comes.
+    """
+    for one in await desk.reservations.of_account(account.id):
+        if one.use.subscriber_id == card.subscriber_id:
+            await desk.reservations.keep(one.given_up())
     await desk.accounts.keep_card(replace(card, paid_to=now))
 
 

@@ -154,7 +154,8 @@ class CommandServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReversePayment(self, request, context):
-        """Takes back a payment made by mistake (冲正), once.
+        """Takes back a payment made by mistake (冲正), once, on the day it was made and while nothing of
+        it is used (R-PAY-1); else ask for an adjustment.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -36,7 +36,9 @@ class CommandServiceStub:
     PostPayment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.PostPaymentRequest, _commands_pb2.PostPaymentResponse]
     """Anybody may pay for any number; the channel's reference is paid once."""
     ReversePayment: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ReversePaymentRequest, _commands_pb2.ReversePaymentResponse]
-    """Takes back a payment made by mistake (冲正), once."""
+    """Takes back a payment made by mistake (冲正), once, on the day it was made and while nothing of
+    it is used (R-PAY-1); else ask for an adjustment.
+    """
     GrantGift: _grpc.UnaryUnaryMultiCallable[_commands_pb2.GrantGiftRequest, _commands_pb2.GrantGiftResponse]
     """Money for an account that is not paid out: for some items, for a month, or released by month."""
     LoadVouchers: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadVouchersRequest, _commands_pb2.LoadVouchersResponse]
@@ -82,7 +84,9 @@ class CommandServiceAsyncStub(CommandServiceStub):
     PostPayment: _aio.UnaryUnaryMultiCallable[_commands_pb2.PostPaymentRequest, _commands_pb2.PostPaymentResponse]  # type: ignore[assignment]
     """Anybody may pay for any number; the channel's reference is paid once."""
     ReversePayment: _aio.UnaryUnaryMultiCallable[_commands_pb2.ReversePaymentRequest, _commands_pb2.ReversePaymentResponse]  # type: ignore[assignment]
-    """Takes back a payment made by mistake (冲正), once."""
+    """Takes back a payment made by mistake (冲正), once, on the day it was made and while nothing of
+    it is used (R-PAY-1); else ask for an adjustment.
+    """
     GrantGift: _aio.UnaryUnaryMultiCallable[_commands_pb2.GrantGiftRequest, _commands_pb2.GrantGiftResponse]  # type: ignore[assignment]
     """Money for an account that is not paid out: for some items, for a month, or released by month."""
     LoadVouchers: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadVouchersRequest, _commands_pb2.LoadVouchersResponse]  # type: ignore[assignment]
@@ -137,7 +141,9 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _commands_pb2.ReversePaymentRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.ReversePaymentResponse, _abc.Awaitable[_commands_pb2.ReversePaymentResponse]]:
-        """Takes back a payment made by mistake (冲正), once."""
+        """Takes back a payment made by mistake (冲正), once, on the day it was made and while nothing of
+        it is used (R-PAY-1); else ask for an adjustment.
+        """
 
     @_abc_1.abstractmethod
     def GrantGift(

@@ -1,0 +1,12 @@
+"""The memory of steps is kept for some days, and its age is found without reading all of it."""
+
+from alembic import op
+
+revision = "runtime_retention"
+down_revision = "runtime_packs"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("CREATE INDEX step_log_by_age ON step_log USING brin (changed_at)")

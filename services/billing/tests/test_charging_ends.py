@@ -1,0 +1,135 @@
+"""Money kept aside when the account closes or its month begins: nobody is promised what is gone."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from asking import Asking
+from house_of_billing import ANNA, HouseOfBilling
+
+from billing.usecases.charge_month import MONTHLY
+from boss.billing.v1 import commands_pb2
+from kernel.errors import Refusal
+
+DECEMBER = datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
+"""The first of December begins in Shanghai."""
+
+
+async def closes(house: HouseOfBilling) -> Any:
+    return await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))
+
+
+async def charges_the_month(house: HouseOfBilling) -> None:
+    (monthly,) = (work for work in house.works if work.name == MONTHLY)
+    for item in await monthly.due():
+        await monthly.carry_out(item)
+
+
+async def test_nothing_is_kept_aside_of_a_closed_account_and_no_call_goes_on(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=1000)
+    asking = Asking(house)
+    call = house.call(ANNA, seconds=120)
+    under_way, before = await asking.reserves(ANNA, 600), await asking.reserves(ANNA, 120)
+    await asking.commits(before, 120, record_id=call.record_id)
+
+    await closes(house)
+
+    assert await asking.reserved() == 0
+    await house.refuses("RESERVATION_EXPIRED", asking.extends(under_way, 1200))
+    await house.refuses("ACCOUNT_CLOSED", asking.reserves(ANNA, 60))
+
+
+async def test_what_was_used_is_told_and_charged_when_its_record_comes(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=1000)
+    asking = Asking(house)
+    late, told = house.call(ANNA, seconds=60), house.call(ANNA, seconds=120)
+    under_way, held = await asking.reserves(ANNA, 600), await asking.reserves(ANNA, 120)
+    await asking.commits(held, 120, record_id=told.record_id)
+    house.clock.instant += timedelta(minutes=1)
+    await closes(house)
+
+    assert await asking.commits(under_way, 60, record_id=late.record_id) == 0
+    await house.refuses(
+        "RESERVATION_COMMITTED", asking.commits(held, 120, record_id=told.record_id)
+    )
+    await house.hears(late, told)
+
+    assert await house.left(ANNA) == -45
+    assert await house.rows("reservation") == 0
+    assert (await house.totals()).sum_minor == 0
+
+
+async def test_calls_that_begin_while_the_account_closes_keep_nothing_aside(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=1000)
+    asking = Asking(house)
+
+    answers = await asyncio.gather(
+        *[asking.reserves(ANNA, 60) for _ in range(5)],
+        closes(house),
+        *[asking.reserves(ANNA, 60) for _ in range(5)],
+        return_exceptions=True,
+    )
+
+    refused = {one.code for one in answers if isinstance(one, Refusal)}
+    assert not [
+        one for one in answers if isinstance(one, Exception) and not isinstance(one, Refusal)
+    ]
+    assert refused <= {"ACCOUNT_CLOSED"}
+    assert await asking.reserved() == 0
+
+
+async def test_a_fee_that_is_due_is_promised_to_nobody(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=800)
+    asking = Asking(house)
+    house.clock.instant = DECEMBER
+
+    grant = await asking.reserves(ANNA, 3600)
+    await charges_the_month(house)
+
+    assert (grant.units, await asking.reserved()) == (20 * 60, 300_000)
+    assert await house.left(ANNA) == 300
+
+
+async def test_calls_and_the_fee_of_a_month_at_once_never_take_more_than_there_is(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=800)
+    asking = Asking(house)
+    house.clock.instant = DECEMBER
+
+    await asyncio.gather(
+        *[asking.reserves(ANNA, 600) for _ in range(6)],
+        charges_the_month(house),
+        *[asking.reserves(ANNA, 600) for _ in range(6)],
+        return_exceptions=True,
+    )
+
+    assert await house.left(ANNA) == 300
+    assert 0 < await asking.reserved() <= 300_000
+
+
+async def test_what_a_fee_took_is_not_promised_to_a_call_that_goes_on(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=800)
+    asking = Asking(house)
+    house.clock.instant = DECEMBER - timedelta(minutes=5)
+    first = await asking.reserves(ANNA, 40 * 60)
+    house.clock.instant = DECEMBER
+    await charges_the_month(house)
+
+    again = await asking.extends(first, 50 * 60)
+    await house.refuses("INSUFFICIENT_BALANCE", asking.reserves(ANNA, 60))
+    await house.pays(ANNA, 200)
+    more = await asking.extends(first, 50 * 60)
+
+    # What was promised stays promised: 600 fen, where 300 are left and then 500.
+    assert (first.units, again.units, again.is_final) == (40 * 60, 40 * 60, True)
+    assert more.units == 40 * 60
+    assert await asking.reserved() == 600_000

@@ -1,0 +1,69 @@
+"""What is kept for some days only: old counts go, what may be rated again stays, use stays."""
+
+from datetime import UTC, datetime, timedelta
+
+from house_of_billing import ANNA, HouseOfBilling, settings_for
+from test_rerating import corrects, rates, rerates
+from using import CARLA, Using
+
+from billing.bootstrap import keeps_of
+from runtime.database import Database
+from runtime.relay_store import RelayStore
+from runtime.retention import Pruning
+
+TABLES = ("class_of_use", "month_of_use", "charged_month")
+
+
+async def columns(database: Database) -> set[tuple[str, str]]:
+    async with database.reading() as connection:
+        found = await connection.exec_driver_sql(
+            "SELECT tablename, indexdef FROM pg_indexes WHERE indexdef LIKE '%%USING brin%%'"
+        )
+        return {(row.tablename, row.indexdef.rpartition("(")[2][:-1]) for row in found.all()}
+
+
+async def test_old_counts_are_deleted_and_use_and_money_stay(
+    house: HouseOfBilling, migrated: str
+) -> None:
+    await house.has(CARLA, left=5000)
+    await house.hears(Using(house).session(5), house.call(CARLA, seconds=60))
+    kept = await house.rows("class_of_use")
+    for table, column in (("class_of_use", "since"), ("charged_month", "month")):
+        async with house.database.transaction() as connection:
+            await connection.exec_driver_sql(
+                f"UPDATE {table} SET {column} = now() - interval '300 days'"  # noqa: S608
+            )
+    settings = settings_for(migrated)
+    records, postings = await house.rows("usage_record"), await house.rows("posting")
+
+    async with RelayStore.connect(migrated) as store:
+        near = await Pruning(keeps_of(settings)).prune(store.connection)
+        short = settings.model_copy(update={"keep_use_counts_days": 190})
+        far = await Pruning(keeps_of(short)).prune(store.connection)
+
+    assert kept > 0
+    assert (near, far, await house.rows("class_of_use")) == (0, kept, 0)
+    assert (await house.rows("usage_record"), await house.rows("posting")) == (records, postings)
+
+
+async def test_every_table_that_is_pruned_has_its_age_in_an_index(
+    house: HouseOfBilling, migrated: str
+) -> None:
+    keeps = keeps_of(settings_for(migrated))
+
+    assert {one.table for one in keeps} == set(TABLES)
+    assert {(one.table, one.column) for one in keeps} <= await columns(house.database)
+
+
+async def test_months_whose_counts_are_gone_are_not_rated_again(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=5000)
+    await house.hears(house.call(ANNA, seconds=61))
+    await corrects(house, valid_from="2026-11-01", rates=rates(voice_domestic=10_000))
+    house.clock.instant = datetime(2026, 10, 31, 16, tzinfo=UTC) + timedelta(days=400, seconds=1)
+
+    refusal = await house.refuses("PERIOD_NOT_ALLOWED", rerates(house))
+    house.clock.instant -= timedelta(seconds=1)
+    found = await rerates(house)
+
+    assert refusal.field == "first_month"
+    assert found.differences == 1

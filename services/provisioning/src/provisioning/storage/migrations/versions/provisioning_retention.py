@@ -1,0 +1,12 @@
+"""What elements were told is kept for some days, and found by age without reading all of it."""
+
+from alembic import op
+
+revision = "provisioning_retention"
+down_revision = "provisioning_begin"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("CREATE INDEX element_log_by_age ON element_log USING brin (at)")
