@@ -16,6 +16,7 @@ from billing.usecases.ports import ByAccount, Desk, History, Reads
 from billing.wire.adjustments import adjustment_message, adjustments_asked
 from billing.wire.answers import (
     account_message,
+    country_group_messages,
     fee_message,
     offering_message,
     posting_message,
@@ -105,6 +106,7 @@ class QuestionServicer(HistoryServicer):
             packs=[
                 pack_message(one, catalogue=catalogue, on=today) for one in catalogue.packs.values()
             ],
+            country_groups=country_group_messages(catalogue.countries),
         )
 
     @override
