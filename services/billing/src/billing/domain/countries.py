@@ -40,7 +40,7 @@ class CountryGroups:
         found: dict[str, set[str]] = {}
         for one in self.prefixes.values():
             found.setdefault(one.group, set()).add(one.code)
-        return {group: sorted(codes) for group, codes in found.items()}
+        return {group: sorted(codes) for group, codes in sorted(found.items())}
 
     def of(self, plmn: str) -> Country | None:
         """Return where a network is, by the longest known prefix; None where nobody knows."""
