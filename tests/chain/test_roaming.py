@@ -39,7 +39,7 @@ def test_abroad_each_group_of_countries_has_its_price_for_a_day(town: Town) -> N
     hers = by_number(records(town))[anna.number]
     beyond = uses(town, anna, network=LONDON, megabytes=60)
     town.is_quiet()
-    asked = {"msisdn": anna.number, "limit": 9, "proof": proof_of(town, anna)}
+    asked = {"msisdn": anna.number, "limit": "9", "proof": proof_of(town, anna)}
     listed = town.http.get(USAGE, params=asked).raise_for_status().json()
     told = bossctl(town.operator, "explain", hers[1].id)
 

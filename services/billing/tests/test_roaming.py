@@ -44,7 +44,7 @@ def online(plmn: str) -> dict[str, str]:
 
 
 def session(house: HouseOfBilling, plmn: str, megabytes: int, **changes: Any) -> Any:
-    said = {
+    said: dict[str, Any] = {
         "seconds": 0,
         "kind": "data",
         "peer": "ctnet",
