@@ -10,7 +10,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,11 @@ FREE = frozenset({"110", "112", "119", "120", "122", "10086"})
 PRICES = {"VOICE_MO": 15_000, "SMS_MO": 10_000, "MMS_MO": 30_000}
 """Thousandths of a fen: each started minute, each part of a text, each recipient of a message."""
 SHANGHAI = timedelta(hours=8)
+A_STEP_ABROAD = {"454": 300_000, "234": 600_000, "639": 900_000}
+"""Each started 3 MB of a day, by mobile country code: Hong Kong, Great Britain, Kenya."""
 Month = tuple[int, int]
+DayAbroad = tuple[date, int]
+"""A day of one price list, which is told by what a step costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,19 @@ class Record:
     seconds: int
     count: int
     octets: int
+    visited_plmn: str = ""
+    """Abroad: whose network it was."""
 
     @property
     def month(self) -> Month:
         """The calendar month it began in, where the operator is."""
         local = self.started_at + SHANGHAI
         return local.year, local.month
+
+    @property
+    def day_abroad(self) -> DayAbroad:
+        local = self.started_at + SHANGHAI
+        return local.date(), A_STEP_ABROAD[self.visited_plmn[:3]]
 
 
 def records(town: Town) -> Sequence[Record]:
@@ -91,10 +102,15 @@ class Reckoned:
 def reckon(found: Sequence[Record], included: Sequence[Included] = ()) -> Reckoned:
     """Go through the records as they happened; what nothing includes has its price."""
     left = [one.units for one in included]
-    drawn, data = Counter[str](), Counter[Month]()
+    drawn, data, abroad = Counter[str](), Counter[Month](), Counter[DayAbroad]()
     total = 0
     for record in sorted(found, key=lambda one: one.started_at):
         if record.peer in FREE:
+            continue
+        if record.visited_plmn:
+            # Plans hold at home, and so far these stories use data alone abroad.
+            assert record.type == "DATA"
+            abroad[record.day_abroad] += units_of(record)
             continue
         beyond = units = units_of(record)
         for place in _in_turn(included, record):
@@ -106,7 +122,8 @@ def reckon(found: Sequence[Record], included: Sequence[Included] = ()) -> Reckon
             data[record.month] += beyond
         else:
             total += beyond * PRICES[record.type]
-    return Reckoned(total + sum(map(month_of_data, data.values())), drawn)
+    total += sum(map(month_of_data, data.values()))
+    return Reckoned(total + sum(data_abroad(*day) for day in abroad.items()), drawn)
 
 
 def units_of(record: Record) -> int:
@@ -138,6 +155,11 @@ def month_of_data(kilobytes: int) -> int:
     return min(whole * 300_000 + of_rest, 60_000_000)
 
 
+def data_abroad(day: DayAbroad, kilobytes: int) -> int:
+    """Return what a day of data costs in millifen: so much for each 3 MB, ten times at most."""
+    return min(started(kilobytes, 3 * 1024), 10) * day[1]
+
+
 def started(amount: int, unit: int) -> int:
     return -(-amount // unit)
 
@@ -159,4 +181,5 @@ def _read(path: Path) -> Iterator[Record]:
                 seconds=said["duration"],
                 count=said["count"],
                 octets=said["bytes"],
+                visited_plmn=said.get("visited_plmn", ""),
             )

@@ -444,6 +444,22 @@ async def test_a_use_is_explained_or_says_what_it_waits_for(terminal: Terminal) 
     assert waits.endswith("waits for: no_tariff\n")
 
 
+@pytest.mark.parametrize(
+    ("country", "shown"), [("GB", "from GB (23415)"), ("", "from an unknown country (23415)")]
+)
+async def test_a_use_abroad_is_explained_with_its_country(
+    terminal: Terminal, country: str, shown: str
+) -> None:
+    used = ledger.RatedUsage(
+        record_id="r-1", kind="data", peer="ctnet", visited_plmn="23415", visited_country=country
+    )
+    terminal.notes.answers["ExplainUsageRequest"] = ledger.ExplainUsageResponse(usage=used)
+
+    _, printed = await terminal.types("explain", "r-1")
+
+    assert f"r-1: data to ctnet {shown}, " in printed
+
+
 async def test_clock_and_processes_are_shown(terminal: Terminal) -> None:
     code, clock = await terminal.types("clock", "show")
     _, processes = await terminal.types("processes")

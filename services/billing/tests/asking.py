@@ -67,6 +67,7 @@ class Asking:
             peer="ctnet",
             octets=grant.units,
             roam_type=said.get("roam_type", "home"),
+            visited_plmn=said.get("visited_plmn", ""),
         )
         await self.commits(grant, grant.units, record_id=record.record_id)
         await self.house.hears(record)

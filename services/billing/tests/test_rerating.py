@@ -483,8 +483,9 @@ A_USE = st.tuples(
     st.sampled_from(["voice", "sms", "data"]),
     st.integers(0, 400_000),
     st.integers(0, 40 * 24 * 60),
-    st.sampled_from(["home", "international"]),
+    st.sampled_from(["home", "international", "45412", "23415"]),
 )
+"""Kind, quantity, minutes later, and where: at home, abroad, or abroad in this network."""
 
 
 def made(uses: Sequence[tuple[str, int, int, str]]) -> list[UsageRecord]:
@@ -493,11 +494,12 @@ def made(uses: Sequence[tuple[str, int, int, str]]) -> list[UsageRecord]:
             str(number),
             kind=kind,
             quantity=quantity,
-            roam_type=roam_type,
+            roam_type="home" if where == "home" else "international",
+            visited_plmn=where if where.isdigit() else "",
             started_at=datetime(2026, 10, 10, tzinfo=UTC) + timedelta(minutes=minutes),
             file_seq=number,
         )
-        for number, (kind, quantity, minutes, roam_type) in enumerate(uses)
+        for number, (kind, quantity, minutes, where) in enumerate(uses)
     ]
 
 

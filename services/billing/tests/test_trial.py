@@ -310,7 +310,7 @@ A_USE = st.tuples(
     st.sampled_from(["voice", "sms", "mms", "data"]),
     st.integers(0, 300),
     st.integers(0, 6 * 24 * 60),
-    st.sampled_from(["home", "intl"]),
+    st.sampled_from(["home", "intl", "45412", "23415", "64710"]),
     st.sampled_from(["8613900009999", "16505550100", "999079460000", "10086"]),
 )
 
@@ -328,14 +328,15 @@ async def test_the_catalogue_in_force_makes_no_difference(
     if not await house.rows("account"):
         await house.has(who, left=50_000)
     start = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
-    for kind, quantity, minutes, roam_type, peer in uses:
+    for kind, quantity, minutes, where, peer in uses:
         record = house.call(
             who,
             seconds=quantity if kind == "voice" else 0,
             kind=kind,
             count=quantity,
             octets=quantity * 1024 * 1024 * 10,
-            roam_type=roam_type,
+            roam_type="home" if where == "home" else "intl",
+            visited_plmn=where if where.isdigit() else "",
             peer="ctnet" if kind == "data" else peer,
         )
         record.started_at.FromDatetime(start + timedelta(minutes=minutes))

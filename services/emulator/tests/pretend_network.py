@@ -226,13 +226,14 @@ class PretendNetwork:
         """Do what only touches the HLR."""
         await self.does(f'MOD IMSI:ISDN="{old.isdn}",IMSI="{old.imsi}",NEWIMSI="{new.imsi}"')
 
-    async def attaches(self, card: Card, *, at: Location = Location.HOME) -> str:
+    async def attaches(self, card: Card, *, at: Location = Location.HOME, plmn: str = "") -> str:
         answer = await self.handsets.Attach(
             handsets_pb2.AttachRequest(
                 card=handsets_pb2.Card(
                     imsi=card.imsi, k=bytes.fromhex(card.k), opc=bytes.fromhex(card.opc)
                 ),
                 location=f"LOCATION_{at.name}",
+                visited_plmn=plmn,
             ),
             None,
         )

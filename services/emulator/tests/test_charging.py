@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from boss.billing.v1 import charging_pb2, charging_pb2_grpc
 from boss.emulator.v1 import handsets_pb2
 from emulator.clients.charging import UNANSWERED, ChargingOffice
+from emulator.domain.profile import Location
 from emulator.edge.handsets import HandsetServicer, Lab
 from kernel.errors import Refusal
 
@@ -66,6 +67,14 @@ async def test_a_call_is_asked_about_and_its_end_is_told(charged: Charged) -> No
     assert (asked.msisdn, asked.kind, asked.peer) == (ANNA.isdn, "voice", BORIS_NUMBER)
     assert (asked.roam_type, asked.units) == ("home", 60)
     assert (charged.ended().used_units, charged.ended().record_id) == (60, record["cdr_id"])
+
+
+async def test_abroad_the_question_names_the_network(charged: Charged) -> None:
+    await charged.network.attaches(ANNA, at=Location.INTERNATIONAL, plmn="23415")
+    await charged.network.calls(ANNA, BORIS_NUMBER, seconds=60)
+
+    (asked,) = charged.charging.said(charging_pb2.ReserveRequest)
+    assert (asked.roam_type, asked.visited_plmn) == ("international", "23415")
 
 
 async def test_a_call_is_cut_at_what_there_is_money_for(charged: Charged) -> None:

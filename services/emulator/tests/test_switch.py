@@ -7,6 +7,7 @@ import pytest
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from emulator.domain.profile import Location
+from kernel.errors import Refusal
 
 HELP = ("110", "112", "119", "120", "122")
 
@@ -234,3 +235,44 @@ async def test_a_bar_on_roaming_sends_home_who_is_abroad(network: PretendNetwork
     await network.does(f"MOD ODB:ISDN={ANNA.isdn},ODBROAM=BROHPLMN")
 
     assert not await network.is_attached(ANNA)
+
+
+@pytest.mark.parametrize(
+    ("named", "written"), [("23415", "23415"), ("310260", "310260"), ("", "45400")]
+)
+async def test_abroad_a_record_names_the_network(
+    network: PretendNetwork, named: str, written: str
+) -> None:
+    await network.opens(ANNA)
+    await network.attaches(ANNA, at=Location.INTERNATIONAL, plmn=named)
+    await network.calls(ANNA, "13900000002")
+    screen = await network.reads(ANNA)
+    await network.attaches(ANNA, at=Location.DOMESTIC)
+    await network.calls(ANNA, "13900000002")
+
+    abroad, home = await network.records()
+    assert (abroad["roam_type"], abroad["visited_plmn"]) == ("intl", written)
+    assert screen.visited_plmn == written
+    assert "visited_plmn" not in home
+    assert (await network.reads(ANNA)).visited_plmn == ""
+
+
+@pytest.mark.parametrize(
+    ("at", "plmn"),
+    [
+        (Location.INTERNATIONAL, "2341"),
+        (Location.INTERNATIONAL, "2341555"),
+        (Location.INTERNATIONAL, "GB"),
+        (Location.HOME, "23415"),
+        (Location.DOMESTIC, "46001"),
+    ],
+)
+async def test_a_network_that_is_none_or_is_not_abroad_is_refused(
+    network: PretendNetwork, at: Location, plmn: str
+) -> None:
+    await network.opens(ANNA)
+
+    with pytest.raises(Refusal) as refused:
+        await network.attaches(ANNA, at=at, plmn=plmn)
+
+    assert (refused.value.code, refused.value.field) == ("PLMN_INVALID", "visited_plmn")

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from pretend_desks import BORIS, NUMBER
-from pretend_money import ANNA, SUBSCRIBER
+from pretend_money import ANNA, SUBSCRIBER, usage
 from pretend_world import World
 
+from gateway.edge import rated_usage
 from kernel.errors import Invalid, NotFound
 
 USAGE = "/tmf-api/usageManagement/v4/usage"
@@ -113,3 +114,29 @@ async def test_what_was_used_is_not_written_here(world: World) -> None:
 
     assert answer.status_code == 405
     assert "comes from the network" in answer.json()["reason"]
+
+
+@pytest.mark.parametrize(
+    ("country", "shown", "description"),
+    [
+        ("GB", {"visitedPlmn": "23415", "visitedCountry": "GB"}, "voice (international, GB)"),
+        ("", {"visitedPlmn": "23415"}, "voice (international)"),
+    ],
+)
+def test_use_abroad_shows_its_network_and_country(
+    country: str, shown: dict[str, str], description: str
+) -> None:
+    used = usage()
+    used.roam_type, used.visited_plmn, used.visited_country = "international", "23415", country
+
+    record = rated_usage.shown(used, customer=ANNA)
+
+    said = {one["name"]: one["value"] for one in record["usageCharacteristic"]}
+    assert {name: said[name] for name in said if name.startswith("visited")} == shown
+    assert record["description"] == description
+
+
+def test_use_at_home_shows_no_network() -> None:
+    names = {one["name"] for one in rated_usage.characteristics(usage())}
+
+    assert not {"visitedPlmn", "visitedCountry"} & names

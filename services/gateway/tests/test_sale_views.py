@@ -1,6 +1,13 @@
 """TMF620: who may buy a plan, as it is shown."""
 
-from boss.billing.v1.questions_pb2 import ListCatalogueResponse, Offering, OfferingRelation, Pack
+from boss.billing.v1.questions_pb2 import (
+    CountryGroup,
+    ListCatalogueResponse,
+    Offering,
+    OfferingRelation,
+    Pack,
+    Rate,
+)
 from gateway.edge import catalogue_views
 
 NIGHT = Pack(
@@ -49,3 +56,28 @@ def test_what_is_for_all_and_always_says_nothing_of_it() -> None:
 
     assert not {"productOfferingRelationship", "marketSegment", "place"} & set(shown["KEEP5"])
     assert shown["KEEP5"]["validFor"] == {"startDateTime": "2026-01-01T00:00:00+08:00"}
+
+
+def test_a_price_abroad_shows_its_group_and_its_countries() -> None:
+    told = ListCatalogueResponse(
+        valid_from="2026-01-01",
+        rates=[
+            Rate(code="data_far", kind="data", unit=3072, country_groups=["far"]),
+            Rate(code="mms", kind="mms", unit=1),
+        ],
+        country_groups=[
+            CountryGroup(code="far", countries=["EG", "KE"]),
+            CountryGroup(code="near", countries=["HK"], of_unnamed=True),
+        ],
+    )
+
+    far, anywhere = catalogue_views.prices(told)
+
+    said = [(one["name"], one["value"]) for one in far["prodSpecCharValueUse"]]
+    assert said == [
+        ("usageType", "data"),
+        ("countryGroup", "far"),
+        ("visitedCountry", "EG"),
+        ("visitedCountry", "KE"),
+    ]
+    assert [one["name"] for one in anywhere["prodSpecCharValueUse"]] == ["usageType"]

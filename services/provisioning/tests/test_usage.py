@@ -206,7 +206,7 @@ JSON = st.recursive(
 )
 
 
-@given(st.sampled_from(sorted(line())), JSON)
+@given(st.sampled_from([*sorted(line()), "visited_plmn"]), JSON)
 def test_no_value_of_a_field_breaks_the_reader(name: str, value: Any) -> None:
     file = read_file("MSC-A-0000000017.jsonl", content(line(**{name: value})))
 
@@ -217,3 +217,23 @@ def test_times_are_instants() -> None:
     (record,) = read_file("x", content(line())).records
 
     assert record.started_at == datetime(2026, 11, 22, 13, tzinfo=UTC)
+
+
+async def test_a_record_of_use_abroad_is_said_with_its_network(adapter: Adapter) -> None:
+    await adapter.opens(ANNA)
+    there = line(roam_type="intl", visited_plmn="45412")
+    silent = line(cdr_id="r-2", roam_type="intl", record_seq=2)
+
+    await takes(adapter, "MSC-A-0000000017.jsonl", content(there, silent, line(cdr_id="r-3")))
+
+    found = [(one.roam_type, one.visited_plmn) for one in await usage(adapter)]
+    assert found == [("international", "45412"), ("international", ""), ("home", "")]
+
+
+@pytest.mark.parametrize(
+    "plmn", ["4541", "4541234", "HK", "", 45412, None, "\u0664\u0665\u0664\u0661\u0662"]
+)
+def test_a_network_that_is_none_is_refused(plmn: Any) -> None:
+    file = read_file("x", content(line(roam_type="intl", visited_plmn=plmn)))
+
+    assert [one.flaw for one in file.refused] == ["FIELD_INVALID"]

@@ -1,6 +1,6 @@
 """Why a use costs what it costs: `explain RECORD`."""
 
-from boss.billing.v1.questions_pb2 import ExplainUsageRequest
+from boss.billing.v1.questions_pb2 import ExplainUsageRequest, RatedUsage
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import in_fen
 from bossctl.desk import Desk
@@ -22,7 +22,8 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     request = ExplainUsageRequest(record_id=arguments.record)
     known = await desk.ask("billing", stub.ExplainUsage, request)
     used = known.usage
-    print(f"{used.record_id}: {used.kind} to {used.peer}, {used.started_at.ToJsonString()}")
+    begun = used.started_at.ToJsonString()
+    print(f"{used.record_id}: {used.kind} to {used.peer}{_abroad(used)}, {begun}")
     print(f"subscriber {known.subscriber_id}")
     print(f"waits for: {known.waits_for}" if known.waits_for else used.derivation)
     if used.allowance_used:
@@ -36,3 +37,10 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     if used.differences:
         print(f"charged in all: {in_fen(used.charged_millifen)} fen")
     return DONE
+
+
+def _abroad(used: RatedUsage) -> str:
+    """Tell where somebody was abroad, as far as that is known."""
+    if not used.visited_plmn:
+        return ""
+    return f" from {used.visited_country or 'an unknown country'} ({used.visited_plmn})"

@@ -110,6 +110,7 @@ def _where(included: IncludedUse) -> str:
             None,
             (
                 ", ".join(included.roam_types),
+                ", ".join(included.country_groups),
                 "to " + ", ".join(included.peers) if included.peers else "",
                 ", ".join(included.times),
             ),

@@ -76,12 +76,17 @@ class Handsets:
     ) -> None:
         self._channel.close()
 
-    def attach(self, card: MadeCard) -> str:
-        """Switch a handset on; return what the network answered (`let through`, or the cause)."""
+    def attach(self, card: MadeCard, *, abroad: str = "") -> str:
+        """Switch a handset on; return what the network answered (`let through`, or the cause).
+
+        `abroad`: in this network of another country (mobile country code and network code).
+        """
         request = handsets_pb2.AttachRequest(
             card=handsets_pb2.Card(
                 imsi=card.imsi, k=bytes.fromhex(card.ki), opc=bytes.fromhex(card.opc)
-            )
+            ),
+            location="LOCATION_INTERNATIONAL" if abroad else "LOCATION_HOME",
+            visited_plmn=abroad,
         )
         return cause_of(self._ask(self._handsets.Attach, request))
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from billing.domain.countries import INTERNATIONAL
 from billing.domain.tariff import COUNTED_IN, Times, hold_at
-from billing.domain.usage import UsageRecord
+from billing.domain.usage import ToDraw, UsageRecord
 from kernel.civil import days_in_month, first_of_month, first_of_next_month, start_of_day
 
 
@@ -30,6 +31,8 @@ class Included:
     units: int
     roam_types: frozenset[str]
     zones: frozenset[str]
+    country_groups: frozenset[str] = frozenset()
+    """Abroad; empty: in all of them."""
     peers: frozenset[str] = frozenset()
     """Directed (定向) at these numbers or access points; empty: at all of them."""
     times: tuple[Times, ...] = ()
@@ -41,14 +44,20 @@ class Included:
     def is_general(self) -> bool:
         return not self.peers and not self.times
 
-    def fits(self, record: UsageRecord, *, zone: str, holidays: frozenset[str]) -> bool:
+    def fits(self, record: UsageRecord, priced: ToDraw) -> bool:
         """Tell whether such a use may draw on it."""
         return (
             record.roam_type in self.roam_types
-            and zone in self.zones
+            and priced.zone in self.zones
+            and self._holds_in(record, priced.country_group)
             and (not self.peers or record.peer in self.peers)
-            and hold_at(self.times, record.started_at, holidays=holidays)
+            and hold_at(self.times, record.started_at, holidays=priced.holidays)
         )
+
+    def _holds_in(self, record: UsageRecord, group: str) -> bool:
+        if not self.country_groups or record.roam_type != INTERNATIONAL:
+            return True
+        return group in self.country_groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from billing.domain.allowance import Included, Plan
+from billing.domain.countries import ONE_PRICE, CountryGroups
 from billing.domain.credit import NOTHING, PaymentType
 from billing.domain.discount import Discount
 from billing.domain.pack import Pack
 from billing.domain.sale import Buyer, SaleRule, check_sale
 from billing.domain.tariff import Slot, Tariff
 from billing.domain.zones import DOMESTIC, Zones
+from kernel.civil import civil_date
 from kernel.errors import NotFound, Refusal
 from kernel.money import Money
 
@@ -73,7 +75,7 @@ class Rate:
 
 
 _Place = tuple[str, str, str]
-"""The kind of use, the zone of the other number, where she is."""
+"""The kind of use, the zone of the other number, where she is: abroad, in which group too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ class Catalogue:
     rates: tuple[Rate, ...]
     zones: Mapping[str, str] = field(default_factory=dict)
     """Prefixes of numbers, each with its zone."""
+    countries: CountryGroups = ONE_PRICE
     tariffs: tuple[Tariff, ...] = ()
     holidays: frozenset[str] = frozenset()
     """Days as ISO 8601 says."""
@@ -106,7 +109,7 @@ class Catalogue:
         """Sort the tariff rows by where they hold, once for a version and not for each record."""
         object.__setattr__(self, "_zones", Zones(self.zones, self.country_code))
         rows = self.rows
-        object.__setattr__(self, "_rows", _sorted_rows(rows))
+        object.__setattr__(self, "_rows", _sorted_rows(rows, self.countries))
         object.__setattr__(self, "_by_code", {row.code: row for row in rows})
 
     @property
@@ -167,8 +170,9 @@ class Catalogue:
     ) -> Tariff | None:
         """Return the row that prices a use beginning at `at`; None where there is none.
 
-        One made for the offering goes before one for all, then the heavier one, then one that
-        holds only at some times.
+        `roam_type`: of use abroad, the place that `countries` says. One made for the offering goes
+        before one for all, then the heavier one, then one for some groups of countries, then one
+        that holds only at some times.
         """
         zone = self.zone_of(kind, peer)
         if zone is None:
@@ -181,17 +185,20 @@ class Catalogue:
         return None
 
 
-def _sorted_rows(every: tuple[Tariff, ...]) -> Mapping[_Place, tuple[Tariff, ...]]:
+def _sorted_rows(
+    every: tuple[Tariff, ...], countries: CountryGroups
+) -> Mapping[_Place, tuple[Tariff, ...]]:
     rows: dict[_Place, list[Tariff]] = {}
     for one in sorted(every, key=_goes_first):
         for zone in one.zones:
             for roam_type in one.roam_types:
-                rows.setdefault((one.kind, zone, roam_type), []).append(one)
+                for place in countries.places(roam_type, one.country_groups):
+                    rows.setdefault((one.kind, zone, place), []).append(one)
     return {place: tuple(found) for place, found in rows.items()}
 
 
-def _goes_first(row: Tariff) -> tuple[bool, int, bool]:
-    return (not row.offerings, -row.weight, not row.times)
+def _goes_first(row: Tariff) -> tuple[bool, int, bool, bool]:
+    return (not row.offerings, -row.weight, not row.country_groups, not row.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +227,14 @@ class Catalogues:
         if not in_force:
             raise NotFound("NO_CATALOGUE", f"No catalogue is valid on {day}: load one.")
         return max(in_force, key=lambda one: (one.valid_from, one.version))
+
+    def country_of(self, plmn: str, *, at: datetime) -> str:
+        """Return the country of a network by the version of that day; empty: it does not say."""
+        try:
+            country = self.on(civil_date(at)).countries.of(plmn)
+        except NotFound:
+            return ""
+        return country.code if country is not None else ""
 
     def version(self, number: int) -> Catalogue:
         """Return the version of this number, which must be one."""

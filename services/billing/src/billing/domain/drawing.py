@@ -122,8 +122,7 @@ class Drawing:
         fitting = [
             one
             for one in self.allowances.values()
-            if one.is_usable(at, offering=priced.offering)
-            and one.included.fits(record, zone=priced.zone, holidays=priced.holidays)
+            if one.is_usable(at, offering=priced.offering) and one.included.fits(record, priced)
         ]
         fitting.sort(key=lambda one: one.rank_at(at))
         return ClassOfUse(

@@ -2,6 +2,7 @@
 
 from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
+from billing.domain.countries import INTERNATIONAL
 from billing.domain.lines import card_of
 from billing.domain.tariff import Part, Priced, Tariff, price_of_span, reckon
 from billing.domain.usage import Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
@@ -48,7 +49,7 @@ def _outcome(
     draws = account is not None and account.granted_month is not None and found.prices_evenly
     if not draws and found.stepping is None:
         return _reckoned_once(record, found, catalogue)
-    row = ToCount(found, row_said(found, catalogue))
+    row = _row_of(record, found, catalogue)
     if account is not None and draws:
         return _to_draw(record, row, account=account, catalogue=catalogue)
     return row
@@ -56,10 +57,10 @@ def _outcome(
 
 def _reckoned_once(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
     """Return what a record costs by itself: the same for all of the same quantity."""
-    key = (found.code, record.kind, record.quantity, record.roam_type)
+    key = (found.code, record.kind, record.quantity, record.roam_type, record.visited_plmn)
     known: Charge | None = catalogue.reckoned.get(key)
     if known is None:
-        known = rate_alone(record, ToCount(found, row_said(found, catalogue)))
+        known = rate_alone(record, _row_of(record, found, catalogue))
         if len(catalogue.reckoned) >= MOST_RECKONED:
             catalogue.reckoned.clear()
         catalogue.reckoned[key] = known
@@ -76,15 +77,35 @@ def _to_draw(
         catalogue=catalogue.version,
         zone=catalogue.zone_of(record.kind, record.peer) or DOMESTIC,
         holidays=catalogue.holidays,
+        country_group=_group_of(record, catalogue),
     )
 
 
+def _row_of(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> ToCount:
+    said_as = row_said(found, catalogue)
+    if record.roam_type == INTERNATIONAL:
+        said_as += catalogue.countries.said(record.visited_plmn)
+    return ToCount(found, said_as)
+
+
+def _group_of(record: UsageRecord, catalogue: Catalogue) -> str:
+    if record.roam_type != INTERNATIONAL:
+        return ""
+    return catalogue.countries.group_of(record.visited_plmn) or ""
+
+
 def tariff_of(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Tariff | None:
-    """Return the row that prices a record."""
+    """Return the row that prices a record; None where there is none, or for no such country."""
+    place: str | None = record.roam_type
+    # Nobody looks for a country at home, where nearly all use is.
+    if place == INTERNATIONAL:
+        place = catalogue.countries.place_of(record.visited_plmn)
+    if place is None:
+        return None
     return catalogue.tariff_for(
         record.kind,
         peer=record.peer,
-        roam_type=record.roam_type,
+        roam_type=place,
         offering=offering,
         at=record.started_at,
     )
@@ -149,7 +170,10 @@ def _rounding(found: Tariff, priced: Priced) -> str:
 def said(record: UsageRecord) -> str:
     """Return what was used, as a derivation says it."""
     unit = _UNIT_NAMES.get(record.kind, "units")
-    return f"{record.kind} {record.quantity} {unit} ({record.roam_type})"
+    where = record.roam_type
+    if where == INTERNATIONAL and record.visited_plmn:
+        where = f"{where}, {record.visited_plmn}"
+    return f"{record.kind} {record.quantity} {unit} ({where})"
 
 
 def in_fen(millifen: int) -> str:

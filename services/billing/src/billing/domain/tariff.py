@@ -90,6 +90,8 @@ class Tariff:
     """By `from_unit`, the first from 0 on."""
     zones: frozenset[str]
     roam_types: frozenset[str]
+    country_groups: frozenset[str] = frozenset()
+    """Abroad; empty: in all of them."""
     offerings: frozenset[str] = frozenset()
     """Empty: for all of them."""
     times: tuple[Times, ...] = ()

@@ -36,6 +36,8 @@ class UsageRecord:
     file_seq: int
     message_id: str = field(default="", compare=False)
     """Under which id it was heard of; empty where it came otherwise."""
+    visited_plmn: str = ""
+    """Abroad: the network that served her (3GPP TS 23.003); empty where nobody said."""
 
     @property
     def once(self) -> tuple[str, datetime, str, str, int]:
@@ -100,6 +102,8 @@ class ToDraw:
     """The version of it the row is from."""
     zone: str
     holidays: frozenset[str]
+    country_group: str = ""
+    """Of use abroad."""
 
 
 @value

@@ -13,6 +13,7 @@ from billing.usecases.explain_usage import Explain, explain_usage
 from billing.usecases.look_back import (
     Looking,
     WhichUsage,
+    countries_of,
     find_payment,
     find_usage,
     list_payments,
@@ -20,6 +21,7 @@ from billing.usecases.look_back import (
     sum_usage,
 )
 from billing.usecases.ports import Desk, History, Reads, Slice
+from billing.usecases.usage import UsageLine
 from billing.wire.history import account_ids_of, payment_message, sums_message, usage_message
 from billing.wire.values import id_of, moment_asked, word_of
 from boss.billing.v1 import questions_pb2, questions_pb2_grpc
@@ -59,8 +61,13 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
             Slice(max(request.offset, 0), limit_of(request.limit)),
         )
         lines, total = await list_usage(which, looking=looking)
+        countries = await countries_of(lines, reads=self._reads)
         return questions_pb2.ListUsageResponse(
-            usage=[usage_message(one, masked=masked) for one in lines], total=total
+            usage=[
+                usage_message(one, masked=masked, country=countries.get(one.record.id, ""))
+                for one in lines
+            ],
+            total=total,
         )
 
     @override
@@ -77,7 +84,7 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
         asked = Explain(request.record_id, asker_now(), seen)
         known = await explain_usage(asked, reads=self._reads, desk=self._desks())
         return questions_pb2.ExplainUsageResponse(
-            usage=usage_message(known.line, masked=is_staff()),
+            usage=await self._shown(known.line),
             subscriber_id=known.line.record.subscriber_id,
             waits_for=known.waits_for,
         )
@@ -88,7 +95,12 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
     ) -> questions_pb2.GetUsageResponse:
         record_id = word_of(request.record_id, field="record_id")
         line = await find_usage(record_id, looking=self._looking())
-        return questions_pb2.GetUsageResponse(usage=usage_message(line, masked=is_staff()))
+        return questions_pb2.GetUsageResponse(usage=await self._shown(line))
+
+    async def _shown(self, line: UsageLine) -> questions_pb2.RatedUsage:
+        countries = await countries_of([line], reads=self._reads)
+        country = countries.get(line.record.id, "")
+        return usage_message(line, masked=is_staff(), country=country)
 
     @override
     async def SumUsage(

@@ -17,6 +17,7 @@ from billing.usecases.take_account import card_meant
 from billing.wire.adjustments import adjustment_message, adjustments_asked
 from billing.wire.answers import (
     account_of_user,
+    country_group_messages,
     fee_message,
     offering_message,
     posting_message,
@@ -108,6 +109,7 @@ class QuestionServicer(HistoryServicer):
             packs=[
                 pack_message(one, catalogue=catalogue, on=today) for one in catalogue.packs.values()
             ],
+            country_groups=country_group_messages(catalogue.countries),
         )
 
     @override

@@ -168,6 +168,7 @@ def _written(one: Included) -> str:
             "units": one.units,
             "roam_types": sorted(one.roam_types),
             "zones": sorted(one.zones),
+            "country_groups": sorted(one.country_groups),
             "peers": sorted(one.peers),
             "times": times,
             "rolls_over": one.rolls_over,
@@ -182,6 +183,8 @@ def _included_of(said: dict[str, Any]) -> Included:
         units=said["units"],
         roam_types=frozenset(said["roam_types"]),
         zones=frozenset(said["zones"]),
+        # What was given before there were groups holds in all of them.
+        country_groups=frozenset(said.get("country_groups", ())),
         peers=frozenset(said["peers"]),
         times=tuple(Times(frozenset(days), begin, end) for days, begin, end in said["times"]),
         rolls_over=said["rolls_over"],

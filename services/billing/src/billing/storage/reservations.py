@@ -11,10 +11,11 @@ from runtime.database import Database
 
 _COLUMNS = """
     id, account_id, state, millifen, until, record_id, subscriber_id, kind, msisdn, peer,
-    started_at, quantity, roam_type
+    started_at, quantity, roam_type, visited_plmn
 """
 _ADD = f"""
-INSERT INTO reservation ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+INSERT INTO reservation ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+    $14)
 """  # noqa: S608 - only our own column names are put together
 _FIND = f"SELECT {_COLUMNS} FROM reservation WHERE id = $1"  # noqa: S608
 _OF_ACCOUNT = f"SELECT {_COLUMNS} FROM reservation WHERE account_id = $1 ORDER BY id"  # noqa: S608
@@ -47,7 +48,7 @@ class ReservationTable:
         values = (
             reservation.id, reservation.account_id, reservation.state.value, reservation.millifen,
             reservation.until, reservation.record_id, use.subscriber_id, use.kind, use.msisdn,
-            use.peer, use.started_at, use.quantity, use.roam_type,
+            use.peer, use.started_at, use.quantity, use.roam_type, use.visited_plmn or None,
         )  # fmt: skip
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_ADD, values)
@@ -126,6 +127,7 @@ def _reservation_of(row: Row) -> Reservation:
             quantity=row.quantity,
             roam_type=row.roam_type,
             file_seq=0,
+            visited_plmn=row.visited_plmn or "",
         ),
         millifen=row.millifen,
         until=row.until,

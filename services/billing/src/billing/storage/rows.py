@@ -19,7 +19,9 @@ ACCOUNT = """
     a.high_use_settled, a.granted_month, a.holds_cards
 """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
-USAGE = "id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq"
+USAGE = """
+    id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq, visited_plmn
+"""
 
 NEVER_STOPPED = Standing()
 
@@ -80,6 +82,7 @@ def record_of(row: Row) -> UsageRecord:
         quantity=row.quantity,
         roam_type=row.roam_type,
         file_seq=row.file_seq,
+        visited_plmn=row.visited_plmn or "",
     )
 
 

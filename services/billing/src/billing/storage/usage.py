@@ -22,7 +22,7 @@ _OUTCOME = "account_id, millifen, derivation, allowance_used, reason"
 _ADD = f"""
 INSERT INTO usage_record ({USAGE}, message_id, {_OUTCOME}, heard_at, rated_at)
 SELECT i.*, $2, CASE WHEN i.reason IS NULL THEN $2::timestamptz END
-FROM unnest($1::usage_told[]) AS i
+FROM unnest($1::usage_told_2[]) AS i
 ON CONFLICT DO NOTHING RETURNING id
 """  # noqa: S608 - only our own column names are put together
 # A record that was kept before messages were is taken for one that is heard again.
@@ -160,6 +160,7 @@ def _values(judged: Judged) -> tuple[object, ...]:
         record.quantity,
         record.roam_type,
         record.file_seq,
+        record.visited_plmn or None,
         _message_of(record),
         *_outcome(judged),
     )

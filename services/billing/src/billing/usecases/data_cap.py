@@ -1,5 +1,6 @@
 """Cut data off at the cap of its month or day, and open it again at her request (domain 7.3)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from billing.domain.rating import judge_usage
 from billing.domain.reservation import Grant, rated_quantity, units_of
 from billing.domain.sub_card import SubCard
 from billing.domain.tariff import let_through
-from billing.domain.usage import Judged, ToDraw, UsageRecord
+from billing.domain.usage import Judged, MonthOfUse, ToDraw, UsageRecord
 from billing.usecases.answer import Asker, is_hers
 from billing.usecases.draw_allowances import Counting, take_counting
 from billing.usecases.ports import BySubscriber, Desk
@@ -34,8 +35,9 @@ class OpenDataAgain:
 async def room_for(use: UsageRecord, *, account: Account, desk: Desk) -> int | None:
     """Return how many units a use may have before it is cut off; None where it is not.
 
-    What other uses were granted and is not rated yet counts as used: together they never get
-    more than there is room for.
+    What other uses were granted and is not rated yet counts as used where it is counted together
+    with this one, or may draw on the same allowance: together they never get more than there is
+    room for.
     """
     catalogues = await desk.shelf.all()
     judged = judge_usage(use, account=account, catalogues=catalogues)
@@ -43,9 +45,14 @@ async def room_for(use: UsageRecord, *, account: Account, desk: Desk) -> int | N
     most = let_through(row.tariff) if row is not None and row.tariff.stepping is not None else None
     if row is None or most is None:
         return None
-    others = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
-    beside = sum(rated_quantity(one.kind, one.quantity) for one in others)
-    counting = await take_counting([judged], desk=desk)
+    under_way = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
+    others = [judge_usage(one, account=account, catalogues=catalogues) for one in under_way]
+    counting = await take_counting([judged, *others], desk=desk)
+    beside = sum(
+        rated_quantity(one.record.kind, one.record.quantity)
+        for one in others
+        if _share_room(one, judged, counting)
+    )
     used = counting.tally.found.get(counting.tally.openings.key_of(use, row), 0)
     beyond = max(0, most - used)
     return units_of(use.kind, max(0, beyond + _allowed(judged, counting) - beside))
@@ -96,9 +103,28 @@ def _allowed(judged: Judged, counting: Counting) -> int:
     if not isinstance(judged.outcome, ToDraw):
         return 0
     drawing = counting.drawings[judged.outcome.account_id, judged.record.kind]
+    return sum(drawing.allowances[one].left for one in _draws_on(judged, counting))
+
+
+def _draws_on(judged: Judged, counting: Counting) -> Collection[str]:
+    """Return the ids of the allowances a use may draw on."""
+    if not isinstance(judged.outcome, ToDraw):
+        return ()
+    drawing = counting.drawings[judged.outcome.account_id, judged.record.kind]
     begun = counting.tally.openings.begun(judged.record, judged.outcome.row)
-    found = drawing.class_of(judged.record, judged.outcome, begun=begun).draws_on
-    return sum(drawing.allowances[one].left for one in found)
+    return drawing.class_of(judged.record, judged.outcome, begun=begun).draws_on
+
+
+def _share_room(one: Judged, other: Judged, counting: Counting) -> bool:
+    """Tell whether what one use takes, another cannot have."""
+    return _key_of(one, counting) == _key_of(other, counting) or not set(
+        _draws_on(one, counting)
+    ).isdisjoint(_draws_on(other, counting))
+
+
+def _key_of(judged: Judged, counting: Counting) -> MonthOfUse | None:
+    row = judged.row
+    return None if row is None else counting.tally.openings.key_of(judged.record, row)
 
 
 def _at_home(user: Account | SubCard, *, now: datetime) -> UsageRecord:

@@ -1,9 +1,10 @@
 """Look back at what was used and paid: hers she may see, others' she may not."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from billing.domain.countries import INTERNATIONAL
 from billing.domain.events import AuditRecorded
 from billing.domain.itemised import Period, earliest_kept
 from billing.domain.payment import Payment
@@ -61,6 +62,19 @@ async def find_usage(record_id: str, *, looking: Looking) -> UsageLine:
     await find_account(payee, reads=looking.reads, asker=looking.asker)
     await looking.note("usage.read", line.record.subscriber_id)
     return line
+
+
+async def countries_of(lines: Sequence[UsageLine], *, reads: Reads) -> Mapping[str, str]:
+    """Return the country each record was made in, by its id; at home nobody looks for one.
+
+    It is what the catalogue of its day says; nothing is said of a network that does not know.
+    """
+    abroad = [one.record for one in lines if one.record.roam_type == INTERNATIONAL]
+    if not abroad:
+        return {}
+    known = await reads.catalogues()
+    found = {one.id: known.country_of(one.visited_plmn, at=one.started_at) for one in abroad}
+    return {record_id: country for record_id, country in found.items() if country}
 
 
 async def sum_usage(subscriber_id: str, *, period: Period, looking: Looking) -> Sequence[UsageSum]:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from billing.domain.allowance import Included
 from billing.domain.catalogue import Catalogue
+from billing.domain.countries import INTERNATIONAL
 from billing.domain.pack import Pack
 from billing.domain.tariff import Tariff
 from billing.domain.zones import DOMESTIC
@@ -25,6 +26,7 @@ class IncludedForm(Form):
     units: Annotated[int, Field(ge=1, le=1_000_000_000_000)]
     roam_types: Annotated[tuple[RoamType, ...], Field(min_length=1)] = ("home", "domestic")
     zones: Annotated[tuple[Code, ...], Field(min_length=1)] = (DOMESTIC,)
+    country_groups: tuple[Code, ...] = ()
     peers: tuple[Peer, ...] = ()
     times: tuple[TimesForm, ...] = ()
     rolls_over: bool = False
@@ -34,6 +36,8 @@ class IncludedForm(Form):
         """Refuse what holds for some uses only and rolls over (domain 7.4, rule 2)."""
         if self.rolls_over and (self.peers or self.times):
             raise ValueError("what is directed or holds at some times does not roll over")
+        if self.country_groups and INTERNATIONAL not in self.roam_types:
+            raise ValueError("groups of countries are for use abroad")
         return self
 
 
@@ -68,6 +72,7 @@ def included_of(form: IncludedForm) -> Included:
         units=form.units,
         roam_types=frozenset(form.roam_types),
         zones=frozenset(form.zones),
+        country_groups=frozenset(form.country_groups),
         peers=frozenset(form.peers),
         times=tuple(map(times_of, form.times)),
         rolls_over=form.rolls_over,
@@ -107,6 +112,8 @@ def check_included(catalogue: Catalogue) -> None:
             raise ValueError(f"{where} includes what is not priced evenly: {', '.join(uneven)}")
         if unknown := sorted(included.zones - set(catalogue.zones.values()) - {DOMESTIC}):
             raise ValueError(f"{where} includes unknown zones: {', '.join(unknown)}")
+        if unknown := sorted(included.country_groups - set(catalogue.countries.groups)):
+            raise ValueError(f"{where} includes unknown groups: {', '.join(unknown)}")
 
 
 def _included(catalogue: Catalogue) -> Iterator[tuple[str, str, Included]]:
@@ -126,5 +133,13 @@ def _rows_of(included: Included, offering: str, catalogue: Catalogue) -> list[Ta
         if row.kind == included.kind
         and row.zones & included.zones
         and row.roam_types & included.roam_types
+        and _meet_abroad(row, included)
         and (not offering or not row.offerings or offering in row.offerings)
     ]
+
+
+def _meet_abroad(row: Tariff, included: Included) -> bool:
+    """Tell whether there is a place for both, as far as groups of countries go."""
+    elsewhere = (row.roam_types & included.roam_types) - {INTERNATIONAL}
+    every = not row.country_groups or not included.country_groups
+    return bool(elsewhere) or every or bool(row.country_groups & included.country_groups)

@@ -4,6 +4,7 @@ from datetime import date
 
 from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Offering
+from billing.domain.countries import CountryGroups
 from billing.domain.lines import cards_held
 from billing.domain.sale import SaleRule
 from billing.domain.sub_card import SubCard
@@ -97,7 +98,17 @@ def rate_message(row: Tariff) -> questions_pb2.Rate:
         roam_types=sorted(row.roam_types),
         offerings=sorted(row.offerings),
         zones=sorted(row.zones),
+        country_groups=sorted(row.country_groups),
     )
+
+
+def country_group_messages(countries: CountryGroups) -> list[questions_pb2.CountryGroup]:
+    return [
+        questions_pb2.CountryGroup(
+            code=code, countries=known, of_unnamed=code == countries.of_unnamed
+        )
+        for code, known in countries.groups.items()
+    ]
 
 
 def posting_message(line: PostedLine) -> questions_pb2.Posting:

@@ -15,6 +15,7 @@ from billing.domain.credit import PaymentType
 from billing.domain.sale import objection
 from billing.domain.zones import DOMESTIC
 from billing.wire.allowances import IncludedForm, PackForm, check_included, included_of, pack_of
+from billing.wire.countries import CountryGroupsForm, check_rows_abroad, country_groups_of
 from billing.wire.discounts import DiscountForm, discount_of
 from billing.wire.forms import Channel, Code, Fen, Form, Number, RoamType
 from billing.wire.sale import SaleRuleForm, sale_rule_of
@@ -75,6 +76,7 @@ class CatalogueForm(Form):
     fees: dict[Code, Fen]
     rates: Annotated[list[RateForm], Field(min_length=1)]
     zones: dict[Code, list[Prefix]] = Field(default_factory=dict)
+    roaming: CountryGroupsForm | None = None
     tariffs: tuple[TariffForm, ...] = ()
     holidays: tuple[date, ...] = ()
     packs: tuple[PackForm, ...] = ()
@@ -105,7 +107,9 @@ class CatalogueForm(Form):
             raise ValueError(f"tariffs name unknown zones: {', '.join(unknown)}")
         if missing := sorted(domain.FEES - set(self.fees)):
             raise ValueError(f"fees are missing: {', '.join(missing)}")
-        check_included(_catalogue(self, version=0))
+        made = _catalogue(self, version=0)
+        check_rows_abroad(made.tariffs, made.countries)
+        check_included(made)
         if wrong := objection([sale_rule_of(one) for one in self.sale], known=sold):
             raise ValueError(wrong)
         return self
@@ -192,6 +196,7 @@ def _catalogue(form: CatalogueForm, *, version: int) -> domain.Catalogue:
         fees={code: fen(amount) for code, amount in form.fees.items()},
         rates=tuple(map(_rate, form.rates)),
         zones={prefix: zone for zone, known in form.zones.items() for prefix in known},
+        countries=country_groups_of(form.roaming),
         tariffs=tuple(map(tariff_of, form.tariffs)),
         holidays=frozenset(day.isoformat() for day in form.holidays),
         packs={one.code: pack_of(one) for one in form.packs},

@@ -6,7 +6,7 @@ from billing.domain.usage import UsageRecord
 from billing.usecases.end_reservation import Commit
 from billing.usecases.ports import ByNumber, BySubscriber, Payee
 from billing.usecases.reserve_units import Granted, GrantTerms, Reserve
-from billing.wire.values import id_of, moment_of, msisdn_of
+from billing.wire.values import PLMN, id_of, moment_of, msisdn_of
 from boss.billing.v1 import charging_pb2
 from kernel.errors import Invalid
 
@@ -34,6 +34,7 @@ def reserve_of(request: charging_pb2.ReserveRequest, *, reservation_id: str) -> 
         quantity=_units(request.units, field="units", least=1),
         roam_type=_one_of(request.roam_type, ROAM_TYPES, field="roam_type"),
         file_seq=0,
+        visited_plmn=_network(request.visited_plmn),
     )
     return Reserve(user, use)
 
@@ -79,6 +80,12 @@ def _peer(request: charging_pb2.ReserveRequest) -> str:
     if not _PEER.fullmatch(peer):
         raise Invalid("INVALID_ARGUMENT", "Say what is reached.", field=field)
     return peer
+
+
+def _network(plmn: str) -> str:
+    if plmn and not PLMN.fullmatch(plmn):
+        raise Invalid("INVALID_ARGUMENT", "A network has 5 or 6 digits.", field="visited_plmn")
+    return plmn
 
 
 def _one_of(said: str, known: frozenset[str], *, field: str) -> str:

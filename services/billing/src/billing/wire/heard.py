@@ -4,7 +4,7 @@ import re
 
 from billing.domain.usage import UsageRecord
 from billing.usecases.follow_subscriber import SubscriberSeen
-from billing.wire.values import moment_of
+from billing.wire.values import PLMN, moment_of
 from boss.accounts.v1 import events_pb2 as accounts_pb2
 from boss.provisioning.v1 import events_pb2 as provisioning_pb2
 from kernel.errors import Invalid
@@ -40,6 +40,9 @@ def usage_record_of(
     quantity = int(getattr(message, quantity_field))
     if not 0 <= quantity <= _MOST[quantity_field] or not message.HasField("started_at"):
         raise Invalid("USAGE_INVALID", "A use has a beginning and an amount.", field=quantity_field)
+    plmn = message.visited_plmn
+    if plmn and not PLMN.fullmatch(plmn):
+        raise Invalid("USAGE_INVALID", "A network has 5 or 6 digits.", field="visited_plmn")
     roam_type, unit = message.roam_type, _UNITS.get(quantity_field)
     return UsageRecord(
         id=record_id,
@@ -52,6 +55,7 @@ def usage_record_of(
         roam_type=_ROAM_TYPES.get(roam_type, roam_type),
         file_seq=message.file_seq,
         message_id=message_id,
+        visited_plmn=plmn,
     )
 
 

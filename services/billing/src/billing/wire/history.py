@@ -16,7 +16,7 @@ from kernel.masking import mask_msisdn
 _MOST_ACCOUNTS = 100
 
 
-def usage_message(line: UsageLine, *, masked: bool) -> questions_pb2.RatedUsage:
+def usage_message(line: UsageLine, *, masked: bool, country: str = "") -> questions_pb2.RatedUsage:
     """Return a rated record; staff see the other number masked (domain 7.11)."""
     record = line.record
     # What data is let through by is an access point and nobody's number.
@@ -35,6 +35,8 @@ def usage_message(line: UsageLine, *, masked: bool) -> questions_pb2.RatedUsage:
         allowance_used=line.allowance_used,
         rated_at=moment_message(line.rated_at) if line.rated_at else None,
         differences=map(_difference_message, line.differences),
+        visited_plmn=record.visited_plmn,
+        visited_country=country,
     )
 
 

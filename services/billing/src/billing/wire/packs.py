@@ -88,6 +88,7 @@ def included_message(included: Included) -> questions_pb2.IncludedUse:
         units=included.units,
         roam_types=sorted(included.roam_types),
         zones=sorted(included.zones),
+        country_groups=sorted(included.country_groups),
         peers=sorted(included.peers),
         times=map(_said, included.times),
         rolls_over=included.rolls_over,

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from billing.domain import tariff as domain
+from billing.domain.countries import INTERNATIONAL
 from billing.domain.zones import DOMESTIC
 from billing.wire.forms import Code, Form, Millifen, RoamType
 from kernel.money import Rounding
@@ -61,6 +62,7 @@ class TariffForm(Form):
     slots: Annotated[list[SlotForm], Field(min_length=1)]
     zones: Annotated[tuple[Code, ...], Field(min_length=1)] = (DOMESTIC,)
     roam_types: Annotated[list[RoamType], Field(min_length=1)]
+    country_groups: tuple[Code, ...] = ()
     offerings: tuple[Code, ...] = ()
     times: tuple[TimesForm, ...] = ()
     weight: Annotated[int, Field(ge=0, le=1000)] = 0
@@ -78,6 +80,8 @@ class TariffForm(Form):
             raise ValueError("slots begin at 0 and each later than the one before")
         if self.stepping and self.kind != "data":
             raise ValueError("only data is priced by the month or day")
+        if self.country_groups and INTERNATIONAL not in self.roam_types:
+            raise ValueError("groups of countries are for use abroad")
         return self
 
 
@@ -89,6 +93,7 @@ def tariff_of(form: TariffForm) -> domain.Tariff:
         slots=tuple(map(_slot, form.slots)),
         zones=frozenset(form.zones),
         roam_types=frozenset(form.roam_types),
+        country_groups=frozenset(form.country_groups),
         offerings=frozenset(form.offerings),
         times=tuple(map(times_of, form.times)),
         weight=form.weight,

@@ -17,6 +17,8 @@ from kernel.numbering import Msisdn
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_WORD = 128
 _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
+PLMN = re.compile(r"[0-9]{5,6}")
+"""A network: mobile country code and mobile network code (3GPP TS 23.003)."""
 _LEVELS = {
     Level.NONE: values_pb2.BARRING_LEVEL_NONE,
     Level.ONE_WAY: values_pb2.BARRING_LEVEL_ONE_WAY,

@@ -44,6 +44,8 @@ class CallRecord:
     amount: Amount
     cell: str
     roam_type: str
+    visited_plmn: str = ""
+    """Abroad only."""
     message: MultimediaMessage | None = None
 
 
@@ -69,6 +71,7 @@ def record(use: Use, *, by: Visitor, at: datetime, id_: str) -> CallRecord:
         amount=use.amount,
         cell=by.cell,
         roam_type=by.location.value,
+        visited_plmn=by.visited_plmn,
         message=use.message,
     )
 

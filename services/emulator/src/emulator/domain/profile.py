@@ -46,6 +46,10 @@ class Location(StrEnum):
     INTERNATIONAL = "intl"
 
 
+USUAL_PLMN = "45400"
+"""Whose network a handset abroad is in that names none: one in Hong Kong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """The part of a subscription the serving node gets a copy of."""

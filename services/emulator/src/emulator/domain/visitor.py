@@ -14,6 +14,8 @@ class Visitor:
     profile: Profile
     location: Location
     attached_at: datetime
+    visited_plmn: str = ""
+    """Abroad: the network that serves it, country code and network code (3GPP TS 23.003)."""
 
     @property
     def isdn(self) -> str:

@@ -29,6 +29,7 @@ from emulator.wire.lab import (
     sender_of,
     sent_message,
     validity,
+    visited_plmn_of,
 )
 from kernel.clock import Clock
 from kernel.errors import Refusal
@@ -69,6 +70,7 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
             card=card_of(request.card),
             location=location_of(request.location),
             at=lab.clock.now(),
+            visited_plmn=visited_plmn_of(request),
         )
         cause, profile = await attach_handset(command, desk=lab.desks(), network=lab.network)
         return handsets_pb2.AttachResponse(

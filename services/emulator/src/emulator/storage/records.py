@@ -14,8 +14,8 @@ RECORD_FILES = "record_files"
 _WRITE = """
 INSERT INTO call_record
     (cdr_id, type, msisdn, imsi, peer, start_time, seconds, parts, octets, cell, roam_type,
-        message_id, message_octets, recipients)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        visited_plmn, message_id, message_octets, recipients)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 """
 _BEGINNING = "SELECT pg_advisory_xact_lock(4222)"
 _AGE = """
@@ -62,6 +62,7 @@ class RecordTables:
             *(amount.seconds, amount.count, amount.octets),
             record.cell,
             record.roam_type,
+            record.visited_plmn,
             *_message_values(record.message),
         )
         async with self._database.transaction() as connection:
@@ -118,6 +119,7 @@ def _record(row: Row) -> CallRecord:
         amount=Amount(row.seconds, row.parts, row.octets),
         cell=row.cell,
         roam_type=row.roam_type,
+        visited_plmn=row.visited_plmn,
         message=_message(row),
     )
 

@@ -55,6 +55,7 @@ def visitor_of(row: Row) -> Visitor:
         profile=profile_of(row),
         location=Location(row.location),
         attached_at=row.attached_at,
+        visited_plmn=row.visited_plmn,
     )
 
 

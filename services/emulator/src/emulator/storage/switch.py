@@ -7,12 +7,12 @@ from emulator.domain.visitor import Visitor
 from emulator.storage.rows import PROFILE, profile_values, visitor_of
 from runtime.database import Database
 
-_COLUMNS = f"imsi, location, attached_at, {PROFILE}"
+_COLUMNS = f"imsi, location, attached_at, visited_plmn, {PROFILE}"
 _BY_IMSI = f"SELECT {_COLUMNS} FROM visitor WHERE imsi = $1"  # noqa: S608
 _BY_ISDN = f"SELECT {_COLUMNS} FROM visitor WHERE isdn = $1 ORDER BY turn DESC LIMIT 1"  # noqa: S608
 _FORGET = "DELETE FROM visitor WHERE imsi = $1"
 _ADMIT = f"""
-INSERT INTO visitor ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+INSERT INTO visitor ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """  # noqa: S608
 _TELL = f"UPDATE visitor SET ({PROFILE}) = ($1, $2, $3, $4, $5, $6, $7, $8) WHERE imsi = $9"  # noqa: S608
 
@@ -30,9 +30,9 @@ class VisitorTable:
         return await self._visitor(_BY_ISDN, isdn)
 
     async def admit(self, visitor: Visitor) -> None:
-        values = (visitor.imsi, visitor.location.value, visitor.attached_at)
+        where = (visitor.location.value, visitor.attached_at, visitor.visited_plmn)
         await self._change(_FORGET, (visitor.imsi,))
-        await self._change(_ADMIT, (*values, *profile_values(visitor.profile)))
+        await self._change(_ADMIT, (visitor.imsi, *where, *profile_values(visitor.profile)))
 
     async def tell(self, imsi: str, *, profile: Profile) -> None:
         await self._change(_TELL, (*profile_values(profile), imsi))

@@ -22,6 +22,7 @@ class AttachHandset:
     card: Key | None
     location: Location
     at: datetime
+    visited_plmn: str = ""
 
 
 async def attach_handset(
@@ -72,7 +73,9 @@ async def _take_in(
     cause, subscription = await locate(asked, desk=desk)
     if subscription is None:
         return cause, None
-    visitor = Visitor(command.imsi, subscription.profile, command.location, command.at)
+    visitor = Visitor(
+        command.imsi, subscription.profile, command.location, command.at, command.visited_plmn
+    )
     await desk.switch.admit(visitor)
     await deliver_waiting(visitor, desk=desk, at=command.at)
     return Cause.NONE, subscription.profile

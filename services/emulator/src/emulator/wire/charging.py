@@ -33,6 +33,7 @@ def reserve_message(
         peer="" if is_data else use.peer,
         access_point=use.peer if is_data else "",
         roam_type=_ROAM_TYPES[by.location],
+        visited_plmn=by.visited_plmn,
         units=units,
     )
     request.started_at.FromDatetime(at)

@@ -1,12 +1,13 @@
 """The words of the lab door (handsets, faults, dump) and of the domain, both ways."""
 
+import re
 from datetime import datetime, timedelta
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.emulator.v1 import faults_pb2, handsets_pb2, questions_pb2
 from emulator.domain.fault import Element, Fault, FaultKind
-from emulator.domain.profile import Location
+from emulator.domain.profile import USUAL_PLMN, Location
 from emulator.domain.subscription import KEY_OCTETS, Key, Subscription
 from emulator.domain.text_message import TextMessage
 from emulator.domain.traffic import Cause
@@ -24,6 +25,7 @@ _LOCATIONS = {
     handsets_pb2.LOCATION_DOMESTIC: Location.DOMESTIC,
     handsets_pb2.LOCATION_INTERNATIONAL: Location.INTERNATIONAL,
 }
+_PLMN = re.compile(r"[0-9]{5,6}")
 _CAUSE_CODES = range(1, 112)
 
 
@@ -37,6 +39,18 @@ def location_of(location: handsets_pb2.Location) -> Location:
     if location not in _LOCATIONS:
         raise Refusal("LOCATION_UNKNOWN", "There is no such place.", field="location")
     return _LOCATIONS[location]
+
+
+def visited_plmn_of(request: handsets_pb2.AttachRequest) -> str:
+    """Return whose network abroad it is, empty at home. Raises Refusal PLMN_INVALID."""
+    plmn = request.visited_plmn
+    if location_of(request.location) is not Location.INTERNATIONAL:
+        if plmn:
+            raise Refusal("PLMN_INVALID", "Only abroad it is another's.", field="visited_plmn")
+        return ""
+    if plmn and not _PLMN.fullmatch(plmn):
+        raise Refusal("PLMN_INVALID", "A network has 5 or 6 digits.", field="visited_plmn")
+    return plmn or USUAL_PLMN
 
 
 def card_of(card: handsets_pb2.Card) -> Key | None:
@@ -82,6 +96,7 @@ def screen_message(screen: Screen) -> handsets_pb2.ReadHandsetResponse:
         attached=visitor is not None,
         msisdn=visitor.isdn if visitor else "",
         location=f"LOCATION_{visitor.location.name}" if visitor else "LOCATION_UNSPECIFIED",
+        visited_plmn=visitor.visited_plmn if visitor else "",
         inbox=[_received(text) for text in screen.inbox],
         calls=[_made(call) for call in screen.calls],
     )

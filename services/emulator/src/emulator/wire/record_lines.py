@@ -27,7 +27,12 @@ def _lines(file: RecordFile, switch: str) -> Iterator[dict[str, Any]]:
 
 
 def _fields(record: CallRecord) -> dict[str, Any]:
-    return {**_use(record), **_message(record)}
+    return {**_use(record), **_abroad(record), **_message(record)}
+
+
+def _abroad(record: CallRecord) -> dict[str, Any]:
+    """Return what only the record of use abroad has: whose network it was."""
+    return {"visited_plmn": record.visited_plmn} if record.visited_plmn else {}
 
 
 def _message(record: CallRecord) -> dict[str, Any]:

@@ -132,6 +132,13 @@ def _prices_of(one: Offering, told: Told) -> Iterable[dict[str, Any]]:
 def _rate(one: Rate, told: Told) -> dict[str, Any]:
     where = [{"name": "roamType", "value": roam_type} for roam_type in one.roam_types]
     where += [{"name": "zone", "value": zone} for zone in one.zones]
+    where += [{"name": "countryGroup", "value": group} for group in one.country_groups]
+    where += [
+        {"name": "visitedCountry", "value": country}
+        for group in told.country_groups
+        if group.code in one.country_groups
+        for country in group.countries
+    ]
     return _price(
         f"rate.{one.code}",
         told,

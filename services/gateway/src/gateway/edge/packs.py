@@ -131,7 +131,12 @@ def _included(included: IncludedUse) -> dict[str, Any]:
         "roamTypes": list(included.roam_types),
         "rollsOver": included.rolls_over,
     }
-    limits = {"zones": included.zones, "peers": included.peers, "times": included.times}
+    limits = {
+        "zones": included.zones,
+        "countryGroups": included.country_groups,
+        "peers": included.peers,
+        "times": included.times,
+    }
     return shown | {name: list(said) for name, said in limits.items() if said}
 
 

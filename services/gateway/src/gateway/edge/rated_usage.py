@@ -73,7 +73,7 @@ def shown(usage: RatedUsage, *, customer: str) -> dict[str, Any]:
         "id": usage.record_id,
         "href": f"{BASE}/usage/{usage.record_id}",
         "@type": "Usage",
-        "description": f"{usage.kind} ({usage.roam_type})",
+        "description": f"{usage.kind} ({_where(usage)})",
         "usageDate": usage.started_at.ToJsonString(),
         "usageType": usage.kind,
         "status": "rated",
@@ -106,12 +106,24 @@ def characteristics(usage: RatedUsage) -> list[dict[str, Any]]:
         "quantity": usage.quantity,
         "unit": UNITS.get(usage.kind, usage.kind),
         "roamType": usage.roam_type,
+        **_abroad(usage),
         "derivation": usage.derivation,
     }
     return [
         {"name": name, "valueType": "number" if name == "quantity" else "string", "value": value}
         for name, value in said.items()
     ]
+
+
+def _where(usage: RatedUsage) -> str:
+    country = usage.visited_country
+    return f"{usage.roam_type}, {country}" if country else usage.roam_type
+
+
+def _abroad(usage: RatedUsage) -> dict[str, str]:
+    """Return the network that served her abroad and its country, as far as they are known."""
+    said = {"visitedPlmn": usage.visited_plmn, "visitedCountry": usage.visited_country}
+    return {name: value for name, value in said.items() if value}
 
 
 def _moment(asking: Asking, name: str) -> Timestamp | None:

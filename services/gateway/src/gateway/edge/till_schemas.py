@@ -45,6 +45,7 @@ INCLUDED: dict[str, Any] = {
     "roamTypes": _list(TEXT),
     "rollsOver": {"type": "boolean"},
     "zones": _list(TEXT),
+    "countryGroups": _list(TEXT),
     "peers": _list(TEXT),
     "times": _list(TEXT),
 }

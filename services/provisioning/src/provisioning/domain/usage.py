@@ -36,6 +36,8 @@ class UsageRecord:
     rating_group: int = 0
     message_id: str = ""
     """As the MMS centre named a message; the records of its recipients share it."""
+    visited_plmn: str = ""
+    """Abroad: the network that served her (3GPP TS 23.003); empty where the switch did not say."""
 
 
 class Flaw(StrEnum):

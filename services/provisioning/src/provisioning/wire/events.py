@@ -76,6 +76,7 @@ def _used(event: UsageRecorded) -> Outgoing:
         cell=record.cell,
         file_seq=record.file_seq,
         rating_group=record.rating_group,
+        visited_plmn=record.visited_plmn,
     )
     if record.kind is UsageKind.DATA:
         message.octets, message.access_point = record.octets, record.peer

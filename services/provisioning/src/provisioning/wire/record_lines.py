@@ -1,6 +1,7 @@
 """A switch's file of call records: a header, one JSON object a line, a trailer."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,9 @@ KINDS: Mapping[str, UsageKind] = {
 }
 _RECEIVED = ("VOICE_MT", "SMS_MT", "MMS_MT")
 _MOST, _MOST_OCTETS = 2**31, 2**50
+VISITED = "visited_plmn"
+_PLMN = re.compile(r"[0-9]{5,6}")
+"""Mobile country code and mobile network code (ITU-T E.212)."""
 ROAM_TYPES: Mapping[str, str] = {"home": "home", "domestic": "domestic", "intl": "international"}
 
 
@@ -87,6 +91,7 @@ def _record(said: Mapping[str, Any]) -> UsageRecord:
         octets=_whole(said, "bytes", less_than=_MOST_OCTETS),
         rating_group=_whole(said, "rating_group") if "rating_group" in said else 0,
         message_id=_text(said, "mm_id") if "mm_id" in said else "",
+        visited_plmn=_network(said),
     )
 
 
@@ -105,6 +110,15 @@ def _text(said: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise TypeError(name)
     return value
+
+
+def _network(said: Mapping[str, Any]) -> str:
+    if VISITED not in said:
+        return ""
+    plmn = _text(said, VISITED)
+    if not _PLMN.fullmatch(plmn):
+        raise ValueError(VISITED)
+    return plmn
 
 
 def _whole(said: Mapping[str, Any], name: str, *, less_than: int = _MOST) -> int:

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62oss/billing/v1/charging.proto\x12\x0f\x62oss.billing.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xda\x01\n\x0eReserveRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\rsubscriber_id\x18\x02 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x03 \x01(\tH\x00\x12\x0c\n\x04kind\x18\x04 \x01(\t\x12\x0c\n\x04peer\x18\x05 \x01(\t\x12\x14\n\x0c\x61\x63\x63\x65ss_point\x18\x06 \x01(\t\x12\x11\n\troam_type\x18\x07 \x01(\t\x12\r\n\x05units\x18\x08 \x01(\x03\x12.\n\nstarted_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x05\n\x03who\"u\n\x05Grant\x12\x16\n\x0ereservation_id\x18\x01 \x01(\t\x12\r\n\x05units\x18\x02 \x01(\x03\x12\x18\n\x10validity_seconds\x18\x03 \x01(\x03\x12\x10\n\x08is_final\x18\x04 \x01(\x08\x12\x19\n\x11reserved_millifen\x18\x05 \x01(\x03\"8\n\x0fReserveResponse\x12%\n\x05grant\x18\x01 \x01(\x0b\x32\x16.boss.billing.v1.Grant\"J\n\rExtendRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x16\n\x0ereservation_id\x18\x02 \x01(\t\x12\r\n\x05units\x18\x03 \x01(\x03\"7\n\x0e\x45xtendResponse\x12%\n\x05grant\x18\x01 \x01(\x0b\x32\x16.boss.billing.v1.Grant\"b\n\rCommitRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x16\n\x0ereservation_id\x18\x02 \x01(\t\x12\x12\n\nused_units\x18\x03 \x01(\x03\x12\x11\n\trecord_id\x18\x04 \x01(\t\"\'\n\x0e\x43ommitResponse\x12\x15\n\rheld_millifen\x18\x01 \x01(\x03\"<\n\x0eReleaseRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x16\n\x0ereservation_id\x18\x02 \x01(\t\"\x11\n\x0fReleaseResponse2\xc3\x02\n\x0f\x43hargingService\x12L\n\x07Reserve\x12\x1f.boss.billing.v1.ReserveRequest\x1a .boss.billing.v1.ReserveResponse\x12I\n\x06\x45xtend\x12\x1e.boss.billing.v1.ExtendRequest\x1a\x1f.boss.billing.v1.ExtendResponse\x12I\n\x06\x43ommit\x12\x1e.boss.billing.v1.CommitRequest\x1a\x1f.boss.billing.v1.CommitResponse\x12L\n\x07Release\x12\x1f.boss.billing.v1.ReleaseRequest\x1a .boss.billing.v1.ReleaseResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62oss/billing/v1/charging.proto\x12\x0f\x62oss.billing.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf0\x01\n\x0eReserveRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\rsubscriber_id\x18\x02 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x03 \x01(\tH\x00\x12\x0c\n\x04kind\x18\x04 \x01(\t\x12\x0c\n\x04peer\x18\x05 \x01(\t\x12\x14\n\x0c\x61\x63\x63\x65ss_point\x18\x06 \x01(\t\x12\x11\n\troam_type\x18\x07 \x01(\t\x12\r\n\x05units\x18\x08 \x01(\x03\x12.\n\nstarted_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cvisited_plmn\x18\n \x01(\tB\x05\n\x03who\"u\n\x05Grant\x12\x16\n\x0ereservation_id\x18\x01 \x01(\t\x12\r\n\x05units\x18\x02 \x01(\x03\x12\x18\n\x10validity_seconds\x18\x03 \x01(\x03\x12\x10\n\x08is_final\x18\x04 \x01(\x08\x12\x19\n\x11reserved_millifen\x18\x05 \x01(\x03\"8\n\x0fReserveResponse\x12%\n\x05grant\x18\x01 \x01(\x0b\x32\x16.boss.billing.v1.Grant\"J\n\rExtendRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x16\n\x0ereservation_id\x18\x02 \x01(\t\x12\r\n\x05units\x18\x03 \x01(\x03\"7\n\x0e\x45xtendResponse\x12%\n\x05grant\x18\x01 \x01(\x0b\x32\x16.boss.billing.v1.Grant\"b\n\rCommitRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x16\n\x0ereservation_id\x18\x02 \x01(\t\x12\x12\n\nused_units\x18\x03 \x01(\x03\x12\x11\n\trecord_id\x18\x04 \x01(\t\"\'\n\x0e\x43ommitResponse\x12\x15\n\rheld_millifen\x18\x01 \x01(\x03\"<\n\x0eReleaseRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x16\n\x0ereservation_id\x18\x02 \x01(\t\"\x11\n\x0fReleaseResponse2\xc3\x02\n\x0f\x43hargingService\x12L\n\x07Reserve\x12\x1f.boss.billing.v1.ReserveRequest\x1a .boss.billing.v1.ReserveResponse\x12I\n\x06\x45xtend\x12\x1e.boss.billing.v1.ExtendRequest\x1a\x1f.boss.billing.v1.ExtendResponse\x12I\n\x06\x43ommit\x12\x1e.boss.billing.v1.CommitRequest\x1a\x1f.boss.billing.v1.CommitResponse\x12L\n\x07Release\x12\x1f.boss.billing.v1.ReleaseRequest\x1a .boss.billing.v1.ReleaseResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,23 +33,23 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.billing.v1.charging_pb
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_RESERVEREQUEST']._serialized_start=85
-  _globals['_RESERVEREQUEST']._serialized_end=303
-  _globals['_GRANT']._serialized_start=305
-  _globals['_GRANT']._serialized_end=422
-  _globals['_RESERVERESPONSE']._serialized_start=424
-  _globals['_RESERVERESPONSE']._serialized_end=480
-  _globals['_EXTENDREQUEST']._serialized_start=482
-  _globals['_EXTENDREQUEST']._serialized_end=556
-  _globals['_EXTENDRESPONSE']._serialized_start=558
-  _globals['_EXTENDRESPONSE']._serialized_end=613
-  _globals['_COMMITREQUEST']._serialized_start=615
-  _globals['_COMMITREQUEST']._serialized_end=713
-  _globals['_COMMITRESPONSE']._serialized_start=715
-  _globals['_COMMITRESPONSE']._serialized_end=754
-  _globals['_RELEASEREQUEST']._serialized_start=756
-  _globals['_RELEASEREQUEST']._serialized_end=816
-  _globals['_RELEASERESPONSE']._serialized_start=818
-  _globals['_RELEASERESPONSE']._serialized_end=835
-  _globals['_CHARGINGSERVICE']._serialized_start=838
-  _globals['_CHARGINGSERVICE']._serialized_end=1161
+  _globals['_RESERVEREQUEST']._serialized_end=325
+  _globals['_GRANT']._serialized_start=327
+  _globals['_GRANT']._serialized_end=444
+  _globals['_RESERVERESPONSE']._serialized_start=446
+  _globals['_RESERVERESPONSE']._serialized_end=502
+  _globals['_EXTENDREQUEST']._serialized_start=504
+  _globals['_EXTENDREQUEST']._serialized_end=578
+  _globals['_EXTENDRESPONSE']._serialized_start=580
+  _globals['_EXTENDRESPONSE']._serialized_end=635
+  _globals['_COMMITREQUEST']._serialized_start=637
+  _globals['_COMMITREQUEST']._serialized_end=735
+  _globals['_COMMITRESPONSE']._serialized_start=737
+  _globals['_COMMITRESPONSE']._serialized_end=776
+  _globals['_RELEASEREQUEST']._serialized_start=778
+  _globals['_RELEASEREQUEST']._serialized_end=838
+  _globals['_RELEASERESPONSE']._serialized_start=840
+  _globals['_RELEASERESPONSE']._serialized_end=857
+  _globals['_CHARGINGSERVICE']._serialized_start=860
+  _globals['_CHARGINGSERVICE']._serialized_end=1183
 # @@protoc_insertion_point(module_scope)

@@ -9,7 +9,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ReserveRequest(_message.Message):
-    __slots__ = ("request_id", "subscriber_id", "msisdn", "kind", "peer", "access_point", "roam_type", "units", "started_at")
+    __slots__ = ("request_id", "subscriber_id", "msisdn", "kind", "peer", "access_point", "roam_type", "units", "started_at", "visited_plmn")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     MSISDN_FIELD_NUMBER: _ClassVar[int]
@@ -19,6 +19,7 @@ class ReserveRequest(_message.Message):
     ROAM_TYPE_FIELD_NUMBER: _ClassVar[int]
     UNITS_FIELD_NUMBER: _ClassVar[int]
     STARTED_AT_FIELD_NUMBER: _ClassVar[int]
+    VISITED_PLMN_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     subscriber_id: str
     msisdn: str
@@ -28,7 +29,8 @@ class ReserveRequest(_message.Message):
     roam_type: str
     units: int
     started_at: _timestamp_pb2.Timestamp
-    def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., access_point: _Optional[str] = ..., roam_type: _Optional[str] = ..., units: _Optional[int] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    visited_plmn: str
+    def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., access_point: _Optional[str] = ..., roam_type: _Optional[str] = ..., units: _Optional[int] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., visited_plmn: _Optional[str] = ...) -> None: ...
 
 class Grant(_message.Message):
     __slots__ = ("reservation_id", "units", "validity_seconds", "is_final", "reserved_millifen")

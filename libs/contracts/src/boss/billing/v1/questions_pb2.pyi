@@ -135,7 +135,7 @@ class OfferingRelation(_message.Message):
     def __init__(self, kind: _Optional[str] = ..., code: _Optional[str] = ...) -> None: ...
 
 class IncludedUse(_message.Message):
-    __slots__ = ("code", "kind", "units", "roam_types", "zones", "peers", "times", "rolls_over")
+    __slots__ = ("code", "kind", "units", "roam_types", "zones", "peers", "times", "rolls_over", "country_groups")
     CODE_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     UNITS_FIELD_NUMBER: _ClassVar[int]
@@ -144,6 +144,7 @@ class IncludedUse(_message.Message):
     PEERS_FIELD_NUMBER: _ClassVar[int]
     TIMES_FIELD_NUMBER: _ClassVar[int]
     ROLLS_OVER_FIELD_NUMBER: _ClassVar[int]
+    COUNTRY_GROUPS_FIELD_NUMBER: _ClassVar[int]
     code: str
     kind: str
     units: int
@@ -152,7 +153,8 @@ class IncludedUse(_message.Message):
     peers: _containers.RepeatedScalarFieldContainer[str]
     times: _containers.RepeatedScalarFieldContainer[str]
     rolls_over: bool
-    def __init__(self, code: _Optional[str] = ..., kind: _Optional[str] = ..., units: _Optional[int] = ..., roam_types: _Optional[_Iterable[str]] = ..., zones: _Optional[_Iterable[str]] = ..., peers: _Optional[_Iterable[str]] = ..., times: _Optional[_Iterable[str]] = ..., rolls_over: _Optional[bool] = ...) -> None: ...
+    country_groups: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, code: _Optional[str] = ..., kind: _Optional[str] = ..., units: _Optional[int] = ..., roam_types: _Optional[_Iterable[str]] = ..., zones: _Optional[_Iterable[str]] = ..., peers: _Optional[_Iterable[str]] = ..., times: _Optional[_Iterable[str]] = ..., rolls_over: _Optional[bool] = ..., country_groups: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Pack(_message.Message):
     __slots__ = ("code", "name", "price", "included", "to_end_of_month", "days", "renews", "sellable", "channels", "once", "relations")
@@ -223,23 +225,25 @@ class ListCatalogueRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class ListCatalogueResponse(_message.Message):
-    __slots__ = ("catalogue_version", "valid_from", "offerings", "fees", "rates", "packs")
+    __slots__ = ("catalogue_version", "valid_from", "offerings", "fees", "rates", "packs", "country_groups")
     CATALOGUE_VERSION_FIELD_NUMBER: _ClassVar[int]
     VALID_FROM_FIELD_NUMBER: _ClassVar[int]
     OFFERINGS_FIELD_NUMBER: _ClassVar[int]
     FEES_FIELD_NUMBER: _ClassVar[int]
     RATES_FIELD_NUMBER: _ClassVar[int]
     PACKS_FIELD_NUMBER: _ClassVar[int]
+    COUNTRY_GROUPS_FIELD_NUMBER: _ClassVar[int]
     catalogue_version: int
     valid_from: str
     offerings: _containers.RepeatedCompositeFieldContainer[Offering]
     fees: _containers.RepeatedCompositeFieldContainer[Fee]
     rates: _containers.RepeatedCompositeFieldContainer[Rate]
     packs: _containers.RepeatedCompositeFieldContainer[Pack]
-    def __init__(self, catalogue_version: _Optional[int] = ..., valid_from: _Optional[str] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ..., rates: _Optional[_Iterable[_Union[Rate, _Mapping]]] = ..., packs: _Optional[_Iterable[_Union[Pack, _Mapping]]] = ...) -> None: ...
+    country_groups: _containers.RepeatedCompositeFieldContainer[CountryGroup]
+    def __init__(self, catalogue_version: _Optional[int] = ..., valid_from: _Optional[str] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ..., rates: _Optional[_Iterable[_Union[Rate, _Mapping]]] = ..., packs: _Optional[_Iterable[_Union[Pack, _Mapping]]] = ..., country_groups: _Optional[_Iterable[_Union[CountryGroup, _Mapping]]] = ...) -> None: ...
 
 class Rate(_message.Message):
-    __slots__ = ("code", "kind", "unit", "price_millifen", "roam_types", "offerings", "zones")
+    __slots__ = ("code", "kind", "unit", "price_millifen", "roam_types", "offerings", "zones", "country_groups")
     CODE_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     UNIT_FIELD_NUMBER: _ClassVar[int]
@@ -247,6 +251,7 @@ class Rate(_message.Message):
     ROAM_TYPES_FIELD_NUMBER: _ClassVar[int]
     OFFERINGS_FIELD_NUMBER: _ClassVar[int]
     ZONES_FIELD_NUMBER: _ClassVar[int]
+    COUNTRY_GROUPS_FIELD_NUMBER: _ClassVar[int]
     code: str
     kind: str
     unit: int
@@ -254,7 +259,18 @@ class Rate(_message.Message):
     roam_types: _containers.RepeatedScalarFieldContainer[str]
     offerings: _containers.RepeatedScalarFieldContainer[str]
     zones: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, code: _Optional[str] = ..., kind: _Optional[str] = ..., unit: _Optional[int] = ..., price_millifen: _Optional[int] = ..., roam_types: _Optional[_Iterable[str]] = ..., offerings: _Optional[_Iterable[str]] = ..., zones: _Optional[_Iterable[str]] = ...) -> None: ...
+    country_groups: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, code: _Optional[str] = ..., kind: _Optional[str] = ..., unit: _Optional[int] = ..., price_millifen: _Optional[int] = ..., roam_types: _Optional[_Iterable[str]] = ..., offerings: _Optional[_Iterable[str]] = ..., zones: _Optional[_Iterable[str]] = ..., country_groups: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class CountryGroup(_message.Message):
+    __slots__ = ("code", "countries", "of_unnamed")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    COUNTRIES_FIELD_NUMBER: _ClassVar[int]
+    OF_UNNAMED_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    countries: _containers.RepeatedScalarFieldContainer[str]
+    of_unnamed: bool
+    def __init__(self, code: _Optional[str] = ..., countries: _Optional[_Iterable[str]] = ..., of_unnamed: _Optional[bool] = ...) -> None: ...
 
 class ListPostingsRequest(_message.Message):
     __slots__ = ("account_id", "limit")
@@ -403,7 +419,7 @@ class Payment(_message.Message):
     def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class RatedUsage(_message.Message):
-    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at", "differences", "allowance_used")
+    __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at", "differences", "allowance_used", "visited_plmn", "visited_country")
     RECORD_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     PEER_FIELD_NUMBER: _ClassVar[int]
@@ -417,6 +433,8 @@ class RatedUsage(_message.Message):
     RATED_AT_FIELD_NUMBER: _ClassVar[int]
     DIFFERENCES_FIELD_NUMBER: _ClassVar[int]
     ALLOWANCE_USED_FIELD_NUMBER: _ClassVar[int]
+    VISITED_PLMN_FIELD_NUMBER: _ClassVar[int]
+    VISITED_COUNTRY_FIELD_NUMBER: _ClassVar[int]
     record_id: str
     kind: str
     peer: str
@@ -430,7 +448,9 @@ class RatedUsage(_message.Message):
     rated_at: _timestamp_pb2.Timestamp
     differences: _containers.RepeatedCompositeFieldContainer[UsageDifference]
     allowance_used: int
-    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., roam_type: _Optional[str] = ..., rated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., differences: _Optional[_Iterable[_Union[UsageDifference, _Mapping]]] = ..., allowance_used: _Optional[int] = ...) -> None: ...
+    visited_plmn: str
+    visited_country: str
+    def __init__(self, record_id: _Optional[str] = ..., kind: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., quantity: _Optional[int] = ..., charged_millifen: _Optional[int] = ..., derivation: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., roam_type: _Optional[str] = ..., rated_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., differences: _Optional[_Iterable[_Union[UsageDifference, _Mapping]]] = ..., allowance_used: _Optional[int] = ..., visited_plmn: _Optional[str] = ..., visited_country: _Optional[str] = ...) -> None: ...
 
 class UsageDifference(_message.Message):
     __slots__ = ("run_id", "from_millifen", "to_millifen", "derivation", "at")

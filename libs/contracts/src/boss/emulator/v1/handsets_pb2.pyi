@@ -74,12 +74,14 @@ class Card(_message.Message):
     def __init__(self, imsi: _Optional[str] = ..., k: _Optional[bytes] = ..., opc: _Optional[bytes] = ...) -> None: ...
 
 class AttachRequest(_message.Message):
-    __slots__ = ("card", "location")
+    __slots__ = ("card", "location", "visited_plmn")
     CARD_FIELD_NUMBER: _ClassVar[int]
     LOCATION_FIELD_NUMBER: _ClassVar[int]
+    VISITED_PLMN_FIELD_NUMBER: _ClassVar[int]
     card: Card
     location: Location
-    def __init__(self, card: _Optional[_Union[Card, _Mapping]] = ..., location: _Optional[_Union[Location, str]] = ...) -> None: ...
+    visited_plmn: str
+    def __init__(self, card: _Optional[_Union[Card, _Mapping]] = ..., location: _Optional[_Union[Location, str]] = ..., visited_plmn: _Optional[str] = ...) -> None: ...
 
 class AttachResponse(_message.Message):
     __slots__ = ("cause", "msisdn", "serving_node")
@@ -198,18 +200,20 @@ class ReadHandsetRequest(_message.Message):
     def __init__(self, imsi: _Optional[str] = ...) -> None: ...
 
 class ReadHandsetResponse(_message.Message):
-    __slots__ = ("attached", "msisdn", "location", "inbox", "calls")
+    __slots__ = ("attached", "msisdn", "location", "inbox", "calls", "visited_plmn")
     ATTACHED_FIELD_NUMBER: _ClassVar[int]
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     LOCATION_FIELD_NUMBER: _ClassVar[int]
     INBOX_FIELD_NUMBER: _ClassVar[int]
     CALLS_FIELD_NUMBER: _ClassVar[int]
+    VISITED_PLMN_FIELD_NUMBER: _ClassVar[int]
     attached: bool
     msisdn: str
     location: Location
     inbox: _containers.RepeatedCompositeFieldContainer[ReceivedText]
     calls: _containers.RepeatedCompositeFieldContainer[MadeCall]
-    def __init__(self, attached: _Optional[bool] = ..., msisdn: _Optional[str] = ..., location: _Optional[_Union[Location, str]] = ..., inbox: _Optional[_Iterable[_Union[ReceivedText, _Mapping]]] = ..., calls: _Optional[_Iterable[_Union[MadeCall, _Mapping]]] = ...) -> None: ...
+    visited_plmn: str
+    def __init__(self, attached: _Optional[bool] = ..., msisdn: _Optional[str] = ..., location: _Optional[_Union[Location, str]] = ..., inbox: _Optional[_Iterable[_Union[ReceivedText, _Mapping]]] = ..., calls: _Optional[_Iterable[_Union[MadeCall, _Mapping]]] = ..., visited_plmn: _Optional[str] = ...) -> None: ...
 
 class ReceivedText(_message.Message):
     __slots__ = ("text_id", "sender", "body", "submitted_at", "delivered_at")

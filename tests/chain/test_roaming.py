@@ -1,0 +1,60 @@
+"""Data abroad through the chain: the switch names the network, and each group has its price."""
+
+from __future__ import annotations
+
+from chain.test_bad_input_mml import Terminal, command
+from chain.test_money_questions import proof_of
+from harness.chain import Town
+from harness.record_files import by_number, reckon, records
+from launch.operations import bossctl
+from launch.story import Anna
+
+MB = 1024**2
+LET_THROUGH = "let through"
+HONG_KONG, LONDON, NAIROBI = "45412", "23415", "63902"
+USAGE = "/tmf-api/usageManagement/v4/usage"
+
+
+def opens_roaming(town: Town, anna: Anna) -> None:
+    """Take the bar away that everybody has; no order does that yet."""
+    asked = command("MOD ODB", ISDN=anna.number, ODBROAM="NOBAR")
+    assert Terminal.of(town).says(asked) == ["SUCCESS0001"]
+
+
+def uses(town: Town, anna: Anna, *, network: str, megabytes: int) -> str:
+    town.comes_true(lambda: town.scene.handsets.attach(anna.sim, abroad=network) == LET_THROUGH)
+    return town.scene.handsets.use_data(anna.sim, octets=megabytes * MB)
+
+
+def test_abroad_each_group_of_countries_has_its_price_for_a_day(town: Town) -> None:
+    anna = town.opens_for_somebody(prepaid=20_000)
+    before = town.balance(anna)
+    opens_roaming(town, anna)
+
+    there = [
+        uses(town, anna, network=network, megabytes=megabytes)
+        for network, megabytes in ((HONG_KONG, 2), (LONDON, 4), (NAIROBI, 1), (HONG_KONG, 1))
+    ]
+    town.comes_true(lambda: town.balance(anna) == before - 300 - 1200 - 900)
+    hers = by_number(records(town))[anna.number]
+    beyond = uses(town, anna, network=LONDON, megabytes=60)
+    town.is_quiet()
+    asked = {"msisdn": anna.number, "limit": "9", "proof": proof_of(town, anna)}
+    listed = town.http.get(USAGE, params=asked).raise_for_status().json()
+    told = bossctl(town.operator, "explain", hers[1].id)
+
+    assert there == [LET_THROUGH] * 4
+    assert reckon(hers).millifen == 2400 * 1000
+    assert [one.visited_plmn for one in hers] == [HONG_KONG, LONDON, NAIROBI, HONG_KONG]
+    # 46 MB were left of the day in this group.
+    assert beyond == "credit used up"
+    assert town.balance(anna) == before - 300 - 6000 - 900
+    assert "GB is middle" in told
+    assert "from GB (23415)" in told
+    countries = {
+        said["value"]
+        for one in listed
+        for said in one["usageCharacteristic"]
+        if said["name"] == "visitedCountry"
+    }
+    assert countries == {"HK", "GB", "KE"}
