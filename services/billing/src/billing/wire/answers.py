@@ -27,6 +27,8 @@ def account_message(account: Account) -> questions_pb2.Account:
         offering=account.offering,
         state=account.state.value,
         credit_limit=money_message(account.credit.limit),
+        msisdn=account.msisdn,
+        opened_at=moment_message(account.paid_from),
     )
 
 
