@@ -2,18 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.responses import Response
 
 from gateway.edge.asking import LARGEST_PAGE, LONGEST_TEXT, Asking, Page, listed
 from gateway.edge.filters import ABOUT_THE_LIST, filtered
-from kernel.errors import Invalid
+from kernel.errors import Invalid, NotAllowed, NotFound
 
 MOST_LOOKED_THROUGH = 1000
 """Of a list that is filtered here: what is read of a service for one answer."""
 MOST_COUNTED = 10_000
 """Of a list of everything, billing counts no further."""
+T = TypeVar("T")
 Row = dict[str, Any]
 Fetch = Callable[[Page], Awaitable[tuple[Sequence[Row], int]]]
 
@@ -55,6 +56,18 @@ def ids_said(asking: Asking, *, resource: str) -> list[str]:
     hrefs = [one for one in asking.asked("href").split(",") if one]
     said += [one.rpartition("/")[2] for one in hrefs if one.startswith(f"{resource}/")]
     return list(dict.fromkeys(said))[:LARGEST_PAGE]
+
+
+async def unless_hidden(found: Awaitable[T]) -> T | None:
+    """Return what is read; None where it is not there or another's: a filter finds nothing then."""
+    try:
+        return await found
+    except NotFound:
+        return None
+    except NotAllowed as refusal:
+        if refusal.code != "NOT_YOURS":
+            raise
+        return None
 
 
 async def _all(fetch: Fetch) -> list[Row]:

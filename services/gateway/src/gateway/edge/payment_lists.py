@@ -11,8 +11,7 @@ from boss.billing.v1.questions_pb2 import GetPaymentRequest, ListPaymentsRequest
 from gateway.edge.asking import Asking, Page, id_of_ours
 from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
-from gateway.edge.long_lists import LongList, ids_said
-from kernel.errors import NotAllowed, NotFound
+from gateway.edge.long_lists import LongList, ids_said, unless_hidden
 from runtime.rpc.client import answered
 
 Row = dict[str, Any]
@@ -34,7 +33,7 @@ class PaymentList:
         listing.filters_of(asking)
         ids = ids_said(asking, resource=self.resource)
         if ids and not any(asking.asked(name) for name in WHOSE):
-            found = await asyncio.gather(*map(self._payment, ids))
+            found = await asyncio.gather(*(unless_hidden(self._payment(one)) for one in ids))
             rows = [self.shown(one) for one in found if one is not None]
             return filtered(rows, asking)
         which = await self._which(asking)
@@ -57,10 +56,6 @@ class PaymentList:
         ids = [one.id for one in accounts]
         return ListPaymentsRequest(account_ids=ids) if ids else None
 
-    async def _payment(self, identifier: str) -> Payment | None:
-        try:
-            request = GetPaymentRequest(payment_id=id_of_ours(identifier))
-            return (await answered(self.holdings.services.ask_billing.GetPayment(request))).payment
-        except (NotFound, NotAllowed):
-            # A filter finds nothing where reading would be refused.
-            return None
+    async def _payment(self, identifier: str) -> Payment:
+        request = GetPaymentRequest(payment_id=id_of_ours(identifier))
+        return (await answered(self.holdings.services.ask_billing.GetPayment(request))).payment

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,13 +26,13 @@ from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
 from gateway.edge.list_attributes import TOPUP
-from gateway.edge.long_lists import ids_said
+from gateway.edge.long_lists import ids_said, unless_hidden
 from gateway.edge.paying import channel_of, posted, shown_channel
 from gateway.edge.payment_lists import PaymentList
 from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.voucher_topup import redeemed
 from gateway.edge.whose_balance import ways_said
-from kernel.errors import Invalid, NotAllowed, NotFound
+from kernel.errors import Invalid, NotFound
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
@@ -82,12 +81,9 @@ class PrepayBalances:
 
     async def _those(self, asking: Asking, buckets: Sequence[str]) -> list[Account]:
         """Return the accounts these buckets belong to, where they may be seen."""
-        found = []
-        for account_id in dict.fromkeys(one.partition(PART)[0] for one in buckets):
-            # A filter finds nothing where reading would be refused.
-            with suppress(NotFound, NotAllowed):
-                found.append(await self.holdings.account_of(asking, account_id))
-        return found
+        ids = dict.fromkeys(one.partition(PART)[0] for one in buckets)
+        looks = (unless_hidden(self.holdings.account_of(asking, one)) for one in ids)
+        return [one for one in await asyncio.gather(*looks) if one is not None]
 
     async def _held(self, account: Account) -> Held:
         """Ask for what an account has beside its cash."""
