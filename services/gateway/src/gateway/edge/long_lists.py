@@ -36,7 +36,7 @@ class LongList:
             return listed(rows, total=counted, fields=asking.asked("fields"))
         # A page that is none is refused before anything is read.
         _ = asking.page
-        return filtered(await _all(fetch), asking, known=self.known)
+        return filtered(await every_row(fetch), asking, known=self.known)
 
     def filters_of(self, asking: Asking) -> list[str]:
         """Return what it is filtered by here; raises `FIELD_NOT_VALID` for what it cannot be."""
@@ -70,7 +70,7 @@ async def unless_hidden(found: Awaitable[T]) -> T | None:
         return None
 
 
-async def _all(fetch: Fetch) -> list[Row]:
+async def every_row(fetch: Fetch) -> list[Row]:
     """Read a list to its end; raises `FIELD_NOT_VALID` where that is too far away."""
     rows: list[Row] = []
     total = 1
