@@ -115,7 +115,8 @@ def test_an_itemised_list_explains_every_fen_that_is_gone(town: Town) -> None:
     assert "*" in said(clerks[0], "peer")
     assert "*" not in said(whole[0], "peer")
     used = {
-        counter["valueName"]: counter["value"] for counter in report["bucket"][0]["bucketCounter"]
+        counter["value"]["units"]: counter["value"]
+        for counter in report["bucket"][0]["bucketCounter"]
     }
     assert used["second"]["amount"] == 91
 

@@ -186,3 +186,67 @@ async def test_the_catalogue_of_today_is_told_as_a_whole(house: HouseOfBilling) 
     voice = next(one for one in told.rates if one.code == "voice_domestic")
     assert (voice.kind, voice.unit, voice.price_millifen) == ("voice", 60, 15_000)
     assert voice.roam_types == ["domestic", "home"]
+
+
+async def test_staff_list_payments_of_all_newest_first(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=1000)
+    await house.has(BORIS, left=1000)
+    for number, who in enumerate((ANNA, BORIS, ANNA)):
+        house.clock.instant += timedelta(minutes=1)
+        await house.pays(who, 100 + number, reference=f"all-{number}")
+    request = questions_pb2.ListPaymentsRequest(of_all=True, limit=2)
+
+    with acting(CLERK):
+        found = await house.questions.ListPayments(request, None)
+    with acting(ANNAS_APP):
+        await house.refuses("NOT_YOURS", house.questions.ListPayments(request, None))
+
+    assert [one.amount.minor for one in found.payments] == [102, 101]
+    assert [one.account_id for one in found.payments] == [ANNA.account, BORIS.account]
+    assert found.total >= 3
+
+
+async def test_staff_list_accounts_in_the_order_of_their_ids(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=1000)
+    await house.has(BORIS, left=500)
+    ids = sorted((ANNA.account, BORIS.account))
+
+    async def listed(**asked: object) -> tuple[list[str], int]:
+        request = questions_pb2.ListAccountsRequest(**asked)  # type: ignore[arg-type]  # whatever a test asks
+        with acting(CLERK):
+            found = await house.questions.ListAccounts(request, None)
+        return [one.id for one in found.accounts], found.total
+
+    assert await listed() == (ids, 2)
+    assert await listed(limit=1) == (ids[:1], 2)
+    assert await listed(limit=1, offset=1) == (ids[1:], 2)
+    assert await listed(after_account_id=ids[0]) == (ids[1:], 1)
+    assert await listed(states=["open"]) == (ids, 2)
+    assert await listed(states=["closed"]) == ([], 0)
+
+
+async def test_a_listed_account_says_its_number_and_what_of_it_is_no_gift(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=1000)
+    with acting(CLERK):
+        found = await house.questions.ListAccounts(questions_pb2.ListAccountsRequest(), None)
+
+    (account,) = found.accounts
+    assert (account.msisdn, account.balance.minor, account.cash.minor) == (ANNA.msisdn, 1000, 1000)
+    assert account.HasField("opened_at")
+
+
+async def test_accounts_are_listed_for_staff_alone_and_in_states_there_are(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=1000)
+    ask = house.questions.ListAccounts
+
+    with acting(ANNAS_APP):
+        await house.refuses("NOT_YOURS", ask(questions_pb2.ListAccountsRequest(), None))
+    with acting(CLERK):
+        odd = questions_pb2.ListAccountsRequest(states=["asleep"])
+        await house.refuses("INVALID_ARGUMENT", ask(odd, None))
+        wrong = questions_pb2.ListAccountsRequest(after_account_id="x")
+        await house.refuses("INVALID_ARGUMENT", ask(wrong, None))

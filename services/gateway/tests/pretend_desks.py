@@ -95,6 +95,8 @@ class Notes:
     """What billing says of the account beside what it says of all."""
     due: list[datetime] = field(default_factory=list)
     """When something is to happen in accounts."""
+    counted: int = 0
+    """How many payments or accounts there are in all, where that is more than usual."""
     busy: int = 0
     """How often orders will say that it is busy."""
     now: dict[str, datetime] = field(default_factory=dict)
@@ -128,7 +130,7 @@ class Notes:
         self.accounts.clear()
         self.packs[:] = []
         self.books[:] = []
-        self.busy = 0
+        self.busy = self.counted = 0
         self.credit = billing.Account()
         self.order = orders.Order(
             id=ORDER,

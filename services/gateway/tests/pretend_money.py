@@ -32,15 +32,24 @@ class PretendMoney:
     async def SumUsage(self, request: Any, context: Any) -> billing.SumUsageResponse:  # noqa: N802
         self.notes.take(request)
         voice = billing.UsageSum(kind="voice", records=2, quantity=121, charged_millifen=45_000)
-        return billing.SumUsageResponse(sums=[voice], since=stamp(NOON), until=stamp(NOON))
+        return billing.SumUsageResponse(
+            sums=[voice], since=stamp(NOON), until=stamp(NOON), at=stamp(NOON)
+        )
 
     async def GetPayment(self, request: Any, context: Any) -> billing.GetPaymentResponse:  # noqa: N802
         self.notes.take(request)
         return billing.GetPaymentResponse(payment=payment())
 
+    async def ListAccounts(self, request: Any, context: Any) -> billing.ListAccountsResponse:  # noqa: N802
+        self.notes.take(request)
+        listed = account()
+        listed.cash.CopyFrom(fen(-120))
+        return billing.ListAccountsResponse(accounts=[listed], total=self.notes.counted)
+
     async def ListPayments(self, request: Any, context: Any) -> billing.ListPaymentsResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListPaymentsResponse(payments=[payment()], total=3)
+        total = self.notes.counted or 3
+        return billing.ListPaymentsResponse(payments=[payment()], total=total)
 
 
 def fen(minor: int) -> Money:
@@ -145,4 +154,6 @@ def account() -> billing.Account:
         wanted_level=BarringLevel.BARRING_LEVEL_ONE_WAY,
         state="open",
         payment_type="prepaid",
+        msisdn="8613900100000",
+        opened_at=stamp(NOON),
     )

@@ -99,7 +99,7 @@ async def test_adjustments_are_listed_page_by_page_and_filtered(world: World) ->
     assert (asked.offset, asked.limit) == (1, 1)
 
 
-@pytest.mark.parametrize("asked", ["status=done", "reason=penalty"])
+@pytest.mark.parametrize("asked", ["status=done", "reasons=penalty"])
 async def test_a_filter_that_is_not_there_is_refused(world: World, asked: str) -> None:
     answer = await world.http.get(f"{ADJUSTMENTS}?{asked}", headers=world.clerk())
 
@@ -126,7 +126,9 @@ async def test_a_second_person_decides(world: World, word: str, status: str) -> 
     answer = await posts(world, f"{DECIDING}/{word}", {"reason": "checked"}, "supervisor")
 
     assert (answer.status_code, answer.json()["status"]) == (201, status)
-    assert answer.json()["relatedParty"] == [{"id": "a supervisor", "role": "approver"}]
+    assert answer.json()["relatedParty"] == [
+        {"id": "a supervisor", "role": "approver", "@referredType": "Individual"}
+    ]
     assert world.notes.asked[-1].adjustment_id == ADJUSTMENT  # type: ignore[attr-defined]
 
 
@@ -213,6 +215,6 @@ async def test_refunds_are_listed_and_read(world: World) -> None:
     read = await world.http.get(f"{REFUNDS}/{ADJUSTMENT}", headers=world.clerk())
 
     assert world.notes.last("ListAdjustmentsRequest").kind == "refund"
-    assert (found.status_code, found.json()[0]["status"]) == (206, "pending")
+    assert (found.status_code, found.json()[0]["status"]) == (206, "pendingAuthorization")
     assert read.json() == found.json()[0]
     assert read.json()["totalAmount"] == {"unit": "CNY", "value": 7}

@@ -13,12 +13,12 @@ async def test_a_report_counts_every_kind_and_shows_the_money_left(world: World)
 
     (report,) = answer.json()
     voice, *_, money = report["bucket"]
-    used = {one["valueName"]: one["value"] for one in voice["bucketCounter"]}
+    used = {one["value"]["units"]: one["value"] for one in voice["bucketCounter"]}
     assert world.notes.last("SumUsageRequest").subscriber_id == SUBSCRIBER
     assert used["second"] == {"amount": 121, "units": "second"}
     assert used["record"]["amount"] == 2
-    assert '"value":0.45000' in answer.text
-    assert (money["usageType"], money["bucketBalance"][0]["remainingValue"]["value"]) == (
+    assert '"amount":0.45000' in answer.text
+    assert (money["usageType"], money["bucketBalance"][0]["remainingValue"]["amount"]) == (
         "monetary",
         -1.2,
     )

@@ -266,9 +266,9 @@ async def test_topups_are_listed(world: World) -> None:
 
 
 async def test_a_filter_topups_do_not_have_is_refused(world: World) -> None:
-    answer = await world.http.get(f"{BALANCES}/topupBalance?status=failed", headers=world.anna())
+    answer = await world.http.get(f"{BALANCES}/topupBalance?statuses=failed", headers=world.anna())
 
-    assert (answer.status_code, answer.json()["field"]) == (400, "status")
+    assert (answer.status_code, answer.json()["field"]) == (400, "statuses")
     assert world.notes.asked == []
 
 

@@ -26,7 +26,7 @@ async def test_a_record_shows_its_charge_with_tax_and_the_way_to_it(world: World
     assert (body["id"], body["usageType"], body["status"]) == ("r", "voice", "rated")
     assert body["usageDate"] == "2026-11-22T04:00:00Z"
     assert '"value":0.15001' in answer.text
-    assert (rated["isBilled"], rated["product"]["id"]) == (False, SUBSCRIBER)
+    assert (rated["isBilled"], rated["productRef"]["id"]) == (False, SUBSCRIBER)
     assert (said["quantity"], said["unit"], said["peer"]) == (60, "second", "8613900009999")
     assert "15.001 fen" in said["derivation"]
 
@@ -35,7 +35,7 @@ async def test_a_list_is_asked_for_by_number_kind_period_and_page(world: World) 
     answer = await listed(
         world,
         **{
-            "ratedProductUsage.product.id": SUBSCRIBER,
+            "ratedProductUsage.productRef.id": SUBSCRIBER,
             "usageType": "voice",
             "usageDate.gte": "2026-11-01T00:00:00+08:00",
             "usageDate.lt": "2026-12-01T00:00:00+08:00",

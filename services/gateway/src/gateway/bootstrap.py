@@ -20,7 +20,13 @@ from gateway.edge.credit import Credit
 from gateway.edge.customers import Customers
 from gateway.edge.door import Door
 from gateway.edge.holdings import Holdings
-from gateway.edge.money_paths import balance_paths, catalogue_paths, payment_paths, usage_paths
+from gateway.edge.money_paths import (
+    balance_paths,
+    catalogue_paths,
+    payment_paths,
+    query_paths,
+    usage_paths,
+)
 from gateway.edge.pack_paths import pack_paths
 from gateway.edge.packs import Packs
 from gateway.edge.payments import Payments
@@ -34,6 +40,7 @@ from gateway.edge.sign_in import KeySet
 from gateway.edge.subscribers import Subscribers
 from gateway.edge.till import Till
 from gateway.edge.till_paths import adjustment_paths, credit_paths, till_paths
+from gateway.edge.usage_queries import UsageQueries
 from gateway.settings import GatewaySettings
 from runtime.doors import Parts, Plumbing, Service
 
@@ -53,6 +60,7 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
         *shop_paths(Shop(services, processes), Subscribers(services)),
         *catalogue_paths(ProductCatalogue(services)),
         *usage_paths(UsageDesk(services, holdings), Consumption(services, holdings)),
+        *query_paths(UsageQueries(services, holdings)),
         *balance_paths(PrepayBalances(services, holdings)),
         *payment_paths(Payments(services, holdings)),
         *adjustment_paths(Adjustments(services, holdings), Refunds(services)),

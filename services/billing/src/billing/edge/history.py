@@ -16,13 +16,22 @@ from billing.usecases.look_back import (
     countries_of,
     find_payment,
     find_usage,
+    list_accounts,
+    list_all_payments,
     list_payments,
     list_usage,
     sum_usage,
 )
 from billing.usecases.ports import Desk, History, Reads, Slice
 from billing.usecases.usage import UsageLine
-from billing.wire.history import account_ids_of, payment_message, sums_message, usage_message
+from billing.wire.history import (
+    account_ids_of,
+    listed_account_message,
+    payment_message,
+    sums_message,
+    usage_message,
+    which_accounts,
+)
 from billing.wire.values import id_of, moment_asked, word_of
 from boss.billing.v1 import questions_pb2, questions_pb2_grpc
 from kernel.clock import Clock
@@ -114,7 +123,7 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
             now=looking.now,
         )
         sums = await sum_usage(subscriber_id, period=period, looking=looking)
-        return sums_message(sums, period=period)
+        return sums_message(sums, period=period, at=looking.now)
 
     @override
     async def GetPayment(
@@ -128,13 +137,28 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
     async def ListPayments(
         self, request: questions_pb2.ListPaymentsRequest, context: Context
     ) -> questions_pb2.ListPaymentsResponse:
-        payments, total = await list_payments(
-            account_ids_of(request),
+        part = Slice(max(request.offset, 0), limit_of(request.limit))
+        looking = self._looking()
+        if request.of_all and not request.account_ids:
+            payments, total = await list_all_payments(part=part, looking=looking)
+        else:
+            named = account_ids_of(request)
+            payments, total = await list_payments(named, part=part, looking=looking)
+        return questions_pb2.ListPaymentsResponse(
+            payments=map(payment_message, payments), total=total
+        )
+
+    @override
+    async def ListAccounts(
+        self, request: questions_pb2.ListAccountsRequest, context: Context
+    ) -> questions_pb2.ListAccountsResponse:
+        accounts, total = await list_accounts(
+            which_accounts(request),
             part=Slice(max(request.offset, 0), limit_of(request.limit)),
             looking=self._looking(),
         )
-        return questions_pb2.ListPaymentsResponse(
-            payments=map(payment_message, payments), total=total
+        return questions_pb2.ListAccountsResponse(
+            accounts=map(listed_account_message, accounts), total=total
         )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from billing.domain.account import Account
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
+from billing.storage.accounts import complete
 from billing.storage.differences import MORE, differences_of, with_differences
-from billing.storage.rows import USAGE, usage_line_of
-from billing.usecases.ports import Slice, UsageSum
+from billing.storage.rows import ACCOUNT, USAGE, usage_line_of
+from billing.usecases.ports import MOST_COUNTED, Slice, UsageSum, WhichAccounts
 from billing.usecases.usage import UsageLine
 from kernel.money import fen
 from runtime.connection import Row
@@ -29,6 +31,22 @@ SELECT kind, count(*) AS records, sum(quantity)::bigint AS quantity,
 """
 _PAYMENT = "SELECT id, account_id, channel, reference, amount, at FROM payment"
 _PAYMENT_OF_ID = f"{_PAYMENT} WHERE id = $1::uuid"
+# What nobody waits for: with more than this, all that is said is that there are more.
+_NEWEST_COUNTED = f"SELECT count(*) FROM (SELECT FROM payment LIMIT {MOST_COUNTED + 1}) one"  # noqa: S608
+_NEWEST_PART = f"{_PAYMENT} ORDER BY at DESC, id OFFSET $1 LIMIT $2"
+_WHICH = """
+FROM account WHERE ($1::uuid IS NULL OR id > $1)
+AND (cardinality($2::text[]) = 0 OR state = ANY($2))
+"""
+_ACCOUNTS_COUNTED = f"SELECT count(*) FROM (SELECT {_WHICH} LIMIT {MOST_COUNTED + 1}) one"  # noqa: S608
+# Their ids first, from the index alone: what is passed over is not looked at.
+_ACCOUNTS_PART = f"""
+SELECT {ACCOUNT} FROM account a JOIN LATERAL (
+    SELECT * FROM paid_subscriber WHERE account_id = a.id
+    ORDER BY paid_to DESC NULLS FIRST, paid_from DESC LIMIT 1
+) p ON true
+WHERE a.id = ANY(ARRAY(SELECT id {_WHICH} ORDER BY id OFFSET $3 LIMIT $4)) ORDER BY a.id
+"""  # noqa: S608
 _PAYMENTS_COUNTED = "SELECT count(*) FROM payment WHERE account_id = ANY($1::uuid[])"
 _PAYMENTS_PART = (
     f"{_PAYMENT} WHERE account_id = ANY($1::uuid[]) ORDER BY at DESC, id OFFSET $2 LIMIT $3"
@@ -78,6 +96,21 @@ class PostgresHistory:
             asked = (which, part.offset, part.limit)
             rows = (await connection.exec_driver_sql(_PAYMENTS_PART, asked)).all()
         return [_payment_of(row) for row in rows], int(total)
+
+    async def newest_payments(self, *, part: Slice) -> tuple[Sequence[Payment], int]:
+        async with self._database.reading() as connection:
+            total = (await connection.exec_driver_sql(_NEWEST_COUNTED)).scalar_one()
+            asked = (part.offset, part.limit)
+            rows = (await connection.exec_driver_sql(_NEWEST_PART, asked)).all()
+        return [_payment_of(row) for row in rows], int(total)
+
+    async def accounts(self, which: WhichAccounts, *, part: Slice) -> tuple[Sequence[Account], int]:
+        asked = (which.after or None, list(which.states))
+        async with self._database.reading() as connection:
+            total = (await connection.exec_driver_sql(_ACCOUNTS_COUNTED, asked)).scalar_one()
+            page = (*asked, part.offset, part.limit)
+            rows = (await connection.exec_driver_sql(_ACCOUNTS_PART, page)).all()
+            return await complete(connection, rows), int(total)
 
 
 def _line_of(row: Row) -> UsageLine:

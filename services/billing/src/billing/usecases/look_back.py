@@ -4,12 +4,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from billing.domain.account import Account
 from billing.domain.countries import INTERNATIONAL
 from billing.domain.events import AuditRecorded
 from billing.domain.itemised import Period, earliest_kept
 from billing.domain.payment import Payment
 from billing.usecases.answer import Asker, find_account
-from billing.usecases.ports import ByAccount, BySubscriber, Desk, History, Reads, Slice, UsageSum
+from billing.usecases.ports import (
+    ByAccount,
+    BySubscriber,
+    Desk,
+    History,
+    Reads,
+    Slice,
+    UsageSum,
+    WhichAccounts,
+)
 from billing.usecases.usage import UsageLine
 from kernel.errors import NotAllowed, NotFound
 
@@ -99,6 +109,25 @@ async def list_payments(
     for account_id in account_ids:
         await find_account(ByAccount(account_id), reads=looking.reads, asker=looking.asker)
     return await looking.history.payments(account_ids, part=part)
+
+
+async def list_all_payments(*, part: Slice, looking: Looking) -> tuple[Sequence[Payment], int]:
+    """Return payments into whatever account, newest first; raises `NOT_YOURS` for customers."""
+    _for_staff(looking.asker)
+    return await looking.history.newest_payments(part=part)
+
+
+async def list_accounts(
+    which: WhichAccounts, *, part: Slice, looking: Looking
+) -> tuple[Sequence[Account], int]:
+    """Return accounts in the order of their ids; raises `NOT_YOURS` for customers."""
+    _for_staff(looking.asker)
+    return await looking.history.accounts(which, part=part)
+
+
+def _for_staff(asker: Asker) -> None:
+    if asker.customer_id is not None:
+        raise NotAllowed("NOT_YOURS", "This is not yours.")
 
 
 def _not_there(code: str, sentence: str, *, asker: Asker) -> NotAllowed | NotFound:

@@ -253,6 +253,18 @@ class Slice:
     limit: int
 
 
+MOST_COUNTED = 10_000
+"""Of a list of everything: counting on would take longer than anybody waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhichAccounts:
+    """Which are listed: in one of these states, or in any; after this id, or from the first."""
+
+    states: Sequence[str] = ()
+    after: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class UsageSum:
     """What was used of one kind, together."""
@@ -275,3 +287,10 @@ class History(Protocol):
     async def payments(
         self, account_ids: Collection[str], *, part: Slice
     ) -> tuple[Sequence[Payment], int]: ...
+    async def newest_payments(self, *, part: Slice) -> tuple[Sequence[Payment], int]:
+        """Return payments into whatever account; at most one more than `MOST_COUNTED` count."""
+        ...
+
+    async def accounts(self, which: WhichAccounts, *, part: Slice) -> tuple[Sequence[Account], int]:
+        """Return accounts in the order of their ids; counted as payments into all are."""
+        ...

@@ -31,6 +31,8 @@ def account_message(account: Account) -> questions_pb2.Account:
         state=account.state.value,
         credit_limit=money_message(account.credit.limit),
         sub_cards=map(_card_message, cards_held(account)),
+        msisdn=account.msisdn,
+        opened_at=moment_message(account.paid_from),
     )
 
 
@@ -38,7 +40,9 @@ def account_of_user(account: Account, card: SubCard | None) -> questions_pb2.Acc
     """Return what pays for the main line or this card; of a card with its own offering."""
     message = account_message(account)
     if card is not None:
-        message.subscriber_id, message.offering = card.subscriber_id, card.offering
+        message.subscriber_id, message.msisdn = card.subscriber_id, card.msisdn
+        message.offering = card.offering
+        message.opened_at.CopyFrom(moment_message(card.paid_from))
     return message
 
 

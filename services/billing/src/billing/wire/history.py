@@ -1,13 +1,16 @@
 """What happened to accounts, as messages: rated use and payments."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from billing.domain.account import Account, AccountState
 from billing.domain.catalogue import DATA
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
-from billing.usecases.ports import UsageSum
+from billing.usecases.ports import UsageSum, WhichAccounts
 from billing.usecases.usage import UsageLine
+from billing.wire.answers import account_message
 from billing.wire.values import id_of, moment_message, money_message
 from boss.billing.v1 import questions_pb2
 from kernel.errors import Invalid
@@ -50,7 +53,9 @@ def _difference_message(one: Difference) -> questions_pb2.UsageDifference:
     )
 
 
-def sums_message(sums: Sequence[UsageSum], *, period: Period) -> questions_pb2.SumUsageResponse:
+def sums_message(
+    sums: Sequence[UsageSum], *, period: Period, at: datetime
+) -> questions_pb2.SumUsageResponse:
     return questions_pb2.SumUsageResponse(
         sums=[
             questions_pb2.UsageSum(
@@ -63,6 +68,7 @@ def sums_message(sums: Sequence[UsageSum], *, period: Period) -> questions_pb2.S
         ],
         since=moment_message(period.since),
         until=moment_message(period.until) if period.until else None,
+        at=moment_message(at),
     )
 
 
@@ -83,3 +89,23 @@ def account_ids_of(request: questions_pb2.ListPaymentsRequest) -> list[str]:
         sentence = f"Name 1 to {_MOST_ACCOUNTS} accounts."
         raise Invalid("INVALID_ARGUMENT", sentence, field="account_ids")
     return sorted({id_of(one, field="account_ids") for one in request.account_ids})
+
+
+def which_accounts(request: questions_pb2.ListAccountsRequest) -> WhichAccounts:
+    """Return which accounts are asked for; raises `INVALID_ARGUMENT`."""
+    known = {state.value for state in AccountState}
+    if wrong := sorted(set(request.states) - known):
+        sentence = f"{wrong[0]!r} is no state of an account."
+        raise Invalid("INVALID_ARGUMENT", sentence, field="states")
+    after = request.after_account_id
+    return WhichAccounts(
+        states=sorted(set(request.states)),
+        after=id_of(after, field="after_account_id") if after else "",
+    )
+
+
+def listed_account_message(account: Account) -> questions_pb2.Account:
+    """Return an account among others, with what of it is no gift."""
+    message = account_message(account)
+    message.cash.CopyFrom(money_message(account.cash))
+    return message

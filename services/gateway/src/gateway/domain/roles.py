@@ -17,6 +17,7 @@ class Act(StrEnum):
     READ_STOCK = "read_stock"
     READ_SUBSCRIBER = "read_subscriber"
     READ_BALANCE = "read_balance"
+    LIST_BALANCES = "list_balances"
     PAY = "pay"
     BUY_PACK = "buy_pack"
     OPEN_DATA = "open_data"
@@ -51,6 +52,7 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.READ_STOCK: STAFF,
     Act.READ_SUBSCRIBER: STAFF | {"customer"},
     Act.READ_BALANCE: STAFF | {"customer"},
+    Act.LIST_BALANCES: ABOVE_THE_COUNTER,
     Act.PAY: frozenset({"clerk", "supervisor", "customer", "payer"}),
     Act.BUY_PACK: frozenset({"clerk", "supervisor", "customer"}),
     Act.OPEN_DATA: STAFF | {"customer"},

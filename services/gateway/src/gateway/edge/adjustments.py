@@ -1,6 +1,6 @@
 """Adjusting balances (TMF654 v4, AdjustBalance; 调账): above a limit a second person approves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,12 @@ from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import QUANTITY, fen_moved
 from gateway.edge.amounts import shown as shown_amount
-from gateway.edge.asking import Asking, chosen, listed, text
+from gateway.edge.asking import Asking, Page, chosen, text
 from gateway.edge.buckets import BASE
 from gateway.edge.exact_json import ExactResponse
-from gateway.edge.filters import refuse_other_filters
-from gateway.edge.holdings import Holdings
+from gateway.edge.holdings import Holdings, person_of
+from gateway.edge.list_attributes import ADJUSTMENT
+from gateway.edge.long_lists import Fetch, LongList, Row
 from gateway.edge.whose_balance import ways_said
 from kernel.errors import Invalid, NotFound
 from kernel.money import CNY
@@ -61,18 +62,13 @@ class Adjustments:
 
     async def list(self, asking: Asking) -> Response:
         """List adjustments, newest first."""
-        refuse_other_filters(asking, known=(ACCOUNT, "status"))
-        page = asking.page
-        request = ListAdjustmentsRequest(
+        which = ListAdjustmentsRequest(
             kind="adjustment",
             account_id=asking.asked(ACCOUNT),
             state=_state(asking.asked("status")),
-            offset=page.offset,
-            limit=page.limit,
         )
-        found = await answered(self.services.ask_billing.ListAdjustments(request))
-        rows = [shown(one) for one in found.adjustments]
-        return listed(rows, total=found.total, fields=asking.asked("fields"))
+        listing = LongList(ADJUSTMENT, (ACCOUNT, "status"))
+        return await listing.answer(asking, fetch=adjustments_of(which, shown, self.services))
 
     async def read(self, asking: Asking) -> Response:
         found = await adjustment_in_path(asking, kind="adjustment", services=self.services)
@@ -101,6 +97,20 @@ class Adjustments:
         return ExactResponse(shown(done.adjustment), 201)
 
 
+def adjustments_of(
+    which: ListAdjustmentsRequest, shown: Callable[[Adjustment], Row], services: Services
+) -> Fetch:
+    """Return what reads a page of these adjustments or refunds."""
+
+    async def fetch(page: Page) -> tuple[Sequence[Row], int]:
+        request = ListAdjustmentsRequest(offset=page.offset, limit=page.limit)
+        request.MergeFrom(which)
+        found = await answered(services.ask_billing.ListAdjustments(request))
+        return [shown(one) for one in found.adjustments], found.total
+
+    return fetch
+
+
 async def adjustment_in_path(asking: Asking, *, kind: str, services: Services) -> Adjustment:
     """Return the adjustment or refund of the path; raises `RESOURCE_NOT_FOUND`."""
     request = ListAdjustmentsRequest(adjustment_id=asking.id_in_path, kind=kind, limit=1)
@@ -125,12 +135,12 @@ def shown(adjustment: Adjustment) -> dict[str, Any]:
         "reason": adjustment.reason,
         "partyAccount": {"id": account, "@referredType": "PartyAccount"},
         "bucket": {"id": account, "href": f"{BASE}/bucket/{account}"},
-        "requestor": {"id": adjustment.asked_by, "role": "requestor"},
+        "requestor": person_of(adjustment.asked_by, role="requestor"),
         "requestedDate": adjustment.asked_at.ToJsonString(),
     }
     if adjustment.HasField("decided_at"):
         body["confirmationDate"] = adjustment.decided_at.ToJsonString()
-        body["relatedParty"] = [{"id": adjustment.decided_by, "role": "approver"}]
+        body["relatedParty"] = [person_of(adjustment.decided_by, role="approver")]
     elif adjustment.state == "booked":
         body["confirmationDate"] = body["requestedDate"]
     return body

@@ -34,9 +34,16 @@ def shown(fen: int, *, form: Form = MONEY) -> dict[str, Any]:
     return {form.unit: CNY, form.number: Decimal(fen).scaleb(-2)}
 
 
-def shown_exactly(millifen: int) -> dict[str, Any]:
+def shown_exactly(millifen: int, *, form: Form = MONEY) -> dict[str, Any]:
     """Show thousandths of a fen in yuan."""
-    return {MONEY.unit: CNY, MONEY.number: Decimal(millifen).scaleb(-5)}
+    return {form.unit: CNY, form.number: Decimal(millifen).scaleb(-5)}
+
+
+def in_words(quantity: Mapping[str, Any]) -> str:
+    """Return a `Quantity` as it is read out: 10.50 CNY."""
+    number = quantity[QUANTITY.number]
+    said = format(number, "f") if isinstance(number, Decimal) else str(number)
+    return f"{said} {quantity[QUANTITY.unit]}"
 
 
 def fen_of(body: Mapping[str, Any], field: str, *, form: Form = MONEY) -> int:

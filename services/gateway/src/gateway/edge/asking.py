@@ -151,11 +151,19 @@ def part(body: Mapping[str, Any], field: str) -> Mapping[str, Any]:
     return value
 
 
-def listed(rows: Sequence[Mapping[str, Any]], *, total: int, fields: str = "") -> JSONResponse:
-    """Answer a page of a list (TMF630: counts in headers, 206 where there is more)."""
+def listed(
+    rows: Sequence[Mapping[str, Any]], *, total: int | None, fields: str = ""
+) -> JSONResponse:
+    """Answer a page of a list (TMF630: counts in headers, 206 where there is more).
+
+    `total` is None where there are more than anybody waits for to be counted.
+    """
     shown = [chosen(row, fields=fields) for row in rows]
-    headers = {"X-Total-Count": str(total), "X-Result-Count": str(len(rows))}
-    return ExactResponse(shown, status_code=206 if len(rows) < total else 200, headers=headers)
+    headers = {"X-Result-Count": str(len(rows))}
+    if total is not None:
+        headers["X-Total-Count"] = str(total)
+    is_whole = total is not None and len(rows) >= total
+    return ExactResponse(shown, status_code=200 if is_whole else 206, headers=headers)
 
 
 def chosen(row: Mapping[str, Any], *, fields: str) -> Mapping[str, Any]:

@@ -33,8 +33,25 @@ def values(value: Any, way: Way) -> Iterator[Any]:
 
 
 def has(row: Row, way: Way, wanted: frozenset[str]) -> bool:
-    """Tell whether one of the values at the end of the way is one of those wanted."""
-    return any(_said(value) in wanted for value in values(row, way))
+    """Tell whether one of the values at the end of the way is one of those wanted.
+
+    A moment is the same however it is written, its plus as the blank it stands for, too.
+    """
+    return any(_is_one_of(value, wanted) for value in values(row, way))
+
+
+def _is_one_of(value: Any, wanted: frozenset[str]) -> bool:
+    if _said(value) in wanted:
+        return True
+    known = _comparable(value)
+    return isinstance(known, datetime) and any(_is_moment(one, known) for one in wanted)
+
+
+def _is_moment(said: str, known: datetime) -> bool:
+    try:
+        return _moment(said) == known
+    except ValueError:
+        return False
 
 
 def compare(value: Any, wanted: str, *, operator: str, field: str) -> bool:

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from google.protobuf.timestamp_pb2 import Timestamp
+
 from boss.billing.v1.questions_pb2 import Account, Allowance, BalanceBook
 from boss.values.v1.values_pb2 import Money
-from gateway.edge.amounts import QUANTITY
+from gateway.edge.amounts import QUANTITY, in_words
 from gateway.edge.amounts import shown as shown_amount
-from gateway.edge.holdings import owner_of, product_of
+from gateway.edge.holdings import number_of, owner_of, product_of
 from gateway.edge.packs import unit_of
 
 BASE = "/tmf-api/prepayBalanceManagement/v4"
 PART = "."
 """Between an account's id and that of a book or an allowance of it."""
-DEPOSIT = "deposit"
+DEPOSIT, OPEN = "deposit", "open"
 USAGE_TYPES: Mapping[str, str] = {"voice": "voice", "data": "data", "sms": "sms"}
 """TMF654's; it calls everything else `other`."""
 
@@ -56,7 +58,13 @@ def accumulated(held: Held) -> Row:
         ],
         **_credit(account),
         **_whose(account),
+        **({"logicalResource": number_of(account)} if account.msisdn else {}),
     }
+
+
+def money_of(account: Account) -> Row:
+    """Show the money of one account among others, without what is kept aside of it."""
+    return _money_bucket(account, account.cash.minor + account.credit_limit.minor)
 
 
 def _money(held: Held) -> Row:
@@ -64,23 +72,39 @@ def _money(held: Held) -> Row:
     account = held.account
     beside = sum(one.left.minor for one in held.books if one.kind != DEPOSIT)
     return {
-        **_bucket(account.id, account, name="money", usage_type="monetary"),
-        "description": "What may be spent on everything.",
-        "remainingValue": shown_amount(_spendable(account) - beside, form=QUANTITY),
-        "remainingValueName": "yuan",
+        **_money_bucket(account, _spendable(account) - beside),
         "reservedValue": _quantity(account.spending.kept_aside),
         **_credit(account),
     }
+
+
+def _money_bucket(account: Account, fen: int) -> Row:
+    opened = account.opened_at
+    return {
+        **_bucket(account.id, account, name="money", usage_type="monetary", since=opened),
+        "description": "What may be spent on everything.",
+        **_remaining(shown_amount(fen, form=QUANTITY)),
+    }
+
+
+def _remaining(left: Row) -> Row:
+    """Show what is left, as a number and in words."""
+    return {"remainingValue": left, "remainingValueName": in_words(left)}
 
 
 def _book(book: BalanceBook, held: Held) -> Row:
     """Show a gift, or a deposit that nothing is taken from by itself."""
     account, pays = held.account, ", ".join(book.items)
     row = {
-        **_bucket(f"{account.id}{PART}{book.id}", account, name=book.kind, usage_type="monetary"),
+        **_bucket(
+            f"{account.id}{PART}{book.id}",
+            account,
+            name=book.kind,
+            usage_type="monetary",
+            since=book.valid_from,
+        ),
         "description": f"Pays for: {pays}." if pays else "Never taken by itself.",
-        "remainingValue": _quantity(book.left),
-        "remainingValueName": "yuan",
+        **_remaining(_quantity(book.left)),
         "validFor": {"startDateTime": book.valid_from.ToJsonString()},
     }
     if book.HasField("valid_to"):
@@ -92,13 +116,12 @@ def _allowance(allowance: Allowance, held: Held) -> Row:
     """Show what may be used without a price."""
     account, unit = held.account, unit_of(allowance.kind)
     usage_type = USAGE_TYPES.get(allowance.kind, "other")
-    identifier = f"{account.id}{PART}{allowance.id}"
+    identifier, since = f"{account.id}{PART}{allowance.id}", allowance.valid_from
     return {
-        **_bucket(identifier, account, name=allowance.name, usage_type=usage_type),
+        **_bucket(identifier, account, name=allowance.name, usage_type=usage_type, since=since),
         "description": f"Used without a price: {allowance.source} {allowance.offering}.",
         "isShared": allowance.shared,
-        "remainingValue": {"amount": allowance.left, "units": unit},
-        "remainingValueName": unit,
+        **_remaining({"amount": allowance.left, "units": unit}),
         "validFor": {
             "startDateTime": allowance.valid_from.ToJsonString(),
             "endDateTime": allowance.valid_to.ToJsonString(),
@@ -106,7 +129,9 @@ def _allowance(allowance: Allowance, held: Held) -> Row:
     }
 
 
-def _bucket(identifier: str, account: Account, *, name: str, usage_type: str) -> Row:
+def _bucket(
+    identifier: str, account: Account, *, name: str, usage_type: str, since: Timestamp
+) -> Row:
     return {
         "id": identifier,
         "href": f"{BASE}/bucket/{identifier}",
@@ -114,7 +139,8 @@ def _bucket(identifier: str, account: Account, *, name: str, usage_type: str) ->
         "name": name,
         "usageType": usage_type,
         "isShared": False,
-        "status": "active" if account.state == "open" else "suspended",
+        "status": "active" if account.state == OPEN else "suspended",
+        "confirmationDate": since.ToJsonString(),
         **_whose(account),
     }
 
@@ -137,8 +163,10 @@ def _quantity(money: Money) -> Row:
 
 
 def _whose(account: Account) -> Row:
+    number = {"logicalResource": [number_of(account)]} if account.msisdn else {}
     return {
         "product": [product_of(account)],
+        **number,
         "partyAccount": {
             "id": account.id,
             "status": account.state,

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from boss.billing.v1.questions_pb2 import ListCatalogueRequest, ListCatalogueResponse
 from gateway.clients.services import Services
-from gateway.edge.asking import Asking, chosen
+from gateway.edge.asking import LARGEST_PAGE, Asking, chosen
 from gateway.edge.catalogue_views import RESOURCES, TYPES
 from gateway.edge.door import Answer
 from gateway.edge.exact_json import ExactResponse
@@ -25,7 +25,9 @@ class ProductCatalogue:
         """Return what answers a list of these, filtered by any of their attributes."""
 
         async def answer(asking: Asking) -> Response:
-            return filtered(RESOURCES[resource](await self._told()), asking)
+            rows = RESOURCES[resource](await self._told())
+            # Read to be shown in a shop: nearly every catalogue is one page.
+            return filtered(rows, asking, usual=LARGEST_PAGE)
 
         return answer
 

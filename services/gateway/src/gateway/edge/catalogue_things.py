@@ -42,3 +42,9 @@ def thing(resource: str, identifier: str, told: Told, **more: Any) -> dict[str, 
 def ref(resource: str, identifier: str, name: str) -> dict[str, Any]:
     href = f"{BASE}/{resource}/{identifier}"
     return {"id": identifier, "href": href, "name": name, "@referredType": TYPES[resource]}
+
+
+def value_use(name: str, kind: str, *values: object) -> dict[str, Any]:
+    """Show which values of a characteristic of a specification hold for a plan or price."""
+    said = [{"value": value} for value in values]
+    return {"name": name, "valueType": kind, "productSpecCharacteristicValue": said}

@@ -6,13 +6,24 @@ from typing import Any
 from boss.billing.v1.questions_pb2 import Offering, Rate
 from gateway.edge import pack_views, sale_views
 from gateway.edge.amounts import shown, shown_exactly
-from gateway.edge.catalogue_things import BASE, TYPES, UNITS, Told, ref, thing
+from gateway.edge.catalogue_things import BASE, TYPES, UNITS, Told, ref, thing, value_use
 
 __all__ = ["BASE", "RESOURCES", "TYPES", "UNITS"]
 
 EVERY_MONTH = frozenset({"keep_number"})
 """Fees that come again every month; the others are paid once."""
 PLANS, CATALOG = "plans", "main"
+CHOSEN = frozenset({"msisdn", "iccid"})
+"""What is chosen when a number is ordered; the rest is said by plans and prices."""
+CHARACTERISTICS: Mapping[str, str] = {
+    "msisdn": "string",
+    "iccid": "string",
+    "smallestFirstPayment": "Money",
+    "creditLimit": "Money",
+    "usageType": "string",
+    "roamType": "string",
+    "zone": "string",
+}
 
 
 def catalogs(told: Told) -> list[dict[str, Any]]:
@@ -48,8 +59,8 @@ def specifications(told: Told) -> list[dict[str, Any]]:
             name=f"Mobile number ({payment_type})",
             isBundle=False,
             productSpecCharacteristic=[
-                {"name": name, "valueType": "string", "configurable": True}
-                for name in ("msisdn", "iccid")
+                {"name": name, "valueType": kind, "configurable": name in CHOSEN}
+                for name, kind in CHARACTERISTICS.items()
             ],
         )
         for payment_type in dict.fromkeys(one.payment_type for one in told.offerings)
@@ -116,8 +127,7 @@ def _terms(one: Offering) -> Iterable[dict[str, Any]]:
     if one.payment_type == "postpaid":
         amounts["creditLimit"] = one.credit_limit.minor
     for name, minor in amounts.items():
-        values = [{"value": shown(minor)}]
-        yield {"name": name, "valueType": "Money", "productSpecCharacteristicValue": values}
+        yield value_use(name, "Money", shown(minor))
 
 
 def _prices_of(one: Offering, told: Told) -> Iterable[dict[str, Any]]:
@@ -130,15 +140,19 @@ def _prices_of(one: Offering, told: Told) -> Iterable[dict[str, Any]]:
 
 
 def _rate(one: Rate, told: Told) -> dict[str, Any]:
-    where = [{"name": "roamType", "value": roam_type} for roam_type in one.roam_types]
-    where += [{"name": "zone", "value": zone} for zone in one.zones]
-    where += [{"name": "countryGroup", "value": group} for group in one.country_groups]
-    where += [
-        {"name": "visitedCountry", "value": country}
+    countries = [
+        country
         for group in told.country_groups
         if group.code in one.country_groups
         for country in group.countries
     ]
+    said = {
+        "usageType": [one.kind],
+        "roamType": one.roam_types,
+        "zone": one.zones,
+        "countryGroup": one.country_groups,
+        "visitedCountry": countries,
+    }
     return _price(
         f"rate.{one.code}",
         told,
@@ -146,7 +160,9 @@ def _rate(one: Rate, told: Told) -> dict[str, Any]:
         priceType="usage",
         price=shown_exactly(one.price_millifen),
         unitOfMeasure={"amount": one.unit, "units": UNITS.get(one.kind, one.kind)},
-        prodSpecCharValueUse=[{"name": "usageType", "value": one.kind}, *where],
+        prodSpecCharValueUse=[
+            value_use(name, "string", *values) for name, values in said.items() if values
+        ],
     )
 
 

@@ -1,7 +1,7 @@
 """What was used this month and what is left (TMF677 v4), calculated when it is asked for."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,8 @@ from boss.billing.v1.questions_pb2 import (
     UsageSum,
 )
 from gateway.clients.services import Services
+from gateway.edge.amounts import QUANTITY, in_words, shown_exactly
 from gateway.edge.amounts import shown as shown_amount
-from gateway.edge.amounts import shown_exactly
 from gateway.edge.asking import Asking, chosen
 from gateway.edge.catalogue_things import UNITS
 from gateway.edge.exact_json import ExactResponse
@@ -48,10 +48,7 @@ async def used_of_each_kind(seen: Seen) -> list[Bucket]:
 async def money_left(seen: Seen) -> list[Bucket]:
     """Return what may be spent."""
     spendable = seen.account.balance.minor + seen.account.credit_limit.minor
-    left = {
-        "remainingValueName": "left",
-        "remainingValue": shown_amount(spendable),
-    }
+    left = _left(shown_amount(spendable, form=QUANTITY), _month(seen))
     return [_bucket("money", seen, usageType="monetary", bucketBalance=[left])]
 
 
@@ -88,53 +85,70 @@ class Consumption:
         return ExactResponse(chosen(report, fields=asking.asked("fields")))
 
     async def _report(self, account: Account) -> dict[str, Any]:
-        asked = SumUsageRequest(subscriber_id=account.subscriber_id)
-        used = await answered(self.services.ask_billing.SumUsage(asked))
-        seen = Seen(self.services, account, used)
-        buckets = [one for source in SOURCES for one in await source(seen)]
-        return _shown(seen, buckets)
+        return _shown(*await looked_at(account, self.services))
+
+
+async def looked_at(account: Account, services: Services) -> tuple[Seen, list[Bucket]]:
+    """Return what an account used this month, and everything it has left."""
+    asked = SumUsageRequest(subscriber_id=account.subscriber_id)
+    seen = Seen(services, account, await answered(services.ask_billing.SumUsage(asked)))
+    return seen, [one for source in SOURCES for one in await source(seen)]
 
 
 def _shown(seen: Seen, buckets: Sequence[Bucket]) -> dict[str, Any]:
     account = seen.account
+    (owner,) = owner_of(account)
     return {
         "id": account.id,
         "href": f"{BASE}/usageConsumptionReport/{account.id}",
         "@type": "UsageConsumptionReport",
         "name": "This month so far",
+        "effectiveDate": seen.used.at.ToJsonString(),
         "validFor": _month(seen),
         "product": [product_of(account)],
-        "relatedParty": owner_of(account),
+        "relatedParty": owner,
         "partyAccount": [{"id": account.id, "@referredType": "PartyAccount"}],
         "bucket": list(buckets),
     }
 
 
 def _counter(used: UsageSum, seen: Seen) -> Bucket:
-    unit = UNITS.get(used.kind, used.kind)
-    counted = {unit: used.quantity, "record": used.records}
-    counters: list[dict[str, Any]] = [
-        {"counterType": "used", "valueName": name, "value": {"amount": amount, "units": name}}
-        for name, amount in counted.items()
+    unit, month = UNITS.get(used.kind, used.kind), _month(seen)
+    charged = shown_exactly(used.charged_millifen, form=QUANTITY)
+    counters = [
+        _count("used", {"amount": used.quantity, "units": unit}, month),
+        _count("used", {"amount": used.records, "units": "record"}, month),
+        _count("charged", charged, month),
     ]
-    charged = shown_exactly(used.charged_millifen)
-    counters.append({"counterType": "charged", "valueName": "yuan", "value": charged})
     return _bucket(used.kind, seen, usageType=used.kind, bucketCounter=counters)
 
 
 def _allowance(allowance: Allowance, seen: Seen) -> Bucket:
     """Show an allowance for its own time, which need not be this month's."""
     unit = unit_of(allowance.kind)
-    used = {"counterType": "used", "valueName": unit,
-            "value": {"amount": allowance.used, "units": unit}}  # fmt: skip
-    left = {"remainingValueName": unit, "remainingValue": {"amount": allowance.left, "units": unit}}
     period = {
         "startDateTime": allowance.valid_from.ToJsonString(),
         "endDateTime": allowance.valid_to.ToJsonString(),
     }
+    used = _count("used", {"amount": allowance.used, "units": unit}, period)
+    left = _left({"amount": allowance.left, "units": unit}, period)
     more = {"name": allowance.name, "isShared": allowance.shared, "validFor": period}
     return _bucket(allowance.id, seen, usageType=allowance.kind, bucketCounter=[used],
                    bucketBalance=[left]) | more  # fmt: skip
+
+
+def _count(counted: str, value: Mapping[str, Any], period: Mapping[str, str]) -> dict[str, Any]:
+    """Show what was used, as a number and in words."""
+    return {
+        "counterType": counted,
+        "valueName": in_words(value),
+        "value": value,
+        "consumptionPeriod": period,
+    }
+
+
+def _left(value: Mapping[str, Any], period: Mapping[str, str]) -> dict[str, Any]:
+    return {"remainingValueName": in_words(value), "remainingValue": value, "validFor": period}
 
 
 def _bucket(name: str, seen: Seen, **more: Any) -> Bucket:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from gateway.edge.asking import LONGEST_TEXT, Asking, listed
+from gateway.edge.asking import LONGEST_TEXT, USUAL_PAGE, Asking, listed
 from gateway.edge.attributes import Row, compare, has, sort_key, values
 from kernel.errors import Invalid
 
@@ -15,8 +15,12 @@ OPERATORS = frozenset({"eq", "gt", "gte", "lt", "lte"})
 NOT_OFFERED = frozenset({"regex", "ne"})
 
 
-def filtered(rows: Sequence[Row], asking: Asking, *, known: Sequence[str] = ()) -> Response:
+def filtered(
+    rows: Sequence[Row], asking: Asking, *, known: Sequence[str] = (), usual: int = USUAL_PAGE
+) -> Response:
     """Answer the page asked for of those that have what is asked for, but for what is `known`.
+
+    Where no limit is said, a page has up to `usual` of them.
 
     Raises `FIELD_NOT_VALID` for what cannot be compared or sorted by.
     """
@@ -25,7 +29,8 @@ def filtered(rows: Sequence[Row], asking: Asking, *, known: Sequence[str] = ()) 
         found = [row for row in found if _fits(row, name, asking.asked(name))]
     found = _sorted(found, asking.asked("sort"))
     page = asking.page
-    shown = found[page.offset : page.offset + page.limit]
+    limit = page.limit if asking.asked("limit") else usual
+    shown = found[page.offset : page.offset + limit]
     return listed(shown, total=len(found), fields=asking.asked("fields"))
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from boss.accounts.v1.questions_pb2 import ListSubscribersRequest
 from boss.billing.v1.questions_pb2 import Account, GetBalanceRequest
 from gateway.clients.services import Services
+from gateway.domain.roles import Act, may
 from gateway.edge.asking import LARGEST_PAGE, Asking, id_of_ours
 from kernel.errors import Invalid, NotFound
 from runtime.rpc.client import answered
 
 BY: Mapping[str, str] = {
     "product.id": "subscriber_id",
+    "ratedProductUsage.productRef.id": "subscriber_id",
     "ratedProductUsage.product.id": "subscriber_id",
     "logicalResource.id": "msisdn",
     "msisdn": "msisdn",
@@ -22,6 +24,13 @@ BY: Mapping[str, str] = {
 """Query parameters that name one account. A product is a subscriber, a resource its number."""
 OF_A_CUSTOMER = "relatedParty.id"
 WHOSE = (*BY, OF_A_CUSTOMER)
+
+
+def asks_for_all(asking: Asking) -> bool:
+    """Tell whether a query says nothing about whose, and comes from who may see everybody's."""
+    if any(asking.asked(name) for name in WHOSE):
+        return False
+    return may(asking.actor.roles, Act.LIST_BALANCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +120,13 @@ def product_of(account: Account) -> dict[str, str]:
         "href": f"/v1/subscribers/{account.subscriber_id}",
         "@referredType": "Product",
     }
+
+
+def number_of(account: Account) -> dict[str, str]:
+    """Show the number as a logical resource."""
+    return {"id": account.msisdn, "@referredType": "LogicalResource"}
+
+
+def person_of(identifier: str, *, role: str) -> dict[str, str]:
+    """Show who of the operator's people did something, by the name in their token."""
+    return {"id": identifier, "role": role, "@referredType": "Individual"}

@@ -8,12 +8,17 @@ from gateway.edge.catalogue_views import RESOURCES, TYPES
 from gateway.edge.consumption import BASE as CONSUMPTION
 from gateway.edge.consumption import Consumption
 from gateway.edge.door import Path
+from gateway.edge.every_bucket import AFTER
 from gateway.edge.field_names import OF_A_HOLDING, OF_A_TMF_PAYMENT, OF_A_TOPUP, OF_AN_ID
 from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.payments import Payments
 from gateway.edge.prepay_balances import PrepayBalances
-from gateway.edge.rated_usage import BASE as USAGE
 from gateway.edge.rated_usage import SINCE, UNTIL, UsageDesk
+from gateway.edge.usage_queries import RESOURCE as QUERIES
+from gateway.edge.usage_queries import UsageQueries
+from gateway.edge.usage_specifications import BASE as USAGE
+from gateway.edge.usage_specifications import RESOURCE as SPECIFICATIONS
+from gateway.edge.usage_specifications import list_specifications, read_specification
 
 PAGE = ("fields", "offset", "limit")
 SORTED = (*PAGE, "sort")
@@ -48,23 +53,45 @@ def catalogue_paths(catalogue: ProductCatalogue) -> tuple[Path, ...]:
 
 
 def usage_paths(usage: UsageDesk, consumption: Consumption) -> tuple[Path, ...]:
-    """TMF635 and TMF677: every record with its charge; what a month came to."""
+    """TMF635 and TMF677 v4.0.0: every record with its charge; what a month came to."""
     report = f"{CONSUMPTION}/usageConsumptionReport"
     return (
         Path(method="GET", path=f"{USAGE}/usage", act=Act.READ_BALANCE, answer=usage.list,
              names=OF_A_HOLDING, gives="Usages",
              summary="List rated usage of one number, newest first: six months",
-             asks=("ratedProductUsage.product.id", *WHOSE, "usageType", SINCE, UNTIL, "proof",
-                   *PAGE)),
+             asks=("ratedProductUsage.productRef.id", *WHOSE, "usageType", SINCE, UNTIL, "proof",
+                   "id", "status", *PAGE)),
         Path(method="GET", path=USAGE + "/usage/{id}", act=Act.READ_BALANCE, answer=usage.read,
              names=OF_AN_ID, summary="Read a rated record", gives="Usage",
              asks=("proof", "fields")),
+        Path(method="GET", path=SPECIFICATIONS, act=Act.READ_OFFERINGS,
+             answer=list_specifications, gives="UsageSpecifications",
+             summary="List what kinds of use there are", asks=("id", "name", *SORTED)),
+        Path(method="GET", path=SPECIFICATIONS + "/{id}", act=Act.READ_OFFERINGS,
+             answer=read_specification, gives="UsageSpecification",
+             summary="Read what a use of a kind consists of", asks=("fields",)),
         Path(method="GET", path=report, act=Act.READ_BALANCE, answer=consumption.list,
              names=OF_A_HOLDING, gives="UsageConsumptionReports",
              summary="Calculate what was used this month, by number", asks=(*WHOSE, *SORTED)),
         Path(method="GET", path=report + "/{id}", act=Act.READ_BALANCE, names=OF_AN_ID,
              answer=consumption.read, gives="UsageConsumptionReport",
              summary="Calculate what an account used this month", asks=("fields",)),
+    )  # fmt: skip
+
+
+def query_paths(queries: UsageQueries) -> tuple[Path, ...]:
+    """TMF677 v4.0.1: the same month, asked for by a query."""
+    return (
+        Path(method="POST", path=QUERIES, act=Act.READ_BALANCE, names=OF_A_TOPUP,
+             answer=queries.create, takes="QueryUsageConsumptionCreate",
+             gives="QueryUsageConsumption", summary="Ask what a number used this month"),
+        Path(method="GET", path=QUERIES, act=Act.READ_BALANCE, names=OF_A_HOLDING,
+             answer=queries.list, gives="QueryUsageConsumptions",
+             summary="List what numbers used this month, as answered queries",
+             asks=(*WHOSE, *SORTED)),
+        Path(method="GET", path=QUERIES + "/{id}", act=Act.READ_BALANCE, names=OF_AN_ID,
+             answer=queries.read, gives="QueryUsageConsumption",
+             summary="Ask the same again of an account", asks=("fields",)),
     )  # fmt: skip
 
 
@@ -75,7 +102,7 @@ def balance_paths(balances: PrepayBalances) -> tuple[Path, ...]:
         Path(method="GET", path=f"{BALANCES}/bucket", act=Act.READ_BALANCE,
              names=OF_A_HOLDING, answer=balances.buckets, gives="Buckets",
              summary="List money, gifts, deposits and allowances as buckets",
-             asks=("usageType", "status", *whose, "sort")),
+             asks=("id", "usageType", "status", AFTER, *whose, "sort")),
         Path(method="GET", path=BALANCES + "/bucket/{id}", act=Act.READ_BALANCE,
              names=OF_AN_ID, answer=balances.read_bucket, gives="Bucket",
              summary="Read a bucket", asks=("fields",)),
@@ -90,7 +117,7 @@ def balance_paths(balances: PrepayBalances) -> tuple[Path, ...]:
              takes="TopupBalanceCreate", gives="TopupBalance"),
         Path(method="GET", path=f"{BALANCES}/topupBalance", act=Act.READ_BALANCE,
              names=OF_A_HOLDING, answer=balances.top_ups, gives="TopupBalances",
-             summary="List topups, newest first", asks=whose),
+             summary="List topups, newest first", asks=("id", "status", *whose)),
         Path(method="GET", path=BALANCES + "/topupBalance/{id}", act=Act.READ_BALANCE,
              names=OF_AN_ID, answer=balances.read_top_up, gives="TopupBalance",
              summary="Read a topup", asks=("fields",)),
@@ -106,7 +133,8 @@ def payment_paths(payments: Payments) -> tuple[Path, ...]:
         Path(method="GET", path=f"{PAYMENTS}/payment", act=Act.READ_BALANCE,
              names={**OF_A_HOLDING, "account_id": "account.id"}, answer=payments.list,
              gives="TmfPayments", summary="List payments, newest first",
-             asks=("account.id", "product.id", "msisdn", "relatedParty.id", *PAGE)),
+             asks=("id", "status", "account.id", "product.id", "msisdn", "relatedParty.id",
+                   *PAGE)),
         Path(method="GET", path=PAYMENTS + "/payment/{id}", act=Act.READ_BALANCE,
              names=OF_AN_ID, answer=payments.read, summary="Read a payment",
              gives="TmfPayment", asks=("fields",)),

@@ -31,6 +31,11 @@ LEFT = _object(
 PERIOD = _object(startDateTime=MOMENT, endDateTime=MOMENT)
 PARTY = _object("id", id=TEXT, role=TEXT)
 CHANNEL = _object(id=TEXT, name=TEXT)
+CRITERIA = _object(
+    product=_list(REFERENCE),
+    logicalResource=_list(_object("id", id={**TEXT, "description": "MSISDN"})),
+    partyAccount=_list(REFERENCE),
+)
 _IN_THE_CATALOGUE: dict[str, Any] = {
     "id": TEXT,
     "href": TEXT,
@@ -57,13 +62,15 @@ USAGE = _object(
     usageDate=MOMENT,
     usageType=TEXT,
     status=TEXT,
+    usageSpecification=REFERENCE,
     usageCharacteristic=_list(_object("name", "value", name=TEXT, value={})),
     ratedProductUsage=_list(
         _object(
             "taxIncludedRatingAmount",
             ratingDate=MOMENT,
             taxIncludedRatingAmount=MONEY,
-            product=REFERENCE,
+            usageRatingTag=TEXT,
+            productRef=REFERENCE,
         )
     ),
     relatedParty=_list(PARTY),
@@ -108,7 +115,8 @@ SCHEMAS: dict[str, Any] = {
     "Usages": _list(_ref("Usage")),
     "Bucket": _object(
         "id", "usageType", "remainingValue", id=TEXT, href=TEXT, name=TEXT, usageType=TEXT,
-        status=TEXT, remainingValue=LEFT, product=_list(REFERENCE), partyAccount=REFERENCE,
+        status=TEXT, confirmationDate=MOMENT, remainingValue=LEFT, remainingValueName=TEXT,
+        product=_list(REFERENCE), logicalResource=_list(REFERENCE), partyAccount=REFERENCE,
         relatedParty=_list(PARTY),
     ),
     "Buckets": _list(_ref("Bucket")),
@@ -134,9 +142,25 @@ SCHEMAS: dict[str, Any] = {
         paymentDate=MOMENT, statusDate=MOMENT, **PAYMENT,
     ),
     "TmfPayments": _list(_ref("TmfPayment")),
+    "UsageSpecification": _object(
+        "id", "href", "name", id=TEXT, href=TEXT, name=TEXT, description=TEXT, version=TEXT,
+        lifecycleStatus=TEXT, specCharacteristic=_list(_object("name", name=TEXT, valueType=TEXT)),
+    ),
+    "UsageSpecifications": _list(_ref("UsageSpecification")),
     "UsageConsumptionReport": _object(
-        "id", "bucket", id=TEXT, href=TEXT, validFor=PERIOD, product=_list(REFERENCE),
+        "id", "bucket", id=TEXT, href=TEXT, effectiveDate=MOMENT, validFor=PERIOD,
+        product=_list(REFERENCE), relatedParty=PARTY,
         bucket=_list(_object("id", "name", "usageType", id=TEXT, name=TEXT, usageType=TEXT)),
     ),
     "UsageConsumptionReports": _list(_ref("UsageConsumptionReport")),
+    "QueryUsageConsumptionCreate": _object("searchCriteria", searchCriteria=CRITERIA),
+    "QueryUsageConsumption": _object(
+        "id", "href", "usageConsumption", id=TEXT, href=TEXT, queryUsageConsumptionDate=MOMENT,
+        partyAccount=_list(REFERENCE), relatedParty=_list(PARTY), searchCriteria=CRITERIA,
+        usageConsumption=_list(
+            _object("state", state=TEXT, validPeriod=PERIOD, product=_list(REFERENCE),
+                    bucketRefOrValue=_list(_object("id", "usageType", id=TEXT, usageType=TEXT)))
+        ),
+    ),
+    "QueryUsageConsumptions": _list(_ref("QueryUsageConsumption")),
 }  # fmt: skip

@@ -22,7 +22,9 @@ RESOURCES: Mapping[str, str] = {
     f"{_PAYMENTS}/hub": _EVENTS,
     f"{_CONSUMPTION}/hub": _EVENTS,
     "/tmf-api/usageManagement/v4/hub": _EVENTS,
-    f"{_CONSUMPTION}/queryUsageConsumption": "GET usageConsumptionReport: it is made at once.",
+    f"{_CONSUMPTION}/usageConsumptionReportRequest": (
+        "GET usageConsumptionReport: it is made at once."
+    ),
 }
 """Resources that are not there at all: 501."""
 METHODS: Mapping[str, str] = {

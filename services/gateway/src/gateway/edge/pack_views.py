@@ -1,12 +1,11 @@
 """Packs as TMF620 shows them: offerings of their own category, each with a price paid once."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from boss.billing.v1.questions_pb2 import ListCatalogueResponse, Pack
 from gateway.edge import sale_views
 from gateway.edge.amounts import shown
-from gateway.edge.catalogue_things import ref, thing
+from gateway.edge.catalogue_things import ref, thing, value_use
 from gateway.edge.packs import unit_of
 
 PACKS, PACKS_NAME = "packs", "Packs"
@@ -20,7 +19,7 @@ def category(told: Told) -> dict[str, Any]:
 
 
 def specification(told: Told) -> dict[str, Any]:
-    names = ("kind", "units", "validity")
+    kinds = {"kind": "string", "units": "object", "validity": "string"}
     return thing(
         "productSpecification",
         SPECIFICATION,
@@ -28,7 +27,7 @@ def specification(told: Told) -> dict[str, Any]:
         name=SPECIFICATION_NAME,
         isBundle=False,
         productSpecCharacteristic=[
-            {"name": name, "valueType": "string", "configurable": False} for name in names
+            {"name": name, "valueType": kind, "configurable": False} for name, kind in kinds.items()
         ],
     )
 
@@ -37,6 +36,7 @@ def offering(pack: Pack, told: Told) -> dict[str, Any]:
     """Show a pack; what it lets somebody use is said as characteristics."""
     included = pack.included
     amount = {"amount": included.units, "units": unit_of(included.kind)}
+    validity = "month" if pack.to_end_of_month else f"{pack.days} days"
     return thing(
         "productOffering",
         pack.code,
@@ -49,9 +49,9 @@ def offering(pack: Pack, told: Told) -> dict[str, Any]:
         channel=[{"id": channel, "name": channel} for channel in pack.channels],
         productSpecification=ref("productSpecification", SPECIFICATION, SPECIFICATION_NAME),
         prodSpecCharValueUse=[
-            _use("kind", "string", included.kind),
-            _use("units", "object", amount),
-            _use("validity", "string", "month" if pack.to_end_of_month else f"{pack.days} days"),
+            value_use("kind", "string", included.kind),
+            value_use("units", "object", amount),
+            value_use("validity", "string", validity),
         ],
         productOfferingPrice=[ref("productOfferingPrice", f"pack.{pack.code}", pack.name)],
         **sale_views.relations(pack.relations, told),
@@ -68,11 +68,3 @@ def price(pack: Pack, told: Told) -> dict[str, Any]:
         priceType="oneTime",
         price=shown(pack.price.minor),
     )
-
-
-def _use(name: str, kind: str, value: object) -> Mapping[str, Any]:
-    return {
-        "name": name,
-        "valueType": kind,
-        "productSpecCharacteristicValue": [{"value": value}],
-    }

@@ -7,21 +7,23 @@ from typing import Any
 from starlette.responses import Response
 
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
-from boss.billing.v1.questions_pb2 import GetPaymentRequest, ListPaymentsRequest, Payment
+from boss.billing.v1.questions_pb2 import GetPaymentRequest, Payment
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import fen_of
 from gateway.edge.amounts import shown as shown_amount
-from gateway.edge.asking import Asking, chosen, listed, part, text
+from gateway.edge.asking import Asking, chosen, part, text
 from gateway.edge.exact_json import ExactResponse
-from gateway.edge.filters import refuse_other_filters
-from gateway.edge.holdings import WHOSE, Holdings
+from gateway.edge.holdings import Holdings
+from gateway.edge.list_attributes import PAYMENT
 from gateway.edge.paying import channel_of, posted, shown_channel
+from gateway.edge.payment_lists import PaymentList
 from kernel.errors import Invalid
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
 BASE = "/tmf-api/paymentManagement/v4"
+RESOURCE = f"{BASE}/payment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +57,8 @@ class Payments:
 
     async def list(self, asking: Asking) -> Response:
         """List payments, newest first."""
-        refuse_other_filters(asking, known=WHOSE)
-        payments, total = await payments_of(asking, self.holdings)
-        rows = [shown(one) for one in payments]
-        return listed(rows, total=total, fields=asking.asked("fields"))
-
-
-async def payments_of(asking: Asking, holdings: Holdings) -> tuple[list[Payment], int]:
-    """Return the page asked for of all payments into the accounts asked for."""
-    accounts, page = await holdings.accounts(asking), asking.page
-    if not accounts:
-        return [], 0
-    request = ListPaymentsRequest(
-        account_ids=[one.id for one in accounts], offset=page.offset, limit=page.limit
-    )
-    found = await answered(holdings.services.ask_billing.ListPayments(request))
-    return list(found.payments), found.total
+        listing = PaymentList(self.holdings, RESOURCE, shown, PAYMENT)
+        return await listing.answer(asking)
 
 
 def shown(payment: Payment) -> dict[str, Any]:

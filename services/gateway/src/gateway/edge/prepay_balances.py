@@ -1,7 +1,7 @@
 """Prepaid balances (TMF654 v4): buckets, what they hold together, and topping up."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,20 +19,24 @@ from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import QUANTITY, fen_of
 from gateway.edge.amounts import shown as shown_amount
-from gateway.edge.asking import Asking, chosen, listed
+from gateway.edge.asking import Asking, chosen
 from gateway.edge.buckets import BASE, PART, Held, accumulated, buckets_of
+from gateway.edge.every_bucket import money_of_all
 from gateway.edge.exact_json import ExactResponse
-from gateway.edge.filters import filtered, refuse_other_filters
-from gateway.edge.holdings import WHOSE, Holdings
+from gateway.edge.filters import filtered
+from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
+from gateway.edge.list_attributes import TOPUP
+from gateway.edge.long_lists import ids_said, unless_hidden
 from gateway.edge.paying import channel_of, posted, shown_channel
+from gateway.edge.payment_lists import PaymentList
 from gateway.edge.payments import BASE as PAYMENTS
-from gateway.edge.payments import payments_of
 from gateway.edge.voucher_topup import redeemed
 from gateway.edge.whose_balance import ways_said
 from kernel.errors import Invalid, NotFound
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
+TOPUPS = f"{BASE}/topupBalance"
 NOT_TAKEN = ("isAutoTopup", "recurringPeriod", "numberOfPeriods")
 
 
@@ -45,7 +49,13 @@ class PrepayBalances:
 
     async def buckets(self, asking: Asking) -> Response:
         """List the money of an account, its books beside it, and its allowances."""
-        accounts = await self.holdings.accounts(asking)
+        ids = ids_said(asking, resource=f"{BASE}/bucket")
+        if ids and not any(asking.asked(name) for name in WHOSE):
+            accounts = await self._those(asking, ids)
+        elif asks_for_all(asking):
+            return await money_of_all(asking, self.services)
+        else:
+            accounts = await self.holdings.accounts(asking)
         held = await asyncio.gather(*map(self._held, accounts))
         return filtered([row for one in held for row in buckets_of(one)], asking, known=WHOSE)
 
@@ -69,6 +79,12 @@ class PrepayBalances:
         held = await self._held(await self.holdings.account(asking))
         return ExactResponse(chosen(accumulated(held), fields=asking.asked("fields")))
 
+    async def _those(self, asking: Asking, buckets: Sequence[str]) -> list[Account]:
+        """Return the accounts these buckets belong to, where they may be seen."""
+        ids = dict.fromkeys(one.partition(PART)[0] for one in buckets)
+        looks = (unless_hidden(self.holdings.account_of(asking, one)) for one in ids)
+        return [one for one in await asyncio.gather(*looks) if one is not None]
+
     async def _held(self, account: Account) -> Held:
         """Ask for what an account has beside its cash."""
         billing, subscriber = self.services.ask_billing, account.subscriber_id
@@ -86,7 +102,7 @@ class PrepayBalances:
             payment = await redeemed(body, asking=asking, services=self.services)
         else:
             payment = await self._paid(body, asking)
-        location = {"Location": f"{BASE}/topupBalance/{payment.id}"}
+        location = {"Location": f"{TOPUPS}/{payment.id}"}
         return ExactResponse(topped_up(payment), 201, location)
 
     async def _paid(self, body: Mapping[str, Any], asking: Asking) -> Payment:
@@ -115,17 +131,15 @@ class PrepayBalances:
 
     async def top_ups(self, asking: Asking) -> Response:
         """List payments as what they did to the balance, newest first."""
-        refuse_other_filters(asking, known=WHOSE)
-        payments, total = await payments_of(asking, self.holdings)
-        rows = [topped_up(one) for one in payments]
-        return listed(rows, total=total, fields=asking.asked("fields"))
+        listing = PaymentList(self.holdings, TOPUPS, topped_up, TOPUP)
+        return await listing.answer(asking)
 
 
 def topped_up(payment: Payment) -> dict[str, Any]:
     """Show a payment as a topup."""
     body: dict[str, Any] = {
         "id": payment.id,
-        "href": f"{BASE}/topupBalance/{payment.id}",
+        "href": f"{TOPUPS}/{payment.id}",
         "@type": "TopupBalance",
         "status": "completed",
         "usageType": "monetary",

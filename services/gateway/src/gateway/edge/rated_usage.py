@@ -1,5 +1,6 @@
 """What was used (TMF635 v4): the itemised list (详单), each record with its charge explained."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,16 +16,17 @@ from boss.billing.v1.questions_pb2 import (
 )
 from gateway.clients.services import Services
 from gateway.edge.amounts import shown_exactly
-from gateway.edge.asking import Asking, chosen, listed
-from gateway.edge.catalogue_views import UNITS
+from gateway.edge.asking import Asking, Page, chosen, listed
+from gateway.edge.catalogue_things import UNITS
 from gateway.edge.exact_json import ExactResponse
-from gateway.edge.filters import refuse_other_filters
 from gateway.edge.holdings import WHOSE, Holdings, only
+from gateway.edge.list_attributes import USAGE
 from gateway.edge.list_proof import check_proof
+from gateway.edge.long_lists import LongList, Row
+from gateway.edge.usage_specifications import BASE, specification_ref
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
-BASE = "/tmf-api/usageManagement/v4"
 SINCE, UNTIL = "usageDate.gte", "usageDate.lt"
 FILTERS = ("usageType", SINCE, UNTIL, "proof")
 
@@ -38,23 +40,26 @@ class UsageDesk:
 
     async def list(self, asking: Asking) -> Response:
         """List what one number used, newest first."""
-        refuse_other_filters(asking, known=(*WHOSE, *FILTERS))
+        listing = LongList(USAGE, (*WHOSE, *FILTERS))
+        listing.filters_of(asking)
         account = only(await self.holdings.accounts(asking))
         if account is None:
             return listed([], total=0)
         await check_proof(asking, customer=account.customer_id, services=self.services)
-        page = asking.page
-        request = ListUsageRequest(
+        which = ListUsageRequest(
             subscriber_id=account.subscriber_id,
             kind=asking.asked("usageType"),
             since=_moment(asking, SINCE),
             until=_moment(asking, UNTIL),
-            offset=page.offset,
-            limit=page.limit,
         )
-        found = await answered(self.services.ask_billing.ListUsage(request))
-        rows = [shown(one, customer=account.customer_id) for one in found.usage]
-        return listed(rows, total=found.total, fields=asking.asked("fields"))
+
+        async def fetch(page: Page) -> tuple[Sequence[Row], int]:
+            request = ListUsageRequest(offset=page.offset, limit=page.limit)
+            request.MergeFrom(which)
+            found = await answered(self.services.ask_billing.ListUsage(request))
+            return [shown(one, customer=account.customer_id) for one in found.usage], found.total
+
+        return await listing.answer(asking, fetch=fetch)
 
     async def read(self, asking: Asking) -> Response:
         request = GetUsageRequest(record_id=asking.path("id"))
@@ -76,18 +81,19 @@ def shown(usage: RatedUsage, *, customer: str) -> dict[str, Any]:
         "description": f"{usage.kind} ({_where(usage)})",
         "usageDate": usage.started_at.ToJsonString(),
         "usageType": usage.kind,
-        "status": "rated",
+        "status": "rerated" if usage.differences else "rated",
+        "usageSpecification": specification_ref(usage.kind),
         "usageCharacteristic": characteristics(usage),
         "ratedProductUsage": [
             {
                 "@type": "RatedProductUsage",
-                "usageRatingTag": "Usage",
+                "usageRatingTag": "included usage" if usage.allowance_used else "usage",
                 "ratingAmountType": "Total",
                 "ratingDate": usage.rated_at.ToJsonString(),
                 "isBilled": False,
                 "isTaxExempt": False,
                 "taxIncludedRatingAmount": shown_exactly(usage.charged_millifen),
-                "product": {
+                "productRef": {
                     "id": usage.subscriber_id,
                     "href": f"/v1/subscribers/{usage.subscriber_id}",
                     "@referredType": "Product",

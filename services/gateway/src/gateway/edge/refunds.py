@@ -10,19 +10,26 @@ from boss.billing.v1.commands_pb2 import PayOutRefundRequest
 from boss.billing.v1.questions_pb2 import Adjustment, ListAdjustmentsRequest
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
-from gateway.edge.adjustments import adjustment_in_path
+from gateway.edge.adjustments import adjustment_in_path, adjustments_of
 from gateway.edge.amounts import fen_of
 from gateway.edge.amounts import shown as shown_amount
-from gateway.edge.asking import Asking, chosen, listed, part, text
+from gateway.edge.asking import Asking, chosen, part, text
 from gateway.edge.exact_json import ExactResponse
-from gateway.edge.filters import refuse_other_filters
+from gateway.edge.holdings import person_of
+from gateway.edge.list_attributes import REFUND
+from gateway.edge.long_lists import LongList
 from gateway.edge.payments import BASE
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
 RESOURCE = f"{BASE}/refund"
 ACCOUNT = "account.id"
-STATUSES: Mapping[str, str] = {"waiting": "pending", "booked": "done", "rejected": "rejected"}
+STATUSES: Mapping[str, str] = {
+    "waiting": "pendingAuthorization",
+    "booked": "done",
+    "rejected": "denied",
+}
+"""TMF676's by billing's states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +53,9 @@ class Refunds:
 
     async def list(self, asking: Asking) -> Response:
         """List refunds, newest first."""
-        refuse_other_filters(asking, known=(ACCOUNT,))
-        page = asking.page
-        request = ListAdjustmentsRequest(
-            kind="refund",
-            account_id=asking.asked(ACCOUNT),
-            offset=page.offset,
-            limit=page.limit,
-        )
-        found = await answered(self.services.ask_billing.ListAdjustments(request))
-        rows = [shown(one) for one in found.adjustments]
-        return listed(rows, total=found.total, fields=asking.asked("fields"))
+        which = ListAdjustmentsRequest(kind="refund", account_id=asking.asked(ACCOUNT))
+        listing = LongList(REFUND, (ACCOUNT,))
+        return await listing.answer(asking, fetch=adjustments_of(which, shown, self.services))
 
     async def read(self, asking: Asking) -> Response:
         found = await adjustment_in_path(asking, kind="refund", services=self.services)
@@ -76,7 +75,7 @@ def shown(refund: Adjustment) -> dict[str, Any]:
         "totalAmount": amount,
         "account": {"id": refund.account_id, "@referredType": "PartyAccount"},
         "paymentMethod": {"id": "cash", "name": "cash", "@referredType": "PaymentMethod"},
-        "requestor": {"id": refund.asked_by, "role": "requestor"},
+        "requestor": person_of(refund.asked_by, role="requestor"),
         "refundDate": refund.asked_at.ToJsonString(),
         "statusDate": refund.asked_at.ToJsonString(),
     }

@@ -31,7 +31,7 @@ class ReadFactsResponse(_message.Message):
     def __init__(self, account: _Optional[_Union[Account, _Mapping]] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ...) -> None: ...
 
 class Account(_message.Message):
-    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending", "sub_cards")
+    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending", "sub_cards", "msisdn", "opened_at", "cash")
     ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -45,6 +45,9 @@ class Account(_message.Message):
     CREDIT_LIMIT_FIELD_NUMBER: _ClassVar[int]
     SPENDING_FIELD_NUMBER: _ClassVar[int]
     SUB_CARDS_FIELD_NUMBER: _ClassVar[int]
+    MSISDN_FIELD_NUMBER: _ClassVar[int]
+    OPENED_AT_FIELD_NUMBER: _ClassVar[int]
+    CASH_FIELD_NUMBER: _ClassVar[int]
     id: str
     subscriber_id: str
     customer_id: str
@@ -58,7 +61,10 @@ class Account(_message.Message):
     credit_limit: _values_pb2.Money
     spending: Spending
     sub_cards: _containers.RepeatedCompositeFieldContainer[SubCard]
-    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., spending: _Optional[_Union[Spending, _Mapping]] = ..., sub_cards: _Optional[_Iterable[_Union[SubCard, _Mapping]]] = ...) -> None: ...
+    msisdn: str
+    opened_at: _timestamp_pb2.Timestamp
+    cash: _values_pb2.Money
+    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., spending: _Optional[_Union[Spending, _Mapping]] = ..., sub_cards: _Optional[_Iterable[_Union[SubCard, _Mapping]]] = ..., msisdn: _Optional[str] = ..., opened_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cash: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class SubCard(_message.Message):
     __slots__ = ("subscriber_id", "msisdn", "offering", "in_service")
@@ -351,14 +357,16 @@ class SumUsageRequest(_message.Message):
     def __init__(self, subscriber_id: _Optional[str] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class SumUsageResponse(_message.Message):
-    __slots__ = ("sums", "since", "until")
+    __slots__ = ("sums", "since", "until", "at")
     SUMS_FIELD_NUMBER: _ClassVar[int]
     SINCE_FIELD_NUMBER: _ClassVar[int]
     UNTIL_FIELD_NUMBER: _ClassVar[int]
+    AT_FIELD_NUMBER: _ClassVar[int]
     sums: _containers.RepeatedCompositeFieldContainer[UsageSum]
     since: _timestamp_pb2.Timestamp
     until: _timestamp_pb2.Timestamp
-    def __init__(self, sums: _Optional[_Iterable[_Union[UsageSum, _Mapping]]] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    at: _timestamp_pb2.Timestamp
+    def __init__(self, sums: _Optional[_Iterable[_Union[UsageSum, _Mapping]]] = ..., since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class UsageSum(_message.Message):
     __slots__ = ("kind", "records", "quantity", "charged_millifen")
@@ -384,15 +392,37 @@ class GetPaymentResponse(_message.Message):
     payment: Payment
     def __init__(self, payment: _Optional[_Union[Payment, _Mapping]] = ...) -> None: ...
 
+class ListAccountsRequest(_message.Message):
+    __slots__ = ("states", "after_account_id", "offset", "limit")
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    AFTER_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    states: _containers.RepeatedScalarFieldContainer[str]
+    after_account_id: str
+    offset: int
+    limit: int
+    def __init__(self, states: _Optional[_Iterable[str]] = ..., after_account_id: _Optional[str] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ...) -> None: ...
+
+class ListAccountsResponse(_message.Message):
+    __slots__ = ("accounts", "total")
+    ACCOUNTS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    accounts: _containers.RepeatedCompositeFieldContainer[Account]
+    total: int
+    def __init__(self, accounts: _Optional[_Iterable[_Union[Account, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
+
 class ListPaymentsRequest(_message.Message):
-    __slots__ = ("account_ids", "offset", "limit")
+    __slots__ = ("account_ids", "offset", "limit", "of_all")
     ACCOUNT_IDS_FIELD_NUMBER: _ClassVar[int]
     OFFSET_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
+    OF_ALL_FIELD_NUMBER: _ClassVar[int]
     account_ids: _containers.RepeatedScalarFieldContainer[str]
     offset: int
     limit: int
-    def __init__(self, account_ids: _Optional[_Iterable[str]] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ...) -> None: ...
+    of_all: bool
+    def __init__(self, account_ids: _Optional[_Iterable[str]] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ..., of_all: _Optional[bool] = ...) -> None: ...
 
 class ListPaymentsResponse(_message.Message):
     __slots__ = ("payments", "total")

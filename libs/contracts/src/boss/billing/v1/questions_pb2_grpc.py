@@ -80,6 +80,11 @@ class QuestionServiceStub:
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentRequest.SerializeToString,
                 response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentResponse.FromString,
                 _registered_method=True)
+        self.ListAccounts = channel.unary_unary(
+                '/boss.billing.v1.QuestionService/ListAccounts',
+                request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAccountsRequest.SerializeToString,
+                response_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAccountsResponse.FromString,
+                _registered_method=True)
         self.ListPayments = channel.unary_unary(
                 '/boss.billing.v1.QuestionService/ListPayments',
                 request_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListPaymentsRequest.SerializeToString,
@@ -180,8 +185,15 @@ class QuestionServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListAccounts(self, request, context):
+        """Accounts in the order of their ids, page by page; for staff.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ListPayments(self, request, context):
-        """Payments into these accounts, newest first.
+        """Payments into these accounts, newest first; into all, for staff.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -276,6 +288,11 @@ def add_QuestionServiceServicer_to_server(servicer, server):
                     servicer.GetPayment,
                     request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentRequest.FromString,
                     response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentResponse.SerializeToString,
+            ),
+            'ListAccounts': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAccounts,
+                    request_deserializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAccountsRequest.FromString,
+                    response_serializer=boss_dot_billing_dot_v1_dot_questions__pb2.ListAccountsResponse.SerializeToString,
             ),
             'ListPayments': grpc.unary_unary_rpc_method_handler(
                     servicer.ListPayments,
@@ -557,6 +574,33 @@ class QuestionService:
             '/boss.billing.v1.QuestionService/GetPayment',
             boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentRequest.SerializeToString,
             boss_dot_billing_dot_v1_dot_questions__pb2.GetPaymentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAccounts(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.billing.v1.QuestionService/ListAccounts',
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListAccountsRequest.SerializeToString,
+            boss_dot_billing_dot_v1_dot_questions__pb2.ListAccountsResponse.FromString,
             options,
             channel_credentials,
             insecure,

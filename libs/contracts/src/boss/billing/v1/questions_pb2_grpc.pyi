@@ -47,8 +47,10 @@ class QuestionServiceStub:
     SumUsage: _grpc.UnaryUnaryMultiCallable[_questions_pb2.SumUsageRequest, _questions_pb2.SumUsageResponse]
     """What was used in a period, by kind; no single record is seen."""
     GetPayment: _grpc.UnaryUnaryMultiCallable[_questions_pb2.GetPaymentRequest, _questions_pb2.GetPaymentResponse]
+    ListAccounts: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListAccountsRequest, _questions_pb2.ListAccountsResponse]
+    """Accounts in the order of their ids, page by page; for staff."""
     ListPayments: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListPaymentsRequest, _questions_pb2.ListPaymentsResponse]
-    """Payments into these accounts, newest first."""
+    """Payments into these accounts, newest first; into all, for staff."""
     ExplainUsage: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ExplainUsageRequest, _questions_pb2.ExplainUsageResponse]
     """What one record costs and why, or what it waits for."""
     ListWantedLevels: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListWantedLevelsRequest, _questions_pb2.ListWantedLevelsResponse]
@@ -81,8 +83,10 @@ class QuestionServiceAsyncStub(QuestionServiceStub):
     SumUsage: _aio.UnaryUnaryMultiCallable[_questions_pb2.SumUsageRequest, _questions_pb2.SumUsageResponse]  # type: ignore[assignment]
     """What was used in a period, by kind; no single record is seen."""
     GetPayment: _aio.UnaryUnaryMultiCallable[_questions_pb2.GetPaymentRequest, _questions_pb2.GetPaymentResponse]  # type: ignore[assignment]
+    ListAccounts: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListAccountsRequest, _questions_pb2.ListAccountsResponse]  # type: ignore[assignment]
+    """Accounts in the order of their ids, page by page; for staff."""
     ListPayments: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListPaymentsRequest, _questions_pb2.ListPaymentsResponse]  # type: ignore[assignment]
-    """Payments into these accounts, newest first."""
+    """Payments into these accounts, newest first; into all, for staff."""
     ExplainUsage: _aio.UnaryUnaryMultiCallable[_questions_pb2.ExplainUsageRequest, _questions_pb2.ExplainUsageResponse]  # type: ignore[assignment]
     """What one record costs and why, or what it waits for."""
     ListWantedLevels: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListWantedLevelsRequest, _questions_pb2.ListWantedLevelsResponse]  # type: ignore[assignment]
@@ -168,12 +172,20 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_questions_pb2.GetPaymentResponse, _abc.Awaitable[_questions_pb2.GetPaymentResponse]]: ...
 
     @_abc_1.abstractmethod
+    def ListAccounts(
+        self,
+        request: _questions_pb2.ListAccountsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_questions_pb2.ListAccountsResponse, _abc.Awaitable[_questions_pb2.ListAccountsResponse]]:
+        """Accounts in the order of their ids, page by page; for staff."""
+
+    @_abc_1.abstractmethod
     def ListPayments(
         self,
         request: _questions_pb2.ListPaymentsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_questions_pb2.ListPaymentsResponse, _abc.Awaitable[_questions_pb2.ListPaymentsResponse]]:
-        """Payments into these accounts, newest first."""
+        """Payments into these accounts, newest first; into all, for staff."""
 
     @_abc_1.abstractmethod
     def ExplainUsage(

@@ -1,0 +1,88 @@
+"""Lists a service pages: a page as it comes, or all looked through for an attribute (TMF630)."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from starlette.responses import Response
+
+from gateway.edge.asking import LARGEST_PAGE, LONGEST_TEXT, Asking, Page, listed
+from gateway.edge.filters import ABOUT_THE_LIST, filtered
+from kernel.errors import Invalid, NotAllowed, NotFound
+
+MOST_LOOKED_THROUGH = 1000
+"""Of a list that is filtered here: what is read of a service for one answer."""
+MOST_COUNTED = 10_000
+"""Of a list of everything, billing counts no further."""
+T = TypeVar("T")
+Row = dict[str, Any]
+Fetch = Callable[[Page], Awaitable[tuple[Sequence[Row], int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class LongList:
+    """What can be asked of a list; what is there in all, its service alone can page."""
+
+    attributes: frozenset[str]
+    """First parts of the names by which it is filtered here."""
+    known: tuple[str, ...] = field(default=())
+    """Query parameters its service understands."""
+
+    async def answer(self, asking: Asking, *, fetch: Fetch) -> Response:
+        """Answer the page asked for; raises as `filters_of` does."""
+        if not self.filters_of(asking):
+            rows, total = await fetch(asking.page)
+            counted = total if total <= MOST_COUNTED else None
+            return listed(rows, total=counted, fields=asking.asked("fields"))
+        # A page that is none is refused before anything is read.
+        _ = asking.page
+        return filtered(await every_row(fetch), asking, known=self.known)
+
+    def filters_of(self, asking: Asking) -> list[str]:
+        """Return what it is filtered by here; raises `FIELD_NOT_VALID` for what it cannot be."""
+        about = ABOUT_THE_LIST - {"sort"}
+        names = [one for one in asking.http.query_params if one not in {*about, *self.known}]
+        for name in names:
+            if name.partition(".")[0] not in self.attributes:
+                known = ", ".join(sorted({*self.attributes, *self.known}))
+                sentence = f"This list is filtered by {known} alone."
+                raise Invalid("FIELD_NOT_VALID", sentence, field=name[:LONGEST_TEXT])
+        return names
+
+
+def ids_said(asking: Asking, *, resource: str) -> list[str]:
+    """Return the ids a query names, by `id` or by `href`; none where it names neither."""
+    said = [one for one in asking.asked("id").split(",") if one]
+    hrefs = [one for one in asking.asked("href").split(",") if one]
+    said += [one.rpartition("/")[2] for one in hrefs if one.startswith(f"{resource}/")]
+    return list(dict.fromkeys(said))[:LARGEST_PAGE]
+
+
+async def unless_hidden(found: Awaitable[T]) -> T | None:
+    """Return what is read; None where it is not there or another's: a filter finds nothing then."""
+    try:
+        return await found
+    except NotFound:
+        return None
+    except NotAllowed as refusal:
+        if refusal.code != "NOT_YOURS":
+            raise
+        return None
+
+
+async def every_row(fetch: Fetch) -> list[Row]:
+    """Read a list to its end; raises `FIELD_NOT_VALID` where that is too far away."""
+    rows: list[Row] = []
+    total = 1
+    while len(rows) < total:
+        part, total = await fetch(Page(len(rows), LARGEST_PAGE))
+        if total > MOST_LOOKED_THROUGH:
+            sentence = (
+                f"More than {MOST_LOOKED_THROUGH} would have to be looked through: "
+                "say whose, or ask without this filter."
+            )
+            raise Invalid("FIELD_NOT_VALID", sentence, field="relatedParty.id")
+        if not part:
+            break
+        rows += part
+    return rows

@@ -1,0 +1,61 @@
+"""Lists of payments, whoever shows them: of some accounts, of all, or of those named by id."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from boss.billing.v1.questions_pb2 import GetPaymentRequest, ListPaymentsRequest, Payment
+from gateway.edge.asking import Asking, Page, id_of_ours
+from gateway.edge.filters import filtered
+from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
+from gateway.edge.long_lists import LongList, ids_said, unless_hidden
+from runtime.rpc.client import answered
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentList:
+    """A list of payments under the address of a resource."""
+
+    holdings: Holdings
+    resource: str
+    shown: Callable[[Payment], Row]
+    attributes: frozenset[str]
+
+    async def answer(self, asking: Asking) -> Response:
+        """Answer the page asked for, newest first."""
+        listing = LongList(self.attributes, WHOSE)
+        # What is asked wrongly is refused before anything is looked up.
+        listing.filters_of(asking)
+        ids = ids_said(asking, resource=self.resource)
+        if ids and not any(asking.asked(name) for name in WHOSE):
+            found = await asyncio.gather(*(unless_hidden(self._payment(one)) for one in ids))
+            rows = [self.shown(one) for one in found if one is not None]
+            return filtered(rows, asking)
+        which = await self._which(asking)
+
+        async def fetch(page: Page) -> tuple[Sequence[Row], int]:
+            if which is None:
+                return [], 0
+            request = ListPaymentsRequest(offset=page.offset, limit=page.limit)
+            request.MergeFrom(which)
+            told = await answered(self.holdings.services.ask_billing.ListPayments(request))
+            return [self.shown(one) for one in told.payments], told.total
+
+        return await listing.answer(asking, fetch=fetch)
+
+    async def _which(self, asking: Asking) -> ListPaymentsRequest | None:
+        """Return whose payments are asked for; None: there are none."""
+        if asks_for_all(asking):
+            return ListPaymentsRequest(of_all=True)
+        accounts = await self.holdings.accounts(asking)
+        ids = [one.id for one in accounts]
+        return ListPaymentsRequest(account_ids=ids) if ids else None
+
+    async def _payment(self, identifier: str) -> Payment:
+        request = GetPaymentRequest(payment_id=id_of_ours(identifier))
+        return (await answered(self.holdings.services.ask_billing.GetPayment(request))).payment
