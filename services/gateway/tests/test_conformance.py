@@ -169,7 +169,8 @@ async def test_kinds_of_use_are_read_and_written_by_nobody(world: World) -> None
     assert [one["id"] for one in rows] == ["voice", "sms", "mms", "data"]
     found = (await gets(world, used["usageSpecification"]["href"])).json()
     assert found["id"] == used["usageType"]
-    assert {one["name"] for one in used["usageCharacteristic"]} == {
+    abroad_only = {"visitedPlmn", "visitedCountry"}
+    assert {one["name"] for one in used["usageCharacteristic"]} | abroad_only == {
         one["name"] for one in found["specCharacteristic"]
     }
     assert (made.status_code, made.json()["code"]) == (405, "METHOD_NOT_ALLOWED")

@@ -23,6 +23,8 @@ CHARACTERISTICS: Mapping[str, str] = {
     "usageType": "string",
     "roamType": "string",
     "zone": "string",
+    "countryGroup": "string",
+    "visitedCountry": "string",
 }
 
 

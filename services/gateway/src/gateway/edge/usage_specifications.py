@@ -19,6 +19,8 @@ CHARACTERISTICS: Mapping[str, str] = {
     "quantity": "number",
     "unit": "string",
     "roamType": "string",
+    "visitedPlmn": "string",
+    "visitedCountry": "string",
     "derivation": "string",
 }
 """What is told of every use, by its kind of value."""
