@@ -348,6 +348,21 @@ async def test_nobody_opens_an_account_with_a_sub_card(house: HouseOfBilling) ->
     await house.refuses("PLAN_NOT_SELLABLE", house.opens(replace(ANNA, offering="SUBCARD10")))
 
 
+async def test_who_is_a_card_opens_no_account(main: HouseOfBilling) -> None:
+    before = await main.rows("account")
+    opened = commands_pb2.OpenAccount(
+        account_id=BORIS.account,
+        customer_id=MAIN.customer,
+        subscriber_id=CHILD.id,
+        msisdn=CHILD.msisdn,
+        offering="KEEP5",
+    )
+
+    await main.refuses("ACCOUNT_EXISTS", main.does(open_account=opened))
+
+    assert await main.rows("account") == before
+
+
 async def test_what_is_known_of_it_is_what_its_own_order_needs(main: HouseOfBilling) -> None:
     await main.hears_of(CHILD, version=2, msisdn="8613900000011")
     await main.hears_of(CHILD, version=1, msisdn="8613900000012")

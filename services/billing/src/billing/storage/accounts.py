@@ -45,7 +45,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING
 """
 _ADD_PAID = """
 INSERT INTO paid_subscriber (subscriber_id, account_id, msisdn, paid_from)
-VALUES ($1, $2, $3, $4) ON CONFLICT (subscriber_id) DO NOTHING
+SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT FROM sub_card WHERE subscriber_id = $1)
+ON CONFLICT (subscriber_id) DO NOTHING
 """
 _KEEP = """
 WITH told AS (
