@@ -28,6 +28,8 @@ def uses(town: Town, anna: Anna, *, network: str, megabytes: int) -> str:
 
 def test_abroad_each_group_of_countries_has_its_price_for_a_day(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=20_000)
+    # Until her plan has started, and its first fee is taken.
+    town.is_quiet()
     before = town.balance(anna)
     opens_roaming(town, anna)
 
