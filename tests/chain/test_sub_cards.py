@@ -43,11 +43,11 @@ def minutes_left(town: Town, anna: Anna) -> int:
 
 
 def used(town: Town, anna: Anna) -> list[str]:
-    """Return what a number used, as its own itemised list shows it, newest first."""
+    """Return what a number used, as its own itemised list shows it; in the order of their names."""
     proof = town.scene.counter.check(anna.customer, kinds=("id_seen",), paper=anna.paper)
     door = f"/v1/subscribers/{anna.subscriber}/usage"
     lines = town.http.get(door, params={"proof": proof}).raise_for_status().json()
-    return [str(one["kind"]) for one in lines]
+    return sorted(str(one["kind"]) for one in lines)
 
 
 def test_two_numbers_live_on_one_plan_and_one_account(town: Town) -> None:
