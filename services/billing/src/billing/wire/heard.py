@@ -2,6 +2,7 @@
 
 import re
 
+from billing.domain.customer import Customer
 from billing.domain.usage import UsageRecord
 from billing.usecases.follow_subscriber import SubscriberSeen
 from billing.wire.values import moment_of
@@ -23,6 +24,7 @@ _FORMS = {
     "peer": re.compile(r"[!-~]{1,40}"),
 }
 """What a switch writes; anything else was not written by one."""
+_CODE = re.compile(r"[!-~]{1,64}")
 _FORM = re.compile("\n".join(form.pattern for form in _FORMS.values()))
 """All of them at once: a record is looked at as a whole, for there are many."""
 _ROAM_TYPES = {"": "home", "intl": "international"}
@@ -72,3 +74,22 @@ def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSee
         msisdn=message.msisdn,
         customer_id=message.customer_id,
     )
+
+
+def customer_of(message: accounts_pb2.CustomerChanged) -> Customer:
+    """Return who was changed; raises `CUSTOMER_INVALID` where nobody is named."""
+    if not _FORMS["subscriber_id"].fullmatch(message.customer_id):
+        raise Invalid("CUSTOMER_INVALID", "This names no customer.", field="customer_id")
+    return Customer(
+        id=message.customer_id,
+        version=message.version,
+        segment=_code_of(message, "segment"),
+        region=_code_of(message, "region"),
+    )
+
+
+def _code_of(message: accounts_pb2.CustomerChanged, field: str) -> str:
+    code: str = getattr(message, field)
+    if code and not _CODE.fullmatch(code):
+        raise Invalid("CUSTOMER_INVALID", f"The {field} is no code.", field=field)
+    return code
