@@ -202,12 +202,21 @@ async def test_what_is_older_or_heard_again_changes_nothing(house: HouseOfBillin
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"customer_id": ""}, {"segment": "a b"}, {"region": "x" * 65}, {"segment": "\0"}]
+    "wrong",
+    [
+        {"customer_id": ""},
+        {"customer_id": "undefined"},
+        {"version": 0},
+        {"version": -1},
+        {"segment": "a b"},
+        {"region": "x" * 65},
+        {"segment": "\0"},
+    ],
 )
 async def test_what_no_accounts_can_have_said_is_refused(
-    house: HouseOfBilling, wrong: dict[str, str]
+    house: HouseOfBilling, wrong: dict[str, Any]
 ) -> None:
-    told = accounts_pb2.CustomerChanged(**{"customer_id": ANNA.customer, "version": 1} | wrong)  # type: ignore[arg-type]  # each of its kind
+    told = accounts_pb2.CustomerChanged(**{"customer_id": ANNA.customer, "version": 1} | wrong)
 
     with pytest.raises(Refusal) as refusal:
         await house.hears(told)

@@ -9,6 +9,7 @@ from billing.wire.values import moment_of
 from boss.accounts.v1 import events_pb2 as accounts_pb2
 from boss.provisioning.v1 import events_pb2 as provisioning_pb2
 from kernel.errors import Invalid
+from kernel.ids import is_id
 from kernel.money import Rounding, divided
 
 _QUANTITIES = {"voice": "duration_seconds", "sms": "count", "mms": "count", "data": "octets"}
@@ -78,8 +79,10 @@ def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSee
 
 def customer_of(message: accounts_pb2.CustomerChanged) -> Customer:
     """Return who was changed; raises `CUSTOMER_INVALID` where nobody is named."""
-    if not _FORMS["subscriber_id"].fullmatch(message.customer_id):
+    if not is_id(message.customer_id):
         raise Invalid("CUSTOMER_INVALID", "This names no customer.", field="customer_id")
+    if message.version < 1:
+        raise Invalid("CUSTOMER_INVALID", "Versions count from 1.", field="version")
     return Customer(
         id=message.customer_id,
         version=message.version,
