@@ -132,7 +132,7 @@ async def test_nobody_is_classified_who_is_not_there(shop: Shop) -> None:
     ],
 )
 async def test_what_cannot_be_is_refused_with_its_field(
-    shop: Shop, wrong: dict[str, str], code: str, field: str
+    shop: Shop, wrong: dict[str, Any], code: str, field: str
 ) -> None:
     anna = await shop.registers(market=STUDENT)
 

@@ -266,7 +266,7 @@ class HouseOfBilling:
         await self.hears(accounts_pb2.SubscriberChanged(subscriber_id=who.id, **said))
 
     async def hears_of_customer(self, who: Subscriber, **said: Any) -> None:
-        told = {"version": 1, "what": "classified"} | said
+        told: dict[str, Any] = {"version": 1, "what": "classified"} | said
         await self.hears(accounts_pb2.CustomerChanged(customer_id=who.customer, **told))
 
     async def turns_clock_to(self, moment: datetime) -> None:

@@ -216,7 +216,8 @@ async def test_what_is_older_or_heard_again_changes_nothing(house: HouseOfBillin
 async def test_what_no_accounts_can_have_said_is_refused(
     house: HouseOfBilling, wrong: dict[str, Any]
 ) -> None:
-    told = accounts_pb2.CustomerChanged(**{"customer_id": ANNA.customer, "version": 1} | wrong)
+    good: dict[str, Any] = {"customer_id": ANNA.customer, "version": 1}
+    told = accounts_pb2.CustomerChanged(**good | wrong)
 
     with pytest.raises(Refusal) as refusal:
         await house.hears(told)
