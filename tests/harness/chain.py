@@ -54,12 +54,15 @@ class Town:
             counter = Counter(operator.rest, token=staff)
             yield cls(operator, Scene(counter, handsets, stock, Silence()), http)
 
-    def meets_somebody(self) -> Anna:
-        """Take down a new customer who has no number yet, with a number and card in mind."""
+    def meets_somebody(self, **market: str) -> Anna:
+        """Take down a new customer who has no number yet, with a number and card in mind.
+
+        `market`: her segment and region, where she is of any.
+        """
         person = somebody()
         counter = self.scene.counter
         return Anna(
-            customer=counter.meet(person),
+            customer=counter.meet(person, **market),
             paper=person.paper,
             number=counter.free_number(),
             card=self.scene.stock.card(counter.free_card()),

@@ -29,6 +29,7 @@ CARD = Offering(
     OfferingCode("card"), sellable=True, channels=frozenset({"hall"}), prepayment=fen(10_00),
     is_sub_card=True,
 )  # fmt: skip
+FOR_STUDENTS = replace(CARD, segments=frozenset({"student"}))
 ROOMY = replace(BASIC, sub_cards=2)
 A_CARD = NewSubCard(ANNA.id, HER_NUMBER.id, FREE_NUMBER.msisdn, NEW_SIM.iccid, CARD.code, SIGNED)
 ONE, TWO = SubscriberId("one"), SubscriberId("two")
@@ -81,6 +82,17 @@ async def test_it_works_when_she_leaves() -> None:
     ]
 
 
+async def test_a_student_gets_a_card_that_is_only_for_students() -> None:
+    anna = replace(ANNA, segment="student", region="gz", version=2)
+    world = having().selling(ROOMY, FOR_STUDENTS).knowing(anna)
+
+    order = await world.asks_for("new_sub_card", A_CARD)
+
+    assert order.state is OrderState.FULFILLED
+    (told,) = (one for one in order.plan.prepare if isinstance(one, JoinAccount))
+    assert (told.segment, told.region, told.customer_version) == ("student", "gz", 2)
+
+
 async def test_everything_comes_back_when_the_network_refuses() -> None:
     world = having()
     world.refuses = CreateSubscription
@@ -102,6 +114,14 @@ async def test_everything_comes_back_when_the_network_refuses() -> None:
         ("STATE_NOT_ALLOWED", having().given(state=SubscriberState.SUSPENDED_ONE_WAY), A_CARD),
         ("ARREARS_EXIST", having().owing(1), A_CARD),
         ("PLAN_NOT_SELLABLE", having(), replace(A_CARD, offering=ROOMY.code)),
+        ("SEGMENT_NOT_ALLOWED", having().selling(ROOMY, FOR_STUDENTS), A_CARD),
+        (
+            "REGION_NOT_ALLOWED",
+            having()
+            .selling(ROOMY, replace(CARD, regions=frozenset({"gz"})))
+            .knowing(replace(ANNA, region="sz")),
+            A_CARD,
+        ),
         ("NOT_SAME_CUSTOMER", of_boris(), A_CARD),
         (
             "VERIFICATION_REQUIRED",

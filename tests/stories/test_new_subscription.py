@@ -12,7 +12,7 @@ from kernel.numbering import Msisdn
 from orders.domain.network import CreateSubscription
 from orders.domain.order import OrderState
 from orders.domain.process import Asked, Channel, Proof
-from orders.domain.steps import HasKeys, StartPlan, TakePrepayment
+from orders.domain.steps import HasKeys, OpenAccount, StartPlan, TakePrepayment
 from orders.domain.values import OfferingCode
 from orders.processes.new_subscription import NewSubscription
 
@@ -21,6 +21,8 @@ A_NUMBER = NewSubscription(
 )
 OUT_OF_DATE = replace(ANNA, paper_valid_until=EXPIRED_YESTERDAY)
 ONLINE_ONLY = replace(BASIC, channels=frozenset({"app"}))
+FOR_STUDENTS = replace(BASIC, segments=frozenset({"student", "pupil"}))
+IN_GUANGZHOU = replace(BASIC, regions=frozenset({"gz"}))
 PREPARED = [
     "accounts: UseProof",
     "accounts: ReservePlace",
@@ -58,6 +60,19 @@ async def test_who_pays_later_pays_nothing_at_first() -> None:
 
     assert order.state is OrderState.FULFILLED
     assert world.diary[: len(PREPARED)] == PREPARED
+
+
+async def test_a_student_gets_what_is_only_for_students_of_her_region() -> None:
+    anna = replace(ANNA, segment="student", region="gz", version=2)
+    plan = replace(FOR_STUDENTS, regions=IN_GUANGZHOU.regions)
+    world = World().selling(plan).knowing(anna)
+
+    order = await world.asks_for("new_subscription", A_NUMBER)
+
+    assert order.state is OrderState.FULFILLED
+    # Billing judges again, by the newest of what it heard and what it is told here.
+    (told,) = (one for one in order.plan.prepare if isinstance(one, OpenAccount))
+    assert (told.segment, told.region, told.customer_version) == ("student", "gz", 2)
 
 
 async def test_everything_comes_back_when_the_network_refuses() -> None:
@@ -124,6 +139,13 @@ async def test_person_is_asked_when_the_plan_cannot_be_started() -> None:
             A_NUMBER,
             "PLAN_NOT_SELLABLE",
         ),
+        (World().selling(FOR_STUDENTS), A_NUMBER, "SEGMENT_NOT_ALLOWED"),
+        (
+            World().selling(FOR_STUDENTS).knowing(replace(ANNA, segment="vip")),
+            A_NUMBER,
+            "SEGMENT_NOT_ALLOWED",
+        ),
+        (World().selling(IN_GUANGZHOU), A_NUMBER, "REGION_NOT_ALLOWED"),
         (World(), replace(A_NUMBER, prepayment=fen(49_99)), "DEPOSIT_REQUIRED"),
     ],
 )

@@ -168,7 +168,10 @@ class FakeCustomers(FakeTable):
         self.books.customers[customer.id] = customer
         return True
 
-    async def renew(self, customer: Customer) -> None:
+    async def take(self, customer_id: str) -> KnownCustomer | None:
+        return await self.find(customer_id)
+
+    async def save(self, customer: Customer) -> None:
         self.books.customers[customer.id] = customer
 
 

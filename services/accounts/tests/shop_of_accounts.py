@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from accounts.domain.asker import Asker
-from accounts.domain.customer import Capture, KnownCustomer, Person
+from accounts.domain.customer import NOWHERE, Capture, KnownCustomer, Market, Person
 from accounts.domain.identity_paper import IdentityPaper
 from accounts.domain.proof import Proof
 from accounts.domain.steps import (
@@ -111,11 +111,16 @@ class Shop:
         return Order(self)
 
     async def registers(
-        self, paper: IdentityPaper | None = None, *, name: str = "张伟", until: date | None = None
+        self,
+        paper: IdentityPaper | None = None,
+        *,
+        name: str = "张伟",
+        until: date | None = None,
+        market: Market = NOWHERE,
     ) -> KnownCustomer:
         registration = Registration(
             Person(name, "13812341234", "北京市东城区长安街"), paper or a_paper(), until,
-            Capture.READER,
+            Capture.READER, market,
         )  # fmt: skip
         return await register_customer(registration, asker=CLERK, desk=self.desk(), now=self.now)
 

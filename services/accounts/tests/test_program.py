@@ -198,6 +198,8 @@ def test_a_key_has_no_default(settings: AccountsSettings) -> None:
         ({"captured_by": "hearsay"}, "CAPTURE_UNKNOWN", "captured_by"),
         ({"name": "An\0na"}, "TEXT_INVALID", "name"),
         ({"request_id": ""}, "REQUEST_ID_MISSING", "request_id"),
+        ({"segment": "9"}, "CODE_INVALID", "segment"),
+        ({"region": "G Z"}, "CODE_INVALID", "region"),
     ],
 )
 def test_bad_registration_changes_nothing(
@@ -239,6 +241,25 @@ def test_refused_check_is_audited_and_nothing_else(program: Program) -> None:
     said = program.sql("SELECT payload::text FROM outbox WHERE topic = 'boss.audit.v1'")
     assert b"VERIFICATION_FAILED".hex() in said
     assert b"E12345678".hex() not in said
+
+
+def test_why_a_customer_is_classified_is_audited_also_when_it_is_refused(program: Program) -> None:
+    customer = registers(program)
+    request = commands_pb2.ClassifyCustomerRequest(
+        request_id=new_id(), customer_id=customer.id, segment="student", reason="student card"
+    )
+    changed = program.ask("ClassifyCustomer", request).customer
+    wrong = commands_pb2.ClassifyCustomerRequest(
+        request_id=new_id(), customer_id=customer.id, segment="9", reason="a slip"
+    )
+
+    status, refusal = program.refuses("ClassifyCustomer", wrong)
+
+    assert (changed.segment, changed.region) == ("student", "")
+    assert (status, refusal.code) == (grpc.StatusCode.INVALID_ARGUMENT, "CODE_INVALID")
+    said = program.sql("SELECT payload::text FROM outbox WHERE topic = 'boss.audit.v1'")
+    for word in (b"classify_customer", b"student card", b"a slip", b"CODE_INVALID"):
+        assert word.hex() in said
 
 
 STEPS: list[tuple[dict[str, Any], str, str | None]] = [

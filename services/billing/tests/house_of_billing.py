@@ -33,6 +33,11 @@ FILES = Path(__file__).parents[1] / "catalogue"
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 """Sunday noon in Shanghai."""
 A_FRIEND = "8613900009999"
+_TOPICS: dict[type[Message], str] = {
+    provisioning_pb2.UsageRecorded: topics.USAGE_RECORDED,
+    accounts_pb2.SubscriberChanged: topics.SUBSCRIBER_CHANGED,
+    accounts_pb2.CustomerChanged: topics.CUSTOMER_CHANGED,
+}
 _SAID = {
     kind.DESCRIPTOR.full_name: kind
     for kind in (
@@ -168,7 +173,7 @@ class HouseOfBilling:
             None,
         )
 
-    async def opens(self, who: Subscriber, *, prepaid: int = 1000) -> Order:
+    async def opens(self, who: Subscriber, *, prepaid: int = 1000, **said: Any) -> Order:
         """Open her account at the counter; her plan has not started."""
         order = Order(self)
         await order.does(
@@ -178,6 +183,7 @@ class HouseOfBilling:
                 subscriber_id=who.id,
                 msisdn=who.msisdn,
                 offering=who.offering,
+                **said,
             )
         )
         await order.does(
@@ -188,9 +194,9 @@ class HouseOfBilling:
         )
         return order
 
-    async def has(self, who: Subscriber, *, left: int) -> None:
+    async def has(self, who: Subscriber, *, left: int, **said: Any) -> None:
         """Have her in service with so many fen left."""
-        order = await self.opens(who, prepaid=max(left, 0) + 30_000)
+        order = await self.opens(who, prepaid=max(left, 0) + 30_000, **said)
         await order.does(start_plan=commands_pb2.StartPlan(account_id=who.account))
         too_much = (await self.balance(who)).balance.minor - left
         await order.does(
@@ -251,17 +257,17 @@ class HouseOfBilling:
     async def hears(self, *messages: Message) -> None:
         """Hear messages of one kind as one batch."""
         kind = type(messages[0])
-        topic = (
-            topics.USAGE_RECORDED
-            if kind is provisioning_pb2.UsageRecorded
-            else topics.SUBSCRIBER_CHANGED
-        )
+        topic = _TOPICS[kind]
         heard = [Heard(one, new_id(), topic, "", self.clock.now()) for one in messages]
         async with self.database.transaction():
             await self.listeners[topic].handlers[kind](heard)
 
     async def hears_of(self, who: Subscriber, **said: Any) -> None:
         await self.hears(accounts_pb2.SubscriberChanged(subscriber_id=who.id, **said))
+
+    async def hears_of_customer(self, who: Subscriber, **said: Any) -> None:
+        told: dict[str, Any] = {"version": 1, "what": "classified"} | said
+        await self.hears(accounts_pb2.CustomerChanged(customer_id=who.customer, **told))
 
     async def turns_clock_to(self, moment: datetime) -> None:
         """Move from due moment to due moment, as an operator's clock does."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from pretend_store import Store
 
 from billing.domain.account import Account, Deduction, Standing
+from billing.domain.customer import Customer
 from billing.domain.ledger import (
     KEPT_BY_ACCOUNT,
     Book,
@@ -31,9 +32,25 @@ from billing.usecases.ports import (
 from kernel.money import Money, fen
 
 
+class PretendCustomers:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def remember(self, customers: Sequence[Customer]) -> Mapping[str, Customer]:
+        there = self._store.kept.customers
+        for one in customers:
+            known = there.get(one.id)
+            there[one.id] = known if known and known.version >= one.version else one
+        return {one.id: there[one.id] for one in customers}
+
+    async def find(self, customer_id: str) -> Customer:
+        return self._store.kept.customers.get(customer_id) or Customer(id=customer_id)
+
+
 class PretendAccounts:
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.customers = PretendCustomers(store)
 
     async def add(self, account: Account) -> bool:
         there = self._store.kept.accounts

@@ -9,6 +9,7 @@ from billing.domain.adjustment import Adjustment
 from billing.domain.allowance import Allowance
 from billing.domain.books import BalanceBook
 from billing.domain.catalogue import Catalogue
+from billing.domain.customer import Customer
 from billing.domain.drawing import ClassOfUse
 from billing.domain.events import Event
 from billing.domain.high_use import ChargedMonth
@@ -27,6 +28,7 @@ class Kept:
     """All that is kept; copied before an act, so that the act can be rolled back."""
 
     accounts: dict[str, Account] = field(default_factory=dict)
+    customers: dict[str, Customer] = field(default_factory=dict)
     entries: list[Entry | CollectiveEntry] = field(default_factory=list)
     payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
     reversed_payments: set[str] = field(default_factory=set)

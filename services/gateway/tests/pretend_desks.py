@@ -191,6 +191,12 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
         made.name = request.name
         return accounts_commands.RegisterCustomerResponse(customer=made)
 
+    async def ClassifyCustomer(self, request: Any, context: Any) -> Any:  # noqa: N802
+        self.notes.take(request)
+        made = customer(request.customer_id)
+        made.segment, made.region = request.segment, request.region
+        return accounts_commands.ClassifyCustomerResponse(customer=made)
+
     async def RecordProof(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)
         proof = accounts.Proof(id="proof", customer_id=request.customer_id, kinds=request.kinds)

@@ -13,7 +13,7 @@ from pretend_packs import ALLOWANCE
 from pretend_till import ADJUSTMENT, BOOK
 from pretend_world import World
 from test_adjustments import ADJUSTMENTS, REFUNDS, adjusting, refunding
-from test_customers import anna
+from test_customers import CHANGE, CUSTOMERS, anna
 from test_packs import HERS, PURCHASE
 from test_payments import PAYMENTS, tmf_payment
 from test_prepay_balances import BALANCES, topup
@@ -111,6 +111,17 @@ async def test_no_body_makes_us_fail(open_world: World, door: str, data: st.Data
         assert body["code"] == body["code"].upper() != ""
         assert body["reason"]
         assert body["status"] == str(answer.status_code)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(content=spoiled([CHANGE]))
+async def test_no_change_of_a_customer_makes_us_fail(open_world: World, content: bytes) -> None:
+    headers = {**open_world.signed_in("clerk"), "Content-Type": "application/json"}
+
+    answer = await open_world.http.patch(f"{CUSTOMERS}/{ANNA}", headers=headers, content=content)
+
+    assert answer.status_code < 500, answer.json()
+    assert answer.is_success or answer.json()["code"]
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -142,3 +142,77 @@ async def test_what_accounts_refuses_is_named_as_the_body_has_it(world: World) -
 
     assert (answer.status_code, answer.json()["code"]) == (400, "ID_NUMBER_INVALID")
     assert answer.json()["field"] == "individualIdentification.identificationId"
+
+
+MARKET = [{"name": "segment", "value": "student"}, {"name": "region", "value": "gz"}]
+CHANGE = {"characteristic": MARKET, "reason": "showed her student card"}
+
+
+async def test_of_which_segment_and_region_she_is_is_registered_and_shown(world: World) -> None:
+    body = {"engagedParty": anna(), "characteristic": [*MARKET, {"name": "hobby", "value": 1}]}
+
+    await world.http.post(CUSTOMERS, headers=world.clerk(), json=body)
+    changed = await world.http.patch(f"{CUSTOMERS}/{ANNA}", headers=world.clerk(), json=CHANGE)
+
+    asked = world.notes.last("RegisterCustomerRequest")
+    assert (asked.segment, asked.region) == ("student", "gz")
+    told = world.notes.last("ClassifyCustomerRequest")
+    assert (told.customer_id, told.segment, told.region, told.reason) == (
+        ANNA, "student", "gz", "showed her student card",
+    )  # fmt: skip
+    assert changed.status_code == 200
+    assert changed.json()["characteristic"][-2:] == MARKET
+
+
+async def test_only_what_is_said_is_changed_and_nothing_is_of_none(world: World) -> None:
+    body = {"characteristic": [{"name": "segment", "value": None}], "reason": "left school"}
+
+    changed = await world.http.patch(f"{CUSTOMERS}/{ANNA}", headers=world.clerk(), json=body)
+
+    told = world.notes.last("ClassifyCustomerRequest")
+    assert (told.HasField("segment"), told.segment, told.HasField("region")) == (True, "", False)
+    assert [one["name"] for one in changed.json()["characteristic"]] == [
+        "numbers", "realNameChecked",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"characteristic": []}, "characteristic"),
+        ({"characteristic": [*MARKET, {"name": "numbers", "value": "9"}]}, "characteristic"),
+        ({"characteristic": [MARKET[0], MARKET[0]]}, "characteristic"),
+        ({"characteristic": [{"name": "segment", "value": 5}]}, "characteristic.value"),
+        ({"characteristic": [{"value": "vip"}]}, "characteristic.name"),
+        ({"characteristic": "vip"}, "characteristic"),
+        ({"name": "Boris"}, "name"),
+        ({"status": "active"}, "status"),
+    ],
+)
+async def test_what_is_not_changed_here_is_named(
+    world: World, change: dict[str, Any], field: str
+) -> None:
+    body = {**CHANGE, **change}
+
+    answer = await world.http.patch(f"{CUSTOMERS}/{ANNA}", headers=world.clerk(), json=body)
+
+    assert (answer.status_code, answer.json()["field"]) == (400, field)
+    assert world.notes.asked == []
+
+
+async def test_a_customer_does_not_say_what_she_is(world: World) -> None:
+    answer = await world.http.patch(f"{CUSTOMERS}/{ANNA}", headers=world.anna(), json=CHANGE)
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "ROLE_NOT_ALLOWED")
+
+
+async def test_a_code_no_rule_can_name_is_named_as_the_body_has_it(world: World) -> None:
+    wrong = Invalid("CODE_INVALID", "This is no code.", field="region")
+    world.notes.refusals["ClassifyCustomerRequest"] = wrong
+
+    answer = await world.http.patch(f"{CUSTOMERS}/{ANNA}", headers=world.clerk(), json=CHANGE)
+
+    assert (answer.json()["code"], answer.json()["field"]) == (
+        "CODE_INVALID", "characteristic.value",
+    )  # fmt: skip

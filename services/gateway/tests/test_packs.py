@@ -25,7 +25,7 @@ async def test_what_is_sold_where_she_stands_is_shown(world: World) -> None:
         pack("DATA5"),
         pack("OLD", sellable=False),
         pack("HALL", channels=["hall"]),
-        pack("DAY1", to_end_of_month=False, days=1),
+        pack("DAY1", to_end_of_month=False, days=1, segments=["student"], regions=["gz"]),
     ]
 
     answer = await world.http.get("/v1/packs", headers=world.anna())
@@ -34,6 +34,7 @@ async def test_what_is_sold_where_she_stands_is_shown(world: World) -> None:
     assert [one["code"] for one in shown] == ["DATA5", "DAY1"]
     assert (shown[0]["price"], shown[0]["units"], shown[0]["unit"]) == (500, 512_000, "kilobyte")
     assert [one["validity"] for one in shown] == ["month", "1 days"]
+    assert [one["segments"] + one["regions"] for one in shown] == [[], ["student", "gz"]]
 
 
 @pytest.mark.parametrize(

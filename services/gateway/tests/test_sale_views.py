@@ -11,7 +11,11 @@ from boss.billing.v1.questions_pb2 import (
 from gateway.edge import catalogue_views
 
 NIGHT = Pack(
-    code="NIGHT", name="Night", relations=[OfferingRelation(kind="depends", code="STUDENT")]
+    code="NIGHT",
+    name="Night",
+    relations=[OfferingRelation(kind="depends", code="STUDENT")],
+    sellable_to="2026-12-31",
+    segments=["vip"],
 )
 STUDENT = Offering(
     code="STUDENT",
@@ -49,6 +53,8 @@ def test_a_plan_shows_its_relations_days_segments_and_regions() -> None:
     assert [one["id"] for one in student["place"]] == ["gz"]
     (needed,) = shown["NIGHT"]["productOfferingRelationship"]
     assert (needed["id"], needed["relationshipType"]) == ("STUDENT", "dependency")
+    assert [one["id"] for one in shown["NIGHT"]["marketSegment"]] == ["vip"]
+    assert shown["NIGHT"]["validFor"] == {"endDateTime": "2027-01-01T00:00:00+08:00"}
 
 
 def test_what_is_for_all_and_always_says_nothing_of_it() -> None:

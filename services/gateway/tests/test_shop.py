@@ -163,6 +163,21 @@ async def test_what_can_be_asked_for_and_bought_is_told(world: World) -> None:
     assert world.notes.last("ListOfferingsRequest").channel == "app"
 
 
+async def test_a_customer_is_shown_what_is_for_her_and_a_clerk_what_is_for_somebody(
+    world: World,
+) -> None:
+    await world.http.get("/v1/offerings", headers=world.anna())
+    hers = world.notes.last("ListOfferingsRequest").customer_id
+    await world.http.get("/v1/offerings", headers=world.clerk())
+    every = world.notes.last("ListOfferingsRequest").customer_id
+    await world.http.get(f"/v1/offerings?customerId={ANNA}", headers=world.clerk())
+    asked_for = world.notes.last("ListOfferingsRequest").customer_id
+    others = await world.http.get("/v1/offerings?customerId=boris", headers=world.anna())
+
+    assert (hers, every, asked_for) == (ANNA, "", ANNA)
+    assert (others.status_code, others.json()["code"]) == (403, "NOT_YOURS")
+
+
 async def test_what_is_not_there_and_what_is_not_offered_is_told_in_the_same_form(
     world: World,
 ) -> None:

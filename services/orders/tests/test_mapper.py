@@ -1,7 +1,7 @@
 """Message and dataclass of every step, change and request match by name and field."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, get_type_hints
 
@@ -18,6 +18,7 @@ from orders.domain.facts import Stop
 from orders.domain.names import CHANGES, STEPS, VERBS, name_of, request_name_of
 from orders.domain.plan import Appointment, Plan
 from orders.domain.process import AnyProcess
+from orders.domain.steps import OpenAccount
 from orders.domain.values import Barring, FeeCode, StopReason
 from orders.processes import CATALOGUE
 from orders.processes.sim_swap import SwapKind
@@ -107,6 +108,20 @@ def test_verb_comes_back_from_the_database_under_its_protobuf_name(verb: type[An
 
     assert (stored["network"] + stored["settle"])[0]["verb"] == name_of(verb)
     assert read_plan(as_json(stored)) == plan
+
+
+def test_plan_stored_before_a_verb_had_a_field_is_read() -> None:
+    step = sample(OpenAccount)
+    stored = plain_plan(Plan(prepare=(step,)))
+    for name in ("segment", "region", "customer_version"):
+        del stored["prepare"][0][name]
+
+    (found,) = read_plan(as_json(stored)).prepare
+
+    assert found == replace(step, segment="", region="", customer_version=0)
+    del stored["prepare"][0]["msisdn"]
+    with pytest.raises(KeyError):
+        read_plan(as_json(stored))
 
 
 def test_appointment_comes_back_from_the_database() -> None:

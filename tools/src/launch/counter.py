@@ -52,10 +52,11 @@ class Counter:
         headers = {"Authorization": f"Bearer {token}"}
         self._http = httpx.Client(base_url=rest, headers=headers, timeout=15.0)
 
-    def meet(self, person: Person) -> str:
-        """Take a person down as a customer; return the customer's id."""
+    def meet(self, person: Person, **market: str) -> str:
+        """Take a person down as a customer, with segment and region if said; return the id."""
         content = {
             "name": person.name,
+            "characteristic": [{"name": name, "value": code} for name, code in market.items()],
             "engagedParty": {
                 "@type": "Individual",
                 "givenName": person.name.split()[0],

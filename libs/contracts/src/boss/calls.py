@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.accounts.v1.CommandService/CarryOut": frozenset({"orders"}),
+    "/boss.accounts.v1.CommandService/ClassifyCustomer": frozenset({"gateway"}),
     "/boss.accounts.v1.CommandService/LoadStock": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/RecordProof": frozenset({"bossctl", "gateway"}),
     "/boss.accounts.v1.CommandService/RegisterCustomer": frozenset({"bossctl", "gateway"}),

@@ -93,8 +93,8 @@ TOPICS: Mapping[str, Topic] = {
         messages=("boss.accounts.v1.CustomerChanged",),
         partitions=12,
         retention_hours=168,
-        compacted=False,
-        listeners=(),
+        compacted=True,
+        listeners=("billing",),
     ),
     DATAPACK_PURCHASED: Topic(
         name=DATAPACK_PURCHASED,

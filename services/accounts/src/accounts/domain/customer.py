@@ -1,6 +1,7 @@
 """A customer: a person whose identity paper was seen (domain 10.1)."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,6 +12,8 @@ from kernel.errors import Invalid, Refusal
 MOST_NUMBERS = 5
 """Numbers one paper may have at one operator (domain 1.6, G_CARD_LIMIT)."""
 LONGEST = 200
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
+"""A code as the catalogue's sale rules may name it."""
 
 
 class Capture(StrEnum):
@@ -44,6 +47,35 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Market:
+    """For whom things are sold (domain 7.1): what kind of customer, and where the contract is.
+
+    Codes the sale rules of the catalogue name, such as student and gz; empty: of none.
+    """
+
+    segment: str = ""
+    region: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise `CODE_INVALID` with the field for what no sale rule can name."""
+        for name in ("segment", "region"):
+            code: str = getattr(self, name)
+            if code and not _CODE.fullmatch(code):
+                sentence = "A letter, and at most 31 letters, digits, _ or - behind it."
+                raise Invalid("CODE_INVALID", sentence, field=name)
+
+    def with_changes(self, *, segment: str | None, region: str | None) -> "Market":
+        """Return it with what is not None in its place; raises `CODE_INVALID`."""
+        return Market(
+            segment=self.segment if segment is None else segment,
+            region=self.region if region is None else region,
+        )
+
+
+NOWHERE = Market()
+
+
+@dataclass(frozen=True, slots=True)
 class Customer:
     """A registered person. `paper_valid_until` is the last civil day; None: without end."""
 
@@ -55,11 +87,25 @@ class Customer:
     registered_at: datetime
     version: int = 1
     blacklisted: bool = False
+    market: Market = NOWHERE
 
     @property
     def real_name_checked(self) -> bool:
         """Tell whether the real name was checked: a reader or a copy is the evidence (R-OPEN-2)."""
         return bool(self.captured_by)
+
+    def renewed(self, until: date | None) -> "Customer":
+        """Return it with a paper that is valid for longer; itself where it is not."""
+        before = self.paper_valid_until
+        if before is None or until == before or (until is not None and until < before):
+            return self
+        return replace(self, paper_valid_until=until, version=self.version + 1)
+
+    def classified(self, market: Market) -> "Customer":
+        """Return it as one of this segment and region; itself where it is so already."""
+        if market == self.market:
+            return self
+        return replace(self, market=market, version=self.version + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from accounts.domain.audit import AuditEntry
+from accounts.domain.customer import Customer
 from accounts.domain.subscriber import Subscriber
 
 
@@ -29,13 +30,20 @@ class SubscriberChanged:
     at: datetime
 
 
+class CustomerChange(StrEnum):
+    """What happened to a customer."""
+
+    REGISTERED = "registered"
+    PAPER_RENEWED = "paper_renewed"
+    CLASSIFIED = "classified"
+
+
 @dataclass(frozen=True, slots=True)
 class CustomerChanged:
-    """A customer was registered, or showed a renewed paper."""
+    """The customer after a change; what is personal stays here."""
 
-    customer_id: str
-    version: int
-    what: str
+    customer: Customer
+    what: CustomerChange
     at: datetime
 
 

@@ -12,13 +12,16 @@ from accounts.domain.audit import AuditEntry
 from accounts.edge.asking import asker
 from accounts.edge.readable import must_be_readable
 from accounts.usecases.carry_out_step import carry_out_step, take_back_step
+from accounts.usecases.classify_customer import classify_customer
 from accounts.usecases.keep_audit import say_audit
 from accounts.usecases.load_stock import load_stock
 from accounts.usecases.ports import Desk
+from accounts.usecases.read_customer import LONGEST_REASON
 from accounts.usecases.record_proof import record_proof
 from accounts.usecases.register_customer import register_customer
 from accounts.wire.commands import (
     checking_of,
+    classification_of,
     delivery_of,
     errand_of,
     registration_of,
@@ -42,6 +45,7 @@ class Audited:
 
     action: str
     object_id: str = ""
+    reason: str = ""
 
 
 class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
@@ -69,6 +73,22 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
         return await self._once(
             request, commands_pb2.RegisterCustomerResponse, act, Audited("register_customer")
         )
+
+    @override
+    async def ClassifyCustomer(
+        self, request: commands_pb2.ClassifyCustomerRequest, context: Context
+    ) -> commands_pb2.ClassifyCustomerResponse:
+        must_be_readable(request)
+        asked = classification_of(request)
+        audited = Audited("classify_customer", asked.customer_id, asked.reason[:LONGEST_REASON])
+
+        async def act() -> commands_pb2.ClassifyCustomerResponse:
+            now = self._clock.now()
+            known = await classify_customer(asked, asker=asker(), desk=self._desks(), now=now)
+            await self._say(audited, DONE)
+            return commands_pb2.ClassifyCustomerResponse(customer=masked_customer(known))
+
+        return await self._once(request, commands_pb2.ClassifyCustomerResponse, act, audited)
 
     @override
     async def RecordProof(
@@ -144,7 +164,7 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
             channel=who.channel,
             action=audited.action,
             object_id=audited.object_id,
-            reason="",
+            reason=audited.reason,
             outcome=outcome,
             service="accounts",
             at=self._clock.now(),

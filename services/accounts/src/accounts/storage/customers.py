@@ -17,13 +17,15 @@ SELECT {CUSTOMER} FROM customer u ORDER BY u.registered_at, u.id OFFSET $1 LIMIT
 _HOW_MANY = "SELECT count(*) FROM customer"
 _ADD = """
 INSERT INTO customer (id, blind_index, paper_type, key_id, sealed, paper_valid_until, captured_by,
-    blacklisted, registered_at, version)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    blacklisted, registered_at, version, segment, region)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT ON CONSTRAINT customer_paper DO NOTHING
 """
-_RENEW = "UPDATE customer SET paper_valid_until = $2, version = $3 WHERE id = $1"
+_SAVE = """
+UPDATE customer SET paper_valid_until = $2, version = $3, segment = $4, region = $5 WHERE id = $1
+"""
 
-# The lock first and alone: a count in the same statement would be of the moment before it waited.
+# The lock first and alone: what the same statement reads would be of before it waited.
 _LOCK = "SELECT FROM customer WHERE id = $1 FOR NO KEY UPDATE"
 _COUNT = """
 SELECT (SELECT count(*) FROM subscriber WHERE holder_id = $1 AND phase = 'active')
@@ -66,14 +68,26 @@ class CustomerTable:
             customer.blacklisted,
             customer.registered_at,
             customer.version,
+            customer.market.segment,
+            customer.market.region,
         )
         async with self._database.transaction() as connection:
             return (await connection.exec_driver_sql(_ADD, values)).rowcount == 1
 
-    async def renew(self, customer: Customer) -> None:
-        values = (customer.id, customer.paper_valid_until, customer.version)
+    async def take(self, customer_id: str) -> KnownCustomer | None:
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_RENEW, values)
+            await connection.exec_driver_sql(_LOCK, (customer_id,))
+            row = (await connection.exec_driver_sql(_BY_ID, (customer_id,))).first()
+        return None if row is None else customer_of(row, safe=self._safe)
+
+    async def save(self, customer: Customer) -> None:
+        market = customer.market
+        values = (
+            customer.id, customer.paper_valid_until, customer.version,
+            market.segment, market.region,
+        )  # fmt: skip
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_SAVE, values)
 
     async def _one(self, statement: str, key: str | bytes) -> KnownCustomer | None:
         async with self._database.reading() as connection:

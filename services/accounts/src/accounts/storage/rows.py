@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from accounts.domain.customer import Capture, Customer, KnownCustomer
+from accounts.domain.customer import Capture, Customer, KnownCustomer, Market
 from accounts.domain.phone_number import NumberState, PhoneNumber
 from accounts.domain.proof import Check, Proof
 from accounts.domain.sim_card import SimCard, SimState
@@ -22,7 +22,7 @@ CARD = "c.iccid, c.imsi, c.state, c.reserved_for_order"
 PROOF = "p.id, p.customer_id, p.checks, p.channel, p.checked_by, p.checked_at, p.used_by_order"
 CUSTOMER = """
     u.id, u.paper_type, u.key_id, u.sealed, u.paper_valid_until, u.captured_by, u.blacklisted,
-    u.registered_at, u.version,
+    u.registered_at, u.version, u.segment, u.region,
     (SELECT count(*) FROM subscriber s WHERE s.holder_id = u.id AND s.phase = 'active')
     + (SELECT count(*) FROM place_hold h WHERE h.customer_id = u.id) AS numbers
 """
@@ -98,6 +98,7 @@ def customer_of(row: Row, *, safe: Safe) -> KnownCustomer:
         registered_at=instant(row["registered_at"]),
         version=row["version"],
         blacklisted=row["blacklisted"],
+        market=Market(row["segment"], row["region"]),
     )
     return KnownCustomer(customer, numbers=row["numbers"])
 

@@ -58,8 +58,12 @@ class Customers(Protocol):
         """Add one; False where the paper is registered already."""
         ...
 
-    async def renew(self, customer: Customer) -> None:
-        """Keep another end of the paper's validity, and the version."""
+    async def take(self, customer_id: str) -> KnownCustomer | None:
+        """Find one and lock it until the transaction ends."""
+        ...
+
+    async def save(self, customer: Customer) -> None:
+        """Keep what may change of one that is taken: end of the paper, market and version."""
         ...
 
 

@@ -25,8 +25,7 @@ async def read_customer_in_full(
 ) -> KnownCustomer:
     """Raises `STAFF_ONLY`, `NO_SUCH_CUSTOMER` or `Invalid`. That it was read, and why, is said."""
     asker.must_work_here()
-    if len(reason) > LONGEST_REASON or not reason.isprintable():
-        raise Invalid("REASON_INVALID", "One line of at most 200 characters.", field="reason")
+    must_say_why(reason)
     async with desk:
         known = await _found(customer_id, desk=desk)
         looked = AuditEntry(
@@ -60,8 +59,19 @@ async def find_by_paper(
     return () if known is None else (known,)
 
 
+def must_say_why(reason: str) -> None:
+    """Raise `REASON_INVALID` for what cannot be kept as a reason."""
+    if not reason.strip() or len(reason) > LONGEST_REASON or not reason.isprintable():
+        raise Invalid("REASON_INVALID", "One line of 1 to 200 characters.", field="reason")
+
+
+def no_such_customer() -> NotFound:
+    """Return what is said where there is no such customer."""
+    return NotFound("NO_SUCH_CUSTOMER", "There is no such customer.")
+
+
 async def _found(customer_id: str, *, desk: Desk) -> KnownCustomer:
     known = await desk.customers.find(customer_id)
     if known is None:
-        raise NotFound("NO_SUCH_CUSTOMER", "There is no such customer.")
+        raise no_such_customer()
     return known

@@ -5,14 +5,16 @@ from datetime import date, datetime
 
 from accounts.domain.asker import Asker
 from accounts.domain.customer import (
+    NOWHERE,
     Capture,
     Customer,
     KnownCustomer,
+    Market,
     Person,
     must_be_same_person,
     must_be_valid,
 )
-from accounts.domain.events import CustomerChanged
+from accounts.domain.events import CustomerChange, CustomerChanged
 from accounts.domain.identity_paper import IdentityPaper
 from accounts.usecases.ports import Desk
 from kernel.errors import Stale
@@ -27,6 +29,7 @@ class Registration:
     paper: IdentityPaper
     valid_until: date | None
     captured_by: Capture
+    market: Market = NOWHERE
 
 
 async def register_customer(
@@ -35,7 +38,8 @@ async def register_customer(
     """Return the customer of this paper, new or known.
 
     Raises `ID_EXPIRED`, `ID_MISMATCH` where the paper is registered under another name, or
-    `STAFF_ONLY`. A paper shown with a later end of validity was renewed.
+    `STAFF_ONLY`. A paper shown with a later end of validity was renewed; segment and region of a
+    known customer stay as they are, for nobody said why they should not.
     """
     asker.must_work_here()
     must_be_valid(registration.valid_until, now=now)
@@ -44,7 +48,7 @@ async def register_customer(
         if known is None:
             new = _new(registration, now=now)
             if await desk.customers.add(new):
-                await desk.say(CustomerChanged(new.id, new.version, "registered", now))
+                await desk.say(CustomerChanged(new, CustomerChange.REGISTERED, now))
                 return KnownCustomer(new, numbers=0)
             known = await _registered_meanwhile(registration, desk=desk)
         must_be_same_person(known.customer, registration.person)
@@ -59,6 +63,7 @@ def _new(registration: Registration, *, now: datetime) -> Customer:
         paper_valid_until=registration.valid_until,
         captured_by=registration.captured_by,
         registered_at=now,
+        market=registration.market,
     )
 
 
@@ -72,12 +77,13 @@ async def _registered_meanwhile(registration: Registration, *, desk: Desk) -> Kn
 async def _renew(
     known: KnownCustomer, until: date | None, *, desk: Desk, now: datetime
 ) -> KnownCustomer:
-    before = known.customer
-    if before.paper_valid_until is None or until == before.paper_valid_until:
+    if known.customer.renewed(until) is known.customer:
         return known
-    if until is not None and until < before.paper_valid_until:
-        return known
-    renewed = replace(before, paper_valid_until=until, version=before.version + 1)
-    await desk.customers.renew(renewed)
-    await desk.say(CustomerChanged(renewed.id, renewed.version, "paper_renewed", now))
-    return replace(known, customer=renewed)
+    # Another change may have been made since: each version says all that is true with it.
+    taken = await desk.customers.take(known.customer.id) or known
+    renewed = taken.customer.renewed(until)
+    if renewed is taken.customer:
+        return taken
+    await desk.customers.save(renewed)
+    await desk.say(CustomerChanged(renewed, CustomerChange.PAPER_RENEWED, now))
+    return replace(taken, customer=renewed)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from accounts.domain.customer import Person, read_capture, read_day
+from accounts.domain.customer import Market, Person, read_capture, read_day
 from accounts.domain.identity_paper import IdentityPaper
 from accounts.domain.steps import (
     ActivateSubscriber,
@@ -23,6 +23,7 @@ from accounts.domain.steps import (
 )
 from accounts.domain.stock import Delivery
 from accounts.domain.subscriber import Agreement
+from accounts.usecases.classify_customer import Classification
 from accounts.usecases.record_proof import Checking
 from accounts.usecases.register_customer import Registration
 from accounts.wire.values import stop_of
@@ -41,6 +42,16 @@ def registration_of(request: commands_pb2.RegisterCustomerRequest) -> Registrati
         paper=IdentityPaper.read(request.paper_type, request.paper_number),
         valid_until=read_day(request.paper_valid_until),
         captured_by=read_capture(request.captured_by),
+        market=Market(request.segment, request.region),
+    )
+
+
+def classification_of(request: commands_pb2.ClassifyCustomerRequest) -> Classification:
+    return Classification(
+        customer_id=request.customer_id,
+        segment=request.segment if request.HasField("segment") else None,
+        region=request.region if request.HasField("region") else None,
+        reason=request.reason,
     )
 
 

@@ -19,7 +19,7 @@ def outgoing(event: Event) -> Outgoing:
                 topics.SUBSCRIBER_CHANGED, event.subscriber.id, subscriber_changed(event)
             )
         case CustomerChanged():
-            return Outgoing(topics.CUSTOMER_CHANGED, event.customer_id, customer_changed(event))
+            return Outgoing(topics.CUSTOMER_CHANGED, event.customer.id, customer_changed(event))
         case AuditRecorded():
             entry = event.entry
             return Outgoing(topics.AUDIT, entry.actor, audit_recorded(entry))
@@ -45,11 +45,14 @@ def subscriber_changed(event: SubscriberChanged) -> events_pb2.SubscriberChanged
 
 
 def customer_changed(event: CustomerChanged) -> events_pb2.CustomerChanged:
+    customer = event.customer
     return events_pb2.CustomerChanged(
-        customer_id=event.customer_id,
-        version=event.version,
-        what=event.what,
+        customer_id=customer.id,
+        version=customer.version,
+        what=event.what.value,
         occurred_at=timestamp(event.at),
+        segment=customer.market.segment,
+        region=customer.market.region,
     )
 
 

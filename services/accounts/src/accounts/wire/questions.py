@@ -41,6 +41,8 @@ def customer_in_full(known: KnownCustomer) -> questions_pb2.Customer:
         address=customer.person.address,
         version=customer.version,
         registered_at=timestamp(customer.registered_at),
+        segment=customer.market.segment,
+        region=customer.market.region,
     )
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from billing.domain.allowance import Included, Plan
 from billing.domain.countries import ONE_PRICE, CountryGroups
 from billing.domain.credit import NOTHING, PaymentType
+from billing.domain.customer import Customer
 from billing.domain.discount import Discount
 from billing.domain.pack import Pack
-from billing.domain.sale import Buyer, SaleRule, check_sale
+from billing.domain.sale import Buyer, SaleRule, check_sale, who_fits
 from billing.domain.tariff import Slot, Tariff
 from billing.domain.zones import DOMESTIC, Zones
 from kernel.civil import civil_date
@@ -135,10 +136,17 @@ class Catalogue:
         check_sale(code, rules=self.sale, buyer=buyer, field="offering")
         return found
 
-    def is_sold(self, code: str, *, on: date) -> bool:
-        """Tell whether somebody of whom nothing is known may have this offering on a day."""
+    def is_sold(self, code: str, *, on: date, to: Customer | None = None) -> bool:
+        """Tell whether a new customer may have this offering on a day: she, or whoever fits.
+
+        Of a sub-card, that she has a plan it goes with; all else is asked when it is sold.
+        """
+        rule = self.sale.get(code) or SaleRule(code=code)
+        buyer = who_fits(rule, on=on, has=rule.depends if self.offering(code).is_sub_card else ())
+        if to is not None:
+            buyer = replace(buyer, segment=to.segment, region=to.region)
         try:
-            self.sold_to(Buyer(on=on), code)
+            self.sold_to(buyer, code)
         except Refusal:
             return False
         return True

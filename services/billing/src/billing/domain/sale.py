@@ -32,6 +32,11 @@ class SaleRule:
         begun = self.sellable_from is None or self.sellable_from <= day
         return begun and (self.sellable_to is None or day <= self.sellable_to)
 
+    @property
+    def asks_who(self) -> bool:
+        """Tell whether it is only for some segments or regions."""
+        return bool(self.segments or self.regions)
+
 
 Rules = Mapping[str, SaleRule]
 NO_RULES: Rules = {}
@@ -50,6 +55,16 @@ class Buyer:
     """Codes of what she has: her plan and packs."""
     segment: str | None = None
     region: str | None = None
+
+
+def who_fits(rule: SaleRule, *, on: date, has: Collection[str] = ()) -> Buyer:
+    """Return somebody this rule is for, where there can be one who has just this."""
+    return Buyer(
+        on=on,
+        holds=frozenset(has),
+        segment=min(rule.segments, default=None),
+        region=min(rule.regions, default=None),
+    )
 
 
 def check_sale(code: str, *, rules: Rules, buyer: Buyer, field: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from billing.domain.customer import Customer
 from kernel.money import Money
 
 
@@ -25,6 +26,19 @@ class OpenAccount:
     subscriber_id: str
     msisdn: str
     offering: str
+    segment: str = ""
+    region: str = ""
+    customer_version: int = 0
+
+    @property
+    def customer(self) -> Customer:
+        """Who she is, as whoever asks for it knew her."""
+        return Customer(
+            id=self.customer_id,
+            version=self.customer_version,
+            segment=self.segment,
+            region=self.region,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +50,19 @@ class JoinAccount:
     subscriber_id: str
     msisdn: str
     offering: str
+    segment: str = ""
+    region: str = ""
+    customer_version: int = 0
+
+    @property
+    def customer(self) -> Customer:
+        """Who she is, as whoever asks for it knew her."""
+        return Customer(
+            id=self.customer_id,
+            version=self.customer_version,
+            segment=self.segment,
+            region=self.region,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

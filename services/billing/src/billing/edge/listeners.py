@@ -1,13 +1,14 @@
-"""What billing listens to: calls and texts that were let through, and changes of subscribers."""
+"""What billing listens to: uses that were let through, changes of subscribers and customers."""
 
 from collections.abc import Callable, Sequence
 
+from billing.usecases.follow_customer import follow_customers
 from billing.usecases.follow_subscriber import follow_subscribers
 from billing.usecases.ports import Desk
 from billing.usecases.rate_usage import rate_usage
-from billing.wire.heard import subscriber_seen_of, usage_record_of
+from billing.wire.heard import customer_of, subscriber_seen_of, usage_record_of
 from boss import topics
-from boss.accounts.v1.events_pb2 import SubscriberChanged
+from boss.accounts.v1.events_pb2 import CustomerChanged, SubscriberChanged
 from boss.provisioning.v1.events_pb2 import UsageRecorded
 from kernel.clock import Clock
 from kernel.ids import derived_id
@@ -32,6 +33,9 @@ def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
         seen = [subscriber_seen_of(one.message) for one in heard]
         await follow_subscribers(seen, desk=desks(), now=clock.now())
 
+    async def hear_customers(heard: Sequence[Heard]) -> None:
+        await follow_customers([customer_of(one.message) for one in heard], desk=desks())
+
     return (
         Listener(
             topics.USAGE_RECORDED,
@@ -41,4 +45,5 @@ def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
             lanes=USAGE_LANES,
         ),
         Listener(topics.SUBSCRIBER_CHANGED, {SubscriberChanged: hear_subscribers}, levels=True),
+        Listener(topics.CUSTOMER_CHANGED, {CustomerChanged: hear_customers}, levels=True),
     )

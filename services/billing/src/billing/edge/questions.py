@@ -12,6 +12,7 @@ from billing.edge.asker import asker_now
 from billing.edge.history import HistoryServicer, limit_of
 from billing.usecases.answer import find_account, list_adjustments, list_postings
 from billing.usecases.list_allowances import list_allowances
+from billing.usecases.list_offerings import OfferingsAsked, list_offerings
 from billing.usecases.ports import ByAccount, BySubscriber, Desk, History, Reads
 from billing.usecases.take_account import card_meant
 from billing.wire.adjustments import adjustment_message, adjustments_asked
@@ -81,13 +82,12 @@ class QuestionServicer(HistoryServicer):
     ) -> questions_pb2.ListOfferingsResponse:
         today = civil_date(self._clock.now())
         catalogue = (await self._reads.catalogues()).on(today)
+        asked = OfferingsAsked(
+            channel=request.channel, customer_id=request.customer_id, asker=asker_now()
+        )
+        sold = await list_offerings(asked, catalogue=catalogue, on=today, desk=self._desks())
         return questions_pb2.ListOfferingsResponse(
-            offerings=[
-                offering_message(one, catalogue=catalogue, on=today)
-                for one in catalogue.offerings.values()
-                if catalogue.is_sold(one.code, on=today)
-                and (not request.channel or request.channel in one.channels)
-            ],
+            offerings=[offering_message(one, catalogue=catalogue, on=today) for one in sold],
             catalogue_version=catalogue.version,
         )
 

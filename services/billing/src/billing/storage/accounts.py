@@ -8,6 +8,7 @@ from billing.domain.lines import subscribers_of
 from billing.domain.sub_card import SubCard
 from billing.storage.books import with_books
 from billing.storage.cards import add_card, keep_card, with_cards
+from billing.storage.customers import CustomerTable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.usecases.ports import ByAccount, ByNumber, ByReservation, BySubscriber, Payee
 from runtime.connection import Connection, Row
@@ -93,6 +94,7 @@ class AccountTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.customers = CustomerTable(database)
 
     async def add(self, account: Account) -> bool:
         """Return False where an account of this id or for this subscriber is there already."""

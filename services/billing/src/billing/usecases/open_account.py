@@ -8,6 +8,7 @@ from billing.domain.credit import Credit
 from billing.domain.sale import Buyer
 from billing.domain.steps import OpenAccount, StepRef
 from billing.usecases.book import Booking, book
+from billing.usecases.follow_customer import newest
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.settle_up import what_is_left
 from billing.usecases.take_account import take_account
@@ -19,7 +20,9 @@ async def open_account(step: OpenAccount, *, desk: Desk, ref: StepRef, now: date
     """Open it; raises what speaks against selling her this plan, and `ACCOUNT_EXISTS`."""
     today = civil_date(now)
     catalogue = (await desk.shelf.all()).on(today)
-    offering = catalogue.sold_to(Buyer(on=today), step.offering)
+    customer = await newest(step.customer, desk=desk)
+    buyer = Buyer(on=today, segment=customer.segment, region=customer.region)
+    offering = catalogue.sold_to(buyer, step.offering)
     if offering.is_sub_card:
         raise Refusal("PLAN_NOT_SELLABLE", "A sub-card is no plan.", field="offering")
     account = Account(

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from billing.domain.account import Account, Deduction
 from billing.domain.adjustment import Adjustment
 from billing.domain.catalogue import Catalogue, Catalogues
+from billing.domain.customer import Customer
 from billing.domain.events import Event
 from billing.domain.itemised import Period
 from billing.domain.ledger import Book, Cause, CollectiveEntry, Entry, Posting
@@ -48,8 +49,23 @@ class ByReservation:
 Payee = ByAccount | BySubscriber | ByNumber | ByReservation
 
 
+class Customers(Protocol):
+    """Whom accounts belong to; read only where something is sold."""
+
+    async def remember(self, customers: Sequence[Customer]) -> Mapping[str, Customer]:
+        """Keep these where they are newer than what is known; return the newest of each."""
+        ...
+
+    async def find(self, customer_id: str) -> Customer:
+        """Return what is known of her; nobody was heard of: she is of none."""
+        ...
+
+
 class Accounts(Protocol):
     """Accounts and what they pay for. Taking locks until the transaction ends."""
+
+    @property
+    def customers(self) -> Customers: ...
 
     async def add(self, account: Account) -> bool:
         """Return False where an account of this id or for this subscriber is there already."""

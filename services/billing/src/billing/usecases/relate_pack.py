@@ -31,6 +31,9 @@ async def check_relations(pack: Pack, account: Account, *, desk: Desk, now: date
     packs = await _packs(account, desk=desk, now=now)
     holds = frozenset({account.offering, *(one.offering for one in packs)}) - {pack.code}
     buyer = Buyer(on=today, payment_type=account.payment_type, holds=holds)
+    if rule is not None and rule.asks_who:
+        customer = await desk.accounts.customers.find(account.customer_id)
+        buyer = replace(buyer, segment=customer.segment, region=customer.region)
     check_sale(pack.code, rules=rules, buyer=buyer, field="pack")
 
 

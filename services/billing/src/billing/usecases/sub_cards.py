@@ -8,6 +8,7 @@ from datetime import datetime
 
 from billing.domain.account import Account, AccountState
 from billing.domain.catalogue import Catalogue
+from billing.domain.customer import Customer
 from billing.domain.level import Level
 from billing.domain.lines import card_of, cards_held, with_card
 from billing.domain.sale import Buyer
@@ -15,6 +16,7 @@ from billing.domain.steps import JoinAccount, StepRef
 from billing.domain.sub_card import SubCard
 from billing.usecases.book import Booking, book, level_said
 from billing.usecases.card_fees import card_fee_from_today
+from billing.usecases.follow_customer import newest
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.rate_waiting import RATE_WAITING
 from billing.usecases.take_account import check_state, take_account, take_account_in
@@ -32,7 +34,8 @@ async def join_account(step: JoinAccount, *, desk: Desk, ref: StepRef, now: date
     """
     account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
     catalogue = (await desk.shelf.all()).on(civil_date(now))
-    _check_may_join(account, step, catalogue=catalogue, now=now)
+    customer = await newest(step.customer, desk=desk)
+    _check_may_join(account, step, customer=customer, catalogue=catalogue, now=now)
     card = SubCard(
         subscriber_id=step.subscriber_id,
         msisdn=step.msisdn,
@@ -91,9 +94,19 @@ def check_has_no_cards(account: Account) -> None:
 
 
 def _check_may_join(
-    account: Account, step: JoinAccount, *, catalogue: Catalogue, now: datetime
+    account: Account,
+    step: JoinAccount,
+    *,
+    customer: Customer,
+    catalogue: Catalogue,
+    now: datetime,
 ) -> None:
-    buyer = Buyer(on=civil_date(now), holds=frozenset({account.offering}))
+    buyer = Buyer(
+        on=civil_date(now),
+        holds=frozenset({account.offering}),
+        segment=customer.segment,
+        region=customer.region,
+    )
     if not catalogue.sold_to(buyer, step.offering).is_sub_card:
         raise Refusal("PLAN_NOT_SELLABLE", "This is no sub-card.", field="offering")
     if account.customer_id != step.customer_id:

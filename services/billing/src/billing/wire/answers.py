@@ -11,7 +11,7 @@ from billing.domain.sub_card import SubCard
 from billing.domain.tariff import Tariff
 from billing.usecases.ports import PostedLine, Totals, Wanted
 from billing.wire.packs import included_message
-from billing.wire.sale import relation_messages
+from billing.wire.sale import say_whom_and_when
 from billing.wire.values import level_message, moment_message, money_message
 from boss.billing.v1 import questions_pb2
 from kernel.money import Money
@@ -63,9 +63,9 @@ def account_for_strangers(account: Account) -> questions_pb2.Account:
 def offering_message(
     offering: Offering, *, catalogue: Catalogue, on: date
 ) -> questions_pb2.Offering:
-    """Return an offering, and whether it is sold on this day."""
+    """Return an offering, and whether it is sold on this day to somebody."""
     rule = catalogue.sale.get(offering.code) or SaleRule(code=offering.code)
-    return questions_pb2.Offering(
+    message = questions_pb2.Offering(
         code=offering.code,
         name=offering.name,
         monthly_fee=money_message(offering.monthly_fee),
@@ -73,11 +73,6 @@ def offering_message(
         credit_limit=money_message(offering.credit_limit),
         prepayment=money_message(offering.prepayment),
         sellable=catalogue.is_sold(offering.code, on=on),
-        relations=relation_messages(rule),
-        sellable_from=rule.sellable_from.isoformat() if rule.sellable_from else "",
-        sellable_to=rule.sellable_to.isoformat() if rule.sellable_to else "",
-        segments=sorted(rule.segments),
-        regions=sorted(rule.regions),
         channels=sorted(offering.channels),
         no_suspension=offering.no_suspension,
         catalogue_version=catalogue.version,
@@ -85,6 +80,8 @@ def offering_message(
         sub_cards=offering.sub_cards,
         is_sub_card=offering.is_sub_card,
     )
+    say_whom_and_when(message, rule)
+    return message
 
 
 def fee_message(code: str, amount: Money) -> questions_pb2.Fee:

@@ -2,12 +2,14 @@
 
 import re
 
+from billing.domain.customer import Customer
 from billing.domain.usage import UsageRecord
 from billing.usecases.follow_subscriber import SubscriberSeen
 from billing.wire.values import PLMN, moment_of
 from boss.accounts.v1 import events_pb2 as accounts_pb2
 from boss.provisioning.v1 import events_pb2 as provisioning_pb2
 from kernel.errors import Invalid
+from kernel.ids import is_id
 from kernel.money import Rounding, divided
 
 _QUANTITIES = {"voice": "duration_seconds", "sms": "count", "mms": "count", "data": "octets"}
@@ -23,6 +25,7 @@ _FORMS = {
     "peer": re.compile(r"[!-~]{1,40}"),
 }
 """What a switch writes; anything else was not written by one."""
+_CODE = re.compile(r"[!-~]{1,64}")
 _FORM = re.compile("\n".join(form.pattern for form in _FORMS.values()))
 """All of them at once: a record is looked at as a whole, for there are many."""
 _ROAM_TYPES = {"": "home", "intl": "international"}
@@ -76,3 +79,24 @@ def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSee
         msisdn=message.msisdn,
         customer_id=message.customer_id,
     )
+
+
+def customer_of(message: accounts_pb2.CustomerChanged) -> Customer:
+    """Return who was changed; raises `CUSTOMER_INVALID` where nobody is named."""
+    if not is_id(message.customer_id):
+        raise Invalid("CUSTOMER_INVALID", "This names no customer.", field="customer_id")
+    if message.version < 1:
+        raise Invalid("CUSTOMER_INVALID", "Versions count from 1.", field="version")
+    return Customer(
+        id=message.customer_id,
+        version=message.version,
+        segment=_code_of(message, "segment"),
+        region=_code_of(message, "region"),
+    )
+
+
+def _code_of(message: accounts_pb2.CustomerChanged, field: str) -> str:
+    code: str = getattr(message, field)
+    if code and not _CODE.fullmatch(code):
+        raise Invalid("CUSTOMER_INVALID", f"The {field} is no code.", field=field)
+    return code

@@ -11,7 +11,7 @@ from billing.usecases.answer import Asker
 from billing.usecases.buy_pack import BuyPack
 from billing.usecases.list_allowances import Standing
 from billing.usecases.ports import ByNumber, BySubscriber, Payee
-from billing.wire.sale import relation_messages
+from billing.wire.sale import say_whom_and_when
 from billing.wire.values import id_of, moment_message, money_message, msisdn_of, word_of
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
@@ -64,9 +64,9 @@ def allowance_message(standing: Standing) -> questions_pb2.Allowance:
 
 
 def pack_message(pack: Pack, *, catalogue: Catalogue, on: date) -> questions_pb2.Pack:
-    """Return a pack, and whether it is sold on this day."""
+    """Return a pack, and whether it is sold on this day to somebody."""
     rule = catalogue.sale.get(pack.code) or SaleRule(code=pack.code)
-    return questions_pb2.Pack(
+    message = questions_pb2.Pack(
         code=pack.code,
         name=pack.name,
         price=money_message(pack.price),
@@ -77,8 +77,9 @@ def pack_message(pack: Pack, *, catalogue: Catalogue, on: date) -> questions_pb2
         sellable=pack.sellable and rule.is_sold_on(on),
         channels=sorted(pack.channels),
         once=pack.once,
-        relations=relation_messages(rule),
     )
+    say_whom_and_when(message, rule)
+    return message
 
 
 def included_message(included: Included) -> questions_pb2.IncludedUse:

@@ -44,3 +44,14 @@ def relation_messages(rule: domain.SaleRule) -> list[questions_pb2.OfferingRelat
         for kind, codes in kinds.items()
         for code in sorted(codes)
     ]
+
+
+def say_whom_and_when(
+    message: questions_pb2.Offering | questions_pb2.Pack, rule: domain.SaleRule
+) -> None:
+    """Write for whom something is, on which days, and what it goes with."""
+    message.relations.extend(relation_messages(rule))
+    message.sellable_from = rule.sellable_from.isoformat() if rule.sellable_from else ""
+    message.sellable_to = rule.sellable_to.isoformat() if rule.sellable_to else ""
+    message.segments.extend(sorted(rule.segments))
+    message.regions.extend(sorted(rule.regions))

@@ -8,7 +8,7 @@ from google.protobuf.message import Message
 
 from billing.domain import steps
 from billing.domain.steps import AccountStep, StepRef
-from billing.wire.values import id_of, money_of, msisdn_of, word_of
+from billing.wire.values import code_of, id_of, money_of, msisdn_of, word_of
 from boss.billing.v1 import commands_pb2
 from kernel.errors import Invalid
 
@@ -43,6 +43,9 @@ def _open_account(message: Any) -> AccountStep:
         subscriber_id=id_of(message.subscriber_id, field=f"{at}.subscriber_id"),
         msisdn=msisdn_of(message.msisdn, field=f"{at}.msisdn"),
         offering=word_of(message.offering, field=f"{at}.offering"),
+        segment=code_of(message.segment, field=f"{at}.segment"),
+        region=code_of(message.region, field=f"{at}.region"),
+        customer_version=message.customer_version,
     )
 
 
@@ -54,6 +57,9 @@ def _join_account(message: Any) -> AccountStep:
         subscriber_id=id_of(message.subscriber_id, field=f"{at}.subscriber_id"),
         msisdn=msisdn_of(message.msisdn, field=f"{at}.msisdn"),
         offering=word_of(message.offering, field=f"{at}.offering"),
+        segment=code_of(message.segment, field=f"{at}.segment"),
+        region=code_of(message.region, field=f"{at}.region"),
+        customer_version=message.customer_version,
     )
 
 

@@ -79,6 +79,11 @@ def word_of(text: str, *, field: str) -> str:
     return text
 
 
+def code_of(text: str, *, field: str) -> str:
+    """Return a code, empty where there is none; raises `INVALID_ARGUMENT`."""
+    return word_of(text, field=field) if text else ""
+
+
 def reason_of(text: str) -> str:
     """Return why something is done, empty where nobody said; raises `INVALID_ARGUMENT`."""
     return word_of(text, field="reason") if text else ""

@@ -11,6 +11,7 @@ class Act(StrEnum):
     READ_ORDER = "read_order"
     WITHDRAW_ORDER = "withdraw_order"
     REGISTER_CUSTOMER = "register_customer"
+    CLASSIFY_CUSTOMER = "classify_customer"
     READ_CUSTOMER = "read_customer"
     LIST_CUSTOMERS = "list_customers"
     RECORD_PROOF = "record_proof"
@@ -46,6 +47,7 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.READ_ORDER: STAFF | {"customer"},
     Act.WITHDRAW_ORDER: frozenset({"clerk", "supervisor", "customer"}),
     Act.REGISTER_CUSTOMER: frozenset({"clerk", "supervisor"}),
+    Act.CLASSIFY_CUSTOMER: frozenset({"clerk", "supervisor"}),
     Act.READ_CUSTOMER: STAFF | {"customer"},
     Act.LIST_CUSTOMERS: STAFF,
     Act.RECORD_PROOF: frozenset({"clerk", "supervisor"}),

@@ -11,6 +11,7 @@ from gateway.edge.business_clock import ClockDesk
 from gateway.edge.customers import CUSTOMERS, PERSONS, Customers
 from gateway.edge.door import Door, Path
 from gateway.edge.field_names import (
+    OF_A_MARKET,
     OF_A_PAYMENT,
     OF_A_PERSON,
     OF_A_PROOF,
@@ -55,7 +56,7 @@ def customer_paths(customers: Customers) -> tuple[Path, ...]:
     """TMF629 and TMF632: customers and the persons they are."""
     return (
         Path(method="POST", path=CUSTOMERS, act=Act.REGISTER_CUSTOMER, gives="Customer",
-             names=OF_A_PERSON,
+             names={**OF_A_PERSON, **OF_A_MARKET},
              answer=customers.register_customer, summary="Register a customer",
              takes="CustomerCreate"),
         Path(method="GET", path=CUSTOMERS, act=Act.LIST_CUSTOMERS, gives="Customers",
@@ -65,6 +66,9 @@ def customer_paths(customers: Customers) -> tuple[Path, ...]:
         Path(method="GET", path=CUSTOMERS + "/{id}", act=Act.READ_CUSTOMER, gives="Customer",
              answer=customers.read_customer, summary="Read a customer, masked without a reason",
              asks=("reason", "fields")),
+        Path(method="PATCH", path=CUSTOMERS + "/{id}", act=Act.CLASSIFY_CUSTOMER, gives="Customer",
+             names=OF_A_MARKET, takes="CustomerChange",
+             answer=customers.classify_customer, summary="Change a customer's segment or region"),
         Path(method="POST", path=PERSONS, act=Act.REGISTER_CUSTOMER, gives="Individual",
              names=OF_A_PERSON,
              answer=customers.register_person, summary="Register a person", takes="Individual"),
@@ -104,6 +108,7 @@ def shop_paths(shop: Shop, held: Subscribers) -> tuple[Path, ...]:
         Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay, names=OF_A_PAYMENT,
              summary="Pay for a number, in fen", takes="PaymentCreate", gives="Payment"),
         Path(method="GET", path="/v1/offerings", act=Act.READ_OFFERINGS, answer=shop.offerings,
+             asks=("customerId",),
              summary="List what can be bought"),
         Path(method="GET", path="/v1/processes", act=Act.READ_OFFERINGS, answer=shop.described,
              summary="List what can be asked for, as forms"),

@@ -1,12 +1,13 @@
 """Customers (TMF629 v4) and the persons they are (TMF632 v4): one record, two views."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
-from boss.accounts.v1.commands_pb2 import RegisterCustomerRequest
+from boss.accounts.v1.commands_pb2 import ClassifyCustomerRequest, RegisterCustomerRequest
 from boss.accounts.v1.questions_pb2 import Customer, GetCustomerRequest, ListCustomersRequest
 from gateway.clients.services import Services
 from gateway.edge.asking import Asking, chosen, listed, objects, part, text
@@ -16,6 +17,9 @@ from runtime.rpc.client import answered
 
 CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
 PERSONS = "/tmf-api/party/v4/individual"
+MARKET = ("segment", "region")
+"""Characteristics that decide what is sold to her; codes of the catalogue's sale rules."""
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,28 @@ class Customers:
         if not person:
             sentence = "engagedParty holds the person: name and individualIdentification."
             raise Invalid("FIELD_MISSING", sentence, field="engagedParty")
-        customer = await self._register(asking, {"name": body.get("name"), **person})
+        market = said_market(body)
+        customer = await self._register(asking, {"name": body.get("name"), **person}, market)
         return _created(CUSTOMERS, as_customer(customer))
+
+    async def classify_customer(self, asking: Asking) -> Response:
+        """TMF629: only segment and region are changed here, and somebody says why."""
+        body = await asking.body()
+        if others := sorted(set(body) - {"characteristic", "reason", "@type"}):
+            sentence = f"{others[0]} is not changed here: only characteristic is."
+            raise Invalid("FIELD_NOT_VALID", sentence, field=others[0])
+        market = said_market(body)
+        if not market or len(market) < len(objects(body, "characteristic")):
+            sentence = f"characteristic holds {' or '.join(MARKET)}, and nothing else."
+            raise Invalid("FIELD_NOT_VALID", sentence, field="characteristic")
+        request = ClassifyCustomerRequest(
+            request_id=asking.request_id,
+            customer_id=asking.path("id"),
+            reason=text(body, "reason"),
+            **market,
+        )
+        call = self.services.tell_accounts.ClassifyCustomer(request)
+        return JSONResponse(as_customer((await answered(call)).customer))
 
     async def register_person(self, asking: Asking) -> Response:
         """TMF632: the person as such."""
@@ -71,7 +95,9 @@ class Customers:
         request = GetCustomerRequest(id=asking.path("id"), reason=asking.asked("reason"))
         return (await answered(self.services.ask_accounts.GetCustomer(request))).customer
 
-    async def _register(self, asking: Asking, person: Mapping[str, Any]) -> Customer:
+    async def _register(
+        self, asking: Asking, person: Mapping[str, Any], market: Mapping[str, str] = NOWHERE
+    ) -> Customer:
         paper = _paper(person)
         request = RegisterCustomerRequest(
             request_id=asking.request_id,
@@ -82,6 +108,7 @@ class Customers:
             captured_by=text(paper, "capturedBy", needed="no") or "reader",
             contact_phone=_contact(person, "phoneNumber"),
             address=_contact(person, "street1"),
+            **market,
         )
         call = self.services.tell_accounts.RegisterCustomer(request)
         return (await answered(call)).customer
@@ -104,6 +131,7 @@ def as_customer(customer: Customer) -> dict[str, Any]:
         "characteristic": [
             {"name": "numbers", "value": customer.numbers},
             {"name": "realNameChecked", "value": customer.real_name_checked},
+            *_shown_market(customer),
         ],
     }
 
@@ -127,6 +155,21 @@ def as_person(customer: Customer) -> dict[str, Any]:
             {"mediumType": "address", "characteristic": {"street1": customer.address}},
         ],
     }
+
+
+def said_market(body: Mapping[str, Any]) -> dict[str, str]:
+    """Read segment and region where they are said; nothing as a value: of none."""
+    found = {}
+    for one in objects(body, "characteristic"):
+        name = text(one, "name", within="characteristic.")
+        if name in MARKET:
+            found[name] = text(one, "value", needed="no", within="characteristic.")
+    return found
+
+
+def _shown_market(customer: Customer) -> Iterable[Mapping[str, str]]:
+    said = {"segment": customer.segment, "region": customer.region}
+    return ({"name": name, "value": code} for name, code in said.items() if code)
 
 
 def _paper(person: Mapping[str, Any]) -> Mapping[str, Any]:

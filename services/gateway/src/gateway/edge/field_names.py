@@ -15,6 +15,11 @@ OF_A_PERSON: Mapping[str, str] = {
     "contact_phone": "contactMedium.characteristic.phoneNumber",
     "address": "contactMedium.characteristic.street1",
 }
+OF_A_MARKET: Mapping[str, str] = {
+    "customer_id": "id",
+    "segment": "characteristic.value",
+    "region": "characteristic.value",
+}
 OF_A_PROOF: Mapping[str, str] = {
     "customer_id": "customerId",
     "paper_type": "paperType",

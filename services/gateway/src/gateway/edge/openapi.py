@@ -56,7 +56,7 @@ def operation(path: Path) -> dict[str, Any]:
         {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
         for name in path.asks
     ]
-    if path.method == "POST":
+    if path.method in {"POST", "PATCH"}:
         parameters.append(REPEATABLE)
     success = "201" if path.method == "POST" else "200"
     told: dict[str, Any] = {

@@ -55,6 +55,7 @@ def offering(pack: Pack, told: Told) -> dict[str, Any]:
         ],
         productOfferingPrice=[ref("productOfferingPrice", f"pack.{pack.code}", pack.name)],
         **sale_views.relations(pack.relations, told),
+        **sale_views.sale(pack),
     )
 
 

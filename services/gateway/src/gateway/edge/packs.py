@@ -98,6 +98,8 @@ def shown_pack(pack: Pack) -> dict[str, Any]:
         "renews": pack.renews,
         "once": pack.once,
         "channels": list(pack.channels),
+        "segments": list(pack.segments),
+        "regions": list(pack.regions),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from boss.billing.v1.questions_pb2 import ListCatalogueResponse, Offering, OfferingRelation
+from boss.billing.v1.questions_pb2 import ListCatalogueResponse, Offering, OfferingRelation, Pack
 from gateway.edge.catalogue_things import ref
 
 RELATIONSHIPS: Mapping[str, str] = {
@@ -31,8 +31,8 @@ def relations(
     return {"productOfferingRelationship": related} if related else {}
 
 
-def sale(one: Offering) -> Mapping[str, Any]:
-    """Return on which days and for whom a plan is sold; nothing where it is always and for all."""
+def sale(one: Offering | Pack) -> Mapping[str, Any]:
+    """Return on which days and for whom it is sold; nothing where it is always and for all."""
     said: dict[str, Any] = {}
     days = {}
     if one.sellable_from:

@@ -44,6 +44,11 @@ INDIVIDUAL = _object(
     givenName=TEXT,
     individualIdentification=_list(PAPER),
 )
+MARKET = _object(
+    "name",
+    name={"enum": ["segment", "region"]},
+    value={**TEXT, "description": "A code of the catalogue's sale rules; empty: of none."},
+)
 
 SCHEMAS: dict[str, Any] = {
     "Error": _object(
@@ -81,8 +86,20 @@ SCHEMAS: dict[str, Any] = {
     "CancelProductOrder": _object(
         "productOrder", productOrder=_object("id", id=TEXT), cancellationReason=TEXT
     ),
-    "CustomerCreate": _object("engagedParty", name=TEXT, engagedParty=INDIVIDUAL),
-    "Customer": _object("id", id=TEXT, href=TEXT, name=TEXT, status=TEXT),
+    "CustomerCreate": _object(
+        "engagedParty", name=TEXT, engagedParty=INDIVIDUAL, characteristic=_list(MARKET)
+    ),
+    "CustomerChange": _object(
+        "characteristic", "reason", characteristic=_list(MARKET), reason=TEXT
+    ),
+    "Customer": _object(
+        "id",
+        id=TEXT,
+        href=TEXT,
+        name=TEXT,
+        status=TEXT,
+        characteristic=_list(_object("name", "value", name=TEXT, value={})),
+    ),
     "Customers": _list(_ref("Customer")),
     "Individual": INDIVIDUAL,
     "Individuals": _list(_ref("Individual")),

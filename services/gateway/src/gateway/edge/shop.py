@@ -79,7 +79,12 @@ class Shop:
         return JSONResponse(shown, 201)
 
     async def offerings(self, asking: Asking) -> Response:
-        request = ListOfferingsRequest(channel=asking.actor.channel)
+        """What is sold here: to a customer what is for her, to others also by `customerId`."""
+        named = asking.asked("customerId")
+        if named:
+            asking.is_theirs(named)
+        hers = named or (not asking.actor.staff and asking.actor.customer_id) or ""
+        request = ListOfferingsRequest(channel=asking.actor.channel, customer_id=hers)
         found = await answered(self.services.ask_billing.ListOfferings(request))
         return JSONResponse([plain(one) for one in found.offerings])
 

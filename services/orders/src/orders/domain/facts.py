@@ -73,6 +73,10 @@ class Customer:
     numbers: int
     paper_valid_until: date | None = None
     blacklisted: bool = False
+    segment: str = ""
+    """What kind of customer she is, as sale rules name it; empty: of none. So is the region."""
+    region: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,15 @@ class Offering:
     sub_cards: int = 0
     """How many sub-cards an account with this plan may have."""
     is_sub_card: bool = False
+    segments: frozenset[str] = frozenset()
+    """Only for these kinds of customers; empty: for all. So are the regions."""
+    regions: frozenset[str] = frozenset()
+
+    def is_for_segment_of(self, customer: Customer) -> bool:
+        return not self.segments or customer.segment in self.segments
+
+    def is_for_region_of(self, customer: Customer) -> bool:
+        return not self.regions or customer.region in self.regions
 
     def is_sold_through(self, channel: Channel | None) -> bool:
         return self.sellable and channel is not None and channel in self.channels

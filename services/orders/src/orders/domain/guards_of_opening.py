@@ -1,4 +1,4 @@
-"""Rules of all processes that open a number: for whom, which number, which card (domain 2.1)."""
+"""Rules of all processes that open a number: for whom, which number, card, plan (domain 2.1)."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from kernel.civil import civil_date
 from kernel.numbering import Iccid, Msisdn
 from orders.domain.facts import Facts
 from orders.domain.process import rule
-from orders.domain.values import CustomerId
+from orders.domain.values import CustomerId, OfferingCode
 
 MOST_NUMBERS = 5
 
@@ -20,6 +20,8 @@ class OpensNumber(Protocol):
     def msisdn(self) -> Msisdn: ...
     @property
     def iccid(self) -> Iccid: ...
+    @property
+    def offering(self) -> OfferingCode: ...
 
 
 @rule("VERIFICATION_REQUIRED", "The customer's real name has not been checked.")
@@ -51,3 +53,15 @@ def number_is_free(request: OpensNumber, facts: Facts) -> bool:
 @rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")
 def sim_is_in_stock(request: OpensNumber, facts: Facts) -> bool:
     return facts.has_free_sim(request.iccid)
+
+
+@rule("SEGMENT_NOT_ALLOWED", "This is for another kind of customer.")
+def is_for_her_segment(request: OpensNumber, facts: Facts) -> bool:
+    offering = facts.offering(request.offering)
+    return offering is not None and offering.is_for_segment_of(facts.customer(request.customer))
+
+
+@rule("REGION_NOT_ALLOWED", "This is for customers of another region.")
+def is_for_her_region(request: OpensNumber, facts: Facts) -> bool:
+    offering = facts.offering(request.offering)
+    return offering is not None and offering.is_for_region_of(facts.customer(request.customer))

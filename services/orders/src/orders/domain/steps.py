@@ -127,6 +127,10 @@ class OpenAccount:
     subscriber_id: SubscriberId
     msisdn: Msisdn
     offering: OfferingCode
+    segment: str = ""
+    region: str = ""
+    customer_version: int = 0
+    """Of what is known of her; the owner judges by the newest."""
     done_by = "billing"
     can_be_taken_back = True
 
@@ -140,6 +144,10 @@ class JoinAccount:
     subscriber_id: SubscriberId
     msisdn: Msisdn
     offering: OfferingCode
+    segment: str = ""
+    region: str = ""
+    customer_version: int = 0
+    """Of what is known of her; the owner judges by the newest."""
     done_by = "billing"
     can_be_taken_back = True
 

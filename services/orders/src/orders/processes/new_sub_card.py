@@ -16,6 +16,8 @@ from orders.domain.guards_of_opening import (
     customer_has_room,
     customer_is_checked,
     customer_is_welcome,
+    is_for_her_region,
+    is_for_her_segment,
     number_is_free,
     paper_is_valid,
     sim_is_in_stock,
@@ -66,13 +68,14 @@ def first_fee_is_covered(request: NewSubCard, facts: Facts) -> bool:
 def prepare(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
     customer, new, pays = request.customer, facts.subscriber_id, facts.account.id
     msisdn, iccid, card = request.msisdn, request.iccid, request.offering
+    her = facts.customer(customer)
     return (
         steps.ReservePlace(customer),
         steps.ReserveNumber(msisdn),
         steps.ReserveSim(iccid),
         steps.HasKeys(facts.imsi_of(iccid)),
         steps.OpenSubscriber(new, customer, msisdn, iccid, card, request.agreement),
-        steps.JoinAccount(pays, customer, new, msisdn, card),
+        steps.JoinAccount(pays, customer, new, msisdn, card, her.segment, her.region, her.version),
         steps.TakeFee(pays, FeeCode.SIM_CARD, facts.fee(FeeCode.SIM_CARD), from_balance=False),
     )
 
@@ -93,8 +96,8 @@ PROCESS = Process(
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
         *(main_line_is_hers, main_line_is_no_card, is_active, owes_nothing),
-        *(number_is_free, sim_is_in_stock, card_is_sold_here, plan_has_room),
-        first_fee_is_covered,
+        *(number_is_free, sim_is_in_stock, card_is_sold_here),
+        *(is_for_her_segment, is_for_her_region, plan_has_room, first_fee_is_covered),
     ),
     prepare=prepare,
     network=network,

@@ -15,6 +15,8 @@ from orders.domain.guards_of_opening import (
     customer_has_room,
     customer_is_checked,
     customer_is_welcome,
+    is_for_her_region,
+    is_for_her_segment,
     number_is_free,
     paper_is_valid,
     sim_is_in_stock,
@@ -51,13 +53,14 @@ def first_payment_is_enough(request: NewSubscription, facts: Facts) -> bool:
 def prepare(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
     customer, new, pays = request.customer, facts.subscriber_id, facts.new_account
     msisdn, iccid, plan = request.msisdn, request.iccid, request.offering
+    her = facts.customer(customer)
     return (
         steps.ReservePlace(customer),
         steps.ReserveNumber(msisdn),
         steps.ReserveSim(iccid),
         steps.HasKeys(facts.imsi_of(iccid)),
         steps.OpenSubscriber(new, customer, msisdn, iccid, plan, request.agreement),
-        steps.OpenAccount(pays, customer, new, msisdn, plan),
+        steps.OpenAccount(pays, customer, new, msisdn, plan, her.segment, her.region, her.version),
         steps.TakeFee(pays, FeeCode.SIM_CARD, facts.fee(FeeCode.SIM_CARD), from_balance=False),
         steps.TakePrepayment(pays, request.prepayment),
     )
@@ -78,7 +81,8 @@ PROCESS = Process(
     opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
-        *(number_is_free, sim_is_in_stock, plan_is_sold_here, first_payment_is_enough),
+        *(number_is_free, sim_is_in_stock, plan_is_sold_here),
+        *(is_for_her_segment, is_for_her_region, first_payment_is_enough),
     ),
     prepare=prepare,
     network=network,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
@@ -84,6 +84,14 @@ def optional(kind: Any) -> Read:
 
 
 def whole(kind: Any) -> Read:
-    hints = get_type_hints(kind)
-    inside: Mapping[str, Read] = {one.name: reader(hints[one.name]) for one in fields(kind)}
-    return lambda value: kind(**{name: read(value[name]) for name, read in inside.items()})
+    hints, every = get_type_hints(kind), fields(kind)
+    inside: Mapping[str, Read] = {one.name: reader(hints[one.name]) for one in every}
+    # What was stored before it had a field of its own is read as one that said nothing there.
+    may_lack = {one.name for one in every if one.default is not MISSING}
+    return lambda value: kind(
+        **{
+            name: read(value[name])
+            for name, read in inside.items()
+            if name in value or name not in may_lack
+        }
+    )

@@ -75,6 +75,9 @@ def customer(told: accounts.Customer) -> Customer:
         numbers=told.numbers,
         paper_valid_until=date.fromisoformat(until) if until else None,
         blacklisted=told.blacklisted,
+        segment=told.segment,
+        region=told.region,
+        version=told.version,
     )
 
 
@@ -117,6 +120,8 @@ def offering(told: billing.Offering) -> Offering:
         no_suspension=told.no_suspension,
         sub_cards=told.sub_cards,
         is_sub_card=told.is_sub_card,
+        segments=frozenset(told.segments),
+        regions=frozenset(told.regions),
     )
 
 

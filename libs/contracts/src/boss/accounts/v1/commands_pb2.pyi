@@ -12,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class RegisterCustomerRequest(_message.Message):
-    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address")
+    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address", "segment", "region")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PAPER_TYPE_FIELD_NUMBER: _ClassVar[int]
@@ -21,6 +21,8 @@ class RegisterCustomerRequest(_message.Message):
     CAPTURED_BY_FIELD_NUMBER: _ClassVar[int]
     CONTACT_PHONE_FIELD_NUMBER: _ClassVar[int]
     ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    REGION_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     name: str
     paper_type: str
@@ -29,9 +31,31 @@ class RegisterCustomerRequest(_message.Message):
     captured_by: str
     contact_phone: str
     address: str
-    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ...) -> None: ...
+    segment: str
+    region: str
+    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ...) -> None: ...
 
 class RegisterCustomerResponse(_message.Message):
+    __slots__ = ("customer",)
+    CUSTOMER_FIELD_NUMBER: _ClassVar[int]
+    customer: _questions_pb2.Customer
+    def __init__(self, customer: _Optional[_Union[_questions_pb2.Customer, _Mapping]] = ...) -> None: ...
+
+class ClassifyCustomerRequest(_message.Message):
+    __slots__ = ("request_id", "customer_id", "segment", "region", "reason")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    REGION_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    customer_id: str
+    segment: str
+    region: str
+    reason: str
+    def __init__(self, request_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class ClassifyCustomerResponse(_message.Message):
     __slots__ = ("customer",)
     CUSTOMER_FIELD_NUMBER: _ClassVar[int]
     customer: _questions_pb2.Customer

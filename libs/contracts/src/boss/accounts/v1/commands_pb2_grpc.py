@@ -40,6 +40,11 @@ class CommandServiceStub:
                 request_serializer=boss_dot_accounts_dot_v1_dot_commands__pb2.RegisterCustomerRequest.SerializeToString,
                 response_deserializer=boss_dot_accounts_dot_v1_dot_commands__pb2.RegisterCustomerResponse.FromString,
                 _registered_method=True)
+        self.ClassifyCustomer = channel.unary_unary(
+                '/boss.accounts.v1.CommandService/ClassifyCustomer',
+                request_serializer=boss_dot_accounts_dot_v1_dot_commands__pb2.ClassifyCustomerRequest.SerializeToString,
+                response_deserializer=boss_dot_accounts_dot_v1_dot_commands__pb2.ClassifyCustomerResponse.FromString,
+                _registered_method=True)
         self.RecordProof = channel.unary_unary(
                 '/boss.accounts.v1.CommandService/RecordProof',
                 request_serializer=boss_dot_accounts_dot_v1_dot_commands__pb2.RecordProofRequest.SerializeToString,
@@ -68,6 +73,13 @@ class CommandServiceServicer:
 
     def RegisterCustomer(self, request, context):
         """Missing associated documentation comment in .proto file."""
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ClassifyCustomer(self, request, context):
+        """Say of which kind (segment) or from where (region) a customer is; by staff, audited.
+        """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
@@ -105,6 +117,11 @@ def add_CommandServiceServicer_to_server(servicer, server):
                     servicer.RegisterCustomer,
                     request_deserializer=boss_dot_accounts_dot_v1_dot_commands__pb2.RegisterCustomerRequest.FromString,
                     response_serializer=boss_dot_accounts_dot_v1_dot_commands__pb2.RegisterCustomerResponse.SerializeToString,
+            ),
+            'ClassifyCustomer': grpc.unary_unary_rpc_method_handler(
+                    servicer.ClassifyCustomer,
+                    request_deserializer=boss_dot_accounts_dot_v1_dot_commands__pb2.ClassifyCustomerRequest.FromString,
+                    response_serializer=boss_dot_accounts_dot_v1_dot_commands__pb2.ClassifyCustomerResponse.SerializeToString,
             ),
             'RecordProof': grpc.unary_unary_rpc_method_handler(
                     servicer.RecordProof,
@@ -155,6 +172,33 @@ class CommandService:
             '/boss.accounts.v1.CommandService/RegisterCustomer',
             boss_dot_accounts_dot_v1_dot_commands__pb2.RegisterCustomerRequest.SerializeToString,
             boss_dot_accounts_dot_v1_dot_commands__pb2.RegisterCustomerResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ClassifyCustomer(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/boss.accounts.v1.CommandService/ClassifyCustomer',
+            boss_dot_accounts_dot_v1_dot_commands__pb2.ClassifyCustomerRequest.SerializeToString,
+            boss_dot_accounts_dot_v1_dot_commands__pb2.ClassifyCustomerResponse.FromString,
             options,
             channel_credentials,
             insecure,

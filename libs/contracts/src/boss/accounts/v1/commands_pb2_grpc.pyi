@@ -34,6 +34,8 @@ class CommandServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> CommandServiceAsyncStub: ...
     RegisterCustomer: _grpc.UnaryUnaryMultiCallable[_commands_pb2.RegisterCustomerRequest, _commands_pb2.RegisterCustomerResponse]
+    ClassifyCustomer: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ClassifyCustomerRequest, _commands_pb2.ClassifyCustomerResponse]
+    """Say of which kind (segment) or from where (region) a customer is; by staff, audited."""
     RecordProof: _grpc.UnaryUnaryMultiCallable[_commands_pb2.RecordProofRequest, _commands_pb2.RecordProofResponse]
     """Keep who was checked and how; its id is what an order is asked with."""
     LoadStock: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadStockRequest, _commands_pb2.LoadStockResponse]
@@ -47,6 +49,8 @@ class CommandServiceAsyncStub(CommandServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     RegisterCustomer: _aio.UnaryUnaryMultiCallable[_commands_pb2.RegisterCustomerRequest, _commands_pb2.RegisterCustomerResponse]  # type: ignore[assignment]
+    ClassifyCustomer: _aio.UnaryUnaryMultiCallable[_commands_pb2.ClassifyCustomerRequest, _commands_pb2.ClassifyCustomerResponse]  # type: ignore[assignment]
+    """Say of which kind (segment) or from where (region) a customer is; by staff, audited."""
     RecordProof: _aio.UnaryUnaryMultiCallable[_commands_pb2.RecordProofRequest, _commands_pb2.RecordProofResponse]  # type: ignore[assignment]
     """Keep who was checked and how; its id is what an order is asked with."""
     LoadStock: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadStockRequest, _commands_pb2.LoadStockResponse]  # type: ignore[assignment]
@@ -63,6 +67,14 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _commands_pb2.RegisterCustomerRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.RegisterCustomerResponse, _abc.Awaitable[_commands_pb2.RegisterCustomerResponse]]: ...
+
+    @_abc_1.abstractmethod
+    def ClassifyCustomer(
+        self,
+        request: _commands_pb2.ClassifyCustomerRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_commands_pb2.ClassifyCustomerResponse, _abc.Awaitable[_commands_pb2.ClassifyCustomerResponse]]:
+        """Say of which kind (segment) or from where (region) a customer is; by staff, audited."""
 
     @_abc_1.abstractmethod
     def RecordProof(

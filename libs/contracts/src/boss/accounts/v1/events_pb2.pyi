@@ -41,13 +41,17 @@ class SubscriberChanged(_message.Message):
     def __init__(self, subscriber_id: _Optional[str] = ..., version: _Optional[int] = ..., what: _Optional[str] = ..., msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., iccid: _Optional[str] = ..., customer_id: _Optional[str] = ..., state: _Optional[str] = ..., stops: _Optional[_Iterable[_Union[_values_pb2.Stop, _Mapping]]] = ..., level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., offering: _Optional[str] = ..., order_id: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CustomerChanged(_message.Message):
-    __slots__ = ("customer_id", "version", "what", "occurred_at")
+    __slots__ = ("customer_id", "version", "what", "occurred_at", "segment", "region")
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
     VERSION_FIELD_NUMBER: _ClassVar[int]
     WHAT_FIELD_NUMBER: _ClassVar[int]
     OCCURRED_AT_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    REGION_FIELD_NUMBER: _ClassVar[int]
     customer_id: str
     version: int
     what: str
     occurred_at: _timestamp_pb2.Timestamp
-    def __init__(self, customer_id: _Optional[str] = ..., version: _Optional[int] = ..., what: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    segment: str
+    region: str
+    def __init__(self, customer_id: _Optional[str] = ..., version: _Optional[int] = ..., what: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ...) -> None: ...

@@ -459,32 +459,44 @@ class BillingStep(_message.Message):
     def __init__(self, open_account: _Optional[_Union[OpenAccount, _Mapping]] = ..., take_fee: _Optional[_Union[TakeFee, _Mapping]] = ..., take_prepayment: _Optional[_Union[TakePrepayment, _Mapping]] = ..., start_plan: _Optional[_Union[StartPlan, _Mapping]] = ..., start_keeping: _Optional[_Union[StartKeeping, _Mapping]] = ..., end_keeping: _Optional[_Union[EndKeeping, _Mapping]] = ..., close_account: _Optional[_Union[CloseAccount, _Mapping]] = ..., join_account: _Optional[_Union[JoinAccount, _Mapping]] = ...) -> None: ...
 
 class OpenAccount(_message.Message):
-    __slots__ = ("account_id", "customer_id", "subscriber_id", "msisdn", "offering")
+    __slots__ = ("account_id", "customer_id", "subscriber_id", "msisdn", "offering", "segment", "region", "customer_version")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     OFFERING_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    REGION_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_VERSION_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     customer_id: str
     subscriber_id: str
     msisdn: str
     offering: str
-    def __init__(self, account_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., offering: _Optional[str] = ...) -> None: ...
+    segment: str
+    region: str
+    customer_version: int
+    def __init__(self, account_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., offering: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., customer_version: _Optional[int] = ...) -> None: ...
 
 class JoinAccount(_message.Message):
-    __slots__ = ("account_id", "customer_id", "subscriber_id", "msisdn", "offering")
+    __slots__ = ("account_id", "customer_id", "subscriber_id", "msisdn", "offering", "segment", "region", "customer_version")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     OFFERING_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    REGION_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_VERSION_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     customer_id: str
     subscriber_id: str
     msisdn: str
     offering: str
-    def __init__(self, account_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., offering: _Optional[str] = ...) -> None: ...
+    segment: str
+    region: str
+    customer_version: int
+    def __init__(self, account_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., offering: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., customer_version: _Optional[int] = ...) -> None: ...
 
 class TakeFee(_message.Message):
     __slots__ = ("account_id", "fee", "amount", "from_balance")

@@ -163,7 +163,7 @@ class IncludedUse(_message.Message):
     def __init__(self, code: _Optional[str] = ..., kind: _Optional[str] = ..., units: _Optional[int] = ..., roam_types: _Optional[_Iterable[str]] = ..., zones: _Optional[_Iterable[str]] = ..., peers: _Optional[_Iterable[str]] = ..., times: _Optional[_Iterable[str]] = ..., rolls_over: _Optional[bool] = ..., country_groups: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Pack(_message.Message):
-    __slots__ = ("code", "name", "price", "included", "to_end_of_month", "days", "renews", "sellable", "channels", "once", "relations")
+    __slots__ = ("code", "name", "price", "included", "to_end_of_month", "days", "renews", "sellable", "channels", "once", "relations", "sellable_from", "sellable_to", "segments", "regions")
     CODE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PRICE_FIELD_NUMBER: _ClassVar[int]
@@ -175,6 +175,10 @@ class Pack(_message.Message):
     CHANNELS_FIELD_NUMBER: _ClassVar[int]
     ONCE_FIELD_NUMBER: _ClassVar[int]
     RELATIONS_FIELD_NUMBER: _ClassVar[int]
+    SELLABLE_FROM_FIELD_NUMBER: _ClassVar[int]
+    SELLABLE_TO_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    REGIONS_FIELD_NUMBER: _ClassVar[int]
     code: str
     name: str
     price: _values_pb2.Money
@@ -186,7 +190,11 @@ class Pack(_message.Message):
     channels: _containers.RepeatedScalarFieldContainer[str]
     once: bool
     relations: _containers.RepeatedCompositeFieldContainer[OfferingRelation]
-    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., price: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., included: _Optional[_Union[IncludedUse, _Mapping]] = ..., to_end_of_month: _Optional[bool] = ..., days: _Optional[int] = ..., renews: _Optional[bool] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., once: _Optional[bool] = ..., relations: _Optional[_Iterable[_Union[OfferingRelation, _Mapping]]] = ...) -> None: ...
+    sellable_from: str
+    sellable_to: str
+    segments: _containers.RepeatedScalarFieldContainer[str]
+    regions: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, code: _Optional[str] = ..., name: _Optional[str] = ..., price: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., included: _Optional[_Union[IncludedUse, _Mapping]] = ..., to_end_of_month: _Optional[bool] = ..., days: _Optional[int] = ..., renews: _Optional[bool] = ..., sellable: _Optional[bool] = ..., channels: _Optional[_Iterable[str]] = ..., once: _Optional[bool] = ..., relations: _Optional[_Iterable[_Union[OfferingRelation, _Mapping]]] = ..., sellable_from: _Optional[str] = ..., sellable_to: _Optional[str] = ..., segments: _Optional[_Iterable[str]] = ..., regions: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Fee(_message.Message):
     __slots__ = ("code", "amount")
@@ -213,10 +221,12 @@ class GetBalanceResponse(_message.Message):
     def __init__(self, account: _Optional[_Union[Account, _Mapping]] = ...) -> None: ...
 
 class ListOfferingsRequest(_message.Message):
-    __slots__ = ("channel",)
+    __slots__ = ("channel", "customer_id")
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
     channel: str
-    def __init__(self, channel: _Optional[str] = ...) -> None: ...
+    customer_id: str
+    def __init__(self, channel: _Optional[str] = ..., customer_id: _Optional[str] = ...) -> None: ...
 
 class ListOfferingsResponse(_message.Message):
     __slots__ = ("offerings", "catalogue_version")
