@@ -10,6 +10,7 @@ from billing.domain.events import AuditRecorded
 from billing.domain.itemised import itemised_period, summed_period
 from billing.edge.asker import asker_now, is_staff
 from billing.usecases.explain_usage import Explain, explain_usage
+from billing.usecases.histories import History, Slice
 from billing.usecases.look_back import (
     Looking,
     WhichUsage,
@@ -22,7 +23,7 @@ from billing.usecases.look_back import (
     list_usage,
     sum_usage,
 )
-from billing.usecases.ports import Desk, History, Reads, Slice
+from billing.usecases.ports import Desk, Reads
 from billing.usecases.usage import UsageLine
 from billing.wire.history import (
     account_ids_of,

@@ -11,9 +11,10 @@ from billing.domain.catalogue import Catalogue
 from billing.edge.asker import asker_now
 from billing.edge.history import HistoryServicer, limit_of
 from billing.usecases.answer import find_account, list_adjustments, list_postings
+from billing.usecases.histories import History
 from billing.usecases.list_allowances import list_allowances
 from billing.usecases.list_offerings import OfferingsAsked, list_offerings
-from billing.usecases.ports import ByAccount, BySubscriber, Desk, History, Reads
+from billing.usecases.ports import ByAccount, BySubscriber, Desk, Reads
 from billing.usecases.take_account import card_meant
 from billing.wire.adjustments import adjustment_message, adjustments_asked
 from billing.wire.answers import (

@@ -21,11 +21,12 @@ _OF = {
         a.id = (SELECT account_id FROM paid_subscriber WHERE subscriber_id = $1
             UNION ALL SELECT account_id FROM sub_card WHERE subscriber_id = $1)
     """,
-    # Of several who had a number, the last one has it.
+    # Of several who had a number, the last one has it; a card whose order was taken back never had.
     ByNumber: """
         a.id = (SELECT account_id FROM (
             SELECT account_id, paid_from, paid_to FROM paid_subscriber WHERE msisdn = $1
-            UNION ALL SELECT account_id, paid_from, paid_to FROM sub_card WHERE msisdn = $1
+            UNION ALL SELECT account_id, paid_from, paid_to FROM sub_card
+            WHERE msisdn = $1 AND (started_at IS NOT NULL OR paid_to IS NULL)
         ) had ORDER BY paid_to DESC NULLS FIRST, paid_from DESC LIMIT 1)
     """,
     ByReservation: "a.id = (SELECT account_id FROM reservation WHERE id = $1)",
@@ -117,16 +118,18 @@ class AccountTable:
 
     async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
         """Lock the accounts that pay for these subscribers, in the order of their ids."""
+        asked = frozenset(subscribers)
         # One text, where each value of an array would be asked what it is.
         known = ",".join(one for one in subscribers if is_uuid(one))
         async with self._database.transaction() as connection:
             rows = (await connection.exec_driver_sql(_TAKE_PAYING, (known,))).all()
             accounts = await complete(connection, rows)
         found = {account.subscriber_id: account for account in accounts}
-        for account in accounts:
-            if account.cards:
-                found |= {one: account for one in subscribers_of(account)}
-                found = {key: one for key, one in found.items() if key in subscribers}
+        with_cards = [account for account in accounts if account.cards]
+        if with_cards:
+            # Asked for by a card, the main line was not asked for.
+            found |= {who: one for one in with_cards for who in subscribers_of(one)}
+            found = {who: one for who, one in found.items() if who in asked}
         return found
 
     async def keep(self, accounts: Sequence[Account]) -> None:

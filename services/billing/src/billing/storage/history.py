@@ -9,7 +9,7 @@ from billing.domain.payment import Payment
 from billing.storage.accounts import complete
 from billing.storage.differences import MORE, differences_of, with_differences
 from billing.storage.rows import ACCOUNT, USAGE, usage_line_of
-from billing.usecases.ports import MOST_COUNTED, Slice, UsageSum, WhichAccounts
+from billing.usecases.histories import MOST_COUNTED, Slice, UsageSum, WhichAccounts
 from billing.usecases.usage import UsageLine
 from kernel.money import fen
 from runtime.connection import Row

@@ -10,16 +10,8 @@ from billing.domain.events import AuditRecorded
 from billing.domain.itemised import Period, earliest_kept
 from billing.domain.payment import Payment
 from billing.usecases.answer import Asker, find_account
-from billing.usecases.ports import (
-    ByAccount,
-    BySubscriber,
-    Desk,
-    History,
-    Reads,
-    Slice,
-    UsageSum,
-    WhichAccounts,
-)
+from billing.usecases.histories import History, Slice, UsageSum, WhichAccounts
+from billing.usecases.ports import ByAccount, BySubscriber, Desk, Reads
 from billing.usecases.usage import UsageLine
 from kernel.errors import NotAllowed, NotFound
 

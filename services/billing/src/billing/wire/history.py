@@ -8,7 +8,7 @@ from billing.domain.catalogue import DATA
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
-from billing.usecases.ports import UsageSum, WhichAccounts
+from billing.usecases.histories import UsageSum, WhichAccounts
 from billing.usecases.usage import UsageLine
 from billing.wire.answers import account_message
 from billing.wire.values import id_of, moment_message, money_message

@@ -1,6 +1,6 @@
 """The memory of steps is kept for some days, and its age is found without reading all of it."""
 
-from alembic import op
+from runtime.migrations.indexes import build_index
 
 revision = "runtime_retention"
 down_revision = "runtime_packs"
@@ -9,4 +9,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("CREATE INDEX step_log_by_age ON step_log USING brin (changed_at)")
+    build_index("step_log_by_age", "ON step_log USING brin (changed_at)")

@@ -1,6 +1,6 @@
 """The newest payments of all are found without sorting every one."""
 
-from alembic import op
+from runtime.migrations.indexes import build_index
 
 revision = "billing_newest_payments"
 down_revision = "billing_visited"
@@ -9,4 +9,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("CREATE INDEX payment_by_moment ON payment (at DESC, id)")
+    build_index("payment_by_moment", "ON payment (at DESC, id)")

@@ -1,6 +1,6 @@
 """What elements were told is kept for some days, and found by age without reading all of it."""
 
-from alembic import op
+from runtime.migrations.indexes import build_index
 
 revision = "provisioning_retention"
 down_revision = "provisioning_begin"
@@ -9,4 +9,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("CREATE INDEX element_log_by_age ON element_log USING brin (at)")
+    build_index("element_log_by_age", "ON element_log USING brin (at)")

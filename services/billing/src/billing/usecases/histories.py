@@ -1,0 +1,61 @@
+"""What the questions about the past need from outside."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from billing.domain.account import Account
+from billing.domain.itemised import Period
+from billing.domain.payment import Payment
+from billing.usecases.usage import UsageLine
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which part of a list is wanted, and how long the list is at most shown at once."""
+
+    offset: int
+    limit: int
+
+
+MOST_COUNTED = 10_000
+"""Of a list of everything: counting on would take longer than anybody waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhichAccounts:
+    """Which are listed: in one of these states, or in any; after this id, or from the first."""
+
+    states: Sequence[str] = ()
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UsageSum:
+    """What was used of one kind, together."""
+
+    kind: str
+    records: int
+    quantity: int
+    millifen: int
+
+
+class History(Protocol):
+    """What happened to accounts, page by page; newest first, with how much there is in all."""
+
+    async def usage(
+        self, subscriber_id: str, *, period: Period, kind: str, part: Slice
+    ) -> tuple[Sequence[UsageLine], int]: ...
+    async def usage_record(self, record_id: str) -> UsageLine | None: ...
+    async def usage_sums(self, subscriber_id: str, *, period: Period) -> Sequence[UsageSum]: ...
+    async def payment(self, payment_id: str) -> Payment | None: ...
+    async def payments(
+        self, account_ids: Collection[str], *, part: Slice
+    ) -> tuple[Sequence[Payment], int]: ...
+    async def newest_payments(self, *, part: Slice) -> tuple[Sequence[Payment], int]:
+        """Return payments into whatever account; at most one more than `MOST_COUNTED` count."""
+        ...
+
+    async def accounts(self, which: WhichAccounts, *, part: Slice) -> tuple[Sequence[Account], int]:
+        """Return accounts in the order of their ids; counted as payments into all are."""
+        ...
