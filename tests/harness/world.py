@@ -111,6 +111,12 @@ class World:
         self.facts = replace(self.facts, known_account=changed)
         return self
 
+    def with_plan(self, plan: Offering) -> Self:
+        """Say which plan the account has."""
+        changed = replace(self.facts.account, offering=plan.code)
+        self.facts = replace(self.facts, known_account=changed)
+        return self
+
     def lent(self, minor: int) -> Self:
         """Say how far below zero the account may go, in fen: she pays later."""
         changed = replace(self.facts.account, credit_limit=fen(minor))

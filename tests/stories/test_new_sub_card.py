@@ -47,10 +47,7 @@ PREPARED = [
 
 def having(*cards: SubscriberId, left: int = 50_00) -> World:
     """Anna has a plan with room for two, and has these already."""
-    world = World().selling(ROOMY, CARD).having(left).with_sub_cards(*cards)
-    plan = replace(world.facts.account, offering=ROOMY.code)
-    world.facts = replace(world.facts, known_account=plan)
-    return world
+    return World().selling(ROOMY, CARD).with_plan(ROOMY).having(left).with_sub_cards(*cards)
 
 
 def of_boris() -> World:

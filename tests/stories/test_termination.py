@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.world import ARREARS, AWAY, HER_NUMBER, SEEN, World
+from harness.world import ARREARS, AWAY, BASIC, HER_NUMBER, SEEN, World
 from kernel.errors import Refusal
 from orders.domain.network import DeleteSubscription
 from orders.domain.order import OrderState
@@ -111,3 +111,20 @@ async def test_sub_cards_go_before_their_main_line() -> None:
     assert (kept.state, kept.refused_with) == (OrderState.REJECTED, "SUB_CARDS_EXIST")
     # What the card used is owed by the main line, which stays.
     assert left.state is OrderState.FULFILLED
+
+
+async def test_no_sub_card_joins_while_she_leaves() -> None:
+    roomy = replace(BASIC, sub_cards=2)
+    leaving = World().selling(roomy).with_plan(roomy)
+    refused = World(refuses=DeleteSubscription).selling(roomy).with_plan(roomy)
+
+    order = await leaving.asks_for("termination", LEAVING)
+    await refused.asks_for("termination", LEAVING)
+
+    assert order.state is OrderState.FULFILLED
+    assert leaving.diary[:3] == [
+        "accounts: UseProof",
+        "billing: CloseToCards",
+        "provisioning: DeleteSubscription",
+    ]
+    assert "billing: take back CloseToCards" in refused.diary

@@ -42,7 +42,8 @@ async def empty(database: Database) -> None:
     """Tables with nothing in them."""
     async with database.transaction() as connection:
         await connection.exec_driver_sql(
-            "TRUNCATE account, customer, paid_subscriber, sub_card, ledger_entry, posting, payment,"
+            "TRUNCATE account, customer, paid_subscriber, sub_card, closed_to_cards,"
+            " ledger_entry, posting, payment,"
             " usage_record, month_of_use, charged_month, data_opening, usage_difference,"
             " usage_total, catalogue_version, timer, outbox, step_log, command_log, inbox,"
             " payment_reversal, balance_book, voucher, voucher_try, adjustment, reservation,"

@@ -47,10 +47,38 @@ class PretendCustomers:
         return self._store.kept.customers.get(customer_id) or Customer(id=customer_id)
 
 
+class PretendCards:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, card: SubCard, *, account_id: str) -> bool:
+        there = self._store.kept.accounts
+        if any(card.subscriber_id in subscribers_of(one) for one in there.values()):
+            return False
+        there[account_id] = with_card(there[account_id], card)
+        return True
+
+    async def keep(self, card: SubCard) -> None:
+        there = self._store.kept.accounts
+        for key, one in list(there.items()):
+            if card_of(one, card.subscriber_id) is not None:
+                there[key] = with_card(one, card)
+
+    async def close_to(self, account_id: str) -> None:
+        self._store.kept.closed_to_cards.add(account_id)
+
+    async def open_to(self, account_id: str) -> None:
+        self._store.kept.closed_to_cards.discard(account_id)
+
+    async def may_join(self, account_id: str) -> bool:
+        return account_id not in self._store.kept.closed_to_cards
+
+
 class PretendAccounts:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.customers = PretendCustomers(store)
+        self.cards = PretendCards(store)
 
     async def add(self, account: Account) -> bool:
         there = self._store.kept.accounts
@@ -100,19 +128,6 @@ class PretendAccounts:
         for one in accounts:
             if one.id in there:
                 there[one.id] = replace(there[one.id], credit=one.credit)
-
-    async def add_card(self, card: SubCard, *, account_id: str) -> bool:
-        there = self._store.kept.accounts
-        if any(card.subscriber_id in subscribers_of(one) for one in there.values()):
-            return False
-        there[account_id] = with_card(there[account_id], card)
-        return True
-
-    async def keep_card(self, card: SubCard) -> None:
-        there = self._store.kept.accounts
-        for key, one in list(there.items()):
-            if card_of(one, card.subscriber_id) is not None:
-                there[key] = with_card(one, card)
 
     async def deduct(self, deductions: Sequence[Deduction]) -> None:
         for one in deductions:

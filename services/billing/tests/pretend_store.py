@@ -29,6 +29,7 @@ class Kept:
 
     accounts: dict[str, Account] = field(default_factory=dict)
     customers: dict[str, Customer] = field(default_factory=dict)
+    closed_to_cards: set[str] = field(default_factory=set)
     entries: list[Entry | CollectiveEntry] = field(default_factory=list)
     payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
     reversed_payments: set[str] = field(default_factory=set)

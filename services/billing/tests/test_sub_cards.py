@@ -146,16 +146,8 @@ async def test_who_pays_for_it_is_found_by_its_number_and_anybody_may_pay(
     main: HouseOfBilling,
 ) -> None:
     before = await main.left(MAIN)
-    await main.commands.PostPayment(
-        commands_pb2.PostPaymentRequest(
-            request_id="0198ae7a-1111-7000-8000-000000000001",
-            msisdn=CHILD.msisdn,
-            amount=values_pb2.Money(currency="CNY", minor=500),
-            payment_channel="app",
-            reference="1",
-        ),
-        None,
-    )
+
+    await pays_by_number(main, CHILD, "1")
 
     assert await main.left(MAIN) == before + 500
 
@@ -346,6 +338,71 @@ async def test_there_are_no_more_than_the_plan_has_room_for(main: HouseOfBilling
 
 async def test_nobody_opens_an_account_with_a_sub_card(house: HouseOfBilling) -> None:
     await house.refuses("PLAN_NOT_SELLABLE", house.opens(replace(ANNA, offering="SUBCARD10")))
+
+
+async def pays_by_number(house: HouseOfBilling, who: Subscriber, reference: str) -> Any:
+    request = commands_pb2.PostPaymentRequest(
+        request_id=derived_id("request", reference),
+        msisdn=who.msisdn,
+        amount=values_pb2.Money(currency="CNY", minor=500),
+        payment_channel="app",
+        reference=reference,
+    )
+    return await house.commands.PostPayment(request, None)
+
+
+async def test_nobody_pays_by_the_number_of_a_card_that_has_left_or_never_was(
+    main: HouseOfBilling,
+) -> None:
+    before = await pays_by_number(main, CHILD, "in time")
+    named = {"account_id": CHILD.account, "subscriber_id": CHILD.id}
+    await main.does(close_account=commands_pb2.CloseAccount(**named))
+    never = await joins(main, PARTNER)
+    await never.undoes()
+
+    await main.refuses("STATE_NOT_ALLOWED", pays_by_number(main, CHILD, "too late"))
+    await main.refuses("ACCOUNT_UNKNOWN", pays_by_number(main, PARTNER, "never"))
+    again = await pays_by_number(main, CHILD, "in time")
+
+    assert again.payment_id == before.payment_id
+
+
+async def test_no_card_joins_while_its_main_line_is_about_to_leave(house: HouseOfBilling) -> None:
+    await house.has(MAIN, left=51_000)
+    leaving = await house.does(close_to_cards=commands_pb2.CloseToCards(account_id=MAIN.account))
+
+    await house.refuses("STATE_NOT_ALLOWED", joins(house, CHILD))
+    await leaving.undoes()
+    await has_card(house, CHILD)
+    late = commands_pb2.CloseToCards(account_id=MAIN.account)
+    await house.refuses("SUB_CARDS_EXIST", house.does(close_to_cards=late))
+
+    assert len((await facts(house, MAIN)).sub_cards) == 1
+
+
+async def test_who_is_back_may_have_cards_again(house: HouseOfBilling) -> None:
+    await house.has(MAIN, left=51_000)
+    named = {"account_id": MAIN.account, "subscriber_id": MAIN.id}
+    order = await house.does(close_to_cards=commands_pb2.CloseToCards(account_id=MAIN.account))
+    await order.does(start_keeping=commands_pb2.StartKeeping(**named))
+    await house.refuses("STATE_NOT_ALLOWED", joins(house, CHILD))
+    await house.does(end_keeping=commands_pb2.EndKeeping(**named))
+    await has_card(house, CHILD)
+
+    assert len((await facts(house, MAIN)).sub_cards) == 1
+
+
+async def test_what_is_about_nobody_of_the_account_touches_nothing(main: HouseOfBilling) -> None:
+    named = {"account_id": MAIN.account, "subscriber_id": BORIS.id}
+
+    for step in (
+        {"close_account": commands_pb2.CloseAccount(**named)},
+        {"start_keeping": commands_pb2.StartKeeping(**named)},
+        {"start_plan": commands_pb2.StartPlan(**named)},
+    ):
+        await main.refuses("SUBSCRIBER_UNKNOWN", main.does(**step))
+
+    assert (await main.balance(MAIN)).state == "open"
 
 
 async def test_who_is_a_card_opens_no_account(main: HouseOfBilling) -> None:

@@ -11,8 +11,8 @@ OFFERING = "KEEP5"
 RICH = 1_000_000_000
 """Fen on every account: credit control has nothing to say."""
 _SETTLE = (
-    "TRUNCATE account, paid_subscriber, sub_card, usage_record, usage_total, ledger_entry, posting,"
-    " payment, outbox, inbox, timer CASCADE"
+    "TRUNCATE account, paid_subscriber, sub_card, closed_to_cards, usage_record, usage_total,"
+    " ledger_entry, posting, payment, outbox, inbox, timer CASCADE"
 )
 _ACCOUNTS = """
 INSERT INTO account (id, customer_id, offering, state, balance, carry, version)

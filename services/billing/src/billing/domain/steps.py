@@ -66,6 +66,13 @@ class JoinAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CloseToCards:
+    """No sub-card joins from now on: its main line is about to leave or to go away."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeFee:
     """Paid in cash at the counter, or from what was paid before."""
 
@@ -110,6 +117,7 @@ class CloseAccount:
 AccountStep = (
     OpenAccount
     | JoinAccount
+    | CloseToCards
     | TakeFee
     | TakePrepayment
     | StartPlan

@@ -5,9 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from billing.domain.account import Account, Deduction
 from billing.domain.lines import subscribers_of
-from billing.domain.sub_card import SubCard
 from billing.storage.books import with_books
-from billing.storage.cards import add_card, keep_card, with_cards
+from billing.storage.cards import CardTable, with_cards
 from billing.storage.customers import CustomerTable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.usecases.ports import ByAccount, ByNumber, ByReservation, BySubscriber, Payee
@@ -96,6 +95,7 @@ class AccountTable:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.customers = CustomerTable(database)
+        self.cards = CardTable(database)
 
     async def add(self, account: Account) -> bool:
         """Return False where an account of this id or for this subscriber is there already."""
@@ -153,13 +153,6 @@ class AccountTable:
         columns = tuple(map(list, zip(*map(_credit_values, accounts), strict=True)))
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP_CREDIT, columns)
-
-    async def add_card(self, card: SubCard, *, account_id: str) -> bool:
-        """Return False where this subscriber is paid for already."""
-        return await add_card(self._database, card, account_id=account_id)
-
-    async def keep_card(self, card: SubCard) -> None:
-        await keep_card(self._database, card)
 
     async def find(self, payee: Payee) -> Account | None:
         async with self._database.reading() as connection:

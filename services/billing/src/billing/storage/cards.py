@@ -27,25 +27,47 @@ UPDATE sub_card SET msisdn = $2, started_at = $3, paid_to = $4, kept_from = $5, 
     subscriber_version = $7
 WHERE subscriber_id = $1
 """
+_CLOSE_TO = "INSERT INTO closed_to_cards (account_id) VALUES ($1) ON CONFLICT DO NOTHING"
+_OPEN_TO = "DELETE FROM closed_to_cards WHERE account_id = $1"
+_MAY_JOIN = "SELECT NOT EXISTS (SELECT FROM closed_to_cards WHERE account_id = $1)"
 
 
-async def add_card(database: Database, card: SubCard, *, account_id: str) -> bool:
-    """Keep a new one; its account is asked for cards from now on. False for a known subscriber."""
-    values = (card.subscriber_id, account_id, card.msisdn, card.offering, card.paid_from)
-    async with database.transaction() as connection:
-        if not (await connection.exec_driver_sql(_ADD, values)).rowcount:
-            return False
-        await connection.exec_driver_sql(_HOLDS, (account_id,))
-    return True
+class CardTable:
+    """In the transaction of its desk."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-async def keep_card(database: Database, card: SubCard) -> None:
-    kept = card.kept
-    values = (card.subscriber_id, card.msisdn, card.started_at, card.paid_to,
-              kept.since if kept else None, kept.until if kept else None,
-              card.subscriber_version)  # fmt: skip
-    async with database.transaction() as connection:
-        await connection.exec_driver_sql(_KEEP, values)
+    async def add(self, card: SubCard, *, account_id: str) -> bool:
+        """Keep a new one; its account is asked for cards from now on. False for known ones."""
+        values = (card.subscriber_id, account_id, card.msisdn, card.offering, card.paid_from)
+        async with self._database.transaction() as connection:
+            if not (await connection.exec_driver_sql(_ADD, values)).rowcount:
+                return False
+            await connection.exec_driver_sql(_HOLDS, (account_id,))
+        return True
+
+    async def keep(self, card: SubCard) -> None:
+        kept = card.kept
+        values = (card.subscriber_id, card.msisdn, card.started_at, card.paid_to,
+                  kept.since if kept else None, kept.until if kept else None,
+                  card.subscriber_version)  # fmt: skip
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_KEEP, values)
+
+    async def close_to(self, account_id: str) -> None:
+        """Let none join this account."""
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_CLOSE_TO, (account_id,))
+
+    async def open_to(self, account_id: str) -> None:
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_OPEN_TO, (account_id,))
+
+    async def may_join(self, account_id: str) -> bool:
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_MAY_JOIN, (account_id,))
+            return bool(found.scalar_one())
 
 
 async def with_cards(

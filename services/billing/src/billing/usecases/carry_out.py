@@ -18,7 +18,12 @@ from billing.usecases.open_account import open_account, take_back_opening
 from billing.usecases.ports import Desk
 from billing.usecases.reverse import take_back_money
 from billing.usecases.start_plan import start_plan, take_back_plan
-from billing.usecases.sub_cards import join_account, take_back_joining
+from billing.usecases.sub_cards import (
+    close_to_cards,
+    join_account,
+    open_to_cards,
+    take_back_joining,
+)
 from billing.usecases.take_fee import take_fee
 from billing.usecases.take_prepayment import take_prepayment
 
@@ -40,6 +45,7 @@ async def _give_back(step: Any, *, desk: Desk, ref: StepRef, now: datetime) -> N
 ACTS: Mapping[type[AccountStep], BothWays] = {
     steps.OpenAccount: BothWays(open_account, take_back_opening),
     steps.JoinAccount: BothWays(join_account, take_back_joining),
+    steps.CloseToCards: BothWays(close_to_cards, open_to_cards),
     steps.TakeFee: BothWays(take_fee, _give_back),
     steps.TakePrepayment: BothWays(take_prepayment, _give_back),
     steps.StartPlan: BothWays(start_plan, take_back_plan),

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from billing.domain.account import AccountAct, AccountState
 from billing.domain.ledger import Book
-from billing.domain.lines import card_of
 from billing.domain.proration import next_charge_at
 from billing.domain.steps import CloseAccount, StepRef
 from billing.usecases.book import Booking, book
@@ -13,7 +12,7 @@ from billing.usecases.charge_month import MONTHLY, month_key
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.settle_up import what_comes_back, what_is_left
 from billing.usecases.sub_cards import check_has_no_cards, leave_account, return_to_account
-from billing.usecases.take_account import take_account
+from billing.usecases.take_account import card_of_step, take_account
 
 RECORDS_ARE_IN = "records_are_in"
 """The timer after which no late record is expected (R-TM-4: the end of the next cycle)."""
@@ -27,7 +26,7 @@ async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: da
     `SUB_CARDS_EXIST` for a main line with some.
     """
     account = await take_account(ByAccount(step.account_id), desk=desk)
-    if (card := card_of(account, step.subscriber_id)) is not None:
+    if (card := card_of_step(account, step.subscriber_id)) is not None:
         await leave_account(account, card, desk=desk, now=now)
         return
     check_has_no_cards(account)
@@ -42,7 +41,7 @@ async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: da
 async def take_back_closing(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Open it again with what was left and is not paid out yet."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
-    if (card := card_of(account, step.subscriber_id)) is not None:
+    if (card := card_of_step(account, step.subscriber_id)) is not None:
         await return_to_account(card, desk=desk)
         return
     opened = replace(account.after(AccountAct.CLOSING_TAKEN_BACK), paid_to=None)

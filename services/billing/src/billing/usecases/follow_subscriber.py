@@ -30,7 +30,7 @@ async def follow_subscribers(seen: Sequence[SubscriberSeen], *, desk: Desk, now:
                 if one.version > card.subscriber_version:
                     msisdn = one.msisdn or card.msisdn
                     version = one.version
-                    await desk.accounts.keep_card(
+                    await desk.accounts.cards.keep(
                         replace(card, subscriber_version=version, msisdn=msisdn)
                     )
             elif one.version > account.subscriber_version:

@@ -24,7 +24,7 @@ async def start_keeping_card(card: SubCard, *, desk: Desk, now: datetime) -> Non
     """Begin; this month's fee stays as it was taken. Raises `STATE_NOT_ALLOWED`."""
     if not card.is_in_service or card.keeps_number:
         raise NotAllowed("STATE_NOT_ALLOWED", "This number is kept already, or has left.")
-    await desk.accounts.keep_card(replace(card, kept=Kept(now)))
+    await desk.accounts.cards.keep(replace(card, kept=Kept(now)))
 
 
 async def end_keeping_card(
@@ -34,7 +34,7 @@ async def end_keeping_card(
     if card.kept is None or not card.keeps_number:
         raise NotAllowed("STATE_NOT_ALLOWED", "This number is not kept.")
     back = replace(card, kept=Kept(card.kept.since, now))
-    await desk.accounts.keep_card(back)
+    await desk.accounts.cards.keep(back)
     entries: tuple[Entry, ...] = ()
     if month_of(card.kept.since) != month_of(now):
         entries = await card_fee_from_today(account, back, desk=desk, ref=ref, now=now)
@@ -43,7 +43,7 @@ async def end_keeping_card(
 
 async def take_back_keeping_card(card: SubCard, *, desk: Desk) -> None:
     """Have it not begun."""
-    await desk.accounts.keep_card(replace(card, kept=None))
+    await desk.accounts.cards.keep(replace(card, kept=None))
 
 
 async def take_back_end_of_card(
@@ -51,6 +51,6 @@ async def take_back_end_of_card(
 ) -> None:
     """Have it go on; the fee for the rest of the month is given back."""
     on = replace(card, kept=Kept(card.kept.since) if card.kept else None)
-    await desk.accounts.keep_card(on)
+    await desk.accounts.cards.keep(on)
     entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
     await book([Booking(with_card(account, on), entries)], desk=desk, now=now)

@@ -9,7 +9,6 @@ from datetime import datetime
 from billing.domain.account import Account, AccountState
 from billing.domain.kept import Kept
 from billing.domain.ledger import Cause, Entry, Why
-from billing.domain.lines import card_of
 from billing.domain.plan_fee import plan_fee
 from billing.domain.proration import month_of
 from billing.domain.steps import EndKeeping, StartKeeping, StepRef
@@ -28,7 +27,7 @@ from billing.usecases.keep_card import (
 from billing.usecases.ports import Desk
 from billing.usecases.reverse import reversals_of
 from billing.usecases.sub_cards import check_has_no_cards
-from billing.usecases.take_account import take_account_in
+from billing.usecases.take_account import card_of_step, take_account_in
 from kernel.civil import civil_date
 from kernel.errors import NotAllowed
 
@@ -38,7 +37,7 @@ _IN_SERVICE = frozenset({AccountState.OPEN})
 async def start_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Begin; this month's fee stays as it was taken. Raises `STATE_NOT_ALLOWED`."""
     account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
-    if (card := card_of(account, step.subscriber_id)) is not None:
+    if (card := card_of_step(account, step.subscriber_id)) is not None:
         await start_keeping_card(card, desk=desk, now=now)
         return
     check_has_no_cards(account)
@@ -50,7 +49,7 @@ async def start_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now: da
 async def end_keeping(step: EndKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """End; by day from today where it began in an earlier month. Raises `STATE_NOT_ALLOWED`."""
     account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
-    if (card := card_of(account, step.subscriber_id)) is not None:
+    if (card := card_of_step(account, step.subscriber_id)) is not None:
         await end_keeping_card(account, card, desk=desk, ref=ref, now=now)
         return
     if account.kept is None or account.kept.until is not None:
@@ -61,13 +60,14 @@ async def end_keeping(step: EndKeeping, *, desk: Desk, ref: StepRef, now: dateti
         catalogues = await desk.shelf.all()
         await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         back = await grant_from_today(back, desk=desk, cause_id=ref.cause_id, now=now)
+    await desk.accounts.cards.open_to(account.id)
     await book([Booking(back, entries)], desk=desk, now=now)
 
 
 async def take_back_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Have it not begun."""
     account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
-    if (card := card_of(account, step.subscriber_id)) is not None:
+    if (card := card_of_step(account, step.subscriber_id)) is not None:
         await take_back_keeping_card(card, desk=desk)
         return
     await book([Booking(replace(account, kept=None))], desk=desk, now=now)
@@ -76,9 +76,10 @@ async def take_back_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now
 async def take_back_end(step: EndKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Have it go on; the fee for the rest of the month is given back."""
     account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
-    if (card := card_of(account, step.subscriber_id)) is not None:
+    if (card := card_of_step(account, step.subscriber_id)) is not None:
         await take_back_end_of_card(account, card, desk=desk, ref=ref, now=now)
         return
+    await desk.accounts.cards.close_to(account.id)
     kept = Kept(account.kept.since) if account.kept else None
     await take_back_grant(account, desk=desk, ref=ref, now=now)
     entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)

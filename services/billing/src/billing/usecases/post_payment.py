@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from billing.domain.account import MAY_BE_PAID, Account
+from billing.domain.account import Account
 from billing.domain.events import PaymentReceived
 from billing.domain.ledger import PAID_IN, Cause, Transfer, Why, entry_of
 from billing.domain.payment import Payment, PaymentLimits, check_payment
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk, Payee
-from billing.usecases.take_account import check_state, take_account
+from billing.usecases.take_account import check_may_be_paid, take_account
 from kernel.errors import Refusal
 from kernel.ids import derived_id
 from kernel.money import Money
@@ -50,7 +50,7 @@ async def post_payment(
         check_payment(payment, limits=limits)
         if not await desk.payments.add(payment):
             return Posted(await _paid_before(payment, desk=desk), account)
-        check_state(account, states=MAY_BE_PAID)
+        check_may_be_paid(account, asked.payee)
         return Posted(payment, await book_payment(payment, account, PAID_IN, desk=desk))
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
-from billing.domain.account import MAY_BE_PAID, Account
+from billing.domain.account import Account
 from billing.domain.ledger import PAID_BY_VOUCHER
 from billing.domain.payment import Payment
 from billing.domain.voucher import Tries, Voucher, VoucherAct, redeemable, reference_of
 from billing.usecases.ports import ByNumber, Desk
 from billing.usecases.post_payment import Posted, book_payment
-from billing.usecases.take_account import check_state, take_account
+from billing.usecases.take_account import check_may_be_paid, take_account
 from kernel.errors import Refusal
 from kernel.ids import derived_id
 
@@ -44,7 +44,7 @@ async def redeem_voucher(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> 
     """
     async with desk:
         account = await take_account(ByNumber(asked.msisdn), desk=desk)
-        check_state(account, states=MAY_BE_PAID)
+        check_may_be_paid(account, ByNumber(asked.msisdn))
         voucher = redeemable(await desk.till.vouchers.take(seal=asked.seal), at=now)
         await desk.till.vouchers.keep([voucher.after(VoucherAct.REDEEMED)])
         await desk.till.vouchers.keep_tries(account.id, None)

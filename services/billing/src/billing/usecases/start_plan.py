@@ -8,7 +8,6 @@ from datetime import datetime
 
 from billing.domain.account import AccountAct
 from billing.domain.ledger import Cause, Why
-from billing.domain.lines import card_of
 from billing.domain.plan_fee import plan_fee
 from billing.domain.proration import next_charge_at
 from billing.domain.steps import StartPlan, StepRef
@@ -19,14 +18,14 @@ from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.rate_waiting import RATE_WAITING
 from billing.usecases.reverse import reversals_of
 from billing.usecases.sub_cards import start_card
-from billing.usecases.take_account import take_account
+from billing.usecases.take_account import card_of_step, take_account
 from kernel.civil import civil_date
 
 
 async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Open the account for use; calls that waited for it are rated now."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
-    if (card := card_of(account, step.subscriber_id)) is not None:
+    if (card := card_of_step(account, step.subscriber_id)) is not None:
         await start_card(account, card, desk=desk, ref=ref, now=now)
         return
     opened = account.after(AccountAct.PLAN_STARTED)
@@ -46,8 +45,8 @@ async def take_back_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: date
     """Give the first fee back; the account is pending again."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
     entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
-    if (card := card_of(account, step.subscriber_id)) is not None:
-        await desk.accounts.keep_card(replace(card, started_at=None))
+    if (card := card_of_step(account, step.subscriber_id)) is not None:
+        await desk.accounts.cards.keep(replace(card, started_at=None))
         await book([Booking(account, entries)], desk=desk, now=now)
         return
     pending = account.after(AccountAct.PLAN_TAKEN_BACK)

@@ -12,7 +12,7 @@ from billing.domain.customer import Customer
 from billing.domain.level import Level
 from billing.domain.lines import card_of, cards_held, with_card
 from billing.domain.sale import Buyer
-from billing.domain.steps import JoinAccount, StepRef
+from billing.domain.steps import CloseToCards, JoinAccount, StepRef
 from billing.domain.sub_card import SubCard
 from billing.usecases.book import Booking, book, level_said
 from billing.usecases.card_fees import card_fee_from_today
@@ -29,10 +29,13 @@ IN_SERVICE = frozenset({AccountState.OPEN})
 async def join_account(step: JoinAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Add a card to an account whose plan has room for one more.
 
-    Raises `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, what speaks against selling it,
-    `NOT_SAME_CUSTOMER`, `SUB_CARD_LIMIT_EXCEEDED`, `ACCOUNT_EXISTS`.
+    Raises `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED` (also where the main line is about to leave),
+    what speaks against selling it, `NOT_SAME_CUSTOMER`, `SUB_CARD_LIMIT_EXCEEDED`,
+    `ACCOUNT_EXISTS`.
     """
     account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
+    if not await desk.accounts.cards.may_join(account.id):
+        raise NotAllowed("STATE_NOT_ALLOWED", "The main line is about to leave, or is away.")
     catalogue = (await desk.shelf.all()).on(civil_date(now))
     customer = await newest(step.customer, desk=desk)
     _check_may_join(account, step, customer=customer, catalogue=catalogue, now=now)
@@ -42,7 +45,7 @@ async def join_account(step: JoinAccount, *, desk: Desk, ref: StepRef, now: date
         offering=step.offering,
         paid_from=now,
     )
-    if not await desk.accounts.add_card(card, account_id=account.id):
+    if not await desk.accounts.cards.add(card, account_id=account.id):
         raise Refusal("ACCOUNT_EXISTS", "This subscriber has an account that pays.")
 
 
@@ -51,7 +54,24 @@ async def take_back_joining(step: JoinAccount, *, desk: Desk, ref: StepRef, now:
     account = await take_account(ByAccount(step.account_id), desk=desk)
     card = card_of(account, step.subscriber_id)
     if card is not None:
-        await desk.accounts.keep_card(replace(card, paid_to=now))
+        await desk.accounts.cards.keep(replace(card, paid_to=now))
+
+
+async def close_to_cards(step: CloseToCards, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Let no card join until the order is taken back or the main line is back.
+
+    Raises `ACCOUNT_UNKNOWN`, `SUB_CARDS_EXIST`. Before the network is asked: what settles later
+    has nothing left to refuse.
+    """
+    account = await take_account(ByAccount(step.account_id), desk=desk)
+    check_has_no_cards(account)
+    await desk.accounts.cards.close_to(account.id)
+
+
+async def open_to_cards(step: CloseToCards, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Let cards join again."""
+    account = await take_account(ByAccount(step.account_id), desk=desk)
+    await desk.accounts.cards.open_to(account.id)
 
 
 async def start_card(
@@ -60,7 +80,7 @@ async def start_card(
     """Put it in service: its fee by day in the first month; calls that waited are rated now."""
     check_state(account, states=IN_SERVICE)
     started = replace(card, started_at=now)
-    await desk.accounts.keep_card(started)
+    await desk.accounts.cards.keep(started)
     entries = await card_fee_from_today(account, started, desk=desk, ref=ref, now=now)
     before = account.standing
     (booked,) = await book([Booking(with_card(account, started), entries)], desk=desk, now=now)
@@ -79,12 +99,12 @@ async def leave_account(account: Account, card: SubCard, *, desk: Desk, now: dat
     for one in await desk.reservations.of_account(account.id):
         if one.use.subscriber_id == card.subscriber_id:
             await desk.reservations.keep(one.given_up())
-    await desk.accounts.keep_card(replace(card, paid_to=now))
+    await desk.accounts.cards.keep(replace(card, paid_to=now))
 
 
 async def return_to_account(card: SubCard, *, desk: Desk) -> None:
     """Have it not left."""
-    await desk.accounts.keep_card(replace(card, paid_to=None))
+    await desk.accounts.cards.keep(replace(card, paid_to=None))
 
 
 def check_has_no_cards(account: Account) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from billing.domain.account import Account, AccountState
+from billing.domain.account import MAY_BE_PAID, Account, AccountState
 from billing.domain.lines import card_of, card_with_number
 from billing.domain.sub_card import SubCard
 from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Desk, Payee
@@ -37,10 +37,29 @@ def card_meant(account: Account, payee: Payee) -> SubCard | None:
             return None
 
 
+def card_of_step(account: Account, subscriber_id: str) -> SubCard | None:
+    """Return the sub-card a step is about; None: the main line, which an empty id means, too.
+
+    Raises `SUBSCRIBER_UNKNOWN`: what is about nobody it pays for must not touch the main line.
+    """
+    card = card_of(account, subscriber_id)
+    if card is None and subscriber_id not in {"", account.subscriber_id}:
+        raise NotFound("SUBSCRIBER_UNKNOWN", "The account does not pay for this subscriber.")
+    return card
+
+
 def check_state(account: Account, *, states: Collection[AccountState]) -> None:
     """Raise `STATE_NOT_ALLOWED` where the account is in none of these."""
     if account.state not in states:
         raise NotAllowed("STATE_NOT_ALLOWED", f"The account is {account.state}.")
+
+
+def check_may_be_paid(account: Account, payee: Payee) -> None:
+    """Raise `STATE_NOT_ALLOWED` where nobody pays into it any more, or not by this number."""
+    check_state(account, states=MAY_BE_PAID)
+    card = card_meant(account, payee)
+    if card is not None and card.paid_to is not None:
+        raise NotAllowed("STATE_NOT_ALLOWED", "This number has left the account.")
 
 
 def unknown() -> NotFound:

@@ -91,6 +91,7 @@ def _account(message: Any) -> str:
 _READ: Mapping[str, Callable[[Any], AccountStep]] = {
     "open_account": _open_account,
     "join_account": _join_account,
+    "close_to_cards": lambda message: steps.CloseToCards(account_id=_account(message)),
     "take_fee": _take_fee,
     "take_prepayment": _take_prepayment,
     "start_plan": _of_line(steps.StartPlan),

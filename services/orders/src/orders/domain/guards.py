@@ -28,6 +28,12 @@ def has_no_sub_cards(request: object, facts: Facts) -> bool:
     return not account.sub_cards or account.has_card(facts.subscriber.id)
 
 
+def may_get_sub_cards(facts: Facts) -> bool:
+    """Tell whether another order might add one meanwhile: unless her plan has no room for any."""
+    plan = facts.offering(facts.account.offering)
+    return plan is None or (plan.sub_cards > 0 and not plan.is_sub_card)
+
+
 @rule("ARREARS_EXIST", "All that was used must be paid first.")
 def has_paid_what_was_used(request: object, facts: Facts) -> bool:
     if facts.account.has_card(facts.subscriber.id):

@@ -153,6 +153,15 @@ class JoinAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseToCards:
+    """No sub-card joins the account from now on; said again under its lock: it has none."""
+
+    account_id: AccountId
+    done_by = "billing"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
 class TakeFee:
     """A one-off fee at the price judged: in cash at the counter, or from the balance."""
 
@@ -211,7 +220,8 @@ class CloseAccount:
 Step: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
     | AssignSim | AddStop | LiftStop | TerminateSubscriber | HasKeys | OpenAccount
-    | JoinAccount | TakeFee | TakePrepayment | StartPlan | StartKeeping | EndKeeping | CloseAccount
+    | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan | StartKeeping
+    | EndKeeping | CloseAccount
 )  # fmt: skip
 
 

@@ -7,15 +7,24 @@ go before their main line. The number rests for 90 days, the card is void.
 from dataclasses import dataclass
 
 from orders.domain.facts import Facts
-from orders.domain.guards import has_no_sub_cards, has_paid_what_was_used, is_in_network
+from orders.domain.guards import (
+    has_no_sub_cards,
+    has_paid_what_was_used,
+    is_in_network,
+    may_get_sub_cards,
+)
 from orders.domain.network import DeleteSubscription, NetworkChange
 from orders.domain.process import Asked, Channel, Process, Proof
-from orders.domain.steps import CloseAccount, Step, TerminateSubscriber
+from orders.domain.steps import CloseAccount, CloseToCards, Step, TerminateSubscriber
 
 
 @dataclass(frozen=True, slots=True)
 class Termination:
     pass
+
+
+def prepare(request: Termination, facts: Facts) -> tuple[Step, ...]:
+    return (CloseToCards(facts.account.id),) if may_get_sub_cards(facts) else ()
 
 
 def network(request: Termination, facts: Facts) -> tuple[NetworkChange, ...]:
@@ -33,6 +42,7 @@ PROCESS = Process(
     request=Termination,
     opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN, Proof.FACE})),),
     rules=(is_in_network, has_no_sub_cards, has_paid_what_was_used),
+    prepare=prepare,
     network=network,
     settle=settle,
 )

@@ -14,11 +14,11 @@ from kernel.civil import (
     start_of_day,
 )
 from orders.domain.facts import Facts, Stop
-from orders.domain.guards import has_no_sub_cards, is_active, owes_nothing
+from orders.domain.guards import has_no_sub_cards, is_active, may_get_sub_cards, owes_nothing
 from orders.domain.network import NetworkChange, bar
 from orders.domain.plan import Appointment
 from orders.domain.process import Asked, Channel, Process, Proof, rule
-from orders.domain.steps import AddStop, StartKeeping, Step
+from orders.domain.steps import AddStop, CloseToCards, StartKeeping, Step
 from orders.domain.values import Barring, FeeCode, StopReason
 
 TERM_END = "voluntary_term_end"
@@ -46,6 +46,10 @@ def plan_allows_it(request: VoluntarySuspension, facts: Facts) -> bool:
 @rule("DEPOSIT_REQUIRED", "The balance does not cover the keep fee of the chosen months.")
 def keep_fee_is_covered(request: VoluntarySuspension, facts: Facts) -> bool:
     return facts.fee(FeeCode.KEEP_NUMBER).times(request.months) <= facts.account.spendable
+
+
+def prepare(request: VoluntarySuspension, facts: Facts) -> tuple[Step, ...]:
+    return (CloseToCards(facts.account.id),) if may_get_sub_cards(facts) else ()
 
 
 def network(request: VoluntarySuspension, facts: Facts) -> tuple[NetworkChange, ...]:
@@ -98,6 +102,7 @@ PROCESS = Process(
         plan_allows_it,
         keep_fee_is_covered,
     ),
+    prepare=prepare,
     network=network,
     settle=settle,
     later=later,

@@ -439,7 +439,7 @@ class TakeBackResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class BillingStep(_message.Message):
-    __slots__ = ("open_account", "take_fee", "take_prepayment", "start_plan", "start_keeping", "end_keeping", "close_account", "join_account")
+    __slots__ = ("open_account", "take_fee", "take_prepayment", "start_plan", "start_keeping", "end_keeping", "close_account", "join_account", "close_to_cards")
     OPEN_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     TAKE_FEE_FIELD_NUMBER: _ClassVar[int]
     TAKE_PREPAYMENT_FIELD_NUMBER: _ClassVar[int]
@@ -448,6 +448,7 @@ class BillingStep(_message.Message):
     END_KEEPING_FIELD_NUMBER: _ClassVar[int]
     CLOSE_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
     JOIN_ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    CLOSE_TO_CARDS_FIELD_NUMBER: _ClassVar[int]
     open_account: OpenAccount
     take_fee: TakeFee
     take_prepayment: TakePrepayment
@@ -456,7 +457,8 @@ class BillingStep(_message.Message):
     end_keeping: EndKeeping
     close_account: CloseAccount
     join_account: JoinAccount
-    def __init__(self, open_account: _Optional[_Union[OpenAccount, _Mapping]] = ..., take_fee: _Optional[_Union[TakeFee, _Mapping]] = ..., take_prepayment: _Optional[_Union[TakePrepayment, _Mapping]] = ..., start_plan: _Optional[_Union[StartPlan, _Mapping]] = ..., start_keeping: _Optional[_Union[StartKeeping, _Mapping]] = ..., end_keeping: _Optional[_Union[EndKeeping, _Mapping]] = ..., close_account: _Optional[_Union[CloseAccount, _Mapping]] = ..., join_account: _Optional[_Union[JoinAccount, _Mapping]] = ...) -> None: ...
+    close_to_cards: CloseToCards
+    def __init__(self, open_account: _Optional[_Union[OpenAccount, _Mapping]] = ..., take_fee: _Optional[_Union[TakeFee, _Mapping]] = ..., take_prepayment: _Optional[_Union[TakePrepayment, _Mapping]] = ..., start_plan: _Optional[_Union[StartPlan, _Mapping]] = ..., start_keeping: _Optional[_Union[StartKeeping, _Mapping]] = ..., end_keeping: _Optional[_Union[EndKeeping, _Mapping]] = ..., close_account: _Optional[_Union[CloseAccount, _Mapping]] = ..., join_account: _Optional[_Union[JoinAccount, _Mapping]] = ..., close_to_cards: _Optional[_Union[CloseToCards, _Mapping]] = ...) -> None: ...
 
 class OpenAccount(_message.Message):
     __slots__ = ("account_id", "customer_id", "subscriber_id", "msisdn", "offering", "segment", "region", "customer_version")
@@ -497,6 +499,12 @@ class JoinAccount(_message.Message):
     region: str
     customer_version: int
     def __init__(self, account_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., offering: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., customer_version: _Optional[int] = ...) -> None: ...
+
+class CloseToCards(_message.Message):
+    __slots__ = ("account_id",)
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    def __init__(self, account_id: _Optional[str] = ...) -> None: ...
 
 class TakeFee(_message.Message):
     __slots__ = ("account_id", "fee", "amount", "from_balance")

@@ -24,6 +24,12 @@ _CHANGES = (
     """,
     "CREATE INDEX sub_card_by_account ON sub_card (account_id)",
     "CREATE INDEX sub_card_by_msisdn ON sub_card (msisdn, paid_from)",
+    # Whose main line is about to leave, or away.
+    """
+    CREATE TABLE closed_to_cards (
+        account_id uuid CONSTRAINT closed_to_cards_id PRIMARY KEY REFERENCES account (id)
+    )
+    """,
     # Who has none, as nearly everybody, is not asked for them.
     "ALTER TABLE account ADD COLUMN holds_cards boolean NOT NULL DEFAULT false",
 )
