@@ -84,8 +84,13 @@ class _Changed:
     @property
     def moments(self) -> Collection[datetime]:
         """When the records were charged that cost something else now."""
-        told = {one.record_id for one in self.lines}
+        told = self.records
         return {one.rated_at for one in self.rerated if one.rated_at and one.record.id in told}
+
+    @property
+    def records(self) -> Collection[str]:
+        """Those records."""
+        return {one.record_id for one in self.lines}
 
 
 async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
@@ -155,7 +160,9 @@ async def _booked(
     cause = Cause(Why.RERATING, asked.run_id)
     entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
     if whole < 0:
-        paid = await desk.ledger.paid_for_use(account.id, moments=changed.moments)
+        paid = await desk.ledger.paid_for_use(
+            account.id, moments=changed.moments, records=changed.records
+        )
         postings = (*given_back(fen(-whole), paid), Posting(Book.USAGE, fen(whole)))
         entries = (Entry(account_id=account.id, cause=cause, at=now, postings=postings),)
     await book([Booking(replace(account, carry=carry), entries)], desk=desk, now=now)
