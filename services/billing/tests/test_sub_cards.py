@@ -393,6 +393,25 @@ async def test_data_of_a_card_is_cut_off_and_opened_for_itself(main: HouseOfBill
     assert (await Asking(main).reserves(CHILD, 1024 * KB, **online)).reserved_millifen == 3000
 
 
+async def test_a_card_buys_packs_only_while_it_is_in_service(main: HouseOfBilling) -> None:
+    order, partner = await joins(main, PARTNER), Using(main, PARTNER)
+    await main.refuses("ACCOUNT_PENDING", partner.buys("DATA5"))
+    await starts(order, PARTNER)
+    await partner.buys("DATA5")
+    named = {"account_id": PARTNER.account, "subscriber_id": PARTNER.id}
+    left, bought = await main.left(MAIN), await main.rows("allowance")
+
+    await main.does(start_keeping=commands_pb2.StartKeeping(**named))
+    await main.refuses("SUBSCRIBER_STOPPED", partner.buys("DATA5"))
+    by_number = partner.buys("DATA5", subscriber_id="", msisdn=PARTNER.msisdn)
+    await main.refuses("SUBSCRIBER_STOPPED", by_number)
+    await main.does(close_account=commands_pb2.CloseAccount(**named))
+    await main.refuses("ACCOUNT_CLOSED", partner.buys("DATA5"))
+
+    assert (await main.left(MAIN), await main.rows("allowance")) == (left, bought)
+    await Using(main, MAIN).buys("DATA5")
+
+
 async def test_two_lists_of_fifty_uses_at_once_are_all_charged(main: HouseOfBilling) -> None:
     before = await main.left(MAIN)
     texts = [
