@@ -272,6 +272,29 @@ async def test_it_leaves_and_its_late_records_are_charged(main: HouseOfBilling) 
     assert len((await facts(main, MAIN)).sub_cards) == 1
 
 
+async def test_what_a_card_used_that_left_is_kept_aside_until_its_record_comes(
+    main: HouseOfBilling,
+) -> None:
+    await main.hears(main.call(MAIN, seconds=150 * 60))
+    asking, left = Asking(main), await main.left(MAIN)
+    first, second = main.call(CHILD, seconds=120), main.call(CHILD, seconds=60)
+    ended, under_way = await asking.reserves(CHILD, 120), await asking.reserves(CHILD, 600)
+    await asking.commits(ended, 120, record_id=first.record_id)
+    main.clock.instant += timedelta(minutes=5)
+
+    await main.does(
+        close_account=commands_pb2.CloseAccount(account_id=CHILD.account, subscriber_id=CHILD.id)
+    )
+    gone = await asking.reserved()
+    await main.refuses("RESERVATION_EXPIRED", asking.extends(under_way, 1200))
+    await main.turns_clock_to(main.clock.instant + timedelta(hours=2))
+    held = await asking.commits(under_way, 60, record_id=second.record_id)
+
+    assert (gone, held, await asking.reserved()) == (30_000, 15_000, 45_000)
+    await main.hears(first, second)
+    assert (await main.left(MAIN), await asking.reserved()) == (left - 45, 0)
+
+
 async def test_the_main_line_does_not_go_before_its_cards(main: HouseOfBilling) -> None:
     before = await main.postings(MAIN)
 
