@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from house_of_billing import ANNA, HouseOfBilling, settings_for
+from house_of_billing import ANNA, HouseOfBilling, catalogue_text, settings_for
 from test_rerating import corrects, rates, rerates
 from using import CARLA, Using
 
 from billing.bootstrap import keeps_of
+from boss.billing.v1 import catalogue_pb2
 from runtime.database import Database
 from runtime.relay_store import RelayStore
 from runtime.retention import Pruning
@@ -67,3 +68,21 @@ async def test_months_whose_counts_are_gone_are_not_rated_again(house: HouseOfBi
 
     assert refusal.field == "first_month"
     assert found.differences == 1
+
+
+async def test_a_catalogue_is_not_tried_on_months_whose_counts_are_gone(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(CARLA, left=5000)
+    await house.hears(house.call(CARLA, seconds=61))
+    request = catalogue_pb2.SimulateCatalogueRequest(catalogue=catalogue_text(), month="2026-11")
+    house.clock.instant = datetime(2026, 10, 31, 16, tzinfo=UTC) + timedelta(days=400, seconds=1)
+
+    refusal = await house.refuses(
+        "PERIOD_NOT_ALLOWED", house.trying.SimulateCatalogue(request, None)
+    )
+    house.clock.instant -= timedelta(seconds=1)
+    page = await house.trying.SimulateCatalogue(request, None)
+
+    assert refusal.field == "month"
+    assert (page.subscribers, list(page.changed)) == (1, [])

@@ -51,7 +51,7 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
     commands = CommandServicer(database, desks=desks, clock=clock, terms=terms)
     grants = grants_of(plumbing.settings)
     charging = ChargingServicer(database, desks=desks, clock=clock, terms=grants)
-    trying = CatalogueServicer(PostgresTrial(database, copy=copy), clock=clock)
+    trying = CatalogueServicer(PostgresTrial(database, copy=copy), clock=clock, terms=terms)
     return Parts(
         servicers=[
             (add_QuestionServiceServicer_to_server, questions),

@@ -100,7 +100,7 @@ async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
     """
     check_may(asked.person, Deed.RERATE)
     period = whole_months(asked.first_month, asked.last_month, today=civil_date(now))
-    check_is_known(period, since=now - asked.use_kept)
+    check_is_known(period, since=now - asked.use_kept, field="first_month")
     if asked.subscriber_id:
         return await _rerated(asked.subscriber_id, asked, period=period, desk=desk, now=now)
     limit = min(asked.limit, MOST_AT_ONCE) if asked.limit > 0 else MOST_AT_ONCE
