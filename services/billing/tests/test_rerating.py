@@ -562,6 +562,7 @@ async def rerated(store: Store) -> Found:
         first_month=date(2026, 10, 1),
         last_month=date(2026, 11, 1),
         person=Person("operator", frozenset({"operations"}), "why"),
+        use_kept=timedelta(days=400),
     )
     return await rerate_usage(asked, desk=PretendDesk(store), now=NOON)
 

@@ -92,7 +92,7 @@ def terms_of(settings: BillingSettings) -> Terms:
     key_file = settings.voucher_key_file
     key = read_voucher_key(key_file) if key_file else b""
     kept = timedelta(days=settings.keep_use_counts_days)
-    return Terms(limits, fen(settings.approval_limit), key, kept)
+    return Terms(limits, fen(settings.approval_limit), use_kept=kept, voucher_key=key)
 
 
 def read_voucher_key(path: Path) -> bytes:

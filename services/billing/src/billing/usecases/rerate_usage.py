@@ -45,11 +45,11 @@ class Rerate:
     first_month: date
     last_month: date
     person: Person
+    use_kept: timedelta
+    """For how long it is known what her use was counted with."""
     subscriber_id: str = ""
     after: str = ""
     limit: int = MOST_AT_ONCE
-    use_kept: timedelta = timedelta(days=400)
-    """For how long it is known what her use was counted with."""
 
 
 @dataclass(frozen=True, slots=True)
