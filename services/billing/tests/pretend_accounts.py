@@ -196,12 +196,14 @@ class PretendLedger:
         return total(one.amount for one in later if one.book is book)
 
     async def paid_for_use(
-        self, account_id: str, *, moments: Collection[datetime]
+        self, account_id: str, *, moments: Collection[datetime], records: Collection[str]
     ) -> Sequence[Posting]:
+        runs = {one.run_id for one in self._store.kept.differences if one.record_id in records}
         paid: dict[tuple[Book, str | None], int] = {}
         for entry in self._store.kept.entries:
             why = entry.cause.why
-            if why is Why.RERATING or (why is Why.USAGE and entry.at in moments):
+            is_run = why is Why.RERATING and entry.cause.id in runs
+            if is_run or (why is Why.USAGE and entry.at in moments):
                 for one in _postings_of(entry, account_id):
                     if one.book in KEPT_BY_ACCOUNT:
                         key = (one.book, one.of_book)

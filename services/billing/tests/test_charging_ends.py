@@ -1,6 +1,7 @@
 """Money kept aside when the account closes or its month begins: nobody is promised what is gone."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -61,6 +62,44 @@ async def test_what_was_used_is_told_and_charged_when_its_record_comes(
     assert await house.left(ANNA) == -45
     assert await house.rows("reservation") == 0
     assert (await house.totals()).sum_minor == 0
+
+
+async def test_an_end_is_listened_to_long_after_what_was_granted_is_over(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=1000)
+    asking = Asking(house)
+    told, silent = await asking.reserves(ANNA, 600), await asking.reserves(ANNA, 600)
+    late = house.call(ANNA, seconds=60)
+    house.clock.instant += timedelta(minutes=1)
+    await closes(house)
+
+    await house.turns_clock_to(house.clock.instant + timedelta(hours=2))
+    held = await asking.commits(told, 60, record_id=late.record_id)
+    await house.turns_clock_to(house.clock.instant + timedelta(days=32))
+
+    assert held == 0
+    assert await house.rows("reservation") == 0
+    await house.refuses("RESERVATION_UNKNOWN", asking.commits(silent, 60, record_id="late"))
+
+
+async def test_of_a_closed_account_of_who_pays_later_nothing_is_held(
+    house: HouseOfBilling,
+) -> None:
+    later = replace(ANNA, offering="postpaid-basic")
+    order = await house.opens(later, prepaid=0)
+    await order.does(start_plan=commands_pb2.StartPlan(account_id=later.account))
+    asking = Asking(house)
+    call, grant = house.call(later, seconds=60), await asking.reserves(later, 600)
+    house.clock.instant += timedelta(minutes=1)
+    await closes(house)
+
+    held = await asking.commits(grant, 60, record_id=call.record_id)
+
+    assert (grant.reserved_millifen, held, await asking.reserved()) == (150_000, 0, 0)
+    before = await house.left(later)
+    await house.hears(call)
+    assert (await house.left(later), await house.rows("reservation")) == (before - 15, 0)
 
 
 async def test_calls_that_begin_while_the_account_closes_keep_nothing_aside(

@@ -187,6 +187,46 @@ async def test_only_what_paid_for_the_records_that_differ_gets_something_back(
     assert await books(house) == (4800, [("month_gift", 50)])
 
 
+async def test_what_came_back_for_other_records_says_nothing_of_who_paid_for_these(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=5000)
+    await house.hears(house.call(ANNA, seconds=0, kind="sms", count=20))
+    house.clock.instant += timedelta(minutes=1)
+    await grants(house, amount=fen_message(100))
+    await house.hears(house.call(ANNA, seconds=60 * 10))
+    paid = await books(house)
+    seen = []
+    for prices in ({"sms_domestic": 5000}, {"sms_domestic": 5000, "voice_domestic": 5000}):
+        await corrects(house, valid_from="2026-11-01", rates=rates(**prices))
+        await rerates(house)
+        seen.append(await books(house))
+
+    assert paid == (4750, [("month_gift", 0)])
+    # Cash paid 50 for the call and the gift 100, whatever came back to cash for the texts.
+    assert seen == [(4850, [("month_gift", 0)]), (4900, [("month_gift", 50)])]
+    assert (await house.totals()).sum_minor == 0
+
+
+async def test_what_a_gift_alone_paid_never_becomes_cash(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=5000)
+    await house.hears(house.call(ANNA, seconds=0, kind="sms", count=10))
+    await corrects(house, valid_from="2026-11-01", rates=rates(sms_domestic=14_000))
+    await rerates(house)
+    house.clock.instant += timedelta(minutes=1)
+    await grants(house, amount=fen_message(300))
+    await house.hears(house.call(ANNA, seconds=60 * 10))
+    paid = await books(house)
+    lower = rates(sms_domestic=14_000, voice_domestic=10_000)
+    await corrects(house, valid_from="2026-11-01", rates=lower)
+
+    await rerates(house)
+
+    # Cash paid 40 more in the first run, but for texts.
+    assert paid == (4860, [("month_gift", 150)])
+    assert await books(house) == (4860, [("month_gift", 200)])
+
+
 async def test_what_a_gift_paid_that_is_over_expires_with_it(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=5000)
     await grants(house, amount=fen_message(300))
@@ -522,6 +562,7 @@ async def rerated(store: Store) -> Found:
         first_month=date(2026, 10, 1),
         last_month=date(2026, 11, 1),
         person=Person("operator", frozenset({"operations"}), "why"),
+        use_kept=timedelta(days=400),
     )
     return await rerate_usage(asked, desk=PretendDesk(store), now=NOON)
 

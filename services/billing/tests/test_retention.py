@@ -1,12 +1,19 @@
 """What is kept for some days only: old counts go, what may be rated again stays, use stays."""
 
+from dataclasses import MISSING, fields
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from house_of_billing import ANNA, HouseOfBilling, settings_for
+import pytest
+from house_of_billing import ANNA, HouseOfBilling, catalogue_text, settings_for
 from test_rerating import corrects, rates, rerates
 from using import CARLA, Using
 
 from billing.bootstrap import keeps_of
+from billing.edge.terms import Terms
+from billing.usecases.rerate_usage import Rerate
+from billing.usecases.try_catalogue import Simulate
+from boss.billing.v1 import catalogue_pb2
 from runtime.database import Database
 from runtime.relay_store import RelayStore
 from runtime.retention import Pruning
@@ -67,3 +74,46 @@ async def test_months_whose_counts_are_gone_are_not_rated_again(house: HouseOfBi
 
     assert refusal.field == "first_month"
     assert found.differences == 1
+
+
+async def test_a_catalogue_is_not_tried_on_months_whose_counts_are_gone(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(CARLA, left=5000)
+    await house.hears(house.call(CARLA, seconds=61))
+    request = catalogue_pb2.SimulateCatalogueRequest(catalogue=catalogue_text(), month="2026-11")
+    house.clock.instant = datetime(2026, 10, 31, 16, tzinfo=UTC) + timedelta(days=400, seconds=1)
+
+    refusal = await house.refuses(
+        "PERIOD_NOT_ALLOWED", house.trying.SimulateCatalogue(request, None)
+    )
+    house.clock.instant -= timedelta(seconds=1)
+    page = await house.trying.SimulateCatalogue(request, None)
+
+    assert refusal.field == "month"
+    assert (page.subscribers, list(page.changed)) == (1, [])
+
+
+@pytest.mark.parametrize("days", [190, 500])
+async def test_what_is_rated_again_and_tried_is_what_the_settings_keep(
+    house: HouseOfBilling, migrated: str, days: int
+) -> None:
+    chosen = settings_for(migrated).model_copy(update={"keep_use_counts_days": days})
+    other = HouseOfBilling(house.database, chosen)
+    await other.has(ANNA, left=5000)
+    request = catalogue_pb2.SimulateCatalogueRequest(catalogue=catalogue_text(), month="2026-11")
+    other.clock.instant = datetime(2026, 10, 31, 16, tzinfo=UTC) + timedelta(days=days)
+
+    await rerates(other)
+    await other.trying.SimulateCatalogue(request, None)
+    other.clock.instant += timedelta(seconds=1)
+
+    await other.refuses("PERIOD_NOT_ALLOWED", rerates(other))
+    await other.refuses("PERIOD_NOT_ALLOWED", other.trying.SimulateCatalogue(request, None))
+
+
+@pytest.mark.parametrize("kind", [Terms, Rerate, Simulate])
+def test_only_the_settings_say_how_long_counts_are_kept(kind: Any) -> None:
+    (kept,) = (one for one in fields(kind) if one.name == "use_kept")
+
+    assert kept.default is MISSING

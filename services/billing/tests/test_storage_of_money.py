@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 
 from house_of_billing import ANNA, BORIS, NOON
 from test_books import book
-from test_storage import Desks, account_of, desks, paid  # noqa: F401  # a fixture
+from test_storage import Desks, account_of, desks, paid, record  # noqa: F401  # a fixture
 
 from billing.domain.adjustment import Adjustment, AdjustmentAct
 from billing.domain.books import BookKind, gift_released
 from billing.domain.ledger import Book, Cause, Entry, Posting, Why, reversal_of, together
+from billing.domain.rerating import Difference
+from billing.domain.usage import Charge, Judged
 from billing.domain.voucher import Tries, Voucher, VoucherAct
 from billing.usecases.ports import ByAccount
-from kernel.ids import derived_id
+from kernel.ids import derived_id, new_id
 from kernel.money import fen
 
 GIFT = book(derived_id("gift"), 300)
@@ -109,24 +111,39 @@ async def test_what_paid_for_use_is_added_up_by_book(desks: Desks) -> None:  # n
         own = (*paying, Posting(Book.USAGE, fen(minor)))
         return Entry(account_id=ANNA.account, cause=Cause(why, cause), at=at, postings=own)
 
+    heard = [
+        Judged(record(name, file_seq=seq), ANNA.account, Charge(60, "so"))
+        for seq, name in enumerate(("early", "late", "another"))
+    ]
     batch = (used(50, 50, Why.USAGE, "a", early), used(60, 20, Why.USAGE, "b", late))
     async with desks() as desk:
+        await desk.accounts.add(account_of(ANNA))
+        await desk.usage.add(heard, at=early)
         for one in batch:
             cause = one.cause
             await desk.ledger.append_together(together([one], cause=cause, at=one.at))
-        await desk.ledger.append([used(-30, -5, Why.RERATING, "c", late)])
+        for run, about in ((new_id(), "early"), (new_id(), "another")):
+            difference = Difference(about, run, 60, 30, "now", late)
+            await desk.usage.differences.add([difference], subscriber_id=ANNA.id)
+            await desk.ledger.append([used(-30, -5, Why.RERATING, run, late)])
         await desk.ledger.append(paid(ANNA, 900, cause="d"))
 
     async with desks() as desk:
-        first = await desk.ledger.paid_for_use(ANNA.account, moments={early})
-        second = await desk.ledger.paid_for_use(ANNA.account, moments={late})
-        both = await desk.ledger.paid_for_use(ANNA.account, moments={early, late})
-        nobody = await desk.ledger.paid_for_use(BORIS.account, moments={early, late})
+        first, second, both, nobody = [
+            list(await desk.ledger.paid_for_use(who.account, moments=moments, records=records))
+            for who, moments, records in (
+                (ANNA, {early}, {"early"}),
+                (ANNA, {late}, {"late"}),
+                (ANNA, {early, late}, {"early", "late"}),
+                (BORIS, {early, late}, {"early", "late"}),
+            )
+        ]
 
-    gift, cash = Posting(Book.GIFT_PROMOTION, fen(45), GIFT.id), Posting(Book.CUSTOMER, fen(15))
-    assert (list(first), list(nobody)) == ([gift], [])
-    assert list(second) == [replace(gift, amount=fen(15)), cash]
-    assert list(both) == [replace(gift, amount=fen(65)), cash]
+    gift, cash = Posting(Book.GIFT_PROMOTION, fen(45), GIFT.id), Posting(Book.CUSTOMER, fen(40))
+    # What a run gave back for one record was paid for that one only.
+    assert (first, nobody) == ([gift], [])
+    assert second == [replace(gift, amount=fen(20)), cash]
+    assert both == [replace(gift, amount=fen(65)), replace(cash, amount=fen(15))]
 
 
 async def test_a_payment_is_remembered_as_taken_back_once(desks: Desks) -> None:  # noqa: F811

@@ -264,6 +264,29 @@ async def test_it_leaves_and_its_late_records_are_charged(main: HouseOfBilling) 
     assert len((await facts(main, MAIN)).sub_cards) == 1
 
 
+async def test_what_a_card_used_that_left_is_kept_aside_until_its_record_comes(
+    main: HouseOfBilling,
+) -> None:
+    await main.hears(main.call(MAIN, seconds=150 * 60))
+    asking, left = Asking(main), await main.left(MAIN)
+    first, second = main.call(CHILD, seconds=120), main.call(CHILD, seconds=60)
+    ended, under_way = await asking.reserves(CHILD, 120), await asking.reserves(CHILD, 600)
+    await asking.commits(ended, 120, record_id=first.record_id)
+    main.clock.instant += timedelta(minutes=5)
+
+    await main.does(
+        close_account=commands_pb2.CloseAccount(account_id=CHILD.account, subscriber_id=CHILD.id)
+    )
+    gone = await asking.reserved()
+    await main.refuses("RESERVATION_EXPIRED", asking.extends(under_way, 1200))
+    await main.turns_clock_to(main.clock.instant + timedelta(hours=2))
+    held = await asking.commits(under_way, 60, record_id=second.record_id)
+
+    assert (gone, held, await asking.reserved()) == (30_000, 15_000, 45_000)
+    await main.hears(first, second)
+    assert (await main.left(MAIN), await asking.reserved()) == (left - 45, 0)
+
+
 async def test_the_main_line_does_not_go_before_its_cards(main: HouseOfBilling) -> None:
     before = await main.postings(MAIN)
 
@@ -448,6 +471,25 @@ async def test_data_of_a_card_is_cut_off_and_opened_for_itself(main: HouseOfBill
 
     main.clock.instant += timedelta(minutes=1)
     assert (await Asking(main).reserves(CHILD, 1024 * KB, **online)).reserved_millifen == 3000
+
+
+async def test_a_card_buys_packs_only_while_it_is_in_service(main: HouseOfBilling) -> None:
+    order, partner = await joins(main, PARTNER), Using(main, PARTNER)
+    await main.refuses("ACCOUNT_PENDING", partner.buys("DATA5"))
+    await starts(order, PARTNER)
+    await partner.buys("DATA5")
+    named = {"account_id": PARTNER.account, "subscriber_id": PARTNER.id}
+    left, bought = await main.left(MAIN), await main.rows("allowance")
+
+    await main.does(start_keeping=commands_pb2.StartKeeping(**named))
+    await main.refuses("SUBSCRIBER_STOPPED", partner.buys("DATA5"))
+    by_number = partner.buys("DATA5", subscriber_id="", msisdn=PARTNER.msisdn)
+    await main.refuses("SUBSCRIBER_STOPPED", by_number)
+    await main.does(close_account=commands_pb2.CloseAccount(**named))
+    await main.refuses("ACCOUNT_CLOSED", partner.buys("DATA5"))
+
+    assert (await main.left(MAIN), await main.rows("allowance")) == (left, bought)
+    await Using(main, MAIN).buys("DATA5")
 
 
 async def test_two_lists_of_fifty_uses_at_once_are_all_charged(main: HouseOfBilling) -> None:

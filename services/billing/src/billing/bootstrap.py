@@ -51,7 +51,7 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
     commands = CommandServicer(database, desks=desks, clock=clock, terms=terms)
     grants = grants_of(plumbing.settings)
     charging = ChargingServicer(database, desks=desks, clock=clock, terms=grants)
-    trying = CatalogueServicer(PostgresTrial(database, copy=copy), clock=clock)
+    trying = CatalogueServicer(PostgresTrial(database, copy=copy), clock=clock, terms=terms)
     return Parts(
         servicers=[
             (add_QuestionServiceServicer_to_server, questions),
@@ -92,7 +92,7 @@ def terms_of(settings: BillingSettings) -> Terms:
     key_file = settings.voucher_key_file
     key = read_voucher_key(key_file) if key_file else b""
     kept = timedelta(days=settings.keep_use_counts_days)
-    return Terms(limits, fen(settings.approval_limit), key, kept)
+    return Terms(limits, fen(settings.approval_limit), use_kept=kept, voucher_key=key)
 
 
 def read_voucher_key(path: Path) -> bytes:

@@ -71,7 +71,7 @@ def whole_months(first: date, last: date, *, today: date) -> Period:
     return Period(start_of_day(first), start_of_day(first_of_next_month(last)))
 
 
-def check_is_known(period: Period, *, since: datetime) -> None:
+def check_is_known(period: Period, *, since: datetime, field: str) -> None:
     """Raise `PERIOD_NOT_ALLOWED` where it is not known any more what use was counted with.
 
     Without that, what allowances had paid for would be charged a second time.
@@ -80,5 +80,5 @@ def check_is_known(period: Period, *, since: datetime) -> None:
         raise Invalid(
             "PERIOD_NOT_ALLOWED",
             f"What was counted before {civil_date(since)} is not kept any more.",
-            field="first_month",
+            field=field,
         )

@@ -85,10 +85,13 @@ class Reservation:
         later = self.until + forgotten_after
         return replace(self.after(ReservationAct.EXPIRED), millifen=0, until=later)
 
-    def given_up(self) -> "Reservation":
-        """Return it with nothing kept aside: it does not go on, and its end is listened to."""
-        ended = self.after(ReservationAct.EXPIRED) if self.is_open else self
-        return replace(ended, millifen=0)
+    def given_up(self, *, now: datetime) -> "Reservation":
+        """Return it with nothing kept aside: it does not go on, and its end is listened to.
+
+        What was granted is over now, so it expires as everything does whose time is over.
+        """
+        until = min(self.until, now) if self.is_open else self.until
+        return replace(self, millifen=0, until=until)
 
     def held(self, record_id: str, used: "Grant", *, until: datetime) -> "Reservation":
         """Return it as what is kept for what was used until the record of this id is rated."""

@@ -1,11 +1,12 @@
 """Questions about a catalogue that is not loaded yet, over gRPC."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import grpc
 from typing_extensions import override
 
+from billing.edge.terms import Terms
 from billing.usecases.trial import Trial
 from billing.usecases.try_catalogue import Simulate, diff_catalogue, simulate_catalogue
 from billing.wire.catalogue import read_catalogue, read_document
@@ -21,9 +22,10 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class CatalogueServicer(catalogue_pb2_grpc.CatalogueServiceServicer):
     """Answers boss.billing.v1.CatalogueService."""
 
-    def __init__(self, trial: Trial, *, clock: Clock) -> None:
+    def __init__(self, trial: Trial, *, clock: Clock, terms: Terms) -> None:
         self._trial = trial
         self._clock = clock
+        self._terms = terms
 
     @override
     async def DiffCatalogue(
@@ -43,18 +45,19 @@ class CatalogueServicer(catalogue_pb2_grpc.CatalogueServiceServicer):
     async def SimulateCatalogue(
         self, request: catalogue_pb2.SimulateCatalogueRequest, context: Context
     ) -> catalogue_pb2.SimulateCatalogueResponse:
-        today = civil_date(self._clock.now())
+        now = self._clock.now()
         proposed, _ = read_catalogue(request.catalogue)
         after = request.after_subscriber_id
         asked = Simulate(
             proposed,
-            month_of(request.month, field="month") if request.month else _last_month(today),
+            month_of(request.month, field="month") if request.month else _last_month(now),
             id_of(after, field="after_subscriber_id") if after else "",
             request.limit,
+            self._terms.use_kept,
         )
-        page = await simulate_catalogue(asked, trial=self._trial, today=today)
+        page = await simulate_catalogue(asked, trial=self._trial, now=now)
         return page_message(page, month=asked.month)
 
 
-def _last_month(today: date) -> date:
-    return first_of_month(first_of_month(today) - timedelta(days=1))
+def _last_month(now: datetime) -> date:
+    return first_of_month(first_of_month(civil_date(now)) - timedelta(days=1))

@@ -16,6 +16,6 @@ class Terms:
 
     limits: PaymentLimits
     approval_limit: Money
-    voucher_key: bytes = field(default=b"", repr=False)
-    use_kept: timedelta = timedelta(days=400)
+    use_kept: timedelta
     """How long what was counted of use is there, and so can be rated again."""
+    voucher_key: bytes = field(default=b"", repr=False)

@@ -46,11 +46,14 @@ SELECT coalesce(sum(amount), 0)::bigint FROM posting
 WHERE account_id = $1 AND book = $2
     AND id > (SELECT max(p.id) FROM posting p WHERE p.entry_id = $3)
 """
+# A run that changed none of these records says nothing about who paid for them.
 _PAID_FOR_USE = """
 SELECT p.book, -sum(p.amount)::bigint AS amount, p.of_book
 FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
 WHERE p.account_id = $1 AND p.book = ANY($2::text[])
-    AND (e.why = 'rerating' OR (e.why = 'usage' AND e.at = ANY($3::timestamptz[])))
+    AND ((e.why = 'usage' AND e.at = ANY($3::timestamptz[]))
+        OR (e.why = 'rerating' AND e.cause_id IN (
+            SELECT run_id::text FROM usage_difference WHERE record_id = ANY($4::text[]))))
 GROUP BY p.book, p.of_book HAVING sum(p.amount) < 0 ORDER BY min(p.id)
 """
 _PAYING = sorted(one.value for one in KEPT_BY_ACCOUNT)
@@ -140,10 +143,10 @@ class LedgerTables:
             return fen(found.scalar_one())
 
     async def paid_for_use(
-        self, account_id: str, *, moments: Collection[datetime]
+        self, account_id: str, *, moments: Collection[datetime], records: Collection[str]
     ) -> Sequence[Posting]:
-        """Add up by book what was paid at these moments, less what rating again gave back."""
-        values = (account_id, _PAYING, sorted(moments))
+        """Add up by book what was paid at these moments, and since for these records."""
+        values = (account_id, _PAYING, sorted(moments), sorted(records))
         async with self._database.reading() as connection:
             return list(map(_posting_of, await connection.exec_driver_sql(_PAID_FOR_USE, values)))
 

@@ -13,10 +13,11 @@ from billing.domain.proration import month_of
 from billing.usecases.answer import Asker, is_hers
 from billing.usecases.book import Booking, book
 from billing.usecases.grant_allowances import grant_months, granted_until
+from billing.usecases.judge_use import check_number
 from billing.usecases.ports import Desk, Payee
 from billing.usecases.relate_pack import check_relations, replace_others
 from billing.usecases.reserve_units import left_of
-from billing.usecases.take_account import check_state, unknown
+from billing.usecases.take_account import card_meant, check_state, unknown
 from kernel.civil import civil_date
 from kernel.errors import Invalid, NotAllowed, Refusal
 from kernel.ids import derived_id
@@ -51,7 +52,7 @@ class Bought:
 async def buy_pack(asked: BuyPack, *, desk: Desk, now: datetime) -> Bought:
     """Take its price and let her use it from now on.
 
-    Raises `NOT_YOURS`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, `SUBSCRIBER_STOPPED`,
+    Raises `NOT_YOURS`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, what `check_number` raises,
     `PACK_UNKNOWN`, `PACK_NOT_SELLABLE`, `CHANNEL_NOT_ALLOWED`, `PACK_HAD_ALREADY`,
     `PACK_NOT_RENEWABLE`, what `check_relations` raises, `INSUFFICIENT_BALANCE`.
     """
@@ -114,8 +115,7 @@ async def _buyer(asked: BuyPack, *, desk: Desk) -> Account:
     if account is None:
         raise unknown()
     check_state(account, states=_IN_SERVICE)
-    if account.keeps_number:
-        raise NotAllowed("SUBSCRIBER_STOPPED", "She is stopped.")
+    check_number(account, card_meant(account, asked.user))
     return account
 
 

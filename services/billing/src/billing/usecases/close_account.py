@@ -31,7 +31,7 @@ async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: da
         return
     check_has_no_cards(account)
     for one in await desk.reservations.of_account(account.id):
-        await desk.reservations.keep(one.given_up())
+        await desk.reservations.keep(one.given_up(now=now))
     closing = replace(account.after(AccountAct.CLOSED), paid_to=now)
     await book([Booking(closing, what_is_left(account, ref=ref, now=now))], desk=desk, now=now)
     at = next_charge_at(next_charge_at(now))

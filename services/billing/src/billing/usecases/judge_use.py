@@ -29,11 +29,21 @@ def check_user(account: Account, card: SubCard | None = None) -> None:
     """
     if account.state in _NOT_OPEN:
         raise NotAllowed(*_NOT_OPEN[account.state])
+    check_number(account, card)
+    if account.standing.level is not Level.NONE:
+        raise _stopped()
+
+
+def check_number(account: Account, card: SubCard | None) -> None:
+    """Raise what speaks against this number of an account that is open itself.
+
+    `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`: the sub-card is not in service yet, or has left;
+    `SUBSCRIBER_STOPPED`: she asked for it.
+    """
     if card is not None and not card.is_in_service:
         raise NotAllowed(*_NOT_OPEN[AccountState.CLOSED if card.paid_to else AccountState.PENDING])
-    keeps_number = account.keeps_number or (card is not None and card.keeps_number)
-    if account.standing.level is not Level.NONE or keeps_number:
-        raise NotAllowed("SUBSCRIBER_STOPPED", "She is stopped.")
+    if account.keeps_number or (card is not None and card.keeps_number):
+        raise _stopped()
 
 
 async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
@@ -71,3 +81,7 @@ async def _used_before(
     openings = await openings_for([judged], log=desk.usage.counters.openings)
     month = openings.key_of(use, judged.outcome)
     return (await desk.usage.counters.take([month])).get(month, 0)
+
+
+def _stopped() -> NotAllowed:
+    return NotAllowed("SUBSCRIBER_STOPPED", "She is stopped.")

@@ -146,11 +146,12 @@ class Ledger(Protocol):
         ...
 
     async def paid_for_use(
-        self, account_id: str, *, moments: Collection[datetime]
+        self, account_id: str, *, moments: Collection[datetime], records: Collection[str]
     ) -> Sequence[Posting]:
-        """Return what its books have paid for what was charged at these moments, first who first.
+        """Return what its books have paid for these records, first who first.
 
-        Less what rating again has given back since: an amount each, above nothing.
+        Charged at these moments, with what runs that rated one of them again took since, less what
+        they gave back: an amount each, above nothing.
         """
         ...
 

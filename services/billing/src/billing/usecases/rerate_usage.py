@@ -45,11 +45,11 @@ class Rerate:
     first_month: date
     last_month: date
     person: Person
+    use_kept: timedelta
+    """For how long it is known what her use was counted with."""
     subscriber_id: str = ""
     after: str = ""
     limit: int = MOST_AT_ONCE
-    use_kept: timedelta = timedelta(days=400)
-    """For how long it is known what her use was counted with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,13 @@ class _Changed:
     @property
     def moments(self) -> Collection[datetime]:
         """When the records were charged that cost something else now."""
-        told = {one.record_id for one in self.lines}
+        told = self.records
         return {one.rated_at for one in self.rerated if one.rated_at and one.record.id in told}
+
+    @property
+    def records(self) -> Collection[str]:
+        """Those records."""
+        return {one.record_id for one in self.lines}
 
 
 async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
@@ -95,7 +100,7 @@ async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
     """
     check_may(asked.person, Deed.RERATE)
     period = whole_months(asked.first_month, asked.last_month, today=civil_date(now))
-    check_is_known(period, since=now - asked.use_kept)
+    check_is_known(period, since=now - asked.use_kept, field="first_month")
     if asked.subscriber_id:
         return await _rerated(asked.subscriber_id, asked, period=period, desk=desk, now=now)
     limit = min(asked.limit, MOST_AT_ONCE) if asked.limit > 0 else MOST_AT_ONCE
@@ -155,7 +160,9 @@ async def _booked(
     cause = Cause(Why.RERATING, asked.run_id)
     entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
     if whole < 0:
-        paid = await desk.ledger.paid_for_use(account.id, moments=changed.moments)
+        paid = await desk.ledger.paid_for_use(
+            account.id, moments=changed.moments, records=changed.records
+        )
         postings = (*given_back(fen(-whole), paid), Posting(Book.USAGE, fen(whole)))
         entries = (Entry(account_id=account.id, cause=cause, at=now, postings=postings),)
     await book([Booking(replace(account, carry=carry), entries)], desk=desk, now=now)

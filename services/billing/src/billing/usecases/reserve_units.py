@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from billing.domain.account import MILLIFEN, Account
+from billing.domain.account import MILLIFEN, Account, AccountState
 from billing.domain.reservation import Grant, Reservation, available, grant
 from billing.domain.usage import UsageRecord
 from billing.usecases.charge_month import fee_due
@@ -13,6 +13,8 @@ from billing.usecases.judge_use import check_user, price_of
 from billing.usecases.ports import ByReservation, Desk, Payee
 from billing.usecases.take_account import card_meant, take_account
 from kernel.errors import NotAllowed, NotFound, Refusal
+
+_CLOSED = frozenset({AccountState.CLOSING, AccountState.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,11 @@ async def take_reservation(reservation_id: str, *, desk: Desk) -> tuple[Account,
 async def left_of(account: Account, *, desk: Desk, now: datetime) -> int:
     """Return what may still be promised of an account that is taken, in thousandths of a fen.
 
-    A monthly fee that is due is gone, whether or not somebody has charged it yet.
+    A monthly fee that is due is gone, whether or not somebody has charged it yet. Of one that is
+    closed nothing is promised, whatever its limit was.
     """
+    if account.state in _CLOSED:
+        return 0
     reserved = await desk.reservations.reserved(account.id, now=now)
     fee = await fee_due(account, desk=desk, now=now)
     return available(account, reserved=reserved + fee.minor * MILLIFEN)

@@ -94,11 +94,12 @@ async def start_card(
 async def leave_account(account: Account, card: SubCard, *, desk: Desk, now: datetime) -> None:
     """Have the account pay for it no more; the month's fee stays, late records are charged.
 
-    No call of it goes on, and one under way is charged when its record comes.
+    No call of it goes on. What it used stays kept aside until its record comes, for the money is
+    still there to be spent by others.
     """
     for one in await desk.reservations.of_account(account.id):
-        if one.use.subscriber_id == card.subscriber_id:
-            await desk.reservations.keep(one.given_up())
+        if one.use.subscriber_id == card.subscriber_id and one.is_open:
+            await desk.reservations.keep(one.given_up(now=now))
     await desk.accounts.cards.keep(replace(card, paid_to=now))
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.catalogue_diff import Change, Document, changes
 from billing.domain.itemised import Period, month_of
 from billing.domain.lines import subscribers_of
+from billing.domain.rerating import check_is_known
 from billing.domain.simulation import (
     MONTHLY_FEE,
     Compared,
@@ -21,6 +22,7 @@ from billing.usecases.replay_usage import NOTHING_HELD, Before, Replay, records_
 from billing.usecases.rerating import KeptUse
 from billing.usecases.trial import Trial
 from billing.usecases.try_allowances import held_in, proposed_month
+from kernel.civil import civil_date
 from kernel.errors import Invalid, NotFound
 
 MOST_AT_ONCE = 1000
@@ -33,12 +35,16 @@ _TOGETHER = 50
 
 @dataclass(frozen=True, slots=True)
 class Simulate:
-    """Which month to rate under which catalogue, from behind which subscriber on."""
+    """Which month to rate under which catalogue, from behind which subscriber on.
+
+    `use_kept`: for how long it is known what use was counted with.
+    """
 
     proposed: Catalogue
     month: date
     after: str
     limit: int
+    use_kept: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +72,14 @@ async def diff_catalogue(
     return loaded, changes(await trial.document(loaded.version), proposed)
 
 
-async def simulate_catalogue(asked: Simulate, *, trial: Trial, today: date) -> SimulatedPage:
+async def simulate_catalogue(asked: Simulate, *, trial: Trial, now: datetime) -> SimulatedPage:
     """Rate a page of subscribers' month by what is in force and by what is proposed.
 
     Nothing is written. Raises `PERIOD_NOT_ALLOWED`, `CATALOGUE_DROPS_OFFERING`.
     """
-    if asked.month > today:
+    if asked.month > civil_date(now):
         raise Invalid("PERIOD_NOT_ALLOWED", "This month has not begun.", field="month")
+    check_is_known(month_of(asked.month), since=now - asked.use_kept, field="month")
     known = await trial.catalogues()
     known.check_successor(asked.proposed, earliest=None)
     limit = min(asked.limit, MOST_AT_ONCE) if asked.limit > 0 else MOST_AT_ONCE
