@@ -9,7 +9,7 @@ import pretend_money
 import pretend_packs
 import pretend_till
 from google.protobuf.message import Message
-from pretend_money import ANNA, SUBSCRIBER
+from pretend_money import ANNA, CARD, CARD_NUMBER, SUBSCRIBER
 
 from boss.accounts.v1 import commands_pb2 as accounts_commands
 from boss.accounts.v1 import questions_pb2 as accounts
@@ -104,6 +104,8 @@ class Notes:
     """What is sold beside plans."""
     books: list[billing.BalanceBook] = field(default_factory=list)
     """What she has beside cash and a deposit."""
+    has_card: bool = False
+    """Anna's account pays for a sub-card too."""
     accounts: dict[str, str] = field(default_factory=dict)
     """Ids of accounts by how they are asked for; all others are Anna's."""
 
@@ -131,6 +133,7 @@ class Notes:
         self.packs[:] = []
         self.books[:] = []
         self.busy = self.counted = 0
+        self.has_card = False
         self.credit = billing.Account()
         self.order = orders.Order(
             id=ORDER,
@@ -167,7 +170,10 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
 
     async def ListSubscribers(self, request: Any, context: Any) -> accounts.ListSubscribersResponse:  # noqa: N802
         self.notes.take(request)
-        return accounts.ListSubscribersResponse(subscribers=[subscriber()])
+        held = [subscriber()]
+        if self.notes.has_card:
+            held.append(accounts.Subscriber(id=CARD, msisdn=CARD_NUMBER, holder_id=ANNA))
+        return accounts.ListSubscribersResponse(subscribers=held)
 
     async def CheckListProof(self, request: Any, context: Any) -> accounts.CheckListProofResponse:  # noqa: N802
         self.notes.take(request)
@@ -251,6 +257,8 @@ class PretendBilling(
     async def GetBalance(self, request: Any, context: Any) -> billing.GetBalanceResponse:  # noqa: N802
         self.notes.take(request)
         found = pretend_money.account()
+        if self.notes.has_card:
+            found = pretend_money.account_with_card(request)
         found.id = self.notes.accounts.get(str(request).strip(), found.id)
         found.MergeFrom(self.notes.credit)
         return billing.GetBalanceResponse(account=found)

@@ -10,6 +10,7 @@ from boss.values.v1.values_pb2 import BarringLevel, Money
 
 ANNA = "0193e000-0000-7000-8000-00000000000a"
 SUBSCRIBER = "0193e000-0000-7000-8000-0000000000aa"
+CARD, CARD_NUMBER = "0193e000-0000-7000-8000-0000000000ab", "8613900100001"
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 PAYMENT = "0193e000-0000-7000-8000-0000000000cc"
 
@@ -157,3 +158,13 @@ def account() -> billing.Account:
         msisdn="8613900100000",
         opened_at=stamp(NOON),
     )
+
+
+def account_with_card(asked: billing.GetBalanceRequest) -> billing.Account:
+    """Return the one account of her main line and a sub-card; of the card, with its number."""
+    found = account()
+    card = billing.SubCard(subscriber_id=CARD, msisdn=CARD_NUMBER, in_service=True)
+    found.sub_cards.append(card)
+    if CARD in asked.subscriber_id or CARD_NUMBER in asked.msisdn:
+        found.subscriber_id, found.msisdn = CARD, CARD_NUMBER
+    return found

@@ -1,7 +1,7 @@
 """Whose account is meant: by subscriber, by number, by account, or all that a customer has."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from boss.accounts.v1.questions_pb2 import ListSubscribersRequest
@@ -57,6 +57,16 @@ class Holdings:
         asking.is_theirs(customer)
         return await self._all_of(customer)
 
+    async def paying(self, asking: Asking) -> list[Account]:
+        """Return what `accounts` does, but each account once, however many numbers it pays for.
+
+        Of several numbers of one account it is shown with that of its main line.
+        """
+        by_id: dict[str, list[Account]] = {}
+        for one in await self.accounts(asking):
+            by_id.setdefault(one.id, []).append(one)
+        return list(await asyncio.gather(*map(self._once, by_id.values())))
+
     async def account(self, asking: Asking) -> Account:
         """Return the account whose id is in the path."""
         return await self.account_of(asking, asking.path("id"))
@@ -80,6 +90,14 @@ class Holdings:
         if any(one.id != first.id for one in others):
             raise Invalid("FIELD_NOT_VALID", "These name different accounts.", field="partyAccount")
         return first
+
+    async def _once(self, same: Sequence[Account]) -> Account:
+        if len(same) == 1:
+            return same[0]
+        # Asked for by its own id it is that of the main line; of cards that have left, an answer
+        # about a number does not tell.
+        request = GetBalanceRequest(account_id=same[0].id)
+        return (await answered(self.services.ask_billing.GetBalance(request))).account
 
     async def _account(self, asking: Asking, request: GetBalanceRequest) -> Account:
         found = (await answered(self.services.ask_billing.GetBalance(request))).account

@@ -52,7 +52,7 @@ class PaymentList:
         """Return whose payments are asked for; None: there are none."""
         if asks_for_all(asking):
             return ListPaymentsRequest(of_all=True)
-        accounts = await self.holdings.accounts(asking)
+        accounts = await self.holdings.paying(asking)
         ids = [one.id for one in accounts]
         return ListPaymentsRequest(account_ids=ids) if ids else None
 
