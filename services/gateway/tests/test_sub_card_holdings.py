@@ -1,10 +1,16 @@
 """An account that pays for a sub-card too (副卡): its money is there once, use by number."""
 
+from typing import Any
+
 import pytest
-from pretend_money import ANNA, CARD_NUMBER, SUBSCRIBER
+from pretend_desks import NUMBER
+from pretend_money import ANNA, CARD, CARD_NUMBER, SUBSCRIBER
 from pretend_world import World
 
 BALANCES = "/tmf-api/prepayBalanceManagement/v4"
+CONSUMPTION = "/tmf-api/usageConsumption/v4"
+REPORT = f"{CONSUMPTION}/usageConsumptionReport"
+QUERY = f"{CONSUMPTION}/queryUsageConsumption"
 HERS = {"relatedParty.id": ANNA}
 
 
@@ -37,9 +43,46 @@ async def test_payments_for_two_numbers_are_asked_for_by_one_account(world: Worl
     assert list(world.notes.last("ListPaymentsRequest").account_ids) == ["account"]
 
 
-async def test_use_of_two_numbers_is_asked_for_by_each(world: World) -> None:
-    path = "/tmf-api/usageConsumption/v4/usageConsumptionReport"
-    answer = await world.http.get(path, params=HERS, headers=world.clerk())
+@pytest.mark.parametrize("resource", [REPORT, QUERY])
+async def test_use_of_two_numbers_is_listed_by_each_and_read_where_it_says(
+    world: World, resource: str
+) -> None:
+    rows = (await world.http.get(resource, params=HERS, headers=world.clerk())).json()
 
-    assert len(answer.json()) == 2
-    assert world.notes.said("SumUsageRequest") == 2
+    assert [row["id"] for row in rows] == [SUBSCRIBER, CARD]
+    for row in rows:
+        read = await world.http.get(row["href"], headers=world.clerk())
+        assert world.notes.last("SumUsageRequest").subscriber_id == row["id"]
+        assert read.json() == row
+
+
+async def test_counters_of_two_numbers_differ_and_what_is_left_is_the_same(world: World) -> None:
+    one, other = (await world.http.get(REPORT, params=HERS, headers=world.clerk())).json()
+
+    ids = [{row["id"] for row in report["bucket"]} for report in (one, other)]
+    assert ids[0] - ids[1] == {f"{SUBSCRIBER}.voice"}
+    assert ids[1] - ids[0] == {f"{CARD}.voice"}
+
+
+async def queries(world: World, **criteria: str) -> Any:
+    body = {"searchCriteria": {name: [{"id": value}] for name, value in criteria.items()}}
+    return await world.http.post(QUERY, headers=world.clerk(), json=body)
+
+
+@pytest.mark.parametrize("named", [{"product": CARD}, {"logicalResource": CARD_NUMBER}])
+async def test_a_query_about_a_card_and_its_account_is_about_the_card(
+    world: World, named: dict[str, str]
+) -> None:
+    made = await queries(world, partyAccount="account", **named)
+
+    assert made.headers["Location"] == f"{QUERY}/{CARD}"
+    assert world.notes.last("SumUsageRequest").subscriber_id == CARD
+    read = await world.http.get(made.headers["Location"], headers=world.clerk())
+    assert read.json() == made.json()
+
+
+async def test_a_query_about_two_numbers_of_one_account_is_refused(world: World) -> None:
+    answer = await queries(world, product=CARD, logicalResource=NUMBER)
+
+    assert (answer.status_code, answer.json()["field"]) == (400, "product")
+    assert world.notes.said("SumUsageRequest") == 0

@@ -121,7 +121,7 @@ class PrepayBalances:
         if len(said) == 1:
             return dict(said)
         # Who may not see the account cannot have it compared, and names it in one way.
-        account = await self.holdings.named_alike(asking, sorted(said))
+        account = await self.holdings.named_alike(asking, said)
         return {"account_id": account.id}
 
     async def read_top_up(self, asking: Asking) -> Response:
