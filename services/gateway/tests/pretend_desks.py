@@ -102,6 +102,8 @@ class Notes:
     now: dict[str, datetime] = field(default_factory=dict)
     packs: list[billing.Pack] = field(default_factory=list)
     """What is sold beside plans."""
+    offerings: list[billing.Offering] = field(default_factory=list)
+    """What is sold beside two plans."""
     books: list[billing.BalanceBook] = field(default_factory=list)
     """What she has beside cash and a deposit."""
     has_card: bool = False
@@ -131,6 +133,7 @@ class Notes:
         self.now.clear()
         self.accounts.clear()
         self.packs[:] = []
+        self.offerings[:] = []
         self.books[:] = []
         self.busy = self.counted = 0
         self.has_card = False
@@ -265,7 +268,8 @@ class PretendBilling(
 
     async def ListOfferings(self, request: Any, context: Any) -> billing.ListOfferingsResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListOfferingsResponse(offerings=[billing.Offering(code="prepaid-basic")])
+        offered = [billing.Offering(code="prepaid-basic"), *self.notes.offerings]
+        return billing.ListOfferingsResponse(offerings=offered)
 
     async def ListUsage(self, request: Any, context: Any) -> billing.ListUsageResponse:  # noqa: N802
         self.notes.take(request)

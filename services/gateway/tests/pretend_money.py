@@ -23,6 +23,7 @@ class PretendMoney:
     async def ListCatalogue(self, request: Any, context: Any) -> billing.ListCatalogueResponse:  # noqa: N802
         self.notes.take(request)
         found = catalogue()
+        found.offerings.extend(self.notes.offerings)
         found.packs.extend(self.notes.packs)
         return found
 
