@@ -97,6 +97,8 @@ class Notes:
     """When something is to happen in accounts."""
     counted: int = 0
     """How many payments or accounts there are in all, where that is more than usual."""
+    more: bool = False
+    """There are more payments or accounts than billing counts."""
     busy: int = 0
     """How often orders will say that it is busy."""
     now: dict[str, datetime] = field(default_factory=dict)
@@ -136,7 +138,7 @@ class Notes:
         self.offerings[:] = []
         self.books[:] = []
         self.busy = self.counted = 0
-        self.has_card = False
+        self.has_card = self.more = False
         self.credit = billing.Account()
         self.order = orders.Order(
             id=ORDER,
@@ -273,7 +275,9 @@ class PretendBilling(
 
     async def ListUsage(self, request: Any, context: Any) -> billing.ListUsageResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListUsageResponse(usage=[pretend_money.usage()], total=7)
+        return billing.ListUsageResponse(
+            usage=[pretend_money.usage()], total=self.notes.counted or 7
+        )
 
     async def ListPostings(self, request: Any, context: Any) -> billing.ListPostingsResponse:  # noqa: N802
         self.notes.take(request)

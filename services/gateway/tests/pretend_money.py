@@ -46,12 +46,14 @@ class PretendMoney:
         self.notes.take(request)
         listed = account()
         listed.cash.CopyFrom(fen(-120))
-        return billing.ListAccountsResponse(accounts=[listed], total=self.notes.counted)
+        return billing.ListAccountsResponse(
+            accounts=[listed], total=self.notes.counted, more=self.notes.more
+        )
 
     async def ListPayments(self, request: Any, context: Any) -> billing.ListPaymentsResponse:  # noqa: N802
         self.notes.take(request)
         total = self.notes.counted or 3
-        return billing.ListPaymentsResponse(payments=[payment()], total=total)
+        return billing.ListPaymentsResponse(payments=[payment()], total=total, more=self.notes.more)
 
 
 def fen(minor: int) -> Money:

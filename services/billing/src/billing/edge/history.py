@@ -22,7 +22,7 @@ from billing.usecases.look_back import (
     list_usage,
     sum_usage,
 )
-from billing.usecases.ports import Desk, History, Reads, Slice
+from billing.usecases.ports import MOST_COUNTED, Desk, History, Reads, Slice
 from billing.usecases.usage import UsageLine
 from billing.wire.history import (
     account_ids_of,
@@ -139,13 +139,16 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
     ) -> questions_pb2.ListPaymentsResponse:
         part = Slice(max(request.offset, 0), limit_of(request.limit))
         looking = self._looking()
-        if request.of_all and not request.account_ids:
+        of_all = request.of_all and not request.account_ids
+        if of_all:
             payments, total = await list_all_payments(part=part, looking=looking)
         else:
             named = account_ids_of(request)
             payments, total = await list_payments(named, part=part, looking=looking)
         return questions_pb2.ListPaymentsResponse(
-            payments=map(payment_message, payments), total=total
+            payments=map(payment_message, payments),
+            total=total,
+            more=of_all and total > MOST_COUNTED,
         )
 
     @override
@@ -158,7 +161,9 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
             looking=self._looking(),
         )
         return questions_pb2.ListAccountsResponse(
-            accounts=map(listed_account_message, accounts), total=total
+            accounts=map(listed_account_message, accounts),
+            total=total,
+            more=total > MOST_COUNTED,
         )
 
 

@@ -102,7 +102,7 @@ def adjustments_of(
 ) -> Fetch:
     """Return what reads a page of these adjustments or refunds."""
 
-    async def fetch(page: Page) -> tuple[Sequence[Row], int]:
+    async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
         request = ListAdjustmentsRequest(offset=page.offset, limit=page.limit)
         request.MergeFrom(which)
         found = await answered(services.ask_billing.ListAdjustments(request))
