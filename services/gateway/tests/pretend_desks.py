@@ -66,6 +66,7 @@ PROCESSES = (
             process.FieldDescription(name=name, kind="text", required=True)
             for name in ("customer", "msisdn", "iccid", "offering", "prepayment", "agreement")
         ],
+        opens_subscriber=True,
     ),
     process.ProcessDescription(
         name="sim_swap",
@@ -79,6 +80,13 @@ PROCESSES = (
         title="Termination",
         term="销户",
         request_type="boss.orders.v1.processes.Termination",
+    ),
+    process.ProcessDescription(
+        name="second_number",
+        title="Second number",
+        term="副号",
+        request_type="boss.orders.v1.processes.Termination",
+        opens_subscriber=True,
     ),
 )
 
