@@ -4,14 +4,16 @@ from pathlib import Path
 from sys import modules
 
 import pytest
+import yaml
 
 from boss.topics import TOPICS
-from orders.domain.process import AnyProcess, WhenHeard
+from orders.domain.process import AnyProcess, Asked, WhenHeard
 from orders.processes import CATALOGUE
 
 ROOT = Path(__file__).parents[2]
 STORIES = ROOT / "tests/stories"
 REQUESTS = ROOT / "proto/boss/orders/v1/processes"
+OFFERINGS = ROOT / "services/billing/catalogue/offerings.yaml"
 SAID = {message for topic in TOPICS.values() for message in topic.messages}
 named = pytest.mark.parametrize("process", CATALOGUE.values(), ids=CATALOGUE)
 
@@ -74,3 +76,14 @@ def test_every_story_has_a_process() -> None:
 
 def test_every_request_message_has_a_process() -> None:
     assert {path.stem for path in REQUESTS.glob("*.proto")} == set(CATALOGUE)
+
+
+def test_a_sub_card_is_offered_only_where_one_can_be_opened() -> None:
+    openers = CATALOGUE["new_sub_card"].opened_by
+    opened_in = {one.channel.value for one in openers if isinstance(one, Asked)}
+    offerings = yaml.safe_load(OFFERINGS.read_text())["offerings"]
+    cards = [one for one in offerings if one.get("sub_card")]
+
+    assert cards
+    for card in cards:
+        assert set(card["channels"]) <= opened_in, card["code"]

@@ -250,3 +250,27 @@ async def test_accounts_are_listed_for_staff_alone_and_in_states_there_are(
         await house.refuses("INVALID_ARGUMENT", ask(odd, None))
         wrong = questions_pb2.ListAccountsRequest(after_account_id="x")
         await house.refuses("INVALID_ARGUMENT", ask(wrong, None))
+
+
+async def test_a_list_says_where_it_was_not_counted_to_its_end(
+    house: HouseOfBilling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.has(ANNA, left=1000)
+    await house.has(BORIS, left=1000)
+    for number, who in enumerate((ANNA, BORIS)):
+        await house.pays(who, 100, reference=f"more-{number}")
+    of_all = questions_pb2.ListPaymentsRequest(of_all=True)
+    of_two = questions_pb2.ListPaymentsRequest(account_ids=[ANNA.account, BORIS.account])
+    accounts = questions_pb2.ListAccountsRequest()
+    ask = house.questions
+
+    with acting(CLERK):
+        whole = [await ask.ListPayments(of_all, None), await ask.ListAccounts(accounts, None)]
+        monkeypatch.setattr("billing.edge.history.MOST_COUNTED", 1)
+        cut = [await ask.ListPayments(of_all, None), await ask.ListAccounts(accounts, None)]
+        named = await ask.ListPayments(of_two, None)
+
+    assert [one.more for one in whole] == [False, False]
+    assert [one.more for one in cut] == [True, True]
+    assert named.total >= 2
+    assert not named.more

@@ -9,7 +9,7 @@ import pretend_money
 import pretend_packs
 import pretend_till
 from google.protobuf.message import Message
-from pretend_money import ANNA, SUBSCRIBER
+from pretend_money import ANNA, CARD, CARD_NUMBER, SUBSCRIBER
 
 from boss.accounts.v1 import commands_pb2 as accounts_commands
 from boss.accounts.v1 import questions_pb2 as accounts
@@ -66,6 +66,7 @@ PROCESSES = (
             process.FieldDescription(name=name, kind="text", required=True)
             for name in ("customer", "msisdn", "iccid", "offering", "prepayment", "agreement")
         ],
+        opens_subscriber=True,
     ),
     process.ProcessDescription(
         name="sim_swap",
@@ -79,6 +80,13 @@ PROCESSES = (
         title="Termination",
         term="销户",
         request_type="boss.orders.v1.processes.Termination",
+    ),
+    process.ProcessDescription(
+        name="second_number",
+        title="Second number",
+        term="副号",
+        request_type="boss.orders.v1.processes.Termination",
+        opens_subscriber=True,
     ),
 )
 
@@ -97,13 +105,19 @@ class Notes:
     """When something is to happen in accounts."""
     counted: int = 0
     """How many payments or accounts there are in all, where that is more than usual."""
+    more: bool = False
+    """There are more payments or accounts than billing counts."""
     busy: int = 0
     """How often orders will say that it is busy."""
     now: dict[str, datetime] = field(default_factory=dict)
     packs: list[billing.Pack] = field(default_factory=list)
     """What is sold beside plans."""
+    offerings: list[billing.Offering] = field(default_factory=list)
+    """What is sold beside two plans."""
     books: list[billing.BalanceBook] = field(default_factory=list)
     """What she has beside cash and a deposit."""
+    has_card: bool = False
+    """Anna's account pays for a sub-card too."""
     accounts: dict[str, str] = field(default_factory=dict)
     """Ids of accounts by how they are asked for; all others are Anna's."""
 
@@ -129,8 +143,10 @@ class Notes:
         self.now.clear()
         self.accounts.clear()
         self.packs[:] = []
+        self.offerings[:] = []
         self.books[:] = []
         self.busy = self.counted = 0
+        self.has_card = self.more = False
         self.credit = billing.Account()
         self.order = orders.Order(
             id=ORDER,
@@ -167,7 +183,10 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
 
     async def ListSubscribers(self, request: Any, context: Any) -> accounts.ListSubscribersResponse:  # noqa: N802
         self.notes.take(request)
-        return accounts.ListSubscribersResponse(subscribers=[subscriber()])
+        held = [subscriber()]
+        if self.notes.has_card:
+            held.append(accounts.Subscriber(id=CARD, msisdn=CARD_NUMBER, holder_id=ANNA))
+        return accounts.ListSubscribersResponse(subscribers=held)
 
     async def CheckListProof(self, request: Any, context: Any) -> accounts.CheckListProofResponse:  # noqa: N802
         self.notes.take(request)
@@ -251,17 +270,22 @@ class PretendBilling(
     async def GetBalance(self, request: Any, context: Any) -> billing.GetBalanceResponse:  # noqa: N802
         self.notes.take(request)
         found = pretend_money.account()
+        if self.notes.has_card:
+            found = pretend_money.account_with_card(request)
         found.id = self.notes.accounts.get(str(request).strip(), found.id)
         found.MergeFrom(self.notes.credit)
         return billing.GetBalanceResponse(account=found)
 
     async def ListOfferings(self, request: Any, context: Any) -> billing.ListOfferingsResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListOfferingsResponse(offerings=[billing.Offering(code="prepaid-basic")])
+        offered = [billing.Offering(code="prepaid-basic"), *self.notes.offerings]
+        return billing.ListOfferingsResponse(offerings=offered)
 
     async def ListUsage(self, request: Any, context: Any) -> billing.ListUsageResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListUsageResponse(usage=[pretend_money.usage()], total=7)
+        return billing.ListUsageResponse(
+            usage=[pretend_money.usage()], total=self.notes.counted or 7
+        )
 
     async def ListPostings(self, request: Any, context: Any) -> billing.ListPostingsResponse:  # noqa: N802
         self.notes.take(request)

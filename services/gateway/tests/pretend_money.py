@@ -10,6 +10,7 @@ from boss.values.v1.values_pb2 import BarringLevel, Money
 
 ANNA = "0193e000-0000-7000-8000-00000000000a"
 SUBSCRIBER = "0193e000-0000-7000-8000-0000000000aa"
+CARD, CARD_NUMBER = "0193e000-0000-7000-8000-0000000000ab", "8613900100001"
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 PAYMENT = "0193e000-0000-7000-8000-0000000000cc"
 
@@ -22,6 +23,7 @@ class PretendMoney:
     async def ListCatalogue(self, request: Any, context: Any) -> billing.ListCatalogueResponse:  # noqa: N802
         self.notes.take(request)
         found = catalogue()
+        found.offerings.extend(self.notes.offerings)
         found.packs.extend(self.notes.packs)
         return found
 
@@ -44,12 +46,14 @@ class PretendMoney:
         self.notes.take(request)
         listed = account()
         listed.cash.CopyFrom(fen(-120))
-        return billing.ListAccountsResponse(accounts=[listed], total=self.notes.counted)
+        return billing.ListAccountsResponse(
+            accounts=[listed], total=self.notes.counted, more=self.notes.more
+        )
 
     async def ListPayments(self, request: Any, context: Any) -> billing.ListPaymentsResponse:  # noqa: N802
         self.notes.take(request)
         total = self.notes.counted or 3
-        return billing.ListPaymentsResponse(payments=[payment()], total=total)
+        return billing.ListPaymentsResponse(payments=[payment()], total=total, more=self.notes.more)
 
 
 def fen(minor: int) -> Money:
@@ -157,3 +161,13 @@ def account() -> billing.Account:
         msisdn="8613900100000",
         opened_at=stamp(NOON),
     )
+
+
+def account_with_card(asked: billing.GetBalanceRequest) -> billing.Account:
+    """Return the one account of her main line and a sub-card; of the card, with its number."""
+    found = account()
+    card = billing.SubCard(subscriber_id=CARD, msisdn=CARD_NUMBER, in_service=True)
+    found.sub_cards.append(card)
+    if CARD in asked.subscriber_id or CARD_NUMBER in asked.msisdn:
+        found.subscriber_id, found.msisdn = CARD, CARD_NUMBER
+    return found

@@ -50,7 +50,7 @@ class PretendTill:
         one = adjustment(amount=-700, reason_code="refund") if is_refund else adjustment()
         if request.adjustment_id not in {"", ADJUSTMENT}:
             return billing.ListAdjustmentsResponse()
-        return billing.ListAdjustmentsResponse(adjustments=[one], total=3)
+        return billing.ListAdjustmentsResponse(adjustments=[one], total=self.notes.counted or 3)
 
     async def ListBooks(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)

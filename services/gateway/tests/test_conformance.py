@@ -190,9 +190,9 @@ async def test_a_query_is_answered_at_once_and_again_when_it_is_read(world: Worl
     assert money["remainingValue"] == {"units": "CNY", "amount": -1.2}
     assert money["remainingValueName"] == "-1.20 CNY"
     assert voice["bucketCounter"][0]["valueName"] == "121 second"
-    read = await gets(world, f"{QUERY}/{ACCOUNT}")
+    read = await gets(world, f"{QUERY}/{SUBSCRIBER}")
     assert read.json()["usageConsumption"] == made.json()["usageConsumption"]
-    assert world.notes.last("GetBalanceRequest").account_id == ACCOUNT
+    assert world.notes.last("GetBalanceRequest").subscriber_id == SUBSCRIBER
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from pretend_money import SUBSCRIBER
 from pretend_world import World
 
 REPORT = "/tmf-api/usageConsumption/v4/usageConsumptionReport"
-ACCOUNT = "0193e000-0000-7000-8000-0000000000dd"
 
 
 async def test_a_report_counts_every_kind_and_shows_the_money_left(world: World) -> None:
@@ -26,11 +25,11 @@ async def test_a_report_counts_every_kind_and_shows_the_money_left(world: World)
     assert report["validFor"]["startDateTime"] == "2026-11-22T04:00:00Z"
 
 
-async def test_a_report_is_read_by_its_account_and_in_part(world: World) -> None:
-    answer = await world.http.get(f"{REPORT}/{ACCOUNT}?fields=bucket", headers=world.clerk())
+async def test_a_report_is_read_by_its_subscriber_and_in_part(world: World) -> None:
+    answer = await world.http.get(f"{REPORT}/{SUBSCRIBER}?fields=bucket", headers=world.clerk())
 
     assert set(answer.json()) == {"id", "href", "@type", "bucket"}
-    assert world.notes.last("GetBalanceRequest").account_id == ACCOUNT
+    assert world.notes.last("GetBalanceRequest").subscriber_id == SUBSCRIBER
 
 
 async def test_looking_at_sums_looks_at_no_record(world: World) -> None:
@@ -42,7 +41,7 @@ async def test_looking_at_sums_looks_at_no_record(world: World) -> None:
 async def test_a_customer_sees_nothing_of_anothers(world: World) -> None:
     boris = world.signed_in("customer", customer_id=BORIS)
 
-    for path in (f"{REPORT}?msisdn={NUMBER}", f"{REPORT}/{ACCOUNT}"):
+    for path in (f"{REPORT}?msisdn={NUMBER}", f"{REPORT}/{SUBSCRIBER}"):
         answer = await world.http.get(path, headers=boris)
 
         assert (answer.status_code, answer.json()["code"]) == (403, "NOT_YOURS")

@@ -197,13 +197,40 @@ async def test_everybodys_money_goes_on_after_an_id(world: World) -> None:
 
 
 async def test_more_than_anybody_counts_is_not_counted(world: World) -> None:
-    world.notes.counted = 10_001
+    world.notes.counted, world.notes.more = 10_001, True
 
     for path in (BUCKET, PAYMENT_LIST):
         answer = await gets(world, path, "supervisor")
         assert answer.status_code == 206
         assert "X-Total-Count" not in answer.headers
         assert answer.headers["X-Result-Count"] == "1"
+
+
+async def test_more_than_anybody_counts_is_not_looked_through(world: World) -> None:
+    world.notes.more = True
+
+    answer = await gets(world, PAYMENT_LIST, "supervisor", status="failed")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "FIELD_NOT_VALID")
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        (PAYMENT_LIST, HERS),
+        (TOPUP, HERS),
+        (USAGE, {"msisdn": NUMBER, "proof": "seen"}),
+        (ADJUST, {}),
+    ],
+)
+async def test_what_is_counted_to_the_end_is_told_however_much_it_is(
+    world: World, path: str, asked: dict[str, str]
+) -> None:
+    world.notes.counted = 12_345
+
+    answer = await gets(world, path, "supervisor", **asked)
+
+    assert (answer.status_code, answer.headers["X-Total-Count"]) == (206, "12345")
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,27 @@ async def test_an_opening_carries_money_in_fen_the_agreement_and_the_customer(
     assert asked.subscriber_id == ""
 
 
+@pytest.mark.parametrize(
+    ("process", "action"),
+    [
+        ("second_number", "add"),
+        ("new_subscription", "add"),
+        ("sim_swap", "modify"),
+        ("not_offered_any_more", "modify"),
+    ],
+)
+async def test_an_order_adds_a_product_where_its_process_says_so(
+    world: World, process: str, action: str
+) -> None:
+    world.notes.order.process = process
+
+    one = await world.http.get(f"{ORDERS}/{ORDER}", headers=world.clerk())
+    listed = await world.http.get(ORDERS, headers=world.clerk())
+
+    for shown in (one.json(), *listed.json()):
+        assert shown["productOrderItem"][0]["action"] == action
+
+
 async def test_the_offering_may_stand_where_tmf622_has_it(world: World) -> None:
     body = opening()
     item = body["productOrderItem"][0]

@@ -157,7 +157,7 @@ async def test_what_can_be_asked_for_and_bought_is_told(world: World) -> None:
     offerings = await world.http.get("/v1/offerings", headers=world.anna())
 
     assert [one["name"] for one in processes.json()] == [
-        "new_subscription", "sim_swap", "termination",
+        "new_subscription", "sim_swap", "termination", "second_number",
     ]  # fmt: skip
     assert offerings.json()[0]["code"] == "prepaid-basic"
     assert world.notes.last("ListOfferingsRequest").channel == "app"

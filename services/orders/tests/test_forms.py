@@ -26,6 +26,13 @@ def test_tells_what_a_counter_must_ask() -> None:
     assert {"CARD_LIMIT_EXCEEDED", "ID_EXPIRED"} <= {one.code for one in told.rules}
 
 
+@every_process
+def test_tells_whether_there_is_a_subscriber_more_after_it(form: AnyProcess) -> None:
+    told = description(form)
+
+    assert told.opens_subscriber == ("OpenSubscriber" in told.steps)
+
+
 def test_tells_a_choice_and_what_need_not_be_said() -> None:
     told = description(process("sim_swap"))
 

@@ -10,7 +10,7 @@ from billing.domain.events import AuditRecorded
 from billing.domain.itemised import itemised_period, summed_period
 from billing.edge.asker import asker_now, is_staff
 from billing.usecases.explain_usage import Explain, explain_usage
-from billing.usecases.histories import History, Slice
+from billing.usecases.histories import MOST_COUNTED, History, Slice
 from billing.usecases.look_back import (
     Looking,
     WhichUsage,
@@ -140,13 +140,16 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
     ) -> questions_pb2.ListPaymentsResponse:
         part = Slice(max(request.offset, 0), limit_of(request.limit))
         looking = self._looking()
-        if request.of_all and not request.account_ids:
+        of_all = request.of_all and not request.account_ids
+        if of_all:
             payments, total = await list_all_payments(part=part, looking=looking)
         else:
             named = account_ids_of(request)
             payments, total = await list_payments(named, part=part, looking=looking)
         return questions_pb2.ListPaymentsResponse(
-            payments=map(payment_message, payments), total=total
+            payments=map(payment_message, payments),
+            total=total,
+            more=of_all and total > MOST_COUNTED,
         )
 
     @override
@@ -159,7 +162,9 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
             looking=self._looking(),
         )
         return questions_pb2.ListAccountsResponse(
-            accounts=map(listed_account_message, accounts), total=total
+            accounts=map(listed_account_message, accounts),
+            total=total,
+            more=total > MOST_COUNTED,
         )
 
 

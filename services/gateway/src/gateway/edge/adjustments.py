@@ -49,7 +49,7 @@ class Adjustments:
         """Ask for an adjustment: booked at once within the limit of one person, else it waits."""
         body = await asking.exact_body()
         _refuse_recurring(body)
-        said = sorted(ways_said(body))
+        said = ways_said(body)
         request = AskAdjustmentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_moved(body, "amount", form=QUANTITY)),
@@ -102,7 +102,7 @@ def adjustments_of(
 ) -> Fetch:
     """Return what reads a page of these adjustments or refunds."""
 
-    async def fetch(page: Page) -> tuple[Sequence[Row], int]:
+    async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
         request = ListAdjustmentsRequest(offset=page.offset, limit=page.limit)
         request.MergeFrom(which)
         found = await answered(services.ask_billing.ListAdjustments(request))

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from boss.billing.v1.questions_pb2 import Offering, Rate
-from gateway.edge import pack_views, sale_views
+from boss.billing.v1.questions_pb2 import Offering, OfferingRelation, Rate
+from gateway.edge import pack_views, sale_views, sub_card_views
 from gateway.edge.amounts import shown, shown_exactly
 from gateway.edge.catalogue_things import BASE, TYPES, UNITS, Told, ref, thing, value_use
 
@@ -20,6 +20,7 @@ CHARACTERISTICS: Mapping[str, str] = {
     "iccid": "string",
     "smallestFirstPayment": "Money",
     "creditLimit": "Money",
+    "subCards": "number",
     "usageType": "string",
     "roamType": "string",
     "zone": "string",
@@ -31,6 +32,7 @@ CHARACTERISTICS: Mapping[str, str] = {
 def catalogs(told: Told) -> list[dict[str, Any]]:
     shelves = [
         ref("category", PLANS, "Main plans"),
+        ref("category", sub_card_views.SUB_CARDS, sub_card_views.SUB_CARDS_NAME),
         ref("category", pack_views.PACKS, pack_views.PACKS_NAME),
     ]
     more = {"catalogType": "Product Catalog", "category": shelves}
@@ -38,10 +40,11 @@ def catalogs(told: Told) -> list[dict[str, Any]]:
 
 
 def categories(told: Told) -> list[dict[str, Any]]:
-    offered = [ref("productOffering", one.code, one.name) for one in told.offerings]
+    offered = [ref("productOffering", one.code, one.name) for one in _plans(told)]
     more = {"isRoot": True, "productOffering": offered}
     return [
         thing("category", PLANS, told, name="Main plans", **more),
+        sub_card_views.category(told),
         pack_views.category(told),
     ]
 
@@ -52,7 +55,7 @@ def offerings(told: Told) -> list[dict[str, Any]]:
 
 
 def specifications(told: Told) -> list[dict[str, Any]]:
-    """Return what is behind plans and packs: a number in service, per way to pay, and a pack."""
+    """Return what is behind what is sold: a number, per way to pay, a sub-card and a pack."""
     numbers = [
         thing(
             "productSpecification",
@@ -65,9 +68,9 @@ def specifications(told: Told) -> list[dict[str, Any]]:
                 for name, kind in CHARACTERISTICS.items()
             ],
         )
-        for payment_type in dict.fromkeys(one.payment_type for one in told.offerings)
+        for payment_type in dict.fromkeys(one.payment_type for one in _plans(told))
     ]
-    return [*numbers, pack_views.specification(told)]
+    return [*numbers, sub_card_views.specification(told), pack_views.specification(told)]
 
 
 def prices(told: Told) -> list[dict[str, Any]]:
@@ -100,6 +103,11 @@ RESOURCES: Mapping[str, Callable[[Told], list[dict[str, Any]]]] = {
 }
 
 
+def _plans(told: Told) -> list[Offering]:
+    """Return what a number of its own may have."""
+    return [one for one in told.offerings if not one.is_sub_card]
+
+
 def _offering(one: Offering, told: Told) -> dict[str, Any]:
     return thing(
         "productOffering",
@@ -109,22 +117,41 @@ def _offering(one: Offering, told: Told) -> dict[str, Any]:
         lifecycleStatus="Active" if one.sellable else "Retired",
         isBundle=False,
         isSellable=one.sellable,
-        category=[ref("category", PLANS, "Main plans")],
+        category=[_category_of(one)],
         channel=[{"id": channel, "name": channel} for channel in one.channels],
-        productSpecification=ref(
-            "productSpecification",
-            _specification(one.payment_type),
-            f"Mobile number ({one.payment_type})",
-        ),
+        productSpecification=_specification_of(one),
         prodSpecCharValueUse=list(_terms(one)),
         productOfferingPrice=list(_prices_of(one, told)),
-        **sale_views.relations(one.relations, told),
+        **sale_views.relations(_relations_of(one, told), told),
         **sale_views.sale(one),
     )
 
 
+def _category_of(one: Offering) -> dict[str, Any]:
+    if one.is_sub_card:
+        return ref("category", sub_card_views.SUB_CARDS, sub_card_views.SUB_CARDS_NAME)
+    return ref("category", PLANS, "Main plans")
+
+
+def _specification_of(one: Offering) -> dict[str, Any]:
+    if one.is_sub_card:
+        behind = (sub_card_views.SPECIFICATION, sub_card_views.SPECIFICATION_NAME)
+    else:
+        behind = (_specification(one.payment_type), f"Mobile number ({one.payment_type})")
+    return ref("productSpecification", *behind)
+
+
+def _relations_of(one: Offering, told: Told) -> Iterable[OfferingRelation]:
+    return sub_card_views.relations(one, told) if one.is_sub_card else one.relations
+
+
 def _terms(one: Offering) -> Iterable[dict[str, Any]]:
-    """Show what is paid first, and how much may be owed by who pays later."""
+    """Show what is paid first, what may be owed by who pays later, and room for sub-cards."""
+    if one.is_sub_card:
+        yield sub_card_views.terms(one)
+        return
+    if one.sub_cards:
+        yield value_use("subCards", "number", one.sub_cards)
     amounts = {"smallestFirstPayment": one.prepayment.minor}
     if one.payment_type == "postpaid":
         amounts["creditLimit"] = one.credit_limit.minor

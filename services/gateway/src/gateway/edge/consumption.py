@@ -33,7 +33,7 @@ Bucket = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a report is made of: one account, and what was used in its month."""
+    """What a report is made of: who pays for one number, and what was used in its month."""
 
     services: Services
     account: Account
@@ -80,8 +80,8 @@ class Consumption:
         return filtered(rows, asking, known=WHOSE)
 
     async def read(self, asking: Asking) -> Response:
-        """Return the report of an account; its id is the account's."""
-        report = await self._report(await self.holdings.account(asking))
+        """Return the report of a number: its id is the subscriber's, as an account has many."""
+        report = await self._report(await self.holdings.user(asking))
         return ExactResponse(chosen(report, fields=asking.asked("fields")))
 
     async def _report(self, account: Account) -> dict[str, Any]:
@@ -89,7 +89,7 @@ class Consumption:
 
 
 async def looked_at(account: Account, services: Services) -> tuple[Seen, list[Bucket]]:
-    """Return what an account used this month, and everything it has left."""
+    """Return what a number used this month, and everything its account has left."""
     asked = SumUsageRequest(subscriber_id=account.subscriber_id)
     seen = Seen(services, account, await answered(services.ask_billing.SumUsage(asked)))
     return seen, [one for source in SOURCES for one in await source(seen)]
@@ -99,8 +99,8 @@ def _shown(seen: Seen, buckets: Sequence[Bucket]) -> dict[str, Any]:
     account = seen.account
     (owner,) = owner_of(account)
     return {
-        "id": account.id,
-        "href": f"{BASE}/usageConsumptionReport/{account.id}",
+        "id": account.subscriber_id,
+        "href": f"{BASE}/usageConsumptionReport/{account.subscriber_id}",
         "@type": "UsageConsumptionReport",
         "name": "This month so far",
         "effectiveDate": seen.used.at.ToJsonString(),
@@ -120,7 +120,9 @@ def _counter(used: UsageSum, seen: Seen) -> Bucket:
         _count("used", {"amount": used.records, "units": "record"}, month),
         _count("charged", charged, month),
     ]
-    return _bucket(used.kind, seen, usageType=used.kind, bucketCounter=counters)
+    counter = _bucket(used.kind, seen, usageType=used.kind, bucketCounter=counters)
+    # What is left is the account's; what was used is this number's alone.
+    return counter | {"id": f"{seen.account.subscriber_id}.{used.kind}"}
 
 
 def _allowance(allowance: Allowance, seen: Seen) -> Bucket:

@@ -9,7 +9,6 @@ from gateway.clients.services import Services
 from gateway.edge.asking import Asking, id_of_ours, listed
 from gateway.edge.buckets import OPEN, money_of
 from gateway.edge.filters import refuse_other_filters
-from gateway.edge.long_lists import MOST_COUNTED
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -43,6 +42,6 @@ async def money_of_all(asking: Asking, services: Services) -> Response:
     found = await answered(services.ask_billing.ListAccounts(request))
     return listed(
         [money_of(one) for one in found.accounts],
-        total=found.total if found.total <= MOST_COUNTED else None,
+        total=None if found.more else found.total,
         fields=asking.asked("fields"),
     )

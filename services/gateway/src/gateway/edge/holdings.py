@@ -1,7 +1,7 @@
 """Whose account is meant: by subscriber, by number, by account, or all that a customer has."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from boss.accounts.v1.questions_pb2 import ListSubscribersRequest
@@ -22,6 +22,7 @@ BY: Mapping[str, str] = {
     "account.id": "account_id",
 }
 """Query parameters that name one account. A product is a subscriber, a resource its number."""
+OF_AN_ACCOUNT = "account_id"
 OF_A_CUSTOMER = "relatedParty.id"
 WHOSE = (*BY, OF_A_CUSTOMER)
 
@@ -57,9 +58,24 @@ class Holdings:
         asking.is_theirs(customer)
         return await self._all_of(customer)
 
+    async def paying(self, asking: Asking) -> list[Account]:
+        """Return what `accounts` does, but each account once, however many numbers it pays for.
+
+        Of several numbers of one account it is shown with that of its main line.
+        """
+        by_id: dict[str, list[Account]] = {}
+        for one in await self.accounts(asking):
+            by_id.setdefault(one.id, []).append(one)
+        return list(await asyncio.gather(*map(self._once, by_id.values())))
+
     async def account(self, asking: Asking) -> Account:
         """Return the account whose id is in the path."""
         return await self.account_of(asking, asking.path("id"))
+
+    async def user(self, asking: Asking) -> Account:
+        """Return what pays for the subscriber whose id is in the path."""
+        request = GetBalanceRequest(subscriber_id=asking.id_in_path)
+        return await self._account(asking, request)
 
     async def account_of(self, asking: Asking, account_id: str) -> Account:
         """Return the account of this id; raises `RESOURCE_NOT_FOUND` for what is no id of ours."""
@@ -67,19 +83,32 @@ class Holdings:
         return await self._account(asking, request)
 
     async def named_alike(self, asking: Asking, ways: Iterable[tuple[str, str]]) -> Account:
-        """Return the one account all of these name.
+        """Return the one account all of these name, as a number named among them has it.
 
         Each is a field of `GetBalanceRequest` with its value. Raises `FIELD_NOT_VALID` where they
-        name different accounts.
+        name different accounts, or different numbers of one.
         """
-        # One after another: who may not see the first has nothing else looked up.
-        first, *others = [
-            await self._account(asking, GetBalanceRequest(**{field: value}))
-            for field, value in ways
+        # A number before its account, which says nothing of a sub-card. One after another: who
+        # may not see the first has nothing else looked up.
+        named = sorted(ways, key=lambda way: (way[0] == OF_AN_ACCOUNT, way))
+        found = [
+            (field, await self._account(asking, GetBalanceRequest(**{field: value})))
+            for field, value in named
         ]
-        if any(one.id != first.id for one in others):
+        _, first = found[0]
+        if any(one.id != first.id for _, one in found):
             raise Invalid("FIELD_NOT_VALID", "These name different accounts.", field="partyAccount")
+        if len({one.subscriber_id for field, one in found if field != OF_AN_ACCOUNT}) > 1:
+            raise Invalid("FIELD_NOT_VALID", "These name different numbers.", field="product")
         return first
+
+    async def _once(self, same: Sequence[Account]) -> Account:
+        if len(same) == 1:
+            return same[0]
+        # Asked for by its own id it is that of the main line; of cards that have left, an answer
+        # about a number does not tell.
+        request = GetBalanceRequest(account_id=same[0].id)
+        return (await answered(self.services.ask_billing.GetBalance(request))).account
 
     async def _account(self, asking: Asking, request: GetBalanceRequest) -> Account:
         found = (await answered(self.services.ask_billing.GetBalance(request))).account

@@ -12,11 +12,10 @@ from kernel.errors import Invalid, NotAllowed, NotFound
 
 MOST_LOOKED_THROUGH = 1000
 """Of a list that is filtered here: what is read of a service for one answer."""
-MOST_COUNTED = 10_000
-"""Of a list of everything, billing counts no further."""
 T = TypeVar("T")
 Row = dict[str, Any]
-Fetch = Callable[[Page], Awaitable[tuple[Sequence[Row], int]]]
+Fetch = Callable[[Page], Awaitable[tuple[Sequence[Row], int | None]]]
+"""Returns a page and how many there are in all: None where its service counts no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,7 @@ class LongList:
         """Answer the page asked for; raises as `filters_of` does."""
         if not self.filters_of(asking):
             rows, total = await fetch(asking.page)
-            counted = total if total <= MOST_COUNTED else None
-            return listed(rows, total=counted, fields=asking.asked("fields"))
+            return listed(rows, total=total, fields=asking.asked("fields"))
         # A page that is none is refused before anything is read.
         _ = asking.page
         return filtered(await every_row(fetch), asking, known=self.known)
@@ -75,8 +73,8 @@ async def every_row(fetch: Fetch) -> list[Row]:
     rows: list[Row] = []
     total = 1
     while len(rows) < total:
-        part, total = await fetch(Page(len(rows), LARGEST_PAGE))
-        if total > MOST_LOOKED_THROUGH:
+        part, counted = await fetch(Page(len(rows), LARGEST_PAGE))
+        if counted is None or counted > MOST_LOOKED_THROUGH:
             sentence = (
                 f"More than {MOST_LOOKED_THROUGH} would have to be looked through: "
                 "say whose, or ask without this filter."
@@ -85,4 +83,5 @@ async def every_row(fetch: Fetch) -> list[Row]:
         if not part:
             break
         rows += part
+        total = counted
     return rows

@@ -38,13 +38,14 @@ class PaymentList:
             return filtered(rows, asking)
         which = await self._which(asking)
 
-        async def fetch(page: Page) -> tuple[Sequence[Row], int]:
+        async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
             if which is None:
                 return [], 0
             request = ListPaymentsRequest(offset=page.offset, limit=page.limit)
             request.MergeFrom(which)
             told = await answered(self.holdings.services.ask_billing.ListPayments(request))
-            return [self.shown(one) for one in told.payments], told.total
+            total = None if told.more else told.total
+            return [self.shown(one) for one in told.payments], total
 
         return await listing.answer(asking, fetch=fetch)
 
@@ -52,7 +53,7 @@ class PaymentList:
         """Return whose payments are asked for; None: there are none."""
         if asks_for_all(asking):
             return ListPaymentsRequest(of_all=True)
-        accounts = await self.holdings.accounts(asking)
+        accounts = await self.holdings.paying(asking)
         ids = [one.id for one in accounts]
         return ListPaymentsRequest(account_ids=ids) if ids else None
 

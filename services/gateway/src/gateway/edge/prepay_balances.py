@@ -55,7 +55,7 @@ class PrepayBalances:
         elif asks_for_all(asking):
             return await money_of_all(asking, self.services)
         else:
-            accounts = await self.holdings.accounts(asking)
+            accounts = await self.holdings.paying(asking)
         held = await asyncio.gather(*map(self._held, accounts))
         return filtered([row for one in held for row in buckets_of(one)], asking, known=WHOSE)
 
@@ -71,7 +71,7 @@ class PrepayBalances:
         return ExactResponse(chosen(found, fields=asking.asked("fields")))
 
     async def totals(self, asking: Asking) -> Response:
-        accounts = await self.holdings.accounts(asking)
+        accounts = await self.holdings.paying(asking)
         held = await asyncio.gather(*map(self._held, accounts))
         return filtered([accumulated(one) for one in held], asking, known=WHOSE)
 
@@ -121,7 +121,7 @@ class PrepayBalances:
         if len(said) == 1:
             return dict(said)
         # Who may not see the account cannot have it compared, and names it in one way.
-        account = await self.holdings.named_alike(asking, sorted(said))
+        account = await self.holdings.named_alike(asking, said)
         return {"account_id": account.id}
 
     async def read_top_up(self, asking: Asking) -> Response:

@@ -46,6 +46,11 @@ class Processes:
             raise NotFound("NO_SUCH_PROCESS", sentence, field="category")
         return known[name]
 
+    async def opens_subscriber(self, name: str) -> bool:
+        """Tell whether there is a subscriber more after it; of one not offered any more, no."""
+        known = await self.all()
+        return name in known and known[name].opens_subscriber
+
 
 def request_of(description: ProcessDescription, fields: Mapping[str, Any]) -> any_pb2.Any:
     """Fill the request of a process; raises `FIELD_NOT_VALID` or `FIELD_UNKNOWN` by name."""

@@ -22,8 +22,6 @@ from runtime.telemetry.tracing import name_order
 
 BASE = "/tmf-api/productOrderingManagement/v4"
 BEAT_SECONDS = 15.0
-OPENING = frozenset({"new_subscription", "new_sub_card"})
-"""Processes after which there is a product more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +50,12 @@ class ProductOrders:
         order = (await answered(call)).order
         name_order(order.id)
         status = 202 if order.state in MOVING_AT_THE_DESK else 201
-        return JSONResponse(shown(order), status, {"Location": f"{BASE}/productOrder/{order.id}"})
+        location = {"Location": f"{BASE}/productOrder/{order.id}"}
+        return JSONResponse(await self._shown(order), status, location)
 
     async def read(self, asking: Asking) -> Response:
         order = await self._order(asking)
-        return JSONResponse(chosen(shown(order), fields=asking.asked("fields")))
+        return JSONResponse(chosen(await self._shown(order), fields=asking.asked("fields")))
 
     async def list(self, asking: Asking) -> Response:
         """List orders by subscriber, customer, category or state, newest first."""
@@ -74,7 +73,7 @@ class ProductOrders:
             limit=page.limit,
         )
         found = await answered(self.services.ask_orders.ListOrders(request))
-        rows = [shown(order) for order in found.orders]
+        rows = [await self._shown(order) for order in found.orders]
         return listed(rows, total=found.total, fields=asking.asked("fields"))
 
     async def cancel(self, asking: Asking) -> Response:
@@ -109,6 +108,9 @@ class ProductOrders:
         asking.is_theirs(order.customer_id)
         return order
 
+    async def _shown(self, order: Order) -> dict[str, Any]:
+        return shown(order, opens=await self.processes.opens_subscriber(order.process))
+
     async def _moves(self, order: Order, asking: Asking) -> AsyncIterator[str]:
         async with self.watch.of(order.id) as queue:
             # Read again: it may have moved before we began to listen.
@@ -127,11 +129,11 @@ class ProductOrders:
                     yield _event(turn, state, moved.refused_with)
 
 
-def shown(order: Order) -> dict[str, Any]:
-    """Show an order as a TMF622 ProductOrder."""
+def shown(order: Order, *, opens: bool) -> dict[str, Any]:
+    """Show an order as a TMF622 ProductOrder; one that `opens` ends with a product more."""
     item: dict[str, Any] = {
         "id": "1",
-        "action": "add" if order.process in OPENING else "modify",
+        "action": "add" if opens else "modify",
         "state": TMF_STATES[order.state],
         "product": {
             "id": order.subscriber_id,

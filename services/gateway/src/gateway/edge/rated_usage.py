@@ -53,7 +53,7 @@ class UsageDesk:
             until=_moment(asking, UNTIL),
         )
 
-        async def fetch(page: Page) -> tuple[Sequence[Row], int]:
+        async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
             request = ListUsageRequest(offset=page.offset, limit=page.limit)
             request.MergeFrom(which)
             found = await answered(self.services.ask_billing.ListUsage(request))

@@ -1,6 +1,6 @@
 """Queries of usage consumption (TMF677 v4.0.1): asked for, and answered in the same breath.
 
-Nothing is kept of one: its id is the account's, and reading it calculates it again.
+Nothing is kept of one: its id is the subscriber's, and reading it calculates it again.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ class UsageQueries:
         return filtered(rows, asking, known=WHOSE)
 
     async def read(self, asking: Asking) -> Response:
-        query = await self._query(await self.holdings.account(asking))
+        query = await self._query(await self.holdings.user(asking))
         return ExactResponse(chosen(query, fields=asking.asked("fields")))
 
     async def _named(self, asking: Asking, body: Mapping[str, Any]) -> Account:
@@ -54,7 +54,7 @@ class UsageQueries:
         if body.get("partyAccount"):
             criteria.setdefault("partyAccount", body["partyAccount"])
         if any(criteria.get(name) for name in WAYS) or not asking.own_customer:
-            return await self.holdings.named_alike(asking, sorted(ways_said(criteria)))
+            return await self.holdings.named_alike(asking, ways_said(criteria))
         account = only(await self.holdings.accounts(asking))
         if account is None:
             raise Invalid("FIELD_MISSING", "You have no number.", field=CRITERIA)
@@ -66,7 +66,7 @@ class UsageQueries:
         numbers = [number_of(account)] if account.msisdn else []
         owner = owner_of(account)
         used = {
-            "id": account.id,
+            "id": account.subscriber_id,
             "@type": "UsageConsumption",
             "name": "This month so far",
             "creationDate": at,
@@ -83,8 +83,8 @@ class UsageQueries:
             "bucketRefOrValue": [_bucket(one, account) for one in buckets],
         }
         return {
-            "id": account.id,
-            "href": f"{RESOURCE}/{account.id}",
+            "id": account.subscriber_id,
+            "href": f"{RESOURCE}/{account.subscriber_id}",
             "@type": "QueryUsageConsumption",
             "queryUsageConsumptionDate": at,
             "partyAccount": party,

@@ -46,6 +46,7 @@ def description(process: AnyProcess) -> ProcessDescription:
         rules=[RuleDescription(code=one.code, sentence=one.sentence) for one in process.rules],
         fees=[fee.value for fee in process.fees],
         steps=verbs_of(process),
+        opens_subscriber=process.opens_subscriber,
     )
 
 

@@ -415,12 +415,14 @@ class ListAccountsRequest(_message.Message):
     def __init__(self, states: _Optional[_Iterable[str]] = ..., after_account_id: _Optional[str] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ...) -> None: ...
 
 class ListAccountsResponse(_message.Message):
-    __slots__ = ("accounts", "total")
+    __slots__ = ("accounts", "total", "more")
     ACCOUNTS_FIELD_NUMBER: _ClassVar[int]
     TOTAL_FIELD_NUMBER: _ClassVar[int]
+    MORE_FIELD_NUMBER: _ClassVar[int]
     accounts: _containers.RepeatedCompositeFieldContainer[Account]
     total: int
-    def __init__(self, accounts: _Optional[_Iterable[_Union[Account, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
+    more: bool
+    def __init__(self, accounts: _Optional[_Iterable[_Union[Account, _Mapping]]] = ..., total: _Optional[int] = ..., more: _Optional[bool] = ...) -> None: ...
 
 class ListPaymentsRequest(_message.Message):
     __slots__ = ("account_ids", "offset", "limit", "of_all")
@@ -435,12 +437,14 @@ class ListPaymentsRequest(_message.Message):
     def __init__(self, account_ids: _Optional[_Iterable[str]] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ..., of_all: _Optional[bool] = ...) -> None: ...
 
 class ListPaymentsResponse(_message.Message):
-    __slots__ = ("payments", "total")
+    __slots__ = ("payments", "total", "more")
     PAYMENTS_FIELD_NUMBER: _ClassVar[int]
     TOTAL_FIELD_NUMBER: _ClassVar[int]
+    MORE_FIELD_NUMBER: _ClassVar[int]
     payments: _containers.RepeatedCompositeFieldContainer[Payment]
     total: int
-    def __init__(self, payments: _Optional[_Iterable[_Union[Payment, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
+    more: bool
+    def __init__(self, payments: _Optional[_Iterable[_Union[Payment, _Mapping]]] = ..., total: _Optional[int] = ..., more: _Optional[bool] = ...) -> None: ...
 
 class Payment(_message.Message):
     __slots__ = ("id", "account_id", "payment_channel", "reference", "amount", "at")
