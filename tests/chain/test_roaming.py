@@ -22,6 +22,8 @@ def opens_roaming(town: Town, anna: Anna) -> None:
 
 
 def uses(town: Town, anna: Anna, *, network: str, megabytes: int) -> str:
+    # Two sessions that begin in the same moment are one record twice (domain 7.11).
+    town.later(seconds=1)
     town.comes_true(lambda: town.scene.handsets.attach(anna.sim, abroad=network) == LET_THROUGH)
     return town.scene.handsets.use_data(anna.sim, octets=megabytes * MB)
 
@@ -38,6 +40,8 @@ def test_abroad_each_group_of_countries_has_its_price_for_a_day(town: Town) -> N
         for network, megabytes in ((HONG_KONG, 2), (LONDON, 4), (NAIROBI, 1), (HONG_KONG, 1))
     ]
     town.comes_true(lambda: town.balance(anna) == before - 300 - 1200 - 900)
+    # The last one costs nothing more, so the balance does not tell that it is written.
+    town.comes_true(lambda: len(by_number(records(town))[anna.number]) == len(there))
     hers = by_number(records(town))[anna.number]
     beyond = uses(town, anna, network=LONDON, megabytes=60)
     town.is_quiet()
