@@ -20,7 +20,9 @@ class StepRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAccount:
+class NewNumber:
+    """A subscriber an account is to pay for, and whose customer she is."""
+
     account_id: str
     customer_id: str
     subscriber_id: str
@@ -42,27 +44,13 @@ class OpenAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JoinAccount:
+class OpenAccount(NewNumber):
+    """An account of her own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinAccount(NewNumber):
     """A sub-card (副卡) of the account."""
-
-    account_id: str
-    customer_id: str
-    subscriber_id: str
-    msisdn: str
-    offering: str
-    segment: str = ""
-    region: str = ""
-    customer_version: int = 0
-
-    @property
-    def customer(self) -> Customer:
-        """Who she is, as whoever asks for it knew her."""
-        return Customer(
-            id=self.customer_id,
-            version=self.customer_version,
-            segment=self.segment,
-            region=self.region,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

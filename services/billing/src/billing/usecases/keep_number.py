@@ -6,7 +6,7 @@ Nor what the plan allows, for months that begin meanwhile.
 from dataclasses import replace
 from datetime import datetime
 
-from billing.domain.account import Account, AccountState
+from billing.domain.account import Account
 from billing.domain.kept import Kept
 from billing.domain.ledger import Cause, Entry, Why
 from billing.domain.plan_fee import plan_fee
@@ -26,17 +26,15 @@ from billing.usecases.keep_card import (
 )
 from billing.usecases.ports import Desk
 from billing.usecases.reverse import reversals_of
-from billing.usecases.sub_cards import check_has_no_cards
+from billing.usecases.sub_cards import IN_SERVICE, check_has_no_cards
 from billing.usecases.take_account import card_of_step, take_account_in
 from kernel.civil import civil_date
 from kernel.errors import NotAllowed
 
-_IN_SERVICE = frozenset({AccountState.OPEN})
-
 
 async def start_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Begin; this month's fee stays as it was taken. Raises `STATE_NOT_ALLOWED`."""
-    account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
+    account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
         await start_keeping_card(card, desk=desk, now=now)
         return
@@ -48,7 +46,7 @@ async def start_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now: da
 
 async def end_keeping(step: EndKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """End; by day from today where it began in an earlier month. Raises `STATE_NOT_ALLOWED`."""
-    account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
+    account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
         await end_keeping_card(account, card, desk=desk, ref=ref, now=now)
         return
@@ -66,7 +64,7 @@ async def end_keeping(step: EndKeeping, *, desk: Desk, ref: StepRef, now: dateti
 
 async def take_back_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Have it not begun."""
-    account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
+    account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
         await take_back_keeping_card(card, desk=desk)
         return
@@ -75,7 +73,7 @@ async def take_back_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now
 
 async def take_back_end(step: EndKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """Have it go on; the fee for the rest of the month is given back."""
-    account = await take_account_in(step.account_id, states=_IN_SERVICE, desk=desk)
+    account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
         await take_back_end_of_card(account, card, desk=desk, ref=ref, now=now)
         return

@@ -35,23 +35,10 @@ def digest_of(message: Message) -> str:
     return hashlib.sha256(message.SerializeToString(deterministic=True)).hexdigest()
 
 
-def _open_account(message: Any) -> AccountStep:
-    at = f"{_FIELD}.open_account"
-    return steps.OpenAccount(
-        account_id=_account(message),
-        customer_id=id_of(message.customer_id, field=f"{at}.customer_id"),
-        subscriber_id=id_of(message.subscriber_id, field=f"{at}.subscriber_id"),
-        msisdn=msisdn_of(message.msisdn, field=f"{at}.msisdn"),
-        offering=word_of(message.offering, field=f"{at}.offering"),
-        segment=code_of(message.segment, field=f"{at}.segment"),
-        region=code_of(message.region, field=f"{at}.region"),
-        customer_version=message.customer_version,
-    )
-
-
-def _join_account(message: Any) -> AccountStep:
-    at = f"{_FIELD}.join_account"
-    return steps.JoinAccount(
+def _new_number(step: Callable[..., AccountStep], name: str) -> Callable[[Any], AccountStep]:
+    """Return what reads a step about a number an account is to pay for."""
+    at = f"{_FIELD}.{name}"
+    return lambda message: step(
         account_id=_account(message),
         customer_id=id_of(message.customer_id, field=f"{at}.customer_id"),
         subscriber_id=id_of(message.subscriber_id, field=f"{at}.subscriber_id"),
@@ -89,8 +76,8 @@ def _account(message: Any) -> str:
 
 
 _READ: Mapping[str, Callable[[Any], AccountStep]] = {
-    "open_account": _open_account,
-    "join_account": _join_account,
+    "open_account": _new_number(steps.OpenAccount, "open_account"),
+    "join_account": _new_number(steps.JoinAccount, "join_account"),
     "close_to_cards": lambda message: steps.CloseToCards(account_id=_account(message)),
     "take_fee": _take_fee,
     "take_prepayment": _take_prepayment,
