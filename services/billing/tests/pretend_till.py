@@ -1,6 +1,7 @@
 """Payments, books, vouchers and adjustments, in memory."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pretend_store import Store
@@ -21,7 +22,10 @@ class PretendPayments:
         return self._store.kept.payments.setdefault(key, payment) is payment
 
     async def find(self, *, channel: str, reference: str) -> Payment | None:
-        return self._store.kept.payments.get((channel, reference))
+        found = self._store.kept.payments.get((channel, reference))
+        if found is None:
+            return None
+        return replace(found, reversed_at=self._store.kept.reversed_payments.get(found.id))
 
     async def was_reversed(self, payment_id: str) -> bool:
         return payment_id in self._store.kept.reversed_payments
@@ -29,7 +33,7 @@ class PretendPayments:
     async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
         there = self._store.kept.reversed_payments
         is_new = payment_id not in there
-        there.add(payment_id)
+        there.setdefault(payment_id, at)
         return is_new
 
 

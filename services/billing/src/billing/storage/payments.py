@@ -4,6 +4,7 @@ from datetime import datetime
 
 from billing.domain.payment import Payment
 from kernel.money import fen
+from runtime.connection import Row
 from runtime.database import Database
 
 # Both its keys say the same; naming one would let two at once collide on the other.
@@ -11,10 +12,11 @@ _ADD = """
 INSERT INTO payment (id, account_id, channel, reference, amount, at)
 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
 """
-_FIND = """
-SELECT id, account_id, channel, reference, amount, at FROM payment
-WHERE channel = $1 AND reference = $2
+PAYMENT = """
+SELECT p.id, p.account_id, p.channel, p.reference, p.amount, p.at, r.at AS reversed_at
+FROM payment p LEFT JOIN payment_reversal r ON r.payment_id = p.id
 """
+_FIND = f"{PAYMENT} WHERE p.channel = $1 AND p.reference = $2"
 _REVERSE = """
 INSERT INTO payment_reversal (payment_id, reason, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 """
@@ -38,16 +40,7 @@ class PaymentTable:
     async def find(self, *, channel: str, reference: str) -> Payment | None:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_FIND, (channel, reference))).first()
-        if row is None:
-            return None
-        return Payment(
-            id=str(row.id),
-            account_id=str(row.account_id),
-            channel=row.channel,
-            reference=row.reference,
-            amount=fen(row.amount),
-            at=row.at,
-        )
+        return payment_of(row) if row else None
 
     async def was_reversed(self, payment_id: str) -> bool:
         async with self._database.reading() as connection:
@@ -59,3 +52,15 @@ class PaymentTable:
         async with self._database.transaction() as connection:
             row = (payment_id, reason, at)
             return bool((await connection.exec_driver_sql(_REVERSE, row)).rowcount)
+
+
+def payment_of(row: Row) -> Payment:
+    return Payment(
+        id=str(row.id),
+        account_id=str(row.account_id),
+        channel=row.channel,
+        reference=row.reference,
+        amount=fen(row.amount),
+        at=row.at,
+        reversed_at=row.reversed_at,
+    )
