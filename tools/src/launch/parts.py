@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from launch.broker import Address
@@ -38,10 +39,18 @@ class Processes:
         self._supervisor.keep(Kept(POSTGRES, self._postgres.run))
         return {service: self._postgres.create(service) for service in self._plan.services}
 
-    def start_broker(self) -> None:
-        """Start the broker. Where it dies all services start anew: it comes back elsewhere."""
+    def start_broker(self, port: int) -> None:
+        """Start the broker at this port, at each start again.
+
+        Where it dies all services start anew: its successor knows nothing, and they are told so by
+        its epoch.
+        """
         self._supervisor.keep(
-            Kept(BROKER, self._start_broker, takes_along=tuple(self._plan.services))
+            Kept(
+                BROKER,
+                partial(self._start_broker, port),
+                takes_along=tuple(self._plan.services),
+            )
         )
 
     def migrate(self, surroundings: Surroundings) -> None:
@@ -93,11 +102,13 @@ class Processes:
 
         self._supervisor.keep(Kept(service, start, layer=LAYERS.get(service, HOUSE)))
 
-    def _start_broker(self) -> Running:
+    def _start_broker(self, port: int) -> Running:
         told = self._plan.data_dir / "broker.json"
         told.unlink(missing_ok=True)
-        words = ("launch.broker", "--topics", str(self._plan.topics), "--address-file", str(told))
-        running = self._program(BROKER, words, dict(self._plan.inherited)).start()
+        words = ("--topics", str(self._plan.topics), "--address-file", str(told))
+        at = ("--port", str(port))
+        environment = dict(self._plan.inherited)
+        running = self._program(BROKER, ("launch.broker", *words, *at), environment).start()
         comes_true(lambda: told.exists() or not running.is_alive(), within=TO_START)
         if not told.exists():
             running.kill()
