@@ -63,4 +63,3 @@ def _broker_of(cluster: int, client: int, port: int) -> _Broker:
     raise RuntimeError(
         "this librdkafka keeps its mock broker otherwise than launch.mock_port knows"
     )
-

@@ -12,6 +12,7 @@ from launch.plan import REPOSITORY, Plan
 from launch.postgres import Postgres
 from launch.program import Program, Running
 from launch.running_list import RunningList
+from launch.schemas import behind
 from launch.supervisor import Kept, Supervisor
 from launch.waiting import comes_true
 
@@ -54,7 +55,9 @@ class Processes:
         )
 
     def migrate(self, surroundings: Surroundings) -> None:
-        """Bring every database to its schema; raises RuntimeError naming the log."""
+        """Bring every database that is behind to its schema; raises RuntimeError naming the log."""
+        wanted = behind(surroundings.databases)
+        services = [one for one in self._plan.services if one in wanted]
 
         def migrate(service: str) -> int | None:
             running = self._service(service, "migrate", surroundings).start()
@@ -62,8 +65,8 @@ class Processes:
             return running.exit_code
 
         with ThreadPoolExecutor(max_workers=2) as hands:
-            codes = hands.map(migrate, self._plan.services)
-            for service, code in zip(self._plan.services, codes, strict=True):
+            codes = hands.map(migrate, services)
+            for service, code in zip(services, codes, strict=True):
                 if code != 0:
                     raise RuntimeError(f"{service} could not migrate: see {self.log(service)}")
 
