@@ -77,7 +77,7 @@ def build(plumbing: Plumbing[GatewaySettings]) -> Parts:
     settings = plumbing.settings
     watch = OrderWatch(settings)
     services = Services(plumbing.channels, tuple(settings.peers))
-    return Parts(http=rest(settings, services, watch), background=[watch.run])
+    return Parts(http=rest(settings, services, watch), background={"order watch": watch.run})
 
 
 SERVICE = Service(name="gateway", settings_type=GatewaySettings, build=build)

@@ -15,6 +15,9 @@ CALL_SECONDS = Histogram(
 OUTBOX_WAITING = Gauge("kaitong_outbox_waiting", "Events that are not sent yet")
 OUTBOX_AGE = Gauge("kaitong_outbox_age_seconds", "Age of the oldest event that is not sent yet")
 OUTBOX_SENT = Counter("kaitong_outbox_sent", "Events the broker has acknowledged", ["topic"])
+LOOP_FAILED = Counter(
+    "kaitong_loop_failed", "Errors after which something that never ends started over", ["loop"]
+)
 RELAY_REBUILT = Counter("kaitong_relay_rebuilt", "Producers given up after an error")
 RELAY_LEADS = Gauge("kaitong_relay_leads", "1 where this process is the service's active relay")
 HEARD = Counter("kaitong_heard", "Fresh events handled", ["topic"])
