@@ -40,6 +40,20 @@ class ServiceSettings(BaseSettings):
     metrics_port: int = 0
     http_port: int = 0
     """Only for services that have a web door."""
+    http_connections: int = Field(default=1000, ge=1)
+    """Connections to the web door of one process; more are answered 503."""
+    http_connections_of_address: int = Field(default=200, ge=1)
+    """Connections from one address; as many as of all where a proxy stands before the door."""
+    http_header_seconds: float = Field(default=10.0, gt=0)
+    """How long a connection may take to send the header of a request."""
+    http_body_seconds: float = Field(default=20.0, gt=0)
+    """How long the body of a request may take; then it is answered 408."""
+    http_idle_seconds: int = Field(default=15, ge=1)
+    """How long a connection is kept for a next request."""
+    http_write_seconds: float = Field(default=30.0, gt=0)
+    """How long we wait for somebody to read what was sent."""
+    http_trusted_proxies: str = ""
+    """Addresses or networks, with commas, whose `X-Forwarded-For` is believed; empty: none."""
     peers: dict[str, str] = Field(default_factory=dict)
     """Where the other services answer: `{"accounts": "host:port"}`."""
     max_calls: int = 200
