@@ -2,14 +2,13 @@
 
 import asyncio
 import json
-import logging
-from collections.abc import AsyncIterator, Iterator, MutableMapping
+from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-import structlog
 from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from runtime.http.access import TooSlow, seen
 from runtime.settings import ServiceSettings
@@ -52,15 +51,6 @@ async def opened(settings: ServiceSettings, **knobs: Any) -> AsyncIterator[int]:
     finally:
         await web.stop()
         await serving
-
-
-@pytest.fixture
-def our_log() -> Iterator[None]:
-    logs.configure(service="trial", level="INFO", form="json")
-    yield
-    structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
-    logging.basicConfig(force=True)
 
 
 def refused(reason: str) -> float:
@@ -178,17 +168,17 @@ async def test_one_connection_too_many_is_told_to_come_again(
 
 
 async def test_a_request_is_noted_by_its_route_and_nobody_is_named(
-    settings: ServiceSettings, our_log: None, capsys: pytest.CaptureFixture[str]
+    settings: ServiceSettings,
 ) -> None:
-    async with opened(settings) as port:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(b"GET /things/8613900100000?paperNumber=1 HTTP/1.1\r\n")
-        writer.write(b"Host: a\r\nConnection: close\r\n\r\n")
-        await everything(reader)
-        writer.close()
+    with capture_logs() as lines:
+        async with opened(settings) as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET /things/8613900100000?paperNumber=1 HTTP/1.1\r\n")
+            writer.write(b"Host: a\r\nConnection: close\r\n\r\n")
+            await everything(reader)
+            writer.close()
 
-    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if "request" in line]
-    noted = lines[0]
+    (noted,) = [logs.mask_event(None, "info", line) for line in lines if line["event"] == "request"]
     assert (noted["method"], noted["route"], noted["status"]) == ("GET", "/things/{id}", 200)
     assert noted["ms"] >= 0
     assert noted["actor"] == "86139****0000"
