@@ -58,6 +58,14 @@ class ServiceSettings(BaseSettings):
     """Where the other services answer: `{"accounts": "host:port"}`."""
     max_calls: int = 200
     """Calls in flight; more are refused with RESOURCE_EXHAUSTED."""
+    max_calls_of_one: int = Field(default=150, ge=1)
+    """Of these, how many of one other service: the rest is for everybody else."""
+    max_connections: int = Field(default=500, ge=1)
+    """Connections to the gRPC door; more are closed at once."""
+    max_message_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
+    """A larger request is refused with RESOURCE_EXHAUSTED."""
+    connect_seconds: float = Field(default=10.0, gt=0)
+    """How long a connection may take until it speaks our protocol (TLS, HTTP/2)."""
     call_seconds: float = 5.0
     """Deadline of a call whose caller set none and is not in a hurry."""
     call_key_file: Path
@@ -65,6 +73,7 @@ class ServiceSettings(BaseSettings):
     tls_dir: Path | None = None
     """Holds `ca.pem`, `cert.pem`, `key.pem`: mutual TLS between services."""
     reflection: bool = False
+    """People's own tools may ask what this service answers; their calls are signed, too."""
 
     clock: Literal["system", "settable"] = "system"
     drain_seconds: float = 10.0
