@@ -7,8 +7,6 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any, Generic
 
-from prometheus_client import start_http_server
-
 from runtime import relay as relaying
 from runtime.clock import BusinessClock
 from runtime.copies import Copies
@@ -23,6 +21,7 @@ from runtime.rpc.caller import Channels
 from runtime.rpc.health import LIVE, READY, STARTUP, Health
 from runtime.service import Parts, Plumbing, Service, Settings
 from runtime.subscribing import Ears
+from runtime.telemetry.exposition import serve_metrics
 from runtime.telemetry.logs import logger
 from runtime.telemetry.setup import Telemetry
 from runtime.web import Web
@@ -184,18 +183,11 @@ class House(Generic[Settings]):
         """Serve metrics from a thread; answers how to stop."""
         host, port = self._settings.host, self._settings.metrics_port
         try:
-            server, thread = start_http_server(port, host)
+            self.ports["metrics"], close = serve_metrics(host, port)
         except OSError as error:
             raise Misconfigured(
                 f"{host}:{port} is taken; set BOSS_METRICS_PORT to a free port."
             ) from error
-        self.ports["metrics"] = server.server_port
-
-        def close() -> None:
-            server.shutdown()
-            server.server_close()
-            thread.join()
-
         return close
 
     async def _wait_for_schema(self, database: Database) -> None:
