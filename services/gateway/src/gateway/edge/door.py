@@ -43,6 +43,8 @@ class Path:
     """What its fields are called here, by what the services call them."""
     asks: tuple[str, ...] = ()
     """Names of the query parameters it understands."""
+    of_things: frozenset[str] = frozenset()
+    """Names in its body that would be claims about who asks elsewhere, and are not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Door:
             if wait := self.buckets.take(actor.id, seconds=monotonic()):
                 return _too_fast(wait)
             with acting(actor):
-                return await path.answer(Asking(request, actor))
+                return await path.answer(Asking(request, actor, path.of_things))
         except Refusal as refusal:
             return problem(in_rest_words(refusal, path.names))
         except grpc.aio.AioRpcError as error:
