@@ -218,6 +218,26 @@ async def test_operators_see_what_is_parked_and_have_it_handled_again(
     assert counted[(TOPIC, "redriven")] == 1
 
 
+async def test_a_parked_event_of_garbage_is_shown_as_its_bytes(
+    trial: Trial, at_broker: ServiceSettings
+) -> None:
+    async with living(trial, at_broker) as house:
+        asking = Asking(house, at_broker, trial.words)
+        async with trial.plumbing.database.transaction() as connection:
+            await connection.exec_driver_sql(
+                "INSERT INTO parked_message (topic, key, message_id, event_type, partition,"
+                " record_offset, recorded_at, headers, payload, cause, behind) VALUES"
+                " ($1, 'k', gen_random_uuid(), $2, 0, 0, now(), '{}', $3, 'garbage', false)",
+                (TOPIC, trial.words.Said.DESCRIPTOR.full_name, b"\xff\xff\xff"),
+            )
+        parked = (await asking.operations.ListParked(pb.ListParkedRequest())).parked[0]
+        shown = await answered(asking.operations.ShowParked(pb.ShowParkedRequest(id=parked.id)))
+        await asking.channels.close()
+
+    assert shown.payload_json == ""
+    assert shown.payload == b"\xff\xff\xff"
+
+
 async def test_a_moved_clock_is_business_time_and_the_service_falls_quiet(
     trial: Trial, at_broker: ServiceSettings, eventually: Eventually
 ) -> None:

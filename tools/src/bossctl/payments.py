@@ -5,6 +5,7 @@ from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl.amounts import shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
+from bossctl.output import say
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
@@ -30,5 +31,10 @@ async def reverse(arguments: Arguments, desk: Desk) -> int:
     )
     answer = await desk.ask("billing", stub.ReversePayment, request)
     left = shown(answer.account.balance)
-    print(f"payment {answer.payment_id} is taken back; account {answer.account.id} has {left}")
+    say(
+        f"payment {answer.payment_id} is taken back; account {answer.account.id} has {left}",
+        payment_id=answer.payment_id,
+        account_id=answer.account.id,
+        balance=left,
+    )
     return DONE

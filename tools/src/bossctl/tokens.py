@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from bossctl.desk import somebody
 from bossctl.outcome import DONE, Misused
-from bossctl.words import Arguments, Parsers
+from bossctl.output import say
+from bossctl.words import Arguments, Parsers, with_json
 from kernel.clock import SystemClock
 
 ISSUER, AUDIENCE = "kaitong-development", "kaitong"
@@ -32,6 +33,7 @@ def add_words(parsers: Parsers) -> None:
     parser.add_argument("--subject", default="", help="who it is for; usually you")
     parser.add_argument("--customer", default="", help="id of the customer who signs in")
     parser.add_argument("--channel", choices=CHANNELS, default="", help="usually hall, app or bank")
+    with_json(parser)
     parser.add_argument("--hours", type=float, default=12.0, help="how long it holds")
 
 
@@ -48,7 +50,8 @@ def run(arguments: Arguments) -> int:
     }
     if arguments.customer:
         claims["customer_id"] = arguments.customer
-    print(signed(claims, life=timedelta(hours=arguments.hours)))
+    token = signed(claims, life=timedelta(hours=arguments.hours))
+    say(token, token=token)
     return DONE
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from launch.broker import Address
 from launch.environment import Surroundings
-from launch.plan import REPOSITORY, Plan
+from launch.plan import Plan
 from launch.postgres import Postgres
 from launch.program import Program, Running
 from launch.running_list import RunningList
@@ -96,7 +96,8 @@ class Processes:
     def _start_broker(self) -> Running:
         told = self._plan.data_dir / "broker.json"
         told.unlink(missing_ok=True)
-        words = ("launch.broker", "--topics", str(self._plan.topics), "--address-file", str(told))
+        topics = ("--topics", str(self._plan.topics)) if self._plan.topics else ()
+        words = ("launch.broker", *topics, "--address-file", str(told))
         running = self._program(BROKER, words, dict(self._plan.inherited)).start()
         comes_true(lambda: told.exists() or not running.is_alive(), within=TO_START)
         if not told.exists():
@@ -117,5 +118,5 @@ class Processes:
             command=(sys.executable, "-m", *words),
             log=self.log(name),
             environment=environment,
-            folder=REPOSITORY,
+            folder=self._plan.data_dir,
         )

@@ -7,19 +7,25 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class ServiceSettings(BaseSettings):
-    """Read from the environment, prefix `BOSS_`. Secrets have no defaults.
+class MigrationSettings(BaseSettings):
+    """All that bringing a database to its schema needs, so that no other knob changes how it runs.
 
-    Ports: 0 asks the machine for a free one.
+    Read from the environment, prefix `BOSS_`. Secrets have no defaults.
     """
 
     model_config = SettingsConfigDict(env_prefix="BOSS_", frozen=True, extra="ignore")
 
     service: str
-    environment: str = "development"
-
     database_url: str = Field(repr=False)
     """`postgresql+asyncpg://role:password@host:port/database`."""
+    log_level: str = "INFO"
+    log_format: Literal["json", "console"] = "json"
+
+
+class ServiceSettings(MigrationSettings):
+    """Ports: 0 asks the machine for a free one."""
+
+    environment: str = "development"
     database_pool: int = 8
     """Connections one process may hold."""
     statement_seconds: float = 30.0
@@ -62,8 +68,6 @@ class ServiceSettings(BaseSettings):
 
     otlp_endpoint: str | None = None
     keep_spans_hours: int = 48
-    log_level: str = "INFO"
-    log_format: Literal["json", "console"] = "json"
 
     @model_validator(mode="after")
     def is_safe_in_production(self) -> Self:
