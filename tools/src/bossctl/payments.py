@@ -15,6 +15,7 @@ def add_words(parsers: Parsers) -> None:
     reversing = command(acts, "reverse", about="take one back, on its day and unused", run=reverse)
     reversing.add_argument("channel", help="where it was paid, such as hall or bank")
     reversing.add_argument("reference", help="as that channel named it")
+    reversing.add_argument("--partner", default="", help="who collected it, where several did")
     with_reason(reversing)
 
 
@@ -25,6 +26,7 @@ async def reverse(arguments: Arguments, desk: Desk) -> int:
         request_id=new_id(),
         payment_channel=arguments.channel,
         reference=arguments.reference,
+        partner=arguments.partner,
         reason=arguments.reason,
     )
     answer = await desk.ask("billing", stub.ReversePayment, request)

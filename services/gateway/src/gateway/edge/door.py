@@ -43,6 +43,8 @@ class Path:
     """What its fields are called here, by what the services call them."""
     asks: tuple[str, ...] = ()
     """Names of the query parameters it understands."""
+    of_things: frozenset[str] = frozenset()
+    """Names in its body that would be claims about who asks elsewhere, and are not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Door:
                 if not may(actor.roles, path.act):
                     sentence = f"None of your roles may {path.act.replace('_', ' ')}."
                     raise NotAllowed("ROLE_NOT_ALLOWED", sentence)
-                return await path.answer(Asking(request, actor))
+                return await path.answer(Asking(request, actor, path.of_things))
         except ClientDisconnect:
             return Response(status_code=GONE)
         except TooSlow:
