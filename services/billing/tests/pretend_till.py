@@ -18,14 +18,22 @@ class PretendPayments:
         self._store = store
 
     async def add(self, payment: Payment) -> bool:
-        key = (payment.channel, payment.reference)
-        return self._store.kept.payments.setdefault(key, payment) is payment
+        named = await self.named(channel=payment.channel, reference=payment.reference)
+        if any(one.space == payment.space for one in named):
+            return False
+        return self._store.kept.payments.setdefault(payment.id, payment) is payment
 
-    async def find(self, *, channel: str, reference: str) -> Payment | None:
-        found = self._store.kept.payments.get((channel, reference))
-        if found is None:
-            return None
-        return replace(found, reversed_at=self._store.kept.reversed_payments.get(found.id))
+    async def find(self, payment_id: str) -> Payment | None:
+        found = self._store.kept.payments.get(payment_id)
+        return self._as_it_is(found) if found else None
+
+    async def named(self, *, channel: str, reference: str) -> Sequence[Payment]:
+        payments = self._store.kept.payments.values()
+        named = [one for one in payments if (one.channel, one.reference) == (channel, reference)]
+        return [self._as_it_is(one) for one in named]
+
+    def _as_it_is(self, payment: Payment) -> Payment:
+        return replace(payment, reversed_at=self._store.kept.reversed_payments.get(payment.id))
 
     async def was_reversed(self, payment_id: str) -> bool:
         return payment_id in self._store.kept.reversed_payments

@@ -23,6 +23,7 @@ from test_storage import account_of, record
 from billing.domain.account import Account, AccountState
 from billing.domain.adjustment import REFUND, AdjustmentAct, AdjustmentState
 from billing.domain.books import BookKind
+from billing.domain.collector import Collector
 from billing.domain.credit import Credit, PaymentType
 from billing.domain.ledger import Book
 from billing.domain.steps import CloseAccount, OpenAccount, StepRef, TakeFee
@@ -123,6 +124,7 @@ class WholeLife(MoneyLife):
                     account_id=ANNA.account,
                     amount=fen(amount),
                     person=person("Boris"),
+                    channel="hall",
                 )
                 await take_deposit(taken, desk=desk, now=self.now)
             case ("return", int(which)):
@@ -276,7 +278,10 @@ class WholeLife(MoneyLife):
         if owed == fen(0):
             return
         paid = PostPayment(
-            payee=ByAccount(ANNA.account), channel="hall", reference="the end", amount=owed
+            payee=ByAccount(ANNA.account),
+            collector=Collector("hall"),
+            reference="the end",
+            amount=owed,
         )
         await post_payment(paid, desk=PretendDesk(self.store), limits=LIMITS, now=self.now)
 

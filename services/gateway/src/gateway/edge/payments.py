@@ -18,7 +18,6 @@ from gateway.edge.holdings import Holdings
 from gateway.edge.list_attributes import PAYMENT
 from gateway.edge.paying import (
     DONE,
-    channel_of,
     described,
     moments_of,
     posted,
@@ -49,7 +48,7 @@ class Payments:
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "totalAmount")),
-            payment_channel=channel_of(body, asking),
+            payment_channel=asking.actor.channel,
             reference=text(body, "correlatorId", needed="no") or asking.request_id,
             **_payee(body),
         )

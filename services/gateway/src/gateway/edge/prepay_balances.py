@@ -30,7 +30,6 @@ from gateway.edge.long_lists import ids_said, unless_hidden
 from gateway.edge.paying import (
     DONE,
     REVERSED,
-    channel_of,
     described,
     moments_of,
     posted,
@@ -119,7 +118,7 @@ class PrepayBalances:
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "amount", form=QUANTITY)),
-            payment_channel=channel_of(body, asking),
+            payment_channel=asking.actor.channel,
             **await self._payee(body, asking),
         )
         request.reference = request.request_id

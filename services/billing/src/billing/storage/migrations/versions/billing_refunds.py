@@ -3,7 +3,7 @@
 from runtime.migrations.indexes import build_index
 
 revision = "billing_refunds"
-down_revision = "billing_customers"
+down_revision = "billing_origin"
 branch_labels = None
 depends_on = None
 
