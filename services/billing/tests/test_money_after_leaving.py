@@ -61,7 +61,7 @@ async def stands(house: HouseOfBilling) -> tuple[int, int, int]:
 
 async def late_text(house: HouseOfBilling, *, parts: int) -> None:
     """Hear of texts she sent before she left, of 10 fen a part."""
-    before = house.moment(timedelta(seconds=-5))
+    before = house.moment(timedelta(minutes=-5))
     await house.hears(house.call(ANNA, seconds=0, kind="sms", count=parts, started_at=before))
 
 
@@ -208,20 +208,38 @@ async def test_a_closing_taken_back_brings_back_all_that_is_payable(house: House
     assert await stands(house) == (5_100, 0, 0)
 
 
-async def test_a_payment_to_a_closing_account_is_paid_out_and_not_reversed(
-    house: HouseOfBilling,
-) -> None:
-    await leaves(house)
-    await house.pays(ANNA, 5_000, reference="till")
+async def reverses(house: HouseOfBilling) -> Any:
     reversal = commands_pb2.ReversePaymentRequest(
-        request_id=new_id(), payment_channel="hall", reference="till", reason="a mistake"
+        request_id=new_id(), payment_channel="hall", reference="till", reason="another was meant"
     )
-
     with acting(SUPERVISOR):
-        refusal = await house.refuses("PAYMENT_USED", house.commands.ReversePayment(reversal, None))
+        return (await house.commands.ReversePayment(reversal, None)).account
 
-    assert "pay" in str(refusal)
-    assert await stands(house) == (0, 0, 5_100)
+
+async def test_a_payment_for_who_has_left_by_mistake_is_taken_back(house: HouseOfBilling) -> None:
+    await leaves(house)
+    house.clock.instant += timedelta(minutes=1)
+    await house.pays(ANNA, 5_000, reference="till")
+
+    account = await reverses(house)
+
+    assert (account.balance, account.payable_back) == (fen(0), fen(100))
+    assert await is_paid_out(house) == 100
+
+
+async def test_what_is_paid_out_or_went_to_a_debt_is_not_taken_back(house: HouseOfBilling) -> None:
+    await leaves(house)
+    house.clock.instant += timedelta(minutes=1)
+    await house.pays(ANNA, 5_000, reference="till")
+    await is_paid_out(house)
+
+    paid_out = await house.refuses("PAYMENT_USED", reverses(house))
+    await late_text(house, parts=15)
+    await house.pays(ANNA, 1000)
+
+    await house.refuses("PAYMENT_USED", reverses(house))
+    assert "pay" in str(paid_out)
+    assert await stands(house) == (0, 0, 850)
 
 
 async def test_who_owes_after_leaving_and_who_is_owed_are_found(house: HouseOfBilling) -> None:

@@ -153,7 +153,7 @@ class WholeLife(MoneyLife):
         for payment_id in set(kept.reversed_payments) - reversed_:
             # Nothing of it was used: there is as much as without it, or she owed before, too.
             assert self.hers() >= min(0, self.before[payment_id])
-            assert not self.account.has_left
+            assert self.account.cash.minor >= 0 or not self.account.has_left
             assert self.reserved() == 0 or self.free() >= 0
 
     async def uses(self, act: object, *, number: int) -> None:

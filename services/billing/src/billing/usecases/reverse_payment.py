@@ -82,12 +82,24 @@ async def _named(asked: ReversePayment, *, desk: Desk) -> Payment:
 
 async def _check_unused(payment: Payment, account: Account, *, desk: Desk, now: datetime) -> None:
     if account.has_left:
-        raise used("It went to what she owed, or is payable back; pay that out, or ask")
+        await _check_payable(payment, account, desk=desk)
+        return
     cause = Cause(Why.PAYMENT, payment.id)
     since = await desk.ledger.sum_since(account.id, Book.CUSTOMER, cause=cause)
     check_unused(left=account.cash - payment.amount, since=since)
     left = (account.spendable - payment.amount).minor * MILLIFEN - account.carry
     check_not_promised(left=left, reserved=await desk.reservations.reserved(account.id, now=now))
+
+
+async def _check_payable(payment: Payment, account: Account, *, desk: Desk) -> None:
+    """See that all of it is payable back still, and came when there was nobody to pay for.
+
+    What was hers when she left is settled: that is paid out.
+    """
+    waiting = await desk.till.adjustments.waiting_refunds(account.id)
+    is_later = account.paid_to is not None and account.paid_to < payment.at
+    if not is_later or account.payable_back.free - waiting < payment.amount:
+        raise used("It went to what she owed, or is payable back; pay that out, or ask")
 
 
 def _is_of_voucher(moved: Iterable[Entry]) -> bool:
