@@ -44,7 +44,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.billing.v1.CommandService/ReversePayment": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.CommandService/SetCreditLimit": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.CommandService/TakeBack": frozenset({"orders"}),
-    "/boss.billing.v1.CommandService/TakeDeposit": frozenset({"bossctl", "gateway"}),
+    "/boss.billing.v1.CommandService/TakeDeposit": frozenset({"gateway"}),
     "/boss.billing.v1.QuestionService/CountLedger": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/ExplainUsage": frozenset({"bossctl"}),
     "/boss.billing.v1.QuestionService/GetBalance": frozenset({"bossctl", "gateway"}),
