@@ -18,6 +18,7 @@ from bossctl import (
     parked,
     payments,
     reconcile,
+    records,
     stock,
     tokens,
     trace,
@@ -29,7 +30,8 @@ from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments, credit, usage, packs, completion,
+    explain, payments, gifts, vouchers, adjustments, credit, usage, packs, records,
+    completion,
 )  # fmt: skip
 
 

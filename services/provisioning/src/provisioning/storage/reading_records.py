@@ -17,8 +17,8 @@ ORDER BY id DESC LIMIT $5
 _ELEMENTS = """
 SELECT element, count(*) AS files, sum(coalesce(stated, records))::bigint AS stated,
     sum(records)::bigint AS records, sum(said)::bigint AS said, sum(refused)::bigint AS refused,
-    greatest(0, coalesce(max(file_seq) - min(file_seq) + 1, 0)
-        - count(DISTINCT file_seq) FILTER (WHERE file_seq > 0))::bigint AS missing
+    coalesce(max(file_seq) FILTER (WHERE file_seq > 0) - min(file_seq) FILTER (WHERE file_seq > 0)
+        + 1 - count(DISTINCT file_seq) FILTER (WHERE file_seq > 0), 0)::bigint AS missing
 FROM (
     SELECT element, file_seq, stated, records, said, refused FROM taken_file
     UNION ALL SELECT '', 0, NULL, records, said, refused FROM record_file
