@@ -34,7 +34,8 @@ def add_words(parsers: Parsers) -> None:
 
 async def refused(arguments: Arguments, desk: Desk) -> int:
     """List refused lines page by page, with file, line, field and reason."""
-    found, before = [], arguments.before
+    found: list[RefusedRecord] = []
+    before = arguments.before
     while len(found) < arguments.limit:
         request = ListRefusedRecordsRequest(
             reason=arguments.reason,

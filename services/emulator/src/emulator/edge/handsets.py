@@ -147,6 +147,7 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
             octets=volume(request.bytes),
             access_point=request.access_point or "internet",
             at=lab.clock.now(),
+            rating_group=request.rating_group,
         )
         cause, cdr_id = await use_data(command, desk=lab.desks(), network=lab.network)
         return handsets_pb2.UseDataResponse(cause=cause_message(cause), cdr_id=cdr_id)
