@@ -13,6 +13,7 @@ from runtime.outbox import Outbox
 from runtime.retention import Kept
 from runtime.rpc.caller import Channels
 from runtime.settings import ServiceSettings
+from runtime.standing import Standing
 from runtime.work import Work
 
 Settings = TypeVar("Settings", bound=ServiceSettings, default=ServiceSettings)
@@ -41,6 +42,8 @@ class Parts:
     """An ASGI application, served by the `api` and `all` doors on `http_port`."""
     keeps: Sequence[Kept] = ()
     """Tables whose rows are kept for some days; the relay deletes what is older."""
+    standings: Sequence[Standing] = ()
+    """What waits for a person in this service; the relay counts it every few seconds."""
     background: Mapping[str, Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=dict)
     """By name: run beside the `api`, `work` or `all` door, kept running until it stops."""
     closing: Sequence[Callable[[], Awaitable[None]]] = field(default=())

@@ -26,6 +26,7 @@ from provisioning.storage.desk import PostgresDesk
 from provisioning.storage.reading import Readings
 from provisioning.storage.reading_records import RecordReadings
 from provisioning.storage.seats import SeatTable
+from provisioning.storage.standing import HELD
 from provisioning.storage.vault import Seal
 from provisioning.usecases.ports import Desk
 from provisioning.wire.events import outgoing
@@ -71,6 +72,7 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
             *([nightly] if settings.compare_nightly else []),
         ],
         keeps=keeps_of(settings),
+        standings=[HELD],
         background={"mml seats": pool.stay, "record folder": FolderWatch(folder).run},
         closing=[pool.close, link.close],
     )
