@@ -1,6 +1,7 @@
 """What mediation lets through, billing takes: one grammar of a use, at both ends."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from billing.wire.heard import usage_record_of
 from boss.provisioning.v1.events_pb2 import UsageRecorded as Message
+from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordType
+from emulator.wire.record_lines import content, file_name
 from kernel.errors import Invalid
 from provisioning.domain.events import UsageRecorded
 from provisioning.wire.events import outgoing
@@ -115,3 +118,36 @@ def test_whatever_billing_hears_is_a_record_or_refused_with_its_field(message: M
     except Invalid as refused:
         assert refused.code == "USAGE_INVALID"
         assert refused.field in {one.name for one in Message.DESCRIPTOR.fields}
+
+
+RECORDS = st.builds(
+    CallRecord,
+    cdr_id=st.uuids().map(str),
+    type=st.sampled_from(RecordType),
+    msisdn=st.just("8613900000001"),
+    imsi=st.just("460000000000001"),
+    peer=st.sampled_from(["8613900009999", "10086", "ctnet"]),
+    start_time=st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - hypothesis adds the zone
+    amount=st.builds(Amount, st.integers(0, 86_400), st.integers(0, 20), st.integers(0, 10**12)),
+    cell=st.just("HOME-1"),
+    roam_type=st.sampled_from(["home", "domestic", "intl"]),
+    visited_plmn=st.sampled_from(["", "45412"]),
+    rating_group=st.integers(0, 2**32 - 1),
+    partial=st.integers(0, 12),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(RECORDS, max_size=6), st.integers(1, 2**31))
+def test_whatever_the_emulated_switch_writes_mediation_reads(
+    records: list[CallRecord], number: int
+) -> None:
+    written = RecordFile(number, tuple(records))
+
+    file = read_file(file_name(written, switch="MSC-A"), content(written, switch="MSC-A"))
+
+    assert (file.refused, file.stated, file.element) == ((), len(records), "MSC-A")
+    assert [one.record_id for one in file.records] == [one.cdr_id for one in records]
+    assert [(one.partial, one.record_seq) for one in file.records] == [
+        (one.partial, place) for place, one in enumerate(records, 1)
+    ]
