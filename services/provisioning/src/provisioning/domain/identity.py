@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from kernel.ids import derived_id
 from kernel.value import value
 from provisioning.domain.usage import Flaw, RefusedLine, UsageRecord
 
@@ -47,7 +46,8 @@ def likeness_of(record: UsageRecord) -> bytes:
 
 def other_name(record: UsageRecord) -> str:
     """Return the name under which a use is said whose own id another use has."""
-    return derived_id("use", record.element, record.record_id, record.mark)
+    words = "\n".join((record.element, record.record_id, record.mark))
+    return f"use-{blake2b(words.encode(), digest_size=16).hexdigest()}"
 
 
 def clashing(records: Sequence[UsageRecord], known: Mapping[str, Known]) -> Collection[str]:
