@@ -73,6 +73,7 @@ class Relay:
     async def _stand(self) -> None:
         async with RelayStore.connect(self._settings.database_url) as store:
             while not await store.lead(LOCK):
+                forget(self._standings)
                 if self._stopping.is_set():
                     return
                 await asyncio.sleep(_STAND_BY_SECONDS)
@@ -83,7 +84,6 @@ class Relay:
                 await self._lead_with_a_new_producer(store)
             finally:
                 metrics.RELAY_LEADS.set(0)
-                forget(self._standings)
 
     async def _lead_with_a_new_producer(self, store: RelayStore) -> None:
         try:
