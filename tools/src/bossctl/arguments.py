@@ -19,6 +19,7 @@ from bossctl import (
     parked,
     payments,
     reconcile,
+    records,
     stock,
     tokens,
     trace,
@@ -30,7 +31,8 @@ from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, completion,
+    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records,
+    completion,
 )  # fmt: skip
 
 
