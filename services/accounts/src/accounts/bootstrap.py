@@ -13,6 +13,7 @@ from accounts.wire.events import outgoing
 from boss.accounts.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.accounts.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from runtime.doors import Parts, Plumbing, Service
+from runtime.guessing import Guessing
 from runtime.timers import TimerWork
 
 
@@ -27,10 +28,14 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
     def desks() -> Desk:
         return PostgresDesk(database, outbox=plumbing.outbox, safe=safe, outgoing=outgoing)
 
+    guessing = Guessing(database, settings)
     return Parts(
         servicers=[
-            (add_QuestionServiceServicer_to_server, QuestionServicer(desks, clock)),
-            (add_CommandServiceServicer_to_server, CommandServicer(database, desks, clock)),
+            (add_QuestionServiceServicer_to_server, QuestionServicer(desks, clock, guessing)),
+            (
+                add_CommandServiceServicer_to_server,
+                CommandServicer(database, desks, clock, guessing),
+            ),
         ],
         listeners=[audit_listener(desks)],
         works=[TimerWork(QUARANTINE, end_of_quarantine(desks), database, clock)],
