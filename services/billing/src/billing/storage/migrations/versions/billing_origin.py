@@ -10,7 +10,7 @@ from alembic import op
 from runtime.migrations.indexes import build_index, build_unique_index
 
 revision = "billing_origin"
-down_revision = "billing_customers"
+down_revision = "billing_collectors"
 branch_labels = None
 depends_on = None
 
