@@ -12,6 +12,7 @@ from bossctl import (
     credit,
     explain,
     gifts,
+    locks,
     offers,
     orders,
     packs,
@@ -29,7 +30,7 @@ from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments, credit, usage, packs, completion,
+    explain, payments, gifts, vouchers, adjustments, credit, usage, packs, locks, completion,
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Builds accounts and connects its doors."""
 
+from accounts.edge.audit_texts import AuditTextServicer, OwnTexts
 from accounts.edge.commands import CommandServicer
 from accounts.edge.listeners import audit_listener
 from accounts.edge.questions import QuestionServicer
@@ -10,6 +11,7 @@ from accounts.storage.key_file import read_blind_key, read_personal_keys
 from accounts.storage.safe import Safe
 from accounts.usecases.ports import Desk
 from accounts.wire.events import outgoing
+from boss.accounts.v1.audit_texts_pb2_grpc import add_AuditTextServiceServicer_to_server
 from boss.accounts.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.accounts.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from runtime.doors import Parts, Plumbing, Service
@@ -31,6 +33,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
     guessing = Guessing(database, settings)
     return Parts(
         servicers=[
+            (add_AuditTextServiceServicer_to_server, AuditTextServicer(desks)),
             (add_QuestionServiceServicer_to_server, QuestionServicer(desks, clock, guessing)),
             (
                 add_CommandServiceServicer_to_server,
@@ -38,6 +41,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             ),
         ],
         listeners=[audit_listener(desks)],
+        texts=OwnTexts(desks),
         works=[TimerWork(QUARANTINE, end_of_quarantine(desks), database, clock)],
     )
 

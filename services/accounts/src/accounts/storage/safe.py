@@ -35,6 +35,17 @@ class Safe:
         sealed = AESGCM(self.keys.keys[current]).encrypt(nonce, plain, customer_id.encode())
         return current, nonce + sealed
 
+    def seal_text(self, text_id: str, text: str) -> tuple[str, bytes]:
+        """Return the id of the key used, and nonce and ciphertext of what a person typed."""
+        nonce, current = os.urandom(NONCE_BYTES), self.keys.current
+        sealed = AESGCM(self.keys.keys[current]).encrypt(nonce, text.encode(), text_id.encode())
+        return current, nonce + sealed
+
+    def open_text(self, text_id: str, *, key_id: str, sealed: bytes) -> str:
+        """Return what was sealed; raises LookupError where the key is not in the key file."""
+        nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+        return AESGCM(self.keys.keys[key_id]).decrypt(nonce, rest, text_id.encode()).decode()
+
     def open(
         self, customer_id: str, *, key_id: str, sealed: bytes, paper_type: str
     ) -> tuple[Person, IdentityPaper]:
