@@ -119,6 +119,8 @@ class Notes:
     """What she has beside cash and a deposit."""
     has_card: bool = False
     """Anna's account pays for a sub-card too."""
+    payments: list[billing.Payment] = field(default_factory=list)
+    """Listed in the place of the usual one."""
     hold: asyncio.Event | None = None
     """A list of orders is answered when this is set."""
     accounts: dict[str, str] = field(default_factory=dict)
@@ -145,6 +147,7 @@ class Notes:
         self.due.clear()
         self.now.clear()
         self.accounts.clear()
+        self.payments.clear()
         self.packs[:] = []
         self.offerings[:] = []
         self.books[:] = []

@@ -4,6 +4,7 @@ import argparse
 
 from bossctl import (
     __version__,
+    accounts,
     adjustments,
     catalogue,
     changes,
@@ -30,7 +31,8 @@ from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments, credit, usage, packs, locks, completion,
+    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, locks,
+    completion,
 )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.billing.v1.QuestionService/GetBalance": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/GetPayment": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/GetUsage": frozenset({"bossctl", "gateway"}),
-    "/boss.billing.v1.QuestionService/ListAccounts": frozenset({"gateway"}),
+    "/boss.billing.v1.QuestionService/ListAccounts": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/ListAdjustments": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/ListAllowances": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/ListBooks": frozenset({"bossctl", "gateway"}),

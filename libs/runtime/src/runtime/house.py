@@ -165,7 +165,11 @@ class House(Generic[Settings]):
             # Behind the door `all` everything that is said is said in this process, and wakes it.
             poll = relaying.IDLE_POLL_SECONDS if self._door == ALL else relaying.POLL_SECONDS
             relay = relaying.Relay(
-                self._settings, plumbing.outbox, poll_seconds=poll, keeps=parts.keeps
+                self._settings,
+                plumbing.outbox,
+                poll_seconds=poll,
+                keeps=parts.keeps,
+                standings=parts.standings,
             )
             rooms.append(Room("relay", relay.run, _plain(relay.stop)))
         return rooms

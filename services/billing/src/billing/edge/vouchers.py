@@ -12,6 +12,7 @@ from billing.edge.voucher_tries import VoucherTries
 from billing.usecases.answer import is_hers
 from billing.usecases.load_vouchers import block_vouchers, load_vouchers
 from billing.usecases.ports import Desk
+from billing.usecases.post_payment import status_of
 from billing.usecases.redeem_voucher import redeem_voucher
 from billing.wire.answers import account_for_strangers, account_message
 from billing.wire.values import money_message
@@ -67,6 +68,7 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
         asked, now = redemption_of(request), self._clock.now()
         before = await self.first_answer(request, commands_pb2.RedeemVoucherResponse)
         if before is not None:
+            before.status = await status_of(before.payment_id, desk=self._desks())
             return before
         tries = VoucherTries(self._guessing, self._desks)
         guess = await tries.count(asked.msisdn, now=now)
@@ -80,6 +82,7 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
                 payment_id=posted.payment.id,
                 amount=money_message(posted.payment.amount),
                 account=shown(posted.account),
+                status=posted.payment.status.value,
             )
 
         return await self.once(request, commands_pb2.RedeemVoucherResponse, act)
