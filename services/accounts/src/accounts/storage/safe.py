@@ -59,14 +59,20 @@ class Safe:
         person = Person(name, contact_phone, address, family, given)
         return person, IdentityPaper(PaperType(paper_type), number)
 
-    def _sealed(self, customer_id: str, words: Sequence[str]) -> tuple[str, bytes]:
-        plain = json.dumps(words, ensure_ascii=False).encode()
+    def seal_text(self, text_id: str, text: str) -> tuple[str, bytes]:
+        """Return the id of the key used, and nonce and ciphertext of what a person typed."""
         nonce, current = os.urandom(NONCE_BYTES), self.keys.current
-        sealed = AESGCM(self.keys.keys[current]).encrypt(nonce, plain, customer_id.encode())
+        sealed = AESGCM(self.keys.keys[current]).encrypt(nonce, text.encode(), text_id.encode())
         return current, nonce + sealed
 
-    def _opened(self, customer_id: str, key_id: str, sealed: bytes) -> Sequence[str]:
+    def open_text(self, text_id: str, *, key_id: str, sealed: bytes) -> str:
+        """Return what was sealed; raises LookupError where the key is not in the key file."""
         nonce, rest = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
-        plain = AESGCM(self.keys.keys[key_id]).decrypt(nonce, rest, customer_id.encode())
-        words: Sequence[str] = json.loads(plain)
+        return AESGCM(self.keys.keys[key_id]).decrypt(nonce, rest, text_id.encode()).decode()
+
+    def _sealed(self, customer_id: str, words: Sequence[str]) -> tuple[str, bytes]:
+        return self.seal_text(customer_id, json.dumps(words, ensure_ascii=False))
+
+    def _opened(self, customer_id: str, key_id: str, sealed: bytes) -> Sequence[str]:
+        words: Sequence[str] = json.loads(self.open_text(customer_id, key_id=key_id, sealed=sealed))
         return words

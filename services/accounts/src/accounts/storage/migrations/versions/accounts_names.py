@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "accounts_names"
-down_revision = "accounts_markets"
+down_revision = "accounts_audit_text"
 branch_labels = None
 depends_on = None
 
