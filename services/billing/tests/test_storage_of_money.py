@@ -13,7 +13,7 @@ from billing.domain.books import BookKind, gift_released
 from billing.domain.ledger import Book, Cause, Entry, Posting, Why, reversal_of, together
 from billing.domain.rerating import Difference
 from billing.domain.usage import Charge, Judged
-from billing.domain.voucher import Tries, Voucher, VoucherAct
+from billing.domain.voucher import Voucher, VoucherAct
 from billing.usecases.ports import ByAccount
 from kernel.ids import derived_id, new_id
 from kernel.money import fen
@@ -179,18 +179,6 @@ async def test_vouchers_are_known_once_by_serial_and_code(desks: Desks) -> None:
     assert (first, again) == (2, 1)
     assert (taken, unknown) == (used, None)
     assert every == {"A": used, "B": replace(VOUCHER, serial="B", seal="b")}
-
-
-async def test_tries_are_kept_and_forgotten(desks: Desks) -> None:  # noqa: F811
-    many = Tries(NOON, 5, NOON + timedelta(hours=1))
-    seen = []
-    for tries in (Tries(NOON, 1), many, None):
-        async with desks() as desk:
-            await desk.till.vouchers.keep_tries(ANNA.account, tries)
-        async with desks() as desk:
-            seen.append(await desk.till.vouchers.tries(ANNA.account))
-
-    assert seen == [Tries(NOON, 1), many, None]
 
 
 async def test_adjustments_wait_and_are_decided(desks: Desks) -> None:  # noqa: F811

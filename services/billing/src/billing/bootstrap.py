@@ -29,6 +29,7 @@ from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_se
 from kernel.money import fen
 from runtime.doors import Parts, Plumbing, Service
 from runtime.errors import Misconfigured
+from runtime.guessing import Guessing
 from runtime.retention import Kept
 
 VOUCHER_KEY_OCTETS = 32
@@ -48,7 +49,8 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
         desks=desks,
         clock=clock,
     )
-    commands = CommandServicer(database, desks=desks, clock=clock, terms=terms)
+    guessing = Guessing(database, plumbing.settings)
+    commands = CommandServicer(database, desks=desks, clock=clock, terms=terms, guessing=guessing)
     grants = grants_of(plumbing.settings)
     charging = ChargingServicer(database, desks=desks, clock=clock, terms=grants)
     trying = CatalogueServicer(PostgresTrial(database, copy=copy), clock=clock, terms=terms)
