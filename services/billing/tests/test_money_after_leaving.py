@@ -1,16 +1,36 @@
 """Who has left: what comes beyond the debt is payable back at once, and a debt can be paid."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from house_of_billing import ANNA, BORIS, CLERK, OPERATIONS, SUPERVISOR, HouseOfBilling, Order, fen
+from house_of_billing import (
+    ANNA,
+    BORIS,
+    CLERK,
+    NOON,
+    OPERATIONS,
+    SUPERVISOR,
+    HouseOfBilling,
+    Order,
+    catalogue_text,
+    fen,
+)
+from test_histories import CATALOGUE
+from test_storage import Desks, account_of, desks, paid
 
 from billing.domain.account import AccountState
+from billing.domain.adjustment import REFUND
+from billing.domain.person import Person
+from billing.usecases.adjust import AskAdjustment, ask_adjustment
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.ids import new_id
+from kernel.money import Money
 from runtime.actor import acting
+
+__all__ = ["desks"]
 
 UNTIL_RECORDS_ARE_IN = timedelta(days=70)
 
@@ -279,3 +299,28 @@ async def test_who_is_paid_out_while_a_late_use_is_told_has_it_once(
         if owes:
             await house.pays(ANNA, owes)
         assert await stands(house) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("state", [AccountState.CLOSING, AccountState.CLOSED])
+async def test_what_was_left_there_by_an_earlier_release_is_paid_out(
+    desks: Desks, state: AccountState
+) -> None:
+    async with desks() as desk:
+        gone = replace(account_of(ANNA), state=state, paid_to=NOON)
+        entries = paid(ANNA, 700, cause="before the upgrade")
+        await desk.shelf.add(CATALOGUE, document=catalogue_text(), at=NOON)
+        await desk.accounts.add(gone)
+        await desk.accounts.keep([gone.booked(entries)])
+        await desk.ledger.append(entries)
+    asked = AskAdjustment(
+        request_id=new_id(),
+        account_id=ANNA.account,
+        amount=None,
+        reason_code=REFUND,
+        person=Person("Boris", frozenset({"supervisor"}), "she has left"),
+    )
+
+    done = await ask_adjustment(asked, desk=desks(), limit=Money("CNY", 1000), now=NOON)
+
+    assert done.adjustment.amount.minor == -700
+    assert (done.account.balance.minor, done.account.to_pay_out.minor) == (0, 0)
