@@ -32,7 +32,7 @@ class Kept:
     closed_to_cards: set[str] = field(default_factory=set)
     entries: list[Entry | CollectiveEntry] = field(default_factory=list)
     payments: dict[str, Payment] = field(default_factory=dict)
-    reversed_payments: set[str] = field(default_factory=set)
+    reversed_payments: dict[str, datetime] = field(default_factory=dict)
     books: dict[str, BalanceBook] = field(default_factory=dict)
     book_ids: set[str] = field(default_factory=set)
     vouchers: dict[str, Voucher] = field(default_factory=dict)

@@ -118,6 +118,8 @@ class Notes:
     """What she has beside cash and a deposit."""
     has_card: bool = False
     """Anna's account pays for a sub-card too."""
+    payments: list[billing.Payment] = field(default_factory=list)
+    """Listed in the place of the usual one."""
     accounts: dict[str, str] = field(default_factory=dict)
     """Ids of accounts by how they are asked for; all others are Anna's."""
 
@@ -142,6 +144,7 @@ class Notes:
         self.due.clear()
         self.now.clear()
         self.accounts.clear()
+        self.payments.clear()
         self.packs[:] = []
         self.offerings[:] = []
         self.books[:] = []

@@ -36,7 +36,7 @@ async def test_a_number_may_be_paid_for_by_anybody_who_then_sees_no_balance(worl
     for headers in (payer, boris):
         answer = await pays(world, headers, subscriberId=None, msisdn=NUMBER)
 
-        assert answer.json() == {"id": "payment"}
+        assert answer.json() == {"id": "payment", "status": "done"}
     assert world.notes.last("PostPaymentRequest").msisdn == NUMBER
     assert "account" in (await pays(world, world.anna())).json()
 

@@ -16,7 +16,13 @@ from gateway.edge.asking import Asking, chosen, part, text
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import Holdings
 from gateway.edge.list_attributes import PAYMENT
-from gateway.edge.paying import posted, shown_channel
+from gateway.edge.paying import (
+    DONE,
+    described,
+    moments_of,
+    posted,
+    shown_channel,
+)
 from gateway.edge.payment_lists import PaymentList
 from kernel.errors import Invalid
 from kernel.money import CNY
@@ -28,7 +34,7 @@ RESOURCE = f"{BASE}/payment"
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """Speaks TMF676; what is paid is booked at once, so a payment is always `done`."""
+    """Speaks TMF676; what is paid is booked at once: `done`, until it is `reversed` (冲正)."""
 
     services: Services
     holdings: Holdings
@@ -68,16 +74,15 @@ def shown(payment: Payment) -> dict[str, Any]:
         "href": f"{BASE}/payment/{payment.id}",
         "@type": "Payment",
         "correlatorId": payment.reference,
-        "status": "done",
+        "status": payment.status or DONE,
         "totalAmount": shown_amount(payment.amount.minor),
         "amount": shown_amount(payment.amount.minor),
         "channel": shown_channel(payment),
         "account": {"id": payment.account_id, "@referredType": "PartyAccount"},
         "paymentMethod": {**shown_channel(payment), "@referredType": "PaymentMethod"},
     }
-    if payment.HasField("at"):
-        body["paymentDate"] = body["statusDate"] = payment.at.ToJsonString()
-    return body
+    moments = moments_of(payment, made="paymentDate", changed="statusDate")
+    return {**body, **described(payment), **moments}
 
 
 def _payee(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,14 @@ from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
 from gateway.edge.list_attributes import TOPUP
 from gateway.edge.long_lists import ids_said, unless_hidden
-from gateway.edge.paying import posted, shown_channel
+from gateway.edge.paying import (
+    DONE,
+    REVERSED,
+    described,
+    moments_of,
+    posted,
+    shown_channel,
+)
 from gateway.edge.payment_lists import PaymentList
 from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.voucher_topup import redeemed
@@ -37,6 +44,8 @@ from kernel.money import CNY
 from runtime.rpc.client import answered
 
 TOPUPS = f"{BASE}/topupBalance"
+STATUSES: Mapping[str, str] = {DONE: "completed", REVERSED: "cancelled"}
+"""TMF654's ActionStatusType, which has no other word for what was taken back."""
 NOT_TAKEN = ("isAutoTopup", "recurringPeriod", "numberOfPeriods")
 
 
@@ -141,7 +150,7 @@ def topped_up(payment: Payment) -> dict[str, Any]:
         "id": payment.id,
         "href": f"{TOPUPS}/{payment.id}",
         "@type": "TopupBalance",
-        "status": "completed",
+        "status": STATUSES[payment.status or DONE],
         "usageType": "monetary",
         "isAutoTopup": False,
         "amount": shown_amount(payment.amount.minor, form=QUANTITY),
@@ -150,9 +159,8 @@ def topped_up(payment: Payment) -> dict[str, Any]:
         "bucket": {"id": payment.account_id, "href": f"{BASE}/bucket/{payment.account_id}"},
         "payment": {"id": payment.id, "href": f"{PAYMENTS}/payment/{payment.id}"},
     }
-    if payment.HasField("at"):
-        body["requestedDate"] = body["confirmationDate"] = payment.at.ToJsonString()
-    return body
+    moments = moments_of(payment, made="requestedDate", changed="confirmationDate")
+    return {**body, **described(payment), **moments}
 
 
 def _refuse_what_is_not_taken(body: Mapping[str, Any]) -> None:

@@ -14,6 +14,7 @@ from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import plain_fen
 from gateway.edge.asking import Asking, listed, text, texts
+from gateway.edge.paying import DONE
 from gateway.edge.process_requests import Processes
 from gateway.edge.subscribers import plain, shown_account
 from kernel.errors import Invalid
@@ -72,7 +73,7 @@ class Shop:
         )
         _say_for_whom(request, body)
         paid = await answered(self.services.tell_billing.PostPayment(request))
-        shown: dict[str, Any] = {"id": paid.payment_id}
+        shown: dict[str, Any] = {"id": paid.payment_id, "status": paid.status or DONE}
         # Anybody may pay for any number, but not everybody may see what is on it.
         if asking.actor.staff or paid.account.customer_id == asking.actor.customer_id:
             shown["account"] = shown_account(paid.account)
