@@ -17,7 +17,7 @@ from gateway.edge.problems import problem, unanswered, unexpected
 from gateway.edge.sign_in import KeySet
 from kernel.clock import monotonic
 from kernel.errors import NotAllowed, Refusal
-from runtime.actor import acting
+from runtime.actor import Actor, acting
 from runtime.errors import Unanswered
 from runtime.rpc.client import problem_of
 from runtime.telemetry.logs import logger
@@ -45,6 +45,8 @@ class Path:
     """Names of the query parameters it understands."""
     of_things: frozenset[str] = frozenset()
     """Names in its body that would be claims about who asks elsewhere, and are not here."""
+    caller: Callable[[Request], Actor] | None = None
+    """Who calls where nobody signs in, and what is sent is signed by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class Door:
 
     async def _answered(self, path: Path, request: Request) -> Response:
         try:
-            actor = self.keys.actor(request.headers.get("authorization"))
+            token = request.headers.get("authorization")
+            actor = path.caller(request) if path.caller else self.keys.actor(token)
             if not may(actor.roles, path.act):
                 sentence = f"None of your roles may {path.act.replace('_', ' ')}."
                 raise NotAllowed("ROLE_NOT_ALLOWED", sentence)
