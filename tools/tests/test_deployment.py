@@ -67,6 +67,15 @@ def test_production_has_the_system_clock_no_reflection_and_no_pretend_network() 
     assert {"../../generated/network-policies", "../../components/mtls"} <= set(components)
 
 
+def test_nowhere_does_reflection_answer_unless_somebody_turns_it_on() -> None:
+    shipped = [*(ROOT / "deploy").rglob("*.yml"), *(ROOT / "deploy").rglob("kustomization.yaml")]
+
+    for path in shipped:
+        text = path.read_text()
+        assert not re.search(r"BOSS_REFLECTION[=:]\s*[\"']?true", text, re.IGNORECASE), path
+    assert shipped
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_service_has_its_doors_and_a_migration(service: str) -> None:
     doors = read(f"base/{service}/processes/kustomization.yaml")["resources"]

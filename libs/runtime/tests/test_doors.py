@@ -24,6 +24,7 @@ from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from kernel.errors import Invalid, Refusal
 from launch.broker import Broker
 from launch.postgres import Postgres
+from runtime.actor import SYSTEM
 from runtime.house import House
 from runtime.listening import Heard, Listener
 from runtime.migrations import run_migrations
@@ -31,6 +32,7 @@ from runtime.outbox import Outgoing
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import Answering
+from runtime.rpc.signing import TOKEN, Signer, read_call_key
 from runtime.service import Parts, Plumbing, Service
 from runtime.settings import ServiceSettings
 
@@ -322,7 +324,35 @@ async def test_a_call_in_flight_is_answered_and_said_before_the_house_closes(
     assert trial.closed == ["closed"]
 
 
-async def test_reflection_tells_the_services_where_it_is_turned_on(
+def signed(settings: ServiceSettings) -> tuple[tuple[str, str], ...]:
+    """Metadata of somebody with the key that signs calls."""
+    signer = Signer(read_call_key(settings.call_key_file), service="bossctl")
+    return ((TOKEN, signer.sign(SYSTEM, audience=settings.service)),)
+
+
+async def asked_what_there_is(
+    channel: grpc.aio.Channel, metadata: tuple[tuple[str, str], ...]
+) -> list[reflection_pb2.ServerReflectionResponse]:
+    stub: Any = reflection_pb2_grpc.ServerReflectionStub(channel)
+    question = reflection_pb2.ServerReflectionRequest(list_services="")
+    answers = stub.ServerReflectionInfo(iter([question]), metadata=metadata)
+    return [answer async for answer in answers]
+
+
+async def test_reflection_is_off_unless_it_is_turned_on(
+    trial: Trial, at_broker: ServiceSettings
+) -> None:
+    async with (
+        living(trial, at_broker, "api") as house,
+        grpc.aio.insecure_channel(f"127.0.0.1:{house.ports['grpc']}") as channel,
+    ):
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await asked_what_there_is(channel, signed(at_broker))
+
+    assert refused.value.code() is grpc.StatusCode.UNIMPLEMENTED
+
+
+async def test_reflection_tells_the_services_where_it_is_turned_on_to_who_can_sign(
     trial: Trial, at_broker: ServiceSettings
 ) -> None:
     open_minded = at_broker.model_copy(update={"reflection": True})
@@ -330,10 +360,11 @@ async def test_reflection_tells_the_services_where_it_is_turned_on(
         living(trial, open_minded, "api") as house,
         grpc.aio.insecure_channel(f"127.0.0.1:{house.ports['grpc']}") as channel,
     ):
-        stub: Any = reflection_pb2_grpc.ServerReflectionStub(channel)
-        question = reflection_pb2.ServerReflectionRequest(list_services="")
-        answers = [answer async for answer in stub.ServerReflectionInfo(iter([question]))]
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await asked_what_there_is(channel, ())
+        answers = await asked_what_there_is(channel, signed(at_broker))
 
+    assert refused.value.code() is grpc.StatusCode.UNAUTHENTICATED
     names = {each.name for each in answers[0].list_services_response.service}
     assert names >= {"boss.runtime.v1.OperationsService", "boss.trial.v1.GreetingService"}
 

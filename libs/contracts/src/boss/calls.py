@@ -96,6 +96,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.provisioning.v1.QuestionService/GetProfile": frozenset({"bossctl", "gateway"}),
     "/boss.provisioning.v1.QuestionService/ListChanges": frozenset({"bossctl", "gateway"}),
     "/boss.provisioning.v1.QuestionService/MaySendCode": frozenset({"gateway"}),
+    "/boss.provisioning.v1.RecordService/CountRecords": frozenset({"bossctl"}),
+    "/boss.provisioning.v1.RecordService/ListRefusedRecords": frozenset({"bossctl"}),
     "/boss.runtime.v1.OperationsService/DropParked": frozenset({"bossctl"}),
     "/boss.runtime.v1.OperationsService/ListParked": frozenset({"bossctl"}),
     "/boss.runtime.v1.OperationsService/ListSpans": frozenset({"bossctl", "gateway"}),
