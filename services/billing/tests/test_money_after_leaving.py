@@ -15,6 +15,7 @@ from house_of_billing import (
     SUPERVISOR,
     HouseOfBilling,
     Order,
+    Subscriber,
     catalogue_text,
     fen,
 )
@@ -61,10 +62,16 @@ async def is_paid_out(house: HouseOfBilling) -> int:
         return int(-(await house.commands.PayOutRefund(request, None)).adjustment.amount.minor)
 
 
-async def adjusts(house: HouseOfBilling, amount: int, *, code: str = "billing_error") -> Any:
+async def adjusts(
+    house: HouseOfBilling,
+    amount: int,
+    *,
+    code: str = "billing_error",
+    account_id: str = ANNA.account,
+) -> Any:
     request = commands_pb2.AskAdjustmentRequest(
         request_id=new_id(),
-        account_id=ANNA.account,
+        account_id=account_id,
         amount=fen(amount),
         reason_code=code,
         reason="found later",
@@ -324,3 +331,20 @@ async def test_what_was_left_there_by_an_earlier_release_is_paid_out(
 
     assert done.adjustment.amount.minor == -700
     assert (done.account.balance.minor, done.account.to_pay_out.minor) == (0, 0)
+
+
+async def test_who_paid_later_has_no_limit_any_more_and_owes_all_of_it(
+    house: HouseOfBilling,
+) -> None:
+    carla = Subscriber("Carla", "8613900000003", offering="postpaid-basic")
+    order = await house.opens(carla, prepaid=0)
+    await order.does(start_plan=commands_pb2.StartPlan(account_id=carla.account))
+    await house.pays(carla, -(await house.left(carla)))
+    house.clock.instant += timedelta(hours=1)
+    await house.does(close_account=commands_pb2.CloseAccount(account_id=carla.account))
+
+    owing = await adjusts(house, -300, account_id=carla.account)
+    paid = (await house.pays(carla, 1000)).account
+
+    assert (owing.credit_limit, owing.owes) == (fen(0), fen(300))
+    assert (paid.balance, paid.payable_back) == (fen(0), fen(700))
