@@ -13,6 +13,7 @@ from bossctl import (
     credit,
     explain,
     gifts,
+    locks,
     offers,
     orders,
     packs,
@@ -31,7 +32,7 @@ from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records,
+    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records, locks,
     completion,
 )  # fmt: skip
 
