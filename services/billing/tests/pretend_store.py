@@ -19,6 +19,7 @@ from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
 from billing.domain.reservation import Reservation
 from billing.domain.steps import StepRef
+from billing.domain.top_up import TopUp
 from billing.domain.usage import Judged, MonthOfUse
 from billing.domain.voucher import Voucher
 
@@ -32,6 +33,7 @@ class Kept:
     closed_to_cards: set[str] = field(default_factory=set)
     entries: list[Entry | CollectiveEntry] = field(default_factory=list)
     payments: dict[str, Payment] = field(default_factory=dict)
+    top_ups: dict[str, TopUp] = field(default_factory=dict)
     reversed_payments: dict[str, datetime] = field(default_factory=dict)
     books: dict[str, BalanceBook] = field(default_factory=dict)
     book_ids: set[str] = field(default_factory=set)

@@ -7,6 +7,7 @@ from house_of_billing import ANNA, BORIS, NOON
 from test_books import book
 from test_storage import Desks, account_of, desks, paid, record  # noqa: F401  # a fixture
 
+from billing.domain.account import AccountState
 from billing.domain.adjustment import Adjustment, AdjustmentAct
 from billing.domain.books import BookKind, gift_released
 from billing.domain.ledger import Book, Cause, Entry, Posting, Why, reversal_of, together
@@ -197,3 +198,36 @@ async def test_adjustments_wait_and_are_decided(desks: Desks) -> None:  # noqa: 
     assert added == [True, True, False]
     assert (waiting, rest) == (fen(500), fen(0))
     assert (taken, later, unknown) == (ADJUSTMENT, decided, None)
+
+
+async def test_an_account_that_was_left_comes_with_what_is_payable_back(
+    desks: Desks,  # noqa: F811
+) -> None:
+    parts = (Posting(Book.REFUND, fen(40)), Posting(Book.REFUND, fen(900), DEPOSIT.id))
+    owed = Entry(
+        account_id=ANNA.account,
+        cause=Cause(Why.REFUND, "left"),
+        at=NOON,
+        postings=(Posting(Book.CASH, fen(-940)), *parts),
+    )
+    back = Entry(
+        account_id=ANNA.account,
+        cause=Cause(Why.REFUND, "paid out"),
+        at=NOON,
+        postings=(Posting(Book.CASH, fen(30)), Posting(Book.REFUND, fen(-30))),
+    )
+    async with desks() as desk:
+        await desk.accounts.add(replace(account_of(ANNA), state=AccountState.CLOSING))
+        await desk.accounts.add(account_of(BORIS))
+        await desk.ledger.append([owed, back])
+        await desk.ledger.append([replace(owed, account_id=BORIS.account)])
+
+    async with desks() as desk:
+        gone = await desk.accounts.take(ByAccount(ANNA.account))
+        there = await desk.accounts.take(ByAccount(BORIS.account))
+
+    assert gone is not None
+    assert there is not None
+    assert gone.payable_back.parts == (Posting(Book.REFUND, fen(10)), parts[1])
+    assert (gone.to_pay_out, gone.payable_back.free) == (fen(910), fen(10))
+    assert there.to_pay_out == fen(0)

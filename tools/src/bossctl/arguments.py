@@ -20,6 +20,7 @@ from bossctl import (
     parked,
     payments,
     reconcile,
+    records,
     stock,
     tokens,
     trace,
@@ -31,7 +32,7 @@ from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, locks,
+    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records, locks,
     completion,
 )  # fmt: skip
 

@@ -78,6 +78,7 @@ def network_of(settings: EmulatorSettings) -> Network:
         new_id=new_id,
         random_octets=os.urandom,
         charging=Uncharged(),
+        partial_seconds=settings.partial_seconds,
     )
 
 

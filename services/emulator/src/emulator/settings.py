@@ -44,6 +44,8 @@ class EmulatorSettings(ServiceSettings):
     """What it does without one."""
 
     cdr_dir: Path
+    partial_seconds: int = Field(default=7200, ge=1)
+    """A longer call is written down in several records (3GPP TS 32.250)."""
     cdr_records: int = Field(default=1000, ge=1)
     cdr_ms: int = Field(default=200, ge=1)
 
