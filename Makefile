@@ -41,6 +41,10 @@ images: $(READY) ## Build the image of every service on python:3.11-slim
 images-airgapped: $(READY) ## Build every image, bases, Kafka and PostgreSQL too, without a container registry
 	@deploy/image/images.sh --airgapped
 
+.PHONY: packages
+packages: $(READY) ## Build a wheel of everything people install: build/packages/kaitong_*.whl
+	@$(BIN)/python tools/build_packages.py
+
 .PHONY: test
 test: $(READY) ## Run the tests; ONLY="stories chain" runs some kinds, ARGS="-k name" goes to pytest
 	@$(BIN)/python tools/run_tests.py $(ARGS)

@@ -38,7 +38,7 @@ def plan() -> Iterator[Plan]:
 
 
 def told(plan: Plan, service: str, door: str = "all") -> dict[str, str]:
-    said = (plan.topics.parent / f"{service}.{door}.json").read_text()
+    said = (plan.data_dir.parent / f"{service}.{door}.json").read_text()
     return dict(json.loads(said))
 
 

@@ -108,6 +108,9 @@ BORIS = Subscriber("Boris", "8613900000002")
 CLERK = Actor("clerk", frozenset({"clerk"}), channel="hall", staff=True)
 OPERATIONS = Actor("operator", frozenset({"operations"}), staff=True)
 SUPERVISOR = Actor("supervisor", frozenset({"supervisor"}), channel="hall", staff=True)
+BANK = Actor("bank of anna", frozenset({"payer"}), channel="bank")
+COLLECTORS = {"hall": CLERK, "bank": BANK}
+"""Who collects money, by the channel in which it is paid."""
 
 
 @dataclass
@@ -161,6 +164,7 @@ class HouseOfBilling:
         self.commands: Any = parts.servicers[1][1]
         self.charging: Any = parts.servicers[2][1]
         self.trying: Any = parts.servicers[3][1]
+        self.top_ups: Any = parts.servicers[4][1]
         self.listeners = {listener.topic: listener for listener in parts.listeners}
         self.works = parts.works
         self._files = count(1)
@@ -219,16 +223,15 @@ class HouseOfBilling:
     async def pays(
         self, who: Subscriber, amount: int, *, reference: str = "", channel: str = "hall"
     ) -> Any:
-        return await self.commands.PostPayment(
-            commands_pb2.PostPaymentRequest(
-                request_id=new_id(),
-                subscriber_id=who.id,
-                amount=fen(amount),
-                payment_channel=channel,
-                reference=reference or new_id(),
-            ),
-            None,
+        request = commands_pb2.PostPaymentRequest(
+            request_id=new_id(),
+            subscriber_id=who.id,
+            amount=fen(amount),
+            payment_channel=channel,
+            reference=reference or new_id(),
         )
+        with acting(COLLECTORS[channel]):
+            return await self.commands.PostPayment(request, None)
 
     def call(self, who: Subscriber, *, seconds: int, **changes: Any) -> Any:
         """Return the record of a call, a file of its own each."""
@@ -347,4 +350,12 @@ class HouseOfBilling:
                 " ORDER BY id, place",
                 (kind.DESCRIPTOR.full_name,),
             )
-            return [_SAID[row.event_type].FromString(row.payload) for row in rows]
+            said = [_SAID[row.event_type].FromString(row.payload) for row in rows]
+            for one in said:
+                if getattr(one, "text_id", ""):
+                    assert one.reason == ""
+                    text = await connection.exec_driver_sql(
+                        "SELECT text FROM typed_text WHERE id = $1", (one.text_id,)
+                    )
+                    one.reason = text.scalar_one()
+            return said

@@ -11,7 +11,7 @@ from billing.domain.itemised import Period
 from billing.domain.lines import subscribers_of
 from billing.domain.opening import Opening, Openings, SubscriberMonth
 from billing.domain.rerating import Difference
-from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.domain.usage import Judged, MonthOfUse, Once, UsageRecord
 from billing.usecases.added import Added
 from billing.usecases.rerating import KeptUse
 from billing.usecases.usage import UsageLine
@@ -80,7 +80,7 @@ class PretendUsage:
 
 
 def _key(record: UsageRecord) -> tuple[object, ...]:
-    return (record.msisdn, record.started_at, record.kind, record.peer, record.file_seq)
+    return record.once
 
 
 class PretendCounters:
@@ -94,6 +94,14 @@ class PretendCounters:
 
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
         self._store.kept.used |= used
+
+    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
+        units: dict[Once, int] = {}
+        for one in self._store.kept.usage.values():
+            if one.record.session in sessions:
+                key = one.record.session
+                units[key] = units.get(key, 0) + one.record.origin.units
+        return units
 
     async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
         kept = self._store.kept

@@ -3,19 +3,24 @@
 import argparse
 
 from bossctl import (
+    __version__,
+    accounts,
     adjustments,
     catalogue,
     changes,
     clock,
+    completion,
     credit,
     explain,
     gifts,
+    locks,
     offers,
     orders,
     packs,
     parked,
     payments,
     reconcile,
+    records,
     stock,
     tokens,
     trace,
@@ -23,11 +28,12 @@ from bossctl import (
     vault,
     vouchers,
 )
-from bossctl.words import Parsers
+from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments, credit, usage, packs,
+    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records, locks,
+    completion,
 )  # fmt: skip
 
 
@@ -45,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="who asks, for the audit; usually the name of your account on this machine",
     )
+    root.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    with_json(root)
     parsers: Parsers = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_words(parsers)

@@ -13,6 +13,8 @@ from boss.provisioning.v1.commands_pb2 import RepairRequest
 from boss.provisioning.v1.commands_pb2_grpc import CommandServiceStub as ProvisioningCommands
 from boss.provisioning.v1.questions_pb2 import CompareRequest, CountChangesRequest, Difference
 from boss.provisioning.v1.questions_pb2_grpc import QuestionServiceStub as ProvisioningQuestions
+from boss.provisioning.v1.records_pb2 import CountRecordsRequest
+from boss.provisioning.v1.records_pb2_grpc import RecordServiceStub
 from boss.runtime.v1.operations_pb2 import TotalsRequest, TotalsResponse
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from boss.values.v1.values_pb2 import BarringLevel
@@ -20,6 +22,7 @@ from bossctl import totals
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.findings import Finding
 from bossctl.outcome import DONE, UNSUCCESSFUL
+from bossctl.output import say
 from bossctl.words import Arguments, Parsers, command
 from kernel.ids import new_id
 from kernel.masking import mask_msisdn
@@ -46,15 +49,15 @@ async def run(arguments: Arguments, desk: Desk) -> int:
         await arrears(desk, repairs=arguments.repair),
         await network(desk, repairs=arguments.repair),
     ]
-    for finding in findings:
-        print(finding)
+    say("\n".join(map(str, findings)), findings=[finding.as_json() for finding in findings])
     off = [finding for finding in findings if not finding.holds]
     if not off:
-        print("everything agrees")
+        say("everything agrees", agrees=True)
         return DONE
-    print(
+    say(
         f"{len(off)} of {len(findings)} comparisons do not hold. While orders move, counts differ "
-        "for a moment: see `bossctl clock show` for quiet, then `parked list` and `changes list`."
+        "for a moment: see `bossctl clock show` for quiet, then `parked list` and `changes list`.",
+        agrees=False,
     )
     return UNSUCCESSFUL
 
@@ -64,17 +67,21 @@ async def counted(desk: Desk) -> Sequence[Finding]:
     ask_orders = OrdersQuestions(desk.channels["orders"])
     ask_provisioning = ProvisioningQuestions(desk.channels["provisioning"])
     ask_billing = BillingQuestions(desk.channels["billing"])
-    orders, changes, ledger, said = await asyncio.gather(
+    ask_records = RecordServiceStub(desk.channels["provisioning"])
+    orders, changes, counted_records, ledger, said = await asyncio.gather(
         desk.ask("orders", ask_orders.CountOrders, CountOrdersRequest()),
         desk.ask("provisioning", ask_provisioning.CountChanges, CountChangesRequest()),
+        desk.ask("provisioning", ask_records.CountRecords, CountRecordsRequest()),
         desk.ask("billing", ask_billing.CountLedger, CountLedgerRequest()),
         asyncio.gather(*(_totals(desk, service) for service in desk.peers)),
     )
+    told = dict(zip(desk.peers, said, strict=True))
     return [
-        *totals.orders_and_changes(orders, changes),
-        *totals.said_and_heard(dict(zip(desk.peers, said, strict=True))),
+        *totals.orders_and_changes(orders, changes, told),
+        *totals.said_and_heard(told),
         *totals.ledger(ledger),
-        *totals.usage(ledger, changes),
+        *totals.records(counted_records),
+        *totals.usage(ledger, changes, told, counted_records.refused),
     ]
 
 

@@ -1,6 +1,6 @@
 """The embedded broker: Kafka's protocol in memory, as a process of its own or inside a test.
 
-`python -m launch.broker --topics proto/topics.yaml --address-file run/broker.json --port 19092`
+`python -m launch.broker --address-file run/broker.json --port 19092`
 writes `{"bootstrap": "host:port", "epoch": "…"}` and stays until SIGTERM. The epoch is
 another one at every start: whoever knew another broker sends its day again. SIGUSR1
 takes the broker down, SIGUSR2 up again with all it had.
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from launch.mock_cluster import MockCluster
 from launch.private_file import write_privately
-from launch.topic_list import topics_of
+from launch.topic_list import topics_of, topics_of_this_release
 
 AWAITED = (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2)
 
@@ -98,11 +98,14 @@ def serve(topics: Mapping[str, int], *, address_file: Path, port: int) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m launch.broker", description=__doc__)
-    parser.add_argument("--topics", type=Path, required=True, help="proto/topics.yaml")
+    parser.add_argument(
+        "--topics", type=Path, help="such as proto/topics.yaml; left out: all of this release"
+    )
     parser.add_argument("--address-file", type=Path, required=True)
     parser.add_argument("--port", type=int, default=0, help="0: a free one")
     given = parser.parse_args(arguments)
-    serve(topics_of(given.topics), address_file=given.address_file, port=given.port)
+    topics = topics_of(given.topics) if given.topics else topics_of_this_release()
+    serve(topics, address_file=given.address_file, port=given.port)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from launch.broker import Address
 from launch.environment import Surroundings
-from launch.plan import REPOSITORY, Plan
+from launch.plan import Plan
 from launch.postgres import Postgres
 from launch.program import Program, Running
 from launch.running_list import RunningList
@@ -108,7 +108,8 @@ class Processes:
     def _start_broker(self, port: int) -> Running:
         told = self._plan.data_dir / "broker.json"
         told.unlink(missing_ok=True)
-        words = ("--topics", str(self._plan.topics), "--address-file", str(told))
+        topics = ("--topics", str(self._plan.topics)) if self._plan.topics else ()
+        words = (*topics, "--address-file", str(told))
         at = ("--port", str(port))
         environment = dict(self._plan.inherited)
         running = self._program(BROKER, ("launch.broker", *words, *at), environment).start()
@@ -131,5 +132,5 @@ class Processes:
             command=(sys.executable, "-m", *words),
             log=self.log(name),
             environment=environment,
-            folder=REPOSITORY,
+            folder=self._plan.data_dir,
         )

@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 
 from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
+from gateway.domain.at_once import AtOnce
 from gateway.domain.rate_limit import Buckets
 from gateway.edge.adjustments import Adjustments
 from gateway.edge.application import (
@@ -20,6 +21,7 @@ from gateway.edge.credit import Credit
 from gateway.edge.customers import Customers
 from gateway.edge.door import Door
 from gateway.edge.holdings import Holdings
+from gateway.edge.limits import CallerLimits
 from gateway.edge.money_paths import (
     balance_paths,
     catalogue_paths,
@@ -27,12 +29,14 @@ from gateway.edge.money_paths import (
     query_paths,
     usage_paths,
 )
+from gateway.edge.order_progress import Live
 from gateway.edge.pack_paths import pack_paths
 from gateway.edge.packs import Packs
 from gateway.edge.payments import Payments
 from gateway.edge.prepay_balances import PrepayBalances
 from gateway.edge.process_requests import Processes
 from gateway.edge.product_orders import ProductOrders
+from gateway.edge.provider_notices import ProviderNotices, provider_paths
 from gateway.edge.rated_usage import UsageDesk
 from gateway.edge.refunds import Refunds
 from gateway.edge.shop import Shop
@@ -53,9 +57,11 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
         issuer=settings.token_issuer,
         audience=settings.token_audience,
     )
-    door = Door(keys, Buckets(settings.calls_per_second, settings.call_burst))
+    door = Door(keys, limits_of(settings))
+    streams = AtOnce(settings.streams_of_one, settings.streams)
+    live = Live(watch, streams, settings.stream_seconds)
     paths = (
-        *order_paths(ProductOrders(services, processes, watch, settings.order_seconds)),
+        *order_paths(ProductOrders(services, processes, live, settings.order_seconds)),
         *customer_paths(Customers(services)),
         *shop_paths(Shop(services, processes), Subscribers(services)),
         *catalogue_paths(ProductCatalogue(services)),
@@ -65,11 +71,21 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
         *payment_paths(Payments(services, holdings)),
         *adjustment_paths(Adjustments(services, holdings), Refunds(services)),
         *till_paths(Till(services)),
+        *provider_paths(ProviderNotices(services)),
         *credit_paths(Credit(services)),
         *pack_paths(Packs(services)),
         *clock_paths(ClockDesk(services, settings.quiet_seconds)),
     )
     return application(door, paths)
+
+
+def limits_of(settings: GatewaySettings) -> CallerLimits:
+    """Return what one caller may ask of this process."""
+    return CallerLimits(
+        Buckets(settings.calls_per_second, settings.call_burst),
+        Buckets(settings.failed_sign_ins_per_second, settings.failed_sign_in_burst),
+        AtOnce(settings.calls_at_once, settings.max_calls),
+    )
 
 
 def build(plumbing: Plumbing[GatewaySettings]) -> Parts:

@@ -12,6 +12,24 @@ CALL_SECONDS = Histogram(
     "kaitong_call_seconds", "Calls to other services, by method and status", ["method", "status"],
     buckets=_FAST,
 )  # fmt: skip
+RPC_REFUSED = Counter(
+    "kaitong_rpc_refused", "Calls that were not let in, by reason and who they said they are",
+    ["reason", "caller"],
+)  # fmt: skip
+HTTP_SECONDS = Histogram(
+    "kaitong_http_seconds", "Answered requests, by method, route and status",
+    ["method", "route", "status"], buckets=_FAST,
+)  # fmt: skip
+HTTP_IN_FLIGHT = Gauge("kaitong_http_in_flight", "Requests that are being answered")
+HTTP_CONNECTIONS = Gauge("kaitong_http_connections", "Connections to the web door")
+HTTP_STREAMS = Gauge("kaitong_http_streams", "Streams of events somebody reads")
+HTTP_REFUSED = Counter(
+    "kaitong_http_refused", "Requests and connections that were refused, by reason", ["reason"]
+)
+TRIES_LOCKED = Counter(
+    "kaitong_tries_locked", "Locks after too many wrong tries, by kind and by what was counted",
+    ["kind", "by"],
+)  # fmt: skip
 OUTBOX_WAITING = Gauge("kaitong_outbox_waiting", "Events that are not sent yet")
 OUTBOX_AGE = Gauge("kaitong_outbox_age_seconds", "Age of the oldest event that is not sent yet")
 OUTBOX_SENT = Counter("kaitong_outbox_sent", "Events the broker has acknowledged", ["topic"])

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from billing.domain.rerating import Difference
-from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.domain.usage import Judged, MonthOfUse, Once, UsageRecord
 from billing.usecases.added import Added
 from billing.usecases.allowances import Allowances
 from billing.usecases.charged import Charged
@@ -48,6 +48,13 @@ class Counters(Protocol):
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None: ...
     async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
         """Forget what she used in the days from `since` on and before `until`."""
+        ...
+
+    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
+        """Return what is kept of calls and sessions in parts, not rounded.
+
+        Who adds to one waits for who did before. Nothing is said of one that is new.
+        """
         ...
 
 

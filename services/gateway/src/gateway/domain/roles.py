@@ -20,6 +20,8 @@ class Act(StrEnum):
     READ_BALANCE = "read_balance"
     LIST_BALANCES = "list_balances"
     PAY = "pay"
+    COLLECT = "collect"
+    NOTIFY_PAYMENT = "notify_payment"
     BUY_PACK = "buy_pack"
     OPEN_DATA = "open_data"
     REVERSE_PAYMENT = "reverse_payment"
@@ -27,6 +29,7 @@ class Act(StrEnum):
     DECIDE_ADJUSTMENT = "decide_adjustment"
     READ_ADJUSTMENTS = "read_adjustments"
     PAY_OUT = "pay_out"
+    TAKE_DEPOSIT = "take_deposit"
     HANDLE_DEPOSIT = "handle_deposit"
     GRANT_GIFT = "grant_gift"
     BLOCK_VOUCHERS = "block_vouchers"
@@ -56,6 +59,10 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.READ_BALANCE: STAFF | {"customer"},
     Act.LIST_BALANCES: ABOVE_THE_COUNTER,
     Act.PAY: frozenset({"clerk", "supervisor", "customer", "payer"}),
+    # Who says that they have the money; all others who may pay ask for it.
+    Act.COLLECT: frozenset({"clerk", "supervisor", "payer"}),
+    # A payment provider signs what it sends, and has no token.
+    Act.NOTIFY_PAYMENT: frozenset({"provider"}),
     Act.BUY_PACK: frozenset({"clerk", "supervisor", "customer"}),
     Act.OPEN_DATA: STAFF | {"customer"},
     Act.REVERSE_PAYMENT: ABOVE_THE_COUNTER,
@@ -63,6 +70,7 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.DECIDE_ADJUSTMENT: ABOVE_THE_COUNTER,
     Act.READ_ADJUSTMENTS: STAFF,
     Act.PAY_OUT: STAFF,
+    Act.TAKE_DEPOSIT: frozenset({"clerk", "supervisor"}),
     Act.HANDLE_DEPOSIT: STAFF,
     Act.GRANT_GIFT: ABOVE_THE_COUNTER,
     Act.BLOCK_VOUCHERS: ABOVE_THE_COUNTER,
@@ -73,7 +81,10 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.MOVE_CLOCK: frozenset({"operations"}),
 }
 
-CHANNELS = frozenset({"hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "system"})
+CHANNELS = frozenset(
+    {"hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "bank", "wallet", "system"}
+)
+"""Where somebody may be signed in."""
 
 
 def may(roles: frozenset[str], act: Act) -> bool:
