@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "runtime_newest_fact"
-down_revision = "runtime_retention"
+down_revision = "runtime_typed_text"
 branch_labels = None
 depends_on = None
 
