@@ -29,7 +29,7 @@ KILLS: dict[str, tuple[Kill, ...]] = {
         Ground.crash_backend,
         Ground.cut_sessions,
     ),
-    "broker": (Ground.cut_broker,),
+    "broker": (Ground.kill_broker, Ground.cut_broker),
     "element": (Ground.kill_element,),
 }
 OFTEN = ("database", "database", "database", "broker", "broker", "element")
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
 async def _kill_all(
     standing: Ground, given: argparse.Namespace, chance: random.Random, findings: Findings
 ) -> Counter[str]:
-    async with living(standing, findings) as trial:
+    async with living(standing, findings) as alive:
         acting = actors(standing, findings)
         tasks = [asyncio.create_task(actor.run()) for actor in acting]
         try:
@@ -73,11 +73,13 @@ async def _kill_all(
                 await _kill(standing, kill, chance)
                 killed[kill.__name__] += 1
                 began = monotonic()
+                if kill is Ground.kill_broker:
+                    await alive.start_anew()
                 await _are_well(acting, since=began)
-                await trial.is_back()
+                await alive.trial.is_back()
                 seconds = monotonic() - began
                 _tell(f"{number:4} of {given.kills}  {kill.__name__:<14}", seconds, findings)
-            await _happened_once(trial)
+            await _happened_once(alive.trial)
             return killed
         finally:
             for task in tasks:

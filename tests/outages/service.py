@@ -101,30 +101,52 @@ class Trial:
             await asyncio.sleep(LOOK)
 
 
+class Living:
+    """The service in this process; what its loops are raised is noted."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.trial = Trial()
+        self._settings = ground.settings
+        self._house: House[ServiceSettings]
+        self._staying: asyncio.Task[None]
+
+    async def start(self) -> None:
+        service = Service("runtime", ServiceSettings, self.trial.build)
+        self._house = House(service, self._settings, "all")
+        self._staying = asyncio.create_task(self._house.stay())
+        opening = asyncio.create_task(self._house.is_open.wait())
+        await asyncio.wait({self._staying, opening}, return_when=asyncio.FIRST_COMPLETED)
+
+    async def stop(self) -> None:
+        """Close it in order; raises DoesNotComeBack where it ended by itself."""
+        if self._staying.done():
+            raise DoesNotComeBack("the process ended") from self._staying.exception()
+        self._house.stop()
+        await self._staying
+
+    async def start_anew(self) -> None:
+        """As the launcher does where the embedded broker died: its successor knows nothing."""
+        await self.stop()
+        await self.start()
+
+
 @asynccontextmanager
-async def living(ground: Ground, findings: Findings) -> AsyncIterator[Trial]:
-    """Run the service in this process; what its loops are raised is noted."""
-    trial, bear = Trial(), keep_running.Setbacks.bear
+async def living(ground: Ground, findings: Findings) -> AsyncIterator[Living]:
+    """Run the service inside the block, with the tables it needs."""
+    alive, bear = Living(ground), keep_running.Setbacks.bear
 
     async def noted(self: keep_running.Setbacks, error: BaseException) -> None:
         findings.note("loop", self._loop, error)
         await bear(self, error)
 
     keep_running.Setbacks.bear = noted  # type: ignore[method-assign]  # it is watched
-    house = House(Service("runtime", ServiceSettings, trial.build), ground.settings, "all")
-    staying = asyncio.create_task(house.stay())
-    opening = asyncio.create_task(house.is_open.wait())
     try:
-        await asyncio.wait({staying, opening}, return_when=asyncio.FIRST_COMPLETED)
-        await _make_tables(trial)
-        yield trial
-        if staying.done():
-            raise DoesNotComeBack("the process ended") from staying.exception()
-        house.stop()
-        await staying
+        await alive.start()
+        await _make_tables(alive.trial)
+        yield alive
+        await alive.stop()
     finally:
         keep_running.Setbacks.bear = bear  # type: ignore[method-assign]  # no longer
-        staying.cancel()
 
 
 async def _make_tables(trial: Trial) -> None:

@@ -277,44 +277,66 @@ class Errands:
         return not self.waiting
 
 
-async def test_work_is_carried_out_at_once_when_it_is_woken_and_no_more_than_allowed() -> None:
+async def test_work_is_carried_out_when_it_is_woken_and_no_more_than_allowed(
+    eventually: Eventually,
+) -> None:
     errands = Errands()
-    workers = Workers([errands], concurrency=4)
+    # Without being woken it would not look again as long as this test may last.
+    workers = Workers([errands], concurrency=4, idle_poll_seconds=3600)
     running = asyncio.create_task(workers.run())
-    await asyncio.sleep(0.6)
+
+    async def is_idle() -> bool:
+        return errands.asked >= 3
+
+    await eventually(is_idle)
     errands.waiting = list(range(12))
-
     wake("errands")
-    await asyncio.sleep(0.15)
 
+    async def all_is_done() -> bool:
+        return len(errands.done) == 12
+
+    await eventually(all_is_done)
     assert sorted(errands.done) == list(range(12))
     assert errands.most_at_once == 4
     workers.stop()
     await running
 
 
-async def test_work_that_fails_or_cannot_be_claimed_does_not_stop_the_rest() -> None:
+async def test_work_that_fails_or_cannot_be_claimed_does_not_stop_the_rest(
+    eventually: Eventually,
+) -> None:
     errands = Errands()
     errands.waiting = [-1]
     workers = Workers([errands], concurrency=4)
     running = asyncio.create_task(workers.run())
-    await asyncio.sleep(0.1)
-    errands.waiting = [13, 14]
-    await asyncio.sleep(1.0)
 
+    async def has_failed() -> bool:
+        return not errands.waiting
+
+    async def is_done() -> bool:
+        return errands.done == [14]
+
+    await eventually(has_failed)
+    errands.waiting = [13, 14]
+    await eventually(is_done)
     workers.stop()
     await running
 
     assert errands.done == [14]
 
 
-async def test_what_is_in_flight_is_finished_when_the_workers_stop() -> None:
+async def test_what_is_in_flight_is_finished_when_the_workers_stop(
+    eventually: Eventually,
+) -> None:
     errands = Errands()
     errands.waiting = [1, 2, 3]
     workers = Workers([errands], concurrency=4)
     running = asyncio.create_task(workers.run())
-    await asyncio.sleep(0.01)
 
+    async def is_in_flight() -> bool:
+        return not errands.waiting
+
+    await eventually(is_in_flight)
     workers.stop()
     await running
 
