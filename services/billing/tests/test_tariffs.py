@@ -236,7 +236,7 @@ def test_nowhere_in_a_month_does_data_cost_more_than_from_its_beginning(
 def test_the_longest_prefix_says_where_a_number_is() -> None:
     zones = Zones({"1": "america", "1808": "hawaii", "86170": "satellite"}, "86")
 
-    found = [zones.of(peer) for peer in ("13125550100", "18085550100", "8617012345678")]
+    found = [zones.of(peer) for peer in ("+13125550100", "+18085550100", "8617012345678")]
 
     assert found == ["america", "hawaii", "satellite"]
     assert [zones.of(peer) for peer in ("8613900000001", "1808", "4420794600")] == [

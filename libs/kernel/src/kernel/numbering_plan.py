@@ -29,6 +29,8 @@ class NumberKind(StrEnum):
 
     MOBILE = "mobile"
     FIXED = "fixed"
+    LOCAL = "local"
+    """A landline dialled without its area, which only the switch knows."""
     ABROAD = "abroad"
     EMERGENCY = "emergency"
     SERVICE = "service"
@@ -46,16 +48,12 @@ _OF_SUBSCRIBERS = frozenset({NumberKind.MOBILE, NumberKind.FIXED})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Numbers that begin alike; `shortest` and `longest` count all their digits.
-
-    `is_local`: dialled without its area, which only the switch knows.
-    """
+    """Numbers that begin alike; `shortest` and `longest` count all their digits."""
 
     prefix: str
     kind: NumberKind
     shortest: int
     longest: int
-    is_local: bool = False
 
 
 @value
@@ -74,6 +72,11 @@ class Number:
     @property
     def is_abroad(self) -> bool:
         return self.kind is NumberKind.ABROAD
+
+    @property
+    def has_country(self) -> bool:
+        """Tell whether its digits begin with the code of a country."""
+        return self.is_abroad or self.kind in _OF_SUBSCRIBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +197,9 @@ class NumberingPlan:
                 return found
         if not 1 < len(national) <= _LONGEST_NATIONAL or not national.isdecimal():
             return None
-        digits = self.country_code + national
-        if len(national) < _SHORTEST_ABROAD:
+        if len(national) < _LONGEST_SHORT:
             return Number(NumberKind.SERVICE, national, national)
+        digits = self.country_code + national
         return Number(NumberKind.FIXED, digits, digits)
 
     def _short(self, plain: str) -> Number | None:
@@ -208,13 +211,13 @@ class NumberingPlan:
         block = self._block_of(digits)
         if block is None or not digits.isdecimal():
             return None
-        has_country = block.kind in _OF_SUBSCRIBERS and not block.is_local
+        has_country = block.kind in _OF_SUBSCRIBERS
         whole = self.country_code + digits if has_country else digits
         return Number(block.kind, whole, whole)
 
     def _is_local(self, digits: str) -> bool:
         block = self._block_of(digits)
-        return block is not None and block.is_local
+        return block is not None and block.kind is NumberKind.LOCAL
 
     def _block_of(self, digits: str) -> Block | None:
         for length in self._lengths:
@@ -226,7 +229,7 @@ class NumberingPlan:
 
 def _is_called(number: Number) -> bool:
     """Tell whether a carrier is asked for such a number; to short ones it does not lead."""
-    return number.is_abroad or number.kind in _OF_SUBSCRIBERS
+    return number.has_country
 
 
 def _plain(said: str) -> str:

@@ -37,7 +37,7 @@ CHINA = NumberingPlan(
         # Nine digits and more are Myanmar and the Maldives to Mongolia.
         Block("95", NumberKind.BUSINESS, 5, 8),
         Block("96", NumberKind.BUSINESS, 5, 8),
-        *(Block(one, NumberKind.FIXED, 7, 8, is_local=True) for one in _LOCAL),
+        *(Block(one, NumberKind.LOCAL, 7, 8) for one in _LOCAL),
     ),
     carriers=_IP_CALLS,
 )

@@ -92,6 +92,8 @@ class Catalogue:
     rates: tuple[Rate, ...]
     zones: Mapping[str, str] = field(default_factory=dict)
     """Prefixes of numbers, each with its zone."""
+    services: Mapping[str, str] = field(default_factory=dict)
+    """Zones of classes of the numbering plan, and of service numbers by their beginnings."""
     countries: CountryGroups = ONE_PRICE
     tariffs: tuple[Tariff, ...] = ()
     holidays: frozenset[str] = frozenset()
@@ -101,6 +103,7 @@ class Catalogue:
     sale: Mapping[str, SaleRule] = field(default_factory=dict)
     """Rules of who may buy what, by its code; of what is not named nothing is asked."""
     _zones: Zones = field(init=False, repr=False, compare=False)
+    _free: frozenset[str] = field(init=False, repr=False, compare=False)
     _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
     _by_code: Mapping[str, Tariff] = field(init=False, repr=False, compare=False)
     reckoned: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -108,10 +111,17 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         """Sort the tariff rows by where they hold, once for a version and not for each record."""
-        object.__setattr__(self, "_zones", Zones(self.zones, self.country_code))
+        object.__setattr__(self, "_zones", Zones(self.zones, self.country_code, self.services))
+        free = frozenset(map(self._zones.plan.normal, self.free_numbers))
+        object.__setattr__(self, "_free", free)
         rows = self.rows
         object.__setattr__(self, "_rows", _sorted_rows(rows, self.countries))
         object.__setattr__(self, "_by_code", {row.code: row for row in rows})
+
+    @property
+    def known_zones(self) -> frozenset[str]:
+        """All zones a row may name."""
+        return frozenset({*self.zones.values(), *self.services.values(), DOMESTIC})
 
     @property
     def rows(self) -> tuple[Tariff, ...]:
@@ -172,6 +182,14 @@ class Catalogue:
     def zone_of(self, kind: str, peer: str) -> str | None:
         """Return where the other side is; that of data is an access point, which is at home."""
         return DOMESTIC if kind == DATA else self._zones.of(peer)
+
+    def number_of(self, kind: str, peer: str) -> str:
+        """Return the one way to write the other side; an access point stays as it is."""
+        return peer if kind == DATA else self._zones.plan.normal(peer)
+
+    def is_free(self, kind: str, peer: str) -> bool:
+        """Tell whether what is reached costs nothing, however it was dialled."""
+        return self.number_of(kind, peer) in self._free
 
     def tariff_for(
         self, kind: str, *, peer: str, roam_type: str, offering: str, at: datetime

@@ -41,7 +41,7 @@ def rate(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Charge 
 def _outcome(
     record: UsageRecord, *, catalogue: Catalogue, offering: str, account: Account | None = None
 ) -> Charge | ToCount | ToDraw | None:
-    if record.peer in catalogue.free_numbers:
+    if catalogue.is_free(record.kind, record.peer):
         return Charge(0, f"{said(record)}: free number, catalogue {catalogue.version} = 0 fen")
     found = tariff_of(record, catalogue=catalogue, offering=offering)
     if found is None:
@@ -78,6 +78,7 @@ def _to_draw(
         zone=catalogue.zone_of(record.kind, record.peer) or DOMESTIC,
         holidays=catalogue.holidays,
         country_group=_group_of(record, catalogue),
+        peer=catalogue.number_of(record.kind, record.peer),
     )
 
 

@@ -104,6 +104,8 @@ class ToDraw:
     holidays: frozenset[str]
     country_group: str = ""
     """Of use abroad."""
+    peer: str = ""
+    """The other side, in the one way to write it."""
 
 
 @value
