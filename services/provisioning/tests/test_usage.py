@@ -237,3 +237,40 @@ def test_a_network_that_is_none_is_refused(plmn: Any) -> None:
     file = read_file("x", content(line(roam_type="intl", visited_plmn=plmn)))
 
     assert [one.flaw for one in file.refused] == ["FIELD_INVALID"]
+
+
+@pytest.mark.parametrize(
+    ("peer", "known"),
+    [
+        ("13900009999", "8613900009999"),
+        ("+8613900009999", "8613900009999"),
+        ("008613900009999", "8613900009999"),
+        ("01088886666", "861088886666"),
+        ("+8610657525551234", "10657525551234"),
+        ("0085291234567", "85291234567"),
+        ("+13125550100", "+13125550100"),
+        ("95555", "95555"),
+        ("me@example.org", "me@example.org"),
+    ],
+)
+async def test_numbers_are_said_in_one_form_however_the_switch_wrote_them(
+    adapter: Adapter, peer: str, known: str
+) -> None:
+    await adapter.opens(ANNA)
+    own = f"+{ANNA.isdn}"
+    written = line(peer=peer, msisdn=own)
+
+    await takes(adapter, "MSC-A-0000000017.jsonl", content(written))
+
+    (said,) = await usage(adapter)
+    assert (said.peer, said.msisdn) == (known, ANNA.isdn)
+
+
+async def test_an_access_point_is_no_number(adapter: Adapter) -> None:
+    await adapter.opens(ANNA)
+    session = line(type="DATA", peer="13900009999", duration=0, bytes=1024)
+
+    await takes(adapter, "MSC-A-0000000017.jsonl", content(session))
+
+    (said,) = await usage(adapter)
+    assert said.access_point == "13900009999"

@@ -88,6 +88,8 @@ class NumberingPlan:
     trunk: str = ""
     """Dialled before the area of another place in the country."""
     blocks: tuple[Block, ...] = ()
+    areas: tuple[Block, ...] = ()
+    """Landlines that begin like service numbers, once the country or the trunk prefix is said."""
     carriers: tuple[str, ...] = ()
     """Prefixes of IP calls: the number that is called stands behind."""
     _blocks: dict[str, list[Block]] = field(
@@ -173,8 +175,7 @@ class NumberingPlan:
         if not plain.startswith(self.country_code):
             return None
         national = plain.removeprefix(self.country_code)
-        found = self._in_block(national)
-        return found if found is not None and not self._is_local(national) else None
+        return None if self._is_local(national) else self._in_area(national)
 
     def _own(self, plain: str) -> Number | None:
         """Read what is longer than any local number and begins with the code of the country."""
@@ -192,7 +193,7 @@ class NumberingPlan:
         # Some write the trunk prefix behind the country code as well: +86 (0)10 ...
         national = plain.lstrip(self.trunk) if self.trunk else plain
         if not self._is_local(national):
-            found = self._over_carrier(national) or self._in_block(national)
+            found = self._over_carrier(national) or self._in_area(national)
             if found is not None:
                 return found
         if not 1 < len(national) <= _LONGEST_NATIONAL or not national.isdecimal():
@@ -206,6 +207,13 @@ class NumberingPlan:
         if 1 < len(plain) <= _LONGEST_SHORT and plain.isdecimal() and plain[0] != "0":
             return Number(NumberKind.SERVICE, plain, plain)
         return None
+
+    def _in_area(self, national: str) -> Number | None:
+        """Read a number of the country of which was said that it is one."""
+        if not any(_holds(one, national) for one in self.areas):
+            return self._in_block(national)
+        digits = self.country_code + national
+        return Number(NumberKind.FIXED, digits, digits)
 
     def _in_block(self, digits: str) -> Number | None:
         block = self._block_of(digits)
@@ -222,9 +230,13 @@ class NumberingPlan:
     def _block_of(self, digits: str) -> Block | None:
         for length in self._lengths:
             for block in self._blocks.get(digits[:length], ()):
-                if block.shortest <= len(digits) <= block.longest:
+                if _holds(block, digits):
                     return block
         return None
+
+
+def _holds(block: Block, digits: str) -> bool:
+    return block.shortest <= len(digits) <= block.longest and digits.startswith(block.prefix)
 
 
 def _is_called(number: Number) -> bool:

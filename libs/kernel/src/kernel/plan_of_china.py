@@ -23,8 +23,8 @@ CHINA = NumberingPlan(
         Block("10", NumberKind.SERVICE, 3, 20),
         Block("11", NumberKind.SERVICE, 3, 20),
         Block("12", NumberKind.SERVICE, 3, 8),
-        # Beijing with its area and without the trunk prefix.
-        *(Block(f"10{one}", NumberKind.FIXED, 10, 10) for one in "234578"),
+        # Beijing with its area and without the trunk prefix; with 6 it may be a service provider.
+        *(Block(f"10{one}", NumberKind.FIXED, 10, 10) for one in "1234578"),
         Block("106", NumberKind.SERVICE_PROVIDER, 6, 21),
         Block("12520", NumberKind.SERVICE_PROVIDER, 6, 21),
         *(Block(one, NumberKind.MOBILE, 11, 11) for one in _MOBILE),
@@ -39,6 +39,7 @@ CHINA = NumberingPlan(
         Block("96", NumberKind.BUSINESS, 5, 8),
         *(Block(one, NumberKind.LOCAL, 7, 8) for one in _LOCAL),
     ),
+    areas=(Block("10", NumberKind.FIXED, 10, 10),),
     carriers=_IP_CALLS,
 )
 

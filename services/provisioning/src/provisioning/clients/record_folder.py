@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
+from kernel.numbering_plan import NumberingPlan
+from kernel.plan_of_china import CHINA
+from provisioning.domain.numbers import in_one_form
 from provisioning.domain.usage import RecordFile
 from provisioning.wire.record_lines import read_file
 
@@ -12,8 +15,11 @@ ARCHIVE = "archive"
 
 
 class RecordDirectory:
-    def __init__(self, directory: Path) -> None:
+    """Files of one directory; the plan is that of the country the switch is in."""
+
+    def __init__(self, directory: Path, plan: NumberingPlan = CHINA) -> None:
         self._directory = directory
+        self._plan = plan
         self._archive = directory / ARCHIVE
         self._archive.mkdir(parents=True, exist_ok=True)
 
@@ -24,7 +30,8 @@ class RecordDirectory:
     async def read(self, name: str) -> RecordFile:
         """Read a file. Raises FileNotFoundError where another process put it away meanwhile."""
         content = await asyncio.to_thread((self._directory / name).read_bytes)
-        return await asyncio.to_thread(read_file, name, content)
+        file = await asyncio.to_thread(read_file, name, content)
+        return in_one_form(file, self._plan)
 
     async def archive(self, name: str) -> None:
         """Put a file away; nothing happens where another process was faster."""
