@@ -22,12 +22,14 @@ from bossctl import (
     usage,
     vault,
     vouchers,
+    waiting,
 )
 from bossctl.words import Parsers
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
     explain, payments, gifts, vouchers, adjustments, credit, usage, packs,
+    waiting,
 )  # fmt: skip
 
 

@@ -17,6 +17,10 @@ class Reason(StrEnum):
     ACCOUNT_CLOSED = "account_closed"
     NOT_PAID_FOR_THEN = "not_paid_for_then"
     NO_TARIFF = "no_tariff"
+    NOT_BEGUN = "not_begun"
+    """It begins later than the clock of a switch may be ahead: nobody can have used it yet."""
+    SET_ASIDE = "set_aside"
+    """A person decided that it is not charged; nothing brings it up again."""
 
 
 @named_value
