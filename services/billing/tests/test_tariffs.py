@@ -350,7 +350,7 @@ def test_a_charge_says_its_slots_and_its_rounding() -> None:
             {"slots": [{"millifen": 1, "per_units": 1, "increment": 1, "from_unit": 5}]},
             "slots begin at 0",
         ),
-        ({"stepping": {"units": 1, "most_millifen": 1}}, "only data"),
+        ({"stepping": {"units": 1, "pricing": "volume"}}, "by volume"),
     ],
 )
 def test_a_row_that_does_not_hang_together_is_refused(

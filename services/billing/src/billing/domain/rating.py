@@ -4,7 +4,7 @@ from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.countries import INTERNATIONAL
 from billing.domain.lines import card_of
-from billing.domain.tariff import Part, Priced, Tariff, price_of_span, reckon
+from billing.domain.tariff import Part, Priced, Pricing, Tariff, counted, price_of_span, reckon
 from billing.domain.usage import Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
 from billing.domain.zones import DOMESTIC, is_domestic
 from kernel.civil import civil_date
@@ -12,7 +12,7 @@ from kernel.errors import NotFound
 
 __all__ = ["is_domestic", "judge_usage", "rate", "rate_alone", "rate_in_span", "tariff_of"]
 MOST_RECKONED = 20_000
-_UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB"}
+UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB"}
 
 
 def judge_usage(record: UsageRecord, *, account: Account | None, catalogues: Catalogues) -> Judged:
@@ -114,16 +114,26 @@ def tariff_of(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Ta
 
 def rate_in_span(record: UsageRecord, priced: ToCount, *, before: int) -> Charge:
     """Return what a record adds to its month or day, of which `before` units were used by then."""
-    after = before + record.quantity
+    after = before + counted(priced.tariff, record.quantity)
     costs = [price_of_span(priced.tariff, used) for used in (before, after)]
     millifen = costs[1] - costs[0]
-    unit = _UNIT_NAMES.get(record.kind, "units")
+    unit = UNIT_NAMES.get(record.kind, "units")
     return Charge(
         millifen,
-        f"{said(record)}: {priced.said_as}: {_span(record, priced)} with it"
+        f"{said(record)}: {priced.said_as}{_how(priced.tariff)}: {_span(record, priced)} with it"
         f" {after} {unit} = {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])};"
         f" {in_fen(millifen)} fen, exact; whole fen are deducted, the rest is carried",
     )
+
+
+def _how(found: Tariff) -> str:
+    """Tell what is unusual about how a span is counted and priced."""
+    stepping = found.stepping
+    if stepping is None:
+        return ""
+    each = f", each use in whole {stepping.each}" if stepping.each > 1 else ""
+    by_volume = stepping.pricing is Pricing.VOLUME
+    return each + (", all by the slot that is reached" if by_volume else "")
 
 
 def _span(record: UsageRecord, priced: ToCount) -> str:
@@ -134,7 +144,7 @@ def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
     """Return what a record costs by itself."""
     found, quantity = row.tariff, record.quantity
     priced = reckon(found, quantity)
-    unit = _UNIT_NAMES.get(found.kind, "units")
+    unit = UNIT_NAMES.get(found.kind, "units")
     terms = [_term(part, unit) for part in priced.parts]
     if found.connect_fee and quantity:
         terms.insert(0, f"connect fee {in_fen(found.connect_fee)}")
@@ -170,7 +180,7 @@ def _rounding(found: Tariff, priced: Priced) -> str:
 
 def said(record: UsageRecord) -> str:
     """Return what was used, as a derivation says it."""
-    unit = _UNIT_NAMES.get(record.kind, "units")
+    unit = UNIT_NAMES.get(record.kind, "units")
     where = record.roam_type
     if where == INTERNATIONAL and record.visited_plmn:
         where = f"{where}, {record.visited_plmn}"
@@ -179,7 +189,8 @@ def said(record: UsageRecord) -> str:
 
 def in_fen(millifen: int) -> str:
     """Write thousandths of a fen as fen with three decimals."""
-    return f"{millifen // 1000}.{millifen % 1000:03d}"
+    whole, rest = divmod(abs(millifen), 1000)
+    return f"{'-' if millifen < 0 else ''}{whole}.{rest:03d}"
 
 
 def _not_chargeable(account: Account, record: UsageRecord) -> Reason | None:

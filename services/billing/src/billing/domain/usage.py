@@ -76,7 +76,10 @@ class ToCount:
     def may_reopen(self) -> bool:
         """Tell whether a month that was cut off can be opened again."""
         stepping = self.tariff.stepping
-        return stepping is not None and stepping.rule is CapRule.CUTS_OFF and not self.is_daily
+        if stepping is None or stepping.rule is not CapRule.CUTS_OFF or self.is_daily:
+            return False
+        # Only data is opened again at her request.
+        return self.tariff.kind == "data"
 
     def span_at(self, moment: datetime) -> date:
         """Return the day, or the first of the month, that holds this moment."""

@@ -64,7 +64,7 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
         begun = max(now, use.started_at)
         account = await grant_months(account, catalogues=catalogues, desk=desk, now=begun)
         room = await room_for(use, account=account, desk=desk)
-        check_room(room)
+        check_room(room, use=use)
         given = grant(
             wanted_within(use.quantity, room=room),
             price=await price_of(use, account=account, desk=desk),
