@@ -36,7 +36,7 @@ def call_at(house: HouseOfBilling, moment: datetime, **changes: Any) -> Any:
     [
         NOON + timedelta(minutes=6),
         datetime(2038, 1, 19, tzinfo=UTC),
-        datetime(9999, 1, 1, tzinfo=UTC),
+        datetime(2099, 12, 31, tzinfo=UTC),
     ],
 )
 async def test_what_begins_in_the_future_is_not_charged_now(

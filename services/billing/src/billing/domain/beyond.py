@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from billing.domain.allowance import Allowance, quantity_of, units_of
+from billing.domain.allowance import Allowance, quantity_of, units_added
 from billing.domain.catalogue import Catalogues
 from billing.domain.drawing import Beyond, ClassOfUse, Drawing
 from billing.domain.opening import NEVER, Openings
-from billing.domain.rating import UNIT_NAMES, in_fen, rate_alone, rate_in_span, row_said, said
-from billing.domain.tariff import counted, price, price_of_span
+from billing.domain.rating import (
+    UNIT_NAMES,
+    counted_of,
+    in_fen,
+    rate_alone,
+    rate_in_span,
+    row_said,
+    said,
+)
+from billing.domain.tariff import price, price_of_span
 from billing.domain.usage import Charge, MonthOfUse, ToCount, ToDraw, UsageRecord
 from kernel.civil import civil_date
 
@@ -45,7 +53,7 @@ class Tally:
         """Return what a use costs that draws on nothing, and count it where that is needed."""
         if row.tariff.stepping is None:
             return rate_alone(record, row)
-        units = counted(row.tariff, record.quantity)
+        units = counted_of(record, row.tariff)
         before = self.add(self.openings.key_of(record, row), units)
         return rate_in_span(record, row, before=before)
 
@@ -57,7 +65,7 @@ def rate_drawing(
     use = drawing.class_of(record, priced, begun=tally.openings.begun(record, priced.row))
     if not use.draws_on:
         return tally.rate(record, priced.row)
-    units = units_of(record.kind, record.quantity)
+    units = units_added(record)
     drawn = drawing.add(use, units)
     parts = [_part(one, priced, tally=tally, catalogues=catalogues) for one in drawn.beyond]
     millifen = sum(one.millifen for one in parts)

@@ -57,6 +57,8 @@ def _outcome(
 
 def _reckoned_once(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
     """Return what a record costs by itself: the same for all of the same quantity."""
+    if record.origin.before:
+        return rate_alone(record, _row_of(record, found, catalogue))
     key = (found.code, record.kind, record.quantity, record.roam_type, record.visited_plmn)
     known: Charge | None = catalogue.reckoned.get(key)
     if known is None:
@@ -114,7 +116,7 @@ def tariff_of(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Ta
 
 def rate_in_span(record: UsageRecord, priced: ToCount, *, before: int) -> Charge:
     """Return what a record adds to its month or day, of which `before` units were used by then."""
-    after = before + counted(priced.tariff, record.quantity)
+    after = before + counted_of(record, priced.tariff)
     costs = [price_of_span(priced.tariff, used) for used in (before, after)]
     millifen = costs[1] - costs[0]
     unit = UNIT_NAMES.get(record.kind, "units")
@@ -124,6 +126,13 @@ def rate_in_span(record: UsageRecord, priced: ToCount, *, before: int) -> Charge
         f" {after} {unit} = {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])};"
         f" {in_fen(millifen)} fen, exact; whole fen are deducted, the rest is carried",
     )
+
+
+def counted_of(record: UsageRecord, found: Tariff) -> int:
+    """Return what a record counts in its span, beside those of the same call before it."""
+    before = record.origin.before
+    more = counted(found, before + record.quantity)
+    return more - counted(found, before) if before else more
 
 
 def _how(found: Tariff) -> str:
@@ -141,7 +150,9 @@ def _span(record: UsageRecord, priced: ToCount) -> str:
 
 
 def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
-    """Return what a record costs by itself."""
+    """Return what a record costs by itself, or beside those of the same call before it."""
+    if record.origin.before:
+        return _rate_more(record, row)
     found, quantity = row.tariff, record.quantity
     priced = reckon(found, quantity)
     unit = UNIT_NAMES.get(found.kind, "units")
@@ -155,6 +166,21 @@ def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
         f"{said(record)}: {row.said_as}: {' + '.join(terms) or 'nothing used'}"
         f" = {in_fen(priced.millifen)} fen, {_rounding(found, priced)};"
         " whole fen are deducted, the rest is carried",
+    )
+
+
+def _rate_more(record: UsageRecord, row: ToCount) -> Charge:
+    """Return what a partial record adds: fees and rounding are those of the whole."""
+    before = record.origin.before
+    after = before + record.quantity
+    costs = [reckon(row.tariff, units).millifen for units in (before, after)]
+    millifen = costs[1] - costs[0]
+    unit = UNIT_NAMES.get(record.kind, "units")
+    return Charge(
+        millifen,
+        f"{said(record)}, part {record.origin.partial}: {row.said_as}: with it {after} {unit}"
+        f" = {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])};"
+        f" {in_fen(millifen)} fen; whole fen are deducted, the rest is carried",
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from billing.domain.usage import Judged, Reason, UsageRecord
 from billing.usecases.added import Added
+from billing.usecases.chain_partials import chain_partials
 from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_new
 from billing.usecases.judge_records import (
@@ -31,7 +32,8 @@ async def rate_usage(
     async with desk:
         catalogues = await desk.shelf.all()
         accounts = await take_payers(records, desk=desk, now=now, told=told)
-        judged = judge_records(records, accounts=accounts, catalogues=catalogues, told=told)
+        chained = await chain_partials(records, desk=desk)
+        judged = judge_records(chained, accounts=accounts, catalogues=catalogues, told=told)
         by_id = {account.id: account for account in accounts.values()}
         counted = await count_new(judged, accounts=by_id, desk=desk, now=now)
         added = await desk.usage.add(counted, at=now)
