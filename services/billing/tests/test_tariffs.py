@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from house_of_billing import NOON, catalogue_text
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_storage import record
 
@@ -215,6 +215,7 @@ def test_data_above_the_plan_costs_3_yuan_a_gigabyte_and_600_a_month(
 
 
 @given(st.integers(0, 300 * 1024))
+@settings(deadline=None)
 def test_the_formula_of_the_manual_is_the_shipped_tariff(megabytes: int) -> None:
     catalogue, _ = read_catalogue(catalogue_text())
     shipped = next(one for one in catalogue.tariffs if one.kind == "data")

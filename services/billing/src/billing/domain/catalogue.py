@@ -12,7 +12,8 @@ from billing.domain.customer import Customer
 from billing.domain.discount import Discount
 from billing.domain.pack import Pack
 from billing.domain.sale import Buyer, SaleRule, check_sale, who_fits
-from billing.domain.tariff import Slot, Tariff
+from billing.domain.tariff import ITEM, Slot, Tariff
+from billing.domain.whole_months import check_months
 from billing.domain.zones import DOMESTIC, Zones
 from kernel.civil import civil_date
 from kernel.errors import NotFound, Refusal
@@ -180,8 +181,15 @@ class Catalogue:
         return self._by_code[code]
 
     def zone_of(self, kind: str, peer: str) -> str | None:
-        """Return where the other side is; that of data is an access point, which is at home."""
-        return DOMESTIC if kind == DATA else self._zones.of(peer)
+        """Return where the other side is.
+
+        That of data is an access point, which is at home; so is who sells something, unless they
+        are named by a number that is elsewhere.
+        """
+        if kind == DATA:
+            return DOMESTIC
+        zone = self._zones.of(peer)
+        return DOMESTIC if zone is None and kind == ITEM else zone
 
     def number_of(self, kind: str, peer: str) -> str:
         """Return the one way to write the other side; an access point stays as it is."""
@@ -282,7 +290,7 @@ class Catalogues:
         `CATALOGUE_IN_THE_PAST`: what was rated stays as it was; only a correction has no
         `earliest` day. `CATALOGUE_DROPS_OFFERING`: somebody may still have it; what is not sold
         any more stays with `sellable: false`. `CATALOGUE_DROPS_DISCOUNT`: it was promised; what
-        is not given any more stays with `opened_to`.
+        is not given any more stays with `opened_to`. `CATALOGUE_SPLITS_MONTH`: see `check_months`.
         """
         if not self.versions:
             return
@@ -292,6 +300,7 @@ class Catalogues:
                 f"A new version cannot be valid before {earliest}; a correction can.",
                 field="catalogue.valid_from",
             )
+        check_months(self.versions, proposed)
         known = {code for one in self.versions for code in one.offerings}
         if dropped := sorted(known - set(proposed.offerings)):
             raise Refusal(

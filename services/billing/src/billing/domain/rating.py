@@ -4,7 +4,16 @@ from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.countries import INTERNATIONAL
 from billing.domain.lines import card_of
-from billing.domain.tariff import Part, Priced, Pricing, Tariff, counted, price_of_span, reckon
+from billing.domain.tariff import (
+    ITEM,
+    Part,
+    Priced,
+    Pricing,
+    Tariff,
+    counted,
+    price_of_span,
+    reckon,
+)
 from billing.domain.usage import Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
 from billing.domain.zones import DOMESTIC, is_domestic
 from kernel.civil import civil_date
@@ -12,7 +21,7 @@ from kernel.errors import NotFound
 
 __all__ = ["is_domestic", "judge_usage", "rate", "rate_alone", "rate_in_span", "tariff_of"]
 MOST_RECKONED = 20_000
-UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB"}
+UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB", ITEM: "fen"}
 
 
 def judge_usage(record: UsageRecord, *, account: Account | None, catalogues: Catalogues) -> Judged:
@@ -191,11 +200,18 @@ def row_said(found: Tariff, catalogue: Catalogue) -> str:
 
 def _term(part: Part, unit: str) -> str:
     slot = part.slot
+    if unit == UNIT_NAMES[ITEM] and not slot.millifen * 10 % slot.per_units:
+        since = f" from {slot.from_unit} fen on" if slot.from_unit else ""
+        return f"{part.units} fen{since} x {_percent(slot.millifen * 10 // slot.per_units)}"
     if slot.per_units == slot.increment and not slot.from_unit:
         started = part.units // slot.increment
         return f"{started} started x {slot.increment} {unit} x {in_fen(slot.millifen)}"
     since = f" from {slot.from_unit} on" if slot.from_unit else ""
     return f"{part.units} {unit}{since} x {in_fen(slot.millifen)} / {slot.per_units}"
+
+
+def _percent(hundredths: int) -> str:
+    return f"{hundredths // 100}.{hundredths % 100:02d} %"
 
 
 def _rounding(found: Tariff, priced: Priced) -> str:

@@ -17,6 +17,8 @@ from kernel.value import value
 HOLIDAY = "holiday"
 _MOST_UNITS = 2**50
 """More than anybody uses in a month."""
+ITEM = "item"
+"""What a third party sells and the operator charges (代收费); its quantity is an amount in fen."""
 COUNTED_IN = {"voice": 60}
 """Seconds in what an allowance counts as one: a started minute; of all else one is one."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -129,6 +131,8 @@ class Tariff:
     def prices_evenly(self) -> bool:
         """Tell whether a quantity costs the same however it is split: then a part can be free."""
         unit = COUNTED_IN.get(self.kind, 1)
+        if self.kind == ITEM:
+            return False
         if self.stepping is not None:
             return self.stepping.pricing is Pricing.SLOTS and self.stepping.each == unit
         first, *more = self.slots

@@ -58,10 +58,10 @@ class SteppingForm(Form):
 
 
 class TariffForm(Form):
-    """A tariff row; units are seconds, parts, recipients or KB."""
+    """A tariff row; units are seconds, parts, recipients, KB, or fen of an amount."""
 
     code: Code
-    kind: Literal["voice", "sms", "mms", "data"]
+    kind: Literal["voice", "sms", "mms", "data", "item"]
     slots: Annotated[list[SlotForm], Field(min_length=1)]
     zones: Annotated[tuple[Code, ...], Field(min_length=1)] = (DOMESTIC,)
     roam_types: Annotated[list[RoamType], Field(min_length=1)]
