@@ -274,3 +274,13 @@ async def test_an_access_point_is_no_number(adapter: Adapter) -> None:
 
     (said,) = await usage(adapter)
     assert said.access_point == "13900009999"
+
+
+async def test_what_a_third_party_sells_is_said_with_its_amount(adapter: Adapter) -> None:
+    await adapter.opens(ANNA)
+    item = line(type="ITEM", peer="10657525551234", duration=0, amount=1_500)
+
+    await takes(adapter, "MSC-A-0000000017.jsonl", content(item))
+
+    (said,) = await usage(adapter)
+    assert (said.kind, said.peer, said.amount_fen) == ("item", "10657525551234", 1_500)

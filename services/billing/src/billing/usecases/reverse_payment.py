@@ -17,6 +17,7 @@ from billing.domain.payment import (
     check_not_promised,
     check_same_day,
     check_unused,
+    used,
 )
 from billing.domain.person import Deed, Person, check_may
 from billing.domain.voucher import VoucherAct, serial_of
@@ -80,6 +81,8 @@ async def _named(asked: ReversePayment, *, desk: Desk) -> Payment:
 
 
 async def _check_unused(payment: Payment, account: Account, *, desk: Desk, now: datetime) -> None:
+    if account.has_left:
+        raise used("It went to what she owed, or is payable back; pay that out, or ask")
     cause = Cause(Why.PAYMENT, payment.id)
     since = await desk.ledger.sum_since(account.id, Book.CUSTOMER, cause=cause)
     check_unused(left=account.cash - payment.amount, since=since)
