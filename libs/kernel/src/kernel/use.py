@@ -13,12 +13,18 @@ KINDS: Mapping[str, str] = {
     "sms": "count",
     "mms": "count",
     "data": "octets",
+    "item": "amount_fen",
 }
 """Each kind of use, and the field that says how much it was."""
 ROAM_TYPES = ("home", "domestic", "international")
 ROAM_TYPES_BEFORE: Mapping[str, str] = {"": "home", "intl": "international"}
 """As records of earlier versions say it, and what it means."""
-MOST: Mapping[str, int] = {"duration_seconds": 31 * 86_400, "count": 1000, "octets": 2**50}
+MOST: Mapping[str, int] = {
+    "duration_seconds": 31 * 86_400,
+    "count": 1000,
+    "octets": 2**50,
+    "amount_fen": 10**8,
+}
 """A month of talking, the parts of the longest text: more of what is charged was never used."""
 MOMENTS = range(946_684_800, 4_102_444_800)
 """Unix seconds of the years 2000 to 2099: no clock of a switch shows another one."""

@@ -17,6 +17,10 @@ class Reason(StrEnum):
     ACCOUNT_CLOSED = "account_closed"
     NOT_PAID_FOR_THEN = "not_paid_for_then"
     NO_TARIFF = "no_tariff"
+    NOT_BEGUN = "not_begun"
+    """It begins later than the clock of a switch may be ahead: nobody can have used it yet."""
+    SET_ASIDE = "set_aside"
+    """A person decided that it is not charged; nothing brings it up again."""
 
 
 Once = tuple[datetime, str]
@@ -120,7 +124,10 @@ class ToCount:
     def may_reopen(self) -> bool:
         """Tell whether a month that was cut off can be opened again."""
         stepping = self.tariff.stepping
-        return stepping is not None and stepping.rule is CapRule.CUTS_OFF and not self.is_daily
+        if stepping is None or stepping.rule is not CapRule.CUTS_OFF or self.is_daily:
+            return False
+        # Only data is opened again at her request.
+        return self.tariff.kind == "data"
 
     def span_at(self, moment: datetime) -> date:
         """Return the day, or the first of the month, that holds this moment."""
@@ -152,6 +159,8 @@ class ToDraw:
     holidays: frozenset[str]
     country_group: str = ""
     """Of use abroad."""
+    peer: str = ""
+    """The other side, in the one way to write it."""
 
 
 @value

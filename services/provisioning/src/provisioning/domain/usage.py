@@ -14,6 +14,8 @@ class UsageKind(StrEnum):
     SMS = auto()
     MMS = auto()
     DATA = auto()
+    ITEM = auto()
+    """What a third party sells and the operator charges (代收费)."""
 
 
 @named_value
@@ -41,6 +43,8 @@ class UsageRecord:
     record_seq: int
     """Its place in the file, or its number at the element; 0: it has none."""
     octets: int = 0
+    amount_fen: int = 0
+    """Of an item: what it is sold for."""
     rating_group: int = 0
     message_id: str = ""
     """As the MMS centre named a message; the records of its recipients share it."""
