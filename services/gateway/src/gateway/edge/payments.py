@@ -16,6 +16,7 @@ from gateway.edge.asking import Asking, chosen, part, text
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import Holdings
 from gateway.edge.list_attributes import PAYMENT
+from gateway.edge.numbers import by_number_or
 from gateway.edge.paying import (
     DONE,
     described,
@@ -92,5 +93,4 @@ def shown(payment: Payment) -> dict[str, Any]:
 
 def _payee(body: Mapping[str, Any]) -> dict[str, Any]:
     named = text(part(body, "account"), "id", within="account.")
-    is_number = named.isascii() and named.isdecimal()
-    return {"msisdn": named} if is_number else {"account_id": named}
+    return by_number_or("account_id", named)
