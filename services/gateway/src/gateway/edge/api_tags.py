@@ -23,8 +23,8 @@ class Tag:
 TAGS: Sequence[Tag] = (
     Tag(
         "Product orders (TMF622)",
-        "Whatever changes a subscriber is an order: asked here, judged, prepared, carried out in the "
-        "network, settled. Its `category` names the process, its characteristics are the fields "
+        "Whatever changes a subscriber is an order: asked here, judged, prepared, carried out in "
+        "the network, settled. Its `category` names the process, its characteristics are the fields "
         "that `GET /v1/processes` lists.",
         ("/tmf-api/productOrderingManagement/", "/v1/processes"),
     ),
