@@ -21,7 +21,7 @@ from billing.domain.reservation import Reservation
 from billing.domain.steps import StepRef
 from billing.domain.top_up import TopUp
 from billing.domain.usage import Judged, MonthOfUse
-from billing.domain.voucher import Tries, Voucher
+from billing.domain.voucher import Voucher
 
 
 @dataclass
@@ -39,7 +39,6 @@ class Kept:
     books: dict[str, BalanceBook] = field(default_factory=dict)
     book_ids: set[str] = field(default_factory=set)
     vouchers: dict[str, Voucher] = field(default_factory=dict)
-    tries: dict[str, Tries] = field(default_factory=dict)
     adjustments: dict[str, Adjustment] = field(default_factory=dict)
     usage: dict[str, Judged] = field(default_factory=dict)
     rated_at: dict[str, datetime] = field(default_factory=dict)

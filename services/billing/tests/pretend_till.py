@@ -11,7 +11,7 @@ from billing.domain.approval import MovedAlone
 from billing.domain.books import BalanceBook
 from billing.domain.payment import Payment
 from billing.domain.top_up import TopUp, TopUpState
-from billing.domain.voucher import Tries, Voucher
+from billing.domain.voucher import Voucher
 from billing.usecases.till import WhichTopUps
 from kernel.money import Money, fen
 
@@ -144,15 +144,6 @@ class PretendVouchers:
 
     async def keep(self, vouchers: Sequence[Voucher]) -> None:
         self._store.kept.vouchers.update({one.serial: one for one in vouchers})
-
-    async def tries(self, account_id: str) -> Tries | None:
-        return self._store.kept.tries.get(account_id)
-
-    async def keep_tries(self, account_id: str, tries: Tries | None) -> None:
-        if tries is None:
-            self._store.kept.tries.pop(account_id, None)
-        else:
-            self._store.kept.tries[account_id] = tries
 
 
 class PretendAdjustments:

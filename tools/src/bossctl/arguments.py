@@ -4,6 +4,7 @@ import argparse
 
 from bossctl import (
     __version__,
+    accounts,
     adjustments,
     catalogue,
     changes,
@@ -12,12 +13,14 @@ from bossctl import (
     credit,
     explain,
     gifts,
+    locks,
     offers,
     orders,
     packs,
     parked,
     payments,
     reconcile,
+    records,
     stock,
     tokens,
     trace,
@@ -29,7 +32,8 @@ from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments, credit, usage, packs, completion,
+    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records, locks,
+    completion,
 )  # fmt: skip
 
 

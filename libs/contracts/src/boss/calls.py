@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 ALLOWED: Mapping[str, frozenset[str]] = {
+    "/boss.accounts.v1.AuditTextService/KeepTexts": frozenset({"billing", "gateway", "orders", "provisioning"}),
     "/boss.accounts.v1.CommandService/CarryOut": frozenset({"orders"}),
     "/boss.accounts.v1.CommandService/ClassifyCustomer": frozenset({"gateway"}),
     "/boss.accounts.v1.CommandService/LoadStock": frozenset({"bossctl", "gateway"}),
@@ -50,7 +51,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.billing.v1.QuestionService/GetBalance": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/GetPayment": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/GetUsage": frozenset({"bossctl", "gateway"}),
-    "/boss.billing.v1.QuestionService/ListAccounts": frozenset({"gateway"}),
+    "/boss.billing.v1.QuestionService/ListAccounts": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/ListAdjustments": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/ListAllowances": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.QuestionService/ListBooks": frozenset({"bossctl", "gateway"}),
@@ -98,6 +99,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.provisioning.v1.QuestionService/MaySendCode": frozenset({"gateway"}),
     "/boss.provisioning.v1.RecordService/CountRecords": frozenset({"bossctl"}),
     "/boss.provisioning.v1.RecordService/ListRefusedRecords": frozenset({"bossctl"}),
+    "/boss.runtime.v1.GuessingService/LiftLock": frozenset({"bossctl"}),
+    "/boss.runtime.v1.GuessingService/ListLocks": frozenset({"bossctl"}),
     "/boss.runtime.v1.OperationsService/DropParked": frozenset({"bossctl"}),
     "/boss.runtime.v1.OperationsService/ListParked": frozenset({"bossctl"}),
     "/boss.runtime.v1.OperationsService/ListSpans": frozenset({"bossctl", "gateway"}),

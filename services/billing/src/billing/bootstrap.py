@@ -36,6 +36,7 @@ from kernel.clock import SystemClock
 from kernel.money import fen
 from runtime.doors import Parts, Plumbing, Service
 from runtime.errors import Misconfigured
+from runtime.guessing import Guessing
 from runtime.retention import Kept
 
 KEY_OCTETS = 32
@@ -57,7 +58,8 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
         desks=desks,
         clock=clock,
     )
-    commands = CommandServicer(database, desks=desks, clock=clock, terms=terms)
+    guessing = Guessing(database, plumbing.settings)
+    commands = CommandServicer(database, desks=desks, clock=clock, terms=terms, guessing=guessing)
     grants = grants_of(plumbing.settings)
     charging = ChargingServicer(database, desks=desks, clock=clock, terms=grants)
     providers = providers_of(plumbing.settings)

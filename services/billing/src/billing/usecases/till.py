@@ -10,7 +10,7 @@ from billing.domain.adjustment import Adjustment, AdjustmentState
 from billing.domain.approval import MovedAlone
 from billing.domain.books import BalanceBook
 from billing.domain.top_up import TopUp, TopUpState
-from billing.domain.voucher import Tries, Voucher
+from billing.domain.voucher import Voucher
 from kernel.money import Money
 
 
@@ -43,8 +43,6 @@ class Vouchers(Protocol):
 
     async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]: ...
     async def keep(self, vouchers: Sequence[Voucher]) -> None: ...
-    async def tries(self, account_id: str) -> Tries | None: ...
-    async def keep_tries(self, account_id: str, tries: Tries | None) -> None: ...
 
 
 class AdjustmentKind(StrEnum):

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "billing_collectors"
-down_revision = "billing_refunds"
+down_revision = "billing_customers"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from runtime.migrations.indexes import build_index
 
 revision = "billing_refunds"
-down_revision = "billing_customers"
+down_revision = "billing_origin"
 branch_labels = None
 depends_on = None
 
@@ -11,5 +11,5 @@ depends_on = None
 def upgrade() -> None:
     build_index(
         "posting_of_refunds",
-        "ON posting (account_id) INCLUDE (amount) WHERE book = 'refund_payable'",
+        "ON posting (account_id) INCLUDE (amount, of_book) WHERE book = 'refund_payable'",
     )

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "billing_top_ups"
-down_revision = "billing_origin"
+down_revision = "billing_refunds"
 branch_labels = None
 depends_on = None
 
