@@ -64,25 +64,24 @@ async def grant_gift(
 
 
 async def give(gift: Gift, account: Account, *, desk: Desk, now: datetime) -> Granted:
-    """Give what may be given; raises `REQUEST_ID_REUSED`, and what `books_of` raises."""
+    """Give it, on a desk that is open; raises `REQUEST_ID_REUSED`, and as `books_of` does."""
     books = tuple(
         replace(one, id=derived_id("balance book", one.id)) for one in books_of(gift, now=now)
     )
-    async with desk:
-        if not await desk.till.books.add(books):
-            sentence = "This gift was given already."
-            raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
-        holding = replace(account, books=(*account.books, *books))
-        first, *later = books
-        for one in later:
-            await desk.timers.schedule(RELEASE_BOOK, key=_key(one), at=one.valid_from)
-        for one in books:
-            if one.valid_to is not None:
-                await desk.timers.schedule(END_BOOK, key=_key(one), at=one.valid_to)
-        release = (gift_released(first, at=now),)
-        (booked,) = await book([Booking(holding, release)], desk=desk, now=now)
-        given = {one.id for one in books}
-        return Granted([one for one in booked.books if one.id in given], booked)
+    if not await desk.till.books.add(books):
+        sentence = "This gift was given already."
+        raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
+    holding = replace(account, books=(*account.books, *books))
+    first, *later = books
+    for one in later:
+        await desk.timers.schedule(RELEASE_BOOK, key=_key(one), at=one.valid_from)
+    for one in books:
+        if one.valid_to is not None:
+            await desk.timers.schedule(END_BOOK, key=_key(one), at=one.valid_to)
+    release = (gift_released(first, at=now),)
+    (booked,) = await book([Booking(holding, release)], desk=desk, now=now)
+    given = {one.id for one in books}
+    return Granted([one for one in booked.books if one.id in given], booked)
 
 
 async def release_book(key: str, *, desk: Desk, now: datetime) -> None:

@@ -104,19 +104,18 @@ async def return_deposit(
 
 
 async def give_back(book_id: str, account: Account, *, desk: Desk, now: datetime) -> Returned:
-    """Give back what may be given back; raises `DEPOSIT_UNKNOWN`."""
+    """Give back what may be given back, on a desk that is open; raises `DEPOSIT_UNKNOWN`."""
     deposit = _held(book_id, account)
-    async with desk:
-        entries = entry_into(
-            Book.CASH,
-            emptied([deposit]),
-            account_id=account.id,
-            cause=Cause(Why.DEPOSIT_RETURNED, deposit.id),
-            at=now,
-        )
-        (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
-        await desk.till.books.end(deposit)
-        return Returned(deposit.left, booked)
+    entries = entry_into(
+        Book.CASH,
+        emptied([deposit]),
+        account_id=account.id,
+        cause=Cause(Why.DEPOSIT_RETURNED, deposit.id),
+        at=now,
+    )
+    (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
+    await desk.till.books.end(deposit)
+    return Returned(deposit.left, booked)
 
 
 def _held(book_id: str, account: Account) -> BalanceBook:
