@@ -16,6 +16,7 @@ _CHANGES = (
         PRIMARY KEY (day, whose)
     )
     """,
+    "CREATE INDEX moved_alone_age ON moved_alone USING brin (day)",
     "ALTER TABLE adjustment ADD COLUMN detail jsonb",
 )
 
