@@ -26,7 +26,7 @@ from accounts.usecases.return_number import return_number
 from kernel.clock import StandingClock
 from kernel.errors import NotAllowed, NotFound, Refusal
 from runtime.database import Database
-from runtime.timers import TimerWork
+from runtime.timers import Timers
 
 ARREARS = Stop(StopReason.ARREARS, Level.ONE_WAY)
 ARREARS_BOTH_WAYS = Stop(StopReason.ARREARS, Level.TWO_WAY)
@@ -254,7 +254,7 @@ async def test_rest_ends_on_the_business_clock(postgres_shop: Shop, database: Da
     number = await annas_number(shop)
     msisdn = number.number.msisdn.value
     await shop.terminates(number)
-    work = TimerWork(QUARANTINE, end_of_quarantine(shop.desk), database, clock)
+    work = Timers({QUARANTINE: end_of_quarantine(shop.desk)}, database, clock)
 
     clock.instant = NOON + timedelta(days=90) - timedelta(seconds=1)
     assert msisdn not in {due.key for due in await work.due()}

@@ -100,10 +100,11 @@ async def test_a_charge_that_comes_late_asks_how_it_was_on_the_first(
     await returns(house, ANNA)
     await house.works_off()
 
+    # What was due first is charged first.
     assert await charged(house, ANNA) == [
         ("plan_revenue", 500),
-        ("plan_revenue", 484),
         ("fee_revenue", 500),
+        ("plan_revenue", 484),
     ]
 
 

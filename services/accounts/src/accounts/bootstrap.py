@@ -13,7 +13,7 @@ from accounts.wire.events import outgoing
 from boss.accounts.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.accounts.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from runtime.doors import Parts, Plumbing, Service
-from runtime.timers import TimerWork
+from runtime.timers import Timers
 
 
 def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
@@ -33,7 +33,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             (add_CommandServiceServicer_to_server, CommandServicer(database, desks, clock)),
         ],
         listeners=[audit_listener(desks)],
-        works=[TimerWork(QUARANTINE, end_of_quarantine(desks), database, clock)],
+        works=[Timers({QUARANTINE: end_of_quarantine(desks)}, database, clock)],
     )
 
 

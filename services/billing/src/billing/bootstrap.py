@@ -61,7 +61,7 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
         ],
         listeners=listeners(desks, clock),
         works=(
-            *timers(desks, database, clock),
+            timers(desks, database, clock),
             ExpiringReservations(desks, clock=clock, terms=grants),
         ),
         keeps=keeps_of(plumbing.settings),

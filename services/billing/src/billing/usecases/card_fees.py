@@ -27,7 +27,7 @@ def card_fees(
             cause = Cause(Why.FEE, f"{KEEP_NUMBER}/{card.subscriber_id}/{first_day}")
             fee = catalogue.fee(KEEP_NUMBER)
             found += entry_of(KEEPING_CHARGED, fee, account_id=account.id, cause=cause, at=at)
-        else:
+        elif not card.was_away_at(due_at):
             cause = Cause(Why.FEE, f"card/{card.subscriber_id}/{first_day}")
             own = fee_of(card, catalogue=catalogue, first_day=first_day)
             found += charged(own, account_id=account.id, cause=cause, at=at)

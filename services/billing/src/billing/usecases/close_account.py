@@ -8,14 +8,11 @@ from billing.domain.ledger import Book
 from billing.domain.proration import next_charge_at
 from billing.domain.steps import CloseAccount, StepRef
 from billing.usecases.book import Booking, book
-from billing.usecases.charge_month import MONTHLY, month_key
+from billing.usecases.due import MONTHLY, RECORDS_ARE_IN, month_key
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.settle_up import what_comes_back, what_is_left
 from billing.usecases.sub_cards import check_has_no_cards, leave_account, return_to_account
 from billing.usecases.take_account import card_of_step, take_account
-
-RECORDS_ARE_IN = "records_are_in"
-"""The timer after which no late record is expected (R-TM-4: the end of the next cycle)."""
 
 
 async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
@@ -34,6 +31,7 @@ async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: da
         await desk.reservations.keep(one.given_up(now=now))
     closing = replace(account.after(AccountAct.CLOSED), paid_to=now)
     await book([Booking(closing, what_is_left(account, ref=ref, now=now))], desk=desk, now=now)
+    # After it no late record is expected (R-TM-4: the end of the next cycle).
     at = next_charge_at(next_charge_at(now))
     await desk.timers.schedule(RECORDS_ARE_IN, key=f"{account.id}/{ref.cause_id}", at=at)
 

@@ -8,9 +8,9 @@ from billing.domain.usage import Judged, Reason, UsageRecord
 from billing.usecases.added import Added
 from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_new
+from billing.usecases.due import RATE_WAITING
 from billing.usecases.grant_allowances import grant_months_of_all
 from billing.usecases.ports import Desk
-from billing.usecases.rate_waiting import RATE_WAITING
 
 LOOK_AGAIN = timedelta(hours=1)
 

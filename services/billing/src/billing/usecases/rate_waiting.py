@@ -7,11 +7,10 @@ from billing.domain.rating import judge_usage
 from billing.domain.usage import Judged, Reason
 from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_waiting
+from billing.usecases.due import RATE_WAITING
 from billing.usecases.grant_allowances import grant_months_of_all
 from billing.usecases.ports import Desk
 
-RATE_WAITING = "rate_waiting"
-"""The timer that looks at what waits for a subscriber; its key begins with her id."""
 _AT_ONCE = 500
 _UNTIL_NEXT_LOOK = timedelta(days=1)
 

@@ -57,7 +57,7 @@ def proposed_month(
     plan = proposed.offering(account.offering).plan
     given = [one for one in held.allowances if _is_of(one, month)]
     others = [one for one in held.allowances if one not in given]
-    if not plan.included or account.was_kept_at(start_of_day(month)):
+    if not plan.included or account.was_away_at(start_of_day(month)):
         return ProposedMonth(account, Held(others, ()))
     begins = (civil_date(one.valid_from) for one in given)
     first_day = min(begins, default=max(month, civil_date(account.paid_from)))
