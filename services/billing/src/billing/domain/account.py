@@ -159,10 +159,6 @@ class Account:
         """Tell whether a month that began then costs the keep fee."""
         return self.kept is not None and self.kept.holds_at(moment)
 
-    def was_away_at(self, moment: datetime) -> bool:
-        """Tell whether a month that began then has no fee of the plan, as she was away."""
-        return self.kept is not None and self.kept.is_away_at(moment)
-
     def after(self, act: AccountAct) -> "Account":
         """Return it after an act; raises `STATE_NOT_ALLOWED` where the table has no such move."""
         return replace(self, state=ACCOUNT.after(self.state, act))

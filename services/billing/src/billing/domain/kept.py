@@ -52,5 +52,10 @@ class Kept:
         return replace(self, until=None, lifted=None)
 
 
+def is_away(kept: Kept | None, *, at: datetime) -> bool:
+    """Tell whether a month that began then has no fee of the plan, as she was away."""
+    return kept is not None and kept.is_away_at(at)
+
+
 def _is_within(moment: datetime, since: datetime, *ends: datetime | None) -> bool:
     return since <= moment and all(end is None or moment < end for end in ends)

@@ -41,7 +41,3 @@ class SubCard:
     def was_kept_at(self, moment: datetime) -> bool:
         """Tell whether a month that began then costs the keep fee."""
         return self.kept is not None and self.kept.holds_at(moment)
-
-    def was_away_at(self, moment: datetime) -> bool:
-        """Tell whether a month that began then has no fee of its own, as she was away."""
-        return self.kept is not None and self.kept.is_away_at(moment)

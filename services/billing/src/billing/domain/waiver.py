@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from billing.domain.account import Account
+from billing.domain.kept import is_away
 from billing.domain.proration import month_of
 from kernel.civil import start_of_day
 
@@ -21,7 +22,7 @@ def is_waived(account: Account, *, now: datetime) -> bool:
 def is_without_plan(account: Account, *, now: datetime) -> bool:
     """Tell whether the plan's fee of this month, and what comes with it, begins with her return."""
     began_at = start_of_day(month_of(now))
-    return account.was_away_at(began_at) or is_waived(account, now=now)
+    return is_away(account.kept, at=began_at) or is_waived(account, now=now)
 
 
 def owes_rest_of_month(account: Account, *, now: datetime) -> bool:
