@@ -31,7 +31,7 @@ class Kept:
     customers: dict[str, Customer] = field(default_factory=dict)
     closed_to_cards: set[str] = field(default_factory=set)
     entries: list[Entry | CollectiveEntry] = field(default_factory=list)
-    payments: dict[tuple[str, str], Payment] = field(default_factory=dict)
+    payments: dict[str, Payment] = field(default_factory=dict)
     reversed_payments: set[str] = field(default_factory=set)
     books: dict[str, BalanceBook] = field(default_factory=dict)
     book_ids: set[str] = field(default_factory=set)

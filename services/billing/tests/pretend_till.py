@@ -17,11 +17,17 @@ class PretendPayments:
         self._store = store
 
     async def add(self, payment: Payment) -> bool:
-        key = (payment.channel, payment.reference)
-        return self._store.kept.payments.setdefault(key, payment) is payment
+        named = await self.named(channel=payment.channel, reference=payment.reference)
+        if any(one.space == payment.space for one in named):
+            return False
+        return self._store.kept.payments.setdefault(payment.id, payment) is payment
 
-    async def find(self, *, channel: str, reference: str) -> Payment | None:
-        return self._store.kept.payments.get((channel, reference))
+    async def find(self, payment_id: str) -> Payment | None:
+        return self._store.kept.payments.get(payment_id)
+
+    async def named(self, *, channel: str, reference: str) -> Sequence[Payment]:
+        payments = self._store.kept.payments.values()
+        return [one for one in payments if (one.channel, one.reference) == (channel, reference)]
 
     async def was_reversed(self, payment_id: str) -> bool:
         return payment_id in self._store.kept.reversed_payments

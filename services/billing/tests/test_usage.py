@@ -126,7 +126,7 @@ async def test_a_late_record_finds_a_closing_account(house: HouseOfBilling) -> N
         {"msisdn": ""},
         {"msisdn": "anna"},
         {"kind": "{{7*7}}"},
-        {"peer": "x" * 41},
+        {"peer": "x" * 101},
         {"duration_seconds": -1},
         {"duration_seconds": 2**40},
     ],

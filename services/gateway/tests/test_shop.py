@@ -84,7 +84,6 @@ async def test_what_was_checked_is_recorded_in_the_channel_of_the_token(world: W
         "kinds": ["ID_SEEN", "face"],
         "paperType": "ID_CARD",
         "paperNumber": "11010519491231002X",
-        "channel": "app",
     }
 
     answer = await world.http.post("/v1/proofs", headers=world.clerk(), json=body)

@@ -67,7 +67,7 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
             *([nightly] if settings.compare_nightly else []),
         ],
         keeps=keeps_of(settings),
-        background=[pool.stay, FolderWatch(folder).run],
+        background={"mml seats": pool.stay, "record folder": FolderWatch(folder).run},
         closing=[pool.close, link.close],
     )
 

@@ -26,6 +26,8 @@ class Payment:
     id: str
     account_id: str
     channel: str
+    space: str = ""
+    """Whose references these are within the channel; empty of the hall and of cards."""
     reference: str
     amount: Money
     at: datetime

@@ -7,7 +7,7 @@ import grpc
 from typing_extensions import override
 
 from billing.edge.adjustments import AdjustmentCommands
-from billing.edge.asker import asker_now, person_now
+from billing.edge.asker import asker_now, collector_now, person_now
 from billing.edge.books import BookCommands
 from billing.edge.credit import CreditCommands
 from billing.edge.packs import PackCommands
@@ -68,7 +68,8 @@ class CommandServicer(
     async def PostPayment(
         self, request: commands_pb2.PostPaymentRequest, context: Context
     ) -> commands_pb2.PostPaymentResponse:
-        asked, now = payment_of(request), self._clock.now()
+        collector = collector_now(request.payment_channel)
+        asked, now = payment_of(request, collector), self._clock.now()
 
         async def act() -> commands_pb2.PostPaymentResponse:
             limits = self._terms.limits

@@ -8,10 +8,10 @@ from billing.domain.itemised import Period
 from billing.domain.payment import Payment
 from billing.storage.accounts import complete
 from billing.storage.differences import MORE, differences_of, with_differences
+from billing.storage.payments import PAYMENT, payment_of
 from billing.storage.rows import ACCOUNT, USAGE, usage_line_of
 from billing.usecases.histories import MOST_COUNTED, Slice, UsageSum, WhichAccounts
 from billing.usecases.usage import UsageLine
-from kernel.money import fen
 from runtime.connection import Row
 from runtime.database import Database
 
@@ -29,11 +29,10 @@ SELECT kind, count(*) AS records, sum(quantity)::bigint AS quantity,
     sum(millifen + {MORE})::bigint AS millifen
 {_RATED_IN} GROUP BY kind ORDER BY kind
 """
-_PAYMENT = "SELECT id, account_id, channel, reference, amount, at FROM payment"
-_PAYMENT_OF_ID = f"{_PAYMENT} WHERE id = $1::uuid"
+_PAYMENT_OF_ID = f"{PAYMENT} WHERE id = $1::uuid"
 # What nobody waits for: with more than this, all that is said is that there are more.
 _NEWEST_COUNTED = f"SELECT count(*) FROM (SELECT FROM payment LIMIT {MOST_COUNTED + 1}) one"  # noqa: S608
-_NEWEST_PART = f"{_PAYMENT} ORDER BY at DESC, id OFFSET $1 LIMIT $2"
+_NEWEST_PART = f"{PAYMENT} ORDER BY at DESC, id OFFSET $1 LIMIT $2"
 _WHICH = """
 FROM account WHERE ($1::uuid IS NULL OR id > $1)
 AND (cardinality($2::text[]) = 0 OR state = ANY($2))
@@ -49,7 +48,7 @@ WHERE a.id = ANY(ARRAY(SELECT id {_WHICH} ORDER BY id OFFSET $3 LIMIT $4)) ORDER
 """  # noqa: S608
 _PAYMENTS_COUNTED = "SELECT count(*) FROM payment WHERE account_id = ANY($1::uuid[])"
 _PAYMENTS_PART = (
-    f"{_PAYMENT} WHERE account_id = ANY($1::uuid[]) ORDER BY at DESC, id OFFSET $2 LIMIT $3"
+    f"{PAYMENT} WHERE account_id = ANY($1::uuid[]) ORDER BY at DESC, id OFFSET $2 LIMIT $3"
 )
 
 
@@ -85,7 +84,7 @@ class PostgresHistory:
     async def payment(self, payment_id: str) -> Payment | None:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_PAYMENT_OF_ID, (payment_id,))).first()
-        return _payment_of(row) if row else None
+        return payment_of(row) if row else None
 
     async def payments(
         self, account_ids: Collection[str], *, part: Slice
@@ -95,14 +94,14 @@ class PostgresHistory:
             total = (await connection.exec_driver_sql(_PAYMENTS_COUNTED, (which,))).scalar_one()
             asked = (which, part.offset, part.limit)
             rows = (await connection.exec_driver_sql(_PAYMENTS_PART, asked)).all()
-        return [_payment_of(row) for row in rows], int(total)
+        return [payment_of(row) for row in rows], int(total)
 
     async def newest_payments(self, *, part: Slice) -> tuple[Sequence[Payment], int]:
         async with self._database.reading() as connection:
             total = (await connection.exec_driver_sql(_NEWEST_COUNTED)).scalar_one()
             asked = (part.offset, part.limit)
             rows = (await connection.exec_driver_sql(_NEWEST_PART, asked)).all()
-        return [_payment_of(row) for row in rows], int(total)
+        return [payment_of(row) for row in rows], int(total)
 
     async def accounts(self, which: WhichAccounts, *, part: Slice) -> tuple[Sequence[Account], int]:
         asked = (which.after or None, list(which.states))
@@ -115,14 +114,3 @@ class PostgresHistory:
 
 def _line_of(row: Row) -> UsageLine:
     return replace(usage_line_of(row), rated_at=row.rated_at)
-
-
-def _payment_of(row: Row) -> Payment:
-    return Payment(
-        id=str(row.id),
-        account_id=str(row.account_id),
-        channel=row.channel,
-        reference=row.reference,
-        amount=fen(row.amount),
-        at=row.at,
-    )

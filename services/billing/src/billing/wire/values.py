@@ -17,8 +17,8 @@ from kernel.numbering import Msisdn
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_WORD = 128
 _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
-PLMN = re.compile(r"[0-9]{5,6}")
-"""A network: mobile country code and mobile network code (3GPP TS 23.003)."""
+NANOS = 1_000_000_000
+"""In a second."""
 _LEVELS = {
     Level.NONE: values_pb2.BARRING_LEVEL_NONE,
     Level.ONE_WAY: values_pb2.BARRING_LEVEL_ONE_WAY,
@@ -56,7 +56,7 @@ def own_moment(moment: datetime) -> Timestamp:
 def moment_of(message: Timestamp) -> datetime:
     """Return the microsecond it lies in; raises ValueError or OverflowError where it is none."""
     nanos = message.nanos
-    if not 0 <= nanos < 1_000_000_000:
+    if not 0 <= nanos < NANOS:
         raise ValueError(f"a second has no {nanos} nanoseconds")
     return _EPOCH + timedelta(seconds=message.seconds, microseconds=nanos // 1000)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from gateway.edge.claims import check_claims
 from gateway.edge.exact_json import ExactResponse, read_exactly
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from kernel.ids import derived_id, new_id
@@ -37,6 +38,8 @@ class Asking:
 
     http: Request
     actor: Actor
+    of_things: frozenset[str] = frozenset()
+    """Names in the body that are said of a thing here, and not of who asks."""
 
     def path(self, name: str) -> str:
         """Return a part of the path; raises `FIELD_NOT_VALID`."""
@@ -84,12 +87,17 @@ class Asking:
         return Page(offset, max(limit, 1))
 
     async def body(self) -> dict[str, Any]:
-        """Return the JSON object sent; raises `NOT_JSON` or `TOO_LARGE`."""
-        return _object_in(await self._content(), read=json.loads)
+        """Return the JSON object sent; raises `NOT_JSON`, `TOO_LARGE`, and as `check_claims`."""
+        return await self._body(json.loads)
 
     async def exact_body(self) -> dict[str, Any]:
         """Return the JSON object sent, its decimals exact; raises as `body` does."""
-        return _object_in(await self._content(), read=read_exactly)
+        return await self._body(read_exactly)
+
+    async def _body(self, read: Callable[[bytes], Any]) -> dict[str, Any]:
+        body = _object_in(await self._content(), read=read)
+        check_claims(body, self.actor, besides=self.of_things)
+        return body
 
     async def _content(self) -> bytes:
         content = bytearray()

@@ -1,12 +1,9 @@
 """Take a payment for a number, in whatever form it is asked for."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
 from boss.billing.v1.questions_pb2 import Account, GetPaymentRequest, Payment
 from gateway.clients.services import Services
-from gateway.edge.asking import Asking, part, text
+from gateway.edge.asking import Asking
 from runtime.rpc.client import answered
 
 
@@ -34,15 +31,6 @@ async def as_it_was_booked(
         return said
     asked = GetPaymentRequest(payment_id=said.id)
     return (await answered(services.ask_billing.GetPayment(asked))).payment
-
-
-def channel_of(body: Mapping[str, Any], asking: Asking) -> str:
-    """Return where it was paid: the channel said, or the one of the token."""
-    said = part(body, "channel")
-    if not said:
-        return asking.actor.channel
-    name = text(said, "id", needed="no", within="channel.")
-    return name or text(said, "name", within="channel.")
 
 
 def shown_channel(payment: Payment) -> dict[str, str]:

@@ -16,7 +16,7 @@ from gateway.edge.asking import Asking, chosen, part, text
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import Holdings
 from gateway.edge.list_attributes import PAYMENT
-from gateway.edge.paying import channel_of, posted, shown_channel
+from gateway.edge.paying import posted, shown_channel
 from gateway.edge.payment_lists import PaymentList
 from kernel.errors import Invalid
 from kernel.money import CNY
@@ -42,7 +42,7 @@ class Payments:
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "totalAmount")),
-            payment_channel=channel_of(body, asking),
+            payment_channel=asking.actor.channel,
             reference=text(body, "correlatorId", needed="no") or asking.request_id,
             **_payee(body),
         )

@@ -27,7 +27,7 @@ from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
 from gateway.edge.list_attributes import TOPUP
 from gateway.edge.long_lists import ids_said, unless_hidden
-from gateway.edge.paying import channel_of, posted, shown_channel
+from gateway.edge.paying import posted, shown_channel
 from gateway.edge.payment_lists import PaymentList
 from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.voucher_topup import redeemed
@@ -109,7 +109,7 @@ class PrepayBalances:
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "amount", form=QUANTITY)),
-            payment_channel=channel_of(body, asking),
+            payment_channel=asking.actor.channel,
             **await self._payee(body, asking),
         )
         request.reference = request.request_id

@@ -67,7 +67,7 @@ class Shop:
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency="CNY", minor=plain_fen(body, "amount")),
-            payment_channel=text(body, "channel", needed="no") or asking.actor.channel,
+            payment_channel=asking.actor.channel,
             reference=text(body, "reference"),
         )
         _say_for_whom(request, body)

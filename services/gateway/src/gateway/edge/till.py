@@ -90,6 +90,7 @@ class Till:
             request_id=asking.request_id,
             payment_channel=text(body, "channel"),
             reference=text(body, "reference"),
+            partner=text(body, "partner", needed="no"),
             reason=text(body, "reason"),
         )
         done = await answered(self.services.tell_billing.ReversePayment(request))

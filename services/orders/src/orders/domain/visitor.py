@@ -49,6 +49,9 @@ def admit(process: AnyProcess, visitor: Visitor, standing: Standing) -> tuple[Pr
         `VERIFICATION_REQUIRED`; a proof holds for ten minutes and one order.
     """
     process.ways_through(visitor.channel)
+    if visitor.channel == Channel.HALL and not visitor.staff:
+        # What an order takes in cash there is booked on the word of who took it.
+        raise NotAllowed("CHANNEL_NOT_ALLOWED", "In a hall staff ask, for who stands there.")
     if standing.holder is None:
         raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.", field="subscriber_id")
     visitor.must_own(standing.holder)

@@ -38,16 +38,18 @@ class PostPaymentResponse(_message.Message):
     def __init__(self, payment_id: _Optional[str] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
 
 class ReversePaymentRequest(_message.Message):
-    __slots__ = ("request_id", "payment_channel", "reference", "reason")
+    __slots__ = ("request_id", "payment_channel", "reference", "reason", "partner")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PAYMENT_CHANNEL_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    PARTNER_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     payment_channel: str
     reference: str
     reason: str
-    def __init__(self, request_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    partner: str
+    def __init__(self, request_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., reason: _Optional[str] = ..., partner: _Optional[str] = ...) -> None: ...
 
 class ReversePaymentResponse(_message.Message):
     __slots__ = ("payment_id", "account")
