@@ -25,6 +25,8 @@ from boss.provisioning.v1 import commands_pb2 as provisioning
 from boss.provisioning.v1 import commands_pb2_grpc as provisioning_commands
 from boss.provisioning.v1 import questions_pb2 as network
 from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
+from boss.runtime.v1 import appointments_pb2 as appointments
+from boss.runtime.v1 import appointments_pb2_grpc as appointment_doors
 from boss.runtime.v1 import operations_pb2 as operations
 from boss.runtime.v1 import operations_pb2_grpc as operations_doors
 from harness.terminal import NOWHERE, Notes, Terminal, pretend
@@ -98,8 +100,19 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
         operations_doors.OperationsServiceServicer,
         everybodys,
     )
+    appoint: Any = (
+        appointment_doors.add_AppointmentServiceServicer_to_server,
+        appointment_doors.AppointmentServiceServicer,
+        {
+            "ListAppointments": appointments.ListAppointmentsResponse(),
+            "TryAppointmentAgain": appointments.TryAppointmentAgainResponse(),
+            "DropAppointment": appointments.DropAppointmentResponse(),
+        },
+    )
     return {
-        name: [(add, pretend(base, notes, answers)) for add, base, answers in (*own, operate)]
+        name: [
+            (add, pretend(base, notes, answers)) for add, base, answers in (*own, operate, appoint)
+        ]
         for name, own in served.items()
     }
 

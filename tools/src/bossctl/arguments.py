@@ -5,6 +5,7 @@ import argparse
 from bossctl import (
     __version__,
     adjustments,
+    appointments,
     catalogue,
     changes,
     clock,
@@ -28,8 +29,8 @@ from bossctl import (
 from bossctl.words import Parsers, with_json
 
 COMMANDS = (
-    stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments, credit, usage, packs, completion,
+    stock, vault, catalogue, tokens, orders, changes, parked, appointments, trace, reconcile, clock,
+    offers, explain, payments, gifts, vouchers, adjustments, credit, usage, packs, completion,
 )  # fmt: skip
 
 

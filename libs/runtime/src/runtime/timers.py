@@ -149,7 +149,7 @@ class Timers:
     async def due(self) -> Sequence[DueTimer]:
         """Claim timers whose moment has come, of each thing the first."""
         if self._look.is_time():
-            metrics.TIMERS_HELD.set((await self.database.run(_HELD)).scalar_one())
+            await self._measure()
         parameters = (list(self.handlers), self.clock.now(), self.at_once)
         rows = (await self.database.run(_CLAIM, parameters)).all()
         return [_due(row) for row in sorted(rows, key=lambda row: row.due_at)]
@@ -178,6 +178,12 @@ class Timers:
         """Tell whether none is due now."""
         earliest = await self.next_due()
         return earliest is None or earliest > self.clock.now()
+
+    async def _measure(self) -> None:
+        metrics.TIMERS_HELD.set((await self.database.run(_HELD)).scalar_one())
+        earliest, now = await self.next_due(), self.clock.now()
+        late = timedelta() if earliest is None else max(now - earliest, timedelta())
+        metrics.TIMERS_LATE.set(late.total_seconds())
 
     async def _ring(self, item: DueTimer) -> None:
         async with self.database.transaction() as connection:

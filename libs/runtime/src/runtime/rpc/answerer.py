@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from boss.calls import ALLOWED
+from boss.runtime.v1.appointments_pb2_grpc import add_AppointmentServiceServicer_to_server
 from boss.runtime.v1.operations_pb2_grpc import add_OperationsServiceServicer_to_server
+from runtime.appointments import Appointments
 from runtime.errors import Misconfigured
 from runtime.hearing import Hearing
 from runtime.operations import Operations
@@ -24,7 +26,11 @@ class Answerer:
         operations = Operations(
             settings, database, plumbing.clock, hearings=by_topic, stillness=self._stillness
         )
-        servicers = [*parts.servicers, (add_OperationsServiceServicer_to_server, operations)]
+        servicers = [
+            *parts.servicers,
+            (add_OperationsServiceServicer_to_server, operations),
+            (add_AppointmentServiceServicer_to_server, Appointments(database)),
+        ]
         self._settings = settings
         self._servicers = servicers
         self._opened: asyncio.Future[int] = asyncio.get_running_loop().create_future()

@@ -49,5 +49,6 @@ WORK_SECONDS = Histogram("kaitong_work_seconds", "Items of work", ["work"], buck
 WORK_FAILED = Counter("kaitong_work_failed", "Items of work that raised", ["work"])
 TIMERS_REFUSED = Counter("kaitong_timers_refused", "Appointments that were refused", ["timer"])
 TIMERS_HELD = Gauge("kaitong_timers_held", "Appointments that wait for a person")
+TIMERS_LATE = Gauge("kaitong_timers_late_seconds", "How late the oldest appointment is")
 PRUNED = Counter("kaitong_pruned", "Rows deleted when their days were over", ["table"])
 SPANS_DROPPED = Counter("kaitong_spans_dropped", "Spans that could not be kept")
