@@ -1,4 +1,4 @@
-"""停机保号到期 through the chain: the term ends once, whatever is owed, and no fee is taken twice."""
+"""停机保号到期 through the chain: a term ends once, whatever is owed; no fee is taken twice."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The last time she asked for it; half-open.
+    """The last time she asked for it.
 
     The keep fee ends with the term, whoever is late to lift the stop; the monthly fee begins again
     when she is in service again. Between them nothing is charged: stopped for arrears after a
@@ -58,4 +58,5 @@ def is_away(kept: Kept | None, *, at: datetime) -> bool:
 
 
 def _is_within(moment: datetime, since: datetime, *ends: datetime | None) -> bool:
-    return since <= moment and all(end is None or moment < end for end in ends)
+    # Who goes at the first moment of a month goes in it: its fee is taken in full (7.6).
+    return since < moment and all(end is None or moment < end for end in ends)
