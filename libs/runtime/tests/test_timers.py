@@ -52,7 +52,7 @@ class Diary:
             found = await connection.exec_driver_sql(
                 "SELECT attempts, refusal, held_at IS NOT NULL FROM timer"
             )
-            return tuple(found.all()[0])  # type: ignore[return-value]  # as it selects
+            return tuple(found.all()[0])
 
 
 @pytest.fixture

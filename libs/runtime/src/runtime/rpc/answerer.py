@@ -1,7 +1,7 @@
 """The api door: a service's own servicers, and what every service answers to its operators."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from boss.calls import ALLOWED
@@ -26,7 +26,7 @@ class Answerer:
         operations = Operations(
             settings, database, plumbing.clock, hearings=by_topic, stillness=self._stillness
         )
-        servicers = [
+        servicers: list[tuple[Callable[[Any, Any], None], Any]] = [
             *parts.servicers,
             (add_OperationsServiceServicer_to_server, operations),
             (add_AppointmentServiceServicer_to_server, Appointments(database)),
