@@ -5,12 +5,13 @@ import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import is_dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from architecture.source import ROOT, python_files, text, tree
-from billing.edge.timers import timers
+from billing.edge.timers import DueActs, timers
 from billing.usecases.due import DUE_ORDER
 
 PAGE = ROOT / "docs/appointments.md"
@@ -68,7 +69,7 @@ def test_each_row_says_whose_when_and_what_if_changed_refused_or_late(service: s
 
 
 def test_the_page_and_billing_have_one_order_of_what_is_due_at_one_moment() -> None:
-    carried_out = timers(None, None, None)  # type: ignore[arg-type]  # only asked for its names
+    carried_out = timers(DueActs(None, None, timedelta()), None)  # type: ignore[arg-type]  # only its names
 
     assert list(rows("billing")) == list(DUE_ORDER)
     assert tuple(carried_out.handlers) == DUE_ORDER

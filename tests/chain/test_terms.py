@@ -10,7 +10,7 @@ import pytest
 
 from boss.billing.v1 import charging_pb2, charging_pb2_grpc, events_pb2
 from harness.books import Books
-from harness.chain import FRIEND, Town
+from harness.chain import Town
 from harness.money_trail import said
 from harness.plans import MONTHLY
 from harness.record_files import SHANGHAI
@@ -166,8 +166,8 @@ def test_a_use_under_way_is_granted_no_more_when_she_is_stopped(town: Town, proc
     with grpc.insecure_channel(town.operator.grpc["billing"]) as channel:
         desk = charging_pb2_grpc.ChargingServiceStub(channel)
         first = charging_pb2.ReserveRequest(
-            request_id=new_id(), msisdn=anna.number, kind="voice", peer=FRIEND, roam_type="home",
-            units=600,
+            request_id=new_id(), msisdn=anna.number, kind="voice", peer="8613900009999",
+            roam_type="home", units=600,
         )  # fmt: skip
         first.started_at.FromDatetime(town.now())
         granted = desk.Reserve(first, timeout=10, metadata=switch(town)).grant

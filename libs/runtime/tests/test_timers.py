@@ -9,7 +9,11 @@ from boss.runtime.v1 import appointments_pb2 as pb
 from kernel.clock import StandingClock
 from kernel.errors import NotFound, Refusal, Stale
 from runtime.appointments import Appointments
+from runtime.auditing import Auditing
+from runtime.clock import BusinessClock
 from runtime.database import Database
+from runtime.outbox import Outbox
+from runtime.settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.timers import PAUSES, DueTimer, Timers, hold, schedule
 
@@ -58,6 +62,11 @@ class Diary:
 @pytest.fixture
 def diary(database: Database) -> Diary:
     return Diary(database)
+
+
+@pytest.fixture
+def auditing(database: Database, settings: ServiceSettings) -> Auditing:
+    return Auditing("orders", database, Outbox(database), BusinessClock(database, settings))
 
 
 async def test_what_is_due_at_one_moment_for_one_thing_is_done_in_the_written_order(
@@ -152,8 +161,8 @@ async def test_the_metrics_tell_what_was_refused_and_what_waits(diary: Diary) ->
     assert metrics.TIMERS_LATE._value.get() == 5
 
 
-async def test_a_person_sees_what_waits_and_decides(diary: Diary) -> None:
-    desk = Appointments(diary.database)
+async def test_a_person_sees_what_waits_and_decides(diary: Diary, auditing: Auditing) -> None:
+    desk = Appointments(diary.database, auditing)
     for key in ("a/1", "b/1"):
         async with diary.database.transaction() as connection:
             await hold(connection, "fee", key, NEW_YEAR, refusal="NO_SUCH_FEE: No fee.")
@@ -173,6 +182,9 @@ async def test_a_person_sees_what_waits_and_decides(diary: Diary) -> None:
     assert shown.held == 2
     assert [(one.name, one.key) for one in every.appointments] == [("fee", "a/1"), ("look", "a/1")]
     assert diary.lines == [("fee", "a/1", NEW_YEAR)]
+    async with diary.database.reading() as connection:
+        audited = await connection.exec_driver_sql("SELECT count(*) FROM outbox")
+        assert audited.scalar_one() == 2
     left = await desk.ListAppointments(pb.ListAppointmentsRequest(all=True), None)
     assert [one.name for one in left.appointments] == ["look"]
 
@@ -182,9 +194,9 @@ async def test_a_person_sees_what_waits_and_decides(diary: Diary) -> None:
     [("a/1", " ", "REASON_MISSING"), ("b/1", "why not", "APPOINTMENT_NOT_FOUND")],
 )
 async def test_a_decision_without_a_reason_or_an_appointment_is_refused(
-    diary: Diary, key: str, reason: str, code: str
+    diary: Diary, auditing: Auditing, key: str, reason: str, code: str
 ) -> None:
-    desk = Appointments(diary.database)
+    desk = Appointments(diary.database, auditing)
     async with diary.database.transaction() as connection:
         await hold(connection, "fee", "a/1", NEW_YEAR, refusal="NO")
     await diary.set("fee", "b/1", NEW_YEAR + DAY)

@@ -10,7 +10,7 @@ from billing.domain.account import Account, Deduction, Standing
 from billing.domain.customer import Customer
 from billing.domain.kept import Kept
 from billing.domain.ledger import (
-    KEPT_BY_ACCOUNT,
+    PAYING,
     Book,
     Cause,
     CollectiveEntry,
@@ -20,6 +20,7 @@ from billing.domain.ledger import (
     total,
 )
 from billing.domain.lines import card_of, subscribers_of, with_card
+from billing.domain.payable import NOTHING_BACK, PayableBack, payable
 from billing.domain.sub_card import SubCard
 from billing.usecases.ports import (
     ByAccount,
@@ -109,7 +110,12 @@ class PretendAccounts:
     def _with_books(self, account: Account) -> Account:
         every = sorted(self._store.kept.books.values(), key=lambda one: one.id)
         own = tuple(one for one in every if one.account_id == account.id)
-        return replace(account, books=own)
+        back = self._payable_back(account) if account.has_left else NOTHING_BACK
+        return replace(account, books=own, payable_back=back)
+
+    def _payable_back(self, account: Account) -> PayableBack:
+        own = (one for entry in self._store.kept.entries for one in _postings_of(entry, account.id))
+        return payable(*(one for one in own if one.book is Book.REFUND))
 
     async def keep(self, accounts: Sequence[Account]) -> None:
         there = self._store.kept.accounts
@@ -222,7 +228,7 @@ class PretendLedger:
             is_run = why is Why.RERATING and entry.cause.id in runs
             if is_run or (why is Why.USAGE and entry.at in moments):
                 for one in _postings_of(entry, account_id):
-                    if one.book in KEPT_BY_ACCOUNT:
+                    if one.book in PAYING:
                         key = (one.book, one.of_book)
                         paid[key] = paid.get(key, 0) - one.amount.minor
         return [Posting(book, fen(sum_), of) for (book, of), sum_ in paid.items() if sum_ > 0]

@@ -26,7 +26,7 @@ from billing.domain.level import Level
 from billing.domain.payment import PaymentLimits
 from billing.domain.proration import by_day, month_of
 from billing.domain.steps import AccountStep, EndKeeping, StartKeeping, StartPlan, StepRef
-from billing.edge.timers import timers
+from billing.edge.timers import DueActs, timers
 from billing.usecases.carry_out import carry_out
 from billing.usecases.due import DUE_ORDER
 from billing.usecases.ports import ByAccount
@@ -192,8 +192,9 @@ class Life:
     async def _rings(self, due: tuple[datetime, int, str]) -> None:
         at, rank, key = due
         del self.store.kept.timers[DUE_ORDER[rank], key]
-        acts = timers(lambda: self.desk, None, StandingClock(self.now))  # type: ignore[arg-type]
-        await acts.handlers[DUE_ORDER[rank]](DueTimer(DUE_ORDER[rank], key, at, 1))
+        acts = DueActs(lambda: self.desk, StandingClock(self.now), timedelta())
+        handlers = timers(acts, None).handlers  # type: ignore[arg-type]  # none is claimed
+        await handlers[DUE_ORDER[rank]](DueTimer(DUE_ORDER[rank], key, at, 1))
 
 
 @dataclass

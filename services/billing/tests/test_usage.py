@@ -112,7 +112,8 @@ async def test_a_late_record_finds_a_closing_account(house: HouseOfBilling) -> N
     await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))
     await house.hears(call)
 
-    assert await house.left(ANNA) == -15
+    account = await house.balance(ANNA)
+    assert (account.balance.minor, account.payable_back.minor) == (0, 5000 - 15)
     assert await house.level(ANNA) == "NONE"
 
 

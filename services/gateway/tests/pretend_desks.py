@@ -9,6 +9,7 @@ from typing import Any
 import pretend_money
 import pretend_packs
 import pretend_till
+import pretend_top_ups
 from google.protobuf.message import Message
 from pretend_money import ANNA, CARD, CARD_NUMBER, SUBSCRIBER
 
@@ -24,6 +25,7 @@ from boss.accounts.v1.questions_pb2_grpc import (
 )
 from boss.billing.v1 import commands_pb2 as billing_commands
 from boss.billing.v1 import questions_pb2 as billing
+from boss.billing.v1 import top_ups_pb2
 from boss.billing.v1.commands_pb2_grpc import CommandServiceServicer as BillingCommands
 from boss.billing.v1.commands_pb2_grpc import (
     add_CommandServiceServicer_to_server as add_billing_commands,
@@ -32,6 +34,7 @@ from boss.billing.v1.questions_pb2_grpc import QuestionServiceServicer as Billin
 from boss.billing.v1.questions_pb2_grpc import (
     add_QuestionServiceServicer_to_server as add_billing_questions,
 )
+from boss.billing.v1.top_ups_pb2_grpc import add_TopUpServiceServicer_to_server as add_top_ups
 from boss.orders.v1 import commands_pb2 as orders_commands
 from boss.orders.v1 import process_pb2 as process
 from boss.orders.v1 import questions_pb2 as orders
@@ -97,6 +100,7 @@ class Notes:
     """What was asked of all services, by whom, and what they are told to answer."""
 
     asked: list[Message] = field(default_factory=list)
+    top_up: top_ups_pb2.TopUp | None = None
     actors: list[Actor] = field(default_factory=list)
     refusals: dict[str, Exception] = field(default_factory=dict)
     order: orders.Order = field(default_factory=orders.Order)
@@ -111,6 +115,8 @@ class Notes:
     busy: int = 0
     """How often orders will say that it is busy."""
     now: dict[str, datetime] = field(default_factory=dict)
+    stands: dict[str, bool] = field(default_factory=dict)
+    newest_facts: dict[str, datetime] = field(default_factory=dict)
     packs: list[billing.Pack] = field(default_factory=list)
     """What is sold beside plans."""
     offerings: list[billing.Offering] = field(default_factory=list)
@@ -119,6 +125,8 @@ class Notes:
     """What she has beside cash and a deposit."""
     has_card: bool = False
     """Anna's account pays for a sub-card too."""
+    payments: list[billing.Payment] = field(default_factory=list)
+    """Listed in the place of the usual one."""
     hold: asyncio.Event | None = None
     """A list of orders is answered when this is set."""
     accounts: dict[str, str] = field(default_factory=dict)
@@ -140,11 +148,13 @@ class Notes:
 
     def start_over(self) -> None:
         self.asked.clear()
+        self.top_up = None
         self.actors.clear()
         self.refusals.clear()
         self.due.clear()
         self.now.clear()
         self.accounts.clear()
+        self.payments.clear()
         self.packs[:] = []
         self.offerings[:] = []
         self.books[:] = []
@@ -264,6 +274,7 @@ class PretendBilling(
     pretend_money.PretendMoney,
     pretend_till.PretendTill,
     pretend_packs.PretendPacks,
+    pretend_top_ups.PretendTopUps,
     BillingQuestions,
     BillingCommands,
 ):
@@ -317,6 +328,9 @@ class PretendOperations(OperationsServiceServicer):
         self.notes.busy -= is_busy
         answer = operations.QuietResponse(quiet=not is_busy, busy=["orders"] if is_busy else [])
         answer.now.FromDatetime(now)
+        answer.stands = self.notes.stands.get(self.service, False)
+        if self.service in self.notes.newest_facts:
+            answer.newest_fact.FromDatetime(self.notes.newest_facts[self.service])
         if later:
             answer.next_due.FromDatetime(min(later))
         return answer
@@ -324,6 +338,7 @@ class PretendOperations(OperationsServiceServicer):
     async def SetClock(self, request: Any, context: Any) -> operations.SetClockResponse:  # noqa: N802
         self.notes.take(request)
         self.notes.now[self.service] = request.instant.ToDatetime(UTC)
+        self.notes.stands[self.service] = not request.runs_on
         return operations.SetClockResponse(now=request.instant)
 
 
@@ -338,7 +353,11 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
             (add_accounts_commands, accounts_desk),
         ],
         "orders": [(add_orders_questions, orders_desk), (add_orders_commands, orders_desk)],
-        "billing": [(add_billing_questions, billing_desk), (add_billing_commands, billing_desk)],
+        "billing": [
+            (add_billing_questions, billing_desk),
+            (add_billing_commands, billing_desk),
+            (add_top_ups, billing_desk),
+        ],
     }
     for name, servicers in served.items():
         add = add_OperationsServiceServicer_to_server

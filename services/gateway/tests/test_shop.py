@@ -30,15 +30,17 @@ async def test_a_payment_is_posted_in_fen_from_the_payers_channel(world: World) 
 
 
 async def test_a_number_may_be_paid_for_by_anybody_who_then_sees_no_balance(world: World) -> None:
-    payer = world.signed_in("payer", channel="web")
+    payer = world.signed_in("payer", channel="bank")
     boris = world.signed_in("customer", channel="app", customer_id=BORIS)
 
-    for headers in (payer, boris):
-        answer = await pays(world, headers, subscriberId=None, msisdn=NUMBER)
+    answer = await pays(world, payer, subscriberId=None, msisdn=NUMBER)
+    asked = await pays(world, boris, subscriberId=None, msisdn=NUMBER)
 
-        assert answer.json() == {"id": "payment"}
+    assert answer.json() == {"id": "payment", "status": "done"}
+    assert set(asked.json()) == {"id", "status", "next"}
     assert world.notes.last("PostPaymentRequest").msisdn == NUMBER
-    assert "account" in (await pays(world, world.anna())).json()
+    assert world.notes.last("AskTopUpRequest").msisdn == NUMBER
+    assert "account" in (await pays(world, world.clerk())).json()
 
 
 @pytest.mark.parametrize("amount", [0, -1, 1.5, 10.0, "1000", True, None, 100_000_001, [1], 1e300])
@@ -185,3 +187,15 @@ async def test_what_is_not_there_and_what_is_not_offered_is_told_in_the_same_for
 
     assert (nowhere.status_code, nowhere.json()["code"]) == (404, "NO_SUCH_PATH")
     assert (wrong.status_code, wrong.json()["code"]) == (405, "METHOD_NOT_ALLOWED")
+
+
+@pytest.mark.parametrize("typed", ["{0}", "+{0}", "00{0}", "+86 {1}", "{1}"])
+async def test_a_number_is_known_however_it_is_typed(world: World, typed: str) -> None:
+    said = typed.format(NUMBER, NUMBER.removeprefix("86"))
+
+    by_number = await world.http.get(f"/v1/subscribers/{said}", headers=world.anna())
+    await world.http.get(f"/v1/subscribers/{said}/balance", headers=world.anna())
+
+    assert by_number.status_code == 200
+    assert world.notes.last("GetSubscriberRequest").msisdn == NUMBER
+    assert world.notes.last("GetBalanceRequest").msisdn == NUMBER

@@ -4,6 +4,7 @@ import argparse
 
 from bossctl import (
     __version__,
+    accounts,
     adjustments,
     appointments,
     catalogue,
@@ -13,24 +14,29 @@ from bossctl import (
     credit,
     explain,
     gifts,
+    handset,
+    locks,
     offers,
     orders,
     packs,
     parked,
     payments,
     reconcile,
+    records,
     stock,
     tokens,
     trace,
     usage,
     vault,
     vouchers,
+    waiting,
 )
 from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, appointments, trace, reconcile, clock,
-    offers, explain, payments, gifts, vouchers, adjustments, credit, usage, packs, completion,
+    offers, explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs,
+    records, locks, handset, waiting, completion,
 )  # fmt: skip
 
 

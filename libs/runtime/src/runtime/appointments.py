@@ -8,10 +8,9 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.runtime.v1 import appointments_pb2 as pb
 from boss.runtime.v1.appointments_pb2_grpc import AppointmentServiceServicer
-from kernel.errors import Invalid, NotFound, Refusal
-from runtime.actor import current_actor, current_caller
+from kernel.errors import Invalid, NotFound
+from runtime.auditing import Auditing
 from runtime.database import Database
-from runtime.telemetry.logs import logger
 from runtime.timers import TIMERS
 from runtime.work import wake
 
@@ -28,14 +27,14 @@ WHERE name = $1 AND key = $2 AND attempts > 0
 """
 _DROP = "DELETE FROM timer WHERE name = $1 AND key = $2 AND held_at IS NOT NULL"
 _USUAL = 100
-_log = logger("appointments")
 
 
 class Appointments(AppointmentServiceServicer):
     """Answers boss.runtime.v1.AppointmentService."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, auditing: Auditing) -> None:
         self._database = database
+        self._auditing = auditing
 
     async def ListAppointments(  # noqa: N802 - gRPC's name
         self, request: pb.ListAppointmentsRequest, context: Any
@@ -51,14 +50,14 @@ class Appointments(AppointmentServiceServicer):
     async def TryAppointmentAgain(  # noqa: N802 - gRPC's name
         self, request: pb.TryAppointmentAgainRequest, context: Any
     ) -> pb.TryAppointmentAgainResponse:
-        await self._decide(_AGAIN, request, act="try again")
+        await self._decide(_AGAIN, request, act="appointment.tried_again")
         wake(TIMERS)
         return pb.TryAppointmentAgainResponse()
 
     async def DropAppointment(  # noqa: N802 - gRPC's name
         self, request: pb.DropAppointmentRequest, context: Any
     ) -> pb.DropAppointmentResponse:
-        await self._decide(_DROP, request, act="drop")
+        await self._decide(_DROP, request, act="appointment.dropped")
         return pb.DropAppointmentResponse()
 
     async def _decide(
@@ -68,19 +67,18 @@ class Appointments(AppointmentServiceServicer):
         *,
         act: str,
     ) -> None:
-        """Do it and leave a trace of who did it and why.
+        """Do it, audited.
 
         Raises `REASON_MISSING`, and `APPOINTMENT_NOT_FOUND` where none of this name and key was
         refused.
         """
-        if not request.reason.strip():
-            raise Refusal("REASON_MISSING", "Say why.", field="reason")
-        done = await self._database.run(statement, (request.name, request.key))
-        if not done.rowcount:
-            sentence = "No appointment of this name and key was refused."
-            raise NotFound("APPOINTMENT_NOT_FOUND", sentence, field="key")
-        told = {"actor": current_actor().id, "caller": current_caller(), "reason": request.reason}
-        _log.warning("appointments", act=act, name=request.name, key=request.key, **told)
+        of = f"{request.name} {request.key}"
+        async with self._database.transaction():
+            await self._auditing.say(act, of=of, reason=request.reason)
+            done = await self._database.run(statement, (request.name, request.key))
+            if not done.rowcount:
+                sentence = "No appointment of this name and key was refused."
+                raise NotFound("APPOINTMENT_NOT_FOUND", sentence, field="key")
 
 
 def _shown(rows: Sequence[Any]) -> Sequence[pb.Appointment]:

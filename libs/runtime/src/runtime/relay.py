@@ -12,6 +12,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from kernel.clock import monotonic
+from runtime import guessing
 from runtime.broker import identity_of, new_producer
 from runtime.envelope import Envelope, headers_of
 from runtime.housekeeping import keep_house
@@ -20,6 +21,7 @@ from runtime.outbox import Outbox
 from runtime.relay_store import LOCK, RelayStore, events_of
 from runtime.retention import Kept, Pruning
 from runtime.settings import ServiceSettings
+from runtime.standing import OURS, Standing, forget, measure
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 
@@ -48,9 +50,17 @@ class Relay:
         *,
         poll_seconds: float = POLL_SECONDS,
         keeps: Sequence[Kept] = (),
+        standings: Sequence[Standing] = (),
     ) -> None:
         """`poll_seconds`: short where other processes write the outbox, they cannot wake this."""
-        self._pruning = Pruning([Kept("step_log", "changed_at", settings.keep_steps_days), *keeps])
+        self._standings = (*OURS, *standings)
+        self._pruning = Pruning(
+            [
+                Kept("step_log", "changed_at", settings.keep_steps_days),
+                Kept("wrong_try", "since", guessing.KEEP_DAYS),
+                *keeps,
+            ]
+        )
         self._settings = settings
         self._poll = poll_seconds
         self._woken = outbox.woken
@@ -70,11 +80,14 @@ class Relay:
     async def _stand(self) -> None:
         async with RelayStore.connect(self._settings.database_url) as store:
             while not await store.lead(LOCK):
+                forget(self._standings)
                 if self._stopping.is_set():
                     return
                 await asyncio.sleep(_STAND_BY_SECONDS)
             metrics.RELAY_LEADS.set(1)
             try:
+                # Here too: while no broker answers, nothing behind this comes to its turn.
+                await self._measure(store)
                 await self._lead_with_a_new_producer(store)
             finally:
                 metrics.RELAY_LEADS.set(0)
@@ -98,7 +111,7 @@ class Relay:
                 await self._keep_house(store)
             await self._pruning.prune(store.connection)
             if gauges.is_due():
-                await store.measure()
+                await self._measure(store)
             self._woken.clear()
             rows = await store.waiting(BATCH)
             metrics.OUTBOX_AGE.set(rows[0]["age"] if rows else 0)
@@ -110,6 +123,10 @@ class Relay:
             # Who puts more meanwhile wakes it; what is left of a full batch waits for nobody.
             if sum(row["events"] for row in rows) < BATCH and not self._stopping.is_set():
                 await self._rest(self._poll)
+
+    async def _measure(self, store: RelayStore) -> None:
+        await store.measure()
+        await measure(store.connection, self._standings)
 
     async def _keep_house(self, store: RelayStore) -> None:
         """Make and drop partitions; what goes wrong there must not keep events from being sent."""

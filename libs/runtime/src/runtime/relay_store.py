@@ -29,9 +29,11 @@ kept AS (
     INSERT INTO outbox_sent (sent_on, {_COLUMNS})
     SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date, {_COLUMNS} FROM acknowledged
 )
-INSERT INTO hand_over_total AS t (topic, kind, stripe, total)
-SELECT topic, 'said', 0, sum(events) FROM acknowledged GROUP BY topic ORDER BY topic
-ON CONFLICT (topic, kind, stripe) DO UPDATE SET total = t.total + excluded.total
+INSERT INTO hand_over_total AS t (topic, kind, stripe, total, newest_at)
+SELECT topic, 'said', 0, sum(events), max(occurred_at) FROM acknowledged
+GROUP BY topic ORDER BY topic
+ON CONFLICT (topic, kind, stripe) DO UPDATE
+SET total = t.total + excluded.total, newest_at = greatest(t.newest_at, excluded.newest_at)
 """  # noqa: S608 - the columns are ours
 _SENT = f"""
 SELECT {_COLUMNS} FROM (
@@ -47,7 +49,10 @@ NUMBER = """
 SELECT coalesce(sum(events), 0)::bigint FROM (SELECT events FROM outbox LIMIT 100000) AS waiting
 """
 """How many events wait, as far as 100 000 rows tell."""
-_PARKED = "SELECT topic, count(*) AS number FROM parked_message GROUP BY topic"
+_AGE = """
+SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - put_at) FROM outbox
+    ORDER BY id LIMIT 1), 0)::float8
+"""
 _BROKER = "SELECT broker FROM relay_state"
 _REMEMBER = """
 INSERT INTO relay_state (broker) VALUES ($1)
@@ -114,11 +119,9 @@ class RelayStore:
             last = rows[-1]["id"]
 
     async def measure(self) -> None:
-        """Measure what waits and what stands parked."""
+        """Measure what waits to be sent, and for how long its oldest has waited."""
         metrics.OUTBOX_WAITING.set(await self.connection.fetchval(NUMBER))
-        metrics.PARKED_NOW.clear()
-        for row in await self.connection.fetch(_PARKED):
-            metrics.PARKED_NOW.labels(row["topic"]).set(row["number"])
+        metrics.OUTBOX_AGE.set(await self.connection.fetchval(_AGE))
 
     async def broker(self) -> str | None:
         """Answer the broker that was last sent to; None where none was."""

@@ -13,6 +13,8 @@ from runtime.outbox import Outbox
 from runtime.retention import Kept
 from runtime.rpc.caller import Channels
 from runtime.settings import ServiceSettings
+from runtime.standing import Standing
+from runtime.typed_text import TextKeeper
 from runtime.work import Work
 
 Settings = TypeVar("Settings", bound=ServiceSettings, default=ServiceSettings)
@@ -41,6 +43,10 @@ class Parts:
     """An ASGI application, served by the `api` and `all` doors on `http_port`."""
     keeps: Sequence[Kept] = ()
     """Tables whose rows are kept for some days; the relay deletes what is older."""
+    standings: Sequence[Standing] = ()
+    """What waits for a person in this service; the relay counts it every few seconds."""
+    texts: TextKeeper | None = None
+    """Where what people typed is kept: of the service that owns the audit; others call it."""
     background: Mapping[str, Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=dict)
     """By name: run beside the `api`, `work` or `all` door, kept running until it stops."""
     closing: Sequence[Callable[[], Awaitable[None]]] = field(default=())

@@ -10,6 +10,7 @@ from billing.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.domain.kept import Kept
 from billing.domain.ledger import Entry, total
 from billing.domain.level import Level
+from billing.domain.payable import NOTHING_BACK, PayableBack
 from billing.domain.sub_card import SubCard
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
@@ -55,6 +56,8 @@ CHARGED_FOR_USE = frozenset({AccountState.OPEN, AccountState.CLOSING})
 """Late records come for months after the end (R-TM-4)."""
 CHARGED_FOR_ORDERS = frozenset({AccountState.PENDING, AccountState.OPEN})
 MAY_BE_PAID = frozenset({AccountState.PENDING, AccountState.OPEN, AccountState.CLOSING})
+HAS_LEFT = frozenset({AccountState.CLOSING, AccountState.CLOSED})
+"""Its subscriber is gone: nothing stays on it that somebody could spend."""
 CONTROLLED = frozenset({AccountState.OPEN})
 """Credit control looks at what is in service: not before its plan started, not when it ended."""
 
@@ -125,10 +128,16 @@ class Account:
     """The last month whose fee was looked at; None: the timer of a month alone says."""
     cards: tuple[SubCard, ...] = ()
     """Sub-cards, also those that have left: their late records are charged."""
+    payable_back: PayableBack = field(default=NOTHING_BACK, compare=False)
+    """Only known of one that has left."""
 
     @property
     def is_postpaid(self) -> bool:
         return self.payment_type is PaymentType.POSTPAID
+
+    @property
+    def has_left(self) -> bool:
+        return self.state in HAS_LEFT
 
     @property
     def cash(self) -> Money:
@@ -137,14 +146,29 @@ class Account:
         return self.balance - total(gifts)
 
     @property
+    def to_pay_out(self) -> Money:
+        """What can be paid out at once; also what was left on it before it was payable at once."""
+        if not self.has_left:
+            return fen(0)
+        return self.payable_back.whole + fen(max(0, self.cash.minor))
+
+    @property
     def owes(self) -> Money:
-        """What has to be paid now: prepaid all of it, postpaid what is beyond the limit."""
+        """What has to be paid now: prepaid all of it, postpaid what is beyond the limit.
+
+        Whose subscriber has left: all of it, however it was paid for.
+        """
         return fen(max(0, -self.spendable.minor))
+
+    @property
+    def limit(self) -> Money:
+        """How far below zero it may go now: whose subscriber has left, not at all."""
+        return fen(0) if self.has_left else self.credit.limit
 
     @property
     def spendable(self) -> Money:
         """What may still be charged to it: the balance and, below zero, the limit."""
-        return self.balance + self.credit.limit
+        return self.balance + self.limit
 
     @property
     def keeps_number(self) -> bool:
@@ -173,6 +197,11 @@ class Account:
         added = total(entry.credited_to(*SPENDABLE) for entry in entries)
         books = moved(self.books, entries) if self.books else ()
         return replace(self, balance=self.balance + added, version=self.version + 1, books=books)
+
+    def with_payable(self, entries: Sequence[Entry]) -> "Account":
+        """Return it with what these entries add to what is payable back, or take of it."""
+        back = self.payable_back.moved(entries)
+        return self if back is self.payable_back else replace(self, payable_back=back)
 
 
 def credited(account: Account, credit: Credit, *, now: datetime) -> Account:

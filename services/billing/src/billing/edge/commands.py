@@ -19,7 +19,7 @@ from billing.usecases.answer import is_hers
 from billing.usecases.carry_out import carry_out, take_back
 from billing.usecases.load_catalogue import LoadCatalogue, check_catalogue, load_catalogue
 from billing.usecases.ports import Desk
-from billing.usecases.post_payment import post_payment
+from billing.usecases.post_payment import post_payment, status_of
 from billing.wire.answers import account_for_strangers, account_message
 from billing.wire.catalogue import read_catalogue
 from billing.wire.payments import payment_of
@@ -27,6 +27,7 @@ from billing.wire.steps import digest_of, ref_of, step_of
 from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
 from runtime.database import Database
+from runtime.guessing import Guessing
 from runtime.rpc.answering import Answering, must_have_id
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -58,11 +59,13 @@ class CommandServicer(
         desks: Callable[[], Desk],
         clock: Clock,
         terms: Terms,
+        guessing: Guessing,
     ) -> None:
         Answering.__init__(self, database)
         self._desks = desks
         self._clock = clock
         self._terms = terms
+        self._guessing = guessing
 
     @override
     async def PostPayment(
@@ -80,7 +83,9 @@ class CommandServicer(
                 payment_id=posted.payment.id, account=shown(posted.account)
             )
 
-        return await self.once(request, commands_pb2.PostPaymentResponse, act)
+        answer = await self.once(request, commands_pb2.PostPaymentResponse, act)
+        answer.status = await status_of(answer.payment_id, desk=self._desks())
+        return answer
 
     @override
     async def LoadCatalogue(

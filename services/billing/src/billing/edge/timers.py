@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from billing.usecases import due
+from billing.usecases.ask_top_up import expire_top_up
 from billing.usecases.charge_month import charge_month, charge_rest_of_month
 from billing.usecases.close_account import end_account
 from billing.usecases.end_pack import end_pack
 from billing.usecases.grant_gift import end_book, release_book
+from billing.usecases.judge_records import TakenAsTold
 from billing.usecases.ports import Desk
 from billing.usecases.rate_waiting import rate_waiting
 from billing.usecases.review_arrears import review_arrears
@@ -24,6 +27,8 @@ class DueActs:
 
     desks: Callable[[], Desk]
     clock: Clock
+    ahead: timedelta
+    """So much the clock of a switch may be ahead."""
 
     async def charge(self, timer: DueTimer) -> None:
         """Charge the month that begins."""
@@ -40,7 +45,8 @@ class DueActs:
     async def rate(self, timer: DueTimer) -> None:
         """Rate what waited: on the accounts and prices known now."""
         desk, now = self.desks(), self.clock.now()
-        await rate_waiting(timer.key, desk=desk, batch_id=new_id(), now=now)
+        told = TakenAsTold(now + self.ahead)
+        await rate_waiting(timer.key, desk=desk, batch_id=new_id(), now=now, told=told)
 
     async def end(self, timer: DueTimer) -> None:
         """Close an account whose late records are in."""
@@ -54,6 +60,10 @@ class DueActs:
         """End a gift."""
         await end_book(timer.key, desk=self.desks(), now=timer.due_at)
 
+    async def expire(self, timer: DueTimer) -> None:
+        """Let a top-up expire that nobody paid."""
+        await expire_top_up(timer.key, desk=self.desks(), now=timer.due_at)
+
     async def end_bought(self, timer: DueTimer) -> None:
         """End a pack, or buy it again."""
         at = timer.due_at
@@ -64,9 +74,8 @@ class DueActs:
         await keeping_ends(timer.key, desk=self.desks(), now=timer.due_at)
 
 
-def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> Timers:
+def timers(acts: DueActs, database: Database) -> Timers:
     """Return what carries them out, in the order of what is due at one moment."""
-    acts = DueActs(desks, clock)
     handlers: Mapping[str, Handler] = {
         due.RELEASE_BOOK: acts.release,
         due.MONTHLY: acts.charge,
@@ -77,8 +86,9 @@ def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> Timer
         due.END_BOOK: acts.end_gift,
         due.END_PACK: acts.end_bought,
         due.KEEPING_ENDS: acts.tell,
+        due.EXPIRE_TOP_UP: acts.expire,
     }
-    return Timers({name: handlers[name] for name in due.DUE_ORDER}, database, clock)
+    return Timers({name: handlers[name] for name in due.DUE_ORDER}, database, acts.clock)
 
 
 def _thing(timer: DueTimer) -> str:

@@ -13,9 +13,12 @@ _ADD = """
 INSERT INTO payment (id, account_id, channel, space, reference, amount, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
 """
-PAYMENT = "SELECT id, account_id, channel, space, reference, amount, at FROM payment"
-_FIND = f"{PAYMENT} WHERE id = $1"
-_NAMED = f"{PAYMENT} WHERE channel = $1 AND reference = $2"
+PAYMENT = """
+SELECT p.id, p.account_id, p.channel, p.space, p.reference, p.amount, p.at, r.at AS reversed_at
+FROM payment p LEFT JOIN payment_reversal r ON r.payment_id = p.id
+"""
+_FIND = f"{PAYMENT} WHERE p.id = $1"
+_NAMED = f"{PAYMENT} WHERE p.channel = $1 AND p.reference = $2"
 _REVERSE = """
 INSERT INTO payment_reversal (payment_id, reason, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 """
@@ -67,4 +70,5 @@ def payment_of(row: Row) -> Payment:
         reference=row.reference,
         amount=fen(row.amount),
         at=row.at,
+        reversed_at=row.reversed_at,
     )

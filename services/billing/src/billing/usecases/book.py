@@ -28,6 +28,7 @@ from billing.domain.waiver import owes_rest_of_month
 from billing.processes import arrears, exposure
 from billing.usecases.due import ARREARS, MONTHLY, RESUMED, month_key
 from billing.usecases.ports import Desk
+from billing.usecases.settle_up import what_squares
 from kernel.civil import civil_date, first_of_next_month
 from kernel.value import value
 
@@ -93,17 +94,19 @@ async def book_accounts(
 def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked:
     before = booking.account
     entries = settled(booking.entries, before.books)
-    after = before.booked(entries)
+    if before.has_left:
+        there = before.booked(entries).with_payable(entries)
+        entries = (*entries, *what_squares(there, entries, now=now))
+    after = before.booked(entries).with_payable(entries)
     if after.is_postpaid:
         after = credited(after, booking.credit or before.credit, now=now)
     verdict = _judged(after, catalogue=catalogue, now=now)
     if verdict.standing is not after.standing:
         after = replace(after, standing=verdict.standing)
-    if _is_opened(after, before=before, now=now):
-        after = _in_service_again(after, now=now)
+    after = _in_service_again(after, before=before, now=now)
     events: tuple[Event, ...] = ()
     if after.balance != before.balance:
-        events += (_balance_changed(after, cause=booking.entries[0].cause.why, now=now),)
+        events += (_balance_changed(after, cause=entries[0].cause.why, now=now),)
     if after.standing.level is not before.standing.level:
         events += tuple(level_said(after, one, now=now) for one in _in_service(after))
     if after.credit.limit != before.credit.limit:
@@ -146,11 +149,13 @@ def _is_opened(account: Account, *, before: Account, now: datetime) -> bool:
     return waits or owes_rest_of_month(before, now=now)
 
 
-def _in_service_again(account: Account, *, now: datetime) -> Account:
+def _in_service_again(account: Account, *, before: Account, now: datetime) -> Account:
     """Return it with her kept number over, and this month to be charged from today on.
 
     Where the timer of the month is late, it has nothing left to charge.
     """
+    if not _is_opened(account, before=before, now=now):
+        return account
     kept, charged, month = account.kept, account.charged_month, month_of(now)
     if kept is not None and kept.waits_for_opening:
         kept = kept.ended(now=now)

@@ -18,6 +18,8 @@ KEEPING_ENDS = "keeping_ends"
 """Tells her that the term of her kept number is about to be over."""
 RECORDS_ARE_IN = "records_are_in"
 ARREARS = "arrears"
+EXPIRE_TOP_UP = "expire_top_up"
+"""Of a top-up, by its id: it is nobody's account yet."""
 
 DUE_ORDER = (
     END_BOOK,  # what ends at a moment pays for nothing that begins at it
@@ -28,6 +30,7 @@ DUE_ORDER = (
     END_PACK,  # a pack is bought again with what the fee has left
     KEEPING_ENDS,
     RECORDS_ARE_IN,
+    EXPIRE_TOP_UP,
     ARREARS,  # last: credit control looks at what all the others have left
 )
 """What is due at one moment for one account is done in this order."""

@@ -7,7 +7,7 @@ from billing.domain.account import Account
 from billing.domain.collector import Collector
 from billing.domain.events import PaymentReceived
 from billing.domain.ledger import PAID_IN, Cause, Transfer, Why, entry_of
-from billing.domain.payment import Payment, PaymentLimits, check_payment
+from billing.domain.payment import Payment, PaymentLimits, PaymentStatus, check_payment
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk, Payee
 from billing.usecases.take_account import check_may_be_paid, take_account
@@ -37,7 +37,11 @@ class Posted:
 async def post_payment(
     asked: PostPayment, *, desk: Desk, limits: PaymentLimits, now: datetime
 ) -> Posted:
-    """Book it once; raises `PAYMENT_REFERENCE_REUSED` where the reference was paid otherwise."""
+    """Book it once.
+
+    Raises `PAYMENT_REFERENCE_REUSED` where the reference was paid otherwise, `PAYMENT_REVERSED`
+    where it was taken back since.
+    """
     async with desk:
         account = await take_account(asked.payee, desk=desk)
         payment = Payment(
@@ -95,4 +99,14 @@ async def _paid_before(payment: Payment, *, desk: Desk) -> Payment:
             "This reference was used for another payment.",
             field="reference",
         )
+    if before.status is PaymentStatus.REVERSED:
+        sentence = "The payment of this reference was taken back: what is paid now has its own."
+        raise Refusal("PAYMENT_REVERSED", sentence, field="reference")
     return before
+
+
+async def status_of(payment_id: str, *, desk: Desk) -> PaymentStatus:
+    """Return what became of a payment: who asks again for it may ask days later."""
+    async with desk:
+        is_back = await desk.payments.was_reversed(payment_id)
+    return PaymentStatus.REVERSED if is_back else PaymentStatus.DONE

@@ -95,16 +95,17 @@ class Asking:
         return await self._body(read_exactly)
 
     async def _body(self, read: Callable[[bytes], Any]) -> dict[str, Any]:
-        body = _object_in(await self._content(), read=read)
+        body = _object_in(await self.octets(), read=read)
         check_claims(body, self.actor, besides=self.of_things)
         return body
 
-    async def _content(self) -> bytes:
+    async def octets(self, *, most: int = LARGEST_BODY) -> bytes:
+        """Return the body as it came; raises `TOO_LARGE`."""
         content = bytearray()
         async for piece in self.http.stream():
             content += piece
-            if len(content) > LARGEST_BODY:
-                raise Refusal("TOO_LARGE", f"The body has more than {LARGEST_BODY} bytes.")
+            if len(content) > most:
+                raise Refusal("TOO_LARGE", f"The body has more than {most} bytes.")
         return bytes(content)
 
 

@@ -9,6 +9,7 @@ from boss.billing.v1.questions_pb2 import Account, GetBalanceRequest
 from gateway.clients.services import Services
 from gateway.domain.roles import Act, may
 from gateway.edge.asking import LARGEST_PAGE, Asking, id_of_ours
+from gateway.edge.numbers import number_typed
 from kernel.errors import Invalid, NotFound
 from runtime.rpc.client import answered
 
@@ -48,7 +49,9 @@ class Holdings:
         customer = asking.asked(OF_A_CUSTOMER)
         named = next((name for name in BY if asking.asked(name)), None)
         if named is not None:
-            request = GetBalanceRequest(**{BY[named]: asking.asked(named)})
+            said = asking.asked(named)
+            said = number_typed(said) if BY[named] == "msisdn" else said
+            request = GetBalanceRequest(**{BY[named]: said})
             found = await self._account(asking, request)
             return [found] if customer in {"", found.customer_id} else []
         customer = customer or asking.own_customer

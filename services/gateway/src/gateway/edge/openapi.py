@@ -66,6 +66,8 @@ def operation(path: Path) -> dict[str, Any]:
         "parameters": parameters,
         "responses": {success: _content("Done.", path.gives), "default": ERROR},
     }
+    if path.caller:
+        told["security"] = []
     if path.takes:
         told["requestBody"] = {"required": True, **_content("", path.takes)}
     return told

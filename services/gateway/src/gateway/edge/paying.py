@@ -19,6 +19,7 @@ async def posted(request: PostPaymentRequest, *, asking: Asking, services: Servi
         payment_channel=request.payment_channel,
         reference=request.reference,
         amount=request.amount,
+        status=paid.status,
     )
     return await as_it_was_booked(said, paid.account, asking=asking, services=services)
 
@@ -31,6 +32,29 @@ async def as_it_was_booked(
         return said
     asked = GetPaymentRequest(payment_id=said.id)
     return (await answered(services.ask_billing.GetPayment(asked))).payment
+
+
+DONE, REVERSED = "done", "reversed"
+"""What billing says of a payment; `reversed`: taken back (冲正)."""
+
+
+def moments_of(payment: Payment, *, made: str, changed: str) -> dict[str, str]:
+    """Show when it was made, and when it became what it is: as far as that is known."""
+    shown = {}
+    if payment.HasField("at"):
+        shown[made] = shown[changed] = payment.at.ToJsonString()
+    if payment.HasField("reversed_at"):
+        shown[changed] = payment.reversed_at.ToJsonString()
+    return shown
+
+
+def described(payment: Payment) -> dict[str, str]:
+    """Say that it can be paid out where its account's subscriber has left; else nothing."""
+    if not payment.HasField("payable_back"):
+        return {}
+    back = payment.payable_back
+    amount = f"{back.currency} {back.minor // 100}.{back.minor % 100:02d}"
+    return {"description": f"The subscriber has left: {amount} can be paid out of this account."}
 
 
 def shown_channel(payment: Payment) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
-from boss.billing.v1.questions_pb2 import GetPaymentRequest, Payment
+from boss.billing.v1.questions_pb2 import Payment
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import fen_of
@@ -16,11 +16,17 @@ from gateway.edge.asking import Asking, chosen, part, text
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import Holdings
 from gateway.edge.list_attributes import PAYMENT
-from gateway.edge.paying import posted, shown_channel
+from gateway.edge.numbers import by_number_or
+from gateway.edge.paying import (
+    DONE,
+    described,
+    moments_of,
+    shown_channel,
+)
 from gateway.edge.payment_lists import PaymentList
+from gateway.edge.top_ups import Paid, beside, paid_in_path, paid_or_asked
 from kernel.errors import Invalid
 from kernel.money import CNY
-from runtime.rpc.client import answered
 
 BASE = "/tmf-api/paymentManagement/v4"
 RESOURCE = f"{BASE}/payment"
@@ -28,7 +34,10 @@ RESOURCE = f"{BASE}/payment"
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """Speaks TMF676; what is paid is booked at once, so a payment is always `done`."""
+    """Speaks TMF676; what was collected is booked at once: `done`, until it is `reversed` (冲正).
+
+    What a customer asks for is `pending`, then `done`, `failed` or `expired`.
+    """
 
     services: Services
     holdings: Holdings
@@ -46,19 +55,22 @@ class Payments:
             reference=text(body, "correlatorId", needed="no") or asking.request_id,
             **_payee(body),
         )
-        payment = await posted(request, asking=asking, services=self.services)
-        location = {"Location": f"{BASE}/payment/{payment.id}"}
-        return ExactResponse(shown(payment), 201, location)
+        paid = await paid_or_asked(request, asking=asking, services=self.services)
+        location = {"Location": f"{BASE}/payment/{paid.payment.id}"}
+        return ExactResponse(_in_full(paid), 201, location)
 
     async def read(self, asking: Asking) -> Response:
-        request = GetPaymentRequest(payment_id=asking.id_in_path)
-        found = (await answered(self.services.ask_billing.GetPayment(request))).payment
-        return ExactResponse(chosen(shown(found), fields=asking.asked("fields")))
+        found = await paid_in_path(asking, services=self.services)
+        return ExactResponse(chosen(_in_full(found), fields=asking.asked("fields")))
 
     async def list(self, asking: Asking) -> Response:
         """List payments, newest first."""
         listing = PaymentList(self.holdings, RESOURCE, shown, PAYMENT)
         return await listing.answer(asking)
+
+
+def _in_full(paid: Paid) -> dict[str, Any]:
+    return {**shown(paid.payment), **beside(paid, made="paymentDate", changed="statusDate")}
 
 
 def shown(payment: Payment) -> dict[str, Any]:
@@ -68,19 +80,17 @@ def shown(payment: Payment) -> dict[str, Any]:
         "href": f"{BASE}/payment/{payment.id}",
         "@type": "Payment",
         "correlatorId": payment.reference,
-        "status": "done",
+        "status": payment.status or DONE,
         "totalAmount": shown_amount(payment.amount.minor),
         "amount": shown_amount(payment.amount.minor),
         "channel": shown_channel(payment),
         "account": {"id": payment.account_id, "@referredType": "PartyAccount"},
         "paymentMethod": {**shown_channel(payment), "@referredType": "PaymentMethod"},
     }
-    if payment.HasField("at"):
-        body["paymentDate"] = body["statusDate"] = payment.at.ToJsonString()
-    return body
+    moments = moments_of(payment, made="paymentDate", changed="statusDate")
+    return {**body, **described(payment), **moments}
 
 
 def _payee(body: Mapping[str, Any]) -> dict[str, Any]:
     named = text(part(body, "account"), "id", within="account.")
-    is_number = named.isascii() and named.isdecimal()
-    return {"msisdn": named} if is_number else {"account_id": named}
+    return by_number_or("account_id", named)

@@ -11,6 +11,7 @@ from boss.orders.v1.questions_pb2 import GetOrderRequest, ListOrdersRequest, Ord
 from gateway.clients.services import Services
 from gateway.domain.product_order_state import ENDS, MOVING_AT_THE_DESK, TMF_STATES, our_states
 from gateway.edge.asking import Asking, chosen, listed, objects, part, text, texts
+from gateway.edge.numbers import number_typed
 from gateway.edge.order_progress import Live
 from gateway.edge.process_requests import Processes, fields_of, request_of
 from kernel.errors import Invalid
@@ -171,5 +172,8 @@ def _fields(body: Mapping[str, Any], item: Mapping[str, Any], known: set[str]) -
             text(part(item, "productOffering"), "id", needed="no", within=within) or None
         )
     for one in objects(part(item, "product"), "productCharacteristic"):
-        fields[text(one, "name", within="productCharacteristic.")] = one.get("value")
+        name, value = text(one, "name", within="productCharacteristic."), one.get("value")
+        if name == "msisdn" and isinstance(value, str):
+            value = number_typed(value)
+        fields[name] = value
     return {name: value for name, value in fields.items() if value is not None}

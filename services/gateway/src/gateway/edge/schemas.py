@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from gateway.edge.money_schemas import NEXT
+
 TEXT = {"type": "string"}
 FEN = {"type": "integer", "description": "fen, 1/100 yuan"}
 
@@ -118,6 +120,7 @@ SCHEMAS: dict[str, Any] = {
         balance=FEN,
         available=FEN,
         owes=FEN,
+        payableBack=FEN,
         creditLimit=FEN,
         keptAside=FEN,
         exposure=FEN,
@@ -143,6 +146,13 @@ SCHEMAS: dict[str, Any] = {
         msisdn=TEXT,
         accountId=TEXT,
     ),
-    "Payment": _object("id", id=TEXT, account=_ref("Balance")),
+    "Payment": _object(
+        "id",
+        "status",
+        id=TEXT,
+        account=_ref("Balance"),
+        next=NEXT,
+        status={"enum": ["pending", "done", "failed", "expired", "reversed"]},
+    ),
     "ClockMove": _object("to", to={**TEXT, "format": "date-time"}),
 }

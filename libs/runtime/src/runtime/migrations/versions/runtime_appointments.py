@@ -5,7 +5,7 @@ from alembic import op
 from runtime.migrations.indexes import build_index
 
 revision = "runtime_appointments"
-down_revision = "runtime_retention"
+down_revision = "runtime_newest_fact"
 branch_labels = None
 depends_on = None
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "billing_terms"
-down_revision = "billing_origin"
+down_revision = "billing_top_ups"
 branch_labels = None
 depends_on = None
 
