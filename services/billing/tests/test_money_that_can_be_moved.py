@@ -29,7 +29,8 @@ from billing.domain.leaving import has_left, to_pay_out
 from billing.domain.ledger import Book
 from billing.domain.steps import CloseAccount, OpenAccount, StepRef, TakeFee
 from billing.usecases.adjust import AskAdjustment, Decide, ask_adjustment, decide_adjustment
-from billing.usecases.close_account import RECORDS_ARE_IN, end_account
+from billing.usecases.close_account import end_account
+from billing.usecases.due import RECORDS_ARE_IN
 from billing.usecases.end_reservation import (
     Commit,
     commit_reservation,

@@ -89,7 +89,7 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
         ],
         listeners=listeners(desks, clock, ahead=grants.ahead),
         works=(
-            *timers(DueActs(desks, clock, grants.ahead), database),
+            timers(DueActs(desks, clock, grants.ahead), database),
             ExpiringReservations(desks, clock=clock, terms=grants),
             WaitingGauge(waiting),
         ),

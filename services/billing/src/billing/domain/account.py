@@ -124,6 +124,8 @@ class Account:
     credit: Credit = NO_CREDIT
     granted_month: date | None = None
     """The last month whose allowances she was given; None: her use draws on none."""
+    charged_month: date | None = None
+    """The last month whose fee was looked at; None: the timer of a month alone says."""
     cards: tuple[SubCard, ...] = ()
     """Sub-cards, also those that have left: their late records are charged."""
     payable_back: PayableBack = field(default=NOTHING_BACK, compare=False)
@@ -155,13 +157,14 @@ class Account:
     @property
     def keeps_number(self) -> bool:
         """Tell whether she asked to be stopped now."""
-        return self.kept is not None and self.kept.until is None
+        return self.kept is not None and self.kept.is_wished
 
     def paid_for_at(self, moment: datetime) -> bool:
         """Tell whether this account paid for the subscriber then."""
         return self.paid_from <= moment and (self.paid_to is None or moment < self.paid_to)
 
     def was_kept_at(self, moment: datetime) -> bool:
+        """Tell whether a month that began then costs the keep fee."""
         return self.kept is not None and self.kept.holds_at(moment)
 
     def after(self, act: AccountAct) -> "Account":
