@@ -8,11 +8,8 @@ from pretend_store import Store
 
 from billing.domain.account import Account, Deduction, Standing
 from billing.domain.customer import Customer
-<<<<<<< HEAD
-from billing.domain.leaving import has_left
-=======
 from billing.domain.kept import Kept
->>>>>>> timers
+from billing.domain.leaving import has_left
 from billing.domain.ledger import (
     PAYING,
     Book,
