@@ -13,6 +13,8 @@ from kernel.masking import mask_msisdn
 
 HEADINGS = ("id", "process", "state", "subscriber", "number", "changed at", "refused with")
 
+HISTORY = ("turn", "at", "act", "step", "owner", "outcome", "state", "note")
+
 
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "orders", about="orders")
@@ -36,9 +38,11 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     if order.sentence:
         print(order.sentence)
     history = [
-        (one.turn, one.at.ToJsonString(), one.act, one.state, one.note) for one in order.history
-    ]
-    print(f"\n{table(('turn', 'at', 'act', 'state', 'note'), history)}")
+        (one.turn, one.at.ToJsonString(), one.act, one.step, one.owner, one.outcome, one.state,
+         one.note)
+        for one in order.history
+    ]  # fmt: skip
+    print(f"\n{table(HISTORY, history)}")
     if order.path:
         print(f"\nstill to do: {', '.join(order.path)}")
     return DONE

@@ -1,15 +1,17 @@
 """One request: who asks, its body, its page, and the id that makes it safe to repeat."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from gateway.edge.exact_json import ExactResponse, read_exactly
+from gateway.edge.attributes import Attributes
+from gateway.edge.body_rules import Body, check_body
+from gateway.edge.exact_json import ExactResponse, read_exactly, read_plainly
+from gateway.edge.query_rules import Condition, check_query, conditions_of
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from kernel.ids import derived_id, new_id
 from runtime.actor import Actor
@@ -21,6 +23,7 @@ LONGEST_TEXT = 1000
 """Characters."""
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
+NOTHING = Body(taken={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,23 @@ class Asking:
 
     http: Request
     actor: Actor
+    takes: Body = NOTHING
+    """What its body may say."""
+    filters: Attributes = field(default_factory=dict)
+    """What the list it asks for can be filtered by."""
+
+    def check_query(self, asks: Sequence[str]) -> None:
+        """Let pass what is understood: `asks`, and filters; raises with the parameter's name."""
+        check_query(self._query, asks=asks, filters=self.filters)
+
+    def conditions(self, known: Iterable[str] = ()) -> list[Condition]:
+        """Return what is asked of attributes, but for what is `known` to have been looked up."""
+        return conditions_of(self._query, filters=self.filters, known=known)
+
+    @property
+    def _query(self) -> Sequence[tuple[str, str]]:
+        pairs = self.http.query_params.multi_items()
+        return [(_readable(name, "query"), _readable(value, name)) for name, value in pairs]
 
     def path(self, name: str) -> str:
         """Return a part of the path; raises `FIELD_NOT_VALID`."""
@@ -72,8 +92,9 @@ class Asking:
     def request_id(self) -> str:
         """Return the id of the command: the same for the same actor and Idempotency-Key."""
         key = self.http.headers.get("idempotency-key", "")
-        if len(key) > LONGEST_KEY:
-            raise Invalid("FIELD_NOT_VALID", "The key is too long.", field="Idempotency-Key")
+        if len(key) > LONGEST_KEY or not key.isprintable():
+            sentence = f"A key is printable and has at most {LONGEST_KEY} characters."
+            raise Invalid("FIELD_NOT_VALID", sentence, field="Idempotency-Key")
         return derived_id("rest", self.actor.id, key) if key else new_id()
 
     @property
@@ -81,15 +102,29 @@ class Asking:
         """Return offset and limit; raises `FIELD_NOT_VALID`."""
         offset = whole(self.asked("offset") or "0", field="offset", most=1_000_000)
         limit = whole(self.asked("limit") or str(USUAL_PAGE), field="limit", most=LARGEST_PAGE)
-        return Page(offset, max(limit, 1))
+        if limit == 0:
+            raise Invalid("FIELD_NOT_VALID", "A page has at least one.", field="limit")
+        return Page(offset, limit)
 
     async def body(self) -> dict[str, Any]:
-        """Return the JSON object sent; raises `NOT_JSON` or `TOO_LARGE`."""
-        return _object_in(await self._content(), read=json.loads)
+        """Return the JSON object sent.
+
+        Raises `NOT_JSON`, `TOO_LARGE`, and what `check_body` raises for what is not honoured.
+        """
+        return self._checked(_object_in(await self._content(), read=read_plainly))
 
     async def exact_body(self) -> dict[str, Any]:
         """Return the JSON object sent, its decimals exact; raises as `body` does."""
-        return _object_in(await self._content(), read=read_exactly)
+        return self._checked(_object_in(await self._content(), read=read_exactly))
+
+    async def nothing_said(self) -> None:
+        """Let pass a body that is empty, or an empty object; raises as `body` does."""
+        if content := await self._content():
+            self._checked(_object_in(content, read=read_plainly))
+
+    def _checked(self, said: dict[str, Any]) -> dict[str, Any]:
+        check_body(said, self.takes)
+        return said
 
     async def _content(self) -> bytes:
         content = bytearray()

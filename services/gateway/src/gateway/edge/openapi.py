@@ -54,7 +54,7 @@ def operation(path: Path) -> dict[str, Any]:
     ]
     parameters += [
         {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
-        for name in path.asks
+        for name in dict.fromkeys((*path.asks, *path.filters))
     ]
     if path.method in {"POST", "PATCH"}:
         parameters.append(REPEATABLE)

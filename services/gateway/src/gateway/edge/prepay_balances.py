@@ -25,19 +25,17 @@ from gateway.edge.every_bucket import money_of_all
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
-from gateway.edge.list_attributes import TOPUP
 from gateway.edge.long_lists import ids_said, unless_hidden
 from gateway.edge.paying import channel_of, posted, shown_channel
 from gateway.edge.payment_lists import PaymentList
 from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.voucher_topup import redeemed
 from gateway.edge.whose_balance import ways_said
-from kernel.errors import Invalid, NotFound
+from kernel.errors import NotFound
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
 TOPUPS = f"{BASE}/topupBalance"
-NOT_TAKEN = ("isAutoTopup", "recurringPeriod", "numberOfPeriods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,6 @@ class PrepayBalances:
     async def top_up(self, asking: Asking) -> Response:
         """Pay for a number, or redeem a voucher for it; the same Idempotency-Key is paid once."""
         body = await asking.exact_body()
-        _refuse_what_is_not_taken(body)
         if body.get("voucher"):
             payment = await redeemed(body, asking=asking, services=self.services)
         else:
@@ -131,7 +128,7 @@ class PrepayBalances:
 
     async def top_ups(self, asking: Asking) -> Response:
         """List payments as what they did to the balance, newest first."""
-        listing = PaymentList(self.holdings, TOPUPS, topped_up, TOPUP)
+        listing = PaymentList(self.holdings, TOPUPS, topped_up)
         return await listing.answer(asking)
 
 
@@ -153,13 +150,3 @@ def topped_up(payment: Payment) -> dict[str, Any]:
     if payment.HasField("at"):
         body["requestedDate"] = body["confirmationDate"] = payment.at.ToJsonString()
     return body
-
-
-def _refuse_what_is_not_taken(body: Mapping[str, Any]) -> None:
-    for name in NOT_TAKEN:
-        if body.get(name):
-            sentence = f"{name} is not taken here: money is topped up once and at once."
-            raise Invalid("FIELD_NOT_VALID", sentence, field=name)
-    if body.get("usageType", "monetary") != "monetary":
-        sentence = "Money alone can be topped up: monetary."
-        raise Invalid("FIELD_NOT_VALID", sentence, field="usageType")
