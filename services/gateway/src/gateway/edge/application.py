@@ -109,7 +109,8 @@ def shop_paths(shop: Shop, held: Subscribers) -> tuple[Path, ...]:
              summary="List rated usage with its derivation",
              asks=("proof", "offset", "limit")),
         Path(method="GET", path=f"{SUBSCRIBER}/postings", act=Act.READ_BALANCE, names=OF_A_QUESTION,
-             answer=held.postings, summary="List the ledger of the account", asks=("limit",)),
+             answer=held.postings, summary="List the ledger of the account",
+             asks=("offset", "limit")),
         Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay, names=OF_A_PAYMENT,
              summary="Pay for a number, in fen", takes="PaymentCreate", gives="Payment"),
         Path(method="GET", path="/v1/offerings", act=Act.READ_OFFERINGS, answer=shop.offerings,
@@ -126,9 +127,9 @@ def clock_paths(clock: ClockDesk) -> tuple[Path, ...]:
         Path(method="GET", path="/v1/clock", act=Act.READ_CLOCK, answer=clock.read,
              summary="Read the business clock and what is due"),
         Path(method="POST", path="/v1/clock", act=Act.MOVE_CLOCK, answer=clock.move,
-             summary="Move the business clock", takes="ClockMove"),
+             summary="Move the business clock", takes="ClockMove", answers=(200,)),
         Path(method="POST", path="/v1/clock/quiet", act=Act.MOVE_CLOCK, answer=clock.wait,
-             summary="Wait until nothing moves"),
+             summary="Wait until nothing moves", answers=(200,)),
     )  # fmt: skip
 
 

@@ -194,11 +194,16 @@ def listed(
     `total` is None where there are more than anybody waits for to be counted.
     """
     shown = [chosen(row, fields=fields) for row in rows]
+    is_whole = total is not None and len(rows) >= total
+    return counted(shown, total=total, status=200 if is_whole else 206)
+
+
+def counted(rows: Sequence[Mapping[str, Any]], *, total: int | None, status: int) -> JSONResponse:
+    """Answer rows with how many there are here and, where that is known, in all."""
     headers = {"X-Result-Count": str(len(rows))}
     if total is not None:
         headers["X-Total-Count"] = str(total)
-    is_whole = total is not None and len(rows) >= total
-    return ExactResponse(shown, status_code=200 if is_whole else 206, headers=headers)
+    return ExactResponse(rows, status_code=status, headers=headers)
 
 
 def chosen(row: Mapping[str, Any], *, fields: str) -> Mapping[str, Any]:

@@ -21,6 +21,8 @@ _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?"
     r"(Z|[ +-][0-9]{2}:[0-9]{2})"
 )
+EARLIEST_YEAR, LATEST_YEAR = 2, 9998
+"""Nearer to the ends of what a date can be, an instant has no day elsewhere."""
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 
 
@@ -121,6 +123,8 @@ def span(said: str) -> Span:
     if not _INSTANT.fullmatch(said):
         raise ValueError(said)
     instant = datetime.fromisoformat(said.replace(" ", "+"))
+    if not EARLIEST_YEAR <= instant.year <= LATEST_YEAR:
+        raise ValueError(said)
     return Span(instant, instant)
 
 

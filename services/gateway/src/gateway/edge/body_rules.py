@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from kernel.errors import Invalid
+from gateway.edge.field_names import SaidHere
 
 Plain: TypeAlias = str | int | bool
 
@@ -54,10 +54,10 @@ def check_body(said: Mapping[str, Any], body: Body, *, within: str = "") -> None
             _check_only(value, body.only[name], where)
         elif name in body.refused:
             if not _says_nothing(value):
-                raise Invalid("FIELD_NOT_VALID", f"{where}: {body.refused[name]}", field=where)
+                raise SaidHere("FIELD_NOT_VALID", f"{where}: {body.refused[name]}", field=where)
         elif name not in body.harmless:
             sentence = f"{where} is not known here, so it cannot be honoured; see /openapi.json."
-            raise Invalid("FIELD_UNKNOWN", sentence, field=where)
+            raise SaidHere("FIELD_UNKNOWN", sentence, field=where)
 
 
 def _check_inside(value: Any, body: Body | None, where: str) -> None:
@@ -71,7 +71,7 @@ def _objects(value: Any, where: str) -> Iterator[Mapping[str, Any]]:
     many: Sequence[Any] = value if isinstance(value, list) else [value]
     for one in many:
         if not isinstance(one, dict):
-            raise Invalid("FIELD_NOT_VALID", f"{where} holds objects.", field=where)
+            raise SaidHere("FIELD_NOT_VALID", f"{where} holds objects.", field=where)
         yield one
 
 
@@ -82,7 +82,7 @@ def _check_only(value: Any, allowed: Sequence[Plain], where: str) -> None:
     )
     if value is not None and not is_so:
         said = " or ".join(str(one) for one in allowed)
-        raise Invalid("FIELD_NOT_VALID", f"{where} can only be {said} here.", field=where)
+        raise SaidHere("FIELD_NOT_VALID", f"{where} can only be {said} here.", field=where)
 
 
 def _says_nothing(value: Any) -> bool:

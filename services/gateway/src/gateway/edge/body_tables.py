@@ -121,7 +121,9 @@ PERSON = Body(
         **because(UNCHANGED, "creditRating", "deathDate", "disability", "externalReference",
                   "languageAbility", "partyCharacteristic", "relatedParty", "skill"),
     },
-    harmless=OF_A_REFERENCE | {"id": "a person gets an id of ours"} | because(
+    harmless=OF_ITS_SCHEMA
+    | because("a person gets an id of ours", "id", "href", "@referredType")
+    | because(
         "nothing is decided by it, and it is not kept", "aristocraticTitle", "birthDate",
         "countryOfBirth", "formattedName", "gender", "location", "maritalStatus", "nationality",
         "placeOfBirth", "preferredGivenName", "title",

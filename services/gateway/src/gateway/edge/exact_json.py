@@ -8,7 +8,7 @@ from typing import Any
 from starlette.responses import JSONResponse
 from typing_extensions import override
 
-from kernel.errors import Invalid
+from gateway.edge.field_names import SaidHere
 
 
 class ExactResponse(JSONResponse):
@@ -57,7 +57,7 @@ def object_of(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name, value in pairs:
         if name in said:
-            raise Invalid("FIELD_NOT_VALID", f"{name} is said twice.", field=name)
+            raise SaidHere("FIELD_NOT_VALID", f"{name} is said twice.", field=name)
         said[name] = value
     return said
 

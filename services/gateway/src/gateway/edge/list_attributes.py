@@ -101,7 +101,8 @@ CATALOGUE: dict[str, Attributes] = {
 }  # fmt: skip
 """TMF620's."""
 _HELD = {
-    **_ref("product", "logicalResource", "partyAccount"),
+    **_ref("product", "logicalResource"),
+    **_ref("partyAccount", more="status"),
     **_ref("relatedParty", more="role"),
     **_amount("creditLimit", "exposure"),
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gateway.edge.attributes import Attributes, Kind, Operator, Row, is_so, values, wanted
-from kernel.errors import Invalid
+from gateway.edge.field_names import SaidHere
 
 LONGEST_LIST = 100
 """Values of one parameter, parted by commas."""
@@ -44,12 +44,14 @@ def check_query(
     """Let pass what is understood; raises `FIELD_UNKNOWN` or `FIELD_NOT_VALID` with its name."""
     seen: set[str] = set()
     for name, value in pairs:
+        if not name:
+            raise SaidHere("FIELD_UNKNOWN", "A parameter has a name.", field="query")
         if name in seen:
             sentence = f"{name} is said twice; several values are parted by commas."
-            raise Invalid("FIELD_NOT_VALID", sentence, field=name)
+            raise SaidHere("FIELD_NOT_VALID", sentence, field=name)
         seen.add(name)
         if not value:
-            raise Invalid("FIELD_NOT_VALID", f"{name} says nothing: leave it out.", field=name)
+            raise SaidHere("FIELD_NOT_VALID", f"{name} says nothing: leave it out.", field=name)
         if name not in asks:
             condition_of(name, value, filters=filters, asks=asks)
 
@@ -72,13 +74,13 @@ def condition_of(
     said = tuple(value.split(",")) if operator is Operator.EQ else (value,)
     if len(said) > LONGEST_LIST:
         sentence = f"At most {LONGEST_LIST} values belong here."
-        raise Invalid("FIELD_NOT_VALID", sentence, field=name)
+        raise SaidHere("FIELD_NOT_VALID", sentence, field=name)
     for one in said:
         try:
             wanted(kind, one)
         except ValueError:
             sentence = f"{attribute} is compared with {WORDS[kind]}."
-            raise Invalid("FIELD_NOT_VALID", sentence, field=name) from None
+            raise SaidHere("FIELD_NOT_VALID", sentence, field=name) from None
     return Condition(name, attribute, kind, operator, said)
 
 
@@ -108,7 +110,7 @@ def _way_of(name: str, *, filters: Attributes, asks: Sequence[str]) -> tuple[str
         return attribute, kind, OPERATORS[last]
     if kind_of(name, filters) is Kind.NEVER:
         return name, Kind.NEVER, Operator.EQ
-    raise Invalid("FIELD_UNKNOWN", _why_not(attribute, filters, asks), field=name)
+    raise SaidHere("FIELD_UNKNOWN", _why_not(attribute, filters, asks), field=name)
 
 
 def _why_not(attribute: str, filters: Attributes, asks: Sequence[str]) -> str:
