@@ -12,19 +12,18 @@ help: ## Say what can be made
 .PHONY: setup
 setup: $(READY) ## Install what everything below needs into .venv (only the first time)
 
-$(READY): requirements/dev.txt tools/workspace.py
+$(READY): requirements/dev.txt tools/workspace.py tools/install.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Kaitong needs Python 3.11 or newer; say which with: make PYTHON=python3.11" >&2; exit 1; }
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv \
 	  || { echo "Python's venv module is missing (on Debian: the package python3-venv)" >&2; exit 1; }
-	@echo "Installing what requirements/dev.txt lists, each checked by its hash ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python tools/install.py requirements/dev.txt
 	@$(BIN)/python tools/workspace.py
 	@touch $@
 
 .PHONY: run
-run: $(READY) ## Start the whole operator on this machine and tell one customer's story
-	@exec $(BIN)/python -m launch.run
+run: $(READY) ## Start the whole operator on this machine and tell one customer's story; a second one with ARGS="--port 8081"
+	@exec $(BIN)/python -m launch.run $(ARGS)
 
 .PHONY: up
 up: $(READY) ## Start the whole operator on Docker compose
@@ -41,6 +40,10 @@ images: $(READY) ## Build the image of every service on python:3.11-slim
 .PHONY: images-airgapped
 images-airgapped: $(READY) ## Build every image, bases, Kafka and PostgreSQL too, without a container registry
 	@deploy/image/images.sh --airgapped
+
+.PHONY: packages
+packages: $(READY) ## Build a wheel of everything people install: build/packages/kaitong_*.whl
+	@$(BIN)/python tools/build_packages.py
 
 .PHONY: test
 test: $(READY) ## Run the tests; ONLY="stories chain" runs some kinds, ARGS="-k name" goes to pytest
@@ -78,5 +81,5 @@ new-process: $(READY) ## Begin a process: make new-process name=number_change
 
 .PHONY: clean
 clean: ## Remove what was built and what a run left behind; .venv stays
-	rm -rf build run .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf build run run-[0-9]* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find libs services tests tools -type d -name __pycache__ -prune -exec rm -rf {} +

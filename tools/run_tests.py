@@ -30,6 +30,7 @@ class Kind:
 KINDS = (
     Kind("architecture", ("tests/architecture",), 300),
     Kind("unit and storage", ("libs/*/tests", "services/*/tests", "tools/tests"), 900),
+    Kind("packages", ("tests/packages",), 600),
     Kind("contracts", ("tests/contracts",), 120),
     Kind("stories", ("tests/stories",), 300),
     Kind("chain", ("tests/chain",), 1500),

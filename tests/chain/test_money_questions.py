@@ -55,7 +55,7 @@ def test_a_topup_sent_twice_is_booked_once(town: Town) -> None:
 
     with herself(town, anna) as http:
         answers = [
-            http.post(f"{BALANCES}/topupBalance", json=topup(anna, 12.5), headers=key)
+            town.http.post(f"{BALANCES}/topupBalance", json=topup(anna, 12.5), headers=key)
             for _ in range(2)
         ]
         made = answers[0].json()
@@ -67,14 +67,26 @@ def test_a_topup_sent_twice_is_booked_once(town: Town) -> None:
     assert answers[1].json() == made == read
     assert town.balance(anna) == before + 1250
     assert bucket["remainingValue"] == {"units": "CNY", "amount": (before + 1250) / 100}
-    assert (payment["totalAmount"]["value"], payment["channel"]["id"]) == (12.5, "app")
+    assert (payment["totalAmount"]["value"], payment["channel"]["id"]) == (12.5, "hall")
 
 
-def test_another_customer_may_pay_and_look_at_nothing(town: Town) -> None:
+@contextmanager
+def bank(town: Town) -> Iterator[httpx.Client]:
+    """Sign a bank in, in its own channel."""
+    keys = town.operator.surroundings.keys
+    token = issue(keys, subject="bank of beijing", roles=("payer",), channel="bank")
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=town.operator.rest, headers=headers, timeout=60.0) as http:
+        yield http
+
+
+def test_a_bank_says_what_it_collected_and_looks_at_nothing(town: Town) -> None:
     anna, boris = town.opens_for_somebody(), town.meets_somebody()
+    before = town.balance(anna)
 
+    with bank(town) as at_the_bank:
+        made = at_the_bank.post(f"{BALANCES}/topupBalance", json=topup(anna, 10))
     with herself(town, boris) as http:
-        made = http.post(f"{BALANCES}/topupBalance", json=topup(anna, 10))
         looks = [
             http.get(made.headers["Location"]),
             http.get(f"{BALANCES}/bucket", params={"logicalResource.id": anna.number}),
@@ -83,7 +95,7 @@ def test_another_customer_may_pay_and_look_at_nothing(town: Town) -> None:
             http.get(f"{CONSUMPTION}/usageConsumptionReport", params={"msisdn": anna.number}),
         ]
 
-    assert made.status_code == 201
+    assert (made.status_code, town.balance(anna)) == (201, before + 1000)
     assert {one.status_code for one in looks} == {403}
     assert {one.json()["code"] for one in looks} == {"NOT_YOURS"}
 

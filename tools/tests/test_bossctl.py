@@ -1,134 +1,23 @@
 """Commands of bossctl against pretend services that answer real calls."""
 
 import json
-import secrets
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import jwt
 import pytest
-from google.protobuf.message import Message
 
 from boss.accounts.v1 import commands_pb2 as accounts
-from boss.accounts.v1 import commands_pb2_grpc as accounts_doors
-from boss.billing.v1 import commands_pb2 as billing
-from boss.billing.v1 import commands_pb2_grpc as billing_commands
 from boss.billing.v1 import questions_pb2 as ledger
-from boss.billing.v1 import questions_pb2_grpc as billing_questions
-from boss.calls import ALLOWED
 from boss.orders.v1 import commands_pb2 as orders
-from boss.orders.v1 import commands_pb2_grpc as orders_commands
-from boss.orders.v1 import process_pb2 as process
-from boss.orders.v1 import questions_pb2 as asked_orders
-from boss.orders.v1 import questions_pb2_grpc as orders_questions
 from boss.provisioning.v1 import commands_pb2 as provisioning
-from boss.provisioning.v1 import commands_pb2_grpc as provisioning_commands
 from boss.provisioning.v1 import questions_pb2 as network
-from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
 from boss.runtime.v1 import operations_pb2 as operations
-from boss.runtime.v1 import operations_pb2_grpc as operations_doors
-from harness.terminal import NOWHERE, Notes, Terminal, a_list, pretend
+from harness.terminal import Terminal, a_list
 from kernel.errors import Invalid, NotFound, Refusal
 from launch.key_files import KeyFiles
-from runtime.rpc.server import RpcServer
-from runtime.settings import ServiceSettings
 
 BEGAN = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-def doors(notes: Notes) -> dict[str, list[Any]]:
-    """Return what each service registers, with what it answers unless told otherwise."""
-    an_order = asked_orders.Order(
-        id="order", process="sim_swap", state="held", msisdn="8613900100000"
-    )
-    a_change = network.Change(id="change", order_id="order", state="held", element_code="ERR3202")
-    served: dict[str, list[tuple[Any, Any, dict[str, Message]]]] = {
-        "accounts": [
-            (accounts_doors.add_CommandServiceServicer_to_server,
-             accounts_doors.CommandServiceServicer,
-             {"LoadStock": accounts.LoadStockResponse(numbers_added=2, sim_cards_added=1)}),
-        ],
-        "billing": [
-            (billing_commands.add_CommandServiceServicer_to_server,
-             billing_commands.CommandServiceServicer,
-             {"LoadCatalogue": billing.LoadCatalogueResponse(
-                 catalogue_version=3, offerings=["prepaid-basic"])}),
-            (billing_questions.add_QuestionServiceServicer_to_server,
-             billing_questions.QuestionServiceServicer,
-             {"CountLedger": ledger.CountLedgerResponse(postings=8),
-              "ExplainUsage": ledger.ExplainUsageResponse()}),
-        ],
-        "orders": [
-            (orders_commands.add_CommandServiceServicer_to_server,
-             orders_commands.CommandServiceServicer,
-             {"ResolveHeldOrder": orders.ResolveHeldOrderResponse(order=an_order),
-              "ReconcileArrears": orders.ReconcileArrearsResponse(compared=4)}),
-            (orders_questions.add_QuestionServiceServicer_to_server,
-             orders_questions.QuestionServiceServicer,
-             {"GetOrder": asked_orders.GetOrderResponse(order=an_order),
-              "ListOrders": asked_orders.ListOrdersResponse(orders=[an_order], total=1),
-              "CountOrders": asked_orders.CountOrdersResponse(),
-              "DescribeProcesses": asked_orders.DescribeProcessesResponse(processes=[
-                  process.ProcessDescription(
-                      name="sim_swap", term="补换卡",
-                      fields=[process.FieldDescription(name="new_iccid", required=True)],
-                      opened_by=[process.OpenerDescription(channel="hall", proofs=["face"])])])}),
-        ],
-        "provisioning": [
-            (provisioning_commands.add_CommandServiceServicer_to_server,
-             provisioning_commands.CommandServiceServicer,
-             {"LoadKeys": provisioning.LoadKeysResponse(added=1),
-              "RetryChange": provisioning.RetryChangeResponse(change=a_change),
-              "RefuseChange": provisioning.RefuseChangeResponse(change=a_change),
-              "Repair": provisioning.RepairResponse()}),
-            (provisioning_questions.add_QuestionServiceServicer_to_server,
-             provisioning_questions.QuestionServiceServicer,
-             {"ListChanges": network.ListChangesResponse(changes=[a_change]),
-              "CountChanges": network.CountChangesResponse(),
-              "Compare": network.CompareResponse(compared=2)}),
-        ],
-    }  # fmt: skip
-    everybodys: dict[str, Message] = {
-        "ListSpans": operations.ListSpansResponse(),
-        "ListParked": operations.ListParkedResponse(),
-        "ShowParked": operations.ShowParkedResponse(payload_json='{"a": 1}'),
-        "RedriveParked": operations.RedriveParkedResponse(handled=2),
-        "DropParked": operations.DropParkedResponse(),
-        "Totals": operations.TotalsResponse(),
-        "Quiet": operations.QuietResponse(quiet=True),
-    }
-    operate = (
-        operations_doors.add_OperationsServiceServicer_to_server,
-        operations_doors.OperationsServiceServicer,
-        everybodys,
-    )
-    return {
-        name: [(add, pretend(base, notes, answers)) for add, base, answers in (*own, operate)]
-        for name, own in served.items()
-    }
-
-
-@pytest.fixture
-async def terminal(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> AsyncIterator[Terminal]:
-    notes, call_key = Notes(), tmp_path / "call.key"
-    call_key.write_text(secrets.token_hex(32))
-    servers, peers = [], {}
-    for name, servicers in doors(notes).items():
-        settings = ServiceSettings(
-            service=name, database_url=NOWHERE, kafka="127.0.0.1:1", call_key_file=call_key
-        )
-        server = RpcServer(settings, servicers, allowed=ALLOWED)
-        peers[name] = f"127.0.0.1:{await server.start()}"
-        servers.append(server)
-    monkeypatch.setenv("BOSS_PEERS", json.dumps(peers))
-    monkeypatch.setenv("BOSS_CALL_KEY_FILE", str(call_key))
-    yield Terminal(notes, capsys)
-    for server in servers:
-        await server.stop(0)
 
 
 async def test_stock_is_loaded_in_the_name_of_whoever_asks(

@@ -50,6 +50,9 @@ SOLD = ledger.Pack(
     days=7,
     renews=True,
 )
+TAKEN_BACK = ledger.Payment(id="payment", status="reversed", amount=Money(minor=500))
+TAKEN_BACK.reversed_at.FromJsonString("2026-11-22T04:00:00Z")
+GONE = ledger.Account(id="gone", state="closed", owes=Money(minor=150), msisdn="8613900000001")
 CODE, HASH = "1234567890123456", "5a" * 32
 
 
@@ -76,6 +79,8 @@ def servicers(notes: Notes) -> list[Any]:
         "ListAllowances": ledger.ListAllowancesResponse(allowances=[DAY]),
         "ListCatalogue": ledger.ListCatalogueResponse(packs=[SOLD]),
         "ListAdjustments": ledger.ListAdjustmentsResponse(adjustments=[WAITING]),
+        "ListPayments": ledger.ListPaymentsResponse(payments=[TAKEN_BACK]),
+        "ListAccounts": ledger.ListAccountsResponse(accounts=[GONE]),
     }
     return [
         (
@@ -113,6 +118,26 @@ async def test_a_payment_is_taken_back_with_its_reason(till: Terminal) -> None:
     (asked,) = till.notes.asked
     assert (code, asked.reference, asked.reason) == (0, "till-1", "mistake")  # type: ignore[attr-defined]
     assert "payment is taken back" in printed
+
+
+async def test_payments_are_listed_with_what_became_of_them(till: Terminal) -> None:
+    code, printed = await till.types("payment", "list", "--status", "reversed")
+    await till.types("payment", "list", "account")
+
+    of_all, of_one = till.notes.all("ListPaymentsRequest")
+    assert (code, of_all.of_all, of_all.status) == (0, True, "reversed")
+    assert (of_one.of_all, list(of_one.account_ids)) == (False, ["account"])
+    assert "reversed" in printed
+    assert "2026-11-22T04:00:00Z" in printed
+
+
+async def test_who_left_with_a_debt_is_listed(till: Terminal) -> None:
+    code, printed = await till.types("account", "left-with", "debt")
+
+    (asked,) = till.notes.all("ListAccountsRequest")
+    assert (code, asked.left_with) == (0, "debt")
+    assert "gone" in printed
+    assert "150 fen" in printed
 
 
 async def test_a_gift_is_granted_and_books_are_listed(till: Terminal) -> None:

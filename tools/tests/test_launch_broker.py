@@ -12,6 +12,7 @@ from aiokafka.errors import KafkaError
 
 from launch import broker
 from launch.broker import Address, Broker
+from launch.free_port import free_port
 from launch.program import Program, Running
 from launch.topic_list import topics_of
 from launch.waiting import comes_true
@@ -90,6 +91,44 @@ async def test_a_broker_that_was_down_has_lost_nothing() -> None:
         assert await hear(started.bootstrap, "facts", count=2) == [b"before", b"after"]
 
 
+async def test_a_broker_that_was_killed_comes_back_at_its_port(
+    topics: Path, tmp_path: Path
+) -> None:
+    """Five kills with a client connected: what it leaves waiting does not keep the port."""
+    port = free_port()
+    for turn in range(5):
+        told = tmp_path / f"{turn}.json"
+        running = start_process(topics, told, "--port", str(port))
+        try:
+            assert comes_true(told.exists, within=20)
+            assert Address.read(told).bootstrap == f"127.0.0.1:{port}"
+            async with AIOKafkaProducer(bootstrap_servers=f"127.0.0.1:{port}") as producer:
+                await producer.send_and_wait("boss.audit.v1", b"one")
+                running.kill()
+        finally:
+            running.kill()
+
+
+async def test_at_its_port_it_can_be_taken_down_and_up() -> None:
+    port = free_port()
+    with broker.temporary({"facts": 1}, port=port) as started:
+        await say(started.bootstrap, "facts", b"before")
+        started.go_down()
+        with pytest.raises(KafkaError):
+            await say(started.bootstrap, "facts", b"meanwhile")
+
+        started.come_up()
+
+        await say(started.bootstrap, "facts", b"after")
+        assert started.bootstrap == f"127.0.0.1:{port}"
+        assert await hear(started.bootstrap, "facts", count=2) == [b"before", b"after"]
+
+
+def test_a_port_somebody_has_is_refused() -> None:
+    with broker.temporary({}) as first, pytest.raises(OSError, match="in use"):
+        Broker({}, port=int(first.bootstrap.rpartition(":")[2]))
+
+
 def test_each_broker_is_another_one() -> None:
     with broker.temporary({}) as first, broker.temporary({}) as second:
         assert first.epoch != second.epoch
@@ -140,11 +179,11 @@ def listens(bootstrap: str) -> bool:
     return True
 
 
-def start_process(topics: Path, told: Path) -> Running:
+def start_process(topics: Path, told: Path, *words: str) -> Running:
     return Program(
         name="broker",
         command=(sys.executable, "-m", "launch.broker",
-                 "--topics", str(topics), "--address-file", str(told)),
+                 "--topics", str(topics), "--address-file", str(told), *words),
         log=told.with_suffix(".log"),
         environment=os.environ,
     ).start()  # fmt: skip

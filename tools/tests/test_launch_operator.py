@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,7 +38,7 @@ def plan() -> Iterator[Plan]:
 
 
 def told(plan: Plan, service: str, door: str = "all") -> dict[str, str]:
-    said = (plan.topics.parent / f"{service}.{door}.json").read_text()
+    said = (plan.data_dir.parent / f"{service}.{door}.json").read_text()
     return dict(json.loads(said))
 
 
@@ -100,7 +101,7 @@ def test_a_killed_service_comes_back(plan: Plan) -> None:
         assert operator.processes.deaths("pretend_bank") == 0
 
 
-def test_a_killed_broker_takes_the_services_to_its_successor(plan: Plan) -> None:
+def test_a_killed_broker_comes_back_at_its_port_and_services_start_anew(plan: Plan) -> None:
     with Operator.running(plan) as operator:
         before = told(plan, "pretend_bank")
 
@@ -108,8 +109,47 @@ def test_a_killed_broker_takes_the_services_to_its_successor(plan: Plan) -> None
 
         assert comes_true(lambda: told(plan, "pretend_bank")["pid"] != before["pid"], within=20)
         after = told(plan, "pretend_bank")
-        assert after["BOSS_KAFKA"] == operator.kafka != before["BOSS_KAFKA"]
+        assert after["BOSS_KAFKA"] == operator.kafka == before["BOSS_KAFKA"]
         assert after["BOSS_BROKER_EPOCH"] != before["BOSS_BROKER_EPOCH"]
+
+
+def test_a_second_start_has_the_same_doors(plan: Plan) -> None:
+    with Operator.running(plan) as operator:
+        before = (operator.kafka, operator.rest, operator.grpc)
+
+    with Operator.running(plan) as operator:
+        assert (operator.kafka, operator.rest, operator.grpc) == before
+
+
+def test_a_door_somebody_took_meanwhile_is_another_one(plan: Plan) -> None:
+    with Operator.running(plan) as operator:
+        taken = int(operator.kafka.rpartition(":")[2])
+
+    with socket.create_server(("127.0.0.1", taken)), Operator.running(plan) as operator:
+        assert operator.kafka != f"127.0.0.1:{taken}"
+
+
+def test_two_operators_on_one_machine_have_nothing_in_common(plan: Plan) -> None:
+    second = replace(plan, data_dir=plan.data_dir.parent / "run-2")
+    with Operator.running(plan) as one, Operator.running(second) as other:
+        ports = [{*each.surroundings.ports.of.values()} for each in (one, other)]
+
+        assert ports[0] & ports[1] == set()
+        assert one.kafka != other.kafka
+        assert one.database("pretend_shop") != other.database("pretend_shop")
+        other.wait_until_ready(within=20)
+        one.wait_until_ready(within=20)
+
+
+def test_a_second_operator_at_the_same_door_is_told_how(plan: Plan) -> None:
+    with Operator.running(plan) as one:
+        port = one.surroundings.ports.of["gateway", "rest"]
+        with socket.create_server(("127.0.0.1", port)):
+            second = replace(plan, data_dir=plan.data_dir.parent / "run-2", rest_port=port)
+            with pytest.raises(RuntimeError, match=f'make run ARGS="--port {port + 1}"'):
+                Operator.running(second).__enter__()
+        with pytest.raises(RuntimeError, match="make run ARGS="):
+            Operator.running(plan).__enter__()
 
 
 def test_a_killed_database_server_comes_back_where_it_was(plan: Plan) -> None:

@@ -4,7 +4,9 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from subprocess import TimeoutExpired
 
+import psutil  # type: ignore[import-untyped]  # ships no types
 import pytest
 
 from launch.program import Program, Running, end_leftover
@@ -109,13 +111,16 @@ def test_what_talked_to_the_dead_one_starts_anew_after_it(stage: Stage) -> None:
     assert stage.supervisor.deaths("anna") == 0
 
 
-def test_a_start_that_fails_is_tried_again(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    "error", [RuntimeError("not now"), psutil.AccessDenied(1), TimeoutExpired("initdb", 1.0)]
+)
+def test_a_start_that_fails_is_tried_again(stage: Stage, error: Exception) -> None:
     tried: list[int] = []
 
     def start() -> Running:
         tried.append(1)
         if len(tried) in (2, 3):
-            raise RuntimeError("not now")
+            raise error
         return stage.start("anna")
 
     stage.supervisor.keep(Kept("anna", start))
@@ -137,6 +142,28 @@ def test_the_front_is_ended_before_the_servers(stage: Stage) -> None:
     stage.supervisor.end(within=0.1)
 
     assert list(dict.fromkeys(ended)) == ["gateway", "orders", "postgres"]
+
+
+def test_what_cannot_be_looked_after_does_not_keep_others_from_it(stage: Stage) -> None:
+    stage.keep("anna")
+    stage.keep("boris")
+    stage.supervisor.watch()
+    anna = stage.supervisor.running("anna")
+    is_alive = anna.is_alive
+    broken = iter([True, True])
+
+    def looked_at() -> bool:
+        if next(broken, False):
+            raise psutil.AccessDenied(1)
+        return is_alive()
+
+    anna.is_alive = looked_at  # type: ignore[method-assign]  # the machine objects
+    before = stage.pid("boris")
+
+    stage.supervisor.running("boris").kill()
+
+    assert comes_true(lambda: stage.pid("boris") not in (0, before), within=5)
+    assert stage.supervisor.running("boris").is_alive()
 
 
 def test_who_does_not_listen_is_killed_in_the_end(stage: Stage) -> None:

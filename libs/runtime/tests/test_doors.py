@@ -24,6 +24,7 @@ from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from kernel.errors import Invalid, Refusal
 from launch.broker import Broker
 from launch.postgres import Postgres
+from runtime.actor import SYSTEM
 from runtime.house import House
 from runtime.listening import Heard, Listener
 from runtime.migrations import run_migrations
@@ -31,6 +32,7 @@ from runtime.outbox import Outgoing
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import Answering
+from runtime.rpc.signing import TOKEN, Signer, read_call_key
 from runtime.service import Parts, Plumbing, Service
 from runtime.settings import ServiceSettings
 
@@ -218,6 +220,26 @@ async def test_operators_see_what_is_parked_and_have_it_handled_again(
     assert counted[(TOPIC, "redriven")] == 1
 
 
+async def test_a_parked_event_of_garbage_is_shown_as_its_bytes(
+    trial: Trial, at_broker: ServiceSettings
+) -> None:
+    async with living(trial, at_broker) as house:
+        asking = Asking(house, at_broker, trial.words)
+        async with trial.plumbing.database.transaction() as connection:
+            await connection.exec_driver_sql(
+                "INSERT INTO parked_message (topic, key, message_id, event_type, partition,"
+                " record_offset, recorded_at, headers, payload, cause, behind) VALUES"
+                " ($1, 'k', gen_random_uuid(), $2, 0, 0, now(), '{}', $3, 'garbage', false)",
+                (TOPIC, trial.words.Said.DESCRIPTOR.full_name, b"\xff\xff\xff"),
+            )
+        parked = (await asking.operations.ListParked(pb.ListParkedRequest())).parked[0]
+        shown = await answered(asking.operations.ShowParked(pb.ShowParkedRequest(id=parked.id)))
+        await asking.channels.close()
+
+    assert shown.payload_json == ""
+    assert shown.payload == b"\xff\xff\xff"
+
+
 async def test_a_moved_clock_is_business_time_and_the_service_falls_quiet(
     trial: Trial, at_broker: ServiceSettings, eventually: Eventually
 ) -> None:
@@ -302,7 +324,35 @@ async def test_a_call_in_flight_is_answered_and_said_before_the_house_closes(
     assert trial.closed == ["closed"]
 
 
-async def test_reflection_tells_the_services_where_it_is_turned_on(
+def signed(settings: ServiceSettings) -> tuple[tuple[str, str], ...]:
+    """Metadata of somebody with the key that signs calls."""
+    signer = Signer(read_call_key(settings.call_key_file), service="bossctl")
+    return ((TOKEN, signer.sign(SYSTEM, audience=settings.service)),)
+
+
+async def asked_what_there_is(
+    channel: grpc.aio.Channel, metadata: tuple[tuple[str, str], ...]
+) -> list[reflection_pb2.ServerReflectionResponse]:
+    stub: Any = reflection_pb2_grpc.ServerReflectionStub(channel)
+    question = reflection_pb2.ServerReflectionRequest(list_services="")
+    answers = stub.ServerReflectionInfo(iter([question]), metadata=metadata)
+    return [answer async for answer in answers]
+
+
+async def test_reflection_is_off_unless_it_is_turned_on(
+    trial: Trial, at_broker: ServiceSettings
+) -> None:
+    async with (
+        living(trial, at_broker, "api") as house,
+        grpc.aio.insecure_channel(f"127.0.0.1:{house.ports['grpc']}") as channel,
+    ):
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await asked_what_there_is(channel, signed(at_broker))
+
+    assert refused.value.code() is grpc.StatusCode.UNIMPLEMENTED
+
+
+async def test_reflection_tells_the_services_where_it_is_turned_on_to_who_can_sign(
     trial: Trial, at_broker: ServiceSettings
 ) -> None:
     open_minded = at_broker.model_copy(update={"reflection": True})
@@ -310,10 +360,11 @@ async def test_reflection_tells_the_services_where_it_is_turned_on(
         living(trial, open_minded, "api") as house,
         grpc.aio.insecure_channel(f"127.0.0.1:{house.ports['grpc']}") as channel,
     ):
-        stub: Any = reflection_pb2_grpc.ServerReflectionStub(channel)
-        question = reflection_pb2.ServerReflectionRequest(list_services="")
-        answers = [answer async for answer in stub.ServerReflectionInfo(iter([question]))]
+        with pytest.raises(grpc.aio.AioRpcError) as refused:
+            await asked_what_there_is(channel, ())
+        answers = await asked_what_there_is(channel, signed(at_broker))
 
+    assert refused.value.code() is grpc.StatusCode.UNAUTHENTICATED
     names = {each.name for each in answers[0].list_services_response.service}
     assert names >= {"boss.runtime.v1.OperationsService", "boss.trial.v1.GreetingService"}
 

@@ -30,13 +30,14 @@ class Listening:
     database: Database
     words: Any
     levels: bool = False
+    in_order: bool = True
     failures: dict[str, list[Exception]] = field(default_factory=dict)
     batches: list[list[str]] = field(default_factory=list)
     places: int = 0
 
     def __post_init__(self) -> None:
         kinds = {self.words.Said: self.handle, self.words.Unsaid: self.handle}
-        listener = Listener(TOPIC, kinds, levels=self.levels)
+        listener = Listener(TOPIC, kinds, levels=self.levels, in_order=self.in_order)
         copies = Copies(Outbox(self.database), service="trial")
         self.hearing = Hearing(listener, database=self.database, copies=copies)
         self.redriving = Redriving(self.database, {TOPIC: self.hearing})

@@ -5,8 +5,11 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Protocol
 
+import asyncpg  # type: ignore[import-untyped]  # it has no types
 import pytest
+from prometheus_client import REGISTRY
 
 import launch.postgres
 from boss.runtime.v1.operations_pb2 import Span
@@ -18,11 +21,14 @@ from runtime.house import House
 from runtime.listening import Heard, Listener
 from runtime.migrations import run_migrations
 from runtime.outbox import Outgoing
+from runtime.relay_store import RelayStore
 from runtime.service import Parts, Plumbing, Service
 from runtime.settings import ServiceSettings
 
 TOPIC = "boss.said.v1"
-Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
+LONGEST = 60.0
+"""Seconds a server and all that lean on it may take to be there again."""
+Check = Callable[[], Awaitable[bool]]
 
 
 class Trial:
@@ -96,6 +102,12 @@ async def trial(own_postgres: Postgres, broker: Broker, tmp_path: Path) -> Async
     await staying
 
 
+class Eventually(Protocol):
+    """Waits until something comes true."""
+
+    def __call__(self, condition: Check, *, seconds: float) -> Awaitable[None]: ...
+
+
 def moment() -> datetime:
     return SystemClock().now()
 
@@ -115,7 +127,7 @@ async def test_a_database_that_goes_away_and_comes_back_loses_and_doubles_nothin
     async def all_is_heard() -> bool:
         return {f"{number}" for number in range(100)} <= set(await trial.effects())
 
-    await eventually(all_is_heard)
+    await eventually(all_is_heard, seconds=LONGEST)
     heard = await trial.effects()
     # A commit whose answer was lost is said again by this test, which has no request id.
     assert list(dict.fromkeys(heard)) == [f"{number}" for number in range(100)]
@@ -126,3 +138,42 @@ async def say_all(trial: Trial) -> None:
     for number in range(100):
         await trial.say(f"{number}")
         await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("method", ["acknowledge", "waiting", "lead", "measure", "broker"])
+async def test_whatever_the_relay_is_raised_it_starts_over_and_its_process_lives(
+    method: str, trial: Trial, eventually: Eventually, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What asyncpg raised where the database was killed while the relay acknowledged."""
+    real, left = getattr(RelayStore, method), [
+        asyncpg.InternalClientError("cannot switch to state 11; another operation is in progress"),
+        asyncio.CancelledError("a future of the library's own"),
+        AttributeError("'NoneType' object has no attribute 'write'"),
+    ]  # fmt: skip
+    before = failures()
+    if method in ("lead", "broker"):  # asked only where it begins anew
+        monkeypatch.setattr(
+            RelayStore, "waiting", raises_first([OSError("gone")], RelayStore.waiting)
+        )
+    monkeypatch.setattr(RelayStore, method, raises_first(left, real))
+
+    await trial.say("Anna")
+
+    async def is_heard() -> bool:
+        return left == [] and await trial.effects() == ["Anna"]
+
+    await eventually(is_heard, seconds=LONGEST)
+    assert failures() - before >= 3
+
+
+def raises_first(errors: list[Any], real: Any) -> Any:
+    async def call(*given: Any) -> Any:
+        if errors:
+            raise errors.pop(0)
+        return await real(*given)
+
+    return call
+
+
+def failures() -> float:
+    return REGISTRY.get_sample_value("kaitong_loop_failed_total", {"loop": "relay"}) or 0.0

@@ -38,7 +38,7 @@ from kernel.numbering import Iccid, Msisdn
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 CLERK = Asker(id="clerk-1", channel="hall", customer_id="", staff=True)
-SYSTEM = Asker(id="system", channel="system", customer_id="", staff=False)
+SYSTEM = Asker(id="system", channel="system", customer_id="", staff=True)
 AGREEMENT = Agreement("voice", "calls, texts", "prepaid-basic", "prepaid", "1")
 OFFERING = "prepaid-basic"
 

@@ -6,12 +6,14 @@ import pytest
 from shop_of_accounts import CLERK, SYSTEM, Shop, customer_asks
 
 from accounts.domain.stop import Level, Stop, StopReason
+from accounts.edge.asking import asker
 from accounts.usecases.read_subscriber import list_subscribers, read_subscriber
 from accounts.wire.questions import customer_in_full, masked_customer, subscriber_message
 from boss.values.v1 import values_pb2
 from kernel.errors import NotAllowed, NotFound
 from kernel.ids import new_id
 from kernel.numbering import Msisdn
+from runtime.actor import Actor, acting
 
 
 async def test_facts_are_everything_an_order_is_about(shop: Shop) -> None:
@@ -153,3 +155,16 @@ async def test_a_subscriber_is_shown_with_its_stops(shop: Shop) -> None:
     ]
     assert shown.HasField("suspended_since")
     assert not shown.HasField("suspended_until")
+
+
+@pytest.mark.parametrize("role", ["payer", "customer", "nobody"])
+def test_nobody_is_the_system_by_a_channel(role: str) -> None:
+    with acting(Actor(role, frozenset({role}), "system")):
+        asks = asker()
+
+    with pytest.raises(NotAllowed) as refusal:
+        asks.must_work_here()
+    with pytest.raises(NotAllowed):
+        asks.must_own(new_id())
+    assert refusal.value.code == "STAFF_ONLY"
+    asker().must_work_here()

@@ -108,6 +108,9 @@ BORIS = Subscriber("Boris", "8613900000002")
 CLERK = Actor("clerk", frozenset({"clerk"}), channel="hall", staff=True)
 OPERATIONS = Actor("operator", frozenset({"operations"}), staff=True)
 SUPERVISOR = Actor("supervisor", frozenset({"supervisor"}), channel="hall", staff=True)
+BANK = Actor("bank of anna", frozenset({"payer"}), channel="bank")
+COLLECTORS = {"hall": CLERK, "bank": BANK}
+"""Who collects money, by the channel in which it is paid."""
 
 
 @dataclass
@@ -219,16 +222,15 @@ class HouseOfBilling:
     async def pays(
         self, who: Subscriber, amount: int, *, reference: str = "", channel: str = "hall"
     ) -> Any:
-        return await self.commands.PostPayment(
-            commands_pb2.PostPaymentRequest(
-                request_id=new_id(),
-                subscriber_id=who.id,
-                amount=fen(amount),
-                payment_channel=channel,
-                reference=reference or new_id(),
-            ),
-            None,
+        request = commands_pb2.PostPaymentRequest(
+            request_id=new_id(),
+            subscriber_id=who.id,
+            amount=fen(amount),
+            payment_channel=channel,
+            reference=reference or new_id(),
         )
+        with acting(COLLECTORS[channel]):
+            return await self.commands.PostPayment(request, None)
 
     def call(self, who: Subscriber, *, seconds: int, **changes: Any) -> Any:
         """Return the record of a call, a file of its own each."""

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from pretend_store import Store
 
-from billing.domain.account import Account, Deduction, Standing
+from billing.domain.account import NOTHING_BACK, Account, Deduction, PayableBack, Standing
 from billing.domain.customer import Customer
 from billing.domain.ledger import (
-    KEPT_BY_ACCOUNT,
+    PAYING,
     Book,
     Cause,
     CollectiveEntry,
@@ -108,7 +108,17 @@ class PretendAccounts:
     def _with_books(self, account: Account) -> Account:
         every = sorted(self._store.kept.books.values(), key=lambda one: one.id)
         own = tuple(one for one in every if one.account_id == account.id)
-        return replace(account, books=own)
+        back = self._payable_back(account) if account.has_left else NOTHING_BACK
+        return replace(account, books=own, payable_back=back)
+
+    def _payable_back(self, account: Account) -> PayableBack:
+        whole = deposits = 0
+        for entry in self._store.kept.entries:
+            ends = entry.cause.why in {Why.REFUND, Why.REVERSAL}
+            for one in _postings_of(entry, account.id):
+                whole += one.amount.minor if one.book is Book.REFUND else 0
+                deposits -= one.amount.minor if one.book is Book.DEPOSIT and ends else 0
+        return PayableBack(fen(whole), fen(deposits))
 
     async def keep(self, accounts: Sequence[Account]) -> None:
         there = self._store.kept.accounts
@@ -205,7 +215,7 @@ class PretendLedger:
             is_run = why is Why.RERATING and entry.cause.id in runs
             if is_run or (why is Why.USAGE and entry.at in moments):
                 for one in _postings_of(entry, account_id):
-                    if one.book in KEPT_BY_ACCOUNT:
+                    if one.book in PAYING:
                         key = (one.book, one.of_book)
                         paid[key] = paid.get(key, 0) - one.amount.minor
         return [Posting(book, fen(sum_), of) for (book, of), sum_ in paid.items() if sum_ > 0]

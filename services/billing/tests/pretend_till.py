@@ -1,6 +1,7 @@
 """Payments, books, vouchers and adjustments, in memory."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pretend_store import Store
@@ -17,11 +18,22 @@ class PretendPayments:
         self._store = store
 
     async def add(self, payment: Payment) -> bool:
-        key = (payment.channel, payment.reference)
-        return self._store.kept.payments.setdefault(key, payment) is payment
+        named = await self.named(channel=payment.channel, reference=payment.reference)
+        if any(one.space == payment.space for one in named):
+            return False
+        return self._store.kept.payments.setdefault(payment.id, payment) is payment
 
-    async def find(self, *, channel: str, reference: str) -> Payment | None:
-        return self._store.kept.payments.get((channel, reference))
+    async def find(self, payment_id: str) -> Payment | None:
+        found = self._store.kept.payments.get(payment_id)
+        return self._as_it_is(found) if found else None
+
+    async def named(self, *, channel: str, reference: str) -> Sequence[Payment]:
+        payments = self._store.kept.payments.values()
+        named = [one for one in payments if (one.channel, one.reference) == (channel, reference)]
+        return [self._as_it_is(one) for one in named]
+
+    def _as_it_is(self, payment: Payment) -> Payment:
+        return replace(payment, reversed_at=self._store.kept.reversed_payments.get(payment.id))
 
     async def was_reversed(self, payment_id: str) -> bool:
         return payment_id in self._store.kept.reversed_payments
@@ -29,7 +41,7 @@ class PretendPayments:
     async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
         there = self._store.kept.reversed_payments
         is_new = payment_id not in there
-        there.add(payment_id)
+        there.setdefault(payment_id, at)
         return is_new
 
 

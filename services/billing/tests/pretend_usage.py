@@ -11,7 +11,7 @@ from billing.domain.itemised import Period
 from billing.domain.lines import subscribers_of
 from billing.domain.opening import Opening, Openings, SubscriberMonth
 from billing.domain.rerating import Difference
-from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.domain.usage import Judged, MonthOfUse, Once, UsageRecord
 from billing.usecases.added import Added
 from billing.usecases.rerating import KeptUse
 from billing.usecases.usage import UsageLine
@@ -48,6 +48,14 @@ class PretendUsage:
         keys = {_key(one.record) for one in kept.values()}
         return {one.id for one in records if one.id not in kept and _key(one) not in keys}
 
+    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
+        units: dict[Once, int] = {}
+        for one in self._store.kept.usage.values():
+            if one.record.session in sessions:
+                key = one.record.session
+                units[key] = units.get(key, 0) + one.record.origin.units
+        return units
+
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]:
         waiting = [
             one.record
@@ -80,7 +88,7 @@ class PretendUsage:
 
 
 def _key(record: UsageRecord) -> tuple[object, ...]:
-    return (record.msisdn, record.started_at, record.kind, record.peer, record.file_seq)
+    return record.once
 
 
 class PretendCounters:

@@ -59,7 +59,8 @@ async def test_what_was_used_is_told_and_charged_when_its_record_comes(
     )
     await house.hears(late, told)
 
-    assert await house.left(ANNA) == -45
+    account = await house.balance(ANNA)
+    assert (account.balance.minor, account.payable_back.minor) == (0, 1000 - 45)
     assert await house.rows("reservation") == 0
     assert (await house.totals()).sum_minor == 0
 

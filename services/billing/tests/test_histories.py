@@ -15,6 +15,7 @@ from pretend_store import Store
 from test_storage import account_of, record
 
 from billing.domain.account import Account, AccountState
+from billing.domain.collector import Collector
 from billing.domain.credit import Credit, PaymentType
 from billing.domain.ledger import Book
 from billing.domain.level import Level
@@ -102,7 +103,7 @@ class Life:
             case ("pay", int(amount)):
                 paid = PostPayment(
                     payee=ByAccount(ANNA.account),
-                    channel="app",
+                    collector=Collector("bank", "bank of anna"),
                     reference=str(number),
                     amount=fen(amount),
                 )

@@ -70,9 +70,9 @@ class MoneyLife(Life):
         desk = PretendDesk(self.store)
         match act:
             case ("reverse", int(which)):
-                paid = list(self.store.kept.payments)
-                channel, reference = paid[which % len(paid)]
-                reversal = ReversePayment(channel, reference, person("Boris"))
+                paid = list(self.store.kept.payments.values())
+                one = paid[which % len(paid)]
+                reversal = ReversePayment(one.channel, one.reference, person("Boris"))
                 await reverse_payment(reversal, desk=desk, now=self.now)
             case ("gift", BookKind() as kind, int(amount), int(months), frozenset() as items):
                 await self.is_given(kind, amount, months, items, number=number)

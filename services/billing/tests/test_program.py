@@ -17,7 +17,7 @@ import pytest
 from confluent_kafka import Producer
 from google.rpc import error_details_pb2  # type: ignore[import-untyped]  # it has no types
 from grpc_status import rpc_status
-from house_of_billing import A_FRIEND, ANNA, catalogue_files, fen
+from house_of_billing import A_FRIEND, ANNA, CLERK, catalogue_files, fen
 
 import launch.broker
 from boss import topics
@@ -29,7 +29,7 @@ from launch.broker import Broker
 from launch.free_port import free_port
 from launch.postgres import Postgres
 from launch.waiting import comes_true
-from runtime.actor import SYSTEM
+from runtime.actor import SYSTEM, Actor
 from runtime.envelope import Envelope, headers_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
@@ -71,9 +71,9 @@ class Program:
                 return False
         return True
 
-    def token(self, caller: str) -> tuple[tuple[str, str], ...]:
+    def token(self, caller: str, *, actor: Actor = SYSTEM) -> tuple[tuple[str, str], ...]:
         signer = Signer(read_call_key(self.folder / "call.key"), service=caller)
-        return ((TOKEN, signer.sign(SYSTEM, audience="billing")),)
+        return ((TOKEN, signer.sign(actor, audience="billing")),)
 
 
 @pytest.fixture(scope="module")
@@ -130,10 +130,10 @@ def test_a_catalogue_is_loaded_and_an_account_opened_and_paid(program: Program) 
                 request_id=new_id(),
                 msisdn=ANNA.msisdn,
                 amount=fen(1500),
-                payment_channel="app",
-                reference="app-1",
+                payment_channel="hall",
+                reference="till-1",
             ),
-            metadata=program.token("gateway"),
+            metadata=program.token("gateway", actor=CLERK),
         )
         facts = questions.ReadFacts(
             questions_pb2.ReadFactsRequest(
@@ -206,7 +206,7 @@ def test_a_refusal_travels_with_its_code_and_its_field(program: Program) -> None
     ):
         commands_pb2_grpc.CommandServiceStub(channel).PostPayment(
             commands_pb2.PostPaymentRequest(request_id=new_id(), msisdn="8613912345678"),
-            metadata=program.token("gateway"),
+            metadata=program.token("gateway", actor=CLERK),
         )
 
     assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT

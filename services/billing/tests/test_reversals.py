@@ -9,7 +9,7 @@ from asking import Asking
 from house_of_billing import ANNA, CLERK, SUPERVISOR, HouseOfBilling, Subscriber, fen
 
 from boss.audit.v1 import events_pb2 as audit_pb2
-from boss.billing.v1 import commands_pb2, events_pb2
+from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
 from kernel.errors import Refusal
 from kernel.ids import new_id
 from runtime.actor import Actor, acting
@@ -191,3 +191,66 @@ async def test_nothing_is_taken_back_from_a_closed_account(house: HouseOfBilling
     await order.undoes()
 
     await house.refuses("STATE_NOT_ALLOWED", reverses(house))
+
+
+async def payments(house: HouseOfBilling, **asked: Any) -> list[tuple[str, str, bool]]:
+    request = questions_pb2.ListPaymentsRequest(**asked)
+    with acting(SUPERVISOR):
+        found = (await house.questions.ListPayments(request, None)).payments
+    return [(one.reference, one.status, one.HasField("reversed_at")) for one in found]
+
+
+async def test_a_reversed_payment_says_so_wherever_it_is_read(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    paid = await house.pays(ANNA, 5000, reference="till")
+    house.clock.instant += timedelta(seconds=1)
+    await house.pays(ANNA, 700, reference="other")
+    assert paid.status == "done"
+
+    await reverses(house)
+
+    taken_back, done = ("till", "reversed", True), ("other", "done", False)
+    one = (await house.questions.GetPayment(
+        questions_pb2.GetPaymentRequest(payment_id=paid.payment_id), None
+    )).payment  # fmt: skip
+    assert (one.status, one.reversed_at) == ("reversed", house.moment())
+    assert await payments(house, account_ids=[ANNA.account]) == [done, taken_back]
+    for which in ({"account_ids": [ANNA.account]}, {"of_all": True}):
+        assert await payments(house, status="reversed", **which) == [taken_back]
+        assert await payments(house, status="done", **which) == [done]
+    refusal = await house.refuses("INVALID_ARGUMENT", payments(house, of_all=True, status="lost"))
+    assert refusal.field == "status"
+
+
+async def test_its_reference_is_not_paid_again_without_a_word(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await house.pays(ANNA, 5000, reference="till")
+    await reverses(house)
+    before = await house.rows("posting")
+
+    refusal = await house.refuses("PAYMENT_REVERSED", house.pays(ANNA, 5000, reference="till"))
+
+    assert refusal.field == "reference"
+    assert (await house.left(ANNA), await house.rows("posting")) == (100, before)
+
+
+async def test_the_same_command_again_says_what_became_of_the_payment(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    request = commands_pb2.PostPaymentRequest(
+        request_id=new_id(),
+        subscriber_id=ANNA.id,
+        amount=fen(5000),
+        payment_channel="hall",
+        reference="till",
+    )
+    with acting(CLERK):
+        first = await house.commands.PostPayment(request, None)
+    await reverses(house)
+
+    with acting(CLERK):
+        again = await house.commands.PostPayment(request, None)
+
+    assert (first.status, again.status) == ("done", "reversed")
+    assert (again.payment_id, await house.left(ANNA)) == (first.payment_id, 100)

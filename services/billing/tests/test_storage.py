@@ -192,12 +192,15 @@ async def test_a_reference_is_paid_once_per_channel(desks: Desks) -> None:
                 first,
                 replace(first, id=new_id()),
                 replace(first, id=new_id(), channel="bank"),
+                replace(first, id=new_id(), channel="bank", space="of boris"),
             )
         ]
-        found = await desk.payments.find(channel="app", reference="r")
-        nothing = await desk.payments.find(channel="app", reference="s")
+        found = await desk.payments.find(first.id)
+        nothing = await desk.payments.find(new_id())
+        of_the_bank = await desk.payments.named(channel="bank", reference="r")
 
-    assert added == [True, False, True]
+    assert added == [True, False, True, True]
+    assert {one.space for one in of_the_bank} == {"", "of boris"}
     assert found == first
     assert nothing is None
 

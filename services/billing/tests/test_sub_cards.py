@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from asking import Asking
-from house_of_billing import ANNA, BORIS, NOON, HouseOfBilling, Order, Subscriber
+from house_of_billing import ANNA, BANK, BORIS, NOON, HouseOfBilling, Order, Subscriber
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
@@ -32,6 +32,7 @@ from billing.domain.sub_card import SubCard
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
 from kernel.ids import derived_id
+from runtime.actor import acting
 
 MAIN = Subscriber("Maria", "8613900000007", offering="CT5G129")
 """30 GB and 500 minutes a month; from the 22nd of 30 days on 9 GB and 150 minutes."""
@@ -368,10 +369,10 @@ async def pays_by_number(house: HouseOfBilling, who: Subscriber, reference: str)
         request_id=derived_id("request", reference),
         msisdn=who.msisdn,
         amount=values_pb2.Money(currency="CNY", minor=500),
-        payment_channel="app",
         reference=reference,
     )
-    return await house.commands.PostPayment(request, None)
+    with acting(BANK):
+        return await house.commands.PostPayment(request, None)
 
 
 async def test_nobody_pays_by_the_number_of_a_card_that_has_left_or_never_was(

@@ -144,9 +144,9 @@ async def test_a_payment_of_a_card_that_is_none_of_ours_gives_no_voucher_back(
     await house.has(ANNA, left=100)
     await loads(house)
     await redeems(house)
-    await house.pays(ANNA, 700, channel="card", reference="A-1/2")
+    await house.pays(ANNA, 700, channel="bank", reference="A-1/2")
 
-    await reverses(house, payment_channel="card", reference="A-1/2")
+    await reverses(house, payment_channel="bank", reference="A-1/2")
 
     await house.refuses("VOUCHER_USED", redeems(house))
 

@@ -20,6 +20,8 @@ class PretendCharging(charging_pb2_grpc.ChargingServiceServicer):
         self.refuses_with = ""
         self.refuses_to = "nobody"
         """Whom nobody can pay to reach."""
+        self.extends_not = ""
+        """With what it refuses to let a use go on."""
         self.asked: list[Any] = []
 
     @override
@@ -34,6 +36,8 @@ class PretendCharging(charging_pb2_grpc.ChargingServiceServicer):
     @override
     async def Extend(self, request: Any, context: Context) -> charging_pb2.ExtendResponse:
         self.asked.append(request)
+        if self.extends_not:
+            await self._refuse(self.extends_not, context)
         return charging_pb2.ExtendResponse(grant=self._grant(request.units))
 
     @override

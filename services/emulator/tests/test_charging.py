@@ -97,6 +97,21 @@ async def test_a_long_call_asks_again_while_it_goes_on(charged: Charged) -> None
     assert record["duration"] == 5000
 
 
+@pytest.mark.parametrize("code", ["SUBSCRIBER_STOPPED", "ACCOUNT_CLOSED", "RESERVATION_EXPIRED"])
+async def test_a_use_is_cut_where_its_grant_ends_when_she_was_stopped_meanwhile(
+    charged: Charged, code: str
+) -> None:
+    charged.charging.left, charged.charging.extends_not = 10**9, code
+
+    talked = await charged.network.calls(ANNA, BORIS_NUMBER, seconds=86_400)
+    used = await charged.network.uses_data(ANNA, 10**9)
+
+    call, data = await charged.network.records()
+    told = [one.used_units for one in charged.charging.said(charging_pb2.CommitRequest)]
+    assert {talked, used} == {"CHARGING_REFUSED"}
+    assert [call["duration"], data["bytes"]] == [1800, 10**8] == told
+
+
 async def test_without_money_nothing_is_let_through(charged: Charged) -> None:
     charged.charging.left = 0
 

@@ -1,5 +1,6 @@
 """Pretend services behind real calls: they remember what they were asked, and can refuse."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -118,6 +119,10 @@ class Notes:
     """What she has beside cash and a deposit."""
     has_card: bool = False
     """Anna's account pays for a sub-card too."""
+    payments: list[billing.Payment] = field(default_factory=list)
+    """Listed in the place of the usual one."""
+    hold: asyncio.Event | None = None
+    """A list of orders is answered when this is set."""
     accounts: dict[str, str] = field(default_factory=dict)
     """Ids of accounts by how they are asked for; all others are Anna's."""
 
@@ -142,6 +147,7 @@ class Notes:
         self.due.clear()
         self.now.clear()
         self.accounts.clear()
+        self.payments.clear()
         self.packs[:] = []
         self.offerings[:] = []
         self.books[:] = []
@@ -240,6 +246,8 @@ class PretendOrders(OrdersQuestions, OrdersCommands):
 
     async def ListOrders(self, request: Any, context: Any) -> orders.ListOrdersResponse:  # noqa: N802
         self.notes.take(request)
+        if self.notes.hold is not None:
+            await self.notes.hold.wait()
         return orders.ListOrdersResponse(orders=[self.notes.order], total=7)
 
     async def PlaceOrder(self, request: Any, context: Any) -> orders_commands.PlaceOrderResponse:  # noqa: N802

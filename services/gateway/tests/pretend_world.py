@@ -22,6 +22,7 @@ from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
 from gateway.settings import GatewaySettings
 from kernel.clock import SystemClock
+from runtime.http.access import Access
 from runtime.rpc.client import Channels
 from runtime.rpc.server import RpcServer
 from runtime.settings import ServiceSettings
@@ -93,7 +94,13 @@ async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
             server = RpcServer(settings, servicers, allowed=ALLOWED)
             peers[name] = f"127.0.0.1:{await server.start()}"
             closing.push_async_callback(server.stop, 0)
-        told: dict[str, Any] = {"calls_per_second": 1e9, "call_burst": 1_000_000, **knobs}
+        told: dict[str, Any] = {
+            "calls_per_second": 1e9,
+            "call_burst": 1_000_000,
+            "failed_sign_ins_per_second": 1e9,
+            "failed_sign_in_burst": 1_000_000,
+            **knobs,
+        }
         own = GatewaySettings(
             service="gateway", database_url=NOWHERE, kafka="127.0.0.1:1", call_key_file=call_key,
             token_keys_file=keys, peers=peers, **told,
@@ -101,8 +108,10 @@ async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
         channels, watch = Channels(own), OrderWatch(own)
         closing.push_async_callback(channels.close)
         door = rest(own, Services(channels, tuple(peers)), watch)
+        # As the runtime serves it.
+        noted = Access(door, body_seconds=own.http_body_seconds)
         http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(door, raise_app_exceptions=False),
+            transport=httpx.ASGITransport(noted, raise_app_exceptions=False),
             base_url="http://gateway",
         )
         yield World(await closing.enter_async_context(http), notes, issuer, watch)

@@ -18,12 +18,13 @@ from billing.settings import BillingSettings
 from boss.billing.v1 import commands_pb2
 from kernel.clock import SystemClock
 from kernel.ids import new_id
-from launch.environment import DOORS, Ports, Surroundings
+from launch.environment import Surroundings
 from launch.free_port import free_port
 from launch.key_files import KeyFiles
 from launch.operator import end
 from launch.parts import Processes
 from launch.plan import REPOSITORY, Plan
+from launch.ports import BROKER, BROKER_DOOR, SERVICE_DOORS, Ports
 from launch.program import Program
 from launch.progress import Progress
 from launch.running_list import RunningList
@@ -84,7 +85,7 @@ class Servers:
 
 
 def _own_ports() -> dict[str, str]:
-    return {f"BOSS_{door.upper()}_PORT": str(free_port()) for door in DOORS}
+    return {f"BOSS_{door.upper()}_PORT": str(free_port()) for door in SERVICE_DOORS}
 
 
 @contextmanager
@@ -110,10 +111,11 @@ def servers(*, durable: bool, progress: Progress) -> Iterator[Servers]:
 
 def _stand(plan: Plan, processes: Processes) -> Servers:
     databases = processes.start_postgres()
-    processes.start_broker()
+    ports = Ports.choose(plan.services, rest=0, folder=plan.data_dir)
+    processes.start_broker(ports.of[BROKER, BROKER_DOOR])
     surroundings = Surroundings(
         plan=plan,
-        ports=Ports.choose(plan.services, rest=0),
+        ports=ports,
         keys=KeyFiles.make(plan.data_dir / "secrets"),
         databases=databases,
     )

@@ -1,1 +1,3 @@
-"""The tool of the people who operate the operator; it speaks gRPC only."""
+"""Operates the operator from a terminal, by gRPC alone."""
+
+__version__ = "0.1.0"

@@ -1,15 +1,17 @@
-"""Runs one command: `python -m bossctl <command>`; `--help` tells which there are."""
+"""Runs one command: `bossctl <command>`; `--help` tells which there are."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 
 from pydantic import ValidationError
 
-from bossctl import tokens
+from bossctl import completion, tokens
 from bossctl.arguments import parser
 from bossctl.desk import Desk, settings_from_environment, somebody
-from bossctl.outcome import MISUSED, UNSUCCESSFUL, Misused, Unsuccessful
+from bossctl.outcome import DONE, MISUSED, UNSUCCESSFUL, Misused, Unsuccessful
+from bossctl.output import answering, complain
 from bossctl.words import Arguments, Run
 from kernel.errors import Refusal
 from runtime.actor import acting
@@ -18,20 +20,44 @@ from runtime.errors import Misconfigured
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; return 0, or 1 where it was not done, or 2 where it was asked wrongly."""
-    arguments = parser().parse_args(argv)
     try:
-        if arguments.command == "token":
+        code = _run(parser().parse_args(argv))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has read enough (`| head`); what Python flushes at its end goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def _run(arguments: Arguments) -> int:
+    with answering(as_json=getattr(arguments, "json", False)):
+        try:
+            return _carried_out(arguments)
+        except Refusal as refusal:
+            complain(_refused(refusal), code=refusal.code, field=refusal.field or "")
+            return UNSUCCESSFUL
+        except Unsuccessful as problem:
+            complain(str(problem))
+            return UNSUCCESSFUL
+        except (Misused, Misconfigured, ValidationError) as problem:
+            complain(_missing(problem) if isinstance(problem, ValidationError) else str(problem))
+            return MISUSED
+        except KeyboardInterrupt:
+            complain("Interrupted; asking again is harmless.")
+            return UNSUCCESSFUL
+
+
+def _carried_out(arguments: Arguments) -> int:
+    match arguments.command:
+        case "token":
             return tokens.run(arguments)
-        return asyncio.run(_carried_out(arguments))
-    except (Unsuccessful, Refusal) as problem:
-        return _told(_said(problem), UNSUCCESSFUL)
-    except (Misused, Misconfigured, ValidationError) as problem:
-        return _told(_said(problem), MISUSED)
-    except KeyboardInterrupt:
-        return _told("Interrupted; asking again is harmless.", UNSUCCESSFUL)
+        case "completion":
+            return completion.run(arguments, parser())
+    return asyncio.run(_asked(arguments))
 
 
-async def _carried_out(arguments: Arguments) -> int:
+async def _asked(arguments: Arguments) -> int:
     desk = Desk.open(settings_from_environment())
     run: Run = arguments.run
     try:
@@ -41,14 +67,9 @@ async def _carried_out(arguments: Arguments) -> int:
         await desk.close()
 
 
-def _said(problem: Exception) -> str:
-    match problem:
-        case Refusal(code=code, field=field, sentence=sentence):
-            where = f" (field {field})" if field else ""
-            return f"Refused with {code}{where}: {sentence}"
-        case ValidationError():
-            return _missing(problem)
-    return str(problem)
+def _refused(refusal: Refusal) -> str:
+    where = f" (field {refusal.field})" if refusal.field else ""
+    return f"Refused with {refusal.code}{where}: {refusal.sentence}"
 
 
 def _missing(problem: ValidationError) -> str:
@@ -61,11 +82,6 @@ def _missing(problem: ValidationError) -> str:
         f"The environment does not tell how to reach the operator: {told}. Source the file "
         "operator.env of a running operator, or set BOSS_PEERS and BOSS_CALL_KEY_FILE."
     )
-
-
-def _told(sentence: str, code: int) -> int:
-    print(f"bossctl: {sentence}", file=sys.stderr)
-    return code
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import fen, shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
-from bossctl.table import table
+from bossctl.output import show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
@@ -91,12 +91,12 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     stub = QuestionServiceStub(desk.channels["billing"])
     request = ListAdjustmentsRequest(state=arguments.state, limit=arguments.limit)
     found = (await desk.ask("billing", stub.ListAdjustments, request)).adjustments
-    print(table(HEADINGS, map(_row, found)) if found else "there is none")
+    show_table(HEADINGS, map(_row, found), empty="there is none")
     return DONE
 
 
 def _told(adjustment: Adjustment) -> int:
-    print(table(HEADINGS, [_row(adjustment)]))
+    show_table(HEADINGS, [_row(adjustment)])
     return DONE
 
 

@@ -1,7 +1,22 @@
 """Amounts as people write them: fen."""
 
+from typing import Self
+
 from boss.values.v1.values_pb2 import Money
 from kernel.money import CNY
+
+
+class Shown(str):
+    """An amount as people read it; `fen` is what a program gets."""
+
+    fen: int
+
+    @classmethod
+    def of(cls, fen: int) -> Self:
+        """Write so many fen."""
+        written = cls(f"{fen} fen")
+        written.fen = fen
+        return written
 
 
 def fen(text: str) -> Money:
@@ -9,8 +24,8 @@ def fen(text: str) -> Money:
     return Money(currency=CNY, minor=int(text))
 
 
-def shown(money: Money) -> str:
-    return f"{money.minor} fen"
+def shown(money: Money) -> Shown:
+    return Shown.of(money.minor)
 
 
 def in_fen(millifen: int) -> str:

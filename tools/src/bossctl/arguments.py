@@ -3,10 +3,13 @@
 import argparse
 
 from bossctl import (
+    __version__,
+    accounts,
     adjustments,
     catalogue,
     changes,
     clock,
+    completion,
     credit,
     explain,
     gifts,
@@ -23,11 +26,11 @@ from bossctl import (
     vault,
     vouchers,
 )
-from bossctl.words import Parsers
+from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, payments, gifts, vouchers, adjustments, credit, usage, packs,
+    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, completion,
 )  # fmt: skip
 
 
@@ -45,6 +48,8 @@ def parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="who asks, for the audit; usually the name of your account on this machine",
     )
+    root.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    with_json(root)
     parsers: Parsers = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_words(parsers)

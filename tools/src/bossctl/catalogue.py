@@ -12,6 +12,7 @@ from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl import trial
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.outcome import DONE, Misused
+from bossctl.output import say
 from bossctl.words import Arguments, Parsers, command, group
 from kernel.ids import new_id
 
@@ -60,9 +61,13 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     stub = CommandServiceStub(desk.channels["billing"])
     loaded = await desk.ask("billing", stub.LoadCatalogue, request, seconds=LONG_SECONDS)
     done = "would be" if request.dry_run else "is"
-    print(f"catalogue version {loaded.catalogue_version} {done} loaded:")
-    for offering in loaded.offerings:
-        print(f"  {offering}")
+    offerings = list(loaded.offerings)
+    say(
+        "\n  ".join((f"catalogue version {loaded.catalogue_version} {done} loaded:", *offerings)),
+        catalogue_version=loaded.catalogue_version,
+        is_loaded=not request.dry_run,
+        offerings=offerings,
+    )
     return DONE
 
 

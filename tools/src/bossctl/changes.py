@@ -6,7 +6,7 @@ from boss.provisioning.v1.questions_pb2 import Change, ListChangesRequest
 from boss.provisioning.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
-from bossctl.table import table
+from bossctl.output import show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
@@ -37,7 +37,7 @@ async def list_changes(arguments: Arguments, desk: Desk) -> int:
     )
     found = await desk.ask("provisioning", stub.ListChanges, request)
     rows = [_row(one) for one in found.changes]
-    print(table(HEADINGS, rows) if rows else "there is none")
+    show_table(HEADINGS, rows, empty="there is none")
     return DONE
 
 
@@ -48,7 +48,7 @@ async def retry(arguments: Arguments, desk: Desk) -> int:
         request_id=new_id(), change_id=arguments.id, reason=arguments.reason
     )
     answer = await desk.ask("provisioning", stub.RetryChange, request)
-    print(table(HEADINGS, [_row(answer.change)]))
+    show_table(HEADINGS, [_row(answer.change)])
     return DONE
 
 
@@ -59,7 +59,7 @@ async def refuse(arguments: Arguments, desk: Desk) -> int:
         request_id=new_id(), change_id=arguments.id, reason=arguments.reason
     )
     answer = await desk.ask("provisioning", stub.RefuseChange, request)
-    print(table(HEADINGS, [_row(answer.change)]))
+    show_table(HEADINGS, [_row(answer.change)])
     return DONE
 
 

@@ -4,7 +4,7 @@ from boss.runtime.v1.operations_pb2 import QuietRequest
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
-from bossctl.table import table
+from bossctl.output import show_table
 from bossctl.words import Arguments, Parsers, command, group
 
 HEADINGS = ("service", "business time", "quiet", "outbox", "unheard", "busy", "next due")
@@ -27,5 +27,5 @@ async def run(arguments: Arguments, desk: Desk) -> int:
         busy = ", ".join(one.busy)
         now = one.now.ToJsonString()
         rows.append((service, now, quiet, one.outbox_waiting, one.unheard, busy, due))
-    print(table(HEADINGS, rows))
+    show_table(HEADINGS, rows)
     return DONE

@@ -8,7 +8,7 @@ from boss.values.v1.values_pb2 import BarringLevel
 from bossctl.amounts import fen, shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
-from bossctl.table import table
+from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
@@ -49,7 +49,7 @@ async def show(arguments: Arguments, desk: Desk) -> int:
         ("high use", "waits to be confirmed or paid" if spending.high_use else "no"),
         ("wanted level", _level(account)),
     )
-    print(table(("what", "is"), rows))
+    show_table(("what", "is"), rows, name="credit")
     return DONE
 
 
@@ -64,7 +64,8 @@ async def set_limit(arguments: Arguments, desk: Desk) -> int:
         reason=arguments.reason,
     )
     account = (await desk.ask("billing", stub.SetCreditLimit, request)).account
-    print(f"the limit is {shown(account.credit_limit)}; wanted level: {_level(account)}")
+    limit, level = shown(account.credit_limit), _level(account)
+    say(f"the limit is {limit}; wanted level: {level}", limit=limit, wanted_level=level)
     return DONE
 
 
@@ -75,7 +76,8 @@ async def confirm(arguments: Arguments, desk: Desk) -> int:
         request_id=new_id(), account_id=arguments.account, reason=arguments.reason
     )
     account = (await desk.ask("billing", stub.ConfirmHighUse, request)).account
-    print(f"confirmed; wanted level: {_level(account)}")
+    level = _level(account)
+    say(f"confirmed; wanted level: {level}", wanted_level=level)
     return DONE
 
 

@@ -1,10 +1,11 @@
 """Why a use costs what it costs: `explain RECORD`."""
 
-from boss.billing.v1.questions_pb2 import ExplainUsageRequest, RatedUsage
+from boss.billing.v1.questions_pb2 import ExplainUsageRequest, RatedUsage, UsageDifference
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import in_fen
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
+from bossctl.output import say
 from bossctl.words import Arguments, Parsers, command
 
 PAID_IN = {"voice": "min", "sms": "parts", "mms": "recipients", "data": "KB"}
@@ -23,20 +24,48 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     known = await desk.ask("billing", stub.ExplainUsage, request)
     used = known.usage
     begun = used.started_at.ToJsonString()
-    print(f"{used.record_id}: {used.kind} to {used.peer}{_abroad(used)}, {begun}")
-    print(f"subscriber {known.subscriber_id}")
-    print(f"waits for: {known.waits_for}" if known.waits_for else used.derivation)
+    say(
+        f"{used.record_id}: {used.kind} to {used.peer}{_abroad(used)}, {begun}",
+        record_id=used.record_id,
+        kind=used.kind,
+        peer=used.peer,
+        started_at=begun,
+        visited_plmn=used.visited_plmn,
+    )
+    say(f"subscriber {known.subscriber_id}", subscriber_id=known.subscriber_id)
+    if known.waits_for:
+        say(f"waits for: {known.waits_for}", waits_for=known.waits_for)
+    else:
+        say(used.derivation, derivation=used.derivation, charged_millifen=used.charged_millifen)
     if used.allowance_used:
-        print(f"paid by allowances: {used.allowance_used} {PAID_IN.get(used.kind, 'units')}")
-    for one in used.differences:
-        print(
-            f"rated again {one.at.ToJsonString()}, run {one.run_id}:"
-            f" {in_fen(one.from_millifen)} -> {in_fen(one.to_millifen)} fen"
+        unit = PAID_IN.get(used.kind, "units")
+        say(
+            f"paid by allowances: {used.allowance_used} {unit}",
+            allowance_used=used.allowance_used,
+            allowance_unit=unit,
         )
-        print(f"  {one.derivation}")
     if used.differences:
-        print(f"charged in all: {in_fen(used.charged_millifen)} fen")
+        lines = [line for one in used.differences for line in _rated_again(one)]
+        say("\n".join(lines), differences=[_difference(one) for one in used.differences])
+        charged = used.charged_millifen
+        say(f"charged in all: {in_fen(charged)} fen", charged_millifen=charged)
     return DONE
+
+
+def _rated_again(one: UsageDifference) -> tuple[str, str]:
+    moved = f"{in_fen(one.from_millifen)} -> {in_fen(one.to_millifen)} fen"
+    head = f"rated again {one.at.ToJsonString()}, run {one.run_id}: {moved}"
+    return head, f"  {one.derivation}"
+
+
+def _difference(one: UsageDifference) -> dict[str, object]:
+    return {
+        "at": one.at.ToJsonString(),
+        "run_id": one.run_id,
+        "from_millifen": one.from_millifen,
+        "to_millifen": one.to_millifen,
+        "derivation": one.derivation,
+    }
 
 
 def _abroad(used: RatedUsage) -> str:

@@ -9,7 +9,7 @@ from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import fen, shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
-from bossctl.table import table
+from bossctl.output import show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
@@ -39,7 +39,7 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     request = ListBooksRequest(account_id=arguments.account)
     found = await desk.ask("billing", stub.ListBooks, request)
     cash = ("cash", shown(found.cash), "", "everything", "", "")
-    print(table(HEADINGS, [*_rows(found.books), cash]))
+    show_table(HEADINGS, [*_rows(found.books), cash])
     return DONE
 
 
@@ -57,7 +57,7 @@ async def grant(arguments: Arguments, desk: Desk) -> int:
         reason=arguments.reason,
     )
     answer = await desk.ask("billing", stub.GrantGift, request)
-    print(table(HEADINGS, _rows(answer.books)))
+    show_table(HEADINGS, _rows(answer.books))
     return DONE
 
 

@@ -5,7 +5,7 @@ from boss.orders.v1.questions_pb2 import DescribeProcessesRequest
 from boss.orders.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
-from bossctl.table import table
+from bossctl.output import show_table
 from bossctl.words import Arguments, Parsers, command
 
 
@@ -28,7 +28,7 @@ async def run(arguments: Arguments, desk: Desk) -> int:
         )
         for one in found.processes
     ]
-    print(table(("process", "term", "fields", "opened by", "rules"), rows))
+    show_table(("process", "term", "fields", "opened by", "rules"), rows)
     return DONE
 
 

@@ -1,18 +1,23 @@
-"""Orders, and what a person does with a held one: `orders show | held | resolve`."""
+"""Orders, and what a person does with a held one: `orders list | show | held | resolve`."""
 
 from boss.orders.v1.commands_pb2 import ResolveHeldOrderRequest
 from boss.orders.v1.commands_pb2_grpc import CommandServiceStub
 from boss.orders.v1.questions_pb2 import GetOrderRequest, ListOrdersRequest, Order
 from boss.orders.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.desk import Desk
-from bossctl.outcome import DONE
-from bossctl.table import table
+from bossctl.outcome import DONE, Misused
+from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 from kernel.masking import mask_msisdn
 
 HEADINGS = ("id", "process", "state", "subscriber", "number", "changed at", "refused with")
-
+STATES = (
+    "waiting", "judging", "in_approval", "preparing", "completed", "settling", "fulfilled",
+    "undoing", "held", "rejected", "cancelled", "failed",
+)  # fmt: skip
+PAGE = 100
+"""Orders asked for at once."""
 HISTORY = ("turn", "at", "act", "step", "owner", "outcome", "state", "note")
 
 
@@ -20,8 +25,14 @@ def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "orders", about="orders")
     showing = command(acts, "show", about="show one with its history", run=show)
     showing.add_argument("id")
-    listing = command(acts, "held", about="list those that wait for a person", run=held)
+    listing = command(acts, "list", about="list them, newest first", run=list_orders)
+    listing.add_argument("--state", choices=STATES, default="", help="only those in this state")
+    listing.add_argument("--process", default="", help="only of this process")
+    listing.add_argument("--subscriber", default="", metavar="ID", help="only about this one")
+    listing.add_argument("--customer", default="", metavar="ID", help="only of this customer")
     listing.add_argument("--limit", type=int, default=100)
+    waiting = command(acts, "held", about="list those that wait for a person", run=held)
+    waiting.add_argument("--limit", type=int, default=100)
     resolving = command(acts, "resolve", about="decide about a held one", run=resolve)
     resolving.add_argument("id")
     resolving.add_argument("resolution", choices=("try_again", "close_by_hand"))
@@ -33,29 +44,41 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     stub = QuestionServiceStub(desk.channels["orders"])
     answer = await desk.ask("orders", stub.GetOrder, GetOrderRequest(id=arguments.id))
     order = answer.order
-    print(table(HEADINGS, [_row(order)]))
-    print(f"asked by {order.actor} through {order.channel} at {order.asked_at.ToJsonString()}")
+    show_table(HEADINGS, [_row(order)])
+    asked_at = order.asked_at.ToJsonString()
+    say(
+        f"asked by {order.actor} through {order.channel} at {asked_at}",
+        asked_by=order.actor,
+        channel=order.channel,
+        asked_at=asked_at,
+    )
     if order.sentence:
-        print(order.sentence)
+        say(order.sentence, sentence=order.sentence)
     history = [
         (one.turn, one.at.ToJsonString(), one.act, one.step, one.owner, one.outcome, one.state,
          one.note)
         for one in order.history
     ]  # fmt: skip
-    print(f"\n{table(HISTORY, history)}")
+    show_table(HISTORY, history, name="history", empty="no history is kept")
     if order.path:
-        print(f"\nstill to do: {', '.join(order.path)}")
+        say(f"still to do: {', '.join(order.path)}", still_to_do=list(order.path))
     return DONE
+
+
+async def list_orders(arguments: Arguments, desk: Desk) -> int:
+    """List orders, newest first, of all or of one state, process, subscriber or customer."""
+    request = ListOrdersRequest(
+        state=arguments.state,
+        process=arguments.process,
+        subscriber_id=arguments.subscriber,
+        customer_id=arguments.customer,
+    )
+    return await _list(request, arguments, desk, empty="there is no such order")
 
 
 async def held(arguments: Arguments, desk: Desk) -> int:
     """List the orders that neither go forth nor back."""
-    stub = QuestionServiceStub(desk.channels["orders"])
-    request = ListOrdersRequest(state="held", limit=arguments.limit)
-    found = await desk.ask("orders", stub.ListOrders, request)
-    rows = [_row(one) for one in found.orders]
-    print(table(HEADINGS, rows) if rows else "no order is held")
-    return DONE
+    return await _list(ListOrdersRequest(state="held"), arguments, desk, empty="no order is held")
 
 
 async def resolve(arguments: Arguments, desk: Desk) -> int:
@@ -68,7 +91,26 @@ async def resolve(arguments: Arguments, desk: Desk) -> int:
         reason=arguments.reason,
     )
     answer = await desk.ask("orders", stub.ResolveHeldOrder, request)
-    print(table(HEADINGS, [_row(answer.order)]))
+    show_table(HEADINGS, [_row(answer.order)])
+    return DONE
+
+
+async def _list(request: ListOrdersRequest, arguments: Arguments, desk: Desk, *, empty: str) -> int:
+    """Show up to `--limit` orders, asked for page by page; say how many there are in all."""
+    if arguments.limit < 1:
+        raise Misused("--limit must be 1 or more.")
+    stub = QuestionServiceStub(desk.channels["orders"])
+    orders: list[Order] = []
+    total = 0
+    while len(orders) < arguments.limit:
+        request.offset, request.limit = len(orders), min(PAGE, arguments.limit - len(orders))
+        page = await desk.ask("orders", stub.ListOrders, request)
+        orders, total = [*orders, *page.orders], page.total
+        if not page.orders or len(orders) >= total:
+            break
+    show_table(HEADINGS, map(_row, orders), name="orders", empty=empty)
+    if total > len(orders):
+        say(f"{total} in all; --limit shows more", total=total)
     return DONE
 
 

@@ -15,7 +15,7 @@ from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
-from bossctl.table import table
+from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group
 from kernel.ids import new_id
 
@@ -48,7 +48,7 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     """Print what is sold and what was."""
     stub = QuestionServiceStub(desk.channels["billing"])
     found = await desk.ask("billing", stub.ListCatalogue, ListCatalogueRequest())
-    print(table(PACKS, map(_pack, found.packs)))
+    show_table(PACKS, map(_pack, found.packs))
     return DONE
 
 
@@ -62,8 +62,9 @@ async def buy(arguments: Arguments, desk: Desk) -> int:
         renews=arguments.renews,
     )
     answer = await desk.ask("billing", stub.BuyPack, request)
-    print(_allowances([answer.allowance]))
-    print(f"balance {shown(answer.account.balance)}")
+    _show_allowances([answer.allowance])
+    balance = shown(answer.account.balance)
+    say(f"balance {balance}", balance=balance)
     return DONE
 
 
@@ -73,10 +74,11 @@ async def cancel(arguments: Arguments, desk: Desk) -> int:
     request = CancelPackRequest(request_id=new_id(), allowance_id=arguments.allowance)
     answer = await desk.ask("billing", stub.CancelPack, request)
     if answer.given_back.minor:
-        print(f"given back: {shown(answer.given_back)}")
+        given_back = shown(answer.given_back)
+        say(f"given back: {given_back}", given_back=given_back)
     else:
         until = answer.allowance.valid_to.ToJsonString()
-        print(f"It is used: it goes on until {until} and is not bought again.")
+        say(f"It is used: it goes on until {until} and is not bought again.", goes_on_until=until)
     return DONE
 
 
@@ -85,7 +87,7 @@ async def show_left(arguments: Arguments, desk: Desk) -> int:
     stub = QuestionServiceStub(desk.channels["billing"])
     request = ListAllowancesRequest(msisdn=arguments.number)
     found = await desk.ask("billing", stub.ListAllowances, request)
-    print(_allowances(found.allowances))
+    _show_allowances(found.allowances)
     return DONE
 
 
@@ -118,7 +120,7 @@ def _where(included: IncludedUse) -> str:
     )
 
 
-def _allowances(allowances: Iterable[Allowance]) -> str:
+def _show_allowances(allowances: Iterable[Allowance]) -> None:
     rows = [
         (
             one.id,
@@ -133,4 +135,4 @@ def _allowances(allowances: Iterable[Allowance]) -> str:
         )
         for one in allowances
     ]
-    return table(ALLOWANCES, rows)
+    show_table(ALLOWANCES, rows, name="allowances", empty="no allowance is left")

@@ -12,13 +12,15 @@ from boss.runtime.v1.operations_pb2 import (
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.outcome import DONE, UNSUCCESSFUL, Misused
-from bossctl.table import table
+from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 
 if TYPE_CHECKING:
     from boss.runtime.v1.operations_pb2_grpc import OperationsServiceAsyncStub
 
 HEADINGS = ("service", "id", "topic", "key", "type", "tries", "parked at", "cause")
+MOST_BYTES = 256
+"""Of a payload nobody can read, shown as hexadecimal digits."""
 
 
 def add_words(parsers: Parsers) -> None:
@@ -51,9 +53,9 @@ async def list_parked(arguments: Arguments, desk: Desk) -> int:
             when = one.parked_at.ToJsonString()
             kind = one.event_type.rpartition(".")[2]
             rows.append((service, one.id, one.topic, one.key, kind, one.attempts, when, cause))
-    print(table(HEADINGS, rows) if rows else "nothing is parked")
+    show_table(HEADINGS, rows, empty="nothing is parked")
     if total > len(rows):
-        print(f"{total} in all; name --service and --topic to see others")
+        say(f"{total} in all; name --service and --topic to see others", total=total)
     return DONE
 
 
@@ -63,11 +65,22 @@ async def show_parked(arguments: Arguments, desk: Desk) -> int:
     request = ShowParkedRequest(id=arguments.id)
     found = await desk.ask(service, _of(desk, service).ShowParked, request)
     one = found.parked
-    print(f"{one.event_type} {one.event_id}\ntopic {one.topic}, partition {found.partition}, ")
-    print(f"offset {found.offset}, key {one.key}\ncause: {one.cause}\ntries: {one.attempts}")
-    for name, value in sorted(found.headers.items()):
-        print(f"{name}: {value}")
-    print(found.payload_json or f"{len(found.payload)} bytes nobody here can read")
+    where = f"topic {one.topic}, partition {found.partition}, offset {found.offset}, key {one.key}"
+    headers = dict(sorted(found.headers.items()))
+    say(
+        f"{one.event_type or 'of no known type'} {one.event_id}\n{where}",
+        event_type=one.event_type,
+        event_id=one.event_id,
+        topic=one.topic,
+        partition=found.partition,
+        offset=found.offset,
+        key=one.key,
+    )
+    say(f"cause: {one.cause}\ntries: {one.attempts}", cause=one.cause, tries=one.attempts)
+    say("\n".join(f"{name}: {value}" for name, value in headers.items()), headers=headers)
+    first = found.payload[:MOST_BYTES].hex(" ")
+    unread = f"{len(found.payload)} bytes nobody here can read: {first}"
+    say(found.payload_json or unread, content=found.payload_json, payload=found.payload.hex())
     return DONE
 
 
@@ -79,9 +92,10 @@ async def redrive(arguments: Arguments, desk: Desk) -> int:
     request = RedriveParkedRequest(id=arguments.id, topic=arguments.topic, reason=arguments.reason)
     method = _of(desk, service).RedriveParked
     done = await desk.ask(service, method, request, seconds=LONG_SECONDS)
-    print(f"{done.handled} handled, {done.still_parked} still parked")
+    handled, left = done.handled, done.still_parked
+    say(f"{handled} handled, {left} still parked", handled=handled, still_parked=left)
     if done.cause:
-        print(f"the last one failed again: {done.cause}")
+        say(f"the last one failed again: {done.cause}", cause=done.cause)
     return UNSUCCESSFUL if done.still_parked else DONE
 
 
@@ -90,7 +104,7 @@ async def drop(arguments: Arguments, desk: Desk) -> int:
     service = arguments.service
     request = DropParkedRequest(id=arguments.id, reason=arguments.reason)
     await desk.ask(service, _of(desk, service).DropParked, request)
-    print(f"{service} {arguments.id} is given up")
+    say(f"{service} {arguments.id} is given up", service=service, dropped=arguments.id)
     return DONE
 
 

@@ -1,12 +1,17 @@
-"""Payments made by mistake: `payment reverse CHANNEL REFERENCE`."""
+"""Payments, and those made by mistake: `payment list`, `payment reverse CHANNEL REFERENCE`."""
 
 from boss.billing.v1.commands_pb2 import ReversePaymentRequest
 from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
+from boss.billing.v1.questions_pb2 import ListPaymentsRequest, Payment
+from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
+from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
+
+HEADINGS = ("id", "status", "account", "amount", "channel", "reference", "paid at", "taken back")
 
 
 def add_words(parsers: Parsers) -> None:
@@ -14,7 +19,34 @@ def add_words(parsers: Parsers) -> None:
     reversing = command(acts, "reverse", about="take one back, on its day and unused", run=reverse)
     reversing.add_argument("channel", help="where it was paid, such as hall or bank")
     reversing.add_argument("reference", help="as that channel named it")
+    reversing.add_argument("--partner", default="", help="who collected it, where several did")
     with_reason(reversing)
+    listing = command(acts, "list", about="list them, newest first", run=show)
+    listing.add_argument("account", nargs="*", help="into these; left out: into all")
+    listing.add_argument("--status", choices=("done", "reversed"), default="")
+    listing.add_argument("--limit", type=int, default=100)
+
+
+async def show(arguments: Arguments, desk: Desk) -> int:
+    """List payments, with what became of them."""
+    stub = QuestionServiceStub(desk.channels["billing"])
+    request = ListPaymentsRequest(
+        account_ids=arguments.account,
+        of_all=not arguments.account,
+        status=arguments.status,
+        limit=arguments.limit,
+    )
+    found = (await desk.ask("billing", stub.ListPayments, request)).payments
+    show_table(HEADINGS, map(_row, found), empty="there is none")
+    return DONE
+
+
+def _row(one: Payment) -> tuple[object, ...]:
+    taken_back = one.reversed_at.ToJsonString() if one.HasField("reversed_at") else ""
+    return (
+        one.id, one.status, one.account_id, shown(one.amount), one.payment_channel, one.reference,
+        one.at.ToJsonString(), taken_back,
+    )  # fmt: skip
 
 
 async def reverse(arguments: Arguments, desk: Desk) -> int:
@@ -24,9 +56,15 @@ async def reverse(arguments: Arguments, desk: Desk) -> int:
         request_id=new_id(),
         payment_channel=arguments.channel,
         reference=arguments.reference,
+        partner=arguments.partner,
         reason=arguments.reason,
     )
     answer = await desk.ask("billing", stub.ReversePayment, request)
     left = shown(answer.account.balance)
-    print(f"payment {answer.payment_id} is taken back; account {answer.account.id} has {left}")
+    say(
+        f"payment {answer.payment_id} is taken back; account {answer.account.id} has {left}",
+        payment_id=answer.payment_id,
+        account_id=answer.account.id,
+        balance=left,
+    )
     return DONE

@@ -20,6 +20,7 @@ from bossctl import totals
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.findings import Finding
 from bossctl.outcome import DONE, UNSUCCESSFUL
+from bossctl.output import say
 from bossctl.words import Arguments, Parsers, command
 from kernel.ids import new_id
 from kernel.masking import mask_msisdn
@@ -46,15 +47,15 @@ async def run(arguments: Arguments, desk: Desk) -> int:
         await arrears(desk, repairs=arguments.repair),
         await network(desk, repairs=arguments.repair),
     ]
-    for finding in findings:
-        print(finding)
+    say("\n".join(map(str, findings)), findings=[finding.as_json() for finding in findings])
     off = [finding for finding in findings if not finding.holds]
     if not off:
-        print("everything agrees")
+        say("everything agrees", agrees=True)
         return DONE
-    print(
+    say(
         f"{len(off)} of {len(findings)} comparisons do not hold. While orders move, counts differ "
-        "for a moment: see `bossctl clock show` for quiet, then `parked list` and `changes list`."
+        "for a moment: see `bossctl clock show` for quiet, then `parked list` and `changes list`.",
+        agrees=False,
     )
     return UNSUCCESSFUL
 
@@ -70,11 +71,12 @@ async def counted(desk: Desk) -> Sequence[Finding]:
         desk.ask("billing", ask_billing.CountLedger, CountLedgerRequest()),
         asyncio.gather(*(_totals(desk, service) for service in desk.peers)),
     )
+    told = dict(zip(desk.peers, said, strict=True))
     return [
-        *totals.orders_and_changes(orders, changes),
-        *totals.said_and_heard(dict(zip(desk.peers, said, strict=True))),
+        *totals.orders_and_changes(orders, changes, told),
+        *totals.said_and_heard(told),
         *totals.ledger(ledger),
-        *totals.usage(ledger, changes),
+        *totals.usage(ledger, changes, told),
     ]
 
 

@@ -1,6 +1,5 @@
 """Numbers and SIM cards for the shop: `stock load --numbers FILE --cards FILE`."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from boss.accounts.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.lists import Column, located, read, refuse
 from bossctl.outcome import DONE, Misused, Unsuccessful
+from bossctl.output import progress, say
 from bossctl.words import Arguments, Parsers, command, group
 from kernel.errors import Refusal
 from kernel.ids import new_id
@@ -50,10 +50,14 @@ async def run(arguments: Arguments, desk: Desk) -> int:
         loaded = await _load(desk, batch, arguments, already=place - 1)
         _add(done, loaded)
         if len(batches) > 1:
-            print(f"batch {place} of {len(batches)} is in", file=sys.stderr)
-    print(
+            progress(f"batch {place} of {len(batches)} is in")
+    say(
         f"numbers: {done.numbers_added} added, {done.numbers_known} known already; "
-        f"SIM cards: {done.sim_cards_added} added, {done.sim_cards_known} known already"
+        f"SIM cards: {done.sim_cards_added} added, {done.sim_cards_known} known already",
+        numbers_added=done.numbers_added,
+        numbers_known=done.numbers_known,
+        sim_cards_added=done.sim_cards_added,
+        sim_cards_known=done.sim_cards_known,
     )
     return DONE
 

@@ -13,13 +13,17 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from bossctl.desk import somebody
 from bossctl.outcome import DONE, Misused
-from bossctl.words import Arguments, Parsers
+from bossctl.output import say
+from bossctl.words import Arguments, Parsers, with_json
 from kernel.clock import SystemClock
 
 ISSUER, AUDIENCE = "kaitong-development", "kaitong"
 ALGORITHM = "ES256"
 ROLES = ("clerk", "supervisor", "operations", "customer", "payer")
-CHANNELS = ("hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "system")
+CHANNELS = (
+    "hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "bank", "wallet", "system",
+)  # fmt: skip
+USUAL_CHANNELS = {"customer": "app", "payer": "bank"}
 
 
 def add_words(parsers: Parsers) -> None:
@@ -28,7 +32,8 @@ def add_words(parsers: Parsers) -> None:
     parser.add_argument("--role", choices=ROLES, required=True)
     parser.add_argument("--subject", default="", help="who it is for; usually you")
     parser.add_argument("--customer", default="", help="id of the customer who signs in")
-    parser.add_argument("--channel", choices=CHANNELS, default="", help="usually hall or app")
+    parser.add_argument("--channel", choices=CHANNELS, default="", help="usually hall, app or bank")
+    with_json(parser)
     parser.add_argument("--hours", type=float, default=12.0, help="how long it holds")
 
 
@@ -38,15 +43,15 @@ def run(arguments: Arguments) -> int:
         raise Misused("--hours must be more than 0.")
     if arguments.role == "customer" and not arguments.customer:
         raise Misused("A customer's token needs --customer ID.")
-    at_home = arguments.role in {"customer", "payer"}
     claims: dict[str, Any] = {
         "sub": arguments.subject or arguments.customer or somebody(arguments.acting_as).id,
         "roles": [arguments.role],
-        "channel": arguments.channel or ("app" if at_home else "hall"),
+        "channel": arguments.channel or USUAL_CHANNELS.get(arguments.role, "hall"),
     }
     if arguments.customer:
         claims["customer_id"] = arguments.customer
-    print(signed(claims, life=timedelta(hours=arguments.hours)))
+    token = signed(claims, life=timedelta(hours=arguments.hours))
+    say(token, token=token)
     return DONE
 
 

@@ -6,17 +6,26 @@ from boss.billing.v1.questions_pb2 import CountLedgerResponse
 from boss.orders.v1.questions_pb2 import CountOrdersResponse
 from boss.provisioning.v1.questions_pb2 import CountChangesResponse
 from boss.runtime.v1.operations_pb2 import TotalsResponse
-from boss.topics import TOPICS
-from bossctl.findings import Finding, equal
+from boss.topics import (
+    ORDER_COMPLETED,
+    PROVISIONING_COMPLETED,
+    PROVISIONING_FAILED,
+    TOPICS,
+    USAGE_RECORDED,
+)
+from bossctl.findings import Finding, equal, handed_over
 
 TAKEN = ("heard", "stale", "parked")
 """How a record ends at a listener; a duplicate has ended before, what was redriven was parked."""
+
+OUT_OF_PARKING = ("redriven", "replaced", "dropped")
+"""How an event that was parked ends."""
 
 Totals = Mapping[str, TotalsResponse]
 
 
 def orders_and_changes(
-    orders: CountOrdersResponse, changes: CountChangesResponse
+    orders: CountOrdersResponse, changes: CountChangesResponse, totals: Totals
 ) -> Iterator[Finding]:
     """Orders with network changes completed = provisioned + failed + in flight, on both sides."""
     yield equal(
@@ -31,11 +40,24 @@ def orders_and_changes(
         ("heard", changes.orders_heard),
         ("completed + failed + in flight", done + failed + waiting),
     )
-    yield equal(
-        "handed to provisioning", ("asked", orders.completed), ("heard", changes.orders_heard)
+    yield handed_over(
+        "handed to provisioning",
+        ("asked", orders.completed),
+        ("heard", changes.orders_heard),
+        aside=_aside(totals, "provisioning", ORDER_COMPLETED),
     )
-    yield equal("confirmed to orders", ("confirmed", orders.confirmed), ("completed", done))
-    yield equal("refused to orders", ("refused", orders.refused), ("failed", failed))
+    yield handed_over(
+        "confirmed to orders",
+        ("completed", done),
+        ("confirmed", orders.confirmed),
+        aside=_aside(totals, "orders", PROVISIONING_COMPLETED),
+    )
+    yield handed_over(
+        "refused to orders",
+        ("failed", failed),
+        ("refused", orders.refused),
+        aside=_aside(totals, "orders", PROVISIONING_FAILED),
+    )
 
 
 def said_and_heard(totals: Totals) -> Iterator[Finding]:
@@ -53,17 +75,20 @@ def ledger(counted: CountLedgerResponse) -> Iterator[Finding]:
     yield equal(f"ledger of {counted.postings} postings", ("sum", counted.sum_minor), ("zero", 0))
 
 
-def usage(counted: CountLedgerResponse, changes: CountChangesResponse) -> Iterator[Finding]:
+def usage(
+    counted: CountLedgerResponse, changes: CountChangesResponse, totals: Totals
+) -> Iterator[Finding]:
     """Records read from the switch = said + refused; usage heard = rated + waiting."""
     yield equal(
         "call records",
         ("read", changes.records_read),
         ("said + refused", changes.records_said + changes.records_refused),
     )
-    yield equal(
+    yield handed_over(
         "usage handed to billing",
         ("said", changes.records_said),
         ("heard", counted.usage_heard),
+        aside=_aside(totals, "billing", USAGE_RECORDED),
     )
     yield equal(
         "usage in billing",
@@ -71,6 +96,13 @@ def usage(counted: CountLedgerResponse, changes: CountChangesResponse) -> Iterat
         ("rated + waiting + duplicate",
          counted.usage_rated + counted.usage_waiting + counted.usage_duplicate),
     )  # fmt: skip
+
+
+def _aside(totals: Totals, listener: str, topic: str) -> tuple[int, int]:
+    """Tell how many events of a topic stand parked at a listener, and how many were dropped."""
+    counts = [_count(totals, listener, topic, kind) for kind in OUT_OF_PARKING]
+    dropped = _count(totals, listener, topic, "dropped")
+    return _count(totals, listener, topic, "parked") - sum(counts), dropped
 
 
 def _count(totals: Totals, service: str, topic: str, kind: str) -> int:

@@ -9,6 +9,7 @@ from boss.runtime.v1.operations_pb2 import ListSpansRequest, Span
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE, Unsuccessful
+from bossctl.output import say
 from bossctl.table import table
 from bossctl.words import Arguments, Parsers, command
 from kernel.errors import Refusal
@@ -32,9 +33,9 @@ async def run(arguments: Arguments, desk: Desk) -> int:
             f"No service kept a span of order {arguments.order} ({told}). Spans are kept for two "
             "days and written within a second: see `bossctl orders show` whether the order exists."
         )
-    print(drawn(spans))
+    say(drawn(spans), spans=[_as_json(span, depth) for depth, span in tree(spans)])
     for problem in silent:
-        print(f"not complete: {problem}")
+        say(f"not complete: {problem}")
     return DONE
 
 
@@ -77,6 +78,19 @@ def tree(spans: Sequence[Span]) -> Iterator[tuple[int, Span]]:
         depth, span = waiting.pop()
         yield depth, span
         waiting += [(depth + 1, child) for child in reversed(children[span.span_id])]
+
+
+def _as_json(span: Span, depth: int) -> dict[str, object]:
+    return {
+        "at": _start(span).isoformat(),
+        "duration_microseconds": span.duration,
+        "service": span.service,
+        "depth": depth,
+        "name": span.name,
+        "kind": span.kind,
+        "error": span.error,
+        "attributes": dict(span.attributes),
+    }
 
 
 def _start(span: Span) -> datetime:

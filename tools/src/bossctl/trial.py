@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from heapq import heappushpop
@@ -19,6 +18,7 @@ from boss.billing.v1.catalogue_pb2_grpc import CatalogueServiceStub
 from bossctl.amounts import in_fen
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.outcome import DONE, UNSUCCESSFUL
+from bossctl.output import progress, say, show_table, stream, wants_json
 from bossctl.table import table
 from bossctl.words import Arguments
 
@@ -32,13 +32,11 @@ NOTHING: Sums = (0, 0, 0, 0, 0, 0)
 
 def add_diff_words(act: argparse.ArgumentParser) -> None:
     act.add_argument("--at", default="", metavar="DAY", help="compare with what is valid then")
-    act.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def add_simulate_words(act: argparse.ArgumentParser) -> None:
     act.add_argument("--month", default="", help="such as 2026-10; left out: the last one")
     act.add_argument("--show", type=int, default=20, help="so many subscribers, most changed first")
-    act.add_argument("--json", action="store_true", help="every one of them, one a line, then all")
     act.add_argument("--page", type=int, default=500, help="subscribers asked for at once")
 
 
@@ -47,13 +45,13 @@ async def diff(catalogue: str, arguments: Arguments, desk: Desk) -> int:
     stub = CatalogueServiceStub(desk.channels["billing"])
     request = DiffCatalogueRequest(catalogue=catalogue, at=arguments.at)
     found = await desk.ask("billing", stub.DiffCatalogue, request, seconds=LONG_SECONDS)
-    if arguments.json:
+    if wants_json():
         for one in found.changes:
-            print(json.dumps(_as_json(one), ensure_ascii=False))
+            stream(_as_json(one))
         return UNSUCCESSFUL if found.changes else DONE
     known = f"version {found.catalogue_version}, valid from {found.valid_from}"
-    print(known if found.catalogue_version else "no catalogue is valid then")
-    print(table(CHANGE, map(_change_row, found.changes)) if found.changes else "no difference")
+    say(known if found.catalogue_version else "no catalogue is valid then")
+    show_table(CHANGE, map(_change_row, found.changes), empty="no difference")
     return UNSUCCESSFUL if found.changes else DONE
 
 
@@ -67,15 +65,18 @@ async def simulate(catalogue: str, arguments: Arguments, desk: Desk) -> int:
     while True:
         page = await desk.ask("billing", stub.SimulateCatalogue, request, seconds=LONG_SECONDS)
         told.hear(page)
-        if arguments.json:
+        if wants_json():
             for one in page.changed:
-                print(json.dumps(_subscriber_json(one)))
-        print(f"{page.month}: {told.subscribers} subscribers rated", file=sys.stderr)
+                stream(_subscriber_json(one))
+        progress(f"{page.month}: {told.subscribers} subscribers rated")
         if not page.next_subscriber_id:
             break
         request.month = page.month
         request.after_subscriber_id = page.next_subscriber_id
-    print(told.as_json() if arguments.json else told.as_tables())
+    if wants_json():
+        stream(told.as_json())
+    else:
+        say(told.as_tables())
     return DONE
 
 
@@ -103,10 +104,14 @@ class _Told:
             elif self.heap:
                 heappushpop(self.heap, ranked)
 
-    def as_json(self) -> str:
+    def as_json(self) -> dict[str, object]:
         kinds = {kind: _sums_json(sums) for kind, sums in sorted(self.kinds.items())}
-        said = {"subscribers": self.subscribers, "changed": self.changed, "kinds": kinds}
-        return json.dumps(said | {"total": _sums_json(_added(*self.kinds.values()))})
+        said: dict[str, object] = {
+            "subscribers": self.subscribers,
+            "changed": self.changed,
+            "kinds": kinds,
+        }
+        return said | {"total": _sums_json(_added(*self.kinds.values()))}
 
     def as_tables(self) -> str:
         rows = [(kind, *_cells(sums)) for kind, sums in sorted(self.kinds.items())]

@@ -1,12 +1,11 @@
 """What was used: `usage rerate`, `usage open-data`."""
 
-import sys
-
 from boss.billing.v1.commands_pb2 import OpenDataAgainRequest, RerateUsageRequest
 from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl.amounts import in_fen
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.outcome import DONE
+from bossctl.output import progress, say
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import derived_id, new_id
 
@@ -45,7 +44,7 @@ async def rerate(arguments: Arguments, desk: Desk) -> int:
         reason=arguments.reason,
         limit=_PAGE,
     )
-    print(f"run {request.run_id}", file=sys.stderr)
+    progress(f"run {request.run_id}")
     sums = [0] * 5
     while True:
         request.request_id = derived_id("rerate", request.run_id, request.after_subscriber_id)
@@ -58,12 +57,24 @@ async def rerate(arguments: Arguments, desk: Desk) -> int:
         if not page.next_subscriber_id:
             break
         request.after_subscriber_id = page.next_subscriber_id
-        print(f"{sums[0]} subscribers, {sums[1]} records", file=sys.stderr)
+        progress(f"{sums[0]} subscribers, {sums[1]} records")
     subscribers, records, differences, millifen, left_alone = sums
-    print(f"{records} records of {subscribers} subscribers rated again")
-    print(f"{differences} cost something else: {in_fen(millifen)} fen together")
+    say(
+        f"{records} records of {subscribers} subscribers rated again",
+        run_id=request.run_id,
+        records=records,
+        subscribers=subscribers,
+    )
+    say(
+        f"{differences} cost something else: {in_fen(millifen)} fen together",
+        differences=differences,
+        difference_millifen=millifen,
+    )
     if left_alone:
-        print(f"{left_alone} stay as they are: there is no tariff for them, or nobody to charge")
+        say(
+            f"{left_alone} stay as they are: there is no tariff for them, or nobody to charge",
+            left_alone=left_alone,
+        )
     return DONE
 
 
@@ -74,7 +85,7 @@ async def open_data(arguments: Arguments, desk: Desk) -> int:
         request_id=new_id(), subscriber_id=arguments.subscriber, reason=arguments.reason
     )
     await desk.ask("billing", stub.OpenDataAgain, request)
-    print(f"data of {arguments.subscriber} goes on")
+    say(f"data of {arguments.subscriber} goes on", subscriber_id=arguments.subscriber)
     return DONE
 
 

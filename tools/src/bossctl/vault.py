@@ -1,7 +1,6 @@
 """Keys of SIM cards, from their maker into the vault: `vault load FILE`."""
 
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from boss.provisioning.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.lists import Column, located, read, refuse
 from bossctl.outcome import DONE, Unsuccessful
+from bossctl.output import progress, say
 from bossctl.words import Arguments, Parsers, command, group
 from kernel.errors import Refusal
 from kernel.ids import new_id
@@ -49,8 +49,8 @@ async def run(arguments: Arguments, desk: Desk) -> int:
         new, old = await _load(desk, batch, file=arguments.file.name, rows_before=start)
         added, known = added + new, known + old
         if len(keys) > BATCH:
-            print(f"{start + len(batch)} of {len(keys)} are in", file=sys.stderr)
-    print(f"keys: {added} added, {known} known already")
+            progress(f"{start + len(batch)} of {len(keys)} are in")
+    say(f"keys: {added} added, {known} known already", added=added, known=known)
     return DONE
 
 

@@ -1,7 +1,6 @@
 """Voucher cards, from their printer into billing: `voucher load FILE`, `voucher block SERIAL`."""
 
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from bossctl.amounts import fen
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.lists import Column, located, read, refuse
 from bossctl.outcome import DONE, Unsuccessful
+from bossctl.output import progress, say
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.errors import Refusal
 from kernel.ids import new_id
@@ -67,8 +67,8 @@ async def load(arguments: Arguments, desk: Desk) -> int:
         loaded = await _load(desk, part, arguments, rows_before=start)
         added, known = added + loaded.added, known + loaded.known
         if len(vouchers) > BATCH:
-            print(f"{start + len(part)} of {len(vouchers)} are in", file=sys.stderr)
-    print(f"vouchers: {added} added, {known} known already")
+            progress(f"{start + len(part)} of {len(vouchers)} are in")
+    say(f"vouchers: {added} added, {known} known already", added=added, known=known)
     return DONE
 
 
@@ -80,7 +80,11 @@ async def block(arguments: Arguments, desk: Desk) -> int:
     )
     answer = await desk.ask("billing", stub.BlockVouchers, request)
     before = len(set(arguments.serials)) - answer.blocked
-    print(f"vouchers: {answer.blocked} blocked, {before} blocked before")
+    say(
+        f"vouchers: {answer.blocked} blocked, {before} blocked before",
+        blocked=answer.blocked,
+        blocked_before=before,
+    )
     return DONE
 
 

@@ -15,6 +15,16 @@ Arguments = argparse.Namespace
 Run = Callable[[Arguments, Desk], Awaitable[int]]
 
 
+def with_json(parser: argparse.ArgumentParser) -> None:
+    """Add `--json`, which may stand before the command or behind it."""
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="answer one JSON document; amounts are whole numbers of fen",
+    )
+
+
 def group(parsers: Parsers, name: str, *, about: str) -> Parsers:
     """Add a command that has commands of its own."""
     inner = parsers.add_parser(name, help=about, description=about)
@@ -25,6 +35,7 @@ def command(parsers: Parsers, name: str, *, about: str, run: Run) -> argparse.Ar
     """Add a command that asks services."""
     added = parsers.add_parser(name, help=about, description=about)
     added.set_defaults(run=run)
+    with_json(added)
     return added
 
 

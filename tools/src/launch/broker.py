@@ -1,6 +1,6 @@
 """The embedded broker: Kafka's protocol in memory, as a process of its own or inside a test.
 
-`python -m launch.broker --topics proto/topics.yaml --address-file run/broker.json`
+`python -m launch.broker --address-file run/broker.json --port 19092`
 writes `{"bootstrap": "host:port", "epoch": "…"}` and stays until SIGTERM. The epoch is
 another one at every start: whoever knew another broker sends its day again. SIGUSR1
 takes the broker down, SIGUSR2 up again with all it had.
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from launch.mock_cluster import MockCluster
 from launch.private_file import write_privately
-from launch.topic_list import topics_of
+from launch.topic_list import topics_of, topics_of_this_release
 
 AWAITED = (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2)
 
@@ -42,10 +42,13 @@ class Address:
 class Broker:
     """A broker in this process, with what a test of bad days needs."""
 
-    def __init__(self, topics: Mapping[str, int]) -> None:
-        """Start it with `topics` (name → partitions)."""
+    def __init__(self, topics: Mapping[str, int], *, port: int = 0) -> None:
+        """Start it with `topics` (name → partitions) at `port` (0: a free one).
+
+        Raises OSError where the port is taken.
+        """
         self.epoch = secrets.token_hex(8)
-        self.cluster = MockCluster()
+        self.cluster = MockCluster(port=port)
         for name, partitions in topics.items():
             self.cluster.create_topic(name, partitions=partitions)
 
@@ -72,19 +75,19 @@ class Broker:
 
 
 @contextmanager
-def temporary(topics: Mapping[str, int] | Path) -> Iterator[Broker]:
+def temporary(topics: Mapping[str, int] | Path, *, port: int = 0) -> Iterator[Broker]:
     """Run a broker for a test: topics as name → partitions, or the path of a topics.yaml."""
-    broker = Broker(topics_of(topics) if isinstance(topics, Path) else topics)
+    broker = Broker(topics_of(topics) if isinstance(topics, Path) else topics, port=port)
     try:
         yield broker
     finally:
         broker.close()
 
 
-def serve(topics: Mapping[str, int], *, address_file: Path) -> None:
+def serve(topics: Mapping[str, int], *, address_file: Path, port: int) -> None:
     """Run a broker until SIGTERM or SIGINT; signals are blocked before its threads start."""
     signal.pthread_sigmask(signal.SIG_BLOCK, AWAITED)
-    with temporary(topics) as broker:
+    with temporary(topics, port=port) as broker:
         broker.address.write(address_file)
         while (told := signal.sigwait(AWAITED)) not in (signal.SIGTERM, signal.SIGINT):
             if told == signal.SIGUSR1:
@@ -95,10 +98,14 @@ def serve(topics: Mapping[str, int], *, address_file: Path) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m launch.broker", description=__doc__)
-    parser.add_argument("--topics", type=Path, required=True, help="proto/topics.yaml")
+    parser.add_argument(
+        "--topics", type=Path, help="such as proto/topics.yaml; left out: all of this release"
+    )
     parser.add_argument("--address-file", type=Path, required=True)
+    parser.add_argument("--port", type=int, default=0, help="0: a free one")
     given = parser.parse_args(arguments)
-    serve(topics_of(given.topics), address_file=given.address_file)
+    topics = topics_of(given.topics) if given.topics else topics_of_this_release()
+    serve(topics, address_file=given.address_file, port=given.port)
 
 
 if __name__ == "__main__":

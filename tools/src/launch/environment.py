@@ -5,40 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from launch.broker import Address
-from launch.free_port import LOOPBACK, free_port, is_free
+from launch.free_port import LOOPBACK
 from launch.key_files import KeyFiles
 from launch.plan import Plan
+from launch.ports import ELEMENT_DOORS, REST_DOOR, SERVICE_DOORS, Ports
 
-DOORS = ("grpc", "health", "metrics")
-ELEMENT_DOORS = ("mml", "gsup")
 ELEMENT_USER = "boss"
 CHARGING = "billing"
 """Whom the switch asks before it lets somebody through."""
-REST_DOOR = "rest"
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """Which port each door of each service has, as long as this operator runs."""
-
-    of: Mapping[tuple[str, str], int]
-
-    @classmethod
-    def choose(cls, services: tuple[str, ...], *, rest: int) -> "Ports":
-        """Choose free ports; raises RuntimeError where the one wanted for REST is taken."""
-        if rest and not is_free(rest):
-            raise RuntimeError(
-                f"Port {rest} is taken by another program: choose another one with --port."
-            )
-        doors = [(service, door) for service in services for door in DOORS]
-        doors += [("emulator", door) for door in ELEMENT_DOORS]
-        ports: dict[tuple[str, str], int] = {("gateway", REST_DOOR): rest or free_port()}
-        for door in doors:
-            ports[door] = _another_than(set(ports.values()))
-        return cls(ports)
-
-    def address(self, service: str, door: str = "grpc") -> str:
-        return f"{LOOPBACK}:{self.of[service, door]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +54,8 @@ class Surroundings:
         }
 
     def _doors(self, service: str) -> dict[str, str]:
-        return {f"BOSS_{door.upper()}_PORT": str(self.ports.of[service, door]) for door in DOORS}
+        ports = self.ports.of
+        return {f"BOSS_{door.upper()}_PORT": str(ports[service, door]) for door in SERVICE_DOORS}
 
     def _own(self, service: str) -> dict[str, str]:
         """What only this service needs; a secret is told to nobody else."""
@@ -128,9 +103,3 @@ class Surroundings:
             "BOSS_HTTP_PORT": str(self.ports.of["gateway", REST_DOOR]),
             "BOSS_TOKEN_KEYS_FILE": str(self.keys.key_set),
         }
-
-
-def _another_than(taken: set[int]) -> int:
-    while (port := free_port()) in taken:
-        continue
-    return port

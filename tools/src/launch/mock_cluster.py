@@ -13,6 +13,9 @@ from pathlib import Path
 
 from confluent_kafka import KafkaError
 
+from launch import mock_port
+from launch.free_port import answers, is_free
+
 PRODUCER = 0
 ONLY_BROKER = 1
 ERROR_TEXT = 512
@@ -21,8 +24,12 @@ ERROR_TEXT = 512
 class MockCluster:
     """One broker in this process; its threads are librdkafka's own."""
 
-    def __init__(self, *, first_join_delay: int = 300) -> None:
-        """Start it; a group's first members wait `first_join_delay` milliseconds for others."""
+    def __init__(self, *, first_join_delay: int = 300, port: int = 0) -> None:
+        """Start it at `port` (0: a free one).
+
+        A group's first members wait `first_join_delay` milliseconds for others. Raises OSError
+        where the port is taken.
+        """
         self._library = _library()
         said = ctypes.create_string_buffer(ERROR_TEXT)
         self._client = self._library.rd_kafka_new(
@@ -36,11 +43,16 @@ class MockCluster:
         self._library.rd_kafka_mock_group_initial_rebalance_delay_ms(
             self._cluster, first_join_delay
         )
+        said_where = self._library.rd_kafka_mock_cluster_bootstraps(self._cluster).decode()
+        self._host, _, chosen = str(said_where).rpartition(":")
+        self._port = int(chosen)
+        if port:
+            self._move(port)
 
     @property
     def bootstrap(self) -> str:
-        """Where it listens, host:port; the port is always a free one."""
-        return str(self._library.rd_kafka_mock_cluster_bootstraps(self._cluster).decode())
+        """Where it listens, host:port."""
+        return f"{self._host}:{self._port}"
 
     def create_topic(self, name: str, *, partitions: int) -> None:
         """Create a topic; one that is there with as many partitions is left as it is."""
@@ -75,6 +87,24 @@ class MockCluster:
             self._library.rd_kafka_mock_cluster_destroy(self._cluster)
             self._library.rd_kafka_destroy(self._client)
             self._cluster = None
+
+    def _move(self, port: int) -> None:
+        if not is_free(port):
+            self.close()
+            raise OSError(f"port {port} is in use")
+        try:
+            mock_port.move(
+                cluster=self._cluster, client=self._client, chosen=self._port, wanted=port
+            )
+        except RuntimeError:
+            self.close()
+            raise
+        self._port = port
+        self.go_down()
+        self.come_up()
+        if not answers(port):
+            self.close()
+            raise OSError(f"the broker does not listen at port {port}")
 
     def _lead(self, topic: str, partition: int, leader: int) -> None:
         self._done(

@@ -41,6 +41,7 @@ def tool_environment(operator: Operator) -> dict[str, str]:
     surroundings = operator.surroundings
     return {
         "BOSS_REST": operator.rest,
+        "BOSS_KAFKA": operator.kafka,
         "BOSS_PEERS": json.dumps(dict(operator.grpc)),
         "BOSS_CALL_KEY_FILE": str(surroundings.keys.key("call")),
         "BOSS_TOKEN_SIGNING_KEY_FILE": str(surroundings.keys.signing_key),

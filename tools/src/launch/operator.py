@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from launch.environment import REST_DOOR, Ports, Surroundings
+from launch.environment import Surroundings
 from launch.health import is_ready
 from launch.key_files import KeyFiles
 from launch.parts import TO_START, Processes
 from launch.plan import Plan
+from launch.ports import BROKER, BROKER_DOOR, REST_DOOR, Ports
 from launch.progress import Progress, Silence
 from launch.running_list import RunningList
 from launch.waiting import comes_true
@@ -89,7 +90,7 @@ class Operator:
 
     @property
     def kafka(self) -> str:
-        """Where the broker listens now, `host:port`; elsewhere after it died."""
+        """Where the broker listens, `host:port`: at the same place again after it died."""
         return self.processes.broker.bootstrap
 
     def database(self, service: str) -> str:
@@ -132,13 +133,14 @@ def bring_up(plan: Plan, processes: Processes, progress: Progress) -> Surroundin
     """Start everything in order; return what the services were told."""
     keys = KeyFiles.make(plan.data_dir / "secrets")
     (plan.data_dir / "call-records").mkdir(exist_ok=True)
+    ports = Ports.choose(plan.services, rest=plan.rest_port, folder=plan.data_dir)
     with progress.step("PostgreSQL, with a database per service"):
         databases = processes.start_postgres()
     with progress.step("Broker, with every topic"):
-        processes.start_broker()
+        processes.start_broker(ports.of[BROKER, BROKER_DOOR])
     surroundings = Surroundings(
         plan=plan,
-        ports=Ports.choose(plan.services, rest=plan.rest_port),
+        ports=ports,
         keys=keys,
         databases=databases,
     )

@@ -3,14 +3,16 @@
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from launch.broker import Address
 from launch.environment import Surroundings
-from launch.plan import REPOSITORY, Plan
+from launch.plan import Plan
 from launch.postgres import Postgres
 from launch.program import Program, Running
 from launch.running_list import RunningList
+from launch.schemas import behind
 from launch.supervisor import Kept, Supervisor
 from launch.waiting import comes_true
 
@@ -38,14 +40,24 @@ class Processes:
         self._supervisor.keep(Kept(POSTGRES, self._postgres.run))
         return {service: self._postgres.create(service) for service in self._plan.services}
 
-    def start_broker(self) -> None:
-        """Start the broker. Where it dies all services start anew: it comes back elsewhere."""
+    def start_broker(self, port: int) -> None:
+        """Start the broker at this port, at each start again.
+
+        Where it dies all services start anew: its successor knows nothing, and they are told so by
+        its epoch.
+        """
         self._supervisor.keep(
-            Kept(BROKER, self._start_broker, takes_along=tuple(self._plan.services))
+            Kept(
+                BROKER,
+                partial(self._start_broker, port),
+                takes_along=tuple(self._plan.services),
+            )
         )
 
     def migrate(self, surroundings: Surroundings) -> None:
-        """Bring every database to its schema; raises RuntimeError naming the log."""
+        """Bring every database that is behind to its schema; raises RuntimeError naming the log."""
+        wanted = behind(surroundings.databases)
+        services = [one for one in self._plan.services if one in wanted]
 
         def migrate(service: str) -> int | None:
             running = self._service(service, "migrate", surroundings).start()
@@ -53,8 +65,8 @@ class Processes:
             return running.exit_code
 
         with ThreadPoolExecutor(max_workers=2) as hands:
-            codes = hands.map(migrate, self._plan.services)
-            for service, code in zip(self._plan.services, codes, strict=True):
+            codes = hands.map(migrate, services)
+            for service, code in zip(services, codes, strict=True):
                 if code != 0:
                     raise RuntimeError(f"{service} could not migrate: see {self.log(service)}")
 
@@ -93,11 +105,14 @@ class Processes:
 
         self._supervisor.keep(Kept(service, start, layer=LAYERS.get(service, HOUSE)))
 
-    def _start_broker(self) -> Running:
+    def _start_broker(self, port: int) -> Running:
         told = self._plan.data_dir / "broker.json"
         told.unlink(missing_ok=True)
-        words = ("launch.broker", "--topics", str(self._plan.topics), "--address-file", str(told))
-        running = self._program(BROKER, words, dict(self._plan.inherited)).start()
+        topics = ("--topics", str(self._plan.topics)) if self._plan.topics else ()
+        words = (*topics, "--address-file", str(told))
+        at = ("--port", str(port))
+        environment = dict(self._plan.inherited)
+        running = self._program(BROKER, ("launch.broker", *words, *at), environment).start()
         comes_true(lambda: told.exists() or not running.is_alive(), within=TO_START)
         if not told.exists():
             running.kill()
@@ -117,5 +132,5 @@ class Processes:
             command=(sys.executable, "-m", *words),
             log=self.log(name),
             environment=environment,
-            folder=REPOSITORY,
+            folder=self._plan.data_dir,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[3]
+"""Where this file lies in a checkout; installed, an operator needs nothing of it."""
 SERVICES = ("emulator", "accounts", "billing", "provisioning", "orders", "gateway")
 """In the order in which they are started."""
 
@@ -23,7 +24,8 @@ class Plan:
     clock: str = "system"
     durable: bool = True
     services: tuple[str, ...] = SERVICES
-    topics: Path = REPOSITORY / "proto" / "topics.yaml"
+    topics: Path | None = None
+    """A file such as proto/topics.yaml; None: the topics the services were generated with."""
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property

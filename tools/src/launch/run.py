@@ -39,7 +39,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def run(given: argparse.Namespace, progress: Progress) -> None:
     """Run an operator as wanted until SIGINT or SIGTERM."""
-    plan = Plan(data_dir=given.data, rest_port=given.port, clock=given.clock)
+    data_dir = given.data or folder_of(given.port)
+    plan = Plan(data_dir=data_dir, rest_port=given.port, clock=given.clock)
     found = (plan.data_dir / "loaded").exists()
     progress.say(f"\nKaitong, data in {plan.data_dir.absolute()}")
     if found:
@@ -55,6 +56,11 @@ def run(given: argparse.Namespace, progress: Progress) -> None:
         say_where(operator, progress)
         if not given.once:
             signal.pause()
+
+
+def folder_of(port: int) -> Path:
+    """Return where the data of an operator at `port` are: two at once have nothing in common."""
+    return Path("run" if port == REST_PORT else f"run-{port}")
 
 
 def tell_story(operator: Operator, stock: StockFiles, progress: Progress) -> None:
@@ -94,8 +100,10 @@ def interrupt(number: int, frame: object) -> None:
 
 def options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m launch.run", description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("run"), help="data folder (./run)")
-    parser.add_argument("--port", type=int, default=REST_PORT, help="of the REST door; 0: any")
+    parser.add_argument("--data", type=Path, help="data folder (run, or run-PORT with a --port)")
+    parser.add_argument(
+        "--port", type=int, default=REST_PORT, help=f"of the REST door ({REST_PORT}); 0: any"
+    )
     parser.add_argument("--clock", choices=("system", "settable"), default="settable")
     parser.add_argument("--story", action="store_true", help="tell the story (again)")
     parser.add_argument("--once", action="store_true", help="end when all is told")

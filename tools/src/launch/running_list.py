@@ -37,8 +37,8 @@ class RunningList:
             os.close(self._held)
             self._held = None
             raise AlreadyRunning(
-                f"An operator already runs on {self._lock.parent}; stop it, or choose another "
-                "data folder."
+                f"An operator already runs on {self._lock.parent}; stop it, or start a second one "
+                'beside it: make run ARGS="--port 8081".'
             ) from None
         return self
 

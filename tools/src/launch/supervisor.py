@@ -57,6 +57,10 @@ class Kept:
     def die(self) -> None:
         """Note that it died, and how long to wait before it is started again."""
         self.deaths += 1
+        self.put_off()
+
+    def put_off(self) -> None:
+        """Wait before the next try, longer every time."""
         self.waits = self.wait_next
         self.wait_next = min(self.wait_next * 2, LONGEST_WAIT)
 
@@ -115,7 +119,15 @@ class Supervisor:
         while not self._ending.wait(TICK):
             with self._lock:
                 for one in tuple(self._kept.values()):
-                    self._look_at(one)
+                    self._look_safely_at(one)
+
+    def _look_safely_at(self, one: Kept) -> None:
+        """Whatever one program raises, the others are looked after, and it is tried again."""
+        try:
+            self._look_at(one)
+        except Exception as error:
+            _log.warning("%s cannot be looked after: %r", one.name, error)
+            one.put_off()
 
     def _look_at(self, one: Kept) -> None:
         if one.is_alive:
@@ -135,8 +147,8 @@ class Supervisor:
         for each in (one, *along):
             try:
                 self._begin(each)
-            except (OSError, RuntimeError) as error:
-                _log.warning("%s does not start: %s", each.name, error)
+            except Exception as error:
+                _log.warning("%s does not start: %r", each.name, error)
 
     def _begin(self, one: Kept) -> None:
         one.begin()

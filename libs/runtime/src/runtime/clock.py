@@ -1,14 +1,13 @@
 """The business clock: the machine's, or a row that can be moved where a process was started so."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kernel.clock import SystemClock
 from kernel.errors import NotAllowed
 from runtime.database import Database
+from runtime.keep_running import repeat
 from runtime.settings import ServiceSettings
-from runtime.telemetry.logs import logger
 
 _REFRESH_SECONDS = 0.1
 _READ = "SELECT standing_at, moved_by FROM business_clock"
@@ -16,7 +15,6 @@ _WRITE = """
 INSERT INTO business_clock (standing_at, moved_by) VALUES ($1, $2)
 ON CONFLICT (one) DO UPDATE SET standing_at = excluded.standing_at, moved_by = excluded.moved_by
 """
-_log = logger("clock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +64,9 @@ class BusinessClock:
         await self.refresh()
 
     async def follow(self) -> None:
-        """Keep up with the row until cancelled; returns at once for the machine's clock."""
-        while self.is_settable:
-            try:
-                await self.refresh()
-            except Exception as error:
-                _log.warning("the clock's row cannot be read", error=repr(error))
-            await asyncio.sleep(_REFRESH_SECONDS)
+        """Keep up with the row without end; returns at once for the machine's clock.
+
+        Raises what reading it raises: hand it to `keep_running`.
+        """
+        if self.is_settable:
+            await repeat(self.refresh, seconds=_REFRESH_SECONDS)

@@ -8,9 +8,11 @@ from typing import Any, Self
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from kernel.clock import monotonic
+from runtime.telemetry.logs import logger
 
 _MOST_PREPARED = 200
 _CLOSE_SECONDS = 2.0
+_log = logger("database")
 
 
 class Row(asyncpg.Record):  # type: ignore[misc]  # its base has no types
@@ -148,19 +150,16 @@ class Connection:
         """Roll back; nothing is raised where the connection is lost, that rolls back as well."""
         try:
             await self._say("ROLLBACK")
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        except Exception as error:
+            _log.info("a transaction was rolled back by ending its connection", error=repr(error))
             self._raw.terminate()
 
     async def close(self) -> None:
         """Close in order where that goes soon: a statement under way is called off before."""
         try:
             await self._raw.close(timeout=_CLOSE_SECONDS)
-        except (
-            asyncpg.PostgresError,
-            asyncpg.InterfaceError,
-            asyncpg.InternalClientError,
-            OSError,
-        ):
+        except Exception as error:
+            _log.info("a connection did not close in order", error=repr(error))
             self._raw.terminate()
 
     async def _say(self, word: str) -> str:

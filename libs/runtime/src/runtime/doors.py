@@ -8,7 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -17,11 +17,13 @@ from runtime.errors import NO_DATABASE, Misconfigured
 from runtime.house import DOORS, House
 from runtime.migrations import run_migrations
 from runtime.service import Parts, Plumbing, Service, Settings
+from runtime.settings import MigrationSettings
 from runtime.telemetry import logs
 
 __all__ = ["Parts", "Plumbing", "Service", "main"]
 
 _MIGRATE = "migrate"
+Knobs = TypeVar("Knobs", bound=MigrationSettings)
 COLLECTING = (50_000, 20, 50)
 """New objects until the young are looked at, and after how many looks the older ones are."""
 
@@ -38,9 +40,10 @@ def main(service: Service[Settings], argv: Sequence[str]) -> int:
     if door not in known:
         _leave(f"Say which door to open: python -m {service.name} {{{'|'.join(known)}}}")
     try:
-        settings = _settings(service)
-        logs.configure(service=service.name, level=settings.log_level, form=settings.log_format)
-        _open(service, settings, door)
+        if door == _MIGRATE:
+            _migrate(service.name)
+        else:
+            _open(service, door)
     except Misconfigured as problem:
         _leave(str(problem))
     except BaseExceptionGroup as problems:
@@ -56,12 +59,17 @@ def main(service: Service[Settings], argv: Sequence[str]) -> int:
     return 0
 
 
-def _open(service: Service[Settings], settings: Settings, door: str) -> None:
-    if door == _MIGRATE:
-        run_migrations(settings, service.name)
-    else:
-        _collect_seldom()
-        asyncio.run(House(service, settings, door).live())
+def _migrate(name: str) -> None:
+    settings = _settings(name, MigrationSettings)
+    logs.configure(service=name, level=settings.log_level, form=settings.log_format)
+    run_migrations(settings, name)
+
+
+def _open(service: Service[Settings], door: str) -> None:
+    settings = _settings(service.name, service.settings_type)
+    logs.configure(service=service.name, level=settings.log_level, form=settings.log_format)
+    _collect_seldom()
+    asyncio.run(House(service, settings, door).live())
 
 
 def _collect_seldom() -> None:
@@ -74,21 +82,21 @@ def _collect_seldom() -> None:
     gc.set_threshold(*COLLECTING)
 
 
-def _settings(service: Service[Settings]) -> Settings:
-    os.environ.setdefault("BOSS_SERVICE", service.name)
+def _settings(name: str, kind: type[Knobs]) -> Knobs:
+    os.environ.setdefault("BOSS_SERVICE", name)
     try:
         # All knobs come from the environment, which the type cannot know.
-        return service.settings_type()  # type: ignore[call-arg]
+        return kind()  # type: ignore[call-arg]
     except ValidationError as error:
         lines = [
             f"  BOSS_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
             for each in error.errors(include_input=False, include_url=False)
         ]
         raise Misconfigured(
-            "\n".join([f"{service.name} cannot start. Set these in the environment:", *lines])
+            "\n".join([f"{name} cannot start. Set these in the environment:", *lines])
         ) from error
     except SettingsError as error:
-        raise Misconfigured(f"{service.name} cannot start: {error} (is it valid JSON?)") from error
+        raise Misconfigured(f"{name} cannot start: {error} (is it valid JSON?)") from error
 
 
 def _leave(problem: str) -> NoReturn:

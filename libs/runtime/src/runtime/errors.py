@@ -1,11 +1,11 @@
 """What goes wrong outside the business, and whether asking again may help."""
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
+from aiokafka.errors import KafkaError
 
-# What a statement raises where the database objects or is in trouble.
-DATABASE_ERRORS: tuple[type[Exception], ...] = (asyncpg.PostgresError, asyncpg.InterfaceError)
-# Where it cannot be reached as well.
-NO_DATABASE: tuple[type[Exception], ...] = (*DATABASE_ERRORS, OSError)
+from runtime.lost import DATABASE_ERRORS, NO_DATABASE
+
+__all__ = ["DATABASE_ERRORS", "NO_DATABASE", "Misconfigured", "TransientError", "Unanswered"]
 
 
 class TransientError(Exception):
@@ -42,7 +42,9 @@ def is_transient(error: BaseException) -> bool:
         return True
     if isinstance(error, asyncpg.PostgresError):
         return _may_be_retried(error.sqlstate)
-    return isinstance(error, asyncpg.InterfaceError)
+    if isinstance(error, KafkaError):
+        return bool(error.retriable)
+    return isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError)
 
 
 def _may_be_retried(state: str | None) -> bool:

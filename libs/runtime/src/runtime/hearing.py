@@ -109,9 +109,7 @@ class Hearing:
         topic, levels = self.listener.topic, self.listener.levels
         remembers = self.listener.remembers
         async with self._database.transaction() as connection:
-            taken = await (look if remembers else take)(
-                connection, topic, batch, passes_parked=levels
-            )
+            taken = await (look if remembers else take)(connection, self.listener, batch)
             recalled = await self._handle(taken.heard)
             if remembers:
                 await settle(connection, topic, taken, recalled)

@@ -4,9 +4,8 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any, Generic
-
-from prometheus_client import start_http_server
 
 from runtime import relay as relaying
 from runtime.clock import BusinessClock
@@ -14,6 +13,7 @@ from runtime.copies import Copies
 from runtime.database import Database
 from runtime.errors import Misconfigured
 from runtime.hearing import Hearing
+from runtime.keep_running import keep_running, repeat
 from runtime.migrations import Schema
 from runtime.outbox import Outbox
 from runtime.rpc.answerer import Answerer
@@ -21,6 +21,7 @@ from runtime.rpc.caller import Channels
 from runtime.rpc.health import LIVE, READY, STARTUP, Health
 from runtime.service import Parts, Plumbing, Service, Settings
 from runtime.subscribing import Ears
+from runtime.telemetry.exposition import serve_metrics
 from runtime.telemetry.logs import logger
 from runtime.telemetry.setup import Telemetry
 from runtime.web import Web
@@ -78,7 +79,7 @@ class House(Generic[Settings]):
             for close in parts.closing:
                 closing.push_async_callback(close)
             async with asyncio.TaskGroup() as background:
-                beside = [background.create_task(telemetry.kept.run())]
+                beside = [background.create_task(keep_running("spans", telemetry.kept.run))]
                 await self._open_and_close(plumbing, parts, background, beside)
                 for task in reversed(beside):
                     task.cancel()
@@ -102,16 +103,20 @@ class House(Generic[Settings]):
         await self._wait_for_schema(plumbing.database)
         if self._told_to_stop.is_set():
             return
-        if plumbing.clock.is_settable:
-            await plumbing.clock.refresh()
-        beside.append(background.create_task(plumbing.clock.follow()))
+        await keep_running("clock", plumbing.clock.refresh, stopping=self._told_to_stop)
+        clock = plumbing.clock
+        beside.append(background.create_task(keep_running("clock", clock.follow)))
         rooms = await self._rooms(plumbing, parts)
-        doing = [background.create_task(room.run(), name=room.name) for room in rooms]
+        doing = [background.create_task(keep_running(room.name, room.run)) for room in rooms]
         if self._door in (API, WORK, ALL):
-            beside.extend(background.create_task(run()) for run in parts.background)
+            beside.extend(
+                background.create_task(keep_running(name, run))
+                for name, run in parts.background.items()
+            )
         for room in rooms:
             self.ports.update(await room.opened())
-        beside.append(background.create_task(self._look_after(plumbing.database, rooms)))
+        look_after = partial(self._look_after, plumbing.database)
+        beside.append(background.create_task(keep_running("health", look_after)))
         _log.info("open", door=self._door, **{f"{name}_port": n for name, n in self.ports.items()})
         self.is_open.set()
         await self._told_to_stop.wait()
@@ -157,7 +162,11 @@ class House(Generic[Settings]):
             # Behind the door `all` everything that is said is said in this process, and wakes it.
             poll = relaying.IDLE_POLL_SECONDS if self._door == ALL else relaying.POLL_SECONDS
             relay = relaying.Relay(
-                self._settings, plumbing.outbox, poll_seconds=poll, keeps=parts.keeps
+                self._settings,
+                plumbing.outbox,
+                poll_seconds=poll,
+                keeps=parts.keeps,
+                standings=parts.standings,
             )
             rooms.append(Room("relay", relay.run, _plain(relay.stop)))
         return rooms
@@ -178,18 +187,11 @@ class House(Generic[Settings]):
         """Serve metrics from a thread; answers how to stop."""
         host, port = self._settings.host, self._settings.metrics_port
         try:
-            server, thread = start_http_server(port, host)
+            self.ports["metrics"], close = serve_metrics(host, port)
         except OSError as error:
             raise Misconfigured(
                 f"{host}:{port} is taken; set BOSS_METRICS_PORT to a free port."
             ) from error
-        self.ports["metrics"] = server.server_port
-
-        def close() -> None:
-            server.shutdown()
-            server.server_close()
-            thread.join()
-
         return close
 
     async def _wait_for_schema(self, database: Database) -> None:
@@ -213,15 +215,16 @@ class House(Generic[Settings]):
             return f"the schema is behind: run python -m {self._service.name} migrate"
         return ""
 
-    async def _look_after(self, database: Database, rooms: list["Room"]) -> None:
+    async def _look_after(self, database: Database) -> None:
         """Tell the probes how it stands, once a second."""
         await self._health.tell(STARTUP, serving=True)
-        while True:
-            problem = await self._schema_problem(database)
-            if await self._health.tell(READY, serving=not problem) and problem:
-                _log.warning("not ready", reason=problem)
-            await self._health.tell(LIVE, serving=True)
-            await self._rest(_LOOK_SECONDS)
+        await repeat(partial(self._look, database), seconds=_LOOK_SECONDS)
+
+    async def _look(self, database: Database) -> None:
+        problem = await self._schema_problem(database)
+        if await self._health.tell(READY, serving=not problem) and problem:
+            _log.warning("not ready", reason=problem)
+        await self._health.tell(LIVE, serving=True)
 
     async def _rest(self, seconds: float) -> None:
         try:
@@ -229,7 +232,6 @@ class House(Generic[Settings]):
                 await self._told_to_stop.wait()
         except TimeoutError:
             return
-        await asyncio.sleep(seconds)
 
 
 class Room:

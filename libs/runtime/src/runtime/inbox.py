@@ -9,7 +9,7 @@ from runtime.connection import Connection
 from runtime.envelope import message_id
 from runtime.incoming import Incoming
 from runtime.lanes import stripe
-from runtime.listening import Heard, Recalled
+from runtime.listening import Heard, Listener, Recalled
 
 _TAKE = """
 WITH incoming AS (SELECT * FROM unnest($2::uuid[], $3::text[]) AS i(message_id, key)),
@@ -18,9 +18,14 @@ held AS (
     WHERE NOT $5::boolean AND p.topic = $1 AND p.key = ANY($3::text[]) AND p.key <> ''
 ),
 open AS (SELECT message_id FROM incoming WHERE key NOT IN (SELECT key FROM held)),
+stands AS (
+    SELECT p.message_id FROM parked_message p
+    WHERE NOT $6::boolean AND p.topic = $1 AND p.message_id = ANY($2::uuid[])
+),
 fresh AS (
-    INSERT INTO inbox (topic, message_id) SELECT $1, message_id FROM open ORDER BY message_id
-    ON CONFLICT DO NOTHING RETURNING message_id
+    INSERT INTO inbox (topic, message_id)
+    SELECT $1, message_id FROM open WHERE message_id NOT IN (SELECT message_id FROM stands)
+    ORDER BY message_id ON CONFLICT DO NOTHING RETURNING message_id
 ),
 counted AS (
     INSERT INTO hand_over_total AS t (topic, kind, stripe, total)
@@ -41,6 +46,7 @@ SELECT EXISTS (SELECT FROM parked_message WHERE topic = $1) AS parks,
 _HELD = """
 SELECT DISTINCT key FROM parked_message WHERE topic = $1 AND key = ANY($2::text[]) AND key <> ''
 """
+_STANDS = "SELECT message_id FROM parked_message WHERE topic = $1 AND message_id = ANY($2::uuid[])"
 _KNOWN = "SELECT message_id FROM inbox WHERE topic = $1 AND message_id = ANY($2::uuid[])"
 _COUNT = """
 INSERT INTO hand_over_total AS t (topic, kind, stripe, total) VALUES ($1, $2, $3, $4)
@@ -65,39 +71,37 @@ class Taken:
         return [each.heard for each in self.fresh if each.heard is not None]
 
 
-async def take(
-    connection: Connection, topic: str, batch: Sequence[Incoming], *, passes_parked: bool
-) -> Taken:
+async def take(connection: Connection, listener: Listener, batch: Sequence[Incoming]) -> Taken:
     """Remember a batch and answer what of it is fresh, in its order; one round trip.
 
-    Events of a held key are not remembered: they are to be parked behind.
+    Events of a held key are not remembered: they are to be parked behind. What is parked itself
+    waits for who redrives it; of levels the parked one is replaced.
     """
     ids, keys = [each.message_id for each in batch], [each.key for each in batch]
-    rows = (
-        await connection.exec_driver_sql(_TAKE, (topic, ids, keys, stripe(), passes_parked))
-    ).all()
+    asked = (listener.topic, ids, keys, stripe(), listener.passes_parked, listener.levels)
+    rows = (await connection.exec_driver_sql(_TAKE, asked)).all()
     left = {row.message_id for row in rows if row.message_id is not None}
     held = frozenset(row.key for row in rows if row.key is not None)
     fresh = _firsts(batch, left)
     return Taken(fresh, held, len(batch) - len(fresh))
 
 
-async def look(
-    connection: Connection, topic: str, batch: Sequence[Incoming], *, passes_parked: bool
-) -> Taken:
+async def look(connection: Connection, listener: Listener, batch: Sequence[Incoming]) -> Taken:
     """Answer what of a batch is to be handled, where handlers remember by themselves.
 
     The inbox is asked only where it can know something: once an event of this topic was dropped,
     handled again by hand, or left no row of its own.
     """
-    ids = [each.message_id for each in batch]
+    topic, ids = listener.topic, [each.message_id for each in batch]
     told = (await connection.exec_driver_sql(_IS_OUT_OF_THE_ORDINARY, (topic,))).one()
     held, known = frozenset[str](), set[Any]()
-    if told.parks and not passes_parked:
+    if told.parks and not listener.passes_parked:
         keys = [each.key for each in batch]
         held = frozenset((await connection.exec_driver_sql(_HELD, (topic, keys))).scalars())
+    if told.parks and not listener.levels:
+        known |= set((await connection.exec_driver_sql(_STANDS, (topic, ids))).scalars())
     if told.remembers:
-        known = set((await connection.exec_driver_sql(_KNOWN, (topic, ids))).scalars())
+        known |= set((await connection.exec_driver_sql(_KNOWN, (topic, ids))).scalars())
     left = set(ids) - known
     open_ = [each for each in batch if each.key not in held] if held else batch
     fresh = _firsts(open_, left)

@@ -50,6 +50,9 @@ class Listener:
     the message that fails stands alone: `Stale` is skipped, transient failures are tried again in
     place, anything else is parked, with later messages of its key behind it.
 
+    `in_order`: what happened to a key matters in its order. Where it does not - every message is a
+    fact of its own, as a use or a line of the audit is - nothing waits behind a parked one.
+
     `levels`: every message carries the whole truth of its key, so a newer one replaces an older
     parked one and is not parked behind it.
 
@@ -63,10 +66,16 @@ class Listener:
 
     topic: str
     handlers: Mapping[type[Message], Handler]
+    in_order: bool = True
     levels: bool = False
     remembers: bool = False
     max_records: int = 500
     lanes: int = 1
+
+    @property
+    def passes_parked(self) -> bool:
+        """Tell whether a message is handled while an earlier one of its key is parked."""
+        return self.levels or not self.in_order
 
     def kinds(self) -> Mapping[str, type[Message]]:
         """Answer the message classes by their full names (`ce_type`)."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from google.protobuf import json_format
+from google.protobuf.message import DecodeError
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.runtime.v1 import operations_pb2 as pb
@@ -159,11 +160,12 @@ class Operations(OperationsServiceServicer):
         )
 
     def _as_json(self, parked: parking.Parked) -> str:
+        """Return the content as JSON; nothing where its bytes are not what its type says."""
         hearing = self._hearings.get(parked.record.topic)
         kind = hearing.listener.kinds().get(parked.event_type) if hearing else None
         try:
             return json_format.MessageToJson(kind.FromString(parked.record.payload)) if kind else ""
-        except ValueError:
+        except (DecodeError, json_format.Error, ValueError):
             return ""
 
 

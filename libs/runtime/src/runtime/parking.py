@@ -44,6 +44,7 @@ WHERE $1 = '' OR topic = $1 ORDER BY id LIMIT $2
 _KEYS = (
     "SELECT key, min(id) AS first FROM parked_message WHERE topic = $1 GROUP BY key ORDER BY first"
 )
+_IDS = "SELECT id FROM parked_message WHERE topic = $1 ORDER BY id"
 _NUMBER = "SELECT count(*) FROM parked_message WHERE topic = $1 AND key = $2"
 _REMOVE = "DELETE FROM parked_message WHERE id = $1 RETURNING topic, message_id"
 _REPLACE = """
@@ -135,6 +136,11 @@ async def keys_of(connection: Connection, topic: str) -> Sequence[tuple[str, int
     """Answer the keys of a topic with parked events, each with the first one's id."""
     rows = (await connection.exec_driver_sql(_KEYS, (topic,))).all()
     return [(row.key, row.first) for row in rows]
+
+
+async def ids_of(connection: Connection, topic: str) -> Sequence[int]:
+    """Answer the parked events of a topic, the oldest first."""
+    return list((await connection.exec_driver_sql(_IDS, (topic,))).scalars())
 
 
 async def number_of_key(connection: Connection, topic: str, key: str) -> int:

@@ -1,6 +1,6 @@
 """Whether nothing moves in a service, and the business moment at which something will."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,10 @@ from runtime.broker import pace_of
 from runtime.database import Database
 from runtime.relay_store import NUMBER
 from runtime.settings import ServiceSettings
+from runtime.telemetry.logs import logger
 from runtime.work import Work
+
+_log = logger("quiet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,9 @@ class _TopicEnds:
         return sum([await self._behind(topic) for topic in self._topics])
 
     async def close(self) -> None:
-        for client in (self._consumer, self._admin):
-            if client is not None:
-                await (client.stop() if client is self._consumer else client.close())
+        consumer, admin = self._consumer, self._admin
         self._consumer = self._admin = None
+        await _end(admin.close if admin else None, consumer.stop if consumer else None)
 
     async def _behind(self, topic: str) -> int:
         parts = await self._consumer._client._wait_on_metadata(topic)
@@ -105,9 +107,23 @@ class _TopicEnds:
             "request_timeout_ms": pace_of(self._settings).request,
         }
         admin, consumer = AIOKafkaAdminClient(**where), AIOKafkaConsumer(**where)
-        await admin.start()
-        await consumer.start()
+        try:
+            await admin.start()
+            await consumer.start()
+        except BaseException:
+            await _end(admin.close, consumer.stop)
+            raise
         self._admin, self._consumer = admin, consumer
+
+
+async def _end(*ends: Callable[[], Awaitable[None]] | None) -> None:
+    """Let go of clients; a broker that is away must not keep us from closing."""
+    for end in ends:
+        try:
+            if end is not None:
+                await end()
+        except Exception as error:
+            _log.info("a client of the broker did not stop in order", error=repr(error))
 
 
 def _offset(committed: Any, partition: TopicPartition) -> int:

@@ -40,12 +40,13 @@ class Redriving:
     async def redrive(self, parked_id: int) -> Redriven:
         """Handle an event and those behind it, in order, until one fails again.
 
-        Raises `PARKED_NOT_FOUND`, `NOT_THE_FIRST` where an earlier one of its key stands, and
-        `NOBODY_LISTENS`.
+        Where order does not matter nothing stands behind it. Raises `PARKED_NOT_FOUND`,
+        `NOT_THE_FIRST` where an earlier one of its key stands, and `NOBODY_LISTENS`.
         """
         async with self._database.reading() as connection:
             parked = await self._parked(parked_id)
-            topic, key = parked.record.topic, parked.record.key
+            topic = parked.record.topic
+            key = parked.record.key if self._is_in_order(topic) else ""
             first = await parking.first_of_key(connection, topic, key) if key else parked
         if first is not None and first.id != parked_id:
             raise NotAllowed("NOT_THE_FIRST", f"Event {first.id} of the same key stands before it.")
@@ -63,11 +64,14 @@ class Redriving:
         return Redriven(handled)
 
     async def redrive_all(self, topic: str) -> Redriven:
-        """Handle all parked events of a topic, key by key."""
+        """Handle all parked events of a topic: key by key, or each where order does not matter."""
         async with self._database.reading() as connection:
-            keys = await parking.keys_of(connection, topic)
+            if self._is_in_order(topic):
+                firsts = [first for _, first in await parking.keys_of(connection, topic)]
+            else:
+                firsts = list(await parking.ids_of(connection, topic))
         outcome = Redriven()
-        for _, first in keys:
+        for first in firsts:
             outcome = outcome.and_then(await self.redrive(first))
         return outcome
 
@@ -99,7 +103,13 @@ class Redriving:
             return cause
         return ""
 
+    def _is_in_order(self, topic: str) -> bool:
+        hearing = self._hearings.get(topic)
+        return hearing is None or hearing.listener.in_order
+
     async def _left(self, topic: str, key: str) -> int:
+        if not key:
+            return 1
         async with self._database.reading() as connection:
             return await parking.number_of_key(connection, topic, key)
 

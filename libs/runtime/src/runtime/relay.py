@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-import asyncpg  # type: ignore[import-untyped]  # it has no types
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
@@ -16,10 +15,12 @@ from kernel.clock import monotonic
 from runtime.broker import identity_of, new_producer
 from runtime.envelope import Envelope, headers_of
 from runtime.housekeeping import keep_house
+from runtime.keep_running import keep_running
 from runtime.outbox import Outbox
 from runtime.relay_store import LOCK, RelayStore, events_of
 from runtime.retention import Kept, Pruning
 from runtime.settings import ServiceSettings
+from runtime.standing import PARKED, Standing, forget, measure
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 
@@ -29,7 +30,6 @@ IDLE_POLL_SECONDS = 0.5
 _STAND_BY_SECONDS = 1.0
 _HOUSE_SECONDS = 600.0
 _GAUGES_SECONDS = 5.0
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
 _COPY_SECONDS = 5.0
 COPY_ENDING = ".dlq"
 
@@ -49,48 +49,52 @@ class Relay:
         *,
         poll_seconds: float = POLL_SECONDS,
         keeps: Sequence[Kept] = (),
+        standings: Sequence[Standing] = (),
     ) -> None:
         """`poll_seconds`: short where other processes write the outbox, they cannot wake this."""
+        self._standings = (PARKED, *standings)
         self._pruning = Pruning([Kept("step_log", "changed_at", settings.keep_steps_days), *keeps])
         self._settings = settings
         self._poll = poll_seconds
         self._woken = outbox.woken
-        self._stopping = False
-        self._pause = _FIRST_PAUSE
+        self._stopping = asyncio.Event()
         self._source = f"boss.{settings.service}"
 
     async def run(self) -> None:
         """Lead, or stand by for the one that leads, until `stop` is called."""
-        while not self._stopping:
-            try:
-                await self._stand()
-            except (KafkaError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                metrics.RELAY_REBUILT.inc()
-                _log.warning(
-                    "relay starts over; see the runbook", error=repr(error), pause=self._pause
-                )
-                await self._rest(self._pause)
-                self._pause = min(self._pause * 2, _LONGEST_PAUSE)
-            finally:
-                metrics.RELAY_LEADS.set(0)
+        if not self._stopping.is_set():
+            await keep_running("relay", self._stand, stopping=self._stopping)
 
     def stop(self) -> None:
         """Send what is waiting now, then let `run` return."""
-        self._stopping = True
+        self._stopping.set()
         self._woken.set()
 
     async def _stand(self) -> None:
         async with RelayStore.connect(self._settings.database_url) as store:
             while not await store.lead(LOCK):
-                if self._stopping:
+                forget(self._standings)
+                if self._stopping.is_set():
                     return
                 await asyncio.sleep(_STAND_BY_SECONDS)
             metrics.RELAY_LEADS.set(1)
+            try:
+                # Here too: while no broker answers, nothing behind this comes to its turn.
+                await self._measure(store)
+                await self._lead_with_a_new_producer(store)
+            finally:
+                metrics.RELAY_LEADS.set(0)
+
+    async def _lead_with_a_new_producer(self, store: RelayStore) -> None:
+        try:
             producer = await new_producer(self._settings)
             try:
                 await self._lead(store, producer)
             finally:
                 await asyncio.shield(_stop(producer))
+        except Exception:
+            metrics.RELAY_REBUILT.inc()
+            raise
 
     async def _lead(self, store: RelayStore, producer: AIOKafkaProducer) -> None:
         await self._send_the_day_to_another_broker(store, producer)
@@ -100,25 +104,29 @@ class Relay:
                 await self._keep_house(store)
             await self._pruning.prune(store.connection)
             if gauges.is_due():
-                await store.measure()
+                await self._measure(store)
             self._woken.clear()
             rows = await store.waiting(BATCH)
             metrics.OUTBOX_AGE.set(rows[0]["age"] if rows else 0)
             if rows:
                 await self._send(producer, rows)
                 await store.acknowledge(rows)
-                self._pause = _FIRST_PAUSE
-            elif self._stopping:
+            elif self._stopping.is_set():
                 return
             # Who puts more meanwhile wakes it; what is left of a full batch waits for nobody.
-            if sum(row["events"] for row in rows) < BATCH and not self._stopping:
+            if sum(row["events"] for row in rows) < BATCH and not self._stopping.is_set():
                 await self._rest(self._poll)
 
+    async def _measure(self, store: RelayStore) -> None:
+        await store.measure()
+        await measure(store.connection, self._standings)
+
     async def _keep_house(self, store: RelayStore) -> None:
-        """Make and drop partitions; where somebody holds a table, the next time will do."""
+        """Make and drop partitions; what goes wrong there must not keep events from being sent."""
         try:
             await keep_house(store.connection, keep_spans_hours=self._settings.keep_spans_hours)
-        except asyncpg.LockNotAvailableError as error:
+        except Exception as error:
+            metrics.LOOP_FAILED.labels("housekeeping").inc()
             _log.warning("housekeeping is put off", error=repr(error))
 
     async def _send_the_day_to_another_broker(
@@ -206,5 +214,5 @@ async def _stop(producer: AIOKafkaProducer) -> None:
     try:
         async with asyncio.timeout(5):
             await producer.stop()
-    except (KafkaError, TimeoutError) as error:
+    except Exception as error:
         _log.warning("the relay's producer did not stop in order", error=repr(error))

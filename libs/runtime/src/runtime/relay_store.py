@@ -47,7 +47,10 @@ NUMBER = """
 SELECT coalesce(sum(events), 0)::bigint FROM (SELECT events FROM outbox LIMIT 100000) AS waiting
 """
 """How many events wait, as far as 100 000 rows tell."""
-_PARKED = "SELECT topic, count(*) AS number FROM parked_message GROUP BY topic"
+_AGE = """
+SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - put_at) FROM outbox
+    ORDER BY id LIMIT 1), 0)::float8
+"""
 _BROKER = "SELECT broker FROM relay_state"
 _REMEMBER = """
 INSERT INTO relay_state (broker) VALUES ($1)
@@ -114,11 +117,9 @@ class RelayStore:
             last = rows[-1]["id"]
 
     async def measure(self) -> None:
-        """Measure what waits and what stands parked."""
+        """Measure what waits to be sent, and for how long its oldest has waited."""
         metrics.OUTBOX_WAITING.set(await self.connection.fetchval(NUMBER))
-        metrics.PARKED_NOW.clear()
-        for row in await self.connection.fetch(_PARKED):
-            metrics.PARKED_NOW.labels(row["topic"]).set(row["number"])
+        metrics.OUTBOX_AGE.set(await self.connection.fetchval(_AGE))
 
     async def broker(self) -> str | None:
         """Answer the broker that was last sent to; None where none was."""

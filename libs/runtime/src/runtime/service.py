@@ -1,6 +1,6 @@
 """What a service is made of, as its `bootstrap.py` tells it."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
@@ -13,6 +13,7 @@ from runtime.outbox import Outbox
 from runtime.retention import Kept
 from runtime.rpc.caller import Channels
 from runtime.settings import ServiceSettings
+from runtime.standing import Standing
 from runtime.work import Work
 
 Settings = TypeVar("Settings", bound=ServiceSettings, default=ServiceSettings)
@@ -41,8 +42,10 @@ class Parts:
     """An ASGI application, served by the `api` and `all` doors on `http_port`."""
     keeps: Sequence[Kept] = ()
     """Tables whose rows are kept for some days; the relay deletes what is older."""
-    background: Sequence[Callable[[], Coroutine[Any, Any, None]]] = ()
-    """Run beside the `api`, `work` or `all` door until it stops; they end when cancelled."""
+    standings: Sequence[Standing] = ()
+    """What waits for a person in this service; the relay counts it every few seconds."""
+    background: Mapping[str, Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=dict)
+    """By name: run beside the `api`, `work` or `all` door, kept running until it stops."""
     closing: Sequence[Callable[[], Awaitable[None]]] = field(default=())
     """Called once, last, in this order."""
 

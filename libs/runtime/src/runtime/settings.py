@@ -7,19 +7,25 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class ServiceSettings(BaseSettings):
-    """Read from the environment, prefix `BOSS_`. Secrets have no defaults.
+class MigrationSettings(BaseSettings):
+    """All that bringing a database to its schema needs, so that no other knob changes how it runs.
 
-    Ports: 0 asks the machine for a free one.
+    Read from the environment, prefix `BOSS_`. Secrets have no defaults.
     """
 
     model_config = SettingsConfigDict(env_prefix="BOSS_", frozen=True, extra="ignore")
 
     service: str
-    environment: str = "development"
-
     database_url: str = Field(repr=False)
     """`postgresql+asyncpg://role:password@host:port/database`."""
+    log_level: str = "INFO"
+    log_format: Literal["json", "console"] = "json"
+
+
+class ServiceSettings(MigrationSettings):
+    """Ports: 0 asks the machine for a free one."""
+
+    environment: str = "development"
     database_pool: int = 8
     """Connections one process may hold."""
     statement_seconds: float = 30.0
@@ -40,10 +46,32 @@ class ServiceSettings(BaseSettings):
     metrics_port: int = 0
     http_port: int = 0
     """Only for services that have a web door."""
+    http_connections: int = Field(default=1000, ge=1)
+    """Connections to the web door of one process; more are answered 503."""
+    http_connections_of_address: int = Field(default=200, ge=1)
+    """Connections from one address; as many as of all where a proxy stands before the door."""
+    http_header_seconds: float = Field(default=10.0, gt=0)
+    """How long a connection may take to send the header of a request."""
+    http_body_seconds: float = Field(default=20.0, gt=0)
+    """How long the body of a request may take; then it is answered 408."""
+    http_idle_seconds: int = Field(default=15, ge=1)
+    """How long a connection is kept for a next request."""
+    http_write_seconds: float = Field(default=30.0, gt=0)
+    """How long we wait for somebody to read what was sent."""
+    http_trusted_proxies: str = ""
+    """Addresses or networks, with commas, whose `X-Forwarded-For` is believed; empty: none."""
     peers: dict[str, str] = Field(default_factory=dict)
     """Where the other services answer: `{"accounts": "host:port"}`."""
     max_calls: int = 200
     """Calls in flight; more are refused with RESOURCE_EXHAUSTED."""
+    max_calls_of_one: int = Field(default=150, ge=1)
+    """Of these, how many of one other service: the rest is for everybody else."""
+    max_connections: int = Field(default=500, ge=1)
+    """Connections to the gRPC door; more are closed at once."""
+    max_message_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
+    """A larger request is refused with RESOURCE_EXHAUSTED."""
+    connect_seconds: float = Field(default=10.0, gt=0)
+    """How long a connection may take until it speaks our protocol (TLS, HTTP/2)."""
     call_seconds: float = 5.0
     """Deadline of a call whose caller set none and is not in a hurry."""
     call_key_file: Path
@@ -51,6 +79,7 @@ class ServiceSettings(BaseSettings):
     tls_dir: Path | None = None
     """Holds `ca.pem`, `cert.pem`, `key.pem`: mutual TLS between services."""
     reflection: bool = False
+    """People's own tools may ask what this service answers; their calls are signed, too."""
 
     clock: Literal["system", "settable"] = "system"
     drain_seconds: float = 10.0
@@ -62,8 +91,6 @@ class ServiceSettings(BaseSettings):
 
     otlp_endpoint: str | None = None
     keep_spans_hours: int = 48
-    log_level: str = "INFO"
-    log_format: Literal["json", "console"] = "json"
 
     @model_validator(mode="after")
     def is_safe_in_production(self) -> Self:

@@ -13,23 +13,26 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
-from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 
 from runtime.broker import pace_of, soften_joins
 from runtime.hearing import Hearing
 from runtime.incoming import record_of
+from runtime.keep_running import keep_running
 from runtime.settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 
 _WATCH_SECONDS = 1.0
-_START_AGAIN_SECONDS = 2.0
 _PATIENCE_MS = 1_000
 _MORE_FETCHES, _MORE_MS = 16, 5
 _MOST_RECORDS = 500
 _log = logger("listen")
+
+
+class ConsumerDied(Exception):
+    """A consumer ended by itself; all are started again."""
 
 
 class Ears:
@@ -44,24 +47,25 @@ class Ears:
 
     async def run(self) -> None:
         """Hear until `stop` is called; what is in hand is finished first."""
-        while not self._stopping.is_set() and self._hearings:
-            broker = self._broker()
-            try:
-                await _start(broker)
-                self.are_up = True
-                await self._watch(broker)
-            except (KafkaError, OSError, TimeoutError) as error:
-                _log.warning("the broker cannot be heard; tried again", error=repr(error))
-                await self._rest(_START_AGAIN_SECONDS)
-            finally:
-                self.are_up = False
-                await asyncio.shield(_stop(broker))
+        if self._hearings and not self._stopping.is_set():
+            await keep_running("listen", self._hear, stopping=self._stopping)
 
     def stop(self) -> None:
         """Take no new records."""
         for hearing in self._hearings:
             hearing.stop()
         self._stopping.set()
+
+    async def _hear(self) -> None:
+        """Hear with consumers of our own until we are to stop; raises when they fail us."""
+        broker = self._broker()
+        try:
+            await _start(broker)
+            self.are_up = True
+            await self._watch(broker)
+        finally:
+            self.are_up = False
+            await asyncio.shield(_stop(broker))
 
     def _broker(self) -> KafkaBroker:
         pace = pace_of(self._settings)
@@ -108,13 +112,12 @@ class Ears:
         )(hear)
 
     async def _watch(self, broker: KafkaBroker) -> None:
-        """Measure lags, and return when a consumer has died or we are to stop."""
+        """Measure lags until we are to stop; raises ConsumerDied."""
         while not self._stopping.is_set():
             for subscriber in broker.subscribers:
                 consumer: Any = getattr(subscriber, "consumer", None)
                 if consumer is None or not _is_alive(subscriber, consumer):
-                    _log.warning("a consumer died; all are started again")
-                    return
+                    raise ConsumerDied("a consumer died; all are started again")
                 _measure(consumer)
             await self._rest(_WATCH_SECONDS)
 

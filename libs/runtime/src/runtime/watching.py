@@ -1,21 +1,15 @@
 """Watching a topic live, without a group and without memory: for progress on a screen."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from uuid import uuid4
 
 from aiokafka import AIOKafkaConsumer
-from aiokafka.errors import KafkaError
 from google.protobuf.message import Message
 
 from runtime.broker import pace_of
 from runtime.incoming import read, record_of
 from runtime.listening import Heard
 from runtime.settings import ServiceSettings
-from runtime.telemetry.logs import logger
-
-_AGAIN_SECONDS = 1.0
-_log = logger("watching")
 
 
 async def watch(
@@ -23,27 +17,24 @@ async def watch(
 ) -> AsyncIterator[Heard]:
     """Give what is said on a topic from now on, until the iteration is closed or cancelled.
 
-    A broker that is away is tried again; what was said meanwhile is not given. Undecodable records
-    and other types are passed over: whoever listens with an inbox parks them.
+    Raises what a lost broker raises: hand the iteration to `keep_running`; what is said meanwhile
+    is not given. Undecodable records and other types are passed over: whoever listens with an inbox
+    parks them.
     """
     by_name = {kind.DESCRIPTOR.full_name: kind for kind in kinds}
-    while True:
-        consumer = AIOKafkaConsumer(
-            topic,
-            bootstrap_servers=settings.kafka,
-            client_id=f"{settings.service}-watch-{uuid4().hex[:8]}",
-            auto_offset_reset="latest",
-            fetch_max_wait_ms=pace_of(settings).fetch_wait,
-            request_timeout_ms=pace_of(settings).request,
-        )
-        try:
-            await consumer.start()
-            async for raw in consumer:
-                heard = read(record_of(raw), by_name).heard
-                if heard is not None:
-                    yield heard
-        except (KafkaError, OSError) as error:
-            _log.warning("the broker cannot be watched; tried again", error=repr(error))
-        finally:
-            await consumer.stop()
-        await asyncio.sleep(_AGAIN_SECONDS)
+    consumer = AIOKafkaConsumer(
+        topic,
+        bootstrap_servers=settings.kafka,
+        client_id=f"{settings.service}-watch-{uuid4().hex[:8]}",
+        auto_offset_reset="latest",
+        fetch_max_wait_ms=pace_of(settings).fetch_wait,
+        request_timeout_ms=pace_of(settings).request,
+    )
+    try:
+        await consumer.start()
+        async for raw in consumer:
+            heard = read(record_of(raw), by_name).heard
+            if heard is not None:
+                yield heard
+    finally:
+        await consumer.stop()

@@ -8,6 +8,8 @@ from typing import Any
 import uvicorn
 
 from runtime.errors import Misconfigured
+from runtime.http.access import Access
+from runtime.http.connections import guarded
 from runtime.settings import ServiceSettings
 
 
@@ -16,8 +18,14 @@ class Web:
 
     def __init__(self, settings: ServiceSettings, application: Any) -> None:
         self._settings = settings
+        proxies = settings.http_trusted_proxies
         config = uvicorn.Config(
-            application,
+            Access(application, body_seconds=settings.http_body_seconds),
+            http=guarded(settings),
+            ws="none",
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=proxies or None,
+            timeout_keep_alive=settings.http_idle_seconds,
             host=settings.host,
             port=settings.http_port,
             log_config=None,

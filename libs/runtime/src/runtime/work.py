@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from weakref import WeakSet
 
+from runtime.keep_running import Setbacks, keep_running
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 
@@ -81,10 +82,9 @@ class Workers:
         """Claim and carry out until `stop` is called."""
         async with asyncio.TaskGroup() as group:
             for work in self._works:
-                group.create_task(
-                    _Worker(work, self._concurrency, self._stopping, self._idle_poll).run(),
-                    name=f"work {work.name}",
-                )
+                worker = _Worker(work, self._concurrency, self._stopping, self._idle_poll)
+                loop = f"work {work.name}"
+                group.create_task(keep_running(loop, worker.run, stopping=self._stopping))
 
     def stop(self) -> None:
         """Claim nothing more; `run` returns when all that is in flight is done."""
@@ -105,6 +105,7 @@ class _Worker:
         self._stopping = stopping
         self._woken = _wake_event(work.name)
         self._pause = POLL_SECONDS
+        self._setbacks = Setbacks(f"work {work.name}", stopping=stopping, first=_FAILED_SECONDS)
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as in_flight:
@@ -119,11 +120,13 @@ class _Worker:
     async def _claim(self) -> Sequence[Any]:
         async with self._slots:
             try:
-                return await self._work.due()
+                items = await self._work.due()
             except Exception as error:
-                _log.warning("claiming failed", work=self._work.name, error=repr(error))
-                await asyncio.sleep(_FAILED_SECONDS)
+                # What is in flight goes on meanwhile.
+                await self._setbacks.bear(error)
                 return ()
+        self._setbacks.forget()
+        return items
 
     async def _carry_out(self, item: Any) -> None:
         try:

@@ -57,10 +57,10 @@ def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
             (add_QuestionServiceServicer_to_server, QuestionServicer(desks)),
         ],
         works=[RecordFiles(desks, folder, Roll(settings.cdr_records, settings.cdr_ms))],
-        background=[
-            TcpDoor(mml.talk, host=settings.host, port=settings.mml_port).run,
-            TcpDoor(gsup.talk, host=settings.host, port=settings.gsup_port).run,
-        ],
+        background={
+            "mml door": TcpDoor(mml.talk, host=settings.host, port=settings.mml_port).run,
+            "gsup door": TcpDoor(gsup.talk, host=settings.host, port=settings.gsup_port).run,
+        },
     )
 
 

@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 
 from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
+from gateway.domain.at_once import AtOnce
 from gateway.domain.rate_limit import Buckets
 from gateway.edge.adjustments import Adjustments
 from gateway.edge.application import (
@@ -20,6 +21,7 @@ from gateway.edge.credit import Credit
 from gateway.edge.customers import Customers
 from gateway.edge.door import Door
 from gateway.edge.holdings import Holdings
+from gateway.edge.limits import CallerLimits
 from gateway.edge.money_paths import (
     balance_paths,
     catalogue_paths,
@@ -27,6 +29,7 @@ from gateway.edge.money_paths import (
     query_paths,
     usage_paths,
 )
+from gateway.edge.order_progress import Live
 from gateway.edge.pack_paths import pack_paths
 from gateway.edge.packs import Packs
 from gateway.edge.payments import Payments
@@ -53,9 +56,11 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
         issuer=settings.token_issuer,
         audience=settings.token_audience,
     )
-    door = Door(keys, Buckets(settings.calls_per_second, settings.call_burst))
+    door = Door(keys, limits_of(settings))
+    streams = AtOnce(settings.streams_of_one, settings.streams)
+    live = Live(watch, streams, settings.stream_seconds)
     paths = (
-        *order_paths(ProductOrders(services, processes, watch, settings.order_seconds)),
+        *order_paths(ProductOrders(services, processes, live, settings.order_seconds)),
         *customer_paths(Customers(services)),
         *shop_paths(Shop(services, processes), Subscribers(services)),
         *catalogue_paths(ProductCatalogue(services)),
@@ -72,12 +77,21 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
     return application(door, paths)
 
 
+def limits_of(settings: GatewaySettings) -> CallerLimits:
+    """Return what one caller may ask of this process."""
+    return CallerLimits(
+        Buckets(settings.calls_per_second, settings.call_burst),
+        Buckets(settings.failed_sign_ins_per_second, settings.failed_sign_in_burst),
+        AtOnce(settings.calls_at_once, settings.max_calls),
+    )
+
+
 def build(plumbing: Plumbing[GatewaySettings]) -> Parts:
     """Connect the REST door to the services and to the topic it watches."""
     settings = plumbing.settings
     watch = OrderWatch(settings)
     services = Services(plumbing.channels, tuple(settings.peers))
-    return Parts(http=rest(settings, services, watch), background=[watch.run])
+    return Parts(http=rest(settings, services, watch), background={"order watch": watch.run})
 
 
 SERVICE = Service(name="gateway", settings_type=GatewaySettings, build=build)

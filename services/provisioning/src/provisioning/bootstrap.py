@@ -23,6 +23,7 @@ from provisioning.storage.comparison import ComparisonTable
 from provisioning.storage.desk import PostgresDesk
 from provisioning.storage.reading import Readings
 from provisioning.storage.seats import SeatTable
+from provisioning.storage.standing import HELD
 from provisioning.storage.vault import Seal
 from provisioning.usecases.ports import Desk
 from provisioning.wire.events import outgoing
@@ -67,7 +68,8 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
             *([nightly] if settings.compare_nightly else []),
         ],
         keeps=keeps_of(settings),
-        background=[pool.stay, FolderWatch(folder).run],
+        standings=[HELD],
+        background={"mml seats": pool.stay, "record folder": FolderWatch(folder).run},
         closing=[pool.close, link.close],
     )
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from runtime.database import Database
 from runtime.errors import Misconfigured
-from runtime.settings import ServiceSettings
+from runtime.settings import MigrationSettings
 
 _HERE = Path(__file__).parent
 # Alembic keeps its context in module globals.
@@ -22,7 +22,7 @@ _ONE_AT_A_TIME = threading.Lock()
 _VERSIONS = "SELECT version_num FROM alembic_version"
 
 
-def run_migrations(settings: ServiceSettings, package: str) -> None:
+def run_migrations(settings: MigrationSettings, package: str) -> None:
     """Bring the database to the newest schema of the runtime and of `package`.
 
     Two at once wait for each other. Blocks; call it from a thread where a loop is running.

@@ -26,21 +26,24 @@ class Answerer:
         )
         servicers = [*parts.servicers, (add_OperationsServiceServicer_to_server, operations)]
         self._settings = settings
-        self._server = RpcServer(settings, servicers, allowed=ALLOWED)
+        self._servicers = servicers
         self._opened: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._stopping = asyncio.Event()
 
     async def run(self) -> None:
         """Answer until `stop`; raises `Misconfigured` where the port is taken."""
+        server = RpcServer(self._settings, self._servicers, allowed=ALLOWED)
         try:
-            self._opened.set_result(await self._server.start())
+            port = await server.start()
         except RuntimeError as error:
             where = f"{self._settings.host}:{self._settings.grpc_port}"
             self._opened.cancel()
-            await self._server.stop(0)
+            await server.stop(0)
             raise Misconfigured(f"{where} is taken; set BOSS_GRPC_PORT to a free port.") from error
+        if not self._opened.done():
+            self._opened.set_result(port)
         await self._stopping.wait()
-        await self._server.stop(self._settings.drain_seconds)
+        await server.stop(self._settings.drain_seconds)
         await self._stillness.close()
 
     async def opened(self) -> dict[str, int]:

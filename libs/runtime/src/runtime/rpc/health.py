@@ -3,6 +3,18 @@
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
+# Whoever probes asks one short question and leaves; who stays is told to go.
+_MOST_CALLS = 32
+_OPTIONS = [
+    ("grpc.server_handshake_timeout_ms", 5_000),
+    ("grpc.max_connection_age_ms", 60_000),
+    ("grpc.max_connection_age_grace_ms", 5_000),
+    ("grpc.max_allowed_incoming_connections", 64),
+    ("grpc.max_concurrent_streams", 8),
+    ("grpc.max_receive_message_length", 1024),
+    ("grpc.max_metadata_size", 8 * 1024),
+    ("grpc.so_reuseport", 0),
+]
 STARTUP, READY, LIVE = "startup", "ready", "live"
 
 
@@ -16,7 +28,7 @@ class Health:
 
     async def start(self, address: str) -> int:
         """Answer probes at `host:port`; gives the port."""
-        self._server = grpc.aio.server()
+        self._server = grpc.aio.server(options=_OPTIONS, maximum_concurrent_rpcs=_MOST_CALLS)
         health_pb2_grpc.add_HealthServicer_to_server(self._servicer, self._server)
         port = int(self._server.add_insecure_port(address))
         await self._server.start()

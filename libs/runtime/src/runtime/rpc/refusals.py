@@ -15,7 +15,7 @@ from google.rpc import (  # type: ignore[import-untyped]  # it has no types
 )
 from grpc_status import rpc_status
 
-from kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
+from kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale, TryLater
 from runtime.errors import Unanswered
 
 Answer = TypeVar("Answer")
@@ -23,10 +23,11 @@ Answer = TypeVar("Answer")
 _DOMAIN = "boss."
 _KINDS: dict[str, type[Refusal]] = {
     "Refusal": Refusal, "NotFound": NotFound, "NotAllowed": NotAllowed, "Stale": Stale,
-    "Invalid": Invalid,
+    "Invalid": Invalid, "TryLater": TryLater,
 }  # fmt: skip
 _BY_KIND: tuple[tuple[type[Refusal], int], ...] = (
     (NotFound, code_pb2.NOT_FOUND),
+    (TryLater, code_pb2.RESOURCE_EXHAUSTED),
     (Stale, code_pb2.ABORTED),
     (NotAllowed, code_pb2.FAILED_PRECONDITION),
     (Invalid, code_pb2.INVALID_ARGUMENT),
@@ -61,6 +62,8 @@ def status_of(refusal: Refusal, *, service: str) -> status_pb2.Status:
             field=where, description=sentence, reason=refusal.code
         )
         details.append(_packed(error_details_pb2.BadRequest(field_violations=[violation])))
+    if isinstance(refusal, TryLater):
+        details.append(_packed(_retry_info(refusal.seconds)))
     return status_pb2.Status(code=_code_of(refusal), message=sentence, details=details)
 
 
@@ -69,14 +72,18 @@ def refusal_of(error: grpc.RpcError) -> Refusal | None:
     status = rpc_status.from_call(error)
     if status is None:
         return None
-    info, field = error_details_pb2.ErrorInfo(), None
+    info, field, seconds = error_details_pb2.ErrorInfo(), None, 1.0
     for detail in status.details:
         if detail.Is(error_details_pb2.BadRequest.DESCRIPTOR):
             field = _field_of(detail)
+        if detail.Is(error_details_pb2.RetryInfo.DESCRIPTOR):
+            seconds = _seconds_of(detail)
         detail.Unpack(info)
     if not info.domain.startswith(_DOMAIN):
         return None
     kind = _KINDS.get(info.metadata["kind"], Refusal)
+    if kind is TryLater:
+        return TryLater(info.reason, status.message, seconds=seconds, field=field)
     return kind(info.reason, status.message, field=field)
 
 
@@ -111,7 +118,7 @@ def _info(refusal: Refusal, service: str) -> error_details_pb2.ErrorInfo:
 def _code_of(refusal: Refusal) -> int:
     if refusal.code in _BY_CODE:
         return _BY_CODE[refusal.code]
-    if refusal.field:
+    if refusal.field and not isinstance(refusal, TryLater):
         return int(code_pb2.INVALID_ARGUMENT)
     return next(code for kind, code in _BY_KIND if isinstance(refusal, kind))
 
@@ -122,11 +129,27 @@ def _field_of(detail: any_pb2.Any) -> str | None:
     return next((violation.field for violation in request.field_violations), None)
 
 
+def _retry_info(seconds: float) -> error_details_pb2.RetryInfo:
+    info = error_details_pb2.RetryInfo()
+    info.retry_delay.FromMilliseconds(round(seconds * 1000))
+    return info
+
+
+def _seconds_of(detail: any_pb2.Any) -> float:
+    info = error_details_pb2.RetryInfo()
+    detail.Unpack(info)
+    return float(info.retry_delay.ToMilliseconds()) / 1000
+
+
 def _shown(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest]}…"
 
 
-def _packed(message: error_details_pb2.ErrorInfo | error_details_pb2.BadRequest) -> any_pb2.Any:
+def _packed(
+    message: error_details_pb2.ErrorInfo
+    | error_details_pb2.BadRequest
+    | error_details_pb2.RetryInfo,
+) -> any_pb2.Any:
     packed = any_pb2.Any()
     packed.Pack(message)
     return packed

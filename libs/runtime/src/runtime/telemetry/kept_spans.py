@@ -41,7 +41,7 @@ class KeptSpans(SpanProcessor):
             self._ended.append(span)
 
     async def run(self) -> None:
-        """Write what was collected, twice a second, until cancelled; then once more."""
+        """Write what was collected, twice a second, without end; then once more."""
         try:
             while True:
                 await asyncio.sleep(_FLUSH_SECONDS)

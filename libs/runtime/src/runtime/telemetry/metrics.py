@@ -12,9 +12,26 @@ CALL_SECONDS = Histogram(
     "kaitong_call_seconds", "Calls to other services, by method and status", ["method", "status"],
     buckets=_FAST,
 )  # fmt: skip
+RPC_REFUSED = Counter(
+    "kaitong_rpc_refused", "Calls that were not let in, by reason and who they said they are",
+    ["reason", "caller"],
+)  # fmt: skip
+HTTP_SECONDS = Histogram(
+    "kaitong_http_seconds", "Answered requests, by method, route and status",
+    ["method", "route", "status"], buckets=_FAST,
+)  # fmt: skip
+HTTP_IN_FLIGHT = Gauge("kaitong_http_in_flight", "Requests that are being answered")
+HTTP_CONNECTIONS = Gauge("kaitong_http_connections", "Connections to the web door")
+HTTP_STREAMS = Gauge("kaitong_http_streams", "Streams of events somebody reads")
+HTTP_REFUSED = Counter(
+    "kaitong_http_refused", "Requests and connections that were refused, by reason", ["reason"]
+)
 OUTBOX_WAITING = Gauge("kaitong_outbox_waiting", "Events that are not sent yet")
 OUTBOX_AGE = Gauge("kaitong_outbox_age_seconds", "Age of the oldest event that is not sent yet")
 OUTBOX_SENT = Counter("kaitong_outbox_sent", "Events the broker has acknowledged", ["topic"])
+LOOP_FAILED = Counter(
+    "kaitong_loop_failed", "Errors after which something that never ends started over", ["loop"]
+)
 RELAY_REBUILT = Counter("kaitong_relay_rebuilt", "Producers given up after an error")
 RELAY_LEADS = Gauge("kaitong_relay_leads", "1 where this process is the service's active relay")
 HEARD = Counter("kaitong_heard", "Fresh events handled", ["topic"])

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from kernel.errors import NotAllowed
 
-SYSTEM_CHANNEL = "system"
-
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -15,11 +13,12 @@ class Asker:
     channel: str
     customer_id: str
     staff: bool
+    """Somebody of the operator, or its own system: never known by a channel."""
 
     @property
     def is_customer(self) -> bool:
         """Tell whether a person asks for themselves, from outside."""
-        return not self.staff and (self.channel != SYSTEM_CHANNEL or bool(self.customer_id))
+        return not self.staff
 
     def must_own(self, customer_id: str) -> None:
         """Raise `NOT_YOURS` where a customer asks about somebody else's (DESIGN.md, 4.1)."""

@@ -16,4 +16,4 @@ def audit_listener(desks: Callable[[], Desk]) -> Listener:
     async def keep(heard: Sequence[Heard]) -> None:
         await keep_audit([audit_entry(one.message) for one in heard], desk=desks())
 
-    return Listener(topics.AUDIT, {AuditRecorded: keep})
+    return Listener(topics.AUDIT, {AuditRecorded: keep}, in_order=False)

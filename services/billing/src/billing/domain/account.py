@@ -8,7 +8,7 @@ from enum import StrEnum
 from billing.domain.books import LEDGER, SPENDABLE, BalanceBook, moved
 from billing.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.domain.kept import Kept
-from billing.domain.ledger import Entry, total
+from billing.domain.ledger import Book, Entry, total
 from billing.domain.level import Level
 from billing.domain.sub_card import SubCard
 from kernel.lifecycle import Lifecycle
@@ -55,6 +55,8 @@ CHARGED_FOR_USE = frozenset({AccountState.OPEN, AccountState.CLOSING})
 """Late records come for months after the end (R-TM-4)."""
 CHARGED_FOR_ORDERS = frozenset({AccountState.PENDING, AccountState.OPEN})
 MAY_BE_PAID = frozenset({AccountState.PENDING, AccountState.OPEN, AccountState.CLOSING})
+HAS_LEFT = frozenset({AccountState.CLOSING, AccountState.CLOSED})
+"""Its subscriber is gone: nothing stays on it that somebody could spend."""
 CONTROLLED = frozenset({AccountState.OPEN})
 """Credit control looks at what is in service: not before its plan started, not when it ended."""
 
@@ -76,6 +78,20 @@ class Standing:
         return self.level is Level.NONE and self.since is None and not self.reminders
 
 
+@value
+class PayableBack:
+    """What can be paid out of an account whose subscriber has left, and what of it was deposits."""
+
+    whole: Money
+    deposits: Money
+
+    @property
+    def free(self) -> Money:
+        """Return what pays late uses: deposits never do (domain 7.9)."""
+        return fen(max(0, self.whole.minor - self.deposits.minor))
+
+
+NOTHING_BACK = PayableBack(fen(0), fen(0))
 MILLIFEN = 1000
 """In a fen."""
 
@@ -123,10 +139,16 @@ class Account:
     """The last month whose allowances she was given; None: her use draws on none."""
     cards: tuple[SubCard, ...] = ()
     """Sub-cards, also those that have left: their late records are charged."""
+    payable_back: PayableBack = field(default=NOTHING_BACK, compare=False)
+    """Of the ledger, and only known of one that has left."""
 
     @property
     def is_postpaid(self) -> bool:
         return self.payment_type is PaymentType.POSTPAID
+
+    @property
+    def has_left(self) -> bool:
+        return self.state in HAS_LEFT
 
     @property
     def cash(self) -> Money:
@@ -135,14 +157,24 @@ class Account:
         return self.balance - total(gifts)
 
     @property
+    def to_pay_out(self) -> Money:
+        """What can be paid out at once; also what was left on it before it was payable at once."""
+        if not self.has_left:
+            return fen(0)
+        return self.payable_back.whole + fen(max(0, self.cash.minor))
+
+    @property
     def owes(self) -> Money:
-        """What has to be paid now: prepaid all of it, postpaid what is beyond the limit."""
+        """What has to be paid now: prepaid all of it, postpaid what is beyond the limit.
+
+        Whose subscriber has left: all of it, however it was paid for.
+        """
         return fen(max(0, -self.spendable.minor))
 
     @property
     def spendable(self) -> Money:
         """What may still be charged to it: the balance and, below zero, the limit."""
-        return self.balance + self.credit.limit
+        return self.balance if self.has_left else self.balance + self.credit.limit
 
     @property
     def keeps_number(self) -> bool:
@@ -170,6 +202,16 @@ class Account:
         added = total(entry.credited_to(*SPENDABLE) for entry in entries)
         books = moved(self.books, entries) if self.books else ()
         return replace(self, balance=self.balance + added, version=self.version + 1, books=books)
+
+    def with_payable(self, entries: Sequence[Entry]) -> "Account":
+        """Return it with what these entries add to what is payable back, or take of it."""
+        known = self.payable_back
+        back = [one for one in entries if one.credited_to(Book.REFUND).minor]
+        if not back:
+            return self
+        deposits = total(one.credited_to(Book.DEPOSIT) for one in back)
+        whole = known.whole + total(one.credited_to(Book.REFUND) for one in back)
+        return replace(self, payable_back=PayableBack(whole, known.deposits - deposits))
 
 
 def credited(account: Account, credit: Credit, *, now: datetime) -> Account:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from billing.domain.account import MAY_BE_PAID, AccountState
 from billing.domain.ledger import PAID_OUT, Book, Cause, Entry, Transfer, Why, entry_of
 from billing.domain.payment import MOST_AT_ONCE
 from kernel.errors import Invalid, NotAllowed
@@ -58,6 +59,13 @@ REASONS: Mapping[str, Ways] = {
     "third_party": Ways(taken=Transfer(Book.CUSTOMER, Book.THIRD_PARTY)),
     REFUND: Ways(taken=PAID_OUT),
 }
+STATES: Mapping[str, frozenset[AccountState]] = {
+    "billing_error": frozenset(AccountState),
+    "goodwill": frozenset(AccountState),
+    "penalty": MAY_BE_PAID,
+    "third_party": MAY_BE_PAID,
+}
+"""In what an account may be for it: an error is put right whenever it is found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,13 @@ def units_of(kind: str, quantity: int) -> int:
     return -(-quantity // COUNTED_IN.get(kind, 1))
 
 
+def units_added(record: UsageRecord) -> int:
+    """Return what a record takes beside those of the same call before it: begun minutes once."""
+    before = record.origin.before
+    more = units_of(record.kind, before + record.quantity)
+    return more - units_of(record.kind, before) if before else more
+
+
 def quantity_of(kind: str, units: int) -> int:
     """Return the quantity that so many units are priced as."""
     return units * COUNTED_IN.get(kind, 1)

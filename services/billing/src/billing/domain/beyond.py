@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from billing.domain.allowance import Allowance, quantity_of, units_of
+from billing.domain.allowance import Allowance, quantity_of, units_added
 from billing.domain.catalogue import Catalogues
 from billing.domain.drawing import Beyond, ClassOfUse, Drawing
 from billing.domain.opening import NEVER, Openings
@@ -56,7 +56,7 @@ def rate_drawing(
     use = drawing.class_of(record, priced, begun=tally.openings.begun(record, priced.row))
     if not use.draws_on:
         return tally.rate(record, priced.row)
-    units = units_of(record.kind, record.quantity)
+    units = units_added(record)
     drawn = drawing.add(use, units)
     parts = [_part(one, priced, tally=tally, catalogues=catalogues) for one in drawn.beyond]
     millifen = sum(one.millifen for one in parts)

@@ -43,9 +43,9 @@ class Book(StrEnum):
     """What was paid for voucher cards where they are sold (充值卡)."""
 
 
-KEPT_BY_ACCOUNT = frozenset(
-    {Book.CUSTOMER, Book.GIFT_DEDICATED, Book.GIFT_MONTH, Book.GIFT_PROMOTION, Book.DEPOSIT}
-)
+PAYING = frozenset({Book.CUSTOMER, Book.GIFT_DEDICATED, Book.GIFT_MONTH, Book.GIFT_PROMOTION})
+"""What pays for use."""
+KEPT_BY_ACCOUNT = PAYING | {Book.DEPOSIT, Book.REFUND}
 """What somebody has with us: a collective entry has a posting in it for each account."""
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from kernel.civil import civil_date
 from kernel.errors import Invalid, Refusal
@@ -19,6 +20,14 @@ class PaymentLimits:
     most: Money
 
 
+class PaymentStatus(StrEnum):
+    """What became of a payment."""
+
+    DONE = "done"
+    REVERSED = "reversed"
+    """Taken back (冲正): nothing of it is on the account."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
     """Money that somebody paid in."""
@@ -26,9 +35,16 @@ class Payment:
     id: str
     account_id: str
     channel: str
+    space: str = ""
+    """Whose references these are within the channel; empty of the hall and of cards."""
     reference: str
     amount: Money
     at: datetime
+    reversed_at: datetime | None = None
+
+    @property
+    def status(self) -> PaymentStatus:
+        return PaymentStatus.REVERSED if self.reversed_at else PaymentStatus.DONE
 
 
 def check_payment(payment: Payment, *, limits: PaymentLimits) -> None:
@@ -61,22 +77,19 @@ def check_unused(*, left: Money, since: Money) -> None:
     `left`: what the account would have without the payment; `since`: what came and went after it.
     """
     if left.minor < 0 and since.minor < 0:
-        raise _used()
+        raise used()
 
 
 def check_not_promised(*, left: int, reserved: int) -> None:
     """Raise `PAYMENT_USED` where it is kept aside for uses under way; in thousandths of a fen."""
     if reserved > 0 and left < reserved:
-        raise _used()
+        raise used()
 
 
-def _used() -> Refusal:
-    return Refusal(
-        "PAYMENT_USED",
-        "Some of this payment is used or kept aside; "
-        "ask for an adjustment (billing_error) of what is to be taken back.",
-        field="reference",
-    )
+def used(sentence: str = "Some of this payment is used or kept aside; ask") -> Refusal:
+    """Return what is said where nothing is taken back, and what to do instead."""
+    adjusting = "for an adjustment (billing_error) of what is to be taken back."
+    return Refusal("PAYMENT_USED", f"{sentence} {adjusting}", field="reference")
 
 
 def check_amount(amount: Money) -> None:

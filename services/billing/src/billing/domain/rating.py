@@ -57,6 +57,8 @@ def _outcome(
 
 def _reckoned_once(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
     """Return what a record costs by itself: the same for all of the same quantity."""
+    if record.origin.before:
+        return rate_alone(record, _row_of(record, found, catalogue))
     key = (found.code, record.kind, record.quantity, record.roam_type, record.visited_plmn)
     known: Charge | None = catalogue.reckoned.get(key)
     if known is None:
@@ -130,7 +132,9 @@ def _span(record: UsageRecord, priced: ToCount) -> str:
 
 
 def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
-    """Return what a record costs by itself."""
+    """Return what a record costs by itself, or beside those of the same call before it."""
+    if record.origin.before:
+        return _rate_more(record, row)
     found, quantity = row.tariff, record.quantity
     priced = reckon(found, quantity)
     unit = _UNIT_NAMES.get(found.kind, "units")
@@ -144,6 +148,21 @@ def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
         f"{said(record)}: {row.said_as}: {' + '.join(terms) or 'nothing used'}"
         f" = {in_fen(priced.millifen)} fen, {_rounding(found, priced)};"
         " whole fen are deducted, the rest is carried",
+    )
+
+
+def _rate_more(record: UsageRecord, row: ToCount) -> Charge:
+    """Return what a partial record adds: fees and rounding are those of the whole."""
+    before = record.origin.before
+    after = before + record.quantity
+    costs = [reckon(row.tariff, units).millifen for units in (before, after)]
+    millifen = costs[1] - costs[0]
+    unit = _UNIT_NAMES.get(record.kind, "units")
+    return Charge(
+        millifen,
+        f"{said(record)}, part {record.origin.partial}: {row.said_as}: with it {after} {unit}"
+        f" = {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])};"
+        f" {in_fen(millifen)} fen; whole fen are deducted, the rest is carried",
     )
 
 

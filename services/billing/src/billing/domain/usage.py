@@ -19,6 +19,32 @@ class Reason(StrEnum):
     NO_TARIFF = "no_tariff"
 
 
+Once = tuple[str | int | datetime, ...]
+"""A key."""
+
+
+@named_value
+class Origin:
+    """What tells a use from others, as mediation says it: whose, and what the element numbered."""
+
+    element: str = ""
+    """Empty: the record was said before elements were."""
+    record_seq: int = 0
+    rating_group: int = 0
+    partial: int = 0
+    """Which of the records of one call or session this is, from 1 on; 0: it is the only one."""
+    session_id: str = ""
+    alike: int = 0
+    """So many uses that are alike stand before it in its file."""
+    units: int = 0
+    """Seconds, parts, recipients or octets, not rounded."""
+    before: int = 0
+    """Of a partial record: seconds or KB of the same call or session that were heard of before."""
+
+
+OF_BEFORE = Origin()
+
+
 @named_value
 class UsageRecord:
     """As the switch wrote it (domain 7.11)."""
@@ -39,10 +65,34 @@ class UsageRecord:
     visited_plmn: str = ""
     """Abroad: the network that served her (3GPP TS 23.003); empty where nobody said."""
 
+    origin: Origin = OF_BEFORE
+
     @property
-    def once(self) -> tuple[str, datetime, str, str, int]:
-        """What two records of the same use have in common (domain 7.11)."""
-        return (self.msisdn, self.started_at, self.kind, self.peer, self.file_seq)
+    def once(self) -> Once:
+        """What two records of the same use have in common (domain 7.11).
+
+        Of an element all that tells one use from another counts; of records that name none, the
+        file does.
+        """
+        origin = self.origin
+        own: tuple[str | int, ...] = (self.file_seq,)
+        if origin.element:
+            own = (
+                origin.element, origin.units, self.roam_type, self.visited_plmn,
+                origin.rating_group, origin.partial, origin.alike,
+            )  # fmt: skip
+        return (self.started_at, self.msisdn, self.kind, self.peer, *own)
+
+    @property
+    def session(self) -> Once | None:
+        """What all records of one call or session have in common; None where it has only one."""
+        origin = self.origin
+        if not origin.partial:
+            return None
+        return (
+            self.started_at, self.msisdn, self.kind, self.peer, origin.element,
+            origin.rating_group, origin.session_id,
+        )  # fmt: skip
 
 
 @value
@@ -120,13 +170,16 @@ class MonthOfUse:
     """The row's code; `@day` behind it where days are counted, and how often it was reopened."""
 
 
+Outcome = Charge | Reason | ToCount | ToDraw
+
+
 @value
 class Judged:
     """A record with its charge, or the reason why it waits; counted ones have neither yet."""
 
     record: UsageRecord
     account_id: str | None
-    outcome: Charge | Reason | ToCount | ToDraw
+    outcome: Outcome
 
     @property
     def row(self) -> ToCount | None:

@@ -1,15 +1,20 @@
 """Who asks, as the runtime verified it."""
 
+from billing.domain.collector import Collector, check_not_contradicted, collector_of
 from billing.domain.person import Person
 from billing.usecases.answer import Asker
 from billing.wire.values import reason_of
-from runtime.actor import current_actor
+from runtime.actor import SYSTEM, current_actor
 
 
 def asker_now() -> Asker:
-    """Return whose customer asks; staff and systems are nobody's."""
+    """Return whose customer asks; staff and the system are nobody's, and see what there is.
+
+    Somebody who is neither, such as a payer, is the customer of no account.
+    """
     actor = current_actor()
-    return Asker(None if actor.staff else actor.customer_id)
+    sees_all = actor.staff or actor == SYSTEM
+    return Asker(None if sees_all else actor.customer_id or "")
 
 
 def is_staff() -> bool:
@@ -20,6 +25,17 @@ def person_now(reason: str) -> Person:
     """Return who acts and why; raises `INVALID_ARGUMENT` for a why that cannot be read."""
     actor = current_actor()
     return Person(actor.id, actor.roles, reason_of(reason))
+
+
+def collector_now(said: str) -> Collector:
+    """Return who collected money, by who signed in; `said` is the channel the request names.
+
+    Raises `ROLE_REQUIRED`, `CHANNEL_NOT_ALLOWED`, `CONTRADICTS_TOKEN`.
+    """
+    actor = current_actor()
+    collector = collector_of(person_now(""), channel=actor.channel)
+    check_not_contradicted(said, channel=actor.channel, field="payment_channel")
+    return collector
 
 
 def channel_now() -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.edge.asker import person_now
+from billing.edge.asker import channel_now, person_now
 from billing.usecases.grant_gift import GrantGift, grant_gift
 from billing.usecases.handle_deposit import (
     ReturnDeposit,
@@ -55,6 +55,7 @@ class BookCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
             account_id=id_of(request.account_id, field="account_id"),
             amount=money_of(request.amount, field="amount"),
             person=person_now(request.reason),
+            channel=channel_now(),
         )
         now = self._clock.now()
 

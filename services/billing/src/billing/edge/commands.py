@@ -7,7 +7,7 @@ import grpc
 from typing_extensions import override
 
 from billing.edge.adjustments import AdjustmentCommands
-from billing.edge.asker import asker_now, person_now
+from billing.edge.asker import asker_now, collector_now, person_now
 from billing.edge.books import BookCommands
 from billing.edge.credit import CreditCommands
 from billing.edge.packs import PackCommands
@@ -19,7 +19,7 @@ from billing.usecases.answer import is_hers
 from billing.usecases.carry_out import carry_out, take_back
 from billing.usecases.load_catalogue import LoadCatalogue, check_catalogue, load_catalogue
 from billing.usecases.ports import Desk
-from billing.usecases.post_payment import post_payment
+from billing.usecases.post_payment import post_payment, status_of
 from billing.wire.answers import account_for_strangers, account_message
 from billing.wire.catalogue import read_catalogue
 from billing.wire.payments import payment_of
@@ -68,7 +68,8 @@ class CommandServicer(
     async def PostPayment(
         self, request: commands_pb2.PostPaymentRequest, context: Context
     ) -> commands_pb2.PostPaymentResponse:
-        asked, now = payment_of(request), self._clock.now()
+        collector = collector_now(request.payment_channel)
+        asked, now = payment_of(request, collector), self._clock.now()
 
         async def act() -> commands_pb2.PostPaymentResponse:
             limits = self._terms.limits
@@ -79,7 +80,9 @@ class CommandServicer(
                 payment_id=posted.payment.id, account=shown(posted.account)
             )
 
-        return await self.once(request, commands_pb2.PostPaymentResponse, act)
+        answer = await self.once(request, commands_pb2.PostPaymentResponse, act)
+        answer.status = await status_of(answer.payment_id, desk=self._desks())
+        return answer
 
     @override
     async def LoadCatalogue(

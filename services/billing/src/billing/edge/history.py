@@ -8,11 +8,13 @@ from typing_extensions import override
 
 from billing.domain.events import AuditRecorded
 from billing.domain.itemised import itemised_period, summed_period
+from billing.domain.payment import PaymentStatus
 from billing.edge.asker import asker_now, is_staff
 from billing.usecases.explain_usage import Explain, explain_usage
 from billing.usecases.histories import MOST_COUNTED, History, Slice
 from billing.usecases.look_back import (
     Looking,
+    WhichPayments,
     WhichUsage,
     countries_of,
     find_payment,
@@ -33,7 +35,7 @@ from billing.wire.history import (
     usage_message,
     which_accounts,
 )
-from billing.wire.values import id_of, moment_asked, word_of
+from billing.wire.values import id_of, moment_asked, money_message, one_of, word_of
 from boss.billing.v1 import questions_pb2, questions_pb2_grpc
 from kernel.clock import Clock
 
@@ -131,8 +133,11 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
         self, request: questions_pb2.GetPaymentRequest, context: Context
     ) -> questions_pb2.GetPaymentResponse:
         payment_id = id_of(request.payment_id, field="payment_id")
-        payment = await find_payment(payment_id, looking=self._looking())
-        return questions_pb2.GetPaymentResponse(payment=payment_message(payment))
+        payment, account = await find_payment(payment_id, looking=self._looking())
+        message = payment_message(payment)
+        if account.to_pay_out.minor:
+            message.payable_back.CopyFrom(money_message(account.to_pay_out))
+        return questions_pb2.GetPaymentResponse(payment=message)
 
     @override
     async def ListPayments(
@@ -141,11 +146,13 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
         part = Slice(max(request.offset, 0), limit_of(request.limit))
         looking = self._looking()
         of_all = request.of_all and not request.account_ids
+        status = one_of(PaymentStatus, request.status, field="status")
         if of_all:
-            payments, total = await list_all_payments(part=part, looking=looking)
+            which = WhichPayments(status=status)
+            payments, total = await list_all_payments(which, part=part, looking=looking)
         else:
-            named = account_ids_of(request)
-            payments, total = await list_payments(named, part=part, looking=looking)
+            which = WhichPayments(account_ids_of(request), status)
+            payments, total = await list_payments(which, part=part, looking=looking)
         return questions_pb2.ListPaymentsResponse(
             payments=map(payment_message, payments),
             total=total,

@@ -40,6 +40,7 @@ def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
         Listener(
             topics.USAGE_RECORDED,
             {UsageRecorded: hear_usage},
+            in_order=False,
             remembers=True,
             max_records=USAGE_AT_ONCE * USAGE_LANES,
             lanes=USAGE_LANES,

@@ -11,6 +11,7 @@ from billing.edge.terms import Terms
 from billing.usecases.answer import is_hers
 from billing.usecases.load_vouchers import block_vouchers, load_vouchers
 from billing.usecases.ports import Desk
+from billing.usecases.post_payment import status_of
 from billing.usecases.redeem_voucher import count_try, redeem_voucher
 from billing.wire.answers import account_for_strangers, account_message
 from billing.wire.values import money_message
@@ -64,6 +65,7 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
         asked, now = redemption_of(request), self._clock.now()
         before = await self.first_answer(request, commands_pb2.RedeemVoucherResponse)
         if before is not None:
+            before.status = await status_of(before.payment_id, desk=self._desks())
             return before
         await count_try(asked, desk=self._desks(), now=now)
 
@@ -75,6 +77,7 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
                 payment_id=posted.payment.id,
                 amount=money_message(posted.payment.amount),
                 account=shown(posted.account),
+                status=posted.payment.status.value,
             )
 
         return await self.once(request, commands_pb2.RedeemVoucherResponse, act)

@@ -8,6 +8,7 @@ from billing.domain.lines import subscribers_of
 from billing.storage.books import with_books
 from billing.storage.cards import CardTable, with_cards
 from billing.storage.customers import CustomerTable
+from billing.storage.payable import with_payable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.usecases.ports import ByAccount, ByNumber, ByReservation, BySubscriber, Payee
 from runtime.connection import Connection, Row
@@ -171,9 +172,10 @@ async def find(connection: Connection, payee: Payee, *, lock: str = "") -> Accou
 
 
 async def complete(connection: Connection, rows: Sequence[Row]) -> Sequence[Account]:
-    """Return the accounts of these rows with their books and sub-cards."""
+    """Return the accounts of these rows with all that is theirs."""
     accounts = [account_of(row) for row in rows]
     accounts = list(await with_books(connection, accounts, rows))
+    accounts = list(await with_payable(connection, accounts))
     return await with_cards(connection, accounts, rows)
 
 

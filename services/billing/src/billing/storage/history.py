@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from billing.domain.account import Account
 from billing.domain.itemised import Period
-from billing.domain.payment import Payment
+from billing.domain.payment import Payment, PaymentStatus
 from billing.storage.accounts import complete
 from billing.storage.differences import MORE, differences_of, with_differences
+from billing.storage.payments import PAYMENT, payment_of
 from billing.storage.rows import ACCOUNT, USAGE, usage_line_of
 from billing.usecases.histories import MOST_COUNTED, Slice, UsageSum, WhichAccounts
 from billing.usecases.usage import UsageLine
-from kernel.money import fen
 from runtime.connection import Row
 from runtime.database import Database
 
@@ -29,14 +29,21 @@ SELECT kind, count(*) AS records, sum(quantity)::bigint AS quantity,
     sum(millifen + {MORE})::bigint AS millifen
 {_RATED_IN} GROUP BY kind ORDER BY kind
 """
-_PAYMENT = "SELECT id, account_id, channel, reference, amount, at FROM payment"
-_PAYMENT_OF_ID = f"{_PAYMENT} WHERE id = $1::uuid"
+_PAYMENT_OF_ID = f"{PAYMENT} WHERE p.id = $1::uuid"
+_BACK = "EXISTS (SELECT FROM payment_reversal WHERE payment_id = p.id)"
+_SO = f"($1::bool IS NULL OR {_BACK} = $1)"
 # What nobody waits for: with more than this, all that is said is that there are more.
-_NEWEST_COUNTED = f"SELECT count(*) FROM (SELECT FROM payment LIMIT {MOST_COUNTED + 1}) one"  # noqa: S608
-_NEWEST_PART = f"{_PAYMENT} ORDER BY at DESC, id OFFSET $1 LIMIT $2"
+_NEWEST_COUNTED = f"""
+SELECT count(*) FROM (SELECT FROM payment p WHERE {_SO} LIMIT {MOST_COUNTED + 1}) one
+"""  # noqa: S608
+_NEWEST_PART = f"{PAYMENT} WHERE {_SO} ORDER BY p.at DESC, p.id OFFSET $2 LIMIT $3"
 _WHICH = """
 FROM account WHERE ($1::uuid IS NULL OR id > $1)
 AND (cardinality($2::text[]) = 0 OR state = ANY($2))
+AND ($3::text IS NULL OR (state IN ('closing', 'closed') AND CASE $3
+    WHEN 'debt' THEN balance < 0
+    ELSE balance > 0 OR id IN (SELECT account_id FROM posting WHERE book = 'refund_payable'
+        GROUP BY account_id HAVING sum(amount) > 0) END))
 """
 _ACCOUNTS_COUNTED = f"SELECT count(*) FROM (SELECT {_WHICH} LIMIT {MOST_COUNTED + 1}) one"  # noqa: S608
 # Their ids first, from the index alone: what is passed over is not looked at.
@@ -45,12 +52,11 @@ SELECT {ACCOUNT} FROM account a JOIN LATERAL (
     SELECT * FROM paid_subscriber WHERE account_id = a.id
     ORDER BY paid_to DESC NULLS FIRST, paid_from DESC LIMIT 1
 ) p ON true
-WHERE a.id = ANY(ARRAY(SELECT id {_WHICH} ORDER BY id OFFSET $3 LIMIT $4)) ORDER BY a.id
+WHERE a.id = ANY(ARRAY(SELECT id {_WHICH} ORDER BY id OFFSET $4 LIMIT $5)) ORDER BY a.id
 """  # noqa: S608
-_PAYMENTS_COUNTED = "SELECT count(*) FROM payment WHERE account_id = ANY($1::uuid[])"
-_PAYMENTS_PART = (
-    f"{_PAYMENT} WHERE account_id = ANY($1::uuid[]) ORDER BY at DESC, id OFFSET $2 LIMIT $3"
-)
+_OF_THESE = f"{_SO} AND p.account_id = ANY($2::uuid[])"
+_PAYMENTS_COUNTED = f"SELECT count(*) FROM payment p WHERE {_OF_THESE}"  # noqa: S608
+_PAYMENTS_PART = f"{PAYMENT} WHERE {_OF_THESE} ORDER BY p.at DESC, p.id OFFSET $3 LIMIT $4"
 
 
 class PostgresHistory:
@@ -85,27 +91,31 @@ class PostgresHistory:
     async def payment(self, payment_id: str) -> Payment | None:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_PAYMENT_OF_ID, (payment_id,))).first()
-        return _payment_of(row) if row else None
+        return payment_of(row) if row else None
 
     async def payments(
-        self, account_ids: Collection[str], *, part: Slice
+        self, account_ids: Collection[str], *, part: Slice, status: PaymentStatus | None = None
     ) -> tuple[Sequence[Payment], int]:
-        which = list(account_ids)
+        which = (_is_back(status), list(account_ids))
         async with self._database.reading() as connection:
-            total = (await connection.exec_driver_sql(_PAYMENTS_COUNTED, (which,))).scalar_one()
-            asked = (which, part.offset, part.limit)
+            total = (await connection.exec_driver_sql(_PAYMENTS_COUNTED, which)).scalar_one()
+            asked = (*which, part.offset, part.limit)
             rows = (await connection.exec_driver_sql(_PAYMENTS_PART, asked)).all()
-        return [_payment_of(row) for row in rows], int(total)
+        return [payment_of(row) for row in rows], int(total)
 
-    async def newest_payments(self, *, part: Slice) -> tuple[Sequence[Payment], int]:
+    async def newest_payments(
+        self, *, part: Slice, status: PaymentStatus | None = None
+    ) -> tuple[Sequence[Payment], int]:
+        which = (_is_back(status),)
         async with self._database.reading() as connection:
-            total = (await connection.exec_driver_sql(_NEWEST_COUNTED)).scalar_one()
-            asked = (part.offset, part.limit)
+            total = (await connection.exec_driver_sql(_NEWEST_COUNTED, which)).scalar_one()
+            asked = (*which, part.offset, part.limit)
             rows = (await connection.exec_driver_sql(_NEWEST_PART, asked)).all()
-        return [_payment_of(row) for row in rows], int(total)
+        return [payment_of(row) for row in rows], int(total)
 
     async def accounts(self, which: WhichAccounts, *, part: Slice) -> tuple[Sequence[Account], int]:
-        asked = (which.after or None, list(which.states))
+        left_with = which.left_with.value if which.left_with else None
+        asked = (which.after or None, list(which.states), left_with)
         async with self._database.reading() as connection:
             total = (await connection.exec_driver_sql(_ACCOUNTS_COUNTED, asked)).scalar_one()
             page = (*asked, part.offset, part.limit)
@@ -117,12 +127,6 @@ def _line_of(row: Row) -> UsageLine:
     return replace(usage_line_of(row), rated_at=row.rated_at)
 
 
-def _payment_of(row: Row) -> Payment:
-    return Payment(
-        id=str(row.id),
-        account_id=str(row.account_id),
-        channel=row.channel,
-        reference=row.reference,
-        amount=fen(row.amount),
-        at=row.at,
-    )
+def _is_back(status: PaymentStatus | None) -> bool | None:
+    """Return whether payments are asked for that were taken back; None: both."""
+    return None if status is None else status is PaymentStatus.REVERSED

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from billing.domain.ledger import KEPT_BY_ACCOUNT, Book, Cause, CollectiveEntry, Entry, Posting, Why
+from billing.domain.ledger import PAYING, Book, Cause, CollectiveEntry, Entry, Posting, Why
 from billing.storage.rows import posted_line_of
 from billing.usecases.ports import PostedLine, Totals
 from kernel.ids import derived_id
@@ -57,7 +57,7 @@ WHERE p.account_id = $1 AND p.book = ANY($2::text[])
             SELECT run_id::text FROM usage_difference WHERE record_id = ANY($4::text[]))))
 GROUP BY p.book, p.of_book HAVING sum(p.amount) < 0 ORDER BY min(p.id)
 """
-_PAYING = sorted(one.value for one in KEPT_BY_ACCOUNT)
+_PAYING = sorted(one.value for one in PAYING)
 COUNT = """
 SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM posting) AS sum_minor,
     (SELECT count(*) FROM posting) AS postings,

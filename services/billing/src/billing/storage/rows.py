@@ -5,7 +5,7 @@ from billing.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.domain.kept import Kept
 from billing.domain.ledger import Book
 from billing.domain.level import Level
-from billing.domain.usage import UsageRecord
+from billing.domain.usage import OF_BEFORE, Origin, UsageRecord
 from billing.usecases.ports import PostedLine
 from billing.usecases.usage import UsageLine
 from kernel.money import fen
@@ -20,7 +20,8 @@ ACCOUNT = """
 """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
 USAGE = """
-    id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq, visited_plmn
+    id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq, visited_plmn,
+    element, record_seq, rating_group, partial, of_session_before
 """
 
 NEVER_STOPPED = Standing()
@@ -83,6 +84,17 @@ def record_of(row: Row) -> UsageRecord:
         roam_type=row.roam_type,
         file_seq=row.file_seq,
         visited_plmn=row.visited_plmn or "",
+        origin=_origin_of(row) if row.element else OF_BEFORE,
+    )
+
+
+def _origin_of(row: Row) -> Origin:
+    return Origin(
+        element=row.element,
+        record_seq=row.record_seq or 0,
+        rating_group=row.rating_group or 0,
+        partial=row.partial or 0,
+        before=row.of_session_before or 0,
     )
 
 

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from billing.domain.account import MAY_BE_PAID, Account
+from billing.domain.account import Account
 from billing.domain.adjustment import (
     REFUND,
+    STATES,
     Adjustment,
     AdjustmentAct,
     AdjustmentState,
     transfer_of,
 )
 from billing.domain.events import AuditRecorded
-from billing.domain.ledger import Book
 from billing.domain.person import Deed, Person, check_may, check_role
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
@@ -65,7 +65,7 @@ async def ask_adjustment(
         if is_refund:
             amount = await _paid_out(asked, account, desk=desk)
         else:
-            check_state(account, states=MAY_BE_PAID)
+            check_state(account, states=STATES[asked.reason_code])
             amount = _said(asked)
         adjustment = _adjustment(asked, amount=amount, now=now)
         transfer_of(adjustment)
@@ -92,7 +92,7 @@ async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> A
             raise NotFound("ADJUSTMENT_UNKNOWN", sentence, field="adjustment_id")
         account = await take_account(ByAccount(waiting.account_id), desk=desk)
         decided = waiting.decided(decision.act, by=decision.person.id, at=now)
-        await _check_still(decided, account, desk=desk)
+        _check_still(decided, account)
         await desk.till.adjustments.keep(decided)
         await desk.say([_audited(decided, decision.act, decision.person, now=now)], now=now)
         return await _booked(decided, account, desk=desk, now=now)
@@ -107,20 +107,19 @@ async def _booked(
     return Adjusted(adjustment, booked)
 
 
-async def _check_still(decided: Adjustment, account: Account, *, desk: Desk) -> None:
+def _check_still(decided: Adjustment, account: Account) -> None:
     """See that what is booked now may be: days may lie between asking and approving."""
     if decided.state is not AdjustmentState.BOOKED:
         return
     if decided.reason_code != REFUND:
-        check_state(account, states=MAY_BE_PAID)
-    elif await desk.ledger.sum_of(account.id, Book.REFUND) < -decided.amount:
+        check_state(account, states=STATES[decided.reason_code])
+    elif account.to_pay_out < -decided.amount:
         raise _not_owed()
 
 
 async def _paid_out(asked: AskAdjustment, account: Account, *, desk: Desk) -> Money:
     """Return what leaves, negative; what waits to be paid out is not promised twice."""
-    owed = await desk.ledger.sum_of(account.id, Book.REFUND)
-    free = owed - await desk.till.adjustments.waiting_refunds(account.id)
+    free = account.to_pay_out - await desk.till.adjustments.waiting_refunds(account.id)
     amount = free if asked.amount is None else asked.amount
     if amount.minor < 0 and asked.amount is not None:
         raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")

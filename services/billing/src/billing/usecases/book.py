@@ -27,6 +27,7 @@ from billing.domain.proration import month_of
 from billing.domain.waiver import is_waived
 from billing.processes import arrears, exposure
 from billing.usecases.ports import Desk
+from billing.usecases.settle_up import what_squares
 from kernel.civil import civil_date
 from kernel.value import value
 
@@ -89,7 +90,10 @@ async def book_accounts(
 def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked:
     before = booking.account
     entries = settled(booking.entries, before.books)
-    after = before.booked(entries)
+    if before.has_left:
+        there = before.booked(entries).with_payable(entries)
+        entries = (*entries, *what_squares(there, entries, now=now))
+    after = before.booked(entries).with_payable(entries)
     if after.is_postpaid:
         after = credited(after, booking.credit or before.credit, now=now)
     verdict = _judged(after, catalogue=catalogue, now=now)
@@ -97,7 +101,7 @@ def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked
         after = replace(after, standing=verdict.standing)
     events: tuple[Event, ...] = ()
     if after.balance != before.balance:
-        events += (_balance_changed(after, cause=booking.entries[0].cause.why, now=now),)
+        events += (_balance_changed(after, cause=entries[0].cause.why, now=now),)
     if after.standing.level is not before.standing.level:
         events += tuple(level_said(after, one, now=now) for one in _in_service(after))
     if after.credit.limit != before.credit.limit:

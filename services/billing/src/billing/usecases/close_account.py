@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import AccountAct, AccountState
-from billing.domain.ledger import Book
 from billing.domain.proration import next_charge_at
 from billing.domain.steps import CloseAccount, StepRef
 from billing.usecases.book import Booking, book
@@ -33,7 +32,11 @@ async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: da
     for one in await desk.reservations.of_account(account.id):
         await desk.reservations.keep(one.given_up(now=now))
     closing = replace(account.after(AccountAct.CLOSED), paid_to=now)
-    await book([Booking(closing, what_is_left(account, ref=ref, now=now))], desk=desk, now=now)
+    await book(
+        [Booking(closing, what_is_left(account, cause_id=ref.cause_id, now=now))],
+        desk=desk,
+        now=now,
+    )
     at = next_charge_at(next_charge_at(now))
     await desk.timers.schedule(RECORDS_ARE_IN, key=f"{account.id}/{ref.cause_id}", at=at)
 
@@ -46,8 +49,7 @@ async def take_back_closing(step: CloseAccount, *, desk: Desk, ref: StepRef, now
         return
     opened = replace(account.after(AccountAct.CLOSING_TAKEN_BACK), paid_to=None)
     closing = await desk.ledger.of_cause(account.id, cause_id=ref.cause_id)
-    owed = await desk.ledger.sum_of(account.id, Book.REFUND)
-    entries = what_comes_back(closing, owed=owed, now=now)
+    entries = what_comes_back(account, closing, cause_id=ref.cause_id, now=now)
     await book([Booking(opened, entries)], desk=desk, now=now)
     at = next_charge_at(now)
     await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)

@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import Account
-from billing.domain.usage import Charge, Judged, ToCount, ToDraw, UsageRecord
+from billing.domain.usage import Charge, Judged, Outcome, ToCount, ToDraw
 from billing.usecases.draw_allowances import Counting, keep_counting, take_counting
+from billing.usecases.news import news_among
 from billing.usecases.ports import Desk
 from billing.usecases.tell_thresholds import tell_thresholds
 
 _KNOWN = Charge(0, "known already")
-_Once = tuple[str, datetime, str, str, int]
 
 
 async def count_new(
@@ -26,7 +26,9 @@ async def count_new(
     records = [one.record for one in judged if isinstance(one.outcome, ToCount | ToDraw)]
     if not records:
         return judged
-    fresh = await desk.usage.new_among(records)
+    # A record that comes twice at once is counted once: the first of them is kept.
+    new = await news_among(records, desk=desk)
+    fresh = {place for place, one in enumerate(judged) if new.takes(one.record)}
     return await count_usage(judged, fresh=fresh, accounts=accounts, desk=desk, now=now)
 
 
@@ -34,31 +36,28 @@ async def count_waiting(
     judged: Sequence[Judged], *, accounts: Mapping[str, Account], desk: Desk, now: datetime
 ) -> Sequence[Judged]:
     """Price records that are kept and waited."""
-    fresh = {one.record.id for one in judged if isinstance(one.outcome, ToCount | ToDraw)}
-    if not fresh:
+    if not any(isinstance(one.outcome, ToCount | ToDraw) for one in judged):
         return judged
+    fresh = range(len(judged))
     return await count_usage(judged, fresh=fresh, accounts=accounts, desk=desk, now=now)
 
 
 async def count_usage(
     judged: Sequence[Judged],
     *,
-    fresh: Collection[str],
+    fresh: Collection[int],
     accounts: Mapping[str, Account],
     desk: Desk,
     now: datetime,
 ) -> Sequence[Judged]:
     """Give records that are to be counted their charge; the others stay as they are.
 
-    `accounts`: those that pay for them, by their ids.
+    `fresh`: the places of those that are new. `accounts`: those that pay for them, by their ids.
     """
     counting = await take_counting(judged, desk=desk)
-    charges = _Charges(counting)
     counted = [
-        replace(one, outcome=charges.of(one.record, one.outcome, is_new=one.record.id in fresh))
-        if isinstance(one.outcome, ToCount | ToDraw)
-        else one
-        for one in judged
+        replace(one, outcome=_charge(one, counting, is_new=place in fresh))
+        for place, one in enumerate(judged)
     ]
     await keep_counting(counting, desk=desk)
     payers = counting.payers
@@ -67,18 +66,9 @@ async def count_usage(
     return counted
 
 
-class _Charges:
-    """The charges of a batch."""
-
-    def __init__(self, counting: Counting) -> None:
-        self._counting = counting
-        # A record that comes twice at once has one charge, whichever of the two is kept.
-        self._known: dict[_Once, Charge] = {}
-
-    def of(self, record: UsageRecord, priced: ToCount | ToDraw, *, is_new: bool) -> Charge:
-        """Return what a record costs, and count it."""
-        known = self._known.get(record.once)
-        if known is not None or not is_new:
-            return known or _KNOWN
-        charge = self._known[record.once] = self._counting.charge(record, priced)
-        return charge
+def _charge(judged: Judged, counting: Counting, *, is_new: bool) -> Outcome:
+    """Return what a record costs, and count it; what is not to be counted stays as it is."""
+    outcome = judged.outcome
+    if not isinstance(outcome, ToCount | ToDraw):
+        return outcome
+    return counting.charge(judged.record, outcome) if is_new else _KNOWN

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from billing.domain.account import CHARGED_FOR_ORDERS
 from billing.domain.books import BalanceBook, BookKind, emptied, entry_into
+from billing.domain.collector import check_at_the_till
 from billing.domain.events import AuditRecorded
 from billing.domain.ledger import Book, Cause, Entry, Posting, Why
 from billing.domain.payment import check_amount
@@ -25,6 +26,8 @@ class TakeDeposit:
     account_id: str
     amount: Money
     person: Person
+    channel: str
+    """Where this person signed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,11 @@ class ReturnDeposit:
 async def take_deposit(asked: TakeDeposit, *, desk: Desk, now: datetime) -> BalanceBook:
     """Keep it apart.
 
-    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `INVALID_ARGUMENT`, `ACCOUNT_UNKNOWN`,
-    `STATE_NOT_ALLOWED`, `REQUEST_ID_REUSED`.
+    Raises `ROLE_REQUIRED`, `CHANNEL_NOT_ALLOWED`, `FIELD_MISSING`, `INVALID_ARGUMENT`,
+    `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, `REQUEST_ID_REUSED`.
     """
     check_may(asked.person, Deed.HANDLE_DEPOSIT)
+    check_at_the_till(asked.person, channel=asked.channel)
     check_amount(asked.amount)
     deposit = BalanceBook(
         id=derived_id("deposit", asked.request_id),

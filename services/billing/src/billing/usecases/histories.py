@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from billing.domain.account import Account
 from billing.domain.itemised import Period
-from billing.domain.payment import Payment
+from billing.domain.payment import Payment, PaymentStatus
 from billing.usecases.usage import UsageLine
 
 
@@ -22,12 +23,24 @@ MOST_COUNTED = 10_000
 """Of a list of everything: counting on would take longer than anybody waits."""
 
 
+class LeftWith(StrEnum):
+    """What is open with an account whose subscriber has left."""
+
+    DEBT = "debt"
+    MONEY = "money"
+    """Payable back, and not paid out yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class WhichAccounts:
-    """Which are listed: in one of these states, or in any; after this id, or from the first."""
+    """Which are listed: in one of these states, or in any; after this id, or from the first.
+
+    `left_with` None: whatever is open with them, or nothing.
+    """
 
     states: Sequence[str] = ()
     after: str = ""
+    left_with: LeftWith | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +63,11 @@ class History(Protocol):
     async def usage_sums(self, subscriber_id: str, *, period: Period) -> Sequence[UsageSum]: ...
     async def payment(self, payment_id: str) -> Payment | None: ...
     async def payments(
-        self, account_ids: Collection[str], *, part: Slice
+        self, account_ids: Collection[str], *, part: Slice, status: PaymentStatus | None = None
     ) -> tuple[Sequence[Payment], int]: ...
-    async def newest_payments(self, *, part: Slice) -> tuple[Sequence[Payment], int]:
+    async def newest_payments(
+        self, *, part: Slice, status: PaymentStatus | None = None
+    ) -> tuple[Sequence[Payment], int]:
         """Return payments into whatever account; at most one more than `MOST_COUNTED` count."""
         ...
 

@@ -8,7 +8,7 @@ from billing.domain.account import Account
 from billing.domain.countries import INTERNATIONAL
 from billing.domain.events import AuditRecorded
 from billing.domain.itemised import Period, earliest_kept
-from billing.domain.payment import Payment
+from billing.domain.payment import Payment, PaymentStatus
 from billing.usecases.answer import Asker, find_account
 from billing.usecases.histories import History, Slice, UsageSum, WhichAccounts
 from billing.usecases.ports import ByAccount, BySubscriber, Desk, Reads
@@ -43,6 +43,14 @@ class WhichUsage:
     period: Period
     kind: str
     part: Slice
+
+
+@dataclass(frozen=True, slots=True)
+class WhichPayments:
+    """Into which accounts, none: into all; `status` None: whatever became of them."""
+
+    account_ids: Collection[str] = ()
+    status: PaymentStatus | None = None
 
 
 async def list_usage(which: WhichUsage, *, looking: Looking) -> tuple[Sequence[UsageLine], int]:
@@ -85,28 +93,30 @@ async def sum_usage(subscriber_id: str, *, period: Period, looking: Looking) -> 
     return await looking.history.usage_sums(subscriber_id, period=period)
 
 
-async def find_payment(payment_id: str, *, looking: Looking) -> Payment:
-    """Return a payment; raises `PAYMENT_UNKNOWN`, `NOT_YOURS`."""
+async def find_payment(payment_id: str, *, looking: Looking) -> tuple[Payment, Account]:
+    """Return a payment and its account; raises `PAYMENT_UNKNOWN`, `NOT_YOURS`."""
     payment = await looking.history.payment(payment_id)
     if payment is None:
         raise _not_there("PAYMENT_UNKNOWN", "There is no such payment.", asker=looking.asker)
-    await find_account(ByAccount(payment.account_id), reads=looking.reads, asker=looking.asker)
-    return payment
+    payee = ByAccount(payment.account_id)
+    return payment, await find_account(payee, reads=looking.reads, asker=looking.asker)
 
 
 async def list_payments(
-    account_ids: Collection[str], *, part: Slice, looking: Looking
+    which: WhichPayments, *, part: Slice, looking: Looking
 ) -> tuple[Sequence[Payment], int]:
     """Return payments into these accounts, newest first; raises as `find_account` does."""
-    for account_id in account_ids:
+    for account_id in which.account_ids:
         await find_account(ByAccount(account_id), reads=looking.reads, asker=looking.asker)
-    return await looking.history.payments(account_ids, part=part)
+    return await looking.history.payments(which.account_ids, part=part, status=which.status)
 
 
-async def list_all_payments(*, part: Slice, looking: Looking) -> tuple[Sequence[Payment], int]:
+async def list_all_payments(
+    which: WhichPayments, *, part: Slice, looking: Looking
+) -> tuple[Sequence[Payment], int]:
     """Return payments into whatever account, newest first; raises `NOT_YOURS` for customers."""
     _for_staff(looking.asker)
-    return await looking.history.newest_payments(part=part)
+    return await looking.history.newest_payments(part=part, status=which.status)
 
 
 async def list_accounts(

@@ -43,5 +43,5 @@ async def take_back_opening(step: OpenAccount, *, desk: Desk, ref: StepRef, now:
     """Close it again; what somebody paid in meanwhile is owed back."""
     account = await take_account(ByAccount(step.account_id), desk=desk)
     closed = replace(account.after(AccountAct.OPENING_TAKEN_BACK), paid_to=now)
-    left = what_is_left(account, ref=ref, now=now)
+    left = what_is_left(account, cause_id=ref.cause_id, now=now)
     await book([Booking(closed, left)], desk=desk, now=now)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.domain.account import Account
+from billing.domain.collector import Collector
 from billing.domain.events import PaymentReceived
 from billing.domain.ledger import PAID_IN, Cause, Transfer, Why, entry_of
-from billing.domain.payment import Payment, PaymentLimits, check_payment
+from billing.domain.payment import Payment, PaymentLimits, PaymentStatus, check_payment
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk, Payee
 from billing.usecases.take_account import check_may_be_paid, take_account
@@ -17,10 +18,10 @@ from kernel.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostPayment:
-    """What was paid, where, under which reference of that channel, and for whom."""
+    """What was paid, who collected it, under which reference of theirs, and for whom."""
 
     payee: Payee
-    channel: str
+    collector: Collector
     reference: str
     amount: Money
 
@@ -36,13 +37,18 @@ class Posted:
 async def post_payment(
     asked: PostPayment, *, desk: Desk, limits: PaymentLimits, now: datetime
 ) -> Posted:
-    """Book it once; raises `PAYMENT_REFERENCE_REUSED` where the reference was paid otherwise."""
+    """Book it once.
+
+    Raises `PAYMENT_REFERENCE_REUSED` where the reference was paid otherwise, `PAYMENT_REVERSED`
+    where it was taken back since.
+    """
     async with desk:
         account = await take_account(asked.payee, desk=desk)
         payment = Payment(
-            id=derived_id("payment", asked.channel, asked.reference),
+            id=payment_id(asked.collector, asked.reference),
             account_id=account.id,
-            channel=asked.channel,
+            channel=asked.collector.channel,
+            space=asked.collector.space,
             reference=asked.reference,
             amount=asked.amount,
             at=now,
@@ -52,6 +58,12 @@ async def post_payment(
             return Posted(await _paid_before(payment, desk=desk), account)
         check_may_be_paid(account, asked.payee)
         return Posted(payment, await book_payment(payment, account, PAID_IN, desk=desk))
+
+
+def payment_id(collector: Collector, reference: str) -> str:
+    """Return the id of what one of them names so."""
+    space = (collector.space,) if collector.space else ()
+    return derived_id("payment", collector.channel, *space, reference)
 
 
 async def book_payment(
@@ -80,11 +92,21 @@ async def book_payment(
 
 
 async def _paid_before(payment: Payment, *, desk: Desk) -> Payment:
-    before = await desk.payments.find(channel=payment.channel, reference=payment.reference)
+    before = await desk.payments.find(payment.id)
     if before is None or before.amount != payment.amount or before.account_id != payment.account_id:
         raise Refusal(
             "PAYMENT_REFERENCE_REUSED",
             "This reference was used for another payment.",
             field="reference",
         )
+    if before.status is PaymentStatus.REVERSED:
+        sentence = "The payment of this reference was taken back: what is paid now has its own."
+        raise Refusal("PAYMENT_REVERSED", sentence, field="reference")
     return before
+
+
+async def status_of(payment_id: str, *, desk: Desk) -> PaymentStatus:
+    """Return what became of a payment: who asks again for it may ask days later."""
+    async with desk:
+        is_back = await desk.payments.was_reversed(payment_id)
+    return PaymentStatus.REVERSED if is_back else PaymentStatus.DONE

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from billing.domain.rating import judge_usage
 from billing.domain.usage import Judged, Reason, UsageRecord
 from billing.usecases.added import Added
+from billing.usecases.chain_partials import chain_partials
 from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_new
 from billing.usecases.grant_allowances import grant_months_of_all
@@ -23,9 +24,10 @@ async def rate_usage(
         catalogues = await desk.shelf.all()
         taken = await desk.accounts.take_paying({one.subscriber_id for one in records})
         accounts = await grant_months_of_all(taken, catalogues=catalogues, desk=desk, now=now)
+        chained = await chain_partials(records, desk=desk)
         judged = [
             judge_usage(one, account=accounts.get(one.subscriber_id), catalogues=catalogues)
-            for one in records
+            for one in chained
         ]
         by_id = {account.id: account for account in accounts.values()}
         counted = await count_new(judged, accounts=by_id, desk=desk, now=now)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from billing.domain.account import MILLIFEN, Account, AccountState
+from billing.domain.lines import card_of
 from billing.domain.reservation import Grant, Reservation, available, grant
 from billing.domain.usage import UsageRecord
 from billing.usecases.charge_month import fee_due
@@ -77,13 +78,16 @@ async def extend_units(
 ) -> Granted:
     """Let a use that goes on have so many units in all, or as many as there is money for.
 
-    Raises `RESERVATION_UNKNOWN`, `RESERVATION_EXPIRED`.
+    Who was stopped or has left since it began is granted no more: the network cuts the use, and
+    what was used until then is told and charged. Raises `RESERVATION_UNKNOWN`,
+    `RESERVATION_EXPIRED`, what `check_user` raises.
     """
     async with desk:
         account, reservation = await take_reservation(reservation_id, desk=desk)
         if not reservation.is_open or reservation.is_due(now):
             raise NotAllowed("RESERVATION_EXPIRED", "What was granted is not valid any more.")
         use = reservation.use
+        check_user(account, card_of(account, use.subscriber_id))
         room = await room_for(use, account=account, desk=desk)
         others = await left_of(account, desk=desk, now=now)
         given = grant(

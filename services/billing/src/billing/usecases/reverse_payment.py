@@ -17,6 +17,7 @@ from billing.domain.payment import (
     check_not_promised,
     check_same_day,
     check_unused,
+    used,
 )
 from billing.domain.person import Deed, Person, check_may
 from billing.domain.voucher import VoucherAct, serial_of
@@ -24,7 +25,7 @@ from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.post_payment import Posted
 from billing.usecases.take_account import check_state, take_account
-from kernel.errors import NotFound, Refusal
+from kernel.errors import Invalid, NotFound, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,20 @@ class ReversePayment:
     channel: str
     reference: str
     person: Person
+    partner: str = ""
+    """Who collected it, where several in this channel named a payment so."""
 
 
 async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -> Posted:
     """Take it back on the day it was made, while nothing of it is used; credit control follows.
 
-    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `PAYMENT_UNKNOWN`, `PAYMENT_ALREADY_REVERSED`,
+    Raises `ROLE_REQUIRED`, `FIELD_MISSING` (why, or which partner), `PAYMENT_UNKNOWN`,
+    `PAYMENT_ALREADY_REVERSED`,
     `REVERSAL_TOO_LATE`, `PAYMENT_USED`, and `STATE_NOT_ALLOWED` where the account is closed.
     """
     check_may(asked.person, Deed.REVERSE_PAYMENT)
     async with desk:
-        payment = await desk.payments.find(channel=asked.channel, reference=asked.reference)
-        if payment is None:
-            sentence = "Nothing was paid under this reference."
-            raise NotFound("PAYMENT_UNKNOWN", sentence, field="reference")
+        payment = await _named(asked, desk=desk)
         account = await take_account(ByAccount(payment.account_id), desk=desk)
         check_state(account, states=MAY_BE_PAID)
         if not await desk.payments.reverse(payment.id, reason=asked.person.reason, at=now):
@@ -64,7 +65,24 @@ async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -
         return Posted(payment, booked)
 
 
+async def _named(asked: ReversePayment, *, desk: Desk) -> Payment:
+    found = [
+        one
+        for one in await desk.payments.named(channel=asked.channel, reference=asked.reference)
+        if asked.partner in {"", one.space}
+    ]
+    if not found:
+        sentence = "Nothing was paid under this reference."
+        raise NotFound("PAYMENT_UNKNOWN", sentence, field="reference")
+    if len(found) > 1:
+        sentence = "Several named a payment so: say who collected it."
+        raise Invalid("FIELD_MISSING", sentence, field="partner")
+    return found[0]
+
+
 async def _check_unused(payment: Payment, account: Account, *, desk: Desk, now: datetime) -> None:
+    if account.has_left:
+        raise used("It went to what she owed, or is payable back; pay that out, or ask")
     cause = Cause(Why.PAYMENT, payment.id)
     since = await desk.ledger.sum_since(account.id, Book.CUSTOMER, cause=cause)
     check_unused(left=account.cash - payment.amount, since=since)

@@ -1,17 +1,21 @@
-"""Settle up when an account ends: cash and deposits are hers, gifts are not paid out (R-PAY-5)."""
+"""Settle up when an account ends: cash and deposits are hers, gifts are not paid out (R-PAY-5).
 
-from collections.abc import Iterable
-from dataclasses import replace
+And whenever something is booked on one whose subscriber has left: nothing stays on it that nobody
+could move, and nothing is paid back that she owes.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from billing.domain.account import Account
 from billing.domain.books import BookKind, emptied, entry_into
-from billing.domain.ledger import Book, Cause, Entry, Posting, Why, reversal_of
-from billing.domain.steps import StepRef
+from billing.domain.ledger import Book, Cause, Entry, Posting, Transfer, Why, entry_of, reversal_of
 from kernel.money import Money, fen
 
+_DEBT_PAID = Transfer(Book.REFUND, Book.CUSTOMER)
 
-def what_is_left(account: Account, *, ref: StepRef, now: datetime) -> tuple[Entry, ...]:
+
+def what_is_left(account: Account, *, cause_id: str, now: datetime) -> tuple[Entry, ...]:
     """Return the entries that leave nothing; what she owes stays."""
     deposits = [one for one in account.books if one.kind is BookKind.DEPOSIT]
     gifts = [one for one in account.books if one.kind is not BookKind.DEPOSIT]
@@ -21,44 +25,60 @@ def what_is_left(account: Account, *, ref: StepRef, now: datetime) -> tuple[Entr
             Book.REFUND,
             (*cash, *emptied(deposits)),
             account_id=account.id,
-            cause=Cause(Why.REFUND, ref.cause_id),
+            cause=Cause(Why.REFUND, cause_id),
             at=now,
         ),
         *entry_into(
             Book.GIFT_EXPIRED,
             emptied(gifts),
             account_id=account.id,
-            cause=Cause(Why.GIFT_EXPIRED, ref.cause_id),
+            cause=Cause(Why.GIFT_EXPIRED, cause_id),
             at=now,
         ),
     )
 
 
-def what_comes_back(closing: Iterable[Entry], *, owed: Money, now: datetime) -> tuple[Entry, ...]:
-    """Return the entries that take a closing back, with what of its refund is still owed.
+def what_squares(account: Account, booked: Sequence[Entry], *, now: datetime) -> tuple[Entry, ...]:
+    """Return what else is booked after these on an account whose subscriber has left.
+
+    Beyond the debt it is payable back at once; a late use is paid from what is not paid out yet.
+    """
+    # Once for each cause, as that moves money once; a move of its own has its version.
+    first = booked[0].cause if booked else None
+    cause_id = f"{first.why}/{first.id}" if first else f"{account.state}/{account.version}"
+    left = what_is_left(account, cause_id=cause_id, now=now)
+    debt = fen(max(0, min(-account.cash.minor, account.payable_back.free.minor)))
+    cause = Cause(Why.REFUND, f"{cause_id}/debt")
+    return (*left, *entry_of(_DEBT_PAID, debt, account_id=account.id, cause=cause, at=now))
+
+
+def what_comes_back(
+    account: Account, closing: Iterable[Entry], *, cause_id: str, now: datetime
+) -> tuple[Entry, ...]:
+    """Return the entries that take a closing back, with all that is payable back still.
 
     What was paid out meanwhile she has. Deposits come back before cash: they are what she was
-    asked for, and cash alone may be less.
+    asked for, and cash alone may be less. Gifts come back as far as their books have not ended.
     """
-    back = (reversal_of(one, at=now) for one in closing if one.cause.why is not Why.REVERSAL)
-    every = (_still_owed(one, owed=owed) if _is_of_refund(one) else one for one in back)
-    return tuple(one for one in every if one is not None)
+    made = [one for one in closing if one.cause.why is not Why.REVERSAL]
+    gifts = (reversal_of(one, at=now) for one in made if not _is_of_refund(one))
+    rest, postings = account.payable_back.whole, []
+    for one in (one for entry in made if _is_of_refund(entry) for one in entry.postings):
+        part = _part(one, rest=rest)
+        if part.minor:
+            postings.append(Posting(Book.DEPOSIT, part, one.of_book))
+            rest -= part
+    if rest.minor:
+        postings.append(Posting(Book.CUSTOMER, rest))
+    cause = Cause(Why.REVERSAL, f"{Why.REFUND}/{cause_id}")
+    refund = entry_into(Book.REFUND, tuple(postings), account_id=account.id, cause=cause, at=now)
+    return (*gifts, *refund)
+
+
+def _part(closed: Posting, *, rest: Money) -> Money:
+    """Return what of a deposit comes back while there is so much to come back."""
+    return min(-closed.amount, rest) if closed.book is Book.DEPOSIT else fen(0)
 
 
 def _is_of_refund(entry: Entry) -> bool:
     return any(one.book is Book.REFUND for one in entry.postings)
-
-
-def _still_owed(back: Entry, *, owed: Money) -> Entry | None:
-    rest, postings = owed, []
-    for one in sorted(back.postings, key=lambda posting: posting.book is not Book.DEPOSIT):
-        if one.book is Book.REFUND:
-            continue
-        part = min(one.amount, rest)
-        rest -= part
-        if part.minor:
-            postings.append(replace(one, amount=part))
-    given = owed - rest
-    if not postings:
-        return None
-    return replace(back, postings=(*postings, Posting(Book.REFUND, -given)))

@@ -55,8 +55,12 @@ def check_state(account: Account, *, states: Collection[AccountState]) -> None:
 
 
 def check_may_be_paid(account: Account, payee: Payee) -> None:
-    """Raise `STATE_NOT_ALLOWED` where nobody pays into it any more, or not by this number."""
-    check_state(account, states=MAY_BE_PAID)
+    """Raise `STATE_NOT_ALLOWED` where nobody pays into it any more, or not by this number.
+
+    What a closed account owes is paid like any other debt.
+    """
+    if not account.owes.minor:
+        check_state(account, states=MAY_BE_PAID)
     card = card_meant(account, payee)
     if card is not None and card.paid_to is not None:
         raise NotAllowed("STATE_NOT_ALLOWED", "This number has left the account.")

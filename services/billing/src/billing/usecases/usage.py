@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from billing.domain.rerating import Difference
-from billing.domain.usage import Judged, MonthOfUse, UsageRecord
+from billing.domain.usage import Judged, MonthOfUse, Once, UsageRecord
 from billing.usecases.added import Added
 from billing.usecases.allowances import Allowances
 from billing.usecases.charged import Charged
@@ -66,6 +66,13 @@ class Usage(Protocol):
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
         """Return the ids of those that are not kept yet, by id or duplicate key."""
+        ...
+
+    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
+        """Return what is kept of calls and sessions in parts, not rounded.
+
+        Who adds to one waits for who did before. Nothing is said of one that is new.
+        """
         ...
 
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]: ...

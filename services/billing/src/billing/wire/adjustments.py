@@ -1,17 +1,13 @@
 """Adjustments and refunds, from and to their messages."""
 
-from enum import StrEnum
-from typing import TypeVar
-
 from billing.domain.adjustment import REASONS, REFUND, Adjustment, AdjustmentState
 from billing.domain.person import Person
 from billing.usecases.adjust import AskAdjustment
 from billing.usecases.till import AdjustmentKind, WhichAdjustments
-from billing.wire.values import id_of, moment_message, money_message, money_of
+from billing.wire.values import id_of, moment_message, money_message, money_of, one_of
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
 
-Word = TypeVar("Word", bound=StrEnum)
 _SAID = sorted(set(REASONS) - {REFUND})
 
 
@@ -48,23 +44,13 @@ def adjustments_asked(
 ) -> WhichAdjustments:
     """Return which are asked for; raises `INVALID_ARGUMENT` with the field that is wrong."""
     return WhichAdjustments(
-        state=_one_of(AdjustmentState, request.state, field="state"),
-        kind=_one_of(AdjustmentKind, request.kind, field="kind"),
+        state=one_of(AdjustmentState, request.state, field="state"),
+        kind=one_of(AdjustmentKind, request.kind, field="kind"),
         account_id=_id_or_none(request.account_id, field="account_id"),
         adjustment_id=_id_or_none(request.adjustment_id, field="adjustment_id"),
         offset=max(request.offset, 0),
         limit=limit,
     )
-
-
-def _one_of(words: type[Word], text: str, *, field: str) -> Word | None:
-    if not text:
-        return None
-    try:
-        return words(text)
-    except ValueError:
-        sentence = f"One of {', '.join(words)}."
-        raise Invalid("INVALID_ARGUMENT", sentence, field=field) from None
 
 
 def _id_or_none(text: str, *, field: str) -> str:

@@ -18,7 +18,7 @@ from kernel.money import Money
 
 
 def account_message(account: Account) -> questions_pb2.Account:
-    return questions_pb2.Account(
+    message = questions_pb2.Account(
         id=account.id,
         subscriber_id=account.subscriber_id,
         customer_id=account.customer_id,
@@ -34,6 +34,9 @@ def account_message(account: Account) -> questions_pb2.Account:
         msisdn=account.msisdn,
         opened_at=moment_message(account.paid_from),
     )
+    if account.to_pay_out.minor:
+        message.payable_back.CopyFrom(money_message(account.to_pay_out))
+    return message
 
 
 def account_of_user(account: Account, card: SubCard | None) -> questions_pb2.Account:

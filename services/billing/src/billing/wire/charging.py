@@ -1,28 +1,25 @@
 """What the network asks before use, from its messages and back."""
 
-import re
+from collections.abc import Collection
 
 from billing.domain.usage import UsageRecord
 from billing.usecases.end_reservation import Commit
 from billing.usecases.ports import ByNumber, BySubscriber, Payee
 from billing.usecases.reserve_units import Granted, GrantTerms, Reserve
-from billing.wire.values import PLMN, id_of, moment_of, msisdn_of
+from billing.wire.values import id_of, moment_of, msisdn_of
 from boss.billing.v1 import charging_pb2
 from kernel.errors import Invalid
+from kernel.use import KINDS, ROAM_TYPES, is_moment, is_network, is_peer, is_record_id
 
-KINDS = frozenset({"voice", "sms", "mms", "data"})
-ROAM_TYPES = frozenset({"home", "domestic", "international"})
 MOST_UNITS = 10**13
 """Octets: ten terabytes; of everything else it is more than anybody uses."""
-_PEER = re.compile(r"[!-~]{1,40}")
-_RECORD_ID = re.compile(r"[!-~]{1,200}")
 _DATA = "data"
 
 
 def reserve_of(request: charging_pb2.ReserveRequest, *, reservation_id: str) -> Reserve:
     """Return who wants to use what; raises `INVALID_ARGUMENT` with the field that is wrong."""
     user = _user(request)
-    if not request.HasField("started_at"):
+    if not (request.HasField("started_at") and is_moment(request.started_at.seconds)):
         raise Invalid("INVALID_ARGUMENT", "A use has a beginning.", field="started_at")
     use = UsageRecord(
         id=reservation_id,
@@ -49,7 +46,7 @@ def commit_of(request: charging_pb2.CommitRequest) -> Commit:
     """Return what was used; raises `INVALID_ARGUMENT` with the field that is wrong."""
     reservation_id = id_of(request.reservation_id, field="reservation_id")
     units = _units(request.used_units, field="used_units", least=0)
-    if units and not _RECORD_ID.fullmatch(request.record_id):
+    if units and not is_record_id(request.record_id):
         raise Invalid("INVALID_ARGUMENT", "What was used has a record.", field="record_id")
     return Commit(reservation_id, units, request.record_id)
 
@@ -77,18 +74,18 @@ def _user(request: charging_pb2.ReserveRequest) -> Payee:
 def _peer(request: charging_pb2.ReserveRequest) -> str:
     field = "access_point" if request.kind == _DATA else "peer"
     peer: str = getattr(request, field)
-    if not _PEER.fullmatch(peer):
+    if not is_peer(peer, kind=request.kind):
         raise Invalid("INVALID_ARGUMENT", "Say what is reached.", field=field)
     return peer
 
 
 def _network(plmn: str) -> str:
-    if plmn and not PLMN.fullmatch(plmn):
+    if not is_network(plmn):
         raise Invalid("INVALID_ARGUMENT", "A network has 5 or 6 digits.", field="visited_plmn")
     return plmn
 
 
-def _one_of(said: str, known: frozenset[str], *, field: str) -> str:
+def _one_of(said: str, known: Collection[str], *, field: str) -> str:
     if said not in known:
         sentence = f"This is one of {', '.join(sorted(known))}."
         raise Invalid("INVALID_ARGUMENT", sentence, field=field)

@@ -8,10 +8,10 @@ from billing.domain.catalogue import DATA
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
-from billing.usecases.histories import UsageSum, WhichAccounts
+from billing.usecases.histories import LeftWith, UsageSum, WhichAccounts
 from billing.usecases.usage import UsageLine
 from billing.wire.answers import account_message
-from billing.wire.values import id_of, moment_message, money_message
+from billing.wire.values import id_of, moment_message, money_message, one_of
 from boss.billing.v1 import questions_pb2
 from kernel.errors import Invalid
 from kernel.masking import mask_msisdn
@@ -73,14 +73,18 @@ def sums_message(
 
 
 def payment_message(payment: Payment) -> questions_pb2.Payment:
-    return questions_pb2.Payment(
+    message = questions_pb2.Payment(
         id=payment.id,
         account_id=payment.account_id,
         payment_channel=payment.channel,
         reference=payment.reference,
         amount=money_message(payment.amount),
         at=moment_message(payment.at),
+        status=payment.status.value,
     )
+    if payment.reversed_at is not None:
+        message.reversed_at.CopyFrom(moment_message(payment.reversed_at))
+    return message
 
 
 def account_ids_of(request: questions_pb2.ListPaymentsRequest) -> list[str]:
@@ -101,6 +105,7 @@ def which_accounts(request: questions_pb2.ListAccountsRequest) -> WhichAccounts:
     return WhichAccounts(
         states=sorted(set(request.states)),
         after=id_of(after, field="after_account_id") if after else "",
+        left_with=one_of(LeftWith, request.left_with, field="left_with"),
     )
 
 

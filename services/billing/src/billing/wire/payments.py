@@ -1,5 +1,6 @@
 """Payments, from their messages."""
 
+from billing.domain.collector import Collector
 from billing.domain.person import Person
 from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
 from billing.usecases.post_payment import PostPayment
@@ -9,16 +10,16 @@ from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid
 
 CHANNELS = frozenset(
-    {"hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "bank", "card", "system"}
+    {"hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "bank", "wallet", "card", "system"}
 )
-"""Where people pay: the operator's own channels, and those of banks."""
+"""Where people paid: the operator's own channels, and those of banks, wallets and dealers."""
 
 
-def payment_of(request: commands_pb2.PostPaymentRequest) -> PostPayment:
+def payment_of(request: commands_pb2.PostPaymentRequest, collector: Collector) -> PostPayment:
     """Return what was paid; raises `INVALID_ARGUMENT` with the field that is wrong."""
     return PostPayment(
         payee=_payee(request.WhichOneof("payee"), request),
-        channel=_channel(request.payment_channel),
+        collector=collector,
         reference=word_of(request.reference, field="reference"),
         amount=money_of(request.amount, field="amount"),
     )
@@ -29,6 +30,7 @@ def reversal_of(request: commands_pb2.ReversePaymentRequest, *, person: Person) 
     return ReversePayment(
         channel=_channel(request.payment_channel),
         reference=word_of(request.reference, field="reference"),
+        partner=word_of(request.partner, field="partner") if request.partner else "",
         person=person,
     )
 

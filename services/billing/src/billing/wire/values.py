@@ -2,7 +2,9 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 from uuid import UUID
 
 from google.protobuf.message import Message
@@ -14,11 +16,12 @@ from kernel.errors import Invalid
 from kernel.money import CNY, Money
 from kernel.numbering import Msisdn
 
+Word = TypeVar("Word", bound=StrEnum)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_WORD = 128
 _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
-PLMN = re.compile(r"[0-9]{5,6}")
-"""A network: mobile country code and mobile network code (3GPP TS 23.003)."""
+NANOS = 1_000_000_000
+"""In a second."""
 _LEVELS = {
     Level.NONE: values_pb2.BARRING_LEVEL_NONE,
     Level.ONE_WAY: values_pb2.BARRING_LEVEL_ONE_WAY,
@@ -56,7 +59,7 @@ def own_moment(moment: datetime) -> Timestamp:
 def moment_of(message: Timestamp) -> datetime:
     """Return the microsecond it lies in; raises ValueError or OverflowError where it is none."""
     nanos = message.nanos
-    if not 0 <= nanos < 1_000_000_000:
+    if not 0 <= nanos < NANOS:
         raise ValueError(f"a second has no {nanos} nanoseconds")
     return _EPOCH + timedelta(seconds=message.seconds, microseconds=nanos // 1000)
 
@@ -77,6 +80,17 @@ def word_of(text: str, *, field: str) -> str:
         sentence = f"Say this in 1 to {_LONGEST_WORD} printable characters."
         raise Invalid("INVALID_ARGUMENT", sentence, field=field)
     return text
+
+
+def one_of(words: type[Word], text: str, *, field: str) -> Word | None:
+    """Return which word is said, None where nothing is; raises `INVALID_ARGUMENT`."""
+    if not text:
+        return None
+    try:
+        return words(text)
+    except ValueError:
+        sentence = f"One of {', '.join(words)}."
+        raise Invalid("INVALID_ARGUMENT", sentence, field=field) from None
 
 
 def code_of(text: str, *, field: str) -> str:

@@ -80,8 +80,10 @@ class ChargingOffice:
             more = extension_message(session, units=min(wanted, 2 * granted.units))
             try:
                 granted = (await self._ask("EXTEND", self._stub.Extend, more)).grant
-            except Refusal:
-                break
+            except Refusal as refusal:
+                # Stopped or gone meanwhile: the use is cut where the last grant ends.
+                cause = CAUSES.get(refusal.code, Cause.CHARGING_REFUSED)
+                return Credit(units=granted.units, session=session, cut_for=cause)
             except _SILENT:
                 if self._lets_through("extend"):
                     return Credit(session=session)

@@ -14,13 +14,15 @@ class Credit:
     units: int | None = None
     session: str = ""
     """Under which whoever charges wants to be told what was used; empty: not at all."""
+    cut_for: Cause = Cause.CREDIT_USED_UP
+    """Why a use ends that wants more than `units`."""
 
     @property
     def is_refused(self) -> bool:
         return self.cause is not Cause.NONE
 
     def cut(self, use: Use) -> Use:
-        """Return as much of a use as there is money for."""
+        """Return as much of a use as was granted."""
         if self.units is None:
             return use
         return replace(use, amount=use.amount.at_most(self.units))
@@ -29,7 +31,7 @@ class Credit:
         """Return why a use ended: refused, cut, or as whoever used it wanted."""
         if self.is_refused:
             return self.cause
-        return Cause.NONE if self.cut(use) == use else Cause.CREDIT_USED_UP
+        return Cause.NONE if self.cut(use) == use else self.cut_for
 
 
 UNLIMITED = Credit()

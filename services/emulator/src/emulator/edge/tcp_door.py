@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from runtime.errors import Misconfigured
+
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 RECEIVE_OCTETS = 65_536
@@ -19,8 +21,12 @@ class TcpDoor:
         self._open = asyncio.Event()
 
     async def run(self) -> None:
-        """Take connections until cancelled. Raises OSError where the port is taken."""
-        server = await asyncio.start_server(self._take, self._host, self._port)
+        """Take connections until cancelled. Raises Misconfigured where the port is taken."""
+        try:
+            server = await asyncio.start_server(self._take, self._host, self._port)
+        except OSError as problem:
+            sentence = f"{self._host}:{self._port} is taken; give this door a free port."
+            raise Misconfigured(sentence) from problem
         self._port = server.sockets[0].getsockname()[1]
         self._open.set()
         try:

@@ -34,7 +34,7 @@ class OrderWatch:
                 del self._watchers[order_id]
 
     async def run(self) -> None:
-        """Read until cancelled; a broker that is away is tried again."""
+        """Read without end; raises what a lost broker raises: it is kept running."""
         said = watch(self._settings, topics.ORDER_STATE_CHANGED, kinds=(OrderStateChanged,))
         async for heard in said:
             self.tell(cast(OrderStateChanged, heard.message))

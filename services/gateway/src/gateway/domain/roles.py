@@ -27,6 +27,7 @@ class Act(StrEnum):
     DECIDE_ADJUSTMENT = "decide_adjustment"
     READ_ADJUSTMENTS = "read_adjustments"
     PAY_OUT = "pay_out"
+    TAKE_DEPOSIT = "take_deposit"
     HANDLE_DEPOSIT = "handle_deposit"
     GRANT_GIFT = "grant_gift"
     BLOCK_VOUCHERS = "block_vouchers"
@@ -63,6 +64,7 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.DECIDE_ADJUSTMENT: ABOVE_THE_COUNTER,
     Act.READ_ADJUSTMENTS: STAFF,
     Act.PAY_OUT: STAFF,
+    Act.TAKE_DEPOSIT: frozenset({"clerk", "supervisor"}),
     Act.HANDLE_DEPOSIT: STAFF,
     Act.GRANT_GIFT: ABOVE_THE_COUNTER,
     Act.BLOCK_VOUCHERS: ABOVE_THE_COUNTER,
@@ -73,7 +75,10 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.MOVE_CLOCK: frozenset({"operations"}),
 }
 
-CHANNELS = frozenset({"hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "system"})
+CHANNELS = frozenset(
+    {"hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "bank", "wallet", "system"}
+)
+"""Where somebody may be signed in."""
 
 
 def may(roles: frozenset[str], act: Act) -> bool:

@@ -27,6 +27,7 @@ from gateway.edge.problems import problem, unexpected
 from gateway.edge.product_orders import BASE, ProductOrders
 from gateway.edge.shop import Shop
 from gateway.edge.subscribers import Subscribers
+from runtime.http.access import seen
 from runtime.telemetry.logs import logger
 
 ORDERS = f"{BASE}/productOrder"
@@ -159,10 +160,13 @@ def application(door: Door, paths: tuple[Path, ...]) -> Starlette:
 
 async def _wrong_path(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == 405:
-        return problem(no_such_method(request.method, request.url.path), headers=error.headers)
-    return problem(no_such_path(request.url.path))
+        refusal, headers = no_such_method(request.method, request.url.path), error.headers
+    else:
+        refusal, headers = no_such_path(request.url.path), None
+    seen(request.scope).refused = refusal.code
+    return problem(refusal, headers=headers)
 
 
 async def _bug(request: Request, error: Exception) -> Response:
-    _log.error("a request failed", path=request.url.path, exc_info=error)
+    _log.error("a request failed", route=seen(request.scope).route, exc_info=error)
     return unexpected()

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse
 
 from gateway.edge.attributes import Attributes
 from gateway.edge.body_rules import Body, check_body
+from gateway.edge.claims import check_claims, repeats_token
 from gateway.edge.exact_json import ExactResponse, read_exactly, read_plainly
 from gateway.edge.query_rules import Condition, check_query, conditions_of
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
@@ -40,6 +41,8 @@ class Asking:
 
     http: Request
     actor: Actor
+    of_things: frozenset[str] = frozenset()
+    """Names in the body that are said of a thing here, and not of who asks."""
     takes: Body = NOTHING
     """What its body may say."""
     filters: Attributes = field(default_factory=dict)
@@ -109,7 +112,8 @@ class Asking:
     async def body(self) -> dict[str, Any]:
         """Return the JSON object sent.
 
-        Raises `NOT_JSON`, `TOO_LARGE`, and what `check_body` raises for what is not honoured.
+        Raises `NOT_JSON`, `TOO_LARGE`, as `check_claims` for what contradicts the token, and as
+        `check_body` for what is not honoured.
         """
         return self._checked(_object_in(await self._content(), read=read_plainly))
 
@@ -123,7 +127,14 @@ class Asking:
             self._checked(_object_in(content, read=read_plainly))
 
     def _checked(self, said: dict[str, Any]) -> dict[str, Any]:
-        check_body(said, self.takes)
+        check_claims(said, self.actor, besides=self.of_things)
+        # What repeats the token changes nothing, wherever it is said.
+        rest = {
+            name: value
+            for name, value in said.items()
+            if name in self.takes.taken or not repeats_token(name, value)
+        }
+        check_body(rest, self.takes)
         return said
 
     async def _content(self) -> bytes:

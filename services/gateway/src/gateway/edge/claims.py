@@ -1,50 +1,117 @@
-"""The claims of a token, read once at the door: what cannot be carried on is no sign-in.
+"""What a body says about who sends it: it may repeat the token, and never contradict it.
 
-They travel with every call and are stored with what was done, so each is a printable text of a
-reasonable length.
+Channel, role, who acts and for which customer are known by the token alone. A body that says them,
+too, is looked at before anything else is: what is passed over in silence would be believed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from gateway.domain.roles import CHANNELS, STAFF
-from kernel.errors import Refusal
+from kernel.errors import Invalid, NotAllowed
 from runtime.actor import Actor
 
-LONGEST_NAME, LONGEST_WORD, MOST_ROLES = 200, 64, 32
-"""Characters of `sub`; characters of a role or an id; roles."""
+Check = Callable[[Any, Actor, str], None]
+NOT_OURS = "This is not what your token says: leave it out."
 
 
-def actor_of(claims: Mapping[str, Any]) -> Actor:
-    """Return who the claims speak of; raises `TOKEN_NOT_VALID` with the claim's name.
+def check_claims(body: Mapping[str, Any], actor: Actor, *, besides: Collection[str] = ()) -> None:
+    """Let pass what agrees with the token; `besides` names what is said of a thing here.
 
-    The channel is a claim, never part of a request.
+    Raises `CONTRADICTS_TOKEN`, `NOT_YOURS` or `FIELD_NOT_VALID`, with the field.
     """
-    roles = frozenset(_roles(claims.get("roles", [])))
-    channel = claims.get("channel", "app")
-    if not isinstance(channel, str) or channel not in CHANNELS:
-        raise _not_valid("channel", f"one of {', '.join(sorted(CHANNELS))}")
-    customer = claims.get("customer_id")
-    return Actor(
-        id=_text(claims.get("sub"), "sub", longest=LONGEST_NAME),
-        roles=roles,
-        channel=channel,
-        customer_id=None if customer is None else _text(customer, "customer_id"),
-        staff=bool(roles & STAFF),
-    )
+    for name, check in CLAIMS.items():
+        said = body.get(name)
+        if name not in besides and said not in (None, "", [], {}):
+            check(said, actor, name)
 
 
-def _roles(said: Any) -> list[str]:
-    if not isinstance(said, list) or len(said) > MOST_ROLES:
-        raise _not_valid("roles", f"a list of at most {MOST_ROLES}")
-    return [_text(one, "roles") for one in said]
+def repeats_token(name: str, said: Any) -> bool:
+    """Tell whether this says who asks, once `check_claims` has let it pass."""
+    if name not in OF_WHO_ASKS:
+        return False
+    every = said if isinstance(said, list) else [said]
+    return all(not isinstance(one, dict) or {"id", "name"} & set(one) for one in every)
 
 
-def _text(said: Any, name: str, *, longest: int = LONGEST_WORD) -> str:
-    if not isinstance(said, str) or not said.isprintable() or not 0 < len(said.strip()) <= longest:
-        raise _not_valid(name, f"a printable text of 1 to {longest} characters")
-    return said
+def _channel(said: Any, actor: Actor, field: str) -> None:
+    """A channel, as a word or as TM Forum's objects with an id or, without one, a name."""
+    for value, where in _words(said, field, by=("id", "name")):
+        if value != actor.channel:
+            raise NotAllowed("CONTRADICTS_TOKEN", NOT_OURS, field=where)
 
 
-def _not_valid(name: str, right: str) -> Refusal:
-    return Refusal("TOKEN_NOT_VALID", f"The claim {name} is not {right}.", field=name)
+def _role(said: Any, actor: Actor, field: str) -> None:
+    for value, where in _words(said, field):
+        if value not in actor.roles:
+            raise NotAllowed("CONTRADICTS_TOKEN", NOT_OURS, field=where)
+
+
+def _person(said: Any, actor: Actor, field: str) -> None:
+    """Who acts: the name in the token or, of a customer, her id."""
+    for value, where in _words(said, field):
+        if value not in {actor.id, actor.customer_id}:
+            raise NotAllowed("CONTRADICTS_TOKEN", NOT_OURS, field=where)
+
+
+def _staff(said: Any, actor: Actor, field: str) -> None:
+    if said is not actor.staff:
+        raise NotAllowed("CONTRADICTS_TOKEN", NOT_OURS, field=field)
+
+
+def _customer(said: Any, actor: Actor, field: str) -> None:
+    """Whose: staff serve everybody, a customer herself; a payer is nobody's customer."""
+    if actor.staff or not actor.customer_id:
+        return
+    for value, where in _words(said, field):
+        if value not in {actor.customer_id, actor.id}:
+            raise NotAllowed("NOT_YOURS", "This belongs to somebody else.", field=where)
+
+
+def _party(said: Any, actor: Actor, field: str) -> None:
+    """Related parties: a customer is whose it is; those who act are who is signed in."""
+    for one in said if isinstance(said, list) else [said]:
+        if not isinstance(one, dict):
+            raise Invalid("FIELD_NOT_VALID", f"{field} is not a list of objects.", field=field)
+        role = one.get("role")
+        check = _person if isinstance(role, str) and role.lower() in ACTING else _customer
+        check(one, actor, field)
+
+
+def _words(said: Any, field: str, *, by: tuple[str, ...] = ("id",)) -> Iterator[tuple[str, str]]:
+    """Return each word said and where it stands, of objects the first of `by` there is.
+
+    An object that has none of them says nothing. Raises `FIELD_NOT_VALID` for what is no word.
+    """
+    for one in said if isinstance(said, list) else [said]:
+        value, where = one, field
+        if isinstance(one, dict):
+            name = next((each for each in by if one.get(each) not in (None, "")), None)
+            if name is None:
+                continue
+            value, where = one[name], f"{field}.{name}"
+        if not isinstance(value, str):
+            raise Invalid("FIELD_NOT_VALID", f"{where} is not a string.", field=where)
+        yield value, where
+
+
+ACTING = frozenset(
+    {"requestor", "requester", "approver", "operator", "clerk", "agent", "salesagent", "seller",
+     "dealer", "author", "actor", "staff", "collector"}
+)  # fmt: skip
+"""Roles of related parties who do something; all others are whom it is done for."""
+_ACTORS = (
+    "actor", "actorId", "actingAs", "operator", "operatorId", "requestor", "requester", "clerk",
+    "approver", "approvedBy", "askedBy", "decidedBy", "collectedBy", "authorizedBy", "sub",
+)  # fmt: skip
+_CHANNELS = ("channel", "channelId", "channel_id", "paymentChannel", "payment_channel")
+OF_WHO_ASKS = frozenset({*_CHANNELS, *_ACTORS, "role", "roles", "staff"})
+"""What only repeats the token; the others say whom something is done for."""
+CLAIMS: Mapping[str, Check] = {
+    **dict.fromkeys(_CHANNELS, _channel),
+    **dict.fromkeys(("role", "roles"), _role),
+    **dict.fromkeys(_ACTORS, _person),
+    "staff": _staff,
+    **dict.fromkeys(("customerId", "customer_id", "customer", "payer"), _customer),
+    "relatedParty": _party,
+}
+"""What a body may say about who sends it, by its name at the top of the body."""

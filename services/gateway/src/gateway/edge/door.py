@@ -5,21 +5,21 @@ from dataclasses import dataclass, field
 
 import grpc
 from opentelemetry.trace import SpanKind
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.domain.rate_limit import Buckets
 from gateway.domain.roles import Act, may
 from gateway.edge.asking import Asking
 from gateway.edge.attributes import Attributes
 from gateway.edge.field_names import in_rest_words
+from gateway.edge.limits import CallerLimits
 from gateway.edge.problems import problem, unanswered, unexpected
 from gateway.edge.sign_in import KeySet
-from kernel.clock import monotonic
 from kernel.errors import NotAllowed, Refusal
-from runtime.actor import acting
+from runtime.actor import Actor, acting
 from runtime.errors import Unanswered
+from runtime.http.access import GONE, TooSlow, seen
 from runtime.rpc.client import problem_of
 from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import tracer
@@ -48,6 +48,8 @@ class Path:
     """Attributes by which its list is filtered and, where it is, sorted."""
     answers: tuple[int, ...] = ()
     """Statuses it answers with beside those of its method; see `path_answers`."""
+    of_things: frozenset[str] = frozenset()
+    """Names in its body that would be claims about who asks elsewhere, and are not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,17 @@ class Door:
     """Signs in, checks the role and the rate, and turns what goes wrong into TMF630 errors."""
 
     keys: KeySet
-    buckets: Buckets
+    limits: CallerLimits
 
     def route(self, path: Path) -> Route:
         """Return the route that answers this path."""
 
         async def answer(request: Request) -> Response:
             name = f"{path.method} {path.path}"
+            said = seen(request.scope)
+            said.route = path.path
             with tracer().start_as_current_span(name, kind=SpanKind.SERVER) as span:
+                said.trace_id = f"{span.get_span_context().trace_id:032x}"
                 response = await self._answered(path, request)
                 span.set_attribute("http.status_code", response.status_code)
                 return response
@@ -71,25 +76,40 @@ class Door:
 
     async def _answered(self, path: Path, request: Request) -> Response:
         try:
-            actor = self.keys.actor(request.headers.get("authorization"))
-            if not may(actor.roles, path.act):
-                sentence = f"None of your roles may {path.act.replace('_', ' ')}."
-                raise NotAllowed("ROLE_NOT_ALLOWED", sentence)
-            if wait := self.buckets.take(actor.id, seconds=monotonic()):
-                return _too_fast(wait)
-            with acting(actor):
-                return await path.answer(Asking(request, actor))
+            actor = self._signed_in(request)
+            with self.limits.counted(actor), acting(actor):
+                if not may(actor.roles, path.act):
+                    sentence = f"None of your roles may {path.act.replace('_', ' ')}."
+                    raise NotAllowed("ROLE_NOT_ALLOWED", sentence)
+                return await path.answer(Asking(request, actor, path.of_things))
+        except ClientDisconnect:
+            return Response(status_code=GONE)
+        except TooSlow:
+            seen(request.scope).refused = "TOO_SLOW"
+            return _too_slow()
         except Refusal as refusal:
+            seen(request.scope).refused = refusal.code
             return problem(in_rest_words(refusal, path.names))
         except grpc.aio.AioRpcError as error:
-            return _of_a_service(error)
+            return _of_a_service(error, request)
         except Unanswered as error:
             return unanswered(error)
 
+    def _signed_in(self, request: Request) -> Actor:
+        """Return who asks; raises `NOT_SIGNED_IN`, `TOKEN_NOT_VALID`, `TOO_MANY_SIGN_INS`."""
+        try:
+            actor = self.keys.actor(request.headers.get("authorization"))
+        except Refusal as refusal:
+            address = request.client.host if request.client else ""
+            raise self.limits.failed_sign_in(refusal, address=address) from refusal
+        seen(request.scope).actor = actor.id
+        return actor
 
-def _of_a_service(error: grpc.aio.AioRpcError) -> Response:
+
+def _of_a_service(error: grpc.aio.AioRpcError, request: Request) -> Response:
     match problem_of(error):
         case Refusal() as refusal:
+            seen(request.scope).refused = refusal.code
             return problem(refusal)
         case Unanswered() as silence:
             return unanswered(silence)
@@ -98,6 +118,7 @@ def _of_a_service(error: grpc.aio.AioRpcError) -> Response:
             return unexpected()
 
 
-def _too_fast(wait: float) -> Response:
-    refusal = Refusal("TOO_MANY_REQUESTS", "You ask faster than agreed: wait, then go on.")
-    return problem(refusal, headers={"Retry-After": str(int(wait) + 1)})
+def _too_slow() -> Response:
+    # The rest of the body is not waited for, so the connection is of no more use.
+    refusal = Refusal("TOO_SLOW", "The body did not arrive in time.")
+    return problem(refusal, headers={"Connection": "close"})

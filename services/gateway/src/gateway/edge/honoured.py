@@ -52,5 +52,6 @@ def not_yours() -> NotAllowed:
 
 def _tells_of_others(refusal: Refusal) -> bool:
     if refusal.code in OF_ANOTHER:
-        return True
+        # With a field it is about what was said of oneself, whatever there is.
+        return not refusal.field
     return isinstance(refusal, NotFound) and refusal.code not in SOLD

@@ -126,7 +126,7 @@ BODIES: Mapping[str, Body] = {
     "GiftCreate": Body(
         taken=plain("kind", "amount", "items", "months", "validUntil", "reason"),
     ),
-    "ReversalCreate": Body(taken=plain("channel", "reference", "reason")),
+    "ReversalCreate": Body(taken=plain("channel", "reference", "reason", "partner")),
     "VoucherBlock": Body(taken=plain("serials", "reason")),
     "PackPurchase": Body(taken=plain("pack", "renews")),
     "PackCancellation": Body(taken={}),

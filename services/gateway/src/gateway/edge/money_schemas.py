@@ -132,14 +132,16 @@ SCHEMAS: dict[str, Any] = {
         logicalResource=_list(_object("id", id={**TEXT, "description": "MSISDN"})),
     ),
     "TopupBalance": _object(
-        "id", "href", "amount", "status", id=TEXT, href=TEXT, status=TEXT, payment=REFERENCE,
-        requestedDate=MOMENT, confirmationDate=MOMENT, **TOPUP,
+        "id", "href", "amount", "status", id=TEXT, href=TEXT, description=TEXT, payment=REFERENCE,
+        status={"enum": ["completed", "cancelled"]}, requestedDate=MOMENT,
+        confirmationDate=MOMENT, **TOPUP,
     ),
     "TopupBalances": _list(_ref("TopupBalance")),
     "TmfPaymentCreate": _object("account", "totalAmount", "paymentMethod", **PAYMENT),
     "TmfPayment": _object(
-        "id", "href", "account", "totalAmount", "paymentMethod", id=TEXT, href=TEXT, status=TEXT,
-        paymentDate=MOMENT, statusDate=MOMENT, **PAYMENT,
+        "id", "href", "account", "totalAmount", "paymentMethod", id=TEXT, href=TEXT,
+        status={"enum": ["done", "reversed"]}, description=TEXT, paymentDate=MOMENT,
+        statusDate=MOMENT, **PAYMENT,
     ),
     "TmfPayments": _list(_ref("TmfPayment")),
     "UsageSpecification": _object(

@@ -1,12 +1,9 @@
 """Take a payment for a number, in whatever form it is asked for."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
 from boss.billing.v1.questions_pb2 import Account, GetPaymentRequest, Payment
 from gateway.clients.services import Services
-from gateway.edge.asking import Asking, part, text
+from gateway.edge.asking import Asking
 from runtime.rpc.client import answered
 
 
@@ -22,6 +19,7 @@ async def posted(request: PostPaymentRequest, *, asking: Asking, services: Servi
         payment_channel=request.payment_channel,
         reference=request.reference,
         amount=request.amount,
+        status=paid.status,
     )
     return await as_it_was_booked(said, paid.account, asking=asking, services=services)
 
@@ -36,13 +34,27 @@ async def as_it_was_booked(
     return (await answered(services.ask_billing.GetPayment(asked))).payment
 
 
-def channel_of(body: Mapping[str, Any], asking: Asking) -> str:
-    """Return where it was paid: the channel said, or the one of the token."""
-    said = part(body, "channel")
-    if not said:
-        return asking.actor.channel
-    name = text(said, "id", needed="no", within="channel.")
-    return name or text(said, "name", within="channel.")
+DONE, REVERSED = "done", "reversed"
+"""What billing says of a payment; `reversed`: taken back (冲正)."""
+
+
+def moments_of(payment: Payment, *, made: str, changed: str) -> dict[str, str]:
+    """Show when it was made, and when it became what it is: as far as that is known."""
+    shown = {}
+    if payment.HasField("at"):
+        shown[made] = shown[changed] = payment.at.ToJsonString()
+    if payment.HasField("reversed_at"):
+        shown[changed] = payment.reversed_at.ToJsonString()
+    return shown
+
+
+def described(payment: Payment) -> dict[str, str]:
+    """Say that it can be paid out where its account's subscriber has left; else nothing."""
+    if not payment.HasField("payable_back"):
+        return {}
+    back = payment.payable_back
+    amount = f"{back.currency} {back.minor // 100}.{back.minor % 100:02d}"
+    return {"description": f"The subscriber has left: {amount} can be paid out of this account."}
 
 
 def shown_channel(payment: Payment) -> dict[str, str]:

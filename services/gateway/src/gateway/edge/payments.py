@@ -15,7 +15,13 @@ from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.asking import Asking, chosen, part, text
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import Holdings
-from gateway.edge.paying import channel_of, posted, shown_channel
+from gateway.edge.paying import (
+    DONE,
+    described,
+    moments_of,
+    posted,
+    shown_channel,
+)
 from gateway.edge.payment_lists import PaymentList
 from kernel.errors import Invalid
 from kernel.money import CNY
@@ -27,7 +33,7 @@ RESOURCE = f"{BASE}/payment"
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """Speaks TMF676; what is paid is booked at once, so a payment is always `done`."""
+    """Speaks TMF676; what is paid is booked at once: `done`, until it is `reversed` (冲正)."""
 
     services: Services
     holdings: Holdings
@@ -41,7 +47,7 @@ class Payments:
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "totalAmount")),
-            payment_channel=channel_of(body, asking),
+            payment_channel=asking.actor.channel,
             reference=text(body, "correlatorId", needed="no") or asking.request_id,
             **_payee(body),
         )
@@ -67,16 +73,15 @@ def shown(payment: Payment) -> dict[str, Any]:
         "href": f"{BASE}/payment/{payment.id}",
         "@type": "Payment",
         "correlatorId": payment.reference,
-        "status": "done",
+        "status": payment.status or DONE,
         "totalAmount": shown_amount(payment.amount.minor),
         "amount": shown_amount(payment.amount.minor),
         "channel": shown_channel(payment),
         "account": {"id": payment.account_id, "@referredType": "PartyAccount"},
         "paymentMethod": {**shown_channel(payment), "@referredType": "PaymentMethod"},
     }
-    if payment.HasField("at"):
-        body["paymentDate"] = body["statusDate"] = payment.at.ToJsonString()
-    return body
+    moments = moments_of(payment, made="paymentDate", changed="statusDate")
+    return {**body, **described(payment), **moments}
 
 
 def _payee(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,14 +17,24 @@ def name_of(person: Mapping[str, Any]) -> str:
 
     Raises `FIELD_NOT_VALID` where it is said in several ways that differ.
     """
-    parts = [text(person, name, needed="no") for name in ("familyName", "givenName")]
+    family, given = (text(person, name, needed="no") for name in ("familyName", "givenName"))
     said = [text(person, name, needed="no") for name in ("fullName", "name")]
-    said += ["".join(parts)] if all(parts) else []
-    names = [one for one in said if one]
-    # Where names are written with blanks, their parts are told without.
-    if len({one.replace(" ", "") for one in names}) > 1:
+    whole = next((one for one in said if one), "")
+    if not whole:
+        return text(person, "familyName") + text(person, "givenName")
+    # A name may be written with blanks between its parts, and the given name first.
+    right = (
+        {_closed(whole)}
+        if not (family and given)
+        else {_closed(family + given), _closed(given + family)}
+    )
+    if any(one and _closed(one) not in right for one in said):
         raise Invalid("FIELD_NOT_VALID", "These are different names.", field="fullName")
-    return names[0] if names else text(person, "familyName") + text(person, "givenName")
+    return whole
+
+
+def _closed(name: str) -> str:
+    return name.replace(" ", "")
 
 
 def valid_until(paper: Mapping[str, Any]) -> str:

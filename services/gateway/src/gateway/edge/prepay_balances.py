@@ -26,7 +26,14 @@ from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
 from gateway.edge.long_lists import ids_said, unless_hidden
-from gateway.edge.paying import channel_of, posted, shown_channel
+from gateway.edge.paying import (
+    DONE,
+    REVERSED,
+    described,
+    moments_of,
+    posted,
+    shown_channel,
+)
 from gateway.edge.payment_lists import PaymentList
 from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.voucher_topup import redeemed
@@ -36,6 +43,8 @@ from kernel.money import CNY
 from runtime.rpc.client import answered
 
 TOPUPS = f"{BASE}/topupBalance"
+STATUSES: Mapping[str, str] = {DONE: "completed", REVERSED: "cancelled"}
+"""TMF654's ActionStatusType, which has no other word for what was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ class PrepayBalances:
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "amount", form=QUANTITY)),
-            payment_channel=channel_of(body, asking),
+            payment_channel=asking.actor.channel,
             **await self._payee(body, asking),
         )
         request.reference = request.request_id
@@ -138,7 +147,7 @@ def topped_up(payment: Payment) -> dict[str, Any]:
         "id": payment.id,
         "href": f"{TOPUPS}/{payment.id}",
         "@type": "TopupBalance",
-        "status": "completed",
+        "status": STATUSES[payment.status or DONE],
         "usageType": "monetary",
         "isAutoTopup": False,
         "amount": shown_amount(payment.amount.minor, form=QUANTITY),
@@ -147,6 +156,5 @@ def topped_up(payment: Payment) -> dict[str, Any]:
         "bucket": {"id": payment.account_id, "href": f"{BASE}/bucket/{payment.account_id}"},
         "payment": {"id": payment.id, "href": f"{PAYMENTS}/payment/{payment.id}"},
     }
-    if payment.HasField("at"):
-        body["requestedDate"] = body["confirmationDate"] = payment.at.ToJsonString()
-    return body
+    moments = moments_of(payment, made="requestedDate", changed="confirmationDate")
+    return {**body, **described(payment), **moments}

@@ -1,11 +1,12 @@
 """Errors as TMF630 says: a code, a reason, a message that tells what to do, and the field."""
 
 from collections.abc import Mapping
+from math import ceil
 
 import grpc
 from starlette.responses import JSONResponse
 
-from kernel.errors import NotFound, Refusal, Stale
+from kernel.errors import NotFound, Refusal, Stale, TryLater
 from runtime.errors import Unanswered
 
 HTTP_STATUS: Mapping[str, int] = {
@@ -14,11 +15,13 @@ HTTP_STATUS: Mapping[str, int] = {
     "ROLE_NOT_ALLOWED": 403,
     "NOT_YOURS": 403,
     "CHANNEL_NOT_ALLOWED": 403,
+    "CONTRADICTS_TOKEN": 403,
+    "ROLE_REQUIRED": 403,
     "NO_SUCH_PATH": 404,
     "METHOD_NOT_ALLOWED": 405,
     "TOO_LARGE": 413,
     "NOT_JSON": 400,
-    "TOO_MANY_REQUESTS": 429,
+    "TOO_SLOW": 408,
     "REQUEST_ID_REUSED": 409,
     "OPEN_ORDER_EXISTS": 409,
     "NOT_QUIET": 409,
@@ -29,16 +32,19 @@ HTTP_STATUS: Mapping[str, int] = {
     "NOT_SIGNED": 500,
     "CALLER_NOT_ALLOWED": 500,
 }
-"""What is not here is 404 for what does not exist, 400 for a bad field, else 422."""
+"""What is not here is 429 for who must wait, 404 for what does not exist, 400 for a bad field, else
+422."""
 LONGEST_SAID = 1000
 """Characters of what was sent that an error repeats."""
-UNPROCESSABLE, BAD_REQUEST, NOT_FOUND, CONFLICT = 422, 400, 404, 409
+UNPROCESSABLE, BAD_REQUEST, NOT_FOUND, CONFLICT, TOO_MANY = 422, 400, 404, 409, 429
 
 
 def status_of(refusal: Refusal) -> int:
     """Return the HTTP status of a refusal."""
     if refusal.code in HTTP_STATUS:
         return HTTP_STATUS[refusal.code]
+    if isinstance(refusal, TryLater):
+        return TOO_MANY
     if isinstance(refusal, NotFound):
         return NOT_FOUND
     if isinstance(refusal, Stale):
@@ -58,7 +64,10 @@ def problem(refusal: Refusal, *, headers: Mapping[str, str] | None = None) -> JS
     }
     if refusal.field:
         body["field"] = _readable(refusal.field)
-    return JSONResponse(body, status_code=status, headers=dict(headers or {}))
+    told = dict(headers or {})
+    if isinstance(refusal, TryLater):
+        told["Retry-After"] = str(ceil(refusal.seconds) or 1)
+    return JSONResponse(body, status_code=status, headers=told)
 
 
 def _readable(said: str) -> str:

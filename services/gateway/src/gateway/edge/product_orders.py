@@ -1,13 +1,11 @@
 """Product orders (TMF622 v4): create, read, list, cancel, and live progress."""
 
-import asyncio
-import json
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
 from boss.orders.v1.commands_pb2 import PlaceOrderRequest, WithdrawOrderRequest
 from boss.orders.v1.questions_pb2 import (
@@ -16,21 +14,19 @@ from boss.orders.v1.questions_pb2 import (
     ListOrdersRequest,
     Order,
 )
-from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
 from gateway.domain.product_order_state import ENDS, MOVING_AT_THE_DESK, TMF_STATES, our_states
 from gateway.edge.asking import Asking, Page, chosen, part, text, texts
 from gateway.edge.filters import filtered
 from gateway.edge.long_lists import LongList, Row, ids_said, one_asked, pushed, rows_named
+from gateway.edge.order_progress import Live
 from gateway.edge.order_wishes import wish_of
 from gateway.edge.process_requests import Processes, fields_of, request_of
 from kernel.errors import Invalid
-from runtime.actor import acting
 from runtime.rpc.client import answered
 from runtime.telemetry.tracing import name_order
 
 BASE = "/tmf-api/productOrderingManagement/v4"
-BEAT_SECONDS = 15.0
 CUSTOMER, SUBSCRIBER = "relatedParty.id", "productOrderItem.product.id"
 
 
@@ -40,7 +36,7 @@ class ProductOrders:
 
     services: Services
     processes: Processes
-    watch: OrderWatch
+    live: Live
     order_seconds: float
 
     async def create(self, asking: Asking) -> Response:
@@ -121,11 +117,7 @@ class ProductOrders:
 
     async def progress(self, asking: Asking) -> Response:
         """Tell every move of an order as it happens (server-sent events), until it ended."""
-        order = await self._order(asking)
-        stream = self._moves(order, asking)
-        return StreamingResponse(
-            stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
-        )
+        return self.live.of(await self._order(asking), asking=asking, read=self._order)
 
     async def _order(self, asking: Asking) -> Order:
         call = self.services.ask_orders.GetOrder(GetOrderRequest(id=asking.path("id")))
@@ -135,23 +127,6 @@ class ProductOrders:
 
     async def _shown(self, order: Order) -> dict[str, Any]:
         return shown(order, action=await self.processes.action_of(order.process))
-
-    async def _moves(self, order: Order, asking: Asking) -> AsyncIterator[str]:
-        async with self.watch.of(order.id) as queue:
-            # Read again: it may have moved before we began to listen.
-            with acting(asking.actor):
-                order = await self._order(asking)
-            state, turn = order.state, order.turn
-            yield _event(turn, state, order.refused_with)
-            while state not in ENDS:
-                try:
-                    moved = await asyncio.wait_for(queue.get(), BEAT_SECONDS)
-                except TimeoutError:
-                    yield ": still here\n\n"
-                    continue
-                if moved.version > turn:
-                    state, turn = moved.state, moved.version
-                    yield _event(turn, state, moved.refused_with)
 
 
 def shown(order: Order, *, action: str) -> dict[str, Any]:
@@ -213,11 +188,6 @@ def _text_of(entry: HistoryEntry) -> str:
     """Say in one line what a move was: the step it was about, why, or the state after it."""
     step = f"{entry.step} by {entry.owner}: {entry.outcome}" if entry.step else ""
     return " ".join(one for one in (step, entry.note) if one) or entry.state
-
-
-def _event(turn: int, state: str, refused_with: str) -> str:
-    data = {"state": TMF_STATES[state], "x-state": state, "refusedWith": refused_with}
-    return f"id: {turn}\nevent: ProductOrderStateChangeEvent\ndata: {json.dumps(data)}\n\n"
 
 
 def _asked(asking: Asking, name: str) -> Sequence[str]:

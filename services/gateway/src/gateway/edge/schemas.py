@@ -118,6 +118,7 @@ SCHEMAS: dict[str, Any] = {
         balance=FEN,
         available=FEN,
         owes=FEN,
+        payableBack=FEN,
         creditLimit=FEN,
         keptAside=FEN,
         exposure=FEN,
@@ -143,6 +144,8 @@ SCHEMAS: dict[str, Any] = {
         msisdn=TEXT,
         accountId=TEXT,
     ),
-    "Payment": _object("id", id=TEXT, account=_ref("Balance")),
+    "Payment": _object(
+        "id", "status", id=TEXT, status={"enum": ["done", "reversed"]}, account=_ref("Balance")
+    ),
     "ClockMove": _object("to", to={**TEXT, "format": "date-time"}),
 }

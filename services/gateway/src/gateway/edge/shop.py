@@ -14,6 +14,7 @@ from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import plain_fen
 from gateway.edge.asking import Asking, listed, text, texts
+from gateway.edge.paying import DONE
 from gateway.edge.process_requests import Processes
 from gateway.edge.subscribers import plain, shown_account
 from kernel.errors import Invalid
@@ -67,12 +68,12 @@ class Shop:
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency="CNY", minor=plain_fen(body, "amount")),
-            payment_channel=text(body, "channel", needed="no") or asking.actor.channel,
+            payment_channel=asking.actor.channel,
             reference=text(body, "reference"),
         )
         _say_for_whom(request, body)
         paid = await answered(self.services.tell_billing.PostPayment(request))
-        shown: dict[str, Any] = {"id": paid.payment_id}
+        shown: dict[str, Any] = {"id": paid.payment_id, "status": paid.status or DONE}
         # Anybody may pay for any number, but not everybody may see what is on it.
         if asking.actor.staff or paid.account.customer_id == asking.actor.customer_id:
             shown["account"] = shown_account(paid.account)

@@ -7,7 +7,7 @@ from typing import Any
 
 import jwt
 
-from gateway.edge.claims import actor_of
+from gateway.edge.token_claims import actor_of
 from kernel.errors import Refusal
 from runtime.actor import Actor
 from runtime.errors import Misconfigured

@@ -129,6 +129,7 @@ def shown_account(account: Account) -> dict[str, Any]:
         "balance": account.balance.minor,
         "available": account.balance.minor + account.credit_limit.minor,
         "owes": account.owes.minor,
+        "payableBack": account.payable_back.minor,
         "creditLimit": account.credit_limit.minor,
         "currency": account.balance.currency,
         "wantedLevel": level_name(account.wanted_level),

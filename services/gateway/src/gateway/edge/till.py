@@ -17,6 +17,7 @@ from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import plain_fen
 from gateway.edge.asking import Asking, text, texts
+from gateway.edge.paying import REVERSED
 from gateway.edge.subscribers import shown_account
 from kernel.errors import Invalid
 from kernel.money import CNY
@@ -90,10 +91,12 @@ class Till:
             request_id=asking.request_id,
             payment_channel=text(body, "channel"),
             reference=text(body, "reference"),
+            partner=text(body, "partner", needed="no"),
             reason=text(body, "reason"),
         )
         done = await answered(self.services.tell_billing.ReversePayment(request))
-        return JSONResponse({"id": done.payment_id, "account": shown_account(done.account)}, 201)
+        shown = {"id": done.payment_id, "status": REVERSED, "account": shown_account(done.account)}
+        return JSONResponse(shown, 201)
 
     async def block_vouchers(self, asking: Asking) -> Response:
         """Let lost or stolen voucher cards be redeemed no more."""

@@ -19,6 +19,8 @@ from gateway.edge.refunds import Refunds
 from gateway.edge.till import Till
 
 PAGE = ("fields", "offset", "limit")
+OF_A_PAYMENT_MADE = frozenset({"channel"})
+"""A payment is named as its own channel named it, whoever takes it back."""
 ACCOUNT = "/v1/accounts/{id}"
 DECIDING = "/v1/adjustments/{id}"
 
@@ -71,7 +73,7 @@ def till_paths(till: Till) -> tuple[Path, ...]:
         Path(method="GET", path=f"{ACCOUNT}/books", act=Act.READ_BALANCE, names=OF_A_GIFT,
              answer=till.books, gives="Books",
              summary="Read cash and the books beside it, in the order in which they pay"),
-        Path(method="POST", path=f"{ACCOUNT}/deposits", act=Act.HANDLE_DEPOSIT, names=OF_A_GIFT,
+        Path(method="POST", path=f"{ACCOUNT}/deposits", act=Act.TAKE_DEPOSIT, names=OF_A_GIFT,
              answer=till.take_deposit, takes="DepositCreate", gives="Book",
              summary="Take a deposit"),
         Path(method="POST", path=ACCOUNT + "/deposits/{book}/return", act=Act.HANDLE_DEPOSIT,
@@ -81,8 +83,9 @@ def till_paths(till: Till) -> tuple[Path, ...]:
              answer=till.grant_gift, takes="GiftCreate", gives="Gift",
              summary="Give money that is not paid out"),
         Path(method="POST", path="/v1/payments/reversals", act=Act.REVERSE_PAYMENT,
-             names=OF_A_REVERSAL, answer=till.reverse_payment, takes="ReversalCreate",
-             gives="Payment", summary="Take back a payment made by mistake"),
+             names=OF_A_REVERSAL, of_things=OF_A_PAYMENT_MADE, answer=till.reverse_payment,
+             takes="ReversalCreate", gives="Payment",
+             summary="Take back a payment made by mistake"),
         Path(method="POST", path="/v1/vouchers/blocks", act=Act.BLOCK_VOUCHERS,
              answer=till.block_vouchers, takes="VoucherBlock", gives="Blocked",
              summary="Block lost or stolen vouchers"),

@@ -168,7 +168,13 @@ SCHEMAS: dict[str, Any] = {
     "DataOpening": _object(reason={**WHY, "description": "Staff say why."}),
     "DataOpened": _object("subscriberId", subscriberId=TEXT),
     "ReversalCreate": _object(
-        "channel", "reference", "reason", channel=TEXT, reference=TEXT, reason=WHY
+        "channel",
+        "reference",
+        "reason",
+        channel=TEXT,
+        reference=TEXT,
+        reason=WHY,
+        partner={**TEXT, "description": "Who collected it, where several in this channel did."},
     ),
     "VoucherBlock": _object("serials", "reason", serials=_list(TEXT), reason=WHY),
     "Blocked": _object("blocked", blocked={"type": "integer"}),

@@ -38,5 +38,6 @@ async def redeemed(body: Mapping[str, Any], *, asking: Asking, services: Service
         account_id=paid.account.id,
         payment_channel=CHANNEL,
         amount=paid.amount,
+        status=paid.status,
     )
     return await as_it_was_booked(said, paid.account, asking=asking, services=services)

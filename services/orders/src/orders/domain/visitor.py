@@ -49,6 +49,9 @@ def admit(process: AnyProcess, visitor: Visitor, standing: Standing) -> tuple[Pr
         `VERIFICATION_REQUIRED`; a proof holds for ten minutes and one order.
     """
     process.ways_through(visitor.channel)
+    if visitor.channel == Channel.HALL and not visitor.staff:
+        # What an order takes in cash there is booked on the word of who took it.
+        raise NotAllowed("CHANNEL_NOT_ALLOWED", "In a hall staff ask, for who stands there.")
     # A customer is told the same whether the number is another's or nobody's.
     visitor.must_own(standing.holder)
     if standing.holder is None:

@@ -107,9 +107,12 @@ class GsupLink:
                 for frame in stream.feed(octets):
                     self._take(frame, writer)
         except (OSError, ipa.BadFrame, gsup.BadMessage):
-            pass
-        self._listening = None
-        await self.close()
+            return
+        finally:
+            # Whatever ends the listening, nobody may wait for an answer on this link any more.
+            if self._writer is writer:
+                self._listening = None
+                await self.close()
 
     def _take(self, frame: ipa.Frame, writer: asyncio.StreamWriter) -> None:
         payload = frame.payload

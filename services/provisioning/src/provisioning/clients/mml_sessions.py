@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from provisioning.wire.mml import BadReply, Reply, ReplyStream, read_reply, statement
+from runtime.keep_running import repeat
 
 RECEIVE_OCTETS = 65_536
 RENEW_SECONDS = 10.0
@@ -120,13 +121,15 @@ class SessionPool:
                 await self._take_back(session)
 
     async def stay(self) -> None:
-        """Keep the seats until cancelled; a seat that was lost closes its session."""
-        while True:
-            await asyncio.sleep(RENEW_SECONDS)
-            ours = await self._seats.renew()
-            for session in [one for one in self._idle if one.seat not in ours]:
-                self._idle.remove(session)
-                session.close()
+        """Keep the seats, without end; raises what renewing them raises: it is kept running."""
+        await repeat(self._renew, seconds=RENEW_SECONDS)
+
+    async def _renew(self) -> None:
+        """A seat that was lost closes its session."""
+        ours = await self._seats.renew()
+        for session in [one for one in self._idle if one.seat not in ours]:
+            self._idle.remove(session)
+            session.close()
 
     async def close(self) -> None:
         """Close all sessions and give their seats back."""

@@ -1,6 +1,5 @@
 """Closed files of call records, found as soon as the switch has closed them."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +7,7 @@ from datetime import datetime
 from kernel.clock import Clock
 from provisioning.usecases.collect_usage import collect_usage
 from provisioning.usecases.ports import Desk, RecordFolder
+from runtime.keep_running import repeat
 from runtime.telemetry.logs import logger
 from runtime.work import wake
 
@@ -57,13 +57,9 @@ class FolderWatch:
     folder: RecordFolder
 
     async def run(self) -> None:
-        """Look until cancelled."""
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            try:
-                there = await self.folder.closed()
-            except OSError as problem:
-                _log.warning("the folder of call records cannot be read", error=repr(problem))
-                continue
-            if there:
-                wake(WORK)
+        """Look without end; raises where the folder cannot be read: it is kept running."""
+        await repeat(self._look, seconds=LOOK_SECONDS)
+
+    async def _look(self) -> None:
+        if await self.folder.closed():
+            wake(WORK)

@@ -27,24 +27,28 @@ class PostPaymentRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ...) -> None: ...
 
 class PostPaymentResponse(_message.Message):
-    __slots__ = ("payment_id", "account")
+    __slots__ = ("payment_id", "account", "status")
     PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
     payment_id: str
     account: _questions_pb2.Account
-    def __init__(self, payment_id: _Optional[str] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+    status: str
+    def __init__(self, payment_id: _Optional[str] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ..., status: _Optional[str] = ...) -> None: ...
 
 class ReversePaymentRequest(_message.Message):
-    __slots__ = ("request_id", "payment_channel", "reference", "reason")
+    __slots__ = ("request_id", "payment_channel", "reference", "reason", "partner")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     PAYMENT_CHANNEL_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    PARTNER_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     payment_channel: str
     reference: str
     reason: str
-    def __init__(self, request_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    partner: str
+    def __init__(self, request_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., reason: _Optional[str] = ..., partner: _Optional[str] = ...) -> None: ...
 
 class ReversePaymentResponse(_message.Message):
     __slots__ = ("payment_id", "account")
@@ -139,14 +143,16 @@ class RedeemVoucherRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., code: _Optional[str] = ...) -> None: ...
 
 class RedeemVoucherResponse(_message.Message):
-    __slots__ = ("payment_id", "amount", "account")
+    __slots__ = ("payment_id", "amount", "account", "status")
     PAYMENT_ID_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
     payment_id: str
     amount: _values_pb2.Money
     account: _questions_pb2.Account
-    def __init__(self, payment_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+    status: str
+    def __init__(self, payment_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ..., status: _Optional[str] = ...) -> None: ...
 
 class AskAdjustmentRequest(_message.Message):
     __slots__ = ("request_id", "account_id", "amount", "reason_code", "reason")

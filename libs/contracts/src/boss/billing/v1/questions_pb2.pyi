@@ -31,7 +31,7 @@ class ReadFactsResponse(_message.Message):
     def __init__(self, account: _Optional[_Union[Account, _Mapping]] = ..., offerings: _Optional[_Iterable[_Union[Offering, _Mapping]]] = ..., fees: _Optional[_Iterable[_Union[Fee, _Mapping]]] = ...) -> None: ...
 
 class Account(_message.Message):
-    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending", "sub_cards", "msisdn", "opened_at", "cash")
+    __slots__ = ("id", "subscriber_id", "customer_id", "payment_type", "balance", "owes", "wanted_level", "level_version", "offering", "state", "credit_limit", "spending", "sub_cards", "msisdn", "opened_at", "cash", "payable_back")
     ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     CUSTOMER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -48,6 +48,7 @@ class Account(_message.Message):
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     OPENED_AT_FIELD_NUMBER: _ClassVar[int]
     CASH_FIELD_NUMBER: _ClassVar[int]
+    PAYABLE_BACK_FIELD_NUMBER: _ClassVar[int]
     id: str
     subscriber_id: str
     customer_id: str
@@ -64,7 +65,8 @@ class Account(_message.Message):
     msisdn: str
     opened_at: _timestamp_pb2.Timestamp
     cash: _values_pb2.Money
-    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., spending: _Optional[_Union[Spending, _Mapping]] = ..., sub_cards: _Optional[_Iterable[_Union[SubCard, _Mapping]]] = ..., msisdn: _Optional[str] = ..., opened_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cash: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+    payable_back: _values_pb2.Money
+    def __init__(self, id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., payment_type: _Optional[str] = ..., balance: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., owes: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., wanted_level: _Optional[_Union[_values_pb2.BarringLevel, str]] = ..., level_version: _Optional[int] = ..., offering: _Optional[str] = ..., state: _Optional[str] = ..., credit_limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., spending: _Optional[_Union[Spending, _Mapping]] = ..., sub_cards: _Optional[_Iterable[_Union[SubCard, _Mapping]]] = ..., msisdn: _Optional[str] = ..., opened_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cash: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payable_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class SubCard(_message.Message):
     __slots__ = ("subscriber_id", "msisdn", "offering", "in_service")
@@ -407,16 +409,18 @@ class GetPaymentResponse(_message.Message):
     def __init__(self, payment: _Optional[_Union[Payment, _Mapping]] = ...) -> None: ...
 
 class ListAccountsRequest(_message.Message):
-    __slots__ = ("states", "after_account_id", "offset", "limit")
+    __slots__ = ("states", "after_account_id", "offset", "limit", "left_with")
     STATES_FIELD_NUMBER: _ClassVar[int]
     AFTER_ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     OFFSET_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
+    LEFT_WITH_FIELD_NUMBER: _ClassVar[int]
     states: _containers.RepeatedScalarFieldContainer[str]
     after_account_id: str
     offset: int
     limit: int
-    def __init__(self, states: _Optional[_Iterable[str]] = ..., after_account_id: _Optional[str] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ...) -> None: ...
+    left_with: str
+    def __init__(self, states: _Optional[_Iterable[str]] = ..., after_account_id: _Optional[str] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ..., left_with: _Optional[str] = ...) -> None: ...
 
 class ListAccountsResponse(_message.Message):
     __slots__ = ("accounts", "total", "more")
@@ -429,16 +433,18 @@ class ListAccountsResponse(_message.Message):
     def __init__(self, accounts: _Optional[_Iterable[_Union[Account, _Mapping]]] = ..., total: _Optional[int] = ..., more: _Optional[bool] = ...) -> None: ...
 
 class ListPaymentsRequest(_message.Message):
-    __slots__ = ("account_ids", "offset", "limit", "of_all")
+    __slots__ = ("account_ids", "offset", "limit", "of_all", "status")
     ACCOUNT_IDS_FIELD_NUMBER: _ClassVar[int]
     OFFSET_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
     OF_ALL_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
     account_ids: _containers.RepeatedScalarFieldContainer[str]
     offset: int
     limit: int
     of_all: bool
-    def __init__(self, account_ids: _Optional[_Iterable[str]] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ..., of_all: _Optional[bool] = ...) -> None: ...
+    status: str
+    def __init__(self, account_ids: _Optional[_Iterable[str]] = ..., offset: _Optional[int] = ..., limit: _Optional[int] = ..., of_all: _Optional[bool] = ..., status: _Optional[str] = ...) -> None: ...
 
 class ListPaymentsResponse(_message.Message):
     __slots__ = ("payments", "total", "more")
@@ -451,20 +457,26 @@ class ListPaymentsResponse(_message.Message):
     def __init__(self, payments: _Optional[_Iterable[_Union[Payment, _Mapping]]] = ..., total: _Optional[int] = ..., more: _Optional[bool] = ...) -> None: ...
 
 class Payment(_message.Message):
-    __slots__ = ("id", "account_id", "payment_channel", "reference", "amount", "at")
+    __slots__ = ("id", "account_id", "payment_channel", "reference", "amount", "at", "status", "reversed_at", "payable_back")
     ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     PAYMENT_CHANNEL_FIELD_NUMBER: _ClassVar[int]
     REFERENCE_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     AT_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    REVERSED_AT_FIELD_NUMBER: _ClassVar[int]
+    PAYABLE_BACK_FIELD_NUMBER: _ClassVar[int]
     id: str
     account_id: str
     payment_channel: str
     reference: str
     amount: _values_pb2.Money
     at: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    status: str
+    reversed_at: _timestamp_pb2.Timestamp
+    payable_back: _values_pb2.Money
+    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[str] = ..., reversed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., payable_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class RatedUsage(_message.Message):
     __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at", "differences", "allowance_used", "visited_plmn", "visited_country")

@@ -1,0 +1,114 @@
+"""What is noted of every request: a line in the log, counts and times; nothing personal.
+
+The path is noted as its template: what stands in it may be a number in service.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.clock import monotonic
+from runtime.telemetry import metrics
+from runtime.telemetry.logs import logger
+
+# What ASGI calls a scope and a message are open mappings.
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+NO_ROUTE = "none"
+GONE = 499
+"""They left before there was an answer; the status others use for it."""
+_SEEN = "kaitong.seen"
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_log = logger("access")
+
+
+class TooSlow(Exception):
+    """A body did not arrive in time."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the application says of a request, for the log and the metrics."""
+
+    route: str = NO_ROUTE
+    """The template of its path."""
+    actor: str = ""
+    trace_id: str = ""
+    refused: str = ""
+    """The code it was refused with."""
+
+
+def seen(scope: Scope) -> Seen:
+    """Answer where to say what a request was; of no use, and harmless, outside the web door."""
+    said: Seen = scope.setdefault(_SEEN, Seen())
+    return said
+
+
+class Access:
+    """Stands before an application: notes each request and lets no body take for ever."""
+
+    def __init__(self, application: Application, *, body_seconds: float) -> None:
+        self._application = application
+        self._body_seconds = body_seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        exchange = _Exchange(receive, send, until=monotonic() + self._body_seconds)
+        started, said = monotonic(), seen(scope)
+        metrics.HTTP_IN_FLIGHT.inc()
+        try:
+            await self._application(scope, exchange.receive, exchange.send)
+        finally:
+            metrics.HTTP_IN_FLIGHT.dec()
+            seconds = monotonic() - started
+            _note(scope, said, status=exchange.status or GONE, seconds=seconds)
+
+
+class _Exchange:
+    """One request and its answer."""
+
+    def __init__(self, receive: Receive, send: Send, *, until: float) -> None:
+        self._receive, self._send, self._until = receive, send, until
+        self._is_whole = False
+        self.status = 0
+
+    async def receive(self) -> MutableMapping[str, Any]:
+        """Receive the body by its end, or raise `TooSlow`; what comes after it may last."""
+        if self._is_whole:
+            return await self._receive()
+        try:
+            async with asyncio.timeout(self._until - monotonic()):
+                message = await self._receive()
+        except TimeoutError as error:
+            if self.status:
+                return {"type": "http.disconnect"}
+            raise TooSlow from error
+        self._is_whole = not message.get("more_body", False)
+        return message
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        self.status = message.get("status", self.status)
+        await self._send(message)
+
+
+def _note(scope: Scope, said: Seen, *, status: int, seconds: float) -> None:
+    method = scope["method"] if scope["method"] in _METHODS else "other"
+    metrics.HTTP_SECONDS.labels(method, said.route, str(status)).observe(seconds)
+    if said.refused:
+        metrics.HTTP_REFUSED.labels(said.refused).inc()
+    _log.info(
+        "request",
+        method=method,
+        route=said.route,
+        status=status,
+        ms=round(seconds * 1000),
+        actor=said.actor,
+        trace_id=said.trace_id,
+        refused=said.refused,
+    )

@@ -1,0 +1,187 @@
+"""The web door: silent, slow and greedy connections end; every request is noted, nobody named."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
+
+from runtime.http.access import TooSlow, seen
+from runtime.settings import ServiceSettings
+from runtime.telemetry import logs
+from runtime.web import Web
+
+MUCH = b"x" * 1_000_000
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    """Answer with what came in; `/much` with more than anybody takes at once."""
+    said = seen(scope)
+    said.route, said.actor = "/things/{id}", "8613900100000"
+    body, more = b"", True
+    try:
+        while more:
+            message: MutableMapping[str, Any] = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body, more = body + message["body"], message["more_body"]
+    except TooSlow:
+        said.refused = "TOO_SLOW"
+        await send(
+            {"type": "http.response.start", "status": 408, "headers": [(b"connection", b"close")]}
+        )
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for _ in range(50 if scope["path"] == "/much" else 0):
+        await send({"type": "http.response.body", "body": MUCH, "more_body": True})
+    await send({"type": "http.response.body", "body": body})
+
+
+@asynccontextmanager
+async def opened(settings: ServiceSettings, **knobs: Any) -> AsyncIterator[int]:
+    web = Web(settings.model_copy(update={"drain_seconds": 1.0, **knobs}), application)
+    serving = asyncio.create_task(web.run())
+    try:
+        yield (await web.opened())["http"]
+    finally:
+        await web.stop()
+        await serving
+
+
+def refused(reason: str) -> float:
+    return REGISTRY.get_sample_value("kaitong_http_refused_total", {"reason": reason}) or 0.0
+
+
+async def everything(reader: asyncio.StreamReader) -> bytes:
+    """Read until they end it; fails where they do not."""
+    async with asyncio.timeout(8):
+        return await reader.read()
+
+
+@pytest.mark.parametrize(
+    ("sent", "answered", "reason"),
+    [
+        (b"", b"", "silent"),
+        (b"POST /things/1 HTTP/1.1\r\nHost: a\r\n", b"408", "slow_header"),
+        (
+            b"POST /things/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf",
+            b"408",
+            "TOO_SLOW",
+        ),
+    ],
+)
+async def test_a_connection_that_does_not_go_on_is_ended(
+    settings: ServiceSettings, sent: bytes, answered: bytes, reason: str
+) -> None:
+    before = refused(reason)
+    async with opened(settings, http_header_seconds=0.2, http_body_seconds=0.2) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(sent)
+
+        answer = await everything(reader)
+
+        writer.close()
+    assert answered in answer.split(b"\r\n")[0]
+    assert refused(reason) == before + 1
+
+
+async def test_a_header_that_comes_a_byte_at_a_time_is_too_slow_all_the_same(
+    settings: ServiceSettings,
+) -> None:
+    async with opened(settings, http_header_seconds=0.3) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+
+        async def drip() -> None:
+            for octet in b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 1000:
+                writer.write(bytes([octet]))
+                await asyncio.sleep(0.02)
+
+        dripping = asyncio.create_task(drip())
+        answer = await everything(reader)
+        dripping.cancel()
+        writer.close()
+
+    assert b"408" in answer
+
+
+async def test_half_a_header_after_an_answer_keeps_no_connection(
+    settings: ServiceSettings,
+) -> None:
+    knobs = {"http_header_seconds": 0.2, "http_idle_seconds": 60}
+    async with opened(settings, **knobs) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /things/1 HTTP/1.1\r\nHost: a\r\n\r\n")
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"GET /things/1 HTTP/1.1\r\nHo")
+
+        answer = await everything(reader)
+
+        writer.close()
+    assert b"408" in answer
+
+
+async def test_who_does_not_read_is_cut_off(settings: ServiceSettings) -> None:
+    before = refused("not_reading")
+    async with opened(settings, http_write_seconds=0.2) as port:
+        _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
+        writer.write(b"GET /much HTTP/1.1\r\nHost: a\r\n\r\n")
+
+        async with asyncio.timeout(8):
+            while refused("not_reading") == before:  # noqa: ASYNC110 - it has no event
+                await asyncio.sleep(0.02)
+
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("knobs", "reason"),
+    [
+        ({"http_connections": 3}, "connections"),
+        ({"http_connections_of_address": 3}, "connections_of_address"),
+    ],
+)
+async def test_one_connection_too_many_is_told_to_come_again(
+    settings: ServiceSettings, knobs: dict[str, int], reason: str
+) -> None:
+    before = refused(reason)
+    async with opened(settings, **knobs) as port:
+        first = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+
+        answer = await everything(reader)
+
+        first.pop()[1].close()
+        await asyncio.sleep(0.05)
+        again, once_more = await asyncio.open_connection("127.0.0.1", port)
+        once_more.write(b"GET /things/1 HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert b"200" in await again.readline()
+        for each in (writer, once_more, *(one for _, one in first)):
+            each.close()
+    assert answer.startswith(b"HTTP/1.1 503")
+    assert b"Retry-After: 5" in answer
+    assert refused(reason) == before + 1
+
+
+async def test_a_request_is_noted_by_its_route_and_nobody_is_named(
+    settings: ServiceSettings,
+) -> None:
+    with capture_logs() as lines:
+        async with opened(settings) as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET /things/8613900100000?paperNumber=1 HTTP/1.1\r\n")
+            writer.write(b"Host: a\r\nConnection: close\r\n\r\n")
+            await everything(reader)
+            writer.close()
+
+    (noted,) = [logs.mask_event(None, "info", line) for line in lines if line["event"] == "request"]
+    assert (noted["method"], noted["route"], noted["status"]) == ("GET", "/things/{id}", 200)
+    assert noted["ms"] >= 0
+    assert noted["actor"] == "86139****0000"
+    assert "8613900100000" not in json.dumps(noted)
+    labels = {"method": "GET", "route": "/things/{id}", "status": "200"}
+    assert REGISTRY.get_sample_value("kaitong_http_seconds_count", labels)

@@ -1,0 +1,32 @@
+"""Records of one call or session in parts: each is what it adds to those heard of before it.
+
+So connect fee and rounding are paid once, whichever of them is heard first: what all of them cost
+together is what the whole costs.
+"""
+
+from collections.abc import Sequence
+
+from billing.domain.partial import after
+from billing.domain.usage import UsageRecord
+from billing.usecases.news import news_among
+from billing.usecases.ports import Desk
+
+
+async def chain_partials(records: Sequence[UsageRecord], *, desk: Desk) -> Sequence[UsageRecord]:
+    """Return the records, parts with what was before them; what is known already stays as it is."""
+    parts = [one for one in records if one.session is not None]
+    if not parts:
+        return records
+    new = await news_among(parts, desk=desk)
+    sessions = {session for one in parts if (session := one.session) is not None}
+    units = dict(await desk.usage.units_so_far(sessions))
+    chained = []
+    for one in records:
+        session = one.session
+        if session is None or not new.takes(one):
+            chained.append(one)
+            continue
+        before = units.get(session, 0)
+        chained.append(after(one, units=before))
+        units[session] = before + one.origin.units
+    return chained

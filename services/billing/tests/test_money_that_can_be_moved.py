@@ -1,0 +1,343 @@
+"""Whatever happens in whatever order: nothing is promised twice, and no money is left to nobody.
+
+Random lives with payments, vouchers, gifts, deposits, adjustments, fees taken back, packs given
+back, uses asked for and told late, closings and their taking back, refunds and reversals. After
+each act is checked what must always hold; each life is then lived to its end, where every fen has
+been used or paid back, and every debt can be paid.
+"""
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from house_of_billing import ANNA
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pretend_accounts import postings_of
+from pretend_desk import PretendDesk
+from test_histories import LIMITS
+from test_money_histories import A_LATER_ACT, PEOPLE, MoneyLife, began, person
+from test_storage import account_of, record
+
+from billing.domain.account import Account, AccountState
+from billing.domain.adjustment import REFUND, AdjustmentAct, AdjustmentState
+from billing.domain.books import BookKind
+from billing.domain.collector import Collector
+from billing.domain.credit import Credit, PaymentType
+from billing.domain.ledger import Book
+from billing.domain.steps import CloseAccount, OpenAccount, StepRef, TakeFee
+from billing.usecases.adjust import AskAdjustment, Decide, ask_adjustment, decide_adjustment
+from billing.usecases.close_account import RECORDS_ARE_IN, end_account
+from billing.usecases.end_reservation import (
+    Commit,
+    commit_reservation,
+    expire_reservation,
+    release_reservation,
+)
+from billing.usecases.handle_deposit import (
+    ReturnDeposit,
+    TakeDeposit,
+    return_deposit,
+    take_deposit,
+)
+from billing.usecases.open_account import take_back_opening
+from billing.usecases.ports import ByAccount, BySubscriber
+from billing.usecases.post_payment import PostPayment, post_payment
+from billing.usecases.rate_usage import rate_usage
+from billing.usecases.reserve_units import GrantTerms, Reserve, extend_units, reserve_units
+from kernel.errors import Refusal
+from kernel.money import fen
+
+TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31))
+WITHOUT_END = fen(100_000_000)
+OWN = (*(one for one in Book if one.value.startswith("gift_")), Book.CUSTOMER, Book.DEPOSIT)
+"""Where an account may hold something, beside what is payable back; two of them never do."""
+CLOSES = CloseAccount(account_id=ANNA.account)
+LATE = st.tuples(st.just("late"), st.integers(1, 40), st.integers(500, 20_000))
+PAY = st.tuples(st.just("pay"), st.integers(1, 5000))
+WHICH = st.integers(0, 5)
+USING = st.one_of(
+    st.tuples(st.just("reserve"), st.integers(1, 40_000)),
+    st.tuples(st.just("extend"), WHICH, st.integers(1, 40_000)),
+    st.tuples(st.just("commit"), WHICH, st.integers(0, 20_000)),
+    st.tuples(st.just("release"), WHICH),
+)
+AN_ACT = st.one_of(
+    A_LATER_ACT,
+    USING,
+    USING,
+    LATE,
+    st.just(CLOSES),
+    st.tuples(st.just("deposit"), st.integers(1, 3000)),
+    st.tuples(st.just("return"), st.integers(0, 3)),
+)
+AN_ACT_AFTER_LEAVING = st.one_of(
+    AN_ACT,
+    LATE,
+    PAY,
+    st.tuples(st.just("reverse"), st.integers(0, 60)),
+    st.tuples(st.just("days"), st.integers(1, 20)),
+    st.tuples(st.just("ask"), PEOPLE, st.just("billing_error"), st.integers(-1400, 1400)),
+    st.tuples(st.just("refund"), PEOPLE, st.integers(1, 3000) | st.none()),
+    st.tuples(st.just("decide"), PEOPLE, st.sampled_from(AdjustmentAct), st.integers(0, 3)),
+)
+SOME_ACTS = st.lists(AN_ACT, min_size=3, max_size=25)
+MORE_ACTS = st.lists(AN_ACT_AFTER_LEAVING, min_size=5, max_size=25)
+A_LIFE = st.builds(lambda some, more: [*some, CLOSES, *more], SOME_ACTS, MORE_ACTS)
+
+
+class WholeLife(MoneyLife):
+    """Her life with everything that brings money onto her account or off it."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account)
+        self.asked: list[str] = []
+        self.before: dict[str, int] = {}
+        """What was hers when a payment was made, by the payment's id."""
+
+    @property
+    def account(self) -> Account:
+        kept = self.store.kept
+        desk = PretendDesk(self.store)
+        return desk.accounts._with_books(kept.accounts[ANNA.account])
+
+    def sums(self) -> Counter[Book]:
+        sums: Counter[Book] = Counter()
+        for entry in self.store.kept.entries:
+            for one in postings_of(entry):
+                sums[one.book] += one.amount.minor
+        return sums
+
+    async def goes_through(self, act: object, *, number: int) -> None:
+        desk = PretendDesk(self.store)
+        match act:
+            case ("late", int(days), int(seconds)):
+                began_at = self.now - timedelta(days=days)
+                call = record(str(number), started_at=began_at, file_seq=number, quantity=seconds)
+                await rate_usage([call], desk=desk, batch_id=str(number), now=self.now)
+            case ("reserve" | "extend" | "commit" | "release", *_):
+                await self.uses(act, number=number)
+            case ("deposit", int(amount)):
+                taken = TakeDeposit(
+                    request_id=str(number),
+                    account_id=ANNA.account,
+                    amount=fen(amount),
+                    person=person("Boris"),
+                    channel="hall",
+                )
+                await take_deposit(taken, desk=desk, now=self.now)
+            case ("return", int(which)):
+                held = [one for one in self.account.books if one.kind is BookKind.DEPOSIT]
+                if held:
+                    book_id = held[which % len(held)].id
+                    returned = ReturnDeposit(ANNA.account, book_id, person("Boris"))
+                    await return_deposit(returned, desk=desk, now=self.now)
+            case ("refund", *_):
+                await super().goes_through(act, number=number)
+                # What waits for a second person is promised once.
+                waiting = await desk.till.adjustments.waiting_refunds(ANNA.account)
+                assert waiting <= self.account.to_pay_out
+            case _:
+                await self.pays_or_is_paid(act, number=number)
+        await self.works_off()
+
+    async def pays_or_is_paid(self, act: object, *, number: int) -> None:
+        """Watch what payments and their reversals do beside what they always do."""
+        known, reversed_ = set(self.store.kept.payments), set(self.store.kept.reversed_payments)
+        before = self.hers()
+        await super().goes_through(act, number=number)
+        kept = self.store.kept
+        for key in set(kept.payments) - known:
+            self.before[kept.payments[key].id] = before
+        for payment_id in set(kept.reversed_payments) - reversed_:
+            # Nothing of it was used: there is as much as without it, or she owed before, too.
+            assert self.hers() >= min(0, self.before[payment_id])
+            assert not self.account.has_left
+            assert self.reserved() == 0 or self.free() >= 0
+
+    async def uses(self, act: object, *, number: int) -> None:
+        desk, open_ = PretendDesk(self.store), [*self.asked, "none"]
+        match act:
+            case ("reserve", int(seconds)):
+                use = record(
+                    f"use {number}", quantity=seconds, file_seq=number, started_at=self.now
+                )
+                asked = Reserve(BySubscriber(ANNA.id), use)
+                await reserve_units(asked, desk=desk, terms=TERMS, now=self.now)
+                self.asked.append(use.id)
+                assert self.free() >= 0
+            case ("extend", int(which), int(seconds)):
+                chosen = open_[which % len(open_)]
+                await extend_units(chosen, units=seconds, desk=desk, terms=TERMS, now=self.now)
+            case ("commit", int(which), int(seconds)):
+                chosen = open_[which % len(open_)]
+                told = Commit(chosen, seconds, f"record of {chosen}")
+                await commit_reservation(told, desk=desk, terms=TERMS, now=self.now)
+            case ("release", int(which)):
+                await release_reservation(open_[which % len(open_)], desk=desk)
+
+    async def works_off(self) -> None:
+        await super().works_off()
+        for key, one in list(self.store.kept.reservations.items()):
+            if one.is_due(self.now):
+                desk = PretendDesk(self.store)
+                await expire_reservation(key, desk=desk, terms=TERMS, now=self.now)
+        for (name, key), at in sorted(self.store.kept.timers.items()):
+            if name == RECORDS_ARE_IN and at <= self.now:
+                del self.store.kept.timers[name, key]
+                desk = PretendDesk(self.store)
+                await end_account(key.partition("/")[0], desk=desk, now=self.now)
+
+    def hers(self) -> int:
+        """Cash and what is payable back of cash; negative is owed."""
+        back = self.account.payable_back
+        return self.account.cash.minor + back.whole.minor - back.deposits.minor
+
+    def reserved(self) -> int:
+        every = self.store.kept.reservations.values()
+        return sum(one.millifen for one in every if not (one.is_open and one.is_due(self.now)))
+
+    def free(self) -> int:
+        """What may still be promised, in thousandths of a fen."""
+        account = self.account
+        return account.spendable.minor * 1000 - account.carry - self.reserved()
+
+    def check(self) -> None:
+        """See what must hold after every act."""
+        account, sums = self.account, self.sums()
+        assert sum(sums.values()) == 0
+        assert sums[Book.REFUND] >= 0
+        assert sums[Book.DEPOSIT] >= 0
+        if not account.has_left:
+            assert sums[Book.REFUND] == 0
+            return
+        back = account.payable_back
+        assert back.whole.minor == sums[Book.REFUND]
+        assert back.deposits.minor >= 0
+        assert account.cash.minor <= 0, "money that nobody can spend or have paid out"
+        assert not any(one.left.minor for one in account.books)
+        assert self.reserved() == 0
+        # Nothing is paid back that she owes.
+        assert account.cash.minor == 0 or back.free.minor == 0
+        assert account.owes.minor == -account.cash.minor
+
+    async def ends(self) -> None:
+        """Have her leave where she has not, all records be in, all paid out, and debts paid."""
+        await self.tries(CLOSES, number=5000)
+        if self.account.state is AccountState.PENDING:
+            desk = PretendDesk(self.store)
+            opening = OpenAccount(
+                account_id=ANNA.account,
+                subscriber_id=ANNA.id,
+                customer_id=ANNA.customer,
+                msisdn=ANNA.msisdn,
+                offering=ANNA.offering,
+            )
+            async with desk:
+                ref = StepRef("opening", 0)
+                await take_back_opening(opening, desk=desk, ref=ref, now=self.now)
+        await self.tries(("days", 90), number=5001)
+        assert self.account.state is AccountState.CLOSED
+        for number, key in enumerate(sorted(self.store.kept.adjustments)):
+            if self.store.kept.adjustments[key].state is AdjustmentState.WAITING:
+                await self.is_decided(key)
+            self.check()
+            await self.tries(("ask", "Anna", "billing_error", 50), number=6000 + number)
+            self.check()
+        await self.is_paid_out()
+        await self.pays_its_debt()
+
+    async def is_decided(self, adjustment_id: str) -> None:
+        """Have it approved, or rejected where it cannot be booked any more."""
+        decider = person("Carla")
+        for act in (AdjustmentAct.APPROVED, AdjustmentAct.REJECTED):
+            try:
+                decision = Decide(adjustment_id, act, decider)
+                await decide_adjustment(decision, desk=PretendDesk(self.store), now=self.now)
+            except Refusal:
+                continue
+            return
+        raise AssertionError("neither approved nor rejected")
+
+    async def is_paid_out(self) -> None:
+        if self.account.to_pay_out == fen(0):
+            return
+        asked = AskAdjustment(
+            request_id="the end",
+            account_id=ANNA.account,
+            amount=None,
+            reason_code=REFUND,
+            person=person("Carla"),
+        )
+        desk = PretendDesk(self.store)
+        await ask_adjustment(asked, desk=desk, limit=WITHOUT_END, now=self.now)
+
+    async def pays_its_debt(self) -> None:
+        owed = self.account.owes
+        if owed == fen(0):
+            return
+        paid = PostPayment(
+            payee=ByAccount(ANNA.account),
+            collector=Collector("hall"),
+            reference="the end",
+            amount=owed,
+        )
+        await post_payment(paid, desk=PretendDesk(self.store), limits=LIMITS, now=self.now)
+
+    async def tries(self, act: object, *, number: int) -> None:
+        try:
+            await self.goes_through(act, number=number)
+        except Refusal:
+            return
+
+
+def lives(account: Account, acts: list[object]) -> None:
+    """Live this life and its end; see what holds after each act, and that nothing is left."""
+    life = WholeLife(account)
+
+    async def live() -> None:
+        await began(life)
+        for number, act in enumerate(acts):
+            await life.tries(act, number=number)
+            life.check()
+        await life.ends()
+
+    asyncio.run(live())
+    life.check()
+    sums, kept = life.sums(), life.store.kept
+    assert all(sums[one] == 0 for one in OWN if one not in {Book.GIFT_COST, Book.GIFT_EXPIRED})
+    assert sums[Book.REFUND] == 0
+    # What came in, less what was given back, is what was used: counted from the uses themselves.
+    used = sum(one.charge.millifen for one in kept.usage.values() if one.charge)
+    assert used == sums[Book.USAGE] * 1000 + life.account.carry
+    assert all(sums[one] >= 0 for one in (Book.USAGE, Book.PLAN, Book.FEE, Book.PENALTY))
+
+
+PAID_OUT = (("refund", "Anna", None), ("decide", "Boris", AdjustmentAct.APPROVED, 0))
+FEE = TakeFee(account_id=ANNA.account, fee="sim_swap", amount=fen(2000), from_balance=True)
+
+
+@settings(max_examples=600, deadline=None)
+@given(SOME_ACTS | A_LIFE)
+@example([CLOSES, ("pay", 5000)])
+@example([CLOSES, ("ask", "Boris", "billing_error", 700)])
+@example([CLOSES, ("voucher", 0)])
+@example([FEE, CLOSES, ("undo", 1)])
+@example([("days", 1), CLOSES, ("late", 1, 2000)])
+@example([("days", 1), ("deposit", 900), CLOSES, ("late", 1, 20_000)])
+@example([CLOSES, ("pay", 5000), ("undo", 1), ("call", 2000)])
+@example([CLOSES, ("pay", 900), ("reverse", 1), ("refund", "Anna", None)])
+@example([("days", 1), CLOSES, *PAID_OUT, ("late", 1, 20_000), ("pay", 20), ("reverse", 1)])
+def test_no_money_is_promised_twice_and_none_is_left_to_nobody(acts: list[object]) -> None:
+    lives(account_of(ANNA), acts)
+
+
+@settings(max_examples=400, deadline=None)
+@given(SOME_ACTS | A_LIFE, st.integers(0, 3000))
+@example([("days", 1), CLOSES, ("late", 1, 20_000), ("pay", 5000)], 1000)
+def test_so_it_is_of_who_pays_later(acts: list[object], limit: int) -> None:
+    lives(
+        replace(account_of(ANNA), payment_type=PaymentType.POSTPAID, credit=Credit(fen(limit))),
+        acts,
+    )

@@ -1,0 +1,61 @@
+"""Stops and closings reach what is under way: it is granted nothing more."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from asking import Asking
+from house_of_billing import ANNA, HouseOfBilling
+
+from boss.billing.v1 import commands_pb2
+
+
+async def is_kept(house: HouseOfBilling) -> None:
+    away = commands_pb2.StartKeeping(account_id=ANNA.account, subscriber_id=ANNA.id)
+    await house.does(start_keeping=away)
+
+
+async def is_in_arrears(house: HouseOfBilling) -> None:
+    left = await house.left(ANNA)
+    await house.hears(house.call(ANNA, seconds=60 * (left // 15 + 1)))
+    assert await house.level(ANNA) == "ONE_WAY"
+
+
+async def has_left(house: HouseOfBilling) -> None:
+    await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))
+
+
+@pytest.mark.parametrize(
+    ("stops", "code"),
+    [
+        (is_kept, "SUBSCRIBER_STOPPED"),
+        (is_in_arrears, "SUBSCRIBER_STOPPED"),
+        (has_left, "RESERVATION_EXPIRED"),
+    ],
+)
+@pytest.mark.parametrize(
+    "use",
+    [
+        {"kind": "voice", "units": 300},
+        {"kind": "data", "peer": "", "access_point": "ctnet", "units": 10**7},
+    ],
+)
+async def test_a_use_under_way_is_granted_no_more_once_she_is_stopped(
+    house: HouseOfBilling, use: dict[str, Any], stops: Any, code: str
+) -> None:
+    await house.has(ANNA, left=1000)
+    asking = Asking(house)
+    said = {name: value for name, value in use.items() if name != "units"}
+    call = house.call(ANNA, seconds=60)
+    grant = await asking.reserves(ANNA, use["units"], **said)
+    house.clock.instant += timedelta(minutes=1)
+
+    await stops(house)
+
+    await house.refuses(code, asking.extends(grant, 2 * use["units"]))
+    # What was used until she was stopped is told and charged all the same.
+    await asking.commits(grant, 60, record_id=call.record_id)
+    before = await house.left(ANNA)
+    await house.hears(call)
+    assert await house.left(ANNA) == before - 15
+    assert await house.rows("reservation") == 0

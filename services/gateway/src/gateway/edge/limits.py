@@ -1,0 +1,82 @@
+"""What one caller may ask of this door: how fast, how much at once, how many bad tokens.
+
+Kept in each process: who is spread over three replicas may do three times as much.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from gateway.domain.at_once import AtOnce
+from gateway.domain.rate_limit import Buckets
+from kernel.clock import monotonic
+from kernel.errors import Refusal, TryLater
+from runtime.actor import Actor
+from runtime.telemetry import metrics
+
+STREAMS_AGAIN_SECONDS = 30.0
+
+
+def caller_of(actor: Actor) -> str:
+    """Return under which name what they ask is counted: a customer's own, however they sign in."""
+    return f"customer {actor.customer_id}" if actor.customer_id else actor.id
+
+
+@dataclass(frozen=True, slots=True)
+class CallerLimits:
+    """The limits of one process."""
+
+    calls: Buckets
+    sign_ins: Buckets
+    """Bad tokens, by the address they came from."""
+    at_once: AtOnce
+
+    def failed_sign_in(self, refusal: Refusal, *, address: str) -> Refusal:
+        """Return what somebody with a bad token is told: to wait, after too many of them."""
+        wait = self.sign_ins.take(address, seconds=monotonic())
+        if not wait:
+            return refusal
+        sentence = "Too many tokens from your address were not valid: wait, then sign in again."
+        return TryLater("TOO_MANY_SIGN_INS", sentence, seconds=wait)
+
+    @contextmanager
+    def counted(self, actor: Actor) -> Iterator[None]:
+        """Count a call; raises `TOO_MANY_REQUESTS` or `TOO_MANY_AT_ONCE`."""
+        caller = caller_of(actor)
+        if wait := self.calls.take(caller, seconds=monotonic()):
+            sentence = "You ask faster than agreed: wait, then go on."
+            raise TryLater("TOO_MANY_REQUESTS", sentence, seconds=wait)
+        if not self.at_once.begin(caller):
+            sentence = "Too much of what you asked is still being done: wait for an answer."
+            raise TryLater("TOO_MANY_AT_ONCE", sentence, seconds=1.0)
+        try:
+            yield
+        finally:
+            self.at_once.end(caller)
+
+
+class CountedStream(StreamingResponse):
+    """A stream of events, counted until nobody reads it any more."""
+
+    def count(self, streams: AtOnce, *, caller: str) -> "CountedStream":
+        """Count it; raises `TOO_MANY_STREAMS`."""
+        if not streams.begin(caller):
+            sentence = "Too many streams of events are open: close one, or wait."
+            raise TryLater("TOO_MANY_STREAMS", sentence, seconds=STREAMS_AGAIN_SECONDS)
+        self._streams, self._caller = streams, caller
+        metrics.HTTP_STREAMS.set(streams.all)
+        return self
+
+    def unread(self) -> None:
+        """Count it no more: nobody reads it."""
+        self._streams.end(self._caller)
+        metrics.HTTP_STREAMS.set(self._streams.all)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.unread()

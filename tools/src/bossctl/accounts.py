@@ -1,0 +1,47 @@
+"""Accounts whose subscribers have left with something open: `account left-with debt | money`."""
+
+from collections.abc import AsyncIterator
+
+from boss.billing.v1.questions_pb2 import Account, ListAccountsRequest
+from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
+from bossctl.amounts import shown
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.output import show_table
+from bossctl.words import Arguments, Parsers, command, group
+
+HEADINGS = ("id", "state", "number", "owes", "payable back")
+PAGE = 500
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "account", about="accounts")
+    listing = command(
+        acts, "left-with", about="list those whose subscriber has left with something", run=show
+    )
+    listing.add_argument(
+        "what", choices=("debt", "money"), help="debt: owed to us; money: payable back"
+    )
+
+
+async def show(arguments: Arguments, desk: Desk) -> int:
+    """List all of them, in the order of their ids."""
+    rows = [_row(one) async for one in _every(arguments.what, desk)]
+    show_table(HEADINGS, rows, empty="there is none")
+    return DONE
+
+
+async def _every(what: str, desk: Desk) -> AsyncIterator[Account]:
+    stub, after = QuestionServiceStub(desk.channels["billing"]), ""
+    while True:
+        request = ListAccountsRequest(left_with=what, after_account_id=after, limit=PAGE)
+        page = (await desk.ask("billing", stub.ListAccounts, request)).accounts
+        for one in page:
+            yield one
+        if len(page) < PAGE:
+            return
+        after = page[-1].id
+
+
+def _row(one: Account) -> tuple[object, ...]:
+    return one.id, one.state, one.msisdn, shown(one.owes), shown(one.payable_back)
