@@ -18,13 +18,12 @@ def issue(
     subject: str,
     roles: tuple[str, ...],
     channel: str = "hall",
-    customer: str = "",
     life: timedelta = timedelta(hours=12),
 ) -> str:
     """Return a signed token (RFC 7519) that says who somebody is and where they stand.
 
-    `customer` is the id of the customer they are. The channel is the one orders of this person
-    come from; real operators have their own issuer, whose keys they put in the key set.
+    The channel is the one orders of this person come from; real operators have their own
+    issuer, whose keys they put in the key set.
     """
     key = json.loads(keys.key_set.read_text())["keys"][0]
     now = SystemClock().now()
@@ -36,7 +35,6 @@ def issue(
         "exp": now + life,
         "roles": list(roles),
         "channel": channel,
-        **({"customer_id": customer} if customer else {}),
     }
     return jwt.encode(
         claims, keys.signing_key.read_text(), algorithm=ALGORITHM, headers={"kid": key["kid"]}
