@@ -12,7 +12,7 @@ from gateway.edge.attributes import Attributes
 from gateway.edge.body_rules import Body, check_body
 from gateway.edge.claims import check_claims, repeats_token
 from gateway.edge.exact_json import ExactResponse, read_exactly, read_plainly
-from gateway.edge.query_rules import Condition, check_query, conditions_of
+from gateway.edge.query_rules import Condition, conditions_of
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from kernel.ids import derived_id, new_id
 from runtime.actor import Actor
@@ -48,18 +48,9 @@ class Asking:
     filters: Attributes = field(default_factory=dict)
     """What the list it asks for can be filtered by."""
 
-    def check_query(self, asks: Sequence[str]) -> None:
-        """Let pass what is understood: `asks`, and filters; raises with the parameter's name."""
-        check_query(self._query, asks=asks, filters=self.filters)
-
     def conditions(self, known: Iterable[str] = ()) -> list[Condition]:
         """Return what is asked of attributes, but for what is `known` to have been looked up."""
-        return conditions_of(self._query, filters=self.filters, known=known)
-
-    @property
-    def _query(self) -> Sequence[tuple[str, str]]:
-        pairs = self.http.query_params.multi_items()
-        return [(_readable(name, "query"), _readable(value, name)) for name, value in pairs]
+        return conditions_of(query_of(self), filters=self.filters, known=known)
 
     def path(self, name: str) -> str:
         """Return a part of the path; raises `FIELD_NOT_VALID`."""
@@ -121,11 +112,6 @@ class Asking:
         """Return the JSON object sent, its decimals exact; raises as `body` does."""
         return self._checked(_object_in(await self._content(), read=read_exactly))
 
-    async def nothing_said(self) -> None:
-        """Let pass a body that is empty, or an empty object; raises as `body` does."""
-        if content := await self._content():
-            self._checked(_object_in(content, read=read_plainly))
-
     def _checked(self, said: dict[str, Any]) -> dict[str, Any]:
         check_claims(said, self.actor, besides=self.of_things)
         # What repeats the token changes nothing, wherever it is said.
@@ -144,6 +130,18 @@ class Asking:
             if len(content) > LARGEST_BODY:
                 raise Refusal("TOO_LARGE", f"The body has more than {LARGEST_BODY} bytes.")
         return bytes(content)
+
+
+def query_of(asking: Asking) -> Sequence[tuple[str, str]]:
+    """Return the parameters as they came; raises `FIELD_NOT_VALID` for what nobody can read."""
+    pairs = asking.http.query_params.multi_items()
+    return [(_readable(name, "query"), _readable(value, name)) for name, value in pairs]
+
+
+async def nothing_said(asking: Asking) -> None:
+    """Let pass a body that is empty, or an empty object; raises as `Asking.body` does."""
+    if content := await asking._content():
+        asking._checked(_object_in(content, read=read_plainly))
 
 
 def id_of_ours(said: str) -> str:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from gateway.domain.roles import Act
-from gateway.edge.asking import Asking
+from gateway.edge.asking import Asking, nothing_said, query_of
 from gateway.edge.body_tables import BODIES
 from gateway.edge.door import Path
+from gateway.edge.query_rules import check_query
 from kernel.errors import NotAllowed, NotFound, Refusal
 
 CHANGING = frozenset({"POST", "PATCH"})
@@ -32,9 +33,9 @@ def honoured(path: Path) -> Path:
 
     async def answer(asking: Asking) -> Response:
         heard = replace(asking, takes=takes, filters=path.filters)
-        heard.check_query(path.asks)
+        check_query(query_of(heard), asks=path.asks, filters=path.filters)
         if path.method in CHANGING and not path.takes:
-            await heard.nothing_said()
+            await nothing_said(heard)
         try:
             return await path.answer(heard)
         except Refusal as refusal:
