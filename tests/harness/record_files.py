@@ -16,7 +16,8 @@ from typing import Any
 
 from harness.chain import Town
 
-ARCHIVE = "archive"
+ARCHIVE, OWN = "archive", "MSC-A-*.jsonl"
+"""Where files are put away, and how those of the emulated switch are called."""
 FREE = frozenset({"110", "112", "119", "120", "122", "10086"})
 PRICES = {"VOICE_MO": 15_000, "SMS_MO": 10_000, "MMS_MO": 30_000}
 """Thousandths of a fen: each started minute, each part of a text, each recipient of a message."""
@@ -58,7 +59,7 @@ class Record:
 def records(town: Town) -> Sequence[Record]:
     """Return every record that was ever let out of the switch, each once, oldest file first."""
     folder = town.operator.surroundings.plan.data_dir / "call-records"
-    paths = sorted({*folder.glob("*.jsonl"), *(folder / ARCHIVE).glob("*.jsonl")}, key=_name)
+    paths = sorted({*folder.glob(OWN), *(folder / ARCHIVE).glob(OWN)}, key=_name)
     found = {one.id: one for path in paths for one in _read(path)}
     return tuple(found.values())
 

@@ -25,6 +25,8 @@ from boss.provisioning.v1 import commands_pb2 as provisioning
 from boss.provisioning.v1 import commands_pb2_grpc as provisioning_commands
 from boss.provisioning.v1 import questions_pb2 as network
 from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
+from boss.provisioning.v1 import records_pb2 as records
+from boss.provisioning.v1 import records_pb2_grpc as record_questions
 from boss.runtime.v1 import operations_pb2 as operations
 from boss.runtime.v1 import operations_pb2_grpc as operations_doors
 from harness.terminal import NOWHERE, Notes, Terminal, pretend
@@ -77,6 +79,10 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
               "RetryChange": provisioning.RetryChangeResponse(change=a_change),
               "RefuseChange": provisioning.RefuseChangeResponse(change=a_change),
               "Repair": provisioning.RepairResponse()}),
+            (record_questions.add_RecordServiceServicer_to_server,
+             record_questions.RecordServiceServicer,
+             {"CountRecords": records.CountRecordsResponse(),
+              "ListRefusedRecords": records.ListRefusedRecordsResponse()}),
             (provisioning_questions.add_QuestionServiceServicer_to_server,
              provisioning_questions.QuestionServiceServicer,
              {"ListChanges": network.ListChangesResponse(changes=[a_change]),

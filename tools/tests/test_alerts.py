@@ -78,6 +78,7 @@ def durations(slow: str) -> Series:
     }
 
 
+REFUSED = "kaitong_records_refused_total"
 ORDERS_API = {"service": "orders", "door": "api"}
 CASES = (
     Case(
@@ -124,6 +125,13 @@ CASES = (
         at="10m",
         labels={"service": "orders", "topic": "t"},
         quiet=scraped("orders", "relay", "kaitong_parked_now", "1x2 stale", topic="t"),
+    ),
+    Case(  # at the first one: the counter is born at zero
+        "RecordsRefused",
+        scraped("provisioning", "work", REFUSED, "0x5 1x30", reason="ID_REUSED"),
+        at="8m",
+        labels={"service": "provisioning", "reason": "ID_REUSED"},
+        quiet=scraped("provisioning", "work", REFUSED, "0+9x30", reason="SAID_BEFORE"),
     ),
     Case(
         "ListenerBehind",

@@ -2,13 +2,13 @@
 
 import asyncio
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from accounts.domain.audit import BEGINNING, AuditEntry, KeptEntry, chained
+from accounts.domain.audit import BEGINNING, AuditEntry, AuditText, KeptEntry, chained
 from accounts.domain.customer import Customer, KnownCustomer
 from accounts.domain.events import Event
 from accounts.domain.identity_paper import IdentityPaper
@@ -49,6 +49,7 @@ class Books:
     agreements: dict[str, Agreement] = field(default_factory=dict)
     steps: dict[tuple[str, int], tuple[str, str]] = field(default_factory=dict)
     audit: list[KeptEntry] = field(default_factory=list)
+    texts: dict[str, AuditText] = field(default_factory=dict)
     timers: dict[str, datetime] = field(default_factory=dict)
     said: list[Event] = field(default_factory=list)
 
@@ -342,3 +343,10 @@ class FakeAudit(FakeTable):
             and (not object_id or one.entry.object_id == object_id)
         ]
         return found[:limit]
+
+    async def keep_texts(self, texts: Sequence[AuditText]) -> None:
+        for one in texts:
+            self.books.texts.setdefault(one.id, one)
+
+    async def texts(self, ids: Sequence[str]) -> Mapping[str, AuditText]:
+        return {one: self.books.texts[one] for one in ids if one in self.books.texts}

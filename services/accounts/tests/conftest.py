@@ -103,7 +103,15 @@ def postgres_shop(database: Database, safe: Safe) -> Shop:
                 "SELECT event_type, payload FROM said_event WHERE key = $1 ORDER BY id, place",
                 (key,),
             )
-            return [_message(row.event_type, row.payload) for row in rows]
+            said = [_message(row.event_type, row.payload) for row in rows]
+            for one in said:
+                if getattr(one, "text_id", ""):
+                    assert one.reason == ""
+                    text = await connection.exec_driver_sql(
+                        "SELECT text FROM typed_text WHERE id = $1", (one.text_id,)
+                    )
+                    one.reason = text.scalar_one()
+            return said
 
     return Shop(desk, said_about)
 

@@ -118,10 +118,18 @@ class Shop:
         until: date | None = None,
         market: Market = NOWHERE,
     ) -> KnownCustomer:
-        registration = Registration(
-            Person(name, "13812341234", "北京市东城区长安街"), paper or a_paper(), until,
-            Capture.READER, market,
-        )  # fmt: skip
+        person = Person(name, "13812341234", "北京市东城区长安街")
+        return await self.registers_person(person, paper or a_paper(), until=until, market=market)
+
+    async def registers_person(
+        self,
+        person: Person,
+        paper: IdentityPaper,
+        *,
+        until: date | None = None,
+        market: Market = NOWHERE,
+    ) -> KnownCustomer:
+        registration = Registration(person, paper, until, Capture.READER, market)
         return await register_customer(registration, asker=CLERK, desk=self.desk(), now=self.now)
 
     async def checks(self, known: KnownCustomer, *kinds: str) -> Proof:

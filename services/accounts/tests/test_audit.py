@@ -1,5 +1,7 @@
 """The audit holds together, and nothing in it can be changed."""
 
+import hashlib
+import hmac
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,9 +9,16 @@ from typing import Any
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, customer_asks
 
-from accounts.domain.audit import BEGINNING, AuditEntry, KeptEntry, chained, first_broken
+from accounts.domain.audit import (
+    BEGINNING,
+    AuditEntry,
+    AuditText,
+    KeptEntry,
+    chained,
+    first_broken,
+)
 from accounts.edge.listeners import audit_listener
-from accounts.usecases.keep_audit import keep_audit, list_audit
+from accounts.usecases.keep_audit import keep_audit, keep_texts, list_audit
 from accounts.wire.events import audit_recorded
 from boss.audit.v1.events_pb2 import AuditRecorded
 from kernel.errors import NotAllowed
@@ -58,11 +67,13 @@ async def test_each_entry_holds_the_one_before(shop: Shop) -> None:
     assert first_broken(kept, after=BEGINNING) is None
 
 
-@pytest.mark.parametrize("changed", ["actor", "channel", "object_id", "reason", "outcome", "at"])
+@pytest.mark.parametrize(
+    "changed", ["actor", "channel", "object_id", "reason", "outcome", "at", "text_digest"]
+)
 def test_a_changed_entry_is_noticed(changed: str) -> None:
-    entries = [entry(actor="clerk-1", number=number) for number in range(4)]
+    entries = [replace(entry(actor="clerk-1", number=number), text_id="t") for number in range(4)]
     hashes = chained(entries, after=BEGINNING)
-    value: Any = NOON - timedelta(days=1) if changed == "at" else "another"
+    value: Any = {"at": NOON - timedelta(days=1), "text_digest": b"another"}.get(changed, "another")
     entries[2] = replace(entries[2], **{changed: value})
     kept = [KeptEntry(place, *pair) for place, pair in enumerate(zip(entries, hashes, strict=True))]
 
@@ -87,6 +98,55 @@ async def test_the_database_refuses_to_change_what_was_kept(
     with pytest.raises(DATABASE_ERRORS, match="append-only"):
         async with database.transaction() as connection:
             await connection.exec_driver_sql(offence)
+
+
+async def test_what_a_person_typed_comes_on_another_way_and_is_read_with_its_entry(
+    shop: Shop,
+) -> None:
+    text = AuditText(new_id(), "张安娜 asked for it", b"salt")
+    digest = hmac.digest(text.salt, text.text.encode(), hashlib.sha256)
+    said = replace(entry(actor=new_id()), reason="", text_id=text.id, text_digest=digest)
+    await keep_audit([said], desk=shop.desk())
+
+    async def read() -> str:
+        (found,) = await list_audit(
+            actor=said.actor, object_id="", limit=9, asker=CLERK, desk=shop.desk()
+        )
+        return found.entry.reason
+
+    before = await read()
+    await keep_texts([text, text], desk=shop.desk())
+
+    assert (before, await read()) == ("", text.text)
+
+
+async def test_words_that_are_not_those_of_the_entry_are_not_shown(shop: Shop) -> None:
+    said = replace(entry(actor=new_id()), reason="", text_id=new_id(), text_digest=bytes(32))
+    await keep_audit([said], desk=shop.desk())
+    await keep_texts([AuditText(said.text_id, "another", b"salt")], desk=shop.desk())
+
+    (found,) = await list_audit(
+        actor=said.actor, object_id="", limit=9, asker=CLERK, desk=shop.desk()
+    )
+
+    assert found.entry.reason == ""
+
+
+async def test_what_was_typed_is_sealed_at_rest_and_never_changed(
+    database: Database, postgres_shop: Shop
+) -> None:
+    text = AuditText(new_id(), "张安娜 asked for it", b"salt")
+    await keep_texts([text], desk=postgres_shop.desk())
+
+    async with database.reading() as connection:
+        rows = (await connection.exec_driver_sql("SELECT t::text AS all FROM audit_text t")).all()
+
+    assert rows
+    assert not any(text.text in str(row) for row in rows)
+    assert not any(text.text.encode().hex() in str(row) for row in rows)
+    with pytest.raises(DATABASE_ERRORS, match="append-only"):
+        async with database.transaction() as connection:
+            await connection.exec_driver_sql("DELETE FROM audit_text")
 
 
 async def test_what_others_say_is_kept(shop: Shop) -> None:

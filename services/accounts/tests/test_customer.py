@@ -17,7 +17,9 @@ from accounts.usecases.read_customer import (
     read_customer_in_full,
 )
 from accounts.usecases.record_proof import Checking, record_proof
+from accounts.wire.questions import masked_customer
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
+from kernel.identity_paper import check_sign
 from kernel.ids import new_id
 
 TODAY = date(2026, 11, 22)
@@ -66,6 +68,60 @@ async def test_paper_under_another_name_is_refused(shop: Shop) -> None:
         await shop.registers(paper, name="Boris Lin")
 
     assert (refusal.value.code, refusal.value.field) == ("ID_MISMATCH", "name")
+
+
+@pytest.mark.parametrize(
+    "again", ["买买提•吐尔逊", "买买提・吐尔逊", "买买提．吐尔逊", "买买提 · 吐尔逊"]
+)
+async def test_a_name_typed_otherwise_is_the_same_person(shop: Shop, again: str) -> None:
+    paper = a_paper()
+    first = await shop.registers(paper, name="买买提·吐尔逊")
+
+    assert (await shop.registers(paper, name=again)).customer.id == first.customer.id
+
+
+def born(day: str) -> str:
+    digits = f"110101{day}001"
+    return digits + check_sign(digits)
+
+
+@pytest.mark.parametrize("day", ["20261123", "20990101"])
+async def test_nobody_is_registered_before_they_are_born(shop: Shop, day: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        await shop.registers(IdentityPaper.read("id_card", born(day)))
+
+    assert (refusal.value.code, refusal.value.field) == ("ID_NUMBER_INVALID", "paper_number")
+
+
+async def test_who_is_born_today_here_is_registered(shop: Shop) -> None:
+    known = await shop.registers(IdentityPaper.read("id_card", born("20261122")))
+
+    assert known.customer.paper.born == TODAY
+
+
+@pytest.mark.parametrize("day", ["18000101", "18991231", "20260230", "00010101"])
+def test_a_day_nobody_was_born_on_is_no_number(day: str) -> None:
+    with pytest.raises(Invalid, match="its own check"):
+        IdentityPaper.read("id_card", born(day))
+
+
+def test_a_number_of_full_width_digits_is_the_same_paper() -> None:
+    number = a_paper_number()
+    wide = number.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+
+    assert IdentityPaper.read("id_card", wide) == IdentityPaper.read("id_card", number)
+
+
+async def test_the_parts_of_a_name_are_kept_and_masked(shop: Shop) -> None:
+    anna = Person("林安娜", family_name="林", given_name="安娜")
+    known = await shop.registers_person(anna, a_paper())
+
+    found = await shop.desk().customers.find(known.customer.id)
+
+    assert found is not None
+    assert (found.customer.person.family_name, found.customer.person.given_name) == ("林", "安娜")
+    shown = masked_customer(found)
+    assert (shown.family_name, shown.given_name) == ("林*", "**")
 
 
 async def test_paper_is_good_on_its_last_day_and_not_after(shop: Shop) -> None:

@@ -258,8 +258,15 @@ def test_why_a_customer_is_classified_is_audited_also_when_it_is_refused(program
     assert (changed.segment, changed.region) == ("student", "")
     assert (status, refusal.code) == (grpc.StatusCode.INVALID_ARGUMENT, "CODE_INVALID")
     said = program.sql("SELECT payload::text FROM outbox WHERE topic = 'boss.audit.v1'")
-    for word in (b"classify_customer", b"student card", b"a slip", b"CODE_INVALID"):
+    for word in (b"classify_customer", b"CODE_INVALID"):
         assert word.hex() in said
+    # What was typed is in the audit store, and in no event.
+    for word in (b"student card", b"a slip"):
+        assert word.hex() not in said
+    kept = "SELECT count(*) FROM typed_text"
+    assert comes_true(lambda: program.sql(kept).strip() == "0", within=30)
+    assert int(program.sql("SELECT count(*) FROM audit_text")) >= 2
+    assert "student card" not in program.sql("TABLE audit_text")
 
 
 STEPS: list[tuple[dict[str, Any], str, str | None]] = [

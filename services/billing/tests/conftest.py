@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from house_of_billing import HouseOfBilling, settings_for
 
+from billing.settings import ProviderSettings
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
@@ -46,8 +48,8 @@ async def empty(database: Database) -> None:
             " ledger_entry, posting, payment,"
             " usage_record, month_of_use, charged_month, data_opening, usage_difference,"
             " usage_total, catalogue_version, timer, outbox, step_log, command_log, inbox,"
-            " payment_reversal, balance_book, voucher, voucher_try, adjustment, reservation,"
-            " allowance, class_of_use"
+            " payment_reversal, top_up, balance_book, voucher, wrong_try, adjustment,"
+            " reservation, allowance, class_of_use"
         )
 
 
@@ -56,7 +58,15 @@ async def house(database: Database, migrated: str, empty: None, tmp_path: Path) 
     """An empty billing with the catalogue loaded."""
     key = tmp_path / "voucher.key"
     key.write_text("5a" * 32)
-    told = settings_for(migrated).model_copy(update={"voucher_key_file": key})
+    other = tmp_path / "other.key"
+    other.write_text("a5" * 32)
+    providers = {
+        "pay": ProviderSettings(page="https://pay.example/pay", key_file=key),
+        "other": ProviderSettings(page="https://other.example", key_file=other),
+    }
+    told = settings_for(migrated).model_copy(
+        update={"voucher_key_file": key, "payment_providers": providers}
+    )
     opened = HouseOfBilling(database, told)
     await opened.loads_catalogue()
     return opened

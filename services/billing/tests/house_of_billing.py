@@ -164,6 +164,7 @@ class HouseOfBilling:
         self.commands: Any = parts.servicers[1][1]
         self.charging: Any = parts.servicers[2][1]
         self.trying: Any = parts.servicers[3][1]
+        self.top_ups: Any = parts.servicers[4][1]
         self.listeners = {listener.topic: listener for listener in parts.listeners}
         self.works = parts.works
         self._files = count(1)
@@ -349,4 +350,12 @@ class HouseOfBilling:
                 " ORDER BY id, place",
                 (kind.DESCRIPTOR.full_name,),
             )
-            return [_SAID[row.event_type].FromString(row.payload) for row in rows]
+            said = [_SAID[row.event_type].FromString(row.payload) for row in rows]
+            for one in said:
+                if getattr(one, "text_id", ""):
+                    assert one.reason == ""
+                    text = await connection.exec_driver_sql(
+                        "SELECT text FROM typed_text WHERE id = $1", (one.text_id,)
+                    )
+                    one.reason = text.scalar_one()
+            return said

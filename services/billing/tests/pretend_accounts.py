@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pretend_store import Store
 
-from billing.domain.account import NOTHING_BACK, Account, Deduction, PayableBack, Standing
+from billing.domain.account import Account, Deduction, Standing
 from billing.domain.customer import Customer
 from billing.domain.ledger import (
     PAYING,
@@ -19,6 +19,7 @@ from billing.domain.ledger import (
     total,
 )
 from billing.domain.lines import card_of, subscribers_of, with_card
+from billing.domain.payable import NOTHING_BACK, PayableBack, payable
 from billing.domain.sub_card import SubCard
 from billing.usecases.ports import (
     ByAccount,
@@ -112,13 +113,8 @@ class PretendAccounts:
         return replace(account, books=own, payable_back=back)
 
     def _payable_back(self, account: Account) -> PayableBack:
-        whole = deposits = 0
-        for entry in self._store.kept.entries:
-            ends = entry.cause.why in {Why.REFUND, Why.REVERSAL}
-            for one in _postings_of(entry, account.id):
-                whole += one.amount.minor if one.book is Book.REFUND else 0
-                deposits -= one.amount.minor if one.book is Book.DEPOSIT and ends else 0
-        return PayableBack(fen(whole), fen(deposits))
+        own = (one for entry in self._store.kept.entries for one in _postings_of(entry, account.id))
+        return payable(*(one for one in own if one.book is Book.REFUND))
 
     async def keep(self, accounts: Sequence[Account]) -> None:
         there = self._store.kept.accounts

@@ -19,8 +19,9 @@ from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
 from billing.domain.reservation import Reservation
 from billing.domain.steps import StepRef
+from billing.domain.top_up import TopUp
 from billing.domain.usage import Judged, MonthOfUse
-from billing.domain.voucher import Tries, Voucher
+from billing.domain.voucher import Voucher
 
 
 @dataclass
@@ -32,11 +33,11 @@ class Kept:
     closed_to_cards: set[str] = field(default_factory=set)
     entries: list[Entry | CollectiveEntry] = field(default_factory=list)
     payments: dict[str, Payment] = field(default_factory=dict)
+    top_ups: dict[str, TopUp] = field(default_factory=dict)
     reversed_payments: dict[str, datetime] = field(default_factory=dict)
     books: dict[str, BalanceBook] = field(default_factory=dict)
     book_ids: set[str] = field(default_factory=set)
     vouchers: dict[str, Voucher] = field(default_factory=dict)
-    tries: dict[str, Tries] = field(default_factory=dict)
     adjustments: dict[str, Adjustment] = field(default_factory=dict)
     usage: dict[str, Judged] = field(default_factory=dict)
     rated_at: dict[str, datetime] = field(default_factory=dict)

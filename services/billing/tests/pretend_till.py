@@ -9,7 +9,9 @@ from pretend_store import Store
 from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
 from billing.domain.books import BalanceBook
 from billing.domain.payment import Payment
-from billing.domain.voucher import Tries, Voucher
+from billing.domain.top_up import TopUp, TopUpState
+from billing.domain.voucher import Voucher
+from billing.usecases.till import WhichTopUps
 from kernel.money import Money, fen
 
 
@@ -66,6 +68,44 @@ class PretendBooks:
         del self._store.kept.books[book.id]
 
 
+class PretendTopUps:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, top_up: TopUp) -> bool:
+        names = {(one.asker, one.reference) for one in self._store.kept.top_ups.values()}
+        if (top_up.asker, top_up.reference) in names:
+            return False
+        return self._store.kept.top_ups.setdefault(top_up.id, top_up) is top_up
+
+    async def find(self, top_up_id: str) -> TopUp | None:
+        return self._store.kept.top_ups.get(top_up_id)
+
+    async def take(self, top_up_id: str) -> TopUp | None:
+        return await self.find(top_up_id)
+
+    async def keep(self, top_up: TopUp) -> None:
+        self._store.kept.top_ups[top_up.id] = top_up
+
+    async def pending_of(self, space: str) -> int:
+        known = self._store.kept.top_ups.values()
+        pending = [one for one in known if one.state is TopUpState.PENDING]
+        return sum(one.asker.space == space for one in pending)
+
+    async def is_transaction(self, provider: str, transaction: str) -> bool:
+        known = self._store.kept.top_ups.values()
+        return (provider, transaction) in {(one.provider, one.transaction) for one in known}
+
+    async def newest(self, which: WhichTopUps) -> Sequence[TopUp]:
+        known = [
+            one
+            for one in self._store.kept.top_ups.values()
+            if which.state in {None, one.state} and which.account_id in {"", one.account_id}
+        ]
+        known.sort(key=lambda one: (-one.asked_at.timestamp(), one.id))
+        return known[which.offset :][: which.limit]
+
+
 class PretendVouchers:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -88,15 +128,6 @@ class PretendVouchers:
 
     async def keep(self, vouchers: Sequence[Voucher]) -> None:
         self._store.kept.vouchers.update({one.serial: one for one in vouchers})
-
-    async def tries(self, account_id: str) -> Tries | None:
-        return self._store.kept.tries.get(account_id)
-
-    async def keep_tries(self, account_id: str, tries: Tries | None) -> None:
-        if tries is None:
-            self._store.kept.tries.pop(account_id, None)
-        else:
-            self._store.kept.tries[account_id] = tries
 
 
 class PretendAdjustments:
@@ -132,3 +163,4 @@ class PretendTill:
         self.books = PretendBooks(store)
         self.vouchers = PretendVouchers(store)
         self.adjustments = PretendAdjustments(store)
+        self.top_ups = PretendTopUps(store)

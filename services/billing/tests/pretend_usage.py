@@ -48,14 +48,6 @@ class PretendUsage:
         keys = {_key(one.record) for one in kept.values()}
         return {one.id for one in records if one.id not in kept and _key(one) not in keys}
 
-    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
-        units: dict[Once, int] = {}
-        for one in self._store.kept.usage.values():
-            if one.record.session in sessions:
-                key = one.record.session
-                units[key] = units.get(key, 0) + one.record.origin.units
-        return units
-
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]:
         waiting = [
             one.record
@@ -102,6 +94,14 @@ class PretendCounters:
 
     async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
         self._store.kept.used |= used
+
+    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
+        units: dict[Once, int] = {}
+        for one in self._store.kept.usage.values():
+            if one.record.session in sessions:
+                key = one.record.session
+                units[key] = units.get(key, 0) + one.record.origin.units
+        return units
 
     async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
         kept = self._store.kept

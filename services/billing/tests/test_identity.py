@@ -146,7 +146,7 @@ async def test_both_desks_know_uses_and_sessions_alike(desks: Desks) -> None:
         added = await desk.usage.add(every, at=NOON)
     async with desks() as desk:
         sessions = {one.record.session for one in every if one.record.session}
-        units = await desk.usage.units_so_far(sessions)
+        units = await desk.usage.counters.units_so_far(sessions)
         new = await desk.usage.new_among(
             [one.record for one in (waits("e"), waits("a", partial=9), waits("f", partial=3))]
         )

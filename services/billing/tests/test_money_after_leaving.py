@@ -1,5 +1,6 @@
 """Who has left: what comes beyond the debt is payable back at once, and a debt can be paid."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -243,3 +244,20 @@ async def test_who_owes_after_leaving_and_who_is_owed_are_found(house: HouseOfBi
     asked = questions_pb2.ListAccountsRequest(left_with="luck")
     refusal = await house.refuses("INVALID_ARGUMENT", house.questions.ListAccounts(asked, None))
     assert refusal.field == "left_with"
+
+
+async def test_who_is_paid_out_while_a_late_use_is_told_has_it_once(
+    house: HouseOfBilling,
+) -> None:
+    await leaves(house, left=0)
+    for turn in range(12):
+        await house.pays(ANNA, 300)
+        both = is_paid_out(house), late_text(house, parts=1)
+
+        first, second = await asyncio.gather(*both[:: 1 if turn % 2 else -1])
+
+        left, owes, back = await stands(house)
+        assert (first or second, left, back) in {(290, 0, 0), (300, -10, 0)}
+        if owes:
+            await house.pays(ANNA, owes)
+        assert await stands(house) == (0, 0, 0)

@@ -34,7 +34,7 @@ from billing.usecases.load_vouchers import (
     block_vouchers,
     load_vouchers,
 )
-from billing.usecases.redeem_voucher import RedeemVoucher, count_try, redeem_voucher
+from billing.usecases.redeem_voucher import RedeemVoucher, redeem_voucher
 from billing.usecases.reverse_payment import ReversePayment, reverse_payment
 from kernel.errors import Refusal
 from kernel.money import fen
@@ -78,7 +78,6 @@ class MoneyLife(Life):
                 await self.is_given(kind, amount, months, items, number=number)
             case ("voucher", int(which)):
                 redemption = RedeemVoucher(ANNA.msisdn, f"seal {which}")
-                await count_try(redemption, desk=desk, now=self.now)
                 await redeem_voucher(redemption, desk=PretendDesk(self.store), now=self.now)
             case ("block", int(which)):
                 blocking = BlockVouchers([str(which)], person("Boris"))

@@ -191,8 +191,7 @@ class WholeLife(MoneyLife):
 
     def hers(self) -> int:
         """Cash and what is payable back of cash; negative is owed."""
-        back = self.account.payable_back
-        return self.account.cash.minor + back.whole.minor - back.deposits.minor
+        return self.account.cash.minor + self.account.payable_back.free.minor
 
     def reserved(self) -> int:
         every = self.store.kept.reservations.values()
@@ -214,7 +213,7 @@ class WholeLife(MoneyLife):
             return
         back = account.payable_back
         assert back.whole.minor == sums[Book.REFUND]
-        assert back.deposits.minor >= 0
+        assert all(one.amount.minor >= 0 for one in back.parts)
         assert account.cash.minor <= 0, "money that nobody can spend or have paid out"
         assert not any(one.left.minor for one in account.books)
         assert self.reserved() == 0
@@ -315,6 +314,7 @@ def lives(account: Account, acts: list[object]) -> None:
 
 
 PAID_OUT = (("refund", "Anna", None), ("decide", "Boris", AdjustmentAct.APPROVED, 0))
+LATER = ("late", 2, 500)
 FEE = TakeFee(account_id=ANNA.account, fee="sim_swap", amount=fen(2000), from_balance=True)
 
 
@@ -327,6 +327,7 @@ FEE = TakeFee(account_id=ANNA.account, fee="sim_swap", amount=fen(2000), from_ba
 @example([("days", 1), CLOSES, ("late", 1, 2000)])
 @example([("days", 1), ("deposit", 900), CLOSES, ("late", 1, 20_000)])
 @example([CLOSES, ("pay", 5000), ("undo", 1), ("call", 2000)])
+@example([("days", 1), ("deposit", 9), CLOSES, *PAID_OUT, ("late", 1, 500), ("pay", 900), LATER])
 @example([CLOSES, ("pay", 900), ("reverse", 1), ("refund", "Anna", None)])
 @example([("days", 1), CLOSES, *PAID_OUT, ("late", 1, 20_000), ("pay", 20), ("reverse", 1)])
 def test_no_money_is_promised_twice_and_none_is_left_to_nobody(acts: list[object]) -> None:

@@ -7,12 +7,13 @@ from house_of_billing import ANNA, BORIS, NOON
 from test_books import book
 from test_storage import Desks, account_of, desks, paid, record  # noqa: F401  # a fixture
 
+from billing.domain.account import AccountState
 from billing.domain.adjustment import Adjustment, AdjustmentAct
 from billing.domain.books import BookKind, gift_released
 from billing.domain.ledger import Book, Cause, Entry, Posting, Why, reversal_of, together
 from billing.domain.rerating import Difference
 from billing.domain.usage import Charge, Judged
-from billing.domain.voucher import Tries, Voucher, VoucherAct
+from billing.domain.voucher import Voucher, VoucherAct
 from billing.usecases.ports import ByAccount
 from kernel.ids import derived_id, new_id
 from kernel.money import fen
@@ -180,18 +181,6 @@ async def test_vouchers_are_known_once_by_serial_and_code(desks: Desks) -> None:
     assert every == {"A": used, "B": replace(VOUCHER, serial="B", seal="b")}
 
 
-async def test_tries_are_kept_and_forgotten(desks: Desks) -> None:  # noqa: F811
-    many = Tries(NOON, 5, NOON + timedelta(hours=1))
-    seen = []
-    for tries in (Tries(NOON, 1), many, None):
-        async with desks() as desk:
-            await desk.till.vouchers.keep_tries(ANNA.account, tries)
-        async with desks() as desk:
-            seen.append(await desk.till.vouchers.tries(ANNA.account))
-
-    assert seen == [Tries(NOON, 1), many, None]
-
-
 async def test_adjustments_wait_and_are_decided(desks: Desks) -> None:  # noqa: F811
     other = replace(ADJUSTMENT, id=derived_id("other"), reason_code="penalty")
     decided = ADJUSTMENT.decided(AdjustmentAct.APPROVED, by="Boris", at=NOON)
@@ -209,3 +198,36 @@ async def test_adjustments_wait_and_are_decided(desks: Desks) -> None:  # noqa: 
     assert added == [True, True, False]
     assert (waiting, rest) == (fen(500), fen(0))
     assert (taken, later, unknown) == (ADJUSTMENT, decided, None)
+
+
+async def test_an_account_that_was_left_comes_with_what_is_payable_back(
+    desks: Desks,  # noqa: F811
+) -> None:
+    parts = (Posting(Book.REFUND, fen(40)), Posting(Book.REFUND, fen(900), DEPOSIT.id))
+    owed = Entry(
+        account_id=ANNA.account,
+        cause=Cause(Why.REFUND, "left"),
+        at=NOON,
+        postings=(Posting(Book.CASH, fen(-940)), *parts),
+    )
+    back = Entry(
+        account_id=ANNA.account,
+        cause=Cause(Why.REFUND, "paid out"),
+        at=NOON,
+        postings=(Posting(Book.CASH, fen(30)), Posting(Book.REFUND, fen(-30))),
+    )
+    async with desks() as desk:
+        await desk.accounts.add(replace(account_of(ANNA), state=AccountState.CLOSING))
+        await desk.accounts.add(account_of(BORIS))
+        await desk.ledger.append([owed, back])
+        await desk.ledger.append([replace(owed, account_id=BORIS.account)])
+
+    async with desks() as desk:
+        gone = await desk.accounts.take(ByAccount(ANNA.account))
+        there = await desk.accounts.take(ByAccount(BORIS.account))
+
+    assert gone is not None
+    assert there is not None
+    assert gone.payable_back.parts == (Posting(Book.REFUND, fen(10)), parts[1])
+    assert (gone.to_pay_out, gone.payable_back.free) == (fen(910), fen(10))
+    assert there.to_pay_out == fen(0)

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from test_reversals import reverses
 from billing.domain.voucher import hash_of_code, sealed
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2
-from kernel.errors import Refusal
+from kernel.errors import Refusal, TryLater
 from kernel.ids import new_id
 from runtime.actor import SYSTEM, Actor, acting
 
@@ -54,6 +55,16 @@ async def blocks(house: HouseOfBilling, *serials: str, by: Actor = SUPERVISOR, *
     )
     with acting(by):
         return await house.commands.BlockVouchers(request, None)
+
+
+def customer(name: str) -> Actor:
+    return Actor(name, frozenset({"customer"}), channel="app", customer_id=f"customer of {name}")
+
+
+async def try_to_redeem(house: HouseOfBilling, code: str = "0000 0000", *, by: Actor) -> Refusal:
+    with pytest.raises(Refusal) as refused:
+        await redeems(house, code, by=by)
+    return refused.value
 
 
 async def test_a_voucher_is_paid_in_from_what_was_sold(house: HouseOfBilling) -> None:
@@ -216,6 +227,70 @@ async def test_after_five_wrong_codes_a_number_waits_for_an_hour(house: HouseOfB
 
     assert refusal.field == "msisdn"
     assert (await redeems(house)).amount == fen(5000)
+
+
+async def test_who_guesses_is_locked_whatever_number_they_try_next(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await house.has(BORIS, left=100)
+    await loads(house)
+    carl = customer("Carl")
+    for guess in range(5):
+        await house.refuses("VOUCHER_UNKNOWN", redeems(house, f"0000 0000 {guess}", by=carl))
+
+    next_number = await house.refuses(
+        "VOUCHER_LOCKED", redeems(house, "0000 0000 6", by=carl, msisdn=BORIS.msisdn)
+    )
+    unknown_number = redeems(house, "0000 0000 7", by=carl, msisdn="8613999999999")
+    await house.refuses("VOUCHER_LOCKED", unknown_number)
+    (locked,) = [
+        one for one in await house.said(audit_pb2.AuditRecorded) if one.action == "voucher.locked"
+    ]
+
+    assert isinstance(next_number, TryLater)
+    assert next_number.seconds == 3600
+    assert (locked.actor, locked.outcome) == ("Carl", "locked")
+    answer = await redeems(house, by=BORIS_APP, msisdn=BORIS.msisdn)
+    assert answer.amount == fen(5000)
+
+
+async def test_the_owners_good_card_works_whatever_strangers_tried_at_her_number(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+    anna = Actor("anna", frozenset({"customer"}), channel="app", customer_id=ANNA.customer)
+    for stranger in range(30):
+        await try_to_redeem(house, f"0000 0000 {stranger}", by=customer(f"stranger {stranger}"))
+    fresh = customer("one more stranger")
+
+    await house.refuses("VOUCHER_UNKNOWN", redeems(house, "1111 1111", by=fresh))
+    await house.refuses("VOUCHER_LOCKED", redeems(house, "1111 1112", by=fresh))
+    await house.refuses("VOUCHER_UNKNOWN", redeems(house, "1111 1113", by=anna))
+    answer = await redeems(house, by=anna)
+
+    assert answer.amount == fen(5000)
+
+
+async def test_every_lock_is_longer_than_the_one_before(house: HouseOfBilling) -> None:
+    carl, waits = customer("Carl"), []
+    for _ in range(6):
+        while not isinstance(refused := await try_to_redeem(house, by=carl), TryLater):
+            assert refused.code == "ACCOUNT_UNKNOWN"
+        waits.append(refused.seconds / 3600)
+        house.clock.instant += timedelta(seconds=refused.seconds)
+
+    assert waits == [1, 2, 4, 8, 16, 24]
+
+
+async def test_a_customer_who_signs_in_otherwise_is_the_same_customer(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    for device in range(5):
+        phone = replace(customer("Carl"), id=f"device {device}")
+        await house.refuses("VOUCHER_UNKNOWN", redeems(house, "0000 0000", by=phone))
+
+    await house.refuses("VOUCHER_LOCKED", redeems(house, by=customer("Carl")))
 
 
 async def test_guesses_at_once_are_counted_one_by_one(house: HouseOfBilling) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Self
 from pydantic import SecretStr
 
 from boss.emulator.v1 import faults_pb2, handsets_pb2
-from emulator.bootstrap import network_of, session_rules
+from emulator.bootstrap import limits_of, network_of, session_rules
 from emulator.clients.record_folder import RecordDirectory
 from emulator.domain.fault import FaultBoard
 from emulator.domain.profile import Location
@@ -161,7 +161,14 @@ class PretendNetwork:
         parts = network_of(settings)
         self.sessions = Sessions(session_rules(settings))
         self.mml = TcpDoor(
-            MmlOffice(self.desk, parts, self.clock, board, self.sessions).talk,
+            MmlOffice(
+                self.desk,
+                parts,
+                self.clock,
+                board,
+                self.sessions,
+                limits=limits_of(settings),
+            ).talk,
             host="127.0.0.1", port=0,
         )  # fmt: skip
         self.gsup = TcpDoor(

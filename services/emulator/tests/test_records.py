@@ -85,3 +85,16 @@ async def test_a_crash_after_the_file_is_there_repeats_nothing(talking: PretendN
 
     assert len(files) == 1
     assert await restarted.files.is_quiet()
+
+
+async def test_a_long_call_is_written_in_parts_that_say_when_it_began(
+    talking: PretendNetwork,
+) -> None:
+    await talking.calls(ANNA, BORIS.isdn, seconds=14_401)
+    (file,) = await talking.closes_files()
+
+    parts = [one for one in file[1:-1] if "partial" in one]
+    assert [(one["partial"], one["duration"]) for one in parts] == [(1, 7200), (2, 7200), (3, 1)]
+    assert len({one["start_time"] for one in parts}) == 1
+    assert len({one["cdr_id"] for one in parts}) == 3
+    assert [one["record_seq"] for one in file[1:-1]] == [1, 2, 3, 4, 5, 6]

@@ -9,6 +9,7 @@ from typing import Any
 import pretend_money
 import pretend_packs
 import pretend_till
+import pretend_top_ups
 from google.protobuf.message import Message
 from pretend_money import ANNA, CARD, CARD_NUMBER, SUBSCRIBER
 
@@ -24,6 +25,7 @@ from boss.accounts.v1.questions_pb2_grpc import (
 )
 from boss.billing.v1 import commands_pb2 as billing_commands
 from boss.billing.v1 import questions_pb2 as billing
+from boss.billing.v1 import top_ups_pb2
 from boss.billing.v1.commands_pb2_grpc import CommandServiceServicer as BillingCommands
 from boss.billing.v1.commands_pb2_grpc import (
     add_CommandServiceServicer_to_server as add_billing_commands,
@@ -32,6 +34,7 @@ from boss.billing.v1.questions_pb2_grpc import QuestionServiceServicer as Billin
 from boss.billing.v1.questions_pb2_grpc import (
     add_QuestionServiceServicer_to_server as add_billing_questions,
 )
+from boss.billing.v1.top_ups_pb2_grpc import add_TopUpServiceServicer_to_server as add_top_ups
 from boss.orders.v1 import commands_pb2 as orders_commands
 from boss.orders.v1 import process_pb2 as process
 from boss.orders.v1 import questions_pb2 as orders
@@ -97,6 +100,7 @@ class Notes:
     """What was asked of all services, by whom, and what they are told to answer."""
 
     asked: list[Message] = field(default_factory=list)
+    top_up: top_ups_pb2.TopUp | None = None
     actors: list[Actor] = field(default_factory=list)
     refusals: dict[str, Exception] = field(default_factory=dict)
     order: orders.Order = field(default_factory=orders.Order)
@@ -142,6 +146,7 @@ class Notes:
 
     def start_over(self) -> None:
         self.asked.clear()
+        self.top_up = None
         self.actors.clear()
         self.refusals.clear()
         self.due.clear()
@@ -267,6 +272,7 @@ class PretendBilling(
     pretend_money.PretendMoney,
     pretend_till.PretendTill,
     pretend_packs.PretendPacks,
+    pretend_top_ups.PretendTopUps,
     BillingQuestions,
     BillingCommands,
 ):
@@ -343,7 +349,11 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
             (add_accounts_commands, accounts_desk),
         ],
         "orders": [(add_orders_questions, orders_desk), (add_orders_commands, orders_desk)],
-        "billing": [(add_billing_questions, billing_desk), (add_billing_commands, billing_desk)],
+        "billing": [
+            (add_billing_questions, billing_desk),
+            (add_billing_commands, billing_desk),
+            (add_top_ups, billing_desk),
+        ],
     }
     for name, servicers in served.items():
         add = add_OperationsServiceServicer_to_server

@@ -46,7 +46,7 @@ async def test_a_number_names_the_account_that_pays_for_it(world: World) -> None
 
 
 async def test_without_a_reference_the_key_is_the_reference(world: World) -> None:
-    payer = {**world.signed_in("payer", channel="web"), "Idempotency-Key": "k"}
+    payer = {**world.signed_in("payer", channel="bank"), "Idempotency-Key": "k"}
 
     answer = await pays(world, payer, correlatorId=None)
 

@@ -55,12 +55,12 @@ async def test_a_topup_is_read_where_its_location_says(world: World) -> None:
 
 
 async def test_anybody_tops_up_any_number_and_sees_nothing_of_it(world: World) -> None:
-    payer = world.signed_in("payer", channel="web")
+    payer = world.signed_in("payer", channel="bank")
 
     answer = await tops_up(world, payer, channel=None)
 
     assert (answer.status_code, answer.json()["amount"]["amount"]) == (201, 10.5)
-    assert world.notes.last("PostPaymentRequest").payment_channel == "web"
+    assert world.notes.last("PostPaymentRequest").payment_channel == "bank"
     assert world.notes.said("GetPaymentRequest") == 0
 
 

@@ -15,7 +15,7 @@ from provisioning.domain.change import (
     DeleteSubscription,
     SetBarring,
 )
-from provisioning.usecases.resolve_held_change import refuse_change, retry_change
+from provisioning.usecases.resolve_held_change import TOLD_TO_ALL, refuse_change, retry_change
 
 OPEN_ANNA = CreateSubscription(ANNA.isdn, ANNA.imsi)
 COMMANDS = ["ADD KI", "ADD TPLSUB", "MOD ODB", "LST SUB"]
@@ -96,7 +96,7 @@ async def test_a_person_may_give_a_held_change_up(
 
     failed = await adapter.outcome(order_id)
     assert isinstance(failed, events_pb2.ProvisioningFailed)
-    assert (failed.reason, failed.sentence) == ("ELEMENT_DOES_NOT_OBEY", "looked at")
+    assert (failed.reason, failed.sentence) == ("ELEMENT_DOES_NOT_OBEY", TOLD_TO_ALL)
 
 
 async def test_a_full_network_fails_the_order_and_keeps_no_keys(

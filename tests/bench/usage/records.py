@@ -12,6 +12,7 @@ from kernel.ids import new_id
 from runtime.envelope import Envelope, headers_of
 
 TYPE = UsageRecorded.DESCRIPTOR.full_name
+RECORDS_IN_A_FILE = 1000
 _IN_FLIGHT = 2000
 
 
@@ -54,7 +55,9 @@ def _call(crowd: Crowd, at: datetime, place: int) -> UsageRecorded:
         peer="8613811112222",
         duration_seconds=crowd.seconds(),
         roam_type="home",
-        file_seq=place,
+        file_seq=place // RECORDS_IN_A_FILE + 1,
+        element="MSC-A",
+        record_seq=place % RECORDS_IN_A_FILE + 1,
     )
     record.started_at.FromDatetime(at)
     return record

@@ -13,12 +13,14 @@ from bossctl import (
     credit,
     explain,
     gifts,
+    locks,
     offers,
     orders,
     packs,
     parked,
     payments,
     reconcile,
+    records,
     stock,
     tokens,
     trace,
@@ -30,7 +32,8 @@ from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, completion,
+    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records, locks,
+    completion,
 )  # fmt: skip
 
 

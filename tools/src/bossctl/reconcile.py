@@ -13,6 +13,8 @@ from boss.provisioning.v1.commands_pb2 import RepairRequest
 from boss.provisioning.v1.commands_pb2_grpc import CommandServiceStub as ProvisioningCommands
 from boss.provisioning.v1.questions_pb2 import CompareRequest, CountChangesRequest, Difference
 from boss.provisioning.v1.questions_pb2_grpc import QuestionServiceStub as ProvisioningQuestions
+from boss.provisioning.v1.records_pb2 import CountRecordsRequest
+from boss.provisioning.v1.records_pb2_grpc import RecordServiceStub
 from boss.runtime.v1.operations_pb2 import TotalsRequest, TotalsResponse
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from boss.values.v1.values_pb2 import BarringLevel
@@ -65,9 +67,11 @@ async def counted(desk: Desk) -> Sequence[Finding]:
     ask_orders = OrdersQuestions(desk.channels["orders"])
     ask_provisioning = ProvisioningQuestions(desk.channels["provisioning"])
     ask_billing = BillingQuestions(desk.channels["billing"])
-    orders, changes, ledger, said = await asyncio.gather(
+    ask_records = RecordServiceStub(desk.channels["provisioning"])
+    orders, changes, counted_records, ledger, said = await asyncio.gather(
         desk.ask("orders", ask_orders.CountOrders, CountOrdersRequest()),
         desk.ask("provisioning", ask_provisioning.CountChanges, CountChangesRequest()),
+        desk.ask("provisioning", ask_records.CountRecords, CountRecordsRequest()),
         desk.ask("billing", ask_billing.CountLedger, CountLedgerRequest()),
         asyncio.gather(*(_totals(desk, service) for service in desk.peers)),
     )
@@ -76,7 +80,8 @@ async def counted(desk: Desk) -> Sequence[Finding]:
         *totals.orders_and_changes(orders, changes, told),
         *totals.said_and_heard(told),
         *totals.ledger(ledger),
-        *totals.usage(ledger, changes, told),
+        *totals.records(counted_records),
+        *totals.usage(ledger, changes, told, counted_records.refused),
     ]
 
 

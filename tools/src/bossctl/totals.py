@@ -1,10 +1,11 @@
 """Control totals: what one side handed over, and what the other side took."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from boss.billing.v1.questions_pb2 import CountLedgerResponse
 from boss.orders.v1.questions_pb2 import CountOrdersResponse
 from boss.provisioning.v1.questions_pb2 import CountChangesResponse
+from boss.provisioning.v1.records_pb2 import CountRecordsResponse, RefusedCount
 from boss.runtime.v1.operations_pb2 import TotalsResponse
 from boss.topics import (
     ORDER_COMPLETED,
@@ -75,14 +76,37 @@ def ledger(counted: CountLedgerResponse) -> Iterator[Finding]:
     yield equal(f"ledger of {counted.postings} postings", ("sum", counted.sum_minor), ("zero", 0))
 
 
+def records(counted: CountRecordsResponse) -> Iterator[Finding]:
+    """Files of each element have no gaps, and of each line they hold it is known what it became."""
+    for one in counted.elements:
+        if one.element:
+            yield Finding(
+                what=f"files of {one.element}",
+                counts=f"{one.files} seen, {one.files_missing} numbers between them not",
+                holds=not one.files_missing,
+            )
+        done = one.records_said + one.records_refused
+        yield Finding(
+            what=f"records of {one.element or 'files of before'}",
+            counts=f"stated {one.records_stated}, read {one.records_read}"
+            f" = said {one.records_said} + refused {one.records_refused}",
+            holds=one.records_read == done,
+        )
+
+
 def usage(
-    counted: CountLedgerResponse, changes: CountChangesResponse, totals: Totals
+    counted: CountLedgerResponse,
+    changes: CountChangesResponse,
+    totals: Totals,
+    refused: Sequence[RefusedCount] = (),
 ) -> Iterator[Finding]:
     """Records read from the switch = said + refused; usage heard = rated + waiting."""
-    yield equal(
-        "call records",
-        ("read", changes.records_read),
-        ("said + refused", changes.records_said + changes.records_refused),
+    done = changes.records_said + changes.records_refused
+    yield Finding(
+        what="call records",
+        counts=f"read {changes.records_read} = said + refused {done}",
+        holds=changes.records_read == done,
+        lines=[f"{one.count} {one.reason}" for one in refused],
     )
     yield handed_over(
         "usage handed to billing",

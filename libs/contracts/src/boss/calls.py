@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 ALLOWED: Mapping[str, frozenset[str]] = {
+    "/boss.accounts.v1.AuditTextService/KeepTexts": frozenset({"billing", "gateway", "orders", "provisioning"}),
     "/boss.accounts.v1.CommandService/CarryOut": frozenset({"orders"}),
     "/boss.accounts.v1.CommandService/ClassifyCustomer": frozenset({"gateway"}),
     "/boss.accounts.v1.CommandService/LoadStock": frozenset({"bossctl", "gateway"}),
@@ -62,6 +63,10 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.billing.v1.QuestionService/ListWantedLevels": frozenset({"orders"}),
     "/boss.billing.v1.QuestionService/ReadFacts": frozenset({"orders"}),
     "/boss.billing.v1.QuestionService/SumUsage": frozenset({"bossctl", "gateway"}),
+    "/boss.billing.v1.TopUpService/AskTopUp": frozenset({"gateway"}),
+    "/boss.billing.v1.TopUpService/GetTopUp": frozenset({"bossctl", "gateway"}),
+    "/boss.billing.v1.TopUpService/ListTopUps": frozenset({"bossctl", "gateway"}),
+    "/boss.billing.v1.TopUpService/NotifyPayment": frozenset({"gateway"}),
     "/boss.emulator.v1.FaultService/ClearFaults": frozenset({"bossctl"}),
     "/boss.emulator.v1.FaultService/ListFaults": frozenset({"bossctl"}),
     "/boss.emulator.v1.FaultService/SetFault": frozenset({"bossctl"}),
@@ -94,6 +99,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.provisioning.v1.QuestionService/MaySendCode": frozenset({"gateway"}),
     "/boss.provisioning.v1.RecordService/CountRecords": frozenset({"bossctl"}),
     "/boss.provisioning.v1.RecordService/ListRefusedRecords": frozenset({"bossctl"}),
+    "/boss.runtime.v1.GuessingService/LiftLock": frozenset({"bossctl"}),
+    "/boss.runtime.v1.GuessingService/ListLocks": frozenset({"bossctl"}),
     "/boss.runtime.v1.OperationsService/DropParked": frozenset({"bossctl"}),
     "/boss.runtime.v1.OperationsService/ListParked": frozenset({"bossctl"}),
     "/boss.runtime.v1.OperationsService/ListSpans": frozenset({"bossctl", "gateway"}),

@@ -1,14 +1,17 @@
 """The eighteen characters of a Chinese identity card (GB 11643, ISO 7064 MOD 11-2)."""
 
+import unicodedata
 from datetime import date
 
+FIRST_BIRTH = date(1900, 1, 1)
+"""Nobody who lives was born before; the old numbers of fifteen digits begin there, too."""
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 SIGNS = "10X98765432"
 
 
 def normalised(number: str) -> str:
-    """Return the number in upper case without blanks (domain R-ID-4)."""
-    return "".join(number.split()).upper()
+    """Return the number in upper case without blanks, full width or not (domain R-ID-4)."""
+    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
 
 
 def check_sign(first_seventeen: str) -> str:
@@ -18,15 +21,24 @@ def check_sign(first_seventeen: str) -> str:
 
 
 def is_identity_card_number(number: str) -> bool:
-    """Tell whether this is a well-formed 18-character number with a birth date that exists."""
+    """Tell whether this is a well-formed 18-character number with a birth date that exists.
+
+    Whether that date has come already is for whoever knows the time.
+    """
     text = normalised(number)
     if len(text) != 18 or not (text.isascii() and text[:17].isdecimal()):
         return False
+    born = birth_date(text)
+    return born is not None and born >= FIRST_BIRTH and text[17] == check_sign(text[:17])
+
+
+def birth_date(number: str) -> date | None:
+    """Return the day of birth in an 18-character number; None where there is no such day."""
+    text = normalised(number)
     try:
-        date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+        return date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
     except ValueError:
-        return False
-    return text[17] == check_sign(text[:17])
+        return None
 
 
 def from_fifteen(number: str) -> str:

@@ -52,8 +52,8 @@ _FORM = re.compile("\n".join(f"(?:{form})" for form in _TEXTS.values()))
 _RECORD_ID = _FORMS["record_id"]
 
 
-class Use(Protocol):
-    """A record as it is read from a file, or heard of."""
+class Words(Protocol):
+    """What a record says in text."""
 
     @property
     def record_id(self) -> str: ...
@@ -77,6 +77,11 @@ class Use(Protocol):
 
     @property
     def session_id(self) -> str: ...
+
+
+class Numbers(Protocol):
+    """What a record says in numbers."""
+
     @property
     def duration_seconds(self) -> int: ...
     @property
@@ -98,6 +103,10 @@ class Use(Protocol):
     def alike(self) -> int:
         """How many uses that are alike stand before it in its file."""
         ...
+
+
+class Use(Words, Numbers, Protocol):
+    """A record as it is read from a file, or heard of."""
 
 
 def misfit(use: Use) -> str | None:

@@ -4,10 +4,12 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 from typing import Any, Generic
 
 from runtime import relay as relaying
+from runtime.audit_store import STORE, RemoteTexts
 from runtime.clock import BusinessClock
 from runtime.copies import Copies
 from runtime.database import Database
@@ -24,6 +26,7 @@ from runtime.subscribing import Ears
 from runtime.telemetry.exposition import serve_metrics
 from runtime.telemetry.logs import logger
 from runtime.telemetry.setup import Telemetry
+from runtime.typed_text import TypedTextWork
 from runtime.web import Web
 from runtime.work import IDLE_POLL_SECONDS, POLL_SECONDS, Workers
 
@@ -75,7 +78,7 @@ class House(Generic[Settings]):
             closing.callback(telemetry.stop)
             plumbing = self._plumbing(database)
             closing.push_async_callback(plumbing.channels.close)
-            parts = self._service.build(plumbing)
+            parts = _with_texts(self._service.build(plumbing), plumbing)
             for close in parts.closing:
                 closing.push_async_callback(close)
             async with asyncio.TaskGroup() as background:
@@ -252,6 +255,16 @@ class Room:
     async def opened(self) -> dict[str, int]:
         """Wait until it is open and answer its ports."""
         return await self._opened() if self._opened else {}
+
+
+def _with_texts(parts: Parts, plumbing: Plumbing[Any]) -> Parts:
+    """Add the work of handing to the audit store what people typed, where we know the store."""
+    keeper = parts.texts
+    if keeper is None and STORE in plumbing.settings.peers:
+        keeper = RemoteTexts(plumbing.channels)
+    if keeper is None:
+        return parts
+    return replace(parts, works=(*parts.works, TypedTextWork(plumbing.database, keeper)))
 
 
 def _plain(stop: Callable[[], None]) -> Callable[[], Awaitable[None]]:

@@ -12,14 +12,12 @@ from boss.runtime.v1 import operations_pb2 as pb
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceServicer
 from kernel.errors import Invalid, NotFound, Refusal
 from runtime import parking
-from runtime.actor import current_actor, current_caller
-from runtime.clock import BusinessClock
+from runtime.auditing import Auditing
 from runtime.database import Database
 from runtime.hearing import Hearing
 from runtime.quiet import Stillness
 from runtime.redriving import Redriven, Redriving
 from runtime.settings import ServiceSettings
-from runtime.telemetry.logs import logger
 from runtime.work import wake_all
 
 _SPANS = """
@@ -32,7 +30,6 @@ SELECT topic, kind, sum(total)::bigint AS total FROM hand_over_total GROUP BY 1,
 """
 # Unix seconds of the years 2000 to 2100.
 _CENTURY = range(946_684_800, 4_133_980_800)
-_log = logger("operations")
 
 
 class Operations(OperationsServiceServicer):
@@ -42,14 +39,15 @@ class Operations(OperationsServiceServicer):
         self,
         settings: ServiceSettings,
         database: Database,
-        clock: BusinessClock,
         *,
         hearings: Mapping[str, Hearing],
         stillness: Stillness,
+        auditing: Auditing,
     ) -> None:
         self._settings = settings
         self._database = database
-        self._clock = clock
+        self._clock = auditing.clock
+        self._auditing = auditing
         self._hearings = hearings
         self._redriving = Redriving(database, hearings)
         self._stillness = stillness
@@ -93,7 +91,8 @@ class Operations(OperationsServiceServicer):
     async def RedriveParked(  # noqa: N802 - gRPC's name
         self, request: pb.RedriveParkedRequest, context: Any
     ) -> pb.RedriveParkedResponse:
-        _tell("redrive", request.reason, of=request.id or request.topic)
+        of = f"event {request.id}" if request.id else request.topic
+        await self._auditing.say("parked.redriven", of=of, reason=request.reason)
         outcome: Redriven = (
             await self._redriving.redrive(request.id)
             if request.id
@@ -106,7 +105,7 @@ class Operations(OperationsServiceServicer):
     async def DropParked(  # noqa: N802 - gRPC's name
         self, request: pb.DropParkedRequest, context: Any
     ) -> pb.DropParkedResponse:
-        _tell("drop", request.reason, of=request.id)
+        await self._auditing.say("parked.dropped", of=f"event {request.id}", reason=request.reason)
         await self._redriving.drop(request.id)
         return pb.DropParkedResponse()
 
@@ -182,14 +181,6 @@ def _instant(asked: Timestamp) -> datetime:
             "INSTANT_NOT_VALID", "A year from 2000 to 2100 belongs here.", field="instant"
         )
     return asked.ToDatetime(tzinfo=UTC)
-
-
-def _tell(act: str, reason: str, *, of: object) -> None:
-    """Leave a trace of who did it and why; an act without a reason is refused."""
-    if not reason.strip():
-        raise Refusal("REASON_MISSING", "Say why.", field="reason")
-    actor, caller = current_actor().id, current_caller()
-    _log.warning("parked events", act=act, of=of, actor=actor, caller=caller, reason=reason)
 
 
 def _parked(parked: parking.Parked) -> pb.Parked:

@@ -10,12 +10,14 @@ from uuid import UUID
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 
+from boss.audit.v1.events_pb2 import AuditRecorded
 from kernel.ids import new_id_octets, new_ids
 from kernel.value import value
 from runtime.connection import Connection
 from runtime.database import Database
 from runtime.packs import pack
 from runtime.telemetry.tracing import current_order, current_traceparent
+from runtime.typed_text import TypedText, lay_beside, taken_out
 
 _PUT = """
 INSERT INTO outbox
@@ -59,6 +61,8 @@ class Outbox:
 
         `now` is the business time at which they happened (`ce_time`).
         """
+        outgoing, texts = _without_texts(outgoing)
+        await lay_beside(connection, texts, database=self._database)
         for events, are_packed in packed(outgoing):
             put = self._put_pack if are_packed else self._put_rows
             await put(connection, events, now=now)
@@ -113,6 +117,23 @@ class Outbox:
     def wake(self) -> None:
         """Tell the relay of this process that there is something to send."""
         self.woken.set()
+
+
+def _without_texts(
+    outgoing: Sequence[Outgoing],
+) -> tuple[Sequence[Outgoing], Sequence[TypedText]]:
+    """Take what people typed out of what is audited; everything else stays as it is."""
+    if not any(isinstance(each.message, AuditRecorded) for each in outgoing):
+        return outgoing, ()
+    said, texts = [], []
+    for each in outgoing:
+        if isinstance(each.message, AuditRecorded):
+            message, text = taken_out(each.message)
+            said.append(Outgoing(each.topic, each.key, message, each.subject))
+            texts += [text] if text else []
+        else:
+            said.append(each)
+    return said, texts
 
 
 def packed(outgoing: Sequence[Outgoing]) -> Iterator[tuple[Sequence[Outgoing], bool]]:

@@ -12,6 +12,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from kernel.clock import monotonic
+from runtime import guessing
 from runtime.broker import identity_of, new_producer
 from runtime.envelope import Envelope, headers_of
 from runtime.housekeeping import keep_house
@@ -53,7 +54,13 @@ class Relay:
     ) -> None:
         """`poll_seconds`: short where other processes write the outbox, they cannot wake this."""
         self._standings = (PARKED, *standings)
-        self._pruning = Pruning([Kept("step_log", "changed_at", settings.keep_steps_days), *keeps])
+        self._pruning = Pruning(
+            [
+                Kept("step_log", "changed_at", settings.keep_steps_days),
+                Kept("wrong_try", "since", guessing.KEEP_DAYS),
+                *keeps,
+            ]
+        )
         self._settings = settings
         self._poll = poll_seconds
         self._woken = outbox.woken

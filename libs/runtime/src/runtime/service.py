@@ -14,6 +14,7 @@ from runtime.retention import Kept
 from runtime.rpc.caller import Channels
 from runtime.settings import ServiceSettings
 from runtime.standing import Standing
+from runtime.typed_text import TextKeeper
 from runtime.work import Work
 
 Settings = TypeVar("Settings", bound=ServiceSettings, default=ServiceSettings)
@@ -44,6 +45,8 @@ class Parts:
     """Tables whose rows are kept for some days; the relay deletes what is older."""
     standings: Sequence[Standing] = ()
     """What waits for a person in this service; the relay counts it every few seconds."""
+    texts: TextKeeper | None = None
+    """Where what people typed is kept: of the service that owns the audit; others call it."""
     background: Mapping[str, Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=dict)
     """By name: run beside the `api`, `work` or `all` door, kept running until it stops."""
     closing: Sequence[Callable[[], Awaitable[None]]] = field(default=())

@@ -89,6 +89,18 @@ class ServiceSettings(MigrationSettings):
     keep_steps_days: int = Field(default=400, ge=90)
     """How long it is remembered that a step was done or taken back; longer than any order waits."""
 
+    wrong_tries_of_customer: int = Field(default=5, ge=1)
+    """Wrong tries (voucher codes, papers) of one customer within a day; then they must wait."""
+    wrong_tries_of_staff: int = Field(default=20, ge=1)
+    wrong_tries_of_partner: int = Field(default=200, ge=1)
+    """Of a system that asks for many people, such as an IVR."""
+    wrong_tries_at_one: int = Field(default=5, ge=1)
+    """Of anybody for one number or customer."""
+    wrong_tries_at_thing: int = Field(default=20, ge=1)
+    """Of all together for one number or customer; then strangers have one try each."""
+    searches_in_vain: int = Field(default=200, ge=1)
+    """Searches for papers nobody registered with, of one person within a day."""
+
     otlp_endpoint: str | None = None
     keep_spans_hours: int = 48
 

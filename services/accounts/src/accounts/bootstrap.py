@@ -1,5 +1,6 @@
 """Builds accounts and connects its doors."""
 
+from accounts.edge.audit_texts import AuditTextServicer, OwnTexts
 from accounts.edge.commands import CommandServicer
 from accounts.edge.listeners import audit_listener
 from accounts.edge.questions import QuestionServicer
@@ -10,9 +11,11 @@ from accounts.storage.key_file import read_blind_key, read_personal_keys
 from accounts.storage.safe import Safe
 from accounts.usecases.ports import Desk
 from accounts.wire.events import outgoing
+from boss.accounts.v1.audit_texts_pb2_grpc import add_AuditTextServiceServicer_to_server
 from boss.accounts.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.accounts.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from runtime.doors import Parts, Plumbing, Service
+from runtime.guessing import Guessing
 from runtime.timers import TimerWork
 
 
@@ -27,12 +30,18 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
     def desks() -> Desk:
         return PostgresDesk(database, outbox=plumbing.outbox, safe=safe, outgoing=outgoing)
 
+    guessing = Guessing(database, settings)
     return Parts(
         servicers=[
-            (add_QuestionServiceServicer_to_server, QuestionServicer(desks, clock)),
-            (add_CommandServiceServicer_to_server, CommandServicer(database, desks, clock)),
+            (add_AuditTextServiceServicer_to_server, AuditTextServicer(desks)),
+            (add_QuestionServiceServicer_to_server, QuestionServicer(desks, clock, guessing)),
+            (
+                add_CommandServiceServicer_to_server,
+                CommandServicer(database, desks, clock, guessing),
+            ),
         ],
         listeners=[audit_listener(desks)],
+        texts=OwnTexts(desks),
         works=[TimerWork(QUARANTINE, end_of_quarantine(desks), database, clock)],
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from billing.clients.signing_provider import SigningProvider
 from billing.domain.payment import PaymentLimits
 from billing.edge.catalogue import CatalogueServicer
 from billing.edge.charging import ChargingServicer
@@ -13,25 +14,31 @@ from billing.edge.questions import QuestionServicer
 from billing.edge.reservations import ExpiringReservations
 from billing.edge.terms import Terms
 from billing.edge.timers import timers
+from billing.edge.top_ups import TopUpParts, TopUpServicer
 from billing.settings import BillingSettings
 from billing.storage.catalogues import CatalogueCopy
 from billing.storage.desk import PostgresDesk
 from billing.storage.history import PostgresHistory
 from billing.storage.reads import PostgresReads
 from billing.storage.trial import PostgresTrial
+from billing.usecases.ask_top_up import TopUpTerms
 from billing.usecases.ports import Desk
+from billing.usecases.providers import PaymentProviders
 from billing.usecases.reserve_units import GrantTerms
 from billing.wire.events import outgoing_of
 from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_server
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
+from boss.billing.v1.top_ups_pb2_grpc import add_TopUpServiceServicer_to_server
+from kernel.clock import SystemClock
 from kernel.money import fen
 from runtime.doors import Parts, Plumbing, Service
 from runtime.errors import Misconfigured
+from runtime.guessing import Guessing
 from runtime.retention import Kept
 
-VOUCHER_KEY_OCTETS = 32
+KEY_OCTETS = 32
 
 
 def build(plumbing: Plumbing[BillingSettings]) -> Parts:
@@ -48,9 +55,18 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
         desks=desks,
         clock=clock,
     )
-    commands = CommandServicer(database, desks=desks, clock=clock, terms=terms)
+    guessing = Guessing(database, plumbing.settings)
+    commands = CommandServicer(database, desks=desks, clock=clock, terms=terms, guessing=guessing)
     grants = grants_of(plumbing.settings)
     charging = ChargingServicer(database, desks=desks, clock=clock, terms=grants)
+    providers = providers_of(plumbing.settings)
+    asking = TopUpParts(
+        desks=desks,
+        clock=clock,
+        machine=SystemClock(),
+        terms=top_up_terms_of(plumbing.settings, terms.limits),
+        providers=providers,
+    )
     trying = CatalogueServicer(PostgresTrial(database, copy=copy), clock=clock, terms=terms)
     return Parts(
         servicers=[
@@ -58,6 +74,7 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
             (add_CommandServiceServicer_to_server, commands),
             (add_ChargingServiceServicer_to_server, charging),
             (add_CatalogueServiceServicer_to_server, trying),
+            (add_TopUpServiceServicer_to_server, TopUpServicer(database, asking)),
         ],
         listeners=listeners(desks, clock),
         works=(
@@ -95,16 +112,44 @@ def terms_of(settings: BillingSettings) -> Terms:
     return Terms(limits, fen(settings.approval_limit), use_kept=kept, voucher_key=key)
 
 
+def top_up_terms_of(settings: BillingSettings, limits: PaymentLimits) -> TopUpTerms:
+    """Return how top-ups are asked for; the provider named first collects them."""
+    return TopUpTerms(
+        limits=limits,
+        provider=next(iter(settings.payment_providers), ""),
+        validity=timedelta(minutes=settings.top_up_minutes),
+        most_pending=settings.top_ups_pending,
+    )
+
+
+def providers_of(settings: BillingSettings) -> PaymentProviders:
+    """Return the payment providers there are. Raises Misconfigured, which says what to do."""
+    named = settings.payment_providers.items()
+    return {
+        name: SigningProvider(
+            name=name,
+            page=told.page,
+            key=_read_key(told.key_file, f"key_file of {name} in BOSS_PAYMENT_PROVIDERS"),
+            tolerance=settings.notification_seconds,
+        )
+        for name, told in named
+    }
+
+
 def read_voucher_key(path: Path) -> bytes:
     """Read the key that seals the codes of vouchers. Raises Misconfigured."""
+    return _read_key(path, "BOSS_VOUCHER_KEY_FILE")
+
+
+def _read_key(path: Path, what: str) -> bytes:
     try:
         key = bytes.fromhex(path.read_text().strip())
     except OSError as problem:
-        raise Misconfigured(f"BOSS_VOUCHER_KEY_FILE cannot be read: {problem}.") from problem
+        raise Misconfigured(f"{what} cannot be read: {problem}.") from problem
     except ValueError:
         key = b""
-    if len(key) != VOUCHER_KEY_OCTETS:
-        raise Misconfigured("BOSS_VOUCHER_KEY_FILE must hold a key of 64 hexadecimal digits.")
+    if len(key) != KEY_OCTETS:
+        raise Misconfigured(f"{what} must hold a key of 64 hexadecimal digits.")
     return key
 
 

@@ -2,9 +2,20 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from runtime.settings import ServiceSettings
+
+
+class ProviderSettings(BaseModel):
+    """A payment provider that signs with a secret it shares with us."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    page: str = Field(pattern="^https?://")
+    """Where customers pay; what is to be paid is added as a query."""
+    key_file: Path
+    """64 hexadecimal digits, the same as the provider has."""
 
 
 class BillingSettings(ServiceSettings):
@@ -25,6 +36,16 @@ class BillingSettings(ServiceSettings):
 
     approval_limit: int = Field(default=10_000, ge=0)
     """What one person may adjust or pay out alone, in fen."""
+
+    payment_providers: dict[str, ProviderSettings] = Field(default_factory=dict)
+    """JSON, by name: who collects what customers pay themselves, the first one for what is asked
+    from now on. Without one nobody asks for a top-up."""
+    top_up_minutes: int = Field(default=30, ge=1)
+    """Business time a customer has to pay what she asked for; what is paid later is booked, too."""
+    top_ups_pending: int = Field(default=20, ge=1)
+    """How many of one customer may wait at a time."""
+    notification_seconds: int = Field(default=300, ge=1)
+    """How far the time a provider signed may be from the machine's clock, either way."""
 
     voucher_key_file: Path | None = None
     """Key of 64 hexadecimal digits that seals the codes of vouchers; without it none are taken."""

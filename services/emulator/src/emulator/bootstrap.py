@@ -14,11 +14,12 @@ from emulator.domain.subscription import Ranges
 from emulator.edge.faults import FaultServicer
 from emulator.edge.gsup import GsupOffice
 from emulator.edge.handsets import HandsetServicer, Lab
+from emulator.edge.log_in_guard import LogInGuard, LogInRules
 from emulator.edge.mml import MmlOffice
 from emulator.edge.mml_sessions import SessionRules, Sessions
 from emulator.edge.questions import QuestionServicer
 from emulator.edge.record_files import RecordFiles
-from emulator.edge.tcp_door import TcpDoor
+from emulator.edge.tcp_door import DoorLimits, TcpDoor
 from emulator.settings import EmulatorSettings
 from emulator.storage.desk import PostgresDesk
 from emulator.usecases.close_record_file import Roll
@@ -44,8 +45,12 @@ def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
     def desks() -> Desk:
         return PostgresDesk(plumbing.database)
 
-    mml = MmlOffice(desks, network, clock, faults, Sessions(session_rules(settings)))
-    gsup = GsupOffice(desks, network, clock, faults)
+    limits = limits_of(settings)
+    guard = LogInGuard(LogInRules(of_address=settings.wrong_passwords_of_address))
+    sessions = Sessions(session_rules(settings))
+    mml = MmlOffice(desks, network, clock, faults, sessions, limits=limits, guard=guard)
+    gsup = GsupOffice(desks, network, clock, faults, limits=limits)
+    host = settings.host
     folder = RecordDirectory(settings.cdr_dir, switch=settings.switch_name)
     return Parts(
         servicers=[
@@ -58,8 +63,8 @@ def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
         ],
         works=[RecordFiles(desks, folder, Roll(settings.cdr_records, settings.cdr_ms))],
         background={
-            "mml door": TcpDoor(mml.talk, host=settings.host, port=settings.mml_port).run,
-            "gsup door": TcpDoor(gsup.talk, host=settings.host, port=settings.gsup_port).run,
+            "mml door": TcpDoor(mml.talk, host=host, port=settings.mml_port, limits=limits).run,
+            "gsup door": TcpDoor(gsup.talk, host=host, port=settings.gsup_port, limits=limits).run,
         },
     )
 
@@ -73,6 +78,7 @@ def network_of(settings: EmulatorSettings) -> Network:
         new_id=new_id,
         random_octets=os.urandom,
         charging=Uncharged(),
+        partial_seconds=settings.partial_seconds,
     )
 
 
@@ -80,6 +86,16 @@ def session_rules(settings: EmulatorSettings) -> SessionRules:
     """Return who may log in, and how many for how long."""
     passwords = {settings.operator_name: settings.operator_password.get_secret_value()}
     return SessionRules(passwords, settings.session_limit, settings.session_idle_seconds)
+
+
+def limits_of(settings: EmulatorSettings) -> DoorLimits:
+    """Return how many may call an element, and for how long in silence."""
+    return DoorLimits(
+        settings.element_connections,
+        settings.element_connections_of_address,
+        settings.element_first_seconds,
+        settings.element_silence_seconds,
+    )
 
 
 SERVICE = Service(name="emulator", settings_type=EmulatorSettings, build=build)

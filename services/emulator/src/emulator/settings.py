@@ -19,6 +19,16 @@ class EmulatorSettings(ServiceSettings):
     session_limit: int = Field(default=64, ge=1)
     session_idle_seconds: float = Field(default=600.0, gt=0)
 
+    element_connections: int = Field(default=200, ge=1)
+    """Connections to one door of an element; what is more is closed at once."""
+    element_connections_of_address: int = Field(default=100, ge=1)
+    element_first_seconds: float = Field(default=30.0, gt=0)
+    """How long a connection to the MML door may stay without somebody logged in."""
+    element_silence_seconds: float = Field(default=1200.0, gt=0)
+    """How long a connection may be silent; longer than a session."""
+    wrong_passwords_of_address: int = Field(default=10, ge=1)
+    """Wrong passwords from one address within ten minutes; then it waits for a minute or longer."""
+
     imsi_ranges: tuple[str, ...] = ("460",)
     isdn_ranges: tuple[str, ...] = ("86",)
     capacity: int = Field(default=2_000_000, ge=1)
@@ -34,6 +44,8 @@ class EmulatorSettings(ServiceSettings):
     """What it does without one."""
 
     cdr_dir: Path
+    partial_seconds: int = Field(default=7200, ge=1)
+    """A longer call is written down in several records (3GPP TS 32.250)."""
     cdr_records: int = Field(default=1000, ge=1)
     cdr_ms: int = Field(default=200, ge=1)
 

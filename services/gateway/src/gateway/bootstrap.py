@@ -36,6 +36,7 @@ from gateway.edge.payments import Payments
 from gateway.edge.prepay_balances import PrepayBalances
 from gateway.edge.process_requests import Processes
 from gateway.edge.product_orders import ProductOrders
+from gateway.edge.provider_notices import ProviderNotices, provider_paths
 from gateway.edge.rated_usage import UsageDesk
 from gateway.edge.refunds import Refunds
 from gateway.edge.shop import Shop
@@ -70,6 +71,7 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
         *payment_paths(Payments(services, holdings)),
         *adjustment_paths(Adjustments(services, holdings), Refunds(services)),
         *till_paths(Till(services)),
+        *provider_paths(ProviderNotices(services)),
         *credit_paths(Credit(services)),
         *pack_paths(Packs(services)),
         *clock_paths(ClockDesk(services, settings.quiet_seconds)),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from boss.provisioning.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.provisioning.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
+from boss.provisioning.v1.records_pb2_grpc import add_RecordServiceServicer_to_server
 from provisioning.clients.gsup import GsupLink, GsupNode, Node
 from provisioning.clients.hlr import MmlHlr
 from provisioning.clients.mml_sessions import Account, SessionPool
@@ -17,11 +18,13 @@ from provisioning.edge.listeners import listeners
 from provisioning.edge.network_changes import NetworkChanges
 from provisioning.edge.nightly_comparison import NightlyComparison
 from provisioning.edge.questions import QuestionServicer
+from provisioning.edge.records import RecordServicer
 from provisioning.edge.usage_records import FolderWatch, UsageRecords
 from provisioning.settings import ProvisioningSettings
 from provisioning.storage.comparison import ComparisonTable
 from provisioning.storage.desk import PostgresDesk
 from provisioning.storage.reading import Readings
+from provisioning.storage.reading_records import RecordReadings
 from provisioning.storage.seats import SeatTable
 from provisioning.storage.standing import HELD
 from provisioning.storage.vault import Seal
@@ -59,6 +62,7 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
                 add_CommandServiceServicer_to_server,
                 CommandServicer(database, desks, element, clock),
             ),
+            (add_RecordServiceServicer_to_server, RecordServicer(RecordReadings(database))),
         ],
         listeners=listeners(desks, clock),
         works=[

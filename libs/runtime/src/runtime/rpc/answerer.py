@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from boss.calls import ALLOWED
+from boss.runtime.v1.guessing_pb2_grpc import add_GuessingServiceServicer_to_server
 from boss.runtime.v1.operations_pb2_grpc import add_OperationsServiceServicer_to_server
+from runtime.auditing import Auditing
 from runtime.errors import Misconfigured
+from runtime.guessing import Guessing
 from runtime.hearing import Hearing
+from runtime.locks import Locks
 from runtime.operations import Operations
 from runtime.quiet import Stillness
-from runtime.rpc.server import RpcServer
+from runtime.rpc.server import RpcServer, Servicers
 from runtime.service import Parts, Plumbing
 
 
@@ -21,10 +25,20 @@ class Answerer:
         settings, database = plumbing.settings, plumbing.database
         by_topic = {each.listener.topic: each for each in hearings}
         self._stillness = Stillness(settings, database, topics=list(by_topic), works=parts.works)
+        auditing = Auditing(settings.service, database, plumbing.outbox, plumbing.clock)
         operations = Operations(
-            settings, database, plumbing.clock, hearings=by_topic, stillness=self._stillness
+            settings,
+            database,
+            hearings=by_topic,
+            stillness=self._stillness,
+            auditing=auditing,
         )
-        servicers = [*parts.servicers, (add_OperationsServiceServicer_to_server, operations)]
+        locks = Locks(Guessing(database, settings), auditing)
+        servicers: Servicers = [
+            *parts.servicers,
+            (add_OperationsServiceServicer_to_server, operations),
+            (add_GuessingServiceServicer_to_server, locks),
+        ]
         self._settings = settings
         self._servicers = servicers
         self._opened: asyncio.Future[int] = asyncio.get_running_loop().create_future()

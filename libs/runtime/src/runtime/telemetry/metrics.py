@@ -26,6 +26,10 @@ HTTP_STREAMS = Gauge("kaitong_http_streams", "Streams of events somebody reads")
 HTTP_REFUSED = Counter(
     "kaitong_http_refused", "Requests and connections that were refused, by reason", ["reason"]
 )
+TRIES_LOCKED = Counter(
+    "kaitong_tries_locked", "Locks after too many wrong tries, by kind and by what was counted",
+    ["kind", "by"],
+)  # fmt: skip
 OUTBOX_WAITING = Gauge("kaitong_outbox_waiting", "Events that are not sent yet")
 OUTBOX_AGE = Gauge("kaitong_outbox_age_seconds", "Age of the oldest event that is not sent yet")
 OUTBOX_SENT = Counter("kaitong_outbox_sent", "Events the broker has acknowledged", ["topic"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 BEGINNING = bytes(32)
@@ -24,14 +25,33 @@ class AuditEntry:
     outcome: str
     service: str
     at: datetime
+    text_id: str = ""
+    """Under which the words of a person are kept; they reach us on another way."""
+    text_digest: bytes = b""
 
     def hash_after(self, before: bytes) -> bytes:
         """Return the hash of this entry behind the one whose hash is `before`."""
-        words = (
+        words: tuple[str, ...] = (
             self.actor, self.channel, self.action, self.object_id, self.reason, self.outcome,
             self.service, self.at.astimezone(UTC).isoformat(),
         )  # fmt: skip
+        if self.text_id:
+            words = (*words, self.text_id, self.text_digest.hex())
         return hashlib.sha256(before + json.dumps(words, ensure_ascii=False).encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditText:
+    """What a person typed, and the salt of its digest."""
+
+    id: str
+    text: str = field(repr=False)
+    salt: bytes = field(repr=False)
+
+    def is_text_of(self, entry: AuditEntry) -> bool:
+        """Tell whether these are the words the entry was said with."""
+        digest = hmac.digest(self.salt, self.text.encode(), hashlib.sha256)
+        return hmac.compare_digest(digest, entry.text_digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +61,12 @@ class KeptEntry:
     id: int
     entry: AuditEntry
     hash: bytes
+
+    def with_text(self, text: AuditText | None) -> KeptEntry:
+        """Return it with a person's words in their place, where they are here and are its own."""
+        if text is None or not text.is_text_of(self.entry):
+            return self
+        return replace(self, entry=replace(self.entry, reason=text.text))
 
 
 def chained(entries: Iterable[AuditEntry], *, after: bytes) -> list[bytes]:

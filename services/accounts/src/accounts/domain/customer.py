@@ -8,6 +8,7 @@ from enum import StrEnum
 from accounts.domain.identity_paper import IdentityPaper
 from kernel.civil import civil_date
 from kernel.errors import Invalid, Refusal
+from kernel.person_name import compared
 
 MOST_NUMBERS = 5
 """Numbers one paper may have at one operator (domain 1.6, G_CARD_LIMIT)."""
@@ -30,20 +31,23 @@ class Person:
     name: str = field(repr=False)
     contact_phone: str = field(default="", repr=False)
     address: str = field(default="", repr=False)
+    family_name: str = field(default="", repr=False)
+    """As it was said, apart from the whole name; empty where nobody said which part it is."""
+    given_name: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         """Raise `Invalid` with the field for what is missing or cannot be printed."""
-        if not self.name.strip():
+        if not self.called:
             raise Invalid("NAME_MISSING", "A customer has a name.", field="name")
-        for name in ("name", "contact_phone", "address"):
+        for name in ("name", "contact_phone", "address", "family_name", "given_name"):
             text: str = getattr(self, name)
             if len(text) > LONGEST or not text.isprintable():
                 raise Invalid("TEXT_INVALID", "Printable, at most 200 characters.", field=name)
 
     @property
     def called(self) -> str:
-        """Return the name as it is compared: blanks and case do not matter."""
-        return "".join(self.name.split()).casefold()
+        """Return the name as it is compared: how it was typed does not matter."""
+        return compared(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,14 @@ def must_be_valid(until: date | None, *, now: datetime) -> None:
     """Raise `ID_EXPIRED` where a paper's last day has passed in Shanghai (R-ID-1)."""
     if until is not None and until < civil_date(now):
         raise Refusal("ID_EXPIRED", "The paper is no longer valid.", field="paper_valid_until")
+
+
+def must_be_born(paper: IdentityPaper, *, now: datetime) -> None:
+    """Raise `ID_NUMBER_INVALID` where a citizen's number names a day of birth yet to come."""
+    born = paper.born
+    if born is not None and born > civil_date(now):
+        sentence = "The number names a day of birth that has not come yet."
+        raise Invalid("ID_NUMBER_INVALID", sentence, field="paper_number")
 
 
 def must_be_same_person(known: Customer, person: Person) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from kernel.errors import Invalid, Refusal
-from kernel.identity_paper import from_fifteen, is_identity_card_number, normalised
+from kernel.identity_paper import (
+    birth_date,
+    from_fifteen,
+    is_identity_card_number,
+    normalised,
+)
 
 LONGEST = 40
 _ODD = re.compile(r"[^0-9A-Z()/-]")
@@ -60,6 +66,11 @@ class IdentityPaper:
         if not 4 <= len(text) <= LONGEST or _ODD.search(text):
             raise Invalid("ID_NUMBER_INVALID", "This is no number of a paper.", field=_NUMBER)
         return cls(kind, text)
+
+    @property
+    def born(self) -> date | None:
+        """Return the day of birth a citizen's number names; None for other papers."""
+        return birth_date(self.number) if self.type in CITIZENS else None
 
     @property
     def identity(self) -> str:

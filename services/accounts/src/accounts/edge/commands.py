@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from accounts.domain.audit import AuditEntry
 from accounts.edge.asking import asker
+from accounts.edge.locks import locked
 from accounts.edge.readable import must_be_readable
 from accounts.usecases.carry_out_step import carry_out_step, take_back_step
 from accounts.usecases.classify_customer import classify_customer
@@ -31,11 +32,15 @@ from accounts.wire.questions import masked_customer, proof_message
 from boss.accounts.v1 import commands_pb2, commands_pb2_grpc
 from kernel.clock import Clock
 from kernel.errors import Refusal
+from runtime.actor import current_actor
 from runtime.database import Database
+from runtime.guessing import Guess, Guessing, Kind, Lock
 from runtime.rpc.answering import Answering
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Response = TypeVar("Response", bound=Message)
+LONGEST_ID = 64
+WRONG_GUESSES = frozenset({"VERIFICATION_FAILED", "NO_SUCH_CUSTOMER"})
 DONE = "done"
 
 
@@ -51,8 +56,11 @@ class Audited:
 class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
     """Answers boss.accounts.v1.CommandService."""
 
-    def __init__(self, database: Database, desks: Callable[[], Desk], clock: Clock) -> None:
+    def __init__(
+        self, database: Database, desks: Callable[[], Desk], clock: Clock, guessing: Guessing
+    ) -> None:
         super().__init__(database)
+        self._guessing = guessing
         self._desks = desks
         self._clock = clock
 
@@ -95,15 +103,26 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
         self, request: commands_pb2.RecordProofRequest, context: Context
     ) -> commands_pb2.RecordProofResponse:
         must_be_readable(request)
-        audited = Audited("record_proof", request.customer_id)
+        before = await self.first_answer(request, commands_pb2.RecordProofResponse)
+        if before is not None:
+            return before
+        audited, now = Audited("record_proof", request.customer_id), self._clock.now()
+        guess = await self._count_paper(request, audited)
 
         async def act() -> commands_pb2.RecordProofResponse:
-            checking, now = checking_of(request), self._clock.now()
+            checking = checking_of(request)
             proof = await record_proof(checking, asker=asker(), desk=self._desks(), now=now)
+            if guess is not None:
+                await self._guessing.forgive(guess, now=now)
             await self._say(audited, DONE)
             return commands_pb2.RecordProofResponse(proof=proof_message(proof))
 
-        return await self._once(request, commands_pb2.RecordProofResponse, act, audited)
+        try:
+            return await self._once(request, commands_pb2.RecordProofResponse, act, audited)
+        except Refusal as refusal:
+            if guess is not None and refusal.code not in WRONG_GUESSES:
+                await self._guessing.uncount(guess, now=now)
+            raise
 
     @override
     async def LoadStock(
@@ -142,6 +161,26 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
         errand = errand_of(request, now=self._clock.now())
         await take_back_step(step_of(request.step), errand, desk=self._desks())
         return commands_pb2.TakeBackResponse()
+
+    async def _count_paper(
+        self, request: commands_pb2.RecordProofRequest, audited: Audited
+    ) -> Guess | None:
+        """Count a paper that is shown before it is compared; raises `PROOF_LOCKED`, audited too."""
+        if not request.paper_number:
+            return None
+        target = request.customer_id if len(request.customer_id) <= LONGEST_ID else ""
+        guess = Guess(Kind.PROOF, current_actor(), target, field="paper_number")
+
+        async def tell(lock: Lock) -> None:
+            entry = locked(lock, asker=asker(), now=self._clock.now())
+            await say_audit(entry, desk=self._desks())
+
+        try:
+            await self._guessing.count(guess, now=self._clock.now(), tell=tell)
+        except Refusal as refusal:
+            await self._say(audited, refusal.code)
+            raise
+        return guess
 
     async def _once(
         self,

@@ -1,16 +1,18 @@
 """What accounts is asked: facts, customers, subscribers, stock, audit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import grpc
 from typing_extensions import override
 
+from accounts.domain.customer import KnownCustomer
 from accounts.domain.identity_paper import IdentityPaper
 from accounts.edge.asking import asker, limit_of, page_of
+from accounts.edge.locks import locked
 from accounts.edge.readable import must_be_readable
 from accounts.usecases.check_list_proof import check_list_proof
-from accounts.usecases.keep_audit import list_audit
+from accounts.usecases.keep_audit import list_audit, say_audit
 from accounts.usecases.ports import Desk, FactsAsked
 from accounts.usecases.read_customer import (
     find_by_paper,
@@ -34,6 +36,8 @@ from accounts.wire.questions import (
 )
 from boss.accounts.v1 import questions_pb2, questions_pb2_grpc
 from kernel.clock import Clock
+from runtime.actor import current_actor
+from runtime.guessing import Guess, Guessing, Kind, Lock
 
 Context = grpc.aio.ServicerContext[Any, Any]
 SUBSCRIBERS_PAGE = 100
@@ -42,7 +46,8 @@ SUBSCRIBERS_PAGE = 100
 class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     """Answers boss.accounts.v1.QuestionService."""
 
-    def __init__(self, desks: Callable[[], Desk], clock: Clock) -> None:
+    def __init__(self, desks: Callable[[], Desk], clock: Clock, guessing: Guessing) -> None:
+        self._guessing = guessing
         self._desks = desks
         self._clock = clock
 
@@ -82,12 +87,26 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
         desk, page = self._desks(), page_of(request.offset, request.limit)
         if request.paper_type or request.paper_number:
             paper = IdentityPaper.read(request.paper_type, request.paper_number)
-            found = await find_by_paper(paper, asker=asker(), desk=desk)
+            found = await self._by_paper(paper, desk=desk)
             total = len(found)
         else:
             found, total = await list_customers(page, asker=asker(), desk=desk)
         customers = [masked_customer(one) for one in found]
         return questions_pb2.ListCustomersResponse(customers=customers, total=total)
+
+    async def _by_paper(self, paper: IdentityPaper, *, desk: Desk) -> Sequence[KnownCustomer]:
+        """Find who registered with a paper; raises `PAPER_LOCKED` after too many in vain."""
+        guess = Guess(Kind.PAPER, current_actor(), field="paper_number")
+        now = self._clock.now()
+
+        async def tell(lock: Lock) -> None:
+            await say_audit(locked(lock, asker=asker(), now=now), desk=self._desks())
+
+        await self._guessing.count(guess, now=now, tell=tell)
+        found = await find_by_paper(paper, asker=asker(), desk=desk)
+        if found:
+            await self._guessing.uncount(guess, now=now)
+        return found
 
     @override
     async def GetSubscriber(

@@ -17,8 +17,8 @@ SELECT {CUSTOMER} FROM customer u ORDER BY u.registered_at, u.id OFFSET $1 LIMIT
 _HOW_MANY = "SELECT count(*) FROM customer"
 _ADD = """
 INSERT INTO customer (id, blind_index, paper_type, key_id, sealed, paper_valid_until, captured_by,
-    blacklisted, registered_at, version, segment, region)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    blacklisted, registered_at, version, segment, region, sealed_names)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ON CONFLICT ON CONSTRAINT customer_paper DO NOTHING
 """
 _SAVE = """
@@ -70,6 +70,7 @@ class CustomerTable:
             customer.version,
             customer.market.segment,
             customer.market.region,
+            self._safe.seal_names(customer.id, customer.person),
         )
         async with self._database.transaction() as connection:
             return (await connection.exec_driver_sql(_ADD, values)).rowcount == 1

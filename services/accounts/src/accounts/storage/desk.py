@@ -72,7 +72,7 @@ class PostgresDesk:
         self.stock: Stock = StockTables(database)
         self.subscribers: Subscribers = SubscriberTables(database)
         self.steps: Steps = StepTable(database)
-        self.audit: Audit = AuditTable(database)
+        self.audit: Audit = AuditTable(database, safe)
 
     async def __aenter__(self) -> Self:
         self._open = self._database.transaction()

@@ -22,7 +22,7 @@ CARD = "c.iccid, c.imsi, c.state, c.reserved_for_order"
 PROOF = "p.id, p.customer_id, p.checks, p.channel, p.checked_by, p.checked_at, p.used_by_order"
 CUSTOMER = """
     u.id, u.paper_type, u.key_id, u.sealed, u.paper_valid_until, u.captured_by, u.blacklisted,
-    u.registered_at, u.version, u.segment, u.region,
+    u.registered_at, u.version, u.segment, u.region, u.sealed_names,
     (SELECT count(*) FROM subscriber s WHERE s.holder_id = u.id AND s.phase = 'active')
     + (SELECT count(*) FROM place_hold h WHERE h.customer_id = u.id) AS numbers
 """
@@ -86,8 +86,9 @@ def customer_of(row: Row, *, safe: Safe) -> KnownCustomer:
     person, paper = safe.open(
         row["id"],
         key_id=row["key_id"],
-        sealed=bytes.fromhex(sealed.removeprefix("\\x")) if isinstance(sealed, str) else sealed,
+        sealed=_bytes(sealed),
         paper_type=row["paper_type"],
+        sealed_names=_bytes(names) if (names := row["sealed_names"]) else None,
     )
     customer = Customer(
         id=row["id"],
@@ -101,6 +102,11 @@ def customer_of(row: Row, *, safe: Safe) -> KnownCustomer:
         market=Market(row["segment"], row["region"]),
     )
     return KnownCustomer(customer, numbers=row["numbers"])
+
+
+def _bytes(said: str | bytes) -> bytes:
+    """Read bytes, also as PostgreSQL writes them into JSON."""
+    return bytes.fromhex(said.removeprefix("\\x")) if isinstance(said, str) else said
 
 
 def subscriber_of(row: Row) -> Subscriber:

@@ -1,12 +1,12 @@
 """What the use cases need from outside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from accounts.domain.audit import AuditEntry, KeptEntry
+from accounts.domain.audit import AuditEntry, AuditText, KeptEntry
 from accounts.domain.customer import Customer, KnownCustomer
 from accounts.domain.events import Event
 from accounts.domain.identity_paper import IdentityPaper
@@ -147,6 +147,8 @@ class Steps(Protocol):
 class Audit(Protocol):
     async def keep(self, entries: Sequence[AuditEntry]) -> None: ...
     async def page(self, *, actor: str, object_id: str, limit: int) -> Sequence[KeptEntry]: ...
+    async def keep_texts(self, texts: Sequence[AuditText]) -> None: ...
+    async def texts(self, ids: Sequence[str]) -> Mapping[str, AuditText]: ...
 
 
 class Desk(Protocol):

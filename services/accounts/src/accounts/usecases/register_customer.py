@@ -11,6 +11,7 @@ from accounts.domain.customer import (
     KnownCustomer,
     Market,
     Person,
+    must_be_born,
     must_be_same_person,
     must_be_valid,
 )
@@ -37,12 +38,13 @@ async def register_customer(
 ) -> KnownCustomer:
     """Return the customer of this paper, new or known.
 
-    Raises `ID_EXPIRED`, `ID_MISMATCH` where the paper is registered under another name, or
-    `STAFF_ONLY`. A paper shown with a later end of validity was renewed; segment and region of a
-    known customer stay as they are, for nobody said why they should not.
+    Raises `ID_EXPIRED`, `ID_NUMBER_INVALID` for a birth to come, `ID_MISMATCH` where the paper is
+    registered under another name, or `STAFF_ONLY`. A paper shown with a later end of validity was
+    renewed; segment and region of a known customer stay, for nobody said why they should not.
     """
     asker.must_work_here()
     must_be_valid(registration.valid_until, now=now)
+    must_be_born(registration.paper, now=now)
     async with desk:
         known = await desk.customers.with_paper(registration.paper)
         if known is None:

@@ -38,7 +38,13 @@ StepRequest = commands_pb2.CarryOutRequest | commands_pb2.TakeBackRequest
 def registration_of(request: commands_pb2.RegisterCustomerRequest) -> Registration:
     """Read who is registered; raises `ID_TYPE_NOT_ALLOWED` or `Invalid` with the field."""
     return Registration(
-        person=Person(request.name, request.contact_phone, request.address),
+        person=Person(
+            request.name,
+            request.contact_phone,
+            request.address,
+            request.family_name,
+            request.given_name,
+        ),
         paper=IdentityPaper.read(request.paper_type, request.paper_number),
         valid_until=read_day(request.paper_valid_until),
         captured_by=read_capture(request.captured_by),

@@ -66,6 +66,8 @@ def audit_recorded(entry: AuditEntry) -> audit_pb2.AuditRecorded:
         outcome=entry.outcome,
         service=entry.service,
         at=timestamp(entry.at),
+        text_id=entry.text_id,
+        text_digest=entry.text_digest,
     )
 
 
@@ -79,4 +81,6 @@ def audit_entry(message: audit_pb2.AuditRecorded) -> AuditEntry:
         outcome=message.outcome,
         service=message.service,
         at=message.at.ToDatetime(UTC),
+        text_id=message.text_id,
+        text_digest=message.text_digest,
     )

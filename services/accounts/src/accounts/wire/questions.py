@@ -19,6 +19,8 @@ def masked_customer(known: KnownCustomer) -> questions_pb2.Customer:
     """Show a customer as anybody may see them."""
     message = customer_in_full(known)
     message.name = mask_name(message.name)
+    message.family_name = mask_name(message.family_name)
+    message.given_name = "*" * len(message.given_name)
     message.paper_number = mask_paper(message.paper_number)
     message.contact_phone = mask_msisdn(message.contact_phone) if message.contact_phone else ""
     message.address = f"{message.address[:LONGEST_MASKED_ADDRESS]}***" if message.address else ""
@@ -43,6 +45,8 @@ def customer_in_full(known: KnownCustomer) -> questions_pb2.Customer:
         registered_at=timestamp(customer.registered_at),
         segment=customer.market.segment,
         region=customer.market.region,
+        family_name=customer.person.family_name,
+        given_name=customer.person.given_name,
     )
 
 

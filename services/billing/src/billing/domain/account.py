@@ -8,8 +8,9 @@ from enum import StrEnum
 from billing.domain.books import LEDGER, SPENDABLE, BalanceBook, moved
 from billing.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.domain.kept import Kept
-from billing.domain.ledger import Book, Entry, total
+from billing.domain.ledger import Entry, total
 from billing.domain.level import Level
+from billing.domain.payable import NOTHING_BACK, PayableBack
 from billing.domain.sub_card import SubCard
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
@@ -78,20 +79,6 @@ class Standing:
         return self.level is Level.NONE and self.since is None and not self.reminders
 
 
-@value
-class PayableBack:
-    """What can be paid out of an account whose subscriber has left, and what of it was deposits."""
-
-    whole: Money
-    deposits: Money
-
-    @property
-    def free(self) -> Money:
-        """Return what pays late uses: deposits never do (domain 7.9)."""
-        return fen(max(0, self.whole.minor - self.deposits.minor))
-
-
-NOTHING_BACK = PayableBack(fen(0), fen(0))
 MILLIFEN = 1000
 """In a fen."""
 
@@ -140,7 +127,7 @@ class Account:
     cards: tuple[SubCard, ...] = ()
     """Sub-cards, also those that have left: their late records are charged."""
     payable_back: PayableBack = field(default=NOTHING_BACK, compare=False)
-    """Of the ledger, and only known of one that has left."""
+    """Only known of one that has left."""
 
     @property
     def is_postpaid(self) -> bool:
@@ -205,13 +192,8 @@ class Account:
 
     def with_payable(self, entries: Sequence[Entry]) -> "Account":
         """Return it with what these entries add to what is payable back, or take of it."""
-        known = self.payable_back
-        back = [one for one in entries if one.credited_to(Book.REFUND).minor]
-        if not back:
-            return self
-        deposits = total(one.credited_to(Book.DEPOSIT) for one in back)
-        whole = known.whole + total(one.credited_to(Book.REFUND) for one in back)
-        return replace(self, payable_back=PayableBack(whole, known.deposits - deposits))
+        back = self.payable_back.moved(entries)
+        return self if back is self.payable_back else replace(self, payable_back=back)
 
 
 def credited(account: Account, credit: Credit, *, now: datetime) -> Account:

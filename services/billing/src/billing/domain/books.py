@@ -124,7 +124,9 @@ def moved(books: Sequence[BalanceBook], entries: Iterable[Entry]) -> tuple[Balan
     added: dict[str | None, int] = {}
     for entry in entries:
         for one in entry.postings:
-            added[one.of_book] = added.get(one.of_book, 0) + one.amount.minor
+            # What is payable back names the deposit it was, and is in it no more.
+            if one.book is not Book.REFUND:
+                added[one.of_book] = added.get(one.of_book, 0) + one.amount.minor
     return tuple(
         replace(one, left=one.left + fen(added[one.id])) if added.get(one.id) else one
         for one in books
@@ -172,12 +174,13 @@ def _charged(entry: Entry, books: Sequence[BalanceBook]) -> Entry:
 
 def _given_back(entry: Entry, books: Sequence[BalanceBook]) -> Entry | None:
     """Let what comes back to a book that is no more expire; none where nothing moves by that."""
-    known = {one.id for one in books}
-    if all(one.of_book is None or one.of_book in known for one in entry.postings):
+    known = {one.id for one in books} | {None}
+    lost = [one for one in entry.postings if one.of_book not in known]
+    if all(one.book is Book.REFUND for one in lost):
         return entry
     sums: dict[tuple[Book, str | None], int] = {}
     for one in entry.postings:
-        gone = one.of_book is not None and one.of_book not in known
+        gone = one.of_book not in known and one.book is not Book.REFUND
         key = (Book.GIFT_EXPIRED, None) if gone else (one.book, one.of_book)
         sums[key] = sums.get(key, 0) + one.amount.minor
     postings = tuple(Posting(book, fen(sum_), of) for (book, of), sum_ in sums.items() if sum_)

@@ -4,17 +4,13 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from kernel.errors import Invalid, NotFound, Refusal
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money
 
-MOST_WRONG = 5
-"""Tries for one number within a day; the next must wait."""
-COUNTED_FOR = timedelta(days=1)
-LOCKED_FOR = timedelta(hours=1)
 _CODE = re.compile(r"[0-9A-Z]{8,32}")
 _NO_PART = str.maketrans("", "", " -")
 
@@ -86,25 +82,6 @@ def redeemable(voucher: Voucher | None, *, at: datetime) -> Voucher:
     if voucher.valid_to <= at:
         raise Refusal("VOUCHER_EXPIRED", "This voucher is no longer valid.", field="code")
     return voucher
-
-
-@dataclass(frozen=True, slots=True)
-class Tries:
-    """Tries for one number that did not succeed, since the first of them."""
-
-    since: datetime
-    wrong: int = 0
-    locked_until: datetime | None = None
-
-    def once_more(self, *, now: datetime) -> "Tries":
-        """Return them with one more; raises `VOUCHER_LOCKED` after too many of them."""
-        if self.locked_until is not None and now < self.locked_until:
-            sentence = "Too many codes were wrong; vouchers are taken for this number again later."
-            raise Refusal("VOUCHER_LOCKED", sentence, field="msisdn")
-        if self.locked_until is not None or now >= self.since + COUNTED_FOR:
-            return Tries(now, 1)
-        wrong = self.wrong + 1
-        return Tries(self.since, wrong, now + LOCKED_FOR if wrong >= MOST_WRONG else None)
 
 
 def hash_of_code(code: str) -> str:

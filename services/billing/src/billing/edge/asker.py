@@ -2,6 +2,7 @@
 
 from billing.domain.collector import Collector, check_not_contradicted, collector_of
 from billing.domain.person import Person
+from billing.domain.top_up import asker_of
 from billing.usecases.answer import Asker
 from billing.wire.values import reason_of
 from runtime.actor import SYSTEM, current_actor
@@ -36,6 +37,14 @@ def collector_now(said: str) -> Collector:
     collector = collector_of(person_now(""), channel=actor.channel)
     check_not_contradicted(said, channel=actor.channel, field="payment_channel")
     return collector
+
+
+def top_up_asker_now(said: str) -> Collector:
+    """Return in whose name a customer asks for a top-up; raises as `collector_now` does."""
+    actor = current_actor()
+    asker = asker_of(person_now(""), channel=actor.channel)
+    check_not_contradicted(said, channel=actor.channel, field="payment_channel")
+    return asker
 
 
 def channel_now() -> str:

@@ -27,6 +27,7 @@ from billing.wire.steps import digest_of, ref_of, step_of
 from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
 from runtime.database import Database
+from runtime.guessing import Guessing
 from runtime.rpc.answering import Answering, must_have_id
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -58,11 +59,13 @@ class CommandServicer(
         desks: Callable[[], Desk],
         clock: Clock,
         terms: Terms,
+        guessing: Guessing,
     ) -> None:
         Answering.__init__(self, database)
         self._desks = desks
         self._clock = clock
         self._terms = terms
+        self._guessing = guessing
 
     @override
     async def PostPayment(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from billing.usecases.ask_top_up import EXPIRE_TOP_UP, expire_top_up
 from billing.usecases.book import ARREARS, RESUMED
 from billing.usecases.buy_pack import END_PACK
 from billing.usecases.charge_month import MONTHLY, charge_month, charge_rest_of_month
@@ -58,6 +59,10 @@ class DueActs:
         """End a gift."""
         await end_book(timer.key, desk=self.desks(), now=self.clock.now())
 
+    async def expire(self, timer: DueTimer) -> None:
+        """Let a top-up expire that nobody paid."""
+        await expire_top_up(timer.key, desk=self.desks(), now=self.clock.now())
+
     async def end_bought(self, timer: DueTimer) -> None:
         """End a pack, or buy it again."""
         now = self.clock.now()
@@ -77,5 +82,6 @@ def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> tuple
         RECORDS_ARE_IN: acts.end,
         END_BOOK: acts.end_gift,
         END_PACK: acts.end_bought,
+        EXPIRE_TOP_UP: acts.expire,
     }
     return tuple(TimerWork(name, act, database, clock) for name, act in handlers.items())

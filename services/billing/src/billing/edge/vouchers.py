@@ -8,17 +8,19 @@ from typing_extensions import override
 
 from billing.edge.asker import asker_now, person_now
 from billing.edge.terms import Terms
+from billing.edge.voucher_tries import VoucherTries
 from billing.usecases.answer import is_hers
 from billing.usecases.load_vouchers import block_vouchers, load_vouchers
 from billing.usecases.ports import Desk
 from billing.usecases.post_payment import status_of
-from billing.usecases.redeem_voucher import count_try, redeem_voucher
+from billing.usecases.redeem_voucher import redeem_voucher
 from billing.wire.answers import account_for_strangers, account_message
 from billing.wire.values import money_message
 from billing.wire.vouchers import batch_of, blocking_of, redemption_of, sealed_request
 from boss.billing.v1 import commands_pb2, commands_pb2_grpc
 from kernel.clock import Clock
 from kernel.errors import NotAllowed
+from runtime.guessing import Guessing
 from runtime.rpc.answering import Answering
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -30,6 +32,7 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
     _desks: Callable[[], Desk]
     _clock: Clock
     _terms: Terms
+    _guessing: Guessing
 
     @override
     async def LoadVouchers(
@@ -67,10 +70,12 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
         if before is not None:
             before.status = await status_of(before.payment_id, desk=self._desks())
             return before
-        await count_try(asked, desk=self._desks(), now=now)
+        tries = VoucherTries(self._guessing, self._desks)
+        guess = await tries.count(asked.msisdn, now=now)
 
         async def act() -> commands_pb2.RedeemVoucherResponse:
             posted = await redeem_voucher(asked, desk=self._desks(), now=now)
+            await self._guessing.forgive(guess, now=now)
             hers = is_hers(posted.account, asker=asker_now())
             shown = account_message if hers else account_for_strangers
             return commands_pb2.RedeemVoucherResponse(

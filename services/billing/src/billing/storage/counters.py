@@ -1,10 +1,11 @@
-"""What is counted for the prices of a whole month."""
+"""What is counted for prices: of a whole month, and of a call in several records."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from billing.domain.usage import MonthOfUse
+from billing.domain.usage import MonthOfUse, Once
 from billing.storage.openings import OpeningTable
+from billing.storage.use_keys import digest
 from runtime.database import Database
 
 _TAKE = """
@@ -19,6 +20,12 @@ ON CONFLICT (subscriber_id, month, tariff) DO UPDATE SET used = excluded.used
 """
 
 _FORGET = "DELETE FROM month_of_use WHERE subscriber_id = $1 AND month >= $2 AND month < $3"
+# Who adds records of a call in parts adds them one after the other.
+_SESSION = "SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 5))"
+_SO_FAR = """
+SELECT session_key, sum(units)::bigint AS units FROM usage_record
+WHERE session_key = ANY($1::bytea[]) GROUP BY session_key
+"""
 
 
 class CounterTable:
@@ -49,3 +56,11 @@ class CounterTable:
     async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_FORGET, (subscriber_id, since, until))
+
+    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
+        keys = {digest(one): one for one in sessions}
+        async with self._database.transaction() as connection:
+            for key in sorted(keys):
+                await connection.exec_driver_sql(_SESSION, (key,))
+            rows = (await connection.exec_driver_sql(_SO_FAR, (list(keys),))).all()
+        return {keys[row.session_key]: row.units for row in rows}

@@ -15,6 +15,7 @@ from billing.storage.catalogues import CatalogueCopy, CatalogueTable
 from billing.storage.ledger import LedgerTables
 from billing.storage.payments import PaymentTable
 from billing.storage.reservations import ReservationTable
+from billing.storage.top_ups import TopUpTable
 from billing.storage.usage import UsageTable
 from billing.storage.vouchers import VoucherTable
 from runtime import timers
@@ -64,6 +65,7 @@ class Till:
         self.books = BookTable(database)
         self.vouchers = VoucherTable(database)
         self.adjustments = AdjustmentTable(database)
+        self.top_ups = TopUpTable(database)
 
 
 class PostgresDesk:

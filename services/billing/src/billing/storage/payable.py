@@ -1,22 +1,20 @@
 """What is payable back of accounts whose subscribers have left; of others it is never asked for."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from billing.domain.account import Account, PayableBack
+from billing.domain.account import Account
+from billing.domain.ledger import Book, Posting
+from billing.domain.payable import NOTHING_BACK, PayableBack
 from kernel.money import fen
 from runtime.connection import Connection
 
-# Of a statement of its own: read beside the lock it would be as it was before waiting for that.
-# Deposits leave their books at an end, or come back to them, and are returned otherwise.
-_PAYABLE = """
-SELECT p.account_id, coalesce(sum(p.amount) FILTER (WHERE p.book = 'refund_payable'), 0)::bigint
-        AS whole,
-    coalesce(-sum(p.amount) FILTER (
-        WHERE p.book = 'deposit' AND e.why IN ('refund', 'reversal')), 0)::bigint AS deposits
-FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
-WHERE p.account_id = ANY($1::uuid[]) AND p.book IN ('refund_payable', 'deposit')
-GROUP BY p.account_id
+# By a statement of its own: read beside the lock it would be as it was before waiting for that.
+_PARTS = """
+SELECT account_id, of_book, sum(amount)::bigint AS amount FROM posting
+WHERE account_id = ANY($1::uuid[]) AND book = 'refund_payable'
+GROUP BY account_id, of_book HAVING sum(amount) <> 0 ORDER BY account_id, of_book NULLS FIRST
 """
 
 
@@ -25,6 +23,9 @@ async def with_payable(connection: Connection, accounts: Sequence[Account]) -> S
     left = [one.id for one in accounts if one.has_left]
     if not left:
         return accounts
-    rows = (await connection.exec_driver_sql(_PAYABLE, (left,))).all()
-    back = {str(row.account_id): PayableBack(fen(row.whole), fen(row.deposits)) for row in rows}
-    return [replace(one, payable_back=back.get(one.id, one.payable_back)) for one in accounts]
+    parts: dict[str, list[Posting]] = defaultdict(list)
+    for row in (await connection.exec_driver_sql(_PARTS, (left,))).all():
+        of_book = str(row.of_book) if row.of_book else None
+        parts[str(row.account_id)].append(Posting(Book.REFUND, fen(row.amount), of_book))
+    back = {account_id: PayableBack(tuple(own)) for account_id, own in parts.items()}
+    return [replace(one, payable_back=back.get(one.id, NOTHING_BACK)) for one in accounts]

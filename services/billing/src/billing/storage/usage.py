@@ -1,10 +1,10 @@
 """Usage records: rated with their charge, or waiting with their reason."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from billing.domain.usage import Charge, Judged, Once, UsageRecord
+from billing.domain.usage import Charge, Judged, UsageRecord
 from billing.storage.allowances import AllowanceTables
 from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
@@ -45,12 +45,6 @@ WHERE EXISTS (SELECT FROM usage_record u WHERE u.id = i.id)
     OR i.use_key IS NULL AND EXISTS (SELECT FROM usage_record u
         WHERE u.msisdn = i.msisdn AND u.kind = i.kind AND u.started_at = i.started_at
         AND u.peer = i.peer AND u.file_seq = i.file_seq AND u.use_key IS NULL)
-"""
-# Who adds records of a call in parts adds them one after the other.
-_SESSION = "SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 5))"
-_SO_FAR = """
-SELECT session_key, sum(units)::bigint AS units FROM usage_record
-WHERE session_key = ANY($1::bytea[]) GROUP BY session_key
 """
 # No clock shows another time: what earlier versions let in is passed over, not stumbled upon.
 _WAITING = f"""
@@ -113,14 +107,6 @@ class UsageTable:
         async with self._database.transaction() as connection:
             known = set((await connection.exec_driver_sql(_KNOWN, columns)).scalars())
         return {one.id for one in records} - known
-
-    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
-        keys = {digest(one): one for one in sessions}
-        async with self._database.transaction() as connection:
-            for key in sorted(keys):
-                await connection.exec_driver_sql(_SESSION, (key,))
-            rows = (await connection.exec_driver_sql(_SO_FAR, (list(keys),))).all()
-        return {keys[row.session_key]: row.units for row in rows}
 
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]:
         async with self._database.transaction() as connection:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from billing.domain.voucher import Tries, Voucher, VoucherState
+from billing.domain.voucher import Voucher, VoucherState
 from kernel.money import fen
 from runtime.connection import Row
 from runtime.database import Database
@@ -21,13 +21,6 @@ _KEEP = """
 UPDATE voucher v SET state = t.state
 FROM unnest($1::text[], $2::text[]) AS t(serial, state) WHERE v.serial = t.serial
 """
-_TRIES = "SELECT since, wrong, locked_until FROM voucher_try WHERE account_id = $1"
-_KEEP_TRIES = """
-INSERT INTO voucher_try (account_id, since, wrong, locked_until) VALUES ($1, $2, $3, $4)
-ON CONFLICT (account_id) DO UPDATE
-SET since = excluded.since, wrong = excluded.wrong, locked_until = excluded.locked_until
-"""
-_FORGET_TRIES = "DELETE FROM voucher_try WHERE account_id = $1"
 
 
 class VoucherTable:
@@ -65,20 +58,6 @@ class VoucherTable:
         columns = ([one.serial for one in vouchers], [one.state.value for one in vouchers])
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP, columns)
-
-    async def tries(self, account_id: str) -> Tries | None:
-        async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_TRIES, (account_id,))).first()
-        return Tries(row.since, row.wrong, row.locked_until) if row else None
-
-    async def keep_tries(self, account_id: str, tries: Tries | None) -> None:
-        """Remember them; forget them where there are none."""
-        async with self._database.transaction() as connection:
-            if tries is None:
-                await connection.exec_driver_sql(_FORGET_TRIES, (account_id,))
-            else:
-                row = (account_id, tries.since, tries.wrong, tries.locked_until)
-                await connection.exec_driver_sql(_KEEP_TRIES, row)
 
 
 def _voucher_of(row: Row) -> Voucher:

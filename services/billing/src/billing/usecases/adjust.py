@@ -13,9 +13,11 @@ from billing.domain.adjustment import (
     transfer_of,
 )
 from billing.domain.events import AuditRecorded
+from billing.domain.ledger import Entry
 from billing.domain.person import Deed, Person, check_may, check_role
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.settle_up import paid_out
 from billing.usecases.take_account import check_state, take_account
 from kernel.errors import Invalid, NotFound, Refusal
 from kernel.ids import derived_id
@@ -103,8 +105,16 @@ async def _booked(
 ) -> Adjusted:
     if adjustment.state is not AdjustmentState.BOOKED:
         return Adjusted(adjustment, account)
-    (booked,) = await book([Booking(account, adjustment.entries(at=now))], desk=desk, now=now)
+    (booked,) = await book(
+        [Booking(account, _entries(adjustment, account, now=now))], desk=desk, now=now
+    )
     return Adjusted(adjustment, booked)
+
+
+def _entries(adjustment: Adjustment, account: Account, *, now: datetime) -> tuple[Entry, ...]:
+    if adjustment.reason_code == REFUND:
+        return (paid_out(account, -adjustment.amount, cause_id=adjustment.id, now=now),)
+    return adjustment.entries(at=now)
 
 
 def _check_still(decided: Adjustment, account: Account) -> None:

@@ -19,7 +19,7 @@ async def chain_partials(records: Sequence[UsageRecord], *, desk: Desk) -> Seque
         return records
     new = await news_among(parts, desk=desk)
     sessions = {session for one in parts if (session := one.session) is not None}
-    units = dict(await desk.usage.units_so_far(sessions))
+    units = dict(await desk.usage.counters.units_so_far(sessions))
     chained = []
     for one in records:
         session = one.session

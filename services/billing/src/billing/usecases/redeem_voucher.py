@@ -1,4 +1,4 @@
-"""Redeem a voucher (充值卡): its amount is paid in, once; who guesses codes must wait."""
+"""Redeem a voucher (充值卡): its amount is paid in, once."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from itertools import count
 from billing.domain.account import Account
 from billing.domain.ledger import PAID_BY_VOUCHER
 from billing.domain.payment import Payment
-from billing.domain.voucher import Tries, Voucher, VoucherAct, redeemable, reference_of
+from billing.domain.voucher import Voucher, VoucherAct, redeemable, reference_of
 from billing.usecases.ports import ByNumber, Desk
 from billing.usecases.post_payment import Posted, book_payment
 from billing.usecases.take_account import check_may_be_paid, take_account
@@ -25,19 +25,8 @@ class RedeemVoucher:
     seal: str
 
 
-async def count_try(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> None:
-    """Count a try before it is made, in a transaction of its own: a refusal keeps no count.
-
-    So many tries at once are not more tries. Raises `ACCOUNT_UNKNOWN`, `VOUCHER_LOCKED`.
-    """
-    async with desk:
-        account = await take_account(ByNumber(asked.msisdn), desk=desk)
-        before = await desk.till.vouchers.tries(account.id) or Tries(now)
-        await desk.till.vouchers.keep_tries(account.id, before.once_more(now=now))
-
-
 async def redeem_voucher(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> Posted:
-    """Pay in what it is worth, and forget the tries before.
+    """Pay in what it is worth.
 
     Raises `VOUCHER_UNKNOWN`, `VOUCHER_USED`, `VOUCHER_BLOCKED`, `VOUCHER_EXPIRED`,
     `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`.
@@ -47,7 +36,6 @@ async def redeem_voucher(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> 
         check_may_be_paid(account, ByNumber(asked.msisdn))
         voucher = redeemable(await desk.till.vouchers.take(seal=asked.seal), at=now)
         await desk.till.vouchers.keep([voucher.after(VoucherAct.REDEEMED)])
-        await desk.till.vouchers.keep_tries(account.id, None)
         payment = await _added(voucher, account, desk=desk, now=now)
         return Posted(payment, await book_payment(payment, account, PAID_BY_VOUCHER, desk=desk))
 

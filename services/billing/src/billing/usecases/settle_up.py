@@ -5,11 +5,13 @@ could move, and nothing is paid back that she owes.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from billing.domain.account import Account
 from billing.domain.books import BookKind, emptied, entry_into
 from billing.domain.ledger import Book, Cause, Entry, Posting, Transfer, Why, entry_of, reversal_of
+from billing.domain.payable import made_payable
 from kernel.money import Money, fen
 
 _DEBT_PAID = Transfer(Book.REFUND, Book.CUSTOMER)
@@ -20,14 +22,9 @@ def what_is_left(account: Account, *, cause_id: str, now: datetime) -> tuple[Ent
     deposits = [one for one in account.books if one.kind is BookKind.DEPOSIT]
     gifts = [one for one in account.books if one.kind is not BookKind.DEPOSIT]
     cash = (Posting(Book.CUSTOMER, -account.cash),) if account.cash > fen(0) else ()
+    taken = (*cash, *emptied(deposits))
     return (
-        *entry_into(
-            Book.REFUND,
-            (*cash, *emptied(deposits)),
-            account_id=account.id,
-            cause=Cause(Why.REFUND, cause_id),
-            at=now,
-        ),
+        *_entry((*taken, *made_payable(taken)), account, Cause(Why.REFUND, cause_id), now=now),
         *entry_into(
             Book.GIFT_EXPIRED,
             emptied(gifts),
@@ -36,6 +33,15 @@ def what_is_left(account: Account, *, cause_id: str, now: datetime) -> tuple[Ent
             at=now,
         ),
     )
+
+
+def paid_out(account: Account, amount: Money, *, cause_id: str, now: datetime) -> Entry:
+    """Return the entry that pays so much out of what is payable back, or is by it."""
+    beside = fen(max(0, account.cash.minor))
+    taken = account.payable_back.taken(amount, beside=beside)
+    cause = Cause(Why.REFUND, cause_id)
+    (entry,) = _entry((*taken, Posting(Book.CASH, amount)), account, cause, now=now)
+    return entry
 
 
 def what_squares(account: Account, booked: Sequence[Entry], *, now: datetime) -> tuple[Entry, ...]:
@@ -62,7 +68,8 @@ def what_comes_back(
     """
     made = [one for one in closing if one.cause.why is not Why.REVERSAL]
     gifts = (reversal_of(one, at=now) for one in made if not _is_of_refund(one))
-    rest, postings = account.payable_back.whole, []
+    back = account.payable_back
+    rest, postings = back.whole, [replace(one, amount=-one.amount) for one in back.parts]
     for one in (one for entry in made if _is_of_refund(entry) for one in entry.postings):
         part = _part(one, rest=rest)
         if part.minor:
@@ -71,8 +78,16 @@ def what_comes_back(
     if rest.minor:
         postings.append(Posting(Book.CUSTOMER, rest))
     cause = Cause(Why.REVERSAL, f"{Why.REFUND}/{cause_id}")
-    refund = entry_into(Book.REFUND, tuple(postings), account_id=account.id, cause=cause, at=now)
-    return (*gifts, *refund)
+    return (*gifts, *_entry(tuple(postings), account, cause, now=now))
+
+
+def _entry(
+    postings: tuple[Posting, ...], account: Account, cause: Cause, *, now: datetime
+) -> tuple[Entry, ...]:
+    """Return the entry of these; none where nothing moves."""
+    if not postings:
+        return ()
+    return (Entry(account_id=account.id, cause=cause, at=now, postings=postings),)
 
 
 def _part(closed: Posting, *, rest: Money) -> Money:

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from billing.domain.adjustment import Adjustment, AdjustmentState
 from billing.domain.books import BalanceBook
-from billing.domain.voucher import Tries, Voucher
+from billing.domain.top_up import TopUp, TopUpState
+from billing.domain.voucher import Voucher
 from kernel.money import Money
 
 
@@ -40,8 +41,6 @@ class Vouchers(Protocol):
 
     async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]: ...
     async def keep(self, vouchers: Sequence[Voucher]) -> None: ...
-    async def tries(self, account_id: str) -> Tries | None: ...
-    async def keep_tries(self, account_id: str, tries: Tries | None) -> None: ...
 
 
 class AdjustmentKind(StrEnum):
@@ -80,6 +79,40 @@ class Adjustments(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhichTopUps:
+    """Which are asked for; what is empty or None is not asked about."""
+
+    state: TopUpState | None = None
+    account_id: str = ""
+    offset: int = 0
+    limit: int
+
+
+class TopUps(Protocol):
+    """What customers asked for, and what became of it."""
+
+    async def add(self, top_up: TopUp) -> bool:
+        """Return False where this reference of theirs is used."""
+        ...
+
+    async def find(self, top_up_id: str) -> TopUp | None: ...
+    async def take(self, top_up_id: str) -> TopUp | None:
+        """Lock it until the transaction ends."""
+        ...
+
+    async def keep(self, top_up: TopUp) -> None: ...
+    async def pending_of(self, space: str) -> int:
+        """Return how many of one customer wait."""
+        ...
+
+    async def is_transaction(self, provider: str, transaction: str) -> bool:
+        """Tell whether a top-up was paid by what this provider names so."""
+        ...
+
+    async def newest(self, which: WhichTopUps) -> Sequence[TopUp]: ...
+
+
 class Till(Protocol):
     """What is kept of money that moves at somebody's word."""
 
@@ -89,3 +122,5 @@ class Till(Protocol):
     def vouchers(self) -> Vouchers: ...
     @property
     def adjustments(self) -> Adjustments: ...
+    @property
+    def top_ups(self) -> TopUps: ...

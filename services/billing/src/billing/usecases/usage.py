@@ -50,6 +50,13 @@ class Counters(Protocol):
         """Forget what she used in the days from `since` on and before `until`."""
         ...
 
+    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
+        """Return what is kept of calls and sessions in parts, not rounded.
+
+        Who adds to one waits for who did before. Nothing is said of one that is new.
+        """
+        ...
+
 
 class Usage(Protocol):
     @property
@@ -66,13 +73,6 @@ class Usage(Protocol):
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
         """Return the ids of those that are not kept yet, by id or duplicate key."""
-        ...
-
-    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
-        """Return what is kept of calls and sessions in parts, not rounded.
-
-        Who adds to one waits for who did before. Nothing is said of one that is new.
-        """
         ...
 
     async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]: ...

@@ -6,9 +6,12 @@ from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
 from billing.usecases.post_payment import PostPayment
 from billing.usecases.reverse_payment import ReversePayment
 from billing.wire.values import id_of, money_of, msisdn_of, word_of
-from boss.billing.v1 import commands_pb2, questions_pb2
+from boss.billing.v1 import commands_pb2, questions_pb2, top_ups_pb2
 from kernel.errors import Invalid
 
+NamesPayee = (
+    commands_pb2.PostPaymentRequest | questions_pb2.GetBalanceRequest | top_ups_pb2.AskTopUpRequest
+)
 CHANNELS = frozenset(
     {"hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "bank", "wallet", "card", "system"}
 )
@@ -18,7 +21,7 @@ CHANNELS = frozenset(
 def payment_of(request: commands_pb2.PostPaymentRequest, collector: Collector) -> PostPayment:
     """Return what was paid; raises `INVALID_ARGUMENT` with the field that is wrong."""
     return PostPayment(
-        payee=_payee(request.WhichOneof("payee"), request),
+        payee=payee_said(request.WhichOneof("payee"), request),
         collector=collector,
         reference=word_of(request.reference, field="reference"),
         amount=money_of(request.amount, field="amount"),
@@ -37,7 +40,7 @@ def reversal_of(request: commands_pb2.ReversePaymentRequest, *, person: Person) 
 
 def payee_of(request: questions_pb2.GetBalanceRequest) -> Payee:
     """Return whose balance is asked for; raises `INVALID_ARGUMENT`."""
-    return _payee(request.WhichOneof("by"), request)
+    return payee_said(request.WhichOneof("by"), request)
 
 
 def _channel(said: str) -> str:
@@ -47,9 +50,8 @@ def _channel(said: str) -> str:
     return said
 
 
-def _payee(
-    name: str | None, request: commands_pb2.PostPaymentRequest | questions_pb2.GetBalanceRequest
-) -> Payee:
+def payee_said(name: str | None, request: NamesPayee) -> Payee:
+    """Return for whom; raises `INVALID_ARGUMENT` where nobody is named."""
     match name:
         case "subscriber_id":
             return BySubscriber(id_of(request.subscriber_id, field="subscriber_id"))

@@ -1,6 +1,7 @@
 """A call record: what was let through and will be charged."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -47,6 +48,9 @@ class CallRecord:
     visited_plmn: str = ""
     """Abroad only."""
     message: MultimediaMessage | None = None
+    rating_group: int = 0
+    partial: int = 0
+    """Of a call in several records: which of them it is, from 1 on; all say when it began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Use:
     peer: str
     amount: Amount
     message: MultimediaMessage | None = None
+    rating_group: int = 0
+    """Of data: what kind of content the network takes it for; 0: any."""
 
 
 def record(use: Use, *, by: Visitor, at: datetime, id_: str) -> CallRecord:
@@ -73,7 +79,24 @@ def record(use: Use, *, by: Visitor, at: datetime, id_: str) -> CallRecord:
         roam_type=by.location.value,
         visited_plmn=by.visited_plmn,
         message=use.message,
+        rating_group=use.rating_group,
     )
+
+
+def in_parts(whole: CallRecord, *, seconds: int, new_id: Callable[[], str]) -> list[CallRecord]:
+    """Return a long call as a switch writes it: every so many seconds a record of its own.
+
+    3GPP TS 32.250: partial records. The last one keeps the id of the whole.
+    """
+    parts: list[CallRecord] = []
+    left = whole.amount.seconds
+    while left > seconds:
+        part = replace(whole, cdr_id=new_id(), amount=Amount(seconds), partial=len(parts) + 1)
+        parts.append(part)
+        left -= seconds
+    if not parts:
+        return [whole]
+    return [*parts, replace(whole, amount=Amount(left), partial=len(parts) + 1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class ElementError(StrEnum):
     PARAMETER_INVALID = "A parameter has a value it cannot have"
     NOT_LOGGED_IN = "Not logged in, or the session has expired"
     WRONG_PASSWORD = "Wrong operator or password"  # noqa: S105 - a sentence, not a secret
+    LOG_INS_LOCKED = "Too many wrong passwords; wait"
     SESSION_LIMIT = "Too many sessions"
     COMMAND_IN_PROGRESS = "The command before has not been answered yet"
     SUBSCRIBER_UNKNOWN = "Unknown subscriber"

@@ -8,7 +8,7 @@ from emulator.domain.element_error import CommandRefused
 from emulator.domain.fault import Ailment, Element, FaultBoard, FaultKind
 from emulator.domain.profile import Location
 from emulator.domain.traffic import Cause
-from emulator.edge.tcp_door import RECEIVE_OCTETS
+from emulator.edge.tcp_door import DoorLimits, heard
 from emulator.usecases.cancel_location import cancel_location
 from emulator.usecases.hand_out_vectors import Resync, hand_out_vectors
 from emulator.usecases.ports import Desk, Network
@@ -32,6 +32,7 @@ class GsupOffice:
     clock: Clock
     faults: FaultBoard
     peers: dict[str, "GsupTalk"] = field(default_factory=dict)
+    limits: DoorLimits = field(default_factory=DoorLimits)
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection until it ends."""
@@ -59,7 +60,7 @@ class GsupTalk:
         stream = ipa.FrameStream()
         self._out.write(ipa.identity_request())
         try:
-            while octets := await reader.read(RECEIVE_OCTETS):
+            while octets := await heard(reader, seconds=self._office.limits.silence_seconds):
                 for frame in stream.feed(octets):
                     await self._take(frame)
         except ipa.BadFrame:

@@ -33,6 +33,7 @@ from emulator.wire.lab import (
 )
 from kernel.clock import Clock
 from kernel.errors import Refusal
+from kernel.use import is_peer
 
 Context = grpc.aio.ServicerContext[Any, Any]
 LONGEST_NUMBER = 20
@@ -145,8 +146,9 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
         command = UseData(
             user=caller_of(request.imsi, request.msisdn),
             octets=volume(request.bytes),
-            access_point=request.access_point or "internet",
+            access_point=access_point(request.access_point),
             at=lab.clock.now(),
+            rating_group=request.rating_group,
         )
         cause, cdr_id = await use_data(command, desk=lab.desks(), network=lab.network)
         return handsets_pb2.UseDataResponse(cause=cause_message(cause), cdr_id=cdr_id)
@@ -180,6 +182,14 @@ def duration(seconds: int) -> int:
     if seconds > LONGEST_CALL:
         raise Refusal("DURATION_INVALID", "A call lasts a day at most.", field="seconds")
     return seconds
+
+
+def access_point(name: str) -> str:
+    """Return through what data is used. Raises Refusal ACCESS_POINT_INVALID: no record has it."""
+    if name and not is_peer(name, kind="data"):
+        sentence = "An access point has 1 to 100 letters and digits."
+        raise Refusal("ACCESS_POINT_INVALID", sentence, field="access_point")
+    return name or "internet"
 
 
 def volume(octets: int) -> int:

@@ -8,8 +8,9 @@ from emulator.domain.element_error import CommandRefused, ElementError
 from emulator.domain.fault import HEALTHY, Ailment, Element, FaultBoard, FaultKind
 from emulator.domain.log_entry import DONE, LogEntry
 from emulator.domain.subscription import Key, Subscription
+from emulator.edge.log_in_guard import LogInGuard
 from emulator.edge.mml_sessions import Session, Sessions
-from emulator.edge.tcp_door import RECEIVE_OCTETS
+from emulator.edge.tcp_door import DoorLimits, address_of, heard
 from emulator.usecases.log_session import log_session
 from emulator.usecases.obey import Answer, Order, obey
 from emulator.usecases.ports import Desk, Network
@@ -41,6 +42,8 @@ class MmlOffice:
     clock: Clock
     faults: FaultBoard
     sessions: Sessions
+    limits: DoorLimits = field(default_factory=DoorLimits)
+    guard: LogInGuard = field(default_factory=LogInGuard)
     writer: ReplyWriter = field(default_factory=lambda: ReplyWriter(ELEMENT))
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -56,18 +59,29 @@ class MmlTalk:
         self._out = writer
         self._session = Session(office.sessions)
         self._current: asyncio.Task[None] | None = None
+        self._address = address_of(writer)
+        self._wrong = 0
+        self._was_in = False
+        self._opened = asyncio.get_running_loop().time()
 
     async def listen(self, reader: asyncio.StreamReader) -> None:
         """Take commands until the other side, or a command too long, ends the connection."""
         stream = CommandStream()
         try:
-            while octets := await reader.read(RECEIVE_OCTETS):
+            while octets := await heard(reader, seconds=self._patience()):
                 for command in stream.feed(octets):
                     self._take(command)
         except CommandRefused as refused:
             self._say(refusal_reply(refused), to="")
         finally:
             await self._finish()
+
+    def _patience(self) -> float:
+        """Return how long we wait for the next octets: not long for a stranger, dripping or not."""
+        limits, loop = self._office.limits, asyncio.get_running_loop()
+        if self._was_in:
+            return limits.silence_seconds
+        return self._opened + limits.first_seconds - loop.time()
 
     def _take(self, command: bytes) -> None:
         if self._current is not None and not self._current.done():
@@ -95,6 +109,8 @@ class MmlTalk:
         if ailment.delay_seconds:
             await asyncio.sleep(ailment.delay_seconds)
         self._answer(reply, to=echo(command), ailment=ailment)
+        if self._office.guard.is_out(of_connection=self._wrong):
+            self._out.close()
 
     def _strike(self, statement: Statement) -> Ailment:
         if statement.verb in {LOG_IN, LOG_OUT, STAY}:
@@ -124,11 +140,19 @@ class MmlTalk:
     async def _log_in(self, statement: Statement) -> Reply:
         parameters = statement.parameters
         operator = parameters.get("OPNAME", "")
+        guard = self._office.guard
         try:
+            guard.check(self._address)
             self._session.enter(operator, parameters.get("PWD", ""))
         except CommandRefused as refused:
             await self._log(operator, statement, outcome=refused.code)
+            if refused.error is ElementError.WRONG_PASSWORD:
+                seconds = guard.wrong(self._address, of_connection=self._wrong)
+                self._wrong += 1
+                await asyncio.sleep(seconds)
             raise
+        guard.right(self._address)
+        self._wrong, self._was_in = 0, True
         try:
             await self._log(operator, statement, outcome=DONE)
         except CommandRefused:

@@ -14,8 +14,8 @@ RECORD_FILES = "record_files"
 _WRITE = """
 INSERT INTO call_record
     (cdr_id, type, msisdn, imsi, peer, start_time, seconds, parts, octets, cell, roam_type,
-        visited_plmn, message_id, message_octets, recipients)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        visited_plmn, rating_group, partial, message_id, message_octets, recipients)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 """
 _BEGINNING = "SELECT pg_advisory_xact_lock(4222)"
 _AGE = """
@@ -63,6 +63,8 @@ class RecordTables:
             record.cell,
             record.roam_type,
             record.visited_plmn,
+            record.rating_group,
+            record.partial,
             *_message_values(record.message),
         )
         async with self._database.transaction() as connection:
@@ -120,6 +122,8 @@ def _record(row: Row) -> CallRecord:
         cell=row.cell,
         roam_type=row.roam_type,
         visited_plmn=row.visited_plmn,
+        rating_group=row.rating_group,
+        partial=row.partial,
         message=_message(row),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from emulator.domain.call_record import Amount, RecordType, Use, record
+from emulator.domain.call_record import Amount, RecordType, Use, in_parts, record
 from emulator.domain.credit import Credit
 from emulator.domain.traffic import Cause, incoming, outgoing
 from emulator.domain.visitor import Visitor
@@ -35,7 +35,8 @@ async def make_call(command: MakeCall, *, desk: Desk, network: Network) -> tuple
             return credit.cause, ""
         used = credit.cut(wanted)
         made = record(used, by=caller, at=command.at, id_=network.new_id())
-        await desk.records.write(made)
+        for part in in_parts(made, seconds=network.partial_seconds, new_id=network.new_id):
+            await desk.records.write(part)
     await network.charging.end(credit, units=used.amount.units, record_id=made.cdr_id)
     return credit.cause_after(wanted), made.cdr_id
 

@@ -162,3 +162,5 @@ class Network:
     new_id: Callable[[], str]
     random_octets: Callable[[int], bytes]
     charging: Charging
+    partial_seconds: int = 7200
+    """After so many seconds of a call its record is written, and a further one begun."""

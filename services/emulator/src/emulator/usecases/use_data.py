@@ -15,6 +15,7 @@ class UseData:
     octets: int
     access_point: str
     at: datetime
+    rating_group: int = 0
 
 
 async def use_data(command: UseData, *, desk: Desk, network: Network) -> tuple[Cause, str]:
@@ -24,7 +25,12 @@ async def use_data(command: UseData, *, desk: Desk, network: Network) -> tuple[C
     cause = data(user)
     if user is None or cause is not Cause.NONE:
         return cause, ""
-    wanted = Use(RecordType.DATA, command.access_point, Amount(octets=command.octets))
+    wanted = Use(
+        RecordType.DATA,
+        command.access_point,
+        Amount(octets=command.octets),
+        rating_group=command.rating_group,
+    )
     credit = await network.charging.begin(wanted, by=user, at=command.at)
     if credit.is_refused:
         return credit.cause, ""

@@ -12,6 +12,7 @@ CODES = {
     ElementError.WRONG_PASSWORD: "ERR3011",
     ElementError.SESSION_LIMIT: "ERR3012",
     ElementError.COMMAND_IN_PROGRESS: "ERR3013",
+    ElementError.LOG_INS_LOCKED: "ERR3014",
     ElementError.SUBSCRIBER_UNKNOWN: "ERR3101",
     ElementError.IMSI_IN_USE: "ERR3102",
     ElementError.ISDN_IN_USE: "ERR3103",

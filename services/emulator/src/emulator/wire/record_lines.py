@@ -27,7 +27,13 @@ def _lines(file: RecordFile, switch: str) -> Iterator[dict[str, Any]]:
 
 
 def _fields(record: CallRecord) -> dict[str, Any]:
-    return {**_use(record), **_abroad(record), **_message(record)}
+    return {**_use(record), **_abroad(record), **_message(record), **_marks(record)}
+
+
+def _marks(record: CallRecord) -> dict[str, Any]:
+    """Return what only the record of a part has: of one kind of content, or of a long call."""
+    marks = {"rating_group": record.rating_group, "partial": record.partial}
+    return {name: number for name, number in marks.items() if number}
 
 
 def _abroad(record: CallRecord) -> dict[str, Any]:

@@ -20,6 +20,8 @@ class Act(StrEnum):
     READ_BALANCE = "read_balance"
     LIST_BALANCES = "list_balances"
     PAY = "pay"
+    COLLECT = "collect"
+    NOTIFY_PAYMENT = "notify_payment"
     BUY_PACK = "buy_pack"
     OPEN_DATA = "open_data"
     REVERSE_PAYMENT = "reverse_payment"
@@ -57,6 +59,10 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.READ_BALANCE: STAFF | {"customer"},
     Act.LIST_BALANCES: ABOVE_THE_COUNTER,
     Act.PAY: frozenset({"clerk", "supervisor", "customer", "payer"}),
+    # Who says that they have the money; all others who may pay ask for it.
+    Act.COLLECT: frozenset({"clerk", "supervisor", "payer"}),
+    # A payment provider signs what it sends, and has no token.
+    Act.NOTIFY_PAYMENT: frozenset({"provider"}),
     Act.BUY_PACK: frozenset({"clerk", "supervisor", "customer"}),
     Act.OPEN_DATA: STAFF | {"customer"},
     Act.REVERSE_PAYMENT: ABOVE_THE_COUNTER,

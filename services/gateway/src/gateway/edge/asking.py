@@ -48,10 +48,6 @@ class Asking:
     filters: Attributes = field(default_factory=dict)
     """What the list it asks for can be filtered by."""
 
-    def conditions(self, known: Iterable[str] = ()) -> list[Condition]:
-        """Return what is asked of attributes, but for what is `known` to have been looked up."""
-        return conditions_of(query_of(self), filters=self.filters, known=known)
-
     def path(self, name: str) -> str:
         """Return a part of the path; raises `FIELD_NOT_VALID`."""
         return _readable(str(self.http.path_params[name]), name)
@@ -106,11 +102,11 @@ class Asking:
         Raises `NOT_JSON`, `TOO_LARGE`, as `check_claims` for what contradicts the token, and as
         `check_body` for what is not honoured.
         """
-        return self._checked(_object_in(await self._content(), read=read_plainly))
+        return self._checked(_object_in(await self.octets(), read=read_plainly))
 
     async def exact_body(self) -> dict[str, Any]:
         """Return the JSON object sent, its decimals exact; raises as `body` does."""
-        return self._checked(_object_in(await self._content(), read=read_exactly))
+        return self._checked(_object_in(await self.octets(), read=read_exactly))
 
     def _checked(self, said: dict[str, Any]) -> dict[str, Any]:
         check_claims(said, self.actor, besides=self.of_things)
@@ -123,12 +119,13 @@ class Asking:
         check_body(rest, self.takes)
         return said
 
-    async def _content(self) -> bytes:
+    async def octets(self, *, most: int = LARGEST_BODY) -> bytes:
+        """Return the body as it came; raises `TOO_LARGE`."""
         content = bytearray()
         async for piece in self.http.stream():
             content += piece
-            if len(content) > LARGEST_BODY:
-                raise Refusal("TOO_LARGE", f"The body has more than {LARGEST_BODY} bytes.")
+            if len(content) > most:
+                raise Refusal("TOO_LARGE", f"The body has more than {most} bytes.")
         return bytes(content)
 
 
@@ -138,9 +135,14 @@ def query_of(asking: Asking) -> Sequence[tuple[str, str]]:
     return [(_readable(name, "query"), _readable(value, name)) for name, value in pairs]
 
 
+def conditions(asking: Asking, known: Iterable[str] = ()) -> list[Condition]:
+    """Return what is asked of attributes, but for what is `known` to have been looked up."""
+    return conditions_of(query_of(asking), filters=asking.filters, known=known)
+
+
 async def nothing_said(asking: Asking) -> None:
     """Let pass a body that is empty, or an empty object; raises as `Asking.body` does."""
-    if content := await asking._content():
+    if content := await asking.octets():
         asking._checked(_object_in(content, read=read_plainly))
 
 

@@ -50,6 +50,12 @@ class Path:
     """Statuses it answers with beside those of its method; see `path_answers`."""
     of_things: frozenset[str] = frozenset()
     """Names in its body that would be claims about who asks elsewhere, and are not here."""
+    caller: Callable[[Request], Actor] | None = None
+    """Who calls where nobody signs in, and what is sent is signed by itself."""
+
+
+BAD_SIGNATURES = frozenset({"SIGNATURE_NOT_VALID"})
+"""Said of what was sent without a token, and counted as a bad token is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Door:
 
     async def _answered(self, path: Path, request: Request) -> Response:
         try:
-            actor = self._signed_in(request)
+            actor = self._signed_in(path, request)
             with self.limits.counted(actor), acting(actor):
                 if not may(actor.roles, path.act):
                     sentence = f"None of your roles may {path.act.replace('_', ' ')}."
@@ -88,6 +94,8 @@ class Door:
             seen(request.scope).refused = "TOO_SLOW"
             return _too_slow()
         except Refusal as refusal:
+            if refusal.code in BAD_SIGNATURES:
+                refusal = self._failed(refusal, request)
             seen(request.scope).refused = refusal.code
             return problem(in_rest_words(refusal, path.names))
         except grpc.aio.AioRpcError as error:
@@ -95,15 +103,20 @@ class Door:
         except Unanswered as error:
             return unanswered(error)
 
-    def _signed_in(self, request: Request) -> Actor:
+    def _signed_in(self, path: Path, request: Request) -> Actor:
         """Return who asks; raises `NOT_SIGNED_IN`, `TOKEN_NOT_VALID`, `TOO_MANY_SIGN_INS`."""
+        token = request.headers.get("authorization")
         try:
-            actor = self.keys.actor(request.headers.get("authorization"))
+            actor = path.caller(request) if path.caller else self.keys.actor(token)
         except Refusal as refusal:
-            address = request.client.host if request.client else ""
-            raise self.limits.failed_sign_in(refusal, address=address) from refusal
+            raise self._failed(refusal, request) from refusal
         seen(request.scope).actor = actor.id
         return actor
+
+    def _failed(self, refusal: Refusal, request: Request) -> Refusal:
+        """Return what somebody is told who is not who they say: to wait, after many times."""
+        address = request.client.host if request.client else ""
+        return self.limits.failed_sign_in(refusal, address=address)
 
 
 def _of_a_service(error: grpc.aio.AioRpcError, request: Request) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from gateway.edge.asking import USUAL_PAGE, Asking, listed
+from gateway.edge.asking import USUAL_PAGE, Asking, conditions, listed
 from gateway.edge.attributes import Kind, Row, sort_key, values
 from gateway.edge.query_rules import kind_of
 from kernel.errors import Invalid
@@ -19,8 +19,8 @@ def filtered(
 
     Raises `FIELD_NOT_VALID` for what cannot be compared or sorted by.
     """
-    conditions = asking.conditions(known)
-    found = [row for row in rows if all(one.holds(row) for one in conditions)]
+    wanted = conditions(asking, known)
+    found = [row for row in rows if all(one.holds(row) for one in wanted)]
     found = _sorted(found, asking)
     page = asking.page
     limit = page.limit if asking.asked("limit") else usual

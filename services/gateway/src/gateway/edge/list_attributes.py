@@ -147,8 +147,9 @@ _ACTION = {
 TOPUP: Attributes = {
     **_ACTION,
     **_of(
+        "description",
         flags="isAutoTopup",
-        never="balanceTopup description logicalResource numberOfPeriods paymentMethod product "
+        never="balanceTopup logicalResource numberOfPeriods paymentMethod product "
         "reason recurringPeriod relatedParty requestor validFor voucher",
     ),
     **_ref("channel", "payment"),

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from starlette.responses import Response
 
-from gateway.edge.asking import LARGEST_PAGE, Asking, Page, listed
+from gateway.edge.asking import LARGEST_PAGE, Asking, Page, conditions, listed
 from gateway.edge.filters import filtered
 from kernel.errors import Invalid, NotAllowed, NotFound
 
@@ -28,7 +28,7 @@ class LongList:
 
     async def answer(self, asking: Asking, *, fetch: Fetch) -> Response:
         """Answer the page asked for; raises what `filtered` and `every_row` raise."""
-        if not asking.conditions(self.known):
+        if not conditions(asking, self.known):
             rows, total = await fetch(asking.page)
             return listed(rows, total=total, fields=asking.asked("fields"))
         # A page that is none is refused before anything is read.

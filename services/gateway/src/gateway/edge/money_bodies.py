@@ -118,6 +118,10 @@ BODIES: Mapping[str, Body] = {
     "PaymentCreate": Body(
         taken=plain("subscriberId", "msisdn", "accountId", "amount", "reference", "channel")
     ),
+    # Billing reads it, once its signature is good.
+    "PaymentNotification": Body(
+        taken=plain("topUp", "transaction", "status", "amount", "currency")
+    ),
     "Decision": Body(taken=plain("reason")),
     "Rejection": Body(taken=plain("reason")),
     "Reason": Body(taken=plain("reason")),

@@ -82,6 +82,15 @@ TOPUP: dict[str, Any] = {
     "partyAccount": REFERENCE,
     "bucket": REFERENCE,
 }
+NEXT = _object(
+    "action", "href", "until", action={"const": "pay"}, href={**TEXT, "format": "uri"},
+    until=MOMENT, message=TEXT,
+)  # fmt: skip
+ASKED: dict[str, Any] = {
+    "x-state": {"enum": ["pending", "done", "failed", "expired", "reversed"]},
+    "x-next": {**NEXT, "description": "What a customer does who asked for it; while pending."},
+    "x-asked": {**MONEY, "description": "Asked for, where another amount was collected."},
+}
 PAYMENT: dict[str, Any] = {
     "account": _object("id", id={**TEXT, "description": "An account, or the MSISDN it pays for."}),
     "totalAmount": MONEY,
@@ -133,15 +142,25 @@ SCHEMAS: dict[str, Any] = {
     ),
     "TopupBalance": _object(
         "id", "href", "amount", "status", id=TEXT, href=TEXT, description=TEXT, payment=REFERENCE,
-        status={"enum": ["completed", "cancelled"]}, requestedDate=MOMENT,
-        confirmationDate=MOMENT, **TOPUP,
+        status={"enum": ["created", "completed", "failed", "cancelled"]}, requestedDate=MOMENT,
+        confirmationDate=MOMENT, **ASKED, **TOPUP,
     ),
     "TopupBalances": _list(_ref("TopupBalance")),
     "TmfPaymentCreate": _object("account", "totalAmount", "paymentMethod", **PAYMENT),
     "TmfPayment": _object(
         "id", "href", "account", "totalAmount", "paymentMethod", id=TEXT, href=TEXT,
-        status={"enum": ["done", "reversed"]}, description=TEXT, paymentDate=MOMENT,
-        statusDate=MOMENT, **PAYMENT,
+        status={"enum": ["pending", "done", "failed", "expired", "reversed"]},
+        description=TEXT, paymentDate=MOMENT, statusDate=MOMENT, **ASKED, **PAYMENT,
+    ),
+    "PaymentNotification": _object(
+        "topUp", "transaction", "status", "amount", "currency", topUp=TEXT,
+        transaction={**TEXT, "description": "The provider's name for what it collected."},
+        status={"enum": ["paid", "failed"]}, currency={"const": "CNY"},
+        amount={"type": "integer", "minimum": 1, "description": "fen, as collected"},
+    ),
+    "PaymentNotified": _object(
+        "topUp", "status", topUp=TEXT,
+        status={"enum": ["pending", "done", "failed", "expired"]},
     ),
     "TmfPayments": _list(_ref("TmfPayment")),
     "UsageSpecification": _object(

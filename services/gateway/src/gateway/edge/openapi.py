@@ -72,6 +72,8 @@ def operation(path: Path) -> dict[str, Any]:
         "parameters": parameters,
         "responses": responses(path),
     }
+    if path.caller:
+        told["security"] = []
     if path.takes:
         told["requestBody"] = {"required": True, **_content("", path.takes)}
     return told

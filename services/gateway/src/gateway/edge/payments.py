@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
-from boss.billing.v1.questions_pb2 import GetPaymentRequest, Payment
+from boss.billing.v1.questions_pb2 import Payment
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import fen_of
@@ -19,13 +19,12 @@ from gateway.edge.paying import (
     DONE,
     described,
     moments_of,
-    posted,
     shown_channel,
 )
 from gateway.edge.payment_lists import PaymentList
+from gateway.edge.top_ups import Paid, beside, paid_in_path, paid_or_asked
 from kernel.errors import Invalid
 from kernel.money import CNY
-from runtime.rpc.client import answered
 
 BASE = "/tmf-api/paymentManagement/v4"
 RESOURCE = f"{BASE}/payment"
@@ -33,7 +32,10 @@ RESOURCE = f"{BASE}/payment"
 
 @dataclass(frozen=True, slots=True)
 class Payments:
-    """Speaks TMF676; what is paid is booked at once: `done`, until it is `reversed` (冲正)."""
+    """Speaks TMF676; what was collected is booked at once: `done`, until it is `reversed` (冲正).
+
+    What a customer asks for is `pending`, then `done`, `failed` or `expired`.
+    """
 
     services: Services
     holdings: Holdings
@@ -51,19 +53,22 @@ class Payments:
             reference=text(body, "correlatorId", needed="no") or asking.request_id,
             **_payee(body),
         )
-        payment = await posted(request, asking=asking, services=self.services)
-        location = {"Location": f"{BASE}/payment/{payment.id}"}
-        return ExactResponse(shown(payment), 201, location)
+        paid = await paid_or_asked(request, asking=asking, services=self.services)
+        location = {"Location": f"{BASE}/payment/{paid.payment.id}"}
+        return ExactResponse(_in_full(paid), 201, location)
 
     async def read(self, asking: Asking) -> Response:
-        request = GetPaymentRequest(payment_id=asking.id_in_path)
-        found = (await answered(self.services.ask_billing.GetPayment(request))).payment
-        return ExactResponse(chosen(shown(found), fields=asking.asked("fields")))
+        found = await paid_in_path(asking, services=self.services)
+        return ExactResponse(chosen(_in_full(found), fields=asking.asked("fields")))
 
     async def list(self, asking: Asking) -> Response:
         """List payments, newest first."""
         listing = PaymentList(self.holdings, RESOURCE, shown)
         return await listing.answer(asking)
+
+
+def _in_full(paid: Paid) -> dict[str, Any]:
+    return {**shown(paid.payment), **beside(paid, made="paymentDate", changed="statusDate")}
 
 
 def shown(payment: Payment) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
 from boss.billing.v1.questions_pb2 import (
     Account,
-    GetPaymentRequest,
     ListAllowancesRequest,
     ListBooksRequest,
     Payment,
@@ -31,11 +30,11 @@ from gateway.edge.paying import (
     REVERSED,
     described,
     moments_of,
-    posted,
     shown_channel,
 )
 from gateway.edge.payment_lists import PaymentList
 from gateway.edge.payments import BASE as PAYMENTS
+from gateway.edge.top_ups import PENDING, Paid, beside, paid_in_path, paid_or_asked
 from gateway.edge.voucher_topup import redeemed
 from gateway.edge.whose_balance import ways_said
 from kernel.errors import NotFound
@@ -43,8 +42,14 @@ from kernel.money import CNY
 from runtime.rpc.client import answered
 
 TOPUPS = f"{BASE}/topupBalance"
-STATUSES: Mapping[str, str] = {DONE: "completed", REVERSED: "cancelled"}
-"""TMF654's ActionStatusType, which has no other word for what was taken back."""
+STATUSES: Mapping[str, str] = {
+    DONE: "completed",
+    REVERSED: "cancelled",
+    PENDING: "created",
+    "failed": "failed",
+    "expired": "failed",
+}
+"""TMF654's ActionStatusType, which has no other word for what was taken back; ours is `x-state`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +110,13 @@ class PrepayBalances:
         """Pay for a number, or redeem a voucher for it; the same Idempotency-Key is paid once."""
         body = await asking.exact_body()
         if body.get("voucher"):
-            payment = await redeemed(body, asking=asking, services=self.services)
+            paid = Paid(await redeemed(body, asking=asking, services=self.services))
         else:
-            payment = await self._paid(body, asking)
-        location = {"Location": f"{TOPUPS}/{payment.id}"}
-        return ExactResponse(topped_up(payment), 201, location)
+            paid = await self._paid(body, asking)
+        location = {"Location": f"{TOPUPS}/{paid.payment.id}"}
+        return ExactResponse(_in_full(paid), 201, location)
 
-    async def _paid(self, body: Mapping[str, Any], asking: Asking) -> Payment:
+    async def _paid(self, body: Mapping[str, Any], asking: Asking) -> Paid:
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "amount", form=QUANTITY)),
@@ -119,7 +124,7 @@ class PrepayBalances:
             **await self._payee(body, asking),
         )
         request.reference = request.request_id
-        return await posted(request, asking=asking, services=self.services)
+        return await paid_or_asked(request, asking=asking, services=self.services)
 
     async def _payee(self, body: Mapping[str, Any], asking: Asking) -> dict[str, Any]:
         """Return who is topped up; raises `FIELD_MISSING` where nobody is named."""
@@ -131,14 +136,18 @@ class PrepayBalances:
         return {"account_id": account.id}
 
     async def read_top_up(self, asking: Asking) -> Response:
-        request = GetPaymentRequest(payment_id=asking.id_in_path)
-        found = (await answered(self.services.ask_billing.GetPayment(request))).payment
-        return ExactResponse(chosen(topped_up(found), fields=asking.asked("fields")))
+        found = await paid_in_path(asking, services=self.services)
+        return ExactResponse(chosen(_in_full(found), fields=asking.asked("fields")))
 
     async def top_ups(self, asking: Asking) -> Response:
         """List payments as what they did to the balance, newest first."""
         listing = PaymentList(self.holdings, TOPUPS, topped_up)
         return await listing.answer(asking)
+
+
+def _in_full(paid: Paid) -> dict[str, Any]:
+    times = beside(paid, made="requestedDate", changed="confirmationDate")
+    return {**topped_up(paid.payment), **times}
 
 
 def topped_up(payment: Payment) -> dict[str, Any]:

@@ -12,6 +12,10 @@ from runtime.errors import Unanswered
 HTTP_STATUS: Mapping[str, int] = {
     "NOT_SIGNED_IN": 401,
     "TOKEN_NOT_VALID": 401,
+    "SIGNATURE_NOT_VALID": 401,
+    "NOTIFICATION_TOO_OLD": 401,
+    "TOP_UP_PAID": 409,
+    "TRANSACTION_USED": 409,
     "ROLE_NOT_ALLOWED": 403,
     "NOT_YOURS": 403,
     "CHANNEL_NOT_ALLOWED": 403,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from gateway.edge.money_schemas import NEXT
+
 TEXT = {"type": "string"}
 FEN = {"type": "integer", "description": "fen, 1/100 yuan"}
 
@@ -145,7 +147,12 @@ SCHEMAS: dict[str, Any] = {
         accountId=TEXT,
     ),
     "Payment": _object(
-        "id", "status", id=TEXT, status={"enum": ["done", "reversed"]}, account=_ref("Balance")
+        "id",
+        "status",
+        id=TEXT,
+        account=_ref("Balance"),
+        next=NEXT,
+        status={"enum": ["pending", "done", "failed", "expired", "reversed"]},
     ),
     "ClockMove": _object("to", to={**TEXT, "format": "date-time"}),
 }

@@ -12,11 +12,13 @@ from boss.billing.v1.commands_pb2 import PostPaymentRequest
 from boss.billing.v1.questions_pb2 import ListOfferingsRequest
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
+from gateway.domain.roles import Act, may
 from gateway.edge.amounts import plain_fen
 from gateway.edge.asking import Asking, listed, text, texts
 from gateway.edge.paying import DONE
 from gateway.edge.process_requests import Processes
 from gateway.edge.subscribers import plain, shown_account
+from gateway.edge.top_ups import as_question, what_next
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -72,11 +74,22 @@ class Shop:
             reference=text(body, "reference"),
         )
         _say_for_whom(request, body)
+        if not may(asking.actor.roles, Act.COLLECT):
+            return await self._asked(request)
         paid = await answered(self.services.tell_billing.PostPayment(request))
         shown: dict[str, Any] = {"id": paid.payment_id, "status": paid.status or DONE}
         # Anybody may pay for any number, but not everybody may see what is on it.
         if asking.actor.staff or paid.account.customer_id == asking.actor.customer_id:
             shown["account"] = shown_account(paid.account)
+        return JSONResponse(shown, 201)
+
+    async def _asked(self, request: PostPaymentRequest) -> Response:
+        """Ask for it in a customer's name: nobody has collected it yet."""
+        asked = (await answered(self.services.top_ups.AskTopUp(as_question(request)))).top_up
+        following = what_next(asked)
+        shown = {"id": asked.id, "status": asked.status} | (
+            {"next": following} if following else {}
+        )
         return JSONResponse(shown, 201)
 
     async def offerings(self, asking: Asking) -> Response:

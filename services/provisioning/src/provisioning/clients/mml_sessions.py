@@ -1,16 +1,25 @@
 """Sessions at the HLR: a pool in this process, within the seats all processes share."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from prometheus_client import Counter
+
+from kernel.clock import monotonic
 from provisioning.wire.mml import BadReply, Reply, ReplyStream, read_reply, statement
 from runtime.keep_running import repeat
+from runtime.telemetry.logs import logger
 
 RECEIVE_OCTETS = 65_536
 RENEW_SECONDS = 10.0
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 600.0
+SIGN_INS_REFUSED = Counter(
+    "kaitong_element_sign_ins_refused", "Sign-ins the HLR did not accept from us"
+)
+_log = logger("mml")
 
 
 class NoSession(Exception):
@@ -20,6 +29,10 @@ class NoSession(Exception):
         super().__init__(says)
         self.code = code
         self.says = says
+
+
+class SignInRefused(NoSession):
+    """The element does not take our name and password, or has too many of us."""
 
 
 class SessionBroken(Exception):
@@ -72,7 +85,7 @@ class Session:
         except SessionBroken as broken:
             raise NoSession("NO_ANSWER", str(broken)) from broken
         if not reply.is_success:
-            raise NoSession(reply.shown_code, reply.sentence)
+            raise SignInRefused(reply.shown_code, reply.sentence)
 
     async def tell(self, text: str) -> Reply:
         """Send a command, return its reply. Raises SessionBroken: nobody knows if it was done."""
@@ -89,6 +102,11 @@ class Session:
             self.close()
             raise
 
+    @property
+    def is_closed_there(self) -> bool:
+        """Tell whether the element has ended the connection."""
+        return self._reader.at_eof()
+
     def close(self) -> None:
         self.is_broken = True
         self._writer.close()
@@ -101,6 +119,32 @@ class Session:
         raise ConnectionResetError
 
 
+@dataclass(slots=True)
+class Restraint:
+    """Keeps us from asking an element to let us in again and again: a real one locks us out."""
+
+    clock: Callable[[], float] = monotonic
+    _refused: int = 0
+    _until: float = 0.0
+    _last: SignInRefused | None = None
+
+    def check(self) -> None:
+        """Raise the last refusal again while its pause lasts."""
+        if self._last is not None and self.clock() < self._until:
+            raise NoSession(self._last.code, self._last.says)
+
+    def refused(self, problem: SignInRefused) -> None:
+        """Wait, each time twice as long; a person is told."""
+        pause = min(FIRST_PAUSE_SECONDS * 2 ** min(self._refused, 10), LONGEST_PAUSE_SECONDS)
+        self._refused, self._last = self._refused + 1, problem
+        self._until = self.clock() + pause
+        SIGN_INS_REFUSED.inc()
+        _log.error("the element does not let us in", code=problem.code, pause=pause)
+
+    def let_in(self) -> None:
+        self._refused, self._last = 0, None
+
+
 class SessionPool:
     """As many sessions as are needed at once, up to `most`; kept open for the next."""
 
@@ -109,12 +153,13 @@ class SessionPool:
         self._seats = seats
         self._free = asyncio.Semaphore(most)
         self._idle: list[Session] = []
+        self._restraint = Restraint()
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[Session]:
         """Lend a session; waits while all are lent. Raises NoSession."""
         async with self._free:
-            session = self._idle.pop() if self._idle else await self._open()
+            session = await self._idle_one() or await self._open()
             try:
                 yield session
             finally:
@@ -138,16 +183,30 @@ class SessionPool:
             session.close()
             await self._seats.leave(session.seat)
 
+    async def _idle_one(self) -> Session | None:
+        """Return a session that waits, and let those go which the element has closed."""
+        while self._idle:
+            session = self._idle.pop()
+            if not session.is_closed_there:
+                return session
+            session.close()
+            await self._seats.leave(session.seat)
+        return None
+
     async def _open(self) -> Session:
+        self._restraint.check()
         seat = await self._seats.take()
         if seat is None:
             raise NoSession("NO_SEAT", "All sessions we may have are taken.")
         try:
             session = Session(self._account, seat, await self._connect())
             await session.sign_in()
-        except NoSession:
+        except NoSession as none:
+            if isinstance(none, SignInRefused):
+                self._restraint.refused(none)
             await self._seats.leave(seat)
             raise
+        self._restraint.let_in()
         return session
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

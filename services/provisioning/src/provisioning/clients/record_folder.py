@@ -1,11 +1,14 @@
 """The folder a switch leaves its closed files in; those that were read go to `archive`."""
 
 import asyncio
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from hashlib import file_digest
+from itertools import count
 from pathlib import Path
 
-from provisioning.domain.usage import RecordFile
-from provisioning.wire.record_lines import read_file
+from provisioning.domain.usage import Mark, RecordFile
+from provisioning.wire.record_lines import read_records
 
 CLOSED = ".jsonl"
 ARCHIVE = "archive"
@@ -23,18 +26,65 @@ class RecordDirectory:
 
     async def read(self, name: str) -> RecordFile:
         """Read a file. Raises FileNotFoundError where another process put it away meanwhile."""
-        content = await asyncio.to_thread((self._directory / name).read_bytes)
-        return await asyncio.to_thread(read_file, name, content)
+        return await asyncio.to_thread(self._read, name)
 
-    async def archive(self, name: str) -> None:
-        """Put a file away; nothing happens where another process was faster."""
-        await asyncio.to_thread(self._put_away, name)
+    async def archive(self, file: RecordFile) -> None:
+        """Put a file away; nothing happens where another process was faster.
+
+        Nothing is overwritten there. What lies in the folder by now under its name, and was not
+        read, is left.
+        """
+        await asyncio.to_thread(self._put_away, file)
 
     def _look(self) -> Sequence[str]:
-        return sorted(one.name for one in self._directory.iterdir() if one.suffix == CLOSED)
+        # A name that is no text cannot be kept; the switch that gave it has to give another one.
+        return sorted(
+            one.name
+            for one in self._directory.iterdir()
+            if one.suffix == CLOSED and one.name.isprintable() and one.is_file()
+        )
 
-    def _put_away(self, name: str) -> None:
+    def _read(self, name: str) -> RecordFile:
+        with (self._directory / name).open("rb") as source:
+            return read_records(name, source, mark=_mark(os.fstat(source.fileno())))
+
+    def _put_away(self, file: RecordFile) -> None:
+        lies = self._directory / file.name
         try:
-            (self._directory / name).rename(self._archive / name)
+            if file.mark is not None and _mark(lies.stat()) != file.mark:
+                return
+            self._move(lies, digest=file.digest)
         except FileNotFoundError:
             return
+
+    def _move(self, lies: Path, *, digest: bytes) -> None:
+        for name in _names(lies, digest):
+            kept = self._archive / name
+            try:
+                kept.touch(exist_ok=False)
+            except FileExistsError:
+                if _digest(kept) == digest:
+                    # It is there already, octet by octet.
+                    lies.unlink()
+                    return
+                continue
+            # Over our own empty one: a file of somebody else's would have been noticed.
+            lies.replace(kept)
+            return
+
+
+def _names(lies: Path, digest: bytes) -> Iterator[str]:
+    """Return names to keep a file by, its own first; another content gets its digest into it."""
+    yield lies.name
+    for place in count():
+        again = f"-{place}" if place else ""
+        yield f"{lies.stem}.{digest.hex()[:16]}{again}{lies.suffix}"
+
+
+def _mark(found: os.stat_result) -> Mark:
+    return Mark(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as source:
+        return file_digest(source, "sha256").digest()

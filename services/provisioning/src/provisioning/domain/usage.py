@@ -1,8 +1,12 @@
 """Call records: what the switch let through, and what cannot be said of one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, auto
+
+from kernel.use import KINDS
+from kernel.value import named_value, value
 
 
 class UsageKind(StrEnum):
@@ -12,59 +16,109 @@ class UsageKind(StrEnum):
     DATA = auto()
 
 
-@dataclass(frozen=True, slots=True)
+Likeness = tuple[str | int | datetime, ...]
+"""What makes two records of one element the same use where their ids do not."""
+
+
+@named_value
 class UsageRecord:
-    """One use; `count` are the parts of a long text, or the recipients of a message.
+    """One use, as the grammar of `kernel.use` allows it.
 
     `octets` is the volume of a data session or the size of a message; the peer of data is its
     access point.
     """
 
-    id: str
+    record_id: str
+    """The element's own; under which it is said is for `identity` to tell."""
     kind: UsageKind
     msisdn: str
     imsi: str
     peer: str
     started_at: datetime
+    """Of a call or session in several records: when the whole of it began."""
     duration_seconds: int
     count: int
+    """The parts of a long text, or the recipients of a message."""
     roam_type: str
     cell: str
     file_seq: int
     record_seq: int
+    """Its place in the file, or its number at the element; 0: it has none."""
     octets: int = 0
     rating_group: int = 0
     message_id: str = ""
     """As the MMS centre named a message; the records of its recipients share it."""
     visited_plmn: str = ""
     """Abroad: the network that served her (3GPP TS 23.003); empty where the switch did not say."""
+    element: str = ""
+    partial: int = 0
+    """Which of the records of one call or session this is, from 1 on; 0: it is the only one."""
+    session_id: str = ""
+    alike: int = 0
+    """So many uses that are alike stand before it in its file."""
+    line: int = 0
+
+    @property
+    def quantity(self) -> int:
+        units: int = getattr(self, KINDS[self.kind])
+        return units
+
+    @property
+    def likeness(self) -> Likeness:
+        """Two records of an element with the same are one use, unless one file has both.
+
+        Where she was belongs to it, for that decides the price.
+        """
+        return (
+            self.started_at, self.element, self.kind, self.msisdn, self.peer, self.quantity,
+            self.roam_type, self.visited_plmn, self.rating_group, self.partial,
+        )  # fmt: skip
+
+    @property
+    def mark(self) -> str:
+        """What tells records apart that an element gives one id: their group and part."""
+        return f"{self.rating_group}/{self.partial}"
 
 
 class Flaw(StrEnum):
     """Why a line of a file is refused."""
 
     NOT_READABLE = "NOT_READABLE"
+    LINE_TOO_LONG = "LINE_TOO_LONG"
     FIELD_MISSING = "FIELD_MISSING"
     FIELD_INVALID = "FIELD_INVALID"
+    FIELD_TWICE = "FIELD_TWICE"
     KIND_NOT_RATED = "KIND_NOT_RATED"
     """Being called or written to costs nothing."""
     CARD_UNKNOWN = "CARD_UNKNOWN"
     SAID_BEFORE = "SAID_BEFORE"
+    ID_REUSED = "ID_REUSED"
+    """Another use of this element was said under the same id: a person decides."""
     HEADER_MISSING = "HEADER_MISSING"
     TRAILER_MISSING = "TRAILER_MISSING"
     COUNT_DIFFERS = "COUNT_DIFFERS"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RefusedLine:
-    """Line numbers begin with one."""
+    """Line numbers begin with one; the field is named as the file does."""
 
     line: int
     flaw: Flaw
     record_id: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """By which a file is known again while it lies in the folder: another one has other marks."""
+
+    inode: int
+    octets: int
+    changed_ns: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFile:
     """A closed file as it was read; `lines` is how many records it holds, good and bad."""
 
@@ -72,7 +126,15 @@ class RecordFile:
     file_seq: int
     records: tuple[UsageRecord, ...]
     refused: tuple[RefusedLine, ...]
+    more_refused: Mapping[Flaw, int] = field(default_factory=dict)
+    """Beside these: lines that are counted and not kept one by one."""
+    element: str = ""
+    digest: bytes = b""
+    """SHA-256 of its content: the same name may come with another one."""
+    stated: int | None = None
+    """How many records its trailer says it has."""
+    mark: Mark | None = None
 
     @property
     def lines(self) -> int:
-        return len(self.records) + len(self.refused)
+        return len(self.records) + len(self.refused) + sum(self.more_refused.values())

@@ -1,10 +1,13 @@
 """Closed files of call records, found as soon as the switch has closed them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from prometheus_client import Counter
+
 from kernel.clock import Clock
+from provisioning.domain.usage import Flaw
 from provisioning.usecases.collect_usage import collect_usage
 from provisioning.usecases.ports import Desk, RecordFolder
 from runtime.keep_running import repeat
@@ -13,6 +16,14 @@ from runtime.work import wake
 
 WORK = "usage_records"
 LOOK_SECONDS = 0.1
+EXPECTED = frozenset({Flaw.KIND_NOT_RATED, Flaw.SAID_BEFORE})
+"""What elements write that costs nothing, or write again."""
+REFUSED = Counter(
+    "kaitong_records_refused", "Lines of files of use that were not said, by reason", ["reason"]
+)
+for _flaw in Flaw:
+    # Born at zero, so that the first one is seen as an increase.
+    REFUSED.labels(_flaw.value)
 _log = logger("usage")
 
 
@@ -35,7 +46,10 @@ class UsageRecords:
     async def carry_out(self, item: str) -> None:
         """Take one file; a failure leaves it to come again."""
         try:
-            await collect_usage(item, desk=self.desks(), folder=self.folder, clock=self.clock)
+            refused = await collect_usage(
+                item, desk=self.desks(), folder=self.folder, clock=self.clock
+            )
+            _count(item, refused)
         except FileNotFoundError:
             _log.info("another process took this file", file=item)
         finally:
@@ -48,6 +62,14 @@ class UsageRecords:
     async def is_quiet(self) -> bool:
         """Tell whether every file is put away."""
         return not self.in_hand and not await self.folder.closed()
+
+
+def _count(file: str, refused: Mapping[Flaw, int]) -> None:
+    for flaw, number in refused.items():
+        REFUSED.labels(flaw.value).inc(number)
+    serious = {flaw.value: number for flaw, number in refused.items() if flaw not in EXPECTED}
+    if serious:
+        _log.warning("records were refused", file=file, **serious)
 
 
 @dataclass(frozen=True, slots=True)

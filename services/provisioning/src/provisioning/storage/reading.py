@@ -27,7 +27,10 @@ SELECT count(DISTINCT order_id) FROM network_change WHERE state = 'held' AND ord
 _RECORDS = """
 SELECT coalesce(sum(records), 0)::bigint AS read, coalesce(sum(said), 0)::bigint AS said,
     coalesce(sum(refused), 0)::bigint AS refused
-FROM record_file
+FROM (
+    SELECT records, said, refused FROM taken_file
+    UNION ALL SELECT records, said, refused FROM record_file
+) AS every
 """
 USUAL, MOST = 100, 1000
 

@@ -1,47 +1,69 @@
-"""Collect a file of call records: each record is said once, what is wrong is counted with why."""
+"""Collect a file of call records: each use is said once, what is wrong is counted with why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from kernel.clock import Clock
 from provisioning.domain.events import UsageRecorded
+from provisioning.domain.identity import clashing, sorted_out
 from provisioning.domain.usage import Flaw, RecordFile, RefusedLine, UsageRecord
 from provisioning.usecases.ports import Desk, RecordFolder
 from provisioning.usecases.watch_card import say_seen
 
 
-async def collect_usage(name: str, *, desk: Desk, folder: RecordFolder, clock: Clock) -> None:
-    """Take one closed file; the file goes to the archive when its records are said.
+async def collect_usage(
+    name: str, *, desk: Desk, folder: RecordFolder, clock: Clock
+) -> Mapping[Flaw, int]:
+    """Take one closed file, and return how many of its records were refused, by reason.
 
-    After a crash in between it is found again, known, and only put away.
+    The file goes to the archive when its records are said. After a crash in between it is found
+    again, known, and only put away.
     """
     file = await folder.read(name)
+    refused: Mapping[Flaw, int] = {}
     async with desk:
-        if await desk.usage.open_file(file):
-            await _say(file, desk=desk, clock=clock)
-    await folder.archive(name)
+        file_id = await desk.usage.open_file(file)
+        if file_id is not None:
+            beside = await _say(file, desk=desk, clock=clock)
+            await desk.usage.close_file(file_id, file, beside, now=clock.now())
+            refused = Counter(one.flaw for one in (*file.refused, *beside))
+            refused = Counter(file.more_refused) + refused
+    await folder.archive(file)
+    return refused
 
 
-async def _say(file: RecordFile, *, desk: Desk, clock: Clock) -> None:
-    now = clock.now()
+async def _say(file: RecordFile, *, desk: Desk, clock: Clock) -> Sequence[RefusedLine]:
+    """Say what is new; return what of the records is not said, and why."""
     cards = sorted({record.imsi for record in file.records})
     holders = await desk.profiles.holders(cards)
-    known = [record for record in file.records if record.imsi in holders]
-    fresh = await desk.usage.remember(known)
+    ours = [record for record in file.records if record.imsi in holders]
+    fresh, refused = await _new_of(ours, desk=desk) if ours else ([], [])
     if fresh:
         said = [UsageRecorded(record, holders[record.imsi]) for record in fresh]
-        await desk.say(*said, now=now)
+        await desk.say(*said, now=clock.now())
     await say_seen(cards, desk=desk, clock=clock)
-    refused = [*file.refused, *_left_out(file, holders, fresh)]
-    await desk.usage.close_file(file, refused, said=len(fresh), now=now)
+    strangers = [
+        RefusedLine(record.line, Flaw.CARD_UNKNOWN, record.record_id)
+        for record in file.records
+        if record.imsi not in holders
+    ]
+    return [*refused, *strangers]
 
 
-def _left_out(
-    file: RecordFile, holders: Mapping[str, str], fresh: Sequence[UsageRecord]
-) -> Iterator[RefusedLine]:
-    """Records of cards nobody holds, and records that were said before."""
-    said = {(record.id, record.record_seq) for record in fresh}
-    for record in file.records:
-        if record.imsi not in holders:
-            yield RefusedLine(record.record_seq, Flaw.CARD_UNKNOWN, record.id)
-        elif (record.id, record.record_seq) not in said:
-            yield RefusedLine(record.record_seq, Flaw.SAID_BEFORE, record.id)
+async def _new_of(
+    records: Sequence[UsageRecord], *, desk: Desk
+) -> tuple[Sequence[UsageRecord], Sequence[RefusedLine]]:
+    known = dict(await desk.usage.known({one.record_id for one in records}))
+    if names := clashing(records, known):
+        known |= await desk.usage.known(names)
+    alike = await desk.usage.alike(records)
+    found = sorted_out(records, known=known, alike=alike)
+    fresh = await desk.usage.remember(found.fresh)
+    # The image before, while it runs beside this one, takes records without asking in this way.
+    said = {one.record_id for one in fresh}
+    late = [
+        RefusedLine(one.line, Flaw.SAID_BEFORE, one.record_id)
+        for one in found.fresh
+        if one.record_id not in said
+    ]
+    return fresh, [*found.refused, *late]

@@ -1,6 +1,6 @@
 """What the use cases need from outside."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import TracebackType
@@ -11,6 +11,7 @@ from provisioning.domain.authentication import CardKeys
 from provisioning.domain.change import AskedOrder, Change, ChangeState, What
 from provisioning.domain.commands import Command
 from provisioning.domain.events import Event
+from provisioning.domain.identity import Known
 from provisioning.domain.subscription import Profile, Record
 from provisioning.domain.usage import RecordFile, RefusedLine, UsageRecord
 
@@ -175,17 +176,30 @@ class Vault(Protocol):
 
 
 class UsageBook(Protocol):
-    async def open_file(self, file: RecordFile) -> bool:
-        """Take note of a file; False where it was read before."""
+    async def open_file(self, file: RecordFile) -> int | None:
+        """Take note of a file; None where the same content was read under its name before.
+
+        Waits for who reads another file of its element.
+        """
+        ...
+
+    async def known(self, names: Collection[str]) -> Mapping[str, Known]:
+        """Return the uses that were said under these names."""
+        ...
+
+    async def alike(self, records: Sequence[UsageRecord]) -> Mapping[bytes, int]:
+        """Return how many uses that are like one of these were said, by likeness."""
         ...
 
     async def remember(self, records: Sequence[UsageRecord]) -> Sequence[UsageRecord]:
-        """Return those that were not said before."""
+        """Return those that another process has not said meanwhile."""
         ...
 
     async def close_file(
-        self, file: RecordFile, refused: Sequence[RefusedLine], *, said: int, now: datetime
-    ) -> None: ...
+        self, file_id: int, file: RecordFile, refused: Sequence[RefusedLine], *, now: datetime
+    ) -> None:
+        """Keep what became of a file; `refused`: lines beside those its reading refused."""
+        ...
 
 
 class ElementLog(Protocol):
@@ -246,4 +260,6 @@ class RecordFolder(Protocol):
 
     async def read(self, name: str) -> RecordFile: ...
 
-    async def archive(self, name: str) -> None: ...
+    async def archive(self, file: RecordFile) -> None:
+        """Put a file away as it was read; what lies there now otherwise is left to be read."""
+        ...

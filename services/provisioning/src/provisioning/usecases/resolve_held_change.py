@@ -10,6 +10,10 @@ from provisioning.usecases.ports import Claimed, Desk, Progress
 GIVEN_UP = "REFUSED_BY_PERSON"
 
 
+TOLD_TO_ALL = "A person gave the change up."
+"""What everybody is told; why they did is in the audit."""
+
+
 async def retry_change(change_id: str, *, reason: str, desk: Desk, now: datetime) -> Change:
     """
     Send a held change again, from a look at the network.
@@ -37,10 +41,10 @@ async def refuse_change(change_id: str, *, reason: str, desk: Desk, now: datetim
         state = CHANGE.after(claimed.change.state, ChangeAct.REFUSE)
         if order_id:
             await desk.changes.close_order(order_id, code=code, now=now)
-        order = await desk.changes.finish(claimed, Progress(state, code, reason, now))
+        order = await desk.changes.finish(claimed, Progress(state, code, TOLD_TO_ALL, now))
         if order is not None:
             said = OrderRefused(
-                order.order_id, order.subscriber_id, order.version, code, reason, now
+                order.order_id, order.subscriber_id, order.version, code, TOLD_TO_ALL, now
             )
             await desk.say(said, now=now)
         return await desk.held.find(change_id)

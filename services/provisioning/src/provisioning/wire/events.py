@@ -63,7 +63,7 @@ def _seen(event: CardSeen) -> Outgoing:
 def _used(event: UsageRecorded) -> Outgoing:
     record = event.record
     message = pb.UsageRecorded(
-        record_id=record.id,
+        record_id=record.record_id,
         subscriber_id=event.subscriber_id,
         kind=record.kind.value,
         msisdn=record.msisdn,
@@ -77,6 +77,11 @@ def _used(event: UsageRecorded) -> Outgoing:
         file_seq=record.file_seq,
         rating_group=record.rating_group,
         visited_plmn=record.visited_plmn,
+        element=record.element,
+        record_seq=record.record_seq,
+        partial=record.partial,
+        session_id=record.session_id,
+        alike=record.alike,
     )
     if record.kind is UsageKind.DATA:
         message.octets, message.access_point = record.octets, record.peer

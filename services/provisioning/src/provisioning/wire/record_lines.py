@@ -1,143 +1,154 @@
 """A switch's file of call records: a header, one JSON object a line, a trailer."""
 
-import json
 import re
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from io import BytesIO
+from typing import Any, BinaryIO
 
-from provisioning.domain.usage import Flaw, RecordFile, RefusedLine, UsageKind, UsageRecord
+from kernel.use import is_element
+from provisioning.domain.usage import Flaw, Mark, RecordFile, RefusedLine, UsageRecord
+from provisioning.wire.record_fields import Flawed, object_of, record_of
 
 HEADER, TRAILER = "header", "trailer"
-KINDS: Mapping[str, UsageKind] = {
-    "VOICE_MO": UsageKind.VOICE,
-    "SMS_MO": UsageKind.SMS,
-    "MMS_MO": UsageKind.MMS,
-    "DATA": UsageKind.DATA,
-}
-_RECEIVED = ("VOICE_MT", "SMS_MT", "MMS_MT")
-_MOST, _MOST_OCTETS = 2**31, 2**50
-VISITED = "visited_plmn"
-_PLMN = re.compile(r"[0-9]{5,6}")
-"""Mobile country code and mobile network code (ITU-T E.212)."""
-ROAM_TYPES: Mapping[str, str] = {"home": "home", "domestic": "domestic", "intl": "international"}
-
-
-class Flawed(ValueError):
-    """A line that cannot be taken."""
-
-    def __init__(self, flaw: Flaw, record_id: str = "") -> None:
-        super().__init__(flaw.value)
-        self.flaw = flaw
-        self.record_id = record_id
+LONGEST_LINE = 64 * 1024
+"""Octets: a record has some hundred. What is longer is passed over without being kept."""
+MOST_REFUSED = 10_000
+"""Refused lines of one file that are kept one by one; more are counted."""
+_BOM = b"\xef\xbb\xbf"
+_NUMBER_BEHIND = re.compile(r"[-_.]*[0-9]*\.[^.]*$")
+_NO_NAME = re.compile(r"[^!-~]")
+_LAST_SEQUENCE = 2**63 - 1
 
 
 def read_file(name: str, content: bytes) -> RecordFile:
     """Read a whole file; what is wrong with a line, or with the frame around them, is in it."""
-    records: list[UsageRecord] = []
-    refused: list[RefusedLine] = []
-    frame: dict[str, Any] = {}
-    lines = content.decode("utf-8", "replace").splitlines()
-    for number, line in enumerate(lines, 1):
-        try:
-            said = _object(line)
-            if HEADER in said or TRAILER in said:
-                frame.update(said)
-            else:
-                records.append(record_of(said))
-        except Flawed as flawed:
-            refused.append(RefusedLine(number, flawed.flaw, flawed.record_id))
-    refused += _frame_flaws(frame, len(lines), len(records) + len(refused))
-    return RecordFile(name, _sequence(frame), tuple(records), tuple(refused))
+    return read_records(name, BytesIO(content))
 
 
-def record_of(said: Mapping[str, Any]) -> UsageRecord:
-    """Raises Flawed: FIELD_MISSING, FIELD_INVALID, or KIND_NOT_RATED for what is received."""
-    record_id = str(said.get("cdr_id", ""))
-    if said.get("type") in _RECEIVED:
-        raise Flawed(Flaw.KIND_NOT_RATED, record_id)
-    try:
-        record = _record(said)
-    except KeyError:
-        raise Flawed(Flaw.FIELD_MISSING, record_id) from None
-    except (ValueError, TypeError, AttributeError):
-        raise Flawed(Flaw.FIELD_INVALID, record_id) from None
-    amounts = (record.duration_seconds, record.count, record.file_seq, record.record_seq)
-    volumes = (record.octets, record.rating_group)
-    if not record.id or not record.imsi.isdecimal() or min(*amounts, *volumes) < 0:
-        raise Flawed(Flaw.FIELD_INVALID, record_id)
-    return record
-
-
-def _record(said: Mapping[str, Any]) -> UsageRecord:
-    if said["type"] not in KINDS or said["roam_type"] not in ROAM_TYPES:
-        raise Flawed(Flaw.FIELD_INVALID, str(said["cdr_id"]))
-    started = datetime.fromisoformat(said["start_time"])
-    if started.tzinfo is None:
-        raise ValueError("no zone")
-    return UsageRecord(
-        id=_text(said, "cdr_id"),
-        kind=KINDS[said["type"]],
-        msisdn=_text(said, "msisdn"),
-        imsi=_text(said, "imsi"),
-        peer=_text(said, "peer"),
-        started_at=started,
-        duration_seconds=_whole(said, "duration"),
-        count=_whole(said, "count"),
-        roam_type=ROAM_TYPES[said["roam_type"]],
-        cell=_text(said, "cell"),
-        file_seq=_whole(said, "file_seq"),
-        record_seq=_whole(said, "record_seq"),
-        octets=_whole(said, "bytes", less_than=_MOST_OCTETS),
-        rating_group=_whole(said, "rating_group") if "rating_group" in said else 0,
-        message_id=_text(said, "mm_id") if "mm_id" in said else "",
-        visited_plmn=_network(said),
+def read_records(name: str, source: BinaryIO, *, mark: Mark | None = None) -> RecordFile:
+    """Read a file line by line; however long one is, no more than a part of it is held."""
+    reader = _Reader(name)
+    digest = sha256()
+    for number, line in enumerate(_lines(source, digest), 1):
+        reader.take(line, number=number)
+    reader.end()
+    return RecordFile(
+        name=name,
+        file_seq=reader.file_seq,
+        records=tuple(reader.records),
+        refused=tuple(reader.refused),
+        more_refused=reader.more_refused,
+        element=reader.element,
+        digest=digest.digest(),
+        stated=reader.stated,
+        mark=mark,
     )
 
 
-def _object(line: str) -> Mapping[str, Any]:
-    try:
-        said = json.loads(line)
-    except (ValueError, RecursionError):
-        raise Flawed(Flaw.NOT_READABLE) from None
-    if not isinstance(said, dict):
-        raise Flawed(Flaw.NOT_READABLE)
-    return said
+def _lines(source: BinaryIO, digest: Any) -> Iterator[bytes | None]:
+    """Return each line without its end; None for one that is too long."""
+    while chunk := source.readline(LONGEST_LINE + 1):
+        digest.update(chunk)
+        if len(chunk) <= LONGEST_LINE or chunk.endswith(b"\n"):
+            yield chunk.rstrip(b"\r\n")
+            continue
+        while chunk and not chunk.endswith(b"\n"):
+            chunk = source.readline(LONGEST_LINE)
+            digest.update(chunk)
+        yield None
 
 
-def _text(said: Mapping[str, Any], name: str) -> str:
-    value = said[name]
-    if not isinstance(value, str):
-        raise TypeError(name)
-    return value
+class _Reader:
+    """Goes through the lines of a file; each header begins a frame, and each trailer ends one."""
+
+    def __init__(self, name: str) -> None:
+        self.element = self._named = element_of(name)
+        self.file_seq = 0
+        self.stated: int | None = None
+        self.records: list[UsageRecord] = []
+        self.refused: list[RefusedLine] = []
+        self.more_refused: Counter[Flaw] = Counter()
+        self._frames = 0
+        self._in_frame = 0
+        self._is_open = False
+        self._last = 1
+
+    def take(self, line: bytes | None, *, number: int) -> None:
+        """Take a line; None is one that was too long. Empty ones are nothing."""
+        if number == 1 and line is not None:
+            line = line.removeprefix(_BOM)
+        if line is not None and not line.strip():
+            return
+        self._last = number
+        try:
+            self._read(line, number=number)
+        except Flawed as flawed:
+            self._in_frame += 1
+            self._refuse(RefusedLine(number, flawed.flaw, flawed.record_id, flawed.field))
+
+    def end(self) -> None:
+        """See that the last frame was closed."""
+        if self._is_open:
+            self._refuse(RefusedLine(self._last, Flaw.TRAILER_MISSING))
+        elif not self._frames:
+            self._refuse(RefusedLine(1, Flaw.HEADER_MISSING))
+
+    def _read(self, line: bytes | None, *, number: int) -> None:
+        if line is None:
+            raise Flawed(Flaw.LINE_TOO_LONG)
+        said = object_of(line)
+        if (header := _frame(said, HEADER)) is not None:
+            self._begin(header, number=number)
+        elif (trailer := _frame(said, TRAILER)) is not None:
+            self._close(trailer, number=number)
+        else:
+            record = record_of(said, element=self._named, file_seq=self.file_seq, line=number)
+            self.records.append(record)
+            self._in_frame += 1
+
+    def _begin(self, header: Mapping[str, Any], *, number: int) -> None:
+        if self._is_open:
+            self._refuse(RefusedLine(number, Flaw.TRAILER_MISSING))
+        elif not self._frames and self._in_frame:
+            self._refuse(RefusedLine(1, Flaw.HEADER_MISSING))
+        switch = header.get("switch")
+        self._named = switch if isinstance(switch, str) and is_element(switch) else self._named
+        self.file_seq = _sequence(header)
+        if not self._frames:
+            self.element = self._named
+        self._frames += 1
+        self._in_frame, self._is_open = 0, True
+
+    def _close(self, trailer: Mapping[str, Any], *, number: int) -> None:
+        count = trailer.get("count")
+        if isinstance(count, int) and 0 <= count <= _LAST_SEQUENCE:
+            self.stated = (self.stated or 0) + count
+        if self._is_open and count != self._in_frame:
+            self._refuse(RefusedLine(number, Flaw.COUNT_DIFFERS, field="count"))
+        self._is_open, self._in_frame = False, 0
+
+    def _refuse(self, refused: RefusedLine) -> None:
+        if len(self.refused) < MOST_REFUSED:
+            self.refused.append(refused)
+        else:
+            self.more_refused[refused.flaw] += 1
 
 
-def _network(said: Mapping[str, Any]) -> str:
-    if VISITED not in said:
-        return ""
-    plmn = _text(said, VISITED)
-    if not _PLMN.fullmatch(plmn):
-        raise ValueError(VISITED)
-    return plmn
+def element_of(name: str) -> str:
+    """Return which element a file is from by its name alone: without number and ending."""
+    return _NO_NAME.sub("_", _NUMBER_BEHIND.sub("", name))[:64] or "unnamed"
 
 
-def _whole(said: Mapping[str, Any], name: str, *, less_than: int = _MOST) -> int:
-    value = said[name]
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= less_than:
-        raise TypeError(name)
-    return value
+def _frame(said: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
+    """Return a header or trailer; a record that has a field of that name is none."""
+    inner = said.get(name)
+    return inner if isinstance(inner, dict) and "cdr_id" not in said else None
 
 
-def _frame_flaws(frame: Mapping[str, Any], lines: int, records: int) -> Sequence[RefusedLine]:
-    if not isinstance(frame.get(HEADER), dict):
-        return (RefusedLine(1, Flaw.HEADER_MISSING),)
-    trailer = frame.get(TRAILER)
-    if not isinstance(trailer, dict):
-        return (RefusedLine(lines, Flaw.TRAILER_MISSING),)
-    return () if trailer.get("count") == records else (RefusedLine(lines, Flaw.COUNT_DIFFERS),)
-
-
-def _sequence(frame: Mapping[str, Any]) -> int:
-    header = frame.get(HEADER)
-    number = header.get("file_seq") if isinstance(header, dict) else None
-    return number if isinstance(number, int) and 0 <= number < 2**63 else 0
+def _sequence(header: Mapping[str, Any]) -> int:
+    number = header.get("file_seq")
+    if not isinstance(number, int) or isinstance(number, bool):
+        return 0
+    return number if 0 <= number <= _LAST_SEQUENCE else 0

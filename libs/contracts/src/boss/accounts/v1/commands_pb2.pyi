@@ -12,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class RegisterCustomerRequest(_message.Message):
-    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address", "segment", "region")
+    __slots__ = ("request_id", "name", "paper_type", "paper_number", "paper_valid_until", "captured_by", "contact_phone", "address", "segment", "region", "family_name", "given_name")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PAPER_TYPE_FIELD_NUMBER: _ClassVar[int]
@@ -23,6 +23,8 @@ class RegisterCustomerRequest(_message.Message):
     ADDRESS_FIELD_NUMBER: _ClassVar[int]
     SEGMENT_FIELD_NUMBER: _ClassVar[int]
     REGION_FIELD_NUMBER: _ClassVar[int]
+    FAMILY_NAME_FIELD_NUMBER: _ClassVar[int]
+    GIVEN_NAME_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     name: str
     paper_type: str
@@ -33,7 +35,9 @@ class RegisterCustomerRequest(_message.Message):
     address: str
     segment: str
     region: str
-    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ...) -> None: ...
+    family_name: str
+    given_name: str
+    def __init__(self, request_id: _Optional[str] = ..., name: _Optional[str] = ..., paper_type: _Optional[str] = ..., paper_number: _Optional[str] = ..., paper_valid_until: _Optional[str] = ..., captured_by: _Optional[str] = ..., contact_phone: _Optional[str] = ..., address: _Optional[str] = ..., segment: _Optional[str] = ..., region: _Optional[str] = ..., family_name: _Optional[str] = ..., given_name: _Optional[str] = ...) -> None: ...
 
 class RegisterCustomerResponse(_message.Message):
     __slots__ = ("customer",)

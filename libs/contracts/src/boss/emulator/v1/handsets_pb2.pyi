@@ -174,16 +174,18 @@ class SendMultimediaResponse(_message.Message):
     def __init__(self, cause: _Optional[_Union[Cause, str]] = ..., message_id: _Optional[str] = ..., cdr_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class UseDataRequest(_message.Message):
-    __slots__ = ("imsi", "msisdn", "bytes", "access_point")
+    __slots__ = ("imsi", "msisdn", "bytes", "access_point", "rating_group")
     IMSI_FIELD_NUMBER: _ClassVar[int]
     MSISDN_FIELD_NUMBER: _ClassVar[int]
     BYTES_FIELD_NUMBER: _ClassVar[int]
     ACCESS_POINT_FIELD_NUMBER: _ClassVar[int]
+    RATING_GROUP_FIELD_NUMBER: _ClassVar[int]
     imsi: str
     msisdn: str
     bytes: int
     access_point: str
-    def __init__(self, imsi: _Optional[str] = ..., msisdn: _Optional[str] = ..., bytes: _Optional[int] = ..., access_point: _Optional[str] = ...) -> None: ...
+    rating_group: int
+    def __init__(self, imsi: _Optional[str] = ..., msisdn: _Optional[str] = ..., bytes: _Optional[int] = ..., access_point: _Optional[str] = ..., rating_group: _Optional[int] = ...) -> None: ...
 
 class UseDataResponse(_message.Message):
     __slots__ = ("cause", "cdr_id")

@@ -11,5 +11,5 @@ depends_on = None
 def upgrade() -> None:
     build_index(
         "posting_of_refunds",
-        "ON posting (account_id) INCLUDE (amount) WHERE book = 'refund_payable'",
+        "ON posting (account_id) INCLUDE (amount, of_book) WHERE book = 'refund_payable'",
     )

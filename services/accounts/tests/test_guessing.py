@@ -1,0 +1,97 @@
+"""Guessing papers: counted by who shows them and for whom, told to the audit; a right one works."""
+
+import grpc
+from test_program import ANNA, Program, program, registers
+
+from boss.accounts.v1 import commands_pb2, questions_pb2
+from kernel.errors import TryLater
+from kernel.ids import new_id
+from runtime.actor import Actor
+
+__all__ = ["program"]
+
+
+def clerk(name: str) -> Actor:
+    return Actor(name, frozenset({"clerk"}), "hall", staff=True)
+
+
+def showing(customer: str, number: str) -> commands_pb2.RecordProofRequest:
+    return commands_pb2.RecordProofRequest(
+        request_id=new_id(), customer_id=customer, kinds=["id_seen"],
+        paper_type="passport" if number.startswith("E") else "id_card", paper_number=number,
+    )  # fmt: skip
+
+
+def wrong(place: int) -> str:
+    return f"E{place:08}"
+
+
+def test_who_shows_wrong_papers_waits_and_the_right_paper_works_elsewhere(
+    program: Program,
+) -> None:
+    customer, guesser = registers(program), clerk("guesser")
+    for place in range(5):
+        _, refusal = program.refuses(
+            "RecordProof", showing(customer.id, wrong(place)), actor=guesser
+        )
+        assert refusal.code == "VERIFICATION_FAILED"
+
+    status, refusal = program.refuses(
+        "RecordProof", showing(customer.id, ANNA["paper_number"]), actor=guesser
+    )
+    elsewhere = program.ask(
+        "RecordProof", showing(customer.id, ANNA["paper_number"]), actor=clerk("another")
+    )
+
+    assert status is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert isinstance(refusal, TryLater)
+    assert (refusal.code, refusal.field) == ("PROOF_LOCKED", "paper_number")
+    assert 3500 < refusal.seconds <= 3600
+    assert elsewhere.proof.id
+    said = program.sql("SELECT payload::text FROM outbox WHERE topic = 'boss.audit.v1'")
+    assert b"proof_locked".hex() in said
+    assert b"E00000004".hex() not in said
+
+
+def test_who_goes_on_with_the_next_customer_waits_too(program: Program) -> None:
+    strangers = [f"somebody {place}" for place in range(30)]
+    guesser, codes = clerk("patient guesser"), []
+    for place, stranger in enumerate(strangers):
+        _, refusal = program.refuses("RecordProof", showing(stranger, wrong(place)), actor=guesser)
+        codes.append(refusal.code)
+
+    assert codes == ["NO_SUCH_CUSTOMER"] * 20 + ["PROOF_LOCKED"] * 10
+
+
+def test_what_is_refused_for_another_reason_is_no_wrong_paper(program: Program) -> None:
+    customer = registers(program)
+    for _ in range(30):
+        request = showing(customer.id, ANNA["paper_number"])
+        request.kinds[:] = ["hearsay"]
+        _, refusal = program.refuses("RecordProof", request, actor=clerk("hasty"))
+        assert refusal.code == "CHECK_UNKNOWN"
+
+    right = program.ask(
+        "RecordProof", showing(customer.id, ANNA["paper_number"]), actor=clerk("hasty")
+    )
+
+    assert right.proof.id
+
+
+def test_searching_for_papers_in_vain_has_an_end(program: Program) -> None:
+    registers(program)
+    known = questions_pb2.ListCustomersRequest(
+        paper_type="id_card", paper_number=ANNA["paper_number"]
+    )
+    for place in range(200):
+        vain = questions_pb2.ListCustomersRequest(
+            paper_type="passport", paper_number=f"E{place:08}"
+        )
+        assert not program.ask("ListCustomers", vain, actor=clerk("searcher")).customers
+        if place % 50 == 0:
+            assert program.ask("ListCustomers", known, actor=clerk("searcher")).customers
+
+    _, refusal = program.refuses("ListCustomers", known, actor=clerk("searcher"))
+
+    assert refusal.code == "PAPER_LOCKED"
+    assert program.ask("ListCustomers", known, actor=clerk("another")).customers

@@ -1,0 +1,1 @@
+"""Whom billing works with: payment providers."""

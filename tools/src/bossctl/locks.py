@@ -1,0 +1,54 @@
+"""Who must wait after too many wrong tries: `locks list | lift`."""
+
+from boss.runtime.v1.guessing_pb2 import LiftLockRequest, ListLocksRequest
+from boss.runtime.v1.guessing_pb2_grpc import GuessingServiceStub
+from bossctl.desk import Desk
+from bossctl.outcome import DONE, Misused
+from bossctl.output import say, show_table
+from bossctl.words import Arguments, Parsers, command, group, with_reason
+
+HEADINGS = ("service", "kind", "who", "target", "wrong", "locks", "until")
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "locks", about="who must wait after too many wrong tries")
+    listing = command(acts, "list", about="list locks, the longest first", run=list_locks)
+    listing.add_argument("--service", default="", help="of one service only")
+    lifting = command(acts, "lift", about="lift a lock and forget what was counted", run=lift)
+    lifting.add_argument("service")
+    lifting.add_argument("kind", help="voucher, proof or paper")
+    lifting.add_argument("--who", default="", help='as the list says it: "customer …"')
+    lifting.add_argument("--target", default="", help="as the list says it")
+    with_reason(lifting)
+
+
+async def list_locks(arguments: Arguments, desk: Desk) -> int:
+    """List the locks of one service or of all."""
+    services = (arguments.service,) if arguments.service else desk.peers
+    rows = []
+    for service in services:
+        stub = GuessingServiceStub(desk.channels[service])
+        found = await desk.ask(service, stub.ListLocks, ListLocksRequest())
+        for one in found.locks:
+            until = one.until.ToJsonString()
+            who, target = one.who or "anybody else", one.target or "anything"
+            rows.append((service, one.kind, who, target, one.wrong, one.locks, until))
+    show_table(HEADINGS, rows, empty="nobody is locked")
+    return DONE
+
+
+async def lift(arguments: Arguments, desk: Desk) -> int:
+    """Lift a lock; audited with the reason."""
+    if not arguments.who and not arguments.target:
+        raise Misused("Say which: --who, --target or both, as `locks list` shows them.")
+    service = arguments.service
+    request = LiftLockRequest(
+        kind=arguments.kind,
+        who=arguments.who,
+        target=arguments.target,
+        reason=arguments.reason,
+    )
+    stub = GuessingServiceStub(desk.channels[service])
+    await desk.ask(service, stub.LiftLock, request)
+    say("lifted", service=service, kind=arguments.kind)
+    return DONE

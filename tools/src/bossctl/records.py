@@ -1,0 +1,88 @@
+"""Records of use on their way from the elements: `records refused | files`."""
+
+from typing import TYPE_CHECKING
+
+from boss.provisioning.v1.records_pb2 import (
+    CountRecordsRequest,
+    ListRefusedRecordsRequest,
+    RefusedRecord,
+)
+from boss.provisioning.v1.records_pb2_grpc import RecordServiceStub
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.output import say, show_table
+from bossctl.words import Arguments, Parsers, command, group
+
+if TYPE_CHECKING:
+    from boss.provisioning.v1.records_pb2_grpc import RecordServiceAsyncStub
+
+REFUSED = ("id", "element", "file", "line", "reason", "field", "record", "refused at")
+FILES = ("element", "files", "missing", "stated", "read", "said", "refused")
+PAGE, USUAL = 500, 100
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "records", about="records of use on their way from the elements")
+    about = "list lines that were not said, the newest first; repeated ones with --reason"
+    listing = command(acts, "refused", about=about, run=refused)
+    listing.add_argument("--reason", default="", help="of this reason only, such as SAID_BEFORE")
+    listing.add_argument("--element", default="", help="of one element only")
+    listing.add_argument("--before", type=int, default=0, metavar="ID", help="go on behind this id")
+    listing.add_argument("--limit", type=int, default=USUAL, help=f"usually {USUAL}")
+    command(acts, "files", about="count files and records, element by element", run=files)
+
+
+async def refused(arguments: Arguments, desk: Desk) -> int:
+    """List refused lines page by page, with file, line, field and reason."""
+    found: list[RefusedRecord] = []
+    before = arguments.before
+    while len(found) < arguments.limit:
+        request = ListRefusedRecordsRequest(
+            reason=arguments.reason,
+            element=arguments.element,
+            before_id=before,
+            limit=min(PAGE, arguments.limit - len(found)),
+        )
+        page = await desk.ask("provisioning", _of(desk).ListRefusedRecords, request)
+        found += page.records
+        before = page.next_before_id
+        if not before:
+            break
+    show_table(REFUSED, [_row(one) for one in found], name="records", empty="none was refused")
+    if before:
+        say(f"there may be more: --before {before}", next_before=before)
+    return DONE
+
+
+async def files(arguments: Arguments, desk: Desk) -> int:
+    """Show how many files and records were taken, and what became of them."""
+    counted = await desk.ask("provisioning", _of(desk).CountRecords, CountRecordsRequest())
+    rows = [
+        (
+            one.element or "(before)",
+            one.files,
+            one.files_missing,
+            one.records_stated,
+            one.records_read,
+            one.records_said,
+            one.records_refused,
+        )
+        for one in counted.elements
+    ]
+    show_table(FILES, rows, name="elements", empty="no file was taken")
+    reasons = {one.reason: one.count for one in counted.refused}
+    if reasons:
+        told = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
+        say(f"refused: {told}", refused=reasons)
+    return DONE
+
+
+def _row(one: RefusedRecord) -> tuple[object, ...]:
+    when = one.refused_at.ToJsonString()
+    return (
+        one.id, one.element, one.file, one.line, one.reason, one.field, one.record_id, when,
+    )  # fmt: skip
+
+
+def _of(desk: Desk) -> "RecordServiceAsyncStub":
+    return RecordServiceStub(desk.channels["provisioning"])

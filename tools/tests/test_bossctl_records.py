@@ -1,0 +1,62 @@
+"""What became of files and records of use, at a terminal."""
+
+import json
+
+from boss.provisioning.v1 import questions_pb2 as network
+from boss.provisioning.v1 import records_pb2 as records
+from harness.terminal import Terminal
+
+
+def line(number: int) -> records.RefusedRecord:
+    return records.RefusedRecord(
+        id=number, element="MSC-A", file="MSC-A-17.jsonl", line=3, reason="FIELD_INVALID",
+        field="peer", record_id="r-1",
+    )  # fmt: skip
+
+
+async def test_refused_lines_are_listed_page_by_page(terminal: Terminal) -> None:
+    terminal.notes.answers["ListRefusedRecordsRequest"] = [
+        records.ListRefusedRecordsResponse(records=[line(9), line(8)], next_before_id=8),
+        records.ListRefusedRecordsResponse(),
+    ]
+
+    code, said = await terminal.types("records", "refused", "--element", "MSC-A")
+
+    assert code == 0
+    assert said.count("MSC-A-17.jsonl  3     FIELD_INVALID  peer") == 2
+    first, second = terminal.notes.all("ListRefusedRecordsRequest")
+    assert (first.element, first.before_id, second.before_id) == ("MSC-A", 0, 8)
+
+
+async def test_a_program_reads_refused_lines_and_where_to_go_on(terminal: Terminal) -> None:
+    terminal.notes.answers["ListRefusedRecordsRequest"] = records.ListRefusedRecordsResponse(
+        records=[line(9)], next_before_id=9
+    )
+
+    _, said = await terminal.types("records", "refused", "--limit", "1", "--json")
+
+    told = json.loads(said)
+    assert (told["records"][0]["field"], told["next_before"]) == ("peer", 9)
+
+
+async def test_files_and_records_are_reconciled_from_the_element_on(terminal: Terminal) -> None:
+    one = records.ElementRecords(
+        element="MSC-A", files=3, files_missing=1, records_stated=10, records_read=10,
+        records_said=8, records_refused=2,
+    )  # fmt: skip
+    counted = records.CountRecordsResponse(
+        elements=[one], refused=[records.RefusedCount(reason="SAID_BEFORE", count=2)]
+    )
+    terminal.notes.answers["CountRecordsRequest"] = counted
+    terminal.notes.answers["CountChangesRequest"] = network.CountChangesResponse(
+        records_read=10, records_said=8, records_refused=2
+    )
+
+    _, files = await terminal.types("records", "files")
+    code, said = await terminal.types("reconcile")
+
+    assert code == 1
+    assert "OFF   files of MSC-A: 3 seen, 1 numbers between them not" in said
+    assert "ok    records of MSC-A: stated 10, read 10 = said 8 + refused 2" in said
+    assert "        2 SAID_BEFORE" in said
+    assert "refused: 2 SAID_BEFORE" in files
