@@ -71,6 +71,12 @@ async def test_a_clerk_says_whose(world: World) -> None:
     assert of_another.json() == []
 
 
+async def test_a_query_names_a_number_however_it_is_typed(world: World) -> None:
+    await listed(world, world.clerk(), msisdn=f"+{NUMBER}", proof="seen")
+
+    assert world.notes.last("GetBalanceRequest").msisdn == NUMBER
+
+
 @pytest.mark.parametrize(
     "said", ["yesterday", "2026-11-1", "2026-11-01T00:00:00", "0000-01-01Z", "0001-01-01"]
 )

@@ -13,6 +13,7 @@ from bossctl import (
     credit,
     explain,
     gifts,
+    handset,
     locks,
     offers,
     orders,
@@ -27,13 +28,14 @@ from bossctl import (
     usage,
     vault,
     vouchers,
+    waiting,
 )
 from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
     explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records, locks,
-    completion,
+    handset, waiting, completion,
 )  # fmt: skip
 
 

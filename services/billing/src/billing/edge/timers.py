@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from billing.usecases.ask_top_up import EXPIRE_TOP_UP, expire_top_up
 from billing.usecases.book import ARREARS, RESUMED
@@ -10,6 +11,7 @@ from billing.usecases.charge_month import MONTHLY, charge_month, charge_rest_of_
 from billing.usecases.close_account import RECORDS_ARE_IN, end_account
 from billing.usecases.end_pack import end_pack
 from billing.usecases.grant_gift import END_BOOK, RELEASE_BOOK, end_book, release_book
+from billing.usecases.judge_records import TakenAsTold
 from billing.usecases.ports import Desk
 from billing.usecases.rate_waiting import RATE_WAITING, rate_waiting
 from billing.usecases.review_arrears import review_arrears
@@ -25,6 +27,8 @@ class DueActs:
 
     desks: Callable[[], Desk]
     clock: Clock
+    ahead: timedelta
+    """So much the clock of a switch may be ahead."""
 
     async def charge(self, timer: DueTimer) -> None:
         """Charge the month that begins."""
@@ -44,7 +48,8 @@ class DueActs:
     async def rate(self, timer: DueTimer) -> None:
         """Rate what waited."""
         desk, now = self.desks(), self.clock.now()
-        await rate_waiting(timer.key, desk=desk, batch_id=new_id(), now=now)
+        told = TakenAsTold(now + self.ahead)
+        await rate_waiting(timer.key, desk=desk, batch_id=new_id(), now=now, told=told)
 
     async def end(self, timer: DueTimer) -> None:
         """Close an account whose late records are in."""
@@ -69,9 +74,8 @@ class DueActs:
         await end_pack(timer.key, due_at=timer.due_at, desk=self.desks(), now=now)
 
 
-def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> tuple[TimerWork, ...]:
+def timers(acts: DueActs, database: Database) -> tuple[TimerWork, ...]:
     """Return the timers of this service."""
-    acts = DueActs(desks, clock)
     # What is released on a first of a month pays for it: so it is looked at before the fee.
     handlers = {
         RELEASE_BOOK: acts.release,
@@ -84,4 +88,4 @@ def timers(desks: Callable[[], Desk], database: Database, clock: Clock) -> tuple
         END_PACK: acts.end_bought,
         EXPIRE_TOP_UP: acts.expire,
     }
-    return tuple(TimerWork(name, act, database, clock) for name, act in handlers.items())
+    return tuple(TimerWork(name, act, database, acts.clock) for name, act in handlers.items())

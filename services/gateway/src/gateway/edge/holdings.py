@@ -9,6 +9,7 @@ from boss.billing.v1.questions_pb2 import Account, GetBalanceRequest
 from gateway.clients.services import Services
 from gateway.domain.roles import Act, may
 from gateway.edge.asking import LARGEST_PAGE, Asking, id_of_ours
+from gateway.edge.numbers import number_typed
 from kernel.errors import Invalid, NotFound
 from runtime.rpc.client import answered
 
@@ -22,7 +23,7 @@ BY: Mapping[str, str] = {
     "account.id": "account_id",
 }
 """Query parameters that name one account. A product is a subscriber, a resource its number."""
-OF_AN_ACCOUNT = "account_id"
+OF_AN_ACCOUNT, OF_A_NUMBER = "account_id", "msisdn"
 OF_A_CUSTOMER = "relatedParty.id"
 WHOSE = (*BY, OF_A_CUSTOMER)
 
@@ -93,7 +94,8 @@ class Holdings:
 
     async def _all_named(self, asking: Asking, names: Sequence[str]) -> Account | None:
         """Return the account that all of these name; None where they name different ones."""
-        ways = {(BY[name], one_at_a_time(asking, name)) for name in names}
+        said = {(BY[name], one_at_a_time(asking, name)) for name in names}
+        ways = {(by, number_typed(one) if by == OF_A_NUMBER else one) for by, one in said}
         found = await self._found(asking, ways)
         return None if _differ(found) else found[0][1]
 

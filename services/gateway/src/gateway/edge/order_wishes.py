@@ -6,6 +6,7 @@ from typing import Any
 
 from boss.orders.v1.process_pb2 import ProcessDescription
 from gateway.edge.asking import objects, part, text
+from gateway.edge.numbers import number_typed
 from kernel.errors import Invalid, NotAllowed
 from runtime.actor import Actor
 
@@ -118,7 +119,9 @@ def _characteristics(said: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
             raise Invalid("FIELD_NOT_VALID", f"{name} is said twice.", field=name)
         if "value" not in one:
             raise Invalid("FIELD_MISSING", f"{name} has no value.", field=name)
-        fields[name] = one["value"]
+        value = one["value"]
+        is_typed = name == "msisdn" and isinstance(value, str)
+        fields[name] = number_typed(value) if is_typed else value
     return {name: value for name, value in fields.items() if value is not None}
 
 

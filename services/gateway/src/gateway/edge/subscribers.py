@@ -19,6 +19,7 @@ from boss.values.v1.values_pb2 import BarringLevel, StopReason
 from gateway.clients.services import Services
 from gateway.edge.asking import Asking, counted, listed
 from gateway.edge.list_proof import check_proof
+from gateway.edge.numbers import by_number_or
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -74,22 +75,14 @@ class Subscribers:
 
     async def _subscriber(self, asking: Asking) -> Subscriber:
         named = asking.path("id")
-        request = (
-            GetSubscriberRequest(msisdn=named)
-            if _is_number(named)
-            else GetSubscriberRequest(id=named)
-        )
+        request = GetSubscriberRequest(**by_number_or("id", named))
         found = (await answered(self.services.ask_accounts.GetSubscriber(request))).subscriber
         asking.is_theirs(found.holder_id)
         return found
 
     async def _account(self, asking: Asking) -> Account:
         named = asking.path("id")
-        request = (
-            GetBalanceRequest(msisdn=named)
-            if _is_number(named)
-            else GetBalanceRequest(subscriber_id=named)
-        )
+        request = GetBalanceRequest(**by_number_or("subscriber_id", named))
         found = (await answered(self.services.ask_billing.GetBalance(request))).account
         asking.is_theirs(found.customer_id)
         return found
@@ -158,7 +151,3 @@ def _shown_spending(spending: Spending) -> dict[str, Any]:
 
 def level_name(level: BarringLevel) -> str:
     return BarringLevel.Name(level).removeprefix("BARRING_LEVEL_").lower()
-
-
-def _is_number(named: str) -> bool:
-    return named.isascii() and named.isdecimal()
