@@ -308,7 +308,9 @@ class PretendBilling(
 
     async def ListPostings(self, request: Any, context: Any) -> billing.ListPostingsResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListPostingsResponse(postings=[billing.Posting(id=1, cause="usage")])
+        return billing.ListPostingsResponse(
+            postings=[billing.Posting(id=1, cause="usage")], total=self.notes.counted or 1
+        )
 
     async def PostPayment(self, request: Any, context: Any) -> billing_commands.PostPaymentResponse:  # noqa: N802
         self.notes.take(request)
