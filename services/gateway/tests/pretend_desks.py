@@ -115,6 +115,8 @@ class Notes:
     busy: int = 0
     """How often orders will say that it is busy."""
     now: dict[str, datetime] = field(default_factory=dict)
+    stands: dict[str, bool] = field(default_factory=dict)
+    newest_facts: dict[str, datetime] = field(default_factory=dict)
     packs: list[billing.Pack] = field(default_factory=list)
     """What is sold beside plans."""
     offerings: list[billing.Offering] = field(default_factory=list)
@@ -326,6 +328,9 @@ class PretendOperations(OperationsServiceServicer):
         self.notes.busy -= is_busy
         answer = operations.QuietResponse(quiet=not is_busy, busy=["orders"] if is_busy else [])
         answer.now.FromDatetime(now)
+        answer.stands = self.notes.stands.get(self.service, False)
+        if self.service in self.notes.newest_facts:
+            answer.newest_fact.FromDatetime(self.notes.newest_facts[self.service])
         if later:
             answer.next_due.FromDatetime(min(later))
         return answer
@@ -333,6 +338,7 @@ class PretendOperations(OperationsServiceServicer):
     async def SetClock(self, request: Any, context: Any) -> operations.SetClockResponse:  # noqa: N802
         self.notes.take(request)
         self.notes.now[self.service] = request.instant.ToDatetime(UTC)
+        self.notes.stands[self.service] = not request.runs_on
         return operations.SetClockResponse(now=request.instant)
 
 

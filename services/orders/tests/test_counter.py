@@ -78,14 +78,17 @@ async def test_refusal_of_a_rule_is_an_order_that_tells_why(back_office: BackOff
 async def test_answer_is_the_order_as_it_stands_when_the_callers_time_is_over(
     back_office: BackOffice,
 ) -> None:
+    told = asyncio.Event()
+
     class Slow(type(back_office.world)):  # type: ignore[misc]  # the world, but slow
         async def carry_out(self, *about: Any) -> None:
-            await asyncio.sleep(0.4)
+            await told.wait()
             await super().carry_out(*about)
 
     back_office.world = Slow()
     with waiting_for(0.2):
         order = await place(back_office, request())
+    told.set()
 
     assert order.state == "preparing"
     await eventually(back_office, order.id, OrderState.COMPLETED)

@@ -13,6 +13,7 @@ from bossctl import (
     credit,
     explain,
     gifts,
+    handset,
     locks,
     offers,
     orders,
@@ -34,7 +35,7 @@ from bossctl.words import Parsers, with_json
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
     explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records, locks,
-    completion, waiting,
+    handset, completion, waiting,
 )  # fmt: skip
 
 

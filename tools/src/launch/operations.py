@@ -42,6 +42,7 @@ def tool_environment(operator: Operator) -> dict[str, str]:
     return {
         "BOSS_REST": operator.rest,
         "BOSS_KAFKA": operator.kafka,
+        "BOSS_STOCK_DIR": str(surroundings.plan.data_dir / "stock"),
         "BOSS_PEERS": json.dumps(dict(operator.grpc)),
         "BOSS_CALL_KEY_FILE": str(surroundings.keys.key("call")),
         "BOSS_TOKEN_SIGNING_KEY_FILE": str(surroundings.keys.signing_key),

@@ -30,6 +30,12 @@ TRIES_LOCKED = Counter(
     "kaitong_tries_locked", "Locks after too many wrong tries, by kind and by what was counted",
     ["kind", "by"],
 )  # fmt: skip
+TRIES_LOCKED_NOW = Gauge(
+    "kaitong_tries_locked_now", "Who must wait now after too many wrong tries", ["kind"]
+)
+TEXTS_WAITING = Gauge(
+    "kaitong_typed_text_waiting", "What people typed and the audit store has not got yet", ["age"]
+)
 OUTBOX_WAITING = Gauge("kaitong_outbox_waiting", "Events that are not sent yet")
 OUTBOX_AGE = Gauge("kaitong_outbox_age_seconds", "Age of the oldest event that is not sent yet")
 OUTBOX_SENT = Counter("kaitong_outbox_sent", "Events the broker has acknowledged", ["topic"])

@@ -159,9 +159,14 @@ class Account:
         return fen(max(0, -self.spendable.minor))
 
     @property
+    def limit(self) -> Money:
+        """How far below zero it may go now: whose subscriber has left, not at all."""
+        return fen(0) if self.has_left else self.credit.limit
+
+    @property
     def spendable(self) -> Money:
         """What may still be charged to it: the balance and, below zero, the limit."""
-        return self.balance if self.has_left else self.balance + self.credit.limit
+        return self.balance + self.limit
 
     @property
     def keeps_number(self) -> bool:

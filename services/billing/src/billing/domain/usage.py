@@ -23,8 +23,8 @@ class Reason(StrEnum):
     """A person decided that it is not charged; nothing brings it up again."""
 
 
-Once = tuple[str | int | datetime, ...]
-"""A key."""
+Once = tuple[datetime, str]
+"""A key: when it began, and the words that tell it from others; no word has a line feed."""
 
 
 @named_value
@@ -79,13 +79,13 @@ class UsageRecord:
         file does.
         """
         origin = self.origin
-        own: tuple[str | int, ...] = (self.file_seq,)
+        own: str | int = self.file_seq
         if origin.element:
             own = (
-                origin.element, origin.units, self.roam_type, self.visited_plmn,
-                origin.rating_group, origin.partial, origin.alike,
-            )  # fmt: skip
-        return (self.started_at, self.msisdn, self.kind, self.peer, *own)
+                f"{origin.element}\n{origin.units}\n{self.roam_type}\n{self.visited_plmn}"
+                f"\n{origin.rating_group}\n{origin.partial}\n{origin.alike}"
+            )
+        return self.started_at, f"{self.msisdn}\n{self.kind}\n{self.peer}\n{own}"
 
     @property
     def session(self) -> Once | None:
@@ -93,10 +93,8 @@ class UsageRecord:
         origin = self.origin
         if not origin.partial:
             return None
-        return (
-            self.started_at, self.msisdn, self.kind, self.peer, origin.element,
-            origin.rating_group, origin.session_id,
-        )  # fmt: skip
+        own = f"{origin.element}\n{origin.rating_group}\n{origin.session_id}"
+        return self.started_at, f"{self.msisdn}\n{self.kind}\n{self.peer}\n{own}"
 
 
 @value

@@ -10,7 +10,7 @@ from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
 from billing.storage.differences import DifferenceTable, differences_of, with_differences
 from billing.storage.rows import USAGE, record_of, usage_line_of
-from billing.storage.use_keys import KEYS, digest, use_key
+from billing.storage.use_keys import KEYS, session_key, use_key
 from billing.usecases.added import Added
 from billing.usecases.usage import KnownUsage, UsageLine
 from runtime.connection import Connection
@@ -195,7 +195,7 @@ def _origin_values(record: UsageRecord) -> tuple[object, ...]:
         origin.partial or None,
         origin.before or None,
         use_key(record),
-        digest(session) if session else None,
+        session_key(session) if session else None,
         origin.units if session else None,
     )
 

@@ -29,7 +29,7 @@ def account_message(account: Account) -> questions_pb2.Account:
         level_version=account.standing.version,
         offering=account.offering,
         state=account.state.value,
-        credit_limit=money_message(account.credit.limit),
+        credit_limit=money_message(account.limit),
         sub_cards=map(_card_message, cards_held(account)),
         msisdn=account.msisdn,
         opened_at=moment_message(account.paid_from),

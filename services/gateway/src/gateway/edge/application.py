@@ -123,6 +123,8 @@ def clock_paths(clock: ClockDesk) -> tuple[Path, ...]:
              summary="Read the business clock and what is due"),
         Path(method="POST", path="/v1/clock", act=Act.MOVE_CLOCK, answer=clock.move,
              summary="Move the business clock", takes="ClockMove"),
+        Path(method="POST", path="/v1/clock/run", act=Act.MOVE_CLOCK, answer=clock.run,
+             summary="Let the business clock run on from where it stands"),
         Path(method="POST", path="/v1/clock/quiet", act=Act.MOVE_CLOCK, answer=clock.wait,
              summary="Wait until nothing moves"),
     )  # fmt: skip

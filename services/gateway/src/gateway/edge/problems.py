@@ -29,6 +29,7 @@ HTTP_STATUS: Mapping[str, int] = {
     "REQUEST_ID_REUSED": 409,
     "OPEN_ORDER_EXISTS": 409,
     "NOT_QUIET": 409,
+    "CLOCK_CANNOT_GO_BACK": 409,
     "TRY_AGAIN": 503,
     "INTERNAL": 500,
     "NOT_OFFERED": 501,

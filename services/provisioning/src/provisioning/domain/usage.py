@@ -18,10 +18,6 @@ class UsageKind(StrEnum):
     """What a third party sells and the operator charges (代收费)."""
 
 
-Likeness = tuple[str | int | datetime, ...]
-"""What makes two records of one element the same use where their ids do not."""
-
-
 @named_value
 class UsageRecord:
     """One use, as the grammar of `kernel.use` allows it.
@@ -68,15 +64,16 @@ class UsageRecord:
         return units
 
     @property
-    def likeness(self) -> Likeness:
+    def likeness(self) -> str:
         """Two records of an element with the same are one use, unless one file has both.
 
-        Where she was belongs to it, for that decides the price.
+        Where she was belongs to it, for that decides the price. No word has a line feed.
         """
         return (
-            self.started_at, self.element, self.kind, self.msisdn, self.peer, self.quantity,
-            self.roam_type, self.visited_plmn, self.rating_group, self.partial,
-        )  # fmt: skip
+            f"{self.started_at.timestamp()}\n{self.element}\n{self.kind}\n{self.msisdn}"
+            f"\n{self.peer}\n{self.quantity}\n{self.roam_type}\n{self.visited_plmn}"
+            f"\n{self.rating_group}\n{self.partial}"
+        )
 
     @property
     def mark(self) -> str:
