@@ -35,7 +35,7 @@ from bossctl.words import Parsers, with_json
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
     explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records, locks,
-    handset, completion, waiting,
+    handset, waiting, completion,
 )  # fmt: skip
 
 

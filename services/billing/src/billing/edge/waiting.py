@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from time import monotonic
 from typing import Any
 
 import grpc
@@ -16,7 +15,7 @@ from billing.usecases.ports import Desk
 from billing.usecases.waiting import WaitingList
 from billing.wire.waiting import decision_of, waiting_message, which_of
 from boss.billing.v1 import waiting_pb2, waiting_pb2_grpc
-from kernel.clock import Clock
+from kernel.clock import Clock, monotonic
 from kernel.ids import derived_id
 from runtime.database import Database
 from runtime.rpc.answering import Answering
