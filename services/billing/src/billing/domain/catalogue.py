@@ -269,7 +269,9 @@ class Catalogues:
                 f"A new version cannot be valid before {earliest}; a correction can.",
                 field="catalogue.valid_from",
             )
-        check_months(self.versions, proposed)
+        # A correction comes before the versions after it are put right as well.
+        until = proposed.valid_from if earliest is None else date.max
+        check_months([one for one in self.versions if one.valid_from <= until], proposed)
         known = {code for one in self.versions for code in one.offerings}
         if dropped := sorted(known - set(proposed.offerings)):
             raise Refusal(
