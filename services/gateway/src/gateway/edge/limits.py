@@ -76,9 +76,13 @@ class CountedStream(StreamingResponse):
         metrics.HTTP_STREAMS.set(streams.all)
         return self
 
+    def unread(self) -> None:
+        """Count it no more: nobody reads it."""
+        self._streams.end(self._caller)
+        metrics.HTTP_STREAMS.set(self._streams.all)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self._streams.end(self._caller)
-            metrics.HTTP_STREAMS.set(self._streams.all)
+            self.unread()
