@@ -162,6 +162,13 @@ CASES = (
         quiet=scraped("orders", "listen", "kaitong_inbox_duplicates_total", "0+60x60", topic="t"),
     ),
     Case(
+        "LoopStartsOver",
+        scraped("orders", "relay", "kaitong_loop_failed_total", "0+12x40", loop="relay"),
+        at="20m",
+        labels={"service": "orders", "loop": "relay"},
+        quiet=scraped("orders", "relay", "kaitong_loop_failed_total", "0 15x40", loop="relay"),
+    ),
+    Case(
         "WorkFails",
         scraped("orders", "work", "kaitong_work_failed_total", "0+6x40", work="moving orders"),
         at="20m",

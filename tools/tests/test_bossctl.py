@@ -197,6 +197,7 @@ async def test_the_way_of_an_order_is_drawn_through_all_services(terminal: Termi
         operations.ListSpansResponse(spans=[span("rest", "", at=0, service="gateway")]),
         operations.ListSpansResponse(spans=[span("place", "rest", at=5, service="orders")]),
         NotFound("NOTHING", "Nothing is kept."),
+        operations.ListSpansResponse(),
     ]
     terminal.notes.answers["ListSpansRequest"] = answers
 

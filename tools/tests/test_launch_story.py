@@ -35,7 +35,7 @@ class PretendOperator:
     ) -> None:
         self.cards = [line.split(",")[0] for line in stock.cards.read_text().splitlines()[1:]]
         self.leaks, self.asks, self.bars = leaks, asks, bars
-        self.lasted = 0
+        self.lasted = self.back = 0
         self.money, self.card, self.old, self.away = 0, "", "", ""
         self.texts: dict[str, list[str]] = {}
         self.asked: list[str] = []
@@ -72,7 +72,7 @@ class PretendOperator:
         self.away = ""
 
     def termination(self, **more: object) -> None:
-        self.card = ""
+        self.card, self.money, self.back = "", 0, self.money
 
     def finished(self, order: Order) -> Order:
         return order
@@ -82,6 +82,9 @@ class PretendOperator:
 
     def balance(self, subscriber: str) -> int:
         return self.money
+
+    def payable_back(self, subscriber: str) -> int:
+        return self.back
 
     def pay(self, subscriber: str, *, fen: int) -> None:
         self.money += fen

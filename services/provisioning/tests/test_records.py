@@ -380,8 +380,9 @@ async def test_what_is_refused_is_listed_page_by_page_and_counted(anna: Adapter)
     assert {each.reason: each.count for each in counted.refused} == {
         "CARD_UNKNOWN": 1, "FIELD_INVALID": 3, "SAID_BEFORE": 1,
     }  # fmt: skip
-    with pytest.raises(Invalid):
-        await servicer.ListRefusedRecords(records_pb2.ListRefusedRecordsRequest(reason="x"), None)
+    for wrong in ({"reason": "x"}, {"element": "a\0b"}, {"before_id": -1}, {"limit": -1}):
+        with pytest.raises(Invalid):
+            await servicer.ListRefusedRecords(records_pb2.ListRefusedRecordsRequest(**wrong), None)
 
 
 A_USE = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(1, 3))

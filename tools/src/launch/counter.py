@@ -132,6 +132,10 @@ class Counter:
         """Return what is left, in fen."""
         return int(self._get(f"/v1/subscribers/{subscriber}/balance")["balance"])
 
+    def payable_back(self, subscriber: str) -> int:
+        """Return what can be paid out to who has left, in fen."""
+        return int(self._get(f"/v1/subscribers/{subscriber}/balance")["payableBack"])
+
     def pay(self, subscriber: str, *, fen: int) -> None:
         """Pay at the counter, in cash."""
         content = {"subscriberId": subscriber, "amount": fen, "reference": f"till-{uuid4()}"}

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from gateway.domain.roles import Act
+from gateway.edge.api_pages import api_pages
 from gateway.edge.business_clock import ClockDesk
 from gateway.edge.customers import CUSTOMERS, PERSONS, Customers
 from gateway.edge.door import Door, Path
@@ -151,6 +152,7 @@ def application(door: Door, paths: tuple[Path, ...]) -> Starlette:
     plain = [
         Route("/openapi.json", openapi),
         Route("/health", alive),
+        *api_pages(),
     ]
     routes = together((*plain, *(door.route(honoured(path)) for path in paths)))
     handlers = {HTTPException: _wrong_path, Exception: _bug}
