@@ -17,11 +17,17 @@ from kernel.errors import Refusal, TryLater
 from runtime.actor import Actor
 from runtime.telemetry import metrics
 
+PROVIDER = "provider"
 STREAMS_AGAIN_SECONDS = 30.0
 
 
 def caller_of(actor: Actor) -> str:
-    """Return under which name what they ask is counted: a customer's own, however they sign in."""
+    """Return under which name what they ask is counted: a customer's own, however they sign in.
+
+    Of who signs nothing in, the address: a name in the path is whatever somebody writes there.
+    """
+    if PROVIDER in actor.roles:
+        return f"address {actor.id.rpartition(' at ')[2]}"
     return f"customer {actor.customer_id}" if actor.customer_id else actor.id
 
 
