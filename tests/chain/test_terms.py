@@ -140,7 +140,7 @@ def test_a_term_that_ends_on_the_first_takes_the_plan_and_no_keep_fee(town: Town
     town.is_quiet()
     before = town.balance(anna)
 
-    turns_to_day(town, 2)
+    town.later(days=32)
 
     assert town.subscriber(anna)["state"] == "active"
     assert town.balance(anna) == before - PLAN
