@@ -9,6 +9,7 @@ from pretend_store import Store
 from billing.domain.account import Account, Deduction, Standing
 from billing.domain.customer import Customer
 from billing.domain.kept import Kept
+from billing.domain.leaving import has_left
 from billing.domain.ledger import (
     PAYING,
     Book,
@@ -110,7 +111,7 @@ class PretendAccounts:
     def _with_books(self, account: Account) -> Account:
         every = sorted(self._store.kept.books.values(), key=lambda one: one.id)
         own = tuple(one for one in every if one.account_id == account.id)
-        back = self._payable_back(account) if account.has_left else NOTHING_BACK
+        back = self._payable_back(account) if has_left(account) else NOTHING_BACK
         return replace(account, books=own, payable_back=back)
 
     def _payable_back(self, account: Account) -> PayableBack:

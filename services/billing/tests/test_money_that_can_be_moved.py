@@ -25,6 +25,7 @@ from billing.domain.adjustment import REFUND, AdjustmentAct, AdjustmentState
 from billing.domain.books import BookKind
 from billing.domain.collector import Collector
 from billing.domain.credit import Credit, PaymentType
+from billing.domain.leaving import has_left, to_pay_out
 from billing.domain.ledger import Book
 from billing.domain.steps import CloseAccount, OpenAccount, StepRef, TakeFee
 from billing.usecases.adjust import AskAdjustment, Decide, ask_adjustment, decide_adjustment
@@ -160,7 +161,7 @@ class WholeLife(MoneyLife):
                 await super().goes_through(act, number=number)
                 # What waits for a second person is promised once.
                 waiting = await desk.till.adjustments.waiting_refunds(ANNA.account)
-                assert waiting <= self.account.to_pay_out
+                assert waiting <= to_pay_out(self.account)
             case _:
                 await self.pays_or_is_paid(act, number=number)
         await self.works_off()
@@ -176,7 +177,7 @@ class WholeLife(MoneyLife):
         for payment_id in set(kept.reversed_payments) - reversed_:
             # Nothing of it was used: there is as much as without it, or she owed before, too.
             assert self.hers() >= min(0, self.before[payment_id])
-            assert self.account.cash.minor >= 0 or not self.account.has_left
+            assert self.account.cash.minor >= 0 or not has_left(self.account)
             assert self.reserved() == 0 or self.free() >= 0
 
     async def uses(self, act: object, *, number: int) -> None:
@@ -231,7 +232,7 @@ class WholeLife(MoneyLife):
         assert sum(sums.values()) == 0
         assert sums[Book.REFUND] >= 0
         assert sums[Book.DEPOSIT] >= 0
-        if not account.has_left:
+        if not has_left(account):
             assert sums[Book.REFUND] == 0
             return
         back = account.payable_back
@@ -283,7 +284,7 @@ class WholeLife(MoneyLife):
         raise AssertionError("neither approved nor rejected")
 
     async def is_paid_out(self) -> None:
-        if self.account.to_pay_out == fen(0):
+        if to_pay_out(self.account) == fen(0):
             return
         asked = AskAdjustment(
             request_id="the end",

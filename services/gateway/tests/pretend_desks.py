@@ -101,6 +101,8 @@ class Notes:
 
     asked: list[Message] = field(default_factory=list)
     top_up: top_ups_pb2.TopUp | None = None
+    waits: billing.Adjustment | None = None
+    """What is asked for is more than one person may do alone."""
     actors: list[Actor] = field(default_factory=list)
     refusals: dict[str, Exception] = field(default_factory=dict)
     order: orders.Order = field(default_factory=orders.Order)
@@ -149,6 +151,7 @@ class Notes:
     def start_over(self) -> None:
         self.asked.clear()
         self.top_up = None
+        self.waits = None
         self.actors.clear()
         self.refusals.clear()
         self.due.clear()
@@ -305,7 +308,9 @@ class PretendBilling(
 
     async def ListPostings(self, request: Any, context: Any) -> billing.ListPostingsResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListPostingsResponse(postings=[billing.Posting(id=1, cause="usage")])
+        return billing.ListPostingsResponse(
+            postings=[billing.Posting(id=1, cause="usage")], total=self.notes.counted or 1
+        )
 
     async def PostPayment(self, request: Any, context: Any) -> billing_commands.PostPaymentResponse:  # noqa: N802
         self.notes.take(request)

@@ -136,21 +136,10 @@ class Account:
         return self.payment_type is PaymentType.POSTPAID
 
     @property
-    def has_left(self) -> bool:
-        return self.state in HAS_LEFT
-
-    @property
     def cash(self) -> Money:
         """What she paid and has not used; negative is owed by her."""
         gifts = (one.left for one in self.books if LEDGER[one.kind] in SPENDABLE)
         return self.balance - total(gifts)
-
-    @property
-    def to_pay_out(self) -> Money:
-        """What can be paid out at once; also what was left on it before it was payable at once."""
-        if not self.has_left:
-            return fen(0)
-        return self.payable_back.whole + fen(max(0, self.cash.minor))
 
     @property
     def owes(self) -> Money:
@@ -161,14 +150,9 @@ class Account:
         return fen(max(0, -self.spendable.minor))
 
     @property
-    def limit(self) -> Money:
-        """How far below zero it may go now: whose subscriber has left, not at all."""
-        return fen(0) if self.has_left else self.credit.limit
-
-    @property
     def spendable(self) -> Money:
         """What may still be charged to it: the balance and, below zero, the limit."""
-        return self.balance + self.limit
+        return self.balance if self.state in HAS_LEFT else self.balance + self.credit.limit
 
     @property
     def keeps_number(self) -> bool:
@@ -193,15 +177,16 @@ class Account:
         return Deduction(self.id, whole, carry, self.balance.minor - whole, self.version + 1)
 
     def booked(self, entries: Sequence[Entry]) -> "Account":
-        """Return it with what these entries add to what may be spent, and to its books."""
+        """Return it with what these entries add to its balance, books and what is payable back."""
         added = total(entry.credited_to(*SPENDABLE) for entry in entries)
         books = moved(self.books, entries) if self.books else ()
-        return replace(self, balance=self.balance + added, version=self.version + 1, books=books)
-
-    def with_payable(self, entries: Sequence[Entry]) -> "Account":
-        """Return it with what these entries add to what is payable back, or take of it."""
-        back = self.payable_back.moved(entries)
-        return self if back is self.payable_back else replace(self, payable_back=back)
+        return replace(
+            self,
+            balance=self.balance + added,
+            version=self.version + 1,
+            books=books,
+            payable_back=self.payable_back.moved(entries),
+        )
 
 
 def credited(account: Account, credit: Credit, *, now: datetime) -> Account:

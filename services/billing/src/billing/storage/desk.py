@@ -10,6 +10,7 @@ from billing.domain.events import Event
 from billing.domain.steps import StepRef
 from billing.storage.accounts import AccountTable
 from billing.storage.adjustments import AdjustmentTable
+from billing.storage.alone import AloneTable
 from billing.storage.books import BookTable
 from billing.storage.catalogues import CatalogueCopy, CatalogueTable
 from billing.storage.ledger import LedgerTables
@@ -66,6 +67,7 @@ class Till:
         self.vouchers = VoucherTable(database)
         self.adjustments = AdjustmentTable(database)
         self.top_ups = TopUpTable(database)
+        self.alone = AloneTable(database)
 
 
 class PostgresDesk:

@@ -20,6 +20,7 @@ from billing.domain.events import (
     Event,
     SmsRequested,
 )
+from billing.domain.leaving import has_left
 from billing.domain.ledger import Entry
 from billing.domain.level import Level
 from billing.domain.lines import cards_in_service
@@ -94,10 +95,10 @@ async def book_accounts(
 def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked:
     before = booking.account
     entries = settled(booking.entries, before.books)
-    if before.has_left:
-        there = before.booked(entries).with_payable(entries)
+    if has_left(before):
+        there = before.booked(entries)
         entries = (*entries, *what_squares(there, entries, now=now))
-    after = before.booked(entries).with_payable(entries)
+    after = before.booked(entries)
     if after.is_postpaid:
         after = credited(after, booking.credit or before.credit, now=now)
     verdict = _judged(after, catalogue=catalogue, now=now)

@@ -82,12 +82,14 @@ class GrantGiftRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., items: _Optional[_Iterable[str]] = ..., months: _Optional[int] = ..., valid_until: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class GrantGiftResponse(_message.Message):
-    __slots__ = ("books", "account")
+    __slots__ = ("books", "account", "adjustment")
     BOOKS_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
     books: _containers.RepeatedCompositeFieldContainer[_questions_pb2.BalanceBook]
     account: _questions_pb2.Account
-    def __init__(self, books: _Optional[_Iterable[_Union[_questions_pb2.BalanceBook, _Mapping]]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+    adjustment: _questions_pb2.Adjustment
+    def __init__(self, books: _Optional[_Iterable[_Union[_questions_pb2.BalanceBook, _Mapping]]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ..., adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ...) -> None: ...
 
 class LoadVouchersRequest(_message.Message):
     __slots__ = ("request_id", "batch", "amount", "valid_until", "vouchers")
@@ -262,10 +264,12 @@ class ReturnDepositRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., book_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class ReturnDepositResponse(_message.Message):
-    __slots__ = ("amount",)
+    __slots__ = ("amount", "adjustment")
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
     amount: _values_pb2.Money
-    def __init__(self, amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+    adjustment: _questions_pb2.Adjustment
+    def __init__(self, amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ...) -> None: ...
 
 class SetCreditLimitRequest(_message.Message):
     __slots__ = ("request_id", "account_id", "limit", "valid_until", "reason")
