@@ -24,6 +24,7 @@ from test_storage import Desks, account_of, desks, paid
 
 from billing.domain.account import AccountState
 from billing.domain.adjustment import REFUND
+from billing.domain.approval import ApprovalLimits
 from billing.domain.leaving import to_pay_out
 from billing.domain.person import Person
 from billing.usecases.adjust import AskAdjustment, ask_adjustment
@@ -328,7 +329,9 @@ async def test_what_was_left_there_by_an_earlier_release_is_paid_out(
         person=Person("Boris", frozenset({"supervisor"}), "she has left"),
     )
 
-    done = await ask_adjustment(asked, desk=desks(), limit=Money("CNY", 1000), now=NOON)
+    done = await ask_adjustment(
+        asked, desk=desks(), limits=ApprovalLimits(*3 * (Money("CNY", 1000),)), now=NOON
+    )
 
     assert done.adjustment.amount.minor == -700
     assert (done.account.balance.minor, to_pay_out(done.account).minor) == (0, 0)
