@@ -41,7 +41,7 @@ def tool_environment(operator: Operator) -> dict[str, str]:
     surroundings = operator.surroundings
     return {
         "BOSS_REST": operator.rest,
-        "BOSS_PRETEND_PROVIDER": operator.provider,
+        "BOSS_PRETEND_PROVIDER": operator.surroundings.provider,
         "BOSS_KAFKA": operator.kafka,
         "BOSS_PEERS": json.dumps(dict(operator.grpc)),
         "BOSS_CALL_KEY_FILE": str(surroundings.keys.key("call")),
