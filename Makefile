@@ -53,6 +53,10 @@ test: $(READY) ## Run the tests; ONLY="stories chain" runs some kinds, ARGS="-k 
 bench: $(READY) ## Measure orders, usage and charging beside their bare floors; ARGS="usage --rounds 1"
 	@PYTHONPATH=tests exec $(BIN)/python -m bench $(ARGS)
 
+.PHONY: outages
+outages: $(READY) ## Kill database, broker and element at random instants 200 times; ARGS="--kills 20"
+	@PYTHONPATH=tests exec $(BIN)/python -m outages $(ARGS)
+
 .PHONY: check
 check: $(READY) ## Check style, types, arrows, promises, generated files and manifests
 	@$(BIN)/python tools/check.py

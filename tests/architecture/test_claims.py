@@ -28,6 +28,7 @@ KNOWN = {
     ("boss.accounts.v1.CheckListProofRequest", "customer_id"): "NOT_YOURS unless it is theirs",
     ("boss.accounts.v1.ListSubscribersRequest", "customer_id"): "NOT_YOURS unless it is theirs",
     ("boss.orders.v1.ListOrdersRequest", "customer_id"): "NOT_YOURS unless it is theirs",
+    ("boss.orders.v1.PlaceOrderRequest", "customer_id"): "NOT_SAME_CUSTOMER unless it is theirs",
 }
 """By message and field: why whoever sends it is believed nothing by it."""
 

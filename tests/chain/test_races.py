@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from boss.emulator.v1 import faults_pb2
 from harness.chain import Town
 from launch.counter import Order, RefusedAtCounter
 from launch.story import Anna
@@ -45,7 +46,12 @@ def test_two_people_want_one_number(town: Town) -> None:
 
 def test_second_wish_about_one_number_is_told_so_while_the_first_goes_on(town: Town) -> None:
     anna = town.opens_for_somebody(prepaid=5000)
-    town.slows("MOD ODB", milliseconds=1500)
+    # The network does not answer until it is mended: the first goes on as long as we like.
+    town.breaks(
+        faults_pb2.Fault(
+            element=faults_pb2.ELEMENT_HLR, kind=faults_pb2.FAULT_KIND_LOST, command="MOD ODB"
+        )
+    )
     first = town.scene.place(anna, "voluntary_suspension", months=1)
 
     code = ""
@@ -54,5 +60,6 @@ def test_second_wish_about_one_number_is_told_so_while_the_first_goes_on(town: T
     except RefusedAtCounter as refusal:
         code = refusal.code
 
+    town.mends()
     assert code == "OPEN_ORDER_EXISTS"
     assert town.ends(first).state == "completed"

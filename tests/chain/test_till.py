@@ -20,6 +20,7 @@ from launch.story import Anna
 
 ADJUSTMENTS = "/tmf-api/prepayBalanceManagement/v4/adjustBalance"
 TOPUP = "/tmf-api/prepayBalanceManagement/v4/topupBalance"
+PAYMENTS = "/tmf-api/paymentManagement/v4/payment"
 REFUNDS = "/tmf-api/paymentManagement/v4/refund"
 LIMIT = 10_000
 """Fen one person may move alone."""
@@ -180,18 +181,51 @@ def test_a_payment_made_by_mistake_is_taken_back_once(town: Town, counter: Count
     anna, reference = town.opens_for_somebody(), f"till-{new_key()}"
     before = town.balance(anna)
     paying = {"subscriberId": anna.subscriber, "amount": 700, "reference": reference}
-    done(counter.clerk.post("/v1/payments", json=paying))
+    made = done(counter.clerk.post("/v1/payments", json=paying))
 
     taking = {"channel": "hall", "reference": reference, "reason": "wrong number"}
-    done(counter.supervisor.post("/v1/payments/reversals", json=taking))
+    back = done(counter.supervisor.post("/v1/payments/reversals", json=taking))
     again = counter.supervisor.post("/v1/payments/reversals", json=taking)
+    twice = counter.clerk.post("/v1/payments", json=paying)
 
     assert town.balance(anna) == before
     assert again.json()["code"] == "PAYMENT_ALREADY_REVERSED"
+    assert (made["status"], back["status"]) == ("done", "reversed")
+    assert (twice.status_code, twice.json()["code"]) == (400, "PAYMENT_REVERSED")
+    as_payment = counter.clerk.get(f"{PAYMENTS}/{made['id']}").json()
+    as_topup = counter.clerk.get(f"{TOPUP}/{made['id']}").json()
+    assert (as_payment["status"], as_topup["status"]) == ("reversed", "cancelled")
     unknown = counter.supervisor.post(
         "/v1/payments/reversals", json={**taking, "reference": "never"}
     )
     assert (unknown.status_code, unknown.json()["code"]) == (404, "PAYMENT_UNKNOWN")
+
+
+def test_what_comes_after_she_left_is_paid_back(town: Town, counter: Counter) -> None:
+    anna = town.opens_for_somebody(prepaid=3000)
+    account, before = account_of(town, anna), town.balance(anna)
+
+    def stands() -> tuple[int, int, int]:
+        seen = counter.clerk.get(f"/v1/subscribers/{anna.subscriber}/balance").json()
+        return seen["balance"], seen["owes"], seen["payableBack"]
+
+    # The record of her last call is heard after she has left.
+    assert town.calls(anna, seconds=60) == "let through"
+    assert town.asks_for(anna, "termination").state == "completed"
+    town.is_quiet()
+    assert stands() == (0, 0, before - 15)
+
+    paying = {"accountId": account, "amount": 700, "reference": f"till-{new_key()}"}
+    paid = done(counter.clerk.post("/v1/payments", json=paying))
+    assert (paid["account"]["balance"], paid["account"]["payableBack"]) == (0, before + 685)
+    told = counter.clerk.get(f"{PAYMENTS}/{paid['id']}").json()
+    assert "can be paid out" in told["description"]
+
+    paid_out = {"account": {"id": account}, "description": "she has left"}
+    refund = done(counter.clerk.post(REFUNDS, json=paid_out))
+    assert round(refund["totalAmount"]["value"] * 100) == before + 685
+    assert stands() == (0, 0, 0)
+    assert Books(town).ledger().sum_minor == 0
 
 
 def _load_voucher(town: Town, serial: str, code: str) -> None:

@@ -16,6 +16,8 @@ from boss.billing.v1 import commands_pb2_grpc as billing_commands
 from boss.billing.v1 import questions_pb2 as ledger
 from boss.billing.v1 import questions_pb2_grpc as billing_questions
 from boss.calls import ALLOWED
+from boss.emulator.v1 import handsets_pb2 as handsets
+from boss.emulator.v1 import handsets_pb2_grpc as handset_doors
 from boss.orders.v1 import commands_pb2 as orders
 from boss.orders.v1 import commands_pb2_grpc as orders_commands
 from boss.orders.v1 import process_pb2 as process
@@ -27,6 +29,8 @@ from boss.provisioning.v1 import questions_pb2 as network
 from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
 from boss.provisioning.v1 import records_pb2 as records
 from boss.provisioning.v1 import records_pb2_grpc as record_questions
+from boss.runtime.v1 import appointments_pb2 as appointments
+from boss.runtime.v1 import appointments_pb2_grpc as appointment_doors
 from boss.runtime.v1 import operations_pb2 as operations
 from boss.runtime.v1 import operations_pb2_grpc as operations_doors
 from harness.terminal import NOWHERE, Notes, Terminal, pretend
@@ -89,6 +93,17 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
               "CountChanges": network.CountChangesResponse(),
               "Compare": network.CompareResponse(compared=2)}),
         ],
+        "emulator": [
+            (handset_doors.add_HandsetServiceServicer_to_server,
+             handset_doors.HandsetServiceServicer,
+             {"Attach": handsets.AttachResponse(msisdn="8613900100000"),
+              "Call": handsets.CallResponse(cdr_id="r-1"),
+              "SendText": handsets.SendTextResponse(cdr_id="r-2"),
+              "UseData": handsets.UseDataResponse(cdr_id="r-3"),
+              "ReadHandset": handsets.ReadHandsetResponse(
+                  attached=True, msisdn="8613900100000",
+                  inbox=[handsets.ReceivedText(sender="10086", body="Welcome")])}),
+        ],
     }  # fmt: skip
     everybodys: dict[str, Message] = {
         "ListSpans": operations.ListSpansResponse(),
@@ -98,14 +113,26 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
         "DropParked": operations.DropParkedResponse(),
         "Totals": operations.TotalsResponse(),
         "Quiet": operations.QuietResponse(quiet=True),
+        "SetClock": operations.SetClockResponse(),
     }
     operate = (
         operations_doors.add_OperationsServiceServicer_to_server,
         operations_doors.OperationsServiceServicer,
         everybodys,
     )
+    appoint: Any = (
+        appointment_doors.add_AppointmentServiceServicer_to_server,
+        appointment_doors.AppointmentServiceServicer,
+        {
+            "ListAppointments": appointments.ListAppointmentsResponse(),
+            "TryAppointmentAgain": appointments.TryAppointmentAgainResponse(),
+            "DropAppointment": appointments.DropAppointmentResponse(),
+        },
+    )
     return {
-        name: [(add, pretend(base, notes, answers)) for add, base, answers in (*own, operate)]
+        name: [
+            (add, pretend(base, notes, answers)) for add, base, answers in (*own, operate, appoint)
+        ]
         for name, own in served.items()
     }
 

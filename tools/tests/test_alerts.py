@@ -78,6 +78,20 @@ def durations(slow: str) -> Series:
     }
 
 
+def requests(status: str, values: str) -> Series:
+    told = {"method": "GET", "route": "/v1/offerings", "status": status}
+    return scraped("gateway", "api", "kaitong_http_seconds_count", values, **told)
+
+
+def turned_away(reason: str, values: str) -> Series:
+    return scraped("gateway", "api", "kaitong_http_refused_total", values, reason=reason)
+
+
+def not_let_in(values: str) -> Series:
+    told = {"reason": "NOT_SIGNED", "caller": "unknown"}
+    return scraped("orders", "api", "kaitong_rpc_refused_total", values, **told)
+
+
 REFUSED = "kaitong_records_refused_total"
 ORDERS_API = {"service": "orders", "door": "api"}
 CASES = (
@@ -148,6 +162,13 @@ CASES = (
         quiet=scraped("orders", "listen", "kaitong_inbox_duplicates_total", "0+60x60", topic="t"),
     ),
     Case(
+        "LoopStartsOver",
+        scraped("orders", "relay", "kaitong_loop_failed_total", "0+12x40", loop="relay"),
+        at="20m",
+        labels={"service": "orders", "loop": "relay"},
+        quiet=scraped("orders", "relay", "kaitong_loop_failed_total", "0 15x40", loop="relay"),
+    ),
+    Case(
         "WorkFails",
         scraped("orders", "work", "kaitong_work_failed_total", "0+6x40", work="moving orders"),
         at="20m",
@@ -181,6 +202,69 @@ CASES = (
         at="5m",
         labels={"process": "sim_swap"},
         quiet=scraped("orders", "relay", "kaitong_orders_held_now", "1x2 stale", process="p"),
+    ),
+    Case(
+        "RequestsRefused",
+        requests("401", "0+300x40"),
+        at="15m",
+        labels={"service": "gateway", "status": "401"},
+        quiet=requests("401", "0+6x40"),
+    ),
+    Case(
+        "RequestsRefused",
+        requests("403", "0+300x40"),
+        at="15m",
+        labels={"service": "gateway", "status": "403"},
+        quiet=requests("200", "0+3000x40"),
+    ),
+    Case(
+        "RequestsThrottled",
+        turned_away("TOO_MANY_REQUESTS", "0+120x40"),
+        at="15m",
+        labels={"service": "gateway", "reason": "TOO_MANY_REQUESTS"},
+        quiet=turned_away("TOO_MANY_REQUESTS", "0+6x40"),
+    ),
+    Case(
+        "RequestsThrottled",
+        turned_away("silent", "0+120x40"),
+        at="15m",
+        labels={"service": "gateway", "reason": "silent"},
+        quiet=turned_away("BALANCE_TOO_LOW", "0+1200x40"),
+    ),
+    Case(
+        "RequestsFail",
+        {**requests("200", "0+90x40"), **requests("503", "0+10x40")},
+        at="15m",
+        labels={"service": "gateway"},
+        quiet={**requests("200", "0+90x40"), **requests("501", "0+90x40")},
+    ),
+    Case(
+        "CallsRefused",
+        not_let_in("0+30x40"),
+        at="15m",
+        labels={"service": "orders", "reason": "NOT_SIGNED", "caller": "unknown"},
+        quiet=not_let_in("0+1x40"),
+    ),
+    Case(  # as they are: the gauge is born with it
+        "GuessingLocked",
+        scraped("billing", "relay", "kaitong_tries_locked_now", "_x4 3x30", kind="voucher"),
+        at="5m",
+        labels={"service": "billing", "kind": "voucher"},
+        quiet=scraped("billing", "relay", "kaitong_tries_locked_now", "1x30", kind="voucher"),
+    ),
+    Case(  # at the first one
+        "ElementSignInsRefused",
+        scraped("provisioning", "work", "kaitong_element_sign_ins_refused_total", "0x3 1x30"),
+        at="6m",
+        labels={"service": "provisioning"},
+        quiet=scraped("provisioning", "work", "kaitong_element_sign_ins_refused_total", "1x60"),
+    ),
+    Case(
+        "TypedTextWaits",
+        scraped("billing", "relay", "kaitong_typed_text_waiting", "3x30", age="over a minute"),
+        at="15m",
+        labels={"service": "billing"},
+        quiet=scraped("billing", "relay", "kaitong_typed_text_waiting", "3x2 stale", age="x"),
     ),
     Case(
         "NetworkDiffers",

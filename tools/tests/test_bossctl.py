@@ -6,12 +6,14 @@ from pathlib import Path
 
 import jwt
 import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.accounts.v1 import commands_pb2 as accounts
 from boss.billing.v1 import questions_pb2 as ledger
 from boss.orders.v1 import commands_pb2 as orders
 from boss.provisioning.v1 import commands_pb2 as provisioning
 from boss.provisioning.v1 import questions_pb2 as network
+from boss.runtime.v1 import appointments_pb2 as appointments
 from boss.runtime.v1 import operations_pb2 as operations
 from harness.terminal import Terminal, a_list
 from kernel.errors import Invalid, NotFound, Refusal
@@ -197,6 +199,7 @@ async def test_the_way_of_an_order_is_drawn_through_all_services(terminal: Termi
         operations.ListSpansResponse(spans=[span("rest", "", at=0, service="gateway")]),
         operations.ListSpansResponse(spans=[span("place", "rest", at=5, service="orders")]),
         NotFound("NOTHING", "Nothing is kept."),
+        operations.ListSpansResponse(),
     ]
     terminal.notes.answers["ListSpansRequest"] = answers
 
@@ -234,6 +237,34 @@ async def test_parked_events_are_listed_shown_driven_again_and_dropped(
     assert (await terminal.types("parked", "drop", "orders", "7", "--reason", "old"))[0] == 0
     assert terminal.notes.all("DropParkedRequest")[0].reason == "old"
     assert terminal.notes.all("RedriveParkedRequest")[0].id == 7
+
+
+async def test_appointments_that_wait_for_a_person_are_listed_tried_again_and_dropped(
+    terminal: Terminal,
+) -> None:
+    due = Timestamp(seconds=1_900_000_000)
+    one = appointments.Appointment(
+        name="voluntary_term_end", key="she/order", due_at=due, attempts=1, held_at=due,
+        refusal="NETWORK_SAYS_NO It cannot.",
+    )  # fmt: skip
+    terminal.notes.answers["ListAppointmentsRequest"] = appointments.ListAppointmentsResponse(
+        appointments=[one], held=2
+    )
+
+    listed = (await terminal.types("appointments", "list", "--service", "orders"))[1]
+    named = ("orders", "voluntary_term_end", "she/order", "--reason", "the element is well")
+    again = await terminal.types("appointments", "again", *named)
+    dropped = await terminal.types("appointments", "drop", *named)
+
+    assert "NETWORK_SAYS_NO It cannot." in listed
+    assert "a person decides" in listed
+    assert "2 wait for a person in all" in listed
+    assert again == (0, "orders voluntary_term_end she/order comes again\n")
+    assert dropped == (0, "orders voluntary_term_end she/order is given up\n")
+    (asked,) = terminal.notes.all("TryAppointmentAgainRequest")
+    assert (asked.name, asked.key, asked.reason) == named[1:3] + named[4:]
+    assert terminal.notes.all("DropAppointmentRequest")[0].key == "she/order"
+    assert (await terminal.types("appointments", "drop", *named[:3]))[0] == 2
 
 
 async def test_what_is_still_parked_after_a_redrive_is_no_success(terminal: Terminal) -> None:

@@ -35,7 +35,7 @@ class PretendOperator:
     ) -> None:
         self.cards = [line.split(",")[0] for line in stock.cards.read_text().splitlines()[1:]]
         self.leaks, self.asks, self.bars = leaks, asks, bars
-        self.lasted = 0
+        self.lasted = self.back = 0
         self.money, self.card, self.old, self.away = 0, "", "", ""
         self.texts: dict[str, list[str]] = {}
         self.asked: list[str] = []
@@ -72,7 +72,7 @@ class PretendOperator:
         self.away = ""
 
     def termination(self, **more: object) -> None:
-        self.card = ""
+        self.card, self.money, self.back = "", 0, self.money
 
     def finished(self, order: Order) -> Order:
         return order
@@ -80,8 +80,8 @@ class PretendOperator:
     def subscriber(self, subscriber: str) -> dict[str, str]:
         return {"state": "active"}
 
-    def balance(self, subscriber: str) -> int:
-        return self.money
+    def balance(self, subscriber: str, *, of: str = "balance") -> int:
+        return self.money if of == "balance" else self.back
 
     def pay(self, subscriber: str, *, fen: int) -> None:
         self.money += fen

@@ -4,6 +4,7 @@ import asyncio
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 import pytest
+from aiokafka.errors import KafkaConnectionError, TopicAuthorizationFailedError
 
 from runtime import pool
 from runtime.connection import Connection
@@ -186,3 +187,21 @@ async def test_a_statement_outlives_a_change_of_its_table(people: Database) -> N
 
     assert await names(people) == []
     assert (await people.run("SELECT * FROM person")).all() == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        asyncpg.InternalClientError("cannot switch to state 11; another operation is in progress"),
+        asyncio.IncompleteReadError(b"", 4),
+        KafkaConnectionError("no broker"),
+        ConnectionResetError(),
+        TimeoutError(),
+    ],
+)
+def test_what_a_lost_server_raises_is_worth_another_try(error: Exception) -> None:
+    assert is_transient(error)
+
+
+def test_what_a_broker_forbids_is_not() -> None:
+    assert not is_transient(TopicAuthorizationFailedError())

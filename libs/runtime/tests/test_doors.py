@@ -47,6 +47,7 @@ class Trial:
 
     def __init__(self, words: Any) -> None:
         self.words = words
+        self.is_in_hand = asyncio.Event()
         self.heard: list[str] = []
         self.closed: list[str] = []
         self.http: Any = None
@@ -80,7 +81,8 @@ class Trial:
                     now=self.plumbing.clock.now(),
                 )
             if request.text == "slow":
-                await asyncio.sleep(0.6)
+                self.is_in_hand.set()
+                await asyncio.sleep(0.3)
             return self.words.Greeted(text="said")
 
         return await self.answering.once(request, self.words.Greeted, act)
@@ -315,7 +317,7 @@ async def test_a_call_in_flight_is_answered_and_said_before_the_house_closes(
     async with living(trial, at_broker) as house:
         asking = Asking(house, at_broker, trial.words)
         call = asyncio.create_task(asking.greet("slow"))
-        await asyncio.sleep(0.3)
+        await trial.is_in_hand.wait()
         house.stop()
         answer = await call
         await asking.channels.close()

@@ -1,22 +1,26 @@
 """What a service remembers of steps, time and things that are due."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from boss.runtime.v1 import operations_pb2 as pb
 from kernel.clock import SystemClock
 from kernel.errors import NotAllowed, Refusal
 from runtime.clock import BusinessClock
 from runtime.database import Database
+from runtime.outbox import Outbox, Outgoing
+from runtime.relay_store import RelayStore
 from runtime.settings import ServiceSettings
 from runtime.steps import StepLog
-from runtime.timers import DueTimer, TimerWork, cancel, schedule
+from runtime.timers import DueTimer, Timers, cancel, schedule
 from runtime.work import Workers, wake
 
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
 STEPS = StepLog()
+Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
 
 
 async def carry_out(database: Database, digest: str = "digest") -> bool:
@@ -69,23 +73,69 @@ async def clock(database: Database, settings: ServiceSettings) -> BusinessClock:
 
 
 async def test_a_clock_that_was_set_stands_and_others_follow(
-    database: Database, settings: ServiceSettings, clock: BusinessClock
+    database: Database, settings: ServiceSettings, clock: BusinessClock, eventually: Eventually
 ) -> None:
     beside = BusinessClock(database, settings.model_copy(update={"clock": "settable"}))
     following = asyncio.create_task(beside.follow())
 
     await clock.stand_at(NEW_YEAR)
-    await asyncio.sleep(0.3)
 
-    assert clock.now() == beside.now() == NEW_YEAR
+    async def has_followed() -> bool:
+        return clock.now() == beside.now() == NEW_YEAR
+
+    await eventually(has_followed)
+    assert clock.stands
+    assert beside.stands
     following.cancel()
 
 
-async def test_a_clock_may_run_on_from_where_it_was_set(clock: BusinessClock) -> None:
+async def test_a_clock_may_run_on_from_where_it_was_set(
+    clock: BusinessClock, eventually: Eventually
+) -> None:
+    await clock.stand_at(NEW_YEAR)
     await clock.run_from(NEW_YEAR)
-    await asyncio.sleep(0.05)
 
-    assert timedelta() < clock.now() - NEW_YEAR < timedelta(seconds=5)
+    async def runs() -> bool:
+        return clock.now() > NEW_YEAR
+
+    await eventually(runs)
+    assert not clock.stands
+    assert clock.now() - NEW_YEAR < timedelta(minutes=5)
+
+
+async def test_a_clock_cannot_go_back_before_what_was_said(
+    database: Database, settings: ServiceSettings, clock: BusinessClock
+) -> None:
+    """It waits in the outbox, or it was sent: both are facts; a copy of somebody else's is none."""
+    await clock.stand_at(NEW_YEAR + timedelta(days=9))
+    outbox, fact = Outbox(database), NEW_YEAR + timedelta(days=4)
+    async with database.transaction() as connection:
+        said = [Outgoing("boss.said.v1", "key", pb.Span(name="Anna"))]
+        await outbox.put(connection, said, now=fact)
+        copy = [Outgoing("boss.said.v1.runtime.dlq", "key", pb.Span(name="Anna"))]
+        await outbox.put(connection, copy, now=NEW_YEAR + timedelta(days=8))
+
+    for _ in ("waiting", "sent"):
+        for move in (clock.stand_at, clock.run_from):
+            with pytest.raises(NotAllowed) as refused:
+                await move(fact - timedelta(seconds=1))
+            assert refused.value.code == "CLOCK_CANNOT_GO_BACK"
+            assert clock.now() == NEW_YEAR + timedelta(days=9)
+        async with RelayStore.connect(settings.database_url) as store:
+            await store.acknowledge(await store.waiting(10))
+
+    await clock.stand_at(fact)
+    assert clock.now() == fact
+    await clock.stand_at(fact + timedelta(days=1))
+
+
+async def test_a_clock_before_anything_happened_goes_wherever_it_is_told(
+    clock: BusinessClock,
+) -> None:
+    await clock.stand_at(NEW_YEAR)
+    await clock.stand_at(NEW_YEAR - timedelta(days=400))
+
+    assert clock.now() == NEW_YEAR - timedelta(days=400)
 
 
 async def test_the_machines_clock_cannot_be_set(
@@ -129,7 +179,7 @@ async def test_a_timer_rings_once_when_its_business_moment_has_come(
     database: Database, clock: BusinessClock
 ) -> None:
     ringing = Ringing(database)
-    work = TimerWork("bell", ringing.ring, database, clock)
+    work = Timers({"bell": ringing.ring}, database, clock)
     await clock.stand_at(NEW_YEAR)
     await ringing.set("now", NEW_YEAR)
     await ringing.set("later", NEW_YEAR + timedelta(days=1))
@@ -152,7 +202,7 @@ async def test_a_timer_set_anew_or_cancelled_rings_no_more_for_the_old_moment(
     database: Database, clock: BusinessClock
 ) -> None:
     ringing = Ringing(database)
-    work = TimerWork("bell", ringing.ring, database, clock)
+    work = Timers({"bell": ringing.ring}, database, clock)
     await clock.stand_at(NEW_YEAR)
     await ringing.set("moved", NEW_YEAR)
     await ringing.set("cancelled", NEW_YEAR)
@@ -171,7 +221,7 @@ async def test_a_claimed_timer_is_leased_and_comes_back_when_the_lease_ends(
     database: Database, clock: BusinessClock
 ) -> None:
     ringing = Ringing(database)
-    work = TimerWork("bell", ringing.ring, database, clock)
+    work = Timers({"bell": ringing.ring}, database, clock)
     await clock.stand_at(NEW_YEAR)
     await ringing.set("now", NEW_YEAR)
     lost = await work.due()
@@ -187,7 +237,7 @@ async def test_a_claimed_timer_is_leased_and_comes_back_when_the_lease_ends(
     assert ringing.rang == ["now"]
 
 
-async def carry_out_all(work: TimerWork, items: Sequence[DueTimer]) -> None:
+async def carry_out_all(work: Timers, items: Sequence[DueTimer]) -> None:
     for item in items:
         await work.carry_out(item)
 
@@ -227,44 +277,66 @@ class Errands:
         return not self.waiting
 
 
-async def test_work_is_carried_out_at_once_when_it_is_woken_and_no_more_than_allowed() -> None:
+async def test_work_is_carried_out_when_it_is_woken_and_no_more_than_allowed(
+    eventually: Eventually,
+) -> None:
     errands = Errands()
-    workers = Workers([errands], concurrency=4)
+    # Without being woken it would not look again as long as this test may last.
+    workers = Workers([errands], concurrency=4, idle_poll_seconds=3600)
     running = asyncio.create_task(workers.run())
-    await asyncio.sleep(0.6)
+
+    async def is_idle() -> bool:
+        return errands.asked >= 3
+
+    await eventually(is_idle)
     errands.waiting = list(range(12))
-
     wake("errands")
-    await asyncio.sleep(0.15)
 
+    async def all_is_done() -> bool:
+        return len(errands.done) == 12
+
+    await eventually(all_is_done)
     assert sorted(errands.done) == list(range(12))
     assert errands.most_at_once == 4
     workers.stop()
     await running
 
 
-async def test_work_that_fails_or_cannot_be_claimed_does_not_stop_the_rest() -> None:
+async def test_work_that_fails_or_cannot_be_claimed_does_not_stop_the_rest(
+    eventually: Eventually,
+) -> None:
     errands = Errands()
     errands.waiting = [-1]
     workers = Workers([errands], concurrency=4)
     running = asyncio.create_task(workers.run())
-    await asyncio.sleep(0.1)
-    errands.waiting = [13, 14]
-    await asyncio.sleep(1.0)
 
+    async def has_failed() -> bool:
+        return not errands.waiting
+
+    async def is_done() -> bool:
+        return errands.done == [14]
+
+    await eventually(has_failed)
+    errands.waiting = [13, 14]
+    await eventually(is_done)
     workers.stop()
     await running
 
     assert errands.done == [14]
 
 
-async def test_what_is_in_flight_is_finished_when_the_workers_stop() -> None:
+async def test_what_is_in_flight_is_finished_when_the_workers_stop(
+    eventually: Eventually,
+) -> None:
     errands = Errands()
     errands.waiting = [1, 2, 3]
     workers = Workers([errands], concurrency=4)
     running = asyncio.create_task(workers.run())
-    await asyncio.sleep(0.01)
 
+    async def is_in_flight() -> bool:
+        return not errands.waiting
+
+    await eventually(is_in_flight)
     workers.stop()
     await running
 

@@ -11,7 +11,7 @@ from billing.domain.itemised import Period
 from billing.domain.lines import subscribers_of
 from billing.domain.opening import Opening, Openings, SubscriberMonth
 from billing.domain.rerating import Difference
-from billing.domain.usage import Judged, MonthOfUse, Once, UsageRecord
+from billing.domain.usage import Judged, MonthOfUse, Once, Reason, UsageRecord
 from billing.usecases.added import Added
 from billing.usecases.rerating import KeptUse
 from billing.usecases.usage import UsageLine
@@ -48,13 +48,24 @@ class PretendUsage:
         keys = {_key(one.record) for one in kept.values()}
         return {one.id for one in records if one.id not in kept and _key(one) not in keys}
 
-    async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]:
+    async def waiting_of(
+        self, subscriber_id: str, *, limit: int, after: UsageRecord | None = None
+    ) -> Sequence[UsageRecord]:
         waiting = [
             one.record
             for one in self._store.kept.usage.values()
-            if one.reason is not None and one.record.subscriber_id == subscriber_id
+            if one.reason not in (None, Reason.SET_ASIDE)
+            and one.record.subscriber_id == subscriber_id
+            and (
+                after is None
+                or (one.record.started_at, one.record.id) > (after.started_at, after.id)
+            )
         ]
         return sorted(waiting, key=lambda one: (one.started_at, one.id))[:limit]
+
+    async def waiting(self, record_id: str) -> Judged | None:
+        known = self._store.kept.usage.get(record_id)
+        return known if known is not None and known.reason is not None else None
 
     async def subscribers_waiting(self, reason: str) -> Sequence[str]:
         every = self._store.kept.usage.values()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from asking import Asking
+from google.protobuf.timestamp_pb2 import Timestamp
 from house_of_billing import ANNA, BORIS, HouseOfBilling, catalogue_files
 
 from boss.billing.v1 import commands_pb2
@@ -214,9 +215,13 @@ async def test_who_may_not_use_it_is_told_why(switch: Asking) -> None:
         ("msisdn", "12"),
         ("kind", "telex"),
         ("peer", ""),
+        ("peer", "x" * 101),
         ("roam_type", "moon"),
         ("units", 0),
         ("started_at", None),
+        ("started_at", Timestamp(seconds=-62_135_596_800)),
+        ("started_at", Timestamp(seconds=253_402_300_799)),
+        ("started_at", Timestamp(seconds=1_800_000_000, nanos=-1)),
     ],
 )
 async def test_what_cannot_be_meant_is_refused_with_its_field(

@@ -75,6 +75,7 @@ async def test_a_new_month_begins_at_nothing_and_a_late_session_keeps_its_month(
     november = [house.moment(), house.moment(timedelta(seconds=1))]
 
     await house.hears(session(house, 1000, started_at=november[0]))
+    house.clock.instant = december
     await house.hears(session(house, 10, started_at=december))
     await house.hears(session(house, 24 + 10, started_at=november[1]))
 

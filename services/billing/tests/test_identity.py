@@ -24,7 +24,7 @@ from billing.usecases.carry_out import carry_out
 from billing.usecases.rate_usage import rate_usage
 from billing.usecases.rate_waiting import rate_waiting
 from billing.wire.catalogue import read_catalogue
-from boss.billing.v1 import questions_pb2
+from boss.billing.v1 import commands_pb2, questions_pb2
 from boss.provisioning.v1.events_pb2 import UsageRecorded
 from kernel.money import fen
 
@@ -163,6 +163,27 @@ async def test_both_desks_know_uses_and_sessions_alike(desks: Desks) -> None:
 
 
 STEPPED = [one for one in catalogue_files()["tariffs.yaml"]["tariffs"] if one["kind"] == "data"]
+
+
+async def test_what_was_let_in_with_an_impossible_moment_stops_nothing_that_waits(
+    house: HouseOfBilling,
+) -> None:
+    order = await house.opens(ANNA, prepaid=1000)
+    await house.hears(house.call(ANNA, seconds=60))
+    impossible = house.call(ANNA, seconds=60, record_id="of-year-one")
+    await house.hears(impossible)
+    async with house.database.transaction() as connection:
+        await connection.exec_driver_sql(
+            "UPDATE usage_record SET started_at = '0001-01-01 BC' WHERE id = 'of-year-one'"
+        )
+
+    await order.does(start_plan=commands_pb2.StartPlan(account_id=ANNA.account))
+    await house.works_off()
+
+    totals = await house.totals()
+    assert (totals.usage_rated, totals.usage_waiting) == (1, 1)
+
+
 WAYS: dict[str, Catalogue] = {
     "allowances": replace(
         read_catalogue(catalogue_text(offerings=[SMALL, plan("KEEP5")], packs=[]))[0], version=1

@@ -1,16 +1,38 @@
 """Who has left: what comes beyond the debt is payable back at once, and a debt can be paid."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from house_of_billing import ANNA, BORIS, CLERK, OPERATIONS, SUPERVISOR, HouseOfBilling, Order, fen
+from house_of_billing import (
+    ANNA,
+    BORIS,
+    CLERK,
+    NOON,
+    OPERATIONS,
+    SUPERVISOR,
+    HouseOfBilling,
+    Order,
+    Subscriber,
+    catalogue_text,
+    fen,
+)
+from test_histories import CATALOGUE
+from test_storage import Desks, account_of, desks, paid
 
 from billing.domain.account import AccountState
+from billing.domain.adjustment import REFUND
+from billing.domain.leaving import to_pay_out
+from billing.domain.person import Person
+from billing.usecases.adjust import AskAdjustment, ask_adjustment
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.ids import new_id
+from kernel.money import Money
 from runtime.actor import acting
+
+__all__ = ["desks"]
 
 UNTIL_RECORDS_ARE_IN = timedelta(days=70)
 
@@ -41,10 +63,16 @@ async def is_paid_out(house: HouseOfBilling) -> int:
         return int(-(await house.commands.PayOutRefund(request, None)).adjustment.amount.minor)
 
 
-async def adjusts(house: HouseOfBilling, amount: int, *, code: str = "billing_error") -> Any:
+async def adjusts(
+    house: HouseOfBilling,
+    amount: int,
+    *,
+    code: str = "billing_error",
+    account_id: str = ANNA.account,
+) -> Any:
     request = commands_pb2.AskAdjustmentRequest(
         request_id=new_id(),
-        account_id=ANNA.account,
+        account_id=account_id,
         amount=fen(amount),
         reason_code=code,
         reason="found later",
@@ -61,7 +89,7 @@ async def stands(house: HouseOfBilling) -> tuple[int, int, int]:
 
 async def late_text(house: HouseOfBilling, *, parts: int) -> None:
     """Hear of texts she sent before she left, of 10 fen a part."""
-    before = house.moment(timedelta(seconds=-5))
+    before = house.moment(timedelta(minutes=-5))
     await house.hears(house.call(ANNA, seconds=0, kind="sms", count=parts, started_at=before))
 
 
@@ -208,20 +236,38 @@ async def test_a_closing_taken_back_brings_back_all_that_is_payable(house: House
     assert await stands(house) == (5_100, 0, 0)
 
 
-async def test_a_payment_to_a_closing_account_is_paid_out_and_not_reversed(
-    house: HouseOfBilling,
-) -> None:
-    await leaves(house)
-    await house.pays(ANNA, 5_000, reference="till")
+async def reverses(house: HouseOfBilling) -> Any:
     reversal = commands_pb2.ReversePaymentRequest(
-        request_id=new_id(), payment_channel="hall", reference="till", reason="a mistake"
+        request_id=new_id(), payment_channel="hall", reference="till", reason="another was meant"
     )
-
     with acting(SUPERVISOR):
-        refusal = await house.refuses("PAYMENT_USED", house.commands.ReversePayment(reversal, None))
+        return (await house.commands.ReversePayment(reversal, None)).account
 
-    assert "pay" in str(refusal)
-    assert await stands(house) == (0, 0, 5_100)
+
+async def test_a_payment_for_who_has_left_by_mistake_is_taken_back(house: HouseOfBilling) -> None:
+    await leaves(house)
+    house.clock.instant += timedelta(minutes=1)
+    await house.pays(ANNA, 5_000, reference="till")
+
+    account = await reverses(house)
+
+    assert (account.balance, account.payable_back) == (fen(0), fen(100))
+    assert await is_paid_out(house) == 100
+
+
+async def test_what_is_paid_out_or_went_to_a_debt_is_not_taken_back(house: HouseOfBilling) -> None:
+    await leaves(house)
+    house.clock.instant += timedelta(minutes=1)
+    await house.pays(ANNA, 5_000, reference="till")
+    await is_paid_out(house)
+
+    paid_out = await house.refuses("PAYMENT_USED", reverses(house))
+    await late_text(house, parts=15)
+    await house.pays(ANNA, 1000)
+
+    await house.refuses("PAYMENT_USED", reverses(house))
+    assert "pay" in str(paid_out)
+    assert await stands(house) == (0, 0, 850)
 
 
 async def test_who_owes_after_leaving_and_who_is_owed_are_found(house: HouseOfBilling) -> None:
@@ -261,3 +307,45 @@ async def test_who_is_paid_out_while_a_late_use_is_told_has_it_once(
         if owes:
             await house.pays(ANNA, owes)
         assert await stands(house) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("state", [AccountState.CLOSING, AccountState.CLOSED])
+async def test_what_was_left_there_by_an_earlier_release_is_paid_out(
+    desks: Desks, state: AccountState
+) -> None:
+    async with desks() as desk:
+        gone = replace(account_of(ANNA), state=state, paid_to=NOON)
+        entries = paid(ANNA, 700, cause="before the upgrade")
+        await desk.shelf.add(CATALOGUE, document=catalogue_text(), at=NOON)
+        await desk.accounts.add(gone)
+        await desk.accounts.keep([gone.booked(entries)])
+        await desk.ledger.append(entries)
+    asked = AskAdjustment(
+        request_id=new_id(),
+        account_id=ANNA.account,
+        amount=None,
+        reason_code=REFUND,
+        person=Person("Boris", frozenset({"supervisor"}), "she has left"),
+    )
+
+    done = await ask_adjustment(asked, desk=desks(), limit=Money("CNY", 1000), now=NOON)
+
+    assert done.adjustment.amount.minor == -700
+    assert (done.account.balance.minor, to_pay_out(done.account).minor) == (0, 0)
+
+
+async def test_who_paid_later_has_no_limit_any_more_and_owes_all_of_it(
+    house: HouseOfBilling,
+) -> None:
+    carla = Subscriber("Carla", "8613900000003", offering="postpaid-basic")
+    order = await house.opens(carla, prepaid=0)
+    await order.does(start_plan=commands_pb2.StartPlan(account_id=carla.account))
+    await house.pays(carla, -(await house.left(carla)))
+    house.clock.instant += timedelta(hours=1)
+    await house.does(close_account=commands_pb2.CloseAccount(account_id=carla.account))
+
+    owing = await adjusts(house, -300, account_id=carla.account)
+    paid = (await house.pays(carla, 1000)).account
+
+    assert (owing.credit_limit, owing.owes) == (fen(0), fen(300))
+    assert (paid.balance, paid.payable_back) == (fen(0), fen(700))

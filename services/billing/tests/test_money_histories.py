@@ -21,9 +21,8 @@ from billing.domain.person import Person
 from billing.domain.steps import StartPlan
 from billing.domain.voucher import Voucher
 from billing.usecases.adjust import AskAdjustment, Decide, ask_adjustment, decide_adjustment
+from billing.usecases.due import END_BOOK, RELEASE_BOOK
 from billing.usecases.grant_gift import (
-    END_BOOK,
-    RELEASE_BOOK,
     GrantGift,
     end_book,
     grant_gift,

@@ -1,7 +1,7 @@
 """Whatever happens in whatever order: nothing is promised twice, and no money is left to nobody.
 
-Random lives with payments, vouchers, gifts, deposits, adjustments, fees taken back, packs given
-back, uses asked for and told late, closings and their taking back, refunds and reversals. After
+Random lives with payments, vouchers, gifts, deposits, adjustments, fees taken back, use rated
+again, uses asked for and told late, closings and their taking back, refunds and reversals. After
 each act is checked what must always hold; each life is then lived to its end, where every fen has
 been used or paid back, and every debt can be paid.
 """
@@ -9,14 +9,14 @@ been used or paid back, and every debt can be paid.
 import asyncio
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from house_of_billing import ANNA
+from house_of_billing import ANNA, catalogue_text
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
 from pretend_desk import PretendDesk
-from test_histories import LIMITS
+from test_histories import LIMITS, ODD_RATE
 from test_money_histories import A_LATER_ACT, PEOPLE, MoneyLife, began, person
 from test_storage import account_of, record
 
@@ -26,10 +26,12 @@ from billing.domain.approval import ApprovalLimits
 from billing.domain.books import BookKind
 from billing.domain.collector import Collector
 from billing.domain.credit import Credit, PaymentType
+from billing.domain.leaving import has_left, to_pay_out
 from billing.domain.ledger import Book
 from billing.domain.steps import CloseAccount, OpenAccount, StepRef, TakeFee
 from billing.usecases.adjust import AskAdjustment, Decide, ask_adjustment, decide_adjustment
-from billing.usecases.close_account import RECORDS_ARE_IN, end_account
+from billing.usecases.close_account import end_account
+from billing.usecases.due import RECORDS_ARE_IN
 from billing.usecases.end_reservation import (
     Commit,
     commit_reservation,
@@ -46,7 +48,10 @@ from billing.usecases.open_account import take_back_opening
 from billing.usecases.ports import ByAccount, BySubscriber
 from billing.usecases.post_payment import PostPayment, post_payment
 from billing.usecases.rate_usage import rate_usage
+from billing.usecases.rerate_usage import Rerate, rerate_usage
 from billing.usecases.reserve_units import GrantTerms, Reserve, extend_units, reserve_units
+from billing.wire.catalogue import read_catalogue
+from kernel.civil import civil_date
 from kernel.errors import Refusal
 from kernel.money import fen
 
@@ -56,6 +61,13 @@ MAY_ALONE = ApprovalLimits(at_once=fen(500), of_person=fen(3000), of_account=fen
 OWN = (*(one for one in Book if one.value.startswith("gift_")), Book.CUSTOMER, Book.DEPOSIT)
 """Where an account may hold something, beside what is payable back; two of them never do."""
 CLOSES = CloseAccount(account_id=ANNA.account)
+PRICES = {
+    price: replace(
+        read_catalogue(catalogue_text(rates=[ODD_RATE | {"price_millifen": price}]))[0], version=1
+    )
+    for price in (0, 400, 1_237, 2_500)
+}
+"""Catalogues by what use costs in them: it is rated again where that was wrong."""
 LATE = st.tuples(st.just("late"), st.integers(1, 40), st.integers(500, 20_000))
 PAY = st.tuples(st.just("pay"), st.integers(1, 5000))
 WHICH = st.integers(0, 5)
@@ -73,6 +85,7 @@ AN_ACT = st.one_of(
     st.just(CLOSES),
     st.tuples(st.just("deposit"), st.integers(1, 3000)),
     st.tuples(st.just("return"), st.integers(0, 3)),
+    st.tuples(st.just("price"), st.sampled_from(sorted(PRICES))),
 )
 AN_ACT_AFTER_LEAVING = st.one_of(
     AN_ACT,
@@ -120,6 +133,17 @@ class WholeLife(MoneyLife):
                 await rate_usage([call], desk=desk, batch_id=str(number), now=self.now)
             case ("reserve" | "extend" | "commit" | "release", *_):
                 await self.uses(act, number=number)
+            case ("price", int(price)):
+                self.store.kept.catalogues = [(PRICES[price], "")]
+                wrong = Rerate(
+                    run_id=str(number),
+                    first_month=date(2026, 11, 1),
+                    last_month=civil_date(self.now).replace(day=1),
+                    person=person("Boris"),
+                    use_kept=timedelta(days=400),
+                    subscriber_id=ANNA.id,
+                )
+                await rerate_usage(wrong, desk=desk, now=self.now)
             case ("deposit", int(amount)):
                 taken = TakeDeposit(
                     request_id=str(number),
@@ -144,7 +168,7 @@ class WholeLife(MoneyLife):
                 await super().goes_through(act, number=number)
                 # What waits for a second person is promised once.
                 waiting = await desk.till.adjustments.waiting_refunds(ANNA.account)
-                assert waiting <= self.account.to_pay_out
+                assert waiting <= to_pay_out(self.account)
             case _:
                 await self.pays_or_is_paid(act, number=number)
         await self.works_off()
@@ -160,7 +184,7 @@ class WholeLife(MoneyLife):
         for payment_id in set(kept.reversed_payments) - reversed_:
             # Nothing of it was used: there is as much as without it, or she owed before, too.
             assert self.hers() >= min(0, self.before[payment_id])
-            assert not self.account.has_left
+            assert self.account.cash.minor >= 0 or not has_left(self.account)
             assert self.reserved() == 0 or self.free() >= 0
 
     async def uses(self, act: object, *, number: int) -> None:
@@ -215,7 +239,7 @@ class WholeLife(MoneyLife):
         assert sum(sums.values()) == 0
         assert sums[Book.REFUND] >= 0
         assert sums[Book.DEPOSIT] >= 0
-        if not account.has_left:
+        if not has_left(account):
             assert sums[Book.REFUND] == 0
             return
         back = account.payable_back
@@ -267,7 +291,7 @@ class WholeLife(MoneyLife):
         raise AssertionError("neither approved nor rejected")
 
     async def is_paid_out(self) -> None:
-        if self.account.to_pay_out == fen(0):
+        if to_pay_out(self.account) == fen(0):
             return
         asked = AskAdjustment(
             request_id="the end",
@@ -316,6 +340,7 @@ def lives(account: Account, acts: list[object]) -> None:
     assert sums[Book.REFUND] == 0
     # What came in, less what was given back, is what was used: counted from the uses themselves.
     used = sum(one.charge.millifen for one in kept.usage.values() if one.charge)
+    used += sum(one.millifen for one in kept.differences)
     assert used == sums[Book.USAGE] * 1000 + life.account.carry
     assert all(sums[one] >= 0 for one in (Book.USAGE, Book.PLAN, Book.FEE, Book.PENALTY))
 

@@ -166,11 +166,9 @@ async def test_directed_and_night_packs_pay_before_the_general_one(house: HouseO
         await anna.buys(one)
     await house.turns_clock_to(MIDNIGHT + timedelta(hours=3))
 
-    await house.hears(
-        anna.session(150, peer="video", started_at=house.moment(timedelta(hours=9))),
-        anna.session(60),
-        anna.session(70, started_at=house.moment(timedelta(hours=9))),
-    )
+    night = anna.session(60)
+    house.clock.instant += timedelta(hours=9)
+    await house.hears(anna.session(150, peer="video"), night, anna.session(70))
 
     left = {one.offering: one.left // KB for one in await anna.allowances()}
     assert left == {"VIDEO": 0, "NIGHT": 40, "GENERAL": 1000 - 50 - 70}

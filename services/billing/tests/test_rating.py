@@ -61,7 +61,8 @@ def test_what_the_catalogue_does_not_know_has_no_price(
 
 def test_short_numbers_are_inside_the_country() -> None:
     assert is_domestic("12345", country_code="86")
-    assert not is_domestic("13125550100", country_code="86")
+    assert is_domestic("13125550100", country_code="86")
+    assert not is_domestic("+13125550100", country_code="86")
 
 
 def test_a_rate_made_for_an_offering_goes_before_the_one_for_all(catalogue: Catalogue) -> None:

@@ -10,10 +10,20 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from house_of_billing import ANNA, BANK, BORIS, CLERK, OPERATIONS, HouseOfBilling, Subscriber, fen
+from house_of_billing import (
+    ANNA,
+    BANK,
+    BORIS,
+    CLERK,
+    OPERATIONS,
+    SUPERVISOR,
+    HouseOfBilling,
+    Subscriber,
+    fen,
+)
 
 from boss.audit.v1 import events_pb2 as audit_pb2
-from boss.billing.v1 import events_pb2, questions_pb2, top_ups_pb2
+from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2, top_ups_pb2
 from kernel.ids import new_id
 from runtime.actor import SYSTEM, Actor, acting
 
@@ -390,3 +400,27 @@ async def test_who_asked_and_whose_it_is_may_look_and_nobody_else(house: HouseOf
         listed = (await house.top_ups.ListTopUps(request, None)).top_ups
 
     assert {one.id for one in listed} == {of_boris.id, hers.id}
+
+
+async def test_one_whose_payment_is_taken_back_says_so_and_is_not_asked_for_again(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    top_up = await asks(house)
+    await notifies(house, top_up)
+    house.clock.instant += timedelta(minutes=1)
+    reversal = commands_pb2.ReversePaymentRequest(
+        request_id=new_id(), payment_channel="app", reference="r-1", reason="another was meant"
+    )
+
+    with acting(SUPERVISOR):
+        await house.commands.ReversePayment(reversal, None)
+    said_again = await notifies(house, top_up)
+
+    told = await seen(house, top_up)
+    assert (told.status, said_again.status) == ("reversed", "reversed")
+    assert told.ended_at == house.moment()
+    assert (await house.left(ANNA), await house.rows("payment")) == (100, 1)
+    refusal = await house.refuses("PAYMENT_REVERSED", asks(house))
+    assert refusal.field == "reference"
+    await house.refuses("TOP_UP_PAID", notifies(house, top_up, transaction="t-2"))

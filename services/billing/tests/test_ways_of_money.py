@@ -14,6 +14,7 @@ from test_deposits import takes
 from test_gifts import grants
 from test_money_after_leaving import UNTIL_RECORDS_ARE_IN, adjusts, closes
 from test_rerating import corrects, rates, rerates
+from test_top_ups import asks, notifies
 from test_vouchers import loads, redeems
 from using import Using
 
@@ -29,6 +30,11 @@ ON_IT, BACK, ALONE, EXPIRES, NEVER = "on it", "payable back", "left alone", "exp
 
 async def payment(house: HouseOfBilling) -> Act:
     return lambda: house.pays(ANNA, 700)
+
+
+async def top_up(house: HouseOfBilling) -> Act:
+    asked = await asks(house)
+    return lambda: notifies(house, asked)
 
 
 async def voucher(house: HouseOfBilling) -> Act:
@@ -96,6 +102,7 @@ async def deposit(house: HouseOfBilling) -> Act:
 
 WAYS: Mapping[str, Callable[[HouseOfBilling], Awaitable[Act]]] = {
     "a payment": payment,
+    "a top-up its provider has collected": top_up,
     "a voucher": voucher,
     "the first payment of an order": first_payment,
     "an adjustment: `billing_error`": adjustment,

@@ -2,12 +2,12 @@
 
 import pytest
 
-from emulator.domain.dialled_number import NumberingPlan
+from emulator.domain.dialled_number import Dialling
 from emulator.domain.fault import HEALTHY, Element, Fault, FaultBoard, FaultKind
 from emulator.domain.profile import Incoming, Location, Profile, Roaming
 from emulator.domain.text_message import parts
 
-PLAN = NumberingPlan("86", frozenset({"10086"}))
+PLAN = Dialling("86", frozenset({"10086"}))
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,10 @@ PLAN = NumberingPlan("86", frozenset({"10086"}))
         ("+12125550100", "12125550100"),
         ("0012125550100", "12125550100"),
         ("10086", "10086"),
+        ("10657525551234", "10657525551234"),
+        ("4008123456", "4008123456"),
+        ("1795113900000001", "8613900000001"),
+        ("+13125550100", "13125550100"),
     ],
 )
 def test_what_is_dialled_becomes_a_number_the_network_knows(
@@ -32,10 +36,17 @@ def test_what_is_dialled_becomes_a_number_the_network_knows(
 @pytest.mark.parametrize(
     ("dialled", "leaves"),
     [("+12125550100", True), ("0012125550100", True), ("+8613900000001", False),
-     ("13900000001", False), ("8613900000001", False), ("10086", False)],
+     ("13900000001", False), ("8613900000001", False), ("10086", False),
+     ("4008123456", False), ("95555", False), ("179510085291234567", True)],
 )  # fmt: skip
 def test_what_leaves_the_country_is_known(dialled: str, leaves: bool) -> None:  # noqa: FBT001
     assert PLAN.is_international(dialled) is leaves
+
+
+@pytest.mark.parametrize("dialled", ["110", "+86110", "10086", "+8610086"])
+def test_help_and_the_hotline_are_free_however_they_are_dialled(dialled: str) -> None:
+    assert PLAN.is_free(dialled)
+    assert PLAN.written(dialled) == dialled.removeprefix("+86")
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,8 @@ class Notes:
     busy: int = 0
     """How often orders will say that it is busy."""
     now: dict[str, datetime] = field(default_factory=dict)
+    stands: dict[str, bool] = field(default_factory=dict)
+    newest_facts: dict[str, datetime] = field(default_factory=dict)
     packs: list[billing.Pack] = field(default_factory=list)
     """What is sold beside plans."""
     offerings: list[billing.Offering] = field(default_factory=list)
@@ -306,7 +308,9 @@ class PretendBilling(
 
     async def ListPostings(self, request: Any, context: Any) -> billing.ListPostingsResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListPostingsResponse(postings=[billing.Posting(id=1, cause="usage")])
+        return billing.ListPostingsResponse(
+            postings=[billing.Posting(id=1, cause="usage")], total=self.notes.counted or 1
+        )
 
     async def PostPayment(self, request: Any, context: Any) -> billing_commands.PostPaymentResponse:  # noqa: N802
         self.notes.take(request)
@@ -329,6 +333,9 @@ class PretendOperations(OperationsServiceServicer):
         self.notes.busy -= is_busy
         answer = operations.QuietResponse(quiet=not is_busy, busy=["orders"] if is_busy else [])
         answer.now.FromDatetime(now)
+        answer.stands = self.notes.stands.get(self.service, False)
+        if self.service in self.notes.newest_facts:
+            answer.newest_fact.FromDatetime(self.notes.newest_facts[self.service])
         if later:
             answer.next_due.FromDatetime(min(later))
         return answer
@@ -336,6 +343,7 @@ class PretendOperations(OperationsServiceServicer):
     async def SetClock(self, request: Any, context: Any) -> operations.SetClockResponse:  # noqa: N802
         self.notes.take(request)
         self.notes.now[self.service] = request.instant.ToDatetime(UTC)
+        self.notes.stands[self.service] = not request.runs_on
         return operations.SetClockResponse(now=request.instant)
 
 

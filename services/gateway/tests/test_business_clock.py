@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from pretend_desks import BEGINNING
 from pretend_world import World, pretend_world
@@ -23,9 +24,50 @@ async def test_a_move_stops_at_every_due_moment_and_ends_at_its_goal(world: Worl
         for one in world.notes.asked
         if one.DESCRIPTOR.name == "SetClockRequest"
     ]
-    assert answer.json() == {"now": goal, "dueMoments": 2}
+    assert answer.json() == {"now": goal, "dueMoments": 2, "stands": True}
     assert moments[::3] == [BEGINNING + DAY, BEGINNING + 2 * DAY, BEGINNING + 5 * DAY]
     assert set(world.notes.now) == {"accounts", "orders", "billing"}
+
+
+async def test_it_cannot_go_back_before_what_has_happened(world: World) -> None:
+    world.notes.now |= dict.fromkeys(("accounts", "orders", "billing"), BEGINNING + 9 * DAY)
+    world.notes.newest_facts |= {"accounts": BEGINNING, "billing": BEGINNING + 4 * DAY}
+    signed_in = world.signed_in("operations")
+
+    async def moved_to(goal: datetime) -> httpx.Response:
+        return await world.http.post("/v1/clock", headers=signed_in, json={"to": goal.isoformat()})
+
+    refused = await moved_to(BEGINNING + 3 * DAY)
+    assert (refused.status_code, refused.json()["code"]) == (409, "CLOCK_CANNOT_GO_BACK")
+    assert "billing" in refused.json()["reason"]
+    assert world.notes.said("SetClockRequest") == 0
+
+    # Nothing happened after the fourth day, though all clocks are at the ninth.
+    assert (await moved_to(BEGINNING + 4 * DAY)).status_code == 200
+    assert {*world.notes.now.values()} == {BEGINNING + 4 * DAY}
+
+
+async def test_it_says_that_it_stands_and_runs_on_when_told(world: World) -> None:
+    signed_in = world.signed_in("operations")
+    goal = BEGINNING + DAY
+    await world.http.post("/v1/clock", headers=signed_in, json={"to": goal.isoformat()})
+    shown = (await world.http.get("/v1/clock", headers=signed_in)).json()
+    assert {one["stands"] for one in shown.values()} == {True}
+
+    answer = await world.http.post("/v1/clock/run", headers=signed_in)
+
+    assert answer.json() == {"now": goal.isoformat(), "stands": False}
+    assert {*world.notes.stands.values()} == {False}
+    assert {*world.notes.now.values()} == {goal}
+    asked = world.notes.said("SetClockRequest")
+    await world.http.post("/v1/clock/run", headers=signed_in)
+    assert world.notes.said("SetClockRequest") == asked
+
+
+async def test_only_operations_let_it_run_on(world: World) -> None:
+    answer = await world.http.post("/v1/clock/run", headers=world.clerk())
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "ROLE_NOT_ALLOWED")
 
 
 async def test_a_move_waits_until_nothing_moves(world: World) -> None:

@@ -7,8 +7,10 @@ from pretend_money import NOON, fen, payment, stamp
 from pretend_world import World
 
 from boss.billing.v1 import questions_pb2 as billing
+from boss.billing.v1.top_ups_pb2 import TopUp
 from gateway.edge.payments import shown
 from gateway.edge.prepay_balances import topped_up
+from gateway.edge.top_ups import as_payment
 
 ACCOUNT = "0193e000-0000-7000-8000-0000000000dd"
 PAYMENTS = "/tmf-api/paymentManagement/v4/payment"
@@ -29,6 +31,13 @@ def test_it_is_reversed_as_a_payment_and_cancelled_as_a_topup() -> None:
     assert (as_payment["status"], as_topup["status"]) == ("reversed", "cancelled")
     assert as_payment["paymentDate"] == as_topup["requestedDate"] == "2026-11-22T04:00:00Z"
     assert as_payment["statusDate"] == as_topup["confirmationDate"] == "2026-11-22T05:00:00Z"
+
+
+def test_what_a_customer_asked_for_is_shown_as_taken_back_to_who_sees_no_account() -> None:
+    asked = TopUp(id="0193e000-0000-7000-8000-0000000000cc", status="reversed", paid=fen(1050))
+
+    assert shown(as_payment(asked))["status"] == "reversed"
+    assert topped_up(as_payment(asked))["status"] == "cancelled"
 
 
 def test_what_is_done_says_so() -> None:

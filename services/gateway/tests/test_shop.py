@@ -89,7 +89,12 @@ async def test_what_was_checked_is_recorded_in_the_channel_of_the_token(world: W
     }
 
     answer = await world.http.post("/v1/proofs", headers=world.clerk(), json=body)
+    elsewhere = await world.http.post(
+        "/v1/proofs", headers=world.clerk(), json={**body, "channel": "app"}
+    )
 
+    assert (elsewhere.status_code, elsewhere.json()["field"]) == (403, "channel")
+    assert world.notes.said("RecordProofRequest") == 1
     asked = world.notes.last("RecordProofRequest")
     assert (answer.status_code, answer.json()["id"]) == (201, "proof")
     assert (asked.kinds, asked.paper_type) == (["id_seen", "face"], "id_card")
@@ -187,3 +192,15 @@ async def test_what_is_not_there_and_what_is_not_offered_is_told_in_the_same_for
 
     assert (nowhere.status_code, nowhere.json()["code"]) == (404, "NO_SUCH_PATH")
     assert (wrong.status_code, wrong.json()["code"]) == (405, "METHOD_NOT_ALLOWED")
+
+
+@pytest.mark.parametrize("typed", ["{0}", "+{0}", "00{0}", "+86 {1}", "{1}"])
+async def test_a_number_is_known_however_it_is_typed(world: World, typed: str) -> None:
+    said = typed.format(NUMBER, NUMBER.removeprefix("86"))
+
+    by_number = await world.http.get(f"/v1/subscribers/{said}", headers=world.anna())
+    await world.http.get(f"/v1/subscribers/{said}/balance", headers=world.anna())
+
+    assert by_number.status_code == 200
+    assert world.notes.last("GetSubscriberRequest").msisdn == NUMBER
+    assert world.notes.last("GetBalanceRequest").msisdn == NUMBER

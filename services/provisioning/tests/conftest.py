@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 import launch.postgres
 from launch.postgres import Postgres
@@ -18,10 +17,6 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "emulator/tests"))
 
 from adapter import Adapter, knobs
 from pretend_network import PretendNetwork, settings_for
-
-# Examples are small, machines are busy.
-settings.register_profile("ours", deadline=None)
-settings.load_profile("ours")
 
 NETWORK_TABLES = (
     "subscription, card_key, visitor, handset, made_call, text_message, record_file, call_record,"

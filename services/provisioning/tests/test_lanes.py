@@ -167,7 +167,11 @@ async def test_without_a_seat_nothing_is_sent_and_nothing_fails(
         )
 
     order_id = await adapter.hears(stop())
-    await asyncio.sleep(0.3)
+
+    async def waits_for_a_seat() -> bool:
+        return (await adapter.change(order_id)).element_code == "NO_SEAT"
+
+    await eventually(waits_for_a_seat)
     waiting = await adapter.change(order_id)
     async with adapter.database.transaction() as connection:
         await connection.exec_driver_sql("UPDATE element_session SET leased_until = '-infinity'")

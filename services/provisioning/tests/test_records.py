@@ -1,5 +1,6 @@
 """Files and records as foreign switches write them: nothing vanishes, nothing is said twice."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from provisioning.domain.change import ReplaceImsi
 from provisioning.domain.identity import Known, likeness_of, sorted_out
 from provisioning.domain.usage import UsageRecord
 from provisioning.edge.records import RecordServicer
+from provisioning.edge.usage_records import UsageRecords
 from provisioning.storage.reading_records import RecordReadings
 from provisioning.wire.record_lines import LONGEST_LINE, MOST_REFUSED, element_of, read_file
 
@@ -331,6 +333,19 @@ async def test_folders_and_names_that_are_no_text_are_left_alone(anna: Adapter) 
     assert await anna.folder.closed() == []
 
 
+async def test_many_files_are_taken_one_after_the_other(anna: Adapter) -> None:
+    work = UsageRecords(anna.desk, anna.folder, anna.clock)
+    for number in range(1, 41):
+        octets = frame(text(number, start_time="2026-11-22T13:00:00Z"), seq=number)
+        (anna.settings.cdr_dir / f"MSC-A-{number:04}.jsonl").write_bytes(octets)
+
+    await asyncio.gather(*[work.carry_out(name) for name in await work.due()])
+
+    counts = await anna.readings.counts()
+    assert (counts.records_read, counts.records_said, counts.records_refused) == (40, 1, 39)
+    assert await work.is_quiet()
+
+
 async def test_what_is_refused_is_listed_page_by_page_and_counted(anna: Adapter) -> None:
     servicer = RecordServicer(RecordReadings(anna.database))
     bad = [line(cdr_id=f"b-{n}", peer="") for n in range(3)]
@@ -365,8 +380,9 @@ async def test_what_is_refused_is_listed_page_by_page_and_counted(anna: Adapter)
     assert {each.reason: each.count for each in counted.refused} == {
         "CARD_UNKNOWN": 1, "FIELD_INVALID": 3, "SAID_BEFORE": 1,
     }  # fmt: skip
-    with pytest.raises(Invalid):
-        await servicer.ListRefusedRecords(records_pb2.ListRefusedRecordsRequest(reason="x"), None)
+    for wrong in ({"reason": "x"}, {"element": "a\0b"}, {"before_id": -1}, {"limit": -1}):
+        with pytest.raises(Invalid):
+            await servicer.ListRefusedRecords(records_pb2.ListRefusedRecordsRequest(**wrong), None)
 
 
 A_USE = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(1, 3))

@@ -109,10 +109,10 @@ async def test_a_handset_that_comes_at_the_last_moment_is_evicted_too(
 ) -> None:
     await adapter.opens(ANNA)
     await adapter.knows_keys(ANNA_NEW)
-    await network.falls_ill("DELAY", delay_ms=250, command="ADD KI")
+    await network.falls_ill("LOST", command="ADD KI")
     order_id = await adapter.hears(SWAP)
-    await asyncio.sleep(0.12)
     came = await network.attaches(ANNA)
+    await network.recovers()
 
     await adapter.outcome(order_id)
 

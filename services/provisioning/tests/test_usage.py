@@ -237,3 +237,50 @@ def test_a_network_that_is_none_is_refused(plmn: Any) -> None:
     file = read_file("x", content(line(roam_type="intl", visited_plmn=plmn)))
 
     assert [one.flaw for one in file.refused] == ["FIELD_INVALID"]
+
+
+@pytest.mark.parametrize(
+    ("peer", "known"),
+    [
+        ("13900009999", "8613900009999"),
+        ("+8613900009999", "8613900009999"),
+        ("008613900009999", "8613900009999"),
+        ("01088886666", "861088886666"),
+        ("+8610657525551234", "10657525551234"),
+        ("0085291234567", "85291234567"),
+        ("+13125550100", "+13125550100"),
+        ("95555", "95555"),
+        ("me@example.org", "me@example.org"),
+    ],
+)
+async def test_numbers_are_said_in_one_form_however_the_switch_wrote_them(
+    adapter: Adapter, peer: str, known: str
+) -> None:
+    await adapter.opens(ANNA)
+    own = f"+{ANNA.isdn}"
+    written = line(peer=peer, msisdn=own)
+
+    await takes(adapter, "MSC-A-0000000017.jsonl", content(written))
+
+    (said,) = await usage(adapter)
+    assert (said.peer, said.msisdn) == (known, ANNA.isdn)
+
+
+async def test_an_access_point_is_no_number(adapter: Adapter) -> None:
+    await adapter.opens(ANNA)
+    session = line(type="DATA", peer="13900009999", duration=0, bytes=1024)
+
+    await takes(adapter, "MSC-A-0000000017.jsonl", content(session))
+
+    (said,) = await usage(adapter)
+    assert said.access_point == "13900009999"
+
+
+async def test_what_a_third_party_sells_is_said_with_its_amount(adapter: Adapter) -> None:
+    await adapter.opens(ANNA)
+    item = line(type="ITEM", peer="10657525551234", duration=0, amount=1_500)
+
+    await takes(adapter, "MSC-A-0000000017.jsonl", content(item))
+
+    (said,) = await usage(adapter)
+    assert (said.kind, said.peer, said.amount_fen) == ("item", "10657525551234", 1_500)

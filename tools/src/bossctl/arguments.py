@@ -6,6 +6,7 @@ from bossctl import (
     __version__,
     accounts,
     adjustments,
+    appointments,
     catalogue,
     changes,
     clock,
@@ -13,6 +14,7 @@ from bossctl import (
     credit,
     explain,
     gifts,
+    handset,
     locks,
     offers,
     orders,
@@ -27,13 +29,14 @@ from bossctl import (
     usage,
     vault,
     vouchers,
+    waiting,
 )
 from bossctl.words import Parsers, with_json
 
 COMMANDS = (
-    stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records, locks,
-    completion,
+    stock, vault, catalogue, tokens, orders, changes, parked, appointments, trace, reconcile, clock,
+    offers, explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs,
+    records, locks, handset, waiting, completion,
 )  # fmt: skip
 
 

@@ -1,31 +1,63 @@
-"""The business clock of all services: `clock show`."""
+"""The business clock of all services: `clock show`, `clock run`."""
 
-from boss.runtime.v1.operations_pb2 import QuietRequest
+from datetime import UTC
+
+from boss.runtime.v1.operations_pb2 import QuietRequest, QuietResponse, SetClockRequest
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
-from bossctl.output import show_table
+from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group
 
-HEADINGS = ("service", "business time", "quiet", "outbox", "unheard", "busy", "next due")
+HEADINGS = (
+    "service", "business time", "stands", "quiet", "outbox", "unheard", "busy", "next due",
+    "newest fact",
+)  # fmt: skip
 
 
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "clock", about="the business clock")
     command(acts, "show", about="show each service's time, and what moves there", run=run)
+    about = "let a clock that stands run on from there"
+    command(acts, "run", about=about, run=run_on)
 
 
 async def run(arguments: Arguments, desk: Desk) -> int:
     """Print the business time of every service, what it still does, and what is due next."""
     del arguments
     rows = []
-    for service in desk.peers:
-        stub = OperationsServiceStub(desk.channels[service])
-        one = await desk.ask(service, stub.Quiet, QuietRequest())
+    for service, one in (await _seen(desk)).items():
         due = one.next_due.ToJsonString() if one.HasField("next_due") else ""
         quiet = "yes" if one.quiet else "no"
         busy = ", ".join(one.busy)
-        now = one.now.ToJsonString()
-        rows.append((service, now, quiet, one.outbox_waiting, one.unheard, busy, due))
+        now, stands = one.now.ToJsonString(), "yes" if one.stands else "no"
+        newest = one.newest_fact.ToJsonString() if one.HasField("newest_fact") else ""
+        waits = (one.outbox_waiting, one.unheard)
+        rows.append((service, now, stands, quiet, *waits, busy, due, newest))
     show_table(HEADINGS, rows)
     return DONE
+
+
+async def run_on(arguments: Arguments, desk: Desk) -> int:
+    """Let every clock that stands run on from the latest moment; where it runs, nothing is done."""
+    del arguments
+    seen = await _seen(desk)
+    latest = max((one.now for one in seen.values()), key=lambda now: now.ToDatetime(UTC))
+    request = SetClockRequest(instant=latest, runs_on=True)
+    standing = [service for service, one in seen.items() if one.stands]
+    for service in standing:
+        stub = OperationsServiceStub(desk.channels[service])
+        await desk.ask(service, stub.SetClock, request)
+    now = latest.ToJsonString()
+    told = f"It runs on from {now}." if standing else f"It runs: {now}."
+    say(told, now=now, stands=False)
+    return DONE
+
+
+async def _seen(desk: Desk) -> dict[str, QuietResponse]:
+    return {
+        service: await desk.ask(
+            service, OperationsServiceStub(desk.channels[service]).Quiet, QuietRequest()
+        )
+        for service in desk.peers
+    }

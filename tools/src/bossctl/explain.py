@@ -1,27 +1,48 @@
 """Why a use costs what it costs: `explain RECORD`."""
 
-from boss.billing.v1.questions_pb2 import ExplainUsageRequest, RatedUsage, UsageDifference
+import asyncio
+from typing import TYPE_CHECKING
+
+from boss.billing.v1.questions_pb2 import (
+    ExplainUsageRequest,
+    ExplainUsageResponse,
+    RatedUsage,
+    UsageDifference,
+)
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import in_fen
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.output import say
 from bossctl.words import Arguments, Parsers, command
+from kernel.clock import monotonic
+from kernel.errors import NotFound
 
+if TYPE_CHECKING:
+    from boss.billing.v1.questions_pb2_grpc import QuestionServiceAsyncStub
+
+AGAIN_SECONDS = 0.2
 PAID_IN = {"voice": "min", "sms": "parts", "mms": "recipients", "data": "KB"}
 """What allowances count in."""
 
 
 def add_words(parsers: Parsers) -> None:
     act = command(parsers, "explain", about="why a use costs what it costs", run=run)
-    act.add_argument("record", help="the id of a usage record")
+    act.add_argument("record", help="the id of a usage record, as `handset call` says it")
+    act.add_argument(
+        "--within",
+        type=float,
+        default=0.0,
+        metavar="SECONDS",
+        help="how long it may be on its way from the switch (0)",
+    )
 
 
 async def run(arguments: Arguments, desk: Desk) -> int:
     """Print the record, its tariff row, the arithmetic and the rounding; or what it waits for."""
     stub = QuestionServiceStub(desk.channels["billing"])
     request = ExplainUsageRequest(record_id=arguments.record)
-    known = await desk.ask("billing", stub.ExplainUsage, request)
+    known = await _known(desk, stub, request, within=arguments.within)
     used = known.usage
     begun = used.started_at.ToJsonString()
     say(
@@ -50,6 +71,20 @@ async def run(arguments: Arguments, desk: Desk) -> int:
         charged = used.charged_millifen
         say(f"charged in all: {in_fen(charged)} fen", charged_millifen=charged)
     return DONE
+
+
+async def _known(
+    desk: Desk, stub: "QuestionServiceAsyncStub", request: ExplainUsageRequest, *, within: float
+) -> ExplainUsageResponse:
+    """Ask until it is known; raises the refusal where it is not so in time."""
+    until = monotonic() + within
+    while True:
+        try:
+            return await desk.ask("billing", stub.ExplainUsage, request)
+        except NotFound:
+            if monotonic() >= until:
+                raise
+        await asyncio.sleep(AGAIN_SECONDS)
 
 
 def _rated_again(one: UsageDifference) -> tuple[str, str]:

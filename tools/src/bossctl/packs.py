@@ -18,6 +18,7 @@ from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group
 from kernel.ids import new_id
+from kernel.plan_of_china import CHINA
 
 PACKS = ("pack", "name", "price", "kind", "units", "valid for", "where", "sold")
 ALLOWANCES = ("id", "of", "kind", "source", "total", "used", "left", "until", "renews")
@@ -27,7 +28,7 @@ def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "packs", about="packs beside a plan: what is sold, to buy, to cancel")
     command(acts, "list", about="list the packs of the catalogue of today", run=show)
     buying = command(acts, "buy", about="buy one from the balance, at once", run=buy)
-    buying.add_argument("number", help="of the subscriber, with country code")
+    buying.add_argument("number", type=CHINA.normal, help="however it is written")
     buying.add_argument("pack", help="its code")
     again = buying.add_mutually_exclusive_group()
     again.add_argument(
@@ -41,7 +42,7 @@ def add_words(parsers: Parsers) -> None:
     listing = command(
         parsers, "allowances", about="what a number may still use without a price", run=show_left
     )
-    listing.add_argument("number", help="of the subscriber, with country code")
+    listing.add_argument("number", type=CHINA.normal, help="however it is written")
 
 
 async def show(arguments: Arguments, desk: Desk) -> int:

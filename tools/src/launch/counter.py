@@ -128,9 +128,9 @@ class Counter:
         seen: Mapping[str, Any] = self._get(f"/v1/subscribers/{subscriber}")
         return seen
 
-    def balance(self, subscriber: str) -> int:
-        """Return what is left, in fen."""
-        return int(self._get(f"/v1/subscribers/{subscriber}/balance")["balance"])
+    def balance(self, subscriber: str, *, of: str = "balance") -> int:
+        """Return what is left, in fen, or another amount that is shown beside it."""
+        return int(self._get(f"/v1/subscribers/{subscriber}/balance")[of])
 
     def pay(self, subscriber: str, *, fen: int) -> None:
         """Pay at the counter, in cash."""

@@ -43,6 +43,7 @@ def tool_environment(operator: Operator) -> dict[str, str]:
         "BOSS_REST": operator.rest,
         "BOSS_PRETEND_PROVIDER": operator.surroundings.provider,
         "BOSS_KAFKA": operator.kafka,
+        "BOSS_STOCK_DIR": str(surroundings.plan.data_dir / "stock"),
         "BOSS_PEERS": json.dumps(dict(operator.grpc)),
         "BOSS_CALL_KEY_FILE": str(surroundings.keys.key("call")),
         "BOSS_TOKEN_SIGNING_KEY_FILE": str(surroundings.keys.signing_key),

@@ -22,6 +22,11 @@ class Person:
     address: str
 
 
+def main() -> None:
+    """Print an identity number nobody else has: `python -m launch.person`."""
+    print(somebody().paper)
+
+
 def somebody() -> Person:
     """Return Anna, with an identity number that passes its own check and is new each time."""
     born = ELDEST + timedelta(days=secrets.randbelow(DAYS))
@@ -32,3 +37,7 @@ def somebody() -> Person:
         born=born.isoformat(),
         address="Chang'an Avenue 1, Beijing",
     )
+
+
+if __name__ == "__main__":
+    main()

@@ -236,6 +236,10 @@ def leaves(scene: Scene, anna: Anna) -> Anna:
     scene.carry_out(anna, "termination")
     scene.counter_says("she leaves; the number rests for 90 days")
     scene.expect("nobody knows her card any more", lambda: not is_in(scene, anna.sim))
+    # What her last call cost is told after she has left, and taken from that.
+    scene.settled(anna, lambda left: left == 0)
+    back = scene.counter.balance(anna.subscriber, of="payableBack")
+    scene.counter_says(f"{yuan(back)} can be paid back to her, less a call that is told later")
     return anna
 
 

@@ -7,6 +7,7 @@ from kernel.clock import SystemClock
 from kernel.errors import NotAllowed
 from runtime.database import Database
 from runtime.keep_running import repeat
+from runtime.newest_fact import newest_fact
 from runtime.settings import ServiceSettings
 
 _REFRESH_SECONDS = 0.1
@@ -37,6 +38,11 @@ class BusinessClock:
         setting = self._setting
         return setting.standing_at or self._machine.now() + setting.moved_by
 
+    @property
+    def stands(self) -> bool:
+        """Tell whether it stands until somebody moves it."""
+        return self._setting.standing_at is not None
+
     async def refresh(self) -> None:
         """Read the row now."""
         if not self.is_settable:
@@ -48,19 +54,23 @@ class BusinessClock:
     async def stand_at(self, instant: datetime) -> None:
         """Let business time stand at `instant` until it is moved again.
 
-        Raises `CLOCK_IS_THE_MACHINES` where the process was not started with a settable clock.
+        Raises `CLOCK_IS_THE_MACHINES` where the process was not started with a settable clock, and
+        `CLOCK_CANNOT_GO_BACK` where a fact is later than `instant` and that lies before now.
         """
-        await self._write(instant, timedelta())
+        await self._write(instant, _Setting(instant))
 
     async def run_from(self, instant: datetime) -> None:
         """Let business time run on from `instant`; raises as `stand_at` does."""
-        await self._write(None, instant - self._machine.now())
+        await self._write(instant, _Setting(None, instant - self._machine.now()))
 
-    async def _write(self, standing_at: datetime | None, moved_by: timedelta) -> None:
+    async def _write(self, instant: datetime, setting: _Setting) -> None:
         if not self.is_settable:
             raise NotAllowed("CLOCK_IS_THE_MACHINES", "This system was started with a real clock.")
+        await self.refresh()
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_WRITE, (standing_at, moved_by))
+            if instant < self.now():
+                judge_going_back(await newest_fact(connection), instant)
+            await connection.exec_driver_sql(_WRITE, (setting.standing_at, setting.moved_by))
         await self.refresh()
 
     async def follow(self) -> None:
@@ -70,3 +80,12 @@ class BusinessClock:
         """
         if self.is_settable:
             await repeat(self.refresh, seconds=_REFRESH_SECONDS)
+
+
+def judge_going_back(newest: datetime | None, instant: datetime) -> None:
+    """Raise `CLOCK_CANNOT_GO_BACK` where a fact happened after `instant`."""
+    if newest is not None and newest > instant:
+        raise NotAllowed(
+            "CLOCK_CANNOT_GO_BACK",
+            f"Something happened at {newest.isoformat()}; business time cannot go back before it.",
+        )

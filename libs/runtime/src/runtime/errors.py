@@ -1,5 +1,7 @@
 """What goes wrong outside the business, and whether asking again may help."""
 
+import asyncio
+
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 from aiokafka.errors import KafkaError
 
@@ -38,7 +40,9 @@ _RETRY_CODES = frozenset(
 
 def is_transient(error: BaseException) -> bool:
     """Tell whether the same act may succeed when it is simply tried again."""
-    if isinstance(error, TransientError | OSError | asyncpg.InvalidCachedStatementError):
+    if isinstance(error, TransientError | OSError | asyncio.IncompleteReadError):
+        return True
+    if isinstance(error, asyncpg.InvalidCachedStatementError):
         return True
     if isinstance(error, asyncpg.PostgresError):
         return _may_be_retried(error.sqlstate)

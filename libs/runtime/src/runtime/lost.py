@@ -21,7 +21,9 @@ DATABASE_ERRORS: tuple[type[Exception], ...] = (
 # Where it cannot be reached as well; a `TimeoutError` and a reset connection are an `OSError`.
 NO_DATABASE: tuple[type[Exception], ...] = (*DATABASE_ERRORS, OSError)
 
-NO_BROKER: tuple[type[Exception], ...] = (KafkaError, OSError)
+# aiokafka lets an `IncompleteReadError` through where the broker leaves between two answers; found
+# by killing, in the relay where it asks which broker it talks to.
+NO_BROKER: tuple[type[Exception], ...] = (KafkaError, OSError, asyncio.IncompleteReadError)
 
 # An element that leaves in the middle of what it says: the end comes before the whole reply.
 NO_ELEMENT: tuple[type[Exception], ...] = (OSError, asyncio.IncompleteReadError)

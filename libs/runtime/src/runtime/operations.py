@@ -130,6 +130,8 @@ class Operations(OperationsServiceServicer):
             busy=quiet.busy,
             next_due=_moment(quiet.next_due) if quiet.next_due else None,
             now=_moment(self._clock.now()),
+            stands=self._clock.stands,
+            newest_fact=_moment(quiet.newest_fact) if quiet.newest_fact else None,
         )
 
     async def SetClock(  # noqa: N802 - gRPC's name
@@ -141,7 +143,7 @@ class Operations(OperationsServiceServicer):
         move = self._clock.run_from if request.runs_on else self._clock.stand_at
         await move(instant)
         wake_all()
-        return pb.SetClockResponse(now=_moment(self._clock.now()))
+        return pb.SetClockResponse(now=_moment(self._clock.now()), stands=self._clock.stands)
 
     def _span(self, row: Any) -> pb.Span:
         return pb.Span(

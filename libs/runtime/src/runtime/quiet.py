@@ -10,6 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from runtime.broker import pace_of
 from runtime.database import Database
+from runtime.newest_fact import newest_fact
 from runtime.relay_store import NUMBER
 from runtime.settings import ServiceSettings
 from runtime.telemetry.logs import logger
@@ -26,6 +27,8 @@ class Quiet:
     unheard: int
     busy: Sequence[str]
     next_due: datetime | None
+    newest_fact: datetime | None = None
+    """Of this service; not looked for while anything waits in the outbox."""
 
     @property
     def is_quiet(self) -> bool:
@@ -55,7 +58,13 @@ class Stillness:
         busy = [work.name for work in self._works if not await work.is_quiet()]
         moments = [await work.next_due() for work in self._works]
         due = min((moment for moment in moments if moment is not None), default=None)
-        return Quiet(waiting or await self.outbox_waiting(), unheard, busy, due)
+        waiting = waiting or await self.outbox_waiting()
+        newest = None if waiting else await self._newest_fact()
+        return Quiet(waiting, unheard, busy, due, newest)
+
+    async def _newest_fact(self) -> datetime | None:
+        async with self._database.reading() as connection:
+            return await newest_fact(connection)
 
     async def outbox_waiting(self) -> int:
         """Answer how many events are not sent yet, 100 000 at most."""

@@ -21,7 +21,7 @@ from runtime.outbox import Outbox
 from runtime.relay_store import LOCK, RelayStore, events_of
 from runtime.retention import Kept, Pruning
 from runtime.settings import ServiceSettings
-from runtime.standing import PARKED, Standing, forget, measure
+from runtime.standing import OURS, Standing, forget, measure
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 
@@ -53,7 +53,7 @@ class Relay:
         standings: Sequence[Standing] = (),
     ) -> None:
         """`poll_seconds`: short where other processes write the outbox, they cannot wake this."""
-        self._standings = (PARKED, *standings)
+        self._standings = (*OURS, *standings)
         self._pruning = Pruning(
             [
                 Kept("step_log", "changed_at", settings.keep_steps_days),

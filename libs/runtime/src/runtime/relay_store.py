@@ -29,9 +29,11 @@ kept AS (
     INSERT INTO outbox_sent (sent_on, {_COLUMNS})
     SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date, {_COLUMNS} FROM acknowledged
 )
-INSERT INTO hand_over_total AS t (topic, kind, stripe, total)
-SELECT topic, 'said', 0, sum(events) FROM acknowledged GROUP BY topic ORDER BY topic
-ON CONFLICT (topic, kind, stripe) DO UPDATE SET total = t.total + excluded.total
+INSERT INTO hand_over_total AS t (topic, kind, stripe, total, newest_at)
+SELECT topic, 'said', 0, sum(events), max(occurred_at) FROM acknowledged
+GROUP BY topic ORDER BY topic
+ON CONFLICT (topic, kind, stripe) DO UPDATE
+SET total = t.total + excluded.total, newest_at = greatest(t.newest_at, excluded.newest_at)
 """  # noqa: S608 - the columns are ours
 _SENT = f"""
 SELECT {_COLUMNS} FROM (

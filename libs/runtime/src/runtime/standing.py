@@ -25,6 +25,19 @@ PARKED = Standing(
     metrics.PARKED_NOW,
     "SELECT topic AS label, count(*) AS number FROM parked_message GROUP BY topic",
 )
+LOCKED = Standing(
+    metrics.TRIES_LOCKED_NOW,
+    # Business time, as the locks are: the clock of the service, not of the machine.
+    "SELECT kind AS label, count(*) AS number FROM wrong_try"
+    " WHERE locked_until > (SELECT coalesce(standing_at, now() + moved_by) FROM business_clock)"
+    " AND who <> '' GROUP BY kind",
+)
+TEXTS = Standing(
+    metrics.TEXTS_WAITING,
+    "SELECT 'over a minute' AS label, count(*) AS number FROM typed_text"
+    " WHERE put_at < now() - interval '1 minute' HAVING count(*) > 0",
+)
+OURS = (PARKED, LOCKED, TEXTS)
 """Every service's."""
 
 

@@ -14,14 +14,16 @@ from billing.edge.listeners import listeners
 from billing.edge.questions import QuestionServicer
 from billing.edge.reservations import ExpiringReservations
 from billing.edge.terms import Terms
-from billing.edge.timers import timers
+from billing.edge.timers import DueActs, timers
 from billing.edge.top_ups import TopUpParts, TopUpServicer
+from billing.edge.waiting import WaitingGauge, WaitingUsageServicer
 from billing.settings import BillingSettings
 from billing.storage.catalogues import CatalogueCopy
 from billing.storage.desk import PostgresDesk
 from billing.storage.history import PostgresHistory
 from billing.storage.reads import PostgresReads
 from billing.storage.trial import PostgresTrial
+from billing.storage.waiting import WaitingTable
 from billing.usecases.ask_top_up import TopUpTerms
 from billing.usecases.ports import Desk
 from billing.usecases.providers import PaymentProviders
@@ -32,6 +34,7 @@ from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_ser
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from boss.billing.v1.top_ups_pb2_grpc import add_TopUpServiceServicer_to_server
+from boss.billing.v1.waiting_pb2_grpc import add_WaitingUsageServiceServicer_to_server
 from kernel.clock import SystemClock
 from kernel.money import fen
 from runtime.doors import Parts, Plumbing, Service
@@ -62,6 +65,7 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
     commands = CommandServicer(database, desks=desks, clock=clock, terms=terms, guessing=guessing)
     grants = grants_of(plumbing.settings)
     charging = ChargingServicer(database, desks=desks, clock=clock, terms=grants)
+    waiting = WaitingTable(database)
     providers = providers_of(plumbing.settings)
     asking = TopUpParts(
         desks=desks,
@@ -78,11 +82,16 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
             (add_ChargingServiceServicer_to_server, charging),
             (add_CatalogueServiceServicer_to_server, trying),
             (add_TopUpServiceServicer_to_server, TopUpServicer(database, asking)),
+            (
+                add_WaitingUsageServiceServicer_to_server,
+                WaitingUsageServicer(database, waiting, desks=desks, clock=clock),
+            ),
         ],
-        listeners=listeners(desks, clock),
+        listeners=listeners(desks, clock, ahead=grants.ahead),
         works=(
-            *timers(desks, database, clock),
+            timers(DueActs(desks, clock, grants.ahead), database),
             ExpiringReservations(desks, clock=clock, terms=grants),
+            WaitingGauge(waiting),
         ),
         keeps=keeps_of(plumbing.settings),
     )
@@ -104,6 +113,7 @@ def grants_of(settings: BillingSettings) -> GrantTerms:
     return GrantTerms(
         validity=timedelta(seconds=settings.reservation_seconds),
         hold=timedelta(days=settings.reservation_hold_days),
+        ahead=timedelta(seconds=settings.switch_clock_ahead_seconds),
     )
 
 

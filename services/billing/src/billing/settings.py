@@ -29,6 +29,9 @@ class BillingSettings(ServiceSettings):
     reservation_hold_days: int = Field(default=31, ge=1)
     """How long a use that has ended keeps its money aside while its record does not come."""
 
+    switch_clock_ahead_seconds: int = Field(default=300, ge=0)
+    """So much the clock of a switch may be ahead; what begins later waits until it has begun."""
+
     keep_use_counts_days: int = Field(default=400, ge=190)
     """How long what was counted of use is kept, and may be rated again; lists show six months."""
     keep_charged_months_days: int = Field(default=200, ge=124)

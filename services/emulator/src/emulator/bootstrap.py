@@ -8,7 +8,7 @@ from boss.emulator.v1.handsets_pb2_grpc import add_HandsetServiceServicer_to_ser
 from boss.emulator.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from emulator.clients.charging import ChargingOffice
 from emulator.clients.record_folder import RecordDirectory
-from emulator.domain.dialled_number import NumberingPlan
+from emulator.domain.dialled_number import Dialling
 from emulator.domain.fault import FaultBoard
 from emulator.domain.subscription import Ranges
 from emulator.edge.faults import FaultServicer
@@ -73,7 +73,7 @@ def network_of(settings: EmulatorSettings) -> Network:
     """Return what is fixed about this network."""
     return Network(
         ranges=Ranges(settings.imsi_ranges, settings.isdn_ranges, settings.capacity),
-        plan=NumberingPlan(settings.country_code, settings.hotlines),
+        plan=Dialling(settings.country_code, settings.hotlines),
         switch_name=settings.switch_name,
         new_id=new_id,
         random_octets=os.urandom,

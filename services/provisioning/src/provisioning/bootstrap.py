@@ -7,6 +7,7 @@ from pathlib import Path
 from boss.provisioning.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.provisioning.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from boss.provisioning.v1.records_pb2_grpc import add_RecordServiceServicer_to_server
+from kernel.plan_of_china import numbering_plan
 from provisioning.clients.gsup import GsupLink, GsupNode, Node
 from provisioning.clients.hlr import MmlHlr
 from provisioning.clients.mml_sessions import Account, SessionPool
@@ -53,7 +54,8 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
     )
     link = GsupLink(node_of(settings, name=name))
     element = Network(MmlHlr(pool), GsupNode(link, nodes=settings.serving_nodes))
-    readings, folder = Readings(database), RecordDirectory(settings.cdr_dir)
+    plan = numbering_plan(settings.country_code)
+    readings, folder = Readings(database), RecordDirectory(settings.cdr_dir, plan)
     nightly = NightlyComparison(ComparisonTable(database), desks, element, clock)
     return Parts(
         servicers=[

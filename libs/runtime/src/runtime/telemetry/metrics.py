@@ -30,6 +30,12 @@ TRIES_LOCKED = Counter(
     "kaitong_tries_locked", "Locks after too many wrong tries, by kind and by what was counted",
     ["kind", "by"],
 )  # fmt: skip
+TRIES_LOCKED_NOW = Gauge(
+    "kaitong_tries_locked_now", "Who must wait now after too many wrong tries", ["kind"]
+)
+TEXTS_WAITING = Gauge(
+    "kaitong_typed_text_waiting", "What people typed and the audit store has not got yet", ["age"]
+)
 OUTBOX_WAITING = Gauge("kaitong_outbox_waiting", "Events that are not sent yet")
 OUTBOX_AGE = Gauge("kaitong_outbox_age_seconds", "Age of the oldest event that is not sent yet")
 OUTBOX_SENT = Counter("kaitong_outbox_sent", "Events the broker has acknowledged", ["topic"])
@@ -51,5 +57,8 @@ PARKED_NOW = Gauge("kaitong_parked_now", "Events that stand parked", ["topic"])
 LISTENER_LAG = Gauge("kaitong_listener_lag", "Records not fetched yet", ["topic"])
 WORK_SECONDS = Histogram("kaitong_work_seconds", "Items of work", ["work"], buckets=_FAST)
 WORK_FAILED = Counter("kaitong_work_failed", "Items of work that raised", ["work"])
+TIMERS_REFUSED = Counter("kaitong_timers_refused", "Appointments that were refused", ["timer"])
+TIMERS_HELD = Gauge("kaitong_timers_held", "Appointments that wait for a person")
+TIMERS_LATE = Gauge("kaitong_timers_late_seconds", "How late the oldest appointment is")
 PRUNED = Counter("kaitong_pruned", "Rows deleted when their days were over", ["table"])
 SPANS_DROPPED = Counter("kaitong_spans_dropped", "Spans that could not be kept")

@@ -50,7 +50,7 @@ class Included:
             record.roam_type in self.roam_types
             and priced.zone in self.zones
             and self._holds_in(record, priced.country_group)
-            and (not self.peers or record.peer in self.peers)
+            and (not self.peers or not self.peers.isdisjoint((record.peer, priced.peer)))
             and hold_at(self.times, record.started_at, holidays=priced.holidays)
         )
 

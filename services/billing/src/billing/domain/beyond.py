@@ -7,7 +7,15 @@ from billing.domain.allowance import Allowance, quantity_of, units_added
 from billing.domain.catalogue import Catalogues
 from billing.domain.drawing import Beyond, ClassOfUse, Drawing
 from billing.domain.opening import NEVER, Openings
-from billing.domain.rating import in_fen, rate_alone, rate_in_span, row_said, said
+from billing.domain.rating import (
+    UNIT_NAMES,
+    counted_of,
+    in_fen,
+    rate_alone,
+    rate_in_span,
+    row_said,
+    said,
+)
 from billing.domain.tariff import price, price_of_span
 from billing.domain.usage import Charge, MonthOfUse, ToCount, ToDraw, UsageRecord
 from kernel.civil import civil_date
@@ -45,7 +53,8 @@ class Tally:
         """Return what a use costs that draws on nothing, and count it where that is needed."""
         if row.tariff.stepping is None:
             return rate_alone(record, row)
-        before = self.add(self.openings.key_of(record, row), record.quantity)
+        units = counted_of(record, row.tariff)
+        before = self.add(self.openings.key_of(record, row), units)
         return rate_in_span(record, row, before=before)
 
 
@@ -80,22 +89,23 @@ class _Part:
 def _part(one: Beyond, priced: ToDraw, *, tally: Tally, catalogues: Catalogues) -> _Part:
     """Price what is beyond now and was not before; in a stepped month by all that is beyond."""
     row = _row_of(one.of, priced, catalogues)
-    kind, when = one.of.kind, ""
+    kind, when, unit = one.of.kind, "", _NAMES[one.of.kind]
     after = one.of.beyond
     if row.tariff.stepping is None:
         costs = [price(row.tariff, quantity_of(kind, each)) for each in (one.before, after)]
         before = one.before
     else:
         key = tally.openings.key_at(one.of.subscriber_id, one.of.since, row)
-        before = tally.add(key, one.more)
-        after = before + one.more
+        more = quantity_of(kind, one.more)
+        before = tally.add(key, more)
+        after = before + more
         costs = [price_of_span(row.tariff, each) for each in (before, after)]
-        when = f" {row.span_said(one.of.since)}"
+        when, unit = f" {row.span_said(one.of.since)}", UNIT_NAMES[kind]
     name = _NAMES[kind]
     return _Part(
         costs[1] - costs[0],
-        f"{one.more} {name} beyond, {row.said_as}:{when} with it {after} {name} ="
-        f" {in_fen(costs[1])}, without it {before} {name} = {in_fen(costs[0])}",
+        f"{one.more} {name} beyond, {row.said_as}:{when} with it {after} {unit} ="
+        f" {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])}",
     )
 
 

@@ -12,7 +12,8 @@ from billing.domain.customer import Customer
 from billing.domain.discount import Discount
 from billing.domain.pack import Pack
 from billing.domain.sale import Buyer, SaleRule, check_sale, who_fits
-from billing.domain.tariff import Slot, Tariff
+from billing.domain.tariff import ITEM, Slot, Tariff
+from billing.domain.whole_months import check_months
 from billing.domain.zones import DOMESTIC, Zones
 from kernel.civil import civil_date
 from kernel.errors import NotFound, Refusal
@@ -92,6 +93,8 @@ class Catalogue:
     rates: tuple[Rate, ...]
     zones: Mapping[str, str] = field(default_factory=dict)
     """Prefixes of numbers, each with its zone."""
+    services: Mapping[str, str] = field(default_factory=dict)
+    """Zones of classes of the numbering plan, and of service numbers by their beginnings."""
     countries: CountryGroups = ONE_PRICE
     tariffs: tuple[Tariff, ...] = ()
     holidays: frozenset[str] = frozenset()
@@ -101,6 +104,7 @@ class Catalogue:
     sale: Mapping[str, SaleRule] = field(default_factory=dict)
     """Rules of who may buy what, by its code; of what is not named nothing is asked."""
     _zones: Zones = field(init=False, repr=False, compare=False)
+    _free: frozenset[str] = field(init=False, repr=False, compare=False)
     _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
     _by_code: Mapping[str, Tariff] = field(init=False, repr=False, compare=False)
     reckoned: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -108,10 +112,17 @@ class Catalogue:
 
     def __post_init__(self) -> None:
         """Sort the tariff rows by where they hold, once for a version and not for each record."""
-        object.__setattr__(self, "_zones", Zones(self.zones, self.country_code))
+        object.__setattr__(self, "_zones", Zones(self.zones, self.country_code, self.services))
+        free = frozenset(map(self._zones.plan.normal, self.free_numbers))
+        object.__setattr__(self, "_free", free)
         rows = self.rows
         object.__setattr__(self, "_rows", _sorted_rows(rows, self.countries))
         object.__setattr__(self, "_by_code", {row.code: row for row in rows})
+
+    @property
+    def known_zones(self) -> frozenset[str]:
+        """All zones a row may name."""
+        return frozenset({*self.zones.values(), *self.services.values(), DOMESTIC})
 
     @property
     def rows(self) -> tuple[Tariff, ...]:
@@ -170,8 +181,23 @@ class Catalogue:
         return self._by_code[code]
 
     def zone_of(self, kind: str, peer: str) -> str | None:
-        """Return where the other side is; that of data is an access point, which is at home."""
-        return DOMESTIC if kind == DATA else self._zones.of(peer)
+        """Return where the other side is.
+
+        That of data is an access point, which is at home; so is who sells something, unless they
+        are named by a number that is elsewhere.
+        """
+        if kind == DATA:
+            return DOMESTIC
+        zone = self._zones.of(peer)
+        return DOMESTIC if zone is None and kind == ITEM else zone
+
+    def number_of(self, kind: str, peer: str) -> str:
+        """Return the one way to write the other side; an access point stays as it is."""
+        return peer if kind == DATA else self._zones.plan.normal(peer)
+
+    def is_free(self, kind: str, peer: str) -> bool:
+        """Tell whether what is reached costs nothing, however it was dialled."""
+        return self.number_of(kind, peer) in self._free
 
     def tariff_for(
         self, kind: str, *, peer: str, roam_type: str, offering: str, at: datetime
@@ -264,7 +290,7 @@ class Catalogues:
         `CATALOGUE_IN_THE_PAST`: what was rated stays as it was; only a correction has no
         `earliest` day. `CATALOGUE_DROPS_OFFERING`: somebody may still have it; what is not sold
         any more stays with `sellable: false`. `CATALOGUE_DROPS_DISCOUNT`: it was promised; what
-        is not given any more stays with `opened_to`.
+        is not given any more stays with `opened_to`. `CATALOGUE_SPLITS_MONTH`: see `check_months`.
         """
         if not self.versions:
             return
@@ -274,6 +300,7 @@ class Catalogues:
                 f"A new version cannot be valid before {earliest}; a correction can.",
                 field="catalogue.valid_from",
             )
+        check_months(self.versions, proposed)
         known = {code for one in self.versions for code in one.offerings}
         if dropped := sorted(known - set(proposed.offerings)):
             raise Refusal(

@@ -22,6 +22,7 @@ class Deed(StrEnum):
     CONFIRM_HIGH_USE = "confirm_high_use"
     CORRECT_CATALOGUE = "correct_catalogue"
     RERATE = "rerate"
+    DECIDE_WAITING = "decide_waiting"
 
 
 _ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
@@ -39,6 +40,7 @@ MAY: Mapping[Deed, frozenset[str]] = {
     Deed.CONFIRM_HIGH_USE: _STAFF,
     Deed.CORRECT_CATALOGUE: frozenset({"operations"}),
     Deed.RERATE: frozenset({"operations"}),
+    Deed.DECIDE_WAITING: frozenset({"operations"}),
 }
 """Roles of the manuals (domain 1.1)."""
 

@@ -4,7 +4,16 @@ from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.countries import INTERNATIONAL
 from billing.domain.lines import card_of
-from billing.domain.tariff import Part, Priced, Tariff, price_of_span, reckon
+from billing.domain.tariff import (
+    ITEM,
+    Part,
+    Priced,
+    Pricing,
+    Tariff,
+    counted,
+    price_of_span,
+    reckon,
+)
 from billing.domain.usage import Charge, Judged, Reason, ToCount, ToDraw, UsageRecord
 from billing.domain.zones import DOMESTIC, is_domestic
 from kernel.civil import civil_date
@@ -12,7 +21,7 @@ from kernel.errors import NotFound
 
 __all__ = ["is_domestic", "judge_usage", "rate", "rate_alone", "rate_in_span", "tariff_of"]
 MOST_RECKONED = 20_000
-_UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB"}
+UNIT_NAMES = {"voice": "s", "sms": "part", "mms": "recipient", "data": "KB", ITEM: "fen"}
 
 
 def judge_usage(record: UsageRecord, *, account: Account | None, catalogues: Catalogues) -> Judged:
@@ -41,7 +50,7 @@ def rate(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Charge 
 def _outcome(
     record: UsageRecord, *, catalogue: Catalogue, offering: str, account: Account | None = None
 ) -> Charge | ToCount | ToDraw | None:
-    if record.peer in catalogue.free_numbers:
+    if catalogue.is_free(record.kind, record.peer):
         return Charge(0, f"{said(record)}: free number, catalogue {catalogue.version} = 0 fen")
     found = tariff_of(record, catalogue=catalogue, offering=offering)
     if found is None:
@@ -80,6 +89,7 @@ def _to_draw(
         zone=catalogue.zone_of(record.kind, record.peer) or DOMESTIC,
         holidays=catalogue.holidays,
         country_group=_group_of(record, catalogue),
+        peer=catalogue.number_of(record.kind, record.peer),
     )
 
 
@@ -115,16 +125,33 @@ def tariff_of(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Ta
 
 def rate_in_span(record: UsageRecord, priced: ToCount, *, before: int) -> Charge:
     """Return what a record adds to its month or day, of which `before` units were used by then."""
-    after = before + record.quantity
+    after = before + counted_of(record, priced.tariff)
     costs = [price_of_span(priced.tariff, used) for used in (before, after)]
     millifen = costs[1] - costs[0]
-    unit = _UNIT_NAMES.get(record.kind, "units")
+    unit = UNIT_NAMES.get(record.kind, "units")
     return Charge(
         millifen,
-        f"{said(record)}: {priced.said_as}: {_span(record, priced)} with it"
+        f"{said(record)}: {priced.said_as}{_how(priced.tariff)}: {_span(record, priced)} with it"
         f" {after} {unit} = {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])};"
         f" {in_fen(millifen)} fen, exact; whole fen are deducted, the rest is carried",
     )
+
+
+def counted_of(record: UsageRecord, found: Tariff) -> int:
+    """Return what a record counts in its span, beside those of the same call before it."""
+    before = record.origin.before
+    more = counted(found, before + record.quantity)
+    return more - counted(found, before) if before else more
+
+
+def _how(found: Tariff) -> str:
+    """Tell what is unusual about how a span is counted and priced."""
+    stepping = found.stepping
+    if stepping is None:
+        return ""
+    each = f", each use in whole {stepping.each}" if stepping.each > 1 else ""
+    by_volume = stepping.pricing is Pricing.VOLUME
+    return each + (", all by the slot that is reached" if by_volume else "")
 
 
 def _span(record: UsageRecord, priced: ToCount) -> str:
@@ -137,7 +164,7 @@ def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
         return _rate_more(record, row)
     found, quantity = row.tariff, record.quantity
     priced = reckon(found, quantity)
-    unit = _UNIT_NAMES.get(found.kind, "units")
+    unit = UNIT_NAMES.get(found.kind, "units")
     terms = [_term(part, unit) for part in priced.parts]
     if found.connect_fee and quantity:
         terms.insert(0, f"connect fee {in_fen(found.connect_fee)}")
@@ -157,7 +184,7 @@ def _rate_more(record: UsageRecord, row: ToCount) -> Charge:
     after = before + record.quantity
     costs = [reckon(row.tariff, units).millifen for units in (before, after)]
     millifen = costs[1] - costs[0]
-    unit = _UNIT_NAMES.get(record.kind, "units")
+    unit = UNIT_NAMES.get(record.kind, "units")
     return Charge(
         millifen,
         f"{said(record)}, part {record.origin.partial}: {row.said_as}: with it {after} {unit}"
@@ -173,11 +200,18 @@ def row_said(found: Tariff, catalogue: Catalogue) -> str:
 
 def _term(part: Part, unit: str) -> str:
     slot = part.slot
+    if unit == UNIT_NAMES[ITEM] and not slot.millifen * 10 % slot.per_units:
+        since = f" from {slot.from_unit} fen on" if slot.from_unit else ""
+        return f"{part.units} fen{since} x {_percent(slot.millifen * 10 // slot.per_units)}"
     if slot.per_units == slot.increment and not slot.from_unit:
         started = part.units // slot.increment
         return f"{started} started x {slot.increment} {unit} x {in_fen(slot.millifen)}"
     since = f" from {slot.from_unit} on" if slot.from_unit else ""
     return f"{part.units} {unit}{since} x {in_fen(slot.millifen)} / {slot.per_units}"
+
+
+def _percent(hundredths: int) -> str:
+    return f"{hundredths // 100}.{hundredths % 100:02d} %"
 
 
 def _rounding(found: Tariff, priced: Priced) -> str:
@@ -188,7 +222,7 @@ def _rounding(found: Tariff, priced: Priced) -> str:
 
 def said(record: UsageRecord) -> str:
     """Return what was used, as a derivation says it."""
-    unit = _UNIT_NAMES.get(record.kind, "units")
+    unit = UNIT_NAMES.get(record.kind, "units")
     where = record.roam_type
     if where == INTERNATIONAL and record.visited_plmn:
         where = f"{where}, {record.visited_plmn}"
@@ -197,7 +231,8 @@ def said(record: UsageRecord) -> str:
 
 def in_fen(millifen: int) -> str:
     """Write thousandths of a fen as fen with three decimals."""
-    return f"{millifen // 1000}.{millifen % 1000:03d}"
+    whole, rest = divmod(abs(millifen), 1000)
+    return f"{'-' if millifen < 0 else ''}{whole}.{rest:03d}"
 
 
 def _not_chargeable(account: Account, record: UsageRecord) -> Reason | None:

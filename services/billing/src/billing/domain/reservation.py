@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from billing.domain.account import MILLIFEN, Account
+from billing.domain.tariff import ITEM
 from billing.domain.usage import UsageRecord
 from kernel.lifecycle import Lifecycle
 from kernel.money import Rounding, divided
 
 Price = Callable[[int], int]
 """What so many units of one use cost together, in thousandths of a fen; more never cost less."""
-INDIVISIBLE = frozenset({"sms", "mms"})
+INDIVISIBLE = frozenset({"sms", "mms", ITEM})
 """Kinds of use of which a part is of no use: a text is sent whole or not at all."""
 _OCTETS_IN_KB = 1024
 

@@ -4,7 +4,7 @@ Prices are thousandths of a fen (millifen). A quantity is cut into slots; the pa
 rounded up to its increment and costs so much per so many units.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,8 @@ from kernel.value import value
 HOLIDAY = "holiday"
 _MOST_UNITS = 2**50
 """More than anybody uses in a month."""
+ITEM = "item"
+"""What a third party sells and the operator charges (代收费); its quantity is an amount in fen."""
 COUNTED_IN = {"voice": 60}
 """Seconds in what an allowance counts as one: a started minute; of all else one is one."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -54,18 +56,33 @@ class Span(StrEnum):
     MONTH = "month"
 
 
+class Pricing(StrEnum):
+    """How slots price what is used in a span."""
+
+    SLOTS = "slots"
+    """Each unit by the slot it lies in."""
+    VOLUME = "volume"
+    """All of them by the slot that the last one lies in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stepping:
-    """The whole of a span is priced step by step, each step from its beginning (domain 7.3)."""
+    """The whole of a span is priced step by step, each step from its beginning (domain 7.3).
 
-    units: int
-    most_millifen: int
-    """The most a span may cost."""
+    Without `units` the span is one step: then its slots are tiers of a month or day.
+    """
+
+    units: int | None = None
+    most_millifen: int | None = None
+    """The most a span may cost; None: there is no such."""
     span: Span = Span.MONTH
     rule: CapRule = CapRule.FREES
     """Cutting off: where more would cost more than the most, no more is let through."""
     most_units: int | None = None
     """More than this is not let through in a span, whatever it costs."""
+    each: int = 1
+    """Every use is counted in so many units, the last ones started: a call by the minute."""
+    pricing: Pricing = Pricing.SLOTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +130,12 @@ class Tariff:
     @property
     def prices_evenly(self) -> bool:
         """Tell whether a quantity costs the same however it is split: then a part can be free."""
-        if self.stepping is not None:
-            return True
-        first, *more = self.slots
         unit = COUNTED_IN.get(self.kind, 1)
+        if self.kind == ITEM:
+            return False
+        if self.stepping is not None:
+            return self.stepping.pricing is Pricing.SLOTS and self.stepping.each == unit
+        first, *more = self.slots
         if more or first.increment != unit or self.connect_fee or self.cap is not None:
             return False
         return first.millifen * unit % (first.per_units * self.to_millifen) == 0
@@ -185,6 +204,12 @@ def price(tariff: Tariff, quantity: int) -> int:
     return reckon(tariff, quantity).millifen
 
 
+def counted(tariff: Tariff, quantity: int) -> int:
+    """Return as how many units of its span one use counts."""
+    each = _stepping(tariff).each
+    return -(-quantity // each) * each
+
+
 def price_of_span(tariff: Tariff, quantity: int) -> int:
     """Return what the whole of a span costs under a stepped tariff, in millifen.
 
@@ -192,7 +217,8 @@ def price_of_span(tariff: Tariff, quantity: int) -> int:
     is split and in whatever order it is heard.
     """
     stepping = _stepping(tariff)
-    return min(_uncapped(tariff, stepping, quantity), stepping.most_millifen)
+    costs, most = _uncapped(tariff, stepping, quantity), stepping.most_millifen
+    return costs if most is None else min(costs, most)
 
 
 def let_through(tariff: Tariff) -> int | None:
@@ -201,15 +227,34 @@ def let_through(tariff: Tariff) -> int | None:
     A step that is paid for is let through to its end: 600 yuan at 3 yuan a GB are 200 GB.
     """
     stepping = _stepping(tariff)
-    if stepping.rule is not CapRule.CUTS_OFF:
+    if stepping.rule is not CapRule.CUTS_OFF or stepping.most_millifen is None:
         return stepping.most_units
     most = stepping.most_units if stepping.most_units is not None else _MOST_UNITS
     if _uncapped(tariff, stepping, most) <= stepping.most_millifen:
         return stepping.most_units
+
+    def costs(units: int) -> int:
+        return _uncapped(tariff, stepping, units)
+
+    return _paid_by(stepping.most_millifen, costs=costs, most=most)
+
+
+def let_through_once(tariff: Tariff) -> int | None:
+    """Return how many units one use may have before it is cut off; None where it is not."""
+    cap = tariff.cap
+    if cap is None or cap.rule is not CapRule.CUTS_OFF or tariff.stepping is not None:
+        return None
+    if price(tariff, _MOST_UNITS) <= cap.millifen:
+        return None
+    return _paid_by(cap.millifen, costs=lambda units: price(tariff, units), most=_MOST_UNITS)
+
+
+def _paid_by(millifen: int, *, costs: Callable[[int], int], most: int) -> int:
+    """Halve the way between what so much pays for and what it does not, until they meet."""
     paid, unpaid = 0, most
     while unpaid - paid > 1:
         middle = (paid + unpaid) // 2
-        if _uncapped(tariff, stepping, middle) <= stepping.most_millifen:
+        if costs(middle) <= millifen:
             paid = middle
         else:
             unpaid = middle
@@ -223,5 +268,21 @@ def _stepping(tariff: Tariff) -> Stepping:
 
 
 def _uncapped(tariff: Tariff, stepping: Stepping, quantity: int) -> int:
+    if stepping.pricing is Pricing.VOLUME:
+        return _at_volume(tariff, quantity)
+    if stepping.units is None:
+        return price(tariff, quantity)
     steps, rest = divmod(quantity, stepping.units)
     return steps * price(tariff, stepping.units) + price(tariff, rest)
+
+
+def _at_volume(tariff: Tariff, quantity: int) -> int:
+    """Price all units by the slot that the last of them lies in."""
+    if quantity <= 0:
+        return 0
+    slot = max(
+        (one for one in tariff.slots if one.from_unit < quantity), key=lambda one: one.from_unit
+    )
+    units = -(-quantity // slot.increment) * slot.increment
+    unit = tariff.to_millifen
+    return unit * divided(units * slot.millifen, slot.per_units * unit, rounding=tariff.rounding)

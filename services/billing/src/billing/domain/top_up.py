@@ -19,14 +19,17 @@ class TopUpState(StrEnum):
     DONE = "done"
     FAILED = "failed"
     EXPIRED = "expired"
+    REVERSED = "reversed"
+    """Its payment was taken back (冲正)."""
 
 
 class TopUpAct(StrEnum):
-    """What the provider says, and what the clock does."""
+    """What the provider says, what the clock does, and who takes payments back."""
 
     PAID = "paid"
     REFUSED = "failed"
     TIME_OVER = "time_over"
+    TAKEN_BACK = "taken_back"
 
 
 TOP_UP = Lifecycle(
@@ -43,9 +46,12 @@ TOP_UP = Lifecycle(
         # Said again, or of what is over: nothing follows.
         (TopUpState.FAILED, TopUpAct.REFUSED): TopUpState.FAILED,
         (TopUpState.EXPIRED, TopUpAct.REFUSED): TopUpState.EXPIRED,
+        (TopUpState.DONE, TopUpAct.TAKEN_BACK): TopUpState.REVERSED,
     },
-    ends=frozenset({TopUpState.DONE}),
+    ends=frozenset({TopUpState.REVERSED}),
 )
+PAID = frozenset({TopUpState.DONE, TopUpState.REVERSED})
+"""Its provider has collected it."""
 
 CUSTOMER = "customer"
 OWN_CHANNELS = frozenset({"app", "web", "hotline", "sms", "kiosk"})
@@ -114,7 +120,7 @@ def settled(top_up: TopUp, notice: Notice, *, at: datetime) -> TopUp:
     Raises `TOP_UP_PAID` where another transaction paid it, or one that paid it is said to have
     failed: its provider gives back what it collected besides.
     """
-    if top_up.state is TopUpState.DONE:
+    if top_up.state in PAID:
         said = (TopUpAct.PAID, top_up.transaction, top_up.paid)
         if (notice.act, notice.transaction, notice.amount) == said:
             return top_up
@@ -128,6 +134,11 @@ def settled(top_up: TopUp, notice: Notice, *, at: datetime) -> TopUp:
             top_up, state=state, paid=notice.amount, transaction=notice.transaction, ended_at=at
         )
     return replace(top_up, state=state, ended_at=at)
+
+
+def taken_back(top_up: TopUp, *, at: datetime) -> TopUp:
+    """Return it with its payment reversed."""
+    return replace(top_up, state=TOP_UP.after(top_up.state, TopUpAct.TAKEN_BACK), ended_at=at)
 
 
 def expired(top_up: TopUp, *, at: datetime) -> TopUp:

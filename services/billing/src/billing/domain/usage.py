@@ -17,10 +17,14 @@ class Reason(StrEnum):
     ACCOUNT_CLOSED = "account_closed"
     NOT_PAID_FOR_THEN = "not_paid_for_then"
     NO_TARIFF = "no_tariff"
+    NOT_BEGUN = "not_begun"
+    """It begins later than the clock of a switch may be ahead: nobody can have used it yet."""
+    SET_ASIDE = "set_aside"
+    """A person decided that it is not charged; nothing brings it up again."""
 
 
-Once = tuple[str | int | datetime, ...]
-"""A key."""
+Once = tuple[datetime, str]
+"""A key: when it began, and the words that tell it from others; no word has a line feed."""
 
 
 @named_value
@@ -75,13 +79,13 @@ class UsageRecord:
         file does.
         """
         origin = self.origin
-        own: tuple[str | int, ...] = (self.file_seq,)
+        own: str | int = self.file_seq
         if origin.element:
             own = (
-                origin.element, origin.units, self.roam_type, self.visited_plmn,
-                origin.rating_group, origin.partial, origin.alike,
-            )  # fmt: skip
-        return (self.started_at, self.msisdn, self.kind, self.peer, *own)
+                f"{origin.element}\n{origin.units}\n{self.roam_type}\n{self.visited_plmn}"
+                f"\n{origin.rating_group}\n{origin.partial}\n{origin.alike}"
+            )
+        return self.started_at, f"{self.msisdn}\n{self.kind}\n{self.peer}\n{own}"
 
     @property
     def session(self) -> Once | None:
@@ -89,10 +93,8 @@ class UsageRecord:
         origin = self.origin
         if not origin.partial:
             return None
-        return (
-            self.started_at, self.msisdn, self.kind, self.peer, origin.element,
-            origin.rating_group, origin.session_id,
-        )  # fmt: skip
+        own = f"{origin.element}\n{origin.rating_group}\n{origin.session_id}"
+        return self.started_at, f"{self.msisdn}\n{self.kind}\n{self.peer}\n{own}"
 
 
 @value
@@ -122,7 +124,10 @@ class ToCount:
     def may_reopen(self) -> bool:
         """Tell whether a month that was cut off can be opened again."""
         stepping = self.tariff.stepping
-        return stepping is not None and stepping.rule is CapRule.CUTS_OFF and not self.is_daily
+        if stepping is None or stepping.rule is not CapRule.CUTS_OFF or self.is_daily:
+            return False
+        # Only data is opened again at her request.
+        return self.tariff.kind == "data"
 
     def span_at(self, moment: datetime) -> date:
         """Return the day, or the first of the month, that holds this moment."""
@@ -154,6 +159,8 @@ class ToDraw:
     holidays: frozenset[str]
     country_group: str = ""
     """Of use abroad."""
+    peer: str = ""
+    """The other side, in the one way to write it."""
 
 
 @value

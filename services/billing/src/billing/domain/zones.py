@@ -1,35 +1,77 @@
-"""Zones: where a number is, by its longest known prefix."""
+"""Zones: where a number is, by the numbering plan and the catalogue's longest known prefix."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kernel.numbering_plan import Number, NumberingPlan, NumberKind
+from kernel.plan_of_china import numbering_plan
+
 DOMESTIC = "domestic"
-_LONGEST_SHORT_NUMBER = 7
-"""Shorter numbers than subscribers have are reached inside the country (ITU-T E.164)."""
+IP_CALL = "ip_call"
+"""Names all calls over the IP network of another carrier, where they cost something else."""
+CLASSES = frozenset({*(one.value for one in NumberKind if one is not NumberKind.ABROAD), IP_CALL})
+"""What a catalogue may give a zone of its own."""
 
 
 def is_domestic(peer: str, *, country_code: str) -> bool:
-    """Tell whether a number (international form without plus, or a short one) is in the country."""
-    return len(peer) <= _LONGEST_SHORT_NUMBER or peer.startswith(country_code)
+    """Tell whether a number, however it is written, is in the country."""
+    number = numbering_plan(country_code).read(peer)
+    return number is not None and not number.is_abroad
 
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """Prefixes, each with the zone it leads to."""
+    """Prefixes of numbers with a country code, each with the zone it leads to.
+
+    `services`: zones by a class of the plan or the beginning of numbers without a country code,
+    where these are not simply domestic.
+    """
 
     prefixes: Mapping[str, str]
     country_code: str
+    services: Mapping[str, str] = field(default_factory=dict)
+    plan: NumberingPlan = field(init=False, repr=False, compare=False)
     _lengths: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _service_lengths: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Keep the lengths there are, the longest first, so that a look-up tries only those."""
-        lengths = sorted({len(prefix) for prefix in self.prefixes}, reverse=True)
-        object.__setattr__(self, "_lengths", tuple(lengths))
+        """Keep the lengths there are, so that a look-up tries only those."""
+        object.__setattr__(self, "plan", numbering_plan(self.country_code))
+        object.__setattr__(self, "_lengths", _lengths_of(self.prefixes))
+        numbers = (one for one in self.services if one not in CLASSES)
+        object.__setattr__(self, "_service_lengths", _lengths_of(numbers))
 
     def of(self, peer: str) -> str | None:
-        """Return the zone of a number; None where no prefix leads anywhere."""
-        if len(peer) > _LONGEST_SHORT_NUMBER:
+        """Return the zone of a number; None where it is none, or no prefix leads there."""
+        number = self.plan.read(peer)
+        if number is None:
+            return None
+        if self.services and (zone := self._of_service(number)) is not None:
+            return zone
+        if number.has_country:
             for length in self._lengths:
-                if (zone := self.prefixes.get(peer[:length])) is not None:
+                if (zone := self.prefixes.get(number.digits[:length])) is not None:
                     return zone
-        return DOMESTIC if is_domestic(peer, country_code=self.country_code) else None
+        return None if number.is_abroad else self._of_class(number)
+
+    def _of_service(self, number: Number) -> str | None:
+        """Return the zone of a service number, or of an IP call, by the longest beginning."""
+        if number.via:
+            return self.services.get(number.via) or self.services.get(IP_CALL)
+        if number.has_country or number.kind is NumberKind.LOCAL:
+            return None
+        for length in self._service_lengths:
+            if (zone := self.services.get(number.digits[:length])) is not None:
+                return zone
+        return None
+
+    def _of_class(self, number: Number) -> str:
+        if number.kind is NumberKind.LOCAL:
+            fixed = self.services.get(NumberKind.FIXED.value, DOMESTIC)
+            return self.services.get(NumberKind.LOCAL.value, fixed)
+        return self.services.get(number.kind.value, DOMESTIC)
+
+
+def _lengths_of(prefixes: Iterable[str]) -> tuple[int, ...]:
+    """Return the lengths there are, the longest first."""
+    return tuple(sorted({len(prefix) for prefix in prefixes}, reverse=True))

@@ -1,9 +1,11 @@
 """What billing listens to: uses that were let through, changes of subscribers and customers."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from billing.usecases.follow_customer import follow_customers
 from billing.usecases.follow_subscriber import follow_subscribers
+from billing.usecases.judge_records import TakenAsTold
 from billing.usecases.ports import Desk
 from billing.usecases.rate_usage import rate_usage
 from billing.wire.heard import customer_of, subscriber_seen_of, usage_record_of
@@ -20,13 +22,15 @@ USAGE_LANES = 2
 """Transactions side by side: one reckons while the other one waits for the database."""
 
 
-def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
-    """Return the listeners of this service."""
+def listeners(desks: Callable[[], Desk], clock: Clock, *, ahead: timedelta) -> tuple[Listener, ...]:
+    """Return the listeners; `ahead`: so much the clock of a switch may be ahead."""
 
     async def hear_usage(heard: Sequence[Heard]) -> Recalled:
         records = [usage_record_of(one.message, message_id=one.id) for one in heard]
         batch_id = derived_id("usage", heard[0].id, str(len(heard)))
-        added = await rate_usage(records, desk=desks(), batch_id=batch_id, now=clock.now())
+        now = clock.now()
+        told = TakenAsTold(now + ahead)
+        added = await rate_usage(records, desk=desks(), batch_id=batch_id, now=now, told=told)
         return Recalled(added.again, [one.record.message_id for one in added.duplicates])
 
     async def hear_subscribers(heard: Sequence[Heard]) -> None:

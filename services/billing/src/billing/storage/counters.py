@@ -5,7 +5,7 @@ from datetime import date
 
 from billing.domain.usage import MonthOfUse, Once
 from billing.storage.openings import OpeningTable
-from billing.storage.use_keys import digest
+from billing.storage.use_keys import session_key
 from runtime.database import Database
 
 _TAKE = """
@@ -58,7 +58,7 @@ class CounterTable:
             await connection.exec_driver_sql(_FORGET, (subscriber_id, since, until))
 
     async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
-        keys = {digest(one): one for one in sessions}
+        keys = {session_key(one): one for one in sessions}
         async with self._database.transaction() as connection:
             for key in sorted(keys):
                 await connection.exec_driver_sql(_SESSION, (key,))

@@ -37,7 +37,7 @@ class TimerRows:
     async def schedule(self, name: str, *, key: str, at: datetime) -> None:
         async with self._database.transaction() as connection:
             await timers.schedule(connection, name, key, at)
-        self._database.after_commit(_waker(name))
+        self._database.after_commit(_wake_timers)
 
     async def is_due(self, name: str, *, key: str, now: datetime) -> bool:
         async with self._database.reading() as connection:
@@ -113,9 +113,5 @@ class PostgresDesk:
             await opened.__aexit__(kind, error, trace)
 
 
-_wakers: dict[str, Callable[[], None]] = {}
-
-
-def _waker(name: str) -> Callable[[], None]:
-    """Return one hook per kind of timer, so that a transaction wakes each kind once."""
-    return _wakers.setdefault(name, lambda: wake(name))
+def _wake_timers() -> None:
+    wake(timers.TIMERS)

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from billing.domain.usage import Charge, Judged, UsageRecord
+from billing.domain.usage import Charge, Judged, Reason, UsageRecord
 from billing.storage.allowances import AllowanceTables
 from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
 from billing.storage.differences import DifferenceTable, differences_of, with_differences
 from billing.storage.rows import USAGE, record_of, usage_line_of
-from billing.storage.use_keys import KEYS, digest, use_key
+from billing.storage.use_keys import KEYS, session_key, use_key
 from billing.usecases.added import Added
 from billing.usecases.usage import KnownUsage, UsageLine
 from runtime.connection import Connection
@@ -50,8 +50,10 @@ WHERE EXISTS (SELECT FROM usage_record u WHERE u.id = i.id)
 _WAITING = f"""
 SELECT {USAGE} FROM usage_record WHERE subscriber_id = $1 AND reason IS NOT NULL
     AND started_at >= '2000-01-01Z' AND started_at < '2100-01-01Z'
+    AND reason <> 'set_aside' AND ($3::timestamptz IS NULL OR (started_at, id) > ($3, $4::text))
 ORDER BY started_at, id LIMIT $2 FOR UPDATE
 """  # noqa: S608
+_ONE_WAITING = f"SELECT {USAGE}, reason FROM usage_record WHERE id = $1 AND reason IS NOT NULL"  # noqa: S608
 _SUBSCRIBERS = "SELECT DISTINCT subscriber_id FROM usage_record WHERE reason = $1"
 _SETTLE = """
 UPDATE usage_record u SET account_id = s.account_id, millifen = s.millifen,
@@ -108,10 +110,18 @@ class UsageTable:
             known = set((await connection.exec_driver_sql(_KNOWN, columns)).scalars())
         return {one.id for one in records} - known
 
-    async def waiting_of(self, subscriber_id: str, *, limit: int) -> Sequence[UsageRecord]:
+    async def waiting_of(
+        self, subscriber_id: str, *, limit: int, after: UsageRecord | None = None
+    ) -> Sequence[UsageRecord]:
+        behind = (after.started_at, after.id) if after else (None, "")
         async with self._database.transaction() as connection:
-            rows = await connection.exec_driver_sql(_WAITING, (subscriber_id, limit))
+            rows = await connection.exec_driver_sql(_WAITING, (subscriber_id, limit, *behind))
             return [record_of(row) for row in rows]
+
+    async def waiting(self, record_id: str) -> Judged | None:
+        async with self._database.transaction() as connection:
+            row = (await connection.exec_driver_sql(_ONE_WAITING, (record_id,))).first()
+        return Judged(record_of(row), None, Reason(row.reason)) if row else None
 
     async def subscribers_waiting(self, reason: str) -> Sequence[str]:
         async with self._database.reading() as connection:
@@ -185,7 +195,7 @@ def _origin_values(record: UsageRecord) -> tuple[object, ...]:
         origin.partial or None,
         origin.before or None,
         use_key(record),
-        digest(session) if session else None,
+        session_key(session) if session else None,
         origin.units if session else None,
     )
 

@@ -9,13 +9,14 @@ KEYS = "use_key, session_key, units"
 _OCTETS = 16
 
 
-def digest(key: Once) -> bytes:
-    """Return what stands for a key; no part of one holds the sign between them."""
-    return blake2b("\n".join(map(str, key)).encode(), digest_size=_OCTETS).digest()
-
-
 def use_key(record: UsageRecord) -> bytes | None:
     """Return what stands, with its beginning, for a use; None where its file counts instead."""
     if not record.origin.element:
         return None
-    return digest(record.once[1:])
+    return blake2b(record.once[1].encode(), digest_size=_OCTETS).digest()
+
+
+def session_key(session: Once) -> bytes:
+    """Return what stands for a call or session in several records."""
+    began, words = session
+    return blake2b(f"{began.timestamp()}\n{words}".encode(), digest_size=_OCTETS).digest()

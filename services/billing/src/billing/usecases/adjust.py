@@ -15,6 +15,7 @@ from billing.domain.adjustment import (
     transfer_of,
 )
 from billing.domain.approval import ApprovalLimits
+from billing.domain.leaving import to_pay_out
 from billing.domain.ledger import Entry
 from billing.domain.person import Deed, Person, check_may, check_role
 from billing.usecases.alone import audited, begun, keep_asked
@@ -134,13 +135,13 @@ def _check_still(decided: Adjustment, account: Account) -> None:
         check_state(account, states=STATES[decided.reason_code])
     elif decided.reason_code == GIFT:
         check_state(account, states=CHARGED_FOR_ORDERS)
-    elif decided.reason_code == REFUND and account.to_pay_out < -decided.amount:
+    elif decided.reason_code == REFUND and to_pay_out(account) < -decided.amount:
         raise _not_owed()
 
 
 async def _paid_out(asked: AskAdjustment, account: Account, *, desk: Desk) -> Money:
     """Return what leaves, negative; what waits to be paid out is not promised twice."""
-    free = account.to_pay_out - await desk.till.adjustments.waiting_refunds(account.id)
+    free = to_pay_out(account) - await desk.till.adjustments.waiting_refunds(account.id)
     amount = free if asked.amount is None else asked.amount
     if amount.minor < 0 and asked.amount is not None:
         raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")

@@ -7,14 +7,12 @@ from billing.domain.collector import Collector
 from billing.domain.events import AuditRecorded
 from billing.domain.payment import PaymentLimits, check_payment
 from billing.domain.top_up import TopUp, TopUpState, expired, is_same_asked
+from billing.usecases.due import EXPIRE_TOP_UP
 from billing.usecases.ports import Desk, Payee
 from billing.usecases.post_payment import payment_id
 from billing.usecases.take_account import check_may_be_paid, take_account
 from kernel.errors import NotAllowed, Refusal
 from kernel.money import Money
-
-EXPIRE_TOP_UP = "expire_top_up"
-"""A timer; its key is the top-up's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,8 @@ async def ask_top_up(asked: AskTopUp, *, desk: Desk, terms: TopUpTerms, now: dat
     """Keep it as pending; the same again is the same one.
 
     Raises `TOP_UP_NOT_OFFERED`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, `INVALID_ARGUMENT`,
-    `AMOUNT_NOT_ALLOWED`, `TOO_MANY_PENDING`, and `PAYMENT_REFERENCE_REUSED` where the reference
-    was for something else, or for one that is over.
+    `AMOUNT_NOT_ALLOWED`, `TOO_MANY_PENDING`, `PAYMENT_REVERSED`, and `PAYMENT_REFERENCE_REUSED`
+    where the reference was for something else, or for one that is over.
     """
     if not terms.provider:
         raise NotAllowed("TOP_UP_NOT_OFFERED", "This operator has no payment provider.")
@@ -107,6 +105,9 @@ def _paid(top_up: TopUp) -> str:
 def _asked_before(before: TopUp, again: TopUp) -> TopUp:
     if not is_same_asked(before, again):
         raise _reused("This reference was used for another top-up.")
+    if before.state is TopUpState.REVERSED:
+        sentence = "What this top-up brought was taken back: ask under another reference."
+        raise Refusal("PAYMENT_REVERSED", sentence, field="reference")
     if before.state in {TopUpState.FAILED, TopUpState.EXPIRED}:
         raise _reused(f"The top-up of this reference is {before.state}: ask under another one.")
     return before

@@ -16,6 +16,7 @@ from billing.domain.usage import Charge, Judged
 from billing.processes import exposure
 from billing.processes.arrears import has_nothing_to_say, low_mark
 from billing.usecases.book import Booking, book_accounts
+from billing.usecases.give_back import give_back
 from billing.usecases.ports import Desk
 from billing.usecases.watch_use import watch_use
 from kernel.civil import civil_date
@@ -47,14 +48,13 @@ async def charge_usage(
     catalogue = (await desk.shelf.all()).on(civil_date(now))
     charged = [(accounts[key], millifen) for key, millifen in sorted(sums.items()) if millifen]
     quiet = _quiet([one for one in charged if one[0].id not in noticed], catalogue, now=now)
-    bookings = [
-        replace(
-            _booking(account, millifen=millifen, cause=cause, now=now),
-            credit=noticed.get(account.id),
-        )
-        for account, millifen in charged
-        if account.id not in quiet
-    ]
+    bookings = []
+    for account, millifen in charged:
+        if account.id not in quiet:
+            made = _booking(account, millifen=millifen, cause=cause, now=now)
+            if account.books and account.carry + millifen < 0:
+                made = await give_back(made, judged, desk=desk)
+            bookings.append(replace(made, credit=noticed.get(account.id)))
     await _deduct(tuple(quiet.values()), desk=desk, now=now)
     _, entries = await book_accounts(bookings, desk=desk, now=now)
     shares = [

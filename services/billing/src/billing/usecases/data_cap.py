@@ -1,20 +1,21 @@
-"""Cut data off at the cap of its month or day, and open it again at her request (domain 7.3)."""
+"""Cut use off at the cap of its month, day or row, and open data again at her request (7.3)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from billing.domain.account import MAY_BE_PAID, Account
-from billing.domain.catalogue import DATA
+from billing.domain.allowance import quantity_of
+from billing.domain.catalogue import DATA, Catalogues
 from billing.domain.events import AuditRecorded
 from billing.domain.lines import card_of
 from billing.domain.opening import Opening
 from billing.domain.person import Person
-from billing.domain.rating import judge_usage
-from billing.domain.reservation import Grant, rated_quantity, units_of
+from billing.domain.rating import judge_usage, tariff_of
+from billing.domain.reservation import INDIVISIBLE, Grant, rated_quantity, units_of
 from billing.domain.sub_card import SubCard
-from billing.domain.tariff import let_through
-from billing.domain.usage import Judged, MonthOfUse, ToDraw, UsageRecord
+from billing.domain.tariff import counted, let_through, let_through_once
+from billing.domain.usage import Charge, Judged, MonthOfUse, ToDraw, UsageRecord
 from billing.usecases.answer import Asker, is_hers
 from billing.usecases.draw_allowances import Counting, take_counting
 from billing.usecases.ports import BySubscriber, Desk
@@ -41,6 +42,8 @@ async def room_for(use: UsageRecord, *, account: Account, desk: Desk) -> int | N
     """
     catalogues = await desk.shelf.all()
     judged = judge_usage(use, account=account, catalogues=catalogues)
+    if isinstance(judged.outcome, Charge):
+        return _room_of_one(use, account=account, catalogues=catalogues)
     row = judged.row
     most = let_through(row.tariff) if row is not None and row.tariff.stepping is not None else None
     if row is None or most is None:
@@ -49,20 +52,39 @@ async def room_for(use: UsageRecord, *, account: Account, desk: Desk) -> int | N
     others = [judge_usage(one, account=account, catalogues=catalogues) for one in under_way]
     counting = await take_counting([judged, *others], desk=desk)
     beside = sum(
-        rated_quantity(one.record.kind, one.record.quantity)
+        counted(row.tariff, rated_quantity(one.record.kind, one.record.quantity))
         for one in others
         if _share_room(one, judged, counting)
     )
     used = counting.tally.found.get(counting.tally.openings.key_of(use, row), 0)
     beyond = max(0, most - used)
-    return units_of(use.kind, max(0, beyond + _allowed(judged, counting) - beside))
+    left = max(0, beyond + _allowed(judged, counting) - beside)
+    each = counted(row.tariff, 1)
+    return units_of(use.kind, left // each * each)
 
 
-def check_room(room: int | None) -> None:
-    """Raise `DATA_CAP_REACHED` where there is room for nothing."""
-    if room == 0:
+def _room_of_one(use: UsageRecord, *, account: Account, catalogues: Catalogues) -> int | None:
+    """Return how many units the cap of the row lets one use have."""
+    catalogue = catalogues.on(civil_date(use.started_at))
+    if catalogue.is_free(use.kind, use.peer):
+        return None
+    found = tariff_of(use, catalogue=catalogue, offering=account.offering)
+    most = let_through_once(found) if found is not None else None
+    return None if most is None else units_of(use.kind, most)
+
+
+def check_room(room: int | None, *, use: UsageRecord) -> None:
+    """Raise `DATA_CAP_REACHED` or `USE_CAP_REACHED` where there is room for nothing.
+
+    A text or message has room whole or not at all.
+    """
+    needed = use.quantity if use.kind in INDIVISIBLE else 1
+    if room is None or room >= needed:
+        return
+    if use.kind == DATA:
         sentence = "Data is cut off at its cap until the next month or day begins."
         raise NotAllowed("DATA_CAP_REACHED", sentence, field="units")
+    raise NotAllowed("USE_CAP_REACHED", "This is cut off at its cap.", field="units")
 
 
 def wanted_within(units: int, *, room: int | None) -> int:
@@ -103,7 +125,8 @@ def _allowed(judged: Judged, counting: Counting) -> int:
     if not isinstance(judged.outcome, ToDraw):
         return 0
     drawing = counting.drawings[judged.outcome.account_id, judged.record.kind]
-    return sum(drawing.allowances[one].left for one in _draws_on(judged, counting))
+    left = sum(drawing.allowances[one].left for one in _draws_on(judged, counting))
+    return quantity_of(judged.record.kind, left)
 
 
 def _draws_on(judged: Judged, counting: Counting) -> Collection[str]:

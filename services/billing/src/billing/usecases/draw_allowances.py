@@ -46,6 +46,12 @@ class Counting:
         every = (use for drawing in self.drawings.values() for use in drawing.classes)
         return {use.subscriber_id: use.account_id for use in every}
 
+    @property
+    def rows(self) -> list[ToCount]:
+        """The rows that price what is beyond in any class; a use may make more of them beyond."""
+        every = (use for drawing in self.drawings.values() for use in drawing.classes)
+        return [row_of_class(one, self.catalogues) for one in every]
+
     def copy(self) -> "Counting":
         """Return one that can be asked without changing this."""
         drawings = {key: one.copy() for key, one in self.drawings.items()}

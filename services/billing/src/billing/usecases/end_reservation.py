@@ -10,7 +10,7 @@ from datetime import datetime
 from billing.domain.reservation import Grant, ReservationAct
 from billing.usecases.judge_use import price_of
 from billing.usecases.ports import ByAccount, Desk
-from billing.usecases.reserve_units import GrantTerms, left_of, take_reservation
+from billing.usecases.reserve_units import GrantTerms, left_for, take_reservation
 from kernel.errors import NotAllowed
 
 
@@ -37,7 +37,7 @@ async def commit_reservation(asked: Commit, *, desk: Desk, terms: GrantTerms, no
         if not asked.units or await desk.usage.differences.was_rated(asked.record_id):
             await desk.reservations.end(reservation.id)
             return 0
-        others = await left_of(account, desk=desk, now=now)
+        others = await left_for(reservation.use, account=account, desk=desk, now=now)
         own = 0 if reservation.is_due(now) else reservation.millifen
         price = await price_of(reservation.use, account=account, desk=desk)
         millifen = min(price(asked.units), others + own)

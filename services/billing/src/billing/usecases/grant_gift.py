@@ -14,14 +14,11 @@ from billing.domain.ledger import Book, Cause, Entry, Why
 from billing.domain.person import Deed, Person, check_may
 from billing.usecases.alone import begun, keep_asked
 from billing.usecases.book import Booking, book
+from billing.usecases.due import END_BOOK, RELEASE_BOOK
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.take_account import take_account_in
 from kernel.errors import Refusal
 from kernel.ids import derived_id
-
-RELEASE_BOOK = "release_book"
-END_BOOK = "end_book"
-"""Timers; their keys are the account's id, a slash, the book's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """Judge whether somebody may begin a use, and what it would cost by the rating of its record."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from billing.domain.account import Account, AccountState
 from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
-from billing.domain.rating import judge_usage, rate_in_span
+from billing.domain.rating import judge_usage
 from billing.domain.reservation import Price, rated_quantity
+from billing.domain.span import most_added
 from billing.domain.sub_card import SubCard
+from billing.domain.tariff import counted
 from billing.domain.usage import Charge, ToCount, ToDraw, UsageRecord
 from billing.usecases.openings import openings_for
 from billing.usecases.ports import Desk
@@ -51,13 +53,15 @@ async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
     catalogues = await desk.shelf.all()
     if isinstance(judge_usage(use, account=account, catalogues=catalogues).outcome, ToDraw):
         return await price_drawing(use, account=account, desk=desk)
-    before = await _used_before(use, account=account, catalogues=catalogues, desk=desk)
+    span = await _span_of(use, account=account, catalogues=catalogues, desk=desk)
 
     def price(units: int) -> int:
         record = replace(use, quantity=rated_quantity(use.kind, units))
         outcome = judge_usage(record, account=account, catalogues=catalogues).outcome
         if isinstance(outcome, ToCount):
-            return rate_in_span(record, outcome, before=before).millifen
+            row = outcome.tariff
+            used = counted(row, record.quantity)
+            return most_added(row, before=span.before, beside=span.beside, units=used)
         if not isinstance(outcome, Charge):
             raise Refusal("NO_TARIFF", "There is no tariff for this use.", field="kind")
         return outcome.millifen
@@ -65,22 +69,27 @@ async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
     return price
 
 
-async def _used_before(
-    use: UsageRecord, *, account: Account, catalogues: Catalogues, desk: Desk
-) -> int:
-    """Return what its month already holds, where that is priced as a whole.
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What is counted in the month or day of a use, and what other uses may add to it."""
 
-    Beside another use that is not rated yet it is priced as the first of its month: nobody knows
-    yet where in its step it will begin, and nowhere does it cost more than from the beginning.
-    """
+    before: int = 0
+    beside: int = 0
+
+
+async def _span_of(
+    use: UsageRecord, *, account: Account, catalogues: Catalogues, desk: Desk
+) -> _Span:
     judged = judge_usage(use, account=account, catalogues=catalogues)
     if not isinstance(judged.outcome, ToCount):
-        return 0
-    if await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind):
-        return 0
+        return _Span()
+    row = judged.outcome.tariff
+    others = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
+    beside = sum(counted(row, rated_quantity(one.kind, one.quantity)) for one in others)
     openings = await openings_for([judged], log=desk.usage.counters.openings)
     month = openings.key_of(use, judged.outcome)
-    return (await desk.usage.counters.take([month])).get(month, 0)
+    before = (await desk.usage.counters.take([month])).get(month, 0)
+    return _Span(before, beside)
 
 
 def _stopped() -> NotAllowed:

@@ -11,6 +11,7 @@ from billing.domain.account import Account
 from billing.domain.beyond import Tally
 from billing.domain.rating import judge_usage
 from billing.domain.reservation import Price, rated_quantity
+from billing.domain.span import is_dearest_first
 from billing.domain.usage import Judged, ToCount, ToDraw, UsageRecord
 from billing.usecases.draw_allowances import Counting, take_counting
 from billing.usecases.ports import Desk
@@ -26,29 +27,35 @@ async def price_drawing(use: UsageRecord, *, account: Account, desk: Desk) -> Pr
         for one in (use, *beside)
     ]
     counting = await take_counting([own, *others], desk=desk)
-    if others:
-        counting = _after(others, counting)
     priced = own.outcome
     if not isinstance(priced, ToDraw):
         raise Refusal("NO_TARIFF", "There is no tariff for this use.", field="kind")
+    beyond_others = 0
+    if others:
+        counting, beyond_others = _after(others, counting, own=priced)
 
     def price(units: int) -> int:
-        return counting.copy().charge(_rated(use, units), priced).millifen
+        return beyond_others + counting.copy().charge(_rated(use, units), priced).millifen
 
     return price
 
 
-def _after(others: list[Judged], counting: Counting) -> Counting:
-    """Let the others take what they may take.
+def _after(others: list[Judged], counting: Counting, *, own: ToDraw) -> tuple[Counting, int]:
+    """Let the others take what they may take; return with it what has to be paid for them as well.
 
-    Nobody knows yet where in its step a use beyond allowances will begin, and nowhere does it cost
-    more than from the beginning of a month.
+    Nobody knows yet where in its step a use beyond allowances will begin. Where it costs nowhere
+    more than from the beginning of a month, it is priced as from there; where more use is dearer,
+    as if it had to pay for what the others use as well.
     """
+    costs = 0
     for one in others:
         if isinstance(one.outcome, ToCount | ToDraw):
-            counting.charge(one.record, one.outcome)
+            costs += counting.charge(one.record, one.outcome).millifen
+    rows = [own.row, *(row for one in others if (row := one.row) is not None), *counting.rows]
+    if not all(is_dearest_first(row.tariff) for row in rows):
+        return counting, costs
     tally = Tally({}, counting.tally.openings)
-    return Counting(tally, counting.catalogues, counting.drawings)
+    return Counting(tally, counting.catalogues, counting.drawings), 0
 
 
 def _rated(use: UsageRecord, units: int) -> UsageRecord:

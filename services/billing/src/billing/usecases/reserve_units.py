@@ -13,17 +13,21 @@ from billing.usecases.grant_allowances import grant_months
 from billing.usecases.judge_use import check_user, price_of
 from billing.usecases.ports import ByReservation, Desk, Payee
 from billing.usecases.take_account import card_meant, take_account
-from kernel.errors import NotAllowed, NotFound, Refusal
+from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 
 _CLOSED = frozenset({AccountState.CLOSING, AccountState.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
 class GrantTerms:
-    """How long a grant is valid, and how long a record is waited for after the use."""
+    """How long a grant is valid, and how long a record is waited for after the use.
+
+    `ahead`: so much the clock of a switch may be ahead of ours.
+    """
 
     validity: timedelta
     hold: timedelta
+    ahead: timedelta = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,12 @@ class Granted:
 async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: datetime) -> Granted:
     """Keep money aside for as many units as it pays for.
 
-    Raises `ACCOUNT_UNKNOWN`, what `check_user` raises, `NO_TARIFF`, `DATA_CAP_REACHED`, and
-    `INSUFFICIENT_BALANCE` where the balance, or of a postpaid account the limit, pays for none.
+    Raises `NOT_BEGUN` for what no switch can let through yet, `ACCOUNT_UNKNOWN`, what `check_user`
+    raises, `NO_TARIFF`, `DATA_CAP_REACHED`, and `INSUFFICIENT_BALANCE` where the balance, or of a
+    postpaid account the limit, pays for none.
     """
+    if asked.use.started_at > now + terms.ahead:
+        raise Invalid("NOT_BEGUN", "This begins in the future.", field="started_at")
     async with desk:
         account = await take_account(asked.user, desk=desk)
         card = card_meant(account, asked.user)
@@ -55,13 +62,14 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
         use = replace(asked.use, subscriber_id=user.subscriber_id, msisdn=user.msisdn)
         check_user(account, card)
         catalogues = await desk.shelf.all()
-        account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
+        begun = max(now, use.started_at)
+        account = await grant_months(account, catalogues=catalogues, desk=desk, now=begun)
         room = await room_for(use, account=account, desk=desk)
-        check_room(room)
+        check_room(room, use=use)
         given = grant(
             wanted_within(use.quantity, room=room),
             price=await price_of(use, account=account, desk=desk),
-            left=await left_of(account, desk=desk, now=now),
+            left=await left_for(use, account=account, desk=desk, now=now),
             kind=use.kind,
         )
         if not given.units:
@@ -89,7 +97,7 @@ async def extend_units(
         use = reservation.use
         check_user(account, card_of(account, use.subscriber_id))
         room = await room_for(use, account=account, desk=desk)
-        others = await left_of(account, desk=desk, now=now)
+        others = await left_for(use, account=account, desk=desk, now=now)
         given = grant(
             wanted_within(max(units, use.quantity), room=room),
             price=await price_of(use, account=account, desk=desk),
@@ -117,16 +125,28 @@ async def take_reservation(reservation_id: str, *, desk: Desk) -> tuple[Account,
     return account, found
 
 
+async def left_for(use: UsageRecord, *, account: Account, desk: Desk, now: datetime) -> int:
+    """Return what `left_of` does, for a use: by the clock of a switch that is ahead.
+
+    The fee of the month it begins in is gone, though the month has not begun here.
+    """
+    return await _left(account, desk=desk, now=now, begun=max(now, use.started_at))
+
+
 async def left_of(account: Account, *, desk: Desk, now: datetime) -> int:
     """Return what may still be promised of an account that is taken, in thousandths of a fen.
 
-    A monthly fee that is due is gone, whether or not somebody has charged it yet. Of one that is
-    closed nothing is promised, whatever its limit was.
+    A monthly fee that is due is gone, whether or not somebody has charged it yet. Of an account
+    that is closed nothing is promised, whatever its limit was.
     """
+    return await _left(account, desk=desk, now=now, begun=now)
+
+
+async def _left(account: Account, *, desk: Desk, now: datetime, begun: datetime) -> int:
     if account.state in _CLOSED:
         return 0
     reserved = await desk.reservations.reserved(account.id, now=now)
-    fee = await fee_due(account, desk=desk, now=now)
+    fee = await fee_due(account, desk=desk, now=begun)
     return available(account, reserved=reserved + fee.minor * MILLIFEN)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from billing.domain.account import MAY_BE_PAID, MILLIFEN, Account
 from billing.domain.events import AuditRecorded, Event, PaymentReversed
+from billing.domain.leaving import has_left
 from billing.domain.ledger import Book, Cause, Entry, Why, reversal_of
 from billing.domain.payment import (
     Payment,
@@ -20,6 +21,7 @@ from billing.domain.payment import (
     used,
 )
 from billing.domain.person import Deed, Person, check_may
+from billing.domain.top_up import taken_back
 from billing.domain.voucher import VoucherAct, serial_of
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
@@ -58,6 +60,7 @@ async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -
         await _check_unused(payment, account, desk=desk, now=now)
         moved = await desk.ledger.of_cause(account.id, cause_id=payment.id)
         entries = tuple(reversal_of(entry, at=now) for entry in moved)
+        await _take_back_top_up(payment, desk=desk, now=now)
         if _is_of_voucher(moved):
             await _give_back_voucher(payment, desk=desk, person=asked.person, now=now)
         await desk.say(_said(payment, account, person=asked.person, now=now), now=now)
@@ -81,8 +84,9 @@ async def _named(asked: ReversePayment, *, desk: Desk) -> Payment:
 
 
 async def _check_unused(payment: Payment, account: Account, *, desk: Desk, now: datetime) -> None:
-    if account.has_left:
-        raise used("It went to what she owed, or is payable back; pay that out, or ask")
+    if has_left(account):
+        await _check_payable(payment, account, desk=desk)
+        return
     cause = Cause(Why.PAYMENT, payment.id)
     since = await desk.ledger.sum_since(account.id, Book.CUSTOMER, cause=cause)
     check_unused(left=account.cash - payment.amount, since=since)
@@ -90,9 +94,27 @@ async def _check_unused(payment: Payment, account: Account, *, desk: Desk, now: 
     check_not_promised(left=left, reserved=await desk.reservations.reserved(account.id, now=now))
 
 
+async def _check_payable(payment: Payment, account: Account, *, desk: Desk) -> None:
+    """See that all of it is payable back still, and came when there was nobody to pay for.
+
+    What was hers when she left is settled: that is paid out.
+    """
+    waiting = await desk.till.adjustments.waiting_refunds(account.id)
+    is_later = account.paid_to is not None and account.paid_to < payment.at
+    if not is_later or account.payable_back.free - waiting < payment.amount:
+        raise used("It went to what she owed, or is payable back; pay that out, or ask")
+
+
 def _is_of_voucher(moved: Iterable[Entry]) -> bool:
     # The channel does not tell: payments of others may be posted as those of cards, too.
     return any(one.book is Book.VOUCHER for entry in moved for one in entry.postings)
+
+
+async def _take_back_top_up(payment: Payment, *, desk: Desk, now: datetime) -> None:
+    """Have what a customer asked for say so, where it was asked for first."""
+    top_up = await desk.till.top_ups.take(payment.id)
+    if top_up is not None:
+        await desk.till.top_ups.keep(taken_back(top_up, at=now))
 
 
 async def _give_back_voucher(

@@ -18,6 +18,7 @@ from billing.domain.simulation import (
     compared,
     fee_compared,
 )
+from billing.domain.usage import Reason
 from billing.usecases.replay_usage import NOTHING_HELD, Before, Replay, records_of
 from billing.usecases.rerating import KeptUse
 from billing.usecases.trial import Trial
@@ -29,6 +30,8 @@ MOST_AT_ONCE = 1000
 """Subscribers on a page."""
 _ENOUGH_RECORDS = 50_000
 """A page ends behind the subscribers with whom it came to as many."""
+_NOT_USED = frozenset({Reason.NOT_BEGUN, Reason.SET_ASIDE})
+"""Records of what nobody has used yet, or ever."""
 _TOGETHER = 50
 """Subscribers whose records are read by one statement."""
 
@@ -115,6 +118,8 @@ class _BothWays:
         self.simulated = Simulated(account.subscriber_id, account.offering, {MONTHLY_FEE: fee})
 
     def add(self, kept: KeptUse) -> None:
+        if kept.reason in _NOT_USED:
+            return
         now, _ = self._now.rate(kept.record)
         then, _ = self._then.rate(kept.record)
         one = {kept.record.kind: compared(kept.millifen, now, then)}

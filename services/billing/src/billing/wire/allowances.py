@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from billing.domain.allowance import Included
-from billing.domain.catalogue import Catalogue
+from billing.domain.catalogue import DATA, Catalogue
 from billing.domain.countries import INTERNATIONAL
 from billing.domain.pack import Pack
 from billing.domain.tariff import Tariff
@@ -14,6 +14,7 @@ from billing.domain.zones import DOMESTIC
 from billing.wire.forms import Channel, Code, Fen, Form, RoamType
 from billing.wire.tariffs import TimesForm, times_of
 from kernel.money import fen
+from kernel.numbering_plan import NumberingPlan
 
 Peer = Annotated[str, Field(pattern=r"^[!-~]{1,40}$")]
 
@@ -64,8 +65,9 @@ class PackForm(Form):
         return self
 
 
-def included_of(form: IncludedForm) -> Included:
-    """Return what a form says is included."""
+def included_of(form: IncludedForm, plan: NumberingPlan) -> Included:
+    """Return what a form says is included; numbers it is directed at as the plan writes them."""
+    at_numbers = form.kind != DATA
     return Included(
         code=form.code,
         kind=form.kind,
@@ -73,19 +75,19 @@ def included_of(form: IncludedForm) -> Included:
         roam_types=frozenset(form.roam_types),
         zones=frozenset(form.zones),
         country_groups=frozenset(form.country_groups),
-        peers=frozenset(form.peers),
+        peers=frozenset(plan.normal(one) if at_numbers else one for one in form.peers),
         times=tuple(map(times_of, form.times)),
         rolls_over=form.rolls_over,
     )
 
 
-def pack_of(form: PackForm) -> Pack:
+def pack_of(form: PackForm, plan: NumberingPlan) -> Pack:
     """Return the pack a form says."""
     return Pack(
         code=form.code,
         name=form.name,
         price=fen(form.price),
-        included=included_of(form.included),
+        included=included_of(form.included, plan),
         days=None if form.validity == "month" else form.validity,
         renews=form.renews,
         once=form.once,
@@ -110,7 +112,7 @@ def check_included(catalogue: Catalogue) -> None:
             raise ValueError(f"{where} includes what has no price beyond it")
         if uneven := sorted(row.code for row in rows if not row.prices_evenly):
             raise ValueError(f"{where} includes what is not priced evenly: {', '.join(uneven)}")
-        if unknown := sorted(included.zones - set(catalogue.zones.values()) - {DOMESTIC}):
+        if unknown := sorted(included.zones - catalogue.known_zones):
             raise ValueError(f"{where} includes unknown zones: {', '.join(unknown)}")
         if unknown := sorted(included.country_groups - set(catalogue.countries.groups)):
             raise ValueError(f"{where} includes unknown groups: {', '.join(unknown)}")

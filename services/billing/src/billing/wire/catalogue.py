@@ -1,118 +1,22 @@
-"""The catalogue's files: their form, and the catalogue they make.
+"""The catalogue's files: read, put together, and checked as a whole.
 
 `catalogue/schema.json` is made from these classes; editors and pipelines check files with it.
 """
 
 import json
-from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import ValidationError
 
 from billing.domain import catalogue as domain
-from billing.domain.credit import PaymentType
-from billing.domain.sale import objection
-from billing.domain.zones import DOMESTIC
-from billing.wire.allowances import IncludedForm, PackForm, check_included, included_of, pack_of
-from billing.wire.countries import CountryGroupsForm, check_rows_abroad, country_groups_of
-from billing.wire.discounts import DiscountForm, discount_of
-from billing.wire.forms import Channel, Code, Fen, Form, Number, RoamType
-from billing.wire.sale import SaleRuleForm, sale_rule_of
-from billing.wire.tariffs import Prefix, TariffForm, tariff_of
+from billing.wire.catalogue_form import CatalogueForm, catalogue_from
+from billing.wire.honoured import Place, objections
 from kernel.errors import Invalid
-from kernel.money import fen
 
-
-class OfferingForm(Form):
-    """A main plan, or a sub-card beside one; amounts in fen."""
-
-    code: Code
-    name: Annotated[str, Field(min_length=1, max_length=64)]
-    monthly_fee: Fen
-    prepayment: Fen
-    payment_type: Literal["prepaid", "postpaid"] = "prepaid"
-    credit_limit: Fen = 0
-    channels: Annotated[list[Channel], Field(min_length=1)]
-    sellable: bool = True
-    no_suspension: bool = False
-    included: tuple[IncludedForm, ...] = ()
-    sub_cards: Annotated[int, Field(ge=0, le=9)] = 0
-    sub_card: bool = False
-
-    @model_validator(mode="after")
-    def sub_card_is_no_plan(self) -> Self:
-        """Refuse a sub-card that is like a plan: it shares all of that with its main line."""
-        if self.sub_card and (self.included or self.sub_cards or self.payment_type != "prepaid"):
-            raise ValueError("a sub-card includes nothing and has no payment type of its own")
-        return self
-
-    @model_validator(mode="after")
-    def credit_is_for_who_pays_later(self) -> Self:
-        """Refuse a prepaid plan with a limit (R-PT-4)."""
-        if self.credit_limit and self.payment_type == "prepaid":
-            raise ValueError("credit_limit is for postpaid plans")
-        return self
-
-
-class RateForm(Form):
-    """A price: each started `unit` (seconds of a call, parts of a text) in 1/1000 fen."""
-
-    code: Code
-    kind: Literal["voice", "sms"]
-    unit: Annotated[int, Field(ge=1, le=86_400)]
-    price_millifen: Annotated[int, Field(ge=0, le=1_000_000_000)]
-    roam_types: Annotated[list[RoamType], Field(min_length=1)]
-    offerings: tuple[Code, ...] = ()
-
-
-class CatalogueForm(Form):
-    """All files together."""
-
-    valid_from: date
-    country_code: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2}$")]
-    free_numbers: list[Number]
-    offerings: Annotated[list[OfferingForm], Field(min_length=1)]
-    fees: dict[Code, Fen]
-    rates: Annotated[list[RateForm], Field(min_length=1)]
-    zones: dict[Code, list[Prefix]] = Field(default_factory=dict)
-    roaming: CountryGroupsForm | None = None
-    tariffs: tuple[TariffForm, ...] = ()
-    holidays: tuple[date, ...] = ()
-    packs: tuple[PackForm, ...] = ()
-    sale: tuple[SaleRuleForm, ...] = ()
-    discounts: tuple[DiscountForm, ...] = ()
-
-    @model_validator(mode="after")
-    def hangs_together(self) -> Self:
-        """Refuse codes said twice, offerings nobody knows, and fees that are missing."""
-        codes = [one.code for one in self.offerings]
-        rows: list[RateForm | TariffForm] = [*self.rates, *self.tariffs]
-        prices = [row.code for row in rows]
-        prefixes = [one for zone in self.zones.values() for one in zone]
-        packs = [one.code for one in self.packs]
-        sold, ruled = [*codes, *packs], [one.code for one in self.sale]
-        reduced = [one.code for one in self.discounts]
-        for said in (sold, prices, prefixes, ruled, reduced):
-            if twice := sorted({code for code in said if said.count(code) > 1}):
-                raise ValueError(f"said twice: {', '.join(twice)}")
-        named = {code for row in rows for code in row.offerings}
-        if unknown := sorted(named - set(codes)):
-            raise ValueError(f"rates name unknown offerings: {', '.join(unknown)}")
-        less = {code for one in self.discounts for code in one.offerings}
-        if unknown := sorted(less - set(codes)):
-            raise ValueError(f"discounts name unknown offerings: {', '.join(unknown)}")
-        reached = {zone for row in self.tariffs for zone in row.zones}
-        if unknown := sorted(reached - set(self.zones) - {DOMESTIC}):
-            raise ValueError(f"tariffs name unknown zones: {', '.join(unknown)}")
-        if missing := sorted(domain.FEES - set(self.fees)):
-            raise ValueError(f"fees are missing: {', '.join(missing)}")
-        made = _catalogue(self, version=0)
-        check_rows_abroad(made.tariffs, made.countries)
-        check_included(made)
-        if wrong := objection([sale_rule_of(one) for one in self.sale], known=sold):
-            raise ValueError(wrong)
-        return self
+__all__ = ["CatalogueForm", "catalogue_of", "read_catalogue", "read_document", "schema"]
+_CODE = "code"
 
 
 def schema() -> dict[str, Any]:
@@ -125,16 +29,23 @@ def read_catalogue(text: str) -> tuple[domain.Catalogue, str]:
     """Return the catalogue (its version still 0) and its document in the one canonical form.
 
     `text` is one JSON object, or one whose members are the files (`{"fees.yaml": {...}, ...}`), or
-    a list of files. Raises `CATALOGUE_INVALID` with the field that is wrong.
+    a list of files. Raises `CATALOGUE_INVALID` with the field that is wrong, and says in which
+    file and row it stands.
     """
-    form = _form(_merged(_loaded(text)))
+    told = _merged(_loaded(text))
+    form = _form(told)
+    for place, sentence in objections(form):
+        raise told.objection(place, sentence)
     document = json.dumps(form.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-    return _catalogue(form, version=0), document
+    return catalogue_from(form, version=0), document
 
 
 def catalogue_of(document: str, *, version: int) -> domain.Catalogue:
-    """Return the catalogue that a kept document says."""
-    return _catalogue(CatalogueForm.model_validate_json(document), version=version)
+    """Return the catalogue that a kept document says.
+
+    What was accepted once stays readable, though it would be refused today.
+    """
+    return catalogue_from(CatalogueForm.model_validate_json(document), version=version)
 
 
 def read_document(document: str) -> dict[str, Any]:
@@ -142,14 +53,43 @@ def read_document(document: str) -> dict[str, Any]:
     return CatalogueForm.model_validate_json(document).model_dump(mode="json")
 
 
-def _form(content: Mapping[str, Any]) -> CatalogueForm:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """All sections, and in which file each stands, where files have names."""
+
+    content: Mapping[str, Any]
+    files: Mapping[str, str]
+
+    def objection(self, place: Place, sentence: str) -> Invalid:
+        """Return what is said against something, with its file, row and field."""
+        where = ".".join(["catalogue", *map(str, place)])
+        named = ", ".join(filter(None, [self.files.get(str(place[0])) if place else "",
+                                        _row(self.content, place)]))  # fmt: skip
+        return _invalid(f"{where}{f' ({named})' if named else ''}: {sentence}", field=where)
+
+
+def _row(content: object, place: Sequence[str | int]) -> str:
+    """Return the codes of the things that hold this place, from the outside in."""
+    codes, at = [], content
+    for step in place:
+        if isinstance(at, Mapping):
+            at = at.get(step)
+        elif isinstance(at, list) and isinstance(step, int) and step < len(at):
+            at = at[step]
+        else:
+            break
+        if isinstance(at, Mapping) and isinstance(at.get(_CODE), str):
+            codes.append(at[_CODE])
+    return " ".join(codes)
+
+
+def _form(told: _Told) -> CatalogueForm:
     try:
         # As JSON, where strict dates are written as ISO 8601 says.
-        return CatalogueForm.model_validate_json(json.dumps(content))
+        return CatalogueForm.model_validate_json(json.dumps(told.content))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(["catalogue", *map(str, first["loc"])])
-        raise _invalid(f"{where}: {first['msg']}", field=where) from None
+        raise told.objection(first["loc"], first["msg"]) from None
 
 
 def _loaded(text: str) -> Any:
@@ -163,19 +103,24 @@ def _no_float(said: str) -> Any:
     raise ValueError(f"amounts are whole numbers: {said}")
 
 
-def _merged(content: Any) -> Mapping[str, Any]:
+def _merged(content: Any) -> _Told:
     """Put the files together; what two of them say is refused."""
     if isinstance(content, dict) and not _is_of_files(content):
-        return content
-    files = list(content.values()) if isinstance(content, dict) else content
-    if not isinstance(files, list) or not all(isinstance(one, dict) for one in files):
+        return _Told(content, {})
+    if isinstance(content, list):
+        named = [("", one) for one in content]
+    else:
+        named = list(content.items()) if isinstance(content, dict) else []
+    if not named or not all(isinstance(one, dict) for _, one in named):
         raise _invalid("A catalogue is an object, or several files that are objects.")
     merged: dict[str, Any] = {}
-    for one in files:
+    files: dict[str, str] = {}
+    for name, one in named:
         if twice := sorted(set(merged) & set(one)):
             raise _invalid(f"Two files say {', '.join(twice)}.", field=f"catalogue.{twice[0]}")
         merged |= one
-    return merged
+        files |= dict.fromkeys(one, name)
+    return _Told(merged, files)
 
 
 def _is_of_files(content: Mapping[str, Any]) -> bool:
@@ -184,50 +129,3 @@ def _is_of_files(content: Mapping[str, Any]) -> bool:
 
 def _invalid(sentence: str, *, field: str = "catalogue") -> Invalid:
     return Invalid("CATALOGUE_INVALID", sentence, field=field)
-
-
-def _catalogue(form: CatalogueForm, *, version: int) -> domain.Catalogue:
-    return domain.Catalogue(
-        version=version,
-        valid_from=form.valid_from,
-        country_code=form.country_code,
-        free_numbers=frozenset(form.free_numbers),
-        offerings={one.code: _offering(one) for one in form.offerings},
-        fees={code: fen(amount) for code, amount in form.fees.items()},
-        rates=tuple(map(_rate, form.rates)),
-        zones={prefix: zone for zone, known in form.zones.items() for prefix in known},
-        countries=country_groups_of(form.roaming),
-        tariffs=tuple(map(tariff_of, form.tariffs)),
-        holidays=frozenset(day.isoformat() for day in form.holidays),
-        packs={one.code: pack_of(one) for one in form.packs},
-        sale={one.code: sale_rule_of(one) for one in form.sale},
-        discounts={one.code: discount_of(one) for one in form.discounts},
-    )
-
-
-def _offering(form: OfferingForm) -> domain.Offering:
-    return domain.Offering(
-        code=form.code,
-        name=form.name,
-        monthly_fee=fen(form.monthly_fee),
-        prepayment=fen(form.prepayment),
-        payment_type=PaymentType(form.payment_type),
-        credit_limit=fen(form.credit_limit),
-        channels=frozenset(form.channels),
-        sellable=form.sellable,
-        no_suspension=form.no_suspension,
-        included=tuple(map(included_of, form.included)),
-        sub_cards=form.sub_cards,
-        is_sub_card=form.sub_card,
-    )
-
-
-def _rate(form: RateForm) -> domain.Rate:
-    return domain.Rate(
-        code=form.code,
-        kind=form.kind,
-        unit=form.unit,
-        price_millifen=form.price_millifen,
-        roam_types=frozenset(form.roam_types),
-        offerings=frozenset(form.offerings),
-    )

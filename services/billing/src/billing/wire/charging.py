@@ -6,7 +6,7 @@ from billing.domain.usage import UsageRecord
 from billing.usecases.end_reservation import Commit
 from billing.usecases.ports import ByNumber, BySubscriber, Payee
 from billing.usecases.reserve_units import Granted, GrantTerms, Reserve
-from billing.wire.values import id_of, moment_of, msisdn_of
+from billing.wire.values import id_of, moment_asked, msisdn_of
 from boss.billing.v1 import charging_pb2
 from kernel.errors import Invalid
 from kernel.use import KINDS, ROAM_TYPES, is_moment, is_network, is_peer, is_record_id
@@ -19,7 +19,8 @@ _DATA = "data"
 def reserve_of(request: charging_pb2.ReserveRequest, *, reservation_id: str) -> Reserve:
     """Return who wants to use what; raises `INVALID_ARGUMENT` with the field that is wrong."""
     user = _user(request)
-    if not (request.HasField("started_at") and is_moment(request.started_at.seconds)):
+    started_at = moment_asked(request, field="started_at")
+    if started_at is None or not is_moment(request.started_at.seconds):
         raise Invalid("INVALID_ARGUMENT", "A use has a beginning.", field="started_at")
     use = UsageRecord(
         id=reservation_id,
@@ -27,7 +28,7 @@ def reserve_of(request: charging_pb2.ReserveRequest, *, reservation_id: str) -> 
         kind=_one_of(request.kind, KINDS, field="kind"),
         msisdn="",
         peer=_peer(request),
-        started_at=moment_of(request.started_at),
+        started_at=started_at,
         quantity=_units(request.units, field="units", least=1),
         roam_type=_one_of(request.roam_type, ROAM_TYPES, field="roam_type"),
         file_seq=0,

@@ -8,6 +8,8 @@ Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")]
 Fen = Annotated[int, Field(ge=0, le=100_000_000)]
 Millifen = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Number = Annotated[str, Field(pattern=r"^[0-9]{3,15}$")]
+NumberClass = Annotated[str, Field(pattern=r"^([a-z_]{1,32}|[0-9]{2,12})$")]
+"""A class of the numbering plan, or the beginning of numbers without a country code."""
 Channel = Literal["hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "system"]
 RoamType = Literal["home", "domestic", "international"]
 

@@ -48,13 +48,16 @@ def usage_record_of(
 
 
 def _origin_of(message: provisioning_pb2.UsageRecorded, *, units: int) -> Origin:
+    rating_group, partial, alike = message.rating_group, message.partial, message.alike
+    if not (rating_group or partial or alike):
+        return Origin(element=message.element, record_seq=message.record_seq, units=units)
     return Origin(
         element=message.element,
         record_seq=message.record_seq,
-        rating_group=message.rating_group,
-        partial=message.partial,
+        rating_group=rating_group,
+        partial=partial,
         session_id=message.session_id,
-        alike=message.alike,
+        alike=alike,
         units=units,
     )
 

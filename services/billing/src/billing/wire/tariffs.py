@@ -44,21 +44,24 @@ class SteppingForm(Form):
     """A month's or day's use is priced as a whole, step by step, up to `most_millifen`.
 
     Where it `cuts_off`, no more is let through than what that pays for, and never more than
-    `most_units`.
+    `most_units`. Without `units` its slots are tiers of the month or day; by `volume` all units
+    cost what the tier costs that is reached. A use is counted in whole `each`.
     """
 
-    units: Units
-    most_millifen: Millifen
+    units: Units | None = None
+    most_millifen: Millifen | None = None
     span: Literal["month", "day"] = "month"
     rule: Literal["frees", "cuts_off"] = "frees"
     most_units: Units | None = None
+    each: Units = 1
+    pricing: Literal["slots", "volume"] = "slots"
 
 
 class TariffForm(Form):
-    """A tariff row; units are seconds, parts, recipients or KB."""
+    """A tariff row; units are seconds, parts, recipients, KB, or fen of an amount."""
 
     code: Code
-    kind: Literal["voice", "sms", "mms", "data"]
+    kind: Literal["voice", "sms", "mms", "data", "item"]
     slots: Annotated[list[SlotForm], Field(min_length=1)]
     zones: Annotated[tuple[Code, ...], Field(min_length=1)] = (DOMESTIC,)
     roam_types: Annotated[list[RoamType], Field(min_length=1)]
@@ -74,12 +77,10 @@ class TariffForm(Form):
 
     @model_validator(mode="after")
     def hangs_together(self) -> Self:
-        """Refuse slots out of order, and steps for anything but data."""
+        """Refuse slots out of order, and groups of countries at home."""
         begins = [slot.from_unit for slot in self.slots]
         if begins[0] or begins != sorted(set(begins)):
             raise ValueError("slots begin at 0 and each later than the one before")
-        if self.stepping and self.kind != "data":
-            raise ValueError("only data is priced by the month or day")
         if self.country_groups and INTERNATIONAL not in self.roam_types:
             raise ValueError("groups of countries are for use abroad")
         return self
@@ -131,4 +132,6 @@ def _stepping(form: SteppingForm) -> domain.Stepping:
         span=domain.Span(form.span),
         rule=domain.CapRule(form.rule),
         most_units=form.most_units,
+        each=form.each,
+        pricing=domain.Pricing(form.pricing),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from emulator.domain.dialled_number import NumberingPlan
+from emulator.domain.dialled_number import Dialling
 from emulator.domain.visitor import Visitor
 
 
@@ -36,7 +36,7 @@ class Called:
 ELSEWHERE = Called(is_ours=False)
 
 
-def outgoing(caller: Visitor | None, *, to: str, plan: NumberingPlan) -> Cause:
+def outgoing(caller: Visitor | None, *, to: str, plan: Dialling) -> Cause:
     """Judge who wants to call or text. Emergency calls are never barred. TS 22.041, 1."""
     if plan.is_emergency(to):
         return Cause.NONE

@@ -36,8 +36,8 @@ from kernel.errors import Refusal
 from kernel.use import is_peer
 
 Context = grpc.aio.ServicerContext[Any, Any]
-LONGEST_NUMBER = 20
-"""Digits: 15 of E.164, and what is dialled before them."""
+LONGEST_NUMBER = 24
+"""Digits: 15 of E.164, or 21 of a service provider, and what is dialled before them."""
 LONGEST_CALL = 86_400
 """Seconds."""
 LARGEST_SESSION = 10**12

@@ -22,10 +22,9 @@ class MakeCall:
 async def make_call(command: MakeCall, *, desk: Desk, network: Network) -> tuple[Cause, str]:
     """Return the cause it was refused or cut for, or NONE; and the id of its record, if any."""
     plan = network.plan
-    peer = command.to if plan.is_free(command.to) else plan.international_form(command.to)
-    wanted = Use(RecordType.VOICE, peer, Amount(seconds=command.seconds))
+    wanted = Use(RecordType.VOICE, plan.written(command.to), Amount(seconds=command.seconds))
     async with desk:
-        caller, cause = await _admit(command, peer, desk=desk, network=network)
+        caller, cause = await _admit(command, desk=desk, network=network)
     credit = Credit(cause)
     if caller and not credit.is_refused and not plan.is_free(command.to):
         credit = await network.charging.begin(wanted, by=caller, at=command.at)
@@ -42,12 +41,13 @@ async def make_call(command: MakeCall, *, desk: Desk, network: Network) -> tuple
 
 
 async def _admit(
-    command: MakeCall, peer: str, *, desk: Desk, network: Network
+    command: MakeCall, *, desk: Desk, network: Network
 ) -> tuple[Visitor | None, Cause]:
     caller = await find_caller(command.caller, desk=desk)
     cause = outgoing(caller, to=command.to, plan=network.plan)
     if cause is Cause.NONE and not network.plan.is_free(command.to):
-        cause = incoming(await find_called(peer, desk=desk))
+        called = network.plan.international_form(command.to)
+        cause = incoming(await find_called(called, desk=desk))
     return caller, cause
 
 

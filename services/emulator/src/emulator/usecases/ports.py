@@ -9,7 +9,7 @@ from typing import Protocol, Self
 from emulator.domain.call_record import CallRecord, RecordFile, Use
 from emulator.domain.commands import Subject
 from emulator.domain.credit import Credit
-from emulator.domain.dialled_number import NumberingPlan
+from emulator.domain.dialled_number import Dialling
 from emulator.domain.log_entry import LogEntry
 from emulator.domain.profile import Profile
 from emulator.domain.subscription import Key, Ranges, Subscription
@@ -157,7 +157,7 @@ class Network:
     """What is fixed about this network, and where chance comes from."""
 
     ranges: Ranges
-    plan: NumberingPlan
+    plan: Dialling
     switch_name: str
     new_id: Callable[[], str]
     random_octets: Callable[[int], bytes]

@@ -78,7 +78,7 @@ def _judge(command: SendMultimedia, sender: Visitor | None, *, network: Network)
 async def _ask(command: SendMultimedia, sender: Visitor, *, network: Network) -> Sequence[Copy]:
     """Ask for one recipient after the other, up to the first that is refused."""
     # Who is named in two ways gets it once.
-    recipients = {network.plan.international_form(number): number for number in command.to}
+    recipients = {network.plan.written(number): number for number in command.to}
     message = MultimediaMessage(network.new_id(), command.octets, len(recipients))
     copies = []
     for peer, number in recipients.items():

@@ -71,8 +71,7 @@ async def _credit(command: SendText, sender: Visitor | None, *, network: Network
 
 
 def _use(command: SendText, network: Network) -> Use:
-    peer = network.plan.international_form(command.to)
-    return Use(RecordType.TEXT, peer, Amount(count=parts(command.body)))
+    return Use(RecordType.TEXT, network.plan.written(command.to), Amount(count=parts(command.body)))
 
 
 async def _forward(

@@ -1,7 +1,7 @@
 """The business clock of all services, moved from due moment to due moment (DESIGN, section 5)."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -45,28 +45,42 @@ class ClockDesk:
         """Move to an instant (RFC 3339): all to the earliest due moment, quiet, and on."""
         body = await asking.body()
         goal = _instant(text(body, "to"))
+        seen = await self._quiet()
+        _judge_going_back(seen, goal)
         stops = 0
         while (due := await self._due()) is not None and due < goal:
-            await self._set(due)
+            await self._set(due, services=seen)
             stops += 1
-        await self._set(goal)
+        await self._set(goal, services=seen)
         await self._quiet()
-        return JSONResponse({"now": goal.isoformat(), "dueMoments": stops})
+        return JSONResponse({"now": goal.isoformat(), "dueMoments": stops, "stands": True})
+
+    async def run(self, asking: Asking) -> Response:
+        """Let business time run on from where it stands; where it runs, nothing is done."""
+        del asking
+        seen = await self._look()
+        now = _latest(seen)
+        standing = [name for name, one in seen.items() if one.stands]
+        await self._set(now, runs_on=True, services=standing)
+        return JSONResponse({"now": now.isoformat(), "stands": False})
 
     async def _due(self) -> datetime | None:
         seen = await self._quiet()
         moments = [
             one.next_due.ToDatetime(UTC) for one in seen.values() if one.HasField("next_due")
         ]
-        now = max(one.now.ToDatetime(UTC) for one in seen.values())
+        now = _latest(seen)
         later = [moment for moment in moments if moment > now]
         return min(later, default=None)
 
-    async def _set(self, instant: datetime) -> None:
+    async def _set(
+        self, instant: datetime, *, services: Collection[str], runs_on: bool = False
+    ) -> None:
         at = Timestamp()
         at.FromDatetime(instant)
-        doors = self.services.operations().values()
-        calls = [door.SetClock(SetClockRequest(instant=at), timeout=CALL_SECONDS) for door in doors]
+        request = SetClockRequest(instant=at, runs_on=runs_on)
+        doors = self.services.operations()
+        calls = [doors[name].SetClock(request, timeout=CALL_SECONDS) for name in services]
         await asyncio.gather(*(answered(call) for call in calls))
 
     async def _quiet(self) -> Mapping[str, QuietResponse]:
@@ -88,6 +102,32 @@ class ClockDesk:
         return dict(zip(doors, answers, strict=True))
 
 
+def _latest(seen: Mapping[str, QuietResponse]) -> datetime:
+    return max(one.now.ToDatetime(UTC) for one in seen.values())
+
+
+def _judge_going_back(seen: Mapping[str, QuietResponse], goal: datetime) -> None:
+    """Refuse a goal that lies before now where anything happened after it, in any service.
+
+    Raises `CLOCK_CANNOT_GO_BACK`. Each service judges its own once more when it is set.
+    """
+    if goal >= _latest(seen):
+        return
+    facts = {
+        name: one.newest_fact.ToDatetime(UTC)
+        for name, one in seen.items()
+        if one.HasField("newest_fact")
+    }
+    later = {name: fact for name, fact in facts.items() if fact > goal}
+    if later:
+        name = max(later, key=lambda one: later[one])
+        raise NotAllowed(
+            "CLOCK_CANNOT_GO_BACK",
+            f"Something happened in {name} at {later[name].isoformat()}; business time cannot go "
+            "back before it. POST /v1/clock/run lets a clock that stands run on.",
+        )
+
+
 def _shown(one: QuietResponse) -> dict[str, object]:
     return {
         "now": one.now.ToJsonString(),
@@ -95,6 +135,8 @@ def _shown(one: QuietResponse) -> dict[str, object]:
         "busy": list(one.busy),
         "outboxWaiting": one.outbox_waiting,
         "unheard": one.unheard,
+        "stands": one.stands,
+        "newestFact": one.newest_fact.ToJsonString() if one.HasField("newest_fact") else None,
         "nextDue": one.next_due.ToJsonString() if one.HasField("next_due") else None,
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from gateway.domain.roles import ROLES
 from gateway.edge.door import Path
 from gateway.edge.money_schemas import SCHEMAS as MONEY_SCHEMAS
+from gateway.edge.path_answers import good_answers, refusals
 from gateway.edge.schemas import SCHEMAS
 from gateway.edge.till_schemas import SCHEMAS as TILL_SCHEMAS
 
@@ -15,6 +16,12 @@ REPEATABLE = {
     "in": "header",
     "schema": {"type": "string", "maxLength": 200},
     "description": "The same key with the same content is done once and answered the same.",
+}
+GOOD = {
+    200: "Done.",
+    201: "Done.",
+    202: "Taken: the desk still works on it.",
+    206: "A part of the list; X-Total-Count tells how many there are, where that is known.",
 }
 ERROR = {
     "description": "Refused; code and field say why (TMF630).",
@@ -54,23 +61,28 @@ def operation(path: Path) -> dict[str, Any]:
     ]
     parameters += [
         {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
-        for name in path.asks
+        for name in dict.fromkeys((*path.asks, *path.filters))
     ]
     if path.method in {"POST", "PATCH"}:
         parameters.append(REPEATABLE)
-    success = "201" if path.method == "POST" else "200"
     told: dict[str, Any] = {
         "operationId": f"{path.method.lower()}{re.sub(r'[^A-Za-z0-9]+', '_', path.path)}",
         "summary": path.summary,
         "description": f"Roles: {', '.join(sorted(ROLES[path.act]))}.",
         "parameters": parameters,
-        "responses": {success: _content("Done.", path.gives), "default": ERROR},
+        "responses": responses(path),
     }
     if path.caller:
         told["security"] = []
     if path.takes:
         told["requestBody"] = {"required": True, **_content("", path.takes)}
     return told
+
+
+def responses(path: Path) -> dict[str, Any]:
+    """Return every status it answers with, as it does."""
+    good = {str(one): _content(GOOD[one], path.gives) for one in good_answers(path)}
+    return {**good, **{str(one): ERROR for one in refusals(path)}, "default": ERROR}
 
 
 def _content(description: str, schema: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from boss.billing.v1.questions_pb2 import (
 from gateway.clients.services import Services
 from gateway.edge.asking import Asking, text
 from gateway.edge.catalogue_things import UNITS
+from gateway.edge.numbers import by_number_or
 from gateway.edge.subscribers import shown_account
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
@@ -144,9 +145,7 @@ def _included(included: IncludedUse) -> dict[str, Any]:
 
 def _user(asking: Asking) -> dict[str, Any]:
     """Return who is named by the path: by our id, or by the number."""
-    named = asking.path("id")
-    is_number = named.isascii() and named.isdecimal()
-    return {"msisdn": named} if is_number else {"subscriber_id": named}
+    return by_number_or("subscriber_id", asking.path("id"))
 
 
 def _asked(asking: Asking) -> GetBalanceRequest:

@@ -15,7 +15,7 @@ from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.asking import Asking, chosen, part, text
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import Holdings
-from gateway.edge.list_attributes import PAYMENT
+from gateway.edge.numbers import by_number_or
 from gateway.edge.paying import (
     DONE,
     described,
@@ -64,7 +64,7 @@ class Payments:
 
     async def list(self, asking: Asking) -> Response:
         """List payments, newest first."""
-        listing = PaymentList(self.holdings, RESOURCE, shown, PAYMENT)
+        listing = PaymentList(self.holdings, RESOURCE, shown)
         return await listing.answer(asking)
 
 
@@ -92,5 +92,4 @@ def shown(payment: Payment) -> dict[str, Any]:
 
 def _payee(body: Mapping[str, Any]) -> dict[str, Any]:
     named = text(part(body, "account"), "id", within="account.")
-    is_number = named.isascii() and named.isdecimal()
-    return {"msisdn": named} if is_number else {"account_id": named}
+    return by_number_or("account_id", named)

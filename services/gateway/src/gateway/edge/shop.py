@@ -15,6 +15,7 @@ from gateway.clients.services import Services
 from gateway.domain.roles import Act, may
 from gateway.edge.amounts import plain_fen
 from gateway.edge.asking import Asking, listed, text, texts
+from gateway.edge.numbers import number_typed
 from gateway.edge.paying import DONE
 from gateway.edge.process_requests import Processes
 from gateway.edge.subscribers import plain, shown_account
@@ -113,4 +114,5 @@ def _say_for_whom(request: PostPaymentRequest, body: Mapping[str, Any]) -> None:
     if len(given) != 1:
         sentence = "Say for whom, in one way: subscriberId, msisdn or accountId."
         raise Invalid("FIELD_MISSING", sentence, field="subscriberId")
-    setattr(request, ways[given[0]], text(body, given[0]))
+    field, said = ways[given[0]], text(body, given[0])
+    setattr(request, field, number_typed(said) if field == "msisdn" else said)

@@ -7,6 +7,7 @@ from boss.billing.v1.commands_pb2 import RedeemVoucherRequest
 from boss.billing.v1.questions_pb2 import Payment
 from gateway.clients.services import Services
 from gateway.edge.asking import Asking, text
+from gateway.edge.numbers import number_typed
 from gateway.edge.paying import as_it_was_booked
 from gateway.edge.whose_balance import WAYS, id_of
 from kernel.errors import Invalid
@@ -30,7 +31,9 @@ async def redeemed(body: Mapping[str, Any], *, asking: Asking, services: Service
         sentence = "A voucher is redeemed for a number: its logicalResource."
         raise Invalid(code, sentence, field=others[0] if others else NUMBER)
     request = RedeemVoucherRequest(
-        request_id=asking.request_id, msisdn=id_of(body, NUMBER), code=text(body, "voucher")
+        request_id=asking.request_id,
+        msisdn=number_typed(id_of(body, NUMBER)),
+        code=text(body, "voucher"),
     )
     paid = await answered(services.tell_billing.RedeemVoucher(request))
     said = Payment(

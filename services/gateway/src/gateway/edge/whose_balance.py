@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.edge.asking import part, text
+from gateway.edge.numbers import number_typed
 from kernel.errors import Invalid
 
 WAYS: Mapping[str, str] = {
@@ -17,11 +18,16 @@ WAYS: Mapping[str, str] = {
 
 def ways_said(body: Mapping[str, Any]) -> set[tuple[str, str]]:
     """Return every way it is named in, as our field and its value; raises `FIELD_MISSING`."""
-    said = {(WAYS[name], id_of(body, name)) for name in WAYS if body.get(name)}
+    said = {(WAYS[name], _named(body, name)) for name in WAYS if body.get(name)}
     if not said:
         sentence = f"Say for whom, by one of: {', '.join(WAYS)}."
         raise Invalid("FIELD_MISSING", sentence, field="logicalResource")
     return said
+
+
+def _named(body: Mapping[str, Any], name: str) -> str:
+    said = id_of(body, name)
+    return number_typed(said) if WAYS[name] == "msisdn" else said
 
 
 def id_of(body: Mapping[str, Any], name: str) -> str:

@@ -7,6 +7,9 @@ from hashlib import file_digest
 from itertools import count
 from pathlib import Path
 
+from kernel.numbering_plan import NumberingPlan
+from kernel.plan_of_china import CHINA
+from provisioning.domain.numbers import in_one_form
 from provisioning.domain.usage import Mark, RecordFile
 from provisioning.wire.record_lines import read_records
 
@@ -15,8 +18,11 @@ ARCHIVE = "archive"
 
 
 class RecordDirectory:
-    def __init__(self, directory: Path) -> None:
+    """Files of one directory; the plan is that of the country the switch is in."""
+
+    def __init__(self, directory: Path, plan: NumberingPlan = CHINA) -> None:
         self._directory = directory
+        self._plan = plan
         self._archive = directory / ARCHIVE
         self._archive.mkdir(parents=True, exist_ok=True)
 
@@ -26,7 +32,8 @@ class RecordDirectory:
 
     async def read(self, name: str) -> RecordFile:
         """Read a file. Raises FileNotFoundError where another process put it away meanwhile."""
-        return await asyncio.to_thread(self._read, name)
+        file = await asyncio.to_thread(self._read, name)
+        return in_one_form(file, self._plan)
 
     async def archive(self, file: RecordFile) -> None:
         """Put a file away; nothing happens where another process was faster.

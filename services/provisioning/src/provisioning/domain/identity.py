@@ -40,8 +40,7 @@ class SortedOut:
 
 def likeness_of(record: UsageRecord) -> bytes:
     """Return what stands for all that makes records alike."""
-    words = "\n".join(map(str, record.likeness))
-    return blake2b(words.encode(), digest_size=16).digest()
+    return blake2b(record.likeness.encode(), digest_size=16).digest()
 
 
 def other_name(record: UsageRecord) -> str:

@@ -14,10 +14,8 @@ class UsageKind(StrEnum):
     SMS = auto()
     MMS = auto()
     DATA = auto()
-
-
-Likeness = tuple[str | int | datetime, ...]
-"""What makes two records of one element the same use where their ids do not."""
+    ITEM = auto()
+    """What a third party sells and the operator charges (代收费)."""
 
 
 @named_value
@@ -45,6 +43,8 @@ class UsageRecord:
     record_seq: int
     """Its place in the file, or its number at the element; 0: it has none."""
     octets: int = 0
+    amount_fen: int = 0
+    """Of an item: what it is sold for."""
     rating_group: int = 0
     message_id: str = ""
     """As the MMS centre named a message; the records of its recipients share it."""
@@ -64,15 +64,16 @@ class UsageRecord:
         return units
 
     @property
-    def likeness(self) -> Likeness:
+    def likeness(self) -> str:
         """Two records of an element with the same are one use, unless one file has both.
 
-        Where she was belongs to it, for that decides the price.
+        Where she was belongs to it, for that decides the price. No word has a line feed.
         """
         return (
-            self.started_at, self.element, self.kind, self.msisdn, self.peer, self.quantity,
-            self.roam_type, self.visited_plmn, self.rating_group, self.partial,
-        )  # fmt: skip
+            f"{self.started_at.timestamp()}\n{self.element}\n{self.kind}\n{self.msisdn}"
+            f"\n{self.peer}\n{self.quantity}\n{self.roam_type}\n{self.visited_plmn}"
+            f"\n{self.rating_group}\n{self.partial}"
+        )
 
     @property
     def mark(self) -> str:

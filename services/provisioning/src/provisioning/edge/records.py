@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from boss.provisioning.v1 import records_pb2 as pb
 from boss.provisioning.v1.records_pb2_grpc import RecordServiceServicer
 from kernel.errors import Invalid
+from kernel.use import is_element
 from provisioning.domain.usage import Flaw
 from provisioning.wire.requests import limit_of
 
@@ -77,7 +78,7 @@ class RecordServicer(RecordServiceServicer):
             raise Invalid("LIMIT_INVALID", "Ids are above zero.", field="before_id")
         found = await self._records.refused(
             reason=_reason_of(request.reason),
-            element=request.element,
+            element=_element_of(request.element),
             before=request.before_id,
             limit=limit,
         )
@@ -111,6 +112,12 @@ def _reason_of(said: str) -> str:
     if said and said not in set(Flaw):
         sentence = f"This is one of {', '.join(Flaw)}."
         raise Invalid("REASON_UNKNOWN", sentence, field="reason")
+    return said
+
+
+def _element_of(said: str) -> str:
+    if said and not is_element(said):
+        raise Invalid("ELEMENT_INVALID", "No element is called so.", field="element")
     return said
 
 

@@ -1,5 +1,6 @@
 """Closed files of call records, found as soon as the switch has closed them."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,6 +37,8 @@ class UsageRecords:
     clock: Clock
     name: str = WORK
     in_hand: set[str] = field(default_factory=set)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One file after the other: more would wait for each other with connections in hand."""
 
     async def due(self) -> Sequence[str]:
         """Return the files that are there; two processes may meet over one, its row decides."""
@@ -46,9 +49,10 @@ class UsageRecords:
     async def carry_out(self, item: str) -> None:
         """Take one file; a failure leaves it to come again."""
         try:
-            refused = await collect_usage(
-                item, desk=self.desks(), folder=self.folder, clock=self.clock
-            )
+            async with self.turn:
+                refused = await collect_usage(
+                    item, desk=self.desks(), folder=self.folder, clock=self.clock
+                )
             _count(item, refused)
         except FileNotFoundError:
             _log.info("another process took this file", file=item)

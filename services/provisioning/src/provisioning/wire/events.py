@@ -82,6 +82,7 @@ def _used(event: UsageRecorded) -> Outgoing:
         partial=record.partial,
         session_id=record.session_id,
         alike=record.alike,
+        amount_fen=record.amount_fen,
     )
     if record.kind is UsageKind.DATA:
         message.octets, message.access_point = record.octets, record.peer

@@ -17,6 +17,7 @@ TYPES: Mapping[str, UsageKind] = {
     "SMS_MO": UsageKind.SMS,
     "MMS_MO": UsageKind.MMS,
     "DATA": UsageKind.DATA,
+    "ITEM": UsageKind.ITEM,
 }
 RECEIVED = ("VOICE_MT", "SMS_MT", "MMS_MT")
 ROAM_TYPES: Mapping[str, str] = {"home": "home", "domestic": "domestic", "intl": "international"}
@@ -25,6 +26,7 @@ NAMES: Mapping[str, str] = {
     "kind": "type",
     "duration_seconds": "duration",
     "octets": "bytes",
+    "amount_fen": "amount",
     "message_id": "mm_id",
 }
 """Fields that the file calls otherwise than we do."""

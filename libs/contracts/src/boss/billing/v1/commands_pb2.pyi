@@ -1,5 +1,8 @@
+import datetime
+
 from boss.billing.v1 import questions_pb2 as _questions_pb2
 from boss.values.v1 import values_pb2 as _values_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -545,12 +548,14 @@ class StartPlan(_message.Message):
     def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
 
 class StartKeeping(_message.Message):
-    __slots__ = ("account_id", "subscriber_id")
+    __slots__ = ("account_id", "subscriber_id", "until")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     subscriber_id: str
-    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
+    until: _timestamp_pb2.Timestamp
+    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class EndKeeping(_message.Message):
     __slots__ = ("account_id", "subscriber_id")

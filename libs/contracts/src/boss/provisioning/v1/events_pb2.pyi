@@ -49,7 +49,7 @@ class CardSeen(_message.Message):
     def __init__(self, subscriber_id: _Optional[str] = ..., msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., occurred_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class UsageRecorded(_message.Message):
-    __slots__ = ("record_id", "subscriber_id", "kind", "msisdn", "imsi", "peer", "started_at", "duration_seconds", "count", "roam_type", "cell", "file_seq", "octets", "access_point", "rating_group", "message_size", "message_id", "visited_plmn", "element", "record_seq", "partial", "session_id", "alike")
+    __slots__ = ("record_id", "subscriber_id", "kind", "msisdn", "imsi", "peer", "started_at", "duration_seconds", "count", "roam_type", "cell", "file_seq", "octets", "access_point", "rating_group", "message_size", "message_id", "visited_plmn", "element", "record_seq", "partial", "session_id", "alike", "amount_fen")
     RECORD_ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -73,6 +73,7 @@ class UsageRecorded(_message.Message):
     PARTIAL_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     ALIKE_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FEN_FIELD_NUMBER: _ClassVar[int]
     record_id: str
     subscriber_id: str
     kind: str
@@ -96,4 +97,5 @@ class UsageRecorded(_message.Message):
     partial: int
     session_id: str
     alike: int
-    def __init__(self, record_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., kind: _Optional[str] = ..., msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., duration_seconds: _Optional[int] = ..., count: _Optional[int] = ..., roam_type: _Optional[str] = ..., cell: _Optional[str] = ..., file_seq: _Optional[int] = ..., octets: _Optional[int] = ..., access_point: _Optional[str] = ..., rating_group: _Optional[int] = ..., message_size: _Optional[int] = ..., message_id: _Optional[str] = ..., visited_plmn: _Optional[str] = ..., element: _Optional[str] = ..., record_seq: _Optional[int] = ..., partial: _Optional[int] = ..., session_id: _Optional[str] = ..., alike: _Optional[int] = ...) -> None: ...
+    amount_fen: int
+    def __init__(self, record_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., kind: _Optional[str] = ..., msisdn: _Optional[str] = ..., imsi: _Optional[str] = ..., peer: _Optional[str] = ..., started_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., duration_seconds: _Optional[int] = ..., count: _Optional[int] = ..., roam_type: _Optional[str] = ..., cell: _Optional[str] = ..., file_seq: _Optional[int] = ..., octets: _Optional[int] = ..., access_point: _Optional[str] = ..., rating_group: _Optional[int] = ..., message_size: _Optional[int] = ..., message_id: _Optional[str] = ..., visited_plmn: _Optional[str] = ..., element: _Optional[str] = ..., record_seq: _Optional[int] = ..., partial: _Optional[int] = ..., session_id: _Optional[str] = ..., alike: _Optional[int] = ..., amount_fen: _Optional[int] = ...) -> None: ...

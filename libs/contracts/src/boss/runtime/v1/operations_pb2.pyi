@@ -182,20 +182,24 @@ class QuietRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class QuietResponse(_message.Message):
-    __slots__ = ("quiet", "outbox_waiting", "unheard", "busy", "next_due", "now")
+    __slots__ = ("quiet", "outbox_waiting", "unheard", "busy", "next_due", "now", "stands", "newest_fact")
     QUIET_FIELD_NUMBER: _ClassVar[int]
     OUTBOX_WAITING_FIELD_NUMBER: _ClassVar[int]
     UNHEARD_FIELD_NUMBER: _ClassVar[int]
     BUSY_FIELD_NUMBER: _ClassVar[int]
     NEXT_DUE_FIELD_NUMBER: _ClassVar[int]
     NOW_FIELD_NUMBER: _ClassVar[int]
+    STANDS_FIELD_NUMBER: _ClassVar[int]
+    NEWEST_FACT_FIELD_NUMBER: _ClassVar[int]
     quiet: bool
     outbox_waiting: int
     unheard: int
     busy: _containers.RepeatedScalarFieldContainer[str]
     next_due: _timestamp_pb2.Timestamp
     now: _timestamp_pb2.Timestamp
-    def __init__(self, quiet: _Optional[bool] = ..., outbox_waiting: _Optional[int] = ..., unheard: _Optional[int] = ..., busy: _Optional[_Iterable[str]] = ..., next_due: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., now: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    stands: bool
+    newest_fact: _timestamp_pb2.Timestamp
+    def __init__(self, quiet: _Optional[bool] = ..., outbox_waiting: _Optional[int] = ..., unheard: _Optional[int] = ..., busy: _Optional[_Iterable[str]] = ..., next_due: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., now: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., stands: _Optional[bool] = ..., newest_fact: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class SetClockRequest(_message.Message):
     __slots__ = ("instant", "runs_on")
@@ -206,7 +210,9 @@ class SetClockRequest(_message.Message):
     def __init__(self, instant: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., runs_on: _Optional[bool] = ...) -> None: ...
 
 class SetClockResponse(_message.Message):
-    __slots__ = ("now",)
+    __slots__ = ("now", "stands")
     NOW_FIELD_NUMBER: _ClassVar[int]
+    STANDS_FIELD_NUMBER: _ClassVar[int]
     now: _timestamp_pb2.Timestamp
-    def __init__(self, now: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    stands: bool
+    def __init__(self, now: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., stands: _Optional[bool] = ...) -> None: ...

@@ -3,6 +3,8 @@
 A row type of its own, and a key beside the one there was: the image before tells its rows in its
 own way, and knows its duplicates by file, while both run. Two uses of one second in one file are
 two, so the key of before holds only for rows that name no element.
+
+What goes before an index is committed with it: interrupted, it is done again from the beginning.
 """
 
 from alembic import op
@@ -17,15 +19,16 @@ depends_on = None
 _CHANGES = (
     """
     ALTER TABLE usage_record
-        ADD COLUMN element text,
-        ADD COLUMN record_seq bigint,
-        ADD COLUMN rating_group bigint,
-        ADD COLUMN partial integer,
-        ADD COLUMN of_session_before bigint,
-        ADD COLUMN use_key bytea,
-        ADD COLUMN session_key bytea,
-        ADD COLUMN units bigint
+        ADD COLUMN IF NOT EXISTS element text,
+        ADD COLUMN IF NOT EXISTS record_seq bigint,
+        ADD COLUMN IF NOT EXISTS rating_group bigint,
+        ADD COLUMN IF NOT EXISTS partial integer,
+        ADD COLUMN IF NOT EXISTS of_session_before bigint,
+        ADD COLUMN IF NOT EXISTS use_key bytea,
+        ADD COLUMN IF NOT EXISTS session_key bytea,
+        ADD COLUMN IF NOT EXISTS units bigint
     """,
+    "DROP TYPE IF EXISTS usage_told_3",
     """
     CREATE TYPE usage_told_3 AS (
         id text, subscriber_id text, kind text, msisdn text, peer text, started_at timestamptz,

@@ -24,7 +24,7 @@ _TABLES = (
         transaction_id text NOT NULL DEFAULT '',
         ended_at timestamptz,
         CONSTRAINT top_up_reference UNIQUE (channel, space, reference),
-        CONSTRAINT top_up_done_is_paid CHECK ((state = 'done') = (paid IS NOT NULL))
+        CONSTRAINT top_up_done_is_paid CHECK ((state IN ('done', 'reversed')) = (paid IS NOT NULL))
     )
     """,
     """

@@ -2,6 +2,8 @@
 
 Beside the tables there were, so that the image before goes on in its own way: `record_file` keeps
 what it took, and each use is said once by the name it has in `usage_record`, whoever says it.
+
+What goes before an index is committed with it: interrupted, it is done again from the beginning.
 """
 
 from alembic import op
@@ -15,7 +17,7 @@ depends_on = None
 
 _CHANGES = (
     """
-    CREATE TABLE taken_file (
+    CREATE TABLE IF NOT EXISTS taken_file (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         element text NOT NULL,
         name text NOT NULL,
@@ -30,19 +32,19 @@ _CHANGES = (
         CONSTRAINT taken_file_once UNIQUE (element, name, digest)
     )
     """,
-    "CREATE INDEX taken_file_by_number ON taken_file (element, file_seq)",
+    "CREATE INDEX IF NOT EXISTS taken_file_by_number ON taken_file (element, file_seq)",
     """
     ALTER TABLE usage_record
-        ADD COLUMN element text,
-        ADD COLUMN mark text,
-        ADD COLUMN started_at timestamptz,
-        ADD COLUMN likeness bytea
+        ADD COLUMN IF NOT EXISTS element text,
+        ADD COLUMN IF NOT EXISTS mark text,
+        ADD COLUMN IF NOT EXISTS started_at timestamptz,
+        ADD COLUMN IF NOT EXISTS likeness bytea
     """,
     """
     ALTER TABLE refused_record
-        ADD COLUMN element text NOT NULL DEFAULT '',
-        ADD COLUMN file_id bigint,
-        ADD COLUMN field text NOT NULL DEFAULT ''
+        ADD COLUMN IF NOT EXISTS element text NOT NULL DEFAULT '',
+        ADD COLUMN IF NOT EXISTS file_id bigint,
+        ADD COLUMN IF NOT EXISTS field text NOT NULL DEFAULT ''
     """,
 )
 

@@ -1,0 +1,146 @@
+"""Handsets of the pretend network: `handset attach | call | text | data | show`.
+
+A card is put into a handset once, by its ICCID, with the keys its maker delivered; from then on the
+handset is known by its number. What was used says which record it left: `explain` tells its price.
+"""
+
+import csv
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from boss.emulator.v1 import handsets_pb2 as pb
+from boss.emulator.v1.handsets_pb2_grpc import HandsetServiceStub
+from bossctl.desk import Desk
+from bossctl.outcome import DONE, UNSUCCESSFUL, Misused
+from bossctl.output import say, show_table
+from bossctl.words import Arguments, Parsers, command, group
+
+if TYPE_CHECKING:
+    from boss.emulator.v1.handsets_pb2_grpc import HandsetServiceAsyncStub
+
+NETWORK = "emulator"
+KEYS, CARDS = "card-keys.csv", "sim-cards.csv"
+FOLDER_VARIABLE = "BOSS_STOCK_DIR"
+MB = 1024 * 1024
+HEADINGS = ("from", "received", "text")
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "handset", about="play with handsets of the pretend network")
+    attach = command(acts, "attach", about="put a card into a handset, switch it on", run=switch_on)
+    attach.add_argument("iccid", help="the number printed on the card")
+    attach.add_argument(
+        "--stock", type=Path, help=f"folder with {CARDS} and {KEYS}; else {FOLDER_VARIABLE}"
+    )
+    attach.add_argument(
+        "--abroad", default="", metavar="PLMN", help="in this foreign network, as 45400"
+    )
+    call = command(acts, "call", about="call somebody from a number", run=call_somebody)
+    call.add_argument("number", help="who calls")
+    call.add_argument("to", help="who is called")
+    call.add_argument("--seconds", type=int, default=60, help="how long they talk (60)")
+    text = command(acts, "text", about="send a text from a number", run=send_text)
+    text.add_argument("number", help="who writes")
+    text.add_argument("to", help="who is written to")
+    text.add_argument("body", help="what is written")
+    data = command(acts, "data", about="use data from a number", run=use_data)
+    data.add_argument("number", help="who uses it")
+    data.add_argument("megabytes", type=int, help="how much")
+    data.add_argument("--access-point", default="", metavar="APN", help="over which (internet)")
+    show = command(acts, "show", about="show what a card's handset received", run=show_inbox)
+    show.add_argument("iccid", help="the number printed on the card")
+    show.add_argument("--stock", type=Path, help=f"folder with {CARDS}; else {FOLDER_VARIABLE}")
+
+
+async def switch_on(arguments: Arguments, desk: Desk) -> int:
+    """Let the network authenticate the card and take it in."""
+    folder = _folder(arguments)
+    imsi = _cell(folder / CARDS, "iccid", arguments.iccid)["imsi"]
+    keys = _cell(folder / KEYS, "imsi", imsi)
+    card = pb.Card(imsi=imsi, k=bytes.fromhex(keys["ki"]), opc=bytes.fromhex(keys["opc"]))
+    request = pb.AttachRequest(
+        card=card,
+        location=pb.LOCATION_INTERNATIONAL if arguments.abroad else pb.LOCATION_HOME,
+        visited_plmn=arguments.abroad,
+    )
+    answer = await desk.ask(NETWORK, _stub(desk).Attach, request)
+    return _told(answer.cause, "", number=answer.msisdn)
+
+
+async def call_somebody(arguments: Arguments, desk: Desk) -> int:
+    """Call and talk for so many seconds; the switch may cut the call where money ends."""
+    request = pb.CallRequest(msisdn=arguments.number, to=arguments.to, seconds=arguments.seconds)
+    answer = await desk.ask(NETWORK, _stub(desk).Call, request)
+    return _told(answer.cause, answer.cdr_id, number=arguments.number)
+
+
+async def send_text(arguments: Arguments, desk: Desk) -> int:
+    """Hand a text to the SMS centre."""
+    request = pb.SendTextRequest(msisdn=arguments.number, to=arguments.to, body=arguments.body)
+    answer = await desk.ask(NETWORK, _stub(desk).SendText, request)
+    return _told(answer.cause, answer.cdr_id, number=arguments.number)
+
+
+async def use_data(arguments: Arguments, desk: Desk) -> int:
+    """Use so many megabytes in one session."""
+    request = pb.UseDataRequest(
+        msisdn=arguments.number,
+        bytes=arguments.megabytes * MB,
+        access_point=arguments.access_point,
+    )
+    answer = await desk.ask(NETWORK, _stub(desk).UseData, request)
+    return _told(answer.cause, answer.cdr_id, number=arguments.number)
+
+
+async def show_inbox(arguments: Arguments, desk: Desk) -> int:
+    """Show whether it is on, under which number, and the texts it received."""
+    imsi = _cell(_folder(arguments) / CARDS, "iccid", arguments.iccid)["imsi"]
+    seen = await desk.ask(NETWORK, _stub(desk).ReadHandset, pb.ReadHandsetRequest(imsi=imsi))
+    say(
+        f"{'on' if seen.attached else 'off'}, number {seen.msisdn or 'unknown'}",
+        attached=seen.attached,
+        number=seen.msisdn,
+    )
+    rows = [(one.sender, one.delivered_at.ToJsonString(), one.body) for one in seen.inbox]
+    show_table(HEADINGS, rows)
+    return DONE
+
+
+def _told(cause: int, record: str, *, number: str) -> int:
+    """Say what the network answered and which record it left."""
+    answer = pb.Cause.Name(cause).removeprefix("CAUSE_").lower().replace("_", " ")
+    let_through = cause == pb.CAUSE_UNSPECIFIED
+    said = "let through" if let_through else answer
+    say(f"{number}: {said}" if number else said, number=number, answer=said)
+    if record:
+        say(f"record {record}", record=record)
+    return DONE if let_through or record else UNSUCCESSFUL
+
+
+def _stub(desk: Desk) -> "HandsetServiceAsyncStub":
+    if NETWORK not in desk.peers:
+        raise Misused("BOSS_PEERS names no emulator: only a pretend network has handsets to play.")
+    return HandsetServiceStub(desk.channels[NETWORK])
+
+
+def _folder(arguments: Arguments) -> Path:
+    if arguments.stock is not None:
+        return Path(arguments.stock)
+    if said := os.environ.get(FOLDER_VARIABLE):
+        return Path(said)
+    raise Misused(
+        f"Say with --stock in which folder {CARDS} and {KEYS} are, or source operator.env."
+    )
+
+
+def _cell(path: Path, column: str, wanted: str) -> dict[str, str]:
+    """Return the row of a list that has this value; raises Misused where there is none."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            found = next((row for row in csv.DictReader(file) if row.get(column) == wanted), None)
+    except OSError as error:
+        raise Misused(f"{path} cannot be read: {error.strerror}.") from error
+    if found is None:
+        raise Misused(f"No {column} {wanted} is in {path}.")
+    return found

@@ -1,0 +1,68 @@
+"""Records that are kept and not charged: `waiting list | charge | aside`."""
+
+from boss.billing.v1.waiting_pb2 import (
+    ChargeWaitingUsageRequest,
+    ListWaitingUsageRequest,
+    SetUsageAsideRequest,
+)
+from boss.billing.v1.waiting_pb2_grpc import WaitingUsageServiceStub
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.table import table
+from bossctl.words import Arguments, Parsers, command, group
+from kernel.ids import new_id
+
+HEADINGS = ("record", "subscriber", "kind", "begins", "quantity", "waits for", "heard")
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "waiting", about="records that are kept and not charged")
+    listing = command(acts, "list", about="how many wait for what, and which", run=show)
+    listing.add_argument("--reason", default="", help="such as not_begun or no_tariff")
+    listing.add_argument("--limit", type=int, default=100)
+    for name, about, run in (
+        ("charge", "charge one as it is told, though it seems to begin in the future", charge),
+        ("aside", "never charge one", aside),
+    ):
+        act = command(acts, name, about=about, run=run)
+        act.add_argument("record", help="the id of a usage record")
+        act.add_argument("--reason", required=True, help="why, for the audit")
+
+
+async def show(arguments: Arguments, desk: Desk) -> int:
+    """Print the counts and the first records, by their beginning."""
+    stub = WaitingUsageServiceStub(desk.channels["billing"])
+    request = ListWaitingUsageRequest(reason=arguments.reason, limit=arguments.limit)
+    told = await desk.ask("billing", stub.ListWaitingUsage, request)
+    for one in told.counts:
+        print(f"{one.reason}: {one.records}")
+    rows = [
+        (one.record_id, one.subscriber_id, one.kind, one.started_at.ToJsonString(),
+         str(one.quantity), one.waits_for, one.heard_at.ToJsonString())
+        for one in told.records
+    ]  # fmt: skip
+    if rows:
+        print(table(HEADINGS, rows))
+    return DONE
+
+
+async def charge(arguments: Arguments, desk: Desk) -> int:
+    """Charge one, and tell what it still waits for."""
+    stub = WaitingUsageServiceStub(desk.channels["billing"])
+    request = ChargeWaitingUsageRequest(
+        request_id=new_id(), record_id=arguments.record, reason=arguments.reason
+    )
+    done = await desk.ask("billing", stub.ChargeWaitingUsage, request)
+    print(f"waits for: {done.waits_for}" if done.waits_for else "charged")
+    return DONE
+
+
+async def aside(arguments: Arguments, desk: Desk) -> int:
+    """Have one never charged."""
+    stub = WaitingUsageServiceStub(desk.channels["billing"])
+    request = SetUsageAsideRequest(
+        request_id=new_id(), record_id=arguments.record, reason=arguments.reason
+    )
+    await desk.ask("billing", stub.SetUsageAside, request)
+    print("set aside: it is never charged")
+    return DONE
