@@ -16,6 +16,7 @@ KNOWN = {
     ("boss.billing.v1.PostPaymentRequest", "payment_channel"): (
         "may repeat the channel signed in; another is CONTRADICTS_TOKEN"
     ),
+    ("boss.billing.v1.AskTopUpRequest", "payment_channel"): "as of PostPaymentRequest",
     ("boss.billing.v1.ReversePaymentRequest", "payment_channel"): "names the payment",
     ("boss.billing.v1.ReversePaymentRequest", "partner"): "names the payment",
     ("boss.billing.v1.ListOfferingsRequest", "channel"): "a question: where it would be sold",
@@ -27,6 +28,7 @@ KNOWN = {
     ("boss.accounts.v1.CheckListProofRequest", "customer_id"): "NOT_YOURS unless it is theirs",
     ("boss.accounts.v1.ListSubscribersRequest", "customer_id"): "NOT_YOURS unless it is theirs",
     ("boss.orders.v1.ListOrdersRequest", "customer_id"): "NOT_YOURS unless it is theirs",
+    ("boss.orders.v1.PlaceOrderRequest", "customer_id"): "NOT_SAME_CUSTOMER unless it is theirs",
 }
 """By message and field: why whoever sends it is believed nothing by it."""
 

@@ -1,12 +1,13 @@
 """The desk of orders without a database: one suite proves that it behaves as the real one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
 from kernel.errors import NotAllowed, NotFound, Stale
+from orders.domain.appointed import Missed, missed_by
 from orders.domain.order import HOLDS_SLOT, Order, OrderId, OrderState
 from orders.domain.plan import Appointment
 from orders.domain.values import SubscriberId
@@ -22,6 +23,7 @@ class Drawer:
     said: list[str] = field(default_factory=list)
     audits: list[Audit] = field(default_factory=list)
     appointments: dict[SubscriberId, Appointment] = field(default_factory=dict)
+    missed: list[Missed] = field(default_factory=list)
     heard: dict[SubscriberId, HeardArrears] = field(default_factory=dict)
 
     def copied(self) -> "Drawer":
@@ -72,6 +74,13 @@ class PretendDesk:
         kind = [one for one in mine if one.process == process]
         return next((one for one in kind if one.state is OrderState.WAITING), None)
 
+    async def last_fulfilled(
+        self, subscriber: SubscriberId, processes: Collection[str]
+    ) -> OrderId | None:
+        mine = [one for one in self._drawer.orders.values() if one.subscriber == subscriber]
+        done = [one for one in mine if one.state is OrderState.FULFILLED]
+        return next((one.id for one in reversed(done) if one.process in processes), None)
+
     async def begin(self, order: Order) -> bool:
         taken = order.state in HOLDS_SLOT and self._holder(order.subscriber) is not None
         if taken or await self.asked_before(order.asking.request_id):
@@ -90,6 +99,8 @@ class PretendDesk:
             self._put(order)
             if order.state is OrderState.FULFILLED and order.plan.appointment:
                 self._drawer.appointments[order.subscriber] = order.plan.appointment
+            if missed := missed_by(order):
+                self._drawer.missed.append(missed)
 
     async def keep_step(self, order: Order) -> None:
         async with self:

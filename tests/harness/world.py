@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from harness.people import (
@@ -92,6 +92,17 @@ class World:
         state = derived_state(frozenset(stops))
         changed = replace(self.facts.subscriber, stops=frozenset(stops), state=state)
         self.facts = replace(self.facts, known_subscriber=changed)
+        return self
+
+    def kept_until(self, until: datetime | None) -> Self:
+        """Say when the term of the suspension she asked for is over."""
+        changed = replace(self.facts.subscriber, suspended_until=until)
+        self.facts = replace(self.facts, known_subscriber=changed)
+        return self
+
+    def at(self, moment: datetime) -> Self:
+        """Turn the clock."""
+        self.facts = replace(self.facts, now=moment)
         return self
 
     def owing(self, minor: int, *, wanted: Barring = Barring.NONE) -> Self:
@@ -226,8 +237,10 @@ class World:
         self.diary.append(f"{work.done_by}: {words}")
         stops = self.facts.subscriber.stops if self.facts.known_subscriber else frozenset()
         match work:
-            case AddStop(stop=stop):
+            case AddStop(stop=stop, until=until):
                 self.stopped(*stops, stop)
+                if stop.reason is StopReason.VOLUNTARY:
+                    self.kept_until(until)
             case LiftStop(stop=stop):
                 self.stopped(*(stops - {stop}))
         return True

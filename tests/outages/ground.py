@@ -18,6 +18,7 @@ from launch.free_port import LOOPBACK, answers, free_port
 from launch.health import is_ready
 from launch.key_files import KeyFiles
 from launch.postgres import Postgres
+from launch.postgres_cluster import cluster_folder
 from launch.program import Program, Running
 from launch.waiting import comes_true
 from runtime.migrations import run_migrations
@@ -78,7 +79,8 @@ class Ground:
 
     def crash_backend(self, rest: float) -> None:
         """Kill one session's process (-9): the server ends all others and recovers."""
-        backends = psutil.Process(self.postgres.pid).children()
+        told = cluster_folder(self.postgres.data_dir) / "postmaster.pid"
+        backends = psutil.Process(int(told.read_text().split("\n", 1)[0])).children()
         if backends:
             secrets.choice(backends).kill()
         time.sleep(rest)

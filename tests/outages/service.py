@@ -16,7 +16,7 @@ from runtime.listening import Heard, Listener
 from runtime.outbox import Outgoing
 from runtime.service import Parts, Plumbing, Service
 from runtime.settings import ServiceSettings
-from runtime.timers import DueTimer, TimerWork, schedule
+from runtime.timers import DueTimer, Timers, schedule
 
 TIMER = "probe"
 LONGEST = 60.0
@@ -33,7 +33,7 @@ class Trial:
 
     def build(self, plumbing: Plumbing) -> Parts:
         self.plumbing = plumbing
-        timers = TimerWork(TIMER, self.come, plumbing.database, plumbing.clock)
+        timers = Timers({TIMER: self.come}, plumbing.database, plumbing.clock)
         return Parts(listeners=[Listener(TOPIC, {Span: self.hear})], works=[timers])
 
     async def hear(self, heard: Sequence[Heard]) -> None:

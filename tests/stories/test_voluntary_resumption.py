@@ -1,4 +1,4 @@
-"""Anna is back and wants her number to work; or her term has ended."""
+"""Anna is back before her term is over, and wants her number to work."""
 
 from dataclasses import replace
 
@@ -7,13 +7,12 @@ import pytest
 from harness.world import ANNA, ARREARS, AWAY, SEEN, World
 from kernel.errors import Refusal
 from orders.domain.network import SetBarring
-from orders.domain.order import OrderId, OrderState
+from orders.domain.order import OrderState
 from orders.domain.process import Proof
 from orders.domain.steps import EndKeeping
 from orders.domain.values import SubscriberState
 from orders.domain.visitor import Visitor
 from orders.processes.voluntary_resumption import VoluntaryResumption
-from orders.usecases.end_term import end_term
 
 BACK = VoluntaryResumption()
 
@@ -40,30 +39,6 @@ async def test_who_has_not_been_freed_for_arrears_stays_stopped_for_them() -> No
 
     assert "provisioning: SetBarring" not in world.diary
     assert world.facts.subscriber.stops == {ARREARS}
-
-
-async def test_number_comes_back_by_itself_when_the_term_ends() -> None:
-    world = World().stopped(AWAY)
-
-    order = await end_term(world.subscriber_id, order=OrderId("due"), desk=world.desk())
-    await world.goes_on()
-
-    assert world.orders[order.id].state is OrderState.FULFILLED
-    assert world.diary == [
-        "provisioning: SetBarring",
-        "accounts: LiftStop",
-        "billing: EndKeeping",
-    ]
-
-
-async def test_end_of_the_term_changes_nothing_while_money_is_owed() -> None:
-    world = World().stopped(AWAY).having(-1)
-
-    order = await end_term(world.subscriber_id, order=OrderId("due"), desk=world.desk())
-    await world.goes_on()
-
-    assert world.orders[order.id].refused_with == "ARREARS_EXIST"
-    assert world.facts.subscriber.stops == {AWAY}
 
 
 async def test_books_keep_the_stop_when_the_network_refuses() -> None:

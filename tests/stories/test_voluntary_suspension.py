@@ -7,12 +7,13 @@ import pytest
 
 from harness.world import ANNA, AWAY, BASIC, HER_NUMBER, LESS, SEEN, World
 from kernel.errors import Refusal
+from orders.domain.appointed import TERM_END
 from orders.domain.network import SetBarring
 from orders.domain.order import OrderState
 from orders.domain.process import Proof
 from orders.domain.values import SubscriberId, SubscriberState
 from orders.domain.visitor import Visitor
-from orders.processes.voluntary_suspension import TERM_END, VoluntarySuspension, months_after
+from orders.processes.voluntary_suspension import VoluntarySuspension, months_after
 
 THREE_MONTHS = VoluntarySuspension(3)
 # The same day in April begins in Shanghai.

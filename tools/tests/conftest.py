@@ -29,6 +29,8 @@ from boss.provisioning.v1 import questions_pb2 as network
 from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
 from boss.provisioning.v1 import records_pb2 as records
 from boss.provisioning.v1 import records_pb2_grpc as record_questions
+from boss.runtime.v1 import appointments_pb2 as appointments
+from boss.runtime.v1 import appointments_pb2_grpc as appointment_doors
 from boss.runtime.v1 import operations_pb2 as operations
 from boss.runtime.v1 import operations_pb2_grpc as operations_doors
 from harness.terminal import NOWHERE, Notes, Terminal, pretend
@@ -118,8 +120,19 @@ def doors(notes: Notes) -> dict[str, list[Any]]:
         operations_doors.OperationsServiceServicer,
         everybodys,
     )
+    appoint: Any = (
+        appointment_doors.add_AppointmentServiceServicer_to_server,
+        appointment_doors.AppointmentServiceServicer,
+        {
+            "ListAppointments": appointments.ListAppointmentsResponse(),
+            "TryAppointmentAgain": appointments.TryAppointmentAgainResponse(),
+            "DropAppointment": appointments.DropAppointmentResponse(),
+        },
+    )
     return {
-        name: [(add, pretend(base, notes, answers)) for add, base, answers in (*own, operate)]
+        name: [
+            (add, pretend(base, notes, answers)) for add, base, answers in (*own, operate, appoint)
+        ]
         for name, own in served.items()
     }
 

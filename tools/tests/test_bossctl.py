@@ -6,12 +6,14 @@ from pathlib import Path
 
 import jwt
 import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.accounts.v1 import commands_pb2 as accounts
 from boss.billing.v1 import questions_pb2 as ledger
 from boss.orders.v1 import commands_pb2 as orders
 from boss.provisioning.v1 import commands_pb2 as provisioning
 from boss.provisioning.v1 import questions_pb2 as network
+from boss.runtime.v1 import appointments_pb2 as appointments
 from boss.runtime.v1 import operations_pb2 as operations
 from harness.terminal import Terminal, a_list
 from kernel.errors import Invalid, NotFound, Refusal
@@ -161,12 +163,25 @@ async def test_the_catalogue_is_sent_as_one_and_only_checked_when_asked(
 
     checked, loaded = terminal.notes.all("LoadCatalogueRequest")
     assert (code, checked.dry_run, loaded.dry_run) == (0, True, False)
+    # Each file under its name: so billing can say in which one something is wrong.
     assert json.loads(loaded.catalogue) == {
-        "fees": {"sim_card": 2000},
-        "valid_from": "2026-01-01",
-        "offerings": [{"code": "prepaid-basic"}],
+        "fees.yaml": {"fees": {"sim_card": 2000}, "valid_from": "2026-01-01"},
+        "offerings.yaml": {"offerings": [{"code": "prepaid-basic"}]},
     }
     assert "version 3 would be loaded" in said
+
+
+async def test_lists_that_two_files_say_parts_of_are_one(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    a_list(tmp_path, "main.yaml", "offerings:", "  - code: prepaid-basic")
+    a_list(tmp_path, "more.yaml", "offerings:", "  - code: prepaid-more")
+
+    await terminal.types("catalogue", "check", str(tmp_path))
+
+    (checked,) = terminal.notes.all("LoadCatalogueRequest")
+    codes = [{"code": "prepaid-basic"}, {"code": "prepaid-more"}]
+    assert json.loads(checked.catalogue) == {"offerings": codes}
 
 
 async def test_a_refusal_is_said_with_its_code_and_field(
@@ -235,6 +250,34 @@ async def test_parked_events_are_listed_shown_driven_again_and_dropped(
     assert (await terminal.types("parked", "drop", "orders", "7", "--reason", "old"))[0] == 0
     assert terminal.notes.all("DropParkedRequest")[0].reason == "old"
     assert terminal.notes.all("RedriveParkedRequest")[0].id == 7
+
+
+async def test_appointments_that_wait_for_a_person_are_listed_tried_again_and_dropped(
+    terminal: Terminal,
+) -> None:
+    due = Timestamp(seconds=1_900_000_000)
+    one = appointments.Appointment(
+        name="voluntary_term_end", key="she/order", due_at=due, attempts=1, held_at=due,
+        refusal="NETWORK_SAYS_NO It cannot.",
+    )  # fmt: skip
+    terminal.notes.answers["ListAppointmentsRequest"] = appointments.ListAppointmentsResponse(
+        appointments=[one], held=2
+    )
+
+    listed = (await terminal.types("appointments", "list", "--service", "orders"))[1]
+    named = ("orders", "voluntary_term_end", "she/order", "--reason", "the element is well")
+    again = await terminal.types("appointments", "again", *named)
+    dropped = await terminal.types("appointments", "drop", *named)
+
+    assert "NETWORK_SAYS_NO It cannot." in listed
+    assert "a person decides" in listed
+    assert "2 wait for a person in all" in listed
+    assert again == (0, "orders voluntary_term_end she/order comes again\n")
+    assert dropped == (0, "orders voluntary_term_end she/order is given up\n")
+    (asked,) = terminal.notes.all("TryAppointmentAgainRequest")
+    assert (asked.name, asked.key, asked.reason) == named[1:3] + named[4:]
+    assert terminal.notes.all("DropAppointmentRequest")[0].key == "she/order"
+    assert (await terminal.types("appointments", "drop", *named[:3]))[0] == 2
 
 
 async def test_what_is_still_parked_after_a_redrive_is_no_success(terminal: Terminal) -> None:

@@ -80,11 +80,8 @@ class PretendOperator:
     def subscriber(self, subscriber: str) -> dict[str, str]:
         return {"state": "active"}
 
-    def balance(self, subscriber: str) -> int:
-        return self.money
-
-    def payable_back(self, subscriber: str) -> int:
-        return self.back
+    def balance(self, subscriber: str, *, of: str = "balance") -> int:
+        return self.money if of == "balance" else self.back
 
     def pay(self, subscriber: str, *, fen: int) -> None:
         self.money += fen

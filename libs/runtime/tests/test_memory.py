@@ -15,7 +15,7 @@ from runtime.outbox import Outbox, Outgoing
 from runtime.relay_store import RelayStore
 from runtime.settings import ServiceSettings
 from runtime.steps import StepLog
-from runtime.timers import DueTimer, TimerWork, cancel, schedule
+from runtime.timers import DueTimer, Timers, cancel, schedule
 from runtime.work import Workers, wake
 
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
@@ -179,7 +179,7 @@ async def test_a_timer_rings_once_when_its_business_moment_has_come(
     database: Database, clock: BusinessClock
 ) -> None:
     ringing = Ringing(database)
-    work = TimerWork("bell", ringing.ring, database, clock)
+    work = Timers({"bell": ringing.ring}, database, clock)
     await clock.stand_at(NEW_YEAR)
     await ringing.set("now", NEW_YEAR)
     await ringing.set("later", NEW_YEAR + timedelta(days=1))
@@ -202,7 +202,7 @@ async def test_a_timer_set_anew_or_cancelled_rings_no_more_for_the_old_moment(
     database: Database, clock: BusinessClock
 ) -> None:
     ringing = Ringing(database)
-    work = TimerWork("bell", ringing.ring, database, clock)
+    work = Timers({"bell": ringing.ring}, database, clock)
     await clock.stand_at(NEW_YEAR)
     await ringing.set("moved", NEW_YEAR)
     await ringing.set("cancelled", NEW_YEAR)
@@ -221,7 +221,7 @@ async def test_a_claimed_timer_is_leased_and_comes_back_when_the_lease_ends(
     database: Database, clock: BusinessClock
 ) -> None:
     ringing = Ringing(database)
-    work = TimerWork("bell", ringing.ring, database, clock)
+    work = Timers({"bell": ringing.ring}, database, clock)
     await clock.stand_at(NEW_YEAR)
     await ringing.set("now", NEW_YEAR)
     lost = await work.due()
@@ -237,7 +237,7 @@ async def test_a_claimed_timer_is_leased_and_comes_back_when_the_lease_ends(
     assert ringing.rang == ["now"]
 
 
-async def carry_out_all(work: TimerWork, items: Sequence[DueTimer]) -> None:
+async def carry_out_all(work: Timers, items: Sequence[DueTimer]) -> None:
     for item in items:
         await work.carry_out(item)
 

@@ -26,7 +26,7 @@ from accounts.usecases.return_number import return_number
 from kernel.clock import StandingClock
 from kernel.errors import NotAllowed, NotFound, Refusal
 from runtime.database import Database
-from runtime.timers import TimerWork
+from runtime.timers import Timers
 
 ARREARS = Stop(StopReason.ARREARS, Level.ONE_WAY)
 ARREARS_BOTH_WAYS = Stop(StopReason.ARREARS, Level.TWO_WAY)
@@ -223,8 +223,12 @@ async def test_number_is_nobodys_while_it_rests_and_recycled_afterwards(shop: Sh
     with pytest.raises(Refusal):
         await shop.order().does(ReserveNumber(msisdn))
 
-    await return_number(msisdn, desk=shop.desk())
-    await return_number(msisdn, desk=shop.desk())
+    # An appointment of an earlier rest ends no later one.
+    await return_number(msisdn, now=NOON + timedelta(days=89), desk=shop.desk())
+    [resting] = (await shop.facts(msisdns=[msisdn.value])).numbers
+    assert resting.state is NumberState.QUARANTINED
+    await return_number(msisdn, now=NOON + timedelta(days=90), desk=shop.desk())
+    await return_number(msisdn, now=NOON + timedelta(days=90), desk=shop.desk())
 
     [free] = (await shop.facts(msisdns=[msisdn.value])).numbers
     assert (free.state, free.recycled) == (NumberState.AVAILABLE, True)
@@ -237,7 +241,7 @@ async def test_number_of_somebody_who_left_works_for_somebody_else(shop: Shop) -
     number = await annas_number(shop)
     msisdn = number.number.msisdn
     await shop.terminates(number)
-    await return_number(msisdn, desk=shop.desk())
+    await return_number(msisdn, now=NOON + timedelta(days=90), desk=shop.desk())
     boris, order = await shop.registers(), shop.order()
     opening = await shop.holds(order, boris.customer.id)
     await order.does(ReserveNumber(msisdn))
@@ -254,7 +258,7 @@ async def test_rest_ends_on_the_business_clock(postgres_shop: Shop, database: Da
     number = await annas_number(shop)
     msisdn = number.number.msisdn.value
     await shop.terminates(number)
-    work = TimerWork(QUARANTINE, end_of_quarantine(shop.desk), database, clock)
+    work = Timers({QUARANTINE: end_of_quarantine(shop.desk)}, database, clock)
 
     clock.instant = NOON + timedelta(days=90) - timedelta(seconds=1)
     assert msisdn not in {due.key for due in await work.due()}

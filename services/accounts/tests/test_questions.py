@@ -12,6 +12,7 @@ from accounts.wire.questions import customer_in_full, masked_customer, subscribe
 from boss.values.v1 import values_pb2
 from kernel.errors import NotAllowed, NotFound
 from kernel.ids import new_id
+from kernel.numbering import Msisdn
 from runtime.actor import Actor, acting
 
 
@@ -70,6 +71,11 @@ async def test_what_is_not_hers_is_not_yours(shop: Shop) -> None:
         shop.facts(asks, customer_ids=[boris.customer.id]),
         read_subscriber(number.id, asker=asks, desk=shop.desk()),
         read_subscriber(number.number.msisdn, asker=asks, desk=shop.desk()),
+        # The same is said of what is not there.
+        shop.facts(asks, subscriber_id=new_id()),
+        read_subscriber(new_id(), asker=asks, desk=shop.desk()),
+        read_subscriber(Msisdn("8613900109999"), asker=asks, desk=shop.desk()),
+        read_subscriber(new_id(), asker=replace(asks, customer_id=""), desk=shop.desk()),
         lists(boris.customer.id),
         lists(""),
     ]

@@ -48,8 +48,8 @@ async def empty(database: Database) -> None:
             " ledger_entry, posting, payment,"
             " usage_record, month_of_use, charged_month, data_opening, usage_difference,"
             " usage_total, catalogue_version, timer, outbox, step_log, command_log, inbox,"
-            " payment_reversal, top_up, balance_book, voucher, wrong_try, adjustment,"
-            " reservation, allowance, class_of_use"
+            " payment_reversal, top_up, moved_alone, balance_book, voucher, wrong_try,"
+            " adjustment, reservation, allowance, class_of_use"
         )
 
 

@@ -8,6 +8,8 @@ from pretend_store import Store
 
 from billing.domain.account import Account, Deduction, Standing
 from billing.domain.customer import Customer
+from billing.domain.kept import Kept
+from billing.domain.leaving import has_left
 from billing.domain.ledger import (
     PAYING,
     Book,
@@ -109,7 +111,7 @@ class PretendAccounts:
     def _with_books(self, account: Account) -> Account:
         every = sorted(self._store.kept.books.values(), key=lambda one: one.id)
         own = tuple(one for one in every if one.account_id == account.id)
-        back = self._payable_back(account) if account.has_left else NOTHING_BACK
+        back = self._payable_back(account) if has_left(account) else NOTHING_BACK
         return replace(account, books=own, payable_back=back)
 
     def _payable_back(self, account: Account) -> PayableBack:
@@ -125,6 +127,8 @@ class PretendAccounts:
                     "credit": known.credit,
                     "payment_type": known.payment_type,
                     "granted_month": known.granted_month,
+                    "charged_month": known.charged_month,
+                    "kept": _with_ends(one.kept, known.kept),
                     "cards": known.cards,
                 }
                 there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
@@ -134,6 +138,13 @@ class PretendAccounts:
         for one in accounts:
             if one.id in there:
                 there[one.id] = replace(there[one.id], credit=one.credit)
+
+    async def keep_months(self, accounts: Sequence[Account]) -> None:
+        there = self._store.kept.accounts
+        for one in accounts:
+            if one.id in there:
+                months = {"charged_month": one.charged_month, "kept": one.kept}
+                there[one.id] = replace(there[one.id], **months)  # type: ignore[arg-type]  # each of its kind
 
     async def deduct(self, deductions: Sequence[Deduction]) -> None:
         for one in deductions:
@@ -149,6 +160,13 @@ class PretendAccounts:
         found = [one for one in self._store.kept.accounts.values() if self._fits(one, payee)]
         last = max(found, key=lambda one: (one.paid_to is None, one.paid_from), default=None)
         return self._with_books(last) if last else None
+
+
+def _with_ends(told: Kept | None, known: Kept | None) -> Kept | None:
+    """Return it with the term and the end of the wish that are known: others write those."""
+    if told is None:
+        return None
+    return replace(told, term=known.term if known else None, lifted=known.lifted if known else None)
 
 
 def _fits(account: Account, payee: Payee) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from pretend_store import Store
 
 from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
+from billing.domain.approval import MovedAlone
 from billing.domain.books import BalanceBook
 from billing.domain.payment import Payment
 from billing.domain.top_up import TopUp, TopUpState
@@ -106,6 +107,21 @@ class PretendTopUps:
         return known[which.offset :][: which.limit]
 
 
+class PretendAlone:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def take(self, day: date, *, person: str, account_id: str) -> MovedAlone:
+        sums = self._store.kept.moved_alone
+        by_person = sums.get((day, "person", person), 0)
+        return MovedAlone(fen(by_person), fen(sums.get((day, "account", account_id), 0)))
+
+    async def add(self, day: date, amount: Money, *, person: str, account_id: str) -> None:
+        sums = self._store.kept.moved_alone
+        for key in ((day, "person", person), (day, "account", account_id)):
+            sums[key] = sums.get(key, 0) + amount.minor
+
+
 class PretendVouchers:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -164,3 +180,4 @@ class PretendTill:
         self.vouchers = PretendVouchers(store)
         self.adjustments = PretendAdjustments(store)
         self.top_ups = PretendTopUps(store)
+        self.alone = PretendAlone(store)

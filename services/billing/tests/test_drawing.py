@@ -99,7 +99,7 @@ async def happens(what: str, at: datetime, *, store: Store) -> None:
             step = StartPlan(account_id=ANNA.account)
             await carry_out(step, desk=desk, ref=ref, digest="", now=at)
         case "month":
-            await charge_month(ANNA.account, due_at=at, desk=desk, now=at)
+            await charge_month(ANNA.account, due_at=at, desk=desk)
         case "opened":
             # Whatever was cut off counts anew, once as well as twice.
             await desk.usage.counters.openings.add(Opening(ANNA.id, at.date().replace(day=1), at))

@@ -269,7 +269,8 @@ def test_who_owes_nothing_has_paid_her_high_use() -> None:
                 standing=Standing(Level.TWO_WAY, 2, NEXT_MONTH - 30 * DAY),
                 payment_type=PaymentType.PREPAID,
             ),
-            False,
+            # Pre-terminated (domain T19): no new fee either.
+            True,
         ),
         (
             owing(
@@ -281,7 +282,5 @@ def test_who_owes_nothing_has_paid_her_high_use() -> None:
         ),
     ],
 )
-def test_who_pays_later_and_was_stopped_for_thirty_days_has_no_fee(
-    account: Account, *, waived: bool
-) -> None:
+def test_who_was_stopped_for_thirty_days_has_no_fee(account: Account, *, waived: bool) -> None:
     assert is_waived(account, now=NEXT_MONTH) is waived

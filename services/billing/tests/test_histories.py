@@ -114,7 +114,7 @@ class Life:
             case ("month", int(month)):
                 due = self.now.replace(month=month, day=1)
                 try:
-                    await charge_month(ANNA.account, due_at=due, desk=desk, now=self.now)
+                    await charge_month(ANNA.account, due_at=due, desk=desk)
                 except ValueError:
                     # That month was charged before.
                     return

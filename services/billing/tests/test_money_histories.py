@@ -13,6 +13,7 @@ from test_histories import AN_ACT, Life
 from test_storage import account_of
 
 from billing.domain.adjustment import REASONS, REFUND, AdjustmentAct, AdjustmentState
+from billing.domain.approval import ApprovalLimits
 from billing.domain.books import LEDGER, SPENDABLE, BookKind
 from billing.domain.gift import Gift
 from billing.domain.ledger import Book
@@ -20,9 +21,8 @@ from billing.domain.person import Person
 from billing.domain.steps import StartPlan
 from billing.domain.voucher import Voucher
 from billing.usecases.adjust import AskAdjustment, Decide, ask_adjustment, decide_adjustment
+from billing.usecases.due import END_BOOK, RELEASE_BOOK
 from billing.usecases.grant_gift import (
-    END_BOOK,
-    RELEASE_BOOK,
     GrantGift,
     end_book,
     grant_gift,
@@ -40,7 +40,7 @@ from kernel.errors import Refusal
 from kernel.money import fen
 
 EVERYTHING = frozenset({"clerk", "supervisor", "operations"})
-LIMIT = fen(1500)
+LIMITS = ApprovalLimits(at_once=fen(1500), of_person=fen(6000), of_account=fen(5000))
 PEOPLE = st.sampled_from(["Anna", "Boris"])
 AMOUNT = st.integers(-3000, 3000)
 A_LATER_ACT = st.one_of(
@@ -115,7 +115,7 @@ class MoneyLife(Life):
             valid_until=last,
         )
         asked = GrantGift(gift, person("Boris"))
-        await grant_gift(asked, desk=PretendDesk(self.store), now=self.now)
+        await grant_gift(asked, desk=PretendDesk(self.store), limits=LIMITS, now=self.now)
 
     async def asks(self, who: str, reason: str, amount: int | None, *, number: int) -> None:
         asked = AskAdjustment(
@@ -125,7 +125,7 @@ class MoneyLife(Life):
             reason_code=reason,
             person=person(who),
         )
-        await ask_adjustment(asked, desk=PretendDesk(self.store), limit=LIMIT, now=self.now)
+        await ask_adjustment(asked, desk=PretendDesk(self.store), limits=LIMITS, now=self.now)
 
     async def works_off(self) -> None:
         """Release and end the gifts that are due."""

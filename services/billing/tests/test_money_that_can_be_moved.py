@@ -22,13 +22,16 @@ from test_storage import account_of, record
 
 from billing.domain.account import Account, AccountState
 from billing.domain.adjustment import REFUND, AdjustmentAct, AdjustmentState
+from billing.domain.approval import ApprovalLimits
 from billing.domain.books import BookKind
 from billing.domain.collector import Collector
 from billing.domain.credit import Credit, PaymentType
+from billing.domain.leaving import has_left, to_pay_out
 from billing.domain.ledger import Book
 from billing.domain.steps import CloseAccount, OpenAccount, StepRef, TakeFee
 from billing.usecases.adjust import AskAdjustment, Decide, ask_adjustment, decide_adjustment
-from billing.usecases.close_account import RECORDS_ARE_IN, end_account
+from billing.usecases.close_account import end_account
+from billing.usecases.due import RECORDS_ARE_IN
 from billing.usecases.end_reservation import (
     Commit,
     commit_reservation,
@@ -53,7 +56,8 @@ from kernel.errors import Refusal
 from kernel.money import fen
 
 TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31))
-WITHOUT_END = fen(100_000_000)
+WITHOUT_END = ApprovalLimits(*(fen(100_000_000),) * 3)
+MAY_ALONE = ApprovalLimits(at_once=fen(500), of_person=fen(3000), of_account=fen(2000))
 OWN = (*(one for one in Book if one.value.startswith("gift_")), Book.CUSTOMER, Book.DEPOSIT)
 """Where an account may hold something, beside what is payable back; two of them never do."""
 CLOSES = CloseAccount(account_id=ANNA.account)
@@ -153,13 +157,18 @@ class WholeLife(MoneyLife):
                 held = [one for one in self.account.books if one.kind is BookKind.DEPOSIT]
                 if held:
                     book_id = held[which % len(held)].id
-                    returned = ReturnDeposit(ANNA.account, book_id, person("Boris"))
-                    await return_deposit(returned, desk=desk, now=self.now)
+                    returned = ReturnDeposit(
+                        request_id=str(number),
+                        account_id=ANNA.account,
+                        book_id=book_id,
+                        person=person("Boris"),
+                    )
+                    await return_deposit(returned, desk=desk, limits=MAY_ALONE, now=self.now)
             case ("refund", *_):
                 await super().goes_through(act, number=number)
                 # What waits for a second person is promised once.
                 waiting = await desk.till.adjustments.waiting_refunds(ANNA.account)
-                assert waiting <= self.account.to_pay_out
+                assert waiting <= to_pay_out(self.account)
             case _:
                 await self.pays_or_is_paid(act, number=number)
         await self.works_off()
@@ -175,7 +184,7 @@ class WholeLife(MoneyLife):
         for payment_id in set(kept.reversed_payments) - reversed_:
             # Nothing of it was used: there is as much as without it, or she owed before, too.
             assert self.hers() >= min(0, self.before[payment_id])
-            assert self.account.cash.minor >= 0 or not self.account.has_left
+            assert self.account.cash.minor >= 0 or not has_left(self.account)
             assert self.reserved() == 0 or self.free() >= 0
 
     async def uses(self, act: object, *, number: int) -> None:
@@ -230,7 +239,7 @@ class WholeLife(MoneyLife):
         assert sum(sums.values()) == 0
         assert sums[Book.REFUND] >= 0
         assert sums[Book.DEPOSIT] >= 0
-        if not account.has_left:
+        if not has_left(account):
             assert sums[Book.REFUND] == 0
             return
         back = account.payable_back
@@ -282,7 +291,7 @@ class WholeLife(MoneyLife):
         raise AssertionError("neither approved nor rejected")
 
     async def is_paid_out(self) -> None:
-        if self.account.to_pay_out == fen(0):
+        if to_pay_out(self.account) == fen(0):
             return
         asked = AskAdjustment(
             request_id="the end",
@@ -292,7 +301,7 @@ class WholeLife(MoneyLife):
             person=person("Carla"),
         )
         desk = PretendDesk(self.store)
-        await ask_adjustment(asked, desk=desk, limit=WITHOUT_END, now=self.now)
+        await ask_adjustment(asked, desk=desk, limits=WITHOUT_END, now=self.now)
 
     async def pays_its_debt(self) -> None:
         owed = self.account.owes

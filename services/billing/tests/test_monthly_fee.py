@@ -100,10 +100,11 @@ async def test_a_charge_that_comes_late_asks_how_it_was_on_the_first(
     await returns(house, ANNA)
     await house.works_off()
 
+    # What was due first is charged first.
     assert await charged(house, ANNA) == [
         ("plan_revenue", 500),
-        ("plan_revenue", 484),
         ("fee_revenue", 500),
+        ("plan_revenue", 484),
     ]
 
 
@@ -154,3 +155,32 @@ async def test_an_account_that_is_closed_is_charged_no_more(house: HouseOfBillin
 
     assert await charged(house, ANNA) == []
     assert (await house.balance(ANNA)).state == "closed"
+
+
+async def test_the_end_of_an_earlier_closing_ends_no_later_one(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=9000)
+    await house.turns_clock_to(at(1, 5))
+    close = commands_pb2.CloseAccount(account_id=ANNA.account)
+    first = await house.does(close_account=close)
+    await first.undoes()
+    await house.turns_clock_to(at(2, 20))
+    await house.does(close_account=close)
+
+    # The records of the first closing would be in when February is over.
+    await house.turns_clock_to(at(3, 2))
+    assert (await house.balance(ANNA)).state == "closing"
+    await house.turns_clock_to(at(4, 2))
+    assert (await house.balance(ANNA)).state == "closed"
+
+
+async def test_a_month_that_began_while_the_account_was_closing_is_charged_when_it_is_not(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=9000)
+    await house.turns_clock_to(at(12, 30, year=2026))
+    closing = await house.does(close_account=commands_pb2.CloseAccount(account_id=ANNA.account))
+    await house.turns_clock_to(at(1, 2))
+    await closing.undoes()
+    await house.turns_clock_to(at(2, 2))
+
+    assert await charged(house, ANNA) == [("plan_revenue", 500)] * 3

@@ -18,7 +18,7 @@ from runtime.database import Database
 from runtime.relay_store import RelayStore
 from runtime.retention import Pruning
 
-TABLES = ("class_of_use", "month_of_use", "charged_month")
+TABLES = ("class_of_use", "month_of_use", "charged_month", "moved_alone")
 
 
 async def columns(database: Database) -> set[tuple[str, str]]:

@@ -9,6 +9,9 @@ from house_of_billing import ANNA, HouseOfBilling
 
 from boss.billing.v1 import commands_pb2
 
+A_CALL = {"kind": "voice", "units": 300}
+A_SESSION = {"kind": "data", "peer": "", "access_point": "ctnet", "units": 10_000_000}
+
 
 async def is_kept(house: HouseOfBilling) -> None:
     away = commands_pb2.StartKeeping(account_id=ANNA.account, subscriber_id=ANNA.id)

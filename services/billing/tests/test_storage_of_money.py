@@ -10,6 +10,7 @@ from test_storage import Desks, account_of, desks, paid, record  # noqa: F401  #
 from billing.domain.account import AccountState
 from billing.domain.adjustment import Adjustment, AdjustmentAct
 from billing.domain.books import BookKind, gift_released
+from billing.domain.leaving import to_pay_out
 from billing.domain.ledger import Book, Cause, Entry, Posting, Why, reversal_of, together
 from billing.domain.rerating import Difference
 from billing.domain.usage import Charge, Judged
@@ -229,5 +230,5 @@ async def test_an_account_that_was_left_comes_with_what_is_payable_back(
     assert gone is not None
     assert there is not None
     assert gone.payable_back.parts == (Posting(Book.REFUND, fen(10)), parts[1])
-    assert (gone.to_pay_out, gone.payable_back.free) == (fen(910), fen(10))
-    assert there.to_pay_out == fen(0)
+    assert (to_pay_out(gone), gone.payable_back.free) == (fen(910), fen(10))
+    assert to_pay_out(there) == fen(0)

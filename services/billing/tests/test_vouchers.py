@@ -275,7 +275,7 @@ async def test_every_lock_is_longer_than_the_one_before(house: HouseOfBilling) -
     carl, waits = customer("Carl"), []
     for _ in range(6):
         while not isinstance(refused := await try_to_redeem(house, by=carl), TryLater):
-            assert refused.code == "ACCOUNT_UNKNOWN"
+            assert refused.code == "VOUCHER_UNKNOWN"
         waits.append(refused.seconds / 3600)
         house.clock.instant += timedelta(seconds=refused.seconds)
 
@@ -412,6 +412,20 @@ async def test_a_batch_that_is_refused_loads_nothing(
 
     assert refusal.field == field
     assert await house.rows("voucher") == 0
+
+
+async def test_a_wrong_code_tells_nobody_which_numbers_there_are(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await loads(house)
+    told = []
+    for number in (ANNA.msisdn, "8613900199999"):
+        with pytest.raises(Refusal) as refusal:
+            await redeems(house, "0000 0000 0000 0000", by=customer("carla"), msisdn=number)
+        told.append((type(refusal.value), refusal.value.code, refusal.value.field))
+
+    assert told[0] == told[1]
+    assert told[0][1] == "VOUCHER_UNKNOWN"
+    await house.refuses("ACCOUNT_UNKNOWN", redeems(house, msisdn="8613900199999"))
 
 
 async def test_a_closed_account_takes_no_voucher(house: HouseOfBilling) -> None:

@@ -101,6 +101,8 @@ class Notes:
 
     asked: list[Message] = field(default_factory=list)
     top_up: top_ups_pb2.TopUp | None = None
+    waits: billing.Adjustment | None = None
+    """What is asked for is more than one person may do alone."""
     actors: list[Actor] = field(default_factory=list)
     refusals: dict[str, Exception] = field(default_factory=dict)
     order: orders.Order = field(default_factory=orders.Order)
@@ -149,6 +151,7 @@ class Notes:
     def start_over(self) -> None:
         self.asked.clear()
         self.top_up = None
+        self.waits = None
         self.actors.clear()
         self.refusals.clear()
         self.due.clear()
@@ -221,6 +224,7 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
         self.notes.take(request)
         made = customer(ANNA)
         made.name = request.name
+        made.family_name, made.given_name = request.family_name, request.given_name
         return accounts_commands.RegisterCustomerResponse(customer=made)
 
     async def ClassifyCustomer(self, request: Any, context: Any) -> Any:  # noqa: N802
@@ -305,7 +309,9 @@ class PretendBilling(
 
     async def ListPostings(self, request: Any, context: Any) -> billing.ListPostingsResponse:  # noqa: N802
         self.notes.take(request)
-        return billing.ListPostingsResponse(postings=[billing.Posting(id=1, cause="usage")])
+        return billing.ListPostingsResponse(
+            postings=[billing.Posting(id=1, cause="usage")], total=self.notes.counted or 1
+        )
 
     async def PostPayment(self, request: Any, context: Any) -> billing_commands.PostPaymentResponse:  # noqa: N802
         self.notes.take(request)

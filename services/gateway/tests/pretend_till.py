@@ -62,10 +62,14 @@ class PretendTill:
 
     async def ReturnDeposit(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)
+        if self.notes.waits:
+            return commands.ReturnDepositResponse(amount=fen(0), adjustment=self.notes.waits)
         return commands.ReturnDepositResponse(amount=fen(5000))
 
     async def GrantGift(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)
+        if self.notes.waits:
+            return commands.GrantGiftResponse(account=account(), adjustment=self.notes.waits)
         return commands.GrantGiftResponse(books=[book(request.kind)], account=account())
 
     async def ReversePayment(self, request: Any, context: Any) -> Any:  # noqa: N802

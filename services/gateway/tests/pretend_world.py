@@ -94,7 +94,13 @@ async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
             server = RpcServer(settings, servicers, allowed=ALLOWED)
             peers[name] = f"127.0.0.1:{await server.start()}"
             closing.push_async_callback(server.stop, 0)
-        told: dict[str, Any] = {"calls_per_second": 1e9, "call_burst": 1_000_000, **knobs}
+        told: dict[str, Any] = {
+            "calls_per_second": 1e9,
+            "call_burst": 1_000_000,
+            "failed_sign_ins_per_second": 1e9,
+            "failed_sign_in_burst": 1_000_000,
+            **knobs,
+        }
         own = GatewaySettings(
             service="gateway", database_url=NOWHERE, kafka="127.0.0.1:1", call_key_file=call_key,
             token_keys_file=keys, peers=peers, **told,

@@ -43,7 +43,7 @@ DOORS: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "credit-limit": (f"{TILL}/credit-limit", [{"limit": 0, "reason": "she asked"}]),
     "high-use": (f"{TILL}/high-use/confirmation", [{"reason": "she called"}]),
     "packs": (PURCHASE, [{"pack": "DATA5"}, {"pack": "DATA5", "renews": True}]),
-    "cancellation": (f"/v1/allowances/{ALLOWANCE}/cancellation", [{"why": "not needed"}]),
+    "cancellation": (f"/v1/allowances/{ALLOWANCE}/cancellation", [{}]),
     "data-openings": (f"{HERS}/data-openings", [{"reason": "she asked"}]),
     "reversals": ("/v1/payments/reversals", [reversing()]),
     "blocks": ("/v1/vouchers/blocks", [{"serials": ["A-1"], "reason": "stolen"}]),
@@ -82,7 +82,11 @@ def spoiled(draw: st.DrawFn, bodies: list[dict[str, Any]]) -> bytes:
         return draw(st.binary(max_size=40) | ANYTHING.map(lambda one: json.dumps(one).encode()))
     body = deepcopy(draw(st.sampled_from(bodies)))
     for _ in range(draw(st.integers(1, 3))):
-        way = draw(st.sampled_from([one for one in places(body) if one]))
+        ways = [one for one in places(body) if one]
+        if not ways:
+            body = draw(st.dictionaries(st.text(max_size=5), ANYTHING, max_size=3))
+            break
+        way = draw(st.sampled_from(ways))
         inner = body
         for name in way[:-1]:
             inner = inner[name]

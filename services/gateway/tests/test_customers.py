@@ -55,8 +55,14 @@ async def test_a_person_is_registered_the_same_way(world: World) -> None:
     ("named", "name"),
     [
         ({"familyName": "张", "givenName": "安娜"}, "张安娜"),
+        ({"familyName": "Lovelace", "givenName": "Ada"}, "Ada Lovelace"),
+        (
+            {"fullName": "ADA  Lovelace", "familyName": "Lovelace", "givenName": "Ada"},
+            "ADA  Lovelace",
+        ),
         ({"name": "Anna Zhang"}, "Anna Zhang"),
-        ({"fullName": "张安娜", "name": "someone"}, "张安娜"),
+        ({"fullName": "张安娜", "name": "张安娜"}, "张安娜"),
+        ({"fullName": "Anna Zhang", "familyName": "Anna", "givenName": "Zhang"}, "Anna Zhang"),
     ],
 )
 async def test_a_name_may_come_whole_or_in_parts(
@@ -67,6 +73,16 @@ async def test_a_name_may_come_whole_or_in_parts(
     await world.http.post(PERSONS, headers=world.clerk(), json=person)
 
     assert world.notes.last("RegisterCustomerRequest").name == name
+
+
+async def test_the_parts_of_a_name_are_told_apart_where_somebody_said_them(world: World) -> None:
+    person = {**anna(), "familyName": "张", "givenName": "安娜"}
+
+    answer = await world.http.post(PERSONS, headers=world.clerk(), json=person)
+
+    asked = world.notes.last("RegisterCustomerRequest")
+    assert (asked.family_name, asked.given_name) == ("张", "安娜")
+    assert (answer.json()["familyName"], answer.json()["givenName"]) == ("张", "安娜")
 
 
 @pytest.mark.parametrize(
@@ -80,7 +96,22 @@ async def test_a_name_may_come_whole_or_in_parts(
             {"individualIdentification": [{**PAPER, "identificationId": None}]},
             "individualIdentification.identificationId",
         ),
-        ({"individualIdentification": [{**PAPER, "validFor": 1}]}, "validFor"),
+        (
+            {"individualIdentification": [{**PAPER, "validFor": 1}]},
+            "individualIdentification.validFor",
+        ),
+        ({"name": "someone"}, "fullName"),
+        ({"familyName": "王", "givenName": "安娜"}, "fullName"),
+        ({"nickname": "Anna"}, "nickname"),
+        ({"status": "validated"}, "status"),
+        (
+            {"individualIdentification": [{**PAPER, "validFor": {"endDateTime": "2035-1-1"}}]},
+            "individualIdentification.validFor.endDateTime",
+        ),
+        (
+            {"contactMedium": [{"characteristic": {"phoneNumber": one}} for one in "12"]},
+            "contactMedium.characteristic.phoneNumber",
+        ),
         ({"contactMedium": "phone"}, "contactMedium"),
     ],
 )
@@ -149,7 +180,7 @@ CHANGE = {"characteristic": MARKET, "reason": "showed her student card"}
 
 
 async def test_of_which_segment_and_region_she_is_is_registered_and_shown(world: World) -> None:
-    body = {"engagedParty": anna(), "characteristic": [*MARKET, {"name": "hobby", "value": 1}]}
+    body = {"engagedParty": anna(), "characteristic": MARKET}
 
     await world.http.post(CUSTOMERS, headers=world.clerk(), json=body)
     changed = await world.http.patch(f"{CUSTOMERS}/{ANNA}", headers=world.clerk(), json=CHANGE)

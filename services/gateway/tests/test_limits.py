@@ -98,6 +98,21 @@ async def test_bad_tokens_from_one_address_are_slowed_and_good_ones_are_not(
     assert good.is_success
 
 
+async def test_who_needs_no_token_is_counted_by_address_whatever_name_they_give(
+    tmp_path: Path,
+) -> None:
+    async with pretend_world(tmp_path, calls_per_second=0.01, call_burst=2) as world:
+        codes = [
+            (
+                await world.http.post(f"/v1/payment-providers/{name}/notifications", content=b"{}")
+            ).status_code
+            for name in ("one", "two", "three")
+        ]
+
+    assert 429 not in codes[:2]
+    assert codes[2] == 429
+
+
 async def test_a_storm_of_what_is_not_allowed_is_slowed_too(tmp_path: Path) -> None:
     async with pretend_world(tmp_path, calls_per_second=0.01, call_burst=2) as world:
         payer = world.signed_in("payer")

@@ -86,7 +86,6 @@ async def test_a_purchase_that_is_not_clear_is_refused(
         (NotFound("PACK_UNKNOWN", "No such pack.", field="pack"), 404, "pack"),
         (Refusal("INSUFFICIENT_BALANCE", "Too little.", field="pack"), 400, "pack"),
         (NotAllowed("NOT_YOURS", "Not yours."), 403, ""),
-        (NotFound("ACCOUNT_UNKNOWN", "Nobody.", field="subscriber_id"), 404, "id"),
     ],
 )
 async def test_what_billing_refuses_is_refused(
@@ -98,6 +97,17 @@ async def test_what_billing_refuses_is_refused(
 
     assert (answer.status_code, answer.json()["code"]) == (status, refusal.code)
     assert answer.json().get("field", "") == field
+
+
+async def test_a_customer_does_not_learn_which_numbers_there_are(world: World) -> None:
+    unknown = NotFound("ACCOUNT_UNKNOWN", "Nobody.", field="subscriber_id")
+    answers = []
+    for refusal in (unknown, NotAllowed("NOT_YOURS", "Not yours.")):
+        world.notes.refusals["BuyPackRequest"] = refusal
+        answers.append(await buys(world, {"pack": "DATA5"}))
+
+    assert [one.status_code for one in answers] == [403, 403]
+    assert answers[0].content == answers[1].content
 
 
 async def test_a_pack_is_cancelled(world: World) -> None:

@@ -48,6 +48,7 @@ def opening() -> dict[str, Any]:
         agreement={"service_types": "voice", "agreement_version": "1"},
     )
     del body["productOrderItem"][0]["product"]["id"]
+    body["productOrderItem"][0]["action"] = "add"
     return body
 
 

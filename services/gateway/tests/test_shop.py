@@ -89,7 +89,12 @@ async def test_what_was_checked_is_recorded_in_the_channel_of_the_token(world: W
     }
 
     answer = await world.http.post("/v1/proofs", headers=world.clerk(), json=body)
+    elsewhere = await world.http.post(
+        "/v1/proofs", headers=world.clerk(), json={**body, "channel": "app"}
+    )
 
+    assert (elsewhere.status_code, elsewhere.json()["field"]) == (403, "channel")
+    assert world.notes.said("RecordProofRequest") == 1
     asked = world.notes.last("RecordProofRequest")
     assert (answer.status_code, answer.json()["id"]) == (201, "proof")
     assert (asked.kinds, asked.paper_type) == (["id_seen", "face"], "id_card")

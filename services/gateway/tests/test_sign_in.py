@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from pretend_desks import BORIS, ORDER
 from pretend_money import ANNA, SUBSCRIBER
 from pretend_world import Issuer, World, pretend_world
@@ -61,6 +63,102 @@ async def test_a_token_made_for_something_else_is_not_taken(
     found = await refused(world, ORDERS, world.signed_in("clerk", **claims))
 
     assert found == (401, "TOKEN_NOT_VALID")
+
+
+ODD: list[Any] = [
+    "",
+    " ",
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\udfff",
+    "\n",
+    "\u2028",
+    "x" * 201,
+    7,
+    True,
+    {},
+]
+
+WRONG_ROLES: list[Any] = ["clerk", {"clerk": 1}, 7, ["clerk"] * 33]
+WRONG_TIMES: list[Any] = [float("inf"), 1e400, "soon", [], {}]
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        *(("sub", one) for one in (*ODD, [])),
+        *(("customer_id", one) for one in (*ODD, [], "x" * 65)),
+        *(("channel", one) for one in (*ODD, [], None)),
+        *(("roles", one) for one in WRONG_ROLES),
+        *(("roles", ["clerk", one]) for one in (*ODD, None, [], "x" * 65)),
+        *((name, one) for name in ("exp", "nbf", "iat") for one in WRONG_TIMES),
+    ],
+)
+async def test_a_claim_that_cannot_be_carried_on_is_no_sign_in(
+    world: World, claim: str, said: Any
+) -> None:
+    told = {"sub": "a clerk", "aud": "kaitong", "exp": 4_000_000_000, "roles": ["clerk"],
+            "channel": "hall", claim: said}  # fmt: skip
+
+    for method, path in (("GET", ORDERS), ("GET", f"{CUSTOMERS}/{ANNA}"), ("POST", ORDERS)):
+        answer = await world.http.request(
+            method, path, headers={"Authorization": f"Bearer {signed(world.issuer, told)}"}, json={}
+        )
+
+        assert (answer.status_code, answer.json()["code"]) == (401, "TOKEN_NOT_VALID")
+        if claim not in {"exp", "nbf", "iat"} and isinstance(said, str):
+            assert answer.json()["field"] == claim
+    assert world.notes.asked == []
+
+
+def signed(issuer: Issuer, claims: dict[str, Any]) -> str:
+    """Sign claims as they are, odd ones too: a library would refuse to make such a token."""
+    header = {"alg": "ES256", "kid": issuer.kid, "typ": "JWT"}
+    parts = [
+        base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=") for one in (header, claims)
+    ]
+    content = b".".join(parts)
+    made = jwt.algorithms.ECAlgorithm(jwt.algorithms.ECAlgorithm.SHA256, ec.SECP256R1)
+    signature = base64.urlsafe_b64encode(made.sign(content, issuer.private)).rstrip(b"=")
+    return (content + b"." + signature).decode()
+
+
+@pytest.mark.parametrize("header", ["Idempotency-Key", "traceparent", "tracestate", "baggage"])
+@pytest.mark.parametrize("value", [b"\x00", b"a\x00b", b"\xed\xa0\x80", b"\xff", b"\x7f"])
+async def test_a_header_nobody_can_read_is_no_fault_of_ours(
+    world: World, header: str, value: bytes
+) -> None:
+    headers = httpx.Headers([*((name.encode(), said.encode()) for name, said in
+                               world.clerk().items()), (header.encode(), value)])  # fmt: skip
+
+    read = await world.http.get(ORDERS, headers=headers)
+    asked = await world.http.post(
+        "/v1/clock/quiet", headers=httpx.Headers([*world.signed_in("operations").items()])
+    )
+    told = await world.http.post("/v1/vouchers/blocks", headers=headers, json={})
+
+    assert (read.status_code, asked.status_code) == (206, 200)
+    assert told.status_code in {400, 403}
+
+
+@pytest.mark.parametrize("odd", ["%00", "a%00b", "%ED%A0%80", "%FF", "%0A", "x" * 1001])
+async def test_a_path_or_query_nobody_can_read_is_refused(world: World, odd: str) -> None:
+    for path in (
+        f"{ORDERS}/{odd}",
+        f"{ORDERS}/{odd}/events",
+        f"{CUSTOMERS}/{odd}",
+        f"/v1/subscribers/{odd}",
+        f"/v1/subscribers/{odd}/balance",
+        f"/v1/accounts/{odd}/books",
+        f"{ORDERS}?category={odd}",
+        f"{ORDERS}?{odd}=1",
+        f"{ORDERS}?fields={odd}",
+        f"{CUSTOMERS}?paperNumber={odd}&paperType=id_card",
+        f"/{odd}",
+    ):
+        answer = await world.http.get(path, headers=world.clerk())
+        assert answer.status_code < 500, (path, answer.text)
 
 
 async def test_a_token_signed_with_a_foreign_key_is_not_taken(world: World) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from pretend_desks import BORIS, NUMBER
 from pretend_money import ANNA
-from pretend_till import ACCOUNT, BOOK
+from pretend_till import ACCOUNT, ADJUSTMENT, BOOK
 from pretend_world import World
 
+from boss.billing.v1 import questions_pb2
 from kernel.errors import NotFound, Refusal
 
 TILL = f"/v1/accounts/{ACCOUNT}"
@@ -231,3 +232,18 @@ async def test_a_voucher_billing_refuses_is_refused(
 
     assert (answer.status_code, answer.json()["code"]) == (status, refusal.code)
     assert answer.json().get("field", "") == ("voucher" if refusal.field else "")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [(f"{TILL}/gifts", gift()), (f"{TILL}/deposits/{BOOK}/return", {"reason": "she is home"})],
+)
+async def test_what_is_more_than_one_person_may_waits_for_a_second(
+    world: World, path: str, body: dict[str, Any]
+) -> None:
+    world.notes.waits = questions_pb2.Adjustment(id=ADJUSTMENT, state="waiting")
+
+    answer = await posts(world, path, body)
+
+    assert answer.status_code == 202
+    assert answer.json() == {"approval": {"id": ADJUSTMENT, "status": "created"}}

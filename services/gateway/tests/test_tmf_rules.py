@@ -282,10 +282,21 @@ async def test_numbers_and_moments_are_compared(world: World, asked: str, found:
 
 async def test_a_day_is_compared_with_a_moment(world: World) -> None:
     every = await gets(world, f"{PRICES}?lastUpdate.gte=2026-10-31")
-    none = await gets(world, f"{PRICES}?lastUpdate.gte=2026-11-01")
+    # They were changed as this day began in Shanghai, which was the day before in Greenwich.
+    of_the_day = await gets(world, f"{PRICES}?lastUpdate.gte=2026-11-01&lastUpdate.lte=2026-11-01")
+    on_the_day = await gets(world, f"{PRICES}?lastUpdate=2026-11-01")
+    none = [
+        await gets(world, f"{PRICES}?{asked}")
+        for asked in (
+            "lastUpdate.gt=2026-11-01",
+            "lastUpdate.lt=2026-11-01",
+            "lastUpdate=2026-10-31",
+            "lastUpdate=2026-11-02",
+        )
+    ]
 
-    assert len(every.json()) == 6
-    assert none.json() == []
+    assert len(every.json()) == len(of_the_day.json()) == len(on_the_day.json()) == 6
+    assert [one.json() for one in none] == [[], [], [], []]
 
 
 async def test_a_list_is_sorted_by_several_and_what_has_none_comes_last(world: World) -> None:

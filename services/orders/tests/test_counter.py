@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from back_office import BackOffice
+from google.protobuf import any_pb2
 
 from boss.orders.v1 import commands_pb2 as said
 from boss.orders.v1 import questions_pb2 as asked
+from boss.orders.v1.processes.voluntary_suspension_pb2 import VoluntarySuspension
 from harness.people import ANNA, BORIS, HER_NUMBER, NEW_SIM, SEEN
 from kernel.errors import Invalid, Refusal
 from orders import processes
@@ -21,7 +23,8 @@ from orders.processes.sim_swap import SimSwap
 from orders.usecases.advance_order import NetworkAnswer, network_answered
 from orders.usecases.follow_arrears import COMPARED
 from orders.usecases.ports import NoAnswer
-from orders.wire.requests import packed
+from orders.wire.forms import description
+from orders.wire.requests import message_type, packed, unpacked
 from runtime.actor import Actor, acting
 from runtime.errors import Unanswered
 from runtime.rpc.deadline import waiting_for
@@ -170,7 +173,9 @@ def new_subscription() -> Any:
         (replace(CLERK, channel="carrier pigeon"), {}, "CHANNEL_NOT_ALLOWED"),
         (CLERK, {"proof_ids": []}, "VERIFICATION_REQUIRED"),
         (BORIS_ONLINE, {}, "NOT_YOURS"),
+        (BORIS_ONLINE, {"subscriber_id": "nobody"}, "NOT_YOURS"),
         (CLERK, {"subscriber_id": "nobody"}, "NO_SUCH_SUBSCRIBER"),
+        (CLERK, {"customer_id": BORIS.id}, "NOT_SAME_CUSTOMER"),
     ],
 )
 async def test_refusal_before_there_is_an_order_leaves_only_its_trace(
@@ -257,6 +262,74 @@ async def test_order_of_somebody_else_is_not_shown(back_office: BackOffice) -> N
         await back_office.questions().GetOrder(asked.GetOrderRequest(id=order.id), None)
 
     assert refusal.value.code == "NOT_YOURS"
+
+
+async def test_history_names_each_step_its_owner_and_what_became_of_it(
+    back_office: BackOffice,
+) -> None:
+    back_office.world.refuses = AssignSim
+    order = await place(back_office, request(customer_id=ANNA.id))
+    await network_confirms(back_office, order.id)
+
+    with acting(CLERK):
+        shown = await back_office.questions().GetOrder(asked.GetOrderRequest(id=order.id), None)
+
+    told = [(one.step, one.owner, one.outcome) for one in shown.order.history if one.step]
+    assert told[-2:] == [("TakeFee", "billing", "done"), ("AssignSim", "accounts", "refused")]
+    assert {(one.step, one.outcome) for one in shown.order.history if one.act == "step_done"} == {
+        ("UseProof", "done"), ("ReserveSim", "done"), ("HasKeys", "done"), ("TakeFee", "done"),
+    }  # fmt: skip
+
+
+async def test_a_customer_does_not_learn_which_orders_there_are(back_office: BackOffice) -> None:
+    order = await place(back_office, request())
+    said_of: list[tuple[str, str]] = []
+    for id_ in (order.id, "nobodys"):
+        withdrawal = said.WithdrawOrderRequest(request_id=id_, order_id=id_)
+        with acting(BORIS_ONLINE):
+            for ask in (
+                back_office.questions().GetOrder(asked.GetOrderRequest(id=id_), None),
+                back_office.counter().WithdrawOrder(withdrawal, None),
+            ):
+                with pytest.raises(Refusal) as refusal:
+                    await ask
+                said_of.append((refusal.value.code, refusal.value.sentence))
+
+    assert said_of == [("NOT_YOURS", "This is not yours.")] * 4
+
+
+async def test_a_number_that_is_not_said_is_missing_and_no_zero(back_office: BackOffice) -> None:
+    form = processes.process("voluntary_suspension")
+    nothing = any_pb2.Any()
+    nothing.Pack(VoluntarySuspension())
+    zero = any_pb2.Any()
+    zero.Pack(VoluntarySuspension(months=0))
+
+    for one in (nothing, zero):
+        with pytest.raises(Invalid) as refusal:
+            await place(back_office, request(process=form.name, request=one))
+        assert (refusal.value.code, refusal.value.field) == ("FIELD_MISSING", "months")
+    assert await back_office.rows("SELECT count(*) FROM orders") == [(0,)]
+
+
+@pytest.mark.parametrize("name", sorted(processes.CATALOGUE))
+def test_no_field_that_must_be_there_is_taken_for_its_zero(name: str) -> None:
+    form = processes.process(name)
+    empty = packed_message(form.request, name)
+    needed = [one.name for one in description(form).fields if one.required]
+
+    if not needed:
+        assert unpacked(form, empty) == form.request()
+        return
+    with pytest.raises(Invalid) as refusal:
+        unpacked(form, empty)
+    assert (refusal.value.code, refusal.value.field) == ("FIELD_MISSING", needed[0])
+
+
+def packed_message(kind: Any, name: str) -> any_pb2.Any:
+    wrapped = any_pb2.Any()
+    wrapped.Pack(message_type(kind, name)())
+    return wrapped
 
 
 async def test_customer_lists_only_their_own(back_office: BackOffice) -> None:

@@ -248,7 +248,7 @@ async def test_appointment_is_made_when_the_order_is_fulfilled(back_office: Back
 
     assert done.state is OrderState.FULFILLED
     assert await back_office.rows("SELECT name, key, due_at FROM timer") == [
-        ("voluntary_term_end", "her-number", MONDAY)
+        ("voluntary_term_end", "her-number/swap", MONDAY)
     ]
 
 

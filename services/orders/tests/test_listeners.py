@@ -13,15 +13,16 @@ from harness.people import HER_NUMBER, MONDAY, NEW_SIM, SEEN
 from harness.world import AWAY, CLERK
 from kernel.errors import Invalid, NotFound, Stale
 from kernel.ids import new_id
+from orders.domain.appointed import TERM_END
 from orders.domain.order import Asking, Order, OrderId, OrderState
-from orders.domain.values import Barring, SubscriberId
+from orders.domain.values import Barring
 from orders.edge.listeners import listeners
 from orders.processes.sim_swap import SimSwap
 from orders.processes.voluntary_suspension import VoluntarySuspension
-from orders.usecases.end_term import TERM_END, end_term
+from orders.usecases.end_term import end_term
 from orders.usecases.place_order import PlaceOrder, ask_for_order
 from runtime.listening import Heard
-from runtime.timers import DueTimer, TimerWork
+from runtime.timers import DueTimer, Timers
 
 
 async def hears(office: BackOffice, *messages: Any) -> None:
@@ -117,12 +118,12 @@ async def test_number_comes_back_when_the_term_has_ended(back_office: BackOffice
     suspension = await asked(back_office, VoluntarySuspension(1))
     await hears(back_office, confirmed(suspension))
     await back_office.works_until_quiet()
+    back_office.world.at(MONDAY + timedelta(days=31))
 
     async def term_ended(due: DueTimer) -> None:
-        subscriber = SubscriberId(due.key)
-        await end_term(subscriber, order=OrderId("term"), desk=back_office.desk())
+        await end_term(due.key, order=OrderId("term"), desk=back_office.desk())
 
-    work = TimerWork(TERM_END, term_ended, back_office.database, back_office.clock)
+    work = Timers({TERM_END: term_ended}, back_office.database, back_office.clock)
     too_early = await work.due()
     back_office.clock.instant = MONDAY + timedelta(days=31)
     for due in await work.due():

@@ -66,6 +66,19 @@ async def test_a_refused_sign_in_is_not_tried_at_once_again(element: tuple[Eleme
     assert codes == ["ERR3011"] * 50
 
 
+async def test_an_element_that_is_full_is_asked_again(element: tuple[Element, int]) -> None:
+    there, port = element
+    there.outcome = "ERR3012:Too many sessions"
+    pool = SessionPool(Account("127.0.0.1", port, "boss", "right", 5.0), Seats(), most=2)
+
+    for _ in range(3):
+        with pytest.raises(NoSession):
+            async with pool.session():
+                pass
+
+    assert there.asked == 3
+
+
 def test_each_pause_is_longer_until_we_are_let_in() -> None:
     now, pauses = 0.0, []
     restraint = Restraint(clock=lambda: now)

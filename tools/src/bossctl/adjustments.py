@@ -53,7 +53,7 @@ async def ask(arguments: Arguments, desk: Desk) -> int:
         reason_code=arguments.reason_code,
         reason=arguments.reason,
     )
-    return _told((await desk.ask("billing", stub.AskAdjustment, request)).adjustment)
+    return told((await desk.ask("billing", stub.AskAdjustment, request)).adjustment)
 
 
 async def pay_out(arguments: Arguments, desk: Desk) -> int:
@@ -65,7 +65,7 @@ async def pay_out(arguments: Arguments, desk: Desk) -> int:
         amount=arguments.amount,
         reason=arguments.reason,
     )
-    return _told((await desk.ask("billing", stub.PayOutRefund, request)).adjustment)
+    return told((await desk.ask("billing", stub.PayOutRefund, request)).adjustment)
 
 
 async def approve(arguments: Arguments, desk: Desk) -> int:
@@ -74,7 +74,7 @@ async def approve(arguments: Arguments, desk: Desk) -> int:
     request = ApproveAdjustmentRequest(
         request_id=new_id(), adjustment_id=arguments.id, reason=arguments.reason
     )
-    return _told((await desk.ask("billing", stub.ApproveAdjustment, request)).adjustment)
+    return told((await desk.ask("billing", stub.ApproveAdjustment, request)).adjustment)
 
 
 async def reject(arguments: Arguments, desk: Desk) -> int:
@@ -83,7 +83,7 @@ async def reject(arguments: Arguments, desk: Desk) -> int:
     request = RejectAdjustmentRequest(
         request_id=new_id(), adjustment_id=arguments.id, reason=arguments.reason
     )
-    return _told((await desk.ask("billing", stub.RejectAdjustment, request)).adjustment)
+    return told((await desk.ask("billing", stub.RejectAdjustment, request)).adjustment)
 
 
 async def show(arguments: Arguments, desk: Desk) -> int:
@@ -95,7 +95,8 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-def _told(adjustment: Adjustment) -> int:
+def told(adjustment: Adjustment) -> int:
+    """Show one as it is now."""
     show_table(HEADINGS, [_row(adjustment)])
     return DONE
 

@@ -6,6 +6,7 @@ from bossctl import (
     __version__,
     accounts,
     adjustments,
+    appointments,
     catalogue,
     changes,
     clock,
@@ -33,9 +34,9 @@ from bossctl import (
 from bossctl.words import Parsers, with_json
 
 COMMANDS = (
-    stock, vault, catalogue, tokens, orders, changes, parked, trace, reconcile, clock, offers,
-    explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs, records, locks,
-    handset, waiting, completion,
+    stock, vault, catalogue, tokens, orders, changes, parked, appointments, trace, reconcile, clock,
+    offers, explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs,
+    records, locks, handset, waiting, completion,
 )  # fmt: skip
 
 

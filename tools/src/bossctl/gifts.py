@@ -6,6 +6,7 @@ from boss.billing.v1.commands_pb2 import GrantGiftRequest
 from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from boss.billing.v1.questions_pb2 import BalanceBook, ListBooksRequest
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
+from bossctl.adjustments import told
 from bossctl.amounts import fen, shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
@@ -44,7 +45,7 @@ async def show(arguments: Arguments, desk: Desk) -> int:
 
 
 async def grant(arguments: Arguments, desk: Desk) -> int:
-    """Give it, and print the books it is in."""
+    """Give it, and print the books it is in, or what waits for a second person."""
     stub = CommandServiceStub(desk.channels["billing"])
     request = GrantGiftRequest(
         request_id=new_id(),
@@ -57,6 +58,8 @@ async def grant(arguments: Arguments, desk: Desk) -> int:
         reason=arguments.reason,
     )
     answer = await desk.ask("billing", stub.GrantGift, request)
+    if answer.HasField("adjustment"):
+        return told(answer.adjustment)
     show_table(HEADINGS, _rows(answer.books))
     return DONE
 

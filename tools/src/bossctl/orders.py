@@ -18,7 +18,7 @@ STATES = (
 )  # fmt: skip
 PAGE = 100
 """Orders asked for at once."""
-HISTORY = ("turn", "at", "act", "state", "note")
+HISTORY = ("turn", "at", "act", "step", "owner", "outcome", "state", "note")
 
 
 def add_words(parsers: Parsers) -> None:
@@ -55,8 +55,10 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     if order.sentence:
         say(order.sentence, sentence=order.sentence)
     history = [
-        (one.turn, one.at.ToJsonString(), one.act, one.state, one.note) for one in order.history
-    ]
+        (one.turn, one.at.ToJsonString(), one.act, one.step, one.owner, one.outcome, one.state,
+         one.note)
+        for one in order.history
+    ]  # fmt: skip
     show_table(HISTORY, history, name="history", empty="no history is kept")
     if order.path:
         say(f"still to do: {', '.join(order.path)}", still_to_do=list(order.path))

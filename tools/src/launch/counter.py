@@ -128,13 +128,9 @@ class Counter:
         seen: Mapping[str, Any] = self._get(f"/v1/subscribers/{subscriber}")
         return seen
 
-    def balance(self, subscriber: str) -> int:
-        """Return what is left, in fen."""
-        return int(self._get(f"/v1/subscribers/{subscriber}/balance")["balance"])
-
-    def payable_back(self, subscriber: str) -> int:
-        """Return what can be paid out to who has left, in fen."""
-        return int(self._get(f"/v1/subscribers/{subscriber}/balance")["payableBack"])
+    def balance(self, subscriber: str, *, of: str = "balance") -> int:
+        """Return what is left, in fen, or another amount that is shown beside it."""
+        return int(self._get(f"/v1/subscribers/{subscriber}/balance")[of])
 
     def pay(self, subscriber: str, *, fen: int) -> None:
         """Pay at the counter, in cash."""
@@ -157,7 +153,7 @@ class Counter:
         return first
 
     def _get(self, path: str, **asked: str) -> Any:
-        return _content(self._http.get(path, params=asked))
+        return content_of(self._http.get(path, params=asked))
 
     def _post(self, path: str, content: Mapping[str, Any]) -> Any:
         """Send with one key until somebody has time to answer: it is done once."""
@@ -165,14 +161,14 @@ class Counter:
         while True:
             answer = self._http.post(path, json=content, headers=key)
             if answer.status_code != BUSY or monotonic() > until:
-                return _content(answer)
+                return content_of(answer)
 
 
 def _order(content: Mapping[str, Any]) -> Order:
     return Order(id=str(content["id"]), state=str(content["state"]), content=content)
 
 
-def _content(answer: httpx.Response) -> Any:
+def content_of(answer: httpx.Response) -> Any:
     """Return what was answered; raises RefusedAtCounter with the code of TMF630's error body."""
     if answer.is_success:
         return answer.json()

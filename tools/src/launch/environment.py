@@ -3,14 +3,24 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from launch.broker import Address
 from launch.free_port import LOOPBACK
 from launch.key_files import KeyFiles
 from launch.plan import Plan
-from launch.ports import ELEMENT_DOORS, REST_DOOR, SERVICE_DOORS, Ports
+from launch.ports import (
+    ELEMENT_DOORS,
+    PROVIDER,
+    PROVIDER_DOOR,
+    REST_DOOR,
+    SERVICE_DOORS,
+    Ports,
+)
 
 ELEMENT_USER = "boss"
+PRETEND = "pretend"
+"""The payment provider, as billing knows it."""
 CHARGING = "billing"
 """Whom the switch asks before it lets somebody through."""
 
@@ -27,6 +37,22 @@ class Surroundings:
     @property
     def services(self) -> tuple[str, ...]:
         return self.plan.services
+
+    @property
+    def provider(self) -> str:
+        """Where the pretend payment provider answers, `http://host:port`."""
+        return f"http://{self.ports.address(PROVIDER, PROVIDER_DOOR)}"
+
+    @property
+    def provider_key(self) -> Path:
+        """The secret it shares with billing."""
+        return self.keys.key("payment-provider")
+
+    @property
+    def notifications(self) -> str:
+        """Where it says what it collected."""
+        rest = self.ports.address("gateway", REST_DOOR)
+        return f"http://{rest}/v1/payment-providers/{PRETEND}/notifications"
 
     def of(self, service: str, *, broker: Address) -> dict[str, str]:
         """Return the whole environment of `service` for this broker."""
@@ -74,7 +100,11 @@ class Surroundings:
         }
 
     def _billing(self) -> dict[str, str]:
-        return {"BOSS_VOUCHER_KEY_FILE": str(self.keys.key("voucher"))}
+        providers = {PRETEND: {"page": f"{self.provider}/pay", "key_file": str(self.provider_key)}}
+        return {
+            "BOSS_VOUCHER_KEY_FILE": str(self.keys.key("voucher")),
+            "BOSS_PAYMENT_PROVIDERS": json.dumps(providers),
+        }
 
     def _provisioning(self) -> dict[str, str]:
         return {

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from launch.private_file import write_privately
 
 KEY_BYTES = 32
-RANDOM_KEYS = ("call", "personal-data", "blind-index", "vault", "voucher")
+RANDOM_KEYS = ("call", "personal-data", "blind-index", "vault", "voucher", "payment-provider")
 SIGNING_KEY = "token-signing-key.pem"
 KEY_SET = "token-keys.json"
 ELEMENT_PASSWORD = "element-password"  # noqa: S105  # a file's name

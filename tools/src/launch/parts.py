@@ -9,6 +9,7 @@ from pathlib import Path
 from launch.broker import Address
 from launch.environment import Surroundings
 from launch.plan import Plan
+from launch.ports import COLLECTED_FOR, PROVIDER, PROVIDER_DOOR
 from launch.postgres import Postgres
 from launch.program import Program, Running
 from launch.running_list import RunningList
@@ -74,6 +75,8 @@ class Processes:
         """Start every service and begin to restart what dies."""
         for service in self._plan.services:
             self._keep_service(service, surroundings)
+        if set(self._plan.services) >= COLLECTED_FOR:
+            self._keep_provider(surroundings)
         self._supervisor.watch()
 
     def kill(self, name: str) -> None:
@@ -104,6 +107,17 @@ class Processes:
             return self._service(service, "all", surroundings).start()
 
         self._supervisor.keep(Kept(service, start, layer=LAYERS.get(service, HOUSE)))
+
+    def _keep_provider(self, surroundings: Surroundings) -> None:
+        """Keep somebody running who pretends to collect what customers pay."""
+        words = (
+            "pretend_provider",
+            "--port", str(surroundings.ports.of[PROVIDER, PROVIDER_DOOR]),
+            "--key-file", str(surroundings.provider_key),
+            "--notify", surroundings.notifications,
+        )  # fmt: skip
+        program = self._program(PROVIDER, words, dict(self._plan.inherited))
+        self._supervisor.keep(Kept(PROVIDER, program.start, layer=FRONT))
 
     def _start_broker(self, port: int) -> Running:
         told = self._plan.data_dir / "broker.json"

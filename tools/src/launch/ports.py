@@ -12,6 +12,10 @@ SERVICE_DOORS = ("grpc", "health", "metrics")
 ELEMENT_DOORS = ("mml", "gsup")
 REST_DOOR = "rest"
 BROKER, BROKER_DOOR = "broker", "kafka"
+PROVIDER, PROVIDER_DOOR = "pretend-provider", "pay"
+"""Who pretends to collect what customers pay."""
+COLLECTED_FOR = frozenset({"billing", "gateway"})
+"""Services without which there is nothing to collect."""
 KEPT = "ports.json"
 
 Door = tuple[str, str]
@@ -53,6 +57,7 @@ def _doors(services: tuple[str, ...]) -> list[Door]:
         (BROKER, BROKER_DOOR),
         *((service, door) for service in services for door in SERVICE_DOORS),
         *(("emulator", door) for door in ELEMENT_DOORS),
+        (PROVIDER, PROVIDER_DOOR),
     ]
 
 

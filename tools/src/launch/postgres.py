@@ -132,13 +132,6 @@ class Postgres:
             raise RuntimeError(f"PostgreSQL refused: {asked.stderr.strip()}")
         return asked.stdout.strip()
 
-    @property
-    def pid(self) -> int:
-        """The server's own process; raises LookupError where it does not run."""
-        if self._running is None:
-            raise LookupError("PostgreSQL does not run")
-        return self._running.pid
-
     def kill(self) -> None:
         """End it as a crash would (kill -9)."""
         if self._running is not None:

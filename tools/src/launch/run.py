@@ -7,15 +7,17 @@ only when asked (--story).
 import argparse
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from launch.counter import Counter
 from launch.handsets import Handsets
+from launch.issuer import issue_to_customer
 from launch.operations import load, token, write_addresses
 from launch.operator import Operator
 from launch.plan import Plan
 from launch.progress import Progress
+from launch.self_service import SelfService
 from launch.stock_files import StockFiles
 from launch.story import Scene, tell
 
@@ -68,7 +70,13 @@ def tell_story(operator: Operator, stock: StockFiles, progress: Progress) -> Non
     counter = Counter(operator.rest, token=token(operator))
     key = operator.surroundings.keys.key("call")
     with Handsets(operator.grpc["emulator"], call_key_file=key) as handsets:
-        tell(Scene(counter, handsets, stock, progress))
+        tell(Scene(counter, handsets, stock, progress, apps_of(operator)))
+
+
+def apps_of(operator: Operator) -> Callable[[str], SelfService]:
+    """Return what opens the app of a customer, by her id."""
+    keys = operator.surroundings.keys
+    return lambda customer: SelfService(operator.rest, token=issue_to_customer(keys, customer))
 
 
 def say_where(operator: Operator, progress: Progress) -> None:
@@ -79,6 +87,7 @@ def say_where(operator: Operator, progress: Progress) -> None:
     for what, where in (
         ("REST", operator.rest),
         ("OpenAPI", f"{operator.rest}/openapi.json"),
+        ("Payments", f"{operator.surroundings.provider} (a provider that only pretends)"),
         ("Broker", f"{operator.kafka} (Kafka's protocol, in memory)"),
         ("Data", str(data_dir)),
         ("Logs", str(data_dir / "logs")),

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from launch.counter import Counter, Order
 from launch.handsets import Handsets, refused
 from launch.person import somebody
+from launch.self_service import SelfService
 from launch.stock_files import MadeCard, StockFiles
 from launch.waiting import comes_true
 
@@ -69,6 +70,8 @@ class Scene:
     handsets: Handsets
     stock: StockFiles
     teller: Tells
+    apps: Callable[[str], SelfService] | None = None
+    """The app of a customer, by her id; None where no provider collects what is paid there."""
 
     def counter_says(self, sentence: str) -> None:
         self.teller.say(f"     counter  {sentence}")
@@ -175,9 +178,13 @@ def is_stopped(scene: Scene, anna: Anna) -> Anna:
 
 def pays(scene: Scene, anna: Anna) -> Anna:
     """缴费复机"""
-    due = max(0, -scene.counter.balance(anna.subscriber))
-    scene.counter.pay(anna.subscriber, fen=due + PREPAID)
-    scene.counter_says(f"she pays {yuan(due + PREPAID)}")
+    fen = max(0, -scene.counter.balance(anna.subscriber)) + PREPAID
+    if scene.apps is None:
+        scene.counter.pay(anna.subscriber, fen=fen)
+        scene.counter_says(f"she pays {yuan(fen)}")
+    else:
+        became = scene.apps(anna.customer).tops_up(anna.number, fen=fen)
+        scene.counter_says(f"she pays {yuan(fen)} in her app: {became}, as the provider says")
     scene.expect("calls are let through again", lambda: not refused(scene.call(anna)))
     scene.settles(anna)
     return anna
@@ -231,7 +238,7 @@ def leaves(scene: Scene, anna: Anna) -> Anna:
     scene.expect("nobody knows her card any more", lambda: not is_in(scene, anna.sim))
     # What her last call cost is told after she has left, and taken from that.
     scene.settled(anna, lambda left: left == 0)
-    back = scene.counter.payable_back(anna.subscriber)
+    back = scene.counter.balance(anna.subscriber, of="payableBack")
     scene.counter_says(f"{yuan(back)} can be paid back to her, less a call that is told later")
     return anna
 

@@ -16,7 +16,7 @@ from boss.accounts.v1.commands_pb2_grpc import add_CommandServiceServicer_to_ser
 from boss.accounts.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from runtime.doors import Parts, Plumbing, Service
 from runtime.guessing import Guessing
-from runtime.timers import TimerWork
+from runtime.timers import Timers
 
 
 def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
@@ -42,7 +42,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
         ],
         listeners=[audit_listener(desks)],
         texts=OwnTexts(desks),
-        works=[TimerWork(QUARANTINE, end_of_quarantine(desks), database, clock)],
+        works=[Timers({QUARANTINE: end_of_quarantine(desks)}, database, clock)],
     )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from billing.clients.signing_provider import SigningProvider
+from billing.domain.approval import ApprovalLimits
 from billing.domain.payment import PaymentLimits
 from billing.edge.catalogue import CatalogueServicer
 from billing.edge.charging import ChargingServicer
@@ -42,6 +43,8 @@ from runtime.guessing import Guessing
 from runtime.retention import Kept
 
 KEY_OCTETS = 32
+DAYS_OF_SUMS = 31
+"""How long sums of what was moved alone are kept; only those of today are asked for."""
 
 
 def build(plumbing: Plumbing[BillingSettings]) -> Parts:
@@ -86,7 +89,7 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
         ],
         listeners=listeners(desks, clock, ahead=grants.ahead),
         works=(
-            *timers(DueActs(desks, clock, grants.ahead), database),
+            timers(DueActs(desks, clock, grants.ahead), database),
             ExpiringReservations(desks, clock=clock, terms=grants),
             WaitingGauge(waiting),
         ),
@@ -101,6 +104,7 @@ def keeps_of(settings: BillingSettings) -> Sequence[Kept]:
         Kept("class_of_use", "since", counts),
         Kept("month_of_use", "month", counts),
         Kept("charged_month", "month", months),
+        Kept("moved_alone", "day", DAYS_OF_SUMS),
     )
 
 
@@ -119,7 +123,12 @@ def terms_of(settings: BillingSettings) -> Terms:
     key_file = settings.voucher_key_file
     key = read_voucher_key(key_file) if key_file else b""
     kept = timedelta(days=settings.keep_use_counts_days)
-    return Terms(limits, fen(settings.approval_limit), use_kept=kept, voucher_key=key)
+    approval = ApprovalLimits(
+        at_once=fen(settings.approval_limit),
+        of_person=fen(settings.approval_limit_of_person),
+        of_account=fen(settings.approval_limit_of_account),
+    )
+    return Terms(limits, approval, use_kept=kept, voucher_key=key)
 
 
 def top_up_terms_of(settings: BillingSettings, limits: PaymentLimits) -> TopUpTerms:

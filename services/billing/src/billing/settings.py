@@ -38,7 +38,11 @@ class BillingSettings(ServiceSettings):
     """How long sums of months are kept; three are compared with the one there is (domain 4.5)."""
 
     approval_limit: int = Field(default=10_000, ge=0)
-    """What one person may adjust or pay out alone, in fen."""
+    """What one person may adjust, give, return or pay out alone at once, in fen."""
+    approval_limit_of_person: int = Field(default=50_000, ge=0)
+    """The same, of all that one person moves alone in a day."""
+    approval_limit_of_account: int = Field(default=20_000, ge=0)
+    """The same, of all that is moved alone for one account in a day, whoever does."""
 
     payment_providers: dict[str, ProviderSettings] = Field(default_factory=dict)
     """JSON, by name: who collects what customers pay themselves, the first one for what is asked

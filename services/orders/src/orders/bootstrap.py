@@ -6,8 +6,8 @@ from kernel.ids import new_id
 from orders.clients.facts import RemoteFacts
 from orders.clients.levels import RemoteLevels
 from orders.clients.owners import RemoteOwners
+from orders.domain.appointed import TERM_END
 from orders.domain.order import OrderId
-from orders.domain.values import SubscriberId
 from orders.edge.carrier import Carrier
 from orders.edge.counter import Counter, CounterParts
 from orders.edge.listeners import listeners
@@ -19,11 +19,11 @@ from orders.storage.desk import PostgresDesk, Premises
 from orders.storage.queue import PostgresQueue
 from orders.storage.shelf import PostgresShelf
 from orders.storage.standing import HELD
-from orders.usecases.end_term import TERM_END, end_term
+from orders.usecases.end_term import end_term
 from orders.usecases.ports import Desk, Office
 from orders.wire.speech import ProtobufSpeech
 from runtime.doors import Parts, Plumbing, Service
-from runtime.timers import DueTimer, TimerWork
+from runtime.timers import DueTimer, Timers
 
 
 def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
@@ -39,7 +39,7 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
         return PostgresDesk(premises, lease_seconds=lease)
 
     async def term_ended(due: DueTimer) -> None:
-        await end_term(SubscriberId(due.key), order=OrderId(new_id()), desk=desks())
+        await end_term(due.key, order=OrderId(new_id()), desk=desks())
 
     facts, levels = RemoteFacts(plumbing.channels, clock), RemoteLevels(plumbing.channels)
     queue, book = PostgresQueue(database, lease), PostgresArrearsBook(database)
@@ -74,7 +74,7 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
             ArrearsComparison(
                 PostgresRounds(database), levels, desks, book, settings.compare_seconds, pause
             ),
-            TimerWork(TERM_END, term_ended, database, clock),
+            Timers({TERM_END: term_ended}, database, clock),
         ],
         standings=[HELD],
         closing=[carrier.close],

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from boss.calls import ALLOWED
+from boss.runtime.v1.appointments_pb2_grpc import add_AppointmentServiceServicer_to_server
 from boss.runtime.v1.guessing_pb2_grpc import add_GuessingServiceServicer_to_server
 from boss.runtime.v1.operations_pb2_grpc import add_OperationsServiceServicer_to_server
+from runtime.appointments import Appointments
 from runtime.auditing import Auditing
 from runtime.errors import Misconfigured
 from runtime.guessing import Guessing
@@ -38,6 +40,7 @@ class Answerer:
             *parts.servicers,
             (add_OperationsServiceServicer_to_server, operations),
             (add_GuessingServiceServicer_to_server, locks),
+            (add_AppointmentServiceServicer_to_server, Appointments(database, auditing)),
         ]
         self._settings = settings
         self._servicers = servicers

@@ -16,6 +16,7 @@ RPC_REFUSED = Counter(
     "kaitong_rpc_refused", "Calls that were not let in, by reason and who they said they are",
     ["reason", "caller"],
 )  # fmt: skip
+RPC_IN_HAND = Gauge("kaitong_rpc_in_hand", "Calls that are being answered, by caller", ["caller"])
 HTTP_SECONDS = Histogram(
     "kaitong_http_seconds", "Answered requests, by method, route and status",
     ["method", "route", "status"], buckets=_FAST,
@@ -57,5 +58,8 @@ PARKED_NOW = Gauge("kaitong_parked_now", "Events that stand parked", ["topic"])
 LISTENER_LAG = Gauge("kaitong_listener_lag", "Records not fetched yet", ["topic"])
 WORK_SECONDS = Histogram("kaitong_work_seconds", "Items of work", ["work"], buckets=_FAST)
 WORK_FAILED = Counter("kaitong_work_failed", "Items of work that raised", ["work"])
+TIMERS_REFUSED = Counter("kaitong_timers_refused", "Appointments that were refused", ["timer"])
+TIMERS_HELD = Gauge("kaitong_timers_held", "Appointments that wait for a person")
+TIMERS_LATE = Gauge("kaitong_timers_late_seconds", "How late the oldest appointment is")
 PRUNED = Counter("kaitong_pruned", "Rows deleted when their days were over", ["table"])
 SPANS_DROPPED = Counter("kaitong_spans_dropped", "Spans that could not be kept")

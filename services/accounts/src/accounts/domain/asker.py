@@ -22,7 +22,8 @@ class Asker:
 
     def must_own(self, customer_id: str) -> None:
         """Raise `NOT_YOURS` where a customer asks about somebody else's (DESIGN.md, 4.1)."""
-        if self.is_customer and customer_id != self.customer_id:
+        # Who is nobody's customer owns nothing, not even what is nobody's.
+        if self.is_customer and customer_id != (self.customer_id or None):
             raise NotAllowed("NOT_YOURS", "This is not yours.")
 
     def must_work_here(self) -> None:

@@ -12,6 +12,6 @@ def end_of_quarantine(desks: Callable[[], Desk]) -> Callable[[DueTimer], Awaitab
     """Offer a number again; the timer's key is its MSISDN."""
 
     async def handle(due: DueTimer) -> None:
-        await return_number(Msisdn(due.key), desk=desks())
+        await return_number(Msisdn(due.key), now=due.due_at, desk=desks())
 
     return handle

@@ -2,6 +2,7 @@
 
 from accounts.domain.asker import Asker
 from accounts.usecases.ports import Desk, Facts, FactsAsked
+from accounts.usecases.read_subscriber import NOBODY
 from kernel.errors import NotFound
 
 
@@ -11,7 +12,8 @@ async def read_facts(asked: FactsAsked, *, asker: Asker, desk: Desk) -> Facts:
         asker.must_own(customer_id)
     facts = await desk.facts(asked)
     if asked.subscriber_id:
+        # The same answer whether it exists: nobody learns which numbers are in service.
+        asker.must_own(facts.subscriber.holder_id if facts.subscriber else NOBODY)
         if facts.subscriber is None:
             raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.")
-        asker.must_own(facts.subscriber.holder_id)
     return facts

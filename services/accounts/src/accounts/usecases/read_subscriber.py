@@ -8,14 +8,18 @@ from accounts.usecases.ports import Desk
 from kernel.errors import NotFound
 from kernel.numbering import Imsi, Msisdn
 
+NOBODY = ""
+
 
 async def read_subscriber(by: str | Msisdn | Imsi, *, asker: Asker, desk: Desk) -> Subscriber:
     """Raises `NO_SUCH_SUBSCRIBER` or `NOT_YOURS`."""
     found = await _found(by, desk=desk)
-    if found is None or found.phase is Phase.UNDONE:
+    there = None if found is None or found.phase is Phase.UNDONE else found
+    # The same answer whether it exists: nobody learns which numbers are in service.
+    asker.must_own(there.holder_id if there else NOBODY)
+    if there is None:
         raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.")
-    asker.must_own(found.holder_id)
-    return found
+    return there
 
 
 async def list_subscribers(

@@ -124,6 +124,8 @@ class Account:
     credit: Credit = NO_CREDIT
     granted_month: date | None = None
     """The last month whose allowances she was given; None: her use draws on none."""
+    charged_month: date | None = None
+    """The last month whose fee was looked at; None: the timer of a month alone says."""
     cards: tuple[SubCard, ...] = ()
     """Sub-cards, also those that have left: their late records are charged."""
     payable_back: PayableBack = field(default=NOTHING_BACK, compare=False)
@@ -134,21 +136,10 @@ class Account:
         return self.payment_type is PaymentType.POSTPAID
 
     @property
-    def has_left(self) -> bool:
-        return self.state in HAS_LEFT
-
-    @property
     def cash(self) -> Money:
         """What she paid and has not used; negative is owed by her."""
         gifts = (one.left for one in self.books if LEDGER[one.kind] in SPENDABLE)
         return self.balance - total(gifts)
-
-    @property
-    def to_pay_out(self) -> Money:
-        """What can be paid out at once; also what was left on it before it was payable at once."""
-        if not self.has_left:
-            return fen(0)
-        return self.payable_back.whole + fen(max(0, self.cash.minor))
 
     @property
     def owes(self) -> Money:
@@ -159,25 +150,21 @@ class Account:
         return fen(max(0, -self.spendable.minor))
 
     @property
-    def limit(self) -> Money:
-        """How far below zero it may go now: whose subscriber has left, not at all."""
-        return fen(0) if self.has_left else self.credit.limit
-
-    @property
     def spendable(self) -> Money:
         """What may still be charged to it: the balance and, below zero, the limit."""
-        return self.balance + self.limit
+        return self.balance if self.state in HAS_LEFT else self.balance + self.credit.limit
 
     @property
     def keeps_number(self) -> bool:
         """Tell whether she asked to be stopped now."""
-        return self.kept is not None and self.kept.until is None
+        return self.kept is not None and self.kept.is_wished
 
     def paid_for_at(self, moment: datetime) -> bool:
         """Tell whether this account paid for the subscriber then."""
         return self.paid_from <= moment and (self.paid_to is None or moment < self.paid_to)
 
     def was_kept_at(self, moment: datetime) -> bool:
+        """Tell whether a month that began then costs the keep fee."""
         return self.kept is not None and self.kept.holds_at(moment)
 
     def after(self, act: AccountAct) -> "Account":
@@ -190,15 +177,16 @@ class Account:
         return Deduction(self.id, whole, carry, self.balance.minor - whole, self.version + 1)
 
     def booked(self, entries: Sequence[Entry]) -> "Account":
-        """Return it with what these entries add to what may be spent, and to its books."""
+        """Return it with what these entries add to its balance, books and what is payable back."""
         added = total(entry.credited_to(*SPENDABLE) for entry in entries)
         books = moved(self.books, entries) if self.books else ()
-        return replace(self, balance=self.balance + added, version=self.version + 1, books=books)
-
-    def with_payable(self, entries: Sequence[Entry]) -> "Account":
-        """Return it with what these entries add to what is payable back, or take of it."""
-        back = self.payable_back.moved(entries)
-        return self if back is self.payable_back else replace(self, payable_back=back)
+        return replace(
+            self,
+            balance=self.balance + added,
+            version=self.version + 1,
+            books=books,
+            payable_back=self.payable_back.moved(entries),
+        )
 
 
 def credited(account: Account, credit: Credit, *, now: datetime) -> Account:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from billing.domain.account import MAY_BE_PAID, AccountState
+from billing.domain.gift import Gift
 from billing.domain.ledger import PAID_OUT, Book, Cause, Entry, Transfer, Why, entry_of
 from billing.domain.payment import MOST_AT_ONCE
 from kernel.errors import Invalid, NotAllowed
@@ -48,6 +49,8 @@ class Ways:
     taken: Transfer | None = None
 
 
+GIFT, DEPOSIT = "gift", "deposit"
+"""A gift to be given and a deposit to be returned, that wait for a second person."""
 REFUND = "refund"
 """What is owed after closing, paid out."""
 REASONS: Mapping[str, Ways] = {
@@ -82,11 +85,13 @@ class Adjustment:
     state: AdjustmentState = AdjustmentState.WAITING
     decided_by: str = ""
     decided_at: datetime | None = None
+    gift: Gift | None = None
+    """What is given, where it is one."""
+    book_id: str = ""
+    """The deposit that is returned, where it is one."""
 
-    def begun(self, *, limit: Money) -> "Adjustment":
-        """Return it booked where it is within the limit of one person, else waiting."""
-        is_small = abs(self.amount.minor) <= limit.minor
-        state = AdjustmentState.BOOKED if is_small else AdjustmentState.WAITING
+    def begun(self, state: AdjustmentState) -> "Adjustment":
+        """Return it as it begins: booked, or waiting for a second person."""
         return replace(self, state=ADJUSTMENT.begin(state))
 
     def decided(self, act: AdjustmentAct, *, by: str, at: datetime) -> "Adjustment":

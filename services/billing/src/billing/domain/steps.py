@@ -1,6 +1,7 @@
 """The steps of orders that billing carries out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from billing.domain.customer import Customer
 from kernel.money import Money
@@ -86,8 +87,11 @@ class StartPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartKeeping:
+    """`until`: when the term is over, and with it the keep fee; None: nobody said."""
+
     account_id: str
     subscriber_id: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

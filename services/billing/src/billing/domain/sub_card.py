@@ -28,7 +28,7 @@ class SubCard:
     @property
     def keeps_number(self) -> bool:
         """Tell whether she asked to be stopped now."""
-        return self.kept is not None and self.kept.until is None
+        return self.kept is not None and self.kept.is_wished
 
     def paid_for_at(self, moment: datetime) -> bool:
         """Tell whether the account paid for it then."""
@@ -39,4 +39,5 @@ class SubCard:
         return begun and self.paid_for_at(moment)
 
     def was_kept_at(self, moment: datetime) -> bool:
+        """Tell whether a month that began then costs the keep fee."""
         return self.kept is not None and self.kept.holds_at(moment)

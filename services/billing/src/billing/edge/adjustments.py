@@ -33,10 +33,10 @@ class AdjustmentCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
         self, request: commands_pb2.AskAdjustmentRequest, context: Context
     ) -> commands_pb2.AskAdjustmentResponse:
         asked = adjustment_asked(request, person=person_now(request.reason))
-        limit, now = self._terms.approval_limit, self._clock.now()
+        limits, now = self._terms.approval, self._clock.now()
 
         async def act() -> commands_pb2.AskAdjustmentResponse:
-            done = await ask_adjustment(asked, desk=self._desks(), limit=limit, now=now)
+            done = await ask_adjustment(asked, desk=self._desks(), limits=limits, now=now)
             return commands_pb2.AskAdjustmentResponse(
                 adjustment=adjustment_message(done.adjustment),
                 account=account_message(done.account),
@@ -82,10 +82,10 @@ class AdjustmentCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
         self, request: commands_pb2.PayOutRefundRequest, context: Context
     ) -> commands_pb2.PayOutRefundResponse:
         asked = refund_asked(request, person=person_now(request.reason))
-        limit, now = self._terms.approval_limit, self._clock.now()
+        limits, now = self._terms.approval, self._clock.now()
 
         async def act() -> commands_pb2.PayOutRefundResponse:
-            done = await ask_adjustment(asked, desk=self._desks(), limit=limit, now=now)
+            done = await ask_adjustment(asked, desk=self._desks(), limits=limits, now=now)
             return commands_pb2.PayOutRefundResponse(adjustment=adjustment_message(done.adjustment))
 
         return await self.once(request, commands_pb2.PayOutRefundResponse, act)

@@ -6,7 +6,9 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
+from billing.domain.adjustment import Adjustment
 from billing.edge.asker import channel_now, person_now
+from billing.edge.terms import Terms
 from billing.usecases.grant_gift import GrantGift, grant_gift
 from billing.usecases.handle_deposit import (
     ReturnDeposit,
@@ -15,10 +17,11 @@ from billing.usecases.handle_deposit import (
     take_deposit,
 )
 from billing.usecases.ports import Desk
+from billing.wire.adjustments import adjustment_message
 from billing.wire.answers import account_message
 from billing.wire.books import book_message, book_messages, gift_of
 from billing.wire.values import id_of, money_message, money_of
-from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from boss.billing.v1 import commands_pb2, commands_pb2_grpc, questions_pb2
 from kernel.clock import Clock
 from runtime.rpc.answering import Answering
 
@@ -30,6 +33,7 @@ class BookCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
     _desks: Callable[[], Desk]
     _clock: Clock
+    _terms: Terms
 
     @override
     async def GrantGift(
@@ -39,9 +43,12 @@ class BookCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
         now = self._clock.now()
 
         async def act() -> commands_pb2.GrantGiftResponse:
-            granted = await grant_gift(asked, desk=self._desks(), now=now)
+            limits = self._terms.approval
+            granted = await grant_gift(asked, desk=self._desks(), limits=limits, now=now)
             return commands_pb2.GrantGiftResponse(
-                books=book_messages(granted.books), account=account_message(granted.account)
+                books=book_messages(granted.books),
+                account=account_message(granted.account),
+                adjustment=_waiting(granted.waiting),
             )
 
         return await self.once(request, commands_pb2.GrantGiftResponse, act)
@@ -71,11 +78,23 @@ class BookCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
     ) -> commands_pb2.ReturnDepositResponse:
         account_id = id_of(request.account_id, field="account_id")
         book_id = id_of(request.book_id, field="book_id")
-        asked = ReturnDeposit(account_id, book_id, person_now(request.reason))
+        asked = ReturnDeposit(
+            request_id=request.request_id,
+            account_id=account_id,
+            book_id=book_id,
+            person=person_now(request.reason),
+        )
         now = self._clock.now()
 
         async def act() -> commands_pb2.ReturnDepositResponse:
-            amount = await return_deposit(asked, desk=self._desks(), now=now)
-            return commands_pb2.ReturnDepositResponse(amount=money_message(amount))
+            limits = self._terms.approval
+            returned = await return_deposit(asked, desk=self._desks(), limits=limits, now=now)
+            return commands_pb2.ReturnDepositResponse(
+                amount=money_message(returned.amount), adjustment=_waiting(returned.waiting)
+            )
 
         return await self.once(request, commands_pb2.ReturnDepositResponse, act)
+
+
+def _waiting(adjustment: Adjustment | None) -> questions_pb2.Adjustment | None:
+    return adjustment_message(adjustment) if adjustment else None

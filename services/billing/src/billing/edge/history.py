@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from billing.domain.events import AuditRecorded
 from billing.domain.itemised import itemised_period, summed_period
+from billing.domain.leaving import to_pay_out
 from billing.domain.payment import PaymentStatus
 from billing.edge.asker import asker_now, is_staff
 from billing.usecases.explain_usage import Explain, explain_usage
@@ -135,8 +136,9 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
         payment_id = id_of(request.payment_id, field="payment_id")
         payment, account = await find_payment(payment_id, looking=self._looking())
         message = payment_message(payment)
-        if account.to_pay_out.minor:
-            message.payable_back.CopyFrom(money_message(account.to_pay_out))
+        back = to_pay_out(account)
+        if back.minor:
+            message.payable_back.CopyFrom(money_message(back))
         return questions_pb2.GetPaymentResponse(payment=message)
 
     @override

@@ -11,7 +11,7 @@ from billing.domain.catalogue import Catalogue
 from billing.edge.asker import asker_now
 from billing.edge.history import HistoryServicer, limit_of
 from billing.usecases.answer import find_account, list_adjustments, list_postings
-from billing.usecases.histories import History
+from billing.usecases.histories import History, Slice
 from billing.usecases.list_allowances import list_allowances
 from billing.usecases.list_offerings import OfferingsAsked, list_offerings
 from billing.usecases.ports import ByAccount, BySubscriber, Desk, Reads
@@ -117,13 +117,13 @@ class QuestionServicer(HistoryServicer):
     async def ListPostings(
         self, request: questions_pb2.ListPostingsRequest, context: Context
     ) -> questions_pb2.ListPostingsResponse:
-        lines = await list_postings(
+        lines, total = await list_postings(
             ByAccount(id_of(request.account_id, field="account_id")),
             reads=self._reads,
             asker=asker_now(),
-            limit=limit_of(request.limit),
+            part=Slice(max(request.offset, 0), limit_of(request.limit)),
         )
-        return questions_pb2.ListPostingsResponse(postings=map(posting_message, lines))
+        return questions_pb2.ListPostingsResponse(postings=map(posting_message, lines), total=total)
 
     @override
     async def ListWantedLevels(

@@ -3,19 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from billing.domain.approval import ApprovalLimits
 from billing.domain.payment import PaymentLimits
-from kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Limits of payments, and of what one person may move by hand, in fen.
+    """Limits of payments, and of what one person may move by hand alone.
 
     The key of vouchers is empty where none are taken.
     """
 
     limits: PaymentLimits
-    approval_limit: Money
+    approval: ApprovalLimits
     use_kept: timedelta
     """How long what was counted of use is there, and so can be rated again."""
     voucher_key: bytes = field(default=b"", repr=False)

@@ -1,24 +1,24 @@
-"""What billing does when its time has come."""
+"""What billing does when its time has come: as of that moment, however late it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from billing.usecases.ask_top_up import EXPIRE_TOP_UP, expire_top_up
-from billing.usecases.book import ARREARS, RESUMED
-from billing.usecases.buy_pack import END_PACK
-from billing.usecases.charge_month import MONTHLY, charge_month, charge_rest_of_month
-from billing.usecases.close_account import RECORDS_ARE_IN, end_account
+from billing.usecases import due
+from billing.usecases.ask_top_up import expire_top_up
+from billing.usecases.charge_month import charge_month, charge_rest_of_month
+from billing.usecases.close_account import end_account
 from billing.usecases.end_pack import end_pack
-from billing.usecases.grant_gift import END_BOOK, RELEASE_BOOK, end_book, release_book
+from billing.usecases.grant_gift import end_book, release_book
 from billing.usecases.judge_records import TakenAsTold
 from billing.usecases.ports import Desk
-from billing.usecases.rate_waiting import RATE_WAITING, rate_waiting
+from billing.usecases.rate_waiting import rate_waiting
 from billing.usecases.review_arrears import review_arrears
+from billing.usecases.tell_term import keeping_ends
 from kernel.clock import Clock
 from kernel.ids import new_id
 from runtime.database import Database
-from runtime.timers import DueTimer, TimerWork
+from runtime.timers import DueTimer, Handler, Timers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,60 +32,64 @@ class DueActs:
 
     async def charge(self, timer: DueTimer) -> None:
         """Charge the month that begins."""
-        account_id = timer.key.partition("/")[0]
-        now = self.clock.now()
-        await charge_month(account_id, due_at=timer.due_at, desk=self.desks(), now=now)
+        await charge_month(_thing(timer), due_at=timer.due_at, desk=self.desks())
 
     async def resume(self, timer: DueTimer) -> None:
         """Charge the rest of the month in which she is back."""
-        account_id = timer.key.partition("/")[0]
-        await charge_rest_of_month(account_id, desk=self.desks(), now=self.clock.now())
+        await charge_rest_of_month(_thing(timer), due_at=timer.due_at, desk=self.desks())
 
     async def review(self, timer: DueTimer) -> None:
         """Let credit control look again."""
-        await review_arrears(timer.key, desk=self.desks(), now=self.clock.now())
+        await review_arrears(timer.key, desk=self.desks(), now=timer.due_at)
 
     async def rate(self, timer: DueTimer) -> None:
-        """Rate what waited."""
+        """Rate what waited: on the accounts and prices known now."""
         desk, now = self.desks(), self.clock.now()
         told = TakenAsTold(now + self.ahead)
         await rate_waiting(timer.key, desk=desk, batch_id=new_id(), now=now, told=told)
 
     async def end(self, timer: DueTimer) -> None:
         """Close an account whose late records are in."""
-        account_id = timer.key.partition("/")[0]
-        await end_account(account_id, desk=self.desks(), now=self.clock.now())
+        await end_account(_thing(timer), desk=self.desks(), now=timer.due_at)
 
     async def release(self, timer: DueTimer) -> None:
         """Release a part of a gift."""
-        await release_book(timer.key, desk=self.desks(), now=self.clock.now())
+        await release_book(timer.key, desk=self.desks(), now=timer.due_at)
 
     async def end_gift(self, timer: DueTimer) -> None:
         """End a gift."""
-        await end_book(timer.key, desk=self.desks(), now=self.clock.now())
+        await end_book(timer.key, desk=self.desks(), now=timer.due_at)
 
     async def expire(self, timer: DueTimer) -> None:
         """Let a top-up expire that nobody paid."""
-        await expire_top_up(timer.key, desk=self.desks(), now=self.clock.now())
+        await expire_top_up(timer.key, desk=self.desks(), now=timer.due_at)
 
     async def end_bought(self, timer: DueTimer) -> None:
         """End a pack, or buy it again."""
-        now = self.clock.now()
-        await end_pack(timer.key, due_at=timer.due_at, desk=self.desks(), now=now)
+        at = timer.due_at
+        await end_pack(timer.key, due_at=at, desk=self.desks(), now=at)
+
+    async def tell(self, timer: DueTimer) -> None:
+        """Tell her that the term of her kept number is about to be over."""
+        await keeping_ends(timer.key, desk=self.desks(), now=timer.due_at)
 
 
-def timers(acts: DueActs, database: Database) -> tuple[TimerWork, ...]:
-    """Return the timers of this service."""
-    # What is released on a first of a month pays for it: so it is looked at before the fee.
-    handlers = {
-        RELEASE_BOOK: acts.release,
-        MONTHLY: acts.charge,
-        ARREARS: acts.review,
-        RESUMED: acts.resume,
-        RATE_WAITING: acts.rate,
-        RECORDS_ARE_IN: acts.end,
-        END_BOOK: acts.end_gift,
-        END_PACK: acts.end_bought,
-        EXPIRE_TOP_UP: acts.expire,
+def timers(acts: DueActs, database: Database) -> Timers:
+    """Return what carries them out, in the order of what is due at one moment."""
+    handlers: Mapping[str, Handler] = {
+        due.RELEASE_BOOK: acts.release,
+        due.MONTHLY: acts.charge,
+        due.ARREARS: acts.review,
+        due.RESUMED: acts.resume,
+        due.RATE_WAITING: acts.rate,
+        due.RECORDS_ARE_IN: acts.end,
+        due.END_BOOK: acts.end_gift,
+        due.END_PACK: acts.end_bought,
+        due.KEEPING_ENDS: acts.tell,
+        due.EXPIRE_TOP_UP: acts.expire,
     }
-    return tuple(TimerWork(name, act, database, acts.clock) for name, act in handlers.items())
+    return Timers({name: handlers[name] for name in due.DUE_ORDER}, database, acts.clock)
+
+
+def _thing(timer: DueTimer) -> str:
+    return timer.key.partition("/")[0]

@@ -83,7 +83,15 @@ FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::date[
     AS t(id, credit_limit, limit_afterwards, limit_until, high_use_in, high_use_settled)
 WHERE a.id = t.id
 """
-
+# So is this: with it goes what a month is charged by.
+_KEEP_MONTHS = """
+UPDATE account a SET charged_month = t.charged_month, kept_from = t.kept_from,
+    kept_to = t.kept_to, kept_term = t.kept_term, kept_lifted = t.kept_lifted
+FROM unnest($1::uuid[], $2::date[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[],
+        $6::timestamptz[])
+    AS t(id, charged_month, kept_from, kept_to, kept_term, kept_lifted)
+WHERE a.id = t.id
+"""
 _DEDUCT = """
 UPDATE account a SET balance = a.balance - t.minor, carry = t.carry, version = a.version + 1
 FROM unnest($1::deduction_told[]) AS t WHERE a.id = t.id
@@ -155,6 +163,12 @@ class AccountTable:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP_CREDIT, columns)
 
+    async def keep_months(self, accounts: Sequence[Account]) -> None:
+        """Write what their months go by, all in one statement."""
+        columns = tuple(map(list, zip(*map(_month_values, accounts), strict=True)))
+        async with self._database.transaction() as connection:
+            await connection.exec_driver_sql(_KEEP_MONTHS, columns)
+
     async def find(self, payee: Payee) -> Account | None:
         async with self._database.reading() as connection:
             return await find(connection, payee)
@@ -217,6 +231,18 @@ def _values(account: Account) -> tuple[object, ...]:
         standing.reminders,
         standing.reminded_on,
         account.subscriber_version,
+    )
+
+
+def _month_values(account: Account) -> tuple[object, ...]:
+    kept = account.kept
+    return (
+        account.id,
+        account.charged_month,
+        kept.since if kept else None,
+        kept.until if kept else None,
+        kept.term if kept else None,
+        kept.lifted if kept else None,
     )
 
 

@@ -1,8 +1,14 @@
 """Adjustments and refunds in PostgreSQL."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
+from billing.domain.books import BookKind
+from billing.domain.gift import Gift
+from billing.domain.ledger import Book
 from billing.storage.accounts import is_uuid
 from billing.usecases.till import AdjustmentKind, WhichAdjustments
 from kernel.money import Money, fen
@@ -10,12 +16,13 @@ from runtime.connection import Row
 from runtime.database import Database
 
 _ADD = """
-INSERT INTO adjustment (id, account_id, amount, reason_code, reason, asked_by, asked_at, state)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING
+INSERT INTO adjustment (id, account_id, amount, reason_code, reason, asked_by, asked_at, state,
+    detail)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb) ON CONFLICT (id) DO NOTHING
 """
 _COLUMNS = """
 SELECT id, account_id, amount, reason_code, reason, asked_by, asked_at, state, decided_by,
-    decided_at FROM adjustment
+    decided_at, detail::text AS detail FROM adjustment
 """
 _TAKE = f"{_COLUMNS} WHERE id = $1 FOR UPDATE"
 _SOUGHT = """
@@ -41,7 +48,7 @@ class AdjustmentTable:
         """Return False where it is there already."""
         row = (adjustment.id, adjustment.account_id, adjustment.amount.minor,
                adjustment.reason_code, adjustment.reason, adjustment.asked_by,
-               adjustment.asked_at, adjustment.state.value)  # fmt: skip
+               adjustment.asked_at, adjustment.state.value, _detail(adjustment))  # fmt: skip
         async with self._database.transaction() as connection:
             return bool((await connection.exec_driver_sql(_ADD, row)).rowcount)
 
@@ -80,7 +87,40 @@ class AdjustmentTable:
         return [_adjustment_of(row) for row in rows], total
 
 
+def _detail(adjustment: Adjustment) -> str | None:
+    """Return what is done beside moving the amount, as JSON."""
+    gift = adjustment.gift
+    if gift is None:
+        return json.dumps({"book_id": adjustment.book_id}) if adjustment.book_id else None
+    until = gift.valid_until
+    return json.dumps(
+        {
+            "gift": gift.id,
+            "kind": gift.kind.value,
+            "items": sorted(one.value for one in gift.items),
+            "months": gift.months,
+            "valid_until": until.isoformat() if until else None,
+        }
+    )
+
+
+def _gift_of(row: Row, detail: Mapping[str, Any]) -> Gift | None:
+    if "gift" not in detail:
+        return None
+    until = detail["valid_until"]
+    return Gift(
+        id=detail["gift"],
+        account_id=str(row.account_id),
+        kind=BookKind(detail["kind"]),
+        amount=fen(row.amount),
+        items=frozenset(map(Book, detail["items"])),
+        months=detail["months"],
+        valid_until=date.fromisoformat(until) if until else None,
+    )
+
+
 def _adjustment_of(row: Row) -> Adjustment:
+    detail = json.loads(row.detail) if row.detail else {}
     return Adjustment(
         id=str(row.id),
         account_id=str(row.account_id),
@@ -92,4 +132,6 @@ def _adjustment_of(row: Row) -> Adjustment:
         state=AdjustmentState(row.state),
         decided_by=row.decided_by,
         decided_at=row.decided_at,
+        gift=_gift_of(row, detail),
+        book_id=detail.get("book_id", ""),
     )

@@ -12,7 +12,7 @@ from runtime.database import Database
 
 _OF_ACCOUNTS = """
 SELECT subscriber_id, account_id, msisdn, offering, paid_from, started_at, paid_to, kept_from,
-    kept_to, subscriber_version
+    kept_to, kept_term, subscriber_version
 FROM sub_card WHERE account_id = ANY($1::uuid[]) ORDER BY paid_from, subscriber_id
 """
 _ADD = """
@@ -24,7 +24,7 @@ ON CONFLICT (subscriber_id) DO NOTHING
 _HOLDS = "UPDATE account SET holds_cards = true WHERE id = $1 AND NOT holds_cards"
 _KEEP = """
 UPDATE sub_card SET msisdn = $2, started_at = $3, paid_to = $4, kept_from = $5, kept_to = $6,
-    subscriber_version = $7
+    subscriber_version = $7, kept_term = $8
 WHERE subscriber_id = $1
 """
 _CLOSE_TO = "INSERT INTO closed_to_cards (account_id) VALUES ($1) ON CONFLICT DO NOTHING"
@@ -51,7 +51,7 @@ class CardTable:
         kept = card.kept
         values = (card.subscriber_id, card.msisdn, card.started_at, card.paid_to,
                   kept.since if kept else None, kept.until if kept else None,
-                  card.subscriber_version)  # fmt: skip
+                  card.subscriber_version, kept.term if kept else None)  # fmt: skip
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP, values)
 
@@ -91,6 +91,6 @@ def _card_of(row: Row) -> SubCard:
         paid_from=row.paid_from,
         started_at=row.started_at,
         paid_to=row.paid_to,
-        kept=Kept(row.kept_from, row.kept_to) if row.kept_from else None,
+        kept=Kept(row.kept_from, row.kept_to, term=row.kept_term) if row.kept_from else None,
         subscriber_version=row.subscriber_version,
     )

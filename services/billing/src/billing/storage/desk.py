@@ -10,6 +10,7 @@ from billing.domain.events import Event
 from billing.domain.steps import StepRef
 from billing.storage.accounts import AccountTable
 from billing.storage.adjustments import AdjustmentTable
+from billing.storage.alone import AloneTable
 from billing.storage.books import BookTable
 from billing.storage.catalogues import CatalogueCopy, CatalogueTable
 from billing.storage.ledger import LedgerTables
@@ -36,7 +37,7 @@ class TimerRows:
     async def schedule(self, name: str, *, key: str, at: datetime) -> None:
         async with self._database.transaction() as connection:
             await timers.schedule(connection, name, key, at)
-        self._database.after_commit(_waker(name))
+        self._database.after_commit(_wake_timers)
 
     async def is_due(self, name: str, *, key: str, now: datetime) -> bool:
         async with self._database.reading() as connection:
@@ -66,6 +67,7 @@ class Till:
         self.vouchers = VoucherTable(database)
         self.adjustments = AdjustmentTable(database)
         self.top_ups = TopUpTable(database)
+        self.alone = AloneTable(database)
 
 
 class PostgresDesk:
@@ -111,9 +113,5 @@ class PostgresDesk:
             await opened.__aexit__(kind, error, trace)
 
 
-_wakers: dict[str, Callable[[], None]] = {}
-
-
-def _waker(name: str) -> Callable[[], None]:
-    """Return one hook per kind of timer, so that a transaction wakes each kind once."""
-    return _wakers.setdefault(name, lambda: wake(name))
+def _wake_timers() -> None:
+    wake(timers.TIMERS)

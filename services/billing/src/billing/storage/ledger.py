@@ -36,7 +36,8 @@ SELECT p.id, p.entry_id, p.book, p.amount, p.of_book, e.why, e.cause_id, e.at
 FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
 """
 _OF_CAUSE = f"{_LINES} WHERE e.account_id = $1 AND e.cause_id = $2 ORDER BY p.entry_id, p.id"
-NEWEST = f"{_LINES} WHERE p.account_id = $1 ORDER BY p.id DESC LIMIT $2"
+NEWEST = f"{_LINES} WHERE p.account_id = $1 ORDER BY p.id DESC LIMIT $2 OFFSET $3"
+COUNT_OF_ACCOUNT = "SELECT count(*) FROM posting WHERE account_id = $1"
 _SUM_OF = """
 SELECT coalesce(sum(amount), 0)::bigint FROM posting WHERE account_id = $1 AND book = $2
 """
@@ -150,10 +151,17 @@ class LedgerTables:
         async with self._database.reading() as connection:
             return list(map(_posting_of, await connection.exec_driver_sql(_PAID_FOR_USE, values)))
 
-    async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
+    async def newest(self, account_id: str, *, limit: int, offset: int = 0) -> Sequence[PostedLine]:
         async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(NEWEST, (account_id, limit))).all()
+            asked = (account_id, limit, offset)
+            rows = (await connection.exec_driver_sql(NEWEST, asked)).all()
         return [posted_line_of(row) for row in rows]
+
+    async def count_of(self, account_id: str) -> int:
+        """Count the postings of one account."""
+        async with self._database.reading() as connection:
+            counted = await connection.exec_driver_sql(COUNT_OF_ACCOUNT, (account_id,))
+            return int(counted.scalar_one())
 
     async def count(self) -> Totals:
         """Add everything up, independently of what was counted on the way."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from billing.domain.account import Account
+from billing.domain.leaving import has_left
 from billing.domain.ledger import Book, Posting
 from billing.domain.payable import NOTHING_BACK, PayableBack
 from kernel.money import fen
@@ -20,7 +21,7 @@ GROUP BY account_id, of_book HAVING sum(amount) <> 0 ORDER BY account_id, of_boo
 
 async def with_payable(connection: Connection, accounts: Sequence[Account]) -> Sequence[Account]:
     """Return these accounts; a second look only where somebody has left."""
-    left = [one.id for one in accounts if one.has_left]
+    left = [one.id for one in accounts if has_left(one)]
     if not left:
         return accounts
     parts: dict[str, list[Posting]] = defaultdict(list)

@@ -80,8 +80,11 @@ class PostgresReads:
     async def catalogues(self) -> Catalogues:
         return await all_catalogues(self._database, self._copy)
 
-    async def postings(self, account_id: str, *, limit: int) -> Sequence[PostedLine]:
-        return await self._ledger.newest(account_id, limit=limit)
+    async def postings(
+        self, account_id: str, *, limit: int, offset: int
+    ) -> tuple[Sequence[PostedLine], int]:
+        lines = await self._ledger.newest(account_id, limit=limit, offset=offset)
+        return lines, await self._ledger.count_of(account_id)
 
     async def allowances(self, account_id: str, *, at: datetime) -> Held:
         return await UsageTable(self._database).allowances.usable(account_id, at=at)

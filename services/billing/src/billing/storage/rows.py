@@ -16,7 +16,7 @@ ACCOUNT = """
     a.kept_to, p.subscriber_id, p.msisdn, p.paid_from, p.paid_to, p.level, p.level_version,
     p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books,
     a.payment_type, a.credit_limit, a.limit_afterwards, a.limit_until, a.high_use_in,
-    a.high_use_settled, a.granted_month, a.holds_cards
+    a.high_use_settled, a.granted_month, a.holds_cards, a.kept_term, a.kept_lifted, a.charged_month
 """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
 USAGE = """
@@ -41,12 +41,17 @@ def account_of(row: Row) -> Account:
         carry=row["carry"],
         version=row["version"],
         standing=standing_of(row),
-        kept=Kept(row["kept_from"], row["kept_to"]) if row["kept_from"] else None,
+        kept=kept_of(row) if row["kept_from"] else None,
         subscriber_version=row["subscriber_version"],
         payment_type=PaymentType(row["payment_type"]),
         credit=NO_CREDIT if row["payment_type"] == PaymentType.PREPAID else credit_of(row),
         granted_month=row["granted_month"],
+        charged_month=row["charged_month"],
     )
+
+
+def kept_of(row: Row) -> Kept:
+    return Kept(row["kept_from"], row["kept_to"], term=row["kept_term"], lifted=row["kept_lifted"])
 
 
 def credit_of(row: Row) -> Credit:

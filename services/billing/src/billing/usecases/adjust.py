@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from billing.domain.account import Account
+from billing.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.domain.adjustment import (
+    DEPOSIT,
+    GIFT,
     REFUND,
     STATES,
     Adjustment,
@@ -12,10 +14,14 @@ from billing.domain.adjustment import (
     AdjustmentState,
     transfer_of,
 )
-from billing.domain.events import AuditRecorded
+from billing.domain.approval import ApprovalLimits
+from billing.domain.leaving import to_pay_out
 from billing.domain.ledger import Entry
 from billing.domain.person import Deed, Person, check_may, check_role
+from billing.usecases.alone import audited, begun, keep_asked
 from billing.usecases.book import Booking, book
+from billing.usecases.grant_gift import give
+from billing.usecases.handle_deposit import give_back
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.settle_up import paid_out
 from billing.usecases.take_account import check_state, take_account
@@ -53,7 +59,7 @@ class Adjusted:
 
 
 async def ask_adjustment(
-    asked: AskAdjustment, *, desk: Desk, limit: Money, now: datetime
+    asked: AskAdjustment, *, desk: Desk, limits: ApprovalLimits, now: datetime
 ) -> Adjusted:
     """Book it, or let it wait for a second person.
 
@@ -71,19 +77,17 @@ async def ask_adjustment(
             amount = _said(asked)
         adjustment = _adjustment(asked, amount=amount, now=now)
         transfer_of(adjustment)
-        begun = adjustment.begun(limit=limit)
-        if not await desk.till.adjustments.add(begun):
-            sentence = "This was asked for already."
-            raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
-        await desk.say([_audited(begun, "asked", asked.person, now=now)], now=now)
-        return await _booked(begun, account, desk=desk, now=now)
+        asked_for = await begun(adjustment, desk=desk, limits=limits, now=now)
+        await keep_asked(asked_for, asked.person, desk=desk, now=now)
+        return await _booked(asked_for, account, desk=desk, now=now)
 
 
 async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> Adjusted:
     """Book what waits, or reject it.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING` (a rejection says why), `ADJUSTMENT_UNKNOWN`,
-    `SAME_PERSON`, `STATE_NOT_ALLOWED`, `REFUND_NOT_OWED`.
+    `SAME_PERSON`, `STATE_NOT_ALLOWED`, `REFUND_NOT_OWED`, `DEPOSIT_UNKNOWN`, and
+    `INVALID_ARGUMENT` for a gift whose time is over.
     """
     check = check_may if decision.act is AdjustmentAct.REJECTED else check_role
     check(decision.person, Deed.DECIDE_ADJUSTMENT)
@@ -96,7 +100,7 @@ async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> A
         decided = waiting.decided(decision.act, by=decision.person.id, at=now)
         _check_still(decided, account)
         await desk.till.adjustments.keep(decided)
-        await desk.say([_audited(decided, decision.act, decision.person, now=now)], now=now)
+        await desk.say([audited(decided, decision.act, decision.person, now=now)], now=now)
         return await _booked(decided, account, desk=desk, now=now)
 
 
@@ -105,6 +109,12 @@ async def _booked(
 ) -> Adjusted:
     if adjustment.state is not AdjustmentState.BOOKED:
         return Adjusted(adjustment, account)
+    if adjustment.gift is not None:
+        granted = await give(adjustment.gift, account, desk=desk, now=now)
+        return Adjusted(adjustment, granted.account)
+    if adjustment.reason_code == DEPOSIT:
+        returned = await give_back(adjustment.book_id, account, desk=desk, now=now)
+        return Adjusted(adjustment, returned.account)
     (booked,) = await book(
         [Booking(account, _entries(adjustment, account, now=now))], desk=desk, now=now
     )
@@ -121,15 +131,17 @@ def _check_still(decided: Adjustment, account: Account) -> None:
     """See that what is booked now may be: days may lie between asking and approving."""
     if decided.state is not AdjustmentState.BOOKED:
         return
-    if decided.reason_code != REFUND:
+    if decided.reason_code in STATES:
         check_state(account, states=STATES[decided.reason_code])
-    elif account.to_pay_out < -decided.amount:
+    elif decided.reason_code == GIFT:
+        check_state(account, states=CHARGED_FOR_ORDERS)
+    elif decided.reason_code == REFUND and to_pay_out(account) < -decided.amount:
         raise _not_owed()
 
 
 async def _paid_out(asked: AskAdjustment, account: Account, *, desk: Desk) -> Money:
     """Return what leaves, negative; what waits to be paid out is not promised twice."""
-    free = account.to_pay_out - await desk.till.adjustments.waiting_refunds(account.id)
+    free = to_pay_out(account) - await desk.till.adjustments.waiting_refunds(account.id)
     amount = free if asked.amount is None else asked.amount
     if amount.minor < 0 and asked.amount is not None:
         raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")
@@ -157,15 +169,4 @@ def _adjustment(asked: AskAdjustment, *, amount: Money, now: datetime) -> Adjust
         reason=asked.person.reason,
         asked_by=asked.person.id,
         asked_at=now,
-    )
-
-
-def _audited(adjustment: Adjustment, act: str, person: Person, *, now: datetime) -> AuditRecorded:
-    kind = "refund" if adjustment.reason_code == REFUND else "adjustment"
-    return AuditRecorded(
-        action=f"{kind}.{act}",
-        object_id=f"adjustment {adjustment.id}",
-        reason=person.reason,
-        outcome=f"{adjustment.state}: {adjustment.amount.minor} fen",
-        at=now,
     )

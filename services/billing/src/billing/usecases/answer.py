@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from billing.domain.account import Account
 from billing.domain.adjustment import Adjustment
+from billing.usecases.histories import Slice
 from billing.usecases.ports import Payee, PostedLine, Reads
 from billing.usecases.take_account import unknown
 from billing.usecases.till import WhichAdjustments
@@ -37,11 +38,11 @@ def is_hers(account: Account | None, *, asker: Asker) -> bool:
 
 
 async def list_postings(
-    payee: Payee, *, reads: Reads, asker: Asker, limit: int
-) -> Sequence[PostedLine]:
-    """Return postings, newest first; raises as `find_account` does."""
+    payee: Payee, *, reads: Reads, asker: Asker, part: Slice
+) -> tuple[Sequence[PostedLine], int]:
+    """Return postings, newest first, and how many there are; raises as `find_account` does."""
     account = await find_account(payee, reads=reads, asker=asker)
-    return await reads.postings(account.id, limit=limit)
+    return await reads.postings(account.id, limit=part.limit, offset=part.offset)
 
 
 async def list_adjustments(

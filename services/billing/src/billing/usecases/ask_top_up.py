@@ -7,14 +7,12 @@ from billing.domain.collector import Collector
 from billing.domain.events import AuditRecorded
 from billing.domain.payment import PaymentLimits, check_payment
 from billing.domain.top_up import TopUp, TopUpState, expired, is_same_asked
+from billing.usecases.due import EXPIRE_TOP_UP
 from billing.usecases.ports import Desk, Payee
 from billing.usecases.post_payment import payment_id
 from billing.usecases.take_account import check_may_be_paid, take_account
 from kernel.errors import NotAllowed, Refusal
 from kernel.money import Money
-
-EXPIRE_TOP_UP = "expire_top_up"
-"""A timer; its key is the top-up's id."""
 
 
 @dataclass(frozen=True, slots=True)

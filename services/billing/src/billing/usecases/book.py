@@ -20,21 +20,18 @@ from billing.domain.events import (
     Event,
     SmsRequested,
 )
+from billing.domain.leaving import has_left
 from billing.domain.ledger import Entry
 from billing.domain.level import Level
 from billing.domain.lines import cards_in_service
-from billing.domain.proration import month_of
-from billing.domain.waiver import is_waived
+from billing.domain.proration import month_of, next_charge_at
+from billing.domain.waiver import owes_rest_of_month
 from billing.processes import arrears, exposure
+from billing.usecases.due import ARREARS, MONTHLY, RESUMED, month_key
 from billing.usecases.ports import Desk
 from billing.usecases.settle_up import what_squares
-from kernel.civil import civil_date
+from kernel.civil import civil_date, first_of_next_month
 from kernel.value import value
-
-ARREARS = "arrears"
-"""The timer at which credit control looks again."""
-RESUMED = "resumed"
-"""The timer that charges the rest of a month whose fee was waived while she was stopped."""
 
 
 @value
@@ -57,6 +54,11 @@ class _Booked:
     books: tuple[BalanceBook, ...]
     """Those that changed."""
 
+    @property
+    def months_changed(self) -> bool:
+        now = self.account.kept, self.account.charged_month
+        return now != (self.before.kept, self.before.charged_month)
+
 
 async def book(bookings: Sequence[Booking], *, desk: Desk, now: datetime) -> Sequence[Account]:
     """Book on accounts that the desk has taken; return them as they are now."""
@@ -77,6 +79,9 @@ async def book_accounts(
     lent = [one.account for one in booked if one.account.credit is not one.before.credit]
     if lent:
         await desk.accounts.keep_credit(lent)
+    opened = [one.account for one in booked if one.months_changed]
+    if opened:
+        await desk.accounts.keep_months(opened)
     changed = [book for one in booked for book in one.books]
     if changed:
         await desk.till.books.keep(changed)
@@ -90,15 +95,16 @@ async def book_accounts(
 def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked:
     before = booking.account
     entries = settled(booking.entries, before.books)
-    if before.has_left:
-        there = before.booked(entries).with_payable(entries)
+    if has_left(before):
+        there = before.booked(entries)
         entries = (*entries, *what_squares(there, entries, now=now))
-    after = before.booked(entries).with_payable(entries)
+    after = before.booked(entries)
     if after.is_postpaid:
         after = credited(after, booking.credit or before.credit, now=now)
     verdict = _judged(after, catalogue=catalogue, now=now)
     if verdict.standing is not after.standing:
         after = replace(after, standing=verdict.standing)
+    after = _in_service_again(after, before=before, now=now)
     events: tuple[Event, ...] = ()
     if after.balance != before.balance:
         events += (_balance_changed(after, cause=entries[0].cause.why, now=now),)
@@ -127,8 +133,36 @@ async def _look_again(booked: _Booked, *, desk: Desk, now: datetime) -> None:
         standing = account.standing
         key = f"{account.id}/{standing.version}.{standing.reminders}"
         await desk.timers.schedule(ARREARS, key=key, at=at)
-    if account.standing.level is Level.NONE and is_waived(booked.before, now=now):
-        await desk.timers.schedule(RESUMED, key=f"{account.id}/{month_of(now)}", at=now)
+    if _is_opened(account, before=booked.before, now=now):
+        if owes_rest_of_month(booked.before, now=now):
+            await desk.timers.schedule(RESUMED, key=month_key(account.id, at=now), at=now)
+        if account.charged_month != booked.before.charged_month:
+            following = next_charge_at(now)
+            key = month_key(account.id, at=following)
+            await desk.timers.schedule(MONTHLY, key=key, at=following)
+
+
+def _is_opened(account: Account, *, before: Account, now: datetime) -> bool:
+    """Tell whether she is in service again whose month had no fee, or whose term was over."""
+    if account.standing.level is not Level.NONE or account.keeps_number:
+        return False
+    waits = before.kept is not None and before.kept.waits_for_opening
+    return waits or owes_rest_of_month(before, now=now)
+
+
+def _in_service_again(account: Account, *, before: Account, now: datetime) -> Account:
+    """Return it with her kept number over, and this month to be charged from today on.
+
+    Where the timer of the month is late, it has nothing left to charge.
+    """
+    if not _is_opened(account, before=before, now=now):
+        return account
+    kept, charged, month = account.kept, account.charged_month, month_of(now)
+    if kept is not None and kept.waits_for_opening:
+        kept = kept.ended(now=now)
+    if charged is not None and first_of_next_month(charged) == month:
+        charged = month
+    return replace(account, kept=kept, charged_month=charged)
 
 
 def _balance_changed(account: Account, *, cause: str, now: datetime) -> BalanceChanged:

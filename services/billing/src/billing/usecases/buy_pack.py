@@ -12,6 +12,7 @@ from billing.domain.pack import Pack, Purchase, bought
 from billing.domain.proration import month_of
 from billing.usecases.answer import Asker, is_hers
 from billing.usecases.book import Booking, book
+from billing.usecases.due import END_PACK
 from billing.usecases.grant_allowances import grant_months, granted_until
 from billing.usecases.judge_use import check_number
 from billing.usecases.ports import Desk, Payee
@@ -23,8 +24,6 @@ from kernel.errors import Invalid, NotAllowed, Refusal
 from kernel.ids import derived_id
 from kernel.money import fen
 
-END_PACK = "end_pack"
-"""The timer at the end of a pack; its key is the account's id, a slash, the allowance's."""
 _SYSTEM = "system"
 _IN_SERVICE = frozenset({AccountState.OPEN})
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from billing.domain.account import Account
 from billing.domain.catalogue import KEEP_NUMBER, Catalogue
+from billing.domain.kept import is_away
 from billing.domain.ledger import KEEPING_CHARGED, Cause, Entry, Why, entry_of
 from billing.domain.plan_fee import charged, fee_of
 from billing.domain.steps import StepRef
@@ -27,7 +28,7 @@ def card_fees(
             cause = Cause(Why.FEE, f"{KEEP_NUMBER}/{card.subscriber_id}/{first_day}")
             fee = catalogue.fee(KEEP_NUMBER)
             found += entry_of(KEEPING_CHARGED, fee, account_id=account.id, cause=cause, at=at)
-        else:
+        elif not is_away(card.kept, at=due_at):
             cause = Cause(Why.FEE, f"card/{card.subscriber_id}/{first_day}")
             own = fee_of(card, catalogue=catalogue, first_day=first_day)
             found += charged(own, account_id=account.id, cause=cause, at=at)

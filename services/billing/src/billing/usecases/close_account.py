@@ -7,14 +7,12 @@ from billing.domain.account import AccountAct, AccountState
 from billing.domain.proration import next_charge_at
 from billing.domain.steps import CloseAccount, StepRef
 from billing.usecases.book import Booking, book
-from billing.usecases.charge_month import MONTHLY, month_key
+from billing.usecases.due import MONTHLY, RECORDS_ARE_IN, month_key
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.settle_up import what_comes_back, what_is_left
 from billing.usecases.sub_cards import check_has_no_cards, leave_account, return_to_account
 from billing.usecases.take_account import card_of_step, take_account
-
-RECORDS_ARE_IN = "records_are_in"
-"""The timer after which no late record is expected (R-TM-4: the end of the next cycle)."""
+from kernel.civil import first_of_next_month, start_of_day
 
 
 async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
@@ -37,7 +35,7 @@ async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: da
         desk=desk,
         now=now,
     )
-    at = next_charge_at(next_charge_at(now))
+    at = records_are_in_at(now)
     await desk.timers.schedule(RECORDS_ARE_IN, key=f"{account.id}/{ref.cause_id}", at=at)
 
 
@@ -51,15 +49,24 @@ async def take_back_closing(step: CloseAccount, *, desk: Desk, ref: StepRef, now
     closing = await desk.ledger.of_cause(account.id, cause_id=ref.cause_id)
     entries = what_comes_back(account, closing, cause_id=ref.cause_id, now=now)
     await book([Booking(opened, entries)], desk=desk, now=now)
-    at = next_charge_at(now)
+    # A month that began while it was closing has not been charged; so it is due.
+    charged = account.charged_month
+    at = next_charge_at(now) if charged is None else start_of_day(first_of_next_month(charged))
     await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)
 
 
+def records_are_in_at(closed_at: datetime) -> datetime:
+    """Return from when on no late record is expected (R-TM-4: the end of the next cycle)."""
+    return next_charge_at(next_charge_at(closed_at))
+
+
 async def end_account(account_id: str, *, desk: Desk, now: datetime) -> None:
-    """End it for good, unless it was opened again meanwhile."""
+    """End it for good, unless it was opened again meanwhile, or closed again later."""
     async with desk:
         account = await desk.accounts.take(ByAccount(account_id))
         if account is None or account.state is not AccountState.CLOSING:
+            return
+        if account.paid_to is not None and now < records_are_in_at(account.paid_to):
             return
         ended = account.after(AccountAct.RECORDS_ARE_IN)
         await book([Booking(ended)], desk=desk, now=now)

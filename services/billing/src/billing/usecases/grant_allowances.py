@@ -16,7 +16,7 @@ from billing.domain.catalogue import Catalogues
 from billing.domain.lines import subscribers_of
 from billing.domain.proration import month_of
 from billing.domain.steps import StepRef
-from billing.domain.waiver import is_waived
+from billing.domain.waiver import is_without_plan
 from billing.usecases.ports import Desk
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import NotFound
@@ -47,8 +47,7 @@ async def grant_months(
         return account
     granted: list[Allowance] = []
     for month in months:
-        began_at = start_of_day(month)
-        if not account.was_kept_at(began_at) and not is_waived(account, now=began_at):
+        if not is_without_plan(account, now=start_of_day(month)):
             cause_id = month.isoformat()
             granted += _of_month(account, catalogues, first_day=month, cause_id=cause_id)
     await desk.usage.allowances.add(granted)

@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from billing.domain.account import CHARGED_FOR_ORDERS, Account
+from billing.domain.adjustment import GIFT, Adjustment, AdjustmentState
+from billing.domain.approval import ApprovalLimits
 from billing.domain.books import BalanceBook, emptied, entry_into, gift_released
 from billing.domain.events import AuditRecorded
 from billing.domain.gift import Gift, books_of
 from billing.domain.ledger import Book, Cause, Entry, Why
 from billing.domain.person import Deed, Person, check_may
+from billing.usecases.alone import begun, keep_asked
 from billing.usecases.book import Booking, book
+from billing.usecases.due import END_BOOK, RELEASE_BOOK
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.take_account import take_account_in
 from kernel.errors import Refusal
 from kernel.ids import derived_id
-
-RELEASE_BOOK = "release_book"
-END_BOOK = "end_book"
-"""Timers; their keys are the account's id, a slash, the book's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,36 +35,50 @@ class Granted:
 
     books: Sequence[BalanceBook]
     account: Account
+    waiting: Adjustment | None = None
+    """What a second person decides about, where it is more than one may give."""
 
 
-async def grant_gift(asked: GrantGift, *, desk: Desk, now: datetime) -> Granted:
-    """Give it; what is for later months comes on their first day.
+async def grant_gift(
+    asked: GrantGift, *, desk: Desk, limits: ApprovalLimits, now: datetime
+) -> Granted:
+    """Give it, or let it wait for a second person; what is for later months comes on their first.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`,
     `REQUEST_ID_REUSED`, and what `books_of` raises.
     """
     check_may(asked.person, Deed.GRANT_GIFT)
-    books = tuple(
-        replace(one, id=derived_id("balance book", one.id)) for one in books_of(asked.gift, now=now)
-    )
+    books_of(asked.gift, now=now)
     async with desk:
         account_id = asked.gift.account_id
         account = await take_account_in(account_id, states=CHARGED_FOR_ORDERS, desk=desk)
-        if not await desk.till.books.add(books):
-            sentence = "This gift was given already."
-            raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
-        holding = replace(account, books=(*account.books, *books))
-        first, *later = books
-        for one in later:
-            await desk.timers.schedule(RELEASE_BOOK, key=_key(one), at=one.valid_from)
-        for one in books:
-            if one.valid_to is not None:
-                await desk.timers.schedule(END_BOOK, key=_key(one), at=one.valid_to)
+        asked_for = await begun(_asked(asked, now=now), desk=desk, limits=limits, now=now)
+        if asked_for.state is AdjustmentState.WAITING:
+            await keep_asked(asked_for, asked.person, desk=desk, now=now)
+            return Granted((), account, asked_for)
         await desk.say([_audited(asked, now=now)], now=now)
-        release = (gift_released(first, at=now),)
-        (booked,) = await book([Booking(holding, release)], desk=desk, now=now)
-        given = {one.id for one in books}
-        return Granted([one for one in booked.books if one.id in given], booked)
+        return await give(asked.gift, account, desk=desk, now=now)
+
+
+async def give(gift: Gift, account: Account, *, desk: Desk, now: datetime) -> Granted:
+    """Give it, on a desk that is open; raises `REQUEST_ID_REUSED`, and as `books_of` does."""
+    books = tuple(
+        replace(one, id=derived_id("balance book", one.id)) for one in books_of(gift, now=now)
+    )
+    if not await desk.till.books.add(books):
+        sentence = "This gift was given already."
+        raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
+    holding = replace(account, books=(*account.books, *books))
+    first, *later = books
+    for one in later:
+        await desk.timers.schedule(RELEASE_BOOK, key=_key(one), at=one.valid_from)
+    for one in books:
+        if one.valid_to is not None:
+            await desk.timers.schedule(END_BOOK, key=_key(one), at=one.valid_to)
+    release = (gift_released(first, at=now),)
+    (booked,) = await book([Booking(holding, release)], desk=desk, now=now)
+    given = {one.id for one in books}
+    return Granted([one for one in booked.books if one.id in given], booked)
 
 
 async def release_book(key: str, *, desk: Desk, now: datetime) -> None:
@@ -109,6 +123,19 @@ async def _found(key: str, *, desk: Desk) -> tuple[Account | None, BalanceBook |
 
 def _key(one: BalanceBook) -> str:
     return f"{one.account_id}/{one.id}"
+
+
+def _asked(asked: GrantGift, *, now: datetime) -> Adjustment:
+    return Adjustment(
+        id=derived_id("adjustment", asked.gift.id),
+        account_id=asked.gift.account_id,
+        amount=asked.gift.amount,
+        reason_code=GIFT,
+        reason=asked.person.reason,
+        asked_by=asked.person.id,
+        asked_at=now,
+        gift=asked.gift,
+    )
 
 
 def _audited(asked: GrantGift, *, now: datetime) -> AuditRecorded:

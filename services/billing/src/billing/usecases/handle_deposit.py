@@ -3,13 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from billing.domain.account import CHARGED_FOR_ORDERS
+from billing.domain.account import CHARGED_FOR_ORDERS, Account
+from billing.domain.adjustment import DEPOSIT, Adjustment, AdjustmentState
+from billing.domain.approval import ApprovalLimits
 from billing.domain.books import BalanceBook, BookKind, emptied, entry_into
 from billing.domain.collector import check_at_the_till
 from billing.domain.events import AuditRecorded
 from billing.domain.ledger import Book, Cause, Entry, Posting, Why
 from billing.domain.payment import check_amount
 from billing.domain.person import Deed, Person, check_may
+from billing.usecases.alone import begun, keep_asked
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.take_account import take_account, take_account_in
@@ -30,13 +33,23 @@ class TakeDeposit:
     """Where this person signed in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnDeposit:
     """Which book of which account."""
 
+    request_id: str
     account_id: str
     book_id: str
     person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """How much was given back, and the account after it; or what waits for a second person."""
+
+    amount: Money
+    account: Account
+    waiting: Adjustment | None = None
 
 
 async def take_deposit(asked: TakeDeposit, *, desk: Desk, now: datetime) -> BalanceBook:
@@ -68,30 +81,62 @@ async def take_deposit(asked: TakeDeposit, *, desk: Desk, now: datetime) -> Bala
         return replace(deposit, left=deposit.amount)
 
 
-async def return_deposit(asked: ReturnDeposit, *, desk: Desk, now: datetime) -> Money:
-    """Give it back in cash; what an account left when it closed is paid out as a refund.
+async def return_deposit(
+    asked: ReturnDeposit, *, desk: Desk, limits: ApprovalLimits, now: datetime
+) -> Returned:
+    """Give it back in cash, or let that wait for a second person.
+
+    What an account left when it closed is paid out as a refund.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `DEPOSIT_UNKNOWN`.
     """
     check_may(asked.person, Deed.HANDLE_DEPOSIT)
     async with desk:
         account = await take_account(ByAccount(asked.account_id), desk=desk)
-        held = [one for one in account.books if one.id == asked.book_id]
-        deposit = next((one for one in held if one.kind is BookKind.DEPOSIT), None)
-        if deposit is None or not deposit.left.minor:
-            sentence = "No such deposit is held."
-            raise NotFound("DEPOSIT_UNKNOWN", sentence, field="book_id")
-        entries = entry_into(
-            Book.CASH,
-            emptied([deposit]),
-            account_id=account.id,
-            cause=Cause(Why.DEPOSIT_RETURNED, deposit.id),
-            at=now,
-        )
+        deposit = _held(asked.book_id, account)
+        asking = _asked(asked, deposit, now=now)
+        asked_for = await begun(asking, desk=desk, limits=limits, now=now)
+        if asked_for.state is AdjustmentState.WAITING:
+            await keep_asked(asked_for, asked.person, desk=desk, now=now)
+            return Returned(fen(0), account, asked_for)
         await desk.say([_audited("returned", deposit, person=asked.person, now=now)], now=now)
-        await book([Booking(account, entries)], desk=desk, now=now)
-        await desk.till.books.end(deposit)
-        return deposit.left
+        return await give_back(asked.book_id, account, desk=desk, now=now)
+
+
+async def give_back(book_id: str, account: Account, *, desk: Desk, now: datetime) -> Returned:
+    """Give back what may be given back, on a desk that is open; raises `DEPOSIT_UNKNOWN`."""
+    deposit = _held(book_id, account)
+    entries = entry_into(
+        Book.CASH,
+        emptied([deposit]),
+        account_id=account.id,
+        cause=Cause(Why.DEPOSIT_RETURNED, deposit.id),
+        at=now,
+    )
+    (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
+    await desk.till.books.end(deposit)
+    return Returned(deposit.left, booked)
+
+
+def _held(book_id: str, account: Account) -> BalanceBook:
+    held = [one for one in account.books if one.id == book_id]
+    deposit = next((one for one in held if one.kind is BookKind.DEPOSIT), None)
+    if deposit is None or not deposit.left.minor:
+        raise NotFound("DEPOSIT_UNKNOWN", "No such deposit is held.", field="book_id")
+    return deposit
+
+
+def _asked(asked: ReturnDeposit, deposit: BalanceBook, *, now: datetime) -> Adjustment:
+    return Adjustment(
+        id=derived_id("adjustment", asked.request_id),
+        account_id=asked.account_id,
+        amount=-deposit.left,
+        reason_code=DEPOSIT,
+        reason=asked.person.reason,
+        asked_by=asked.person.id,
+        asked_at=now,
+        book_id=deposit.id,
+    )
 
 
 def _taken(deposit: BalanceBook) -> Entry:

@@ -17,14 +17,17 @@ from billing.usecases.book import Booking, book
 from billing.usecases.card_fees import card_fee_from_today
 from billing.usecases.ports import Desk
 from billing.usecases.reverse import reversals_of
+from billing.usecases.tell_term import tell_then
 from kernel.errors import NotAllowed
 
 
-async def start_keeping_card(card: SubCard, *, desk: Desk, now: datetime) -> None:
+async def start_keeping_card(
+    card: SubCard, *, until: datetime | None, desk: Desk, now: datetime
+) -> None:
     """Begin; this month's fee stays as it was taken. Raises `STATE_NOT_ALLOWED`."""
     if not card.is_in_service or card.keeps_number:
         raise NotAllowed("STATE_NOT_ALLOWED", "This number is kept already, or has left.")
-    await desk.accounts.cards.keep(replace(card, kept=Kept(now)))
+    await desk.accounts.cards.keep(replace(card, kept=Kept(now, term=until)))
 
 
 async def end_keeping_card(
@@ -33,7 +36,8 @@ async def end_keeping_card(
     """End; by day from today where it began in an earlier month. Raises `STATE_NOT_ALLOWED`."""
     if card.kept is None or not card.keeps_number:
         raise NotAllowed("STATE_NOT_ALLOWED", "This number is not kept.")
-    back = replace(card, kept=Kept(card.kept.since, now))
+    await tell_then(account, card.kept, of=card.subscriber_id, desk=desk, now=now)
+    back = replace(card, kept=card.kept.ended(now=now))
     await desk.accounts.cards.keep(back)
     entries: tuple[Entry, ...] = ()
     if month_of(card.kept.since) != month_of(now):
@@ -50,7 +54,7 @@ async def take_back_end_of_card(
     account: Account, card: SubCard, *, desk: Desk, ref: StepRef, now: datetime
 ) -> None:
     """Have it go on; the fee for the rest of the month is given back."""
-    on = replace(card, kept=Kept(card.kept.since) if card.kept else None)
+    on = replace(card, kept=card.kept.going_on() if card.kept else None)
     await desk.accounts.cards.keep(on)
     entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
     await book([Booking(with_card(account, on), entries)], desk=desk, now=now)

@@ -7,8 +7,8 @@ from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import AuditRecorded
 from billing.domain.person import Deed, Person, check_may
 from billing.domain.usage import Reason
+from billing.usecases.due import RATE_WAITING
 from billing.usecases.ports import Desk
-from billing.usecases.rate_waiting import RATE_WAITING
 from kernel.civil import civil_date
 
 

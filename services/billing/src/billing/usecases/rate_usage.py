@@ -8,6 +8,7 @@ from billing.usecases.added import Added
 from billing.usecases.chain_partials import chain_partials
 from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_new
+from billing.usecases.due import RATE_WAITING
 from billing.usecases.judge_records import (
     WHATEVER_IS_TOLD,
     TakenAsTold,
@@ -15,7 +16,7 @@ from billing.usecases.judge_records import (
     take_payers,
 )
 from billing.usecases.ports import Desk
-from billing.usecases.rate_waiting import RATE_WAITING, look_when_begun
+from billing.usecases.rate_waiting import look_when_begun
 
 LOOK_AGAIN = timedelta(hours=1)
 

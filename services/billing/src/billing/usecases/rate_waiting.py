@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from billing.domain.usage import Judged, Reason, UsageRecord
 from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_waiting
+from billing.usecases.due import RATE_WAITING
 from billing.usecases.judge_records import (
     WHATEVER_IS_TOLD,
     TakenAsTold,
@@ -15,8 +16,6 @@ from billing.usecases.judge_records import (
 )
 from billing.usecases.ports import Desk
 
-RATE_WAITING = "rate_waiting"
-"""The timer that looks at what waits for a subscriber; its key begins with her id."""
 _AT_ONCE = 500
 _UNTIL_NEXT_LOOK = timedelta(days=1)
 

@@ -32,8 +32,13 @@ async def redeem_voucher(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> 
     `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`.
     """
     async with desk:
-        account = await take_account(ByNumber(asked.msisdn), desk=desk)
-        check_may_be_paid(account, ByNumber(asked.msisdn))
+        try:
+            account = await take_account(ByNumber(asked.msisdn), desk=desk)
+            check_may_be_paid(account, ByNumber(asked.msisdn))
+        except Refusal:
+            # A wrong code tells nobody which numbers are in service, and how they stand.
+            redeemable(await desk.till.vouchers.take(seal=asked.seal), at=now)
+            raise
         voucher = redeemable(await desk.till.vouchers.take(seal=asked.seal), at=now)
         await desk.till.vouchers.keep([voucher.after(VoucherAct.REDEEMED)])
         payment = await _added(voucher, account, desk=desk, now=now)

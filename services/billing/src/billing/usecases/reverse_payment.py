@@ -11,6 +11,7 @@ from datetime import datetime
 
 from billing.domain.account import MAY_BE_PAID, MILLIFEN, Account
 from billing.domain.events import AuditRecorded, Event, PaymentReversed
+from billing.domain.leaving import has_left
 from billing.domain.ledger import Book, Cause, Entry, Why, reversal_of
 from billing.domain.payment import (
     Payment,
@@ -83,7 +84,7 @@ async def _named(asked: ReversePayment, *, desk: Desk) -> Payment:
 
 
 async def _check_unused(payment: Payment, account: Account, *, desk: Desk, now: datetime) -> None:
-    if account.has_left:
+    if has_left(account):
         await _check_payable(payment, account, desk=desk)
         return
     cause = Cause(Why.PAYMENT, payment.id)

@@ -9,7 +9,8 @@ from billing.domain.events import AuditRecorded
 from billing.domain.payment import MOST_AT_ONCE
 from billing.domain.person import Deed, Person, check_may
 from billing.domain.proration import month_of
-from billing.usecases.book import ARREARS, Booking, book
+from billing.usecases.book import Booking, book
+from billing.usecases.due import ARREARS
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.take_account import check_state, take_account
 from kernel.civil import start_of_day

@@ -9,13 +9,12 @@ from datetime import datetime
 from billing.domain.account import AccountAct
 from billing.domain.ledger import Cause, Why
 from billing.domain.plan_fee import plan_fee
-from billing.domain.proration import next_charge_at
+from billing.domain.proration import month_of, next_charge_at
 from billing.domain.steps import StartPlan, StepRef
 from billing.usecases.book import Booking, book
-from billing.usecases.charge_month import MONTHLY, month_key
+from billing.usecases.due import MONTHLY, RATE_WAITING, month_key
 from billing.usecases.grant_allowances import grant_from_today, take_back_grant
 from billing.usecases.ports import ByAccount, Desk
-from billing.usecases.rate_waiting import RATE_WAITING
 from billing.usecases.reverse import reversals_of
 from billing.usecases.sub_cards import start_card
 from billing.usecases.take_account import card_of_step, take_account
@@ -34,6 +33,9 @@ async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime
     catalogue = (await desk.shelf.all()).on(today)
     cause = Cause(Why.ORDER, ref.cause_id)
     first = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)
+    # The first month is charged here, by day.
+    opened = replace(opened, charged_month=month_of(now))
+    await desk.accounts.keep_months([opened])
     await book([Booking(opened, first)], desk=desk, now=now)
     at = next_charge_at(now)
     await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)

@@ -16,9 +16,9 @@ from billing.domain.steps import CloseToCards, JoinAccount, StepRef
 from billing.domain.sub_card import SubCard
 from billing.usecases.book import Booking, book, level_said
 from billing.usecases.card_fees import card_fee_from_today
+from billing.usecases.due import RATE_WAITING
 from billing.usecases.follow_customer import newest
 from billing.usecases.ports import ByAccount, Desk
-from billing.usecases.rate_waiting import RATE_WAITING
 from billing.usecases.take_account import check_state, take_account, take_account_in
 from kernel.civil import civil_date
 from kernel.errors import NotAllowed, Refusal

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
 from billing.domain.adjustment import Adjustment, AdjustmentState
+from billing.domain.approval import MovedAlone
 from billing.domain.books import BalanceBook
 from billing.domain.top_up import TopUp, TopUpState
 from billing.domain.voucher import Voucher
@@ -113,6 +115,16 @@ class TopUps(Protocol):
     async def newest(self, which: WhichTopUps) -> Sequence[TopUp]: ...
 
 
+class Alone(Protocol):
+    """What was moved by hand alone, by day."""
+
+    async def take(self, day: date, *, person: str, account_id: str) -> MovedAlone:
+        """Lock both sums until the transaction ends."""
+        ...
+
+    async def add(self, day: date, amount: Money, *, person: str, account_id: str) -> None: ...
+
+
 class Till(Protocol):
     """What is kept of money that moves at somebody's word."""
 
@@ -124,3 +136,5 @@ class Till(Protocol):
     def adjustments(self) -> Adjustments: ...
     @property
     def top_ups(self) -> TopUps: ...
+    @property
+    def alone(self) -> Alone: ...

@@ -8,6 +8,7 @@ from billing.domain.account import Account
 from billing.domain.allowance import Allowance, Source, allowances_of
 from billing.domain.catalogue import Catalogue
 from billing.domain.drawing import given_back
+from billing.domain.kept import is_away
 from billing.usecases.allowances import Held, Wanted
 from billing.usecases.replay_usage import KINDS
 from billing.usecases.trial import Trial
@@ -57,7 +58,7 @@ def proposed_month(
     plan = proposed.offering(account.offering).plan
     given = [one for one in held.allowances if _is_of(one, month)]
     others = [one for one in held.allowances if one not in given]
-    if not plan.included or account.was_kept_at(start_of_day(month)):
+    if not plan.included or is_away(account.kept, at=start_of_day(month)):
         return ProposedMonth(account, Held(others, ()))
     begins = (civil_date(one.valid_from) for one in given)
     first_day = min(begins, default=max(month, civil_date(account.paid_from)))

@@ -5,6 +5,7 @@ from datetime import date
 from billing.domain.account import Account
 from billing.domain.catalogue import Catalogue, Offering
 from billing.domain.countries import CountryGroups
+from billing.domain.leaving import limit_now, to_pay_out
 from billing.domain.lines import cards_held
 from billing.domain.sale import SaleRule
 from billing.domain.sub_card import SubCard
@@ -29,13 +30,13 @@ def account_message(account: Account) -> questions_pb2.Account:
         level_version=account.standing.version,
         offering=account.offering,
         state=account.state.value,
-        credit_limit=money_message(account.limit),
+        credit_limit=money_message(limit_now(account)),
         sub_cards=map(_card_message, cards_held(account)),
         msisdn=account.msisdn,
         opened_at=moment_message(account.paid_from),
     )
-    if account.to_pay_out.minor:
-        message.payable_back.CopyFrom(money_message(account.to_pay_out))
+    if (back := to_pay_out(account)).minor:
+        message.payable_back.CopyFrom(money_message(back))
     return message
 
 

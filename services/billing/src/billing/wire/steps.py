@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from typing import Any
 
 from google.protobuf.message import Message
@@ -71,6 +72,14 @@ def _take_prepayment(message: Any) -> AccountStep:
     )
 
 
+def _start_keeping(message: Any) -> AccountStep:
+    return steps.StartKeeping(
+        account_id=_account(message),
+        subscriber_id=message.subscriber_id,
+        until=message.until.ToDatetime(UTC) if message.HasField("until") else None,
+    )
+
+
 def _account(message: Any) -> str:
     return id_of(message.account_id, field=f"{_FIELD}.account_id")
 
@@ -82,7 +91,7 @@ _READ: Mapping[str, Callable[[Any], AccountStep]] = {
     "take_fee": _take_fee,
     "take_prepayment": _take_prepayment,
     "start_plan": _of_line(steps.StartPlan),
-    "start_keeping": _of_line(steps.StartKeeping),
+    "start_keeping": _start_keeping,
     "end_keeping": _of_line(steps.EndKeeping),
     "close_account": _of_line(steps.CloseAccount),
 }

@@ -20,8 +20,7 @@ from gateway.edge.asking import Asking, Page, chosen, text
 from gateway.edge.buckets import BASE
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import Holdings, person_of
-from gateway.edge.list_attributes import ADJUSTMENT
-from gateway.edge.long_lists import Fetch, LongList, Row
+from gateway.edge.long_lists import Fetch, LongList, Row, one_asked, pushed
 from gateway.edge.whose_balance import ways_said
 from kernel.errors import Invalid, NotFound
 from kernel.money import CNY
@@ -48,7 +47,6 @@ class Adjustments:
     async def create(self, asking: Asking) -> Response:
         """Ask for an adjustment: booked at once within the limit of one person, else it waits."""
         body = await asking.exact_body()
-        _refuse_recurring(body)
         said = ways_said(body)
         request = AskAdjustmentRequest(
             request_id=asking.request_id,
@@ -64,10 +62,10 @@ class Adjustments:
         """List adjustments, newest first."""
         which = ListAdjustmentsRequest(
             kind="adjustment",
-            account_id=asking.asked(ACCOUNT),
-            state=_state(asking.asked("status")),
+            account_id=one_asked(asking, ACCOUNT),
+            state=_state(one_asked(asking, "status")),
         )
-        listing = LongList(ADJUSTMENT, (ACCOUNT, "status"))
+        listing = LongList(pushed(asking, (ACCOUNT, "status")))
         return await listing.answer(asking, fetch=adjustments_of(which, shown, self.services))
 
     async def read(self, asking: Asking) -> Response:
@@ -151,9 +149,3 @@ def _state(status: str) -> str:
         sentence = f"One of {', '.join(_STATES)}."
         raise Invalid("FIELD_NOT_VALID", sentence, field="status")
     return _STATES.get(status, "")
-
-
-def _refuse_recurring(body: Mapping[str, Any]) -> None:
-    for name, only in (("adjustType", "oneTime"), ("usageType", "monetary")):
-        if body.get(name, only) != only:
-            raise Invalid("FIELD_NOT_VALID", f"{only} alone is adjusted.", field=name)

@@ -24,8 +24,8 @@ TAGS: Sequence[Tag] = (
     Tag(
         "Product orders (TMF622)",
         "Whatever changes a subscriber is an order: asked here, judged, prepared, carried out in "
-        "the network, settled. Its `category` names the process, its characteristics are the fields "
-        "that `GET /v1/processes` lists.",
+        "the network, settled. Its `category` names the process, its characteristics are the "
+        "fields that `GET /v1/processes` lists.",
         ("/tmf-api/productOrderingManagement/", "/v1/processes"),
     ),
     Tag(

@@ -19,6 +19,9 @@ from gateway.edge.field_names import (
     OF_A_QUESTION,
     OF_AN_ORDER,
 )
+from gateway.edge.honoured import honoured
+from gateway.edge.list_attributes import CUSTOMER, ORDER, PERSON
+from gateway.edge.methods import together
 from gateway.edge.not_offered import no_such_method, no_such_path
 from gateway.edge.openapi import document
 from gateway.edge.problems import problem, unexpected
@@ -28,7 +31,7 @@ from gateway.edge.subscribers import Subscribers
 from runtime.http.access import seen
 from runtime.telemetry.logs import logger
 
-ORDER = f"{BASE}/productOrder"
+ORDERS = f"{BASE}/productOrder"
 SUBSCRIBER = "/v1/subscribers/{id}"
 PAGE = ("fields", "offset", "limit")
 BY_PAPER = ("paperType", "paperNumber")
@@ -38,15 +41,16 @@ _log = logger("rest")
 def order_paths(orders: ProductOrders) -> tuple[Path, ...]:
     """TMF622: product orders."""
     return (
-        Path(method="POST", path=ORDER, act=Act.PLACE_ORDER, answer=orders.create,
+        Path(method="POST", path=ORDERS, act=Act.PLACE_ORDER, answer=orders.create,
              names=OF_AN_ORDER,
-             summary="Place an order", takes="ProductOrderCreate", gives="ProductOrder"),
-        Path(method="GET", path=ORDER, act=Act.READ_ORDER, answer=orders.list,
+             summary="Place an order", takes="ProductOrderCreate", gives="ProductOrder",
+             answers=(201, 202)),
+        Path(method="GET", path=ORDERS, act=Act.READ_ORDER, answer=orders.list,
              summary="List orders, newest first", gives="ProductOrders",
-             asks=("state", "category", "relatedParty.id", "productOrderItem.product.id", *PAGE)),
-        Path(method="GET", path=ORDER + "/{id}", act=Act.READ_ORDER, answer=orders.read,
+             asks=PAGE, filters=ORDER),
+        Path(method="GET", path=ORDERS + "/{id}", act=Act.READ_ORDER, answer=orders.read,
              summary="Read an order with its history", gives="ProductOrder", asks=("fields",)),
-        Path(method="GET", path=ORDER + "/{id}/events", act=Act.READ_ORDER,
+        Path(method="GET", path=ORDERS + "/{id}/events", act=Act.READ_ORDER,
              answer=orders.progress, summary="Watch an order live (server-sent events)"),
         Path(method="POST", path=f"{BASE}/cancelProductOrder", act=Act.WITHDRAW_ORDER,
              names=OF_AN_ORDER,
@@ -64,7 +68,7 @@ def customer_paths(customers: Customers) -> tuple[Path, ...]:
         Path(method="GET", path=CUSTOMERS, act=Act.LIST_CUSTOMERS, gives="Customers",
              names=OF_A_QUESTION,
              answer=customers.list_customers, summary="List customers, or find one by paper",
-             asks=(*BY_PAPER, *PAGE)),
+             asks=(*BY_PAPER, *PAGE), filters=CUSTOMER),
         Path(method="GET", path=CUSTOMERS + "/{id}", act=Act.READ_CUSTOMER, gives="Customer",
              answer=customers.read_customer, summary="Read a customer, masked without a reason",
              asks=("reason", "fields")),
@@ -77,7 +81,7 @@ def customer_paths(customers: Customers) -> tuple[Path, ...]:
         Path(method="GET", path=PERSONS, act=Act.LIST_CUSTOMERS, gives="Individuals",
              names=OF_A_QUESTION,
              answer=customers.list_persons, summary="List persons, or find one by paper",
-             asks=(*BY_PAPER, *PAGE)),
+             asks=(*BY_PAPER, *PAGE), filters=PERSON),
         Path(method="GET", path=PERSONS + "/{id}", act=Act.READ_CUSTOMER, gives="Individual",
              answer=customers.read_person, summary="Read a person, masked without a reason",
              asks=("reason", "fields")),
@@ -104,9 +108,11 @@ def shop_paths(shop: Shop, held: Subscribers) -> tuple[Path, ...]:
              answer=held.balance, summary="Read the balance, in fen", gives="Balance"),
         Path(method="GET", path=f"{SUBSCRIBER}/usage", act=Act.READ_BALANCE, answer=held.usage,
              names=OF_A_QUESTION,
-             summary="List rated usage with its derivation", asks=("proof", "limit")),
+             summary="List rated usage with its derivation",
+             asks=("proof", "offset", "limit")),
         Path(method="GET", path=f"{SUBSCRIBER}/postings", act=Act.READ_BALANCE, names=OF_A_QUESTION,
-             answer=held.postings, summary="List the ledger of the account", asks=("limit",)),
+             answer=held.postings, summary="List the ledger of the account",
+             asks=("offset", "limit")),
         Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay, names=OF_A_PAYMENT,
              summary="Pay for a number, in fen", takes="PaymentCreate", gives="Payment"),
         Path(method="GET", path="/v1/offerings", act=Act.READ_OFFERINGS, answer=shop.offerings,
@@ -123,11 +129,11 @@ def clock_paths(clock: ClockDesk) -> tuple[Path, ...]:
         Path(method="GET", path="/v1/clock", act=Act.READ_CLOCK, answer=clock.read,
              summary="Read the business clock and what is due"),
         Path(method="POST", path="/v1/clock", act=Act.MOVE_CLOCK, answer=clock.move,
-             summary="Move the business clock", takes="ClockMove"),
+             summary="Move the business clock", takes="ClockMove", answers=(200,)),
         Path(method="POST", path="/v1/clock/run", act=Act.MOVE_CLOCK, answer=clock.run,
-             summary="Let the business clock run on from where it stands"),
+             summary="Let the business clock run on from where it stands", answers=(200,)),
         Path(method="POST", path="/v1/clock/quiet", act=Act.MOVE_CLOCK, answer=clock.wait,
-             summary="Wait until nothing moves"),
+             summary="Wait until nothing moves", answers=(200,)),
     )  # fmt: skip
 
 
@@ -143,12 +149,12 @@ def application(door: Door, paths: tuple[Path, ...]) -> Starlette:
         del request
         return JSONResponse({"status": "up"})
 
-    routes = [
+    plain = [
         Route("/openapi.json", openapi),
         Route("/health", alive),
         *api_pages(),
-        *(door.route(path) for path in paths),
     ]
+    routes = together((*plain, *(door.route(honoured(path)) for path in paths)))
     handlers = {HTTPException: _wrong_path, Exception: _bug}
     answering = Starlette(routes=routes, exception_handlers=handlers)
     # A path that is almost one of ours is none: it gets the error of a wrong path, no redirect.

@@ -1,16 +1,18 @@
 """One request: who asks, its body, its page, and the id that makes it safe to repeat."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from gateway.edge.claims import check_claims
-from gateway.edge.exact_json import ExactResponse, read_exactly
+from gateway.edge.attributes import Attributes
+from gateway.edge.body_rules import Body, check_body
+from gateway.edge.claims import check_claims, repeats_token
+from gateway.edge.exact_json import ExactResponse, read_exactly, read_plainly
+from gateway.edge.query_rules import Condition, conditions_of
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from kernel.ids import derived_id, new_id
 from runtime.actor import Actor
@@ -22,6 +24,7 @@ LONGEST_TEXT = 1000
 """Characters."""
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
+NOTHING = Body(taken={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class Asking:
     actor: Actor
     of_things: frozenset[str] = frozenset()
     """Names in the body that are said of a thing here, and not of who asks."""
+    takes: Body = NOTHING
+    """What its body may say."""
+    filters: Attributes = field(default_factory=dict)
+    """What the list it asks for can be filtered by."""
 
     def path(self, name: str) -> str:
         """Return a part of the path; raises `FIELD_NOT_VALID`."""
@@ -75,8 +82,9 @@ class Asking:
     def request_id(self) -> str:
         """Return the id of the command: the same for the same actor and Idempotency-Key."""
         key = self.http.headers.get("idempotency-key", "")
-        if len(key) > LONGEST_KEY:
-            raise Invalid("FIELD_NOT_VALID", "The key is too long.", field="Idempotency-Key")
+        if len(key) > LONGEST_KEY or not key.isprintable():
+            sentence = f"A key is printable and has at most {LONGEST_KEY} characters."
+            raise Invalid("FIELD_NOT_VALID", sentence, field="Idempotency-Key")
         return derived_id("rest", self.actor.id, key) if key else new_id()
 
     @property
@@ -84,20 +92,32 @@ class Asking:
         """Return offset and limit; raises `FIELD_NOT_VALID`."""
         offset = whole(self.asked("offset") or "0", field="offset", most=1_000_000)
         limit = whole(self.asked("limit") or str(USUAL_PAGE), field="limit", most=LARGEST_PAGE)
-        return Page(offset, max(limit, 1))
+        if limit == 0:
+            raise Invalid("FIELD_NOT_VALID", "A page has at least one.", field="limit")
+        return Page(offset, limit)
 
     async def body(self) -> dict[str, Any]:
-        """Return the JSON object sent; raises `NOT_JSON`, `TOO_LARGE`, and as `check_claims`."""
-        return await self._body(json.loads)
+        """Return the JSON object sent.
+
+        Raises `NOT_JSON`, `TOO_LARGE`, as `check_claims` for what contradicts the token, and as
+        `check_body` for what is not honoured.
+        """
+        return self._checked(_object_in(await self.octets(), read=read_plainly))
 
     async def exact_body(self) -> dict[str, Any]:
         """Return the JSON object sent, its decimals exact; raises as `body` does."""
-        return await self._body(read_exactly)
+        return self._checked(_object_in(await self.octets(), read=read_exactly))
 
-    async def _body(self, read: Callable[[bytes], Any]) -> dict[str, Any]:
-        body = _object_in(await self.octets(), read=read)
-        check_claims(body, self.actor, besides=self.of_things)
-        return body
+    def _checked(self, said: dict[str, Any]) -> dict[str, Any]:
+        check_claims(said, self.actor, besides=self.of_things)
+        # What repeats the token changes nothing, wherever it is said.
+        rest = {
+            name: value
+            for name, value in said.items()
+            if name in self.takes.taken or not repeats_token(name, value)
+        }
+        check_body(rest, self.takes)
+        return said
 
     async def octets(self, *, most: int = LARGEST_BODY) -> bytes:
         """Return the body as it came; raises `TOO_LARGE`."""
@@ -107,6 +127,23 @@ class Asking:
             if len(content) > most:
                 raise Refusal("TOO_LARGE", f"The body has more than {most} bytes.")
         return bytes(content)
+
+
+def query_of(asking: Asking) -> Sequence[tuple[str, str]]:
+    """Return the parameters as they came; raises `FIELD_NOT_VALID` for what nobody can read."""
+    pairs = asking.http.query_params.multi_items()
+    return [(_readable(name, "query"), _readable(value, name)) for name, value in pairs]
+
+
+def conditions(asking: Asking, known: Iterable[str] = ()) -> list[Condition]:
+    """Return what is asked of attributes, but for what is `known` to have been looked up."""
+    return conditions_of(query_of(asking), filters=asking.filters, known=known)
+
+
+async def nothing_said(asking: Asking) -> None:
+    """Let pass a body that is empty, or an empty object; raises as `Asking.body` does."""
+    if content := await asking.octets():
+        asking._checked(_object_in(content, read=read_plainly))
 
 
 def id_of_ours(said: str) -> str:
@@ -168,11 +205,16 @@ def listed(
     `total` is None where there are more than anybody waits for to be counted.
     """
     shown = [chosen(row, fields=fields) for row in rows]
+    is_whole = total is not None and len(rows) >= total
+    return counted(shown, total=total, status=200 if is_whole else 206)
+
+
+def counted(rows: Sequence[Mapping[str, Any]], *, total: int | None, status: int) -> JSONResponse:
+    """Answer rows with how many there are here and, where that is known, in all."""
     headers = {"X-Result-Count": str(len(rows))}
     if total is not None:
         headers["X-Total-Count"] = str(total)
-    is_whole = total is not None and len(rows) >= total
-    return ExactResponse(shown, status_code=200 if is_whole else 206, headers=headers)
+    return ExactResponse(rows, status_code=status, headers=headers)
 
 
 def chosen(row: Mapping[str, Any], *, fields: str) -> Mapping[str, Any]:

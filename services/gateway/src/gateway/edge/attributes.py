@@ -1,109 +1,168 @@
-"""Attributes of what is shown, by their way through objects and lists, and how they compare."""
+"""Attributes of what is listed: the way to them, their kind, and how that kind is compared.
 
-import operator as operators
+Numbers are compared as numbers, instants as instants. A plain date is a whole day in Asia/Shanghai.
+"""
+
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeAlias, assert_never
 
-from gateway.edge.asking import LONGEST_TEXT
-from kernel.errors import Invalid
+from kernel.civil import start_of_day
 
 Row = Mapping[str, Any]
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]{4,15}(Z|[ +-][0-9]{2}:?[0-9]{2})?)?")
 Way = Sequence[str]
-_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
-    "gt": operators.gt,
-    "gte": operators.ge,
-    "lt": operators.lt,
-    "lte": operators.le,
-}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# A plus comes as the blank it stands for in a query.
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?"
+    r"(Z|[ +-][0-9]{2}:[0-9]{2})"
+)
+EARLIEST_YEAR, LATEST_YEAR = 2, 9998
+"""Nearer to the ends of what a date can be, an instant has no day elsewhere."""
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+
+
+class Kind(StrEnum):
+    """What an attribute holds, and so how it is compared."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MOMENT = "moment"
+    FLAG = "flag"
+    ANY = "any"
+    """A number or a text, as it comes: values of characteristics."""
+    NEVER = "never"
+    """TM Forum knows it, and nothing here has it: whatever is asked of it, nothing is found."""
+
+
+Attributes: TypeAlias = Mapping[str, Kind]
+"""By their ways, as a query writes them: `price.value`."""
+
+
+class Operator(StrEnum):
+    """TMF630 v4, 4.3, as a query writes them behind an attribute: `lastUpdate.gte`."""
+
+    EQ = "eq"
+    GT = "gt"
+    GTE = "gte"
+    LT = "lt"
+    LTE = "lte"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From a moment to before another one; an instant has no length."""
+
+    first: datetime
+    after: datetime
+
+
+Known: TypeAlias = str | Decimal | bool | Span
 
 
 def values(value: Any, way: Way) -> Iterator[Any]:
-    """Go the way through objects, and through every one of a list."""
+    """Go the way through objects, and through every one of a list, to plain values."""
     if isinstance(value, list | tuple):
         for one in value:
             yield from values(one, way)
     elif not way:
-        yield value
+        if not isinstance(value, Mapping):
+            yield value
     elif isinstance(value, Mapping) and way[0] in value:
         yield from values(value[way[0]], way[1:])
 
 
-def has(row: Row, way: Way, wanted: frozenset[str]) -> bool:
-    """Tell whether one of the values at the end of the way is one of those wanted.
+def wanted(kind: Kind, said: str) -> Known:
+    """Read what an attribute of this kind is compared with; raises `ValueError`."""
+    match kind:
+        case Kind.NUMBER:
+            return _number(said)
+        case Kind.MOMENT:
+            return span(said)
+        case Kind.FLAG:
+            if said not in {"true", "false"}:
+                raise ValueError(said)
+            return said == "true"
+        case Kind.TEXT | Kind.ANY | Kind.NEVER:
+            return said
+        case _:
+            assert_never(kind)
 
-    A moment is the same however it is written, its plus as the blank it stands for, too.
-    """
-    return any(_is_one_of(value, wanted) for value in values(row, way))
 
-
-def _is_one_of(value: Any, wanted: frozenset[str]) -> bool:
-    if _said(value) in wanted:
-        return True
-    known = _comparable(value)
-    return isinstance(known, datetime) and any(_is_moment(one, known) for one in wanted)
-
-
-def _is_moment(said: str, known: datetime) -> bool:
+def is_so(value: Any, kind: Kind, *, operator: Operator, said: str) -> bool:
+    """Tell whether a value of this kind compares so with what was said."""
+    as_kind = _kind_of(value) if kind is Kind.ANY else kind
     try:
-        return _moment(said) == known
+        known, other = wanted(as_kind, _text(value)), wanted(as_kind, said)
     except ValueError:
         return False
-
-
-def compare(value: Any, wanted: str, *, operator: str, field: str) -> bool:
-    """Compare as numbers or moments, else as text.
-
-    Raises `FIELD_NOT_VALID` where a number or a moment is compared with something else.
-    """
-    known = _comparable(value)
-    try:
-        other = _read_alike(known, wanted)
-    except (ValueError, InvalidOperation):
-        sentence = "This cannot be compared with what it is asked for."
-        raise Invalid("FIELD_NOT_VALID", sentence, field=field[:LONGEST_TEXT]) from None
+    if isinstance(known, Span) and isinstance(other, Span):
+        return _OF_MOMENTS[operator](known.first, other)
     return _COMPARED[operator](known, other)
 
 
-def sort_key(row: Row, way: Way) -> tuple[str, Any]:
-    """Return what a row is sorted by: the first value at the end of the way, by its kind."""
-    value = _comparable(next(values(row, way)))
-    return type(value).__name__, value
-
-
-def _comparable(value: Any) -> Decimal | datetime | str:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Decimal(value)
-    said = _said(value)
+def sort_key(row: Row, way: Way, kind: Kind) -> tuple[str, Any]:
+    """Return what a row is sorted by: the first value at the end of the way, as its kind."""
+    value = next(values(row, way))
+    as_kind = _kind_of(value) if kind is Kind.ANY else kind
     try:
-        return _moment(said)
+        known = wanted(as_kind, _text(value))
     except ValueError:
-        return said
+        known = _text(value)
+    return type(known).__name__, known.first if isinstance(known, Span) else known
 
 
-def _read_alike(known: Decimal | datetime | str, wanted: str) -> Decimal | datetime | str:
-    if isinstance(known, Decimal):
-        return _finite(Decimal(wanted))
-    return _moment(wanted) if isinstance(known, datetime) else wanted
-
-
-def _finite(number: Decimal) -> Decimal:
-    if not number.is_finite():
-        raise ValueError(number)
-    return number
-
-
-def _moment(said: str) -> datetime:
-    """Read a moment, or a day as its beginning; without a zone it is UTC."""
-    if not _MOMENT.fullmatch(said):
+def span(said: str) -> Span:
+    """Read an instant with its offset, or a day as it is here; raises `ValueError`."""
+    if _DAY.fullmatch(said):
+        return _whole_day(date.fromisoformat(said))
+    if not _INSTANT.fullmatch(said):
         raise ValueError(said)
-    # A plus comes as the blank it stands for in a query.
-    moment = datetime.fromisoformat(said.replace(" ", "+"))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    instant = datetime.fromisoformat(said.replace(" ", "+"))
+    if not EARLIEST_YEAR <= instant.year <= LATEST_YEAR:
+        raise ValueError(said)
+    return Span(instant, instant)
 
 
-def _said(value: Any) -> str:
+def _whole_day(day: date) -> Span:
+    try:
+        return Span(start_of_day(day), start_of_day(day) + timedelta(days=1))
+    except OverflowError as error:
+        raise ValueError(day) from error
+
+
+def _kind_of(value: Any) -> Kind:
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return Kind.NUMBER if is_number else Kind.TEXT
+
+
+def _number(said: str) -> Decimal:
+    if not _NUMBER.fullmatch(said):
+        raise ValueError(said)
+    return Decimal(said)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+_COMPARED: Mapping[Operator, Callable[[Any, Any], bool]] = {
+    Operator.EQ: lambda known, other: known == other,
+    Operator.GT: lambda known, other: known > other,
+    Operator.GTE: lambda known, other: known >= other,
+    Operator.LT: lambda known, other: known < other,
+    Operator.LTE: lambda known, other: known <= other,
+}
+_OF_MOMENTS: Mapping[Operator, Callable[[datetime, Span], bool]] = {
+    Operator.EQ: lambda at, day: at == day.first or day.first <= at < day.after,
+    Operator.GT: lambda at, day: at > day.first and at >= day.after,
+    Operator.GTE: lambda at, day: at >= day.first,
+    Operator.LT: lambda at, day: at < day.first,
+    Operator.LTE: lambda at, day: at == day.first or at < day.after,
+}

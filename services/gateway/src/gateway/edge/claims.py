@@ -25,6 +25,14 @@ def check_claims(body: Mapping[str, Any], actor: Actor, *, besides: Collection[s
             check(said, actor, name)
 
 
+def repeats_token(name: str, said: Any) -> bool:
+    """Tell whether this says who asks, once `check_claims` has let it pass."""
+    if name not in OF_WHO_ASKS:
+        return False
+    every = said if isinstance(said, list) else [said]
+    return all(not isinstance(one, dict) or {"id", "name"} & set(one) for one in every)
+
+
 def _channel(said: Any, actor: Actor, field: str) -> None:
     """A channel, as a word or as TM Forum's objects with an id or, without one, a name."""
     for value, where in _words(said, field, by=("id", "name")):
@@ -96,6 +104,8 @@ _ACTORS = (
     "approver", "approvedBy", "askedBy", "decidedBy", "collectedBy", "authorizedBy", "sub",
 )  # fmt: skip
 _CHANNELS = ("channel", "channelId", "channel_id", "paymentChannel", "payment_channel")
+OF_WHO_ASKS = frozenset({*_CHANNELS, *_ACTORS, "role", "roles", "staff"})
+"""What only repeats the token; the others say whom something is done for."""
 CLAIMS: Mapping[str, Check] = {
     **dict.fromkeys(_CHANNELS, _channel),
     **dict.fromkeys(("role", "roles"), _role),

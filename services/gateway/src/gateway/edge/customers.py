@@ -1,6 +1,6 @@
 """Customers (TMF629 v4) and the persons they are (TMF632 v4): one record, two views."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -10,8 +10,11 @@ from starlette.responses import JSONResponse, Response
 from boss.accounts.v1.commands_pb2 import ClassifyCustomerRequest, RegisterCustomerRequest
 from boss.accounts.v1.questions_pb2 import Customer, GetCustomerRequest, ListCustomersRequest
 from gateway.clients.services import Services
-from gateway.edge.asking import Asking, chosen, listed, objects, part, text
+from gateway.edge.asking import Asking, Page, chosen, id_of_ours, objects, part, text
 from gateway.edge.field_names import PAPER
+from gateway.edge.filters import filtered
+from gateway.edge.long_lists import LongList, Row, ids_said, rows_named
+from gateway.edge.people import contact, name_of, valid_until
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -19,6 +22,8 @@ CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
 PERSONS = "/tmf-api/party/v4/individual"
 MARKET = ("segment", "region")
 """Characteristics that decide what is sold to her; codes of the catalogue's sale rules."""
+BY_PAPER = ("paperType", "paperNumber")
+View = Callable[[Customer], Row]
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -36,15 +41,14 @@ class Customers:
             sentence = "engagedParty holds the person: name and individualIdentification."
             raise Invalid("FIELD_MISSING", sentence, field="engagedParty")
         market = said_market(body)
-        customer = await self._register(asking, {"name": body.get("name"), **person}, market)
+        if (named := text(body, "name", needed="no")) and person.get("name", named) != named:
+            raise Invalid("FIELD_NOT_VALID", "engagedParty has another name.", field="name")
+        customer = await self._register(asking, {"name": named, **person}, market)
         return _created(CUSTOMERS, as_customer(customer))
 
     async def classify_customer(self, asking: Asking) -> Response:
         """TMF629: only segment and region are changed here, and somebody says why."""
         body = await asking.body()
-        if others := sorted(set(body) - {"characteristic", "reason", "@type"}):
-            sentence = f"{others[0]} is not changed here: only characteristic is."
-            raise Invalid("FIELD_NOT_VALID", sentence, field=others[0])
         market = said_market(body)
         if not market or len(market) < len(objects(body, "characteristic")):
             sentence = f"characteristic holds {' or '.join(MARKET)}, and nothing else."
@@ -72,23 +76,35 @@ class Customers:
         return JSONResponse(chosen(shown, fields=asking.asked("fields")))
 
     async def list_customers(self, asking: Asking) -> Response:
-        """Page by page, or by paper (`paperType`, `paperNumber`); never by name."""
-        return await self._list(asking, as_customer)
+        """Page by page, by paper, or by what is shown: a name as it is shown, masked."""
+        return await self._list(asking, as_customer, CUSTOMERS)
 
     async def list_persons(self, asking: Asking) -> Response:
-        return await self._list(asking, as_person)
+        return await self._list(asking, as_person, PERSONS)
 
-    async def _list(self, asking: Asking, view: Any) -> Response:
-        page = asking.page
-        request = ListCustomersRequest(
-            paper_type=asking.asked("paperType").lower(),
-            paper_number=asking.asked("paperNumber"),
-            offset=page.offset,
-            limit=page.limit,
-        )
-        found = await answered(self.services.ask_accounts.ListCustomers(request))
-        rows = [view(one) for one in found.customers]
-        return listed(rows, total=found.total, fields=asking.asked("fields"))
+    async def _list(self, asking: Asking, view: View, resource: str) -> Response:
+        if ids := ids_said(asking, resource=resource):
+
+            async def read(identifier: str) -> Row:
+                request = GetCustomerRequest(id=id_of_ours(identifier))
+                return view(
+                    (await answered(self.services.ask_accounts.GetCustomer(request))).customer
+                )
+
+            if not any(asking.asked(name) for name in BY_PAPER):
+                return filtered(await rows_named(ids, read), asking)
+
+        async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
+            request = ListCustomersRequest(
+                paper_type=asking.asked("paperType").lower(),
+                paper_number=asking.asked("paperNumber"),
+                offset=page.offset,
+                limit=page.limit,
+            )
+            found = await answered(self.services.ask_accounts.ListCustomers(request))
+            return [view(one) for one in found.customers], found.total
+
+        return await LongList(BY_PAPER).answer(asking, fetch=fetch)
 
     async def _customer(self, asking: Asking) -> Customer:
         asking.is_theirs(asking.path("id"))
@@ -101,13 +117,15 @@ class Customers:
         paper = _paper(person)
         request = RegisterCustomerRequest(
             request_id=asking.request_id,
-            name=_name(person),
+            name=name_of(person),
+            family_name=text(person, "familyName", needed="no"),
+            given_name=text(person, "givenName", needed="no"),
             paper_type=text(paper, "identificationType", within=f"{PAPER}.").lower(),
             paper_number=text(paper, "identificationId", within=f"{PAPER}."),
-            paper_valid_until=_valid_until(paper),
+            paper_valid_until=valid_until(paper),
             captured_by=text(paper, "capturedBy", needed="no") or "reader",
-            contact_phone=_contact(person, "phoneNumber"),
-            address=_contact(person, "street1"),
+            contact_phone=contact(person, "phoneNumber"),
+            address=contact(person, "street1"),
             **market,
         )
         call = self.services.tell_accounts.RegisterCustomer(request)
@@ -148,6 +166,7 @@ def as_person(customer: Customer) -> dict[str, Any]:
         "href": f"{PERSONS}/{customer.id}",
         "@type": "Individual",
         "fullName": customer.name,
+        **_parts_of_name(customer),
         "status": "validated" if customer.real_name_checked else "initialized",
         "individualIdentification": [paper],
         "contactMedium": [
@@ -157,13 +176,21 @@ def as_person(customer: Customer) -> dict[str, Any]:
     }
 
 
+def _parts_of_name(customer: Customer) -> Mapping[str, str]:
+    """Return them where they were said apart; nobody guesses which part of a name is which."""
+    parts = {"familyName": customer.family_name, "givenName": customer.given_name}
+    return {name: said for name, said in parts.items() if said}
+
+
 def said_market(body: Mapping[str, Any]) -> dict[str, str]:
     """Read segment and region where they are said; nothing as a value: of none."""
     found = {}
     for one in objects(body, "characteristic"):
         name = text(one, "name", within="characteristic.")
-        if name in MARKET:
-            found[name] = text(one, "value", needed="no", within="characteristic.")
+        if name not in MARKET or name in found:
+            sentence = f"characteristic holds {' or '.join(MARKET)}, each once, and nothing else."
+            raise Invalid("FIELD_NOT_VALID", sentence, field="characteristic")
+        found[name] = text(one, "value", needed="no", within="characteristic.")
     return found
 
 
@@ -178,27 +205,6 @@ def _paper(person: Mapping[str, Any]) -> Mapping[str, Any]:
         sentence = "Exactly one identity paper belongs here."
         raise Invalid("FIELD_MISSING", sentence, field=PAPER)
     return papers[0]
-
-
-def _name(person: Mapping[str, Any]) -> str:
-    """Return the full name; family name first where only its parts are given."""
-    if whole := text(person, "fullName", needed="no") or text(person, "name", needed="no"):
-        return whole
-    return text(person, "familyName") + text(person, "givenName")
-
-
-def _valid_until(paper: Mapping[str, Any]) -> str:
-    return text(part(paper, "validFor"), "endDateTime", needed="no", within=f"{PAPER}.validFor.")[
-        :10
-    ]
-
-
-def _contact(person: Mapping[str, Any], name: str) -> str:
-    for medium in objects(person, "contactMedium"):
-        found = medium.get("characteristic", {})
-        if isinstance(found, dict) and name in found:
-            return text(found, name, needed="no", within="contactMedium.characteristic.")
-    return ""
 
 
 def _created(base: str, body: dict[str, Any]) -> Response:

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from gateway.domain.roles import Act, may
 from gateway.edge.asking import Asking
+from gateway.edge.attributes import Attributes
 from gateway.edge.field_names import in_rest_words
 from gateway.edge.limits import CallerLimits
 from gateway.edge.problems import problem, unanswered, unexpected
@@ -42,7 +43,11 @@ class Path:
     names: Mapping[str, str] = field(default_factory=dict)
     """What its fields are called here, by what the services call them."""
     asks: tuple[str, ...] = ()
-    """Names of the query parameters it understands."""
+    """Names of the query parameters it reads itself."""
+    filters: Attributes = field(default_factory=dict)
+    """Attributes by which its list is filtered and, where it is, sorted."""
+    answers: tuple[int, ...] = ()
+    """Statuses it answers with beside those of its method; see `path_answers`."""
     of_things: frozenset[str] = frozenset()
     """Names in its body that would be claims about who asks elsewhere, and are not here."""
     caller: Callable[[Request], Actor] | None = None

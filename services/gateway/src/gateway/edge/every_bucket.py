@@ -6,9 +6,8 @@ from starlette.responses import Response
 
 from boss.billing.v1.questions_pb2 import ListAccountsRequest
 from gateway.clients.services import Services
-from gateway.edge.asking import Asking, id_of_ours, listed
+from gateway.edge.asking import Asking, conditions, id_of_ours, listed
 from gateway.edge.buckets import OPEN, money_of
-from gateway.edge.filters import refuse_other_filters
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -26,7 +25,12 @@ async def money_of_all(asking: Asking, services: Services) -> Response:
 
     In the order of their ids, so that `id.gt` goes on where a page ended, however many there are.
     """
-    refuse_other_filters(asking, known=("status", "usageType", AFTER))
+    known = ("status", "usageType", AFTER)
+    others = [one.name for one in conditions(asking, known)]
+    others += ["sort"] if asking.asked("sort") else []
+    if others:
+        sentence = f"Without saying whose, this list is filtered by {', '.join(known)} alone."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=others[0])
     if asking.asked("usageType") not in {"", MONEY}:
         sentence = "Without saying whose, money alone is listed."
         raise Invalid("FIELD_NOT_VALID", sentence, field="usageType")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kernel.errors import Refusal
+from kernel.errors import Invalid, Refusal
 
 PAPER = "individualIdentification"
 EVERYWHERE: Mapping[str, str] = {"request_id": "Idempotency-Key"}
@@ -106,10 +106,14 @@ OF_A_PACK: Mapping[str, str] = {
 OF_A_REVERSAL: Mapping[str, str] = {"payment_channel": "channel"}
 
 
+class SaidHere(Invalid):
+    """Its field is named as it was sent, whatever a service may call by that name."""
+
+
 def in_rest_words(refusal: Refusal, names: Mapping[str, str]) -> Refusal:
     """Return the refusal as it is, its field named as the one who asked knows it."""
     field = refusal.field or ""
     name = {**EVERYWHERE, **names}.get(field)
-    if name is None:
+    if name is None or isinstance(refusal, SaidHere):
         return refusal
     return type(refusal)(refusal.code, refusal.sentence, field=name)

@@ -23,7 +23,7 @@ BY: Mapping[str, str] = {
     "account.id": "account_id",
 }
 """Query parameters that name one account. A product is a subscriber, a resource its number."""
-OF_AN_ACCOUNT = "account_id"
+OF_AN_ACCOUNT, OF_A_NUMBER = "account_id", "msisdn"
 OF_A_CUSTOMER = "relatedParty.id"
 WHOSE = (*BY, OF_A_CUSTOMER)
 
@@ -46,14 +46,10 @@ class Holdings:
 
         Raises `FIELD_MISSING` where it says nothing about whose, and `NOT_YOURS`.
         """
-        customer = asking.asked(OF_A_CUSTOMER)
-        named = next((name for name in BY if asking.asked(name)), None)
-        if named is not None:
-            said = asking.asked(named)
-            said = number_typed(said) if BY[named] == "msisdn" else said
-            request = GetBalanceRequest(**{BY[named]: said})
-            found = await self._account(asking, request)
-            return [found] if customer in {"", found.customer_id} else []
+        customer = one_at_a_time(asking, OF_A_CUSTOMER)
+        if named := [name for name in BY if asking.asked(name)]:
+            found = await self._all_named(asking, named)
+            return [found] if found and customer in {"", found.customer_id} else []
         customer = customer or asking.own_customer
         if not customer:
             sentence = "Say whose: a product, a logicalResource, an account, or a relatedParty."
@@ -91,19 +87,28 @@ class Holdings:
         Each is a field of `GetBalanceRequest` with its value. Raises `FIELD_NOT_VALID` where they
         name different accounts, or different numbers of one.
         """
+        found = await self._found(asking, ways)
+        if why := _differ(found):
+            raise why
+        return found[0][1]
+
+    async def _all_named(self, asking: Asking, names: Sequence[str]) -> Account | None:
+        """Return the account that all of these name; None where they name different ones."""
+        said = {(BY[name], one_at_a_time(asking, name)) for name in names}
+        ways = {(by, number_typed(one) if by == OF_A_NUMBER else one) for by, one in said}
+        found = await self._found(asking, ways)
+        return None if _differ(found) else found[0][1]
+
+    async def _found(
+        self, asking: Asking, ways: Iterable[tuple[str, str]]
+    ) -> list[tuple[str, Account]]:
         # A number before its account, which says nothing of a sub-card. One after another: who
         # may not see the first has nothing else looked up.
         named = sorted(ways, key=lambda way: (way[0] == OF_AN_ACCOUNT, way))
-        found = [
+        return [
             (field, await self._account(asking, GetBalanceRequest(**{field: value})))
             for field, value in named
         ]
-        _, first = found[0]
-        if any(one.id != first.id for _, one in found):
-            raise Invalid("FIELD_NOT_VALID", "These name different accounts.", field="partyAccount")
-        if len({one.subscriber_id for field, one in found if field != OF_AN_ACCOUNT}) > 1:
-            raise Invalid("FIELD_NOT_VALID", "These name different numbers.", field="product")
-        return first
 
     async def _once(self, same: Sequence[Account]) -> Account:
         if len(same) == 1:
@@ -130,6 +135,23 @@ class Holdings:
             return (await answered(self.services.ask_billing.GetBalance(request))).account
         except NotFound:  # a number whose account is not open yet
             return None
+
+
+def one_at_a_time(asking: Asking, name: str) -> str:
+    """Return whose is asked for; raises `FIELD_NOT_VALID` for several at once."""
+    said = asking.asked(name)
+    if "," in said:
+        raise Invalid("FIELD_NOT_VALID", "One at a time belongs here.", field=name)
+    return said
+
+
+def _differ(found: Sequence[tuple[str, Account]]) -> Invalid | None:
+    """Return why these are not one number of one account; None where they are."""
+    if len({one.id for _, one in found}) > 1:
+        return Invalid("FIELD_NOT_VALID", "These name different accounts.", field="partyAccount")
+    if len({one.subscriber_id for field, one in found if field != OF_AN_ACCOUNT}) > 1:
+        return Invalid("FIELD_NOT_VALID", "These name different numbers.", field="product")
+    return None
 
 
 def only(accounts: list[Account]) -> Account | None:

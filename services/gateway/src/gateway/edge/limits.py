@@ -17,11 +17,17 @@ from kernel.errors import Refusal, TryLater
 from runtime.actor import Actor
 from runtime.telemetry import metrics
 
+PROVIDER = "provider"
 STREAMS_AGAIN_SECONDS = 30.0
 
 
 def caller_of(actor: Actor) -> str:
-    """Return under which name what they ask is counted: a customer's own, however they sign in."""
+    """Return under which name what they ask is counted: a customer's own, however they sign in.
+
+    Of who signs nothing in, the address: a name in the path is whatever somebody writes there.
+    """
+    if PROVIDER in actor.roles:
+        return f"address {actor.id.rpartition(' at ')[2]}"
     return f"customer {actor.customer_id}" if actor.customer_id else actor.id
 
 
@@ -70,9 +76,13 @@ class CountedStream(StreamingResponse):
         metrics.HTTP_STREAMS.set(streams.all)
         return self
 
+    def unread(self) -> None:
+        """Count it no more: nobody reads it."""
+        self._streams.end(self._caller)
+        metrics.HTTP_STREAMS.set(self._streams.all)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self._streams.end(self._caller)
-            metrics.HTTP_STREAMS.set(self._streams.all)
+            self.unread()

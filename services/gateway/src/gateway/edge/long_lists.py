@@ -1,13 +1,14 @@
 """Lists a service pages: a page as it comes, or all looked through for an attribute (TMF630)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from starlette.responses import Response
 
-from gateway.edge.asking import LARGEST_PAGE, LONGEST_TEXT, Asking, Page, listed
-from gateway.edge.filters import ABOUT_THE_LIST, filtered
+from gateway.edge.asking import LARGEST_PAGE, Asking, Page, conditions, listed
+from gateway.edge.filters import filtered
 from kernel.errors import Invalid, NotAllowed, NotFound
 
 MOST_LOOKED_THROUGH = 1000
@@ -20,32 +21,30 @@ Fetch = Callable[[Page], Awaitable[tuple[Sequence[Row], int | None]]]
 
 @dataclass(frozen=True, slots=True)
 class LongList:
-    """What can be asked of a list; what is there in all, its service alone can page."""
+    """A list that its service alone can page."""
 
-    attributes: frozenset[str]
-    """First parts of the names by which it is filtered here."""
     known: tuple[str, ...] = field(default=())
-    """Query parameters its service understands."""
+    """Query parameters its service was asked with."""
 
     async def answer(self, asking: Asking, *, fetch: Fetch) -> Response:
-        """Answer the page asked for; raises as `filters_of` does."""
-        if not self.filters_of(asking):
+        """Answer the page asked for; raises what `filtered` and `every_row` raise."""
+        if not conditions(asking, self.known):
             rows, total = await fetch(asking.page)
             return listed(rows, total=total, fields=asking.asked("fields"))
         # A page that is none is refused before anything is read.
         _ = asking.page
         return filtered(await every_row(fetch), asking, known=self.known)
 
-    def filters_of(self, asking: Asking) -> list[str]:
-        """Return what it is filtered by here; raises `FIELD_NOT_VALID` for what it cannot be."""
-        about = ABOUT_THE_LIST - {"sort"}
-        names = [one for one in asking.http.query_params if one not in {*about, *self.known}]
-        for name in names:
-            if name.partition(".")[0] not in self.attributes:
-                known = ", ".join(sorted({*self.attributes, *self.known}))
-                sentence = f"This list is filtered by {known} alone."
-                raise Invalid("FIELD_NOT_VALID", sentence, field=name[:LONGEST_TEXT])
-        return names
+
+def one_asked(asking: Asking, name: str) -> str:
+    """Return the one value asked for; nothing where there are several: they are looked for here."""
+    said = asking.asked(name)
+    return "" if "," in said else said
+
+
+def pushed(asking: Asking, names: Sequence[str]) -> tuple[str, ...]:
+    """Return which of these a service is asked with."""
+    return tuple(name for name in names if one_asked(asking, name))
 
 
 def ids_said(asking: Asking, *, resource: str) -> list[str]:
@@ -53,7 +52,13 @@ def ids_said(asking: Asking, *, resource: str) -> list[str]:
     said = [one for one in asking.asked("id").split(",") if one]
     hrefs = [one for one in asking.asked("href").split(",") if one]
     said += [one.rpartition("/")[2] for one in hrefs if one.startswith(f"{resource}/")]
-    return list(dict.fromkeys(said))[:LARGEST_PAGE]
+    return list(dict.fromkeys(said))
+
+
+async def rows_named(ids: Sequence[str], read: Callable[[str], Awaitable[Row]]) -> list[Row]:
+    """Read each of these; what is not there or another's is left out: a filter finds nothing."""
+    found = await asyncio.gather(*(unless_hidden(read(one)) for one in ids))
+    return [one for one in found if one is not None]
 
 
 async def unless_hidden(found: Awaitable[T]) -> T | None:

@@ -8,8 +8,19 @@ from gateway.edge.catalogue_views import RESOURCES, TYPES
 from gateway.edge.consumption import BASE as CONSUMPTION
 from gateway.edge.consumption import Consumption
 from gateway.edge.door import Path
-from gateway.edge.every_bucket import AFTER
 from gateway.edge.field_names import OF_A_HOLDING, OF_A_TMF_PAYMENT, OF_A_TOPUP, OF_AN_ID
+from gateway.edge.holdings import WHOSE
+from gateway.edge.list_attributes import (
+    ACCUMULATED,
+    BUCKET,
+    PAYMENT,
+    QUERY,
+    REPORT,
+    TOPUP,
+    USAGE_SPECIFICATION,
+)
+from gateway.edge.list_attributes import CATALOGUE as CATALOGUE_ATTRIBUTES
+from gateway.edge.list_attributes import USAGE as USAGE_ATTRIBUTES
 from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.payments import Payments
 from gateway.edge.prepay_balances import PrepayBalances
@@ -22,16 +33,6 @@ from gateway.edge.usage_specifications import list_specifications, read_specific
 
 PAGE = ("fields", "offset", "limit")
 SORTED = (*PAGE, "sort")
-ATTRIBUTES = ("id", "name", "lifecycleStatus", "version")
-"""What everything in the catalogue can be filtered by; any other attribute works as well."""
-OWN_ATTRIBUTES = {
-    "catalog": ("catalogType", "category.id"),
-    "category": ("isRoot", "productOffering.id"),
-    "productOffering": ("isSellable", "channel.id", "category.id", "productSpecification.id"),
-    "productSpecification": ("isBundle",),
-    "productOfferingPrice": ("priceType", "recurringChargePeriodType"),
-}
-WHOSE = ("product.id", "msisdn", "partyAccount.id", "relatedParty.id")
 
 
 def catalogue_paths(catalogue: ProductCatalogue) -> tuple[Path, ...]:
@@ -40,7 +41,7 @@ def catalogue_paths(catalogue: ProductCatalogue) -> tuple[Path, ...]:
         Path(method="GET", path=f"{CATALOGUE}/{name}", act=Act.READ_OFFERINGS,
              answer=catalogue.lists(name), gives=f"{TYPES[name]}List",
              summary=f"List or find every {name}",
-             asks=(*ATTRIBUTES, *OWN_ATTRIBUTES[name], *SORTED))
+             asks=SORTED, filters=CATALOGUE_ATTRIBUTES[name])
         for name in RESOURCES
     ]  # fmt: skip
     reads = [
@@ -59,20 +60,21 @@ def usage_paths(usage: UsageDesk, consumption: Consumption) -> tuple[Path, ...]:
         Path(method="GET", path=f"{USAGE}/usage", act=Act.READ_BALANCE, answer=usage.list,
              names=OF_A_HOLDING, gives="Usages",
              summary="List rated usage of one number, newest first: six months",
-             asks=("ratedProductUsage.productRef.id", *WHOSE, "usageType", SINCE, UNTIL, "proof",
-                   "id", "status", *PAGE)),
+             asks=(*WHOSE, "usageType", SINCE, UNTIL, "proof", *PAGE), filters=USAGE_ATTRIBUTES),
         Path(method="GET", path=USAGE + "/usage/{id}", act=Act.READ_BALANCE, answer=usage.read,
              names=OF_AN_ID, summary="Read a rated record", gives="Usage",
              asks=("proof", "fields")),
         Path(method="GET", path=SPECIFICATIONS, act=Act.READ_OFFERINGS,
              answer=list_specifications, gives="UsageSpecifications",
-             summary="List what kinds of use there are", asks=("id", "name", *SORTED)),
+             summary="List what kinds of use there are", asks=SORTED,
+             filters=USAGE_SPECIFICATION),
         Path(method="GET", path=SPECIFICATIONS + "/{id}", act=Act.READ_OFFERINGS,
              answer=read_specification, gives="UsageSpecification",
              summary="Read what a use of a kind consists of", asks=("fields",)),
         Path(method="GET", path=report, act=Act.READ_BALANCE, answer=consumption.list,
              names=OF_A_HOLDING, gives="UsageConsumptionReports",
-             summary="Calculate what was used this month, by number", asks=(*WHOSE, *SORTED)),
+             summary="Calculate what was used this month, by number", asks=(*WHOSE, *SORTED),
+             filters=REPORT),
         Path(method="GET", path=report + "/{id}", act=Act.READ_BALANCE, names=OF_AN_ID,
              answer=consumption.read, gives="UsageConsumptionReport",
              summary="Calculate what an account used this month", asks=("fields",)),
@@ -88,7 +90,7 @@ def query_paths(queries: UsageQueries) -> tuple[Path, ...]:
         Path(method="GET", path=QUERIES, act=Act.READ_BALANCE, names=OF_A_HOLDING,
              answer=queries.list, gives="QueryUsageConsumptions",
              summary="List what numbers used this month, as answered queries",
-             asks=(*WHOSE, *SORTED)),
+             asks=(*WHOSE, *SORTED), filters=QUERY),
         Path(method="GET", path=QUERIES + "/{id}", act=Act.READ_BALANCE, names=OF_AN_ID,
              answer=queries.read, gives="QueryUsageConsumption",
              summary="Ask the same again of an account", asks=("fields",)),
@@ -97,18 +99,18 @@ def query_paths(queries: UsageQueries) -> tuple[Path, ...]:
 
 def balance_paths(balances: PrepayBalances) -> tuple[Path, ...]:
     """TMF654: what is left, and topping up."""
-    whose = ("product.id", "logicalResource.id", "partyAccount.id", "relatedParty.id", *PAGE)
     return (
         Path(method="GET", path=f"{BALANCES}/bucket", act=Act.READ_BALANCE,
              names=OF_A_HOLDING, answer=balances.buckets, gives="Buckets",
              summary="List money, gifts, deposits and allowances as buckets",
-             asks=("id", "usageType", "status", AFTER, *whose, "sort")),
+             asks=(*WHOSE, *SORTED), filters=BUCKET),
         Path(method="GET", path=BALANCES + "/bucket/{id}", act=Act.READ_BALANCE,
              names=OF_AN_ID, answer=balances.read_bucket, gives="Bucket",
              summary="Read a bucket", asks=("fields",)),
         Path(method="GET", path=f"{BALANCES}/accumulatedBalance", act=Act.READ_BALANCE,
              names=OF_A_HOLDING, answer=balances.totals, gives="AccumulatedBalances",
-             summary="List what accounts have in all", asks=(*whose, "sort")),
+             summary="List what accounts have in all", asks=(*WHOSE, *SORTED),
+             filters=ACCUMULATED),
         Path(method="GET", path=BALANCES + "/accumulatedBalance/{id}", act=Act.READ_BALANCE,
              names=OF_AN_ID, answer=balances.read_total, gives="AccumulatedBalance",
              summary="Read what an account has in all", asks=("fields",)),
@@ -117,7 +119,7 @@ def balance_paths(balances: PrepayBalances) -> tuple[Path, ...]:
              takes="TopupBalanceCreate", gives="TopupBalance"),
         Path(method="GET", path=f"{BALANCES}/topupBalance", act=Act.READ_BALANCE,
              names=OF_A_HOLDING, answer=balances.top_ups, gives="TopupBalances",
-             summary="List topups, newest first", asks=("id", "status", *whose)),
+             summary="List topups, newest first", asks=(*WHOSE, *PAGE), filters=TOPUP),
         Path(method="GET", path=BALANCES + "/topupBalance/{id}", act=Act.READ_BALANCE,
              names=OF_AN_ID, answer=balances.read_top_up, gives="TopupBalance",
              summary="Read a topup", asks=("fields",)),
@@ -133,8 +135,7 @@ def payment_paths(payments: Payments) -> tuple[Path, ...]:
         Path(method="GET", path=f"{PAYMENTS}/payment", act=Act.READ_BALANCE,
              names={**OF_A_HOLDING, "account_id": "account.id"}, answer=payments.list,
              gives="TmfPayments", summary="List payments, newest first",
-             asks=("id", "status", "account.id", "product.id", "msisdn", "relatedParty.id",
-                   *PAGE)),
+             asks=(*WHOSE, *PAGE), filters=PAYMENT),
         Path(method="GET", path=PAYMENTS + "/payment/{id}", act=Act.READ_BALANCE,
              names=OF_AN_ID, answer=payments.read, summary="Read a payment",
              gives="TmfPayment", asks=("fields",)),

@@ -1,6 +1,5 @@
 """Lists of payments, whoever shows them: of some accounts, of all, or of those named by id."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from boss.billing.v1.questions_pb2 import GetPaymentRequest, ListPaymentsRequest
 from gateway.edge.asking import Asking, Page, id_of_ours
 from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
-from gateway.edge.long_lists import LongList, ids_said, unless_hidden
+from gateway.edge.long_lists import LongList, ids_said, rows_named
 from runtime.rpc.client import answered
 
 Row = dict[str, Any]
@@ -24,18 +23,13 @@ class PaymentList:
     holdings: Holdings
     resource: str
     shown: Callable[[Payment], Row]
-    attributes: frozenset[str]
 
     async def answer(self, asking: Asking) -> Response:
         """Answer the page asked for, newest first."""
-        listing = LongList(self.attributes, WHOSE)
-        # What is asked wrongly is refused before anything is looked up.
-        listing.filters_of(asking)
+        listing = LongList(WHOSE)
         ids = ids_said(asking, resource=self.resource)
         if ids and not any(asking.asked(name) for name in WHOSE):
-            found = await asyncio.gather(*(unless_hidden(self._payment(one)) for one in ids))
-            rows = [self.shown(one) for one in found if one is not None]
-            return filtered(rows, asking)
+            return filtered(await rows_named(ids, self._payment), asking)
         which = await self._which(asking)
 
         async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
@@ -57,6 +51,7 @@ class PaymentList:
         ids = [one.id for one in accounts]
         return ListPaymentsRequest(account_ids=ids) if ids else None
 
-    async def _payment(self, identifier: str) -> Payment:
+    async def _payment(self, identifier: str) -> Row:
         request = GetPaymentRequest(payment_id=id_of_ours(identifier))
-        return (await answered(self.holdings.services.ask_billing.GetPayment(request))).payment
+        found = await answered(self.holdings.services.ask_billing.GetPayment(request))
+        return self.shown(found.payment)

@@ -15,7 +15,6 @@ from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.asking import Asking, chosen, part, text
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import Holdings
-from gateway.edge.list_attributes import PAYMENT
 from gateway.edge.numbers import by_number_or
 from gateway.edge.paying import (
     DONE,
@@ -45,9 +44,10 @@ class Payments:
     async def create(self, asking: Asking) -> Response:
         """Pay into an account; its id, or the number it pays for."""
         body = await asking.exact_body()
-        if not part(body, "paymentMethod"):
-            sentence = "Say how it was paid."
+        if body.get("paymentMethod") is None:
+            sentence = "paymentMethod is missing; it may be empty: the channel tells how."
             raise Invalid("FIELD_MISSING", sentence, field="paymentMethod")
+        part(body, "paymentMethod")
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "totalAmount")),
@@ -65,7 +65,7 @@ class Payments:
 
     async def list(self, asking: Asking) -> Response:
         """List payments, newest first."""
-        listing = PaymentList(self.holdings, RESOURCE, shown, PAYMENT)
+        listing = PaymentList(self.holdings, RESOURCE, shown)
         return await listing.answer(asking)
 
 

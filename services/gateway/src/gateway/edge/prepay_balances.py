@@ -24,7 +24,6 @@ from gateway.edge.every_bucket import money_of_all
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
-from gateway.edge.list_attributes import TOPUP
 from gateway.edge.long_lists import ids_said, unless_hidden
 from gateway.edge.paying import (
     DONE,
@@ -38,7 +37,7 @@ from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.top_ups import PENDING, Paid, beside, paid_in_path, paid_or_asked
 from gateway.edge.voucher_topup import redeemed
 from gateway.edge.whose_balance import ways_said
-from kernel.errors import Invalid, NotFound
+from kernel.errors import NotFound
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
@@ -51,7 +50,6 @@ STATUSES: Mapping[str, str] = {
     "expired": "failed",
 }
 """TMF654's ActionStatusType, which has no other word for what was taken back; ours is `x-state`."""
-NOT_TAKEN = ("isAutoTopup", "recurringPeriod", "numberOfPeriods")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,6 @@ class PrepayBalances:
     async def top_up(self, asking: Asking) -> Response:
         """Pay for a number, or redeem a voucher for it; the same Idempotency-Key is paid once."""
         body = await asking.exact_body()
-        _refuse_what_is_not_taken(body)
         if body.get("voucher"):
             paid = Paid(await redeemed(body, asking=asking, services=self.services))
         else:
@@ -144,7 +141,7 @@ class PrepayBalances:
 
     async def top_ups(self, asking: Asking) -> Response:
         """List payments as what they did to the balance, newest first."""
-        listing = PaymentList(self.holdings, TOPUPS, topped_up, TOPUP)
+        listing = PaymentList(self.holdings, TOPUPS, topped_up)
         return await listing.answer(asking)
 
 
@@ -170,13 +167,3 @@ def topped_up(payment: Payment) -> dict[str, Any]:
     }
     moments = moments_of(payment, made="requestedDate", changed="confirmationDate")
     return {**body, **described(payment), **moments}
-
-
-def _refuse_what_is_not_taken(body: Mapping[str, Any]) -> None:
-    for name in NOT_TAKEN:
-        if body.get(name):
-            sentence = f"{name} is not taken here: money is topped up once and at once."
-            raise Invalid("FIELD_NOT_VALID", sentence, field=name)
-    if body.get("usageType", "monetary") != "monetary":
-        sentence = "Money alone can be topped up: monetary."
-        raise Invalid("FIELD_NOT_VALID", sentence, field="usageType")

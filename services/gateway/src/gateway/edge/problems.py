@@ -31,6 +31,8 @@ HTTP_STATUS: Mapping[str, int] = {
     "NOT_QUIET": 409,
     "CLOCK_CANNOT_GO_BACK": 409,
     "TRY_AGAIN": 503,
+    # Said of us by a service that has enough in hand: whoever asked us did nothing wrong.
+    "TOO_MANY_CALLS": 503,
     "INTERNAL": 500,
     "NOT_OFFERED": 501,
     # Said by a service that does not take our signature: the operator is not set up well.
@@ -39,6 +41,8 @@ HTTP_STATUS: Mapping[str, int] = {
 }
 """What is not here is 429 for who must wait, 404 for what does not exist, 400 for a bad field, else
 422."""
+LONGEST_SAID = 1000
+"""Characters of what was sent that an error repeats."""
 UNPROCESSABLE, BAD_REQUEST, NOT_FOUND, CONFLICT, TOO_MANY = 422, 400, 404, 409, 429
 
 
@@ -57,20 +61,25 @@ def status_of(refusal: Refusal) -> int:
 
 def problem(refusal: Refusal, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """Answer a refusal (TMF630 v4, 3.4: code and reason are mandatory)."""
-    status = status_of(refusal)
+    status, sentence = status_of(refusal), _readable(refusal.sentence)
     body = {
         "@type": "Error",
         "code": refusal.code,
-        "reason": refusal.sentence,
-        "message": refusal.sentence,
+        "reason": sentence,
+        "message": sentence,
         "status": str(status),
     }
     if refusal.field:
-        body["field"] = refusal.field
+        body["field"] = _readable(refusal.field)
     told = dict(headers or {})
     if isinstance(refusal, TryLater):
         told["Retry-After"] = str(ceil(refusal.seconds) or 1)
     return JSONResponse(body, status_code=status, headers=told)
+
+
+def _readable(said: str) -> str:
+    """Return what repeats a name that was sent as JSON can hold it, and not longer than read."""
+    return said[:LONGEST_SAID].encode(errors="replace").decode()
 
 
 def unanswered(error: Unanswered | grpc.RpcError) -> JSONResponse:

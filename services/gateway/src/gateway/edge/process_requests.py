@@ -13,6 +13,7 @@ import boss.orders.v1.processes as request_messages
 from boss.orders.v1.process_pb2 import ProcessDescription
 from boss.orders.v1.questions_pb2 import DescribeProcessesRequest
 from gateway.clients.services import Services
+from gateway.edge.order_wishes import action_of
 from kernel.errors import Invalid, NotFound
 from runtime.rpc.client import answered
 
@@ -46,10 +47,10 @@ class Processes:
             raise NotFound("NO_SUCH_PROCESS", sentence, field="category")
         return known[name]
 
-    async def opens_subscriber(self, name: str) -> bool:
-        """Tell whether there is a subscriber more after it; of one not offered any more, no."""
+    async def action_of(self, name: str) -> str:
+        """Return what a process does to a product; one not offered any more changed it."""
         known = await self.all()
-        return name in known and known[name].opens_subscriber
+        return action_of(known.get(name, ProcessDescription()))
 
 
 def request_of(description: ProcessDescription, fields: Mapping[str, Any]) -> any_pb2.Any:

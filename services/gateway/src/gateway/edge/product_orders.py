@@ -1,24 +1,33 @@
 """Product orders (TMF622 v4): create, read, list, cancel, and live progress."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from boss.orders.v1.commands_pb2 import PlaceOrderRequest, WithdrawOrderRequest
-from boss.orders.v1.questions_pb2 import GetOrderRequest, ListOrdersRequest, Order
+from boss.orders.v1.questions_pb2 import (
+    GetOrderRequest,
+    HistoryEntry,
+    ListOrdersRequest,
+    Order,
+)
 from gateway.clients.services import Services
 from gateway.domain.product_order_state import ENDS, MOVING_AT_THE_DESK, TMF_STATES, our_states
-from gateway.edge.asking import Asking, chosen, listed, objects, part, text, texts
-from gateway.edge.numbers import number_typed
+from gateway.edge.asking import Asking, Page, chosen, part, text, texts
+from gateway.edge.filters import filtered
+from gateway.edge.long_lists import LongList, Row, ids_said, one_asked, pushed, rows_named
 from gateway.edge.order_progress import Live
+from gateway.edge.order_wishes import wish_of
 from gateway.edge.process_requests import Processes, fields_of, request_of
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 from runtime.telemetry.tracing import name_order
 
 BASE = "/tmf-api/productOrderingManagement/v4"
+CUSTOMER, SUBSCRIBER = "relatedParty.id", "productOrderItem.product.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +42,15 @@ class ProductOrders:
     async def create(self, asking: Asking) -> Response:
         """Place an order: 201, or 202 while the desk's work is still going on."""
         body = await asking.body()
-        item = _only_item(body)
-        process = await self.processes.named(_process(body, item))
-        known = {field.name for field in process.fields}
+        wish = wish_of(body, actor=asking.actor)
+        process = await self.processes.named(wish.process)
+        wish.check_action(process)
         request = PlaceOrderRequest(
             request_id=asking.request_id,
             process=process.name,
-            subscriber_id=text(part(item, "product"), "id", needed="no"),
-            request=request_of(process, _fields(body, item, known)),
+            subscriber_id=wish.subscriber,
+            customer_id=wish.customer,
+            request=request_of(process, wish.fields_for(process)),
             proof_ids=texts(body, "proof"),
         )
         call = self.services.tell_orders.PlaceOrder(request, timeout=self.order_seconds)
@@ -55,23 +65,37 @@ class ProductOrders:
         return JSONResponse(chosen(await self._shown(order), fields=asking.asked("fields")))
 
     async def list(self, asking: Asking) -> Response:
-        """List orders by subscriber, customer, category or state, newest first."""
-        page, customer = asking.page, asking.asked("relatedParty.id") or asking.own_customer
-        asking.is_theirs(customer)
-        ours = our_states(asking.asked("state")) if asking.asked("state") else ("",)
-        if len(ours) == 0:
-            raise Invalid("FIELD_NOT_VALID", "There is no such state.", field="state")
-        request = ListOrdersRequest(
-            subscriber_id=asking.asked("productOrderItem.product.id"),
-            customer_id=customer,
-            process=asking.asked("category"),
-            state=",".join(ours),
-            offset=page.offset,
-            limit=page.limit,
-        )
-        found = await answered(self.services.ask_orders.ListOrders(request))
-        rows = [await self._shown(order) for order in found.orders]
-        return listed(rows, total=found.total, fields=asking.asked("fields"))
+        """List orders, newest first; a customer her own."""
+        customer = self._whose(asking)
+        if ids := ids_said(asking, resource=f"{BASE}/productOrder"):
+            return filtered(await rows_named(ids, partial(self._named, asking)), asking)
+        states = [one for said in _asked(asking, "state") for one in _our_states(said)]
+
+        async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
+            request = ListOrdersRequest(
+                subscriber_id=one_asked(asking, SUBSCRIBER),
+                customer_id=customer,
+                process=one_asked(asking, "category"),
+                state=",".join(states),
+                offset=page.offset,
+                limit=page.limit,
+            )
+            found = await answered(self.services.ask_orders.ListOrders(request))
+            return [await self._shown(order) for order in found.orders], found.total
+
+        known = ("state", *pushed(asking, ("category", CUSTOMER, SUBSCRIBER)))
+        return await LongList(known).answer(asking, fetch=fetch)
+
+    def _whose(self, asking: Asking) -> str:
+        """Return whose orders are asked for, where they are one customer's; raises `NOT_YOURS`."""
+        for one in _asked(asking, CUSTOMER):
+            asking.is_theirs(one)
+        return one_asked(asking, CUSTOMER) or asking.own_customer
+
+    async def _named(self, asking: Asking, identifier: str) -> Row:
+        found = await answered(self.services.ask_orders.GetOrder(GetOrderRequest(id=identifier)))
+        asking.is_theirs(found.order.customer_id)
+        return await self._shown(found.order)
 
     async def cancel(self, asking: Asking) -> Response:
         """Withdraw an order (撤单) before the network is asked (TMF622 cancelProductOrder)."""
@@ -102,14 +126,14 @@ class ProductOrders:
         return order
 
     async def _shown(self, order: Order) -> dict[str, Any]:
-        return shown(order, opens=await self.processes.opens_subscriber(order.process))
+        return shown(order, action=await self.processes.action_of(order.process))
 
 
-def shown(order: Order, *, opens: bool) -> dict[str, Any]:
-    """Show an order as a TMF622 ProductOrder; one that `opens` ends with a product more."""
+def shown(order: Order, *, action: str) -> dict[str, Any]:
+    """Show an order as a TMF622 ProductOrder; its `action` is what its process does."""
     item: dict[str, Any] = {
         "id": "1",
-        "action": "add" if opens else "modify",
+        "action": action,
         "state": TMF_STATES[order.state],
         "product": {
             "id": order.subscriber_id,
@@ -129,10 +153,12 @@ def shown(order: Order, *, opens: bool) -> dict[str, Any]:
         "productOrderItem": [item],
         "x-state": order.state,
         "note": [
-            {"date": one.at.ToJsonString(), "author": one.act, "text": one.note or one.state}
+            {"date": one.at.ToJsonString(), "author": one.act, "text": _text_of(one)}
             for one in order.history
         ],
     }
+    if milestones := list(_milestones(order)):
+        body["productOrderMilestone"] = milestones
     if order.customer_id:
         body["relatedParty"] = [
             {"id": order.customer_id, "role": "customer", "@referredType": "Customer"}
@@ -144,36 +170,33 @@ def shown(order: Order, *, opens: bool) -> dict[str, Any]:
     return body
 
 
-def _only_item(body: Mapping[str, Any]) -> Mapping[str, Any]:
-    items = objects(body, "productOrderItem")
-    if len(items) != 1:
-        sentence = "An order has exactly one item: what one subscriber gets."
-        raise Invalid("FIELD_NOT_VALID", sentence, field="productOrderItem")
-    return items[0]
+def _milestones(order: Order) -> Iterator[dict[str, str]]:
+    """Show each step: what was done, by which service, and what became of it."""
+    steps = [one for one in order.history if one.step]
+    for number, one in enumerate(steps, start=1):
+        shown = {
+            "id": str(number),
+            "name": one.step,
+            "description": f"by {one.owner}",
+            "status": one.outcome,
+            "milestoneDate": one.at.ToJsonString(),
+        }
+        yield shown | ({"message": one.note} if one.note else {})
 
 
-def _process(body: Mapping[str, Any], item: Mapping[str, Any]) -> str:
-    """Return the process asked for: the category, or the offering where none is given."""
-    return text(body, "category", needed="no") or text(
-        part(item, "productOffering"), "id", within="category or productOffering."
-    )
+def _text_of(entry: HistoryEntry) -> str:
+    """Say in one line what a move was: the step it was about, why, or the state after it."""
+    step = f"{entry.step} by {entry.owner}: {entry.outcome}" if entry.step else ""
+    return " ".join(one for one in (step, entry.note) if one) or entry.state
 
 
-def _fields(body: Mapping[str, Any], item: Mapping[str, Any], known: set[str]) -> Mapping[str, Any]:
-    """Return the request's fields: characteristics, and what TMF622 has a place of its own for."""
-    fields: dict[str, Any] = {}
-    if "customer" in known:
-        parties = [one for one in objects(body, "relatedParty") if one.get("role") == "customer"]
-        if parties:
-            fields["customer"] = text(parties[0], "id", within="relatedParty.")
-    if "offering" in known and body.get("category"):
-        within = "productOffering."
-        fields["offering"] = (
-            text(part(item, "productOffering"), "id", needed="no", within=within) or None
-        )
-    for one in objects(part(item, "product"), "productCharacteristic"):
-        name, value = text(one, "name", within="productCharacteristic."), one.get("value")
-        if name == "msisdn" and isinstance(value, str):
-            value = number_typed(value)
-        fields[name] = value
-    return {name: value for name, value in fields.items() if value is not None}
+def _asked(asking: Asking, name: str) -> Sequence[str]:
+    said = asking.asked(name)
+    return said.split(",") if said else ()
+
+
+def _our_states(said: str) -> Sequence[str]:
+    ours = our_states(said)
+    if not ours:
+        raise Invalid("FIELD_NOT_VALID", "There is no such state.", field="state")
+    return ours

@@ -55,6 +55,6 @@ def provider_paths(notices: ProviderNotices) -> tuple[Path, ...]:
     return (
         Path(method="POST", path="/v1/payment-providers/{provider}/notifications",
              act=Act.NOTIFY_PAYMENT, caller=provider, answer=notices.hear,
-             takes="PaymentNotification", gives="PaymentNotified",
+             takes="PaymentNotification", gives="PaymentNotified", answers=(200,),
              summary="Say what a payment provider collected: its own signature, no token"),
     )  # fmt: skip

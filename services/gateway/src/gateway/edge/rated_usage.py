@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -17,18 +16,19 @@ from boss.billing.v1.questions_pb2 import (
 from gateway.clients.services import Services
 from gateway.edge.amounts import shown_exactly
 from gateway.edge.asking import Asking, Page, chosen, listed
+from gateway.edge.attributes import span
 from gateway.edge.catalogue_things import UNITS
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import WHOSE, Holdings, only
-from gateway.edge.list_attributes import USAGE
 from gateway.edge.list_proof import check_proof
-from gateway.edge.long_lists import LongList, Row
+from gateway.edge.long_lists import LongList, Row, one_asked, pushed
 from gateway.edge.usage_specifications import BASE, specification_ref
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
 SINCE, UNTIL = "usageDate.gte", "usageDate.lt"
-FILTERS = ("usageType", SINCE, UNTIL, "proof")
+KIND = "usageType"
+FILTERS = (SINCE, UNTIL, "proof")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,14 @@ class UsageDesk:
 
     async def list(self, asking: Asking) -> Response:
         """List what one number used, newest first."""
-        listing = LongList(USAGE, (*WHOSE, *FILTERS))
-        listing.filters_of(asking)
+        listing = LongList((*WHOSE, *FILTERS, *pushed(asking, (KIND,))))
         account = only(await self.holdings.accounts(asking))
         if account is None:
             return listed([], total=0)
         await check_proof(asking, customer=account.customer_id, services=self.services)
         which = ListUsageRequest(
             subscriber_id=account.subscriber_id,
-            kind=asking.asked("usageType"),
+            kind=one_asked(asking, KIND),
             since=_moment(asking, SINCE),
             until=_moment(asking, UNTIL),
         )
@@ -133,22 +132,14 @@ def _abroad(usage: RatedUsage) -> dict[str, str]:
 
 
 def _moment(asking: Asking, name: str) -> Timestamp | None:
+    """Return an instant, or when a day begins here; raises `FIELD_NOT_VALID`."""
     said = asking.asked(name)
     if not said:
         return None
-    moment = _stamp(said)
-    if moment is None:
-        sentence = "An RFC 3339 instant with its offset belongs here, as in 2026-11-01T00:00:00Z."
-        raise Invalid("FIELD_NOT_VALID", sentence, field=name)
-    return moment
-
-
-def _stamp(said: str) -> Timestamp | None:
-    """Return the instant; None where it is none, or leaves its offset out."""
     moment = Timestamp()
     try:
-        instant = datetime.fromisoformat(said)
-        moment.FromDatetime(instant)
+        moment.FromDatetime(span(said).first)
     except (ValueError, OverflowError):
-        return None
-    return moment if instant.tzinfo else None
+        sentence = "An RFC 3339 instant with its offset, as in 2026-11-01T00:00:00Z, or a day."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=name) from None
+    return moment

@@ -16,8 +16,7 @@ from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.asking import Asking, chosen, part, text
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import person_of
-from gateway.edge.list_attributes import REFUND
-from gateway.edge.long_lists import LongList
+from gateway.edge.long_lists import LongList, one_asked, pushed
 from gateway.edge.payments import BASE
 from kernel.money import CNY
 from runtime.rpc.client import answered
@@ -46,15 +45,15 @@ class Refunds:
             account_id=text(part(body, "account"), "id", within="account."),
             reason=text(body, "description"),
         )
-        if body.get("totalAmount"):
+        if body.get("totalAmount") is not None:
             request.amount.CopyFrom(Money(currency=CNY, minor=fen_of(body, "totalAmount")))
         made = (await answered(self.services.tell_billing.PayOutRefund(request))).adjustment
         return ExactResponse(shown(made), 201, {"Location": f"{RESOURCE}/{made.id}"})
 
     async def list(self, asking: Asking) -> Response:
         """List refunds, newest first."""
-        which = ListAdjustmentsRequest(kind="refund", account_id=asking.asked(ACCOUNT))
-        listing = LongList(REFUND, (ACCOUNT,))
+        which = ListAdjustmentsRequest(kind="refund", account_id=one_asked(asking, ACCOUNT))
+        listing = LongList(pushed(asking, (ACCOUNT,)))
         return await listing.answer(asking, fetch=adjustments_of(which, shown, self.services))
 
     async def read(self, asking: Asking) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 
 import jwt
 
-from gateway.domain.roles import CHANNELS, STAFF
+from gateway.edge.token_claims import actor_of
 from kernel.errors import Refusal
 from runtime.actor import Actor
 from runtime.errors import Misconfigured
@@ -43,7 +43,8 @@ class KeySet:
             )  # fmt: skip
         except jwt.ExpiredSignatureError as error:
             raise Refusal("TOKEN_NOT_VALID", "The token has expired: sign in again.") from error
-        except (jwt.PyJWTError, ValueError) as error:
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
+            # Claims of odd kinds make the library stumble: a time beyond all times, for one.
             sentence = "The token is not one this operator accepts: sign in again."
             raise Refusal("TOKEN_NOT_VALID", sentence) from error
         return claims
@@ -64,20 +65,3 @@ def read_keys(path: Path) -> Mapping[str, jwt.PyJWK]:
             f"The key set {path} cannot be used ({error!r}). Put a JSON Web Key Set with `kid`s "
             "there and name it in BOSS_TOKEN_KEYS_FILE."
         ) from error
-
-
-def actor_of(claims: Mapping[str, Any]) -> Actor:
-    """Return who the claims speak of; the channel is a claim, never part of a request."""
-    roles = claims.get("roles", ())
-    channel = claims.get("channel", "app")
-    if not isinstance(roles, list) or not isinstance(channel, str) or channel not in CHANNELS:
-        raise Refusal("TOKEN_NOT_VALID", "The token's roles or channel are not understood.")
-    named = frozenset(str(role) for role in roles)
-    customer = claims.get("customer_id")
-    return Actor(
-        id=str(claims["sub"]),
-        roles=named,
-        channel=channel,
-        customer_id=str(customer) if customer else None,
-        staff=bool(named & STAFF),
-    )

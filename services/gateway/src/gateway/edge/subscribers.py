@@ -17,7 +17,7 @@ from boss.billing.v1.questions_pb2 import (
 )
 from boss.values.v1.values_pb2 import BarringLevel, StopReason
 from gateway.clients.services import Services
-from gateway.edge.asking import Asking
+from gateway.edge.asking import Asking, counted, listed
 from gateway.edge.list_proof import check_proof
 from gateway.edge.numbers import by_number_or
 from kernel.errors import Invalid
@@ -40,11 +40,16 @@ class Subscribers:
         if not customer:
             raise Invalid("FIELD_MISSING", "Say whose: customerId.", field="customerId")
         asking.is_theirs(customer)
+        limit = asking.page.limit
+        # One more than is shown tells whether the list goes on.
         request = ListSubscribersRequest(
-            customer_id=customer, after_id=asking.asked("afterId"), limit=asking.page.limit
+            customer_id=customer, after_id=asking.asked("afterId"), limit=limit + 1
         )
-        found = await answered(self.services.ask_accounts.ListSubscribers(request))
-        return JSONResponse([shown_subscriber(one) for one in found.subscribers])
+        found = (await answered(self.services.ask_accounts.ListSubscribers(request))).subscribers
+        rows = [shown_subscriber(one) for one in found[:limit]]
+        is_all = len(found) <= limit and not asking.asked("afterId")
+        status = 206 if len(found) > limit else 200
+        return counted(rows, total=len(rows) if is_all else None, status=status)
 
     async def balance(self, asking: Asking) -> Response:
         return JSONResponse(shown_account(await self._account(asking)))
@@ -53,16 +58,20 @@ class Subscribers:
         """Rated calls and texts, newest first, each with its derivation."""
         account = await self._account(asking)
         await check_proof(asking, customer=account.customer_id, services=self.services)
-        request = ListUsageRequest(subscriber_id=account.subscriber_id, limit=asking.page.limit)
+        page = asking.page
+        request = ListUsageRequest(
+            subscriber_id=account.subscriber_id, offset=page.offset, limit=page.limit
+        )
         found = await answered(self.services.ask_billing.ListUsage(request))
-        return JSONResponse([plain(one) for one in found.usage])
+        return listed([plain(one) for one in found.usage], total=found.total)
 
     async def postings(self, asking: Asking) -> Response:
         """The ledger of the account that pays, newest first."""
         account = await self._account(asking)
-        request = ListPostingsRequest(account_id=account.id, limit=asking.page.limit)
+        page = asking.page
+        request = ListPostingsRequest(account_id=account.id, offset=page.offset, limit=page.limit)
         found = await answered(self.services.ask_billing.ListPostings(request))
-        return JSONResponse([plain(one) for one in found.postings])
+        return listed([plain(one) for one in found.postings], total=found.total)
 
     async def _subscriber(self, asking: Asking) -> Subscriber:
         named = asking.path("id")

@@ -12,7 +12,7 @@ from boss.billing.v1.commands_pb2 import (
     ReversePaymentRequest,
     TakeDepositRequest,
 )
-from boss.billing.v1.questions_pb2 import BalanceBook, ListBooksRequest
+from boss.billing.v1.questions_pb2 import Adjustment, BalanceBook, ListBooksRequest
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import plain_fen
@@ -53,7 +53,7 @@ class Till:
         return JSONResponse(shown_book(taken.book), 201)
 
     async def return_deposit(self, asking: Asking) -> Response:
-        """Give a deposit back, in cash."""
+        """Give a deposit back, in cash; above a limit a second person approves."""
         body = await asking.body()
         request = ReturnDepositRequest(
             request_id=asking.request_id,
@@ -62,10 +62,12 @@ class Till:
             reason=text(body, "reason"),
         )
         returned = await answered(self.services.tell_billing.ReturnDeposit(request))
+        if returned.HasField("adjustment"):
+            return _waits(returned.adjustment)
         return JSONResponse({"amount": returned.amount.minor}, 201)
 
     async def grant_gift(self, asking: Asking) -> Response:
-        """Give money that is not paid out."""
+        """Give money that is not paid out; above a limit a second person approves."""
         body = await asking.body()
         request = GrantGiftRequest(
             request_id=asking.request_id,
@@ -78,6 +80,8 @@ class Till:
             reason=text(body, "reason"),
         )
         given = await answered(self.services.tell_billing.GrantGift(request))
+        if given.HasField("adjustment"):
+            return _waits(given.adjustment)
         shown = {
             "books": [shown_book(one) for one in given.books],
             "account": shown_account(given.account),
@@ -123,6 +127,11 @@ def shown_book(book: BalanceBook) -> dict[str, Any]:
     if book.HasField("valid_to"):
         shown["validTo"] = book.valid_to.ToJsonString()
     return shown
+
+
+def _waits(adjustment: Adjustment) -> Response:
+    """Tell that a second person decides, and about what."""
+    return JSONResponse({"approval": {"id": adjustment.id, "status": "created"}}, 202)
 
 
 def _months(body: dict[str, Any]) -> int:

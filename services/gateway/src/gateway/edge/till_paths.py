@@ -13,6 +13,7 @@ from gateway.edge.field_names import (
     OF_A_REVERSAL,
     OF_AN_ADJUSTMENT,
 )
+from gateway.edge.list_attributes import ADJUSTMENT, REFUND
 from gateway.edge.refunds import RESOURCE as REFUNDS
 from gateway.edge.refunds import Refunds
 from gateway.edge.till import Till
@@ -32,7 +33,7 @@ def adjustment_paths(adjustments: Adjustments, refunds: Refunds) -> tuple[Path, 
              summary="Add money or, below zero, take it; above a limit it waits for approval"),
         Path(method="GET", path=ADJUSTMENTS, act=Act.READ_ADJUSTMENTS, names=OF_AN_ADJUSTMENT,
              answer=adjustments.list, gives="AdjustBalances",
-             summary="List adjustments, newest first", asks=("partyAccount.id", "status", *PAGE)),
+             summary="List adjustments, newest first", asks=PAGE, filters=ADJUSTMENT),
         Path(method="GET", path=ADJUSTMENTS + "/{id}", act=Act.READ_ADJUSTMENTS,
              names=OF_A_DECISION, answer=adjustments.read, gives="AdjustBalance",
              summary="Read an adjustment", asks=("fields",)),
@@ -47,7 +48,7 @@ def adjustment_paths(adjustments: Adjustments, refunds: Refunds) -> tuple[Path, 
              summary="Pay out what is owed after an account closed"),
         Path(method="GET", path=REFUNDS, act=Act.READ_ADJUSTMENTS, names=OF_A_REFUND,
              answer=refunds.list, gives="Refunds", summary="List refunds, newest first",
-             asks=("account.id", *PAGE)),
+             asks=PAGE, filters=REFUND),
         Path(method="GET", path=REFUNDS + "/{id}", act=Act.READ_ADJUSTMENTS,
              names=OF_A_DECISION, answer=refunds.read, gives="Refund", summary="Read a refund",
              asks=("fields",)),

@@ -49,6 +49,8 @@ class Subscriber:
     state: SubscriberState
     sim_since: datetime | None = None
     stops: frozenset[Stop] = frozenset()
+    suspended_until: datetime | None = None
+    """When the term of the suspension she asked for is over; None: she did not, or of no term."""
 
     @property
     def barring(self) -> Barring:

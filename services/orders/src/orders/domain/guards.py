@@ -2,7 +2,7 @@
 
 from orders.domain.facts import Facts
 from orders.domain.process import rule
-from orders.domain.values import SubscriberState
+from orders.domain.values import Barring, StopReason, SubscriberState
 
 NOT_IN_NETWORK = frozenset({SubscriberState.PENDING, SubscriberState.TERMINATED})
 
@@ -15,6 +15,13 @@ def is_in_network(request: object, facts: Facts) -> bool:
 @rule("STATE_NOT_ALLOWED", "The number must be active and not stopped for any reason.")
 def is_active(request: object, facts: Facts) -> bool:
     return facts.subscriber.state is SubscriberState.ACTIVE and not facts.subscriber.stops
+
+
+@rule("STATE_NOT_ALLOWED", "The number is not suspended at its holder's wish.")
+def is_suspended_by_wish(request: object, facts: Facts) -> bool:
+    subscriber = facts.subscriber
+    wished = subscriber.level_for(StopReason.VOLUNTARY) is not Barring.NONE
+    return wished and subscriber.state not in NOT_IN_NETWORK
 
 
 @rule("ARREARS_EXIST", "There is money owed for this number.")

@@ -74,6 +74,7 @@ class Process(Generic[Request]):
     later: Callable[[Request, Facts], Appointment | None] = never
     fees: tuple[FeeCode, ...] = ()
     opens_subscriber: bool = False
+    ends_subscriber: bool = False
 
     def admit(self, opener: Opener) -> None:
         """

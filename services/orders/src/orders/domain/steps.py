@@ -191,10 +191,11 @@ class StartPlan:
 
 @dataclass(frozen=True, slots=True)
 class StartKeeping:
-    """The keep fee (停机保号) replaces the monthly fee."""
+    """The keep fee (停机保号) replaces the monthly fee, until the term is over at the latest."""
 
     account_id: AccountId
     subscriber_id: SubscriberId
+    until: datetime | None = None
     done_by = "billing"
     can_be_taken_back = False
 

@@ -150,6 +150,7 @@ class Counter(Answering, CommandServiceServicer):
                 at=self._parts.clock.now(),
             ),
             customer=customer_of(asked),
+            named=CustomerId(worded(request.customer_id, "customer_id", may_be_empty=True)) or None,
         )
 
 

@@ -2,7 +2,7 @@
 
 from boss.orders.v1 import questions_pb2 as told
 from boss.orders.v1.questions_pb2_grpc import QuestionServiceServicer
-from kernel.errors import Invalid
+from kernel.errors import Invalid, NotFound
 from orders.domain.order import OrderState
 from orders.domain.values import CustomerId
 from orders.edge.asking import visitor, worded
@@ -28,9 +28,14 @@ class Questions(QuestionServiceServicer):
         """Return an order with its history; raises `NO_SUCH_ORDER`, `NOT_YOURS`."""
         by = request.WhichOneof("by") or "id"
         asked = worded(getattr(request, by), by)
-        found = await (
-            self._shelf.one(id_=asked) if by == "id" else self._shelf.one(request_id=asked)
-        )
+        try:
+            found = await (
+                self._shelf.one(id_=asked) if by == "id" else self._shelf.one(request_id=asked)
+            )
+        except NotFound:
+            # The same answer whether it exists: a customer does not learn which orders there are.
+            visitor().must_own(None)
+            raise
         visitor().must_own(found.order.customer)
         return told.GetOrderResponse(order=shown(found))
 
@@ -72,10 +77,7 @@ class Questions(QuestionServiceServicer):
 
 def shown(found: Shown) -> told.Order:
     message = order_message(found.order, found.changed_at)
-    message.history.extend(
-        history_entry(one.turn, one.act, one.state, note=one.note, at=one.at)
-        for one in found.history
-    )
+    message.history.extend(map(history_entry, found.history))
     return message
 
 

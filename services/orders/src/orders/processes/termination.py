@@ -45,4 +45,5 @@ PROCESS = Process(
     prepare=prepare,
     network=network,
     settle=settle,
+    ends_subscriber=True,
 )

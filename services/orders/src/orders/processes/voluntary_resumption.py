@@ -1,4 +1,4 @@
-"""Resumption of a number kept (报停复话): she is back, or the term she asked for has ended.
+"""Resumption of a number kept (报停复话): she is back before the term she asked for has ended.
 
 Only the reason she gave is lifted: who is stopped for arrears, too, stays stopped (domain 2.6).
 A code by text cannot reach a number that is barred, so it proves nothing here.
@@ -7,11 +7,11 @@ A code by text cannot reach a number that is barred, so it proves nothing here.
 from dataclasses import dataclass
 
 from orders.domain.facts import Facts
-from orders.domain.guards import NOT_IN_NETWORK, owes_nothing
+from orders.domain.guards import is_suspended_by_wish, owes_nothing
 from orders.domain.network import NetworkChange, bar
-from orders.domain.process import Asked, Channel, Due, Process, Proof, rule
+from orders.domain.process import Asked, Channel, Process, Proof
 from orders.domain.steps import EndKeeping, LiftStop, Step
-from orders.domain.values import Barring, StopReason
+from orders.domain.values import StopReason
 
 PASSWORD = frozenset({Proof.SERVICE_PASSWORD})
 
@@ -19,13 +19,6 @@ PASSWORD = frozenset({Proof.SERVICE_PASSWORD})
 @dataclass(frozen=True, slots=True)
 class VoluntaryResumption:
     pass
-
-
-@rule("STATE_NOT_ALLOWED", "The number is not suspended at its holder's wish.")
-def is_suspended_by_wish(request: VoluntaryResumption, facts: Facts) -> bool:
-    subscriber = facts.subscriber
-    wished = subscriber.level_for(StopReason.VOLUNTARY) is not Barring.NONE
-    return wished and subscriber.state not in NOT_IN_NETWORK
 
 
 def network(request: VoluntaryResumption, facts: Facts) -> tuple[NetworkChange, ...]:
@@ -49,7 +42,6 @@ PROCESS = Process(
         Asked(Channel.HOTLINE, proof=PASSWORD),
         Asked(Channel.WEB, proof=PASSWORD),
         Asked(Channel.APP, proof=PASSWORD),
-        Due("voluntary_term_end"),
     ),
     rules=(is_suspended_by_wish, owes_nothing),
     network=network,

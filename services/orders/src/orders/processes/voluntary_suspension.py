@@ -13,6 +13,7 @@ from kernel.civil import (
     first_of_next_month,
     start_of_day,
 )
+from orders.domain.appointed import TERM_END
 from orders.domain.facts import Facts, Stop
 from orders.domain.guards import has_no_sub_cards, is_active, may_get_sub_cards, owes_nothing
 from orders.domain.network import NetworkChange, bar
@@ -21,7 +22,6 @@ from orders.domain.process import Asked, Channel, Process, Proof, rule
 from orders.domain.steps import AddStop, CloseToCards, StartKeeping, Step
 from orders.domain.values import Barring, FeeCode, StopReason
 
-TERM_END = "voluntary_term_end"
 MOST_MONTHS = 6
 AWAY = Stop(StopReason.VOLUNTARY, Barring.TWO_WAY)
 PASSWORD = frozenset({Proof.SERVICE_PASSWORD})
@@ -60,7 +60,7 @@ def settle(request: VoluntarySuspension, facts: Facts) -> tuple[Step, ...]:
     subscriber = facts.subscriber.id
     return (
         AddStop(subscriber, AWAY, until=until(request, facts)),
-        StartKeeping(facts.account.id, subscriber),
+        StartKeeping(facts.account.id, subscriber, until=until(request, facts)),
     )
 
 

@@ -1,7 +1,7 @@
 """One transaction over orders, their history and what they say, in PostgreSQL."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from kernel.clock import Clock
 from kernel.errors import NotAllowed, NotFound, Stale
+from orders.domain.appointed import key_of, missed_by
 from orders.domain.order import HOLDS_SLOT, MOVES_ON, Order, OrderAct, OrderId, OrderState
 from orders.domain.values import SubscriberId
 from orders.storage import statements
@@ -23,7 +24,7 @@ from runtime.connection import Connection
 from runtime.database import Database
 from runtime.outbox import Outbox, Outgoing
 from runtime.telemetry.tracing import current_traceparent
-from runtime.timers import schedule
+from runtime.timers import TIMERS, hold, schedule
 from runtime.work import wake
 
 
@@ -92,6 +93,12 @@ class PostgresDesk:
     async def waiting(self, subscriber: SubscriberId, process: str) -> Order | None:
         rows = await self._rows(statements.WAITING, (subscriber, process))
         return order_of(rows[0]) if rows else None
+
+    async def last_fulfilled(
+        self, subscriber: SubscriberId, processes: Collection[str]
+    ) -> OrderId | None:
+        rows = await self._rows(statements.LAST_FULFILLED, (subscriber, list(processes)))
+        return OrderId(rows[0].id) if rows else None
 
     async def begin(self, order: Order) -> bool:
         now = self._premises.clock.now()
@@ -174,7 +181,12 @@ class PostgresDesk:
     async def _appoint(self, orders: Sequence[Order]) -> None:
         for order in orders:
             if order.state is OrderState.FULFILLED and (due := order.plan.appointment):
-                await schedule(self._here, due.timer, order.subscriber, due.due_at)
+                key = key_of(order.subscriber, order.id)
+                await schedule(self._here, due.timer, key, due.due_at)
+                self._premises.database.after_commit(wake_timers)
+            if missed := missed_by(order):
+                now = self._premises.clock.now()
+                await hold(self._here, missed.timer, missed.key, now, refusal=missed.refusal)
 
 
 def history_of(order: Order) -> Sequence[Mapping[str, Any]]:
@@ -195,6 +207,11 @@ def history_of(order: Order) -> Sequence[Mapping[str, Any]]:
 def wake_moving() -> None:
     """Tell the workers of this process that an order can be carried on."""
     wake(MOVING)
+
+
+def wake_timers() -> None:
+    """Tell the workers of this process that an appointment was made."""
+    wake(TIMERS)
 
 
 def wake_waiting() -> None:

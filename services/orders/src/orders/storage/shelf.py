@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.errors import NotFound
+from orders.domain.retelling import retold
 from orders.storage.rows import order_of
 from orders.storage.statements import COLUMNS
 from orders.usecases.queues import Entry, Shown, Totals, Wanted
@@ -41,8 +42,13 @@ class PostgresShelf:
             if row is None:
                 raise NotFound("NO_SUCH_ORDER", "There is no such order.")
             past = (await connection.exec_driver_sql(_HISTORY, (row.id,))).all()
-        history = [Entry(each.turn, each.act, each.state, each.note, each.at) for each in past]
-        return Shown(order_of(row), row.changed_at, history)
+        order = order_of(row)
+        steps = retold(order.plan, [(each.act, each.state) for each in past])
+        history = [
+            Entry(each.turn, each.act, each.state, each.note, each.at, about)
+            for each, about in zip(past, steps, strict=True)
+        ]
+        return Shown(order, row.changed_at, history)
 
     async def page(self, wanted: Wanted, *, offset: int, limit: int) -> tuple[Sequence[Shown], int]:
         """Return a page, newest first, and how many there are."""

@@ -47,6 +47,10 @@ WAITING = f"""
 SELECT {COLUMNS} FROM orders WHERE subscriber_id = $1 AND process = $2 AND state = 'waiting'
 ORDER BY placed LIMIT 1 FOR UPDATE
 """  # noqa: S608 - our own columns
+LAST_FULFILLED = """
+SELECT id FROM orders WHERE subscriber_id = $1 AND process = ANY($2::text[]) AND state = 'fulfilled'
+ORDER BY placed DESC LIMIT 1
+"""
 CLAIM_MOVING = f"""
 UPDATE orders SET leased_until = clock_timestamp() + $1 * interval '1 second'
 WHERE id IN (

@@ -1,23 +1,32 @@
-"""The term of a voluntary suspension has ended: the number is to come back (R-VS-5)."""
+"""The term of a voluntary suspension has ended: it is over, whatever is owed (R-VS-5)."""
 
-from orders import processes
+from orders.domain.appointed import SUSPENDING, TERM_END
 from orders.domain.order import Asking, Order, OrderId
 from orders.domain.process import Due
 from orders.domain.values import SubscriberId
+from orders.processes.suspension_term_end import SuspensionTermEnd
 from orders.usecases.place_order import PlaceOrder, place_order
 from orders.usecases.ports import Desk
 
-TERM_END = "voluntary_term_end"
-PROCESS = "voluntary_resumption"
+PROCESS = "suspension_term_end"
 
 
-async def end_term(subscriber: SubscriberId, *, order: OrderId, desk: Desk) -> Order:
-    """Place the resumption; where money is owed it is refused, and the number stays stopped."""
-    command = PlaceOrder(
-        id=order,
-        process=PROCESS,
-        subscriber=subscriber,
-        request=processes.process(PROCESS).request(),
-        asking=Asking(request_id=order, opener=TERM_END),
-    )
-    return await place_order(command, desk=desk, opener=Due(TERM_END))
+async def end_term(key: str, *, order: OrderId, desk: Desk) -> Order | None:
+    """Place the order that ends this suspension; None where it is not the one in force any more.
+
+    `key` names whose, and the order that began it; what was set before orders were named is judged
+    by the facts alone.
+    """
+    whose, _, suspension = key.partition("/")
+    subscriber = SubscriberId(whose)
+    async with desk:
+        if suspension and await desk.last_fulfilled(subscriber, SUSPENDING) != suspension:
+            return None
+        command = PlaceOrder(
+            id=order,
+            process=PROCESS,
+            subscriber=subscriber,
+            request=SuspensionTermEnd(suspension),
+            asking=Asking(request_id=order, opener=TERM_END),
+        )
+        return await place_order(command, desk=desk, opener=Due(TERM_END))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kernel.errors import NotAllowed, Refusal
+from kernel.errors import Invalid, NotAllowed, Refusal
 from kernel.numbering import Msisdn
 from orders import processes
 from orders.domain.order import ORDER, Asking, Order, OrderAct, OrderId, OrderState, Passed
@@ -20,6 +20,8 @@ class PlaceOrder:
     request: object
     asking: Asking
     customer: CustomerId | None = None
+    named: CustomerId | None = None
+    """Whose it is said to be, where anything is said."""
 
 
 async def ask_for_order(
@@ -44,14 +46,18 @@ async def ask_for_order(
 
 
 async def admitted(command: PlaceOrder, visitor: Visitor, witness: Witness) -> tuple[ProofId, ...]:
-    """Look who asks; raise what `admit` raises."""
+    """Look who asks; raise what `admit` raises, and `NOT_SAME_CUSTOMER`."""
     process = processes.process(command.process)
     process.ways_through(visitor.channel)
     about = None if process.opens_subscriber else command.subscriber
     standing = await witness.look(about, proofs=command.asking.proofs)
     if process.opens_subscriber:
         standing = replace(standing, holder=command.customer)
-    return admit(process, visitor, standing)
+    proofs = admit(process, visitor, standing)
+    if command.named not in {None, standing.holder}:
+        sentence = "This is not the customer the order is about."
+        raise Invalid("NOT_SAME_CUSTOMER", sentence, field="customer_id")
+    return proofs
 
 
 async def place_order(command: PlaceOrder, *, desk: Desk, opener: Opener | None = None) -> Order:

@@ -1,6 +1,6 @@
 """What the use cases need from outside, in the words of this service."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
@@ -76,6 +76,12 @@ class Desk(Protocol):
     async def asked_before(self, request_id: str) -> Order | None: ...
     async def slot_is_free(self, subscriber: SubscriberId) -> bool: ...
     async def waiting(self, subscriber: SubscriberId, process: str) -> Order | None: ...
+    async def last_fulfilled(
+        self, subscriber: SubscriberId, processes: Collection[str]
+    ) -> OrderId | None:
+        """Return the last order of these processes that was fulfilled for this subscriber."""
+        ...
+
     async def begin(self, order: Order) -> bool:
         """Store a new order; tell whether neither its slot nor its request id was taken."""
         ...
@@ -83,6 +89,8 @@ class Desk(Protocol):
     async def keep(self, orders: Sequence[Order]) -> None:
         """
         Store the latest act of these orders and put what they say in the outbox.
+
+        With it go the appointments they make, and those they missed: these wait for a person.
 
         :raises Stale: `ANSWER_OUT_OF_TURN` if a stored order is not at the turn before.
         :raises NotAllowed: `OPEN_ORDER_EXISTS` if another order has taken the slot.

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from orders.domain.order import Order, OrderId
+from orders.domain.retelling import StepTold
 from orders.usecases.ports import ArrearsBook, HeardArrears
 
 MOVING, WAITING, ARREARS = "moving_orders", "waiting_orders", "arrears_heard"
@@ -82,6 +83,8 @@ class Entry:
     state: str
     note: str
     at: datetime
+    about: StepTold | None = None
+    """The step it was about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kernel.errors import NotFound
 from orders.domain.order import Order, OrderId
 from orders.domain.visitor import Visitor
 from orders.usecases.ports import Audit, Desk
@@ -15,7 +16,12 @@ async def withdraw_order(id_: OrderId, visitor: Visitor, *, reason: str, desk: D
     :raises NotAllowed: `NOT_YOURS`, or `STATE_NOT_ALLOWED` once it cannot be withdrawn.
     """
     async with desk:
-        order = await desk.order(id_)
+        try:
+            order = await desk.order(id_)
+        except NotFound:
+            # The same answer whether it exists: a customer does not learn which orders there are.
+            visitor.must_own(None)
+            raise
         visitor.must_own(order.customer)
         withdrawn = replace(order.withdraw(turn=order.turn), note=reason)
         await desk.keep([withdrawn])

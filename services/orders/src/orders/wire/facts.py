@@ -60,6 +60,7 @@ def subscriber(told: accounts.Subscriber) -> Subscriber:
         state=SubscriberState(told.state),
         sim_since=instant(told, "sim_since"),
         stops=stops(told.stops),
+        suspended_until=instant(told, "suspended_until"),
     )
 
 

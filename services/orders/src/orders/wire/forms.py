@@ -47,6 +47,7 @@ def description(process: AnyProcess) -> ProcessDescription:
         fees=[fee.value for fee in process.fees],
         steps=verbs_of(process),
         opens_subscriber=process.opens_subscriber,
+        ends_subscriber=process.ends_subscriber,
     )
 
 

@@ -88,10 +88,11 @@ def read_value(kind: Any, value: Any, target: Any, where: str) -> Any:
 
 
 def is_absent(message: Any, target: Any, kind: Any) -> bool:
-    if target.message_type is not None:
+    if target.has_presence:
         return not message.HasField(target.name)
     value = getattr(message, target.name)
-    return value == "" or (target.enum_type is not None and value == 0 and kind is not int)
+    # Nobody writes a zero without presence: it cannot be told from nothing said.
+    return value == "" or (value == 0 and kind is not bool)
 
 
 def money(value: Any) -> Money:

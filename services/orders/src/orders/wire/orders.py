@@ -7,6 +7,7 @@ from boss.orders.v1.questions_pb2 import Order as OrderMessage
 from orders import processes
 from orders.domain.order import Order
 from orders.domain.steps import TakeBack
+from orders.usecases.queues import Entry
 from orders.wire.requests import packed
 from orders.wire.speech import stamp
 
@@ -37,9 +38,16 @@ def order_message(order: Order, changed_at: datetime | None = None) -> OrderMess
     return message
 
 
-def history_entry(turn: int, act: str, state: str, *, note: str, at: datetime) -> HistoryEntry:
-    """Return one move of an order."""
-    return HistoryEntry(turn=turn, act=act, state=state, note=note, at=stamp(at))
+def history_entry(entry: Entry) -> HistoryEntry:
+    """Return one move of an order, and the step it was about."""
+    told = HistoryEntry(
+        turn=entry.turn, act=entry.act, state=entry.state, note=entry.note, at=stamp(entry.at)
+    )
+    if entry.about:
+        step = entry.about.step
+        told.step, told.owner = type(step).__name__, step.done_by
+        told.outcome = entry.about.outcome.value
+    return told
 
 
 def name_of_work(work: object) -> str:

@@ -16,6 +16,8 @@ from runtime.telemetry.logs import logger
 RECEIVE_OCTETS = 65_536
 RENEW_SECONDS = 10.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 5.0, 600.0
+PASSING = frozenset({3012, 3202})
+"""Too many sessions, busy: nothing a lock comes from, and over when others leave."""
 SIGN_INS_REFUSED = Counter(
     "kaitong_element_sign_ins_refused", "Sign-ins the HLR did not accept from us"
 )
@@ -32,7 +34,7 @@ class NoSession(Exception):
 
 
 class SignInRefused(NoSession):
-    """The element does not take our name and password, or has too many of us."""
+    """The element does not take our name and password."""
 
 
 class SessionBroken(Exception):
@@ -85,7 +87,8 @@ class Session:
         except SessionBroken as broken:
             raise NoSession("NO_ANSWER", str(broken)) from broken
         if not reply.is_success:
-            raise SignInRefused(reply.shown_code, reply.sentence)
+            kind = NoSession if reply.code in PASSING else SignInRefused
+            raise kind(reply.shown_code, reply.sentence)
 
     async def tell(self, text: str) -> Reply:
         """Send a command, return its reply. Raises SessionBroken: nobody knows if it was done."""

@@ -1,5 +1,8 @@
+import datetime
+
 from boss.billing.v1 import questions_pb2 as _questions_pb2
 from boss.values.v1 import values_pb2 as _values_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -79,12 +82,14 @@ class GrantGiftRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., kind: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., items: _Optional[_Iterable[str]] = ..., months: _Optional[int] = ..., valid_until: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class GrantGiftResponse(_message.Message):
-    __slots__ = ("books", "account")
+    __slots__ = ("books", "account", "adjustment")
     BOOKS_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
     books: _containers.RepeatedCompositeFieldContainer[_questions_pb2.BalanceBook]
     account: _questions_pb2.Account
-    def __init__(self, books: _Optional[_Iterable[_Union[_questions_pb2.BalanceBook, _Mapping]]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+    adjustment: _questions_pb2.Adjustment
+    def __init__(self, books: _Optional[_Iterable[_Union[_questions_pb2.BalanceBook, _Mapping]]] = ..., account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ..., adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ...) -> None: ...
 
 class LoadVouchersRequest(_message.Message):
     __slots__ = ("request_id", "batch", "amount", "valid_until", "vouchers")
@@ -259,10 +264,12 @@ class ReturnDepositRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., book_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class ReturnDepositResponse(_message.Message):
-    __slots__ = ("amount",)
+    __slots__ = ("amount", "adjustment")
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
     amount: _values_pb2.Money
-    def __init__(self, amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+    adjustment: _questions_pb2.Adjustment
+    def __init__(self, amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ...) -> None: ...
 
 class SetCreditLimitRequest(_message.Message):
     __slots__ = ("request_id", "account_id", "limit", "valid_until", "reason")
@@ -541,12 +548,14 @@ class StartPlan(_message.Message):
     def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
 
 class StartKeeping(_message.Message):
-    __slots__ = ("account_id", "subscriber_id")
+    __slots__ = ("account_id", "subscriber_id", "until")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBER_ID_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     subscriber_id: str
-    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ...) -> None: ...
+    until: _timestamp_pb2.Timestamp
+    def __init__(self, account_id: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class EndKeeping(_message.Message):
     __slots__ = ("account_id", "subscriber_id")

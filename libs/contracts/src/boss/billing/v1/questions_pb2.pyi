@@ -291,18 +291,22 @@ class CountryGroup(_message.Message):
     def __init__(self, code: _Optional[str] = ..., countries: _Optional[_Iterable[str]] = ..., of_unnamed: _Optional[bool] = ...) -> None: ...
 
 class ListPostingsRequest(_message.Message):
-    __slots__ = ("account_id", "limit")
+    __slots__ = ("account_id", "limit", "offset")
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
     account_id: str
     limit: int
-    def __init__(self, account_id: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
+    offset: int
+    def __init__(self, account_id: _Optional[str] = ..., limit: _Optional[int] = ..., offset: _Optional[int] = ...) -> None: ...
 
 class ListPostingsResponse(_message.Message):
-    __slots__ = ("postings",)
+    __slots__ = ("postings", "total")
     POSTINGS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
     postings: _containers.RepeatedCompositeFieldContainer[Posting]
-    def __init__(self, postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ...) -> None: ...
+    total: int
+    def __init__(self, postings: _Optional[_Iterable[_Union[Posting, _Mapping]]] = ..., total: _Optional[int] = ...) -> None: ...
 
 class Posting(_message.Message):
     __slots__ = ("id", "entry_id", "ledger_account", "amount", "cause", "cause_id", "at")

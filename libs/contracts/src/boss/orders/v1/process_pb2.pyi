@@ -7,7 +7,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ProcessDescription(_message.Message):
-    __slots__ = ("name", "title", "term", "request_type", "fields", "opened_by", "rules", "fees", "steps", "opens_subscriber")
+    __slots__ = ("name", "title", "term", "request_type", "fields", "opened_by", "rules", "fees", "steps", "opens_subscriber", "ends_subscriber")
     NAME_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     TERM_FIELD_NUMBER: _ClassVar[int]
@@ -18,6 +18,7 @@ class ProcessDescription(_message.Message):
     FEES_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
     OPENS_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
+    ENDS_SUBSCRIBER_FIELD_NUMBER: _ClassVar[int]
     name: str
     title: str
     term: str
@@ -28,7 +29,8 @@ class ProcessDescription(_message.Message):
     fees: _containers.RepeatedScalarFieldContainer[str]
     steps: _containers.RepeatedScalarFieldContainer[str]
     opens_subscriber: bool
-    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., term: _Optional[str] = ..., request_type: _Optional[str] = ..., fields: _Optional[_Iterable[_Union[FieldDescription, _Mapping]]] = ..., opened_by: _Optional[_Iterable[_Union[OpenerDescription, _Mapping]]] = ..., rules: _Optional[_Iterable[_Union[RuleDescription, _Mapping]]] = ..., fees: _Optional[_Iterable[str]] = ..., steps: _Optional[_Iterable[str]] = ..., opens_subscriber: _Optional[bool] = ...) -> None: ...
+    ends_subscriber: bool
+    def __init__(self, name: _Optional[str] = ..., title: _Optional[str] = ..., term: _Optional[str] = ..., request_type: _Optional[str] = ..., fields: _Optional[_Iterable[_Union[FieldDescription, _Mapping]]] = ..., opened_by: _Optional[_Iterable[_Union[OpenerDescription, _Mapping]]] = ..., rules: _Optional[_Iterable[_Union[RuleDescription, _Mapping]]] = ..., fees: _Optional[_Iterable[str]] = ..., steps: _Optional[_Iterable[str]] = ..., opens_subscriber: _Optional[bool] = ..., ends_subscriber: _Optional[bool] = ...) -> None: ...
 
 class FieldDescription(_message.Message):
     __slots__ = ("name", "kind", "required", "choices")

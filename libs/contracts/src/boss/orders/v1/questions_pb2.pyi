@@ -50,18 +50,24 @@ class Order(_message.Message):
     def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ..., process: _Optional[str] = ..., subscriber_id: _Optional[str] = ..., customer_id: _Optional[str] = ..., request: _Optional[_Union[_any_pb2.Any, _Mapping]] = ..., state: _Optional[str] = ..., turn: _Optional[int] = ..., refused_with: _Optional[str] = ..., sentence: _Optional[str] = ..., channel: _Optional[str] = ..., actor: _Optional[str] = ..., asked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., changed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., history: _Optional[_Iterable[_Union[HistoryEntry, _Mapping]]] = ..., path: _Optional[_Iterable[str]] = ..., msisdn: _Optional[str] = ...) -> None: ...
 
 class HistoryEntry(_message.Message):
-    __slots__ = ("turn", "act", "state", "note", "at")
+    __slots__ = ("turn", "act", "state", "note", "at", "step", "owner", "outcome")
     TURN_FIELD_NUMBER: _ClassVar[int]
     ACT_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
     AT_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
     turn: int
     act: str
     state: str
     note: str
     at: _timestamp_pb2.Timestamp
-    def __init__(self, turn: _Optional[int] = ..., act: _Optional[str] = ..., state: _Optional[str] = ..., note: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    step: str
+    owner: str
+    outcome: str
+    def __init__(self, turn: _Optional[int] = ..., act: _Optional[str] = ..., state: _Optional[str] = ..., note: _Optional[str] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., step: _Optional[str] = ..., owner: _Optional[str] = ..., outcome: _Optional[str] = ...) -> None: ...
 
 class GetOrderRequest(_message.Message):
     __slots__ = ("id", "request_id")

@@ -1,0 +1,57 @@
+"""Move money by hand alone, as far as one person may; what is more waits for a second one.
+
+What was moved alone is summed by person and by account for each day (Shanghai), under a lock: so
+many at once are not more. What a second person agreed to counts for nobody.
+"""
+
+from datetime import datetime
+
+from billing.domain.adjustment import (
+    DEPOSIT,
+    GIFT,
+    REFUND,
+    Adjustment,
+    AdjustmentState,
+)
+from billing.domain.approval import ApprovalLimits
+from billing.domain.events import AuditRecorded
+from billing.domain.person import Person
+from billing.usecases.ports import Desk
+from kernel.civil import civil_date
+from kernel.errors import Refusal
+from kernel.money import fen
+
+_KINDS = {REFUND: "refund", GIFT: "gift", DEPOSIT: "deposit"}
+
+
+async def begun(
+    adjustment: Adjustment, *, desk: Desk, limits: ApprovalLimits, now: datetime
+) -> Adjustment:
+    """Return it booked where its person may alone, and count it; else waiting."""
+    amount, day = fen(abs(adjustment.amount.minor)), civil_date(now)
+    alone = desk.till.alone
+    who = {"person": adjustment.asked_by, "account_id": adjustment.account_id}
+    if not limits.allow(amount, moved=await alone.take(day, **who)):
+        return adjustment.begun(AdjustmentState.WAITING)
+    await alone.add(day, amount, **who)
+    return adjustment.begun(AdjustmentState.BOOKED)
+
+
+async def keep_asked(adjustment: Adjustment, person: Person, *, desk: Desk, now: datetime) -> None:
+    """Keep what was asked for, booked or waiting; raises `REQUEST_ID_REUSED`."""
+    if not await desk.till.adjustments.add(adjustment):
+        sentence = "This was asked for already."
+        raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
+    await desk.say([audited(adjustment, "asked", person, now=now)], now=now)
+
+
+def audited(adjustment: Adjustment, act: str, person: Person, *, now: datetime) -> AuditRecorded:
+    """Return what the audit keeps of it."""
+    kind = _KINDS.get(adjustment.reason_code, "adjustment")
+    return AuditRecorded(
+        action=f"{kind}.{act}",
+        object_id=f"adjustment {adjustment.id}",
+        reason=person.reason,
+        outcome=f"{adjustment.state}: {adjustment.amount.minor} fen",
+        at=now,
+    )

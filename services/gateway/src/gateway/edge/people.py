@@ -1,0 +1,67 @@
+"""What is said of a person: a name, until when a paper is good, how to reach them (TMF632 v4)."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from gateway.edge.asking import objects, part, text
+from gateway.edge.attributes import span
+from gateway.edge.field_names import PAPER
+from kernel.civil import civil_date
+from kernel.errors import Invalid
+from kernel.person_name import compared
+
+MEDIUM = "contactMedium"
+
+
+def name_of(person: Mapping[str, Any]) -> str:
+    """Return the one name somebody has; also where only its parts are given.
+
+    Raises `FIELD_NOT_VALID` where it is said in several ways that differ.
+    """
+    family, given = (text(person, name, needed="no") for name in ("familyName", "givenName"))
+    said = [text(person, name, needed="no") for name in ("fullName", "name")]
+    whole = next((one for one in said if one), "")
+    if not whole:
+        return joined(text(person, "familyName"), text(person, "givenName"))
+    # A name may be written with blanks between its parts, and the given name first.
+    right = {compared(whole)}
+    if family and given:
+        right = {compared(family + given), compared(given + family)}
+    if any(one and compared(one) not in right for one in said):
+        raise Invalid("FIELD_NOT_VALID", "These are different names.", field="fullName")
+    return whole
+
+
+def joined(family: str, given: str) -> str:
+    """Return the whole name: the family's first and without a blank where it is written so."""
+    if any(unicodedata.name(sign, "").startswith("CJK") for sign in family + given):
+        return f"{family}{given}"
+    return f"{given} {family}"
+
+
+def valid_until(paper: Mapping[str, Any]) -> str:
+    """Return the last day of a paper, here; nothing where it has none; raises `FIELD_NOT_VALID`."""
+    within = f"{PAPER}.validFor."
+    said = text(part(paper, "validFor"), "endDateTime", needed="no", within=within)
+    if not said:
+        return ""
+    try:
+        found = span(said)
+    except ValueError:
+        sentence = "A day belongs here, as in 2035-01-01, or an instant with its offset."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=f"{within}endDateTime") from None
+    return civil_date(found.first).isoformat()
+
+
+def contact(person: Mapping[str, Any], name: str) -> str:
+    """Return a phone number or an address; raises `FIELD_NOT_VALID` for several of one kind."""
+    found = ""
+    for medium in objects(person, MEDIUM):
+        values = part(medium, "characteristic")
+        said = text(values, name, needed="no", within=f"{MEDIUM}.characteristic.")
+        if said and found:
+            where = f"{MEDIUM}.characteristic.{name}"
+            raise Invalid("FIELD_NOT_VALID", "There is one of each kind.", field=where)
+        found = found or said
+    return found

@@ -1,0 +1,61 @@
+"""End of the term of a kept number (停机保号到期): the months she chose are over (R-VS-5).
+
+Who owes nothing is in service again. Who owes is stopped for arrears instead, and back when she has
+paid; the keep fee is over either way. An order that was late ends no suspension but its own.
+"""
+
+from dataclasses import dataclass
+
+from orders.domain.appointed import TERM_END
+from orders.domain.facts import Facts, Stop, Subscriber
+from orders.domain.guards import is_suspended_by_wish
+from orders.domain.network import NetworkChange, bar
+from orders.domain.process import Due, Process, rule
+from orders.domain.steps import AddStop, EndKeeping, LiftStop, Step
+from orders.domain.values import StopReason
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionTermEnd:
+    suspension: str = ""
+    """The order that began it; empty where nobody remembers."""
+
+
+@rule("TERM_NOT_OVER", "The number was suspended again, and that term is not over.")
+def term_is_over(request: SuspensionTermEnd, facts: Facts) -> bool:
+    until = facts.subscriber.suspended_until
+    return until is None or until <= facts.now
+
+
+def network(request: SuspensionTermEnd, facts: Facts) -> tuple[NetworkChange, ...]:
+    return bar(facts.subscriber, to=afterwards(facts).barring)
+
+
+def settle(request: SuspensionTermEnd, facts: Facts) -> tuple[Step, ...]:
+    present = facts.subscriber
+    over = present.stops - present.without(StopReason.VOLUNTARY).stops
+    more = afterwards(facts).stops - present.stops
+    return (
+        *(AddStop(present.id, stop) for stop in sorted(more)),
+        *(LiftStop(present.id, stop) for stop in sorted(over)),
+        EndKeeping(facts.account.id, present.id),
+    )
+
+
+def afterwards(facts: Facts) -> Subscriber:
+    """Return her as she is then: without her own stop, and stopped as credit control wants."""
+    free = facts.subscriber.without(StopReason.VOLUNTARY)
+    wanted = facts.account.wanted_level
+    if wanted <= free.level_for(StopReason.ARREARS):
+        return free
+    return free.with_stop(Stop(StopReason.ARREARS, wanted))
+
+
+PROCESS = Process(
+    name="suspension_term_end",
+    request=SuspensionTermEnd,
+    opened_by=(Due(TERM_END),),
+    rules=(is_suspended_by_wish, term_is_over),
+    network=network,
+    settle=settle,
+)

@@ -1,0 +1,90 @@
+"""What is due at a moment and was refused: `appointments list | again | drop`."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from boss.runtime.v1.appointments_pb2 import (
+    Appointment,
+    DropAppointmentRequest,
+    ListAppointmentsRequest,
+    TryAppointmentAgainRequest,
+)
+from boss.runtime.v1.appointments_pb2_grpc import AppointmentServiceStub
+from bossctl.desk import Desk
+from bossctl.outcome import DONE
+from bossctl.output import say, show_table
+from bossctl.words import Arguments, Parsers, command, group, with_reason
+
+if TYPE_CHECKING:
+    import argparse
+
+    from boss.runtime.v1.appointments_pb2_grpc import AppointmentServiceAsyncStub
+
+HEADINGS = ("service", "name", "key", "due at", "tries", "again at", "refusal")
+PERSON = "a person decides"
+
+
+def add_words(parsers: Parsers) -> None:
+    acts = group(parsers, "appointments", about="what is due at a moment, and was refused")
+    listing = command(acts, "list", about="list those that wait for a person", run=list_them)
+    listing.add_argument("--service", default="", help="of one service only")
+    listing.add_argument("--name", default="", help="of one name only")
+    listing.add_argument("--of", default="", help="of one thing only, such as an account's id")
+    listing.add_argument("--all", action="store_true", help="also those nobody has refused")
+    listing.add_argument("--limit", type=int, default=100, help="of each service")
+    again = command(acts, "again", about="have one come again at once", run=try_again)
+    _named(again)
+    dropping = command(acts, "drop", about="give one up that waits for a person", run=drop)
+    _named(dropping)
+
+
+async def list_them(arguments: Arguments, desk: Desk) -> int:
+    """List appointments of one service or of all."""
+    services: Sequence[str] = (arguments.service,) if arguments.service else desk.peers
+    request = ListAppointmentsRequest(
+        all=arguments.all, name=arguments.name, thing=arguments.of, limit=arguments.limit
+    )
+    rows, held = [], 0
+    for service in services:
+        found = await desk.ask(service, _of(desk, service).ListAppointments, request)
+        held += found.held
+        rows += [(service, *_row(one)) for one in found.appointments]
+    show_table(HEADINGS, rows, empty="nothing waits for a person")
+    if held > len(rows):
+        say(f"{held} wait for a person in all; name --service and --name", held=held)
+    return DONE
+
+
+async def try_again(arguments: Arguments, desk: Desk) -> int:
+    """Have an appointment come again; its moment stays what it was."""
+    service, name, key = arguments.service, arguments.name, arguments.key
+    request = TryAppointmentAgainRequest(name=name, key=key, reason=arguments.reason)
+    await desk.ask(service, _of(desk, service).TryAppointmentAgain, request)
+    say(f"{service} {name} {key} comes again", again=key)
+    return DONE
+
+
+async def drop(arguments: Arguments, desk: Desk) -> int:
+    """Give an appointment up: what it wanted is not done."""
+    service, name, key = arguments.service, arguments.name, arguments.key
+    request = DropAppointmentRequest(name=name, key=key, reason=arguments.reason)
+    await desk.ask(service, _of(desk, service).DropAppointment, request)
+    say(f"{service} {name} {key} is given up", dropped=key)
+    return DONE
+
+
+def _row(one: Appointment) -> tuple[object, ...]:
+    again = one.again_at.ToJsonString() if one.HasField("again_at") else ""
+    again = PERSON if one.HasField("held_at") else again
+    return (one.name, one.key, one.due_at.ToJsonString(), one.attempts, again, one.refusal)
+
+
+def _named(act: "argparse.ArgumentParser") -> None:
+    act.add_argument("service")
+    act.add_argument("name")
+    act.add_argument("key")
+    with_reason(act)
+
+
+def _of(desk: Desk, service: str) -> "AppointmentServiceAsyncStub":
+    return AppointmentServiceStub(desk.channels[service])
