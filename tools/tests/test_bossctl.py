@@ -163,12 +163,25 @@ async def test_the_catalogue_is_sent_as_one_and_only_checked_when_asked(
 
     checked, loaded = terminal.notes.all("LoadCatalogueRequest")
     assert (code, checked.dry_run, loaded.dry_run) == (0, True, False)
+    # Each file under its name: so billing can say in which one something is wrong.
     assert json.loads(loaded.catalogue) == {
-        "fees": {"sim_card": 2000},
-        "valid_from": "2026-01-01",
-        "offerings": [{"code": "prepaid-basic"}],
+        "fees.yaml": {"fees": {"sim_card": 2000}, "valid_from": "2026-01-01"},
+        "offerings.yaml": {"offerings": [{"code": "prepaid-basic"}]},
     }
     assert "version 3 would be loaded" in said
+
+
+async def test_lists_that_two_files_say_parts_of_are_one(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    a_list(tmp_path, "main.yaml", "offerings:", "  - code: prepaid-basic")
+    a_list(tmp_path, "more.yaml", "offerings:", "  - code: prepaid-more")
+
+    await terminal.types("catalogue", "check", str(tmp_path))
+
+    (checked,) = terminal.notes.all("LoadCatalogueRequest")
+    codes = [{"code": "prepaid-basic"}, {"code": "prepaid-more"}]
+    assert json.loads(checked.catalogue) == {"offerings": codes}
 
 
 async def test_a_refusal_is_said_with_its_code_and_field(

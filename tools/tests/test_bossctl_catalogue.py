@@ -113,7 +113,7 @@ async def test_no_difference_is_0_and_any_is_1_as_diff_has_it(shelf: Terminal) -
     asked = shelf.notes.all("DiffCatalogueRequest")
     assert (same, code) == (0, 1)
     assert "no difference" in nothing
-    assert json.loads(asked[1].catalogue) == {"fees": {"sim_card": 2000}}
+    assert json.loads(asked[1].catalogue) == {"fees.yaml": {"fees": {"sim_card": 2000}}}
     assert asked[1].at == "2026-12-01"
     rows = [line.split() for line in printed.splitlines()]
     assert ["rates", "voice", "price_millifen", "15000", "16000"] in rows

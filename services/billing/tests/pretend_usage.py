@@ -63,10 +63,6 @@ class PretendUsage:
         ]
         return sorted(waiting, key=lambda one: (one.started_at, one.id))[:limit]
 
-    async def waiting(self, record_id: str) -> Judged | None:
-        known = self._store.kept.usage.get(record_id)
-        return known if known is not None and known.reason is not None else None
-
     async def subscribers_waiting(self, reason: str) -> Sequence[str]:
         every = self._store.kept.usage.values()
         return sorted({one.record.subscriber_id for one in every if one.reason == reason})
@@ -150,6 +146,10 @@ class PretendDifferences:
     async def was_rated(self, record_id: str) -> bool:
         judged = self._store.kept.usage.get(record_id)
         return judged is not None and judged.reason is None
+
+    async def waiting(self, record_id: str) -> Judged | None:
+        known = self._store.kept.usage.get(record_id)
+        return known if known is not None and known.reason is not None else None
 
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
         every = {one.subscriber_id for one in self._store.kept.accounts.values()}

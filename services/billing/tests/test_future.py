@@ -146,7 +146,7 @@ async def test_before_use_nothing_is_promised_for_later(house: HouseOfBilling) -
 async def test_a_stepped_month_counts_what_began_in_it(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=20_000)
     await house.turns_clock_to(DECEMBER - SOON)
-    said = {"seconds": 0, "kind": "data", "peer": "ctnet", "octets": 200 * MB}
+    said: dict[str, Any] = {"seconds": 0, "kind": "data", "peer": "ctnet", "octets": 200 * MB}
     old, new = (house.call(ANNA, **said) for _ in range(2))
     new.started_at.FromDatetime(DECEMBER + SOON)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pretend_desk import PretendDesk
 from pretend_store import Store
 from pydantic import BaseModel
+from test_rerating import corrects
 from test_storage import account_of, record
 
 from billing.domain.account import AccountState
@@ -232,6 +233,21 @@ async def test_a_version_between_two_may_not_split_a_month_either(house: HouseOf
     between = house.loads_catalogue(valid_from="2026-12-01", tariffs=[dearer])
 
     await house.refuses("CATALOGUE_SPLITS_MONTH", between)
+
+
+async def test_a_correction_goes_before_those_of_the_versions_after_it(
+    house: HouseOfBilling,
+) -> None:
+    row = DATA_ROW | {"stepping": steps()}
+    dearer = row | {"slots": [{"millifen": 9, "per_units": 1, "increment": 1}]}
+    await house.loads_catalogue(valid_from="2026-11-22", tariffs=[row])
+
+    for day in ("2026-11-01", "2026-11-22"):
+        await corrects(house, valid_from=day, tariffs=[dearer])
+
+    await house.has(ANNA, left=1_000)
+    await house.hears(house.call(ANNA, seconds=0, kind="data", peer="ctnet", octets=100 * 1024))
+    assert await house.left(ANNA) == 1_000
 
 
 # ---- Whatever is accepted: what is granted is paid for, and slices cost what the whole costs.

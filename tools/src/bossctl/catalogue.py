@@ -72,8 +72,14 @@ async def run(arguments: Arguments, desk: Desk) -> int:
 
 
 def document(folder: Path) -> str:
-    """Return all files of a folder as one; raises as `read` does."""
-    return json.dumps(read(folder), ensure_ascii=False)
+    """Return all files of a folder, each under its name, so that an objection can say where.
+
+    Where two files say parts of one section, they are one. Raises as `read` does.
+    """
+    whole = read(folder)
+    files = {path.name: _mapping(path) for path in sorted(folder.glob("*.yaml"))}
+    is_apart = sum(map(len, files.values())) == len(whole)
+    return json.dumps(files if is_apart else whole, ensure_ascii=False)
 
 
 def read(folder: Path) -> dict[str, Any]:

@@ -97,6 +97,9 @@ class NumberingPlan:
     )
     """By their prefix."""
     _lengths: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _whole: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Beginnings of mobile numbers with their country code, and how long these are: nearly all
+    numbers are written so, and are what they are without being taken apart."""
     _known: dict[str, Number | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -107,9 +110,17 @@ class NumberingPlan:
             self._blocks.setdefault(one.prefix, []).append(one)
         lengths = sorted({len(prefix) for prefix in self._blocks}, reverse=True)
         object.__setattr__(self, "_lengths", tuple(lengths))
+        others = [*self._blocks, *self.carriers, *(one.prefix for one in self.areas)]
+        for one in self.blocks:
+            alone = not any(other.startswith(one.prefix) for other in others if other != one.prefix)
+            if one.kind is NumberKind.MOBILE and alone and one.shortest == one.longest:
+                size = len(self.country_code) + one.longest
+                self._whole.setdefault(self.country_code + one.prefix, size)
 
     def read(self, said: str) -> Number | None:
         """Return the number that is meant; None where it is none."""
+        if self._is_whole(said):
+            return Number(NumberKind.MOBILE, said, said)
         try:
             return self._known[said]
         except KeyError:
@@ -123,8 +134,14 @@ class NumberingPlan:
 
     def normal(self, said: str) -> str:
         """Return the one way to write a number; what is no number stays as it is."""
+        if self._is_whole(said):
+            return said
         number = self.read(said)
         return said if number is None else number.text
+
+    def _is_whole(self, said: str) -> bool:
+        size = self._whole.get(said[: len(self.country_code) + 2])
+        return size == len(said) and said.isascii() and said.isdecimal()
 
     def _read(self, plain: str) -> Number | None:
         if plain.startswith(("+", self.abroad)):

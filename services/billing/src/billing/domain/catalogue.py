@@ -11,6 +11,7 @@ from billing.domain.credit import NOTHING, PaymentType
 from billing.domain.customer import Customer
 from billing.domain.discount import Discount
 from billing.domain.pack import Pack
+from billing.domain.row_order import Place, sorted_rows
 from billing.domain.sale import Buyer, SaleRule, check_sale, who_fits
 from billing.domain.tariff import ITEM, Slot, Tariff
 from billing.domain.whole_months import check_months
@@ -76,10 +77,6 @@ class Rate:
         )
 
 
-_Place = tuple[str, str, str]
-"""The kind of use, the zone of the other number, where she is: abroad, in which group too."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """One version of it, as a whole."""
@@ -103,26 +100,22 @@ class Catalogue:
     discounts: Mapping[str, Discount] = field(default_factory=dict)
     sale: Mapping[str, SaleRule] = field(default_factory=dict)
     """Rules of who may buy what, by its code; of what is not named nothing is asked."""
-    _zones: Zones = field(init=False, repr=False, compare=False)
-    _free: frozenset[str] = field(init=False, repr=False, compare=False)
-    _rows: Mapping[_Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
+    numbers: Zones = field(init=False, repr=False, compare=False)
+    free: frozenset[str] = field(init=False, repr=False, compare=False)
+    """Numbers that cost nothing, in the one way to write them."""
+    _rows: Mapping[Place, tuple[Tariff, ...]] = field(init=False, repr=False, compare=False)
     _by_code: Mapping[str, Tariff] = field(init=False, repr=False, compare=False)
     reckoned: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What quantities cost under its rows, as far as somebody asked (see `rating`)."""
 
     def __post_init__(self) -> None:
         """Sort the tariff rows by where they hold, once for a version and not for each record."""
-        object.__setattr__(self, "_zones", Zones(self.zones, self.country_code, self.services))
-        free = frozenset(map(self._zones.plan.normal, self.free_numbers))
-        object.__setattr__(self, "_free", free)
+        object.__setattr__(self, "numbers", Zones(self.zones, self.country_code, self.services))
+        free = frozenset(map(self.numbers.plan.normal, self.free_numbers))
+        object.__setattr__(self, "free", free)
         rows = self.rows
-        object.__setattr__(self, "_rows", _sorted_rows(rows, self.countries))
+        object.__setattr__(self, "_rows", sorted_rows(rows, self.countries))
         object.__setattr__(self, "_by_code", {row.code: row for row in rows})
-
-    @property
-    def known_zones(self) -> frozenset[str]:
-        """All zones a row may name."""
-        return frozenset({*self.zones.values(), *self.services.values(), DOMESTIC})
 
     @property
     def rows(self) -> tuple[Tariff, ...]:
@@ -188,16 +181,8 @@ class Catalogue:
         """
         if kind == DATA:
             return DOMESTIC
-        zone = self._zones.of(peer)
+        zone = self.numbers.of(peer)
         return DOMESTIC if zone is None and kind == ITEM else zone
-
-    def number_of(self, kind: str, peer: str) -> str:
-        """Return the one way to write the other side; an access point stays as it is."""
-        return peer if kind == DATA else self._zones.plan.normal(peer)
-
-    def is_free(self, kind: str, peer: str) -> bool:
-        """Tell whether what is reached costs nothing, however it was dialled."""
-        return self.number_of(kind, peer) in self._free
 
     def tariff_for(
         self, kind: str, *, peer: str, roam_type: str, offering: str, at: datetime
@@ -217,22 +202,6 @@ class Catalogue:
             if row.holds_at(at, holidays=self.holidays):
                 return row
         return None
-
-
-def _sorted_rows(
-    every: tuple[Tariff, ...], countries: CountryGroups
-) -> Mapping[_Place, tuple[Tariff, ...]]:
-    rows: dict[_Place, list[Tariff]] = {}
-    for one in sorted(every, key=_goes_first):
-        for zone in one.zones:
-            for roam_type in one.roam_types:
-                for place in countries.places(roam_type, one.country_groups):
-                    rows.setdefault((one.kind, zone, place), []).append(one)
-    return {place: tuple(found) for place, found in rows.items()}
-
-
-def _goes_first(row: Tariff) -> tuple[bool, int, bool, bool]:
-    return (not row.offerings, -row.weight, not row.country_groups, not row.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +269,9 @@ class Catalogues:
                 f"A new version cannot be valid before {earliest}; a correction can.",
                 field="catalogue.valid_from",
             )
-        check_months(self.versions, proposed)
+        # A correction comes before the versions after it are put right as well.
+        until = proposed.valid_from if earliest is None else date.max
+        check_months([one for one in self.versions if one.valid_from <= until], proposed)
         known = {code for one in self.versions for code in one.offerings}
         if dropped := sorted(known - set(proposed.offerings)):
             raise Refusal(

@@ -4,6 +4,7 @@ from billing.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.countries import INTERNATIONAL
 from billing.domain.lines import card_of
+from billing.domain.reached import is_free, number_of
 from billing.domain.tariff import (
     ITEM,
     Part,
@@ -50,7 +51,7 @@ def rate(record: UsageRecord, *, catalogue: Catalogue, offering: str) -> Charge 
 def _outcome(
     record: UsageRecord, *, catalogue: Catalogue, offering: str, account: Account | None = None
 ) -> Charge | ToCount | ToDraw | None:
-    if catalogue.is_free(record.kind, record.peer):
+    if is_free(catalogue, kind=record.kind, peer=record.peer):
         return Charge(0, f"{said(record)}: free number, catalogue {catalogue.version} = 0 fen")
     found = tariff_of(record, catalogue=catalogue, offering=offering)
     if found is None:
@@ -89,7 +90,7 @@ def _to_draw(
         zone=catalogue.zone_of(record.kind, record.peer) or DOMESTIC,
         holidays=catalogue.holidays,
         country_group=_group_of(record, catalogue),
-        peer=catalogue.number_of(record.kind, record.peer),
+        peer=number_of(catalogue, kind=record.kind, peer=record.peer),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from billing.domain.itemised import Period
 from billing.domain.rerating import Difference
-from billing.domain.usage import Reason
+from billing.domain.usage import Judged, Reason
 from billing.storage.accounts import is_uuid
 from billing.storage.rows import USAGE, record_of
 from billing.usecases.rerating import KeptUse
@@ -23,6 +23,7 @@ _HAS_RUN = """
 SELECT EXISTS (SELECT FROM usage_difference WHERE run_id = $1::uuid AND subscriber_id = $2)
 """
 _WAS_RATED = "SELECT EXISTS (SELECT FROM usage_record WHERE id = $1 AND reason IS NULL)"
+_ONE_WAITING = f"SELECT {USAGE}, reason FROM usage_record WHERE id = $1 AND reason IS NOT NULL"  # noqa: S608
 _SUBSCRIBERS = """
 SELECT subscriber_id FROM paid_subscriber WHERE ($1::uuid IS NULL OR subscriber_id > $1)
 ORDER BY subscriber_id LIMIT $2
@@ -69,6 +70,11 @@ class DifferenceTable:
         async with self._database.reading() as connection:
             found = await connection.exec_driver_sql(_WAS_RATED, (record_id,))
             return bool(found.scalar_one())
+
+    async def waiting(self, record_id: str) -> Judged | None:
+        async with self._database.transaction() as connection:
+            row = (await connection.exec_driver_sql(_ONE_WAITING, (record_id,))).first()
+        return Judged(record_of(row), None, Reason(row.reason)) if row else None
 
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
         start = after if is_uuid(after) else None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from billing.domain.usage import Charge, Judged, Reason, UsageRecord
+from billing.domain.usage import Charge, Judged, UsageRecord
 from billing.storage.allowances import AllowanceTables
 from billing.storage.charged import ChargedTable
 from billing.storage.counters import CounterTable
@@ -53,7 +53,6 @@ SELECT {USAGE} FROM usage_record WHERE subscriber_id = $1 AND reason IS NOT NULL
     AND reason <> 'set_aside' AND ($3::timestamptz IS NULL OR (started_at, id) > ($3, $4::text))
 ORDER BY started_at, id LIMIT $2 FOR UPDATE
 """  # noqa: S608
-_ONE_WAITING = f"SELECT {USAGE}, reason FROM usage_record WHERE id = $1 AND reason IS NOT NULL"  # noqa: S608
 _SUBSCRIBERS = "SELECT DISTINCT subscriber_id FROM usage_record WHERE reason = $1"
 _SETTLE = """
 UPDATE usage_record u SET account_id = s.account_id, millifen = s.millifen,
@@ -117,11 +116,6 @@ class UsageTable:
         async with self._database.transaction() as connection:
             rows = await connection.exec_driver_sql(_WAITING, (subscriber_id, limit, *behind))
             return [record_of(row) for row in rows]
-
-    async def waiting(self, record_id: str) -> Judged | None:
-        async with self._database.transaction() as connection:
-            row = (await connection.exec_driver_sql(_ONE_WAITING, (record_id,))).first()
-        return Judged(record_of(row), None, Reason(row.reason)) if row else None
 
     async def subscribers_waiting(self, reason: str) -> Sequence[str]:
         async with self._database.reading() as connection:

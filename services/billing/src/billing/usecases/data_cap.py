@@ -12,6 +12,7 @@ from billing.domain.lines import card_of
 from billing.domain.opening import Opening
 from billing.domain.person import Person
 from billing.domain.rating import judge_usage, tariff_of
+from billing.domain.reached import is_free
 from billing.domain.reservation import INDIVISIBLE, Grant, rated_quantity, units_of
 from billing.domain.sub_card import SubCard
 from billing.domain.tariff import counted, let_through, let_through_once
@@ -66,7 +67,7 @@ async def room_for(use: UsageRecord, *, account: Account, desk: Desk) -> int | N
 def _room_of_one(use: UsageRecord, *, account: Account, catalogues: Catalogues) -> int | None:
     """Return how many units the cap of the row lets one use have."""
     catalogue = catalogues.on(civil_date(use.started_at))
-    if catalogue.is_free(use.kind, use.peer):
+    if is_free(catalogue, kind=use.kind, peer=use.peer):
         return None
     found = tariff_of(use, catalogue=catalogue, offering=account.offering)
     most = let_through_once(found) if found is not None else None

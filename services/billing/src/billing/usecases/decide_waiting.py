@@ -51,13 +51,13 @@ async def set_aside(asked: Decide, *, desk: Desk, now: datetime) -> None:
 
 
 async def _take(asked: Decide, *, desk: Desk) -> UsageRecord:
-    known = await desk.usage.waiting(asked.record_id)
+    known = await desk.usage.differences.waiting(asked.record_id)
     if known is None and not await desk.usage.differences.was_rated(asked.record_id):
         raise NotFound("USAGE_UNKNOWN", "There is no such record.", field="record_id")
     # Under the lock of who pays it is looked at once more: it may have been charged meanwhile.
     if known is not None:
         await desk.accounts.take_paying({known.record.subscriber_id})
-        known = await desk.usage.waiting(asked.record_id)
+        known = await desk.usage.differences.waiting(asked.record_id)
     if known is None or known.reason in (None, Reason.SET_ASIDE):
         raise NotAllowed("STATE_NOT_ALLOWED", "This record does not wait.")
     return known.record

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from billing.domain.itemised import Period
 from billing.domain.rerating import Difference
-from billing.domain.usage import Reason, UsageRecord
+from billing.domain.usage import Judged, Reason, UsageRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,10 @@ class Differences(Protocol):
         ...
 
     async def was_rated(self, record_id: str) -> bool: ...
+    async def waiting(self, record_id: str) -> Judged | None:
+        """Return a record with what it waits for; None: there is none, or it is charged."""
+        ...
+
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
         """Return the main lines of accounts, in the order of their ids."""
         ...

@@ -81,10 +81,6 @@ class Usage(Protocol):
         """Return what waits and may come up, by its beginning; or those behind one."""
         ...
 
-    async def waiting(self, record_id: str) -> Judged | None:
-        """Return a record with what it waits for; None: there is none, or it is charged."""
-        ...
-
     async def subscribers_waiting(self, reason: str) -> Sequence[str]: ...
     async def settle(self, judged: Sequence[Judged], *, at: datetime) -> None:
         """Give waiting records their charge, or the reason why they still wait."""

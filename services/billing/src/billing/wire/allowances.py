@@ -9,6 +9,7 @@ from billing.domain.allowance import Included
 from billing.domain.catalogue import DATA, Catalogue
 from billing.domain.countries import INTERNATIONAL
 from billing.domain.pack import Pack
+from billing.domain.reached import known_zones
 from billing.domain.tariff import Tariff
 from billing.domain.zones import DOMESTIC
 from billing.wire.forms import Channel, Code, Fen, Form, RoamType
@@ -112,7 +113,7 @@ def check_included(catalogue: Catalogue) -> None:
             raise ValueError(f"{where} includes what has no price beyond it")
         if uneven := sorted(row.code for row in rows if not row.prices_evenly):
             raise ValueError(f"{where} includes what is not priced evenly: {', '.join(uneven)}")
-        if unknown := sorted(included.zones - catalogue.known_zones):
+        if unknown := sorted(included.zones - known_zones(catalogue)):
             raise ValueError(f"{where} includes unknown zones: {', '.join(unknown)}")
         if unknown := sorted(included.country_groups - set(catalogue.countries.groups)):
             raise ValueError(f"{where} includes unknown groups: {', '.join(unknown)}")

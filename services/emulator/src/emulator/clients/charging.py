@@ -34,6 +34,7 @@ CAUSES: Mapping[str, Cause] = {
     "INSUFFICIENT_BALANCE": Cause.CREDIT_USED_UP,
     # The most of a month or day is used (3GPP TS 32.299: 4012, as where there is no money).
     "DATA_CAP_REACHED": Cause.CREDIT_USED_UP,
+    "USE_CAP_REACHED": Cause.CREDIT_USED_UP,
 }
 # What the gate says is about the switch, not about the subscriber.
 _NOT_ABOUT_HER = frozenset({"NOT_SIGNED", "CALLER_NOT_ALLOWED"})
