@@ -37,6 +37,8 @@ __all__ = ["desks"]
 
 UNTIL_RECORDS_ARE_IN = timedelta(days=70)
 
+LIMITS = ApprovalLimits(*(Money("CNY", 1000),) * 3)
+
 
 async def leaves(house: HouseOfBilling, *, left: int = 100) -> Order:
     """Have her in service with so much left, and have her leave."""
@@ -329,9 +331,7 @@ async def test_what_was_left_there_by_an_earlier_release_is_paid_out(
         person=Person("Boris", frozenset({"supervisor"}), "she has left"),
     )
 
-    done = await ask_adjustment(
-        asked, desk=desks(), limits=ApprovalLimits(*3 * (Money("CNY", 1000),)), now=NOON
-    )
+    done = await ask_adjustment(asked, desk=desks(), limits=LIMITS, now=NOON)
 
     assert done.adjustment.amount.minor == -700
     assert (done.account.balance.minor, to_pay_out(done.account).minor) == (0, 0)

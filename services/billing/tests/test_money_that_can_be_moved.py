@@ -18,7 +18,6 @@ from pretend_accounts import postings_of
 from pretend_desk import PretendDesk
 from test_histories import LIMITS, ODD_RATE
 from test_money_histories import A_LATER_ACT, PEOPLE, MoneyLife, began, person
-from test_money_histories import LIMITS as APPROVAL
 from test_storage import account_of, record
 
 from billing.domain.account import Account, AccountState
@@ -57,7 +56,8 @@ from kernel.errors import Refusal
 from kernel.money import fen
 
 TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31))
-WITHOUT_END = ApprovalLimits(*3 * (fen(100_000_000),))
+WITHOUT_END = ApprovalLimits(*(fen(100_000_000),) * 3)
+MAY_ALONE = ApprovalLimits(at_once=fen(500), of_person=fen(3000), of_account=fen(2000))
 OWN = (*(one for one in Book if one.value.startswith("gift_")), Book.CUSTOMER, Book.DEPOSIT)
 """Where an account may hold something, beside what is payable back; two of them never do."""
 CLOSES = CloseAccount(account_id=ANNA.account)
@@ -163,7 +163,7 @@ class WholeLife(MoneyLife):
                         book_id=book_id,
                         person=person("Boris"),
                     )
-                    await return_deposit(returned, desk=desk, limits=APPROVAL, now=self.now)
+                    await return_deposit(returned, desk=desk, limits=MAY_ALONE, now=self.now)
             case ("refund", *_):
                 await super().goes_through(act, number=number)
                 # What waits for a second person is promised once.
