@@ -55,7 +55,7 @@ bench: $(READY) ## Measure orders, usage and charging beside their bare floors; 
 
 .PHONY: outages
 outages: $(READY) ## Kill database, broker and element at random instants 200 times; ARGS="--kills 20"
-	@PYTHONPATH=tests exec $(BIN)/python -m outages $(ARGS)
+	@PYTHONPATH=tests GRPC_VERBOSITY=NONE exec $(BIN)/python -m outages $(ARGS)
 
 .PHONY: check
 check: $(READY) ## Check style, types, arrows, promises, generated files and manifests

@@ -40,16 +40,14 @@ TYPED = {
     "read in full": "Anna Lin 的身份证 11010519491231002X 丢了",
     "adjustment": "Anna Lin was charged twice, says her brother Piotr Lin",
     "gift": "for Piotr Lin of 7 Lotus Street",
-    "withdrawal": "Piotr Lin changed his mind",
     "reference": "till of Piotr Lin 0042",
-    "drop": "Piotr Lin said so",
 }
 """What people type where they may: with names and papers in it."""
 
 
 def types_everywhere(town: Town, anna: Anna) -> None:
     """Give every kind of reason there is at the REST door."""
-    account = town.http.get(f"/v1/subscribers/{anna.number}/balance").json()["accountId"]
+    account = town.http.get(f"/v1/subscribers/{anna.number}/balance").json()["id"]
     done = [
         town.http.get(
             f"/tmf-api/customerManagement/v4/customer/{anna.customer}",
@@ -66,7 +64,7 @@ def types_everywhere(town: Town, anna: Anna) -> None:
         ),
         town.http.post(
             f"/v1/accounts/{account}/gifts",
-            json={"kind": "gift", "amount": 100, "months": 1, "reason": TYPED["gift"]},
+            json={"kind": "month_gift", "amount": 40, "reason": TYPED["gift"]},
         ),
         town.http.post(
             "/v1/payments",

@@ -20,7 +20,7 @@ from launch.story import Anna
 
 @pytest.fixture
 def provider(town: Town) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=town.operator.provider, timeout=30.0) as http:
+    with httpx.Client(base_url=town.operator.surroundings.provider, timeout=30.0) as http:
         yield http
         http.delete("/faults")
 

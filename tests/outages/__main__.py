@@ -7,8 +7,8 @@ client does not come back, or where an effect happened twice. `--seed` repeats a
 import argparse
 import asyncio
 import logging
-import os
 import random
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     given = _options(arguments)
     seed = given.seed or random.SystemRandom().randrange(1, 10**6)
     SAY(f"{given.kills} kills, seed {seed}: repeat with ARGS='--kills {given.kills} --seed {seed}'")
-    os.environ["GRPC_VERBOSITY"] = "NONE"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     logs.configure(service="outages", level="CRITICAL", form="console")
     logging.disable(logging.CRITICAL)
     findings = Findings()

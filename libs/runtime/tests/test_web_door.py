@@ -67,6 +67,7 @@ async def everything(reader: asyncio.StreamReader) -> bytes:
     ("sent", "answered", "reason"),
     [
         (b"", b"", "silent"),
+        (b"\x16\x03\x01 this is no HTTP\r\n\r\n", b"400", "not_http"),
         (b"POST /things/1 HTTP/1.1\r\nHost: a\r\n", b"408", "slow_header"),
         (
             b"POST /things/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf",

@@ -254,10 +254,11 @@ def holds(value: Any, wanted: Any, operator: str) -> bool:
     elif isinstance(wanted, date):
         # A day is compared with the day it was in Shanghai.
         value = datetime.fromisoformat(value).astimezone(SHANGHAI).date()
-    return {
+    found: dict[str, bool] = {
         "": value == wanted, ".eq": value == wanted, ".gt": value > wanted,
         ".gte": value >= wanted, ".lt": value < wanted, ".lte": value <= wanted,
-    }[operator]  # fmt: skip
+    }  # fmt: skip
+    return found[operator]
 
 
 @settings(deadline=None, max_examples=400)

@@ -65,7 +65,23 @@ async def test_a_token_made_for_something_else_is_not_taken(
     assert found == (401, "TOKEN_NOT_VALID")
 
 
-ODD = ["", " ", "\x00", "a\x00b", "\ud800", "\udfff", "\n", "\u2028", "x" * 201, 7, True, {}]
+ODD: list[Any] = [
+    "",
+    " ",
+    "\x00",
+    "a\x00b",
+    "\ud800",
+    "\udfff",
+    "\n",
+    "\u2028",
+    "x" * 201,
+    7,
+    True,
+    {},
+]
+
+WRONG_ROLES: list[Any] = ["clerk", {"clerk": 1}, 7, ["clerk"] * 33]
+WRONG_TIMES: list[Any] = [float("inf"), 1e400, "soon", [], {}]
 
 
 @pytest.mark.parametrize(
@@ -74,11 +90,9 @@ ODD = ["", " ", "\x00", "a\x00b", "\ud800", "\udfff", "\n", "\u2028", "x" * 201,
         *(("sub", one) for one in (*ODD, [])),
         *(("customer_id", one) for one in (*ODD, [], "x" * 65)),
         *(("channel", one) for one in (*ODD, [], None)),
-        *(("roles", one) for one in ("clerk", {"clerk": 1}, 7, ["clerk"] * 33)),
+        *(("roles", one) for one in WRONG_ROLES),
         *(("roles", ["clerk", one]) for one in (*ODD, None, [], "x" * 65)),
-        *(("exp", one) for one in (float("inf"), 1e400, "soon", [], {})),
-        *(("nbf", one) for one in (float("inf"), "soon", [])),
-        *(("iat", one) for one in (float("inf"), "soon", [])),
+        *((name, one) for name in ("exp", "nbf", "iat") for one in WRONG_TIMES),
     ],
 )
 async def test_a_claim_that_cannot_be_carried_on_is_no_sign_in(

@@ -29,7 +29,8 @@ def plans(draw: st.DrawFn) -> Plan:
 def lives(draw: st.DrawFn) -> tuple[Plan, list[Move], list[StepTold | None]]:
     """A plan, the moves of an order on it, and what each of them was about."""
     order = JUDGING.accept(draw(plans()), turn=0)
-    moves, about = _passed(order), [None] * len(order.passed)
+    moves = _passed(order)
+    about: list[StepTold | None] = [None] * len(order.passed)
     for _ in range(draw(st.integers(0, 25))):
         if order.state in ORDER.ends:
             break

@@ -89,11 +89,6 @@ class Operator:
         return {one: surroundings.ports.address(one) for one in surroundings.services}
 
     @property
-    def provider(self) -> str:
-        """Where the pretend payment provider answers, `http://host:port`."""
-        return self.surroundings.provider
-
-    @property
     def kafka(self) -> str:
         """Where the broker listens, `host:port`: at the same place again after it died."""
         return self.processes.broker.bootstrap

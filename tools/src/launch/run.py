@@ -87,7 +87,7 @@ def say_where(operator: Operator, progress: Progress) -> None:
     for what, where in (
         ("REST", operator.rest),
         ("OpenAPI", f"{operator.rest}/openapi.json"),
-        ("Payments", f"{operator.provider} (a provider that only pretends)"),
+        ("Payments", f"{operator.surroundings.provider} (a provider that only pretends)"),
         ("Broker", f"{operator.kafka} (Kafka's protocol, in memory)"),
         ("Data", str(data_dir)),
         ("Logs", str(data_dir / "logs")),

@@ -16,6 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from runtime.telemetry import metrics
 
 SILENT, SLOW_HEADER, SLOW_BODY, NOT_READING = "silent", "slow_header", "slow_body", "not_reading"
+NOT_HTTP = "not_http"
 TOO_MANY, TOO_MANY_OF_ONE = "connections", "connections_of_address"
 # An application answers 408 to a slow body itself; who sends on all the same is cut off.
 GRACE_SECONDS = 2.0
@@ -114,6 +115,10 @@ class GuardedProtocol(H11Protocol):
     def resume_writing(self) -> None:
         self._stop_writing_timer()
         super().resume_writing()
+
+    def send_400_response(self, msg: str) -> None:
+        metrics.HTTP_REFUSED.labels(NOT_HTTP).inc()
+        super().send_400_response(msg)
 
     def _look(self) -> None:
         """See what the other side owes us now, and by when; an earlier wait for it goes on."""

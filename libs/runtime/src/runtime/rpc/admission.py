@@ -57,10 +57,13 @@ class Admission:
             sentence = f"Too many calls of {caller} are being answered."
             raise TryLater("TOO_MANY_CALLS", sentence, seconds=0.1)
         self._in_hand[caller] += 1
+        gauge = metrics.RPC_IN_HAND.labels(caller)
+        gauge.inc()
         try:
             yield
         finally:
             self._in_hand[caller] -= 1
+            gauge.dec()
 
     def _refused(self, asking: Asking, sentence: str) -> NotAllowed:
         metrics.RPC_REFUSED.labels("CALLER_NOT_ALLOWED", asking.caller).inc()

@@ -16,6 +16,7 @@ RPC_REFUSED = Counter(
     "kaitong_rpc_refused", "Calls that were not let in, by reason and who they said they are",
     ["reason", "caller"],
 )  # fmt: skip
+RPC_IN_HAND = Gauge("kaitong_rpc_in_hand", "Calls that are being answered, by caller", ["caller"])
 HTTP_SECONDS = Histogram(
     "kaitong_http_seconds", "Answered requests, by method, route and status",
     ["method", "route", "status"], buckets=_FAST,

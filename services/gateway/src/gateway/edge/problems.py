@@ -31,6 +31,8 @@ HTTP_STATUS: Mapping[str, int] = {
     "NOT_QUIET": 409,
     "CLOCK_CANNOT_GO_BACK": 409,
     "TRY_AGAIN": 503,
+    # Said of us by a service that has enough in hand: whoever asked us did nothing wrong.
+    "TOO_MANY_CALLS": 503,
     "INTERNAL": 500,
     "NOT_OFFERED": 501,
     # Said by a service that does not take our signature: the operator is not set up well.

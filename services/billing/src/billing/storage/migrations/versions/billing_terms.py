@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "billing_terms"
-down_revision = "billing_top_ups"
+down_revision = "billing_alone"
 branch_labels = None
 depends_on = None
 
