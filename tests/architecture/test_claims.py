@@ -16,9 +16,7 @@ KNOWN = {
     ("boss.billing.v1.PostPaymentRequest", "payment_channel"): (
         "may repeat the channel signed in; another is CONTRADICTS_TOKEN"
     ),
-    ("boss.billing.v1.AskTopUpRequest", "payment_channel"): (
-        "may repeat the channel signed in; another is CONTRADICTS_TOKEN"
-    ),
+    ("boss.billing.v1.AskTopUpRequest", "payment_channel"): "as of PostPaymentRequest",
     ("boss.billing.v1.ReversePaymentRequest", "payment_channel"): "names the payment",
     ("boss.billing.v1.ReversePaymentRequest", "partner"): "names the payment",
     ("boss.billing.v1.ListOfferingsRequest", "channel"): "a question: where it would be sold",

@@ -126,7 +126,11 @@ async def test_gifts_adjustments_and_deposits_are_one_sum(house: HouseOfBilling)
 
 async def test_a_gift_above_the_limit_is_given_by_a_second_person(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=100)
-    said = {"kind": "promotional_gift", "months": 3, "valid_until": "2027-02-28"}
+    said: dict[str, Any] = {
+        "kind": "promotional_gift",
+        "months": 3,
+        "valid_until": "2027-02-28",
+    }
     answer = await grants(house, amount=fen(30_000), **said)
     before = await books(house)
     await house.refuses("SAME_PERSON", approves(house, answer, by=SUPERVISOR))
@@ -170,7 +174,11 @@ async def test_what_was_returned_meanwhile_is_not_returned_again(house: HouseOfB
 async def test_a_gift_whose_time_is_over_is_not_given(house: HouseOfBilling) -> None:
     await house.has(BORIS, left=100)
     await house.has(ANNA, left=100)
-    said = {"kind": "dedicated_gift", "items": ["plan"], "valid_until": "2026-11-30"}
+    said: dict[str, Any] = {
+        "kind": "dedicated_gift",
+        "items": ["plan"],
+        "valid_until": "2026-11-30",
+    }
     waiting = await grants(house, amount=fen(30_000), **said)
     house.clock.instant += timedelta(days=20)
 

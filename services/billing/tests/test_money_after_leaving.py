@@ -24,6 +24,7 @@ from test_storage import Desks, account_of, desks, paid
 
 from billing.domain.account import AccountState
 from billing.domain.adjustment import REFUND
+from billing.domain.approval import ApprovalLimits
 from billing.domain.leaving import to_pay_out
 from billing.domain.person import Person
 from billing.usecases.adjust import AskAdjustment, ask_adjustment
@@ -35,6 +36,8 @@ from runtime.actor import acting
 __all__ = ["desks"]
 
 UNTIL_RECORDS_ARE_IN = timedelta(days=70)
+
+LIMITS = ApprovalLimits(*(Money("CNY", 1000),) * 3)
 
 
 async def leaves(house: HouseOfBilling, *, left: int = 100) -> Order:
@@ -328,7 +331,7 @@ async def test_what_was_left_there_by_an_earlier_release_is_paid_out(
         person=Person("Boris", frozenset({"supervisor"}), "she has left"),
     )
 
-    done = await ask_adjustment(asked, desk=desks(), limit=Money("CNY", 1000), now=NOON)
+    done = await ask_adjustment(asked, desk=desks(), limits=LIMITS, now=NOON)
 
     assert done.adjustment.amount.minor == -700
     assert (done.account.balance.minor, to_pay_out(done.account).minor) == (0, 0)

@@ -22,6 +22,7 @@ from test_storage import account_of, record
 
 from billing.domain.account import Account, AccountState
 from billing.domain.adjustment import REFUND, AdjustmentAct, AdjustmentState
+from billing.domain.approval import ApprovalLimits
 from billing.domain.books import BookKind
 from billing.domain.collector import Collector
 from billing.domain.credit import Credit, PaymentType
@@ -55,7 +56,8 @@ from kernel.errors import Refusal
 from kernel.money import fen
 
 TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31))
-WITHOUT_END = fen(100_000_000)
+WITHOUT_END = ApprovalLimits(*(fen(100_000_000),) * 3)
+MAY_ALONE = ApprovalLimits(at_once=fen(500), of_person=fen(3000), of_account=fen(2000))
 OWN = (*(one for one in Book if one.value.startswith("gift_")), Book.CUSTOMER, Book.DEPOSIT)
 """Where an account may hold something, beside what is payable back; two of them never do."""
 CLOSES = CloseAccount(account_id=ANNA.account)
@@ -155,8 +157,13 @@ class WholeLife(MoneyLife):
                 held = [one for one in self.account.books if one.kind is BookKind.DEPOSIT]
                 if held:
                     book_id = held[which % len(held)].id
-                    returned = ReturnDeposit(ANNA.account, book_id, person("Boris"))
-                    await return_deposit(returned, desk=desk, now=self.now)
+                    returned = ReturnDeposit(
+                        request_id=str(number),
+                        account_id=ANNA.account,
+                        book_id=book_id,
+                        person=person("Boris"),
+                    )
+                    await return_deposit(returned, desk=desk, limits=MAY_ALONE, now=self.now)
             case ("refund", *_):
                 await super().goes_through(act, number=number)
                 # What waits for a second person is promised once.
@@ -294,7 +301,7 @@ class WholeLife(MoneyLife):
             person=person("Carla"),
         )
         desk = PretendDesk(self.store)
-        await ask_adjustment(asked, desk=desk, limit=WITHOUT_END, now=self.now)
+        await ask_adjustment(asked, desk=desk, limits=WITHOUT_END, now=self.now)
 
     async def pays_its_debt(self) -> None:
         owed = self.account.owes

@@ -312,7 +312,7 @@ async def test_the_main_line_does_not_go_before_its_cards(main: HouseOfBilling) 
 async def test_its_number_is_kept_at_the_keep_fee_while_the_main_line_goes_on(
     main: HouseOfBilling,
 ) -> None:
-    named = {"account_id": CHILD.account, "subscriber_id": CHILD.id}
+    named: dict[str, Any] = {"account_id": CHILD.account, "subscriber_id": CHILD.id}
     await main.does(start_keeping=commands_pb2.StartKeeping(**named))
     await main.refuses("SUBSCRIBER_STOPPED", Asking(main).reserves(CHILD, 60))
     await main.turns_clock_to(datetime(2026, 12, 16, 4, tzinfo=UTC))
@@ -379,7 +379,7 @@ async def test_nobody_pays_by_the_number_of_a_card_that_has_left_or_never_was(
     main: HouseOfBilling,
 ) -> None:
     before = await pays_by_number(main, CHILD, "in time")
-    named = {"account_id": CHILD.account, "subscriber_id": CHILD.id}
+    named: dict[str, Any] = {"account_id": CHILD.account, "subscriber_id": CHILD.id}
     await main.does(close_account=commands_pb2.CloseAccount(**named))
     never = await joins(main, PARTNER)
     await never.undoes()
@@ -406,7 +406,7 @@ async def test_no_card_joins_while_its_main_line_is_about_to_leave(house: HouseO
 
 async def test_who_is_back_may_have_cards_again(house: HouseOfBilling) -> None:
     await house.has(MAIN, left=51_000)
-    named = {"account_id": MAIN.account, "subscriber_id": MAIN.id}
+    named: dict[str, Any] = {"account_id": MAIN.account, "subscriber_id": MAIN.id}
     order = await house.does(close_to_cards=commands_pb2.CloseToCards(account_id=MAIN.account))
     await order.does(start_keeping=commands_pb2.StartKeeping(**named))
     await house.refuses("STATE_NOT_ALLOWED", joins(house, CHILD))
@@ -417,7 +417,7 @@ async def test_who_is_back_may_have_cards_again(house: HouseOfBilling) -> None:
 
 
 async def test_what_is_about_nobody_of_the_account_touches_nothing(main: HouseOfBilling) -> None:
-    named = {"account_id": MAIN.account, "subscriber_id": BORIS.id}
+    named: dict[str, Any] = {"account_id": MAIN.account, "subscriber_id": BORIS.id}
 
     for step in (
         {"close_account": commands_pb2.CloseAccount(**named)},
@@ -479,7 +479,7 @@ async def test_a_card_buys_packs_only_while_it_is_in_service(main: HouseOfBillin
     await main.refuses("ACCOUNT_PENDING", partner.buys("DATA5"))
     await starts(order, PARTNER)
     await partner.buys("DATA5")
-    named = {"account_id": PARTNER.account, "subscriber_id": PARTNER.id}
+    named: dict[str, Any] = {"account_id": PARTNER.account, "subscriber_id": PARTNER.id}
     left, bought = await main.left(MAIN), await main.rows("allowance")
 
     await main.does(start_keeping=commands_pb2.StartKeeping(**named))
@@ -565,3 +565,19 @@ def test_whoever_of_them_uses_it_in_whatever_order_it_costs_the_same_and_so_it_d
 
 
 assert NOON.day == 22, "the figures above are of nine days of thirty"
+
+
+async def test_the_keep_fee_of_a_card_ends_with_its_term(main: HouseOfBilling) -> None:
+    named: dict[str, Any] = {"account_id": CHILD.account, "subscriber_id": CHILD.id}
+    until = main.moment(timedelta(days=30))
+    await main.does(start_keeping=commands_pb2.StartKeeping(until=until, **named))
+
+    # Its end is late by a month and more.
+    await main.turns_clock_to(datetime(2027, 2, 2, 4, tzinfo=UTC))
+
+    kept = [one for one in await main.postings(MAIN) if one[2] == "fee" and one[1] == 500]
+    assert len([one for one in kept if one[0] == "fee_revenue"]) == 1
+    said = [
+        one for one in await main.said(events_pb2.SmsRequested) if one.subscriber_id == CHILD.id
+    ]
+    assert [one.template for one in said] == ["keeping_ends_soon"]

@@ -224,6 +224,7 @@ class PretendAccounts(AccountsQuestions, AccountsCommands):
         self.notes.take(request)
         made = customer(ANNA)
         made.name = request.name
+        made.family_name, made.given_name = request.family_name, request.given_name
         return accounts_commands.RegisterCustomerResponse(customer=made)
 
     async def ClassifyCustomer(self, request: Any, context: Any) -> Any:  # noqa: N802

@@ -55,6 +55,11 @@ async def test_a_person_is_registered_the_same_way(world: World) -> None:
     ("named", "name"),
     [
         ({"familyName": "张", "givenName": "安娜"}, "张安娜"),
+        ({"familyName": "Lovelace", "givenName": "Ada"}, "Ada Lovelace"),
+        (
+            {"fullName": "ADA  Lovelace", "familyName": "Lovelace", "givenName": "Ada"},
+            "ADA  Lovelace",
+        ),
         ({"name": "Anna Zhang"}, "Anna Zhang"),
         ({"fullName": "张安娜", "name": "张安娜"}, "张安娜"),
         ({"fullName": "Anna Zhang", "familyName": "Anna", "givenName": "Zhang"}, "Anna Zhang"),
@@ -68,6 +73,16 @@ async def test_a_name_may_come_whole_or_in_parts(
     await world.http.post(PERSONS, headers=world.clerk(), json=person)
 
     assert world.notes.last("RegisterCustomerRequest").name == name
+
+
+async def test_the_parts_of_a_name_are_told_apart_where_somebody_said_them(world: World) -> None:
+    person = {**anna(), "familyName": "张", "givenName": "安娜"}
+
+    answer = await world.http.post(PERSONS, headers=world.clerk(), json=person)
+
+    asked = world.notes.last("RegisterCustomerRequest")
+    assert (asked.family_name, asked.given_name) == ("张", "安娜")
+    assert (answer.json()["familyName"], answer.json()["givenName"]) == ("张", "安娜")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def tool_environment(operator: Operator) -> dict[str, str]:
     surroundings = operator.surroundings
     return {
         "BOSS_REST": operator.rest,
+        "BOSS_PRETEND_PROVIDER": operator.surroundings.provider,
         "BOSS_KAFKA": operator.kafka,
         "BOSS_STOCK_DIR": str(surroundings.plan.data_dir / "stock"),
         "BOSS_PEERS": json.dumps(dict(operator.grpc)),

@@ -118,6 +118,8 @@ class Customers:
         request = RegisterCustomerRequest(
             request_id=asking.request_id,
             name=name_of(person),
+            family_name=text(person, "familyName", needed="no"),
+            given_name=text(person, "givenName", needed="no"),
             paper_type=text(paper, "identificationType", within=f"{PAPER}.").lower(),
             paper_number=text(paper, "identificationId", within=f"{PAPER}."),
             paper_valid_until=valid_until(paper),
@@ -164,6 +166,7 @@ def as_person(customer: Customer) -> dict[str, Any]:
         "href": f"{PERSONS}/{customer.id}",
         "@type": "Individual",
         "fullName": customer.name,
+        **_parts_of_name(customer),
         "status": "validated" if customer.real_name_checked else "initialized",
         "individualIdentification": [paper],
         "contactMedium": [
@@ -171,6 +174,12 @@ def as_person(customer: Customer) -> dict[str, Any]:
             {"mediumType": "address", "characteristic": {"street1": customer.address}},
         ],
     }
+
+
+def _parts_of_name(customer: Customer) -> Mapping[str, str]:
+    """Return them where they were said apart; nobody guesses which part of a name is which."""
+    parts = {"familyName": customer.family_name, "givenName": customer.given_name}
+    return {name: said for name, said in parts.items() if said}
 
 
 def said_market(body: Mapping[str, Any]) -> dict[str, str]:

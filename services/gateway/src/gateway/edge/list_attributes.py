@@ -244,9 +244,10 @@ CUSTOMER: Attributes = {
 _PAPER = "individualIdentification"
 PERSON: Attributes = {
     **_THING,
-    **_of(f"fullName status {_PAPER}.identificationType {_PAPER}.identificationId",
+    **_of(f"fullName familyName givenName status {_PAPER}.identificationType "
+          f"{_PAPER}.identificationId",
           moments=f"{_PAPER}.validFor.endDateTime",
-          never="birthDate familyName gender givenName nationality title"),
+          never="birthDate gender nationality title"),
     **_of("contactMedium.mediumType contactMedium.characteristic.phoneNumber "
           "contactMedium.characteristic.street1"),
 }  # fmt: skip

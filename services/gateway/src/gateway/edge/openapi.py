@@ -1,16 +1,21 @@
 """The OpenAPI 3.1 document of the REST door, made from its table of paths."""
 
+import inspect
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gateway.domain.roles import ROLES
+from gateway.edge.api_examples import EXAMPLES
+from gateway.edge.api_sketches import sketch
+from gateway.edge.api_tags import TAGS, tag_of
 from gateway.edge.door import Path
 from gateway.edge.money_schemas import SCHEMAS as MONEY_SCHEMAS
 from gateway.edge.path_answers import good_answers, refusals
 from gateway.edge.schemas import SCHEMAS
 from gateway.edge.till_schemas import SCHEMAS as TILL_SCHEMAS
 
+SHAPES: Mapping[str, Any] = {**SCHEMAS, **MONEY_SCHEMAS, **TILL_SCHEMAS}
 REPEATABLE = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -39,15 +44,18 @@ def document(paths: Iterable[Path]) -> dict[str, Any]:
         "info": {
             "title": "Kaitong",
             "version": "1",
-            "description": "A mobile operator, from the counter to the network. Amounts in fen.",
+            "description": "A mobile operator, from the counter to the network. Amounts under /v1 are "
+            "whole fen, under /tmf-api exact yuan. Read with a token of your issuer; `make run` "
+            "signs one: `bossctl token --role clerk`.",
         },
         "security": [{"token": []}],
+        "tags": [tag.shown for tag in TAGS],
         "paths": told,
         "components": {
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
             },
-            "schemas": {**SCHEMAS, **MONEY_SCHEMAS, **TILL_SCHEMAS},
+            "schemas": SHAPES,
         },
     }
 
@@ -67,25 +75,38 @@ def operation(path: Path) -> dict[str, Any]:
         parameters.append(REPEATABLE)
     told: dict[str, Any] = {
         "operationId": f"{path.method.lower()}{re.sub(r'[^A-Za-z0-9]+', '_', path.path)}",
+        "tags": [tag_of(path).name],
         "summary": path.summary,
-        "description": f"Roles: {', '.join(sorted(ROLES[path.act]))}.",
+        "description": _about(path),
         "parameters": parameters,
         "responses": responses(path),
     }
     if path.caller:
         told["security"] = []
     if path.takes:
-        told["requestBody"] = {"required": True, **_content("", path.takes)}
+        told["requestBody"] = {
+            "required": True,
+            **_content("", path.takes, EXAMPLES[path.takes]),
+        }
     return told
+
+
+def _about(path: Path) -> str:
+    """Return what an operation does, in the words of who answers it, and who may ask."""
+    words = " ".join((inspect.getdoc(path.answer) or path.summary).split())
+    ended = words if words.endswith((".", "!", "?")) else f"{words}."
+    return f"{ended}\n\nRoles: {', '.join(sorted(ROLES[path.act]))}."
 
 
 def responses(path: Path) -> dict[str, Any]:
     """Return every status it answers with, as it does."""
-    good = {str(one): _content(GOOD[one], path.gives) for one in good_answers(path)}
+    shown = sketch(SHAPES[path.gives], SHAPES) if path.gives else None
+    good = {str(one): _content(GOOD[one], path.gives, shown) for one in good_answers(path)}
     return {**good, **{str(one): ERROR for one in refusals(path)}, "default": ERROR}
 
 
-def _content(description: str, schema: str) -> dict[str, Any]:
+def _content(description: str, schema: str, example: Any) -> dict[str, Any]:
     shape: Mapping[str, Any] = {"$ref": f"#/components/schemas/{schema}"} if schema else {}
-    told: dict[str, Any] = {"content": {"application/json": {"schema": shape}}}
+    shown = {} if example is None else {"example": example}
+    told: dict[str, Any] = {"content": {"application/json": {"schema": shape, **shown}}}
     return {"description": description, **told} if description else told

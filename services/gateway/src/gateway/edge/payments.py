@@ -44,9 +44,10 @@ class Payments:
     async def create(self, asking: Asking) -> Response:
         """Pay into an account; its id, or the number it pays for."""
         body = await asking.exact_body()
-        if not part(body, "paymentMethod"):
-            sentence = "Say how it was paid."
+        if body.get("paymentMethod") is None:
+            sentence = "paymentMethod is missing; it may be empty: the channel tells how."
             raise Invalid("FIELD_MISSING", sentence, field="paymentMethod")
+        part(body, "paymentMethod")
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "totalAmount")),

@@ -1,5 +1,6 @@
 """What is said of a person: a name, until when a paper is good, how to reach them (TMF632 v4)."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,12 +9,13 @@ from gateway.edge.attributes import span
 from gateway.edge.field_names import PAPER
 from kernel.civil import civil_date
 from kernel.errors import Invalid
+from kernel.person_name import compared
 
 MEDIUM = "contactMedium"
 
 
 def name_of(person: Mapping[str, Any]) -> str:
-    """Return the one name somebody has; family name first where only its parts are given.
+    """Return the one name somebody has; also where only its parts are given.
 
     Raises `FIELD_NOT_VALID` where it is said in several ways that differ.
     """
@@ -21,20 +23,21 @@ def name_of(person: Mapping[str, Any]) -> str:
     said = [text(person, name, needed="no") for name in ("fullName", "name")]
     whole = next((one for one in said if one), "")
     if not whole:
-        return text(person, "familyName") + text(person, "givenName")
+        return joined(text(person, "familyName"), text(person, "givenName"))
     # A name may be written with blanks between its parts, and the given name first.
-    right = (
-        {_closed(whole)}
-        if not (family and given)
-        else {_closed(family + given), _closed(given + family)}
-    )
-    if any(one and _closed(one) not in right for one in said):
+    right = {compared(whole)}
+    if family and given:
+        right = {compared(family + given), compared(given + family)}
+    if any(one and compared(one) not in right for one in said):
         raise Invalid("FIELD_NOT_VALID", "These are different names.", field="fullName")
     return whole
 
 
-def _closed(name: str) -> str:
-    return name.replace(" ", "")
+def joined(family: str, given: str) -> str:
+    """Return the whole name: the family's first and without a blank where it is written so."""
+    if any(unicodedata.name(sign, "").startswith("CJK") for sign in family + given):
+        return f"{family}{given}"
+    return f"{given} {family}"
 
 
 def valid_until(paper: Mapping[str, Any]) -> str:
