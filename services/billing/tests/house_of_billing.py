@@ -351,7 +351,7 @@ class HouseOfBilling:
                 " ORDER BY id, place",
                 (kind.DESCRIPTOR.full_name,),
             )
-            said = [_SAID[row.event_type].FromString(row.payload) for row in rows]
+            said: list[Any] = [_SAID[row.event_type].FromString(row.payload) for row in rows]
             for one in said:
                 if getattr(one, "text_id", ""):
                     assert one.reason == ""

@@ -105,8 +105,8 @@ class PretendCounters:
     async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
         units: dict[Once, int] = {}
         for one in self._store.kept.usage.values():
-            if one.record.session in sessions:
-                key = one.record.session
+            key = one.record.session
+            if key is not None and key in sessions:
                 units[key] = units.get(key, 0) + one.record.origin.units
         return units
 

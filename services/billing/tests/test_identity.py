@@ -44,7 +44,12 @@ BEGUN = {
 
 def said(house: HouseOfBilling, **changes: Any) -> UsageRecorded:
     """Return a record as mediation says it, of one second of one file."""
-    usual = {"seconds": 60, "element": "MSC-A", "file_seq": 17, "started_at": house.moment()}
+    usual: dict[str, Any] = {
+        "seconds": 60,
+        "element": "MSC-A",
+        "file_seq": 17,
+        "started_at": house.moment(),
+    }
     made: UsageRecorded = house.call(ANNA, **usual | changes)
     return made
 
@@ -134,7 +139,7 @@ async def test_a_part_of_a_call_says_so(house: HouseOfBilling) -> None:
 
 async def test_both_desks_know_uses_and_sessions_alike(desks: Desks) -> None:
     def waits(name: str, **origin: Any) -> Judged:
-        usual = {"element": "MSC-A", "units": 60, "partial": 1}
+        usual: dict[str, Any] = {"element": "MSC-A", "units": 60, "partial": 1}
         use = record(name, origin=Origin(**usual | origin), file_seq=len(name))
         return Judged(use, None, Reason.SUBSCRIBER_UNKNOWN)
 
