@@ -15,7 +15,6 @@ SHORT = {
     "libs/runtime/src/runtime/work.py _Worker.run": "one item; what it raises is told and counted",
     "services/orders/src/orders/edge/carrier.py Carrier.carry_beside": "one order, leased",
     "services/emulator/src/emulator/edge/mml.py MmlTalk._take": "one command of one connection",
-    "tools/src/pretend_provider/transactions.py Teller.begin": "so many tries of one notification",
     "services/provisioning/src/provisioning/clients/gsup.py GsupLink._open": "one connection, "
     "opened again by the next question",
 }

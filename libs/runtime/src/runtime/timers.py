@@ -36,12 +36,20 @@ VALUES ($1, $2, $3, $4, $5, 1, $6, clock_timestamp())
 ON CONFLICT (name, key) DO NOTHING
 """
 _CANCEL = "DELETE FROM timer WHERE name = $1 AND key = $2"
-# Of one thing only the first: `$1` names all timers in the order of what is due at one moment.
+# When the first of each name is due, in the order of what is due at one moment.
+_FIRST = """
+SELECT told.name, first.at FROM unnest($1::text[]) WITH ORDINALITY AS told(name, rank)
+CROSS JOIN LATERAL (
+    SELECT min(coalesce(again_at, due_at)) AS at FROM timer
+    WHERE timer.name = told.name AND held_at IS NULL) AS first
+WHERE first.at IS NOT NULL ORDER BY first.at, told.rank
+"""
+# Of one name, and of one thing only the first: `$1` names all in the order of one moment.
 _CLAIM = """
 UPDATE timer SET leased_until = clock_timestamp() + interval '30 seconds', turn = turn + 1
 WHERE (name, key) IN (
     SELECT name, key FROM timer AS mine
-    WHERE name = ANY($1::text[]) AND held_at IS NULL AND coalesce(again_at, due_at) <= $2
+    WHERE name = $4 AND held_at IS NULL AND coalesce(again_at, due_at) <= $2
       AND (leased_until IS NULL OR leased_until < clock_timestamp())
       AND NOT EXISTS (SELECT FROM timer AS first
         WHERE split_part(first.key, '/', 1) = split_part(mine.key, '/', 1)
@@ -64,9 +72,6 @@ WHERE name = $1 AND key = $2 AND turn = $3
 RETURNING held_at IS NOT NULL AS is_held
 """
 _IS_DUE = "SELECT EXISTS (SELECT FROM timer WHERE name = $1 AND key = $2 AND due_at <= $3)"
-_NEXT = """
-SELECT min(coalesce(again_at, due_at)) FROM timer WHERE name = ANY($1::text[]) AND held_at IS NULL
-"""
 _LOOK_SECONDS = 10.0
 _HELD = "SELECT count(*) FROM timer WHERE held_at IS NOT NULL"
 
@@ -150,9 +155,14 @@ class Timers:
         """Claim timers whose moment has come, of each thing the first."""
         if self._look.is_time():
             await self._measure()
-        parameters = (list(self.handlers), self.clock.now(), self.at_once)
-        rows = (await self.database.run(_CLAIM, parameters)).all()
-        return [_due(row) for row in sorted(rows, key=lambda row: row.due_at)]
+        names, now = list(self.handlers), self.clock.now()
+        found: list[DueTimer] = []
+        # Name by name: thousands that wait for others of their thing are not looked through.
+        for name, at in await self._first():
+            if at <= now and len(found) < self.at_once:
+                asked = (names, now, self.at_once - len(found), name)
+                found += map(_due, (await self.database.run(_CLAIM, asked)).all())
+        return sorted(found, key=lambda one: one.due_at)
 
     async def carry_out(self, item: DueTimer) -> None:
         """Run the handler if this is still the timer's turn."""
@@ -168,16 +178,17 @@ class Timers:
 
     async def next_due(self) -> datetime | None:
         """Answer the earliest moment any of them is due; who waits for a person does not."""
-        async with self.database.reading() as connection:
-            found: datetime | None = (
-                await connection.exec_driver_sql(_NEXT, (list(self.handlers),))
-            ).scalar_one()
-        return found
+        return min((at for _, at in await self._first()), default=None)
 
     async def is_quiet(self) -> bool:
         """Tell whether none is due now."""
         earliest = await self.next_due()
         return earliest is None or earliest > self.clock.now()
+
+    async def _first(self) -> Sequence[tuple[str, datetime]]:
+        async with self.database.reading() as connection:
+            rows = (await connection.exec_driver_sql(_FIRST, (list(self.handlers),))).all()
+        return [(row.name, row.at) for row in rows]
 
     async def _measure(self) -> None:
         metrics.TIMERS_HELD.set((await self.database.run(_HELD)).scalar_one())

@@ -181,17 +181,27 @@ def _values(judged: Judged) -> tuple[object, ...]:
 
 
 def _origin_values(record: UsageRecord) -> tuple[object, ...]:
-    origin, session = record.origin, record.session
+    origin = record.origin
+    if not origin.element:
+        return _NO_ORIGIN
+    key = use_key(record)
+    if not (origin.partial or origin.rating_group):
+        # Nearly all: a whole use of no kind in particular.
+        return (origin.element, origin.record_seq or None, None, None, None, key, None, None)
+    session = record.session
     return (
-        origin.element or None,
+        origin.element,
         origin.record_seq or None,
         origin.rating_group or None,
         origin.partial or None,
         origin.before or None,
-        use_key(record),
+        key,
         session_key(session) if session else None,
         origin.units if session else None,
     )
+
+
+_NO_ORIGIN = (None,) * 8
 
 
 def _outcome(judged: Judged) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from billing.usecases.ports import Desk
 
 async def chain_partials(records: Sequence[UsageRecord], *, desk: Desk) -> Sequence[UsageRecord]:
     """Return the records, parts with what was before them; what is known already stays as it is."""
-    parts = [one for one in records if one.session is not None]
+    parts = [one for one in records if one.origin.partial]
     if not parts:
         return records
     new = await news_among(parts, desk=desk)

@@ -21,7 +21,9 @@ def upgrade() -> None:
         """
     )
     # What is next, and what of the same thing is due before it; a key begins with its thing.
-    build_index("timer_by_moment", "ON timer (coalesce(again_at, due_at)) WHERE held_at IS NULL")
+    build_index(
+        "timer_by_moment", "ON timer (name, coalesce(again_at, due_at)) WHERE held_at IS NULL"
+    )
     build_index(
         "timer_by_thing",
         "ON timer (split_part(key, '/', 1), coalesce(again_at, due_at)) WHERE held_at IS NULL",
