@@ -1,5 +1,6 @@
 """The program itself: `python -m accounts all`, asked over gRPC with signed calls."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -18,8 +19,11 @@ from launch.free_port import free_port
 from launch.postgres import Postgres
 from launch.waiting import comes_true
 from runtime.actor import Actor
+from runtime.audit_store import RemoteTexts
+from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import refusal_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
+from runtime.typed_text import TypedText
 
 PROGRAM = (sys.executable, "-m", "accounts")
 CLERK = Actor(id="clerk-1", roles=frozenset({"clerk"}), channel="hall", staff=True)
@@ -37,6 +41,7 @@ class Program:
     settings: AccountsSettings
     channel: grpc.Channel
     postgres: Postgres
+    port: int
 
     def metadata(self, caller: str, actor: Actor) -> tuple[tuple[str, str], ...]:
         signer = Signer(read_call_key(self.settings.call_key_file), service=caller)
@@ -109,7 +114,7 @@ def program(
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
             ready = grpc.channel_ready_future(channel)
             assert comes_true(ready.done, within=60), log.read_text()
-            yield Program(settings, channel, postgres)
+            yield Program(settings, channel, postgres, port)
         process.kill()
         process.wait()
 
@@ -387,3 +392,25 @@ def test_read_in_full_it_is_in_full(program: Program) -> None:
     assert [(one.id, one.paper_number) for one in found.customers] == [
         (customer.id, "110***********0097")
     ]
+
+
+def test_other_services_hand_over_what_people_typed_and_only_they_may(program: Program) -> None:
+    text = TypedText(new_id(), "张安娜 asked for it", b"salt")
+    address = {"accounts": f"127.0.0.1:{program.port}"}
+
+    async def hands_over(service: str) -> None:
+        told = {"service": service, "peers": address}
+        channels = Channels(program.settings.model_copy(update=told))
+        try:
+            await RemoteTexts(channels).keep([text])
+        finally:
+            await channels.close()
+
+    asyncio.run(hands_over("billing"))
+    asyncio.run(hands_over("billing"))
+    with pytest.raises(Refusal) as refused:
+        asyncio.run(hands_over("bossctl"))
+
+    assert refused.value.code == "CALLER_NOT_ALLOWED"
+    kept = f"SELECT count(*) FROM audit_text WHERE id = '{text.id}'"  # noqa: S608
+    assert program.sql(kept).strip() == "1"
