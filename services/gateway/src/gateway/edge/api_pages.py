@@ -30,7 +30,6 @@ BEGIN = """window.ui = SwaggerUIBundle({
   filter: true,
   persistAuthorization: false,
   validatorUrl: null,
-  tagsSorter: "alpha",
 });
 """
 # Swagger UI writes styles into the page, and its signs are data; nothing comes from elsewhere.
