@@ -1,6 +1,7 @@
 """Files as foreign switches write them, through the chain: every use once, what is bad is shown."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,33 +34,34 @@ class Element:
         return name
 
 
-def use(town: Town, anna: Anna, record_id: str, **fields: Any) -> dict[str, Any]:
+def use(at: datetime, anna: Anna, record_id: str, **fields: Any) -> dict[str, Any]:
     usual = {
         "cdr_id": record_id,
         "type": "VOICE_MO",
         "msisdn": anna.number,
         "imsi": anna.sim.imsi,
         "peer": FRIEND,
-        "start_time": town.now().replace(microsecond=0).isoformat(),
+        "start_time": at.isoformat(),
         "duration": 0,
         "roam_type": "home",
     }
     return usual | fields
 
 
-def text(town: Town, anna: Anna, record_id: str, **fields: Any) -> dict[str, Any]:
-    return use(town, anna, record_id, type="SMS_MO", count=1, **fields)
+def text(at: datetime, anna: Anna, record_id: str, **fields: Any) -> dict[str, Any]:
+    return use(at, anna, record_id, **{"type": "SMS_MO", "count": 1} | fields)
 
 
 def test_every_use_is_charged_once_however_a_switch_tells_of_it(town: Town) -> None:
     anna = town.opens_for_somebody()
+    at = town.now()
     before, switch = town.balance(anna), Element(town, "MSC-B")
-    texts = [text(town, anna, f"b-t{n}", record_seq=n) for n in (1, 2, 3)]
+    texts = [text(at, anna, f"b-t{n}", record_seq=n) for n in (1, 2, 3)]
     data = [
-        use(town, anna, "b-d", type="DATA", peer="ctnet", bytes=2**20, rating_group=group)
+        use(at, anna, "b-d", type="DATA", peer="ctnet", bytes=2**20, rating_group=group)
         for group in (1, 2)
     ]
-    call = [use(town, anna, f"b-c{n}", duration=90, partial=n) for n in (1, 2)]
+    call = [use(at, anna, f"b-c{n}", duration=90, partial=n) for n in (1, 2)]
     later = [one | {"cdr_id": f"{one['cdr_id']}-again", "record_seq": 0} for one in texts]
 
     switch.writes(*texts, *data, call[1])
@@ -79,16 +81,17 @@ def test_every_use_is_charged_once_however_a_switch_tells_of_it(town: Town) -> N
 
 def test_one_bad_record_stops_no_good_one_and_is_shown(town: Town) -> None:
     anna = town.opens_for_somebody()
+    at = town.now()
     before, switch = town.balance(anna), Element(town, "MSC-C")
     bad: list[dict[str, Any] | str] = [
-        text(town, anna, "c-1", peer=""),
-        text(town, anna, "c-2", start_time="9999-12-31T23:59:59Z"),
-        text(town, anna, "c-3", count=1001),
+        text(at, anna, "c-1", peer=""),
+        text(at, anna, "c-2", start_time="9999-12-31T23:59:59Z"),
+        text(at, anna, "c-3", count=1001),
         "no record",
     ]
 
-    switch.writes(*bad, text(town, anna, "c-4"))
-    switch.writes(text(town, anna, "c-5", peer="10086"), text(town, anna, "c-6", peer="1" * 100))
+    switch.writes(*bad, text(at, anna, "c-4"))
+    switch.writes(text(at, anna, "c-5", peer="10086"), text(at, anna, "c-6", peer="1" * 100))
 
     town.comes_true(lambda: town.balance(anna) == before - TEXT)
     town.is_quiet()
@@ -104,13 +107,12 @@ def test_one_bad_record_stops_no_good_one_and_is_shown(town: Town) -> None:
 
 def test_a_second_file_under_a_known_name_is_read_and_no_file_is_lost(town: Town) -> None:
     anna = town.opens_for_somebody()
+    at = town.now()
     before, switch = town.balance(anna), Element(town, "MSC-D")
-    first = switch.writes(text(town, anna, "d-1"))
+    first = switch.writes(text(at, anna, "d-1"))
     town.comes_true(lambda: town.balance(anna) == before - TEXT)
 
-    switch.writes(
-        text(town, anna, "d-1"), text(town, anna, "d-2", peer="8613900008888"), name=first
-    )
+    switch.writes(text(at, anna, "d-1"), text(at, anna, "d-2", peer="8613900008888"), name=first)
 
     town.comes_true(lambda: town.balance(anna) == before - 2 * TEXT)
     town.is_quiet()
