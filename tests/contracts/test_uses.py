@@ -6,7 +6,7 @@ from typing import Any
 
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.timestamp_pb2 import Timestamp
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from billing.wire.heard import usage_record_of
@@ -14,7 +14,9 @@ from boss.provisioning.v1.events_pb2 import UsageRecorded as Message
 from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordType
 from emulator.wire.record_lines import content, file_name
 from kernel.errors import Invalid
+from kernel.plan_of_china import CHINA
 from provisioning.domain.events import UsageRecorded
+from provisioning.domain.numbers import in_one_form
 from provisioning.wire.events import outgoing
 from provisioning.wire.record_lines import read_file
 
@@ -35,7 +37,8 @@ MOMENTS = st.one_of(
                      "2099-12-31T23:59:59.999999999Z", "2100-01-01T00:00:00Z",
                      "0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"]),
 )  # fmt: skip
-DIGITS = st.text("0123456789", min_size=1, max_size=18)
+BEGINNINGS = st.sampled_from(["", "00", "0", "0086", "86", "001", "17951", "106"])
+DIGITS = st.tuples(BEGINNINGS, st.text("0123456789", min_size=1, max_size=15)).map("".join)
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "cdr_id": WORDS | st.sampled_from(["r" * 200, "r" * 201]),
     "type": st.sampled_from(["VOICE_MO", "SMS_MO", "MMS_MO", "DATA", "VOICE_MT"]),
@@ -72,12 +75,13 @@ def lines(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @settings(max_examples=1500, deadline=None)
+@example(USUAL | {"type": "VOICE_MO", "msisdn": "00861255"}, "MSC-A")
 @given(lines(), st.sampled_from(["MSC-A", "", "e" * 64, "e" * 65, "a b"]))
 def test_whatever_mediation_accepts_billing_accepts(line: dict[str, Any], switch: str) -> None:
     header = {"header": {"switch": switch, "file_seq": 3}}
     octets = "\n".join(map(json.dumps, (header, line, {"trailer": {"count": 1}}))).encode()
 
-    file = read_file("MSC-A-0000000003.jsonl", octets)
+    file = in_one_form(read_file("MSC-A-0000000003.jsonl", octets), CHINA)
 
     assert len(file.records) + len(file.refused) == 1
     for one in file.records:

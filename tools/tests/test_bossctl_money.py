@@ -12,6 +12,8 @@ from boss.billing.v1 import commands_pb2 as billing
 from boss.billing.v1 import commands_pb2_grpc as commands
 from boss.billing.v1 import questions_pb2 as ledger
 from boss.billing.v1 import questions_pb2_grpc as questions
+from boss.billing.v1 import top_ups_pb2 as asked_for
+from boss.billing.v1 import top_ups_pb2_grpc as top_ups
 from boss.calls import ALLOWED
 from boss.values.v1.values_pb2 import BarringLevel, Money
 from harness.terminal import NOWHERE, Notes, Terminal, a_list, pretend
@@ -52,6 +54,9 @@ SOLD = ledger.Pack(
 )
 TAKEN_BACK = ledger.Payment(id="payment", status="reversed", amount=Money(minor=500))
 TAKEN_BACK.reversed_at.FromJsonString("2026-11-22T04:00:00Z")
+EXPIRED = asked_for.TopUp(
+    id="top-up", status="expired", amount=Money(minor=5000), asked_by="customer-anna"
+)
 GONE = ledger.Account(id="gone", state="closed", owes=Money(minor=150), msisdn="8613900000001")
 CODE, HASH = "1234567890123456", "5a" * 32
 
@@ -86,6 +91,14 @@ def servicers(notes: Notes) -> list[Any]:
         (
             commands.add_CommandServiceServicer_to_server,
             pretend(commands.CommandServiceServicer, notes, told),
+        ),
+        (
+            top_ups.add_TopUpServiceServicer_to_server,
+            pretend(
+                top_ups.TopUpServiceServicer,
+                notes,
+                {"ListTopUps": asked_for.ListTopUpsResponse(top_ups=[EXPIRED])},
+            ),
         ),
         (
             questions.add_QuestionServiceServicer_to_server,
@@ -129,6 +142,15 @@ async def test_payments_are_listed_with_what_became_of_them(till: Terminal) -> N
     assert (of_one.of_all, list(of_one.account_ids)) == (False, ["account"])
     assert "reversed" in printed
     assert "2026-11-22T04:00:00Z" in printed
+
+
+async def test_what_customers_asked_for_is_listed(till: Terminal) -> None:
+    code, printed = await till.types("payment", "asked", "--status", "expired")
+
+    (asked,) = till.notes.all("ListTopUpsRequest")
+    assert (code, asked.status) == (0, "expired")
+    assert "customer-anna" in printed
+    assert "5000 fen" in printed
 
 
 async def test_who_left_with_a_debt_is_listed(till: Terminal) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
+import httpx
 import pytest
 
 from launch.operator import Operator
@@ -195,3 +197,32 @@ def test_a_temporary_operator_leaves_nothing_behind(plan: Plan) -> None:
         assert operator.environment("pretend_shop")["BOSS_CLOCK"] == "system"
 
     assert not folder.exists()
+
+
+def test_somebody_pretends_to_collect_where_there_are_billing_and_a_gateway(plan: Plan) -> None:
+    """Both only pretend, too: what is looked at is who is told what, and who answers."""
+    folder = plan.data_dir.parent / "shadows"
+    folder.mkdir()
+    for service in ("billing", "gateway"):
+        shop = (PRETEND / "pretend_shop.py").read_text()
+        (folder / f"{service}.py").write_text(shop.replace("pretend_shop", service))
+    extra = {**plan.extra, "PYTHONPATH": f"{folder}{os.pathsep}{PRETEND}"}
+    paid_for = replace(plan, services=("billing", "gateway"), extra=extra)
+
+    with Operator.running(paid_for) as operator:
+        provider = operator.surroundings.provider
+        said = json.loads(told(plan, "billing")["BOSS_PAYMENT_PROVIDERS"])
+        comes_true(lambda: answers(provider), within=20)
+        faults = httpx.get(f"{provider}/faults").json()
+
+    assert said["pretend"]["page"] == f"{provider}/pay"
+    assert len(bytes.fromhex(Path(said["pretend"]["key_file"]).read_text())) == 32
+    assert faults["never"] is False
+    assert not answers(provider)
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/faults", timeout=1).is_success
+    except httpx.HTTPError:
+        return False

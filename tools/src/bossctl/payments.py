@@ -1,9 +1,10 @@
-"""Payments, and those made by mistake: `payment list`, `payment reverse CHANNEL REFERENCE`."""
+"""Payments, and those made by mistake: `payment list`, `asked`, `reverse CHANNEL REFERENCE`."""
 
 from boss.billing.v1.commands_pb2 import ReversePaymentRequest
 from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from boss.billing.v1.questions_pb2 import ListPaymentsRequest, Payment
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
+from bossctl import top_ups
 from bossctl.amounts import shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
@@ -25,6 +26,7 @@ def add_words(parsers: Parsers) -> None:
     listing.add_argument("account", nargs="*", help="into these; left out: into all")
     listing.add_argument("--status", choices=("done", "reversed"), default="")
     listing.add_argument("--limit", type=int, default=100)
+    top_ups.add_words_to(acts)
 
 
 async def show(arguments: Arguments, desk: Desk) -> int:

@@ -41,7 +41,7 @@ async def take_payers(
     catalogues = await desk.shelf.all()
     taken = await desk.accounts.take_paying({one.subscriber_id for one in records})
     accounts = await grant_months_of_all(taken, catalogues=catalogues, desk=desk, now=now)
-    ahead = [one for one in records if told.holds_for(one) and _is_of_later_month(one, now=now)]
+    ahead = [one for one in records if _is_of_later_month(one, now=now) and told.holds_for(one)]
     if not ahead:
         return accounts
     payers = {accounts[key].id for one in ahead if (key := one.subscriber_id) in accounts}

@@ -44,9 +44,9 @@ def document(paths: Iterable[Path]) -> dict[str, Any]:
         "info": {
             "title": "Kaitong",
             "version": "1",
-            "description": "A mobile operator, from the counter to the network. Amounts under /v1 are "
-            "whole fen, under /tmf-api exact yuan. Read with a token of your issuer; `make run` "
-            "signs one: `bossctl token --role clerk`.",
+            "description": "A mobile operator, from the counter to the network. Amounts under "
+            "/v1 are whole fen, under /tmf-api exact yuan. Read with a token of your issuer; "
+            "`make run` signs one: `bossctl token --role clerk`.",
         },
         "security": [{"token": []}],
         "tags": [tag.shown for tag in TAGS],

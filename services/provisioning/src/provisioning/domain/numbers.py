@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kernel.numbering_plan import NumberingPlan
+from kernel.use import misfit
 from provisioning.domain.usage import RecordFile, UsageKind, UsageRecord
 
 
@@ -20,4 +21,6 @@ def _rewritten(record: UsageRecord, plan: NumberingPlan) -> UsageRecord:
     msisdn = plan.normal(record.msisdn)
     if (peer, msisdn) == (record.peer, record.msisdn):
         return record
-    return replace(record, peer=peer, msisdn=msisdn)
+    rewritten = replace(record, peer=peer, msisdn=msisdn)
+    # What is no number of the plan may be none of the grammar any more: then it is said as written.
+    return record if misfit(rewritten) is not None else rewritten
