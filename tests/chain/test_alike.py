@@ -51,6 +51,7 @@ def told(answer: httpx.Response) -> tuple[int, bytes, set[str]]:
 def test_what_is_read_of_another_and_of_nobody_is_the_same(
     town: Town, boris: httpx.Client, anna: Anna
 ) -> None:
+    town.pays(anna, fen=100)
     account = str(town.http.get(f"/v1/subscribers/{anna.subscriber}/balance").json()["id"])
     orders = town.http.get(ORDER, params={"productOrderItem.product.id": anna.subscriber}).json()
     paid = town.http.get(f"{TMF}/paymentManagement/v4/payment", params={"account.id": account})
