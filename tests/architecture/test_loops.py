@@ -11,7 +11,7 @@ from architecture.source import SOURCES, nodes, tree, where
 KEEPER, REPEATER = "keep_running", "repeat"
 TASK_MAKERS = frozenset({"create_task", "ensure_future", "run_coroutine_threadsafe"})
 SHORT = {
-    "tools/src/pretend_provider/transactions.py Teller.begin": "so many tries, then ends",
+    "tools/src/pretend_provider/transactions.py Teller.begin": "one notification, late at most",
     "libs/runtime/src/runtime/pool.py Pool._end": "closing one connection",
     "libs/runtime/src/runtime/work.py _Worker.run": "one item; what it raises is told and counted",
     "services/orders/src/orders/edge/carrier.py Carrier.carry_beside": "one order, leased",

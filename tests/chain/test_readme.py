@@ -44,6 +44,7 @@ def test_the_walk_works_and_works_again(town: Town) -> None:
 
         assert "completed" in said
         assert "MML ADD" in said
-        assert re.search(r"voice to \+?\d*65550100", said)
+        assert "voice 90 s (home)" in said
+        assert "30.000 fen" in said
         assert "refused" not in said.lower()
         assert "usageConsumption" in said
