@@ -8,8 +8,8 @@ from boss.billing.v1.waiting_pb2 import (
 from boss.billing.v1.waiting_pb2_grpc import WaitingUsageServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
-from bossctl.table import table
-from bossctl.words import Arguments, Parsers, command, group
+from bossctl.output import say, show_table
+from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
 HEADINGS = ("record", "subscriber", "kind", "begins", "quantity", "waits for", "heard")
@@ -26,7 +26,7 @@ def add_words(parsers: Parsers) -> None:
     ):
         act = command(acts, name, about=about, run=run)
         act.add_argument("record", help="the id of a usage record")
-        act.add_argument("--reason", required=True, help="why, for the audit")
+        with_reason(act)
 
 
 async def show(arguments: Arguments, desk: Desk) -> int:
@@ -34,15 +34,15 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     stub = WaitingUsageServiceStub(desk.channels["billing"])
     request = ListWaitingUsageRequest(reason=arguments.reason, limit=arguments.limit)
     told = await desk.ask("billing", stub.ListWaitingUsage, request)
-    for one in told.counts:
-        print(f"{one.reason}: {one.records}")
+    counts = {one.reason: one.records for one in told.counts}
+    if counts:
+        say("\n".join(f"{reason}: {count}" for reason, count in counts.items()), counts=counts)
     rows = [
         (one.record_id, one.subscriber_id, one.kind, one.started_at.ToJsonString(),
-         str(one.quantity), one.waits_for, one.heard_at.ToJsonString())
+         one.quantity, one.waits_for, one.heard_at.ToJsonString())
         for one in told.records
     ]  # fmt: skip
-    if rows:
-        print(table(HEADINGS, rows))
+    show_table(HEADINGS, rows, name="records", empty="no record waits")
     return DONE
 
 
@@ -53,7 +53,8 @@ async def charge(arguments: Arguments, desk: Desk) -> int:
         request_id=new_id(), record_id=arguments.record, reason=arguments.reason
     )
     done = await desk.ask("billing", stub.ChargeWaitingUsage, request)
-    print(f"waits for: {done.waits_for}" if done.waits_for else "charged")
+    told = f"waits for: {done.waits_for}" if done.waits_for else "charged"
+    say(told, record_id=arguments.record, waits_for=done.waits_for)
     return DONE
 
 
@@ -64,5 +65,5 @@ async def aside(arguments: Arguments, desk: Desk) -> int:
         request_id=new_id(), record_id=arguments.record, reason=arguments.reason
     )
     await desk.ask("billing", stub.SetUsageAside, request)
-    print("set aside: it is never charged")
+    say("set aside: it is never charged", record_id=arguments.record, set_aside=True)
     return DONE
