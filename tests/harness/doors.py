@@ -42,6 +42,8 @@ LEGITIMATE: Mapping[str, str] = {
     "span": "every call leaves its span, the refused one too",
     "audit": "who tried what is told to the auditor",
     "audit_end": "the end of the auditor's chain",
+    "audit_text": "what was typed by whoever tried is kept by the auditor alone",
+    "typed_text": "it waits for the auditor beside the event that names it",
     "awaited_card": "a card in a drawer is looked for again and again, until it is seen",
     "element_session": "leases of sessions with the element, renewed without being asked",
 }
@@ -119,12 +121,14 @@ class Method:
     @property
     def asks_only(self) -> bool:
         """Tell whether it changes nothing by its nature."""
-        return "Question" in self.name or self.act in READS
+        return "Question" in self.name or self.act.startswith(READING) or self.act in READS
 
 
-READS = frozenset(
-    {"ListSpans", "ListParked", "ShowParked", "Totals", "Quiet", "ListFaults", "ReadHandset"}
-)
+READING = ("List", "Get", "Count", "Read", "Show")
+"""How methods begin that change nothing; `nothing_changes` holds them to it."""
+READS = frozenset({"Totals", "Quiet"})
+TRIED = "wrong_try"
+"""A wrong paper or card is counted by who tries and what is tried: that is its whole effect."""
 
 
 def method_of(name: str) -> Method:

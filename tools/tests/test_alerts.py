@@ -267,6 +267,20 @@ CASES = (
         quiet=scraped("billing", "relay", "kaitong_typed_text_waiting", "3x2 stale", age="x"),
     ),
     Case(
+        "AppointmentsHeld",
+        scraped("billing", "work", "kaitong_timers_held", "0x4 1x30"),
+        at="5m",
+        labels={"service": "billing"},
+        quiet=scraped("billing", "work", "kaitong_timers_held", "1x2 0x30"),
+    ),
+    Case(
+        "AppointmentsLate",
+        scraped("billing", "work", "kaitong_timers_late_seconds", "0+60x60"),
+        at="40m",
+        labels={"service": "billing"},
+        quiet=scraped("billing", "work", "kaitong_timers_late_seconds", "1000x10 0x60"),
+    ),
+    Case(
         "NetworkDiffers",
         scraped("provisioning", "work", "kaitong_network_differences", "0x2 3x30"),
         at="5m",

@@ -165,6 +165,25 @@ async def test_a_dropped_event_is_no_difference_for_ever(terminal: Terminal) -> 
     assert "OFF   usage handed to billing: said 10 = heard 7" in lost
 
 
+async def test_what_a_stranger_wrote_to_a_topic_is_no_difference_for_ever_either(
+    terminal: Terminal,
+) -> None:
+    def total(kind: str, count: int) -> operations.TopicTotal:
+        return operations.TopicTotal(topic="boss.arrears.v1", kind=kind, count=count)
+
+    dropped = operations.TotalsResponse(totals=[total("parked", 2), total("dropped", 2)])
+    heard = operations.TotalsResponse(totals=[total("heard", 2)])
+    services = 4
+    terminal.notes.answers["TotalsRequest"] = [dropped] * services + [heard] * services
+
+    _, explained = await terminal.types("reconcile")
+    _, odd = await terminal.types("reconcile")
+
+    line = "boss.arrears.v1 to orders: said 0 = taken 2"
+    assert f"ok    {line} - 2 nobody said, of 0 parked and 2 dropped" in explained
+    assert f"OFF   {line}" in odd
+
+
 def test_a_version_is_told_and_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parser().parse_args(["--version"])

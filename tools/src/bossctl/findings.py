@@ -43,6 +43,22 @@ def handed_over(
     return Finding(what=what, counts=counts, holds=0 <= missing <= parked + dropped)
 
 
+def heard_of(
+    what: str, said: tuple[str, int], taken: tuple[str, int], *, aside: tuple[int, int]
+) -> Finding:
+    """Compare what was said with what was taken.
+
+    More was taken than anybody here said where somebody else wrote to the topic; such events stand
+    parked or were dropped (`aside`, in that order), and are no difference for ever.
+    """
+    parked, dropped = aside
+    strange = taken[1] - said[1]
+    counts = f"{said[0]} {said[1]} = {taken[0]} {taken[1]}"
+    if strange:
+        counts += f" - {strange} nobody said, of {parked} parked and {dropped} dropped"
+    return Finding(what=what, counts=counts, holds=0 <= strange <= parked + dropped)
+
+
 def equal(what: str, left: tuple[str, int], right: tuple[str, int]) -> Finding:
     """Compare two counts that must be equal."""
     counts = f"{left[0]} {left[1]} = {right[0]} {right[1]}"

@@ -14,7 +14,7 @@ from boss.topics import (
     TOPICS,
     USAGE_RECORDED,
 )
-from bossctl.findings import Finding, equal, handed_over
+from bossctl.findings import Finding, equal, handed_over, heard_of
 
 TAKEN = ("heard", "stale", "parked")
 """How a record ends at a listener; a duplicate has ended before, what was redriven was parked."""
@@ -68,7 +68,12 @@ def said_and_heard(totals: Totals) -> Iterator[Finding]:
         for listener in topic.listeners:
             if listener in totals:
                 taken = sum(_count(totals, listener, topic.name, kind) for kind in TAKEN)
-                yield equal(f"{topic.name} to {listener}", ("said", said), ("taken", taken))
+                yield heard_of(
+                    f"{topic.name} to {listener}",
+                    ("said", said),
+                    ("taken", taken),
+                    aside=_aside(totals, listener, topic.name),
+                )
 
 
 def ledger(counted: CountLedgerResponse) -> Iterator[Finding]:

@@ -12,10 +12,11 @@ from accounts.usecases.keep_audit import keep_texts
 from accounts.usecases.ports import Desk
 from boss.accounts.v1 import audit_texts_pb2, audit_texts_pb2_grpc
 from kernel.errors import Invalid
+from kernel.ids import is_id
 from runtime.typed_text import TypedText
 
 Context = grpc.aio.ServicerContext[Any, Any]
-MOST_AT_ONCE, LONGEST_ID, LONGEST_TEXT, LONGEST_SALT = 1000, 64, 10_000, 64
+MOST_AT_ONCE, LONGEST_TEXT, LONGEST_SALT = 1000, 10_000, 64
 
 
 class AuditTextServicer(audit_texts_pb2_grpc.AuditTextServiceServicer):
@@ -48,7 +49,7 @@ class OwnTexts:
 
 def _text_of(message: audit_texts_pb2.TypedText, place: int) -> AuditText:
     fits = (
-        0 < len(message.id) <= LONGEST_ID
+        is_id(message.id)
         and 0 < len(message.text) <= LONGEST_TEXT
         and len(message.salt) <= LONGEST_SALT
     )
