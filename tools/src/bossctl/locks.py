@@ -7,6 +7,8 @@ from bossctl.outcome import DONE, Misused
 from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 
+ANYBODY, ANYTHING = "anybody", "anything"
+"""A lock that holds whoever tries, or whatever is tried."""
 HEADINGS = ("service", "kind", "who", "target", "wrong", "locks", "until")
 
 
@@ -17,8 +19,10 @@ def add_words(parsers: Parsers) -> None:
     lifting = command(acts, "lift", about="lift a lock and forget what was counted", run=lift)
     lifting.add_argument("service")
     lifting.add_argument("kind", help="voucher, proof or paper")
-    lifting.add_argument("--who", default="", help='as the list says it: "customer …"')
-    lifting.add_argument("--target", default="", help="as the list says it")
+    lifting.add_argument(
+        "--who", default="", help="as the list says it; alone: whatever they tried"
+    )
+    lifting.add_argument("--target", default="", help="as the list says it; alone: whoever tried")
     with_reason(lifting)
 
 
@@ -31,24 +35,24 @@ async def list_locks(arguments: Arguments, desk: Desk) -> int:
         found = await desk.ask(service, stub.ListLocks, ListLocksRequest())
         for one in found.locks:
             until = one.until.ToJsonString()
-            who, target = one.who or "anybody else", one.target or "anything"
+            who, target = one.who or ANYBODY, one.target or ANYTHING
             rows.append((service, one.kind, who, target, one.wrong, one.locks, until))
     show_table(HEADINGS, rows, empty="nobody is locked")
     return DONE
 
 
 async def lift(arguments: Arguments, desk: Desk) -> int:
-    """Lift a lock; audited with the reason."""
+    """Lift the locks of who, at what, or all that fit; audited with the reason."""
     if not arguments.who and not arguments.target:
         raise Misused("Say which: --who, --target or both, as `locks list` shows them.")
     service = arguments.service
     request = LiftLockRequest(
         kind=arguments.kind,
-        who=arguments.who,
-        target=arguments.target,
+        who="" if arguments.who == ANYBODY else arguments.who,
+        target="" if arguments.target == ANYTHING else arguments.target,
         reason=arguments.reason,
     )
     stub = GuessingServiceStub(desk.channels[service])
-    await desk.ask(service, stub.LiftLock, request)
-    say("lifted", service=service, kind=arguments.kind)
+    lifted = (await desk.ask(service, stub.LiftLock, request)).lifted
+    say(f"{lifted} locks lifted", service=service, kind=arguments.kind, lifted=lifted)
     return DONE

@@ -40,7 +40,11 @@ _LOCKED = """
 SELECT kind, who, target, wrong, locks, locked_until FROM wrong_try
 WHERE locked_until > $1 ORDER BY locked_until DESC LIMIT $2
 """
-_UNLOCK = "DELETE FROM wrong_try WHERE kind = $1 AND who = $2 AND target = $3"
+_FORGET = "DELETE FROM wrong_try WHERE kind = $1 AND who = $2 AND target = $3"
+_LIFT = """
+DELETE FROM wrong_try WHERE kind = $1 AND ($2 = '' OR who = $2) AND ($3 = '' OR target = $3)
+RETURNING locked_until
+"""
 
 
 class Kind(StrEnum):
@@ -139,7 +143,9 @@ class Guessing:
         """Take back the count of a try that succeeded; what they got wrong there is forgotten."""
         await self.uncount(guess, now=now)
         if guess.target:
-            await self.unlock(guess.kind, who=guess.who, target=guess.target)
+            async with self._database.transaction() as connection:
+                key = (guess.kind.value, guess.who, guess.target)
+                await connection.exec_driver_sql(_FORGET, key)
 
     async def uncount(self, guess: Guess, *, now: datetime) -> None:
         """Take back the count of a try that was refused for another reason."""
@@ -157,11 +163,14 @@ class Guessing:
             for row in rows
         ]
 
-    async def unlock(self, kind: str, *, who: str, target: str) -> bool:
-        """Forget what was counted; answers whether anything was."""
+    async def unlock(self, kind: str, *, who: str, target: str, now: datetime) -> int:
+        """Forget what was counted of them, or of all that fit where one is left out.
+
+        Answers how many locks that lifted.
+        """
         async with self._database.transaction() as connection:
-            done = await connection.exec_driver_sql(_UNLOCK, (kind, who, target))
-        return done.rowcount > 0
+            gone = (await connection.exec_driver_sql(_LIFT, (kind, who, target))).scalars()
+        return sum(until is not None and until > now for until in gone)
 
     def _most(self, guess: Guess, key: tuple[str, str], tries: Mapping[Any, Tries]) -> int:
         limits = self._limits

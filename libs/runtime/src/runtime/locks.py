@@ -36,11 +36,11 @@ class Locks(GuessingServiceServicer):
             of = " ".join(filter(None, (request.kind, request.who, request.target)))
             await self._auditing.say("lock.lifted", of=of, reason=request.reason)
             lifted = await self._guessing.unlock(
-                request.kind, who=request.who, target=request.target
+                request.kind, who=request.who, target=request.target, now=self._auditing.clock.now()
             )
             if not lifted:
-                raise NotFound("LOCK_NOT_FOUND", "Nothing is counted there.")
-        return pb.LiftLockResponse()
+                raise NotFound("LOCK_NOT_FOUND", "Nobody of this is locked; see `locks list`.")
+        return pb.LiftLockResponse(lifted=lifted)
 
 
 def _message(lock: Lock) -> pb.Lock:

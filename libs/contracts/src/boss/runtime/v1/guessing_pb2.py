@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62oss/runtime/v1/guessing.proto\x12\x0f\x62oss.runtime.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"!\n\x10ListLocksRequest\x12\r\n\x05limit\x18\x01 \x01(\x05\"9\n\x11ListLocksResponse\x12$\n\x05locks\x18\x01 \x03(\x0b\x32\x15.boss.runtime.v1.Lock\"z\n\x04Lock\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0b\n\x03who\x18\x02 \x01(\t\x12\x0e\n\x06target\x18\x03 \x01(\t\x12\r\n\x05wrong\x18\x04 \x01(\x05\x12\r\n\x05locks\x18\x05 \x01(\x05\x12)\n\x05until\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"L\n\x0fLiftLockRequest\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0b\n\x03who\x18\x02 \x01(\t\x12\x0e\n\x06target\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"\x12\n\x10LiftLockResponse2\xb6\x01\n\x0fGuessingService\x12R\n\tListLocks\x12!.boss.runtime.v1.ListLocksRequest\x1a\".boss.runtime.v1.ListLocksResponse\x12O\n\x08LiftLock\x12 .boss.runtime.v1.LiftLockRequest\x1a!.boss.runtime.v1.LiftLockResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62oss/runtime/v1/guessing.proto\x12\x0f\x62oss.runtime.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"!\n\x10ListLocksRequest\x12\r\n\x05limit\x18\x01 \x01(\x05\"9\n\x11ListLocksResponse\x12$\n\x05locks\x18\x01 \x03(\x0b\x32\x15.boss.runtime.v1.Lock\"z\n\x04Lock\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0b\n\x03who\x18\x02 \x01(\t\x12\x0e\n\x06target\x18\x03 \x01(\t\x12\r\n\x05wrong\x18\x04 \x01(\x05\x12\r\n\x05locks\x18\x05 \x01(\x05\x12)\n\x05until\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"L\n\x0fLiftLockRequest\x12\x0c\n\x04kind\x18\x01 \x01(\t\x12\x0b\n\x03who\x18\x02 \x01(\t\x12\x0e\n\x06target\x18\x03 \x01(\t\x12\x0e\n\x06reason\x18\x04 \x01(\t\"\"\n\x10LiftLockResponse\x12\x0e\n\x06lifted\x18\x01 \x01(\x05\x32\xb6\x01\n\x0fGuessingService\x12R\n\tListLocks\x12!.boss.runtime.v1.ListLocksRequest\x1a\".boss.runtime.v1.ListLocksResponse\x12O\n\x08LiftLock\x12 .boss.runtime.v1.LiftLockRequest\x1a!.boss.runtime.v1.LiftLockResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,7 +41,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LIFTLOCKREQUEST']._serialized_start=302
   _globals['_LIFTLOCKREQUEST']._serialized_end=378
   _globals['_LIFTLOCKRESPONSE']._serialized_start=380
-  _globals['_LIFTLOCKRESPONSE']._serialized_end=398
-  _globals['_GUESSINGSERVICE']._serialized_start=401
-  _globals['_GUESSINGSERVICE']._serialized_end=583
+  _globals['_LIFTLOCKRESPONSE']._serialized_end=414
+  _globals['_GUESSINGSERVICE']._serialized_start=417
+  _globals['_GUESSINGSERVICE']._serialized_end=599
 # @@protoc_insertion_point(module_scope)

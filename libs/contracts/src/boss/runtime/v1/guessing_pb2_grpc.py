@@ -59,7 +59,8 @@ class GuessingServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def LiftLock(self, request, context):
-        """Lift a lock and forget what was counted under it; audited.
+        """Lift the locks of who, at what, or all that fit where one is left out, and forget what was
+        counted under them; audited.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -36,7 +36,9 @@ class GuessingServiceStub:
     ListLocks: _grpc.UnaryUnaryMultiCallable[_guessing_pb2.ListLocksRequest, _guessing_pb2.ListLocksResponse]
     """Locks that hold now, the longest first."""
     LiftLock: _grpc.UnaryUnaryMultiCallable[_guessing_pb2.LiftLockRequest, _guessing_pb2.LiftLockResponse]
-    """Lift a lock and forget what was counted under it; audited."""
+    """Lift the locks of who, at what, or all that fit where one is left out, and forget what was
+    counted under them; audited.
+    """
 
 @_typing.type_check_only
 class GuessingServiceAsyncStub(GuessingServiceStub):
@@ -46,7 +48,9 @@ class GuessingServiceAsyncStub(GuessingServiceStub):
     ListLocks: _aio.UnaryUnaryMultiCallable[_guessing_pb2.ListLocksRequest, _guessing_pb2.ListLocksResponse]  # type: ignore[assignment]
     """Locks that hold now, the longest first."""
     LiftLock: _aio.UnaryUnaryMultiCallable[_guessing_pb2.LiftLockRequest, _guessing_pb2.LiftLockResponse]  # type: ignore[assignment]
-    """Lift a lock and forget what was counted under it; audited."""
+    """Lift the locks of who, at what, or all that fit where one is left out, and forget what was
+    counted under them; audited.
+    """
 
 class GuessingServiceServicer(metaclass=_abc_1.ABCMeta):
     """Who must wait after too many wrong tries: what every service answers to its operators."""
@@ -65,6 +69,8 @@ class GuessingServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _guessing_pb2.LiftLockRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_guessing_pb2.LiftLockResponse, _abc.Awaitable[_guessing_pb2.LiftLockResponse]]:
-        """Lift a lock and forget what was counted under it; audited."""
+        """Lift the locks of who, at what, or all that fit where one is left out, and forget what was
+        counted under them; audited.
+        """
 
 def add_GuessingServiceServicer_to_server(servicer: GuessingServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...
