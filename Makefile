@@ -86,4 +86,4 @@ new-process: $(READY) ## Begin a process: make new-process name=number_change
 .PHONY: clean
 clean: ## Remove what was built and what a run left behind; .venv stays
 	rm -rf build run run-[0-9]* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find libs services tests tools -type d -name __pycache__ -prune -exec rm -rf {} +
+	find libs services tests tools -type d \( -name __pycache__ -o -name build -o -name '*.egg-info' \) -prune -exec rm -rf {} +

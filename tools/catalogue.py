@@ -58,7 +58,7 @@ def catalogue() -> str:
     rows = [
         [
             title(one),
-            ", ".join(opened_by(opener) for opener in one.opened_by),
+            ", ".join(dict.fromkeys(opened_by(opener) for opener in one.opened_by)),
             places(one),
             ", ".join(rule.code for rule in one.rules),
         ]

@@ -19,10 +19,8 @@ def add_words(parsers: Parsers) -> None:
     lifting = command(acts, "lift", about="lift a lock and forget what was counted", run=lift)
     lifting.add_argument("service")
     lifting.add_argument("kind", help="voucher, proof or paper")
-    lifting.add_argument(
-        "--who", default="", help="as the list says it; alone: whatever they tried"
-    )
-    lifting.add_argument("--target", default="", help="as the list says it; alone: whoever tried")
+    lifting.add_argument("--who", default="", help="as listed; alone: whatever they tried")
+    lifting.add_argument("--target", default="", help="as listed; alone: whoever tried")
     with_reason(lifting)
 
 

@@ -86,12 +86,12 @@ def say_where(operator: Operator, progress: Progress) -> None:
     progress.say("")
     for what, where in (
         ("REST", operator.rest),
-        ("OpenAPI", f"{operator.rest}/openapi.json"),
+        ("API", f"{operator.rest}/docs (read it), {operator.rest}/openapi.json"),
         ("Payments", f"{operator.surroundings.provider} (a provider that only pretends)"),
         ("Broker", f"{operator.kafka} (Kafka's protocol, in memory)"),
         ("Data", str(data_dir)),
         ("Logs", str(data_dir / "logs")),
-        ("bossctl", f"source {addresses}; .venv/bin/python -m bossctl --help"),
+        ("bossctl", f"source {addresses}; .venv/bin/bossctl --help"),
     ):
         progress.say(f"  {what:<9}{where}")
     progress.say("\n  Try it:")
