@@ -29,7 +29,9 @@ USUAL_CHANNELS = {"customer": "app", "payer": "bank"}
 def add_words(parsers: Parsers) -> None:
     about = "sign a token for the REST door, with the development issuer's key"
     parser = parsers.add_parser("token", help=about, description=about)
-    parser.add_argument("--role", choices=ROLES, required=True)
+    parser.add_argument(
+        "--role", choices=ROLES, required=True, action="append", help="may be said several times"
+    )
     parser.add_argument("--subject", default="", help="who it is for; usually you")
     parser.add_argument("--customer", default="", help="id of the customer who signs in")
     parser.add_argument("--channel", choices=CHANNELS, default="", help="usually hall, app or bank")
@@ -41,12 +43,13 @@ def run(arguments: Arguments) -> int:
     """Print a token; needs the issuer's keys, not the services."""
     if arguments.hours <= 0:
         raise Misused("--hours must be more than 0.")
-    if arguments.role == "customer" and not arguments.customer:
+    roles = sorted(set(arguments.role))
+    if "customer" in roles and not arguments.customer:
         raise Misused("A customer's token needs --customer ID.")
     claims: dict[str, Any] = {
         "sub": arguments.subject or arguments.customer or somebody(arguments.acting_as).id,
-        "roles": [arguments.role],
-        "channel": arguments.channel or USUAL_CHANNELS.get(arguments.role, "hall"),
+        "roles": roles,
+        "channel": arguments.channel or USUAL_CHANNELS.get("".join(roles), "hall"),
     }
     if arguments.customer:
         claims["customer_id"] = arguments.customer
