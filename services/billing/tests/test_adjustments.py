@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -150,6 +151,8 @@ async def test_nobody_approves_or_rejects_what_she_asked_for(house: HouseOfBilli
     asked = await asks(house, 20_000, by=BOSS)
 
     await house.refuses("SAME_PERSON", approves(house, asked, by=BOSS))
+    again = replace(BOSS, id=f" {BOSS.id.upper()}")
+    await house.refuses("SAME_PERSON", approves(house, asked, by=again))
     await house.refuses("SAME_PERSON", rejects(house, asked, by=BOSS))
 
     assert await listed(house) == [("waiting", 20_000)]

@@ -110,6 +110,8 @@ async def test_the_same_command_is_answered_the_same(house: HouseOfBilling) -> N
         ("INVALID_ARGUMENT", "subscriber_id", {"msisdn": None}),
         ("ACCOUNT_UNKNOWN", None, {"msisdn": "8613999999999"}),
         ("AMOUNT_NOT_ALLOWED", "amount", {"amount": fen(99)}),
+        # Of a number nobody has no less: an amount must not tell which numbers there are.
+        ("AMOUNT_NOT_ALLOWED", "amount", {"amount": fen(99), "msisdn": "8613999999999"}),
         ("AMOUNT_NOT_ALLOWED", "amount", {"amount": fen(500_001)}),
         ("REQUEST_ID_MISSING", "request_id", {"request_id": ""}),
     ],

@@ -27,13 +27,16 @@ CLAIMS: dict[str, tuple[Any, str]] = {
     "roles": (["king"], "roles"),
     "actor": ("somebody else", "actor"),
     "requestor": ({"id": "somebody else"}, "requestor.id"),
+    "channel with another name": ({"id": "", "name": "hall of mirrors"}, "channel.name"),
     "operator": ("somebody else", "operator"),
     "approver": ({"id": "somebody else"}, "approver.id"),
     "relatedParty": ([{"id": "somebody else", "role": "requestor"}], "relatedParty.id"),
 }
 """What contradicts any token: said as, and the field that is to blame."""
-NAMES = {"channel as TM Forum says": "channel", "channel by its name": "channel",
-         "channels": "channel"}  # fmt: skip
+NAMES = {
+    "channel with another name": "channel", "channel as TM Forum says": "channel",
+    "channel by its name": "channel", "channels": "channel",
+}  # fmt: skip
 OF_CUSTOMERS: dict[str, tuple[Any, str]] = {
     "customerId": (BORIS, "customerId"),
     "customer": ({"id": BORIS}, "customer.id"),

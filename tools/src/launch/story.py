@@ -214,6 +214,7 @@ def loses_her_card(scene: Scene, anna: Anna) -> Anna:
 def goes_away(scene: Scene, anna: Anna) -> Anna:
     """停机保号: the keep fee of all months she chooses must be there."""
     scene.counter.pay(anna.subscriber, fen=KEEPING)
+    scene.counter_says(f"she pays {yuan(KEEPING)} for the months she will be away")
     scene.carry_out(anna, "voluntary_suspension", months=3)
     scene.counter_says("she keeps her number while she is away")
     answer = scene.call(anna)

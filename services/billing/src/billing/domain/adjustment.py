@@ -12,6 +12,7 @@ from billing.domain.payment import MOST_AT_ONCE
 from kernel.errors import Invalid, NotAllowed
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
+from kernel.person_name import compared
 
 
 class AdjustmentState(StrEnum):
@@ -97,7 +98,7 @@ class Adjustment:
     def decided(self, act: AdjustmentAct, *, by: str, at: datetime) -> "Adjustment":
         """Return it as a second person decided; raises `SAME_PERSON`, `STATE_NOT_ALLOWED`."""
         state = ADJUSTMENT.after(self.state, act)
-        if by == self.asked_by:
+        if compared(by) == compared(self.asked_by):
             raise NotAllowed("SAME_PERSON", "Another person than who asked for it decides.")
         return replace(self, state=state, decided_by=by, decided_at=at)
 

@@ -47,12 +47,15 @@ class Payment:
         return PaymentStatus.REVERSED if self.reversed_at else PaymentStatus.DONE
 
 
-def check_payment(payment: Payment, *, limits: PaymentLimits) -> None:
-    """Raise what speaks against it: `INVALID_ARGUMENT` with its field, `AMOUNT_NOT_ALLOWED`."""
-    check_amount(payment.amount)
-    if payment.channel in AT_THE_COUNTER:
+def check_payable(amount: Money, *, channel: str, limits: PaymentLimits) -> None:
+    """Raise what speaks against it: `INVALID_ARGUMENT` with its field, `AMOUNT_NOT_ALLOWED`.
+
+    Asked before anybody looks for whom it is: an amount must tell nobody which numbers there are.
+    """
+    check_amount(amount)
+    if channel in AT_THE_COUNTER:
         return
-    if not limits.least <= payment.amount <= limits.most:
+    if not limits.least <= amount <= limits.most:
         raise Refusal(
             "AMOUNT_NOT_ALLOWED",
             f"Online, {limits.least.minor} to {limits.most.minor} fen can be paid at once.",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from billing.domain.collector import Collector
 from billing.domain.events import AuditRecorded
-from billing.domain.payment import PaymentLimits, check_payment
+from billing.domain.payment import PaymentLimits, check_payable
 from billing.domain.top_up import TopUp, TopUpState, expired, is_same_asked
 from billing.usecases.due import EXPIRE_TOP_UP
 from billing.usecases.ports import Desk, Payee
@@ -45,6 +45,7 @@ async def ask_top_up(asked: AskTopUp, *, desk: Desk, terms: TopUpTerms, now: dat
     """
     if not terms.provider:
         raise NotAllowed("TOP_UP_NOT_OFFERED", "This operator has no payment provider.")
+    check_payable(asked.amount, channel=asked.asker.channel, limits=terms.limits)
     async with desk:
         account = await take_account(asked.payee, desk=desk)
         top_up = TopUp(
@@ -57,7 +58,6 @@ async def ask_top_up(asked: AskTopUp, *, desk: Desk, terms: TopUpTerms, now: dat
             asked_at=now,
             expires_at=now + terms.validity,
         )
-        check_payment(top_up.payment(asked.amount, at=now), limits=terms.limits)
         before = await desk.till.top_ups.take(top_up.id)
         if before is not None:
             return _asked_before(before, top_up)

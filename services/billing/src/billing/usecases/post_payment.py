@@ -7,7 +7,7 @@ from billing.domain.account import Account
 from billing.domain.collector import Collector
 from billing.domain.events import PaymentReceived
 from billing.domain.ledger import PAID_IN, Cause, Transfer, Why, entry_of
-from billing.domain.payment import Payment, PaymentLimits, PaymentStatus, check_payment
+from billing.domain.payment import Payment, PaymentLimits, PaymentStatus, check_payable
 from billing.usecases.book import Booking, book
 from billing.usecases.ports import Desk, Payee
 from billing.usecases.take_account import check_may_be_paid, take_account
@@ -42,6 +42,7 @@ async def post_payment(
     Raises `PAYMENT_REFERENCE_REUSED` where the reference was paid otherwise, `PAYMENT_REVERSED`
     where it was taken back since.
     """
+    check_payable(asked.amount, channel=asked.collector.channel, limits=limits)
     async with desk:
         account = await take_account(asked.payee, desk=desk)
         payment = Payment(
@@ -53,7 +54,6 @@ async def post_payment(
             amount=asked.amount,
             at=now,
         )
-        check_payment(payment, limits=limits)
         if not await desk.payments.add(payment):
             return Posted(await _paid_before(payment, desk=desk), account)
         check_may_be_paid(account, asked.payee)

@@ -119,6 +119,9 @@ def id_of(text: str, *, field: str) -> str:
         raise Invalid("INVALID_ARGUMENT", "This is not an id.", field=field) from None
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
 def month_of(text: str, *, field: str) -> date:
     """Return the first of a month such as 2026-10; raises `INVALID_ARGUMENT`."""
     if not _MONTH.fullmatch(text):
@@ -127,10 +130,17 @@ def month_of(text: str, *, field: str) -> date:
 
 
 def day_of(text: str, *, field: str) -> date | None:
-    """Return a day, None where none is said; raises `INVALID_ARGUMENT`."""
+    """Return a day, None where none is said; raises `INVALID_ARGUMENT`.
+
+    Written YYYY-MM-DD and no other way of ISO 8601, in years that can be reckoned with.
+    """
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise Invalid("INVALID_ARGUMENT", "This is not a day.", field=field) from None
+        day = None
+    if day is None or day.isoformat() != text or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        sentence = f"A day is YYYY-MM-DD, in the years {FIRST_YEAR} to {LAST_YEAR}."
+        raise Invalid("INVALID_ARGUMENT", sentence, field=field)
+    return day

@@ -21,6 +21,7 @@ from gateway.edge.buckets import BASE
 from gateway.edge.exact_json import ExactResponse
 from gateway.edge.holdings import Holdings, person_of
 from gateway.edge.long_lists import Fetch, LongList, Row, one_asked, pushed
+from gateway.edge.payments import BASE as PAYMENTS
 from gateway.edge.whose_balance import ways_said
 from kernel.errors import Invalid, NotFound
 from kernel.money import CNY
@@ -81,7 +82,7 @@ class Adjustments:
             reason=text(body, "reason", needed="no"),
         )
         done = await answered(self.services.tell_billing.ApproveAdjustment(request))
-        return ExactResponse(shown(done.adjustment), 201)
+        return ExactResponse(_as_it_is(done.adjustment), 201)
 
     async def reject(self, asking: Asking) -> Response:
         """Let it not be booked, and say why."""
@@ -92,7 +93,7 @@ class Adjustments:
             reason=text(body, "reason"),
         )
         done = await answered(self.services.tell_billing.RejectAdjustment(request))
-        return ExactResponse(shown(done.adjustment), 201)
+        return ExactResponse(_as_it_is(done.adjustment), 201)
 
 
 def adjustments_of(
@@ -116,6 +117,14 @@ async def adjustment_in_path(asking: Asking, *, kind: str, services: Services) -
     if not found:
         raise NotFound("RESOURCE_NOT_FOUND", "There is none with this id.", field="id")
     return found[0]
+
+
+def _as_it_is(decided: Adjustment) -> dict[str, Any]:
+    """Show what was decided; a refund is found among TMF676's refunds."""
+    told = shown(decided)
+    if decided.reason_code == "refund":
+        told["href"] = f"{PAYMENTS}/refund/{decided.id}"
+    return told
 
 
 def shown(adjustment: Adjustment) -> dict[str, Any]:

@@ -78,20 +78,19 @@ def _party(said: Any, actor: Actor, field: str) -> None:
 
 
 def _words(said: Any, field: str, *, by: tuple[str, ...] = ("id",)) -> Iterator[tuple[str, str]]:
-    """Return each word said and where it stands, of objects the first of `by` there is.
+    """Return each word said and where it stands, of objects all of `by` there are.
 
     An object that has none of them says nothing. Raises `FIELD_NOT_VALID` for what is no word.
     """
     for one in said if isinstance(said, list) else [said]:
-        value, where = one, field
+        told = [(one, field)]
         if isinstance(one, dict):
-            name = next((each for each in by if one.get(each) not in (None, "")), None)
-            if name is None:
-                continue
-            value, where = one[name], f"{field}.{name}"
-        if not isinstance(value, str):
-            raise Invalid("FIELD_NOT_VALID", f"{where} is not a string.", field=where)
-        yield value, where
+            names = [name for name in by if one.get(name) not in (None, "")]
+            told = [(one[name], f"{field}.{name}") for name in names]
+        for value, where in told:
+            if not isinstance(value, str):
+                raise Invalid("FIELD_NOT_VALID", f"{where} is not a string.", field=where)
+            yield value, where
 
 
 ACTING = frozenset(

@@ -39,7 +39,8 @@ def sale(one: Offering | Pack) -> Mapping[str, Any]:
         days["startDateTime"] = _midnight(date.fromisoformat(one.sellable_from))
     if one.sellable_to:
         # The last day of sale is sold on to its end.
-        following = date.fromisoformat(one.sellable_to) + timedelta(days=1)
+        last = date.fromisoformat(one.sellable_to)
+        following = last if last == date.max else last + timedelta(days=1)
         days["endDateTime"] = _midnight(following)
     if days:
         said["validFor"] = days
