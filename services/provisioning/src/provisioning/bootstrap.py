@@ -55,7 +55,10 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
     link = GsupLink(node_of(settings, name=name))
     element = Network(MmlHlr(pool), GsupNode(link, nodes=settings.serving_nodes))
     plan = numbering_plan(settings.country_code)
-    readings, folder = Readings(database), RecordDirectory(settings.cdr_dir, plan)
+    readings = Readings(database)
+    folder = RecordDirectory(
+        settings.cdr_dir, plan, unfinished_seconds=settings.cdr_unfinished_seconds
+    )
     nightly = NightlyComparison(ComparisonTable(database), desks, element, clock)
     return Parts(
         servicers=[

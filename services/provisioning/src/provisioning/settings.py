@@ -30,6 +30,8 @@ class ProvisioningSettings(ServiceSettings):
     """One key of 64 hexadecimal digits a line; the first seals, all open."""
 
     cdr_dir: Path
+    cdr_unfinished_seconds: float = Field(default=30.0, ge=0)
+    """So long after its last change a file without its trailer is taken for unfinished."""
     country_code: str = Field(default="86", pattern=r"^[1-9][0-9]{0,2}$")
     """Of the country whose numbers the switches write without a country code."""
     compare_nightly: bool = True

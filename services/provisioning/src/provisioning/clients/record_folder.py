@@ -7,6 +7,7 @@ from hashlib import file_digest
 from itertools import count
 from pathlib import Path
 
+from kernel.clock import SystemClock
 from kernel.numbering_plan import NumberingPlan
 from kernel.plan_of_china import CHINA
 from provisioning.domain.numbers import in_one_form
@@ -15,14 +16,24 @@ from provisioning.wire.record_lines import read_records
 
 CLOSED = ".jsonl"
 ARCHIVE = "archive"
+END = b'"trailer"'
+TAIL_OCTETS = 1024
+"""In which the trailer of a whole file stands."""
 
 
 class RecordDirectory:
     """Files of one directory; the plan is that of the country the switch is in."""
 
-    def __init__(self, directory: Path, plan: NumberingPlan = CHINA) -> None:
+    def __init__(
+        self, directory: Path, plan: NumberingPlan = CHINA, *, unfinished_seconds: float = 0.0
+    ) -> None:
+        """`unfinished_seconds`: so long after its last change a file without its trailer is
+        taken for one that is still written in place; then it is read as it is.
+        """
         self._directory = directory
         self._plan = plan
+        self._unfinished_seconds = unfinished_seconds
+        self._clock = SystemClock()
         self._archive = directory / ARCHIVE
         self._archive.mkdir(parents=True, exist_ok=True)
 
@@ -48,8 +59,25 @@ class RecordDirectory:
         return sorted(
             one.name
             for one in self._directory.iterdir()
-            if one.suffix == CLOSED and one.name.isprintable() and one.is_file()
+            if one.suffix == CLOSED
+            and one.name.isprintable()
+            and one.is_file()
+            and not self._is_being_written(one)
         )
+
+    def _is_being_written(self, lies: Path) -> bool:
+        try:
+            with lies.open("rb") as source:
+                found = os.fstat(source.fileno())
+                age = self._clock.now().timestamp() - found.st_mtime
+                if not 0 <= age < self._unfinished_seconds:
+                    return False
+                source.seek(max(0, found.st_size - TAIL_OCTETS))
+                tail = source.read().rstrip()
+                return not (END in tail and tail.endswith(b"}"))
+        except FileNotFoundError:
+            # Another process put it away meanwhile.
+            return True
 
     def _read(self, name: str) -> RecordFile:
         with (self._directory / name).open("rb") as source:

@@ -1,0 +1,51 @@
+"""A file is read when it is whole, also where a switch writes it in place."""
+
+import os
+import time
+from pathlib import Path
+
+from provisioning.clients.record_folder import RecordDirectory
+
+HEADER = b'{"header": {"file_seq": 1}}\n'
+TRAILER = b'{"trailer": {"count": 0}}\n'
+SECONDS = 30.0
+
+
+def grown_old(path: Path) -> None:
+    then = time.time() - SECONDS - 1
+    os.utime(path, (then, then))
+
+
+async def test_a_file_that_is_still_written_is_left_until_its_trailer_is_there(
+    tmp_path: Path,
+) -> None:
+    folder = RecordDirectory(tmp_path, unfinished_seconds=SECONDS)
+    file = tmp_path / "MSC-A-0000000001.jsonl"
+    with file.open("ab") as writer:
+        for piece in (b"", HEADER[:10], HEADER[10:], b" " * 5000, TRAILER[:-4], TRAILER[-4:]):
+            writer.write(piece)
+            writer.flush()
+            whole = piece == TRAILER[-4:]
+            assert list(await folder.closed()) == ([file.name] if whole else [])
+
+
+async def test_a_file_that_was_cut_short_is_read_when_nobody_writes_it_any_more(
+    tmp_path: Path,
+) -> None:
+    folder = RecordDirectory(tmp_path, unfinished_seconds=SECONDS)
+    file = tmp_path / "MSC-A-0000000002.jsonl"
+    file.write_bytes(HEADER)
+
+    assert list(await folder.closed()) == []
+    grown_old(file)
+    assert list(await folder.closed()) == [file.name]
+
+
+async def test_a_file_of_the_future_is_not_waited_for(tmp_path: Path) -> None:
+    folder = RecordDirectory(tmp_path, unfinished_seconds=SECONDS)
+    file = tmp_path / "MSC-A-0000000003.jsonl"
+    file.write_bytes(HEADER)
+    later = time.time() + 1000
+    os.utime(file, (later, later))
+
+    assert list(await folder.closed()) == [file.name]
