@@ -80,7 +80,7 @@ async def test_a_connection_that_does_not_go_on_is_ended(
     settings: ServiceSettings, sent: bytes, answered: bytes, reason: str
 ) -> None:
     before = refused(reason)
-    async with opened(settings, http_header_seconds=0.2, http_body_seconds=0.2) as port:
+    async with opened(settings, http_header_seconds=1.0, http_body_seconds=1.0) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(sent)
 
