@@ -1,6 +1,7 @@
 """A real PostgreSQL, a broker that speaks Kafka, and a few messages to say."""
 
 import asyncio
+import logging
 import secrets
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
 import launch.broker
@@ -102,8 +104,11 @@ async def database(settings: ServiceSettings) -> AsyncIterator[Database]:
 
 @pytest.fixture(autouse=True)
 def silence() -> Iterator[None]:
+    """Leave no tracing behind, and no logs that go to where a test before this one listened."""
     yield
     tracing.use(None)
+    structlog.reset_defaults()
+    logging.basicConfig(handlers=[logging.NullHandler()], force=True)
 
 
 Condition = Callable[[], Awaitable[bool]]

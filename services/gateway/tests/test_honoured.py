@@ -44,7 +44,6 @@ def with_product(**more: Any) -> dict[str, Any]:
         (asks_for("termination") | {"state": "held"}, "state"),
         (asks_for("termination") | {"payment": [{"id": "1"}]}, "payment"),
         (asks_for("termination") | {"colour": "red"}, "colour"),
-        (asks_for("termination") | {"channel": [{"id": "hall", "name": "app"}]}, "channel.name"),
         (asks_for("termination") | {"relatedParty": [{"id": ANNA, "role": "owner"}]},
          "relatedParty.role"),
         (asks_for("termination") | {"relatedParty": [{"id": ANNA}]}, "relatedParty.role"),
@@ -73,6 +72,17 @@ async def test_what_would_change_an_order_is_refused_by_name(
     answer = await world.http.post(ORDERS, headers=world.clerk(), json=body)
 
     assert (answer.status_code, answer.json()["field"]) == (400, field), answer.json()
+    assert world.notes.said("PlaceOrderRequest") == 0
+
+
+async def test_a_channel_that_is_named_otherwise_contradicts_the_token(world: World) -> None:
+    body = asks_for("termination") | {"channel": [{"id": "hall", "name": "app"}]}
+
+    answer = await world.http.post(ORDERS, headers=world.clerk(), json=body)
+
+    told = answer.json()
+    assert (answer.status_code, told["code"]) == (403, "CONTRADICTS_TOKEN")
+    assert told["field"] == "channel.name"
     assert world.notes.said("PlaceOrderRequest") == 0
 
 
