@@ -17,6 +17,7 @@ from emulator.edge.handsets import HandsetServicer, Lab
 from emulator.edge.log_in_guard import LogInGuard, LogInRules
 from emulator.edge.mml import MmlOffice
 from emulator.edge.mml_sessions import SessionRules, Sessions
+from emulator.edge.own_moments import OwnMoments
 from emulator.edge.questions import QuestionServicer
 from emulator.edge.record_files import RecordFiles
 from emulator.edge.tcp_door import DoorLimits, TcpDoor
@@ -56,7 +57,7 @@ def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
         servicers=[
             (
                 add_HandsetServiceServicer_to_server,
-                HandsetServicer(Lab(desks, network, clock, faults)),
+                HandsetServicer(Lab(desks, network, OwnMoments(clock), faults)),
             ),
             (add_FaultServiceServicer_to_server, FaultServicer(faults)),
             (add_QuestionServiceServicer_to_server, QuestionServicer(desks)),
