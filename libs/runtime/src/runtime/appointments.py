@@ -1,10 +1,7 @@
 """What every service answers of its appointments: which wait for a person, and what she decides."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
-
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.runtime.v1 import appointments_pb2 as pb
 from boss.runtime.v1.appointments_pb2_grpc import AppointmentServiceServicer
@@ -12,6 +9,7 @@ from kernel.errors import Invalid, NotFound
 from runtime.auditing import Auditing
 from runtime.database import Database
 from runtime.timers import TIMERS
+from runtime.timestamps import timestamp
 from runtime.work import wake
 
 _LIST = """
@@ -86,19 +84,11 @@ def _shown(rows: Sequence[Any]) -> Sequence[pb.Appointment]:
         pb.Appointment(
             name=row.name,
             key=row.key,
-            due_at=_moment(row.due_at),
-            again_at=_moment(row.again_at),
+            due_at=timestamp(row.due_at),
+            again_at=timestamp(row.again_at),
             attempts=row.attempts,
             refusal=row.refusal,
-            held_at=_moment(row.held_at),
+            held_at=timestamp(row.held_at),
         )
         for row in rows
     ]
-
-
-def _moment(instant: datetime | None) -> Timestamp | None:
-    if instant is None:
-        return None
-    stamp = Timestamp()
-    stamp.FromDatetime(instant)
-    return stamp

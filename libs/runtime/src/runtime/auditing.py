@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.topics import AUDIT, TOPICS
 from kernel.errors import Refusal
@@ -12,6 +10,7 @@ from runtime.clock import BusinessClock
 from runtime.database import Database
 from runtime.outbox import Outbox, Outgoing
 from runtime.telemetry.logs import logger
+from runtime.timestamps import timestamp
 
 _log = logger("audit")
 
@@ -36,8 +35,7 @@ class Auditing:
         _log.warning("done by hand", act=action, of=of, actor=actor.id, caller=current_caller())
         if self.service not in TOPICS[AUDIT].said_by:
             return
-        now, at = self.clock.now(), Timestamp()
-        at.FromDatetime(now)
+        now = self.clock.now()
         message = AuditRecorded(
             actor=actor.id,
             channel=actor.channel,
@@ -46,7 +44,7 @@ class Auditing:
             reason=reason,
             outcome="done",
             service=self.service,
-            at=at,
+            at=timestamp(now),
         )
         async with self.database.transaction() as connection:
             await self.outbox.put(connection, [Outgoing(AUDIT, actor.id, message)], now=now)

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from boss.runtime.v1 import guessing_pb2 as pb
 from boss.runtime.v1.guessing_pb2_grpc import GuessingServiceServicer
 from kernel.errors import Invalid, NotFound
 from runtime.auditing import Auditing
 from runtime.guessing import Guessing, Lock
+from runtime.timestamps import timestamp
 
 _USUAL, _MOST = 100, 1000
 
@@ -44,13 +43,11 @@ class Locks(GuessingServiceServicer):
 
 
 def _message(lock: Lock) -> pb.Lock:
-    until = Timestamp()
-    until.FromDatetime(lock.until)
     return pb.Lock(
         kind=lock.kind,
         who=lock.who,
         target=lock.target,
         wrong=lock.wrong,
         locks=lock.locks,
-        until=until,
+        until=timestamp(lock.until),
     )

@@ -18,6 +18,7 @@ from runtime.hearing import Hearing
 from runtime.quiet import Stillness
 from runtime.redriving import Redriven, Redriving
 from runtime.settings import ServiceSettings
+from runtime.timestamps import timestamp
 from runtime.work import wake_all
 
 _SPANS = """
@@ -128,10 +129,10 @@ class Operations(OperationsServiceServicer):
             outbox_waiting=quiet.outbox_waiting,
             unheard=quiet.unheard,
             busy=quiet.busy,
-            next_due=_moment(quiet.next_due) if quiet.next_due else None,
-            now=_moment(self._clock.now()),
+            next_due=timestamp(quiet.next_due),
+            now=timestamp(self._clock.now()),
             stands=self._clock.stands,
-            newest_fact=_moment(quiet.newest_fact) if quiet.newest_fact else None,
+            newest_fact=timestamp(quiet.newest_fact),
         )
 
     async def SetClock(  # noqa: N802 - gRPC's name
@@ -143,7 +144,7 @@ class Operations(OperationsServiceServicer):
         move = self._clock.run_from if request.runs_on else self._clock.stand_at
         await move(instant)
         wake_all()
-        return pb.SetClockResponse(now=_moment(self._clock.now()), stands=self._clock.stands)
+        return pb.SetClockResponse(now=timestamp(self._clock.now()), stands=self._clock.stands)
 
     def _span(self, row: Any) -> pb.Span:
         return pb.Span(
@@ -153,7 +154,7 @@ class Operations(OperationsServiceServicer):
             service=self._settings.service,
             name=row.name,
             kind=row.kind,
-            started_at=_moment(row.started_at),
+            started_at=timestamp(row.started_at),
             duration=row.duration,
             order_id=row.order_id,
             error=row.error,
@@ -194,12 +195,6 @@ def _parked(parked: parking.Parked) -> pb.Parked:
         event_type=parked.event_type,
         cause=parked.cause,
         behind=parked.behind,
-        parked_at=_moment(parked.parked_at),
+        parked_at=timestamp(parked.parked_at),
         attempts=parked.attempts,
     )
-
-
-def _moment(instant: datetime) -> Timestamp:
-    stamp = Timestamp()
-    stamp.FromDatetime(instant)
-    return stamp
