@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from boss.runtime.v1 import appointments_pb2 as pb
+from boss.runtime.v1.operations_pb2 import DropParkedRequest
 from kernel.clock import StandingClock
 from kernel.errors import NotFound, Refusal, Stale
 from runtime.appointments import Appointments
 from runtime.auditing import Auditing
 from runtime.clock import BusinessClock
 from runtime.database import Database
+from runtime.operations import Operations
 from runtime.outbox import Outbox
+from runtime.quiet import Stillness
 from runtime.settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.timers import PAUSES, DueTimer, Timers, hold, schedule
@@ -244,3 +247,18 @@ async def test_a_failure_that_is_no_refusal_leaves_it_to_the_lease(diary: Diary)
 
     assert await diary.row() == (0, "", False)
     assert not await diary.timers.is_quiet()
+
+
+async def test_what_is_not_parked_is_dropped_by_nobody_and_audited_as_nothing(
+    database: Database, settings: ServiceSettings, auditing: Auditing
+) -> None:
+    stillness = Stillness(settings, database, topics=[], works=[])
+    operations = Operations(settings, database, hearings={}, stillness=stillness, auditing=auditing)
+
+    with pytest.raises(NotFound) as refused:
+        await operations.DropParked(DropParkedRequest(id=7, reason="never right"), None)
+
+    assert refused.value.code == "PARKED_NOT_FOUND"
+    async with database.reading() as connection:
+        audited = await connection.exec_driver_sql("SELECT count(*) FROM outbox")
+        assert audited.scalar_one() == 0

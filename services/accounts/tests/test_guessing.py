@@ -95,3 +95,15 @@ def test_searching_for_papers_in_vain_has_an_end(program: Program) -> None:
 
     assert refusal.code == "PAPER_LOCKED"
     assert program.ask("ListCustomers", known, actor=clerk("another")).customers
+
+
+def test_who_may_look_nobody_up_has_tried_nothing(program: Program) -> None:
+    customer = registers(program)
+    herself = Actor("app of anna", frozenset({"customer"}), "app", customer_id=customer.id)
+    known = questions_pb2.ListCustomersRequest(
+        paper_type="id_card", paper_number=ANNA["paper_number"]
+    )
+
+    codes = {program.refuses("ListCustomers", known, actor=herself)[1].code for _ in range(201)}
+
+    assert codes == {"STAFF_ONLY"}

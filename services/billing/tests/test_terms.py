@@ -254,3 +254,14 @@ async def test_what_is_late_is_done_in_the_order_and_with_the_dates_of_its_momen
         begins(1, 1),
         begins(1, 4),
     ]
+
+
+async def test_a_term_that_ends_at_no_moment_is_refused_with_its_field(
+    house: HouseOfBilling,
+) -> None:
+    away = commands_pb2.StartKeeping(account_id=ANNA.account, subscriber_id=ANNA.id)
+    away.until.nanos = -1
+
+    refusal = await house.refuses("INVALID_ARGUMENT", house.does(start_keeping=away))
+
+    assert refusal.field == "until"

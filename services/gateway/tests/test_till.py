@@ -9,7 +9,7 @@ from pretend_till import ACCOUNT, ADJUSTMENT, BOOK
 from pretend_world import World
 
 from boss.billing.v1 import questions_pb2
-from kernel.errors import NotFound, Refusal
+from kernel.errors import NotFound, Refusal, TryLater
 
 TILL = f"/v1/accounts/{ACCOUNT}"
 TOPUP = "/tmf-api/prepayBalanceManagement/v4/topupBalance"
@@ -220,7 +220,7 @@ async def test_a_voucher_that_is_not_clear_is_not_tried(
     [
         (NotFound("VOUCHER_UNKNOWN", "No such voucher.", field="code"), 404),
         (Refusal("VOUCHER_USED", "It was redeemed.", field="code"), 400),
-        (Refusal("VOUCHER_LOCKED", "Wait.", field=""), 422),
+        (Refusal("VOUCHER_BLOCKED", "It is blocked.", field=""), 422),
     ],
 )
 async def test_a_voucher_billing_refuses_is_refused(
@@ -232,6 +232,18 @@ async def test_a_voucher_billing_refuses_is_refused(
 
     assert (answer.status_code, answer.json()["code"]) == (status, refusal.code)
     assert answer.json().get("field", "") == ("voucher" if refusal.field else "")
+
+
+async def test_who_tried_too_many_vouchers_is_told_how_long_to_wait(world: World) -> None:
+    world.notes.refusals["RedeemVoucherRequest"] = TryLater(
+        "VOUCHER_LOCKED", "Wait.", seconds=3600, field="msisdn"
+    )
+
+    answer = await world.http.post(TOPUP, headers=world.clerk(), json=with_voucher())
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "3600")
+    told = answer.json()
+    assert (told["code"], told["field"]) == ("VOUCHER_LOCKED", "logicalResource.id")
 
 
 @pytest.mark.parametrize(

@@ -106,8 +106,10 @@ class Operations(OperationsServiceServicer):
     async def DropParked(  # noqa: N802 - gRPC's name
         self, request: pb.DropParkedRequest, context: Any
     ) -> pb.DropParkedResponse:
-        await self._auditing.say("parked.dropped", of=f"event {request.id}", reason=request.reason)
-        await self._redriving.drop(request.id)
+        of = f"event {request.id}"
+        async with self._database.transaction():
+            await self._auditing.say("parked.dropped", of=of, reason=request.reason)
+            await self._redriving.drop(request.id)
         return pb.DropParkedResponse()
 
     async def Totals(  # noqa: N802 - gRPC's name

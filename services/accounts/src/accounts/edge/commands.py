@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from accounts.domain.audit import AuditEntry
 from accounts.edge.asking import asker
-from accounts.edge.locks import locked
+from accounts.edge.locks import telling
 from accounts.edge.readable import must_be_readable
 from accounts.usecases.carry_out_step import carry_out_step, take_back_step
 from accounts.usecases.classify_customer import classify_customer
@@ -34,7 +34,7 @@ from kernel.clock import Clock
 from kernel.errors import Refusal
 from runtime.actor import current_actor
 from runtime.database import Database
-from runtime.guessing import Guess, Guessing, Kind, Lock
+from runtime.guessing import Guess, Guessing, Kind
 from runtime.rpc.answering import Answering
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -170,13 +170,9 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
             return None
         target = request.customer_id if len(request.customer_id) <= LONGEST_ID else ""
         guess = Guess(Kind.PROOF, current_actor(), target, field="paper_number")
-
-        async def tell(lock: Lock) -> None:
-            entry = locked(lock, asker=asker(), now=self._clock.now())
-            await say_audit(entry, desk=self._desks())
-
+        now = self._clock.now()
         try:
-            await self._guessing.count(guess, now=self._clock.now(), tell=tell)
+            await self._guessing.count(guess, now=now, tell=telling(self._desks, now=now))
         except Refusal as refusal:
             await self._say(audited, refusal.code)
             raise

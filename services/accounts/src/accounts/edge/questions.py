@@ -9,10 +9,10 @@ from typing_extensions import override
 from accounts.domain.customer import KnownCustomer
 from accounts.domain.identity_paper import IdentityPaper
 from accounts.edge.asking import asker, limit_of, page_of
-from accounts.edge.locks import locked
+from accounts.edge.locks import telling
 from accounts.edge.readable import must_be_readable
 from accounts.usecases.check_list_proof import check_list_proof
-from accounts.usecases.keep_audit import list_audit, say_audit
+from accounts.usecases.keep_audit import list_audit
 from accounts.usecases.ports import Desk, FactsAsked
 from accounts.usecases.read_customer import (
     find_by_paper,
@@ -37,7 +37,7 @@ from accounts.wire.questions import (
 from boss.accounts.v1 import questions_pb2, questions_pb2_grpc
 from kernel.clock import Clock
 from runtime.actor import current_actor
-from runtime.guessing import Guess, Guessing, Kind, Lock
+from runtime.guessing import Guess, Guessing, Kind
 
 Context = grpc.aio.ServicerContext[Any, Any]
 SUBSCRIBERS_PAGE = 100
@@ -96,13 +96,11 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
 
     async def _by_paper(self, paper: IdentityPaper, *, desk: Desk) -> Sequence[KnownCustomer]:
         """Find who registered with a paper; raises `PAPER_LOCKED` after too many in vain."""
+        # Who may not look anybody up at all has not tried anything.
+        asker().must_work_here()
         guess = Guess(Kind.PAPER, current_actor(), field="paper_number")
         now = self._clock.now()
-
-        async def tell(lock: Lock) -> None:
-            await say_audit(locked(lock, asker=asker(), now=now), desk=self._desks())
-
-        await self._guessing.count(guess, now=now, tell=tell)
+        await self._guessing.count(guess, now=now, tell=telling(self._desks, now=now))
         found = await find_by_paper(paper, asker=asker(), desk=desk)
         if found:
             await self._guessing.uncount(guess, now=now)

@@ -2,14 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import UTC
 from typing import Any
 
 from google.protobuf.message import Message
 
 from billing.domain import steps
 from billing.domain.steps import AccountStep, StepRef
-from billing.wire.values import code_of, id_of, money_of, msisdn_of, word_of
+from billing.wire.values import code_of, id_of, moment_asked, money_of, msisdn_of, word_of
 from boss.billing.v1 import commands_pb2
 from kernel.errors import Invalid
 
@@ -76,7 +75,7 @@ def _start_keeping(message: Any) -> AccountStep:
     return steps.StartKeeping(
         account_id=_account(message),
         subscriber_id=message.subscriber_id,
-        until=message.until.ToDatetime(UTC) if message.HasField("until") else None,
+        until=moment_asked(message, field="until"),
     )
 
 

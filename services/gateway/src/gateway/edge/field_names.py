@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kernel.errors import Invalid, Refusal
+from kernel.errors import Invalid, Refusal, TryLater
 
 PAPER = "individualIdentification"
 EVERYWHERE: Mapping[str, str] = {"request_id": "Idempotency-Key"}
@@ -116,4 +116,6 @@ def in_rest_words(refusal: Refusal, names: Mapping[str, str]) -> Refusal:
     name = {**EVERYWHERE, **names}.get(field)
     if name is None or isinstance(refusal, SaidHere):
         return refusal
+    if isinstance(refusal, TryLater):
+        return TryLater(refusal.code, refusal.sentence, seconds=refusal.seconds, field=name)
     return type(refusal)(refusal.code, refusal.sentence, field=name)
