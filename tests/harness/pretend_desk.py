@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from kernel.errors import NotAllowed, NotFound, Stale
-from orders.domain.appointed import Missed, missed_by
+from orders.domain.appointed import Missed, key_of, missed_by
 from orders.domain.order import HOLDS_SLOT, Order, OrderId, OrderState
 from orders.domain.plan import Appointment
 from orders.domain.values import SubscriberId
@@ -22,7 +22,7 @@ class Drawer:
     history: list[tuple[OrderId, int, str, str]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     audits: list[Audit] = field(default_factory=list)
-    appointments: dict[SubscriberId, Appointment] = field(default_factory=dict)
+    appointments: dict[str, Appointment] = field(default_factory=dict)
     missed: list[Missed] = field(default_factory=list)
     heard: dict[SubscriberId, HeardArrears] = field(default_factory=dict)
 
@@ -98,7 +98,8 @@ class PretendDesk:
                 raise NotAllowed("OPEN_ORDER_EXISTS", "Another order is open.")
             self._put(order)
             if order.state is OrderState.FULFILLED and order.plan.appointment:
-                self._drawer.appointments[order.subscriber] = order.plan.appointment
+                key = key_of(order.subscriber, order.id)
+                self._drawer.appointments[key] = order.plan.appointment
             if missed := missed_by(order):
                 self._drawer.missed.append(missed)
 

@@ -1,7 +1,7 @@
 """The service that must live through it: it says, hears, has timers, a clock and spans."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import uuid4
@@ -89,10 +89,10 @@ class Trial:
         if self.plumbing.clock.now() < self._moved_to:
             raise LookupError("the clock does not follow")
 
-    async def _again(self, until: float, act: object) -> None:
+    async def _again(self, until: float, act: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
-                await act()  # type: ignore[operator]  # a coroutine function
+                await act()
             except Exception as error:
                 if monotonic() > until:
                     raise DoesNotComeBack(f"{error!r} after {LONGEST:.0f} s") from error

@@ -7,7 +7,7 @@ import pytest
 
 from harness.world import ANNA, AWAY, BASIC, HER_NUMBER, LESS, SEEN, World
 from kernel.errors import Refusal
-from orders.domain.appointed import TERM_END
+from orders.domain.appointed import TERM_END, key_of
 from orders.domain.network import SetBarring
 from orders.domain.order import OrderState
 from orders.domain.process import Proof
@@ -49,9 +49,9 @@ async def test_who_pays_later_may_go_with_what_she_used_unpaid() -> None:
 async def test_timer_is_set_for_the_end_of_the_term() -> None:
     world = World()
 
-    await world.asks_for("voluntary_suspension", THREE_MONTHS)
+    order = await world.asks_for("voluntary_suspension", THREE_MONTHS)
 
-    appointment = world.drawer.appointments[world.subscriber_id]
+    appointment = world.drawer.appointments[key_of(world.subscriber_id, order.id)]
     assert (appointment.timer, appointment.due_at) == (TERM_END, IN_APRIL)
 
 

@@ -113,11 +113,7 @@ class Life:
                 await rate_usage([call], desk=desk, batch_id=str(number), now=self.now)
             case ("month", int(month)):
                 due = self.now.replace(month=month, day=1)
-                try:
-                    await charge_month(ANNA.account, due_at=due, desk=desk)
-                except ValueError:
-                    # That month was charged before.
-                    return
+                await charge_month(ANNA.account, due_at=due, desk=desk)
             case ("days", int(days)):
                 self.now += timedelta(days=days)
                 await review_arrears(f"{ANNA.account}/1", desk=desk, now=self.now)

@@ -42,13 +42,7 @@ async def hers(house: HouseOfBilling) -> int:
         (has_left, "RESERVATION_EXPIRED"),
     ],
 )
-@pytest.mark.parametrize(
-    "use",
-    [
-        {"kind": "voice", "units": 300},
-        {"kind": "data", "peer": "", "access_point": "ctnet", "units": 10**7},
-    ],
-)
+@pytest.mark.parametrize("use", [A_CALL, A_SESSION])
 async def test_a_use_under_way_is_granted_no_more_once_she_is_stopped(
     house: HouseOfBilling, use: dict[str, Any], stops: Any, code: str
 ) -> None:

@@ -24,7 +24,7 @@ BY_PATH = {
 }
 WHO = ("operations", "supervisor", "clerk")
 SIGNED = "PaymentNotification"
-"""Sent by a provider with its own signature; `test_provider_notices.py` sends it."""
+"""Sent by a provider with its own signature; `test_top_ups.py` sends one."""
 
 
 async def told(world: World) -> dict[str, Any]:

@@ -11,10 +11,8 @@ from pretend_world import World
 
 README = Path(__file__).parents[1] / "README.md"
 SOMETHING = "0193e000-0000-7000-8000-0000000000dd"
-WITHOUT_BODY = frozenset(
-    {("POST", "/v1/clock/quiet"), ("POST", "/v1/payment-providers/{provider}/notifications")}
-)
-"""One reads none; the other's is signed as a whole, and says nothing of who sends it."""
+WITHOUT_BODY = frozenset({("POST", "/v1/payment-providers/{provider}/notifications")})
+"""It is signed as a whole, and says nothing of who sends it."""
 OF_A_PAYMENT = {("POST", "/v1/payments/reversals"): ("channel",)}
 """What these say of the payment that is taken back, which its own channel named."""
 CLAIMS: dict[str, tuple[Any, str]] = {

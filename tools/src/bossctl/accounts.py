@@ -27,7 +27,7 @@ def add_words(parsers: Parsers) -> None:
 async def show(arguments: Arguments, desk: Desk) -> int:
     """List all of them, in the order of their ids."""
     rows = [_row(one) async for one in _every(arguments.what, desk)]
-    show_table(HEADINGS, rows, empty="there is none")
+    show_table(HEADINGS, rows)
     return DONE
 
 

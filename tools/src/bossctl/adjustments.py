@@ -91,7 +91,7 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     stub = QuestionServiceStub(desk.channels["billing"])
     request = ListAdjustmentsRequest(state=arguments.state, limit=arguments.limit)
     found = (await desk.ask("billing", stub.ListAdjustments, request)).adjustments
-    show_table(HEADINGS, map(_row, found), empty="there is none")
+    show_table(HEADINGS, map(_row, found))
     return DONE
 
 

@@ -50,7 +50,8 @@ async def list_them(arguments: Arguments, desk: Desk) -> int:
         held += found.held
         rows += [(service, *_row(one)) for one in found.appointments]
     show_table(HEADINGS, rows, empty="nothing waits for a person")
-    if held > len(rows):
+    is_all = not (arguments.name or arguments.of)
+    if is_all and held > len(rows):
         say(f"{held} wait for a person in all; name --service and --name", held=held)
     return DONE
 

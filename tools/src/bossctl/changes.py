@@ -37,7 +37,7 @@ async def list_changes(arguments: Arguments, desk: Desk) -> int:
     )
     found = await desk.ask("provisioning", stub.ListChanges, request)
     rows = [_row(one) for one in found.changes]
-    show_table(HEADINGS, rows, empty="there is none")
+    show_table(HEADINGS, rows)
     return DONE
 
 

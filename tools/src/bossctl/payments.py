@@ -39,7 +39,7 @@ async def show(arguments: Arguments, desk: Desk) -> int:
         limit=arguments.limit,
     )
     found = (await desk.ask("billing", stub.ListPayments, request)).payments
-    show_table(HEADINGS, map(_row, found), empty="there is none")
+    show_table(HEADINGS, map(_row, found))
     return DONE
 
 

@@ -28,7 +28,7 @@ async def show(arguments: Arguments, desk: Desk) -> int:
         status=arguments.status, account_id=arguments.account, limit=arguments.limit
     )
     found = (await desk.ask("billing", stub.ListTopUps, request)).top_ups
-    show_table(HEADINGS, map(_row, found), empty="there is none")
+    show_table(HEADINGS, map(_row, found))
     return DONE
 
 

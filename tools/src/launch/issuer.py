@@ -32,11 +32,11 @@ def issue(
     return _signed(keys, claims, life)
 
 
-def issue_to_customer(keys: KeyFiles, customer: str, *, channel: str = "app") -> str:
-    """Return a signed token for a customer, who signs in herself."""
+def issue_to_customer(keys: KeyFiles, customer: str) -> str:
+    """Return a signed token for a customer who signs in themselves, in their app."""
     subject = f"customer-{customer}"
     claims = {
-        "sub": subject, "roles": ["customer"], "channel": channel, "customer_id": customer,
+        "sub": subject, "roles": ["customer"], "channel": "app", "customer_id": customer,
     }  # fmt: skip
     return _signed(keys, claims, USUAL_LIFE)
 

@@ -74,7 +74,7 @@ def tell_story(operator: Operator, stock: StockFiles, progress: Progress) -> Non
 
 
 def apps_of(operator: Operator) -> Callable[[str], SelfService]:
-    """Return what opens the app of a customer, by her id."""
+    """Return what opens the app of a customer, by their id."""
     keys = operator.surroundings.keys
     return lambda customer: SelfService(operator.rest, token=issue_to_customer(keys, customer))
 

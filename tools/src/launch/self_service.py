@@ -1,4 +1,4 @@
-"""The app of one customer: she asks for a top-up, and pays where she is sent to."""
+"""The app of one customer: they ask for a top-up, and pay where they are sent to."""
 
 from dataclasses import dataclass
 from uuid import uuid4
@@ -14,7 +14,7 @@ PAYMENTS = "/tmf-api/paymentManagement/v4/payment"
 
 @dataclass(frozen=True, slots=True)
 class AskedTopUp:
-    """What she asked for: pending, and where to pay."""
+    """What they asked for: pending, and where to pay."""
 
     id: str
     status: str
@@ -22,7 +22,7 @@ class AskedTopUp:
 
 
 class SelfService:
-    """One customer, signed in herself."""
+    """One customer, signed in themselves."""
 
     def __init__(self, rest: str, *, token: str) -> None:
         headers = {"Authorization": f"Bearer {token}"}
@@ -42,7 +42,7 @@ class SelfService:
 
     def pays(self, asked: AskedTopUp) -> None:
         """Pay where the link leads; raises httpx.HTTPError where that does not work."""
-        # Her token is the operator's business, and not the provider's.
+        # Their token is the operator's business, and not the provider's.
         httpx.post(asked.link, timeout=15.0).raise_for_status()
 
     def tops_up(self, msisdn: str, *, fen: int) -> str:

@@ -71,7 +71,7 @@ class Scene:
     stock: StockFiles
     teller: Tells
     apps: Callable[[str], SelfService] | None = None
-    """The app of a customer, by her id; None where no provider collects what is paid there."""
+    """The app of a customer, by their id; None where no provider collects what is paid there."""
 
     def counter_says(self, sentence: str) -> None:
         self.teller.say(f"     counter  {sentence}")

@@ -1,4 +1,4 @@
-"""What every service answers of its appointments: which wait for a person, and what she decides."""
+"""What every service answers of its appointments: which wait for a person, and what they decide."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -15,7 +15,7 @@ from runtime.copies import Copies
 from runtime.database import Database
 from runtime.errors import Misconfigured
 from runtime.hearing import Hearing
-from runtime.keep_running import keep_running, repeat
+from runtime.keep_running import keep_running, repeat, wait_for
 from runtime.migrations import Schema
 from runtime.outbox import Outbox
 from runtime.rpc.answerer import Answerer
@@ -207,7 +207,7 @@ class House(Generic[Settings]):
             if not told:
                 _log.warning("not ready", reason=problem)
                 told = True
-            await self._rest(_LOOK_SECONDS)
+            await wait_for(self._told_to_stop, seconds=_LOOK_SECONDS)
 
     async def _schema_problem(self, database: Database) -> str:
         try:
@@ -228,13 +228,6 @@ class House(Generic[Settings]):
         if await self._health.tell(READY, serving=not problem) and problem:
             _log.warning("not ready", reason=problem)
         await self._health.tell(LIVE, serving=True)
-
-    async def _rest(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._told_to_stop.wait()
-        except TimeoutError:
-            return
 
 
 class Room:

@@ -42,11 +42,7 @@ class Setbacks:
         if self._stopping is None:
             await asyncio.sleep(pause)
             return
-        try:
-            async with asyncio.timeout(pause):
-                await self._stopping.wait()
-        except TimeoutError:
-            return
+        await wait_for(self._stopping, seconds=pause)
 
 
 async def keep_running(
@@ -89,6 +85,15 @@ async def _error_of(act: Callable[[], Awaitable[None]]) -> BaseException | None:
     except Exception as error:
         return error
     return None
+
+
+async def wait_for(event: asyncio.Event, *, seconds: float) -> None:
+    """Wait until `event` is set, and no longer than so many seconds."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return
 
 
 async def repeat(act: Callable[[], Awaitable[None]], *, seconds: float) -> None:

@@ -11,12 +11,13 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
-from kernel.clock import monotonic
 from runtime import guessing
 from runtime.broker import identity_of, new_producer
+from runtime.copies import ENDING
 from runtime.envelope import Envelope, headers_of
+from runtime.every import Every
 from runtime.housekeeping import keep_house
-from runtime.keep_running import keep_running
+from runtime.keep_running import keep_running, wait_for
 from runtime.outbox import Outbox
 from runtime.relay_store import LOCK, RelayStore, events_of
 from runtime.retention import Kept, Pruning
@@ -32,7 +33,6 @@ _STAND_BY_SECONDS = 1.0
 _HOUSE_SECONDS = 600.0
 _GAUGES_SECONDS = 5.0
 _COPY_SECONDS = 5.0
-COPY_ENDING = ".dlq"
 
 _log = logger("relay")
 
@@ -105,7 +105,7 @@ class Relay:
 
     async def _lead(self, store: RelayStore, producer: AIOKafkaProducer) -> None:
         await self._send_the_day_to_another_broker(store, producer)
-        house, gauges = _Every(_HOUSE_SECONDS), _Every(_GAUGES_SECONDS)
+        house, gauges = Every(_HOUSE_SECONDS), Every(_GAUGES_SECONDS)
         while True:
             if house.is_due():
                 await self._keep_house(store)
@@ -122,7 +122,7 @@ class Relay:
                 return
             # Who puts more meanwhile wakes it; what is left of a full batch waits for nobody.
             if sum(row["events"] for row in rows) < BATCH and not self._stopping.is_set():
-                await self._rest(self._poll)
+                await wait_for(self._woken, seconds=self._poll)
 
     async def _measure(self, store: RelayStore) -> None:
         await store.measure()
@@ -152,17 +152,14 @@ class Relay:
     async def _send(self, producer: AIOKafkaProducer, rows: Sequence[Any]) -> None:
         """Send rows in their order and wait until the broker has them all."""
         facts = [
-            event
-            for row in rows
-            if not row["topic"].endswith(COPY_ENDING)
-            for event in events_of(row)
+            event for row in rows if not row["topic"].endswith(ENDING) for event in events_of(row)
         ]
         acknowledgements = [await producer.send(**self._record(row)) for row in facts]
         await asyncio.gather(*acknowledgements)
         for row in facts:
             metrics.OUTBOX_SENT.labels(row["topic"]).inc()
         for row in rows:
-            if row["topic"].endswith(COPY_ENDING):
+            if row["topic"].endswith(ENDING):
                 await self._send_copy(producer, row)
 
     async def _send_copy(self, producer: AIOKafkaProducer, row: Any) -> None:
@@ -192,29 +189,6 @@ class Relay:
             "value": row["payload"],
             "headers": headers_of(envelope),
         }
-
-    async def _rest(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._woken.wait()
-        except TimeoutError:
-            return
-
-
-class _Every:
-    """Due at first, and again when so many seconds have gone by."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._last = -seconds
-
-    def is_due(self) -> bool:
-        """Tell whether it is time, and count from now if so."""
-        now = monotonic()
-        if now - self._last < self._seconds:
-            return False
-        self._last = now
-        return True
 
 
 async def _stop(producer: AIOKafkaProducer) -> None:

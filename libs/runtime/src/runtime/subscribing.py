@@ -19,7 +19,7 @@ from faststream.kafka import KafkaBroker
 from runtime.broker import pace_of, soften_joins
 from runtime.hearing import Hearing
 from runtime.incoming import record_of
-from runtime.keep_running import keep_running
+from runtime.keep_running import keep_running, wait_for
 from runtime.settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
@@ -119,14 +119,7 @@ class Ears:
                 if consumer is None or not _is_alive(subscriber, consumer):
                     raise ConsumerDied("a consumer died; all are started again")
                 _measure(consumer)
-            await self._rest(_WATCH_SECONDS)
-
-    async def _rest(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stopping.wait()
-        except TimeoutError:
-            return
+            await wait_for(self._stopping, seconds=_WATCH_SECONDS)
 
 
 class _PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no types

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from kernel.clock import Clock, monotonic
+from kernel.clock import Clock
 from kernel.errors import Refusal, Stale
 from runtime.connection import Connection
 from runtime.database import Database
+from runtime.every import Every
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import current_order, current_traceparent, span
@@ -120,20 +121,6 @@ async def is_due(connection: Connection, name: str, key: str, now: datetime) -> 
     return bool(found.scalar_one())
 
 
-class Pace:
-    """Says that so many seconds of the machine's clock are over, at once the first time."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._next = 0.0
-
-    def is_time(self) -> bool:
-        if monotonic() < self._next:
-            return False
-        self._next = monotonic() + self._seconds
-        return True
-
-
 @dataclass(frozen=True, slots=True)
 class Timers:
     """Carries out the timers of a service.
@@ -149,11 +136,11 @@ class Timers:
     clock: Clock
     at_once: int = 100
     name: str = TIMERS
-    _look: Pace = field(default_factory=lambda: Pace(_LOOK_SECONDS))
+    _look: Every = field(default_factory=lambda: Every(_LOOK_SECONDS))
 
     async def due(self) -> Sequence[DueTimer]:
         """Claim timers whose moment has come, of each thing the first."""
-        if self._look.is_time():
+        if self._look.is_due():
             await self._measure()
         names, now = list(self.handlers), self.clock.now()
         found: list[DueTimer] = []

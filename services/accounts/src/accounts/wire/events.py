@@ -4,11 +4,12 @@ from datetime import UTC
 
 from accounts.domain.audit import AuditEntry
 from accounts.domain.events import AuditRecorded, CustomerChanged, Event, SubscriberChanged
-from accounts.wire.values import LEVELS, stop_message, timestamp
+from accounts.wire.values import LEVELS, stop_message
 from boss import topics
 from boss.accounts.v1 import events_pb2
 from boss.audit.v1 import events_pb2 as audit_pb2
 from runtime.outbox import Outgoing
+from runtime.timestamps import timestamp
 
 
 def outgoing(event: Event) -> Outgoing:

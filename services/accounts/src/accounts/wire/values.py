@@ -1,9 +1,5 @@
 """Values both languages share: moments, stops, levels."""
 
-from datetime import datetime
-
-from google.protobuf.timestamp_pb2 import Timestamp
-
 from accounts.domain.stop import Level, Stop, StopReason
 from boss.values.v1 import values_pb2
 from kernel.errors import Invalid
@@ -20,14 +16,6 @@ REASONS = {
 }
 _LEVELS = {said: level for level, said in LEVELS.items() if level is not Level.NONE}
 _REASONS = {said: reason for reason, said in REASONS.items()}
-
-
-def timestamp(moment: datetime | None) -> Timestamp | None:
-    if moment is None:
-        return None
-    stamp = Timestamp()
-    stamp.FromDatetime(moment)
-    return stamp
 
 
 def stop_message(stop: Stop) -> values_pb2.Stop:

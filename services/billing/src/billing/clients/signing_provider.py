@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from billing.domain.top_up import Notice, TopUp, TopUpAct
-from billing.usecases.providers import Sent
+from billing.usecases.providers import Sent, not_signed
 from kernel.errors import Invalid, NotAllowed
 from kernel.money import CNY, fen
 
@@ -60,11 +60,6 @@ class SigningProvider:
     def _seal(self, text: str | bytes) -> str:
         octets = text.encode() if isinstance(text, str) else text
         return hmac.new(self.key, octets, hashlib.sha256).hexdigest()
-
-
-def not_signed() -> NotAllowed:
-    """Return what is said to whoever is no provider of ours, whatever is wrong."""
-    return NotAllowed("SIGNATURE_NOT_VALID", "No payment provider we know signed this.")
 
 
 def _seconds(text: str) -> int:

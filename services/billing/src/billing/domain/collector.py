@@ -45,8 +45,8 @@ def check_at_the_till(person: Person, *, channel: str) -> None:
         raise NotAllowed("CHANNEL_NOT_ALLOWED", "Cash is taken in a hall.")
 
 
-def check_not_contradicted(said: str, *, channel: str, field: str) -> None:
+def check_not_contradicted(said: str, *, channel: str) -> None:
     """Raise `CONTRADICTS_TOKEN` where a request says another channel than who signed in has."""
     if said and said != channel:
         sentence = f"You are signed in through {channel}: a request does not say otherwise."
-        raise NotAllowed("CONTRADICTS_TOKEN", sentence, field=field)
+        raise NotAllowed("CONTRADICTS_TOKEN", sentence, field="payment_channel")

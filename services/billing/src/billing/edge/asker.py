@@ -35,7 +35,7 @@ def collector_now(said: str) -> Collector:
     """
     actor = current_actor()
     collector = collector_of(person_now(""), channel=actor.channel)
-    check_not_contradicted(said, channel=actor.channel, field="payment_channel")
+    check_not_contradicted(said, channel=actor.channel)
     return collector
 
 
@@ -43,7 +43,7 @@ def top_up_asker_now(said: str) -> Collector:
     """Return in whose name a customer asks for a top-up; raises as `collector_now` does."""
     actor = current_actor()
     asker = asker_of(person_now(""), channel=actor.channel)
-    check_not_contradicted(said, channel=actor.channel, field="payment_channel")
+    check_not_contradicted(said, channel=actor.channel)
     return asker
 
 

@@ -66,8 +66,7 @@ class DueActs:
 
     async def end_bought(self, timer: DueTimer) -> None:
         """End a pack, or buy it again."""
-        at = timer.due_at
-        await end_pack(timer.key, due_at=at, desk=self.desks(), now=at)
+        await end_pack(timer.key, desk=self.desks(), now=timer.due_at)
 
     async def tell(self, timer: DueTimer) -> None:
         """Tell her that the term of her kept number is about to be over."""

@@ -11,14 +11,13 @@ from billing.edge.asker import asker_now, person_now, top_up_asker_now
 from billing.edge.history import limit_of
 from billing.usecases.ask_top_up import TopUpTerms, ask_top_up
 from billing.usecases.ports import Desk
-from billing.usecases.providers import PaymentProvider, PaymentProviders
+from billing.usecases.providers import PaymentProvider, PaymentProviders, not_signed
 from billing.usecases.read_top_up import find_top_up, list_top_ups
 from billing.usecases.settle_top_up import settle_top_up
 from billing.wire.top_ups import sent_of, top_up_asked, top_up_message, which_top_ups
 from billing.wire.values import id_of
 from boss.billing.v1 import top_ups_pb2, top_ups_pb2_grpc
 from kernel.clock import Clock
-from kernel.errors import NotAllowed
 from runtime.database import Database
 from runtime.rpc.answering import Answering
 
@@ -99,5 +98,5 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
 def _named(name: str, providers: PaymentProviders) -> PaymentProvider:
     if name not in providers:
         # The same answer as to a bad signature: nobody learns with whom we work.
-        raise NotAllowed("SIGNATURE_NOT_VALID", "No payment provider we know signed this.")
+        raise not_signed()
     return providers[name]

@@ -13,13 +13,16 @@ from kernel.civil import civil_date
 from kernel.errors import Refusal
 
 
-async def end_pack(key: str, *, due_at: datetime, desk: Desk, now: datetime) -> None:
-    """Say that it is over; the next one begins where it ends. One given back ended before."""
+async def end_pack(key: str, *, desk: Desk, now: datetime) -> None:
+    """Say that it is over; the next one begins where it ends. One given back ended before.
+
+    `now` is the moment that was set for it, however late it comes.
+    """
     account_id, _, allowance_id = key.partition("/")
     async with desk:
         account = await desk.accounts.take(ByAccount(account_id))
         found = await desk.usage.allowances.find(allowance_id)
-        if account is None or found is None or found.valid_to != due_at:
+        if account is None or found is None or found.valid_to != now:
             return
         expired = DatapackExpired(
             account_id=account.id,

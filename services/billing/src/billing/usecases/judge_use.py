@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 
 from billing.domain.account import Account, AccountState
-from billing.domain.catalogue import Catalogues
 from billing.domain.level import Level
 from billing.domain.rating import judge_usage
 from billing.domain.reservation import Price, rated_quantity
 from billing.domain.span import most_added
 from billing.domain.sub_card import SubCard
 from billing.domain.tariff import counted
-from billing.domain.usage import Charge, ToCount, ToDraw, UsageRecord
+from billing.domain.usage import Charge, Judged, ToCount, ToDraw, UsageRecord
 from billing.usecases.openings import openings_for
 from billing.usecases.ports import Desk
 from billing.usecases.price_drawing import price_drawing
@@ -51,9 +50,10 @@ def check_number(account: Account, card: SubCard | None) -> None:
 async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
     """Return what units of a use cost, as its record would be rated; it raises `NO_TARIFF`."""
     catalogues = await desk.shelf.all()
-    if isinstance(judge_usage(use, account=account, catalogues=catalogues).outcome, ToDraw):
+    judged = judge_usage(use, account=account, catalogues=catalogues)
+    if isinstance(judged.outcome, ToDraw):
         return await price_drawing(use, account=account, desk=desk)
-    span = await _span_of(use, account=account, catalogues=catalogues, desk=desk)
+    span = await _span_of(judged, account=account, desk=desk)
 
     def price(units: int) -> int:
         record = replace(use, quantity=rated_quantity(use.kind, units))
@@ -77,13 +77,10 @@ class _Span:
     beside: int = 0
 
 
-async def _span_of(
-    use: UsageRecord, *, account: Account, catalogues: Catalogues, desk: Desk
-) -> _Span:
-    judged = judge_usage(use, account=account, catalogues=catalogues)
+async def _span_of(judged: Judged, *, account: Account, desk: Desk) -> _Span:
     if not isinstance(judged.outcome, ToCount):
         return _Span()
-    row = judged.outcome.tariff
+    use, row = judged.record, judged.outcome.tariff
     others = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
     beside = sum(counted(row, rated_quantity(one.kind, one.quantity)) for one in others)
     openings = await openings_for([judged], log=desk.usage.counters.openings)

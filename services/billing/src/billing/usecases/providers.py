@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from billing.domain.top_up import Notice, TopUp
+from kernel.errors import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,8 @@ class PaymentProvider(Protocol):
 
 
 PaymentProviders = Mapping[str, PaymentProvider]
+
+
+def not_signed() -> NotAllowed:
+    """Return what is said to whoever is no provider of ours, whatever is wrong."""
+    return NotAllowed("SIGNATURE_NOT_VALID", "No payment provider we know signed this.")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from billing.domain.account import MILLIFEN, Account, AccountState
+from billing.domain.account import MILLIFEN, Account
+from billing.domain.leaving import has_left
 from billing.domain.lines import card_of
 from billing.domain.reservation import Grant, Reservation, available, grant
 from billing.domain.usage import UsageRecord
@@ -14,8 +15,6 @@ from billing.usecases.judge_use import check_user, price_of
 from billing.usecases.ports import ByReservation, Desk, Payee
 from billing.usecases.take_account import card_meant, take_account
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
-
-_CLOSED = frozenset({AccountState.CLOSING, AccountState.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
     """Keep money aside for as many units as it pays for.
 
     Raises `NOT_BEGUN` for what no switch can let through yet, `ACCOUNT_UNKNOWN`, what `check_user`
-    raises, `NO_TARIFF`, `DATA_CAP_REACHED`, and `INSUFFICIENT_BALANCE` where the balance, or of a
-    postpaid account the limit, pays for none.
+    raises, `NO_TARIFF`, `DATA_CAP_REACHED`, `USE_CAP_REACHED`, and `INSUFFICIENT_BALANCE` where the
+    balance, or of a postpaid account the limit, pays for none.
     """
     if asked.use.started_at > now + terms.ahead:
         raise Invalid("NOT_BEGUN", "This begins in the future.", field="started_at")
@@ -143,7 +142,7 @@ async def left_of(account: Account, *, desk: Desk, now: datetime) -> int:
 
 
 async def _left(account: Account, *, desk: Desk, now: datetime, begun: datetime) -> int:
-    if account.state in _CLOSED:
+    if has_left(account):
         return 0
     reserved = await desk.reservations.reserved(account.id, now=now)
     fee = await fee_due(account, desk=desk, now=begun)

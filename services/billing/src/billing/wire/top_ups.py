@@ -6,9 +6,8 @@ from billing.usecases.ask_top_up import AskTopUp
 from billing.usecases.providers import PaymentProviders, Sent
 from billing.usecases.till import WhichTopUps
 from billing.wire.payments import payee_said
-from billing.wire.values import id_of, moment_message, money_message, money_of, word_of
+from billing.wire.values import id_of, moment_message, money_message, money_of, one_of, word_of
 from boss.billing.v1 import top_ups_pb2
-from kernel.errors import Invalid
 
 
 def top_up_asked(request: top_ups_pb2.AskTopUpRequest, asker: Collector) -> AskTopUp:
@@ -29,7 +28,7 @@ def which_top_ups(request: top_ups_pb2.ListTopUpsRequest, *, limit: int) -> Whic
     """Return which are asked for; raises `INVALID_ARGUMENT` with the field that is wrong."""
     account_id = request.account_id
     return WhichTopUps(
-        state=_state(request.status),
+        state=one_of(TopUpState, request.status, field="status"),
         account_id=id_of(account_id, field="account_id") if account_id else "",
         offset=max(request.offset, 0),
         limit=limit,
@@ -58,13 +57,3 @@ def top_up_message(top_up: TopUp, providers: PaymentProviders) -> top_ups_pb2.To
     if top_up.ended_at is not None:
         message.ended_at.CopyFrom(moment_message(top_up.ended_at))
     return message
-
-
-def _state(text: str) -> TopUpState | None:
-    if not text:
-        return None
-    try:
-        return TopUpState(text)
-    except ValueError:
-        sentence = f"One of {', '.join(TopUpState)}."
-        raise Invalid("INVALID_ARGUMENT", sentence, field="status") from None

@@ -1,24 +1,24 @@
 """Records that wait, from their messages and back."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from billing.domain.person import Person
 from billing.domain.usage import Reason
 from billing.usecases.decide_waiting import Decide
 from billing.usecases.waiting import WaitingRecord, WhichWait
-from billing.wire.values import own_moment
+from billing.wire.values import one_of, own_moment
 from boss.billing.v1 import waiting_pb2
 from kernel.errors import Invalid
+from kernel.use import is_record_id
 
 _USUAL, _MOST = 100, 1000
-_RECORD_ID = re.compile(r"[!-~]{1,200}")
 
 
 def which_of(request: waiting_pb2.ListWaitingUsageRequest) -> WhichWait:
     """Return which are asked for; raises `INVALID_ARGUMENT` with the field that is wrong."""
     limit = min(request.limit, _MOST) if request.limit > 0 else _USUAL
-    return WhichWait(limit, _reason_of(request.reason), request.after_record_id)
+    reason = one_of(Reason, request.reason, field="reason")
+    return WhichWait(limit, reason, request.after_record_id)
 
 
 def decision_of(
@@ -27,7 +27,7 @@ def decision_of(
     person: Person,
 ) -> Decide:
     """Return what is decided about which record; raises `INVALID_ARGUMENT`."""
-    if not _RECORD_ID.fullmatch(request.record_id):
+    if not is_record_id(request.record_id):
         raise Invalid("INVALID_ARGUMENT", "This is not an id of a record.", field="record_id")
     return Decide(request.record_id, person)
 
@@ -54,13 +54,3 @@ def _message(one: WaitingRecord) -> waiting_pb2.WaitingUsage:
         waits_for=one.reason.value,
         heard_at=own_moment(one.heard_at),
     )
-
-
-def _reason_of(said: str) -> Reason | None:
-    if not said:
-        return None
-    try:
-        return Reason(said)
-    except ValueError:
-        sentence = f"This is one of {', '.join(sorted(Reason))}."
-        raise Invalid("INVALID_ARGUMENT", sentence, field="reason") from None

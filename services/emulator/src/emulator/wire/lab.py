@@ -1,9 +1,7 @@
 """The words of the lab door (handsets, faults, dump) and of the domain, both ways."""
 
 import re
-from datetime import datetime, timedelta
-
-from google.protobuf.timestamp_pb2 import Timestamp
+from datetime import timedelta
 
 from boss.emulator.v1 import faults_pb2, handsets_pb2, questions_pb2
 from emulator.domain.fault import Element, Fault, FaultKind
@@ -17,6 +15,7 @@ from emulator.usecases.read_handset import Screen
 from emulator.usecases.send_text import Sent
 from emulator.wire.mml_codes import error_of
 from kernel.errors import Refusal
+from runtime.timestamps import timestamp
 
 TWO_DAYS = timedelta(days=2)
 _LOCATIONS = {
@@ -116,7 +115,7 @@ def subscription_message(subscription: Subscription) -> questions_pb2.DumpRespon
         locked_outgoing=profile.lock_outgoing,
         locked_data=profile.lock_packet,
         serving_node=subscription.serving_node,
-        located_at=_moment(subscription.located_at),
+        located_at=timestamp(subscription.located_at),
         has_keys=True,
     )
 
@@ -172,8 +171,8 @@ def _received(text: TextMessage) -> handsets_pb2.ReceivedText:
         text_id=text.id,
         sender=text.sender,
         body=text.body,
-        submitted_at=_moment(text.submitted_at),
-        delivered_at=_moment(text.delivered_at),
+        submitted_at=timestamp(text.submitted_at),
+        delivered_at=timestamp(text.delivered_at),
     )
 
 
@@ -181,14 +180,6 @@ def _made(call: MadeCall) -> handsets_pb2.MadeCall:
     return handsets_pb2.MadeCall(
         to=call.peer,
         seconds=call.seconds,
-        started_at=_moment(call.started_at),
+        started_at=timestamp(call.started_at),
         cause=cause_message(call.cause),
     )
-
-
-def _moment(at: datetime | None) -> Timestamp | None:
-    if at is None:
-        return None
-    moment = Timestamp()
-    moment.FromDatetime(at)
-    return moment

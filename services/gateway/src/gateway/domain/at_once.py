@@ -20,8 +20,6 @@ class AtOnce:
     def begin(self, caller: str) -> bool:
         """Count one more and return True; return False where that is too much."""
         if self._by_caller[caller] >= self.most_of_one or self.all >= self.most:
-            if not self._by_caller[caller]:
-                del self._by_caller[caller]
             return False
         self._by_caller[caller] += 1
         return True

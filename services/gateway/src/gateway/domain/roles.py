@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+PROVIDER = "provider"
+"""A payment provider: it signs what it sends, and has no token."""
+
 
 class Act(StrEnum):
     """What can be asked of the REST door."""
@@ -62,7 +65,7 @@ ROLES: Mapping[Act, frozenset[str]] = {
     # Who says that they have the money; all others who may pay ask for it.
     Act.COLLECT: frozenset({"clerk", "supervisor", "payer"}),
     # A payment provider signs what it sends, and has no token.
-    Act.NOTIFY_PAYMENT: frozenset({"provider"}),
+    Act.NOTIFY_PAYMENT: frozenset({PROVIDER}),
     Act.BUY_PACK: frozenset({"clerk", "supervisor", "customer"}),
     Act.OPEN_DATA: STAFF | {"customer"},
     Act.REVERSE_PAYMENT: ABOVE_THE_COUNTER,

@@ -58,7 +58,7 @@ EXAMPLES: Mapping[str, Any] = {
     },
     "CancelProductOrder": {
         "productOrder": {"id": ORDER},
-        "cancellationReason": "changed her mind at the counter",
+        "cancellationReason": "changed their mind at the counter",
     },
     "CustomerCreate": {
         "name": "王博",

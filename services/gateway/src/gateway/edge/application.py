@@ -9,7 +9,7 @@ from starlette.routing import Route
 from gateway.domain.roles import Act
 from gateway.edge.api_pages import api_pages
 from gateway.edge.business_clock import ClockDesk
-from gateway.edge.customers import CUSTOMERS, PERSONS, Customers
+from gateway.edge.customers import BY_PAPER, CUSTOMERS, PERSONS, Customers
 from gateway.edge.door import Door, Path
 from gateway.edge.field_names import (
     OF_A_MARKET,
@@ -34,7 +34,6 @@ from runtime.telemetry.logs import logger
 ORDERS = f"{BASE}/productOrder"
 SUBSCRIBER = "/v1/subscribers/{id}"
 PAGE = ("fields", "offset", "limit")
-BY_PAPER = ("paperType", "paperNumber")
 _log = logger("rest")
 
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from gateway.edge.attributes import Attributes
-from gateway.edge.body_rules import Body, check_body
+from gateway.edge.body_rules import NOTHING, Body, check_body
 from gateway.edge.claims import check_claims, repeats_token
 from gateway.edge.exact_json import ExactResponse, read_exactly, read_plainly
 from gateway.edge.query_rules import Condition, conditions_of
@@ -24,7 +24,6 @@ LONGEST_TEXT = 1000
 """Characters."""
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
-NOTHING = Body(taken={})
 
 
 @dataclass(frozen=True, slots=True)

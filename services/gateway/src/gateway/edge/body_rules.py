@@ -42,6 +42,14 @@ OF_ITS_SCHEMA = because("names a schema", "@type", "@baseType", "@schemaLocation
 OF_A_REFERENCE = OF_ITS_SCHEMA | because("its id alone counts", "href", "name", "@referredType")
 REFERENCE = Body(taken=plain("id"), harmless=OF_A_REFERENCE)
 """Something that is named by its id."""
+CHANNEL = Body(
+    taken=plain("id", "name"),
+    harmless=OF_ITS_SCHEMA | because("its id or name counts", "href", "role", "@referredType"),
+)
+NOTHING = Body(taken={})
+"""A body that has nothing to say."""
+IS_TOLD = "is decided here and told in the answer, never said by who asks"
+FOR_THE_SENDER = "is for the sender's own use"
 
 
 def check_body(said: Mapping[str, Any], body: Body, *, within: str = "") -> None:

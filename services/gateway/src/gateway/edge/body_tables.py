@@ -2,14 +2,23 @@
 
 from collections.abc import Mapping
 
-from gateway.edge.body_rules import OF_A_REFERENCE, OF_ITS_SCHEMA, REFERENCE, Body, because, plain
+from gateway.edge.body_rules import (
+    CHANNEL,
+    FOR_THE_SENDER,
+    IS_TOLD,
+    NOTHING,
+    OF_A_REFERENCE,
+    OF_ITS_SCHEMA,
+    REFERENCE,
+    Body,
+    because,
+    plain,
+)
 from gateway.edge.money_bodies import BODIES as OF_MONEY
 
 NOT_DELAYED = "an order is begun at once and cannot be given a time or an order of its own"
 NOT_ITS_PRICE = "prices, fees and payments are the catalogue's, not the order's"
 ONE_AT_A_TIME = "an order is about one subscriber and depends on no other one"
-IS_TOLD = "is decided here and told in the answer, never said by who asks"
-FOR_THE_SENDER = "is for the sender's own use"
 
 CHARACTERISTIC = Body(
     taken=plain("name", "value"),
@@ -45,10 +54,6 @@ ITEM = Body(
     harmless=OF_ITS_SCHEMA,
 )  # fmt: skip
 PARTY = Body(taken=plain("id", "role"), harmless=OF_A_REFERENCE)
-CHANNEL = Body(
-    taken=plain("id", "name"),
-    harmless=OF_ITS_SCHEMA | because("its id or name counts", "href", "role", "@referredType"),
-)
 ORDER = Body(
     taken={
         **plain("category", "proof"),
@@ -149,8 +154,6 @@ CUSTOMER_CHANGE = Body(
     },
     harmless=OF_ITS_SCHEMA,
 )
-NOTHING = Body(taken={})
-"""A body that has nothing to say."""
 
 BODIES: Mapping[str, Body] = {
     "ProductOrderCreate": ORDER,

@@ -47,7 +47,7 @@ def _role(said: Any, actor: Actor, field: str) -> None:
 
 
 def _person(said: Any, actor: Actor, field: str) -> None:
-    """Who acts: the name in the token or, of a customer, her id."""
+    """Who acts: the name in the token or, of a customer, their id."""
     for value, where in _words(said, field):
         if value not in {actor.id, actor.customer_id}:
             raise NotAllowed("CONTRADICTS_TOKEN", NOT_OURS, field=where)
@@ -59,7 +59,7 @@ def _staff(said: Any, actor: Actor, field: str) -> None:
 
 
 def _customer(said: Any, actor: Actor, field: str) -> None:
-    """Whose: staff serve everybody, a customer herself; a payer is nobody's customer."""
+    """Whose: staff serve everybody, a customer only themselves; a payer is nobody's customer."""
     if actor.staff or not actor.customer_id:
         return
     for value, where in _words(said, field):

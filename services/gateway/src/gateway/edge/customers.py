@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -50,7 +51,7 @@ class Customers:
         """TMF629: only segment and region are changed here, and somebody says why."""
         body = await asking.body()
         market = said_market(body)
-        if not market or len(market) < len(objects(body, "characteristic")):
+        if not market:
             sentence = f"characteristic holds {' or '.join(MARKET)}, and nothing else."
             raise Invalid("FIELD_NOT_VALID", sentence, field="characteristic")
         request = ClassifyCustomerRequest(
@@ -83,16 +84,9 @@ class Customers:
         return await self._list(asking, as_person, PERSONS)
 
     async def _list(self, asking: Asking, view: View, resource: str) -> Response:
-        if ids := ids_said(asking, resource=resource):
-
-            async def read(identifier: str) -> Row:
-                request = GetCustomerRequest(id=id_of_ours(identifier))
-                return view(
-                    (await answered(self.services.ask_accounts.GetCustomer(request))).customer
-                )
-
-            if not any(asking.asked(name) for name in BY_PAPER):
-                return filtered(await rows_named(ids, read), asking)
+        ids = ids_said(asking, resource=resource)
+        if ids and not any(asking.asked(name) for name in BY_PAPER):
+            return filtered(await rows_named(ids, partial(self._named, view)), asking)
 
         async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
             request = ListCustomersRequest(
@@ -105,6 +99,10 @@ class Customers:
             return [view(one) for one in found.customers], found.total
 
         return await LongList(BY_PAPER).answer(asking, fetch=fetch)
+
+    async def _named(self, view: View, identifier: str) -> Row:
+        request = GetCustomerRequest(id=id_of_ours(identifier))
+        return view((await answered(self.services.ask_accounts.GetCustomer(request))).customer)
 
     async def _customer(self, asking: Asking) -> Customer:
         asking.is_theirs(asking.path("id"))

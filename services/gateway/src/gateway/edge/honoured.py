@@ -32,12 +32,12 @@ def honoured(path: Path) -> Path:
     takes = BODIES[path.takes]
 
     async def answer(asking: Asking) -> Response:
-        heard = replace(asking, takes=takes, filters=path.filters)
-        check_query(query_of(heard), asks=path.asks, filters=path.filters)
+        checked = replace(asking, takes=takes, filters=path.filters)
+        check_query(query_of(checked), asks=path.asks, filters=path.filters)
         if path.method in CHANGING and not path.takes:
-            await nothing_said(heard)
+            await nothing_said(checked)
         try:
-            return await path.answer(heard)
+            return await path.answer(checked)
         except Refusal as refusal:
             if not asking.actor.staff and path.act in PERSONAL and _tells_of_others(refusal):
                 raise not_yours() from None

@@ -12,12 +12,12 @@ from starlette.types import Receive, Scope, Send
 
 from gateway.domain.at_once import AtOnce
 from gateway.domain.rate_limit import Buckets
+from gateway.domain.roles import PROVIDER
 from kernel.clock import monotonic
 from kernel.errors import Refusal, TryLater
 from runtime.actor import Actor
 from runtime.telemetry import metrics
 
-PROVIDER = "provider"
 STREAMS_AGAIN_SECONDS = 30.0
 
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 
-from gateway.edge.body_rules import OF_A_REFERENCE, OF_ITS_SCHEMA, REFERENCE, Body, because, plain
+from gateway.edge.body_rules import (
+    CHANNEL,
+    FOR_THE_SENDER,
+    IS_TOLD,
+    OF_A_REFERENCE,
+    OF_ITS_SCHEMA,
+    REFERENCE,
+    Body,
+    because,
+    plain,
+)
 
-IS_TOLD = "is decided here and told in the answer, never said by who asks"
 AT_ONCE = "money is moved once and at once"
-FOR_THE_SENDER = "is for the sender's own use"
 
 AMOUNT = Body(taken=plain("amount", "units"), harmless=OF_ITS_SCHEMA)
 """TMF's `Quantity`."""
 MONEY = Body(taken=plain("value", "unit"), harmless=OF_ITS_SCHEMA)
-CHANNEL = Body(
-    taken=plain("id", "name"),
-    harmless=OF_ITS_SCHEMA | because("its id or name counts", "href", "role", "@referredType"),
-)
 METHOD = Body(
     taken=plain("id", "name"),
     harmless=OF_ITS_SCHEMA

@@ -86,8 +86,9 @@ NEXT = _object(
     "action", "href", "until", action={"const": "pay"}, href={**TEXT, "format": "uri"},
     until=MOMENT, message=TEXT,
 )  # fmt: skip
+PAYMENT_STATUS: dict[str, Any] = {"enum": ["pending", "done", "failed", "expired", "reversed"]}
 ASKED: dict[str, Any] = {
-    "x-state": {"enum": ["pending", "done", "failed", "expired", "reversed"]},
+    "x-state": PAYMENT_STATUS,
     "x-next": {**NEXT, "description": "What a customer does who asked for it; while pending."},
     "x-asked": {**MONEY, "description": "Asked for, where another amount was collected."},
 }
@@ -149,7 +150,7 @@ SCHEMAS: dict[str, Any] = {
     "TmfPaymentCreate": _object("account", "totalAmount", "paymentMethod", **PAYMENT),
     "TmfPayment": _object(
         "id", "href", "account", "totalAmount", "paymentMethod", id=TEXT, href=TEXT,
-        status={"enum": ["pending", "done", "failed", "expired", "reversed"]},
+        status=PAYMENT_STATUS,
         description=TEXT, paymentDate=MOMENT, statusDate=MOMENT, **ASKED, **PAYMENT,
     ),
     "PaymentNotification": _object(

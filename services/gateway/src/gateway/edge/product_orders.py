@@ -65,7 +65,7 @@ class ProductOrders:
         return JSONResponse(chosen(await self._shown(order), fields=asking.asked("fields")))
 
     async def list(self, asking: Asking) -> Response:
-        """List orders, newest first; a customer her own."""
+        """List orders, newest first; a customer their own."""
         customer = self._whose(asking)
         if ids := ids_said(asking, resource=f"{BASE}/productOrder"):
             return filtered(await rows_named(ids, partial(self._named, asking)), asking)
@@ -93,9 +93,7 @@ class ProductOrders:
         return one_asked(asking, CUSTOMER) or asking.own_customer
 
     async def _named(self, asking: Asking, identifier: str) -> Row:
-        found = await answered(self.services.ask_orders.GetOrder(GetOrderRequest(id=identifier)))
-        asking.is_theirs(found.order.customer_id)
-        return await self._shown(found.order)
+        return await self._shown(await self._read(asking, identifier))
 
     async def cancel(self, asking: Asking) -> Response:
         """Withdraw an order (撤单) before the network is asked (TMF622 cancelProductOrder)."""
@@ -120,7 +118,10 @@ class ProductOrders:
         return self.live.of(await self._order(asking), asking=asking, read=self._order)
 
     async def _order(self, asking: Asking) -> Order:
-        call = self.services.ask_orders.GetOrder(GetOrderRequest(id=asking.path("id")))
+        return await self._read(asking, asking.path("id"))
+
+    async def _read(self, asking: Asking, identifier: str) -> Order:
+        call = self.services.ask_orders.GetOrder(GetOrderRequest(id=identifier))
         order = (await answered(call)).order
         asking.is_theirs(order.customer_id)
         return order

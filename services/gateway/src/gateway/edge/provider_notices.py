@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from boss.billing.v1.top_ups_pb2 import NotifyPaymentRequest
 from gateway.clients.services import Services
-from gateway.domain.roles import Act
+from gateway.domain.roles import PROVIDER, Act
 from gateway.edge.asking import Asking
 from gateway.edge.door import Path
 from kernel.errors import Invalid
@@ -27,7 +27,7 @@ class ProviderNotices:
 
     services: Services
 
-    async def hear(self, asking: Asking) -> Response:
+    async def handle(self, asking: Asking) -> Response:
         """Say what became of the top-up; anything but 200 is to be sent again, or looked at."""
         headers = asking.http.headers
         request = NotifyPaymentRequest(
@@ -47,14 +47,14 @@ def provider(request: Request) -> Actor:
     if not name.isprintable() or len(name) > LONGEST_NAME:
         raise Invalid("FIELD_NOT_VALID", "This is no name of a provider.", field="provider")
     where = request.client.host if request.client else "nowhere"
-    return Actor(f"provider {name} at {where}", frozenset({"provider"}))
+    return Actor(f"provider {name} at {where}", frozenset({PROVIDER}))
 
 
 def provider_paths(notices: ProviderNotices) -> tuple[Path, ...]:
     """Where payment providers say what they collected."""
     return (
         Path(method="POST", path="/v1/payment-providers/{provider}/notifications",
-             act=Act.NOTIFY_PAYMENT, caller=provider, answer=notices.hear,
+             act=Act.NOTIFY_PAYMENT, caller=provider, answer=notices.handle,
              takes="PaymentNotification", gives="PaymentNotified", answers=(200,),
              summary="Say what a payment provider collected: its own signature, no token"),
     )  # fmt: skip

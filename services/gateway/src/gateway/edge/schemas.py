@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.edge.money_schemas import NEXT
+from gateway.edge.money_schemas import NEXT, PAYMENT_STATUS
 
 TEXT = {"type": "string"}
 FEN = {"type": "integer", "description": "fen, 1/100 yuan"}
@@ -152,7 +152,7 @@ SCHEMAS: dict[str, Any] = {
         id=TEXT,
         account=_ref("Balance"),
         next=NEXT,
-        status={"enum": ["pending", "done", "failed", "expired", "reversed"]},
+        status=PAYMENT_STATUS,
     ),
     "ClockMove": _object("to", to={**TEXT, "format": "date-time"}),
 }

@@ -1,4 +1,4 @@
-"""Money a customer pays herself: asked for first, booked when its provider says that it came."""
+"""Money customers pay themselves: asked for first, booked when its provider says that it came."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -56,10 +56,10 @@ def admit(process: AnyProcess, visitor: Visitor, standing: Standing) -> tuple[Pr
     visitor.must_own(standing.holder)
     if standing.holder is None:
         raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.", field="subscriber_id")
-    hers = [one for one in standing.proofs if one.customer == standing.holder]
-    if visitor.staff and len(hers) < len(standing.proofs):
+    of_holder = [one for one in standing.proofs if one.customer == standing.holder]
+    if visitor.staff and len(of_holder) < len(standing.proofs):
         raise NotAllowed(NOT_YOURS, "Somebody else was checked.")
-    good = [one for one in hers if not one.used and standing.now < one.valid_until]
+    good = [one for one in of_holder if not one.used and standing.now < one.valid_until]
     process.admit(Asked(Channel(visitor.channel), kinds(good)))
     return tuple(proof.id for proof in good)
 

@@ -9,7 +9,7 @@ from orders.domain.order import Order
 from orders.domain.steps import TakeBack
 from orders.usecases.queues import Entry
 from orders.wire.requests import packed
-from orders.wire.speech import stamp
+from runtime.timestamps import timestamp
 
 
 def order_message(order: Order, changed_at: datetime | None = None) -> OrderMessage:
@@ -32,16 +32,16 @@ def order_message(order: Order, changed_at: datetime | None = None) -> OrderMess
         msisdn=order.msisdn.value if order.msisdn else "",
     )
     if asking.at:
-        message.asked_at.CopyFrom(stamp(asking.at))
+        message.asked_at.CopyFrom(timestamp(asking.at))
     if changed_at:
-        message.changed_at.CopyFrom(stamp(changed_at))
+        message.changed_at.CopyFrom(timestamp(changed_at))
     return message
 
 
 def history_entry(entry: Entry) -> HistoryEntry:
     """Return one move of an order, and the step it was about."""
     told = HistoryEntry(
-        turn=entry.turn, act=entry.act, state=entry.state, note=entry.note, at=stamp(entry.at)
+        turn=entry.turn, act=entry.act, state=entry.state, note=entry.note, at=timestamp(entry.at)
     )
     if entry.about:
         step = entry.about.step

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from google.protobuf.message import Message
-from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.orders.v1.events_pb2 import OrderCompleted, OrderFulfilled, OrderStateChanged
@@ -13,6 +12,7 @@ from orders.domain.order import Order, OrderAct
 from orders.usecases.ports import Audit
 from orders.wire.verbs import change_message
 from runtime.outbox import Outgoing
+from runtime.timestamps import timestamp
 
 COMPLETED, FULFILLED = "boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"
 
@@ -42,7 +42,7 @@ class ProtobufSpeech:
             reason=entry.reason,
             outcome=entry.outcome,
             service="orders",
-            at=stamp(now),
+            at=timestamp(now),
         )
         return Outgoing(AUDIT, entry.actor, message)
 
@@ -58,7 +58,7 @@ def completed(order: Order, now: datetime) -> OrderCompleted:
         subscriber_id=order.subscriber,
         version=order.turn,
         network=[change_message(change) for change in order.plan.network],
-        occurred_at=stamp(now),
+        occurred_at=timestamp(now),
     )
 
 
@@ -68,7 +68,7 @@ def fulfilled(order: Order, now: datetime) -> OrderFulfilled:
         process=order.process,
         subscriber_id=order.subscriber,
         version=order.turn,
-        occurred_at=stamp(now),
+        occurred_at=timestamp(now),
     )
 
 
@@ -80,12 +80,5 @@ def state_changed(order: Order, now: datetime) -> OrderStateChanged:
         version=order.turn,
         state=order.state.value,
         refused_with=order.refused_with or "",
-        occurred_at=stamp(now),
+        occurred_at=timestamp(now),
     )
-
-
-def stamp(instant: datetime) -> Timestamp:
-    """Return an instant as protobuf tells it."""
-    told = Timestamp()
-    told.FromDatetime(instant)
-    return told

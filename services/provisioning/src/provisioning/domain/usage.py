@@ -1,6 +1,7 @@
 """Call records: what the switch let through, and what cannot be said of one."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum, auto
@@ -67,7 +68,7 @@ class UsageRecord:
     def likeness(self) -> str:
         """Two records of an element with the same are one use, unless one file has both.
 
-        Where she was belongs to it, for that decides the price. No word has a line feed.
+        Where they were belongs to it, for that decides the price. No word has a line feed.
         """
         return (
             f"{self.started_at.timestamp()}\n{self.element}\n{self.kind}\n{self.msisdn}"
@@ -139,3 +140,7 @@ class RecordFile:
     @property
     def lines(self) -> int:
         return len(self.records) + len(self.refused) + sum(self.more_refused.values())
+
+    def reasons(self, beside: Sequence[RefusedLine]) -> Counter[Flaw]:
+        """Count by reason what its reading refused, and these lines beside."""
+        return Counter(one.flaw for one in (*self.refused, *beside)) + Counter(self.more_refused)

@@ -10,6 +10,7 @@ from kernel.errors import Invalid
 from kernel.use import is_element
 from provisioning.domain.usage import Flaw
 from provisioning.wire.requests import limit_of
+from runtime.timestamps import timestamp
 
 
 class Refused(Protocol):
@@ -122,7 +123,7 @@ def _element_of(said: str) -> str:
 
 
 def _message(one: Refused) -> pb.RefusedRecord:
-    made = pb.RefusedRecord(
+    return pb.RefusedRecord(
         id=one.id,
         element=one.element,
         file=one.file,
@@ -130,6 +131,5 @@ def _message(one: Refused) -> pb.RefusedRecord:
         reason=one.reason,
         field=one.field,
         record_id=one.record_id,
+        refused_at=timestamp(one.refused_at),
     )
-    made.refused_at.FromDatetime(one.refused_at)
-    return made

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from provisioning.domain.usage import Flaw
+from provisioning.storage.reading import MOST, USUAL
 from runtime.database import Database
 
 _REFUSED = """
@@ -31,7 +32,6 @@ SELECT reason, sum(number)::bigint AS number FROM (
     UNION ALL SELECT reason, count(*) FROM refused_record WHERE file_id IS NULL GROUP BY reason
 ) AS every GROUP BY reason ORDER BY reason
 """
-USUAL, MOST = 100, 1000
 
 
 @dataclass(frozen=True, slots=True)

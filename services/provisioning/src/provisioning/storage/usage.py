@@ -1,7 +1,6 @@
 """Which files and records were taken, so that each use is said once."""
 
 import json
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -94,7 +93,7 @@ class UsageTables:
     ) -> None:
         """Keep what became of a file; `refused`: lines beside those its reading refused."""
         every = [*file.refused, *refused]
-        reasons = Counter(one.flaw for one in every) + Counter(file.more_refused)
+        reasons = file.reasons(refused)
         number = reasons.total()
         closing = (file_id, file.lines - number, number, _json(reasons))
         columns = (

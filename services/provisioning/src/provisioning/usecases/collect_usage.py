@@ -1,6 +1,5 @@
 """Collect a file of call records: each use is said once, what is wrong is counted with why."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kernel.clock import Clock
@@ -26,8 +25,7 @@ async def collect_usage(
         if file_id is not None:
             beside = await _say(file, desk=desk, clock=clock)
             await desk.usage.close_file(file_id, file, beside, now=clock.now())
-            refused = Counter(one.flaw for one in (*file.refused, *beside))
-            refused = Counter(file.more_refused) + refused
+            refused = file.reasons(beside)
     await folder.archive(file)
     return refused
 
