@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pretend_store import Store
 
 from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
-from billing.domain.approval import MovedAlone
+from billing.domain.approval import DoneAlone, MovedAlone
 from billing.domain.books import BalanceBook
 from billing.domain.payment import Payment
 from billing.domain.top_up import TopUp, TopUpState
@@ -111,14 +111,18 @@ class PretendAlone:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def take(self, day: date, *, person: str, account_id: str) -> MovedAlone:
+    async def take(
+        self, day: date, what: DoneAlone, /, *, person: str, account_id: str
+    ) -> MovedAlone:
         sums = self._store.kept.moved_alone
-        by_person = sums.get((day, "person", person), 0)
-        return MovedAlone(fen(by_person), fen(sums.get((day, "account", account_id), 0)))
+        by_person = sums.get((day, f"{what} by", person), 0)
+        return MovedAlone(fen(by_person), fen(sums.get((day, f"{what} for", account_id), 0)))
 
-    async def add(self, day: date, amount: Money, *, person: str, account_id: str) -> None:
+    async def add(
+        self, day: date, amount: Money, what: DoneAlone, /, *, person: str, account_id: str
+    ) -> None:
         sums = self._store.kept.moved_alone
-        for key in ((day, "person", person), (day, "account", account_id)):
+        for key in ((day, f"{what} by", person), (day, f"{what} for", account_id)):
             sums[key] = sums.get(key, 0) + amount.minor
 
 

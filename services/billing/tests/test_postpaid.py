@@ -17,6 +17,7 @@ from house_of_billing import (
     Subscriber,
     fen,
 )
+from test_adjustments import approves
 from test_rerating import corrects, rates, rerates
 from using import Using
 
@@ -77,6 +78,15 @@ async def limits(
     with acting(by):
         request = commands_pb2.SetCreditLimitRequest(**said)
         return (await house.commands.SetCreditLimit(request, None)).account
+
+
+async def far_higher(house: HouseOfBilling) -> None:
+    """Let her owe more than one person may say alone."""
+    said = {"request_id": new_id(), "account_id": LATER.account, "reason": "she travels"}
+    with acting(SUPERVISOR):
+        request = commands_pb2.SetCreditLimitRequest(limit=fen(1_000_000), **said)
+        asked = await house.commands.SetCreditLimit(request, None)
+    await approves(house, asked, by=OPERATIONS)
 
 
 async def confirms(house: HouseOfBilling, *, by: Actor = CLERK, **changes: Any) -> Any:
@@ -316,7 +326,7 @@ async def test_a_closed_account_has_its_limit_no_more(house: HouseOfBilling) -> 
 async def quiet_months(house: HouseOfBilling) -> None:
     """Three months of 15 yuan each, paid for; then it is the tenth of March, and she owes a fee."""
     await opens(house)
-    await limits(house, 1_000_000)
+    await far_higher(house)
     for month, year in ((12, 2026), (1, 2027), (2, 2027)):
         await house.turns_clock_to(at(month, 10, year=year))
         await uses(house, 1_500)
@@ -359,7 +369,7 @@ async def test_below_the_floor_or_within_five_times_nobody_is_told(
 
 async def test_who_is_new_is_guarded_by_her_limit_alone(house: HouseOfBilling) -> None:
     await opens(house)
-    await limits(house, 1_000_000)
+    await far_higher(house)
 
     await uses(house, 30_000)
 

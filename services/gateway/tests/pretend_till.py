@@ -78,7 +78,7 @@ class PretendTill:
 
     async def SetCreditLimit(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)
-        return commands.SetCreditLimitResponse(account=account())
+        return commands.SetCreditLimitResponse(account=account(), adjustment=self.notes.waits)
 
     async def ConfirmHighUse(self, request: Any, context: Any) -> Any:  # noqa: N802
         self.notes.take(request)

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
+from documented import seen_by
 from pretend_desks import Notes, desks
 from pretend_money import ANNA
 
@@ -114,7 +115,10 @@ async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
             transport=httpx.ASGITransport(noted, raise_app_exceptions=False),
             base_url="http://gateway",
         )
-        yield World(await closing.enter_async_context(http), notes, issuer, watch)
+        await closing.enter_async_context(http)
+        document = (await http.get("/openapi.json")).json()
+        http.event_hooks = {"response": [seen_by(document)]}
+        yield World(http, notes, issuer, watch)
 
 
 def _coordinate(number: int) -> str:

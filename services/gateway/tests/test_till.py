@@ -248,7 +248,11 @@ async def test_who_tried_too_many_vouchers_is_told_how_long_to_wait(world: World
 
 @pytest.mark.parametrize(
     ("path", "body"),
-    [(f"{TILL}/gifts", gift()), (f"{TILL}/deposits/{BOOK}/return", {"reason": "she is home"})],
+    [
+        (f"{TILL}/gifts", gift()),
+        (f"{TILL}/deposits/{BOOK}/return", {"reason": "she is home"}),
+        (f"{TILL}/credit-limit", {"limit": 5_000_000, "reason": "she travels"}),
+    ],
 )
 async def test_what_is_more_than_one_person_may_waits_for_a_second(
     world: World, path: str, body: dict[str, Any]

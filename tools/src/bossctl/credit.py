@@ -5,6 +5,7 @@ from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from boss.billing.v1.questions_pb2 import Account, GetBalanceRequest
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from boss.values.v1.values_pb2 import BarringLevel
+from bossctl.adjustments import told
 from bossctl.amounts import fen, shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
@@ -54,7 +55,7 @@ async def show(arguments: Arguments, desk: Desk) -> int:
 
 
 async def set_limit(arguments: Arguments, desk: Desk) -> int:
-    """Set it, and say what credit control wants then."""
+    """Set it, and say what credit control wants then; or show what waits for a second person."""
     stub = CommandServiceStub(desk.channels["billing"])
     request = SetCreditLimitRequest(
         request_id=new_id(),
@@ -63,7 +64,10 @@ async def set_limit(arguments: Arguments, desk: Desk) -> int:
         valid_until=arguments.until,
         reason=arguments.reason,
     )
-    account = (await desk.ask("billing", stub.SetCreditLimit, request)).account
+    answer = await desk.ask("billing", stub.SetCreditLimit, request)
+    if answer.HasField("adjustment"):
+        return told(answer.adjustment)
+    account = answer.account
     limit, level = shown(account.credit_limit), _level(account)
     say(f"the limit is {limit}; wanted level: {level}", limit=limit, wanted_level=level)
     return DONE

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from billing.clients.signing_provider import SigningProvider
-from billing.domain.approval import ApprovalLimits
+from billing.domain.approval import ApprovalLimits, CreditApproval
 from billing.domain.payment import PaymentLimits
 from billing.edge.catalogue import CatalogueServicer
 from billing.edge.charging import ChargingServicer
@@ -128,7 +128,11 @@ def terms_of(settings: BillingSettings) -> Terms:
         of_person=fen(settings.approval_limit_of_person),
         of_account=fen(settings.approval_limit_of_account),
     )
-    return Terms(limits, approval, use_kept=kept, voucher_key=key)
+    credit = CreditApproval(
+        at_most=fen(settings.credit_limit_alone),
+        of_person=fen(settings.credit_limits_of_person),
+    )
+    return Terms(limits, approval, credit, use_kept=kept, voucher_key=key)
 
 
 def top_up_terms_of(settings: BillingSettings, limits: PaymentLimits) -> TopUpTerms:

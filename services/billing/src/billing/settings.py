@@ -44,6 +44,11 @@ class BillingSettings(ServiceSettings):
     approval_limit_of_account: int = Field(default=20_000, ge=0)
     """The same, of all that is moved alone for one account in a day, whoever does."""
 
+    credit_limit_alone: int = Field(default=200_000, ge=0)
+    """How high one person may set a credit limit alone, in fen; above it a second one decides."""
+    credit_limits_of_person: int = Field(default=1_000_000, ge=0)
+    """By how much one person may raise credit limits alone in a day, of all accounts, in fen."""
+
     payment_providers: dict[str, ProviderSettings] = Field(default_factory=dict)
     """JSON, by name: who collects what customers pay themselves, the first one for what is asked
     from now on. Without one nobody asks for a top-up."""

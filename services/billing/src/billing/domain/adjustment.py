@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from billing.domain.account import MAY_BE_PAID, AccountState
@@ -50,8 +50,8 @@ class Ways:
     taken: Transfer | None = None
 
 
-GIFT, DEPOSIT = "gift", "deposit"
-"""A gift to be given and a deposit to be returned, that wait for a second person."""
+GIFT, DEPOSIT, CREDIT_LIMIT = "gift", "deposit", "credit_limit"
+"""A gift to be given, a deposit to be returned, a limit to be set: waiting for a second person."""
 REFUND = "refund"
 """What is owed after closing, paid out."""
 REASONS: Mapping[str, Ways] = {
@@ -72,6 +72,14 @@ STATES: Mapping[str, frozenset[AccountState]] = {
 """In what an account may be for it: an error is put right whenever it is found."""
 
 
+@dataclass(frozen=True, slots=True)
+class LimitAsked:
+    """The credit limit in fen; until the end of which day, or for good."""
+
+    limit: Money
+    last_day: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
     """Money moved by hand: negative is taken from her, or paid out to her."""
@@ -90,6 +98,8 @@ class Adjustment:
     """What is given, where it is one."""
     book_id: str = ""
     """The deposit that is returned, where it is one."""
+    limit: LimitAsked | None = None
+    """The credit limit that is set, where it is one; `amount` is by how much it rises."""
 
     def begun(self, state: AdjustmentState) -> "Adjustment":
         """Return it as it begins: booked, or waiting for a second person."""

@@ -1,13 +1,21 @@
-"""What one person may move by hand alone: at once, in a day, and for one account in a day."""
+"""What one person may do by hand alone: move money, and raise what an account may owe."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kernel.money import Money
 
 
+class DoneAlone(StrEnum):
+    """What is summed by day; the two have nothing to do with each other."""
+
+    MOVED = "moved"
+    CREDIT_RAISED = "credit raised"
+
+
 @dataclass(frozen=True, slots=True)
 class MovedAlone:
-    """What was moved alone on a day already, whichever way: by a person, and for an account."""
+    """What was done alone on a day already, whichever way: by a person, and for an account."""
 
     by_person: Money
     for_account: Money
@@ -28,3 +36,17 @@ class ApprovalLimits:
             and moved.by_person + amount <= self.of_person
             and moved.for_account + amount <= self.of_account
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CreditApproval:
+    """Above any of these a second person decides about a credit limit (信用度)."""
+
+    at_most: Money
+    """How high one person may set it."""
+    of_person: Money
+    """How much one person may raise in a day, of all accounts together."""
+
+    def allow(self, limit: Money, *, raised: Money, done: MovedAlone) -> bool:
+        """Tell whether nobody else is asked; who lowers it never asks."""
+        return limit <= self.at_most and done.by_person + raised <= self.of_person

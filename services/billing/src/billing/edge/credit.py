@@ -7,8 +7,10 @@ import grpc
 from typing_extensions import override
 
 from billing.edge.asker import person_now
+from billing.edge.terms import Terms
 from billing.usecases.ports import Desk
 from billing.usecases.set_credit_limit import confirm_high_use, set_credit_limit
+from billing.wire.adjustments import adjustment_message
 from billing.wire.answers import account_message
 from billing.wire.credit import confirmation_of, limit_of
 from boss.billing.v1 import commands_pb2, commands_pb2_grpc
@@ -23,16 +25,21 @@ class CreditCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
     _desks: Callable[[], Desk]
     _clock: Clock
+    _terms: Terms
 
     @override
     async def SetCreditLimit(
         self, request: commands_pb2.SetCreditLimitRequest, context: Context
     ) -> commands_pb2.SetCreditLimitResponse:
         asked, now = limit_of(request, person=person_now(request.reason)), self._clock.now()
+        limits = self._terms.credit
 
         async def act() -> commands_pb2.SetCreditLimitResponse:
-            account = await set_credit_limit(asked, desk=self._desks(), now=now)
-            return commands_pb2.SetCreditLimitResponse(account=account_message(account))
+            done = await set_credit_limit(asked, desk=self._desks(), limits=limits, now=now)
+            waiting = adjustment_message(done.waiting) if done.waiting else None
+            return commands_pb2.SetCreditLimitResponse(
+                account=account_message(done.account), adjustment=waiting
+            )
 
         return await self.once(request, commands_pb2.SetCreditLimitResponse, act)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from billing.domain.approval import ApprovalLimits
+from billing.domain.approval import ApprovalLimits, CreditApproval
 from billing.domain.payment import PaymentLimits
 
 
@@ -16,6 +16,7 @@ class Terms:
 
     limits: PaymentLimits
     approval: ApprovalLimits
+    credit: CreditApproval
     use_kept: timedelta
     """How long what was counted of use is there, and so can be rated again."""
     voucher_key: bytes = field(default=b"", repr=False)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
+from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState, LimitAsked
 from billing.domain.books import BookKind
 from billing.domain.gift import Gift
 from billing.domain.ledger import Book
@@ -89,7 +89,12 @@ class AdjustmentTable:
 
 def _detail(adjustment: Adjustment) -> str | None:
     """Return what is done beside moving the amount, as JSON."""
-    gift = adjustment.gift
+    gift, credit = adjustment.gift, adjustment.limit
+    if credit is not None:
+        day = credit.last_day
+        return json.dumps(
+            {"limit": credit.limit.minor, "last_day": day.isoformat() if day else None}
+        )
     if gift is None:
         return json.dumps({"book_id": adjustment.book_id}) if adjustment.book_id else None
     until = gift.valid_until
@@ -119,6 +124,13 @@ def _gift_of(row: Row, detail: Mapping[str, Any]) -> Gift | None:
     )
 
 
+def _limit_of(detail: Mapping[str, Any]) -> LimitAsked | None:
+    if "limit" not in detail:
+        return None
+    day = detail["last_day"]
+    return LimitAsked(fen(detail["limit"]), date.fromisoformat(day) if day else None)
+
+
 def _adjustment_of(row: Row) -> Adjustment:
     detail = json.loads(row.detail) if row.detail else {}
     return Adjustment(
@@ -134,4 +146,5 @@ def _adjustment_of(row: Row) -> Adjustment:
         decided_at=row.decided_at,
         gift=_gift_of(row, detail),
         book_id=detail.get("book_id", ""),
+        limit=_limit_of(detail),
     )

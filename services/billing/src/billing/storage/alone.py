@@ -1,8 +1,9 @@
-"""What was moved by hand alone, by day: of each person, and for each account."""
+"""What was done by hand alone, by day: of each person, and for each account."""
 
 from datetime import date
+from typing import assert_never
 
-from billing.domain.approval import MovedAlone
+from billing.domain.approval import DoneAlone, MovedAlone
 from kernel.money import Money, fen
 from runtime.database import Database
 
@@ -26,9 +27,11 @@ class AloneTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def take(self, day: date, *, person: str, account_id: str) -> MovedAlone:
+    async def take(
+        self, day: date, what: DoneAlone, /, *, person: str, account_id: str
+    ) -> MovedAlone:
         """Lock both sums until the transaction ends."""
-        of_account, of_person = _names(person, account_id)
+        of_account, of_person = _names(what, person, account_id)
         which = (day, [of_account, of_person])
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_BEGIN, which)
@@ -36,12 +39,20 @@ class AloneTable:
         sums = {row.whose: fen(row.amount) for row in rows}
         return MovedAlone(sums[of_person], sums[of_account])
 
-    async def add(self, day: date, amount: Money, *, person: str, account_id: str) -> None:
+    async def add(
+        self, day: date, amount: Money, what: DoneAlone, /, *, person: str, account_id: str
+    ) -> None:
         """Count it for both."""
-        row = (day, list(_names(person, account_id)), amount.minor)
+        row = (day, list(_names(what, person, account_id)), amount.minor)
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_ADD, row)
 
 
-def _names(person: str, account_id: str) -> tuple[str, str]:
-    return f"account {account_id}", f"person {person}"
+def _names(what: DoneAlone, person: str, account_id: str) -> tuple[str, str]:
+    match what:
+        case DoneAlone.MOVED:
+            return f"account {account_id}", f"person {person}"
+        case DoneAlone.CREDIT_RAISED:
+            return f"credit of account {account_id}", f"credit by person {person}"
+        case _:
+            assert_never(what)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from billing.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.domain.adjustment import (
+    CREDIT_LIMIT,
     DEPOSIT,
     GIFT,
     REFUND,
@@ -23,6 +24,7 @@ from billing.usecases.book import Booking, book
 from billing.usecases.grant_gift import give
 from billing.usecases.handle_deposit import give_back
 from billing.usecases.ports import ByAccount, Desk
+from billing.usecases.set_credit_limit import limit_set
 from billing.usecases.settle_up import paid_out
 from billing.usecases.take_account import check_state, take_account
 from kernel.errors import Invalid, NotFound, Refusal
@@ -86,8 +88,8 @@ async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> A
     """Book what waits, or reject it.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING` (a rejection says why), `ADJUSTMENT_UNKNOWN`,
-    `SAME_PERSON`, `STATE_NOT_ALLOWED`, `REFUND_NOT_OWED`, `DEPOSIT_UNKNOWN`, and
-    `INVALID_ARGUMENT` for a gift whose time is over.
+    `SAME_PERSON`, `STATE_NOT_ALLOWED`, `REFUND_NOT_OWED`, `DEPOSIT_UNKNOWN`,
+    `NOT_POSTPAID`, and `INVALID_ARGUMENT` for a gift or a limit whose time is over.
     """
     check = check_may if decision.act is AdjustmentAct.REJECTED else check_role
     check(decision.person, Deed.DECIDE_ADJUSTMENT)
@@ -115,6 +117,9 @@ async def _booked(
     if adjustment.reason_code == DEPOSIT:
         returned = await give_back(adjustment.book_id, account, desk=desk, now=now)
         return Adjusted(adjustment, returned.account)
+    if adjustment.limit is not None:
+        limited = await limit_set(adjustment.limit, account, desk=desk, now=now)
+        return Adjusted(adjustment, limited)
     (booked,) = await book(
         [Booking(account, _entries(adjustment, account, now=now))], desk=desk, now=now
     )
@@ -133,7 +138,7 @@ def _check_still(decided: Adjustment, account: Account) -> None:
         return
     if decided.reason_code in STATES:
         check_state(account, states=STATES[decided.reason_code])
-    elif decided.reason_code == GIFT:
+    elif decided.reason_code in (GIFT, CREDIT_LIMIT):
         check_state(account, states=CHARGED_FOR_ORDERS)
     elif decided.reason_code == REFUND and to_pay_out(account) < -decided.amount:
         raise _not_owed()

@@ -1,19 +1,21 @@
 """Move money by hand alone, as far as one person may; what is more waits for a second one.
 
-What was moved alone is summed by person and by account for each day (Shanghai), under a lock: so
-many at once are not more. What a second person agreed to counts for nobody.
+So it is with raising a credit limit. What was done alone is summed by person and by account for
+each day (Shanghai), under a lock: so many at once are not more. What a second person agreed to
+counts for nobody.
 """
 
 from datetime import datetime
 
 from billing.domain.adjustment import (
+    CREDIT_LIMIT,
     DEPOSIT,
     GIFT,
     REFUND,
     Adjustment,
     AdjustmentState,
 )
-from billing.domain.approval import ApprovalLimits
+from billing.domain.approval import ApprovalLimits, CreditApproval, DoneAlone
 from billing.domain.events import AuditRecorded
 from billing.domain.person import Person
 from billing.usecases.ports import Desk
@@ -21,7 +23,7 @@ from kernel.civil import civil_date
 from kernel.errors import Refusal
 from kernel.money import fen
 
-_KINDS = {REFUND: "refund", GIFT: "gift", DEPOSIT: "deposit"}
+_KINDS = {REFUND: "refund", GIFT: "gift", DEPOSIT: "deposit", CREDIT_LIMIT: "credit_limit"}
 
 
 async def begun(
@@ -31,10 +33,25 @@ async def begun(
     amount, day = fen(abs(adjustment.amount.minor)), civil_date(now)
     alone = desk.till.alone
     who = {"person": adjustment.asked_by, "account_id": adjustment.account_id}
-    if not limits.allow(amount, moved=await alone.take(day, **who)):
+    if not limits.allow(amount, moved=await alone.take(day, DoneAlone.MOVED, **who)):
         return adjustment.begun(AdjustmentState.WAITING)
-    await alone.add(day, amount, **who)
+    await alone.add(day, amount, DoneAlone.MOVED, **who)
     return adjustment.begun(AdjustmentState.BOOKED)
+
+
+async def limit_begun(
+    asked: Adjustment, *, desk: Desk, limits: CreditApproval, now: datetime
+) -> Adjustment:
+    """Return a credit limit begun in the same way; who lowers it always may alone."""
+    raised, day, alone = asked.amount, civil_date(now), desk.till.alone
+    if asked.limit is None or raised <= fen(0):
+        return asked.begun(AdjustmentState.BOOKED)
+    who = {"person": asked.asked_by, "account_id": asked.account_id}
+    done = await alone.take(day, DoneAlone.CREDIT_RAISED, **who)
+    if not limits.allow(asked.limit.limit, raised=raised, done=done):
+        return asked.begun(AdjustmentState.WAITING)
+    await alone.add(day, raised, DoneAlone.CREDIT_RAISED, **who)
+    return asked.begun(AdjustmentState.BOOKED)
 
 
 async def keep_asked(adjustment: Adjustment, person: Person, *, desk: Desk, now: datetime) -> None:

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from billing.domain.account import CHARGED_FOR_ORDERS, Account
+from billing.domain.adjustment import CREDIT_LIMIT, Adjustment, AdjustmentState, LimitAsked
+from billing.domain.approval import CreditApproval
 from billing.domain.credit import Credit
 from billing.domain.events import AuditRecorded
 from billing.domain.payment import MOST_AT_ONCE
 from billing.domain.person import Deed, Person, check_may
 from billing.domain.proration import month_of
+from billing.usecases.alone import keep_asked, limit_begun
 from billing.usecases.book import Booking, book
 from billing.usecases.due import ARREARS
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.take_account import check_state, take_account
 from kernel.civil import start_of_day
 from kernel.errors import Invalid, NotAllowed
+from kernel.ids import derived_id
 from kernel.money import Money, fen
 
 
@@ -22,10 +26,19 @@ from kernel.money import Money, fen
 class SetCreditLimit:
     """The limit in fen; until the end of which day, or for good."""
 
+    request_id: str
     account_id: str
     limit: Money
     last_day: date | None
     person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """The account, and what waits for a second person where it is more than one may set."""
+
+    account: Account
+    waiting: Adjustment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +49,41 @@ class ConfirmHighUse:
     person: Person
 
 
-async def set_credit_limit(asked: SetCreditLimit, *, desk: Desk, now: datetime) -> Account:
-    """Set it; credit control follows at once, and again when its time is over.
+async def set_credit_limit(
+    asked: SetCreditLimit, *, desk: Desk, limits: CreditApproval, now: datetime
+) -> Limited:
+    """Set it, or let it wait for a second person; credit control follows at once.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `INVALID_ARGUMENT`, `ACCOUNT_UNKNOWN`,
-    `STATE_NOT_ALLOWED`, `NOT_POSTPAID`.
+    `STATE_NOT_ALLOWED`, `NOT_POSTPAID`, `REQUEST_ID_REUSED`.
     """
     check_may(asked.person, Deed.SET_CREDIT_LIMIT)
-    until = _until(asked, now=now)
+    wanted = LimitAsked(asked.limit, asked.last_day)
+    _check(wanted, now=now)
     async with desk:
         account = await _take_postpaid(asked.account_id, desk=desk)
-        credit = account.credit.at(now).limited(asked.limit, until=until)
-        if until is not None:
-            key = f"{account.id}/limit.{until.isoformat()}"
-            await desk.timers.schedule(ARREARS, key=key, at=until)
+        raised = asked.limit - account.credit.at(now).limit
+        asking = _adjustment(asked, wanted, raised, now=now)
+        begun = await limit_begun(asking, desk=desk, limits=limits, now=now)
+        if begun.state is AdjustmentState.WAITING:
+            await keep_asked(begun, asked.person, desk=desk, now=now)
+            return Limited(account, begun)
         await desk.say([_limit_audited(asked, account, now=now)], now=now)
-        return await _booked(account, credit, desk=desk, now=now)
+        return Limited(await limit_set(wanted, account, desk=desk, now=now))
+
+
+async def limit_set(wanted: LimitAsked, account: Account, *, desk: Desk, now: datetime) -> Account:
+    """Set it, on a desk that is open; credit control follows again when its time is over.
+
+    Raises `NOT_POSTPAID`, and `INVALID_ARGUMENT` for a day that is over by now.
+    """
+    _check_postpaid(account)
+    until = _check(wanted, now=now)
+    if until is not None:
+        key = f"{account.id}/limit.{until.isoformat()}"
+        await desk.timers.schedule(ARREARS, key=key, at=until)
+    credit = account.credit.at(now).limited(wanted.limit, until=until)
+    return await _booked(account, credit, desk=desk, now=now)
 
 
 async def confirm_high_use(asked: ConfirmHighUse, *, desk: Desk, now: datetime) -> Account:
@@ -79,10 +111,14 @@ async def confirm_high_use(asked: ConfirmHighUse, *, desk: Desk, now: datetime) 
 async def _take_postpaid(account_id: str, *, desk: Desk) -> Account:
     account = await take_account(ByAccount(account_id), desk=desk)
     check_state(account, states=CHARGED_FOR_ORDERS)
+    _check_postpaid(account)
+    return account
+
+
+def _check_postpaid(account: Account) -> None:
     if not account.is_postpaid:
         sentence = "A prepaid account has no credit."
         raise NotAllowed("NOT_POSTPAID", sentence, field="account_id")
-    return account
 
 
 async def _booked(account: Account, credit: Credit, *, desk: Desk, now: datetime) -> Account:
@@ -90,7 +126,8 @@ async def _booked(account: Account, credit: Credit, *, desk: Desk, now: datetime
     return booked
 
 
-def _until(asked: SetCreditLimit, *, now: datetime) -> datetime | None:
+def _check(asked: LimitAsked, *, now: datetime) -> datetime | None:
+    """Return when it ends, or None for good."""
     if not fen(0) <= asked.limit <= MOST_AT_ONCE:
         raise Invalid("INVALID_ARGUMENT", "The limit is not possible.", field="limit.minor")
     if asked.last_day is None:
@@ -99,6 +136,21 @@ def _until(asked: SetCreditLimit, *, now: datetime) -> datetime | None:
     if until <= now:
         raise Invalid("INVALID_ARGUMENT", "This day is over.", field="valid_until")
     return until
+
+
+def _adjustment(
+    asked: SetCreditLimit, wanted: LimitAsked, raised: Money, *, now: datetime
+) -> Adjustment:
+    return Adjustment(
+        id=derived_id("adjustment", asked.request_id),
+        account_id=asked.account_id,
+        amount=raised,
+        reason_code=CREDIT_LIMIT,
+        reason=asked.person.reason,
+        asked_by=asked.person.id,
+        asked_at=now,
+        limit=wanted,
+    )
 
 
 def _limit_audited(asked: SetCreditLimit, account: Account, *, now: datetime) -> AuditRecorded:

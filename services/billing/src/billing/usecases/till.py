@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from billing.domain.adjustment import Adjustment, AdjustmentState
-from billing.domain.approval import MovedAlone
+from billing.domain.approval import DoneAlone, MovedAlone
 from billing.domain.books import BalanceBook
 from billing.domain.top_up import TopUp, TopUpState
 from billing.domain.voucher import Voucher
@@ -116,13 +116,17 @@ class TopUps(Protocol):
 
 
 class Alone(Protocol):
-    """What was moved by hand alone, by day."""
+    """What was done by hand alone, by day."""
 
-    async def take(self, day: date, *, person: str, account_id: str) -> MovedAlone:
+    async def take(
+        self, day: date, what: DoneAlone, /, *, person: str, account_id: str
+    ) -> MovedAlone:
         """Lock both sums until the transaction ends."""
         ...
 
-    async def add(self, day: date, amount: Money, *, person: str, account_id: str) -> None: ...
+    async def add(
+        self, day: date, amount: Money, what: DoneAlone, /, *, person: str, account_id: str
+    ) -> None: ...
 
 
 class Till(Protocol):

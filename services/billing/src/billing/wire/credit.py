@@ -15,6 +15,7 @@ from kernel.money import Rounding, divided, fen
 def limit_of(request: commands_pb2.SetCreditLimitRequest, *, person: Person) -> SetCreditLimit:
     """Return what is to be the limit; raises `INVALID_ARGUMENT` with the field that is wrong."""
     return SetCreditLimit(
+        request_id=request.request_id,
         account_id=id_of(request.account_id, field="account_id"),
         limit=money_of(request.limit, field="limit"),
         last_day=day_of(request.valid_until, field="valid_until"),

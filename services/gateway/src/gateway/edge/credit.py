@@ -8,6 +8,7 @@ from boss.billing.v1.commands_pb2 import ConfirmHighUseRequest, SetCreditLimitRe
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import plain_fen
+from gateway.edge.approvals import waits
 from gateway.edge.asking import Asking, text
 from gateway.edge.subscribers import shown_account
 from kernel.money import CNY
@@ -21,7 +22,9 @@ class Credit:
     services: Services
 
     async def set_limit(self, asking: Asking) -> Response:
-        """Say how far below zero an account may go (信用度), for good or until a day."""
+        """Say how far below zero an account may go (信用度), for good or until a day.
+
+        Above what one person may set alone a second one approves."""
         body = await asking.body()
         request = SetCreditLimitRequest(
             request_id=asking.request_id,
@@ -31,6 +34,8 @@ class Credit:
             reason=text(body, "reason"),
         )
         done = await answered(self.services.tell_billing.SetCreditLimit(request))
+        if done.HasField("adjustment"):
+            return waits(done.adjustment)
         return JSONResponse(shown_account(done.account), 201)
 
     async def confirm_high_use(self, asking: Asking) -> Response:

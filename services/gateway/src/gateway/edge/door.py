@@ -40,6 +40,8 @@ class Path:
     takes: str = ""
     """Name of the body's schema in the OpenAPI document."""
     gives: str = ""
+    gives_waiting: str = ""
+    """Schema of its 202, where that is another one: what has begun and is not done yet."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What its fields are called here, by what the services call them."""
     asks: tuple[str, ...] = ()

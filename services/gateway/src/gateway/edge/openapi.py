@@ -25,7 +25,7 @@ REPEATABLE = {
 GOOD = {
     200: "Done.",
     201: "Done.",
-    202: "Taken: the desk still works on it.",
+    202: "Taken, and not done yet: it goes on by itself, or a second person decides.",
     206: "A part of the list; X-Total-Count tells how many there are, where that is known.",
 }
 ERROR = {
@@ -100,9 +100,14 @@ def _about(path: Path) -> str:
 
 def responses(path: Path) -> dict[str, Any]:
     """Return every status it answers with, as it does."""
-    shown = sketch(SHAPES[path.gives], SHAPES) if path.gives else None
-    good = {str(one): _content(GOOD[one], path.gives, shown) for one in good_answers(path)}
+    good = {str(one): _good(path, one) for one in good_answers(path)}
     return {**good, **{str(one): ERROR for one in refusals(path)}, "default": ERROR}
+
+
+def _good(path: Path, status: int) -> dict[str, Any]:
+    schema = path.gives_waiting if status == 202 and path.gives_waiting else path.gives
+    shown = sketch(SHAPES[schema], SHAPES) if schema else None
+    return _content(GOOD[status], schema, shown)
 
 
 def _content(description: str, schema: str, example: Any) -> dict[str, Any]:

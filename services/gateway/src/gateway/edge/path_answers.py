@@ -4,7 +4,7 @@ from gateway.edge.door import Path
 
 EVERYBODY = (400, 401, 403, 429, 500, 503)
 """What any request may be told: see `problems`."""
-CHANGING = (404, 409, 413, 422)
+CHANGING = (404, 408, 409, 413, 422)
 
 
 def good_answers(path: Path) -> tuple[int, ...]:
@@ -12,7 +12,8 @@ def good_answers(path: Path) -> tuple[int, ...]:
     usual = 201 if path.method == "POST" else 200
     part = (206,) if "limit" in path.asks else ()
     own = tuple(one for one in path.answers if one < 300)
-    return tuple(dict.fromkeys((*(own or (usual,)), *part)))
+    waiting = (202,) if path.gives_waiting else ()
+    return tuple(dict.fromkeys((*(own or (usual,)), *waiting, *part)))
 
 
 def refusals(path: Path) -> tuple[int, ...]:

@@ -12,10 +12,11 @@ from boss.billing.v1.commands_pb2 import (
     ReversePaymentRequest,
     TakeDepositRequest,
 )
-from boss.billing.v1.questions_pb2 import Adjustment, BalanceBook, ListBooksRequest
+from boss.billing.v1.questions_pb2 import BalanceBook, ListBooksRequest
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import plain_fen
+from gateway.edge.approvals import waits
 from gateway.edge.asking import Asking, text, texts
 from gateway.edge.paying import REVERSED
 from gateway.edge.subscribers import shown_account
@@ -63,7 +64,7 @@ class Till:
         )
         returned = await answered(self.services.tell_billing.ReturnDeposit(request))
         if returned.HasField("adjustment"):
-            return _waits(returned.adjustment)
+            return waits(returned.adjustment)
         return JSONResponse({"amount": returned.amount.minor}, 201)
 
     async def grant_gift(self, asking: Asking) -> Response:
@@ -81,7 +82,7 @@ class Till:
         )
         given = await answered(self.services.tell_billing.GrantGift(request))
         if given.HasField("adjustment"):
-            return _waits(given.adjustment)
+            return waits(given.adjustment)
         shown = {
             "books": [shown_book(one) for one in given.books],
             "account": shown_account(given.account),
@@ -127,11 +128,6 @@ def shown_book(book: BalanceBook) -> dict[str, Any]:
     if book.HasField("valid_to"):
         shown["validTo"] = book.valid_to.ToJsonString()
     return shown
-
-
-def _waits(adjustment: Adjustment) -> Response:
-    """Tell that a second person decides, and about what."""
-    return JSONResponse({"approval": {"id": adjustment.id, "status": "created"}}, 202)
 
 
 def _months(body: dict[str, Any]) -> int:

@@ -133,6 +133,10 @@ SCHEMAS: dict[str, Any] = {
     "Book": BOOK,
     "Books": _object("cash", "books", cash={"type": "integer"}, books=_list(BOOK)),
     "DepositCreate": _object("amount", "reason", amount=FEN, reason=WHY),
+    "Waiting": _object(
+        "approval",
+        approval=_object("id", "status", id=TEXT, status={"const": "created"}),
+    ),
     "Returned": _object("amount", amount=FEN),
     "GiftCreate": _object(
         "kind",

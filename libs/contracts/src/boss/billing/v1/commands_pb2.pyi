@@ -286,10 +286,12 @@ class SetCreditLimitRequest(_message.Message):
     def __init__(self, request_id: _Optional[str] = ..., account_id: _Optional[str] = ..., limit: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., valid_until: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class SetCreditLimitResponse(_message.Message):
-    __slots__ = ("account",)
+    __slots__ = ("account", "adjustment")
     ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    ADJUSTMENT_FIELD_NUMBER: _ClassVar[int]
     account: _questions_pb2.Account
-    def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ...) -> None: ...
+    adjustment: _questions_pb2.Adjustment
+    def __init__(self, account: _Optional[_Union[_questions_pb2.Account, _Mapping]] = ..., adjustment: _Optional[_Union[_questions_pb2.Adjustment, _Mapping]] = ...) -> None: ...
 
 class ConfirmHighUseRequest(_message.Message):
     __slots__ = ("request_id", "account_id", "reason")

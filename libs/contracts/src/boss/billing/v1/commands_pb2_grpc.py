@@ -230,7 +230,8 @@ class CommandServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def SetCreditLimit(self, request, context):
-        """How far below zero a postpaid account may go (信用度), for good or until a day.
+        """How far below zero a postpaid account may go (信用度), for good or until a day. Above what one
+        person may set alone it waits like an adjustment.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

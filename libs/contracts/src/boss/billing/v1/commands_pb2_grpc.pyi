@@ -58,7 +58,9 @@ class CommandServiceStub:
     """In cash (押金); never taken by itself, and owed to her when the account closes."""
     ReturnDeposit: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ReturnDepositRequest, _commands_pb2.ReturnDepositResponse]
     SetCreditLimit: _grpc.UnaryUnaryMultiCallable[_commands_pb2.SetCreditLimitRequest, _commands_pb2.SetCreditLimitResponse]
-    """How far below zero a postpaid account may go (信用度), for good or until a day."""
+    """How far below zero a postpaid account may go (信用度), for good or until a day. Above what one
+    person may set alone it waits like an adjustment.
+    """
     ConfirmHighUse: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ConfirmHighUseRequest, _commands_pb2.ConfirmHighUseResponse]
     """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
     OpenDataAgain: _grpc.UnaryUnaryMultiCallable[_commands_pb2.OpenDataAgainRequest, _commands_pb2.OpenDataAgainResponse]
@@ -106,7 +108,9 @@ class CommandServiceAsyncStub(CommandServiceStub):
     """In cash (押金); never taken by itself, and owed to her when the account closes."""
     ReturnDeposit: _aio.UnaryUnaryMultiCallable[_commands_pb2.ReturnDepositRequest, _commands_pb2.ReturnDepositResponse]  # type: ignore[assignment]
     SetCreditLimit: _aio.UnaryUnaryMultiCallable[_commands_pb2.SetCreditLimitRequest, _commands_pb2.SetCreditLimitResponse]  # type: ignore[assignment]
-    """How far below zero a postpaid account may go (信用度), for good or until a day."""
+    """How far below zero a postpaid account may go (信用度), for good or until a day. Above what one
+    person may set alone it waits like an adjustment.
+    """
     ConfirmHighUse: _aio.UnaryUnaryMultiCallable[_commands_pb2.ConfirmHighUseRequest, _commands_pb2.ConfirmHighUseResponse]  # type: ignore[assignment]
     """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
     OpenDataAgain: _aio.UnaryUnaryMultiCallable[_commands_pb2.OpenDataAgainRequest, _commands_pb2.OpenDataAgainResponse]  # type: ignore[assignment]
@@ -229,7 +233,9 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _commands_pb2.SetCreditLimitRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.SetCreditLimitResponse, _abc.Awaitable[_commands_pb2.SetCreditLimitResponse]]:
-        """How far below zero a postpaid account may go (信用度), for good or until a day."""
+        """How far below zero a postpaid account may go (信用度), for good or until a day. Above what one
+        person may set alone it waits like an adjustment.
+        """
 
     @_abc_1.abstractmethod
     def ConfirmHighUse(

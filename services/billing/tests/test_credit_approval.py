@@ -1,0 +1,139 @@
+"""How far below zero an account may go: one person alone up to a height, above it by two."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from house_of_billing import NOON, OPERATIONS, SUPERVISOR, HouseOfBilling, fen
+from test_adjustments import BOSS, approves, listed, rejects
+from test_postpaid import DAY, LATER, LIMIT, opens
+
+from boss.audit.v1 import events_pb2 as audit_pb2
+from boss.billing.v1 import commands_pb2, events_pb2
+from kernel.ids import new_id
+from runtime.actor import Actor, acting
+
+ALONE, OF_PERSON = 200_000, 1_000_000
+"""As set where nobody says otherwise."""
+
+
+async def sets(
+    house: HouseOfBilling, limit: int, /, *, by: Actor = SUPERVISOR, **changes: Any
+) -> Any:
+    said: dict[str, Any] = {
+        "request_id": new_id(),
+        "account_id": LATER.account,
+        "limit": fen(limit),
+        "reason": "she travels",
+    } | changes
+    with acting(by):
+        request = commands_pb2.SetCreditLimitRequest(**said)
+        return await house.commands.SetCreditLimit(request, None)
+
+
+async def test_up_to_a_height_one_person_sets_it_alone(house: HouseOfBilling) -> None:
+    await opens(house)
+
+    done = await sets(house, ALONE)
+
+    assert not done.HasField("adjustment")
+    assert done.account.credit_limit.minor == ALONE
+
+
+async def test_above_it_nothing_is_set_before_a_second_person_approves(
+    house: HouseOfBilling,
+) -> None:
+    await opens(house)
+
+    asked = await sets(house, ALONE + 1)
+    before = (await house.balance(LATER)).credit_limit.minor
+    waiting = await listed(house, "waiting")
+    approved = await approves(house, asked, by=OPERATIONS)
+
+    told = [one.action for one in await house.said(audit_pb2.AuditRecorded)]
+    assert (asked.adjustment.state, asked.adjustment.reason_code) == ("waiting", "credit_limit")
+    assert (asked.account.credit_limit.minor, before) == (LIMIT, LIMIT)
+    assert waiting == [("waiting", ALONE + 1 - LIMIT)]
+    assert approved.account.credit_limit.minor == ALONE + 1
+    assert told[-2:] == ["credit_limit.asked", "credit_limit.approved"]
+    (said,) = await house.said(events_pb2.CreditLimitChanged)
+    assert said.limit.minor == ALONE + 1
+
+
+async def test_who_asked_does_not_approve_and_what_is_rejected_is_not_set(
+    house: HouseOfBilling,
+) -> None:
+    await opens(house)
+    asked = await sets(house, ALONE + 1, by=BOSS)
+
+    await house.refuses("SAME_PERSON", approves(house, asked, by=BOSS))
+    await rejects(house, asked)
+
+    assert (await house.balance(LATER)).credit_limit.minor == LIMIT
+    assert await house.said(events_pb2.CreditLimitChanged) == []
+
+
+async def test_what_one_person_raises_in_a_day_is_summed(house: HouseOfBilling) -> None:
+    await opens(house)
+    for _ in range(OF_PERSON // ALONE):
+        await sets(house, ALONE)
+        await sets(house, 0)
+
+    mine = await sets(house, LIMIT + 1)
+    hers = await sets(house, LIMIT + 1, by=OPERATIONS)
+    house.clock.instant = NOON + DAY
+    tomorrow = [await sets(house, 0), await sets(house, LIMIT + 1)]
+
+    assert mine.HasField("adjustment")
+    assert not hers.HasField("adjustment")
+    assert [one.HasField("adjustment") for one in tomorrow] == [False, False]
+
+
+async def test_who_asks_many_times_at_once_raises_no_more(house: HouseOfBilling) -> None:
+    await opens(house)
+    await sets(house, 0)
+
+    each = [sets(house, ALONE), *(sets(house, limit) for limit in (0, ALONE) * 8)]
+    done = await asyncio.gather(*each)
+
+    alone = [one for one in await house.said(events_pb2.CreditLimitChanged) if one.limit.minor]
+    assert len(alone) <= OF_PERSON // ALONE
+    assert len(done) == len(each)
+
+
+async def test_lowering_it_asks_nobody_however_high_it_stays(house: HouseOfBilling) -> None:
+    await opens(house)
+    await approves(house, await sets(house, 5 * ALONE), by=OPERATIONS)
+
+    lowered = await sets(house, 4 * ALONE)
+
+    assert not lowered.HasField("adjustment")
+    assert lowered.account.credit_limit.minor == 4 * ALONE
+
+
+async def test_a_limit_for_some_time_is_approved_while_its_time_lasts(
+    house: HouseOfBilling,
+) -> None:
+    await opens(house)
+    asked = [await sets(house, ALONE + 1, valid_until="2026-11-24") for _ in range(2)]
+    first, late = asked
+
+    await approves(house, first, by=OPERATIONS)
+    spending = (await house.balance(LATER)).spending
+    house.clock.instant = NOON + 30 * DAY
+    refusal = await house.refuses("INVALID_ARGUMENT", approves(house, late, by=OPERATIONS))
+
+    assert spending.HasField("limit_until")
+    assert refusal.field == "valid_until"
+    assert ("waiting", ALONE + 1 - LIMIT) in await listed(house, "waiting")
+
+
+@pytest.mark.parametrize("limit", [ALONE + 1, 0])
+async def test_it_is_asked_for_once_per_request(house: HouseOfBilling, limit: int) -> None:
+    await opens(house)
+    request_id = new_id()
+
+    first = await sets(house, limit, request_id=request_id)
+    again = await sets(house, limit, request_id=request_id)
+
+    assert first == again
