@@ -148,6 +148,13 @@ CASES = (
         quiet=scraped("provisioning", "work", REFUSED, "0+9x30", reason="SAID_BEFORE"),
     ),
     Case(
+        "RecordFilesLeftAlone",
+        scraped("provisioning", "work", "kaitong_record_files_left_alone_now", "0x5 2x30"),
+        at="12m",
+        labels={"service": "provisioning"},
+        quiet=scraped("provisioning", "work", "kaitong_record_files_left_alone_now", "0x30"),
+    ),
+    Case(
         "ListenerBehind",
         scraped("billing", "listen", "kaitong_listener_lag", "20000x30", topic="boss.usage.v1"),
         at="15m",

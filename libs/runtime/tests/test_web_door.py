@@ -165,7 +165,58 @@ async def test_one_connection_too_many_is_told_to_come_again(
             each.close()
     assert answer.startswith(b"HTTP/1.1 503")
     assert b"Retry-After: 5" in answer
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["code"] == "TOO_MANY_CONNECTIONS"
     assert refused(reason) == before + 1
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"GET /things/1 HTTP/1.1\r\nHo",
+        b"POST /things/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf",
+        b"GET /things/1 HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+    ids=["silent", "half a header", "half a body", "idle after an answer"],
+)
+async def test_who_keeps_us_waiting_in_a_full_door_makes_room(
+    settings: ServiceSettings, sent: bytes
+) -> None:
+    before = refused("crowded_out")
+    async with opened(settings, http_connections=3, http_crowded_seconds=0.05) as port:
+        first = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
+        for _, one in first:
+            one.write(sent)
+        await asyncio.sleep(0.2)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /things/1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+
+        answer = await everything(reader)
+
+        for each in (writer, *(one for _, one in first)):
+            each.close()
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert refused("crowded_out") == before + 1
+
+
+async def test_who_is_being_answered_keeps_her_place_in_a_full_door(
+    settings: ServiceSettings,
+) -> None:
+    knobs = {"http_connections": 1, "http_crowded_seconds": 0.05, "http_write_seconds": 60.0}
+    async with opened(settings, **knobs) as port:
+        reading, asked = await asyncio.open_connection("127.0.0.1", port, limit=1024)
+        asked.write(b"GET /much HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        await reading.readline()
+        await asyncio.sleep(0.2)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+
+        answer = await everything(reader)
+        whole = await everything(reading)
+
+        for each in (asked, writer):
+            each.close()
+    assert answer.startswith(b"HTTP/1.1 503")
+    assert len(whole) > 50 * len(MUCH)
 
 
 async def test_a_request_is_noted_by_its_route_and_nobody_is_named(

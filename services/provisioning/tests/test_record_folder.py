@@ -4,7 +4,12 @@ import os
 import time
 from pathlib import Path
 
-from provisioning.clients.record_folder import RecordDirectory
+import pytest
+from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
+
+from provisioning.clients.record_folder import LONG_SECONDS, RecordDirectory
+from provisioning.edge.usage_records import LeftAlone
 
 HEADER = b'{"header": {"file_seq": 1}}\n'
 TRAILER = b'{"trailer": {"count": 0}}\n'
@@ -49,3 +54,33 @@ async def test_a_file_of_the_future_is_not_waited_for(tmp_path: Path) -> None:
     os.utime(file, (later, later))
 
     assert list(await folder.closed()) == [file.name]
+
+
+@pytest.mark.parametrize("name", ["MSC-A-1.part", "MSC-A-1.csv", "MSC-A-1.jsonl.gz", "MSC-A-1"])
+async def test_what_lies_there_for_long_and_is_never_read_is_counted_and_named(
+    tmp_path: Path, name: str
+) -> None:
+    folder, watch = RecordDirectory(tmp_path), LeftAlone(RecordDirectory(tmp_path))
+    (tmp_path / "MSC-A-0000000004.jsonl").write_bytes(HEADER)
+    file = tmp_path / name
+    file.write_bytes(HEADER)
+
+    await watch.look()
+    young = REGISTRY.get_sample_value("kaitong_record_files_left_alone_now")
+    then = time.time() - LONG_SECONDS - 1
+    os.utime(file, (then, then))
+    with capture_logs() as lines:
+        await watch.look()
+        await watch.look()
+
+    assert young == 0
+    assert REGISTRY.get_sample_value("kaitong_record_files_left_alone_now") == 1
+    assert [(one["files"], one["first"]) for one in lines] == [(1, name)]
+    assert list(await folder.closed()) == ["MSC-A-0000000004.jsonl"]
+
+
+async def test_what_was_read_is_not_left_alone(tmp_path: Path) -> None:
+    folder = RecordDirectory(tmp_path)
+    (tmp_path / "archive" / "MSC-A-1.jsonl").write_bytes(HEADER)
+
+    assert list(await folder.left_alone()) == []

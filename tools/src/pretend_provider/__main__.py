@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -11,6 +12,19 @@ import uvicorn
 from pretend_provider.application import application
 from pretend_provider.signing import Secret
 from pretend_provider.transactions import Teller
+from runtime.http.connections import guarded
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Bounds of its connections, as every web door has; seconds."""
+
+    http_connections: int = 200
+    http_connections_of_address: int = 200
+    http_header_seconds: float = 10.0
+    http_body_seconds: float = 10.0
+    http_write_seconds: float = 10.0
+    http_crowded_seconds: float = 1.0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -20,7 +34,8 @@ def main(arguments: Sequence[str]) -> int:
     given = options(arguments)
     secret = Secret(bytes.fromhex(given.key_file.read_text().strip()))
     served = application(Teller(notify=given.notify, secret=secret), secret=secret)
-    uvicorn.run(served, host=given.host, port=given.port, log_level="warning")
+    kept = guarded(Patience())
+    uvicorn.run(served, host=given.host, port=given.port, http=kept, log_level="warning")
     return 0
 
 

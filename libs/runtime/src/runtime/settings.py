@@ -58,6 +58,8 @@ class ServiceSettings(MigrationSettings):
     """How long a connection is kept for a next request."""
     http_write_seconds: float = Field(default=30.0, gt=0)
     """How long we wait for somebody to read what was sent."""
+    http_crowded_seconds: float = Field(default=1.0, gt=0)
+    """In a full web door who has owed a request, or the rest of one, for so long makes room."""
     http_trusted_proxies: str = ""
     """Addresses or networks, with commas, whose `X-Forwarded-For` is believed; empty: none."""
     peers: dict[str, str] = Field(default_factory=dict)

@@ -20,7 +20,7 @@ from provisioning.edge.network_changes import NetworkChanges
 from provisioning.edge.nightly_comparison import NightlyComparison
 from provisioning.edge.questions import QuestionServicer
 from provisioning.edge.records import RecordServicer
-from provisioning.edge.usage_records import FolderWatch, UsageRecords
+from provisioning.edge.usage_records import FolderWatch, LeftAlone, UsageRecords
 from provisioning.settings import ProvisioningSettings
 from provisioning.storage.comparison import ComparisonTable
 from provisioning.storage.desk import PostgresDesk
@@ -78,7 +78,11 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
         ],
         keeps=keeps_of(settings),
         standings=[HELD],
-        background={"mml seats": pool.stay, "record folder": FolderWatch(folder).run},
+        background={
+            "mml seats": pool.stay,
+            "record folder": FolderWatch(folder).run,
+            "files left alone": LeftAlone(folder).run,
+        },
         closing=[pool.close, link.close],
     )
 

@@ -1,13 +1,16 @@
 """Connections to the web door: how many, from where, and how long each may keep us waiting.
 
 uvicorn waits for ever for a first byte, for the rest of a header or body, and for a reader who
-does not read; each of these waits has an end here (RFC 9110, 15.5.9: 408).
+does not read; each of these waits has an end here (RFC 9110, 15.5.9: 408). Where the door is full,
+whoever keeps us waiting longest makes room for who comes: silence keeps nobody else out.
 """
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Protocol
 
 import h11
@@ -16,7 +19,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from runtime.telemetry import metrics
 
 SILENT, SLOW_HEADER, SLOW_BODY, NOT_READING = "silent", "slow_header", "slow_body", "not_reading"
-NOT_HTTP = "not_http"
+NOT_HTTP, CROWDED_OUT = "not_http", "crowded_out"
+NEXT = "next_request"
 TOO_MANY, TOO_MANY_OF_ONE = "connections", "connections_of_address"
 # An application answers 408 to a slow body itself; who sends on all the same is cut off.
 GRACE_SECONDS = 2.0
@@ -35,6 +39,15 @@ class ConnectionLimits(Protocol):
     def http_body_seconds(self) -> float: ...
     @property
     def http_write_seconds(self) -> float: ...
+    @property
+    def http_crowded_seconds(self) -> float: ...
+
+
+class Waiting(Protocol):
+    """A connection that owes us something: a request, or the rest of one."""
+
+    def make_room(self) -> None:
+        """Leave the door to somebody else."""
 
 
 @dataclass(slots=True)
@@ -44,16 +57,36 @@ class Keeper:
     limits: ConnectionLimits
     _inside: int = 0
     _by_address: Counter[str] = field(default_factory=Counter)
+    _waiting: dict[Waiting, float] = field(default_factory=dict)
+    """Since when each keeps us waiting, longest first."""
 
-    def enter(self, address: str) -> str:
+    def waits(self, connection: Waiting, *, now: float) -> None:
+        """Note that it owes us something from now on."""
+        self._waiting.pop(connection, None)
+        self._waiting[connection] = now
+
+    def waits_no_more(self, connection: Waiting) -> None:
+        self._waiting.pop(connection, None)
+
+    def make_room(self, *, now: float) -> bool:
+        """Have whoever waits longest leave; False where nobody waits for long."""
+        longest = next(iter(self._waiting.items()), None)
+        if longest is None or now - longest[1] < self.limits.http_crowded_seconds:
+            return False
+        connection = longest[0]
+        self.waits_no_more(connection)
+        connection.make_room()
+        return True
+
+    def enter(self, address: str, *, now: float) -> str:
         """Count a connection; answers why it may not stay, or nothing."""
         self._inside += 1
         self._by_address[address] += 1
         metrics.HTTP_CONNECTIONS.set(self._inside)
-        if self._inside > self.limits.http_connections:
-            return TOO_MANY
         if self._by_address[address] > self.limits.http_connections_of_address:
             return TOO_MANY_OF_ONE
+        if self._inside > self.limits.http_connections and not self.make_room(now=now):
+            return TOO_MANY
         return ""
 
     def leave(self, address: str) -> None:
@@ -83,7 +116,7 @@ class GuardedProtocol(H11Protocol):
         super().connection_made(transport)
         peer = transport.get_extra_info("peername")
         self._address = str(peer[0]) if peer else ""
-        refused = self._keeper.enter(self._address)
+        refused = self._keeper.enter(self._address, now=self.loop.time())
         if refused:
             self._is_refused = True
             self._refuse(refused, _TRY_LATER)
@@ -92,6 +125,7 @@ class GuardedProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._keeper.leave(self._address)
+        self._keeper.waits_no_more(self)
         self._rest()
         self._stop_writing_timer()
         super().connection_lost(exc)
@@ -106,6 +140,11 @@ class GuardedProtocol(H11Protocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         self._look()
+
+    def make_room(self) -> None:
+        """Leave to somebody else; who waits between two requests sends again elsewhere."""
+        self._is_refused = True
+        self._cut_off(CROWDED_OUT)
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -127,19 +166,24 @@ class GuardedProtocol(H11Protocol):
             seconds = limits.http_body_seconds + GRACE_SECONDS
             self._wait(SLOW_BODY, seconds, self._cut_off)
         elif theirs is h11.IDLE and (self.cycle is None or self.conn.trailing_data[0]):
-            # The wait for a next request without a byte of it is uvicorn's own.
             self._wait(SLOW_HEADER, limits.http_header_seconds, self._end)
+        elif theirs is h11.IDLE:
+            # uvicorn ends the wait for a next request without a byte of it.
+            self._wait(NEXT, limits.http_header_seconds, None)
         else:
             self._rest()
 
-    def _wait(self, why: str, seconds: float, then: Callable[[str], None]) -> None:
+    def _wait(self, why: str, seconds: float, then: Callable[[str], None] | None) -> None:
         if self._waits_for == why:
             return
         self._rest()
         self._waits_for = why
-        self._patience = self.loop.call_later(seconds, then, why)
+        self._keeper.waits(self, now=self.loop.time())
+        if then is not None:
+            self._patience = self.loop.call_later(seconds, then, why)
 
     def _rest(self) -> None:
+        self._keeper.waits_no_more(self)
         if self._patience is not None:
             self._patience.cancel()
         self._patience, self._waits_for = None, ""
@@ -167,11 +211,40 @@ class GuardedProtocol(H11Protocol):
         self.transport.abort()
 
 
-_TRY_LATER = (
-    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n"
-    b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+def _told(status: HTTPStatus, code: str, sentence: str, *headers: str) -> bytes:
+    """Return a whole answer in the form of every other refusal (TMF630 v4, 3.4)."""
+    body = json.dumps(
+        {
+            "@type": "Error",
+            "code": code,
+            "reason": sentence,
+            "message": sentence,
+            "status": str(status.value),
+        }
+    )
+    lines = (
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        *headers,
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        "Connection: close",
+        "",
+        body,
+    )
+    return "\r\n".join(lines).encode()
+
+
+_TRY_LATER = _told(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "TOO_MANY_CONNECTIONS",
+    "There are too many connections; come again in some seconds.",
+    "Retry-After: 5",
 )
-_TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_TOO_SLOW = _told(
+    HTTPStatus.REQUEST_TIMEOUT,
+    "TOO_SLOW",
+    "The request did not arrive in time; send it again.",
+)
 
 
 def guarded(limits: ConnectionLimits) -> type[GuardedProtocol]:

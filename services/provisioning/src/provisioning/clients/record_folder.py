@@ -17,6 +17,8 @@ from provisioning.wire.record_lines import read_records
 CLOSED = ".jsonl"
 ARCHIVE = "archive"
 END = b'"trailer"'
+LONG_SECONDS = 600.0
+"""So long a switch may write a file under another name before somebody looks."""
 TAIL_OCTETS = 1024
 """In which the trailer of a whole file stands."""
 
@@ -41,6 +43,10 @@ class RecordDirectory:
         """Return the names of closed files, the oldest sequence number first."""
         return await asyncio.to_thread(self._look)
 
+    async def left_alone(self) -> Sequence[str]:
+        """Return the names of files that are never read as they are called, and lie for long."""
+        return await asyncio.to_thread(self._look_aside)
+
     async def read(self, name: str) -> RecordFile:
         """Read a file. Raises FileNotFoundError where another process put it away meanwhile."""
         file = await asyncio.to_thread(self._read, name)
@@ -55,15 +61,23 @@ class RecordDirectory:
         await asyncio.to_thread(self._put_away, file)
 
     def _look(self) -> Sequence[str]:
-        # A name that is no text cannot be kept; the switch that gave it has to give another one.
         return sorted(
             one.name
             for one in self._directory.iterdir()
-            if one.suffix == CLOSED
-            and one.name.isprintable()
-            and one.is_file()
-            and not self._is_being_written(one)
+            if _is_closed(one) and one.is_file() and not self._is_being_written(one)
         )
+
+    def _look_aside(self) -> Sequence[str]:
+        # Another process may put a file away, or a switch close it, while we look at it.
+        asides = (one for one in self._directory.iterdir() if not _is_closed(one))
+        return sorted(one.name for one in asides if one.is_file() and self._lies_for_long(one))
+
+    def _lies_for_long(self, lies: Path) -> bool:
+        try:
+            age = self._clock.now().timestamp() - lies.stat().st_mtime
+        except FileNotFoundError:
+            return False
+        return age >= LONG_SECONDS
 
     def _is_being_written(self, lies: Path) -> bool:
         try:
@@ -106,6 +120,11 @@ class RecordDirectory:
             # Over our own empty one: a file of somebody else's would have been noticed.
             lies.replace(kept)
             return
+
+
+def _is_closed(lies: Path) -> bool:
+    # A name that is no text cannot be kept; the switch that gave it has to give another one.
+    return lies.suffix == CLOSED and lies.name.isprintable()
 
 
 def _names(lies: Path, digest: bytes) -> Iterator[str]:

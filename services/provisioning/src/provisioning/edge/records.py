@@ -76,7 +76,7 @@ class RecordServicer(RecordServiceServicer):
     ) -> pb.ListRefusedRecordsResponse:
         limit = limit_of(request.limit)
         if request.before_id < 0:
-            raise Invalid("LIMIT_INVALID", "Ids are above zero.", field="before_id")
+            raise Invalid("ID_INVALID", "Ids are above zero.", field="before_id")
         found = await self._records.refused(
             reason=_reason_of(request.reason),
             element=_element_of(request.element),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 
 from kernel.clock import Clock
 from provisioning.domain.usage import Flaw
@@ -16,7 +16,7 @@ from runtime.telemetry.logs import logger
 from runtime.work import wake
 
 WORK = "usage_records"
-LOOK_SECONDS = 0.1
+LOOK_SECONDS, LOOK_ASIDE_SECONDS = 0.1, 15.0
 EXPECTED = frozenset({Flaw.KIND_NOT_RATED, Flaw.SAID_BEFORE})
 """What elements write that costs nothing, or write again."""
 REFUSED = Counter(
@@ -25,6 +25,10 @@ REFUSED = Counter(
 for _flaw in Flaw:
     # Born at zero, so that the first one is seen as an increase.
     REFUSED.labels(_flaw.value)
+LEFT_ALONE = Gauge(
+    "kaitong_record_files_left_alone_now",
+    "Files in the folder of records that nobody reads, for their names do not say they are whole",
+)
 _log = logger("usage")
 
 
@@ -89,3 +93,23 @@ class FolderWatch:
     async def _look(self) -> None:
         if await self.folder.closed():
             wake(WORK)
+
+
+@dataclass(slots=True)
+class LeftAlone:
+    """Sees that no file lies in the folder unread and untold."""
+
+    folder: RecordFolder
+    seen: Sequence[str] = ()
+
+    async def run(self) -> None:
+        """Look without end; raises where the folder cannot be read: it is kept running."""
+        await repeat(self.look, seconds=LOOK_ASIDE_SECONDS)
+
+    async def look(self) -> None:
+        """Count them, and name them when they change."""
+        names = await self.folder.left_alone()
+        LEFT_ALONE.set(len(names))
+        if names and names != self.seen:
+            _log.warning("files are left alone", files=len(names), first=names[0])
+        self.seen = names

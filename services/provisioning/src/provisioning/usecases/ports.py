@@ -258,6 +258,10 @@ class RecordFolder(Protocol):
 
     async def closed(self) -> Sequence[str]: ...
 
+    async def left_alone(self) -> Sequence[str]:
+        """Return what lies there for long and is never read, for its name does not say that."""
+        ...
+
     async def read(self, name: str) -> RecordFile: ...
 
     async def archive(self, file: RecordFile) -> None:
