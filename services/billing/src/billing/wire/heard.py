@@ -63,10 +63,10 @@ def _origin_of(message: provisioning_pb2.UsageRecorded, *, units: int) -> Origin
 
 
 def _beginning_of(message: provisioning_pb2.UsageRecorded) -> datetime:
-    if message.HasField("started_at"):
-        stamp = message.started_at
-        if is_moment(stamp.seconds) and 0 <= stamp.nanos < NANOS:
-            return moment_of(stamp)
+    # Where nothing is said it is 1970, which is none of them.
+    stamp = message.started_at
+    if is_moment(stamp.seconds) and 0 <= stamp.nanos < NANOS:
+        return moment_of(stamp)
     raise Invalid("USAGE_INVALID", "A use has a beginning in our time.", field="started_at")
 
 

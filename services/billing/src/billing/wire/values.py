@@ -61,7 +61,7 @@ def moment_of(message: Timestamp) -> datetime:
     nanos = message.nanos
     if not 0 <= nanos < NANOS:
         raise ValueError(f"a second has no {nanos} nanoseconds")
-    return _EPOCH + timedelta(seconds=message.seconds, microseconds=nanos // 1000)
+    return _EPOCH + timedelta(0, message.seconds, nanos // 1000)
 
 
 def moment_asked(message: Message, *, field: str) -> datetime | None:
