@@ -4,7 +4,10 @@ import os
 import time
 from pathlib import Path
 
+import pytest
+
 from provisioning.clients.record_folder import RecordDirectory
+from runtime.errors import Misconfigured
 
 HEADER = b'{"header": {"file_seq": 1}}\n'
 TRAILER = b'{"trailer": {"count": 0}}\n'
@@ -49,3 +52,18 @@ async def test_a_file_of_the_future_is_not_waited_for(tmp_path: Path) -> None:
     os.utime(file, (later, later))
 
     assert list(await folder.closed()) == [file.name]
+
+
+async def test_a_door_without_the_folder_makes_none_and_finds_no_files(tmp_path: Path) -> None:
+    folder = RecordDirectory(tmp_path / "of another door")
+
+    assert list(await folder.closed()) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_door_that_reads_the_folder_says_where_it_cannot_make_it(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder = RecordDirectory(tmp_path / "file" / "folder")
+
+    with pytest.raises(Misconfigured, match="BOSS_CDR_DIR"):
+        folder.prepare()

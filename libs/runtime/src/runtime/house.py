@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import partial
@@ -111,11 +111,10 @@ class House(Generic[Settings]):
         beside.append(background.create_task(keep_running("clock", clock.follow)))
         rooms = await self._rooms(plumbing, parts)
         doing = [background.create_task(keep_running(room.name, room.run)) for room in rooms]
-        if self._door in (API, WORK, ALL):
-            beside.extend(
-                background.create_task(keep_running(name, run))
-                for name, run in parts.background.items()
-            )
+        beside.extend(
+            background.create_task(keep_running(name, run))
+            for name, run in self._runs_beside(parts).items()
+        )
         for room in rooms:
             self.ports.update(await room.opened())
         look_after = partial(self._look_after, plumbing.database)
@@ -173,6 +172,12 @@ class House(Generic[Settings]):
             )
             rooms.append(Room("relay", relay.run, _plain(relay.stop)))
         return rooms
+
+    def _runs_beside(self, parts: Parts) -> Mapping[str, Callable[[], Coroutine[Any, Any, None]]]:
+        """Return what runs beside this door."""
+        background = parts.background if self._door in (API, WORK, ALL) else {}
+        beside_work = parts.beside_work if self._opens(WORK) else {}
+        return {**background, **beside_work}
 
     def _opens(self, door: str) -> bool:
         return self._door in (door, ALL)

@@ -18,6 +18,8 @@ class MigrationSettings(BaseSettings):
     service: str
     database_url: str = Field(repr=False)
     """`postgresql+asyncpg://role:password@host:port/database`."""
+    database_wait_seconds: float = Field(default=0.0, ge=0)
+    """How long a migration waits for a database that is still being made."""
     log_level: str = "INFO"
     log_format: Literal["json", "console"] = "json"
 

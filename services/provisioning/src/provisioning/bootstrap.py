@@ -78,7 +78,8 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
         ],
         keeps=keeps_of(settings),
         standings=[HELD],
-        background={"mml seats": pool.stay, "record folder": FolderWatch(folder).run},
+        background={"mml seats": pool.stay},
+        beside_work={"record folder": FolderWatch(folder).run},
         closing=[pool.close, link.close],
     )
 

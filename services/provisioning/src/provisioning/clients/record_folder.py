@@ -13,6 +13,7 @@ from kernel.plan_of_china import CHINA
 from provisioning.domain.numbers import in_one_form
 from provisioning.domain.usage import Mark, RecordFile
 from provisioning.wire.record_lines import read_records
+from runtime.errors import Misconfigured
 
 CLOSED = ".jsonl"
 ARCHIVE = "archive"
@@ -35,10 +36,22 @@ class RecordDirectory:
         self._unfinished_seconds = unfinished_seconds
         self._clock = SystemClock()
         self._archive = directory / ARCHIVE
-        self._archive.mkdir(parents=True, exist_ok=True)
+
+    def prepare(self) -> None:
+        """Make the folder where it is missing; for the one door that reads it.
+
+        Raises Misconfigured where nothing can be kept in it.
+        """
+        try:
+            self._archive.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise Misconfigured(
+                f"No call records can be kept in {self._directory} ({problem.strerror}). "
+                "BOSS_CDR_DIR must name a folder this process may write to."
+            ) from problem
 
     async def closed(self) -> Sequence[str]:
-        """Return the names of closed files, the oldest sequence number first."""
+        """Return the names of closed files, the oldest sequence number first; none without a folder."""
         return await asyncio.to_thread(self._look)
 
     async def read(self, name: str) -> RecordFile:
@@ -55,6 +68,8 @@ class RecordDirectory:
         await asyncio.to_thread(self._put_away, file)
 
     def _look(self) -> Sequence[str]:
+        if not self._directory.is_dir():
+            return ()
         # A name that is no text cannot be kept; the switch that gave it has to give another one.
         return sorted(
             one.name
