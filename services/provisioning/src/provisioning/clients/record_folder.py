@@ -51,7 +51,7 @@ class RecordDirectory:
             ) from problem
 
     async def closed(self) -> Sequence[str]:
-        """Return the names of closed files, the oldest sequence number first; none without a folder."""
+        """Return the names of closed files, the oldest first; none where there is no folder."""
         return await asyncio.to_thread(self._look)
 
     async def read(self, name: str) -> RecordFile:
