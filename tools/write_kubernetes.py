@@ -149,7 +149,8 @@ def _policy(name: str, pods: Mapping[str, Any], **rules: list[dict[str, Any]]) -
         "spec": {
             "podSelector": dict(pods),
             "policyTypes": [kind.capitalize() for kind in rules],
-            **rules,
+            # An empty list is none to the API server: written, each apply would change it again.
+            **{kind: said for kind, said in rules.items() if said},
         },
     }
 

@@ -58,7 +58,7 @@ async def test_a_door_without_the_folder_makes_none_and_finds_no_files(tmp_path:
     folder = RecordDirectory(tmp_path / "of another door")
 
     assert list(await folder.closed()) == []
-    assert not (tmp_path / "of another door").exists()  # noqa: ASYNC240 - a test may wait
+    assert not (tmp_path / "of another door").exists()
 
 
 def test_the_door_that_reads_the_folder_says_where_it_cannot_make_it(tmp_path: Path) -> None:
