@@ -13,35 +13,61 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from cluster import admission
-from cluster.parts import CONTROL_PLANE, Parts
+from cluster import admission, images, operation, room
+from cluster.parts import CONTROL_PLANE, NODE, Parts
 from cluster.telling import LeftOut, Telling
 
-CONTROL = "control-plane"
+CONTROL, NODE_ALONE = "control-plane", "node"
 
 
 def main(arguments: Sequence[str]) -> int:
     given = _options(arguments)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     telling, parts = Telling(), Parts.usual()
+    if folder := room.inside():
+        return _in_room(parts, folder, telling)
     telling.say(f"Parts of the cluster are kept in {parts.folder}")
-    if given.from_cache and (missing := parts.missing(CONTROL_PLANE)):
+    wanted = CONTROL_PLANE if given.only == CONTROL else (*CONTROL_PLANE, *NODE)
+    if given.from_cache and (missing := parts.missing(wanted)):
         names = ", ".join(one.name for one in missing)
-        telling.leave_out(
-            "everything", f"{parts.folder} lacks {names}; `make cluster-test` builds them"
-        )
+        why = f"{parts.folder} lacks {names}; `make cluster-test` builds them"
+        telling.leave_out("everything", why)
         return telling.report()
+    try:
+        parts.build(wanted, telling)
+        if given.only != NODE_ALONE:
+            _control_plane(parts, telling)
+    except LeftOut as reason:
+        telling.leave_out("everything", str(reason))
+    status = telling.report()
+    return status if given.only == CONTROL else _node(parts, telling, arguments) or status
+
+
+def _control_plane(parts: Parts, telling: Telling) -> None:
     with tempfile.TemporaryDirectory(prefix="kaitong-cluster-") as folder:
-        try:
-            admission.play(parts, Path(folder), telling)
-        except LeftOut as reason:
-            telling.leave_out("everything", str(reason))
+        admission.play(parts, Path(folder), telling)
+
+
+def _node(parts: Parts, telling: Telling, arguments: Sequence[str]) -> int:
+    """Play what needs a node in a room of its own, where this machine can."""
+    try:
+        room.check()
+    except LeftOut as reason:
+        telling.say(f"left out: all that needs a node: {reason}")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="kaitong-cluster-") as folder:
+        images.prepare(parts, Path(folder), telling)
+        return room.enter(arguments, Path(folder))
+
+
+def _in_room(parts: Parts, folder: Path, telling: Telling) -> int:
+    operation.play(parts, folder, telling)
     return telling.report()
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make cluster-test", description=__doc__)
-    parser.add_argument("only", nargs="?", choices=[CONTROL], help="play only what needs no node")
+    parser.add_argument("only", nargs="?", choices=[CONTROL, NODE_ALONE], help="play only a part")
     parser.add_argument("--from-cache", action="store_true", help="build nothing")
     return parser.parse_args(arguments)
 

@@ -179,6 +179,32 @@ def test_staging_tries_what_production_has() -> None:
     assert missing == {"../../components/real-network"}
 
 
+def test_the_cluster_that_is_tried_has_what_production_has(tmp_path: Path) -> None:
+    """It is rendered as well: nobody else looks at it where there is no cluster."""
+    shutil.copytree(K8S, tmp_path / "k8s")
+    tried = tmp_path / "k8s" / "overlays" / "cluster"
+    shutil.copytree(K8S.parents[1] / "tests/cluster/overlay", tried)
+    kustomizations = [
+        yaml.safe_load((one / "kustomization.yaml").read_text())
+        for one in (K8S / "overlays/prod", tried)
+    ]
+    production, ours = (set(one["components"]) for one in kustomizations)
+    settings = [
+        set(generator["literals"])
+        for one in kustomizations
+        for generator in one["configMapGenerator"]
+        if generator["name"] == "operator"
+    ]
+
+    assert production - ours == {"../../components/real-network"}
+    assert settings[0] <= settings[1]
+    assert {one["kind"] for one in rendered(tried)} >= {
+        "StatefulSet",
+        "ScaledObject",
+        "Certificate",
+    }
+
+
 @pytest.mark.parametrize("overlay", WITH_DATABASE)
 def test_every_process_shows_a_certificate_of_its_own_name_and_namespace(overlay: str) -> None:
     (namespace,) = of_kind(overlay, "Namespace")

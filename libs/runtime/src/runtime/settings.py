@@ -80,6 +80,8 @@ class ServiceSettings(MigrationSettings):
     """HMAC key that signs who asks, from service to service."""
     tls_dir: Path | None = None
     """Holds `ca.pem`, `cert.pem`, `key.pem`: mutual TLS between services."""
+    tls_renewal_seconds: float = Field(default=3600.0, gt=0)
+    """Within so long after its certificate was renewed a process leaves, to be started with it."""
     reflection: bool = False
     """People's own tools may ask what this service answers; their calls are signed, too."""
 
