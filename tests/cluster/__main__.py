@@ -28,9 +28,8 @@ def main(arguments: Sequence[str]) -> int:
         return _in_room(parts, folder, telling)
     telling.say(f"Parts of the cluster are kept in {parts.folder}")
     wanted = CONTROL_PLANE if given.only == CONTROL else (*CONTROL_PLANE, *NODE)
-    if given.from_cache and (missing := parts.missing(wanted)):
-        names = ", ".join(one.name for one in missing)
-        why = f"{parts.folder} lacks {names}; `make cluster-test` builds them"
+    if given.from_cache and (lacking := parts.lacking(wanted)):
+        why = f"{parts.folder} lacks {', '.join(lacking)}; `make cluster-test` builds it"
         telling.leave_out("everything", why)
         return telling.report()
     try:

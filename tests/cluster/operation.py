@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from cluster import room
-from cluster.cases import changing, reaching, using
+from cluster.cases import changing, reaching, restoring, using
 from cluster.control_plane import ControlPlane
 from cluster.definitions import install
 from cluster.images import NEXT, PAUSE, VERSION, Prepared, Store
@@ -24,7 +24,8 @@ LEFT_OUT = {
     " Secrets stand where they would make some, their objects are only taken by the API server",
     "upgrade from the release before": "there is none yet: two releases of the same content are"
     " rolled out, and databases are marked as a revision ahead",
-    "restore": "not played yet; docs/operations.md tells how",
+    "restore to a moment before now": "there is no archive of the write-ahead log; a backup of now"
+    " is restored",
 }
 
 
@@ -85,6 +86,7 @@ def _cases(town: Town) -> Iterator[Case]:
     yield "every service gets another certificate", of(changing.certificates_renewed)
     yield "a pod of every door is killed", of(changing.pods_killed)
     yield "broker and database are killed", of(changing.stores_killed)
+    yield "the database of orders is restored", of(restoring.restored)
     yield "the next release is rolled out", partial(changing.released, town, NEXT, VERSION)
     yield (
         "the release before comes back to databases that are ahead",

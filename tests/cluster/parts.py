@@ -78,6 +78,11 @@ class Parts:
     def missing(self, wanted: tuple[Program, ...]) -> list[Program]:
         return [one for one in wanted if not _is_built(self.programs, one)]
 
+    def lacking(self, wanted: tuple[Program, ...]) -> list[str]:
+        """Return what would have to be built or fetched."""
+        definitions = [] if self._definitions.is_dir() else ["the operators' definitions"]
+        return [*(one.name for one in self.missing(wanted)), *definitions]
+
     def build(self, wanted: tuple[Program, ...], telling: Telling) -> None:
         """Build what is missing, one program after the other. Raises LeftOut without a Go."""
         missing = self.missing(wanted)
@@ -95,12 +100,16 @@ class Parts:
     def definitions(self) -> Iterator[Path]:
         """Return the files of the operators' own kinds, as their modules have them."""
         go = shutil.which("go")
-        kept = self.folder / "definitions"
+        kept = self._definitions
         if not kept.is_dir():
             if go is None:
                 raise LeftOut(f"{kept} is not there, and there is no Go 1.26 to fetch it")
             _fetch_definitions(go, kept)
         return iter(sorted(kept.glob("*.yaml")))
+
+    @property
+    def _definitions(self) -> Path:
+        return self.folder / "definitions"
 
 
 WANTED_DEFINITIONS: Mapping[str, tuple[str, ...]] = {

@@ -198,11 +198,8 @@ def test_the_cluster_that_is_tried_has_what_production_has(tmp_path: Path) -> No
 
     assert production - ours == {"../../components/real-network"}
     assert settings[0] <= settings[1]
-    assert {one["kind"] for one in rendered(tried)} >= {
-        "StatefulSet",
-        "ScaledObject",
-        "Certificate",
-    }
+    kinds = {one["kind"] for one in rendered(tried)}
+    assert kinds >= {"StatefulSet", "ScaledObject", "Certificate"}
 
 
 @pytest.mark.parametrize("overlay", WITH_DATABASE)
