@@ -12,6 +12,7 @@ from pathlib import Path
 from cluster.authority import Authority
 from cluster.kubectl import Kubectl, Manifest, eventually
 from cluster.overlays import Overlay
+from cluster.patience import PatientCounter
 from cluster.telling import Wrong
 from kaitong_testkit.operator import CATALOGUE, EVERY_ROLE
 from launch.counter import Counter
@@ -116,7 +117,7 @@ class Town:
 
     def counter(self) -> Counter:
         token = issue(self.keys, subject="cluster-test", roles=EVERY_ROLE)
-        return Counter(REST, token=token)
+        return PatientCounter(REST, token=token)
 
     def scene(self, teller: Tells) -> Scene:
         """Return where a customer's story plays: the REST door, and the pretend network."""

@@ -86,7 +86,9 @@ def _wanted() -> Iterator[tuple[str, frozenset[str]]]:
         owner = method.split(".")[1]
         answering = SERVICES if owner == "runtime" else (owner,)
         for caller in callers:
-            ways[caller] |= {f"{one} grpc" for one in answering if one != caller}
+            ways.setdefault(caller, set()).update(
+                f"{one} grpc" for one in answering if one != caller
+            )
     ways["provisioning"] |= {"emulator mml", "emulator gsup"}
     for service in SERVICES:
         ways[service] |= {"postgres"} | (set() if service in WITHOUT_KAFKA else {"kafka"})
