@@ -81,6 +81,7 @@ def _cases(town: Town) -> Iterator[Case]:
     yield STOCK, town.load
     yield "a number is opened to the pretend HLR", of(using.opened)
     yield "a customer's story is told to its end", of(using.told)
+    yield "bossctl works in its pod", of(using.operated)
     yield "who reaches whom", of(reaching.played)
     yield "a setting is turned", of(changing.knob_turned)
     yield "every service gets another certificate", of(changing.certificates_renewed)
