@@ -58,12 +58,12 @@ class Targets:
 def played(town: Town) -> str:
     """Try every pair, from every service, from bossctl, and from strangers."""
     targets = Targets.found(town)
-    wanted = dict(_wanted())
+    ways = dict(wanted())
     pods = dict(_pods_of_ours(town)) | dict(_strangers(town))
     wrong, tried = [], 0
     for caller, (namespace, pod) in pods.items():
         reached = _reached(town, namespace, pod, targets, caller)
-        expected = wanted.get(caller, frozenset())
+        expected = ways.get(caller, frozenset())
         tried += len(targets.addresses)
         wrong += [f"{caller} reaches {one}" for one in sorted(reached - expected)]
         wrong += [f"{caller} does not reach {one}" for one in sorted(expected - reached)]
@@ -72,14 +72,14 @@ def played(town: Town) -> str:
     for namespace in ELSEWHERE:
         town.kubectl.run("delete", "namespace", namespace, "--wait=false")
     town.kubectl.run("delete", "pod", "stranger", "-n", NAMESPACE, "--wait=false")
-    return f"{tried} pairs, {sum(map(len, wanted.values()))} of them open"
+    return f"{tried} pairs, {sum(map(len, ways.values()))} of them open"
 
 
 def _door(service: str) -> str:
     return "all" if service == "emulator" else "api"
 
 
-def _wanted() -> Iterator[tuple[str, frozenset[str]]]:
+def wanted() -> Iterator[tuple[str, frozenset[str]]]:
     """Return what each caller is promised; every one may ask the gateway that reaches it at all."""
     ways: dict[str, set[str]] = {name: set() for name in (*SERVICES, "bossctl")}
     for method, callers in ALLOWED.items():
