@@ -57,6 +57,10 @@ bench: $(READY) ## Measure orders, usage and charging beside their bare floors; 
 outages: $(READY) ## Kill database, broker and element at random instants 200 times; ARGS="--kills 20"
 	@PYTHONPATH=tests GRPC_VERBOSITY=NONE exec $(BIN)/python -m outages $(ARGS)
 
+.PHONY: cluster-test
+cluster-test: $(READY) ## Make a real Kubernetes on this machine and try the operator in it; ONLY=control-plane needs no root
+	@PYTHONPATH=tests exec $(BIN)/python -m cluster $(ONLY) $(ARGS)
+
 .PHONY: check
 check: $(READY) ## Check style, types, arrows, promises, generated files and manifests
 	@$(BIN)/python tools/check.py

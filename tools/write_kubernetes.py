@@ -16,6 +16,13 @@ GRPC_PORT = 50051
 HEALTH_PORT = 50052
 METRICS_PORT = 9464
 REST_PORT = 8080
+OTLP_PORTS = (4317, 4318)
+DNS_PORTS = (53, 5353)
+"""The second is what the pods of OpenShift listen on."""
+DNS_NAMESPACES = ("kube-system", "openshift-dns")
+NODE_LOCAL_DNS = "169.254.20.10"
+"""Where Kubernetes' own NodeLocal DNSCache answers."""
+WATCHING_NAMESPACES = ("monitoring", "observability", "openshift-user-workload-monitoring")
 PARKED_HOURS = 14 * 24
 HOUR_IN_MS = 3_600_000
 Manifest = dict[str, Any]
@@ -98,7 +105,8 @@ def _acl(kind: str, name: str, *operations: str) -> dict[str, Any]:
 def network_policies(promises: Promises) -> str:
     """Close every way, then open exactly those somebody may use."""
     ways = sorted({way for call in promises.calls for way in _ways(call)})
-    manifests = [_closed(), _dns(), _database(promises), _kafka(promises), _metrics(), _rest()]
+    manifests = [_closed(), _dns(), _database(promises), _kafka(promises)]
+    manifests += [_metrics(), _traces(promises), _rest()]
     manifests += [policy for way in ways for policy in _way(*way, "calls", {"grpc": GRPC_PORT})]
     manifests += [policy for wire in promises.wires for policy in _wire(wire)]
     return _file("calls.yaml", manifests)
@@ -141,24 +149,36 @@ def _policy(name: str, pods: Mapping[str, Any], **rules: list[dict[str, Any]]) -
         "spec": {
             "podSelector": dict(pods),
             "policyTypes": [kind.capitalize() for kind in rules],
-            **rules,
+            # An empty list is none to the API server: written, each apply would change it again.
+            **{kind: said for kind, said in rules.items() if said},
         },
     }
 
 
 def _closed() -> Manifest:
-    return _policy("closed-unless-opened", {"matchLabels": HOUSE}, ingress=[], egress=[])
+    """Close the whole namespace: a stranger's pod in it reaches nothing and nobody, too."""
+    return _policy("closed-unless-opened", {}, ingress=[], egress=[])
 
 
 def _dns() -> Manifest:
-    servers = {
-        "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "kube-system"}},
-        "podSelector": {"matchLabels": {"k8s-app": "kube-dns"}},
-    }
-    ports = [{"protocol": protocol, "port": 53} for protocol in ("UDP", "TCP")]
-    return _policy(
-        "all-ask-dns", {"matchLabels": HOUSE}, egress=[{"to": [servers], "ports": ports}]
-    )
+    """Let all ask, whatever the pods are called, and the cache of a node where there is one."""
+    servers = [_namespaces(*DNS_NAMESPACES), {"ipBlock": {"cidr": f"{NODE_LOCAL_DNS}/32"}}]
+    ports = [
+        {"protocol": protocol, "port": port} for port in DNS_PORTS for protocol in ("UDP", "TCP")
+    ]
+    return _policy("all-ask-dns", {}, egress=[{"to": servers, "ports": ports}])
+
+
+def _namespaces(*names: str) -> dict[str, Any]:
+    expression = {"key": "kubernetes.io/metadata.name", "operator": "In", "values": list(names)}
+    return {"namespaceSelector": {"matchExpressions": [expression]}}
+
+
+def _traces(promises: Promises) -> Manifest:
+    """Let spans be sent to a collector in a namespace of those who watch."""
+    ports = [{"protocol": "TCP", "port": port} for port in OTLP_PORTS]
+    rule = {"to": [_namespaces(*WATCHING_NAMESPACES)], "ports": ports}
+    return _policy("services-send-traces", _pods(*promises.services), egress=[rule])
 
 
 def _database(promises: Promises) -> Manifest:
@@ -184,7 +204,7 @@ def _kafka(promises: Promises) -> Manifest:
 
 
 def _metrics() -> Manifest:
-    scraper = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}
+    scraper = _namespaces(*WATCHING_NAMESPACES)
     rule = {"from": [scraper], "ports": [{"protocol": "TCP", "port": METRICS_PORT}]}
     return _policy("monitoring-reads-metrics", {"matchLabels": HOUSE}, ingress=[rule])
 

@@ -456,3 +456,21 @@ async def test_a_token_is_signed_with_the_issuers_key(
     monkeypatch.setenv("BOSS_TOKEN_KEYS_FILE", str(KeyFiles.make(tmp_path / "other").key_set))
     other, said = await terminal.types("token", "--role", "clerk")
     assert (other, "public half" in said) == (2, True)
+
+
+async def test_who_shares_an_account_must_say_who_asks(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In our images everybody is the same account, or one without a name."""
+
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found: 10001")
+
+    for account in (nameless, lambda: "kaitong"):
+        monkeypatch.setattr("getpass.getuser", account)
+
+        code, said = await terminal.types("clock", "show")
+        named, _ = await terminal.types("--as", "chen", "clock", "show")
+
+        assert (code, named) == (2, 0)
+        assert "--as NAME" in said

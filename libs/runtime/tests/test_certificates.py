@@ -1,5 +1,6 @@
 """Mutual TLS: only those with a certificate of ours, and each only under its own name."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -16,10 +17,12 @@ from cryptography.x509.oid import NameOID
 from kernel.clock import SystemClock
 from kernel.errors import Refusal
 from runtime.errors import Misconfigured
+from runtime.house import House
 from runtime.rpc.caller import Channels
 from runtime.rpc.certificates import server_credentials
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import RpcServer
+from runtime.service import Parts, Service
 from runtime.settings import ServiceSettings
 
 METHOD = "/boss.trial.v1.GreetingService/Greet"
@@ -141,3 +144,23 @@ async def test_a_call_without_a_certificate_is_not_answered(
 def test_a_missing_certificate_says_what_belongs_there(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match=r"BOSS_TLS_DIR must hold ca\.pem"):
         server_credentials(tmp_path)
+
+
+async def test_a_process_leaves_in_order_when_its_certificate_was_renewed(
+    authority: Authority, settings: ServiceSettings
+) -> None:
+    folder = authority.issue("runtime")
+    knobs = settings.model_copy(update={"tls_dir": folder, "tls_renewal_seconds": 0.05})
+    house = House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), knobs, "api")
+    staying = asyncio.create_task(house.stay())
+    await house.is_open.wait()
+    await asyncio.sleep(0.2)
+    stayed = not staying.done()
+
+    renewed = authority.issue("runtime")
+    for name in ("key.pem", "cert.pem"):
+        (renewed / name).replace(folder / name)
+
+    async with asyncio.timeout(20):
+        await staying
+    assert stayed

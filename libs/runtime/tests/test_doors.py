@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -432,7 +433,8 @@ raise SystemExit(main(Service("runtime", ServiceSettings, lambda plumbing: Parts
 
 async def run(tmp_path: Path, door: str, **environment: str) -> asyncio.subprocess.Process:
     program = tmp_path / "program.py"
-    program.write_text(PROGRAM)
+    if not program.exists():
+        program.write_text(PROGRAM)
     return await asyncio.create_subprocess_exec(
         sys.executable,
         program,
@@ -500,6 +502,70 @@ async def test_migrating_a_database_that_is_away_says_what_to_do(
     assert b"Is PostgreSQL running" in told
     assert b"hidden" not in told
     assert b"Traceback" not in told
+
+
+async def test_a_door_that_lacks_a_file_does_not_blame_the_database(
+    tmp_path: Path, at_broker: ServiceSettings
+) -> None:
+    (tmp_path / "program.py").write_text(PROGRAM.replace("Parts()", "open('/nowhere/at/all')"))
+    process = await run(
+        tmp_path,
+        "api",
+        BOSS_DATABASE_URL=at_broker.database_url,
+        BOSS_KAFKA=at_broker.kafka,
+        BOSS_CALL_KEY_FILE=str(at_broker.call_key_file),
+    )
+
+    _, told = await process.communicate()
+
+    assert process.returncode == 2
+    assert b"/nowhere/at/all" in told
+    assert b"PostgreSQL" not in told
+
+
+async def test_migrating_waits_for_a_database_that_is_still_being_made(
+    tmp_path: Path, postgres: Postgres, call_key: Path
+) -> None:
+    late = postgres.url("made_late", "runtime")
+    process = await run(
+        tmp_path,
+        "migrate",
+        BOSS_DATABASE_URL=late,
+        BOSS_DATABASE_WAIT_SECONDS="60",
+        BOSS_KAFKA="127.0.0.1:1",
+        BOSS_CALL_KEY_FILE=str(call_key),
+    )
+    assert process.stderr is not None
+    waiting = await process.stderr.readline()
+    await asyncio.to_thread(postgres.sql, "CREATE DATABASE made_late OWNER runtime")
+
+    rest = await process.stderr.read()
+
+    assert b"waits for the database" in waiting
+    assert await process.wait() == 0, rest.decode()
+
+
+@pytest.mark.parametrize(("door", "runs"), [("api", 0), ("relay", 0), ("work", 1)])
+async def test_what_wakes_the_works_runs_only_where_they_are_carried_out(
+    trial: Trial, at_broker: ServiceSettings, door: str, runs: int
+) -> None:
+    woken: list[str] = []
+
+    async def wakes() -> None:
+        woken.append(door)
+        await asyncio.Event().wait()
+
+    def build(plumbing: Plumbing) -> Parts:
+        return replace(trial.build(plumbing), beside_work={"waker": wakes})
+
+    house = House(Service("runtime", ServiceSettings, build), at_broker, door)
+    staying = asyncio.create_task(house.stay())
+    await house.is_open.wait()
+    await asyncio.sleep(0)
+    house.stop()
+    await staying
+
+    assert len(woken) == runs
 
 
 async def test_a_taken_port_says_which_knob_to_turn(

@@ -46,8 +46,9 @@ run_migrations("""
 
 def migrating(url: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-c", MIGRATE, url], stderr=subprocess.PIPE, env=dict(os.environ)
-    )
+        [sys.executable, "-c", MIGRATE, url],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ),
+    )  # fmt: skip
 
 
 async def test_two_at_once_wait_for_each_other_and_every_index_is_valid(postgres: Postgres) -> None:
@@ -87,3 +88,23 @@ async def test_a_revision_that_was_interrupted_before_its_indexes_is_done_again(
     keys = {"usage_record_once_by_key", "usage_record_once_by_file", "usage_record_by_session"}
     assert keys <= {one[0] for one in names}
     assert "usage_record_once" not in {one[0] for one in names}
+
+
+async def test_an_older_image_leaves_a_database_that_is_ahead_as_it_is(postgres: Postgres) -> None:
+    url = postgres.fresh_database("ahead")
+    migrating(url).communicate(timeout=120)
+    server = await asyncpg.connect(url.replace("+asyncpg", ""))
+    try:
+        await server.execute(
+            "UPDATE alembic_version SET version_num = 'of_the_next_release'"
+            " WHERE version_num LIKE 'billing%'"
+        )
+        older = migrating(url)
+        told = "".join(part.decode() for part in older.communicate(timeout=120))
+        versions = await server.fetch("SELECT version_num FROM alembic_version")
+    finally:
+        await server.close()
+
+    assert older.returncode == 0, told
+    assert "ahead of this image" in told
+    assert "of_the_next_release" in {one[0] for one in versions}

@@ -77,6 +77,7 @@ class Adapter:
         self._running: asyncio.Task[None] | None = None
         self.readings = Readings(database)
         self.folder = RecordDirectory(settings.cdr_dir)
+        self.folder.prepare()
         self.wakes_up_with_new_sessions()
 
     def wakes_up_with_new_sessions(self) -> None:

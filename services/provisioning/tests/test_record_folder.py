@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from provisioning.clients.record_folder import LONG_SECONDS, RecordDirectory
 from provisioning.edge.usage_records import LeftAlone
+from runtime.errors import Misconfigured
 
 HEADER = b'{"header": {"file_seq": 1}}\n'
 TRAILER = b'{"trailer": {"count": 0}}\n'
@@ -81,6 +82,22 @@ async def test_what_lies_there_for_long_and_is_never_read_is_counted_and_named(
 
 async def test_what_was_read_is_not_left_alone(tmp_path: Path) -> None:
     folder = RecordDirectory(tmp_path)
+    folder.prepare()
     (tmp_path / "archive" / "MSC-A-1.jsonl").write_bytes(HEADER)
 
     assert list(await folder.left_alone()) == []
+
+
+async def test_a_door_without_the_folder_makes_none_and_finds_no_files(tmp_path: Path) -> None:
+    folder = RecordDirectory(tmp_path / "of another door")
+
+    assert list(await folder.closed()) == []
+    assert not (tmp_path / "of another door").exists()
+
+
+def test_the_door_that_reads_the_folder_says_where_it_cannot_make_it(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder = RecordDirectory(tmp_path / "file" / "folder")
+
+    with pytest.raises(Misconfigured, match="BOSS_CDR_DIR"):
+        folder.prepare()

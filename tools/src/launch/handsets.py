@@ -10,6 +10,7 @@ import grpc
 from boss.emulator.v1 import faults_pb2, faults_pb2_grpc, handsets_pb2, handsets_pb2_grpc
 from launch.stock_files import MadeCard
 from runtime.actor import SYSTEM
+from runtime.rpc.certificates import channel_credentials
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
 CALLER = "bossctl"
@@ -59,8 +60,13 @@ class Faults:
 class Handsets:
     """What people do with their telephones, and what the network lets them."""
 
-    def __init__(self, address: str, *, call_key_file: Path) -> None:
-        self._channel = grpc.insecure_channel(address)
+    def __init__(self, address: str, *, call_key_file: Path, tls_dir: Path | None = None) -> None:
+        credentials = channel_credentials(tls_dir)
+        self._channel = (
+            grpc.secure_channel(address, credentials)
+            if credentials
+            else grpc.insecure_channel(address)
+        )
         self._signer = Signer(read_call_key(call_key_file), service=CALLER)
         self._handsets = handsets_pb2_grpc.HandsetServiceStub(self._channel)
         self.faults = Faults(self._channel, self._signer)

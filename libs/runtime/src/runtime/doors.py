@@ -51,18 +51,22 @@ def main(service: Service[Settings], argv: Sequence[str]) -> int:
         if ours is None:
             raise
         _leave("\n".join(str(each) for each in _leaves(ours)))
-    except NO_DATABASE as problem:
-        _leave(
-            f"{service.name} {door}: {_short(problem)}. Is PostgreSQL running and are role, "
-            "password and database in BOSS_DATABASE_URL right?"
-        )
+    except OSError as problem:
+        # No door is ended by a database or a broker that is away: this is a file, or a port.
+        _leave(f"{service.name} {door} cannot go on: {_short(problem)}.")
     return 0
 
 
 def _migrate(name: str) -> None:
     settings = _settings(name, MigrationSettings)
     logs.configure(service=name, level=settings.log_level, form=settings.log_format)
-    run_migrations(settings, name)
+    try:
+        run_migrations(settings, name)
+    except NO_DATABASE as problem:
+        raise Misconfigured(
+            f"{name} {_MIGRATE}: {_short(problem)}. Is PostgreSQL running and are role, "
+            "password and database in BOSS_DATABASE_URL right?"
+        ) from problem
 
 
 def _open(service: Service[Settings], door: str) -> None:

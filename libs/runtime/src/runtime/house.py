@@ -2,10 +2,11 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, Generic
 
 from runtime import relay as relaying
@@ -20,6 +21,7 @@ from runtime.migrations import Schema
 from runtime.outbox import Outbox
 from runtime.rpc.answerer import Answerer
 from runtime.rpc.caller import Channels
+from runtime.rpc.certificates import until_renewed
 from runtime.rpc.health import LIVE, READY, STARTUP, Health
 from runtime.service import Parts, Plumbing, Service, Settings
 from runtime.subscribing import Ears
@@ -111,11 +113,12 @@ class House(Generic[Settings]):
         beside.append(background.create_task(keep_running("clock", clock.follow)))
         rooms = await self._rooms(plumbing, parts)
         doing = [background.create_task(keep_running(room.name, room.run)) for room in rooms]
-        if self._door in (API, WORK, ALL):
-            beside.extend(
-                background.create_task(keep_running(name, run))
-                for name, run in parts.background.items()
-            )
+        if self._settings.tls_dir is not None:
+            beside.append(background.create_task(self._leave_when_renewed(self._settings.tls_dir)))
+        beside.extend(
+            background.create_task(keep_running(name, run))
+            for name, run in self._runs_beside(parts).items()
+        )
         for room in rooms:
             self.ports.update(await room.opened())
         look_after = partial(self._look_after, plumbing.database)
@@ -173,6 +176,17 @@ class House(Generic[Settings]):
             )
             rooms.append(Room("relay", relay.run, _plain(relay.stop)))
         return rooms
+
+    async def _leave_when_renewed(self, folder: Path) -> None:
+        within = self._settings.tls_renewal_seconds
+        await until_renewed(folder, within_seconds=within)
+        self.stop()
+
+    def _runs_beside(self, parts: Parts) -> Mapping[str, Callable[[], Coroutine[Any, Any, None]]]:
+        """Return what runs beside this door."""
+        background = parts.background if self._door in (API, WORK, ALL) else {}
+        beside_work = parts.beside_work if self._opens(WORK) else {}
+        return {**background, **beside_work}
 
     def _opens(self, door: str) -> bool:
         return self._door in (door, ALL)

@@ -49,6 +49,8 @@ class Parts:
     """Where what people typed is kept: of the service that owns the audit; others call it."""
     background: Mapping[str, Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=dict)
     """By name: run beside the `api`, `work` or `all` door, kept running until it stops."""
+    beside_work: Mapping[str, Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=dict)
+    """The same beside the `work` or `all` door alone: what wakes the works, for example."""
     closing: Sequence[Callable[[], Awaitable[None]]] = field(default=())
     """Called once, last, in this order."""
 

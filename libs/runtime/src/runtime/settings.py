@@ -18,6 +18,8 @@ class MigrationSettings(BaseSettings):
     service: str
     database_url: str = Field(repr=False)
     """`postgresql+asyncpg://role:password@host:port/database`."""
+    database_wait_seconds: float = Field(default=0.0, ge=0)
+    """How long a migration waits for a database that is still being made."""
     log_level: str = "INFO"
     log_format: Literal["json", "console"] = "json"
 
@@ -80,6 +82,8 @@ class ServiceSettings(MigrationSettings):
     """HMAC key that signs who asks, from service to service."""
     tls_dir: Path | None = None
     """Holds `ca.pem`, `cert.pem`, `key.pem`: mutual TLS between services."""
+    tls_renewal_seconds: float = Field(default=3600.0, gt=0)
+    """Within so long after its certificate was renewed a process leaves, to be started with it."""
     reflection: bool = False
     """People's own tools may ask what this service answers; their calls are signed, too."""
 

@@ -78,8 +78,8 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
         ],
         keeps=keeps_of(settings),
         standings=[HELD],
-        background={
-            "mml seats": pool.stay,
+        background={"mml seats": pool.stay},
+        beside_work={
             "record folder": FolderWatch(folder).run,
             "files left alone": LeftAlone(folder).run,
         },

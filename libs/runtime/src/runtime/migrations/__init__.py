@@ -25,12 +25,15 @@ _VERSIONS = "SELECT version_num FROM alembic_version"
 def run_migrations(settings: MigrationSettings, package: str) -> None:
     """Bring the database to the newest schema of the runtime and of `package`.
 
-    Two at once wait for each other. Blocks; call it from a thread where a loop is running.
+    Two at once wait for each other. A database that newer code has brought further is left as it
+    is: revisions only add. Blocks; call it from a thread where a loop is running.
     Raises what PostgreSQL objects to as everything else does, as an error of asyncpg's.
     """
     try:
         with _ONE_AT_A_TIME:
-            command.upgrade(_config(package, settings.database_url), "heads")
+            config = _config(package, settings.database_url)
+            config.attributes["wait_seconds"] = settings.database_wait_seconds
+            command.upgrade(config, "heads")
     except DBAPIError as problem:
         objection = getattr(problem.orig, "__cause__", None)
         raise (objection or problem) from problem

@@ -13,6 +13,7 @@ from kernel.plan_of_china import CHINA
 from provisioning.domain.numbers import in_one_form
 from provisioning.domain.usage import Mark, RecordFile
 from provisioning.wire.record_lines import read_records
+from runtime.errors import Misconfigured
 
 CLOSED = ".jsonl"
 ARCHIVE = "archive"
@@ -37,10 +38,22 @@ class RecordDirectory:
         self._unfinished_seconds = unfinished_seconds
         self._clock = SystemClock()
         self._archive = directory / ARCHIVE
-        self._archive.mkdir(parents=True, exist_ok=True)
+
+    def prepare(self) -> None:
+        """Make the folder where it is missing; for the one door that reads it.
+
+        Raises Misconfigured where nothing can be kept in it.
+        """
+        try:
+            self._archive.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise Misconfigured(
+                f"No call records can be kept in {self._directory} ({problem.strerror}). "
+                "BOSS_CDR_DIR must name a folder this process may write to."
+            ) from problem
 
     async def closed(self) -> Sequence[str]:
-        """Return the names of closed files, the oldest sequence number first."""
+        """Return the names of closed files, the oldest first; none where there is no folder."""
         return await asyncio.to_thread(self._look)
 
     async def left_alone(self) -> Sequence[str]:
@@ -61,6 +74,8 @@ class RecordDirectory:
         await asyncio.to_thread(self._put_away, file)
 
     def _look(self) -> Sequence[str]:
+        if not self._directory.is_dir():
+            return ()
         return sorted(
             one.name
             for one in self._directory.iterdir()
@@ -68,6 +83,8 @@ class RecordDirectory:
         )
 
     def _look_aside(self) -> Sequence[str]:
+        if not self._directory.is_dir():
+            return ()
         # Another process may put a file away, or a switch close it, while we look at it.
         asides = (one for one in self._directory.iterdir() if not _is_closed(one))
         return sorted(one.name for one in asides if one.is_file() and self._lies_for_long(one))

@@ -88,6 +88,7 @@ class FolderWatch:
 
     async def run(self) -> None:
         """Look without end; raises where the folder cannot be read: it is kept running."""
+        await asyncio.to_thread(self.folder.prepare)
         await repeat(self._look, seconds=LOOK_SECONDS)
 
     async def _look(self) -> None:

@@ -256,6 +256,10 @@ class Desk(Protocol):
 class RecordFolder(Protocol):
     """Where the switch leaves its files."""
 
+    def prepare(self) -> None:
+        """Make it ready for the process that reads it."""
+        ...
+
     async def closed(self) -> Sequence[str]: ...
 
     async def left_alone(self) -> Sequence[str]:

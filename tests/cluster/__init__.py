@@ -1,0 +1,1 @@
+"""A real Kubernetes on this machine, made from package registries, and the operator in it."""

@@ -1,0 +1,72 @@
+"""The drill of docs/operations.md: the database of a service is lost, and is restored."""
+
+from cluster.cases.using import agreed, opened
+from cluster.kubectl import eventually
+from cluster.telling import Wrong
+from cluster.town import NAMESPACE, Town
+
+SERVICE = "orders"
+DOORS = {"relay": 1, "work": 1, "api": 2, "listen": 2}
+"""In the order in which they are started again."""
+GONE_SECONDS = 120
+BACKUP = "/var/lib/postgresql/data/backup"
+FORGET = "UPDATE relay_state SET broker = 'restored'"
+RESTORED = (
+    "export PGUSER=postgres PATH=$(echo /usr/lib/postgresql/*/bin):$PATH",
+    f"dropdb --force {SERVICE}",
+    f"createdb -O {SERVICE} {SERVICE}",
+    f"pg_restore -d {SERVICE} {BACKUP}",
+    f'psql -d {SERVICE} -v ON_ERROR_STOP=1 -Atc "{FORGET}"',
+)
+OFFSETS = (
+    "java -Xmx128m -cp '/opt/kafka/libs/*'"
+    " org.apache.kafka.tools.consumer.group.ConsumerGroupCommand"
+    " --bootstrap-server localhost:9092 --all-topics --reset-offsets --by-duration PT1H --execute"
+)
+
+
+def restored(town: Town) -> str:
+    """Lose the database of orders and restore it; nothing is lost, nothing is done twice."""
+    for door in DOORS:
+        _scale(town, door, 0)
+    eventually("doors are still there", lambda: _left(town), seconds=GONE_SECONDS)
+    _in_postgres(town, f"pg_dump -Fc -U postgres -f {BACKUP} {SERVICE}")
+    _in_postgres(town, " && ".join(RESTORED))
+    groups = _reset_offsets(town)
+    for door, number in DOORS.items():
+        _scale(town, door, number)
+    town.wait_for_doors()
+    opened(town)
+    return f"{groups} groups heard their last hour again; {agreed(town)}"
+
+
+def _scale(town: Town, door: str, number: int) -> None:
+    words = ("scale", "deployment", f"{SERVICE}-{door}", "-n", NAMESPACE)
+    town.kubectl.run(*words, f"--replicas={number}")
+
+
+def _left(town: Town) -> str:
+    found = (town.pods(name=SERVICE, component=door) for door in DOORS)
+    return ", ".join(pod["metadata"]["name"] for pods in found for pod in pods)
+
+
+def _in_postgres(town: Town, script: str) -> str:
+    words = ("exec", "-n", NAMESPACE, "kaitong-postgres-0", "--", "bash", "-c", script)
+    return town.kubectl.run(*words).out
+
+
+def _reset_offsets(town: Town) -> int:
+    """Let the listeners of the service hear an hour again; its inbox knows what it had done."""
+    groups = [f"{SERVICE}.{topic}" for topic in _heard(town)]
+    if not groups:
+        raise Wrong(f"nobody listens for {SERVICE}")
+    said = " ".join(f"--group {one}" for one in groups)
+    words = ("exec", "-n", NAMESPACE, "kaitong-kafka-0", "--", "bash", "-c", f"{OFFSETS} {said}")
+    town.kubectl.run(*words)
+    return len(groups)
+
+
+def _heard(town: Town) -> list[str]:
+    """Return the topics this service listens to, as its scaler has them."""
+    scaler = town.kubectl.get("scaledobject", f"{SERVICE}-listen", "-n", NAMESPACE)
+    return [str(one["metadata"]["topic"]) for one in scaler["spec"]["triggers"]]

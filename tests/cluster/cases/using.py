@@ -1,0 +1,103 @@
+"""What a customer and a clerk do: the smallest of it, and the whole story."""
+
+import threading
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from cluster.kubectl import eventually
+from cluster.telling import Wrong
+from cluster.town import NAMESPACE, Town
+from launch.story import Anna, is_opened, switches_on, tell
+
+NEXT_SECONDS = 1.0
+QUIET_SECONDS = 60
+
+
+@dataclass
+class Quietly:
+    """Keeps what a story tells."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def say(self, line: str = "") -> None:
+        self.lines.append(line)
+
+
+def opened(town: Town) -> str:
+    """Open a number at the counter, and have its card taken in by the network."""
+    scene = town.scene(Quietly())
+    with scene.handsets:
+        return switches_on(scene, is_opened(scene, Anna())).number
+
+
+def told(town: Town) -> str:
+    """Tell a customer's story to its end."""
+    quietly = Quietly()
+    scene = town.scene(quietly)
+    with scene.handsets:
+        tell(scene)
+    return f"{len([line for line in quietly.lines if line])} lines of it"
+
+
+def operated(town: Town) -> str:
+    """Run bossctl in its own pod, as the documents say: who asks must be said."""
+    words = ("exec", "-n", NAMESPACE, "bossctl-0", "--", "python", "-m", "bossctl")
+    nameless = town.kubectl.tried(*words, "orders", "held")
+    if nameless.returncode == 0 or "--as NAME" not in nameless.stderr:
+        raise Wrong(f"somebody without a name was let in: {nameless.stdout}{nameless.stderr}")
+    return town.kubectl.run(*words, "--as", "olga", "orders", "held").out.strip()
+
+
+def agreed(town: Town) -> str:
+    """Compare every hand-over when all is done: nothing lost, nothing doubled."""
+    said: list[str] = []
+
+    def differs() -> str:
+        try:
+            said.append(town.bossctl("reconcile"))
+        except Wrong as problem:
+            return str(problem)
+        return ""
+
+    eventually("it does not add up", differs, seconds=QUIET_SECONDS, every=3.0)
+    return said[-1].splitlines()[-1]
+
+
+@dataclass
+class Customers:
+    """One after the other opens a number while something else happens."""
+
+    town: Town
+    served: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self._told_to_stop = threading.Event()
+        self._thread = threading.Thread(target=self._come)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        self._told_to_stop.set()
+        self._thread.join()
+
+    def judged(self) -> str:
+        """Return how many were served. Raises Wrong where one of them was not."""
+        if self.problems:
+            told = "; ".join(self.problems[:3])
+            raise Wrong(f"{self.served} customers served, {len(self.problems)} not: {told}")
+        return f"{self.served} customers served"
+
+    def _come(self) -> None:
+        while not self._told_to_stop.wait(NEXT_SECONDS):
+            try:
+                opened(self.town)
+                self.served += 1
+            except Exception as problem:
+                self.problems.append(f"{type(problem).__name__}: {problem}"[:300])

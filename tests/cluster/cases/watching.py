@@ -1,0 +1,74 @@
+"""Somebody who asks all the time: how long the longest wait was, and what was not answered."""
+
+import threading
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from cluster.town import REST, Town
+from kernel.clock import monotonic
+from launch.issuer import issue
+
+EVERY_SECONDS = 0.1
+ANSWER_SECONDS = 10.0
+PATH = "/tmf-api/productOrderingManagement/v4/productOrder?limit=1"
+"""A question that goes through the gateway to orders and its database."""
+
+
+@dataclass
+class Watcher:
+    """Asks the REST door as a client does: a new connection each time, once again where refused."""
+
+    town: Town
+    asked: int = 0
+    failed: int = 0
+    longest: float = 0.0
+    problems: set[str] = field(default_factory=set)
+
+    def __enter__(self) -> Self:
+        self._told_to_stop = threading.Event()
+        self._thread = threading.Thread(target=self._ask_on)
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        self._told_to_stop.set()
+        self._thread.join()
+
+    @property
+    def told(self) -> str:
+        failures = f", {self.failed} not answered ({', '.join(sorted(self.problems))})"
+        return f"longest wait of {self.asked} requests {self.longest:.1f} s" + (
+            failures if self.failed else ""
+        )
+
+    def _ask_on(self) -> None:
+        token = issue(self.town.keys, subject="watcher", roles=("clerk", "operations"))
+        while not self._told_to_stop.wait(EVERY_SECONDS):
+            begun = monotonic()
+            self._ask({"Authorization": f"Bearer {token}"})
+            self.longest = max(self.longest, monotonic() - begun)
+
+    def _ask(self, headers: dict[str, str]) -> None:
+        """Ask until there is an answer, as a client that tries again does."""
+        until = monotonic() + ANSWER_SECONDS
+        self.asked += 1
+        while True:
+            try:
+                answer = httpx.get(f"{REST}{PATH}", headers=headers, timeout=ANSWER_SECONDS)
+                problem = "" if answer.is_success else str(answer.status_code)
+            except httpx.HTTPError as error:
+                problem = type(error).__name__
+            if not problem:
+                return
+            if monotonic() > until:
+                self.failed += 1
+                self.problems.add(problem)
+                return

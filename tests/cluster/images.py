@@ -1,0 +1,227 @@
+"""Images: built by the repository's own scripts on an engine of our own, given to containerd.
+
+They are built outside of the room, where packages can be fetched, and taken over inside.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from cluster.parts import Parts
+from cluster.processes import Processes
+from cluster.telling import Telling, Wrong
+
+ROOT = Path(__file__).parents[2]
+SERVICES = ("accounts", "billing", "emulator", "gateway", "orders", "provisioning", "tools")
+STORES = ("postgres", "kafka")
+VERSION, NEXT = "cluster", "next"
+"""Two releases of the same content: what rolls out is the release, not what is new in it."""
+PAUSE = "kaitong.local/pause:1"
+COREDNS = "kaitong.local/coredns:1"
+BUILD_SECONDS = 3600
+START_SECONDS = 60
+
+
+@dataclass
+class Engine:
+    """A Docker engine whose images are in the cache folder; it has no network at all."""
+
+    folder: Path
+    processes: Processes
+
+    def __post_init__(self) -> None:
+        self._state = Path(tempfile.mkdtemp(prefix="kaitong-engine-"))
+        self.socket = self._state / "docker.sock"
+
+    def start(self) -> None:
+        self.processes.start(
+            "dockerd",
+            [
+                "dockerd",
+                f"--data-root={self.folder / 'docker'}",
+                f"--exec-root={self._state / 'exec'}",
+                f"--pidfile={self._state / 'pid'}",
+                f"--host=unix://{self.socket}",
+                "--bridge=none",
+                "--iptables=false",
+                "--ip6tables=false",
+            ],
+        )
+        self.processes.wait("dockerd", self._answers, seconds=START_SECONDS)
+
+    def end(self) -> None:
+        self.processes.end("dockerd")
+        shutil.rmtree(self._state, ignore_errors=True)
+
+    def build(self, source: Path, version: str) -> None:
+        """Build all images of a checkout; those whose content is known are found again."""
+        done = subprocess.run(
+            ["nice", "-n", "19", str(source / "deploy/image/images.sh"), "--airgapped"],
+            env={**self._environment(), "VERSION": version},
+            capture_output=True, text=True, check=False, timeout=BUILD_SECONDS,
+        )  # fmt: skip
+        if done.returncode:
+            raise Wrong(f"images of {version}: {(done.stdout + done.stderr).strip()[-2000:]}")
+
+    def wrap(self, program: str, name: str) -> None:
+        """Make an image of a program that needs nothing beside it."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "root.tar"
+            with tarfile.open(file, "w") as archive:
+                archive.add(program, arcname="program")
+            entry = json.dumps(["/program"])
+            self._docker("import", "--change", f"ENTRYPOINT {entry}", str(file), name)
+
+    def account(self, image: str, name: str) -> int:
+        """Return the number of an account in an image."""
+        words = ("run", "--rm", "--network=none", "--entrypoint=id", image, "-u", name)
+        return int(self._docker(*words))
+
+    def identity(self, name: str) -> str:
+        return self._docker("image", "inspect", "--format", "{{.Id}}", name).strip()
+
+    def tag(self, name: str, other: str) -> None:
+        self._docker("tag", name, other)
+
+    def save(self, names: list[str], into: Path) -> None:
+        self._docker("save", "-o", str(into), *names)
+
+    def _answers(self) -> bool:
+        asked = ["docker", "info"]
+        done = subprocess.run(asked, env=self._environment(), capture_output=True, check=False)
+        return done.returncode == 0
+
+    def _docker(self, *words: str) -> str:
+        done = subprocess.run(
+            ["docker", *words], env=self._environment(), capture_output=True, text=True,
+            check=False, timeout=BUILD_SECONDS,
+        )  # fmt: skip
+        if done.returncode:
+            raise Wrong(f"docker {' '.join(words[:3])}: {done.stderr.strip()}")
+        return done.stdout
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "DOCKER_HOST": f"unix://{self.socket}"}
+
+
+@dataclass
+class Store:
+    """containerd, with its images in the cache folder."""
+
+    folder: Path
+    work: Path
+    processes: Processes
+    pause: str
+
+    @property
+    def socket(self) -> Path:
+        return self.work / "containerd" / "socket"
+
+    def start(self) -> None:
+        config = self.work / "containerd.toml"
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text(_CONFIG.format(root=self.folder, work=self.work, pause=self.pause))
+        self._run(config)
+        if containers := self._ctr("containers", "ls", "-q").split():
+            # Of a run before this one: their processes went with it.
+            self._ctr("containers", "rm", *containers)
+            self.processes.end("containerd")
+            self._run(config)
+
+    def take(self, prepared: "Prepared", telling: Telling) -> None:
+        """Take over what is not known yet."""
+        if prepared.archive.exists():
+            with telling.step("images given to containerd"):
+                self._ctr("images", "import", str(prepared.archive))
+                prepared.archive.unlink()
+        _stamps(self.folder).write_text(json.dumps(prepared.identities))
+
+    def _run(self, config: Path) -> None:
+        self.processes.start("containerd", ["containerd", f"--config={config}"])
+        self.processes.wait("containerd", self._answers, seconds=START_SECONDS)
+
+    def _answers(self) -> bool:
+        asked = ["ctr", "-a", str(self.socket), "version"]
+        return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+    def _ctr(self, *words: str) -> str:
+        done = subprocess.run(
+            ["ctr", "-a", str(self.socket), "-n", "k8s.io", *words],
+            capture_output=True, text=True, check=False, timeout=BUILD_SECONDS,
+        )  # fmt: skip
+        if done.returncode:
+            raise Wrong(f"ctr {' '.join(words[:2])}: {done.stderr.strip()[-800:]}")
+        return done.stdout
+
+
+_CONFIG = """
+version = 2
+root = "{root}/containerd"
+state = "{work}/containerd/state"
+[grpc]
+  address = "{work}/containerd/socket"
+[plugins."io.containerd.grpc.v1.cri"]
+  sandbox_image = "{pause}"
+  restrict_oom_score_adj = true
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "/usr/lib/cni"
+    conf_dir = "{work}/cni"
+  [plugins."io.containerd.grpc.v1.cri".containerd]
+    default_runtime_name = "runc"
+    [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+      runtime_type = "io.containerd.runc.v2"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was made outside of the room, in the folder of this run."""
+
+    archive: Path
+    identities: dict[str, str]
+    account_of_postgres: int
+
+    @classmethod
+    def read(cls, folder: Path) -> "Prepared":
+        said = json.loads((folder / "images.json").read_text())
+        return cls(folder / "images.tar", said["identities"], said["account_of_postgres"])
+
+
+def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
+    """Build all images, and keep those containerd does not know yet in one archive."""
+    engine = Engine(parts.folder, Processes(folder / "logs"))
+    engine.start()
+    try:
+        with telling.step("images built, or found again"):
+            engine.build(ROOT, VERSION)
+        engine.wrap(parts.program("pause"), PAUSE)
+        engine.wrap(parts.program("coredns"), COREDNS)
+        for name in SERVICES:
+            engine.tag(f"kaitong/{name}:{VERSION}", f"kaitong/{name}:{NEXT}")
+        identities = {name: engine.identity(name) for name in _names()}
+        stamps = _stamps(parts.folder)
+        known = json.loads(stamps.read_text()) if stamps.exists() else {}
+        missing = [name for name, identity in identities.items() if known.get(name) != identity]
+        if missing:
+            # In one archive: they share most of their layers.
+            with telling.step(f"{len(missing)} images saved"):
+                engine.save(missing, folder / "images.tar")
+        account = engine.account(f"kaitong/postgres:{VERSION}", "postgres")
+    finally:
+        engine.end()
+    said = {"identities": identities, "account_of_postgres": account}
+    (folder / "images.json").write_text(json.dumps(said))
+
+
+def _names() -> list[str]:
+    services = [f"kaitong/{name}:{version}" for name in SERVICES for version in (VERSION, NEXT)]
+    return [PAUSE, COREDNS, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+
+
+def _stamps(cache: Path) -> Path:
+    return cache / "containerd" / "images.json"

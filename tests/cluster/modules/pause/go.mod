@@ -1,0 +1,3 @@
+module kaitong.local/pause
+
+go 1.26.0

@@ -1,0 +1,47 @@
+"""A counter that asks again where it gets no answer, as every client of ours is told to."""
+
+import time
+
+import httpx
+
+from kernel.clock import monotonic
+from launch.counter import BUSY, Counter
+
+PATIENCE_SECONDS = 30.0
+BETWEEN_SECONDS = 0.2
+ANSWER_SECONDS = 15.0
+
+
+class Again(httpx.BaseTransport):
+    """Sends a request again, with its idempotency key, until somebody has time to answer it."""
+
+    def __init__(self) -> None:
+        self._through = httpx.HTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Raises what the last try raised."""
+        request.read()
+        until = monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                answer = self._through.handle_request(request)
+                if answer.status_code != BUSY or monotonic() > until:
+                    return answer
+                answer.close()
+            except httpx.TransportError:
+                if monotonic() > until:
+                    raise
+            time.sleep(BETWEEN_SECONDS)
+
+    def close(self) -> None:
+        self._through.close()
+
+
+class PatientCounter(Counter):
+    """One clerk, signed in, who tries again."""
+
+    def __init__(self, rest: str, *, token: str) -> None:
+        headers = {"Authorization": f"Bearer {token}"}
+        self._http = httpx.Client(
+            base_url=rest, headers=headers, timeout=ANSWER_SECONDS, transport=Again()
+        )

@@ -1,0 +1,141 @@
+"""A room of its own for a node: networks, mounts and processes that end with it.
+
+The whole program runs again inside new namespaces, so that no chain, bridge, mount or process of
+the cluster is left on the machine, however it ends. Only folders of control groups are outside.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from cluster.telling import LeftOut
+from kernel.clock import monotonic
+
+INSIDE = "KAITONG_CLUSTER_INSIDE"
+NODE_ADDRESS = "10.250.0.1"
+NODE_LINK = "node0"
+DNS_ADDRESS = "10.96.0.10"
+GROUP = "kaitong-cluster"
+EMPTY_SECONDS = 20
+"""How long the last processes may take to leave their control groups."""
+CONTROL_GROUPS = Path("/sys/fs/cgroup")
+NEEDED = {
+    "unshare": "util-linux",
+    "ip": "iproute2",
+    "iptables": "iptables",
+    "ipset": "ipset",
+    "conntrack": "conntrack",
+    "containerd": "containerd",
+    "runc": "runc",
+    "ctr": "containerd",
+    "docker": "docker.io",
+}
+PLUGINS = Path("/usr/lib/cni")
+SETTINGS = {
+    "net/ipv4/ip_forward": "1",
+    "net/ipv4/conf/all/rp_filter": "0",
+    "net/bridge/bridge-nf-call-iptables": "1",
+}
+
+
+def inside() -> Path | None:
+    """Return the folder of the cluster, if this process is in the room."""
+    said = os.environ.get(INSIDE)
+    return Path(said) if said else None
+
+
+def check() -> None:
+    """Raise LeftOut where this machine cannot run a node."""
+    if os.geteuid() != 0:
+        raise LeftOut("a node needs root")
+    missing = sorted({package for program, package in NEEDED.items() if not shutil.which(program)})
+    if not (PLUGINS / "bridge").exists():
+        missing.append("containernetworking-plugins")
+    if missing:
+        raise LeftOut(f"a node needs these packages: {' '.join(missing)}")
+
+
+def enter(arguments: Sequence[str], folder: Path) -> int:
+    """Run this program again inside, with a folder to work in; return how it ended."""
+    _remove_groups()
+    separate = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    program = [sys.executable, "-m", "cluster", *arguments]
+    process = subprocess.Popen([*separate, *program], env={**os.environ, INSIDE: str(folder)})
+    try:
+        return process.wait()
+    finally:
+        process.kill()
+        process.wait()
+        _remove_groups()
+
+
+def furnish() -> None:
+    """Make the network of one node, its control groups, and a resolver that asks the cluster."""
+    for link in ("lo", NODE_LINK):
+        if link != "lo":
+            _ip("link", "add", link, "type", "bridge")
+        _ip("link", "set", link, "up")
+    _ip("address", "add", f"{NODE_ADDRESS}/32", "dev", NODE_LINK)
+    # Services have addresses nobody has; a way must be there before they are rewritten.
+    _ip("route", "add", "default", "dev", NODE_LINK)
+    for name, value in SETTINGS.items():
+        setting = Path("/proc/sys") / name
+        if setting.exists():
+            setting.write_text(value)
+    for hierarchy in _hierarchies():
+        (hierarchy / GROUP).mkdir(exist_ok=True)
+        _share_processors(hierarchy)
+
+
+def resolve_by_cluster(folder: Path, namespace: str) -> None:
+    """Let programs in here find services by the names pods call them by."""
+    resolver = folder / "resolv.conf"
+    resolver.write_text(
+        f"nameserver {DNS_ADDRESS}\nsearch {namespace}.svc.cluster.local svc.cluster.local\n"
+        "options ndots:5\n"
+    )
+    subprocess.run(
+        ["mount", "--bind", str(resolver), str(Path("/etc/resolv.conf").resolve())], check=True
+    )
+
+
+def _ip(*words: str) -> None:
+    subprocess.run(["ip", *words], check=True, capture_output=True)
+
+
+def is_unified() -> bool:
+    """Tell whether this machine has control groups of version 2 alone."""
+    return (CONTROL_GROUPS / "cgroup.controllers").exists()
+
+
+def _hierarchies() -> list[Path]:
+    if is_unified():
+        return [CONTROL_GROUPS]
+    return [one for one in CONTROL_GROUPS.iterdir() if one.is_dir()]
+
+
+def _share_processors(hierarchy: Path) -> None:
+    """Version 1 gives a new group no processors and no memory nodes."""
+    for name in ("cpuset.cpus", "cpuset.mems"):
+        ours = hierarchy / GROUP / name
+        if ours.exists() and not ours.read_text().strip():
+            ours.write_text((hierarchy / name).read_text())
+
+
+def _remove_groups() -> None:
+    """Remove the folders of control groups, the innermost first, when they are empty."""
+    until = monotonic() + EMPTY_SECONDS
+    while left := [one / GROUP for one in _hierarchies() if (one / GROUP).exists()]:
+        for top in left:
+            folders = [path for path in top.rglob("*") if path.is_dir()]
+            for folder in (*sorted(folders, reverse=True), top):
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+        if monotonic() > until:
+            return
+        time.sleep(0.2)

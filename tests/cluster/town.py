@@ -1,0 +1,237 @@
+"""The operator in the cluster: its Secrets, its volumes, how it is applied, and its counter."""
+
+import base64
+import json
+import os
+import secrets
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from cluster.authority import Authority
+from cluster.kubectl import Kubectl, Manifest, eventually
+from cluster.overlays import Overlay
+from cluster.patience import PatientCounter
+from cluster.telling import Wrong
+from kaitong_testkit.operator import CATALOGUE, EVERY_ROLE
+from launch.counter import Counter
+from launch.handsets import Handsets
+from launch.issuer import issue
+from launch.key_files import RANDOM_KEYS, KeyFiles
+from launch.stock_files import StockFiles
+from launch.story import Scene, Tells
+
+NAMESPACE = "kaitong"
+REST = "http://gateway-rest.kaitong.svc.cluster.local"
+SERVICES = ("accounts", "billing", "emulator", "gateway", "orders", "provisioning")
+VOLUMES = {"call-records": ("ReadWriteMany", 10001), "kafka": ("ReadWriteOnce", 1000)}
+"""Who keeps what on a disk: how it is mounted, and as whom it is written to."""
+READY_SECONDS = 420
+MOST_RESTARTS = 4
+BOSSCTL_SECONDS = 300
+
+
+@dataclass
+class Town:
+    """One operator, in the namespace `kaitong`."""
+
+    kubectl: Kubectl
+    folder: Path
+    overlay: Overlay
+
+    def __post_init__(self) -> None:
+        self.keys = KeyFiles.make(self.folder / "keys")
+        self.stock = StockFiles.make(self.folder / "stock")
+        self.authority = Authority("kaitong")
+        self.certificates = self.folder / "certificates"
+
+    def prepare(self, *, account_of_postgres: int) -> None:
+        """Make what is there before the first apply: namespace, volumes, and every Secret."""
+        stores = self.overlay.folder / "stores.yaml"
+        stores.write_text(stores.read_text().replace("10002", str(account_of_postgres)))
+        self.kubectl.run("apply", "-f", str(self.overlay.folder / "namespace.yaml"))
+        volumes = {**VOLUMES, "postgres": ("ReadWriteOnce", account_of_postgres)}
+        self.kubectl.apply(*(self._volume(name, *how) for name, how in volumes.items()))
+        rendered = self.overlay.rendered(self.kubectl)
+        self.kubectl.apply(*self._secrets(rendered))
+        self.renew_certificates(rendered)
+
+    def apply(self) -> None:
+        """Apply the overlay as the documents say."""
+        if warnings := [one for one in self.overlay.apply(self.kubectl) if "dots" not in one]:
+            raise Wrong("\n".join(warnings))
+
+    def wait_for_doors(self, *, seconds: float = READY_SECONDS) -> str:
+        """Wait until all there is to be is there, and ready."""
+        eventually("not ready", self._not_ready, seconds=seconds)
+        pods = self.kubectl.all("pods", "-n", NAMESPACE)
+        restarts = sum(
+            status["restartCount"]
+            for pod in pods
+            for status in pod["status"].get("containerStatuses", [])
+        )
+        return f"{len(pods)} pods, {restarts} restarts"
+
+    def renew_certificates(self, rendered: list[Manifest]) -> None:
+        """Sign a certificate for every Certificate, as cert-manager does."""
+        wanted = [one["spec"] for one in rendered if one["kind"] == "Certificate"]
+        made = []
+        for spec in wanted:
+            if names := spec.get("dnsNames"):
+                pair = self.authority.issue(spec["commonName"], *names)
+                content = {
+                    "ca.crt": self.authority.certificate,
+                    "tls.crt": pair.certificate,
+                    "tls.key": pair.key,
+                }
+                made.append(secret(spec["secretName"], content, kind="kubernetes.io/tls"))
+                if spec["commonName"] == "bossctl":
+                    self._keep(content)
+        self.kubectl.apply(*made)
+
+    def load(self) -> str:
+        """Load stock, keys and catalogue, as the documents say."""
+        self.bossctl(
+            "stock", "load", "--numbers", str(self.stock.numbers), "--cards", str(self.stock.cards)
+        )
+        self.bossctl("vault", "load", str(self.stock.keys))
+        return self.bossctl("catalogue", "load", str(CATALOGUE)).splitlines()[-1]
+
+    def bossctl(self, *words: str) -> str:
+        """Run bossctl on this node, with its own certificate."""
+        peers = {name: f"{name}:50051" for name in SERVICES}
+        said = {
+            "BOSS_PEERS": json.dumps(peers),
+            "BOSS_CALL_KEY_FILE": str(self.keys.key("call")),
+            "BOSS_TLS_DIR": str(self.certificates),
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "bossctl", "--as", "cluster-test", *words],
+            env={**os.environ, **said}, capture_output=True, text=True, check=False,
+            timeout=BOSSCTL_SECONDS,
+        )  # fmt: skip
+        if done.returncode:
+            raise Wrong(f"bossctl {' '.join(words[:3])}: {(done.stderr or done.stdout).strip()}")
+        return done.stdout.strip()
+
+    def counter(self) -> Counter:
+        token = issue(self.keys, subject="cluster-test", roles=EVERY_ROLE)
+        return PatientCounter(REST, token=token)
+
+    def scene(self, teller: Tells) -> Scene:
+        """Return where a customer's story plays: the REST door, and the pretend network."""
+        key = self.keys.key("call")
+        handsets = Handsets("emulator:50051", call_key_file=key, tls_dir=self.certificates)
+        return Scene(self.counter(), handsets, self.stock, teller)
+
+    def pods(self, **labels: str) -> list[Manifest]:
+        """Return the pods with these labels of ours (`name`, `component`)."""
+        said = ",".join(f"app.kubernetes.io/{key}={value}" for key, value in labels.items())
+        return self.kubectl.all("pods", "-n", NAMESPACE, *(("-l", said) if said else ()))
+
+    def _keep(self, content: dict[str, bytes]) -> None:
+        self.certificates.mkdir(mode=0o700, exist_ok=True)
+        for name, kept in (("ca.crt", "ca.pem"), ("tls.crt", "cert.pem"), ("tls.key", "key.pem")):
+            (self.certificates / kept).write_bytes(content[name])
+
+    def _volume(self, name: str, mode: str, account: int) -> Manifest:
+        path = self.folder / "volumes" / name
+        path.mkdir(parents=True, exist_ok=True)
+        os.chown(path, account, account)
+        return {
+            "apiVersion": "v1",
+            "kind": "PersistentVolume",
+            "metadata": {"name": name},
+            "spec": {
+                "capacity": {"storage": "20Gi"},
+                "accessModes": [mode],
+                "hostPath": {"path": str(path)},
+                "claimRef": {"namespace": NAMESPACE, "name": name},
+            },
+        }
+
+    def _secrets(self, rendered: list[Manifest]) -> list[Manifest]:
+        """Make every Secret the documents list, and what the stores begin with."""
+        made = [
+            secret(f"{name}-key", {f"{name}.key": self.keys.key(name).read_bytes()})
+            for name in RANDOM_KEYS
+        ]
+        made.append(
+            secret(
+                "element-password", {"element-password": self.keys.element_password.read_bytes()}
+            )
+        )
+        made.append(secret("token-keys", {"token-keys.json": self.keys.key_set.read_bytes()}))
+        (cluster,) = [one for one in rendered if one["kind"] == "Cluster"]
+        begin = []
+        for role in cluster["spec"]["managed"]["roles"]:
+            name, most, word = role["name"], role["connectionLimit"], secrets.token_urlsafe(24)
+            begin.append(
+                f"CREATE ROLE {name} LOGIN PASSWORD '{word}' CONNECTION LIMIT {most};\n"
+                f"CREATE DATABASE {name} OWNER {name};\n"
+                f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC;\n"
+            )
+            content = {"username": name.encode(), "password": word.encode()}
+            made.append(
+                secret(role["passwordSecret"]["name"], content, kind="kubernetes.io/basic-auth")
+            )
+        start = {
+            "databases.sql": "".join(begin).encode(),
+            "password": secrets.token_urlsafe(24).encode(),
+        }
+        return [*made, secret("postgres-start", start)]
+
+    def _not_ready(self) -> str:
+        where = ("-n", NAMESPACE)
+        waiting = [
+            one["metadata"]["name"]
+            for kind in ("deployments", "statefulsets", "jobs")
+            for one in self.kubectl.all(kind, *where)
+            if not _is_done(one)
+        ]
+        statuses = [
+            one for pod in self.pods() for one in pod["status"].get("containerStatuses", [])
+        ]
+        if any(one["restartCount"] > MOST_RESTARTS and not one["ready"] for one in statuses):
+            raise Wrong(f"a pod ends again and again; not ready: {', '.join(waiting)}")
+        return ", ".join(waiting)
+
+    def troubles(self) -> str:
+        """Tell what pods that are not ready say of themselves."""
+        lines = []
+        for pod in self.pods():
+            name, statuses = pod["metadata"]["name"], pod["status"].get("containerStatuses", [])
+            if pod["status"]["phase"] == "Succeeded" or (
+                statuses and all(one["ready"] for one in statuses)
+            ):
+                continue
+            log = self.kubectl.tried("logs", "-n", NAMESPACE, name, "--tail=5")
+            states = [one.get("state") for one in statuses] or pod["status"].get("conditions")
+            lines.append(f"{name}: {states}\n{log.stdout or log.stderr}")
+        return "\n".join(lines)
+
+
+def secret(name: str, content: dict[str, bytes], *, kind: str = "Opaque") -> Manifest:
+    return {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "metadata": {"name": name, "namespace": NAMESPACE},
+        "type": kind,
+        "data": {key: base64.b64encode(value).decode() for key, value in content.items()},
+    }
+
+
+def _is_done(workload: Manifest) -> bool:
+    status, spec = workload.get("status", {}), workload["spec"]
+    if workload["kind"] == "Job":
+        return bool(status.get("succeeded"))
+    if status.get("observedGeneration") != workload["metadata"]["generation"]:
+        return False
+    wanted = spec["replicas"]
+    parts = (
+        status.get("updatedReplicas", 0),
+        status.get("availableReplicas", 0),
+        status.get("replicas", 0),
+    )
+    return all(part == wanted for part in parts)

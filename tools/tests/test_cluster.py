@@ -1,0 +1,59 @@
+"""The cluster test itself, as far as it can be looked at without a cluster."""
+
+import re
+from pathlib import Path
+
+import pytest
+from cluster.__main__ import main
+from cluster.cases import reaching
+from cluster.parts import CONTROL_PLANE, MODULES, NODE
+from cluster.telling import LeftOut, Telling, Wrong
+
+from launch.progress import Silence
+
+
+def test_every_program_is_built_from_a_module_pinned_by_hashes() -> None:
+    for program in (*CONTROL_PLANE, *NODE):
+        pinned = (MODULES / program.module / "go.mod").read_text()
+        needs = re.search(r"^require", pinned, re.MULTILINE)
+
+        assert f"module kaitong.local/{program.module}" in pinned
+        assert not needs or (MODULES / program.module / "go.sum").read_text().count("h1:") > 10
+
+
+def test_without_a_cache_and_told_to_build_nothing_it_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KAITONG_CLUSTER_CACHE", str(tmp_path / "nothing"))
+
+    status = main(["control-plane", "--from-cache"])
+
+    told = capsys.readouterr().out
+    assert status == 0
+    assert "left out" in told
+    assert "kube-apiserver" in told
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_a_case_that_fails_fails_the_run_and_the_others_are_played() -> None:
+    def wrong() -> str:
+        raise Wrong("it is red")
+
+    def left_out() -> str:
+        raise LeftOut("nobody can")
+
+    telling = Telling(Silence())
+    went = [telling.case(name, act) for name, act in (("a", wrong), ("b", left_out), ("c", str))]
+
+    assert went == [False, True, True]
+    assert [one.word for one in telling.outcomes] == ["FAILED", "left out", "ok"]
+    assert telling.report() == 1
+
+
+def test_strangers_are_promised_nothing_but_the_gateways_rest_door() -> None:
+    wanted = dict(reaching.wanted())
+
+    assert wanted["stranger in the namespace"] == frozenset()
+    assert wanted["stranger elsewhere"] == {"gateway rest"}
+    assert "postgres" not in wanted["bossctl"]
+    assert {"accounts grpc", "billing grpc"} <= wanted["orders"]
