@@ -13,7 +13,8 @@ def use_key(record: UsageRecord) -> bytes | None:
     """Return what stands, with its beginning, for a use; None where its file counts instead."""
     if not record.origin.element:
         return None
-    return blake2b(record.once[1].encode(), digest_size=_OCTETS).digest()
+    _, words = record.once
+    return blake2b(words.encode(), digest_size=_OCTETS).digest()
 
 
 def session_key(session: Once) -> bytes:

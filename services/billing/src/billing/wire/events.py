@@ -5,7 +5,13 @@ from typing import Any
 
 from billing.domain import events
 from billing.domain.events import Event
-from billing.wire.values import level_message, moment_message, money_message, own_moment
+from billing.wire.values import (
+    level_message,
+    moment_message,
+    money_message,
+    write_moment,
+    write_money,
+)
 from boss import topics
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import events_pb2
@@ -23,12 +29,10 @@ def outgoing_of(event: Event) -> Outgoing:
 
 def _balance_changed(event: events.BalanceChanged) -> Outgoing:
     message = events_pb2.BalanceChanged(
-        account_id=event.account_id,
-        balance=money_message(event.balance),
-        version=event.version,
-        cause=event.cause,
-        occurred_at=moment_message(event.occurred_at),
+        account_id=event.account_id, version=event.version, cause=event.cause
     )
+    write_money(message.balance, event.balance)
+    write_moment(message.occurred_at, event.occurred_at)
     return Outgoing(topics.BALANCE_CHANGED, event.account_id, message)
 
 
@@ -63,8 +67,8 @@ def _usage_rated(event: events.UsageRated) -> Outgoing:
         subscriber_id=event.subscriber_id,
         kind=event.kind,
         charged_millifen=event.charged_millifen,
-        started_at=own_moment(event.started_at),
     )
+    write_moment(message.started_at, event.started_at)
     return Outgoing(topics.USAGE_RATED, event.account_id, message)
 
 

@@ -26,14 +26,15 @@ def usage_record_of(
     """Return the record; raises `USAGE_INVALID` for what no switch can have written."""
     if (field := misfit(message)) is not None:
         raise Invalid("USAGE_INVALID", f"No record has such a {field}.", field=field)
-    if not _SUBSCRIBER.fullmatch(message.subscriber_id):
+    subscriber_id = message.subscriber_id
+    if not _SUBSCRIBER.fullmatch(subscriber_id):
         raise Invalid("USAGE_INVALID", "The record is of nobody.", field="subscriber_id")
     kind, roam_type = message.kind, message.roam_type
     quantity_field = KINDS[kind]
     units, unit = int(getattr(message, quantity_field)), _UNITS.get(quantity_field)
     return UsageRecord(
         id=message.record_id,
-        subscriber_id=message.subscriber_id,
+        subscriber_id=subscriber_id,
         kind=kind,
         msisdn=message.msisdn,
         peer=message.peer,

@@ -52,8 +52,22 @@ def moment_message(moment: datetime) -> Timestamp:
 
 def own_moment(moment: datetime) -> Timestamp:
     """Return a moment that nothing else of a batch has."""
+    message = Timestamp()
+    write_moment(message, moment)
+    return message
+
+
+def write_moment(into: Timestamp, moment: datetime) -> None:
+    """Write a moment where it stands in its message: what is given to it is copied once more."""
     since = moment - _EPOCH
-    return Timestamp(seconds=since.days * 86_400 + since.seconds, nanos=since.microseconds * 1000)
+    into.seconds = since.days * 86_400 + since.seconds
+    into.nanos = since.microseconds * 1000
+
+
+def write_money(into: values_pb2.Money, money: Money) -> None:
+    """Write an amount where it stands in its message, as `write_moment` does."""
+    into.currency = money.currency
+    into.minor = money.minor
 
 
 def moment_of(message: Timestamp) -> datetime:
