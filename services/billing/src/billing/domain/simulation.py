@@ -9,6 +9,7 @@ from billing.domain.catalogue import Catalogue
 from billing.domain.lines import cards_in_service
 from billing.domain.plan_fee import Bought, discount_of
 from billing.domain.usage import Charge, Reason
+from kernel.civil import first_of_next_month, start_of_day
 
 MONTHLY_FEE = "monthly_fee"
 
@@ -19,7 +20,7 @@ class Compared:
 
     records: int = 0
     charged: int = 0
-    """As it was really charged, with all differences."""
+    """As it was really charged, with all differences; of a fee, what it comes to now."""
     now: int = 0
     """By the catalogues in force, in order of time."""
     then: int = 0
@@ -62,10 +63,16 @@ def compared(charged: int, now: Charge | Reason, then: Charge | Reason) -> Compa
 def fee_compared(
     account: Account, *, now: Catalogue | None, then: Catalogue, month: date
 ) -> Compared:
-    """Return the plan's fee for a whole month, less discounts; nothing where it is not open."""
-    if account.state is not AccountState.OPEN:
+    """Return the plans' fees for a whole month, less discounts, of what was paid for by its end.
+
+    Nothing where the account is not open now.
+    """
+    end = start_of_day(first_of_next_month(month))
+    bought: list[Bought] = [
+        one for one in (account, *cards_in_service(account)) if one.paid_from < end
+    ]
+    if account.state is not AccountState.OPEN or not bought:
         return Compared()
-    bought: list[Bought] = [account, *cards_in_service(account)]
     fees = [sum(_fee(each, one, month=month) for each in bought) for one in (now, then)]
     return Compared(1, fees[0], *fees)
 

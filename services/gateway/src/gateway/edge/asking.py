@@ -90,9 +90,8 @@ class Asking:
     def page(self) -> Page:
         """Return offset and limit; raises `FIELD_NOT_VALID`."""
         offset = whole(self.asked("offset") or "0", field="offset", most=1_000_000)
-        limit = whole(self.asked("limit") or str(USUAL_PAGE), field="limit", most=LARGEST_PAGE)
-        if limit == 0:
-            raise Invalid("FIELD_NOT_VALID", "A page has at least one.", field="limit")
+        said = self.asked("limit") or str(USUAL_PAGE)
+        limit = whole(said, field="limit", least=1, most=LARGEST_PAGE)
         return Page(offset, limit)
 
     async def body(self) -> dict[str, Any]:
@@ -153,12 +152,12 @@ def id_of_ours(said: str) -> str:
         raise NotFound("RESOURCE_NOT_FOUND", "There is none with this id.", field="id") from None
 
 
-def whole(text: str, *, field: str, most: int) -> int:
-    """Read a whole number from 0; raises `FIELD_NOT_VALID`."""
-    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) > most:
-        raise Invalid(
-            "FIELD_NOT_VALID", f"A whole number from 0 to {most} belongs here.", field=field
-        )
+def whole(text: str, *, field: str, most: int, least: int = 0) -> int:
+    """Read a whole number; raises `FIELD_NOT_VALID`."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= 9
+    if not is_number or not least <= int(text) <= most:
+        sentence = f"A whole number from {least} to {most} belongs here."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field)
     return int(text)
 
 

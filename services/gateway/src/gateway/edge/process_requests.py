@@ -76,8 +76,17 @@ def fields_of(request: any_pb2.Any) -> Mapping[str, Any]:
         return {}
     message = message_factory.GetMessageClass(descriptor)()
     request.Unpack(message)
-    shown: Mapping[str, Any] = json_format.MessageToDict(message, preserving_proto_field_name=True)
-    return shown
+    shown: dict[str, Any] = json_format.MessageToDict(message, preserving_proto_field_name=True)
+    # A field that was not said is not shown; an amount that was said is, and be it nothing.
+    return {
+        name: {"minor": "0", **value} if _is_money(descriptor, name) else value
+        for name, value in shown.items()
+    }
+
+
+def _is_money(descriptor: Descriptor, name: str) -> bool:
+    kind = descriptor.fields_by_name[name].message_type
+    return kind is not None and kind.full_name == MONEY
 
 
 def _fill(message: Message, descriptor: Descriptor, name: str, value: Any) -> None:
