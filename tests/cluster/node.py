@@ -34,8 +34,9 @@ class Node:
         self._network()
         self._kubelet(images)
         self._proxy()
-        self._policies()
         eventually("the node is not ready", self._is_not_ready, seconds=READY_SECONDS)
+        # Who keeps the policies gives up where its node is not known yet.
+        self._policies()
         self._names()
 
     def _scheduler(self) -> None:
