@@ -46,7 +46,8 @@ def document(paths: Iterable[Path]) -> dict[str, Any]:
             "version": "1",
             "description": "A mobile operator, from the counter to the network. Amounts under "
             "/v1 are whole fen (an object with `currency` and, as text, `minor` where a service's "
-            "own message is shown: offerings, postings, what was asked of an order), under /tmf-api exact yuan. Read with a token of your issuer; "
+            "own message is shown: offerings, postings, what was asked of an order), under "
+            "/tmf-api exact yuan. Read with a token of your issuer; "
             "`make run` signs one: `bossctl token --role clerk`.",
         },
         "security": [{"token": []}],
