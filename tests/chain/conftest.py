@@ -10,6 +10,8 @@ from launch.operator import Operator
 from launch.plan import Plan
 
 PATIENT = {
+    "BOSS_OPEN_CALLS_PER_SECOND": "100000",
+    "BOSS_OPEN_CALL_BURST": "100000",
     "BOSS_FAILED_SIGN_INS_PER_SECOND": "100000",
     "BOSS_FAILED_SIGN_IN_BURST": "100000",
     "BOSS_CDR_UNFINISHED_SECONDS": "0",

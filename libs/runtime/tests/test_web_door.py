@@ -10,7 +10,7 @@ import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
-from runtime.http.access import TooSlow, seen
+from runtime.http.access import Access, TooSlow, seen
 from runtime.settings import ServiceSettings
 from runtime.telemetry import logs
 from runtime.web import Web
@@ -197,6 +197,61 @@ async def test_who_keeps_us_waiting_in_a_full_door_makes_room(
             each.close()
     assert answer.startswith(b"HTTP/1.1 200")
     assert refused("crowded_out") == before + 1
+
+
+async def test_one_connection_that_asks_without_end_keeps_nobody_waiting(
+    settings: ServiceSettings,
+) -> None:
+    async with opened(settings) as port:
+        greedy, asking = await asyncio.open_connection("127.0.0.1", port)
+        asking.write(b"GET /things/1 HTTP/1.1\r\nHost: a\r\n\r\n" * 3000)
+        await greedy.readline()
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /things/1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+
+        answer = await everything(reader)
+
+        asking.write_eof()
+        asking.close()
+        writer.close()
+    assert answer.startswith(b"HTTP/1.1 200")
+
+
+async def test_one_address_has_so_many_requests_in_hand_and_no_more(
+    settings: ServiceSettings,
+) -> None:
+    hold, before = asyncio.Event(), refused("TOO_MANY_OF_ADDRESS")
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        await hold.wait()
+        await application(scope, receive, send)
+
+    access = Access(slow, body_seconds=60.0, of_address=2)
+    scopes = {"there": ("10.0.0.1", 1), "here": ("10.0.0.2", 1)}
+
+    async def asks(address: str) -> int:
+        told: list[Any] = []
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            told.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": "/", "client": scopes[address]}
+        await access(scope, receive, send)
+        return int(told[0]["status"])
+
+    first = [asyncio.create_task(asks("there")) for _ in range(2)]
+    await asyncio.sleep(0)
+    one_more = await asks("there")
+    other = asyncio.create_task(asks("here"))
+    hold.set()
+    answered = await asyncio.gather(*first, other)
+    again = await asks("there")
+
+    assert (one_more, answered, again) == (429, [200, 200, 200], 200)
+    assert refused("TOO_MANY_OF_ADDRESS") == before + 1
 
 
 async def test_who_is_being_answered_keeps_her_place_in_a_full_door(

@@ -424,3 +424,68 @@ async def test_one_whose_payment_is_taken_back_says_so_and_is_not_asked_for_agai
     refusal = await house.refuses("PAYMENT_REVERSED", asks(house))
     assert refusal.field == "reference"
     await house.refuses("TOP_UP_PAID", notifies(house, top_up, transaction="t-2"))
+
+
+async def listed(
+    house: HouseOfBilling, *, by: Actor | None = None, **asked: Any
+) -> tuple[list[tuple[str, str]], int]:
+    request = questions_pb2.ListPaymentsRequest(**({"account_ids": [ANNA.account]} | asked))
+    with acting(by or customer(ANNA)):
+        found = await house.questions.ListPayments(request, None)
+    return [(one.reference, one.status) for one in found.payments], found.total
+
+
+async def test_payments_are_listed_with_what_was_asked_for_each_once(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    await house.pays(ANNA, 500, reference="till")
+    asked = {}
+    for name in ("expired", "done", "failed", "pending"):
+        # The first is over when the last is asked for.
+        await house.turns_clock_to(house.clock.now() + timedelta(minutes=11))
+        asked[name] = await asks(house, reference=name)
+    await notifies(house, asked["done"])
+    await notifies(house, asked["failed"], status="failed", transaction="t-2")
+
+    # What is booked stands where it was booked, and that is now.
+    with_done = [(one, one) for one in ("done", "pending", "failed", "expired")]
+    with_done.append(("till", "done"))
+    assert await listed(house) == (with_done, 5)
+    for status in ("pending", "failed", "expired"):
+        assert await listed(house, status=status) == ([(status, status)], 1)
+    assert await listed(house, status="done") == ([("done", "done"), ("till", "done")], 2)
+    assert await listed(house, offset=1, limit=2) == (with_done[1:3], 5)
+    assert await listed(house, status="reversed") == ([], 0)
+    of_all = {"account_ids": [], "of_all": True, "by": CLERK}
+    assert await listed(house, **of_all) == (with_done, 5)
+    assert await listed(house, **of_all, status="expired") == ([("expired", "expired")], 1)
+    assert await listed(house, **of_all, limit=1, offset=4) == ([("till", "done")], 5)
+
+
+async def test_what_is_listed_says_where_to_pay_and_what_was_asked_for(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    top_up = await asks(house)
+    request = questions_pb2.ListPaymentsRequest(account_ids=[ANNA.account])
+
+    with acting(customer(ANNA)):
+        (pending,) = (await house.questions.ListPayments(request, None)).payments
+        await notifies(house, top_up, amount=4000)
+        (done,) = (await house.questions.ListPayments(request, None)).payments
+
+    assert pending.asked == top_up
+    assert (pending.id, pending.amount, pending.at) == (top_up.id, fen(5000), top_up.asked_at)
+    assert (done.id, done.amount, done.asked.amount) == (top_up.id, fen(4000), fen(5000))
+
+
+async def test_what_is_asked_for_is_counted_no_further_than_payments(
+    house: HouseOfBilling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.has(ANNA, left=100)
+    for number in range(2):
+        await asks(house, reference=f"r-{number}")
+    monkeypatch.setattr("billing.edge.history.MOST_COUNTED", 1)
+    request = questions_pb2.ListPaymentsRequest(of_all=True, status="pending")
+
+    with acting(CLERK):
+        assert (await house.questions.ListPayments(request, None)).more

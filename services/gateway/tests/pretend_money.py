@@ -54,7 +54,11 @@ class PretendMoney:
         self.notes.take(request)
         if self.notes.payments:
             every = self.notes.payments
-            return billing.ListPaymentsResponse(payments=every, total=len(every))
+            every = [one for one in every if request.status in {"", one.status}]
+            part = every[request.offset :][: request.limit]
+            return billing.ListPaymentsResponse(payments=part, total=len(every))
+        if request.status not in {"", "done"}:
+            return billing.ListPaymentsResponse()
         total = self.notes.counted or 3
         return billing.ListPaymentsResponse(payments=[payment()], total=total, more=self.notes.more)
 

@@ -98,6 +98,8 @@ async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
         told: dict[str, Any] = {
             "calls_per_second": 1e9,
             "call_burst": 1_000_000,
+            "open_calls_per_second": 1e9,
+            "open_call_burst": 1_000_000,
             "failed_sign_ins_per_second": 1e9,
             "failed_sign_in_burst": 1_000_000,
             **knobs,
@@ -110,7 +112,9 @@ async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
         closing.push_async_callback(channels.close)
         door = rest(own, Services(channels, tuple(peers)), watch)
         # As the runtime serves it.
-        noted = Access(door, body_seconds=own.http_body_seconds)
+        noted = Access(
+            door, body_seconds=own.http_body_seconds, of_address=own.http_requests_of_address
+        )
         http = httpx.AsyncClient(
             transport=httpx.ASGITransport(noted, raise_app_exceptions=False),
             base_url="http://gateway",

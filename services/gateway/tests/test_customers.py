@@ -89,7 +89,8 @@ async def test_the_parts_of_a_name_are_told_apart_where_somebody_said_them(world
     ("change", "field"),
     [
         ({"fullName": 5}, "fullName"),
-        ({"fullName": ""}, "familyName"),
+        ({"fullName": ""}, "fullName"),
+        ({"fullName": None}, "familyName"),
         ({"individualIdentification": []}, "individualIdentification"),
         ({"individualIdentification": [PAPER, PAPER]}, "individualIdentification"),
         (

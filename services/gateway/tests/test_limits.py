@@ -95,6 +95,7 @@ async def test_bad_tokens_from_one_address_are_slowed_and_good_ones_are_not(
     assert [one.status_code for one in tried] == [401, 401, 401, 429]
     assert tried[-1].json()["code"] == "TOO_MANY_SIGN_INS"
     assert int(tried[-1].headers["Retry-After"]) >= 1
+    assert tried[-1].headers["Connection"] == "close"
     assert good.is_success
 
 
@@ -111,6 +112,38 @@ async def test_who_needs_no_token_is_counted_by_address_whatever_name_they_give(
 
     assert 429 not in codes[:2]
     assert codes[2] == 429
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/openapi.json", 200),
+        ("HEAD", "/docs", 200),
+        ("GET", "/docs/swagger-ui.js", 200),
+        ("OPTIONS", ORDERS, 204),
+        ("TRACE", ORDERS, 405),
+        ("GET", "/nothing", 404),
+    ],
+)
+async def test_what_needs_no_token_is_limited_by_address(
+    tmp_path: Path, method: str, path: str, status: int
+) -> None:
+    of_code = {"reason": "TOO_MANY_REQUESTS"}
+    before = REGISTRY.get_sample_value("kaitong_http_refused_total", of_code) or 0
+    # The world reads the document once itself.
+    async with pretend_world(tmp_path, open_calls_per_second=0.01, open_call_burst=3) as world:
+        answers = [await world.http.request(method, path) for _ in range(3)]
+        health = await world.http.get("/health")
+        signed_in = await world.http.get(ORDERS, headers=world.clerk())
+
+    assert [one.status_code for one in answers] == [status, status, 429]
+    assert int(answers[-1].headers["Retry-After"]) >= 1
+    # What the connection sent behind it is not read.
+    assert answers[-1].headers["Connection"] == "close"
+    assert health.is_success
+    assert signed_in.is_success
+    counted = REGISTRY.get_sample_value("kaitong_http_refused_total", of_code)
+    assert counted == before + 1
 
 
 async def test_a_storm_of_what_is_not_allowed_is_slowed_too(tmp_path: Path) -> None:

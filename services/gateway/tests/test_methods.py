@@ -13,7 +13,7 @@ from test_queries import filled
 
 from gateway.domain.product_order_state import MOVING_AT_THE_DESK, TMF_STATES
 
-EVERY = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+EVERY = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "FOO")
 
 
 async def methods_by_path(world: World) -> dict[str, set[str]]:

@@ -43,7 +43,7 @@ async def test_a_number_may_be_paid_for_by_anybody_who_then_sees_no_balance(worl
     assert "account" in (await pays(world, world.clerk())).json()
 
 
-@pytest.mark.parametrize("amount", [0, -1, 1.5, 10.0, "1000", True, None, 100_000_001, [1], 1e300])
+@pytest.mark.parametrize("amount", [0, -1, 1.5, 10.0, "1000", True, 100_000_001, [1], 1e300])
 async def test_an_amount_is_a_whole_number_of_fen(world: World, amount: Any) -> None:
     answer = await pays(world, world.clerk(), amount=amount)
 

@@ -8,7 +8,8 @@ from pretend_money import NOON, SUBSCRIBER, fen, stamp
 from pretend_top_ups import LINK, TOP_UP, asked
 from pretend_world import World
 
-from gateway.edge.top_ups import WHAT_NEXT
+from boss.billing.v1 import questions_pb2 as billing
+from gateway.edge.top_ups import WHAT_NEXT, as_payment
 from kernel.errors import NotAllowed, Refusal
 
 BALANCES = "/tmf-api/prepayBalanceManagement/v4/topupBalance"
@@ -139,3 +140,62 @@ async def test_a_token_of_a_provider_opens_nothing(world: World) -> None:
     answer = await world.http.post("/v1/payments", headers=headers, json=PLAIN)
 
     assert (answer.status_code, answer.json()["code"]) == (403, "ROLE_NOT_ALLOWED")
+
+
+def in_a_list(status: str) -> billing.Payment:
+    """Return what billing lists of what was asked for."""
+    top_up = asked(status=status)
+    if status != "pending":
+        top_up.ClearField("pay_link")
+        top_up.ended_at.CopyFrom(stamp(NOON))
+    shown = as_payment(top_up)
+    shown.asked.CopyFrom(top_up)
+    shown.at.CopyFrom(top_up.asked_at)
+    return shown
+
+
+@pytest.mark.parametrize("path", [PAYMENTS, BALANCES])
+@pytest.mark.parametrize("status", ["pending", "failed", "expired"])
+async def test_what_is_asked_for_is_listed_as_it_is_read(
+    world: World, path: str, status: str
+) -> None:
+    told = in_a_list(status)
+    world.notes.top_up, world.notes.payments = told.asked, [told]
+
+    read = (await world.http.get(f"{path}/{TOP_UP}", headers=world.anna())).json()
+    listed = await world.http.get(path, headers=world.anna())
+    named = await world.http.get(f"{path}?id={TOP_UP}", headers=world.anna())
+    so = await world.http.get(f"{path}?status={read['status']}", headers=world.anna())
+    done = await world.http.get(f"{path}?status=completed,done", headers=world.anna())
+
+    assert listed.json() == named.json() == so.json() == [read]
+    assert listed.headers["X-Total-Count"] == so.headers["X-Total-Count"] == "1"
+    assert done.json() == []
+
+
+async def test_a_reference_finds_what_is_asked_for(world: World) -> None:
+    world.notes.payments = [in_a_list("pending")]
+
+    found = await world.http.get(f"{PAYMENTS}?correlatorId=r-1", headers=world.anna())
+
+    assert [one["status"] for one in found.json()] == ["pending"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "asked_as"),
+    [
+        (PAYMENTS, "expired", "expired"),
+        (BALANCES, "created", "pending"),
+        # Failed or expired: both are looked through here.
+        (BALANCES, "failed", ""),
+    ],
+)
+async def test_what_is_so_of_all_is_asked_of_billing(
+    world: World, path: str, said: str, asked_as: str
+) -> None:
+    world.notes.payments = [in_a_list(asked_as or "expired")]
+
+    answer = await world.http.get(f"{path}?status={said}", headers=world.signed_in("operations"))
+
+    assert (answer.headers["X-Total-Count"], len(answer.json())) == ("1", 1)
+    assert world.notes.last("ListPaymentsRequest").status == asked_as

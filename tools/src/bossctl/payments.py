@@ -12,7 +12,8 @@ from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
-HEADINGS = ("id", "status", "account", "amount", "channel", "reference", "paid at", "taken back")
+STATUSES = ("pending", "done", "failed", "expired", "reversed")
+HEADINGS = ("id", "status", "account", "amount", "channel", "reference", "at", "taken back")
 
 
 def add_words(parsers: Parsers) -> None:
@@ -22,15 +23,17 @@ def add_words(parsers: Parsers) -> None:
     reversing.add_argument("reference", help="as that channel named it")
     reversing.add_argument("--partner", default="", help="who collected it, where several did")
     with_reason(reversing)
-    listing = command(acts, "list", about="list them, newest first", run=show)
+    listing = command(
+        acts, "list", about="list them and what was asked for, newest first", run=show
+    )
     listing.add_argument("account", nargs="*", help="into these; left out: into all")
-    listing.add_argument("--status", choices=("done", "reversed"), default="")
+    listing.add_argument("--status", choices=STATUSES, default="")
     listing.add_argument("--limit", type=int, default=100)
     top_ups.add_words_to(acts)
 
 
 async def show(arguments: Arguments, desk: Desk) -> int:
-    """List payments, with what became of them."""
+    """List payments and what was asked for, with what became of them."""
     stub = QuestionServiceStub(desk.channels["billing"])
     request = ListPaymentsRequest(
         account_ids=arguments.account,

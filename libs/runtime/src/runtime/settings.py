@@ -52,6 +52,8 @@ class ServiceSettings(MigrationSettings):
     """Connections to the web door of one process; more are answered 503."""
     http_connections_of_address: int = Field(default=200, ge=1)
     """Connections from one address; as many as of all where a proxy stands before the door."""
+    http_requests_of_address: int = Field(default=100, ge=1)
+    """Requests of one address that wait for an answer at once; more are answered 429."""
     http_header_seconds: float = Field(default=10.0, gt=0)
     """How long a connection may take to send the header of a request."""
     http_body_seconds: float = Field(default=20.0, gt=0)

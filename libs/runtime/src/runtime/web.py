@@ -20,7 +20,11 @@ class Web:
         self._settings = settings
         proxies = settings.http_trusted_proxies
         config = uvicorn.Config(
-            Access(application, body_seconds=settings.http_body_seconds),
+            Access(
+                application,
+                body_seconds=settings.http_body_seconds,
+                of_address=settings.http_requests_of_address,
+            ),
             http=guarded(settings),
             ws="none",
             proxy_headers=bool(proxies),

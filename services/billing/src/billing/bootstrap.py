@@ -55,18 +55,19 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
     def desks() -> Desk:
         return PostgresDesk(database, outbox=plumbing.outbox, mapper=outgoing_of, copy=copy)
 
+    providers = providers_of(plumbing.settings)
     questions = QuestionServicer(
         PostgresReads(database, copy=copy),
         history=PostgresHistory(database),
         desks=desks,
         clock=clock,
+        providers=providers,
     )
     guessing = Guessing(database, plumbing.settings)
     commands = CommandServicer(database, desks=desks, clock=clock, terms=terms, guessing=guessing)
     grants = grants_of(plumbing.settings)
     charging = ChargingServicer(database, desks=desks, clock=clock, terms=grants)
     waiting = WaitingTable(database)
-    providers = providers_of(plumbing.settings)
     asking = TopUpParts(
         desks=desks,
         clock=clock,

@@ -85,6 +85,7 @@ def limits_of(settings: GatewaySettings) -> CallerLimits:
         Buckets(settings.calls_per_second, settings.call_burst),
         Buckets(settings.failed_sign_ins_per_second, settings.failed_sign_in_burst),
         AtOnce(settings.calls_at_once, settings.max_calls),
+        Buckets(settings.open_calls_per_second, settings.open_call_burst),
     )
 
 

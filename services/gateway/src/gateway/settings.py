@@ -29,6 +29,9 @@ class GatewaySettings(ServiceSettings):
     failed_sign_ins_per_second: float = Field(default=1.0, gt=0)
     """How many bad tokens one address may show, on average; more is answered 429."""
     failed_sign_in_burst: int = Field(default=60, ge=1)
+    open_calls_per_second: float = Field(default=20.0, gt=0)
+    """What one address may ask without a token, on average; more is answered 429."""
+    open_call_burst: int = Field(default=100, ge=1)
     order_seconds: float = 4.0
     """How long a caller of PlaceOrder waits at most for the desk's work."""
     quiet_seconds: float = 60.0

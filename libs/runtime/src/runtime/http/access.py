@@ -4,11 +4,14 @@ The path is noted as its template: what stands in it may be a number in service.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from kernel.clock import monotonic
+from runtime.http.told import error_body
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 
@@ -19,11 +22,19 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 NO_ROUTE = "none"
+TOO_MANY_OF_ONE = "TOO_MANY_OF_ADDRESS"
 GONE = 499
 """They left before there was an answer; the status others use for it."""
 _SEEN = "kaitong.seen"
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _log = logger("access")
+
+
+_TOO_MANY = error_body(
+    HTTPStatus.TOO_MANY_REQUESTS,
+    TOO_MANY_OF_ONE,
+    "Too much of what your address asked is still being done: wait for an answer.",
+)
 
 
 class TooSlow(Exception):
@@ -51,32 +62,76 @@ def seen(scope: Scope) -> Seen:
 class Access:
     """Stands before an application: notes each request and lets no body take for ever."""
 
-    def __init__(self, application: Application, *, body_seconds: float) -> None:
+    def __init__(self, application: Application, *, body_seconds: float, of_address: int) -> None:
         self._application = application
         self._body_seconds = body_seconds
+        self._of_address = of_address
+        self._in_hand: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        exchange = _Exchange(receive, send, until=monotonic() + self._body_seconds)
+        address = _address_of(scope)
+        exchange = _Exchange(
+            receive,
+            send,
+            until=monotonic() + self._body_seconds,
+            answered=lambda: self._answered(address),
+        )
         started, said = monotonic(), seen(scope)
         metrics.HTTP_IN_FLIGHT.inc()
+        self._in_hand[address] += 1
         try:
-            await self._application(scope, exchange.receive, exchange.send)
+            if self._in_hand[address] > self._of_address:
+                said.refused = TOO_MANY_OF_ONE
+                await exchange.refuse()
+            else:
+                await self._application(scope, exchange.receive, exchange.send)
         finally:
             metrics.HTTP_IN_FLIGHT.dec()
+            exchange.is_answered()
             seconds = monotonic() - started
             _note(scope, said, status=exchange.status or GONE, seconds=seconds)
 
+    def _answered(self, address: str) -> None:
+        self._in_hand[address] -= 1
+        if not self._in_hand[address]:
+            del self._in_hand[address]
+
+
+def _address_of(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
 
 class _Exchange:
-    """One request and its answer."""
+    """One request and its answer; `answered` is told once, when the answer begins."""
 
-    def __init__(self, receive: Receive, send: Send, *, until: float) -> None:
+    def __init__(
+        self, receive: Receive, send: Send, *, until: float, answered: Callable[[], None]
+    ) -> None:
         self._receive, self._send, self._until = receive, send, until
+        self._answered: Callable[[], None] | None = answered
         self._is_whole = False
         self.status = 0
+
+    def is_answered(self) -> None:
+        """Say that nothing is computed for it any more: a stream may last, and is no load."""
+        if self._answered is not None:
+            self._answered()
+            self._answered = None
+
+    async def refuse(self) -> None:
+        """Answer that its address has too much in hand, and read nothing more of it."""
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(_TOO_MANY)).encode()),
+            (b"retry-after", b"1"),
+            (b"connection", b"close"),
+        ]
+        await self.send({"type": "http.response.start", "status": 429, "headers": headers})
+        await self.send({"type": "http.response.body", "body": _TOO_MANY})
 
     async def receive(self) -> MutableMapping[str, Any]:
         """Receive the body by its end, or raise `TooSlow`; what comes after it may last."""
@@ -94,6 +149,7 @@ class _Exchange:
 
     async def send(self, message: MutableMapping[str, Any]) -> None:
         self.status = message.get("status", self.status)
+        self.is_answered()
         await self._send(message)
 
 

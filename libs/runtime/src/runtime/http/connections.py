@@ -6,7 +6,6 @@ whoever keeps us waiting longest makes room for who comes: silence keeps nobody 
 """
 
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any, Protocol
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from runtime.http.told import error_body
 from runtime.telemetry import metrics
 
 SILENT, SLOW_HEADER, SLOW_BODY, NOT_READING = "silent", "slow_header", "slow_body", "not_reading"
@@ -212,16 +212,8 @@ class GuardedProtocol(H11Protocol):
 
 
 def _told(status: HTTPStatus, code: str, sentence: str, *headers: str) -> bytes:
-    """Return a whole answer in the form of every other refusal (TMF630 v4, 3.4)."""
-    body = json.dumps(
-        {
-            "@type": "Error",
-            "code": code,
-            "reason": sentence,
-            "message": sentence,
-            "status": str(status.value),
-        }
-    )
+    """Return a whole answer."""
+    body = error_body(status, code, sentence)
     lines = (
         f"HTTP/1.1 {status.value} {status.phrase}",
         *headers,
@@ -229,9 +221,9 @@ def _told(status: HTTPStatus, code: str, sentence: str, *headers: str) -> bytes:
         f"Content-Length: {len(body)}",
         "Connection: close",
         "",
-        body,
+        "",
     )
-    return "\r\n".join(lines).encode()
+    return "\r\n".join(lines).encode() + body
 
 
 _TRY_LATER = _told(

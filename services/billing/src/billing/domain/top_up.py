@@ -53,6 +53,9 @@ TOP_UP = Lifecycle(
 PAID = frozenset({TopUpState.DONE, TopUpState.REVERSED})
 """Its provider has collected it."""
 
+NOT_BOOKED = frozenset(TopUpState) - PAID
+"""There is no payment of it."""
+
 CUSTOMER = "customer"
 OWN_CHANNELS = frozenset({"app", "web", "hotline", "sms", "kiosk"})
 """The operator's own, in which a customer signs in herself."""

@@ -9,7 +9,7 @@ from typing_extensions import override
 from billing.domain.events import AuditRecorded
 from billing.domain.itemised import itemised_period, summed_period
 from billing.domain.leaving import to_pay_out
-from billing.domain.payment import PaymentStatus
+from billing.domain.top_up import TopUpState
 from billing.edge.asker import asker_now, is_staff
 from billing.usecases.explain_usage import Explain, explain_usage
 from billing.usecases.histories import MOST_COUNTED, History, Slice
@@ -27,10 +27,12 @@ from billing.usecases.look_back import (
     sum_usage,
 )
 from billing.usecases.ports import Desk, Reads
+from billing.usecases.providers import PaymentProviders
 from billing.usecases.usage import UsageLine
 from billing.wire.history import (
     account_ids_of,
     listed_account_message,
+    listed_payment_message,
     payment_message,
     sums_message,
     usage_message,
@@ -48,12 +50,19 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
     """Answers the part of boss.billing.v1.QuestionService that looks back."""
 
     def __init__(
-        self, reads: Reads, *, history: History, desks: Callable[[], Desk], clock: Clock
+        self,
+        reads: Reads,
+        *,
+        history: History,
+        desks: Callable[[], Desk],
+        clock: Clock,
+        providers: PaymentProviders,
     ) -> None:
         self._reads = reads
         self._history = history
         self._desks = desks
         self._clock = clock
+        self._providers = providers
 
     def _looking(self) -> Looking:
         return Looking(asker_now(), self._clock.now(), self._reads, self._history, self._desks())
@@ -148,7 +157,7 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
         part = Slice(max(request.offset, 0), limit_of(request.limit))
         looking = self._looking()
         of_all = request.of_all and not request.account_ids
-        status = one_of(PaymentStatus, request.status, field="status")
+        status = one_of(TopUpState, request.status, field="status")
         if of_all:
             which = WhichPayments(status=status)
             payments, total = await list_all_payments(which, part=part, looking=looking)
@@ -156,7 +165,7 @@ class HistoryServicer(questions_pb2_grpc.QuestionServiceServicer):
             which = WhichPayments(account_ids_of(request), status)
             payments, total = await list_payments(which, part=part, looking=looking)
         return questions_pb2.ListPaymentsResponse(
-            payments=map(payment_message, payments),
+            payments=[listed_payment_message(one, self._providers) for one in payments],
             total=total,
             more=of_all and total > MOST_COUNTED,
         )

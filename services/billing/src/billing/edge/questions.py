@@ -15,6 +15,7 @@ from billing.usecases.histories import History, Slice
 from billing.usecases.list_allowances import list_allowances
 from billing.usecases.list_offerings import OfferingsAsked, list_offerings
 from billing.usecases.ports import ByAccount, BySubscriber, Desk, Reads
+from billing.usecases.providers import PaymentProviders
 from billing.usecases.take_account import card_meant
 from billing.wire.adjustments import adjustment_message, adjustments_asked
 from billing.wire.answers import (
@@ -43,9 +44,17 @@ class QuestionServicer(HistoryServicer):
     """Answers boss.billing.v1.QuestionService."""
 
     def __init__(
-        self, reads: Reads, *, history: History, desks: Callable[[], Desk], clock: Clock
+        self,
+        reads: Reads,
+        *,
+        history: History,
+        desks: Callable[[], Desk],
+        clock: Clock,
+        providers: PaymentProviders,
     ) -> None:
-        HistoryServicer.__init__(self, reads, history=history, desks=desks, clock=clock)
+        HistoryServicer.__init__(
+            self, reads, history=history, desks=desks, clock=clock, providers=providers
+        )
 
     @override
     async def ReadFacts(

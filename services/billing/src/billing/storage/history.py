@@ -1,18 +1,26 @@
 """What was used and paid, page by page, read without a transaction."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from billing.domain.account import Account
 from billing.domain.itemised import Period
-from billing.domain.payment import Payment, PaymentStatus
+from billing.domain.payment import Payment
+from billing.domain.top_up import NOT_BOOKED, TopUpState
 from billing.storage.accounts import complete
 from billing.storage.differences import MORE, differences_of, with_differences
 from billing.storage.payments import PAYMENT, payment_of
 from billing.storage.rows import ACCOUNT, USAGE, usage_line_of
-from billing.usecases.histories import MOST_COUNTED, Slice, UsageSum, WhichAccounts
+from billing.storage.top_ups import TOP_UP, top_up_of
+from billing.usecases.histories import (
+    MOST_COUNTED,
+    ListedPayment,
+    Slice,
+    UsageSum,
+    WhichAccounts,
+)
 from billing.usecases.usage import UsageLine
-from runtime.connection import Row
+from runtime.connection import Connection, Row
 from runtime.database import Database
 
 _RATED_IN = """
@@ -30,13 +38,8 @@ SELECT kind, count(*) AS records, sum(quantity)::bigint AS quantity,
 {_RATED_IN} GROUP BY kind ORDER BY kind
 """
 _PAYMENT_OF_ID = f"{PAYMENT} WHERE p.id = $1::uuid"
-_BACK = "EXISTS (SELECT FROM payment_reversal WHERE payment_id = p.id)"
-_SO = f"($1::bool IS NULL OR {_BACK} = $1)"
-# What nobody waits for: with more than this, all that is said is that there are more.
-_NEWEST_COUNTED = f"""
-SELECT count(*) FROM (SELECT FROM payment p WHERE {_SO} LIMIT {MOST_COUNTED + 1}) one
-"""  # noqa: S608
-_NEWEST_PART = f"{PAYMENT} WHERE {_SO} ORDER BY p.at DESC, p.id OFFSET $2 LIMIT $3"
+_THESE_PAYMENTS = f"{PAYMENT} WHERE p.id = ANY($1::uuid[])"
+_THESE_ASKED = f"{TOP_UP} WHERE id = ANY($1::uuid[])"
 _WHICH = """
 FROM account WHERE ($1::uuid IS NULL OR id > $1)
 AND (cardinality($2::text[]) = 0 OR state = ANY($2))
@@ -54,9 +57,52 @@ SELECT {ACCOUNT} FROM account a JOIN LATERAL (
 ) p ON true
 WHERE a.id = ANY(ARRAY(SELECT id {_WHICH} ORDER BY id OFFSET $4 LIMIT $5)) ORDER BY a.id
 """  # noqa: S608
-_OF_THESE = f"{_SO} AND p.account_id = ANY($2::uuid[])"
-_PAYMENTS_COUNTED = f"SELECT count(*) FROM payment p WHERE {_OF_THESE}"  # noqa: S608
-_PAYMENTS_PART = f"{PAYMENT} WHERE {_OF_THESE} ORDER BY p.at DESC, p.id OFFSET $3 LIMIT $4"
+
+
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """How payments and what is asked for are found: $1 the status, $2 the accounts.
+
+    What is asked for and done is a payment and no more: it is found once.
+    """
+
+    sources: Sequence[str]
+
+    @property
+    def counted(self) -> str:
+        return f"SELECT count(*) FROM ({' UNION ALL '.join(self.sources)}) one"  # noqa: S608
+
+    @property
+    def counted_so_far(self) -> str:
+        """What nobody waits for: with more than this, all that is said is that there are more."""
+        every = " UNION ALL ".join(self.sources)
+        return f"SELECT count(*) FROM (SELECT FROM ({every}) a LIMIT {MOST_COUNTED + 1}) one"  # noqa: S608
+
+    @property
+    def part(self) -> str:
+        """Each kind comes by its own index, no further than the page."""
+        order = "ORDER BY at DESC, id"
+        pages = " UNION ALL ".join(f"({one} {order} LIMIT $3::bigint + $4)" for one in self.sources)
+        return f"SELECT id FROM ({pages}) one {order} OFFSET $3 LIMIT $4"  # noqa: S608
+
+
+def _paid(accounts: str) -> Mapping[bool | None, _Paid]:
+    """Return how they are found: those that are booked, those that are not, and both."""
+    booked = f"""
+    SELECT id, at FROM payment p WHERE {accounts} AND ($1::text IS NULL OR $1 = CASE
+        WHEN EXISTS (SELECT FROM payment_reversal WHERE payment_id = p.id) THEN 'reversed'
+        ELSE 'done' END)
+    """  # noqa: S608
+    states = ", ".join(f"'{state.value}'" for state in sorted(NOT_BOOKED))
+    asked = f"""
+    SELECT id, asked_at AS at FROM top_up WHERE {accounts} AND state IN ({states})
+        AND ($1::text IS NULL OR state = $1)
+    """  # noqa: S608
+    return {True: _Paid([booked]), False: _Paid([asked]), None: _Paid([booked, asked])}
+
+
+_OF_THESE = _paid("account_id = ANY($2::uuid[])")
+_OF_ALL = _paid("$2::uuid[] IS NULL")
 
 
 class PostgresHistory:
@@ -94,24 +140,26 @@ class PostgresHistory:
         return payment_of(row) if row else None
 
     async def payments(
-        self, account_ids: Collection[str], *, part: Slice, status: PaymentStatus | None = None
-    ) -> tuple[Sequence[Payment], int]:
-        which = (_is_back(status), list(account_ids))
+        self, account_ids: Collection[str], *, part: Slice, status: TopUpState | None = None
+    ) -> tuple[Sequence[ListedPayment], int]:
+        found = _OF_THESE[_is_booked(status)]
+        which = (status, list(account_ids))
         async with self._database.reading() as connection:
-            total = (await connection.exec_driver_sql(_PAYMENTS_COUNTED, which)).scalar_one()
+            total = (await connection.exec_driver_sql(found.counted, which)).scalar_one()
             asked = (*which, part.offset, part.limit)
-            rows = (await connection.exec_driver_sql(_PAYMENTS_PART, asked)).all()
-        return [payment_of(row) for row in rows], int(total)
+            rows = (await connection.exec_driver_sql(found.part, asked)).all()
+            return await _listed(connection, [str(row.id) for row in rows]), int(total)
 
     async def newest_payments(
-        self, *, part: Slice, status: PaymentStatus | None = None
-    ) -> tuple[Sequence[Payment], int]:
-        which = (_is_back(status),)
+        self, *, part: Slice, status: TopUpState | None = None
+    ) -> tuple[Sequence[ListedPayment], int]:
+        found = _OF_ALL[_is_booked(status)]
+        which = (status, None)
         async with self._database.reading() as connection:
-            total = (await connection.exec_driver_sql(_NEWEST_COUNTED, which)).scalar_one()
+            total = (await connection.exec_driver_sql(found.counted_so_far, which)).scalar_one()
             asked = (*which, part.offset, part.limit)
-            rows = (await connection.exec_driver_sql(_NEWEST_PART, asked)).all()
-        return [payment_of(row) for row in rows], int(total)
+            rows = (await connection.exec_driver_sql(found.part, asked)).all()
+            return await _listed(connection, [str(row.id) for row in rows]), int(total)
 
     async def accounts(self, which: WhichAccounts, *, part: Slice) -> tuple[Sequence[Account], int]:
         left_with = which.left_with.value if which.left_with else None
@@ -127,6 +175,15 @@ def _line_of(row: Row) -> UsageLine:
     return replace(usage_line_of(row), rated_at=row.rated_at)
 
 
-def _is_back(status: PaymentStatus | None) -> bool | None:
-    """Return whether payments are asked for that were taken back; None: both."""
-    return None if status is None else status is PaymentStatus.REVERSED
+def _is_booked(status: TopUpState | None) -> bool | None:
+    """Return whether those are asked for that are booked; None: both."""
+    return None if status is None else status not in NOT_BOOKED
+
+
+async def _listed(connection: Connection, ids: Sequence[str]) -> Sequence[ListedPayment]:
+    """Return these in their order; one that became a payment in between is one."""
+    rows = (await connection.exec_driver_sql(_THESE_PAYMENTS, (ids,))).all()
+    payments = {one.id: one for one in map(payment_of, rows)}
+    rows = (await connection.exec_driver_sql(_THESE_ASKED, (ids,))).all()
+    asked = {one.id: one for one in map(top_up_of, rows)}
+    return [ListedPayment(payments.get(one), asked.get(one)) for one in ids]

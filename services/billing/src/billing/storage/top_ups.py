@@ -10,7 +10,7 @@ from kernel.money import fen
 from runtime.connection import Row
 from runtime.database import Database
 
-_COLUMNS = """
+TOP_UP = """
 SELECT id, account_id, channel, space, reference, amount, provider, asked_at, expires_at, state,
     paid, transaction_id, ended_at FROM top_up
 """
@@ -19,7 +19,7 @@ INSERT INTO top_up (id, account_id, channel, space, reference, amount, provider,
     expires_at, state)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
 """
-_FIND = f"{_COLUMNS} WHERE id = $1"
+_FIND = f"{TOP_UP} WHERE id = $1"
 _TAKE = f"{_FIND} FOR UPDATE"
 _KEEP = """
 UPDATE top_up SET state = $2, paid = $3, transaction_id = $4, ended_at = $5 WHERE id = $1
@@ -29,7 +29,7 @@ _IS_TRANSACTION = """
 SELECT EXISTS (SELECT FROM top_up WHERE provider = $1 AND transaction_id = $2)
 """
 _NEWEST = f"""
-{_COLUMNS} WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR account_id = $2)
+{TOP_UP} WHERE ($1::text IS NULL OR state = $1) AND ($2::uuid IS NULL OR account_id = $2)
 ORDER BY asked_at DESC, id OFFSET $3 LIMIT $4
 """
 
@@ -79,17 +79,17 @@ class TopUpTable:
         row = (state, which.account_id or None, which.offset, which.limit)
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_NEWEST, row)).all()
-        return [_top_up_of(one) for one in rows]
+        return [top_up_of(one) for one in rows]
 
     async def _one(self, statement: str, top_up_id: str) -> TopUp | None:
         if not is_uuid(top_up_id):
             return None
         async with self._database.transaction() as connection:
             row = (await connection.exec_driver_sql(statement, (top_up_id,))).first()
-        return _top_up_of(row) if row else None
+        return top_up_of(row) if row else None
 
 
-def _top_up_of(row: Row) -> TopUp:
+def top_up_of(row: Row) -> TopUp:
     return TopUp(
         id=str(row.id),
         account_id=str(row.account_id),

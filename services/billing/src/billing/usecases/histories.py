@@ -7,7 +7,8 @@ from typing import Protocol
 
 from billing.domain.account import Account
 from billing.domain.itemised import Period
-from billing.domain.payment import Payment, PaymentStatus
+from billing.domain.payment import Payment
+from billing.domain.top_up import TopUp, TopUpState
 from billing.usecases.usage import UsageLine
 
 
@@ -53,6 +54,14 @@ class UsageSum:
     millifen: int
 
 
+@dataclass(frozen=True, slots=True)
+class ListedPayment:
+    """What was paid (`payment`), what was asked for (`asked`), or one that became the other."""
+
+    payment: Payment | None
+    asked: TopUp | None
+
+
 class History(Protocol):
     """What happened to accounts, page by page; newest first, with how much there is in all."""
 
@@ -63,11 +72,11 @@ class History(Protocol):
     async def usage_sums(self, subscriber_id: str, *, period: Period) -> Sequence[UsageSum]: ...
     async def payment(self, payment_id: str) -> Payment | None: ...
     async def payments(
-        self, account_ids: Collection[str], *, part: Slice, status: PaymentStatus | None = None
-    ) -> tuple[Sequence[Payment], int]: ...
+        self, account_ids: Collection[str], *, part: Slice, status: TopUpState | None = None
+    ) -> tuple[Sequence[ListedPayment], int]: ...
     async def newest_payments(
-        self, *, part: Slice, status: PaymentStatus | None = None
-    ) -> tuple[Sequence[Payment], int]:
+        self, *, part: Slice, status: TopUpState | None = None
+    ) -> tuple[Sequence[ListedPayment], int]:
         """Return payments into whatever account; at most one more than `MOST_COUNTED` count."""
         ...
 

@@ -8,9 +8,10 @@ from billing.domain.account import Account
 from billing.domain.countries import INTERNATIONAL
 from billing.domain.events import AuditRecorded
 from billing.domain.itemised import Period, earliest_kept
-from billing.domain.payment import Payment, PaymentStatus
+from billing.domain.payment import Payment
+from billing.domain.top_up import TopUpState
 from billing.usecases.answer import Asker, find_account
-from billing.usecases.histories import History, Slice, UsageSum, WhichAccounts
+from billing.usecases.histories import History, ListedPayment, Slice, UsageSum, WhichAccounts
 from billing.usecases.ports import ByAccount, BySubscriber, Desk, Reads
 from billing.usecases.usage import UsageLine
 from kernel.errors import NotAllowed, NotFound
@@ -50,7 +51,7 @@ class WhichPayments:
     """Into which accounts, none: into all; `status` None: whatever became of them."""
 
     account_ids: Collection[str] = ()
-    status: PaymentStatus | None = None
+    status: TopUpState | None = None
 
 
 async def list_usage(which: WhichUsage, *, looking: Looking) -> tuple[Sequence[UsageLine], int]:
@@ -104,8 +105,11 @@ async def find_payment(payment_id: str, *, looking: Looking) -> tuple[Payment, A
 
 async def list_payments(
     which: WhichPayments, *, part: Slice, looking: Looking
-) -> tuple[Sequence[Payment], int]:
-    """Return payments into these accounts, newest first; raises as `find_account` does."""
+) -> tuple[Sequence[ListedPayment], int]:
+    """Return payments into these accounts and what was asked for, newest first.
+
+    Raises as `find_account` does.
+    """
     for account_id in which.account_ids:
         await find_account(ByAccount(account_id), reads=looking.reads, asker=looking.asker)
     return await looking.history.payments(which.account_ids, part=part, status=which.status)
@@ -113,8 +117,11 @@ async def list_payments(
 
 async def list_all_payments(
     which: WhichPayments, *, part: Slice, looking: Looking
-) -> tuple[Sequence[Payment], int]:
-    """Return payments into whatever account, newest first; raises `NOT_YOURS` for customers."""
+) -> tuple[Sequence[ListedPayment], int]:
+    """Return payments into whatever account and what was asked for, newest first.
+
+    Raises `NOT_YOURS` for customers.
+    """
     _for_staff(looking.asker)
     return await looking.history.newest_payments(part=part, status=which.status)
 

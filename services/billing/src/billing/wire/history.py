@@ -8,9 +8,11 @@ from billing.domain.catalogue import DATA
 from billing.domain.itemised import Period
 from billing.domain.payment import Payment
 from billing.domain.rerating import Difference
-from billing.usecases.histories import LeftWith, UsageSum, WhichAccounts
+from billing.usecases.histories import LeftWith, ListedPayment, UsageSum, WhichAccounts
+from billing.usecases.providers import PaymentProviders
 from billing.usecases.usage import UsageLine
 from billing.wire.answers import account_message
+from billing.wire.top_ups import top_up_message
 from billing.wire.values import id_of, moment_message, money_message, one_of
 from boss.billing.v1 import questions_pb2
 from kernel.errors import Invalid
@@ -84,6 +86,28 @@ def payment_message(payment: Payment) -> questions_pb2.Payment:
     )
     if payment.reversed_at is not None:
         message.reversed_at.CopyFrom(moment_message(payment.reversed_at))
+    return message
+
+
+def listed_payment_message(
+    listed: ListedPayment, providers: PaymentProviders
+) -> questions_pb2.Payment:
+    """Return what was paid, or what was asked for as the payment it is to become."""
+    message = questions_pb2.Payment()
+    if listed.asked is not None:
+        asked = top_up_message(listed.asked, providers)
+        message = questions_pb2.Payment(
+            id=asked.id,
+            account_id=asked.account_id,
+            payment_channel=asked.payment_channel,
+            reference=asked.reference,
+            amount=asked.amount,
+            at=asked.asked_at,
+            status=asked.status,
+            asked=asked,
+        )
+    if listed.payment is not None:
+        message.MergeFrom(payment_message(listed.payment))
     return message
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from gateway.edge.asking import part, text
+from gateway.edge.asking import is_whole, missing, part, text, whole_number
 from kernel.errors import Invalid
 from kernel.money import CNY
 
@@ -65,27 +65,25 @@ def fen_moved(body: Mapping[str, Any], field: str, *, form: Form = MONEY) -> int
 
 
 def plain_fen(body: Mapping[str, Any], field: str, *, least: int = 1) -> int:
-    """Read an amount of a plain endpoint, in whole fen; raises `FIELD_NOT_VALID`."""
-    amount = body.get(field)
-    if not isinstance(amount, int) or isinstance(amount, bool) or not least <= amount <= MOST_FEN:
-        sentence = f"A whole number of fen from {least} to {MOST_FEN} belongs here."
-        raise Invalid("FIELD_NOT_VALID", sentence, field=field)
-    return amount
+    """Read an amount of a plain endpoint, in whole fen; raises as `whole_number` does."""
+    return whole_number(body, field, least=least, most=MOST_FEN, of=" of fen")
 
 
 def _said_fen(body: Mapping[str, Any], field: str, *, form: Form) -> int | None:
     """Return an amount in fen, None where its number is none."""
     said = part(body, field)
     if not said:
-        raise Invalid("FIELD_MISSING", f"{field} is missing.", field=field)
+        raise missing(field)
     if text(said, form.unit, within=f"{field}.") != CNY:
         raise Invalid("FIELD_NOT_VALID", "Amounts are in CNY.", field=f"{field}.{form.unit}")
-    return _whole_fen(said.get(form.number))
+    if said.get(form.number) is None:
+        raise missing(f"{field}.{form.number}")
+    return _whole_fen(said[form.number])
 
 
 def _whole_fen(said: Any) -> int | None:
     """Return an amount in fen, None where it is none, or has parts of a fen."""
-    if isinstance(said, bool) or not isinstance(said, int | Decimal):
+    if not is_whole(said) and not isinstance(said, Decimal):
         return None
     number = Decimal(said)
     exponent = number.as_tuple().exponent

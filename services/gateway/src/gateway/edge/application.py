@@ -20,9 +20,10 @@ from gateway.edge.field_names import (
     OF_AN_ORDER,
 )
 from gateway.edge.honoured import honoured
+from gateway.edge.limits import open_to_all
 from gateway.edge.list_attributes import CUSTOMER, ORDER, PERSON
 from gateway.edge.methods import together
-from gateway.edge.not_offered import no_such_method, no_such_path
+from gateway.edge.not_offered import no_such_path
 from gateway.edge.openapi import document
 from gateway.edge.problems import problem, unexpected
 from gateway.edge.product_orders import BASE, ProductOrders
@@ -138,36 +139,39 @@ def clock_paths(clock: ClockDesk) -> tuple[Path, ...]:
 
 def application(door: Door, paths: tuple[Path, ...]) -> Starlette:
     """Return the ASGI application that answers these paths."""
-    told = document(paths)
+    told, limits = JSONResponse(document(paths)).body, door.limits
 
     async def openapi(request: Request) -> Response:
         del request
-        return JSONResponse(told)
+        return Response(told, media_type="application/json")
 
     async def alive(request: Request) -> Response:
         del request
         return JSONResponse({"status": "up"})
 
+    read = (Route("/openapi.json", openapi), *api_pages())
     plain = [
-        Route("/openapi.json", openapi),
+        # Whoever balances load asks it of us, and must not be kept from it by others.
         Route("/health", alive),
-        *api_pages(),
+        *(Route(one.path, open_to_all(one.endpoint, limits)) for one in read),
     ]
-    routes = together((*plain, *(door.route(honoured(path)) for path in paths)))
-    handlers = {HTTPException: _wrong_path, Exception: _bug}
+    routes = together((*plain, *(door.route(honoured(path)) for path in paths)), limits)
+
+    async def wrong_path(request: Request, error: Exception) -> Response:
+        del error
+        return await open_to_all(_wrong_path, limits)(request)
+
+    handlers = {HTTPException: wrong_path, Exception: _bug}
     answering = Starlette(routes=routes, exception_handlers=handlers)
     # A path that is almost one of ours is none: it gets the error of a wrong path, no redirect.
     answering.router.redirect_slashes = False
     return answering
 
 
-async def _wrong_path(request: Request, error: Exception) -> Response:
-    if isinstance(error, HTTPException) and error.status_code == 405:
-        refusal, headers = no_such_method(request.method, request.url.path), error.headers
-    else:
-        refusal, headers = no_such_path(request.url.path), None
+async def _wrong_path(request: Request) -> Response:
+    refusal = no_such_path(request.url.path)
     seen(request.scope).refused = refusal.code
-    return problem(refusal, headers=headers)
+    return problem(refusal)
 
 
 async def _bug(request: Request, error: Exception) -> Response:

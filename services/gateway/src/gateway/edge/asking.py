@@ -162,13 +162,41 @@ def whole(text: str, *, field: str, most: int, least: int = 0) -> int:
 
 
 def text(body: Mapping[str, Any], field: str, *, needed: str = "yes", within: str = "") -> str:
-    """Read a string of a body; raises `FIELD_MISSING` or `FIELD_NOT_VALID` with its path."""
+    """Read a string of a body, empty where nothing is said and nothing is needed.
+
+    Raises `FIELD_MISSING` or `FIELD_NOT_VALID` with its path: an empty text says nothing, and what
+    it would stand for nobody knows.
+    """
     value, where = body.get(field), f"{within}{field}"
-    if value is None or value == "":
-        if needed == "yes":
-            raise Invalid("FIELD_MISSING", f"{where} is missing.", field=where)
+    if needed == "yes" and value in (None, ""):
+        raise missing(where)
+    if value is None:
         return ""
+    if value == "":
+        raise Invalid("FIELD_NOT_VALID", f"{where} is empty: leave it out.", field=where)
     return _readable(value, where)
+
+
+def missing(where: str) -> Invalid:
+    return Invalid("FIELD_MISSING", f"{where} is missing.", field=where)
+
+
+def whole_number(
+    body: Mapping[str, Any], field: str, *, least: int, most: int, of: str = ""
+) -> int:
+    """Read a whole number of a body; raises `FIELD_MISSING` or `FIELD_NOT_VALID`."""
+    number = body.get(field)
+    if number is None:
+        raise missing(field)
+    if not is_whole(number) or not least <= number <= most:
+        sentence = f"A whole number{of} from {least} to {most} belongs here."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field)
+    return int(number)
+
+
+def is_whole(number: object) -> bool:
+    """Tell whether it is written as a whole number: 3, and not 3.0, "3" or true."""
+    return isinstance(number, int) and not isinstance(number, bool)
 
 
 def objects(body: Mapping[str, Any], field: str) -> Sequence[Mapping[str, Any]]:
@@ -184,6 +212,8 @@ def texts(body: Mapping[str, Any], field: str) -> list[str]:
     value = body.get(field, [])
     if not isinstance(value, list):
         raise Invalid("FIELD_NOT_VALID", f"{field} is not a list of strings.", field=field)
+    if "" in value:
+        raise Invalid("FIELD_NOT_VALID", f"{field} holds an empty text.", field=field)
     return [_readable(one, field) for one in value]
 
 

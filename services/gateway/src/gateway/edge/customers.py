@@ -44,7 +44,7 @@ class Customers:
         market = said_market(body)
         if (named := text(body, "name", needed="no")) and person.get("name", named) != named:
             raise Invalid("FIELD_NOT_VALID", "engagedParty has another name.", field="name")
-        customer = await self._register(asking, {"name": named, **person}, market)
+        customer = await self._register(asking, {"name": named or None, **person}, market)
         return _created(CUSTOMERS, as_customer(customer))
 
     async def classify_customer(self, asking: Asking) -> Response:
@@ -188,7 +188,10 @@ def said_market(body: Mapping[str, Any]) -> dict[str, str]:
         if name not in MARKET or name in found:
             sentence = f"characteristic holds {' or '.join(MARKET)}, each once, and nothing else."
             raise Invalid("FIELD_NOT_VALID", sentence, field="characteristic")
-        found[name] = text(one, "value", needed="no", within="characteristic.")
+        is_of_none = one.get("value") == ""
+        found[name] = (
+            "" if is_of_none else text(one, "value", needed="no", within="characteristic.")
+        )
     return found
 
 

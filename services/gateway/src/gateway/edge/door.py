@@ -13,7 +13,7 @@ from gateway.domain.roles import Act, may
 from gateway.edge.asking import Asking
 from gateway.edge.attributes import Attributes
 from gateway.edge.field_names import in_rest_words
-from gateway.edge.limits import CallerLimits
+from gateway.edge.limits import LEAVE, TOO_MANY_SIGN_INS, CallerLimits, address_of
 from gateway.edge.problems import problem, unanswered, unexpected
 from gateway.edge.sign_in import KeySet
 from kernel.errors import NotAllowed, Refusal
@@ -99,7 +99,8 @@ class Door:
             if refusal.code in BAD_SIGNATURES:
                 refusal = self._failed(refusal, request)
             seen(request.scope).refused = refusal.code
-            return problem(in_rest_words(refusal, path.names))
+            leaves = LEAVE if refusal.code == TOO_MANY_SIGN_INS else None
+            return problem(in_rest_words(refusal, path.names), headers=leaves)
         except grpc.aio.AioRpcError as error:
             return _of_a_service(error, request)
         except Unanswered as error:
@@ -117,8 +118,7 @@ class Door:
 
     def _failed(self, refusal: Refusal, request: Request) -> Refusal:
         """Return what somebody is told who is not who they say: to wait, after many times."""
-        address = request.client.host if request.client else ""
-        return self.limits.failed_sign_in(refusal, address=address)
+        return self.limits.failed_sign_in(refusal, address=address_of(request))
 
 
 def _of_a_service(error: grpc.aio.AioRpcError, request: Request) -> Response:

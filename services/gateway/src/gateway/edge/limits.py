@@ -3,22 +3,33 @@
 Kept in each process: who is spread over three replicas may do three times as much.
 """
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from starlette.responses import StreamingResponse
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from gateway.domain.at_once import AtOnce
 from gateway.domain.rate_limit import Buckets
 from gateway.domain.roles import PROVIDER
+from gateway.edge.problems import problem
 from kernel.clock import monotonic
 from kernel.errors import Refusal, TryLater
 from runtime.actor import Actor
+from runtime.http.access import seen
 from runtime.telemetry import metrics
 
+TOO_MANY_SIGN_INS = "TOO_MANY_SIGN_INS"
 STREAMS_AGAIN_SECONDS = 30.0
+Endpoint = Callable[[Request], Awaitable[Response]]
+LEAVE: Mapping[str, str] = {"Connection": "close"}
+"""Said to an address that asks too much: what it sent behind is not read any more."""
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def caller_of(actor: Actor) -> str:
@@ -39,6 +50,14 @@ class CallerLimits:
     sign_ins: Buckets
     """Bad tokens, by the address they came from."""
     at_once: AtOnce
+    open_calls: Buckets
+    """What needs no token, by the address that asks."""
+
+    def without_token(self, *, address: str) -> None:
+        """Count what anybody may ask; raises `TOO_MANY_REQUESTS`."""
+        if wait := self.open_calls.take(address, seconds=monotonic()):
+            sentence = "Your address asks faster than anybody needs without a token: wait."
+            raise TryLater("TOO_MANY_REQUESTS", sentence, seconds=wait)
 
     def failed_sign_in(self, refusal: Refusal, *, address: str) -> Refusal:
         """Return what somebody with a bad token is told: to wait, after too many of them."""
@@ -46,7 +65,7 @@ class CallerLimits:
         if not wait:
             return refusal
         sentence = "Too many tokens from your address were not valid: wait, then sign in again."
-        return TryLater("TOO_MANY_SIGN_INS", sentence, seconds=wait)
+        return TryLater(TOO_MANY_SIGN_INS, sentence, seconds=wait)
 
     @contextmanager
     def counted(self, actor: Actor) -> Iterator[None]:
@@ -62,6 +81,20 @@ class CallerLimits:
             yield
         finally:
             self.at_once.end(caller)
+
+
+def open_to_all(endpoint: Endpoint, limits: CallerLimits) -> Endpoint:
+    """Answer without a token, each address so often and no more."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            limits.without_token(address=address_of(request))
+        except TryLater as refusal:
+            seen(request.scope).refused = refusal.code
+            return problem(refusal, headers=LEAVE)
+        return await endpoint(request)
+
+    return answer
 
 
 class CountedStream(StreamingResponse):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boss.orders.v1.process_pb2 import ProcessDescription
-from gateway.edge.asking import objects, part, text
+from gateway.edge.asking import missing, objects, part, text
 from gateway.edge.numbers import number_typed
 from kernel.errors import Invalid, NotAllowed
 from runtime.actor import Actor
@@ -54,7 +54,10 @@ class Wish:
             _said_once(fields, "offering", self.offering, where=OFFERING)
         for one in process.fields:
             if one.required and fields.get(one.name) in (None, ""):
-                raise Invalid("FIELD_MISSING", f"{one.name} is missing.", field=one.name)
+                raise missing(one.name)
+            if fields.get(one.name) == "":
+                sentence = f"{one.name} is empty: leave it out."
+                raise Invalid("FIELD_NOT_VALID", sentence, field=one.name)
         return fields
 
 

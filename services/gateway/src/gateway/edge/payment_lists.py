@@ -1,16 +1,17 @@
 """Lists of payments, whoever shows them: of some accounts, of all, or of those named by id."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
 
-from boss.billing.v1.questions_pb2 import GetPaymentRequest, ListPaymentsRequest, Payment
+from boss.billing.v1.questions_pb2 import ListPaymentsRequest
 from gateway.edge.asking import Asking, Page, id_of_ours
 from gateway.edge.filters import filtered
 from gateway.edge.holdings import WHOSE, Holdings, asks_for_all
-from gateway.edge.long_lists import LongList, ids_said, rows_named
+from gateway.edge.long_lists import LongList, ids_said, one_asked, rows_named
+from gateway.edge.top_ups import Paid, paid_listed, paid_named
 from runtime.rpc.client import answered
 
 Row = dict[str, Any]
@@ -22,11 +23,14 @@ class PaymentList:
 
     holdings: Holdings
     resource: str
-    shown: Callable[[Payment], Row]
+    shown: Callable[[Paid], Row]
+    statuses: Mapping[str, str]
+    """How the resource calls what billing says became of one."""
 
     async def answer(self, asking: Asking) -> Response:
         """Answer the page asked for, newest first."""
-        listing = LongList(WHOSE)
+        status = self._status(asking)
+        listing = LongList((*WHOSE, "status") if status else WHOSE)
         ids = ids_said(asking, resource=self.resource)
         if ids and not any(asking.asked(name) for name in WHOSE):
             return filtered(await rows_named(ids, self._payment), asking)
@@ -35,11 +39,11 @@ class PaymentList:
         async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
             if which is None:
                 return [], 0
-            request = ListPaymentsRequest(offset=page.offset, limit=page.limit)
+            request = ListPaymentsRequest(offset=page.offset, limit=page.limit, status=status)
             request.MergeFrom(which)
             told = await answered(self.holdings.services.ask_billing.ListPayments(request))
             total = None if told.more else told.total
-            return [self.shown(one) for one in told.payments], total
+            return [self.shown(paid_listed(one)) for one in told.payments], total
 
         return await listing.answer(asking, fetch=fetch)
 
@@ -52,6 +56,11 @@ class PaymentList:
         return ListPaymentsRequest(account_ids=ids) if ids else None
 
     async def _payment(self, identifier: str) -> Row:
-        request = GetPaymentRequest(payment_id=id_of_ours(identifier))
-        found = await answered(self.holdings.services.ask_billing.GetPayment(request))
-        return self.shown(found.payment)
+        named = id_of_ours(identifier)
+        return self.shown(await paid_named(named, services=self.holdings.services))
+
+    def _status(self, asking: Asking) -> str:
+        """Return what billing is asked for; nothing where its words do not say the same."""
+        said = one_asked(asking, "status")
+        ours = [ours for ours, theirs in self.statuses.items() if theirs == said]
+        return ours[0] if len(ours) == 1 else ""

@@ -18,17 +18,20 @@ from gateway.edge.holdings import Holdings
 from gateway.edge.numbers import by_number_or
 from gateway.edge.paying import (
     DONE,
+    REVERSED,
     described,
     moments_of,
     shown_channel,
 )
 from gateway.edge.payment_lists import PaymentList
-from gateway.edge.top_ups import Paid, beside, paid_in_path, paid_or_asked
+from gateway.edge.top_ups import PENDING, Paid, beside, paid_in_path, paid_or_asked
 from kernel.errors import Invalid
 from kernel.money import CNY
 
 BASE = "/tmf-api/paymentManagement/v4"
 RESOURCE = f"{BASE}/payment"
+STATUSES = {one: one for one in (DONE, REVERSED, PENDING, "failed", "expired")}
+"""TMF676 leaves the words to us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Payments:
 
     async def list(self, asking: Asking) -> Response:
         """List payments, newest first."""
-        listing = PaymentList(self.holdings, RESOURCE, shown)
+        listing = PaymentList(self.holdings, RESOURCE, _in_full, STATUSES)
         return await listing.answer(asking)
 
 

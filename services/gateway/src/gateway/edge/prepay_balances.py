@@ -141,7 +141,7 @@ class PrepayBalances:
 
     async def top_ups(self, asking: Asking) -> Response:
         """List payments as what they did to the balance, newest first."""
-        listing = PaymentList(self.holdings, TOPUPS, topped_up)
+        listing = PaymentList(self.holdings, TOPUPS, _in_full, STATUSES)
         return await listing.answer(asking)
 
 

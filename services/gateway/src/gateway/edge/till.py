@@ -17,10 +17,9 @@ from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import plain_fen
 from gateway.edge.approvals import waits
-from gateway.edge.asking import Asking, text, texts
+from gateway.edge.asking import Asking, text, texts, whole_number
 from gateway.edge.paying import REVERSED
 from gateway.edge.subscribers import shown_account
-from kernel.errors import Invalid
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
@@ -131,8 +130,6 @@ def shown_book(book: BalanceBook) -> dict[str, Any]:
 
 
 def _months(body: dict[str, Any]) -> int:
-    months = body.get("months", 1)
-    if not isinstance(months, int) or isinstance(months, bool) or not 1 <= months <= MOST_MONTHS:
-        sentence = f"A whole number from 1 to {MOST_MONTHS} belongs here."
-        raise Invalid("FIELD_NOT_VALID", sentence, field="months")
-    return months
+    if body.get("months") is None:
+        return 1
+    return whole_number(body, "months", least=1, most=MOST_MONTHS)

@@ -37,7 +37,19 @@ async def paid_or_asked(request: PostPaymentRequest, *, asking: Asking, services
 
 async def paid_in_path(asking: Asking, *, services: Services) -> Paid:
     """Return the payment or the top-up of the path; raises as billing does."""
-    named = asking.id_in_path
+    return await paid_named(asking.id_in_path, services=services)
+
+
+def paid_listed(payment: Payment) -> Paid:
+    """Return it as a list has it: with what was asked for where that was first."""
+    if not payment.HasField("asked"):
+        return Paid(payment)
+    asked = payment.asked
+    return Paid(payment if asked.status == DONE else as_payment(asked), asked)
+
+
+async def paid_named(named: str, *, services: Services) -> Paid:
+    """Return the payment or the top-up of this id; raises as billing does."""
     try:
         asked = (await answered(services.top_ups.GetTopUp(GetTopUpRequest(top_up_id=named)))).top_up
     except (NotFound, NotAllowed):

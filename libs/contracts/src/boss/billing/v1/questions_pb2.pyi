@@ -1,5 +1,6 @@
 import datetime
 
+from boss.billing.v1 import top_ups_pb2 as _top_ups_pb2
 from boss.values.v1 import values_pb2 as _values_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -457,7 +458,7 @@ class ListPaymentsResponse(_message.Message):
     def __init__(self, payments: _Optional[_Iterable[_Union[Payment, _Mapping]]] = ..., total: _Optional[int] = ..., more: _Optional[bool] = ...) -> None: ...
 
 class Payment(_message.Message):
-    __slots__ = ("id", "account_id", "payment_channel", "reference", "amount", "at", "status", "reversed_at", "payable_back")
+    __slots__ = ("id", "account_id", "payment_channel", "reference", "amount", "at", "status", "reversed_at", "payable_back", "asked")
     ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     PAYMENT_CHANNEL_FIELD_NUMBER: _ClassVar[int]
@@ -467,6 +468,7 @@ class Payment(_message.Message):
     STATUS_FIELD_NUMBER: _ClassVar[int]
     REVERSED_AT_FIELD_NUMBER: _ClassVar[int]
     PAYABLE_BACK_FIELD_NUMBER: _ClassVar[int]
+    ASKED_FIELD_NUMBER: _ClassVar[int]
     id: str
     account_id: str
     payment_channel: str
@@ -476,7 +478,8 @@ class Payment(_message.Message):
     status: str
     reversed_at: _timestamp_pb2.Timestamp
     payable_back: _values_pb2.Money
-    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[str] = ..., reversed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., payable_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
+    asked: _top_ups_pb2.TopUp
+    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., status: _Optional[str] = ..., reversed_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., payable_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., asked: _Optional[_Union[_top_ups_pb2.TopUp, _Mapping]] = ...) -> None: ...
 
 class RatedUsage(_message.Message):
     __slots__ = ("record_id", "kind", "peer", "started_at", "quantity", "charged_millifen", "derivation", "subscriber_id", "msisdn", "roam_type", "rated_at", "differences", "allowance_used", "visited_plmn", "visited_country")

@@ -193,7 +193,8 @@ class QuestionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListPayments(self, request, context):
-        """Payments into these accounts, newest first; into all, for staff.
+        """Payments into these accounts, newest first, and what was asked for and is not paid; into all,
+        for staff.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

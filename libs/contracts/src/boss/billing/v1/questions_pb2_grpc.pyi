@@ -50,7 +50,9 @@ class QuestionServiceStub:
     ListAccounts: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListAccountsRequest, _questions_pb2.ListAccountsResponse]
     """Accounts in the order of their ids, page by page; for staff."""
     ListPayments: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListPaymentsRequest, _questions_pb2.ListPaymentsResponse]
-    """Payments into these accounts, newest first; into all, for staff."""
+    """Payments into these accounts, newest first, and what was asked for and is not paid; into all,
+    for staff.
+    """
     ExplainUsage: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ExplainUsageRequest, _questions_pb2.ExplainUsageResponse]
     """What one record costs and why, or what it waits for."""
     ListWantedLevels: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListWantedLevelsRequest, _questions_pb2.ListWantedLevelsResponse]
@@ -86,7 +88,9 @@ class QuestionServiceAsyncStub(QuestionServiceStub):
     ListAccounts: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListAccountsRequest, _questions_pb2.ListAccountsResponse]  # type: ignore[assignment]
     """Accounts in the order of their ids, page by page; for staff."""
     ListPayments: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListPaymentsRequest, _questions_pb2.ListPaymentsResponse]  # type: ignore[assignment]
-    """Payments into these accounts, newest first; into all, for staff."""
+    """Payments into these accounts, newest first, and what was asked for and is not paid; into all,
+    for staff.
+    """
     ExplainUsage: _aio.UnaryUnaryMultiCallable[_questions_pb2.ExplainUsageRequest, _questions_pb2.ExplainUsageResponse]  # type: ignore[assignment]
     """What one record costs and why, or what it waits for."""
     ListWantedLevels: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListWantedLevelsRequest, _questions_pb2.ListWantedLevelsResponse]  # type: ignore[assignment]
@@ -185,7 +189,9 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _questions_pb2.ListPaymentsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_questions_pb2.ListPaymentsResponse, _abc.Awaitable[_questions_pb2.ListPaymentsResponse]]:
-        """Payments into these accounts, newest first; into all, for staff."""
+        """Payments into these accounts, newest first, and what was asked for and is not paid; into all,
+        for staff.
+        """
 
     @_abc_1.abstractmethod
     def ExplainUsage(
