@@ -139,7 +139,7 @@ class Node:
         told = [one for one in conditions if one["type"] == "Ready"]
         if told and told[0]["status"] == "True":
             return ""
-        return str(told or self.processes.last_words("kubelet"))
+        return f"{told or 'it is not known yet'}; {self.processes.last_words('kubelet')}"
 
     def _names(self) -> None:
         self.plane.kubectl.apply(*_coredns())
