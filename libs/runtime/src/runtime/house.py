@@ -114,7 +114,8 @@ class House(Generic[Settings]):
         rooms = await self._rooms(plumbing, parts)
         doing = [background.create_task(keep_running(room.name, room.run)) for room in rooms]
         if self._settings.tls_dir is not None:
-            beside.append(background.create_task(self._leave_when_renewed(self._settings.tls_dir)))
+            leaving = partial(self._leave_when_renewed, self._settings.tls_dir)
+            beside.append(background.create_task(keep_running("certificates", leaving)))
         beside.extend(
             background.create_task(keep_running(name, run))
             for name, run in self._runs_beside(parts).items()
