@@ -5,7 +5,7 @@ import pytest
 from harness.terminal import Terminal
 
 NUMBER = "8613900100000"
-GIFT = ("book", "grant", "account", "dedicated", "5")
+GIFT = ("book", "grant", "account", "dedicated_gift", "5")
 
 
 @pytest.mark.parametrize(
