@@ -10,7 +10,7 @@ ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 NAME=$1
 shift
 SUITE=bookworm
-INPUTS=$({ hash_of deploy/image/debian.sh; echo "$SUITE $ARCH $*"; } | sha256sum | cut -c1-12)
+INPUTS=$({ hash_of deploy/image/debian.sh deploy/image/steps.sh; echo "$SUITE $ARCH $*"; } | sha256sum | cut -c1-12)
 SYSTEM=$BUILD/debian-$ARCH
 INSTALLED=$BUILD/$NAME-system
 

@@ -31,15 +31,16 @@ hash_of() {
     | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12)
 }
 
-# Tells the image made from these inputs, if there is one.
+# Tells the image kaitong/$2 made from inputs $1, if there is one. By its name as well: whatever is built
+# on a base, half an image too, inherits the label of its base.
 made_from() {
-  docker image ls --quiet --filter "label=kaitong.inputs=$1" | head -n 1
+  docker image ls --quiet --filter "label=kaitong.inputs=$1" --filter "reference=kaitong/$2" | head -n 1
 }
 
 # Tags the image made from inputs $1 as kaitong/$2; fails where there is none.
 tag_made() {
   local image
-  image=$(made_from "$1")
+  image=$(made_from "$1" "$2")
   [ -n "$image" ] || return 1
   docker tag "$image" "kaitong/$2:$VERSION"
   docker tag "$image" "kaitong/$2:local"

@@ -85,6 +85,10 @@ class Engine:
     def identity(self, name: str) -> str:
         return self._docker("image", "inspect", "--format", "{{.Id}}", name).strip()
 
+    def forget_what_has_no_name(self) -> None:
+        """Remove what earlier builds left, so that the cache does not grow."""
+        self._docker("image", "prune", "--force")
+
     def tag(self, name: str, other: str) -> None:
         self._docker("tag", name, other)
 
@@ -211,6 +215,7 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
             # In one archive: they share most of their layers.
             with telling.step(f"{len(missing)} images saved"):
                 engine.save(missing, folder / "images.tar")
+        engine.forget_what_has_no_name()
         account = engine.account(f"kaitong/postgres:{VERSION}", "postgres")
     finally:
         engine.end()

@@ -34,8 +34,9 @@ class Node:
         self._network()
         self._kubelet(images)
         self._proxy()
-        self._policies()
         eventually("the node is not ready", self._is_not_ready, seconds=READY_SECONDS)
+        # Who keeps the policies gives up where its node is not known yet.
+        self._policies()
         self._names()
 
     def _scheduler(self) -> None:
@@ -138,7 +139,7 @@ class Node:
         told = [one for one in conditions if one["type"] == "Ready"]
         if told and told[0]["status"] == "True":
             return ""
-        return str(told or self.processes.last_words("kubelet"))
+        return f"{told or 'it is not known yet'}; {self.processes.last_words('kubelet')}"
 
     def _names(self) -> None:
         self.plane.kubectl.apply(*_coredns())

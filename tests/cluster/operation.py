@@ -36,6 +36,7 @@ def play(parts: Parts, folder: Path, telling: Telling) -> None:
     try:
         town = _started(parts, folder, telling, processes)
         for name, case in _cases(town):
+            processes.check()
             if not telling.case(name, case):
                 telling.say(town.troubles())
                 if name in ESSENTIAL:

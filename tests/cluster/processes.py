@@ -38,6 +38,12 @@ class Processes:
                 raise Wrong(f"{name} did not come up:\n{self.last_words(name)}")
             time.sleep(LOOK_SECONDS)
 
+    def check(self) -> None:
+        """Raise Wrong where one of them has ended by itself."""
+        for name, process in self.running.items():
+            if process.poll() is not None:
+                raise Wrong(f"{name} has ended:\n{self.last_words(name)}")
+
     def last_words(self, name: str) -> str:
         lines = (self.logs / f"{name}.log").read_text(errors="replace").splitlines()
         return "\n".join(lines[-LAST_LINES:])

@@ -60,3 +60,19 @@ async def test_files_and_records_are_reconciled_from_the_element_on(terminal: Te
     assert "ok    records of MSC-A: stated 10, read 10 = said 8 + refused 2" in said
     assert "        2 SAID_BEFORE" in said
     assert "refused: 2 SAID_BEFORE" in files
+
+
+async def test_what_no_trailer_stated_is_not_said_to_be_stated(terminal: Terminal) -> None:
+    one = records.ElementRecords(
+        element="MSC-A", files=3, files_without_trailer=2, records_stated=1, records_read=5,
+        records_said=5,
+    )  # fmt: skip
+    terminal.notes.answers["CountRecordsRequest"] = records.CountRecordsResponse(elements=[one])
+
+    _, files = await terminal.types("records", "files", "--json")
+    _, said = await terminal.types("reconcile")
+
+    told = "stated 1 (2 of 3 files without a trailer), read 5 = said 5 + refused 0"
+    assert f"ok    records of MSC-A: {told}" in said
+    (row,) = json.loads(files)["elements"]
+    assert (row["stated"], row["no_trailer"]) == (1, 2)

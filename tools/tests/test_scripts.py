@@ -115,3 +115,19 @@ def test_a_process_with_a_name_that_is_none_is_refused(name: str) -> None:
 
 def test_too_late_is_told_apart_from_failed() -> None:
     assert TOO_LATE not in {0, 1}
+
+
+def test_an_image_is_found_again_by_its_inputs_and_its_name(tmp_path: Path) -> None:
+    """What is built on a base inherits its label, and must not be taken for the base."""
+    engine = tmp_path / "docker"
+    engine.write_text(f'#!/bin/sh\necho "$@" >>{tmp_path}/asked\n[ "$1" != image ] || echo 1234\n')
+    engine.chmod(0o755)
+    script = "ROOT=.; VERSION=1; . deploy/image/steps.sh; tag_made abcdef python"
+
+    subprocess.run(
+        ["bash", "-c", script], cwd=ROOT, env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, check=True
+    )
+
+    (asked,) = [one for one in (tmp_path / "asked").read_text().splitlines() if " ls " in one]
+    assert "label=kaitong.inputs=abcdef" in asked
+    assert "reference=kaitong/python" in asked

@@ -1,16 +1,21 @@
 """How far below zero an account may go: one person alone up to a height, above it by two."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 import pytest
 from house_of_billing import NOON, OPERATIONS, SUPERVISOR, HouseOfBilling, fen
+from hypothesis import given
+from hypothesis import strategies as st
 from test_adjustments import BOSS, approves, listed, rejects
 from test_postpaid import DAY, LATER, LIMIT, opens
 
+from billing.domain.credit import Credit
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2
 from kernel.ids import new_id
+from kernel.money import fen as fen_of
 from runtime.actor import Actor, acting
 
 ALONE, OF_PERSON = 200_000, 1_000_000
@@ -137,3 +142,67 @@ async def test_it_is_asked_for_once_per_request(house: HouseOfBilling, limit: in
     again = await sets(house, limit, request_id=request_id)
 
     assert first == again
+
+
+async def test_what_two_agreed_to_for_some_days_nobody_makes_last_longer_alone(
+    house: HouseOfBilling,
+) -> None:
+    await opens(house)
+    high = 4 * ALONE
+    asked = await sets(house, high, valid_until="2026-11-24")
+    await approves(house, asked, by=OPERATIONS)
+
+    for_good = await sets(house, high)
+    longer = await sets(house, high - 1, valid_until="2099-12-31")
+    shorter = await sets(house, high, valid_until="2026-11-23")
+
+    assert for_good.adjustment.state == longer.adjustment.state == "waiting"
+    assert not shorter.HasField("adjustment")
+    house.clock.instant = NOON + 30 * DAY
+    assert (await sets(house, LIMIT)).account.credit_limit.minor == LIMIT
+
+
+async def test_a_low_limit_for_some_days_lets_nobody_raise_the_lasting_one_unseen(
+    house: HouseOfBilling,
+) -> None:
+    await opens(house)
+    await sets(house, 0, valid_until="2026-11-24")
+
+    raised = await sets(house, ALONE + 1)
+
+    assert raised.adjustment.amount == fen(ALONE + 1)
+
+
+async def test_a_second_person_sees_how_high_and_how_long(house: HouseOfBilling) -> None:
+    await opens(house)
+    asked = await sets(house, 900_000, valid_until="2026-11-24")
+    lasting = await sets(house, 500_000)
+
+    assert (asked.adjustment.limit, asked.adjustment.limit_valid_until) == (
+        fen(900_000), "2026-11-24",
+    )  # fmt: skip
+    assert (lasting.adjustment.limit, lasting.adjustment.limit_valid_until) == (fen(500_000), "")
+
+
+MOMENTS = (NOON + DAY, NOON + 2 * DAY, NOON + 3 * DAY, None)
+
+
+@given(
+    before=st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(MOMENTS)),
+    limit=st.integers(0, 9),
+    until=st.sampled_from(MOMENTS),
+)
+def test_who_may_owe_more_at_any_time_is_raised(
+    before: tuple[int, int, datetime | None], limit: int, until: datetime | None
+) -> None:
+    high, lasting, end = before
+    old = Credit(fen_of(lasting)).limited(fen_of(high), until=end)
+
+    raised = old.raised_by(fen_of(limit), until=until)
+
+    new = old.limited(fen_of(limit), until=until)
+    more = max(
+        new.at(moment).limit.minor - old.at(moment).limit.minor
+        for moment in (NOON, *(one for one in MOMENTS if one), NOON + 9 * DAY)
+    )
+    assert (raised.minor > 0) == (more > 0)

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
-from pretend_till import ACCOUNT, ADJUSTMENT
+from pretend_money import fen
+from pretend_till import ACCOUNT, ADJUSTMENT, adjustment
 from pretend_world import World
 
+from gateway.edge.adjustments import shown
 from kernel.errors import Invalid, NotAllowed, NotFound
 
 ADJUSTMENTS = "/tmf-api/prepayBalanceManagement/v4/adjustBalance"
@@ -218,3 +220,25 @@ async def test_refunds_are_listed_and_read(world: World) -> None:
     assert (found.status_code, found.json()[0]["status"]) == (206, "pendingAuthorization")
     assert read.json() == found.json()[0]
     assert read.json()["totalAmount"] == {"unit": "CNY", "value": 7}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown_as"),
+    [
+        ({}, {"amount": {"amount": 9000.0, "units": "CNY"}}),
+        (
+            {"limit_valid_until": "2027-04-03"},
+            {"amount": {"amount": 9000.0, "units": "CNY"}, "validUntil": "2027-04-03"},
+        ),
+    ],
+)
+def test_a_credit_limit_says_how_high_and_how_long_and_moves_no_money(
+    said: dict[str, Any], shown_as: dict[str, Any]
+) -> None:
+    asked = adjustment(reason_code="credit_limit", limit=fen(900_000), **said)
+
+    told = shown(asked)
+
+    assert told["x-creditLimit"] == shown_as
+    assert (told["usageType"], told["reasonCode"]) == ("other", "credit_limit")
+    assert "amount" not in told

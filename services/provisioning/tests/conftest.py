@@ -16,7 +16,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "emulator/tests"))
 
 from adapter import Adapter, knobs
-from pretend_network import PretendNetwork, settings_for
+from pretend_network import ANNA, PretendNetwork, settings_for
+
+from provisioning.domain.change import ReplaceImsi
 
 NETWORK_TABLES = (
     "subscription, card_key, visitor, handset, made_call, text_message, record_file, call_record,"
@@ -93,3 +95,11 @@ async def adapter(
     )
     async with Adapter(database, our_knobs, network) as one:
         yield one
+
+
+@pytest.fixture
+async def anna(adapter: Adapter) -> Adapter:
+    """Provisioning that knows Anna's card, with its works at rest."""
+    await adapter.stops()
+    await adapter.hears(ReplaceImsi(ANNA.isdn, "460000000000008", ANNA.imsi))
+    return adapter

@@ -11,25 +11,18 @@ from adapter import Adapter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pretend_network import ANNA, BORIS
+from prometheus_client import REGISTRY
 from test_usage import content, line, takes, usage
 
 from boss.provisioning.v1 import records_pb2
 from kernel.errors import Invalid
-from provisioning.domain.change import ReplaceImsi
 from provisioning.domain.identity import Known, likeness_of, sorted_out
 from provisioning.domain.usage import UsageRecord
 from provisioning.edge.records import RecordServicer
-from provisioning.edge.usage_records import UsageRecords
+from provisioning.edge.usage_records import FIRST_PAUSE, Later, UsageRecords
 from provisioning.storage.reading_records import RecordReadings
-from provisioning.wire.record_lines import LONGEST_LINE, MOST_REFUSED, element_of, read_file
-
-
-@pytest.fixture
-async def anna(adapter: Adapter) -> Adapter:
-    """Provisioning that knows Anna's card, with its works at rest."""
-    await adapter.stops()
-    await adapter.hears(ReplaceImsi(ANNA.isdn, "460000000000008", ANNA.imsi))
-    return adapter
+from provisioning.wire.record_frames import element_of
+from provisioning.wire.record_lines import LONGEST_LINE, MOST_REFUSED, read_file
 
 
 def frame(*records: Any, switch: str = "MSC-A", seq: int = 17) -> bytes:
@@ -49,6 +42,11 @@ def text(number: int, **fields: Any) -> dict[str, Any]:
 async def refused(adapter: Adapter) -> list[tuple[int, str, str]]:
     rows = await adapter.rows("SELECT line, reason, field FROM refused_record ORDER BY id")
     return [(row.line, row.reason, row.field) for row in rows]
+
+
+def refused_so_far() -> float:
+    labels = {"reason": "FIELD_INVALID"}
+    return REGISTRY.get_sample_value("kaitong_records_refused_total", labels) or 0.0
 
 
 async def names(adapter: Adapter) -> list[str]:
@@ -231,9 +229,9 @@ def test_files_that_were_put_together_are_read_as_what_they_are() -> None:
     [
         ("MSC-A-0000000017.jsonl", "MSC-A"),
         ("ggsn_7.jsonl", "ggsn"),
-        ("17.jsonl", "unnamed"),
-        ("a b.jsonl", "a_b"),
-        ("\u4ea4" * 90, "_" * 64),
+        ("17.jsonl", ""),
+        ("a b.jsonl", ""),
+        ("\u4ea4" * 90, ""),
     ],
 )
 def test_a_file_without_a_header_is_of_the_element_its_name_says(name: str, element: str) -> None:
@@ -344,6 +342,36 @@ async def test_many_files_are_taken_one_after_the_other(anna: Adapter) -> None:
     counts = await anna.readings.counts()
     assert (counts.records_read, counts.records_said, counts.records_refused) == (40, 1, 39)
     assert await work.is_quiet()
+
+
+async def test_a_file_that_cannot_be_put_away_comes_again_later_and_the_others_go_on(
+    anna: Adapter,
+) -> None:
+    seconds = [0.0]
+    work = UsageRecords(anna.desk, anna.folder, anna.clock, later=Later(lambda: seconds[0]))
+    folder, archive = anna.settings.cdr_dir, anna.settings.cdr_dir / "archive"
+    bad, good = "MSC-A-0001.jsonl", "MSC-A-0002.jsonl"
+    before = refused_so_far()
+    (folder / bad).write_bytes(frame(line(), line(cdr_id="r-2", peer=""), seq=1))
+    archive.rmdir()
+    archive.write_bytes(b"no folder")
+
+    with pytest.raises(OSError, match="archive") as failed:
+        await work.carry_out(*await work.due())
+    archive.unlink()
+    (folder / good).write_bytes(frame(line(cdr_id="r-3", duration=9), seq=2))
+    at_once = await work.due()
+    await work.carry_out(*at_once)
+    seconds[0] += FIRST_PAUSE
+    later = await work.due()
+    await work.carry_out(*later)
+
+    assert (at_once, later) == ([good], [bad])
+    assert bad in failed.value.__notes__[0]
+    assert await names(anna) == ["r-1", "r-3"]
+    assert sorted(one.name for one in archive.iterdir()) == [bad, good]
+    assert refused_so_far() == before + 1
+    assert (await work.is_quiet(), work.later.files) == (True, {})
 
 
 async def test_what_is_refused_is_listed_page_by_page_and_counted(anna: Adapter) -> None:

@@ -46,7 +46,10 @@ async def usage(adapter: Adapter) -> list[Any]:
 
 async def takes(adapter: Adapter, name: str, octets: bytes) -> None:
     (adapter.settings.cdr_dir / name).write_bytes(octets)
-    await collect_usage(name, desk=adapter.desk(), folder=adapter.folder, clock=adapter.clock)
+    taken = await collect_usage(
+        name, desk=adapter.desk(), folder=adapter.folder, clock=adapter.clock
+    )
+    await adapter.folder.archive(taken.file)
 
 
 async def test_a_call_is_said_for_its_subscriber(adapter: Adapter, network: PretendNetwork) -> None:

@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+import grpc
+
 from cluster.kubectl import eventually
 from cluster.telling import Wrong
 from cluster.town import NAMESPACE, Town
-from launch.story import Anna, is_opened, switches_on, tell
+from launch.story import Anna, Scene, is_opened, switches_on, tell
 
 NEXT_SECONDS = 1.0
 QUIET_SECONDS = 60
+AWAY_SECONDS = 90
 
 
 @dataclass
@@ -28,7 +31,19 @@ def opened(town: Town) -> str:
     """Open a number at the counter, and have its card taken in by the network."""
     scene = town.scene(Quietly())
     with scene.handsets:
-        return switches_on(scene, is_opened(scene, Anna())).number
+        anna = is_opened(scene, Anna())
+        what = "her telephone finds no network"
+        eventually(what, lambda: _away(scene, anna), seconds=AWAY_SECONDS)
+        return anna.number
+
+
+def _away(scene: Scene, anna: Anna) -> str:
+    """Switch her telephone on; the pretend network has one pod, and may be away itself."""
+    try:
+        switches_on(scene, anna)
+    except grpc.RpcError as problem:
+        return str(problem)
+    return ""
 
 
 def told(town: Town) -> str:

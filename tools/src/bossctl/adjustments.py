@@ -17,7 +17,10 @@ from bossctl.quantities import shown_at_most
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
-HEADINGS = ("id", "state", "account", "amount", "reason", "asked by", "asked at", "decided by")
+HEADINGS = (
+    "id", "state", "account", "amount", "reason", "asked by", "asked at", "decided by", "limit",
+    "limit until",
+)  # fmt: skip
 REASONS = ("billing_error", "goodwill", "penalty", "third_party")
 
 
@@ -106,4 +109,5 @@ def _row(one: Adjustment) -> tuple[object, ...]:
     return (
         one.id, one.state, one.account_id, shown(one.amount), one.reason_code, one.asked_by,
         one.asked_at.ToJsonString(), one.decided_by,
+        shown(one.limit) if one.HasField("limit") else "", one.limit_valid_until,
     )  # fmt: skip

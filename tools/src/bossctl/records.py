@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from boss.provisioning.v1.records_pb2_grpc import RecordServiceAsyncStub
 
 REFUSED = ("id", "element", "file", "line", "reason", "field", "record", "refused at")
-FILES = ("element", "files", "missing", "stated", "read", "said", "refused")
+FILES = ("element", "files", "missing", "no trailer", "stated", "read", "said", "refused")
 PAGE, USUAL = 500, 100
 
 
@@ -65,6 +65,7 @@ async def files(arguments: Arguments, desk: Desk) -> int:
             one.element or "(before)",
             one.files,
             one.files_missing,
+            one.files_without_trailer,
             one.records_stated,
             one.records_read,
             one.records_said,

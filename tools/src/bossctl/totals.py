@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from boss.billing.v1.questions_pb2 import CountLedgerResponse
 from boss.orders.v1.questions_pb2 import CountOrdersResponse
 from boss.provisioning.v1.questions_pb2 import CountChangesResponse
-from boss.provisioning.v1.records_pb2 import CountRecordsResponse, RefusedCount
+from boss.provisioning.v1.records_pb2 import CountRecordsResponse, ElementRecords, RefusedCount
 from boss.runtime.v1.operations_pb2 import TotalsResponse
 from boss.topics import (
     ORDER_COMPLETED,
@@ -93,10 +93,17 @@ def records(counted: CountRecordsResponse) -> Iterator[Finding]:
         done = one.records_said + one.records_refused
         yield Finding(
             what=f"records of {one.element or 'files of before'}",
-            counts=f"stated {one.records_stated}, read {one.records_read}"
+            counts=f"stated {_stated(one)}, read {one.records_read}"
             f" = said {one.records_said} + refused {one.records_refused}",
             holds=one.records_read == done,
         )
+
+
+def _stated(one: ElementRecords) -> str:
+    without = one.files_without_trailer
+    return f"{one.records_stated}" + (
+        f" ({without} of {one.files} files without a trailer)" if without else ""
+    )
 
 
 def usage(

@@ -16,7 +16,13 @@ def add_words(parsers: Parsers) -> None:
         acts, "rerate", about="rate whole months by the catalogues as they are", run=rerate
     )
     act.add_argument("--from", dest="first", required=True, metavar="MONTH", help="such as 2026-10")
-    act.add_argument("--to", dest="last", default="", metavar="MONTH", help="left out: the same")
+    act.add_argument(
+        "--to",
+        dest="last",
+        default="",
+        metavar="MONTH",
+        help="the last month, included; left out: the same",
+    )
     act.add_argument("--subscriber", default="", metavar="ID", help="left out: everybody")
     act.add_argument(
         "--run",

@@ -240,7 +240,7 @@ def leaves(scene: Scene, anna: Anna) -> Anna:
     # What her last call cost is told after she has left, and taken from that.
     scene.settled(anna, lambda left: left == 0)
     back = scene.counter.balance(anna.subscriber, of="payableBack")
-    scene.counter_says(f"{yuan(back)} can be paid back to her, less a call that is told later")
+    scene.counter_says(f"{yuan(back)} can be paid back to her")
     return anna
 
 

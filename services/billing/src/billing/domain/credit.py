@@ -42,6 +42,17 @@ class Credit:
         lasting = self.limit if self.afterwards is None else self.afterwards
         return replace(self, limit=limit, afterwards=lasting, until=until)
 
+    def raised_by(self, limit: Money, *, until: datetime | None) -> Money:
+        """Return by how much, at its most, she may owe more than now: at once or at an end.
+
+        A limit for some time that outlasts another one is compared with what that goes back to;
+        one that ends sooner brings forward what comes after it.
+        """
+        then = self.limited(limit, until=until)
+        ends = [one for one in (self.until, until) if one is not None]
+        later = [then.at(end).limit - self.at(end).limit for end in ends]
+        return max([limit - self.limit, *later])
+
     def noticed(self, month: date) -> "Credit":
         """Return it with high use noticed in a month, once."""
         if self.high_use_in == month:

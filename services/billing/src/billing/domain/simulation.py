@@ -68,9 +68,8 @@ def fee_compared(
     Nothing where the account is not open now.
     """
     end = start_of_day(first_of_next_month(month))
-    bought: list[Bought] = [
-        one for one in (account, *cards_in_service(account)) if one.paid_from < end
-    ]
+    every: list[Bought] = [account, *cards_in_service(account)]
+    bought = [one for one in every if one.paid_from < end]
     if account.state is not AccountState.OPEN or not bought:
         return Compared()
     fees = [sum(_fee(each, one, month=month) for each in bought) for one in (now, then)]

@@ -42,7 +42,7 @@ async def begun(
 async def limit_begun(
     asked: Adjustment, *, desk: Desk, limits: CreditApproval, now: datetime
 ) -> Adjustment:
-    """Return a credit limit begun in the same way; who lowers it always may alone."""
+    """Return a credit limit begun in the same way; who never raises it always may alone."""
     raised, day, alone = asked.amount, civil_date(now), desk.till.alone
     if asked.limit is None or raised <= fen(0):
         return asked.begun(AdjustmentState.BOOKED)

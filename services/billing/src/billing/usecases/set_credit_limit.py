@@ -59,10 +59,10 @@ async def set_credit_limit(
     """
     check_may(asked.person, Deed.SET_CREDIT_LIMIT)
     wanted = LimitAsked(asked.limit, asked.last_day)
-    _check(wanted, now=now)
+    until = _check(wanted, now=now)
     async with desk:
         account = await _take_postpaid(asked.account_id, desk=desk)
-        raised = asked.limit - account.credit.at(now).limit
+        raised = account.credit.at(now).raised_by(asked.limit, until=until)
         asking = _adjustment(asked, wanted, raised, now=now)
         begun = await limit_begun(asking, desk=desk, limits=limits, now=now)
         if begun.state is AdjustmentState.WAITING:

@@ -69,6 +69,10 @@ def adjustment_message(adjustment: Adjustment) -> questions_pb2.Adjustment:
         asked_at=moment_message(adjustment.asked_at),
         decided_by=adjustment.decided_by,
     )
+    credit = adjustment.limit
+    if credit is not None:
+        message.limit.CopyFrom(money_message(credit.limit))
+        message.limit_valid_until = credit.last_day.isoformat() if credit.last_day else ""
     if adjustment.decided_at is not None:
         message.decided_at.CopyFrom(moment_message(adjustment.decided_at))
     return message

@@ -135,9 +135,8 @@ def shown(adjustment: Adjustment) -> dict[str, Any]:
         "href": f"{RESOURCE}/{adjustment.id}",
         "@type": "AdjustBalance",
         "adjustType": "oneTime",
-        "usageType": "monetary",
         "status": STATUSES[adjustment.state],
-        "amount": shown_amount(adjustment.amount.minor, form=QUANTITY),
+        **_changes(adjustment),
         "reasonCode": adjustment.reason_code,
         "reason": adjustment.reason,
         "partyAccount": {"id": account, "@referredType": "PartyAccount"},
@@ -151,6 +150,17 @@ def shown(adjustment: Adjustment) -> dict[str, Any]:
     elif adjustment.state == "booked":
         body["confirmationDate"] = body["requestedDate"]
     return body
+
+
+def _changes(adjustment: Adjustment) -> dict[str, Any]:
+    """Show what is changed: money, or how far below zero it may go, which moves none."""
+    if not adjustment.HasField("limit"):
+        amount = shown_amount(adjustment.amount.minor, form=QUANTITY)
+        return {"usageType": "monetary", "amount": amount}
+    limit: dict[str, Any] = {"amount": shown_amount(adjustment.limit.minor, form=QUANTITY)}
+    if adjustment.limit_valid_until:
+        limit["validUntil"] = adjustment.limit_valid_until
+    return {"usageType": "other", "x-creditLimit": limit}
 
 
 def _state(status: str) -> str:

@@ -24,6 +24,11 @@ ADJUSTMENT: dict[str, Any] = {
     "usageType": {"const": "monetary"},
     "partyAccount": REFERENCE,
 }
+LIMIT_ASKED = {
+    **_object("amount", amount=QUANTITY, validUntil=TEXT),
+    "description": "How far below zero it may go, and its last day; without: for good. "
+    "Nothing is moved by it, and there is no `amount`.",
+}
 BOOK = _object(
     "id",
     "kind",
@@ -92,7 +97,6 @@ SCHEMAS: dict[str, Any] = {
     "AdjustBalance": _object(
         "id",
         "href",
-        "amount",
         "status",
         id=TEXT,
         href=TEXT,
@@ -100,7 +104,8 @@ SCHEMAS: dict[str, Any] = {
         requestor=PARTY,
         requestedDate=MOMENT,
         confirmationDate=MOMENT,
-        **{**ADJUSTMENT, "reasonCode": TEXT},
+        **{**ADJUSTMENT, "reasonCode": TEXT, "usageType": {"enum": ["monetary", "other"]}},
+        **{"x-creditLimit": LIMIT_ASKED},
     ),
     "AdjustBalances": _list({"$ref": "#/components/schemas/AdjustBalance"}),
     "Decision": _object(reason=WHY),

@@ -2,33 +2,62 @@
 
 import asyncio
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import file_digest
 from itertools import count
 from pathlib import Path
 
-from kernel.clock import SystemClock
+from kernel.clock import SystemClock, monotonic
 from kernel.numbering_plan import NumberingPlan
 from kernel.plan_of_china import CHINA
 from provisioning.domain.numbers import in_one_form
 from provisioning.domain.usage import Mark, RecordFile
+from provisioning.wire.record_frames import is_trailer
 from provisioning.wire.record_lines import read_records
 from runtime.errors import Misconfigured
 
 CLOSED = ".jsonl"
 ARCHIVE = "archive"
-END = b'"trailer"'
 LONG_SECONDS = 600.0
-"""So long a switch may write a file under another name before somebody looks."""
+"""So long a file may lie here, under whatever name, before somebody looks."""
 TAIL_OCTETS = 1024
 """In which the trailer of a whole file stands."""
+LONGEST_NAME = 255
+"""Octets of a name in a folder."""
+
+
+class Watch:
+    """Sees for how long files have not changed, by our own clock: a file server has another."""
+
+    def __init__(self, stopwatch: Callable[[], float]) -> None:
+        self._stopwatch = stopwatch
+        self._seen: dict[str, tuple[Mark, float]] = {}
+
+    def seconds(self, name: str, mark: Mark) -> float:
+        """Return how long ago this file was first seen as it is now."""
+        now = self._stopwatch()
+        known, since = self._seen.get(name, (None, now))
+        if known != mark:
+            since = now
+        self._seen[name] = (mark, since)
+        return now - since
+
+    def forget_all_but(self, names: Collection[str]) -> None:
+        """Forget those that are not there any more."""
+        for name in set(self._seen).difference(names):
+            self._seen.pop(name, None)
 
 
 class RecordDirectory:
     """Files of one directory; the plan is that of the country the switch is in."""
 
     def __init__(
-        self, directory: Path, plan: NumberingPlan = CHINA, *, unfinished_seconds: float = 0.0
+        self,
+        directory: Path,
+        plan: NumberingPlan = CHINA,
+        *,
+        unfinished_seconds: float = 0.0,
+        stopwatch: Callable[[], float] = monotonic,
     ) -> None:
         """`unfinished_seconds`: so long after its last change a file without its trailer is
         taken for one that is still written in place; then it is read as it is.
@@ -38,6 +67,7 @@ class RecordDirectory:
         self._unfinished_seconds = unfinished_seconds
         self._clock = SystemClock()
         self._archive = directory / ARCHIVE
+        self._unfinished, self._lying = Watch(stopwatch), Watch(stopwatch)
 
     def prepare(self) -> None:
         """Make the folder where it is missing; for the one door that reads it.
@@ -57,7 +87,7 @@ class RecordDirectory:
         return await asyncio.to_thread(self._look)
 
     async def left_alone(self) -> Sequence[str]:
-        """Return the names of files that are never read as they are called, and lie for long."""
+        """Return the names of files that lie for long, and nobody reads or can take."""
         return await asyncio.to_thread(self._look_aside)
 
     async def read(self, name: str) -> RecordFile:
@@ -74,41 +104,52 @@ class RecordDirectory:
         await asyncio.to_thread(self._put_away, file)
 
     def _look(self) -> Sequence[str]:
-        if not self._directory.is_dir():
-            return ()
-        return sorted(
-            one.name
-            for one in self._directory.iterdir()
-            if _is_closed(one) and one.is_file() and not self._is_being_written(one)
-        )
+        closed = [one for one in self._files() if _is_closed(one)]
+        self._unfinished.forget_all_but([one.name for one in closed])
+        return sorted(one.name for one in closed if not self._is_being_written(one))
 
     def _look_aside(self) -> Sequence[str]:
+        files = self._files()
+        self._lying.forget_all_but([one.name for one in files])
+        # Another process may put a file away, or a switch close it, while we look at it.
+        return sorted(one.name for one in files if self._lies_for_long(one))
+
+    def _files(self) -> Sequence[Path]:
         if not self._directory.is_dir():
             return ()
-        # Another process may put a file away, or a switch close it, while we look at it.
-        asides = (one for one in self._directory.iterdir() if not _is_closed(one))
-        return sorted(one.name for one in asides if one.is_file() and self._lies_for_long(one))
+        return [one for one in self._directory.iterdir() if one.is_file()]
 
     def _lies_for_long(self, lies: Path) -> bool:
         try:
-            age = self._clock.now().timestamp() - lies.stat().st_mtime
+            found = lies.stat()
         except FileNotFoundError:
             return False
-        return age >= LONG_SECONDS
+        watched = self._lying.seconds(lies.name, _mark(found))
+        # What is closed may have come late from somewhere else: it counts from when we saw it.
+        return watched >= LONG_SECONDS or (
+            not _is_closed(lies) and self._age(found) >= LONG_SECONDS
+        )
 
     def _is_being_written(self, lies: Path) -> bool:
         try:
             with lies.open("rb") as source:
                 found = os.fstat(source.fileno())
-                age = self._clock.now().timestamp() - found.st_mtime
-                if not 0 <= age < self._unfinished_seconds:
+                if self._age(found) >= self._unfinished_seconds:
                     return False
                 source.seek(max(0, found.st_size - TAIL_OCTETS))
-                tail = source.read().rstrip()
-                return not (END in tail and tail.endswith(b"}"))
+                last = source.read().rstrip().rpartition(b"\n")[2]
         except FileNotFoundError:
             # Another process put it away meanwhile.
             return True
+        except OSError:
+            # Whoever takes it says why it cannot be; the others go on.
+            return False
+        watched = self._unfinished.seconds(lies.name, _mark(found))
+        return not is_trailer(last) and watched < self._unfinished_seconds
+
+    def _age(self, found: os.stat_result) -> float:
+        """Return how old a file is if its server's clock is ours; less than nothing: it is not."""
+        return self._clock.now().timestamp() - found.st_mtime
 
     def _read(self, name: str) -> RecordFile:
         with (self._directory / name).open("rb") as source:
@@ -117,13 +158,14 @@ class RecordDirectory:
     def _put_away(self, file: RecordFile) -> None:
         lies = self._directory / file.name
         try:
-            if file.mark is not None and _mark(lies.stat()) != file.mark:
-                return
-            self._move(lies, digest=file.digest)
+            found = lies.stat()
         except FileNotFoundError:
             return
+        if file.mark is None or _mark(found) == file.mark:
+            self._move(lies, digest=file.digest)
 
     def _move(self, lies: Path, *, digest: bytes) -> None:
+        self._archive.mkdir(exist_ok=True)
         for name in _names(lies, digest):
             kept = self._archive / name
             try:
@@ -131,12 +173,22 @@ class RecordDirectory:
             except FileExistsError:
                 if _digest(kept) == digest:
                     # It is there already, octet by octet.
-                    lies.unlink()
+                    lies.unlink(missing_ok=True)
                     return
                 continue
-            # Over our own empty one: a file of somebody else's would have been noticed.
-            lies.replace(kept)
+            _put_over(kept, lies)
             return
+
+
+def _put_over(kept: Path, lies: Path) -> None:
+    """Move a file over our own empty one: somebody else's would have been noticed."""
+    try:
+        lies.replace(kept)
+    except OSError as problem:
+        kept.unlink(missing_ok=True)
+        if not isinstance(problem, FileNotFoundError):
+            raise
+        # Another process was faster.
 
 
 def _is_closed(lies: Path) -> bool:
@@ -149,7 +201,9 @@ def _names(lies: Path, digest: bytes) -> Iterator[str]:
     yield lies.name
     for place in count():
         again = f"-{place}" if place else ""
-        yield f"{lies.stem}.{digest.hex()[:16]}{again}{lies.suffix}"
+        ending = f".{digest.hex()[:16]}{again}{lies.suffix}"
+        room = LONGEST_NAME - len(ending.encode())
+        yield lies.stem.encode()[:room].decode(errors="ignore") + ending
 
 
 def _mark(found: os.stat_result) -> Mark:

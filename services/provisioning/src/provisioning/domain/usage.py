@@ -96,6 +96,8 @@ class Flaw(StrEnum):
     SAID_BEFORE = "SAID_BEFORE"
     ID_REUSED = "ID_REUSED"
     """Another use of this element was said under the same id: a person decides."""
+    FRAME_REFUSED = "FRAME_REFUSED"
+    """The header it stands under was refused: nobody knows whose it is."""
     HEADER_MISSING = "HEADER_MISSING"
     TRAILER_MISSING = "TRAILER_MISSING"
     COUNT_DIFFERS = "COUNT_DIFFERS"
@@ -131,15 +133,18 @@ class RecordFile:
     more_refused: Mapping[Flaw, int] = field(default_factory=dict)
     """Beside these: lines that are counted and not kept one by one."""
     element: str = ""
+    frame_flaws: int = 0
+    """So many of the refused lines are headers and trailers, or lack them, and no records."""
     digest: bytes = b""
     """SHA-256 of its content: the same name may come with another one."""
     stated: int | None = None
-    """How many records its trailer says it has."""
+    """How many records its trailers say it has; None where none was read."""
     mark: Mark | None = None
 
     @property
     def lines(self) -> int:
-        return len(self.records) + len(self.refused) + sum(self.more_refused.values())
+        refused = len(self.refused) + sum(self.more_refused.values())
+        return len(self.records) + refused - self.frame_flaws
 
     def reasons(self, beside: Sequence[RefusedLine]) -> Counter[Flaw]:
         """Count by reason what its reading refused, and these lines beside."""

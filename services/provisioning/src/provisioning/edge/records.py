@@ -46,6 +46,8 @@ class Counted(Protocol):
     @property
     def stated(self) -> int: ...
     @property
+    def without_trailer(self) -> int: ...
+    @property
     def read(self) -> int: ...
     @property
     def said(self) -> int: ...
@@ -99,6 +101,7 @@ class RecordServicer(RecordServiceServicer):
                     files=one.files,
                     files_missing=one.files_missing,
                     records_stated=one.stated,
+                    files_without_trailer=one.without_trailer,
                     records_read=one.read,
                     records_said=one.said,
                     records_refused=one.refused,

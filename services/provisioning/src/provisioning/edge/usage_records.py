@@ -1,13 +1,13 @@
 """Closed files of call records, found as soon as the switch has closed them."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from prometheus_client import Counter, Gauge
 
-from kernel.clock import Clock
+from kernel.clock import Clock, monotonic
 from provisioning.domain.usage import Flaw
 from provisioning.usecases.collect_usage import collect_usage
 from provisioning.usecases.ports import Desk, RecordFolder
@@ -17,6 +17,7 @@ from runtime.work import wake
 
 WORK = "usage_records"
 LOOK_SECONDS, LOOK_ASIDE_SECONDS = 0.1, 15.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 60.0
 EXPECTED = frozenset({Flaw.KIND_NOT_RATED, Flaw.SAID_BEFORE})
 """What elements write that costs nothing, or write again."""
 REFUSED = Counter(
@@ -27,9 +28,34 @@ for _flaw in Flaw:
     REFUSED.labels(_flaw.value)
 LEFT_ALONE = Gauge(
     "kaitong_record_files_left_alone_now",
-    "Files in the folder of records that nobody reads, for their names do not say they are whole",
+    "Files that lie in the folder of records for long, and that nobody reads or can take",
 )
 _log = logger("usage")
+
+
+@dataclass(slots=True)
+class Later:
+    """Files that could not be taken come again, each time twice as late."""
+
+    stopwatch: Callable[[], float]
+    files: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """When each comes again, and how long it waited for that."""
+
+    def waits(self, name: str) -> bool:
+        """Tell whether a file is not to be tried yet."""
+        again, _ = self.files.get(name, (0.0, 0.0))
+        return self.stopwatch() < again
+
+    def postpone(self, name: str) -> None:
+        """Have a file come later."""
+        _, before = self.files.get(name, (0.0, 0.0))
+        pause = min(before * 2, LONGEST_PAUSE) or FIRST_PAUSE
+        self.files[name] = (self.stopwatch() + pause, pause)
+
+    def forget_all_but(self, names: Collection[str]) -> None:
+        """Forget those that are not there any more."""
+        for name in set(self.files).difference(names):
+            del self.files[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +69,43 @@ class UsageRecords:
     in_hand: set[str] = field(default_factory=set)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One file after the other: more would wait for each other with connections in hand."""
+    later: Later = field(default_factory=lambda: Later(monotonic))
 
     async def due(self) -> Sequence[str]:
         """Return the files that are there; two processes may meet over one, its row decides."""
-        fresh = [name for name in await self.folder.closed() if name not in self.in_hand]
+        closed = await self.folder.closed()
+        self.later.forget_all_but([*closed, *self.in_hand])
+        fresh = [one for one in closed if one not in self.in_hand and not self.later.waits(one)]
         self.in_hand.update(fresh)
         return fresh
 
     async def carry_out(self, item: str) -> None:
-        """Take one file; a failure leaves it to come again."""
+        """Take one file; a failure leaves it to come again, later each time."""
+        is_done = False
         try:
-            async with self.turn:
-                refused = await collect_usage(
-                    item, desk=self.desks(), folder=self.folder, clock=self.clock
-                )
-            _count(item, refused)
+            await self._take(item)
+            is_done = True
         except FileNotFoundError:
+            is_done = True
             _log.info("another process took this file", file=item)
+        except OSError as problem:
+            problem.add_note(f"Nothing is said twice; what cannot be taken is {item}.")
+            raise
         finally:
             self.in_hand.discard(item)
+            if is_done:
+                self.later.files.pop(item, None)
+            else:
+                self.later.postpone(item)
+
+    async def _take(self, name: str) -> None:
+        async with self.turn:
+            taken = await collect_usage(
+                name, desk=self.desks(), folder=self.folder, clock=self.clock
+            )
+            # What is refused is counted, also where the file cannot be put away.
+            _count(name, taken.refused)
+            await self.folder.archive(taken.file)
 
     async def next_due(self) -> datetime | None:
         """Files come when the switch closes them."""

@@ -14,21 +14,23 @@ WHERE ($1 = '' AND reason <> $2 OR reason = $1) AND ($3 = '' OR element = $3)
     AND ($4 = 0 OR id < $4)
 ORDER BY id DESC LIMIT $5
 """
-# What the image before took has neither element nor number of its own.
+# What the image before took has neither element nor number of its own, and no count was kept.
 _ELEMENTS = """
-SELECT element, count(*) AS files, sum(coalesce(stated, records))::bigint AS stated,
+SELECT element, count(*) AS files, sum(coalesce(stated, 0))::bigint AS stated,
+    count(*) FILTER (WHERE stated IS NULL OR is_cut) AS unstated,
     sum(records)::bigint AS records, sum(said)::bigint AS said, sum(refused)::bigint AS refused,
     coalesce(max(file_seq) FILTER (WHERE file_seq > 0) - min(file_seq) FILTER (WHERE file_seq > 0)
         + 1 - count(DISTINCT file_seq) FILTER (WHERE file_seq > 0), 0)::bigint AS missing
 FROM (
-    SELECT element, file_seq, stated, records, said, refused FROM taken_file
-    UNION ALL SELECT '', 0, NULL, records, said, refused FROM record_file
+    SELECT element, file_seq, stated, records, said, refused,
+        jsonb_exists(reasons, 'TRAILER_MISSING') AS is_cut FROM taken_file
+    UNION ALL SELECT '', 0, NULL, records, said, refused, false FROM record_file
 ) AS every GROUP BY element ORDER BY element
 """
 _REASONS = """
 SELECT reason, sum(number)::bigint AS number FROM (
     SELECT key AS reason, value::bigint AS number FROM taken_file, jsonb_each_text(reasons)
-    WHERE refused > 0
+    WHERE reasons <> '{}'
     UNION ALL SELECT reason, count(*) FROM refused_record WHERE file_id IS NULL GROUP BY reason
 ) AS every GROUP BY reason ORDER BY reason
 """
@@ -54,6 +56,8 @@ class ElementRecords:
     files: int
     files_missing: int
     stated: int
+    without_trailer: int
+    """Files that do not say, or not of all they hold, how many records there are."""
     read: int
     said: int
     refused: int
@@ -82,6 +86,7 @@ class RecordReadings:
                 files=row.files,
                 files_missing=row.missing if row.element else 0,
                 stated=row.stated,
+                without_trailer=row.unstated,
                 read=row.records,
                 said=row.said,
                 refused=row.refused,

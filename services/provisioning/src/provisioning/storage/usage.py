@@ -94,7 +94,7 @@ class UsageTables:
         """Keep what became of a file; `refused`: lines beside those its reading refused."""
         every = [*file.refused, *refused]
         reasons = file.reasons(refused)
-        number = reasons.total()
+        number = reasons.total() - file.frame_flaws
         closing = (file_id, file.lines - number, number, _json(reasons))
         columns = (
             [min(one.line, _LARGEST) for one in every],

@@ -1,6 +1,7 @@
 """Collect a file of call records: each use is said once, what is wrong is counted with why."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kernel.clock import Clock
 from provisioning.domain.events import UsageRecorded
@@ -10,13 +11,18 @@ from provisioning.usecases.ports import Desk, RecordFolder
 from provisioning.usecases.watch_card import say_seen
 
 
-async def collect_usage(
-    name: str, *, desk: Desk, folder: RecordFolder, clock: Clock
-) -> Mapping[Flaw, int]:
-    """Take one closed file, and return how many of its records were refused, by reason.
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A file whose records are said, and how many of its lines were refused, by reason."""
 
-    The file goes to the archive when its records are said. After a crash in between it is found
-    again, known, and only put away.
+    file: RecordFile
+    refused: Mapping[Flaw, int]
+
+
+async def collect_usage(name: str, *, desk: Desk, folder: RecordFolder, clock: Clock) -> Collected:
+    """Take one closed file; who called puts it into the archive.
+
+    After a crash in between it is found again, known, and only put away.
     """
     file = await folder.read(name)
     refused: Mapping[Flaw, int] = {}
@@ -26,8 +32,7 @@ async def collect_usage(
             beside = await _say(file, desk=desk, clock=clock)
             await desk.usage.close_file(file_id, file, beside, now=clock.now())
             refused = file.reasons(beside)
-    await folder.archive(file)
-    return refused
+    return Collected(file, refused)
 
 
 async def _say(file: RecordFile, *, desk: Desk, clock: Clock) -> Sequence[RefusedLine]:

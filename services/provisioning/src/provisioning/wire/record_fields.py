@@ -30,6 +30,14 @@ NAMES: Mapping[str, str] = {
     "message_id": "mm_id",
 }
 """Fields that the file calls otherwise than we do."""
+FIELDS = frozenset(
+    {
+        "cdr_id", "type", "msisdn", "imsi", "peer", "start_time", "duration", "count", "bytes",
+        "amount", "roam_type", "visited_plmn", "file_seq", "record_seq", "rating_group", "partial",
+        "session_id", "cell", "mm_id",
+    }
+)  # fmt: skip
+"""All a record may have; others are passed over."""
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?"
     r"(?:Z|[+-][0-9]{2}:?[0-9]{2})"
@@ -90,6 +98,16 @@ def shown(value: object) -> str:
     """Return what was said as far as it may be kept and shown: it may be anything."""
     text = value if isinstance(value, str) else ""
     return "".join(one if one.isprintable() else "\ufffd" for one in text[:_LONGEST_SHOWN])
+
+
+def text_in(said: Mapping[str, Any], name: str, *, otherwise: str | None = None) -> str:
+    """Return a field that is text. Raises Flawed FIELD_MISSING, FIELD_INVALID."""
+    return _Fields(said).text(name, otherwise=otherwise)
+
+
+def number_in(said: Mapping[str, Any], name: str, *, otherwise: int | None = None) -> int:
+    """Return a field that is a whole number. Raises Flawed FIELD_MISSING, FIELD_INVALID."""
+    return _Fields(said).number(name, otherwise=otherwise)
 
 
 def _record(said: "_Fields", *, element: str, file_seq: int, line: int) -> UsageRecord:

@@ -1,25 +1,32 @@
 """A switch's file of call records: a header, one JSON object a line, a trailer."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from kernel.use import is_element
 from provisioning.domain.usage import Flaw, Mark, RecordFile, RefusedLine, UsageRecord
-from provisioning.wire.record_fields import Flawed, object_of, record_of
+from provisioning.wire.record_fields import Flawed, object_of, record_of, shown
+from provisioning.wire.record_frames import (
+    HEADER,
+    TRAILER,
+    count_of,
+    element_of,
+    frame_begun,
+    frame_of,
+    inside,
+    sequence_of,
+    switch_of,
+)
 
-HEADER, TRAILER = "header", "trailer"
+UNKNOWN = "(unknown)"
+"""The element of a file whose header was refused: nothing is said of it."""
 LONGEST_LINE = 64 * 1024
 """Octets: a record has some hundred. What is longer is passed over without being kept."""
 MOST_REFUSED = 10_000
 """Refused lines of one file that are kept one by one; more are counted."""
 _BOM = b"\xef\xbb\xbf"
-_NUMBER_BEHIND = re.compile(r"[-_.]*[0-9]*\.[^.]*$")
-_NO_NAME = re.compile(r"[^!-~]")
-_LAST_SEQUENCE = 2**63 - 1
 
 
 def read_file(name: str, content: bytes) -> RecordFile:
@@ -36,10 +43,11 @@ def read_records(name: str, source: BinaryIO, *, mark: Mark | None = None) -> Re
     reader.end()
     return RecordFile(
         name=name,
-        file_seq=reader.file_seq,
+        file_seq=reader.file_seq or 0,
         records=tuple(reader.records),
         refused=tuple(reader.refused),
         more_refused=reader.more_refused,
+        frame_flaws=reader.frame_flaws,
         element=reader.element,
         digest=digest.digest(),
         stated=reader.stated,
@@ -60,19 +68,32 @@ def _lines(source: BinaryIO, digest: Any) -> Iterator[bytes | None]:
         yield None
 
 
+def _object(line: bytes | None) -> Mapping[str, Any]:
+    if line is None:
+        raise Flawed(Flaw.LINE_TOO_LONG)
+    return object_of(line)
+
+
 class _Reader:
     """Goes through the lines of a file; each header begins a frame, and each trailer ends one."""
 
     def __init__(self, name: str) -> None:
-        self.element = self._named = element_of(name)
-        self.file_seq = 0
+        self.element = ""
+        self.file_seq: int | None = None
         self.stated: int | None = None
         self.records: list[UsageRecord] = []
         self.refused: list[RefusedLine] = []
         self.more_refused: Counter[Flaw] = Counter()
+        self.frame_flaws = 0
+        self._named = self._element = element_of(name)
+        self._number = 0
+        self._blamed = "" if self._named else "switch"
+        """The field for which nobody knows whose the records are, or of which file."""
         self._frames = 0
         self._in_frame = 0
         self._is_open = False
+        self._is_told = False
+        """It is said already that what stands here has no header."""
         self._last = 1
 
     def take(self, line: bytes | None, *, number: int) -> None:
@@ -83,72 +104,105 @@ class _Reader:
             return
         self._last = number
         try:
-            self._read(line, number=number)
+            said = _object(line)
         except Flawed as flawed:
-            self._in_frame += 1
-            self._refuse(RefusedLine(number, flawed.flaw, flawed.record_id, flawed.field))
+            self._pass_over(frame_begun(line or b""), flawed)
+            return
+        frame = frame_of(said)
+        if frame == HEADER:
+            self._begin(said)
+        elif frame == TRAILER:
+            self._close(said)
+        else:
+            self._keep(said)
 
     def end(self) -> None:
-        """See that the last frame was closed."""
+        """See that the last frame was closed, and whose the file is."""
         if self._is_open:
-            self._refuse(RefusedLine(self._last, Flaw.TRAILER_MISSING))
-        elif not self._frames:
-            self._refuse(RefusedLine(1, Flaw.HEADER_MISSING))
+            self._object(Flaw.TRAILER_MISSING)
+        elif not self._frames and not self.frame_flaws:
+            self._object(Flaw.HEADER_MISSING)
+        if not self.element:
+            named = "" if self._frames else self._named
+            self.element = (self.records[0].element if self.records else named) or UNKNOWN
 
-    def _read(self, line: bytes | None, *, number: int) -> None:
-        if line is None:
-            raise Flawed(Flaw.LINE_TOO_LONG)
-        said = object_of(line)
-        if (header := _frame(said, HEADER)) is not None:
-            self._begin(header, number=number)
-        elif (trailer := _frame(said, TRAILER)) is not None:
-            self._close(trailer, number=number)
-        else:
-            record = record_of(said, element=self._named, file_seq=self.file_seq, line=number)
-            self.records.append(record)
-            self._in_frame += 1
+    def _pass_over(self, frame: str, flawed: Flawed) -> None:
+        """Take a line that cannot be read; `frame`: what it seems to be, if it is no record."""
+        if frame == HEADER:
+            self._open()
+            self._blamed = flawed.field or HEADER
+        if frame:
+            self._object(flawed.flaw, flawed.field)
+            return
+        self._refuse(flawed)
 
-    def _begin(self, header: Mapping[str, Any], *, number: int) -> None:
+    def _keep(self, said: Mapping[str, Any]) -> None:
+        if self._blamed:
+            own = shown(said.get("cdr_id"))
+            self._refuse(Flawed(Flaw.FRAME_REFUSED, field=self._blamed, record_id=own))
+            return
+        try:
+            record = record_of(said, element=self._element, file_seq=self._number, line=self._last)
+        except Flawed as flawed:
+            self._refuse(flawed)
+            return
+        self.records.append(record)
+        self._count()
+
+    def _begin(self, said: Mapping[str, Any]) -> None:
+        self._open()
+        try:
+            header = inside(said, HEADER)
+            self._element = switch_of(header, named=self._named)
+            self.element = self.element or self._element
+            self._number = sequence_of(header)
+        except Flawed as flawed:
+            self._blamed = flawed.field
+            self._object(flawed.flaw, flawed.field)
+            return
+        if self.file_seq is None and self._element == self.element:
+            self.file_seq = self._number
+
+    def _open(self) -> None:
         if self._is_open:
-            self._refuse(RefusedLine(number, Flaw.TRAILER_MISSING))
-        elif not self._frames and self._in_frame:
-            self._refuse(RefusedLine(1, Flaw.HEADER_MISSING))
-        switch = header.get("switch")
-        self._named = switch if isinstance(switch, str) and is_element(switch) else self._named
-        self.file_seq = _sequence(header)
-        if not self._frames:
-            self.element = self._named
+            self._object(Flaw.TRAILER_MISSING)
+        self._blamed = ""
         self._frames += 1
-        self._in_frame, self._is_open = 0, True
+        self._in_frame, self._is_open, self._is_told = 0, True, False
 
-    def _close(self, trailer: Mapping[str, Any], *, number: int) -> None:
-        count = trailer.get("count")
-        if isinstance(count, int) and 0 <= count <= _LAST_SEQUENCE:
+    def _close(self, said: Mapping[str, Any]) -> None:
+        self._miss_header()
+        try:
+            count = count_of(inside(said, TRAILER))
+        except Flawed as flawed:
+            self._object(flawed.flaw, flawed.field)
+        else:
             self.stated = (self.stated or 0) + count
-        if self._is_open and count != self._in_frame:
-            self._refuse(RefusedLine(number, Flaw.COUNT_DIFFERS, field="count"))
-        self._is_open, self._in_frame = False, 0
+            if count != self._in_frame:
+                self._object(Flaw.COUNT_DIFFERS, "count")
+        self._in_frame, self._is_open, self._is_told = 0, False, False
 
-    def _refuse(self, refused: RefusedLine) -> None:
+    def _count(self) -> None:
+        self._in_frame += 1
+        self._miss_header()
+
+    def _miss_header(self) -> None:
+        if not self._is_open and not self._is_told:
+            self._is_told = True
+            self._object(Flaw.HEADER_MISSING)
+
+    def _refuse(self, flawed: Flawed) -> None:
+        """Refuse a record."""
+        self._note(RefusedLine(self._last, flawed.flaw, flawed.record_id, flawed.field))
+        self._count()
+
+    def _object(self, flaw: Flaw, field: str = "") -> None:
+        """Refuse a part of the frame."""
+        self.frame_flaws += 1
+        self._note(RefusedLine(self._last, flaw, field=field))
+
+    def _note(self, refused: RefusedLine) -> None:
         if len(self.refused) < MOST_REFUSED:
             self.refused.append(refused)
         else:
             self.more_refused[refused.flaw] += 1
-
-
-def element_of(name: str) -> str:
-    """Return which element a file is from by its name alone: without number and ending."""
-    return _NO_NAME.sub("_", _NUMBER_BEHIND.sub("", name))[:64] or "unnamed"
-
-
-def _frame(said: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
-    """Return a header or trailer; a record that has a field of that name is none."""
-    inner = said.get(name)
-    return inner if isinstance(inner, dict) and "cdr_id" not in said else None
-
-
-def _sequence(header: Mapping[str, Any]) -> int:
-    number = header.get("file_seq")
-    if not isinstance(number, int) or isinstance(number, bool):
-        return 0
-    return number if 0 <= number <= _LAST_SEQUENCE else 0

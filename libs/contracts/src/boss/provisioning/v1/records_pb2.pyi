@@ -62,7 +62,7 @@ class CountRecordsResponse(_message.Message):
     def __init__(self, elements: _Optional[_Iterable[_Union[ElementRecords, _Mapping]]] = ..., refused: _Optional[_Iterable[_Union[RefusedCount, _Mapping]]] = ...) -> None: ...
 
 class ElementRecords(_message.Message):
-    __slots__ = ("element", "files", "files_missing", "records_stated", "records_read", "records_said", "records_refused")
+    __slots__ = ("element", "files", "files_missing", "records_stated", "records_read", "records_said", "records_refused", "files_without_trailer")
     ELEMENT_FIELD_NUMBER: _ClassVar[int]
     FILES_FIELD_NUMBER: _ClassVar[int]
     FILES_MISSING_FIELD_NUMBER: _ClassVar[int]
@@ -70,6 +70,7 @@ class ElementRecords(_message.Message):
     RECORDS_READ_FIELD_NUMBER: _ClassVar[int]
     RECORDS_SAID_FIELD_NUMBER: _ClassVar[int]
     RECORDS_REFUSED_FIELD_NUMBER: _ClassVar[int]
+    FILES_WITHOUT_TRAILER_FIELD_NUMBER: _ClassVar[int]
     element: str
     files: int
     files_missing: int
@@ -77,7 +78,8 @@ class ElementRecords(_message.Message):
     records_read: int
     records_said: int
     records_refused: int
-    def __init__(self, element: _Optional[str] = ..., files: _Optional[int] = ..., files_missing: _Optional[int] = ..., records_stated: _Optional[int] = ..., records_read: _Optional[int] = ..., records_said: _Optional[int] = ..., records_refused: _Optional[int] = ...) -> None: ...
+    files_without_trailer: int
+    def __init__(self, element: _Optional[str] = ..., files: _Optional[int] = ..., files_missing: _Optional[int] = ..., records_stated: _Optional[int] = ..., records_read: _Optional[int] = ..., records_said: _Optional[int] = ..., records_refused: _Optional[int] = ..., files_without_trailer: _Optional[int] = ...) -> None: ...
 
 class RefusedCount(_message.Message):
     __slots__ = ("reason", "count")

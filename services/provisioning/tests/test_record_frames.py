@@ -1,0 +1,279 @@
+"""Headers and trailers as foreign switches write them: nobody is charged for what is not theirs."""
+
+import json
+from typing import Any
+
+import pytest
+from adapter import Adapter
+from hypothesis import given
+from hypothesis import strategies as st
+from test_usage import JSON, content, line, takes, usage
+
+from boss.provisioning.v1 import records_pb2
+from kernel.use import is_element
+from provisioning.domain.usage import RecordFile
+from provisioning.edge.records import RecordServicer
+from provisioning.storage.migrations.versions.provisioning_frames import RECKON_ANEW
+from provisioning.storage.reading_records import RecordReadings
+from provisioning.wire.record_frames import element_of
+from provisioning.wire.record_lines import UNKNOWN, read_file
+
+NAME = "MSC-A-0000000017.jsonl"
+NO_SWITCH = ["MSC A", "MSC-A ", "", "\u5e7f\u5dde-MSC", "x" * 65, 7, True, None, [], "MSC\n"]
+NO_NUMBER = ["1", "", 1.5, 1.0, True, -1, 2**63, None, []]
+NO_COUNT = ["1", 1.0, True, -1, 2**31, None, {}]
+
+
+def lines(*every: Any) -> bytes:
+    texts = (one if isinstance(one, str) else json.dumps(one) + "\n" for one in every)
+    return "".join(texts).encode()
+
+
+def frame(*records: Any, switch: str = "MSC-A", seq: int = 17) -> bytes:
+    trailer = {"trailer": {"count": len(records)}}
+    return lines({"header": {"switch": switch, "file_seq": seq}}, *records, trailer)
+
+
+def framed(header: Any, *records: Any) -> bytes:
+    return lines({"header": header}, *records, {"trailer": {"count": len(records)}})
+
+
+async def refused(adapter: Adapter) -> list[tuple[int, str, str]]:
+    rows = await adapter.rows("SELECT line, reason, field FROM refused_record ORDER BY id")
+    return [(row.line, row.reason, row.field) for row in rows]
+
+
+async def names(adapter: Adapter) -> list[str]:
+    return [one.record_id for one in await usage(adapter)]
+
+
+def told(file: RecordFile) -> list[tuple[int, str, str]]:
+    return [(one.line, one.flaw.value, one.field) for one in file.refused]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [({"switch": one, "file_seq": 17}, "switch") for one in NO_SWITCH]
+    + [({"switch": "MSC-A", "file_seq": one}, "file_seq") for one in NO_NUMBER],
+    ids=repr,
+)
+def test_a_header_that_does_not_fit_takes_its_records_along(header: Any, field: str) -> None:
+    file = read_file(NAME, framed(header, line(), line(cdr_id="r-2")))
+
+    assert told(file) == [
+        (1, "FIELD_INVALID", field), (2, "FRAME_REFUSED", field), (3, "FRAME_REFUSED", field),
+    ]  # fmt: skip
+    assert [one.record_id for one in file.refused] == ["", "r-1", "r-2"]
+    assert (file.records, file.lines, file.file_seq, file.stated) == ((), 2, 0, 2)
+    assert file.element == (UNKNOWN if field == "switch" else "MSC-A")
+
+
+@pytest.mark.parametrize(
+    ("header", "flaw", "field"),
+    [
+        ('{"header": null}\n', "FIELD_INVALID", "header"),
+        ('{"header": [1]}\n', "FIELD_INVALID", "header"),
+        ('{"header": "MSC-A"}\n', "FIELD_INVALID", "header"),
+        ('{"header": {"switch": "MSC-A"}, "version": 2}\n', "FIELD_INVALID", "header"),
+        ('{"header": {"switch": "MSC-A"}, "trailer": {"count": 1}}\n', "FIELD_INVALID", "header"),
+        ('{"header": {"switch": "MSC-A", "switch": "MSC-B"}}\n', "FIELD_TWICE", "switch"),
+        ('{"header": {"switch": "MS\n', "NOT_READABLE", ""),
+        (' { "header" : {"switch": "MSC-A", "file_seq": NaN}}\n', "NOT_READABLE", ""),
+    ],
+)
+def test_a_header_that_is_none_takes_its_records_along(header: str, flaw: str, field: str) -> None:
+    file = read_file("export-7.jsonl", lines(header, line(), {"trailer": {"count": 1}}))
+
+    assert told(file) == [(1, flaw, field), (2, "FRAME_REFUSED", field or "header")]
+    assert (file.records, file.lines) == ((), 1)
+
+
+@pytest.mark.parametrize("header", [{}, {"file_seq": 3}, {"format": 2}], ids=repr)
+def test_a_header_without_a_switch_is_of_the_element_the_name_says(header: Any) -> None:
+    (record,) = read_file(NAME, framed(header, line())).records
+
+    assert record.element == "MSC-A"
+
+
+@pytest.mark.parametrize(
+    "name", ["\u5e7f\u5dde-1.jsonl", "MSC A-1.jsonl", "17.jsonl", "x" * 65 + ".jsonl"]
+)
+def test_a_name_that_is_no_elements_stands_for_none(name: str) -> None:
+    unnamed = read_file(name, framed({"file_seq": 1}, line()))
+    without_header = read_file(name, lines(line(), {"trailer": {"count": 1}}))
+    named = read_file(name, content(line()))
+
+    assert told(unnamed) == [(1, "FIELD_INVALID", "switch"), (2, "FRAME_REFUSED", "switch")]
+    assert told(without_header) == [(1, "FRAME_REFUSED", "switch"), (1, "HEADER_MISSING", "")]
+    assert (unnamed.element, without_header.element) == (UNKNOWN, UNKNOWN)
+    assert [one.element for one in named.records] == ["MSC-A"]
+
+
+@pytest.mark.parametrize(
+    ("trailer", "field"),
+    [({"count": one}, "count") for one in NO_COUNT]
+    + [({"count": 1, "file_seq": one}, "file_seq") for one in NO_NUMBER],
+    ids=repr,
+)
+def test_a_trailer_that_does_not_fit_is_refused_and_states_nothing(
+    trailer: Any, field: str
+) -> None:
+    file = read_file(NAME, lines({"header": {"switch": "A"}}, line(), {"trailer": trailer}))
+
+    assert told(file) == [(3, "FIELD_INVALID", field)]
+    assert (len(file.records), file.lines, file.stated) == (1, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("trailer", "flaws"),
+    [
+        ({"trailer": {}}, ["FIELD_MISSING"]),
+        ({"trailer": None}, ["FIELD_INVALID"]),
+        ({"trailer": {"count": 1}, "end": True}, ["FIELD_INVALID"]),
+        ('{"trailer": {"count": 1', ["NOT_READABLE", "TRAILER_MISSING"]),
+    ],
+    ids=repr,
+)
+def test_a_trailer_that_is_none_is_no_record(trailer: Any, flaws: list[str]) -> None:
+    file = read_file(NAME, lines({"header": {"switch": "A"}}, line(), trailer))
+
+    assert [one.flaw.value for one in file.refused] == flaws
+    assert (len(file.records), file.lines, file.stated) == (1, 1, None)
+
+
+@pytest.mark.parametrize("name", ["header", "trailer"])
+@pytest.mark.parametrize("value", [{"switch": "B", "count": 0}, {}, [], None], ids=repr)
+@pytest.mark.parametrize("own_id", [True, False])
+def test_a_record_that_carries_a_header_or_trailer_is_a_record(
+    name: str, value: Any, *, own_id: bool
+) -> None:
+    carries = line(record_seq=4) | {name: value}
+    if not own_id:
+        del carries["cdr_id"]
+
+    file = read_file(NAME, content(carries, line(cdr_id="r-2")))
+
+    assert [one.element for one in file.records] == ["MSC-A"] * 2
+    assert (file.refused, file.stated) == ((), 2)
+
+
+def test_a_header_twice_or_in_the_middle_begins_anew_and_a_lost_trailer_is_noticed() -> None:
+    first, second = {"header": {"switch": "A", "file_seq": 1}}, {"header": {"switch": "B"}}
+
+    twice = read_file(NAME, lines(first, first, line(), {"trailer": {"count": 1}}))
+    amid = read_file(NAME, lines(first, line(), second, line(), {"trailer": {"count": 1}}))
+    late = read_file(NAME, lines(line(), first, line(), {"trailer": {"count": 1}}))
+
+    assert told(twice) == [(2, "TRAILER_MISSING", "")]
+    assert told(amid) == [(3, "TRAILER_MISSING", "")]
+    assert [one.element for one in amid.records] == ["A", "B"]
+    assert told(late) == [(1, "HEADER_MISSING", "")]
+    assert [(one.element, one.file_seq) for one in late.records] == [("MSC-A", 17), ("A", 17)]
+
+
+def test_a_header_that_fits_is_read_whatever_was_refused_before_it() -> None:
+    file = read_file(NAME, framed({"switch": "M A"}, line()) + framed({"switch": "B"}, line()))
+
+    assert told(file) == [(1, "FIELD_INVALID", "switch"), (2, "FRAME_REFUSED", "switch")]
+    assert [one.element for one in file.records] == ["B"]
+    assert (file.element, file.stated, file.lines) == ("B", 2, 2)
+
+
+def test_a_second_header_without_a_switch_is_of_the_files_name_and_no_other_header() -> None:
+    file = read_file(NAME, framed({"switch": "B"}, line()) + framed({}, line()))
+
+    assert [one.element for one in file.records] == ["B", "MSC-A"]
+
+
+def test_what_stands_behind_a_trailer_is_seen_to_have_no_header() -> None:
+    trailer = {"trailer": {"count": 1}}
+
+    record = read_file(NAME, content(line()) + lines(line(cdr_id="r-2")))
+    again = read_file(NAME, content(line()) + lines(trailer))
+
+    assert (told(record), len(record.records)) == ([(4, "HEADER_MISSING", "")], 2)
+    assert told(again) == [(4, "HEADER_MISSING", ""), (4, "COUNT_DIFFERS", "count")]
+
+
+def test_elements_are_told_apart_by_every_letter() -> None:
+    files = [read_file(NAME, frame(line(), switch=name)) for name in ("MSC-A", "msc-a")]
+
+    assert [one.element for one in files] == ["MSC-A", "msc-a"]
+
+
+@given(st.sampled_from(["switch", "file_seq", "header"]), JSON)
+def test_whatever_a_header_says_its_record_is_read_or_refused_by_name(
+    name: str, value: Any
+) -> None:
+    header = value if name == "header" else {"switch": "MSC-B", name: value}
+
+    file = read_file(NAME, framed(header, line()))
+
+    assert file.lines == 1
+    if file.records:
+        (record,) = file.records
+        said = header.get("switch", "MSC-A")
+        assert (record.element, is_element(said)) == (said, True)
+    else:
+        assert {one.flaw.value for one in file.refused} == {"FIELD_INVALID", "FRAME_REFUSED"}
+
+
+@given(st.text(max_size=80))
+def test_a_name_says_an_element_or_none(name: str) -> None:
+    assert not element_of(name) or is_element(element_of(name))
+
+
+async def test_a_record_under_a_wrong_switch_is_charged_once_when_it_comes_again(
+    anna: Adapter,
+) -> None:
+    servicer = RecordServicer(RecordReadings(anna.database))
+    await takes(anna, "first-1.jsonl", frame(line(), switch="MSC A"))
+    await takes(anna, "second-1.jsonl", frame(line(), switch="MSC A"))
+    before = await names(anna)
+    seen = await servicer.CountRecords(records_pb2.CountRecordsRequest(), None)
+    await takes(anna, "third-1.jsonl", frame(line(), switch="MSC-A"))
+
+    assert (before, await names(anna)) == ([], ["r-1"])
+    assert (
+        await refused(anna) == [(1, "FIELD_INVALID", "switch"), (2, "FRAME_REFUSED", "switch")] * 2
+    )
+    (one,) = seen.elements
+    assert (one.element, one.files, one.records_read, one.records_refused) == (UNKNOWN, 2, 2, 2)
+    counts = await anna.readings.counts()
+    assert (counts.records_read, counts.records_said, counts.records_refused) == (3, 1, 2)
+
+
+async def test_only_trailers_that_were_read_state_and_flaws_of_the_frame_are_no_records(
+    anna: Adapter,
+) -> None:
+    servicer = RecordServicer(RecordReadings(anna.database))
+    cut = frame(line(), line(cdr_id="r-2", duration=7), seq=1).rpartition(b'{"trailer"')[0]
+    await takes(anna, "MSC-A-1.jsonl", cut)
+    await takes(anna, "MSC-A-2.jsonl", frame(line(cdr_id="r-3", duration=9), seq=2))
+    await takes(anna, "MSC-A-3.jsonl", frame(seq=3).replace(b'"count": 0', b'"count": "0"'))
+    await takes(anna, "MSC-A-4.jsonl", frame(seq=4) + cut.replace(b": 1,", b": 4,"))
+
+    counted = await servicer.CountRecords(records_pb2.CountRecordsRequest(), None)
+
+    (one,) = counted.elements
+    assert (one.files, one.files_without_trailer, one.records_stated) == (4, 3, 1)
+    assert (one.records_read, one.records_said, one.records_refused) == (5, 3, 2)
+    assert {each.reason: each.count for each in counted.refused} == {
+        "TRAILER_MISSING": 2, "FIELD_INVALID": 1, "SAID_BEFORE": 2,
+    }  # fmt: skip
+
+
+async def test_what_was_counted_among_the_records_before_is_so_no_more(anna: Adapter) -> None:
+    old = """
+        INSERT INTO taken_file
+            (element, name, digest, file_seq, records, stated, said, refused, reasons, read_at)
+        VALUES ('A', 'a', '1', 1, 5, NULL, 2, 3,
+                '{"TRAILER_MISSING": 1, "HEADER_MISSING": 1, "FIELD_INVALID": 1}', now()),
+               ('A', 'b', '2', 2, 2, 2, 1, 1, '{"CARD_UNKNOWN": 1}', now())
+    """
+    async with anna.database.transaction() as connection:
+        await connection.exec_driver_sql(old)
+        await connection.exec_driver_sql(RECKON_ANEW)
+
+    rows = await anna.rows("SELECT records, said, refused FROM taken_file ORDER BY id")
+    assert [tuple(row) for row in rows] == [(3, 2, 1), (2, 1, 1)]
