@@ -455,7 +455,7 @@ async def test_payments_are_listed_with_what_was_asked_for_each_once(house: Hous
     assert await listed(house, status="done") == ([("done", "done"), ("till", "done")], 2)
     assert await listed(house, offset=1, limit=2) == (with_done[1:3], 5)
     assert await listed(house, status="reversed") == ([], 0)
-    of_all = {"account_ids": [], "of_all": True, "by": CLERK}
+    of_all: dict[str, Any] = {"account_ids": [], "of_all": True, "by": CLERK}
     assert await listed(house, **of_all) == (with_done, 5)
     assert await listed(house, **of_all, status="expired") == ([("expired", "expired")], 1)
     assert await listed(house, **of_all, limit=1, offset=4) == ([("till", "done")], 5)

@@ -138,7 +138,9 @@ async def test_what_is_no_json_object_is_never_taken(
 
     answer = await open_world.http.post(DOORS[door][0], headers=headers, content=content)
 
-    assert (answer.status_code, answer.json()["code"]) == (400, "NOT_JSON")
+    assert (answer.status_code, answer.json()["code"]) in {
+        (400, "NOT_JSON"), (415, "MEDIA_TYPE_NOT_TAKEN"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("door", DOORS)

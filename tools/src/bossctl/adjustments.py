@@ -13,6 +13,7 @@ from bossctl.amounts import fen, shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.output import show_table
+from bossctl.quantities import shown_at_most
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
@@ -43,7 +44,7 @@ def add_words(parsers: Parsers) -> None:
         with_reason(deciding)
     listing = command(acts, "list", about="list them, newest first", run=show)
     listing.add_argument("--state", choices=("waiting", "booked", "rejected"), default="")
-    listing.add_argument("--limit", type=int, default=100)
+    listing.add_argument("--limit", type=shown_at_most, default=100)
 
 
 async def ask(arguments: Arguments, desk: Desk) -> int:

@@ -3,7 +3,12 @@
 from typing import Self
 
 from boss.values.v1.values_pb2 import Money
+from bossctl.quantities import whole
 from kernel.money import CNY
+
+MOST = 10**15
+"""More than anybody has: what is behind it is a slip of the finger."""
+_minor = whole(least=-MOST, most=MOST)
 
 
 class Shown(str):
@@ -20,8 +25,8 @@ class Shown(str):
 
 
 def fen(text: str) -> Money:
-    """Return so many fen; raises ValueError for what is no whole number."""
-    return Money(currency=CNY, minor=int(text))
+    """Return so many fen; raises `ArgumentTypeError` for what is no whole number."""
+    return Money(currency=CNY, minor=_minor(text))
 
 
 def shown(money: Money) -> Shown:

@@ -13,6 +13,7 @@ from boss.runtime.v1.appointments_pb2_grpc import AppointmentServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
+from bossctl.quantities import shown_at_most
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def add_words(parsers: Parsers) -> None:
     listing.add_argument("--name", default="", help="of one name only")
     listing.add_argument("--of", default="", help="of one thing only, such as an account's id")
     listing.add_argument("--all", action="store_true", help="also those nobody has refused")
-    listing.add_argument("--limit", type=int, default=100, help="of each service")
+    listing.add_argument("--limit", type=shown_at_most, default=100, help="of each service")
     again = command(acts, "again", about="have one come again at once", run=try_again)
     _named(again)
     dropping = command(acts, "drop", about="give one up that waits for a person", run=drop)

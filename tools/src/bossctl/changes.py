@@ -7,6 +7,7 @@ from boss.provisioning.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.output import show_table
+from bossctl.quantities import shown_at_most
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
@@ -19,7 +20,7 @@ def add_words(parsers: Parsers) -> None:
     listing = command(acts, "list", about="list those not verified", run=list_changes)
     listing.add_argument("--state", choices=STATES, default="")
     listing.add_argument("--order", default="", help="of one order only")
-    listing.add_argument("--limit", type=int, default=100)
+    listing.add_argument("--limit", type=shown_at_most, default=100)
     for name, about, run in (
         ("retry", "send a held change again", retry),
         ("refuse", "give a held change up; its order is undone", refuse),

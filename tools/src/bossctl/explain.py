@@ -14,6 +14,7 @@ from bossctl.amounts import in_fen
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.output import say
+from bossctl.quantities import decimal
 from bossctl.words import Arguments, Parsers, command
 from kernel.clock import monotonic
 from kernel.errors import NotFound
@@ -31,7 +32,7 @@ def add_words(parsers: Parsers) -> None:
     act.add_argument("record", help="the id of a usage record, as `handset call` says it")
     act.add_argument(
         "--within",
-        type=float,
+        type=decimal,
         default=0.0,
         metavar="SECONDS",
         help="how long it may be on its way from the switch (0)",

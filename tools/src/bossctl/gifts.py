@@ -11,6 +11,7 @@ from bossctl.amounts import fen, shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.output import show_table
+from bossctl.quantities import whole
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
@@ -29,7 +30,12 @@ def add_words(parsers: Parsers) -> None:
     granting.add_argument(
         "--item", action="append", default=[], help="what a dedicated gift pays: plan, usage, fee"
     )
-    granting.add_argument("--months", type=int, default=1, help="to release a promotional gift in")
+    granting.add_argument(
+        "--months",
+        type=whole(least=1, most=120),
+        default=1,
+        help="to release a promotional gift in",
+    )
     granting.add_argument("--until", default="", metavar="DAY", help="the last day it is valid")
     with_reason(granting)
 

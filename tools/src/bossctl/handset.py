@@ -14,6 +14,7 @@ from boss.emulator.v1.handsets_pb2_grpc import HandsetServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE, UNSUCCESSFUL, Misused
 from bossctl.output import say, show_table
+from bossctl.quantities import whole
 from bossctl.words import Arguments, Parsers, command, group
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ NETWORK = "emulator"
 KEYS, CARDS = "card-keys.csv", "sim-cards.csv"
 FOLDER_VARIABLE = "BOSS_STOCK_DIR"
 MB = 1024 * 1024
+MOST_SECONDS, MOST_MEGABYTES = 86_400, 1_000_000
 HEADINGS = ("from", "received", "text")
 
 
@@ -39,14 +41,19 @@ def add_words(parsers: Parsers) -> None:
     call = command(acts, "call", about="call somebody from a number", run=call_somebody)
     call.add_argument("number", help="who calls")
     call.add_argument("to", help="who is called")
-    call.add_argument("--seconds", type=int, default=60, help="how long they talk (60)")
+    call.add_argument(
+        "--seconds",
+        type=whole(least=0, most=MOST_SECONDS),
+        default=60,
+        help="how long they talk (60)",
+    )
     text = command(acts, "text", about="send a text from a number", run=send_text)
     text.add_argument("number", help="who writes")
     text.add_argument("to", help="who is written to")
     text.add_argument("body", help="what is written")
     data = command(acts, "data", about="use data from a number", run=use_data)
     data.add_argument("number", help="who uses it")
-    data.add_argument("megabytes", type=int, help="how much")
+    data.add_argument("megabytes", type=whole(least=1, most=MOST_MEGABYTES), help="how much")
     data.add_argument("--access-point", default="", metavar="APN", help="over which (internet)")
     show = command(acts, "show", about="show what a card's handset received", run=show_inbox)
     show.add_argument("iccid", help="the number printed on the card")

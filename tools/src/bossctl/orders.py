@@ -7,6 +7,7 @@ from boss.orders.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE, Misused
 from bossctl.output import say, show_table
+from bossctl.quantities import shown_at_most
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 from kernel.masking import mask_msisdn
@@ -30,9 +31,9 @@ def add_words(parsers: Parsers) -> None:
     listing.add_argument("--process", default="", help="only of this process")
     listing.add_argument("--subscriber", default="", metavar="ID", help="only about this one")
     listing.add_argument("--customer", default="", metavar="ID", help="only of this customer")
-    listing.add_argument("--limit", type=int, default=100)
+    listing.add_argument("--limit", type=shown_at_most, default=100)
     waiting = command(acts, "held", about="list those that wait for a person", run=held)
-    waiting.add_argument("--limit", type=int, default=100)
+    waiting.add_argument("--limit", type=shown_at_most, default=100)
     resolving = command(acts, "resolve", about="decide about a held one", run=resolve)
     resolving.add_argument("id")
     resolving.add_argument("resolution", choices=("try_again", "close_by_hand"))

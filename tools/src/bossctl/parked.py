@@ -13,6 +13,7 @@ from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.outcome import DONE, UNSUCCESSFUL, Misused
 from bossctl.output import say, show_table
+from bossctl.quantities import an_id
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def add_words(parsers: Parsers) -> None:
     _named(showing.add_argument)
     again = command(acts, "redrive", about="handle again, with those behind it", run=redrive)
     again.add_argument("service")
-    again.add_argument("id", type=int, nargs="?", default=0)
+    again.add_argument("id", type=an_id, nargs="?", default=0)
     again.add_argument("--topic", default="", help="all of a topic instead of one")
     with_reason(again)
     dropping = command(acts, "drop", about="give one up", run=drop)
@@ -110,7 +111,7 @@ async def drop(arguments: Arguments, desk: Desk) -> int:
 
 def _named(add: Any) -> None:
     add("service")
-    add("id", type=int)
+    add("id", type=an_id)
 
 
 def _of(desk: Desk, service: str) -> "OperationsServiceAsyncStub":

@@ -9,6 +9,7 @@ from bossctl.amounts import shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
+from bossctl.quantities import shown_at_most
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
@@ -28,7 +29,7 @@ def add_words(parsers: Parsers) -> None:
     )
     listing.add_argument("account", nargs="*", help="into these; left out: into all")
     listing.add_argument("--status", choices=STATUSES, default="")
-    listing.add_argument("--limit", type=int, default=100)
+    listing.add_argument("--limit", type=shown_at_most, default=100)
     top_ups.add_words_to(acts)
 
 

@@ -11,6 +11,7 @@ from boss.provisioning.v1.records_pb2_grpc import RecordServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
+from bossctl.quantities import an_id, shown_at_most
 from bossctl.words import Arguments, Parsers, command, group
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ def add_words(parsers: Parsers) -> None:
     listing = command(acts, "refused", about=about, run=refused)
     listing.add_argument("--reason", default="", help="of this reason only, such as SAID_BEFORE")
     listing.add_argument("--element", default="", help="of one element only")
-    listing.add_argument("--before", type=int, default=0, metavar="ID", help="go on behind this id")
-    listing.add_argument("--limit", type=int, default=USUAL, help=f"usually {USUAL}")
+    listing.add_argument(
+        "--before", type=an_id, default=0, metavar="ID", help="go on behind this id"
+    )
+    listing.add_argument("--limit", type=shown_at_most, default=USUAL, help=f"usually {USUAL}")
     command(acts, "files", about="count files and records, element by element", run=files)
 
 

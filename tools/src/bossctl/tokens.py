@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from bossctl.desk import somebody
 from bossctl.outcome import DONE, Misused
 from bossctl.output import say
+from bossctl.quantities import decimal
 from bossctl.words import Arguments, Parsers, with_json
 from kernel.clock import SystemClock
 
@@ -36,7 +37,7 @@ def add_words(parsers: Parsers) -> None:
     parser.add_argument("--customer", default="", help="id of the customer who signs in")
     parser.add_argument("--channel", choices=CHANNELS, default="", help="usually hall, app or bank")
     with_json(parser)
-    parser.add_argument("--hours", type=float, default=12.0, help="how long it holds")
+    parser.add_argument("--hours", type=decimal, default=12.0, help="how long it holds")
 
 
 def run(arguments: Arguments) -> int:

@@ -6,6 +6,7 @@ from bossctl.amounts import shown
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.output import show_table
+from bossctl.quantities import shown_at_most
 from bossctl.words import Arguments, Parsers, command
 
 HEADINGS = ("id", "status", "account", "asked for", "collected", "provider", "asked at", "asked by")
@@ -18,7 +19,7 @@ def add_words_to(acts: Parsers) -> None:
     listing = command(acts, "asked", about=about, run=show)
     listing.add_argument("--account", default="", help="for this account; left out: for all")
     listing.add_argument("--status", choices=STATUSES, default="")
-    listing.add_argument("--limit", type=int, default=100)
+    listing.add_argument("--limit", type=shown_at_most, default=100)
 
 
 async def show(arguments: Arguments, desk: Desk) -> int:

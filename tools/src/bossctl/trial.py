@@ -19,6 +19,7 @@ from bossctl.amounts import in_fen
 from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.outcome import DONE, UNSUCCESSFUL
 from bossctl.output import progress, say, show_table, stream, wants_json
+from bossctl.quantities import MOST_SHOWN, shown_at_most, whole
 from bossctl.table import table
 from bossctl.words import Arguments
 
@@ -36,8 +37,15 @@ def add_diff_words(act: argparse.ArgumentParser) -> None:
 
 def add_simulate_words(act: argparse.ArgumentParser) -> None:
     act.add_argument("--month", default="", help="such as 2026-10; left out: the last one")
-    act.add_argument("--show", type=int, default=20, help="so many subscribers, most changed first")
-    act.add_argument("--page", type=int, default=500, help="subscribers asked for at once")
+    act.add_argument(
+        "--show",
+        type=whole(least=0, most=MOST_SHOWN),
+        default=20,
+        help="so many subscribers, most changed first",
+    )
+    act.add_argument(
+        "--page", type=shown_at_most, default=500, help="subscribers asked for at once"
+    )
 
 
 async def diff(catalogue: str, arguments: Arguments, desk: Desk) -> int:

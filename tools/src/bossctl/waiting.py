@@ -9,6 +9,7 @@ from boss.billing.v1.waiting_pb2_grpc import WaitingUsageServiceStub
 from bossctl.desk import Desk
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
+from bossctl.quantities import shown_at_most
 from bossctl.words import Arguments, Parsers, command, group, with_reason
 from kernel.ids import new_id
 
@@ -19,7 +20,7 @@ def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "waiting", about="records that are kept and not charged")
     listing = command(acts, "list", about="how many wait for what, and which", run=show)
     listing.add_argument("--reason", default="", help="such as not_begun or no_tariff")
-    listing.add_argument("--limit", type=int, default=100)
+    listing.add_argument("--limit", type=shown_at_most, default=100)
     for name, about, run in (
         ("charge", "charge one as it is told, though it seems to begin in the future", charge),
         ("aside", "never charge one", aside),

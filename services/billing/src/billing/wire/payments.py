@@ -2,10 +2,11 @@
 
 from billing.domain.collector import Collector
 from billing.domain.person import Person
+from billing.domain.reference import check_partner, check_reference
 from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Payee
 from billing.usecases.post_payment import PostPayment
 from billing.usecases.reverse_payment import ReversePayment
-from billing.wire.values import id_of, money_of, msisdn_of, word_of
+from billing.wire.values import id_of, money_of, msisdn_of
 from boss.billing.v1 import commands_pb2, questions_pb2, top_ups_pb2
 from kernel.errors import Invalid
 
@@ -23,7 +24,7 @@ def payment_of(request: commands_pb2.PostPaymentRequest, collector: Collector) -
     return PostPayment(
         payee=payee_said(request.WhichOneof("payee"), request),
         collector=collector,
-        reference=word_of(request.reference, field="reference"),
+        reference=reference_of(request.reference),
         amount=money_of(request.amount, field="amount"),
     )
 
@@ -32,10 +33,21 @@ def reversal_of(request: commands_pb2.ReversePaymentRequest, *, person: Person) 
     """Return which payment is taken back; raises `INVALID_ARGUMENT`."""
     return ReversePayment(
         channel=_channel(request.payment_channel),
-        reference=word_of(request.reference, field="reference"),
-        partner=word_of(request.partner, field="partner") if request.partner else "",
+        reference=reference_of(request.reference),
+        partner=_partner(request.partner),
         person=person,
     )
+
+
+def reference_of(said: str) -> str:
+    """Return what a channel calls a payment; raises `INVALID_ARGUMENT`."""
+    check_reference(said, field="reference")
+    return said
+
+
+def _partner(said: str) -> str:
+    check_partner(said, field="partner")
+    return said
 
 
 def payee_of(request: questions_pb2.GetBalanceRequest) -> Payee:

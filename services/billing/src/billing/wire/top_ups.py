@@ -5,8 +5,8 @@ from billing.domain.top_up import TopUp, TopUpState
 from billing.usecases.ask_top_up import AskTopUp
 from billing.usecases.providers import PaymentProviders, Sent
 from billing.usecases.till import WhichTopUps
-from billing.wire.payments import payee_said
-from billing.wire.values import id_of, moment_message, money_message, money_of, one_of, word_of
+from billing.wire.payments import payee_said, reference_of
+from billing.wire.values import id_of, moment_message, money_message, money_of, one_of
 from boss.billing.v1 import top_ups_pb2
 
 
@@ -15,7 +15,7 @@ def top_up_asked(request: top_ups_pb2.AskTopUpRequest, asker: Collector) -> AskT
     return AskTopUp(
         payee=payee_said(request.WhichOneof("payee"), request),
         asker=asker,
-        reference=word_of(request.reference, field="reference"),
+        reference=reference_of(request.reference),
         amount=money_of(request.amount, field="amount"),
     )
 

@@ -12,6 +12,7 @@ from gateway.edge.attributes import Attributes
 from gateway.edge.body_rules import NOTHING, Body, check_body
 from gateway.edge.claims import check_claims, repeats_token
 from gateway.edge.exact_json import ExactResponse, read_exactly, read_plainly
+from gateway.edge.media_types import check_is_json
 from gateway.edge.query_rules import Condition, conditions_of
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from kernel.ids import derived_id, new_id
@@ -80,11 +81,13 @@ class Asking:
     @property
     def request_id(self) -> str:
         """Return the id of the command: the same for the same actor and Idempotency-Key."""
-        key = self.http.headers.get("idempotency-key", "")
-        if len(key) > LONGEST_KEY or not key.isprintable():
-            sentence = f"A key is printable and has at most {LONGEST_KEY} characters."
+        key = self.http.headers.get("idempotency-key")
+        if key is None:
+            return new_id()
+        if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
+            sentence = f"A key is printable and has 1 to {LONGEST_KEY} characters."
             raise Invalid("FIELD_NOT_VALID", sentence, field="Idempotency-Key")
-        return derived_id("rest", self.actor.id, key) if key else new_id()
+        return derived_id("rest", self.actor.id, key)
 
     @property
     def page(self) -> Page:
@@ -97,14 +100,20 @@ class Asking:
     async def body(self) -> dict[str, Any]:
         """Return the JSON object sent.
 
-        Raises `NOT_JSON`, `TOO_LARGE`, as `check_claims` for what contradicts the token, and as
-        `check_body` for what is not honoured.
+        Raises `NOT_JSON`, `TOO_LARGE`, `MEDIA_TYPE_NOT_TAKEN`, as `check_claims` for what
+        contradicts the token, and as `check_body` for what is not honoured.
         """
-        return self._checked(_object_in(await self.octets(), read=read_plainly))
+        return self._checked(_object_in(await self._json(), read=read_plainly))
 
     async def exact_body(self) -> dict[str, Any]:
         """Return the JSON object sent, its decimals exact; raises as `body` does."""
-        return self._checked(_object_in(await self.octets(), read=read_exactly))
+        return self._checked(_object_in(await self._json(), read=read_exactly))
+
+    async def _json(self) -> bytes:
+        content = await self.octets()
+        if content:
+            check_is_json(self.http.headers.get("content-type"), content)
+        return content
 
     def _checked(self, said: dict[str, Any]) -> dict[str, Any]:
         check_claims(said, self.actor, besides=self.of_things)
@@ -140,7 +149,7 @@ def conditions(asking: Asking, known: Iterable[str] = ()) -> list[Condition]:
 
 async def nothing_said(asking: Asking) -> None:
     """Let pass a body that is empty, or an empty object; raises as `Asking.body` does."""
-    if content := await asking.octets():
+    if content := await asking._json():
         asking._checked(_object_in(content, read=read_plainly))
 
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from gateway.domain.roles import Act, may
 from gateway.edge.asking import Asking
 from gateway.edge.attributes import Attributes
-from gateway.edge.field_names import in_rest_words
+from gateway.edge.field_names import SaidHere, in_rest_words
 from gateway.edge.limits import LEAVE, TOO_MANY_SIGN_INS, CallerLimits, address_of
 from gateway.edge.problems import problem, unanswered, unexpected
 from gateway.edge.sign_in import KeySet
@@ -56,6 +56,14 @@ class Path:
     """Who calls where nobody signs in, and what is sent is signed by itself."""
 
 
+SAID_ONCE = (
+    "Authorization",
+    "Idempotency-Key",
+    "Content-Type",
+    "Kaitong-Timestamp",
+    "Kaitong-Signature",
+)
+"""Headers that decide about a request."""
 BAD_SIGNATURES = frozenset({"SIGNATURE_NOT_VALID"})
 """Said of what was sent without a token, and counted as a bad token is."""
 
@@ -110,6 +118,7 @@ class Door:
         """Return who asks; raises `NOT_SIGNED_IN`, `TOKEN_NOT_VALID`, `TOO_MANY_SIGN_INS`."""
         token = request.headers.get("authorization")
         try:
+            check_said_once(request)
             actor = path.caller(request) if path.caller else self.keys.actor(token)
         except Refusal as refusal:
             raise self._failed(refusal, request) from refusal
@@ -119,6 +128,13 @@ class Door:
     def _failed(self, refusal: Refusal, request: Request) -> Refusal:
         """Return what somebody is told who is not who they say: to wait, after many times."""
         return self.limits.failed_sign_in(refusal, address=address_of(request))
+
+
+def check_said_once(request: Request) -> None:
+    """Raise `FIELD_NOT_VALID` for a header said twice: which one was meant?"""
+    for name in SAID_ONCE:
+        if len(request.headers.getlist(name)) > 1:
+            raise SaidHere("FIELD_NOT_VALID", f"{name} is said twice.", field=name)
 
 
 def _of_a_service(error: grpc.aio.AioRpcError, request: Request) -> Response:

@@ -3,6 +3,12 @@
 from typing import Any
 
 TEXT = {"type": "string"}
+PAID_ONCE = {
+    **TEXT,
+    "minLength": 1,
+    "maxLength": 128,
+    "description": "Unique within its channel: printable ASCII without blanks at its ends.",
+}
 MOMENT = {"type": "string", "format": "date-time"}
 YUAN = {"type": "number", "description": "yuan, exact: never more decimals than are meant"}
 
@@ -97,7 +103,7 @@ PAYMENT: dict[str, Any] = {
     "totalAmount": MONEY,
     "paymentMethod": _object(id=TEXT, name=TEXT),
     "channel": CHANNEL,
-    "correlatorId": {**TEXT, "description": "Unique within its channel."},
+    "correlatorId": PAID_ONCE,
 }
 SINGLE: dict[str, Any] = {
     "Catalog": _sold(catalogType=TEXT, category=_list(REFERENCE)),

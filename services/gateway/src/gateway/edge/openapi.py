@@ -19,7 +19,7 @@ SHAPES: Mapping[str, Any] = {**SCHEMAS, **MONEY_SCHEMAS, **TILL_SCHEMAS}
 REPEATABLE = {
     "name": "Idempotency-Key",
     "in": "header",
-    "schema": {"type": "string", "maxLength": 200},
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
     "description": "The same key with the same content is done once and answered the same.",
 }
 GOOD = {

@@ -20,4 +20,5 @@ def refusals(path: Path) -> tuple[int, ...]:
     """Return the statuses of what was refused, in their order."""
     own = tuple(one for one in path.answers if one >= 300)
     asked = (404, 422) if path.method == "GET" else CHANGING
-    return tuple(sorted({*EVERYBODY, *asked, *own}))
+    written = () if path.method == "GET" or path.caller else (415,)
+    return tuple(sorted({*EVERYBODY, *asked, *written, *own}))

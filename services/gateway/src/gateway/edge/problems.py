@@ -24,6 +24,7 @@ HTTP_STATUS: Mapping[str, int] = {
     "NO_SUCH_PATH": 404,
     "METHOD_NOT_ALLOWED": 405,
     "TOO_LARGE": 413,
+    "MEDIA_TYPE_NOT_TAKEN": 415,
     "NOT_JSON": 400,
     "TOO_SLOW": 408,
     "REQUEST_ID_REUSED": 409,

@@ -6,13 +6,14 @@ from pkgutil import iter_modules
 from typing import Any
 
 from google.protobuf import any_pb2, descriptor_pool, json_format, message_factory
-from google.protobuf.descriptor import Descriptor
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
 import boss.orders.v1.processes as request_messages
 from boss.orders.v1.process_pb2 import ProcessDescription
 from boss.orders.v1.questions_pb2 import DescribeProcessesRequest
 from gateway.clients.services import Services
+from gateway.edge.asking import is_whole
 from gateway.edge.order_wishes import action_of
 from kernel.errors import Invalid, NotFound
 from runtime.rpc.client import answered
@@ -20,6 +21,15 @@ from runtime.rpc.client import answered
 for _module in iter_modules(request_messages.__path__):
     import_module(f"{request_messages.__name__}.{_module.name}")
 
+WHOLE = frozenset(
+    {
+        FieldDescriptor.CPPTYPE_INT32,
+        FieldDescriptor.CPPTYPE_INT64,
+        FieldDescriptor.CPPTYPE_UINT32,
+        FieldDescriptor.CPPTYPE_UINT64,
+    }
+)
+"""Kinds of fields that protobuf would also read from 3.0 and from "3"."""
 MONEY = "boss.values.v1.Money"
 CURRENCY = "CNY"
 
@@ -90,8 +100,11 @@ def _is_money(descriptor: Descriptor, name: str) -> bool:
 
 
 def _fill(message: Message, descriptor: Descriptor, name: str, value: Any) -> None:
-    kind = descriptor.fields_by_name[name].message_type
-    if kind is not None and kind.full_name == MONEY and isinstance(value, int):
+    field = descriptor.fields_by_name[name]
+    if field.cpp_type in WHOLE and not is_whole(value):
+        sentence = f"{name}: a whole number belongs here."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=name)
+    if _is_money(descriptor, name) and is_whole(value):
         value = {"currency": CURRENCY, "minor": str(value)}
     try:
         json_format.ParseDict({name: value}, message)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.edge.money_schemas import NEXT, PAYMENT_STATUS
+from gateway.edge.money_schemas import NEXT, PAID_ONCE, PAYMENT_STATUS
 
 TEXT = {"type": "string"}
 FEN = {"type": "integer", "description": "fen, 1/100 yuan"}
@@ -140,7 +140,7 @@ SCHEMAS: dict[str, Any] = {
         "amount",
         "reference",
         amount=FEN,
-        reference={**TEXT, "description": "Unique within its channel."},
+        reference=PAID_ONCE,
         channel=TEXT,
         subscriberId=TEXT,
         msisdn=TEXT,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.edge.money_schemas import MOMENT, MONEY, PARTY, QUANTITY, REFERENCE, TEXT
+from gateway.edge.money_schemas import MOMENT, MONEY, PAID_ONCE, PARTY, QUANTITY, REFERENCE, TEXT
 
 FEN = {"type": "integer", "minimum": 1, "description": "fen, 1/100 yuan"}
 WHY = {**TEXT, "description": "Why, in words; it is kept in the audit."}
@@ -181,7 +181,7 @@ SCHEMAS: dict[str, Any] = {
         "reference",
         "reason",
         channel=TEXT,
-        reference=TEXT,
+        reference=PAID_ONCE,
         reason=WHY,
         partner={**TEXT, "description": "Who collected it, where several in this channel did."},
     ),
