@@ -87,9 +87,9 @@ async def test_a_database_newer_than_the_code_is_not_behind(database: Database) 
 
 MIGRATE = """
 import sys
-from types import SimpleNamespace
 from runtime.migrations import run_migrations
-run_migrations(SimpleNamespace(database_url=sys.argv[1]), "runtime")
+from runtime.settings import MigrationSettings
+run_migrations(MigrationSettings(service="runtime", database_url=sys.argv[1]), "runtime")
 """
 
 
