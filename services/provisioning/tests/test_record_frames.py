@@ -215,7 +215,10 @@ def test_whatever_a_header_says_its_record_is_read_or_refused_by_name(
         said = header.get("switch", "MSC-A")
         assert (record.element, is_element(said)) == (said, True)
     else:
-        assert {one.flaw.value for one in file.refused} == {"FIELD_INVALID", "FRAME_REFUSED"}
+        # A number without end is none in JSON: such a line cannot be read.
+        flaws = {one.flaw.value for one in file.refused} - {"FRAME_REFUSED"}
+        assert flaws in ({"FIELD_INVALID"}, {"NOT_READABLE"})
+        assert [one.line for one in file.refused if one.flaw.value == "FRAME_REFUSED"] == [2]
 
 
 @given(st.text(max_size=80))
