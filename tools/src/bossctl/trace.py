@@ -15,6 +15,8 @@ from bossctl.words import Arguments, Parsers, command
 from kernel.errors import Refusal
 
 MOST_SPANS = 5_000
+SETTLING_SECONDS, MOST_LOOKS = 0.6, 5
+"""Services write spans twice a second: what is the same after so long is all there is."""
 
 
 def add_words(parsers: Parsers) -> None:
@@ -24,8 +26,8 @@ def add_words(parsers: Parsers) -> None:
 
 async def run(arguments: Arguments, desk: Desk) -> int:
     """Print the tree of spans of all services, with the moment and the duration of each."""
-    found = await asyncio.gather(*(_spans(desk, one, arguments.order) for one in desk.peers))
-    spans = [span for of_service in found if isinstance(of_service, list) for span in of_service]
+    found = await _settled(desk, arguments.order)
+    spans = _all(found)
     silent = [problem for problem in found if isinstance(problem, str)]
     if not spans:
         told = "; ".join(silent) or "every service was asked"
@@ -37,6 +39,22 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     for problem in silent:
         say(f"not complete: {problem}")
     return DONE
+
+
+async def _settled(desk: Desk, order_id: str) -> Sequence[list[Span] | str]:
+    """Return what every service kept, once none of them adds to it."""
+    number = -1
+    for _ in range(MOST_LOOKS):
+        found = await asyncio.gather(*(_spans(desk, one, order_id) for one in desk.peers))
+        before, number = number, len(_all(found))
+        if number == before:
+            break
+        await asyncio.sleep(SETTLING_SECONDS)
+    return found
+
+
+def _all(found: Sequence[list[Span] | str]) -> list[Span]:
+    return [span for of_service in found if isinstance(of_service, list) for span in of_service]
 
 
 async def _spans(desk: Desk, service: str, order_id: str) -> list[Span] | str:
