@@ -2,44 +2,28 @@
 
 import asyncio
 from datetime import datetime
-from typing import Any
 
 import pytest
-from house_of_billing import NOON, OPERATIONS, SUPERVISOR, HouseOfBilling, fen
+from house_of_billing import NOON, OPERATIONS, HouseOfBilling, Subscriber, fen
 from hypothesis import given
 from hypothesis import strategies as st
 from test_adjustments import BOSS, approves, listed, rejects
-from test_postpaid import DAY, LATER, LIMIT, opens
+from test_postpaid import DAY, LATER, LIMIT, opens, sets_limit
 
 from billing.domain.credit import Credit
 from boss.audit.v1 import events_pb2 as audit_pb2
-from boss.billing.v1 import commands_pb2, events_pb2
+from boss.billing.v1 import events_pb2
 from kernel.ids import new_id
 from kernel.money import fen as fen_of
-from runtime.actor import Actor, acting
 
 ALONE, OF_PERSON = 200_000, 1_000_000
 """As set where nobody says otherwise."""
 
 
-async def sets(
-    house: HouseOfBilling, limit: int, /, *, by: Actor = SUPERVISOR, **changes: Any
-) -> Any:
-    said: dict[str, Any] = {
-        "request_id": new_id(),
-        "account_id": LATER.account,
-        "limit": fen(limit),
-        "reason": "she travels",
-    } | changes
-    with acting(by):
-        request = commands_pb2.SetCreditLimitRequest(**said)
-        return await house.commands.SetCreditLimit(request, None)
-
-
 async def test_up_to_a_height_one_person_sets_it_alone(house: HouseOfBilling) -> None:
     await opens(house)
 
-    done = await sets(house, ALONE)
+    done = await sets_limit(house, ALONE)
 
     assert not done.HasField("adjustment")
     assert done.account.credit_limit.minor == ALONE
@@ -50,7 +34,7 @@ async def test_above_it_nothing_is_set_before_a_second_person_approves(
 ) -> None:
     await opens(house)
 
-    asked = await sets(house, ALONE + 1)
+    asked = await sets_limit(house, ALONE + 1)
     before = (await house.balance(LATER)).credit_limit.minor
     waiting = await listed(house, "waiting")
     approved = await approves(house, asked, by=OPERATIONS)
@@ -69,7 +53,7 @@ async def test_who_asked_does_not_approve_and_what_is_rejected_is_not_set(
     house: HouseOfBilling,
 ) -> None:
     await opens(house)
-    asked = await sets(house, ALONE + 1, by=BOSS)
+    asked = await sets_limit(house, ALONE + 1, by=BOSS)
 
     await house.refuses("SAME_PERSON", approves(house, asked, by=BOSS))
     await rejects(house, asked)
@@ -81,36 +65,38 @@ async def test_who_asked_does_not_approve_and_what_is_rejected_is_not_set(
 async def test_what_one_person_raises_in_a_day_is_summed(house: HouseOfBilling) -> None:
     await opens(house)
     for _ in range(OF_PERSON // ALONE):
-        await sets(house, ALONE)
-        await sets(house, 0)
+        await sets_limit(house, ALONE)
+        await sets_limit(house, 0)
 
-    mine = await sets(house, LIMIT + 1)
-    hers = await sets(house, LIMIT + 1, by=OPERATIONS)
+    mine = await sets_limit(house, LIMIT + 1)
+    hers = await sets_limit(house, LIMIT + 1, by=OPERATIONS)
     house.clock.instant = NOON + DAY
-    tomorrow = [await sets(house, 0), await sets(house, LIMIT + 1)]
+    tomorrow = [await sets_limit(house, 0), await sets_limit(house, LIMIT + 1)]
 
     assert mine.HasField("adjustment")
     assert not hers.HasField("adjustment")
     assert [one.HasField("adjustment") for one in tomorrow] == [False, False]
 
 
-async def test_who_asks_many_times_at_once_raises_no_more(house: HouseOfBilling) -> None:
-    await opens(house)
-    await sets(house, 0)
+async def test_who_raises_many_at_once_raises_no_more(house: HouseOfBilling) -> None:
+    many = [
+        Subscriber(f"Number {n}", f"86139000001{n:02}", offering="postpaid-basic") for n in range(8)
+    ]
+    for one in many:
+        await opens(house, one)
 
-    each = [sets(house, ALONE), *(sets(house, limit) for limit in (0, ALONE) * 8)]
-    done = await asyncio.gather(*each)
+    done = await asyncio.gather(*(sets_limit(house, ALONE, account_id=one.account) for one in many))
 
-    alone = [one for one in await house.said(events_pb2.CreditLimitChanged) if one.limit.minor]
-    assert len(alone) <= OF_PERSON // ALONE
-    assert len(done) == len(each)
+    waiting = [one.HasField("adjustment") for one in done]
+    assert waiting.count(False) == OF_PERSON // (ALONE - LIMIT)
+    assert waiting.count(True) == len(many) - OF_PERSON // (ALONE - LIMIT)
 
 
 async def test_lowering_it_asks_nobody_however_high_it_stays(house: HouseOfBilling) -> None:
     await opens(house)
-    await approves(house, await sets(house, 5 * ALONE), by=OPERATIONS)
+    await approves(house, await sets_limit(house, 5 * ALONE), by=OPERATIONS)
 
-    lowered = await sets(house, 4 * ALONE)
+    lowered = await sets_limit(house, 4 * ALONE)
 
     assert not lowered.HasField("adjustment")
     assert lowered.account.credit_limit.minor == 4 * ALONE
@@ -120,7 +106,7 @@ async def test_a_limit_for_some_time_is_approved_while_its_time_lasts(
     house: HouseOfBilling,
 ) -> None:
     await opens(house)
-    asked = [await sets(house, ALONE + 1, valid_until="2026-11-24") for _ in range(2)]
+    asked = [await sets_limit(house, ALONE + 1, valid_until="2026-11-24") for _ in range(2)]
     first, late = asked
 
     await approves(house, first, by=OPERATIONS)
@@ -138,8 +124,8 @@ async def test_it_is_asked_for_once_per_request(house: HouseOfBilling, limit: in
     await opens(house)
     request_id = new_id()
 
-    first = await sets(house, limit, request_id=request_id)
-    again = await sets(house, limit, request_id=request_id)
+    first = await sets_limit(house, limit, request_id=request_id)
+    again = await sets_limit(house, limit, request_id=request_id)
 
     assert first == again
 
@@ -149,34 +135,34 @@ async def test_what_two_agreed_to_for_some_days_nobody_makes_last_longer_alone(
 ) -> None:
     await opens(house)
     high = 4 * ALONE
-    asked = await sets(house, high, valid_until="2026-11-24")
+    asked = await sets_limit(house, high, valid_until="2026-11-24")
     await approves(house, asked, by=OPERATIONS)
 
-    for_good = await sets(house, high)
-    longer = await sets(house, high - 1, valid_until="2099-12-31")
-    shorter = await sets(house, high, valid_until="2026-11-23")
+    for_good = await sets_limit(house, high)
+    longer = await sets_limit(house, high - 1, valid_until="2099-12-31")
+    shorter = await sets_limit(house, high, valid_until="2026-11-23")
 
     assert for_good.adjustment.state == longer.adjustment.state == "waiting"
     assert not shorter.HasField("adjustment")
     house.clock.instant = NOON + 30 * DAY
-    assert (await sets(house, LIMIT)).account.credit_limit.minor == LIMIT
+    assert (await sets_limit(house, LIMIT)).account.credit_limit.minor == LIMIT
 
 
 async def test_a_low_limit_for_some_days_lets_nobody_raise_the_lasting_one_unseen(
     house: HouseOfBilling,
 ) -> None:
     await opens(house)
-    await sets(house, 0, valid_until="2026-11-24")
+    await sets_limit(house, 0, valid_until="2026-11-24")
 
-    raised = await sets(house, ALONE + 1)
+    raised = await sets_limit(house, ALONE + 1)
 
     assert raised.adjustment.amount == fen(ALONE + 1)
 
 
 async def test_a_second_person_sees_how_high_and_how_long(house: HouseOfBilling) -> None:
     await opens(house)
-    asked = await sets(house, 900_000, valid_until="2026-11-24")
-    lasting = await sets(house, 500_000)
+    asked = await sets_limit(house, 900_000, valid_until="2026-11-24")
+    lasting = await sets_limit(house, 500_000)
 
     assert (asked.adjustment.limit, asked.adjustment.limit_valid_until) == (
         fen(900_000), "2026-11-24",

@@ -1,12 +1,11 @@
 """What a customer and a clerk do: the smallest of it, and the whole story."""
 
-import threading
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Self
 
 import grpc
+from typing_extensions import override
 
+from cluster.beside import Beside
 from cluster.kubectl import eventually
 from cluster.telling import Wrong
 from cluster.town import NAMESPACE, Town
@@ -80,27 +79,12 @@ def agreed(town: Town) -> str:
 
 
 @dataclass
-class Customers:
+class Customers(Beside):
     """One after the other opens a number while something else happens."""
 
     town: Town
     served: int = 0
     problems: list[str] = field(default_factory=list)
-
-    def __enter__(self) -> Self:
-        self._told_to_stop = threading.Event()
-        self._thread = threading.Thread(target=self._come)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> None:
-        self._told_to_stop.set()
-        self._thread.join()
 
     def judged(self) -> str:
         """Return how many were served. Raises Wrong where one of them was not."""
@@ -109,8 +93,9 @@ class Customers:
             raise Wrong(f"{self.served} customers served, {len(self.problems)} not: {told}")
         return f"{self.served} customers served"
 
-    def _come(self) -> None:
-        while not self._told_to_stop.wait(NEXT_SECONDS):
+    @override
+    def go_on(self) -> None:
+        while not self.told_to_stop.wait(NEXT_SECONDS):
             try:
                 opened(self.town)
                 self.served += 1

@@ -1,12 +1,11 @@
 """Somebody who asks all the time: how long the longest wait was, and what was not answered."""
 
-import threading
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Self
 
 import httpx
+from typing_extensions import override
 
+from cluster.beside import Beside
 from cluster.town import REST, Town
 from kernel.clock import monotonic
 from launch.issuer import issue
@@ -18,7 +17,7 @@ PATH = "/tmf-api/productOrderingManagement/v4/productOrder?limit=1"
 
 
 @dataclass
-class Watcher:
+class Watcher(Beside):
     """Asks the REST door as a client does: a new connection each time, once again where refused."""
 
     town: Town
@@ -27,21 +26,6 @@ class Watcher:
     longest: float = 0.0
     problems: set[str] = field(default_factory=set)
 
-    def __enter__(self) -> Self:
-        self._told_to_stop = threading.Event()
-        self._thread = threading.Thread(target=self._ask_on)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        where: TracebackType | None,
-    ) -> None:
-        self._told_to_stop.set()
-        self._thread.join()
-
     @property
     def told(self) -> str:
         failures = f", {self.failed} not answered ({', '.join(sorted(self.problems))})"
@@ -49,9 +33,10 @@ class Watcher:
             failures if self.failed else ""
         )
 
-    def _ask_on(self) -> None:
+    @override
+    def go_on(self) -> None:
         token = issue(self.town.keys, subject="watcher", roles=("clerk", "operations"))
-        while not self._told_to_stop.wait(EVERY_SECONDS):
+        while not self.told_to_stop.wait(EVERY_SECONDS):
             begun = monotonic()
             self._ask({"Authorization": f"Bearer {token}"})
             self.longest = max(self.longest, monotonic() - begun)

@@ -24,7 +24,7 @@ __all__ = ["Parts", "Plumbing", "Service", "main"]
 
 _MIGRATE = "migrate"
 Knobs = TypeVar("Knobs", bound=MigrationSettings)
-COLLECTING = 100_000, 20, 50
+COLLECTING = (100_000, 20, 50)
 """New objects until the young are looked at, and after how many looks the older ones are."""
 
 

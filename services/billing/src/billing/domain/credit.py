@@ -43,7 +43,7 @@ class Credit:
         return replace(self, limit=limit, afterwards=lasting, until=until)
 
     def raised_by(self, limit: Money, *, until: datetime | None) -> Money:
-        """Return by how much, at its most, she may owe more than now: at once or at an end.
+        """Return by how much, at its most, more may be owed than now: at once or at an end.
 
         A limit for some time that outlasts another one is compared with what that goes back to;
         one that ends sooner brings forward what comes after it.
