@@ -1,6 +1,7 @@
 """The whole operator on a node: what people do with it, one case after the other."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -30,44 +31,87 @@ LEFT_OUT = {
 
 
 def play(parts: Parts, folder: Path, telling: Telling) -> None:
-    """Start everything and play every case."""
-    room.furnish()
+    """Start everything and play every case; what cannot be started is a case that failed."""
     processes = Processes(folder / "logs")
+    beginning = Beginning(parts, folder, telling, processes)
     try:
-        town = _started(parts, folder, telling, processes)
-        for name, case in _cases(town):
-            processes.check()
-            if not telling.case(name, case):
-                telling.say(town.troubles())
-                if name in ESSENTIAL:
-                    break
+        if _played(beginning.cases(), telling, processes, beginning.troubles):
+            town = beginning.town
+            _played(_cases(town), telling, processes, town.troubles)
         for name, why in LEFT_OUT.items():
             telling.leave_out(name, why)
     finally:
         processes.end_all()
 
 
-def _started(parts: Parts, folder: Path, telling: Telling, processes: Processes) -> Town:
-    prepared = Prepared.read(folder)
-    store = Store(parts.folder, folder / "node", processes, PAUSE)
-    store.start()
-    store.take(prepared, telling)
-    plane = ControlPlane(parts, folder / "control-plane", processes, address=room.NODE_ADDRESS)
-    with telling.step("etcd, API server and controllers started"):
+def _played(
+    cases: Iterator[Case], telling: Telling, processes: Processes, troubles: Callable[[], str]
+) -> bool:
+    """Play one after the other; return whether those went well without which nothing goes on."""
+    for name, case in cases:
+
+        def checked(case: Callable[[], str | None] = case) -> str | None:
+            processes.check()
+            return case()
+
+        if not telling.case(name, checked):
+            telling.say(troubles())
+            if name in ESSENTIAL:
+                return False
+    return True
+
+
+@dataclass
+class Beginning:
+    """What is there before the operator is: each part of it is a case of its own."""
+
+    parts: Parts
+    folder: Path
+    telling: Telling
+    processes: Processes
+
+    def cases(self) -> Iterator[Case]:
+        yield IMAGES, self.images
+        yield PLANE, self.control_plane
+        yield NODE, self.node
+        yield PREPARED, self.prepared
+
+    def images(self) -> None:
+        room.furnish()
+        store = Store(self.parts.folder, self.folder / "node", self.processes, PAUSE)
+        store.start()
+        self._known = Prepared.read(self.folder)
+        store.take(self._known, self.telling)
+        self._store = store
+
+    def control_plane(self) -> str:
+        place = self.folder / "control-plane"
+        plane = ControlPlane(self.parts, place, self.processes, address=room.NODE_ADDRESS)
         plane.start()
-        install(parts, plane.kubectl)
-    with telling.step("scheduler, kubelet, proxy, names and policies started"):
-        Node(parts, folder / "node", plane, processes).start(store)
-    room.resolve_by_cluster(folder, NAMESPACE)
-    overlay = Overlay.copied("cluster", folder / "k8s")
-    overlay.change("version=local", f"version={VERSION}")
-    town = Town(plane.kubectl, folder / "town", overlay)
-    town.prepare(account_of_postgres=prepared.account_of_postgres)
-    return town
+        self._plane = plane
+        return install(self.parts, plane.kubectl)
+
+    def node(self) -> None:
+        node = Node(self.parts, self.folder / "node", self._plane, self.processes)
+        node.start(self._store)
+
+    def prepared(self) -> None:
+        room.resolve_by_cluster(self.folder, NAMESPACE)
+        overlay = Overlay.copied("cluster", self.folder / "k8s")
+        overlay.change("version=local", f"version={VERSION}")
+        self.town = Town(self._plane.kubectl, self.folder / "town", overlay)
+        self.town.prepare(account_of_postgres=self._known.account_of_postgres)
+
+    def troubles(self) -> str:
+        """Tell the last words of all that was started."""
+        words = ((name, self.processes.last_words(name)) for name in self.processes.running)
+        return "\n".join(f"{name}: {said}" for name, said in words)
 
 
+IMAGES, PLANE = "images are given to containerd", "etcd, API server and controllers are up"
+NODE, PREPARED = "a node is ready, with names and policies", "namespace, volumes and Secrets"
 DOORS, STOCK = "applied, and every door is ready", "stock, keys and catalogue are loaded"
-ESSENTIAL = frozenset({DOORS, STOCK})
+ESSENTIAL = frozenset({IMAGES, PLANE, NODE, PREPARED, DOORS, STOCK})
 
 
 def _cases(town: Town) -> Iterator[Case]:
