@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import pytest
 from aiokafka import AIOKafkaProducer
 
 from kernel.clock import SystemClock
 from kernel.ids import new_id
 from launch.broker import Broker
+from runtime.broker import EMBEDDED, REAL, Pace
 from runtime.copies import Copies
 from runtime.database import Database
 from runtime.envelope import Envelope, headers_of, message_id
@@ -88,6 +90,11 @@ class Company:
 
 def moment() -> Any:
     return SystemClock().now()
+
+
+@pytest.mark.parametrize("pace", [REAL, EMBEDDED])
+def test_who_joins_outwaits_a_member_that_was_killed(pace: Pace) -> None:
+    assert 3 * pace.heartbeat < pace.session < pace.request
 
 
 async def test_who_was_still_starting_when_another_failed_does_not_join_behind_our_back(

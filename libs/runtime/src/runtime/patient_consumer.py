@@ -30,9 +30,10 @@ class PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has n
             found = await self._some(max_records)
         for _ in range(_MORE_FETCHES):
             left = (max_records or _MOST_RECORDS) - sum(map(len, found.values()))
-            if left <= 0 or not lag_of(self):
+            more = await self._more(left) if left > 0 and lag_of(self) else None
+            if more is None:
                 break
-            for partition, records in (await self._more(left)).items():
+            for partition, records in more.items():
                 found.setdefault(partition, []).extend(records)
         return found
 
@@ -45,13 +46,13 @@ class PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has n
             self._subscription._fetch_count = 0
             raise
 
-    async def _more(self, left: int) -> dict[Any, list[Any]]:
-        """Take what else is there; whatever is the matter, those in hand are not kept waiting.
+    async def _more(self, left: int) -> dict[Any, list[Any]] | None:
+        """Take what else is there; None where there is trouble: those in hand do not wait for it.
 
         Their place is passed already: raised over, they would be acknowledged with the next ones.
         """
         if self._subscription.reassignment_in_progress:
-            return {}
+            return None
         try:
             async with asyncio.timeout(_LONGEST_MORE):
                 more: dict[Any, list[Any]] = await self._fetcher.fetched_records(
@@ -60,7 +61,7 @@ class PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has n
                 return more
         except (KafkaError, TimeoutError):
             # What is broken is raised again to who has nothing in hand.
-            return {}
+            return None
 
     def is_alive(self) -> bool:
         """Tell whether all that brings records to this consumer is at work."""
