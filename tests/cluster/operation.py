@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from cluster import room
-from cluster.cases import changing, reaching, restoring, using
+from cluster.cases import changing, measuring, reaching, restoring, using
 from cluster.control_plane import ControlPlane
 from cluster.definitions import install
 from cluster.images import NEXT, PAUSE, VERSION, Prepared, Store
@@ -16,6 +16,7 @@ from cluster.parts import Parts
 from cluster.processes import Processes
 from cluster.telling import Telling
 from cluster.town import NAMESPACE, Town
+from kernel.clock import monotonic
 
 Case = tuple[str, Callable[[], str | None]]
 LEFT_OUT = {
@@ -99,7 +100,7 @@ class Beginning:
         room.resolve_by_cluster(self.folder, NAMESPACE)
         overlay = Overlay.copied("cluster", self.folder / "k8s")
         overlay.change("version=local", f"version={VERSION}")
-        self.town = Town(self._plane.kubectl, self.folder / "town", overlay)
+        self.town = Town(self._plane.kubectl, self.folder / "town", overlay, self.telling.figures)
         self.town.prepare(account_of_postgres=self._known.account_of_postgres)
 
     def troubles(self) -> str:
@@ -115,19 +116,33 @@ ESSENTIAL = frozenset({IMAGES, PLANE, NODE, PREPARED, DOORS, STOCK})
 
 
 def _cases(town: Town) -> Iterator[Case]:
+    begun = monotonic()
+
+    def since_apply(what: str) -> None:
+        town.figures.note(f"from apply to {what}", f"{monotonic() - begun:.0f} s")
+
     def doors() -> str:
         town.apply()
-        return town.wait_for_doors()
+        told = town.wait_for_doors()
+        since_apply("every door is ready")
+        return told
+
+    def first_order() -> str:
+        told = using.opened(town)
+        since_apply("the first order, stock and catalogue loaded meanwhile")
+        return told
 
     def of(case: Callable[[Town], str]) -> Callable[[], str]:
         return partial(case, town)
 
     yield DOORS, doors
     yield STOCK, town.load
-    yield "a number is opened to the pretend HLR", of(using.opened)
+    yield "a number is opened to the pretend HLR", first_order
     yield "a customer's story is told to its end", of(using.told)
     yield "bossctl works in its pod", of(using.operated)
     yield "who reaches whom", of(reaching.played)
+    yield "what the doors take when nobody asks", of(measuring.idle)
+    yield "what they take in use", of(measuring.busy)
     yield "a setting is turned", of(changing.knob_turned)
     yield "every service gets another certificate", of(changing.certificates_renewed)
     yield "a pod of every door is killed", of(changing.pods_killed)

@@ -1,6 +1,9 @@
 """A counter that asks again where it gets no answer, as every client of ours is told to."""
 
+import threading
 import time
+from collections.abc import Mapping
+from typing import Any
 
 import httpx
 
@@ -12,6 +15,11 @@ BETWEEN_SECONDS = 0.2
 ANSWER_SECONDS = 15.0
 ORDER_SECONDS = 180.0
 """One machine starts every door of a release at once."""
+
+
+ON_THE_SHELF = "100"
+_given: set[str] = set()
+_shelf = threading.Lock()
 
 
 class Again(httpx.BaseTransport):
@@ -47,6 +55,16 @@ class PatientCounter(Counter):
         self._http = httpx.Client(
             base_url=rest, headers=headers, timeout=ANSWER_SECONDS, transport=Again()
         )
+
+    def _first(self, path: str, *, state: str) -> Mapping[str, Any]:
+        """Return what no other clerk of this program has in hand."""
+        with _shelf:
+            for one in self._get(path, state=state, limit=ON_THE_SHELF):
+                name = str(one.get("iccid") or one["msisdn"])
+                if name not in _given:
+                    _given.add(name)
+                    return dict(one)
+        raise RuntimeError(f"nothing is left in {path}")
 
     def finished(self, order: Order, *, within: float = ORDER_SECONDS) -> Order:
         return super().finished(order, within=within)

@@ -13,7 +13,8 @@ from cluster.authority import Authority
 from cluster.kubectl import Kubectl, Manifest, eventually
 from cluster.overlays import Overlay
 from cluster.patience import PatientCounter
-from cluster.telling import Wrong
+from cluster.talker import Talker
+from cluster.telling import Figures, Wrong
 from kaitong_testkit.operator import CATALOGUE, EVERY_ROLE
 from launch.counter import Counter
 from launch.handsets import Handsets
@@ -39,6 +40,9 @@ class Town:
     kubectl: Kubectl
     folder: Path
     overlay: Overlay
+    figures: Figures
+    talkers: tuple[Talker, ...] = ()
+    """Those who call while something is changed."""
 
     def __post_init__(self) -> None:
         self.keys = KeyFiles.make(self.folder / "keys")

@@ -25,6 +25,9 @@ class Watcher(Beside):
     failed: int = 0
     longest: float = 0.0
     problems: set[str] = field(default_factory=set)
+    spells: dict[str, float] = field(default_factory=dict)
+    """The longest wait of each spell of what goes on meanwhile."""
+    _spell: str = ""
 
     @property
     def told(self) -> str:
@@ -33,13 +36,20 @@ class Watcher(Beside):
             failures if self.failed else ""
         )
 
+    def begin(self, spell: str) -> None:
+        """Count waits to this spell from now on."""
+        self.spells[spell] = 0.0
+        self._spell = spell
+
     @override
     def go_on(self) -> None:
         token = issue(self.town.keys, subject="watcher", roles=("clerk", "operations"))
         while not self.told_to_stop.wait(EVERY_SECONDS):
             begun = monotonic()
             self._ask({"Authorization": f"Bearer {token}"})
-            self.longest = max(self.longest, monotonic() - begun)
+            waited, spell = monotonic() - begun, self._spell
+            self.longest = max(self.longest, waited)
+            self.spells[spell] = max(self.spells.get(spell, 0.0), waited)
 
     def _ask(self, headers: dict[str, str]) -> None:
         """Ask until there is an answer, as a client that tries again does."""
