@@ -22,6 +22,7 @@ from runtime.settings import ServiceSettings
 from runtime.subscribing import Ears
 
 SAID, UNSAID = "boss.said.v1", "boss.unsaid.v1"
+BOTH = (SAID, UNSAID)
 PARTITIONS = 4
 
 
@@ -31,7 +32,7 @@ class Gate:
     def __init__(self, broker: str) -> None:
         host, _, port = broker.partition(":")
         self._broker = (host, int(port))
-        self._seen = 0
+        self.seen = 0
         self.let_through = asyncio.Event()
 
     @asynccontextmanager
@@ -44,10 +45,10 @@ class Gate:
             server.close()
 
     async def _received(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._seen += 1
-        if self._seen == 1:
+        self.seen += 1
+        if self.seen == 1:
             await self.let_through.wait()
-        if self._seen == 2:
+        if self.seen == 2:
             writer.close()
             return
         there, to = await asyncio.open_connection(*self._broker)
@@ -64,13 +65,16 @@ async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 class Company:
     """Two listeners of one process, and somebody who says."""
 
-    def __init__(self, settings: ServiceSettings, database: Database, words: Any) -> None:
+    def __init__(
+        self, settings: ServiceSettings, database: Database, words: Any, topics: Sequence[str]
+    ) -> None:
         self.heard: list[str] = []
         self._words = words
         copies = Copies(Outbox(database), service="trial")
         hearings = [
             Hearing(Listener(topic, {kind: self._hear}), database=database, copies=copies)
             for topic, kind in ((SAID, words.Said), (UNSAID, words.Unsaid))
+            if topic in topics
         ]
         self.ears = Ears(settings, hearings)
 
@@ -101,11 +105,11 @@ async def test_who_was_still_starting_when_another_failed_does_not_join_behind_o
     settings: ServiceSettings, database: Database, broker: Broker, words: Any, eventually: Any
 ) -> None:
     """It would keep partitions that nobody hears, until its group is divided anew."""
-    for topic in (SAID, UNSAID):
+    for topic in BOTH:
         broker.create_topic(topic, partitions=PARTITIONS)
     gate = Gate(broker.bootstrap)
     async with gate.open() as where, AIOKafkaProducer(bootstrap_servers=broker.bootstrap) as tells:
-        company = Company(settings.model_copy(update={"kafka": where}), database, words)
+        company = Company(settings.model_copy(update={"kafka": where}), database, words, BOTH)
         running = asyncio.create_task(company.ears.run())
 
         async def is_up() -> bool:
@@ -125,3 +129,23 @@ async def test_who_was_still_starting_when_another_failed_does_not_join_behind_o
         await eventually(all_is_heard)
         company.ears.stop()
         await running
+
+
+async def test_who_is_told_to_stop_while_it_starts_does_not_wait_for_its_start(
+    settings: ServiceSettings, database: Database, broker: Broker, words: Any, eventually: Any
+) -> None:
+    """A group that waits for a member that was killed would be joined first, and left then."""
+    gate = Gate(broker.bootstrap)
+    async with gate.open() as where:
+        company = Company(settings.model_copy(update={"kafka": where}), database, words, (SAID,))
+        running = asyncio.create_task(company.ears.run())
+
+        async def is_starting() -> bool:
+            return gate.seen == 1
+
+        await eventually(is_starting)
+        company.ears.stop()
+        async with asyncio.timeout(5):
+            await running
+        assert not company.ears.are_up
+        gate.let_through.set()

@@ -57,8 +57,8 @@ class Ears:
         """Hear with consumers of our own until we are to stop; raises when they fail us."""
         broker = self._broker()
         try:
-            await _start(broker)
-            self.are_up = True
+            await _start(broker, unless=self._stopping)
+            self.are_up = not self._stopping.is_set()
             await self._watch(broker)
         finally:
             self.are_up = False
@@ -124,22 +124,26 @@ def _assignor() -> type[StickyPartitionAssignor]:
     return type("ListenersOwn", (StickyPartitionAssignor,), {})
 
 
-async def _start(broker: KafkaBroker) -> None:
+async def _start(broker: KafkaBroker, *, unless: asyncio.Event) -> None:
     """Start all subscribers at once: each waits for its own group. All have started, or none has.
 
     Who went on starting where another failed would join its group when this is over, and keep
-    partitions of it that nobody hears.
+    partitions of it that nobody hears. When `unless` is set it is given up.
     """
     await broker.connect()
     config: Any = broker.config.broker_config
     config.builder = partial(PatientConsumer, **config.builder.keywords)
     starts = [asyncio.ensure_future(subscriber.start()) for subscriber in broker.subscribers]
+    told = asyncio.ensure_future(unless.wait())
     try:
-        await asyncio.gather(*starts)
+        all_of_them = asyncio.gather(*starts)
+        await asyncio.wait((all_of_them, told), return_when=asyncio.FIRST_COMPLETED)
+        if all_of_them.done():
+            all_of_them.result()
     finally:
-        for start in starts:
-            start.cancel()
-        await asyncio.wait(starts)
+        for each in (*starts, told):
+            each.cancel()
+        await asyncio.wait((*starts, told))
 
 
 async def _stop(broker: KafkaBroker) -> None:
