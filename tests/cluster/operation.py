@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from cluster import room
-from cluster.cases import changing, measuring, reaching, restoring, using
+from cluster import ingress, room
+from cluster.cases import changing, measuring, nodes, reaching, restoring, using
 from cluster.control_plane import ControlPlane
 from cluster.definitions import install
 from cluster.images import NEXT, PAUSE, VERSION, Prepared, Store
 from cluster.node import Node
 from cluster.overlays import Overlay
 from cluster.parts import Parts
+from cluster.place import second
 from cluster.processes import Processes
 from cluster.telling import Telling
 from cluster.town import NAMESPACE, Town
@@ -20,8 +21,6 @@ from kernel.clock import monotonic
 
 Case = tuple[str, Callable[[], str | None]]
 LEFT_OUT = {
-    "drain of a node, and a full one": "there is one node",
-    "ingress": "no controller of ingresses is built; customers come by the Service gateway-rest",
     "operators": "Strimzi, CloudNativePG, KEDA, cert-manager and Prometheus are not run: pods and"
     " Secrets stand where they would make some, their objects are only taken by the API server",
     "upgrade from the release before": "there is none yet: two releases of the same content are"
@@ -38,7 +37,7 @@ def play(parts: Parts, folder: Path, telling: Telling) -> None:
     try:
         if _played(beginning.cases(), telling, processes, beginning.troubles):
             town = beginning.town
-            _played(_cases(town), telling, processes, town.troubles)
+            _played(_cases(town, beginning.second_node), telling, processes, town.troubles)
         for name, why in LEFT_OUT.items():
             telling.leave_out(name, why)
     finally:
@@ -95,6 +94,18 @@ class Beginning:
     def node(self) -> None:
         node = Node(self.parts, self.folder / "node", self._plane, self.processes)
         node.start(self._store)
+        node.start_what_there_is_once()
+
+    def second_node(self) -> str:
+        """Join a second node: a network of its own on this machine, with its own containerd."""
+        place = second(self.processes)
+        cache, work = self.parts.folder / "second", self.folder / "second"
+        store = Store(cache, work, self.processes, PAUSE, place)
+        store.start()
+        taken = store.take_from(self._store, self._known.identities)
+        Node(self.parts, work, self._plane, self.processes, place).start(store)
+        nodes.let_the_counter_in(self.town)
+        return f"{taken} images taken over"
 
     def prepared(self) -> None:
         room.resolve_by_cluster(self.folder, NAMESPACE)
@@ -115,7 +126,7 @@ DOORS, STOCK = "applied, and every door is ready", "stock, keys and catalogue ar
 ESSENTIAL = frozenset({IMAGES, PLANE, NODE, PREPARED, DOORS, STOCK})
 
 
-def _cases(town: Town) -> Iterator[Case]:
+def _cases(town: Town, second_node: Callable[[], str]) -> Iterator[Case]:
     begun = monotonic()
 
     def since_apply(what: str) -> None:
@@ -138,7 +149,8 @@ def _cases(town: Town) -> Iterator[Case]:
     yield DOORS, doors
     yield STOCK, town.load
     yield "a number is opened to the pretend HLR", first_order
-    yield "a customer's story is told to its end", of(using.told)
+    yield "an ingress is put before the REST door", of(ingress.opened)
+    yield "a customer's story is told to its end, through the ingress", of(using.told)
     yield "bossctl works in its pod", of(using.operated)
     yield "who reaches whom", of(reaching.played)
     yield "what the doors take when nobody asks", of(measuring.idle)
@@ -153,4 +165,8 @@ def _cases(town: Town) -> Iterator[Case]:
         "the release before comes back to databases that are ahead",
         partial(changing.rolled_back, town, VERSION, NEXT),
     )
+    yield "a second node joins", second_node
+    yield "doors are spread over both nodes", of(nodes.spread)
+    yield "the second node is drained", of(nodes.drained)
+    yield "a full node: what is not ours gives way", of(nodes.filled)
     yield "every hand-over adds up", of(using.agreed)

@@ -1,5 +1,6 @@
 """A counter that asks again where it gets no answer, as every client of ours is told to."""
 
+import ssl
 import threading
 import time
 from collections.abc import Mapping
@@ -25,8 +26,8 @@ _shelf = threading.Lock()
 class Again(httpx.BaseTransport):
     """Sends a request again, with its idempotency key, until somebody has time to answer it."""
 
-    def __init__(self) -> None:
-        self._through = httpx.HTTPTransport()
+    def __init__(self, trusted: ssl.SSLContext) -> None:
+        self._through = httpx.HTTPTransport(verify=trusted)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Raises what the last try raised."""
@@ -50,10 +51,10 @@ class Again(httpx.BaseTransport):
 class PatientCounter(Counter):
     """One clerk, signed in, who tries again."""
 
-    def __init__(self, rest: str, *, token: str) -> None:
+    def __init__(self, rest: str, *, token: str, trusted: ssl.SSLContext) -> None:
         headers = {"Authorization": f"Bearer {token}"}
         self._http = httpx.Client(
-            base_url=rest, headers=headers, timeout=ANSWER_SECONDS, transport=Again()
+            base_url=rest, headers=headers, timeout=ANSWER_SECONDS, transport=Again(trusted)
         )
 
     def _first(self, path: str, *, state: str) -> Mapping[str, Any]:

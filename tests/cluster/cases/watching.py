@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-import httpx
 from typing_extensions import override
 
 from cluster.beside import Beside
-from cluster.town import REST, Town
+from cluster.town import Town
 from kernel.clock import monotonic
 from launch.issuer import issue
 
@@ -56,12 +55,8 @@ class Watcher(Beside):
         until = monotonic() + ANSWER_SECONDS
         self.asked += 1
         while True:
-            try:
-                answer = httpx.get(f"{REST}{PATH}", headers=headers, timeout=ANSWER_SECONDS)
-                problem = "" if answer.is_success else str(answer.status_code)
-            except httpx.HTTPError as error:
-                problem = type(error).__name__
-            if not problem:
+            problem = self.town.asked(PATH, headers)
+            if problem.startswith("2"):
                 return
             if monotonic() > until:
                 self.failed += 1
