@@ -57,7 +57,10 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
     plan = numbering_plan(settings.country_code)
     readings = Readings(database)
     folder = RecordDirectory(
-        settings.cdr_dir, plan, unfinished_seconds=settings.cdr_unfinished_seconds
+        settings.cdr_dir,
+        plan,
+        elements=settings.cdr_elements,
+        unfinished_seconds=settings.cdr_unfinished_seconds,
     )
     nightly = NightlyComparison(ComparisonTable(database), desks, element, clock)
     return Parts(
