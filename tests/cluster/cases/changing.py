@@ -2,9 +2,12 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from cluster.cases.crowd import in_use
+from cluster.images import BEFORE
 from cluster.kubectl import eventually
+from cluster.overlays import Overlay
 from cluster.telling import Wrong
 from cluster.town import NAMESPACE, SERVICES, Town
 from kernel.clock import monotonic
@@ -13,9 +16,6 @@ STORES = ("kaitong-kafka", "kaitong-postgres")
 GONE_SECONDS = 120
 ROLLED_SECONDS = 400
 RENEWED_SECONDS = 300
-AHEAD = (
-    "UPDATE alembic_version SET version_num = 'of_the_next_release' WHERE version_num LIKE '{}%'"
-)
 WITHIN = "BOSS_TLS_RENEWAL_SECONDS=20"
 
 
@@ -30,27 +30,54 @@ def knob_turned(town: Town) -> str:
 
 
 def released(town: Town, version: str, before: str) -> str:
-    """Roll out another release, while customers come."""
+    """Roll out another release of the same content."""
+    town.overlay.change(f"version={before}", f"version={version}")
+    return _rolled_out(town, f"release {version} is rolled out")
+
+
+@dataclass
+class Upgrade:
+    """From the release before to this one and back: other manifests, images and migrations."""
+
+    town: Town
+    this: Overlay
+    before: Overlay
+    ahead: list[str] = field(default_factory=list)
+    """The services whose databases are ahead of the release before, once this one was there."""
+
+    def forward(self, what: str) -> str:
+        """Go to this release."""
+        began = self._revisions()
+        self.town.overlay = self.this
+        told = _rolled_out(self.town, what)
+        self.ahead += [one for one, now in self._revisions().items() if now != began[one]]
+        return f"{told}; migrated: {', '.join(self.ahead) or 'nothing'}"
+
+    def back(self) -> str:
+        """Go back to the release before, with databases that are ahead of it."""
+        words = ("job", "-n", NAMESPACE, "-l", "app.kubernetes.io/component=migrate")
+        self.town.kubectl.run("delete", *words)
+        self.town.overlay = self.before
+        told = _rolled_out(self.town, "the release before comes back")
+        for service in self.ahead:
+            job = f"job/{service}-migrate.{BEFORE}"
+            log = self.town.kubectl.run("logs", "-n", NAMESPACE, job).out
+            if "ahead of this image" not in log:
+                raise Wrong(f"{service} did not say that its database is ahead: {log[-300:]}")
+        return told
+
+    def _revisions(self) -> dict[str, str]:
+        asked = "SELECT string_agg(version_num, ' ' ORDER BY 1) FROM alembic_version"
+        return {one: _sql(self.town, one, asked) for one in SERVICES}
+
+
+def _rolled_out(town: Town, what: str) -> str:
     begun = monotonic()
     with in_use(town) as use:
-        town.overlay.change(f"version={before}", f"version={version}")
         town.apply()
         town.wait_for_doors(seconds=ROLLED_SECONDS)
-        town.figures.note(f"to roll out release {version}", f"{monotonic() - begun:.0f} s")
-    return use.judged(f"release {version} is rolled out")
-
-
-def rolled_back(town: Town, version: str, before: str) -> str:
-    """Go back to the release before, with databases that are a revision ahead of it."""
-    for service in SERVICES:
-        _sql(town, service, AHEAD.format(service))
-    words = ("job", "-n", NAMESPACE, "-l", "app.kubernetes.io/component=migrate")
-    town.kubectl.run("delete", *words)
-    told = released(town, version, before)
-    log = town.kubectl.run("logs", "-n", NAMESPACE, f"job/orders-migrate.{version}").out
-    if "ahead of this image" not in log:
-        raise Wrong(f"the migration did not say that its database is ahead: {log[-300:]}")
-    return told
+        town.figures.note(f"to roll out: {what}", f"{monotonic() - begun:.0f} s")
+    return use.judged(what)
 
 
 def pods_killed(town: Town) -> str:
