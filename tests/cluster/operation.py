@@ -174,6 +174,7 @@ def _cases(beginning: Beginning) -> Iterator[Case]:
     yield "a setting is turned", of(changing.knob_turned)
     yield "every service gets another certificate", of(changing.certificates_renewed)
     yield "a pod of every door is killed", of(changing.pods_killed)
+    yield "listeners come and go", of(changing.listeners_come_and_go)
     yield "broker and database are killed", of(changing.stores_killed)
     yield "the database of orders is restored", of(restoring.restored)
     yield "the next release is rolled out", partial(changing.released, town, NEXT, VERSION)

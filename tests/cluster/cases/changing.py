@@ -1,5 +1,6 @@
 """What operations do to an operator that is in use: settings, releases, certificates, lost pods."""
 
+import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,11 @@ from cluster.town import NAMESPACE, SERVICES, Town
 from kernel.clock import monotonic
 
 STORES = ("kaitong-kafka", "kaitong-postgres")
+LISTENERS = ("orders-listen", "provisioning-listen", "billing-listen")
+COMINGS, KILLED, PAUSES = 15, 0.5, (1, 3, 8)
+"""How often, how likely one of them is killed, and the seconds between."""
+SLOWEST_SECONDS = 60.0
+"""An order is heard four times; each may meet a group that stands still."""
 GONE_SECONDS = 120
 ROLLED_SECONDS = 400
 RENEWED_SECONDS = 300
@@ -84,6 +90,30 @@ def pods_killed(town: Town) -> str:
     """End a pod of every door with no grace, one after the other, while customers come."""
     names = [one["metadata"]["name"] for one in town.kubectl.all("deployments", "-n", NAMESPACE)]
     return _killed(town, (*names, "bossctl"))
+
+
+def listeners_come_and_go(town: Town) -> str:
+    """Have pods that listen join, leave and be killed, and whoever opens a number soon served.
+
+    A group stands still for a session, ten seconds, where one of it is killed; not for longer.
+    """
+    chance = random.Random(LISTENERS[0])  # noqa: S311 - which of them, the same in every run
+    with in_use(town) as use:
+        for _ in range(COMINGS):
+            listener, number = chance.choice(LISTENERS), chance.choice((1, 2, 3))
+            words = ("scale", "deployment", listener, "-n", NAMESPACE, f"--replicas={number}")
+            town.kubectl.run(*words)
+            if chance.random() < KILLED:
+                _kill(town, listener)
+            time.sleep(chance.choice(PAUSES))
+        for listener in LISTENERS:
+            words = ("scale", "deployment", listener, "-n", NAMESPACE, "--replicas=2")
+            town.kubectl.run(*words)
+        town.wait_for_doors(seconds=GONE_SECONDS)
+    told = use.judged("listeners come and go")
+    if use.customers.slowest > SLOWEST_SECONDS:
+        raise Wrong(f"somebody waited too long: {told}")
+    return told
 
 
 def stores_killed(town: Town) -> str:
