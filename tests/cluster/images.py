@@ -165,7 +165,7 @@ class Store:
         missing = [name for name, identity in identities.items() if known.get(name) != identity]
         if missing:
             archive = self.work / "images.tar"
-            other._ctr("images", "export", str(archive), *missing)
+            other._ctr("images", "export", str(archive), *map(_whole, missing))
             self._ctr("images", "import", str(archive))
             archive.unlink()
         stamps.write_text(json.dumps(identities))
@@ -281,6 +281,11 @@ def _older(parts: Parts, engine: Engine, telling: Telling) -> str:
 def _names(versions: Sequence[str]) -> list[str]:
     services = [f"kaitong/{name}:{version}" for name in SERVICES for version in versions]
     return [PAUSE, COREDNS, TRAEFIK, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+
+
+def _whole(name: str) -> str:
+    """Return a name as containerd has it: with the registry Docker leaves out."""
+    return name if "." in name.partition("/")[0] else f"docker.io/{name}"
 
 
 def _stamps(cache: Path) -> Path:

@@ -162,8 +162,11 @@ def opened_talker(town: Town) -> Talker:
     if refused(answer):
         raise Wrong(f"a subscriber with money may not call: {answer}")
 
-    def nothing_paid() -> str:
-        return "" if counter.balance(anna.subscriber) < before else "nothing is paid"
+    seen = [before]
 
-    eventually("the first call has no price", nothing_paid, seconds=PRICE_SECONDS)
-    return Talker(anna, before, before - counter.balance(anna.subscriber), let_through=1)
+    def not_settled() -> str:
+        seen.append(counter.balance(anna.subscriber))
+        return "" if before > seen[-1] == seen[-2] else f"{seen[-1]} fen of {before} are left"
+
+    eventually("the first call has no price", not_settled, seconds=PRICE_SECONDS, every=2.0)
+    return Talker(anna, before, before - seen[-1], let_through=1)

@@ -86,8 +86,9 @@ def _taken(town: Town) -> dict[str, Taken]:
         so_far, containers = taken.get(name, Taken(0, 0, 0, 0.0)), pod["containers"]
         taken[name] = Taken(
             so_far.pods + 1,
-            so_far.bytes + sum(one["memory"]["workingSetBytes"] for one in containers),
-            so_far.nanoseconds + sum(one["cpu"]["usageCoreNanoSeconds"] for one in containers),
+            so_far.bytes + sum(one["memory"].get("workingSetBytes", 0) for one in containers),
+            so_far.nanoseconds
+            + sum(one["cpu"].get("usageCoreNanoSeconds", 0) for one in containers),
             monotonic(),
         )
     return taken
