@@ -83,6 +83,10 @@ proto-baseline: $(READY) ## Keep today's promises as those that must not be brok
 docs: $(READY) ## Generate docs/catalogue from the processes and the promises
 	@tools/generate.sh
 
+.PHONY: chart
+chart: $(READY) ## Generate the Helm chart deploy/chart from deploy/k8s
+	@$(BIN)/python tools/make_chart.py
+
 .PHONY: new-process
 new-process: $(READY) ## Begin a process: make new-process name=number_change
 	@$(BIN)/python tools/new_process.py "$(name)"
