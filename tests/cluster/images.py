@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cluster.parts import Parts
+from cluster.place import FIRST, Place
 from cluster.processes import Processes
 from cluster.telling import Telling, Wrong
 
@@ -23,6 +24,7 @@ VERSION, NEXT = "cluster", "next"
 """Two releases of the same content: what rolls out is the release, not what is new in it."""
 PAUSE = "kaitong.local/pause:1"
 COREDNS = "kaitong.local/coredns:1"
+TRAEFIK = "kaitong.local/traefik:1"
 BUILD_SECONDS = 3600
 START_SECONDS = 60
 
@@ -121,6 +123,7 @@ class Store:
     work: Path
     processes: Processes
     pause: str
+    place: Place = FIRST
 
     @property
     def socket(self) -> Path:
@@ -134,8 +137,25 @@ class Store:
         if containers := self._ctr("containers", "ls", "-q").split():
             # Of a run before this one: their processes went with it.
             self._ctr("containers", "rm", *containers)
-            self.processes.end("containerd")
+            self.processes.end(self._name)
             self._run(config)
+
+    @property
+    def _name(self) -> str:
+        return f"containerd of {self.place.name}"
+
+    def take_from(self, other: "Store", identities: dict[str, str]) -> int:
+        """Take over what another has and this one does not know yet; return how many."""
+        stamps = _stamps(self.folder)
+        known = json.loads(stamps.read_text()) if stamps.exists() else {}
+        missing = [name for name, identity in identities.items() if known.get(name) != identity]
+        if missing:
+            archive = self.work / "images.tar"
+            other._ctr("images", "export", str(archive), *missing)
+            self._ctr("images", "import", str(archive))
+            archive.unlink()
+        stamps.write_text(json.dumps(identities))
+        return len(missing)
 
     def take(self, prepared: "Prepared", telling: Telling) -> None:
         """Take over what is not known yet."""
@@ -146,8 +166,9 @@ class Store:
         _stamps(self.folder).write_text(json.dumps(prepared.identities))
 
     def _run(self, config: Path) -> None:
-        self.processes.start("containerd", ["containerd", f"--config={config}"])
-        self.processes.wait("containerd", self._answers, seconds=START_SECONDS)
+        command = [*self.place.within, "containerd", f"--config={config}"]
+        self.processes.start(self._name, command)
+        self.processes.wait(self._name, self._answers, seconds=START_SECONDS)
 
     def _answers(self) -> bool:
         asked = ["ctr", "-a", str(self.socket), "version"]
@@ -205,6 +226,7 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
             engine.build(ROOT, VERSION)
         engine.wrap(parts.program("pause"), PAUSE)
         engine.wrap(parts.program("coredns"), COREDNS)
+        engine.wrap(parts.program("traefik"), TRAEFIK)
         for name in SERVICES:
             engine.tag(f"kaitong/{name}:{VERSION}", f"kaitong/{name}:{NEXT}")
         identities = {name: engine.identity(name) for name in _names()}
@@ -225,7 +247,7 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
 
 def _names() -> list[str]:
     services = [f"kaitong/{name}:{version}" for name in SERVICES for version in (VERSION, NEXT)]
-    return [PAUSE, COREDNS, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+    return [PAUSE, COREDNS, TRAEFIK, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
 
 
 def _stamps(cache: Path) -> Path:

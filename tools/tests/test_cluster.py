@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from cluster import operation, room
 from cluster.__main__ import main
 from cluster.cases import reaching
-from cluster.parts import CONTROL_PLANE, MODULES, NODE
+from cluster.parts import CONTROL_PLANE, MODULES, NODE, Parts
 from cluster.telling import LeftOut, Telling, Wrong
 
 from launch.progress import Silence
@@ -47,6 +48,23 @@ def test_a_case_that_fails_fails_the_run_and_the_others_are_played() -> None:
 
     assert went == [False, True, True]
     assert [one.word for one in telling.outcomes] == ["FAILED", "left out", "ok"]
+    assert telling.report() == 1
+
+
+def test_what_cannot_be_started_is_a_case_that_failed_and_nothing_is_played_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong() -> None:
+        raise Wrong("there is no bridge")
+
+    monkeypatch.setattr(room, "furnish", wrong)
+    telling = Telling(Silence())
+    operation.play(Parts(tmp_path / "cache"), tmp_path / "work", telling)
+
+    tried = [one for one in telling.outcomes if one.word != "left out"]
+    assert [(one.case, one.word, one.note) for one in tried] == [
+        (operation.IMAGES, "FAILED", "there is no bridge")
+    ]
     assert telling.report() == 1
 
 

@@ -1,12 +1,13 @@
 """What operations do to an operator that is in use: settings, releases, certificates, lost pods."""
 
 import time
+from collections.abc import Sequence
 
-from cluster.cases.using import Customers, opened
-from cluster.cases.watching import Watcher
+from cluster.cases.crowd import in_use
 from cluster.kubectl import eventually
 from cluster.telling import Wrong
 from cluster.town import NAMESPACE, SERVICES, Town
+from kernel.clock import monotonic
 
 STORES = ("kaitong-kafka", "kaitong-postgres")
 GONE_SECONDS = 120
@@ -21,20 +22,22 @@ WITHIN = "BOSS_TLS_RENEWAL_SECONDS=20"
 def knob_turned(town: Town) -> str:
     """Turn a setting in the overlay and apply it, while customers come."""
     line = "  - BOSS_REFLECTION=false\n"
-    with Watcher(town) as watcher, Customers(town) as customers:
+    with in_use(town) as use:
         town.overlay.change(line, f"{line}  - BOSS_DRAIN_SECONDS=15\n  - {WITHIN}\n")
         town.apply()
         town.wait_for_doors(seconds=ROLLED_SECONDS)
-    return f"{customers.judged()}, {watcher.told}"
+    return use.judged("a setting is turned")
 
 
 def released(town: Town, version: str, before: str) -> str:
     """Roll out another release, while customers come."""
-    with Watcher(town) as watcher, Customers(town) as customers:
+    begun = monotonic()
+    with in_use(town) as use:
         town.overlay.change(f"version={before}", f"version={version}")
         town.apply()
         town.wait_for_doors(seconds=ROLLED_SECONDS)
-    return f"{customers.judged()}, {watcher.told}"
+        town.figures.note(f"to roll out release {version}", f"{monotonic() - begun:.0f} s")
+    return use.judged(f"release {version} is rolled out")
 
 
 def rolled_back(town: Town, version: str, before: str) -> str:
@@ -53,37 +56,33 @@ def rolled_back(town: Town, version: str, before: str) -> str:
 def pods_killed(town: Town) -> str:
     """End a pod of every door with no grace, one after the other, while customers come."""
     names = [one["metadata"]["name"] for one in town.kubectl.all("deployments", "-n", NAMESPACE)]
-    told = []
-    for name in (*names, "bossctl"):
-        with Watcher(town) as watcher:
-            _kill(town, name)
-            town.wait_for_doors(seconds=GONE_SECONDS)
-        told.append((watcher.longest, watcher.failed, name))
-    opened(town)
-    longest, _, worst = max(told)
-    failed = [name for _, failures, name in told if failures]
-    if failed:
-        raise Wrong(f"not answered within ten seconds while these came back: {', '.join(failed)}")
-    return f"{len(told)} doors, longest wait {longest:.1f} s ({worst})"
+    return _killed(town, (*names, "bossctl"))
 
 
 def stores_killed(town: Town) -> str:
     """End the broker, then the database: one pod each, as production never has."""
-    told = []
-    for name in STORES:
-        with Watcher(town) as watcher:
+    return _killed(town, STORES)
+
+
+def _killed(town: Town, names: Sequence[str]) -> str:
+    with in_use(town) as use:
+        for name in names:
+            use.watcher.begin(name)
             _kill(town, name)
             town.wait_for_doors(seconds=GONE_SECONDS)
-        opened(town)
-        told.append(f"{name}: {watcher.told}")
-    return "; ".join(told)
+    told = use.judged("any of them is killed")
+    for name, longest in use.watcher.spells.items():
+        town.figures.note(f"longest wait: {name} is killed", f"{longest:.1f} s")
+    if use.watcher.failed and not set(names) & set(STORES):
+        raise Wrong(f"not answered within ten seconds while a pod came back: {told}")
+    return f"{len(names)} killed, {told}"
 
 
 def certificates_renewed(town: Town) -> str:
     """Give every service another certificate; processes take it over one after the other."""
     before = _started(town)
     rendered = town.overlay.rendered(town.kubectl)
-    with Watcher(town) as watcher, Customers(town) as customers:
+    with in_use(town) as use:
         town.renew_certificates(rendered)
 
         def old() -> str:
@@ -92,7 +91,7 @@ def certificates_renewed(town: Town) -> str:
 
         eventually("still show what was before", old, seconds=RENEWED_SECONDS, every=3.0)
         town.wait_for_doors(seconds=ROLLED_SECONDS)
-    return f"{len(before)} processes, {customers.judged()}, {watcher.told}"
+    return f"{len(before)} processes, {use.judged('certificates are renewed')}"
 
 
 def _started(town: Town) -> dict[str, str]:
