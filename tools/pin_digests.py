@@ -67,7 +67,9 @@ def values(registry: str, version: str, digests: Mapping[str, str]) -> str:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="make pin-digests", description=__doc__)
-    parser.add_argument("registry", help="where the images were pushed to: registry.example/kaitong")
+    parser.add_argument(
+        "registry", help="where the images were pushed to: registry.example/kaitong"
+    )
     parser.add_argument("version")
     given = parser.parse_args(arguments)
     registry = given.registry.rstrip("/")
