@@ -69,10 +69,10 @@ class Chart:
         return f"{len(self.kubectl.all('pods', *self._where))} pods"
 
     def turn(self) -> None:
-        before, jobs = self._generations(), self._jobs()
+        before, jobs = self._templates(), self._jobs()
         knob = "settings.billing.BOSS_DATABASE_POOL=9"
         self._helm("upgrade", RELEASE, str(CHART), "--set-string", knob, *self._where)
-        changed = {one for one, number in self._generations().items() if before[one] != number}
+        changed = {one for one, pod in self._templates().items() if before[one] != pod}
         wanted = {f"billing-{door}" for door in ("api", "listen", "relay", "work")}
         if changed != wanted:
             raise Wrong(f"{sorted(changed)} start anew, and not {sorted(wanted)}")
@@ -106,9 +106,10 @@ class Chart:
     def _where(self) -> tuple[str, str]:
         return "--namespace", self.overlay.namespace
 
-    def _generations(self) -> dict[str, int]:
+    def _templates(self) -> dict[str, Manifest]:
+        """Not generations: who scales a Deployment makes a new one, too."""
         found = self.kubectl.all("deployments,statefulsets", *self._where)
-        return {one["metadata"]["name"]: one["metadata"]["generation"] for one in found}
+        return {one["metadata"]["name"]: one["spec"]["template"] for one in found}
 
     def _jobs(self) -> set[str]:
         return {one["metadata"]["name"] for one in self.kubectl.all("jobs", *self._where)}
