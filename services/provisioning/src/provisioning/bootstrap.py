@@ -27,7 +27,7 @@ from provisioning.storage.desk import PostgresDesk
 from provisioning.storage.reading import Readings
 from provisioning.storage.reading_records import RecordReadings
 from provisioning.storage.seats import SeatTable
-from provisioning.storage.standing import HELD
+from provisioning.storage.standing import DIFFERENCES, HELD, WAITING
 from provisioning.storage.vault import Seal
 from provisioning.usecases.ports import Desk
 from provisioning.wire.events import outgoing
@@ -77,7 +77,7 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
             *([nightly] if settings.compare_nightly else []),
         ],
         keeps=keeps_of(settings),
-        standings=[HELD],
+        standings=[HELD, DIFFERENCES, WAITING],
         background={"mml seats": pool.stay},
         beside_work={
             "record folder": FolderWatch(folder).run,
