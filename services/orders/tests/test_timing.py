@@ -15,7 +15,8 @@ from harness.world import ARREARS, HER_NUMBER
 from kernel.clock import machine_now
 from kernel.ids import new_id
 from orders.edge.listeners import level_of
-from orders.storage.standing import WAITING
+from orders.storage.standing import HEARD as HEARD_LONG
+from orders.storage.standing import IN_FLIGHT, WAITING
 from orders.usecases.advance_order import NetworkAnswer, network_answered
 from orders.usecases.follow_arrears import HEARD
 from orders.usecases.ports import HeardArrears
@@ -92,6 +93,29 @@ def test_when_a_level_was_said_is_read_from_its_id_and_its_trace_goes_on() -> No
     assert abs(heard.said_at - asked) < MINUTE
     assert heard.traceparent == TRACEPARENT
     assert foreign.said_at is None
+
+
+async def test_what_is_in_flight_tells_how_old_it_is_and_ends_with_it(
+    back_office: BackOffice,
+) -> None:
+    async def told() -> dict[str, float]:
+        rows = await back_office.rows(f"{IN_FLIGHT.statement} UNION ALL {HEARD_LONG.statement}")
+        return {str(row[0]): float(row[1]) for row in rows}
+
+    back_office.world.stopped(ARREARS).owing(0)
+    await back_office.book.note([HeardArrears(HER_NUMBER.id, 1, HEARD, machine_now() - MINUTE)])
+    heard = await told()
+    await back_office.works_until_quiet()
+    ((order,),) = await back_office.rows("SELECT id FROM orders")
+    asked = await told()
+    await network_answered([NetworkAnswer(order)], desk=back_office.desk())
+    await back_office.works_until_quiet()
+
+    assert list(heard) == [HEARD]
+    assert 60 <= heard[HEARD] < 120
+    assert list(asked) == ["completed"]
+    assert 0 <= asked["completed"] < 60
+    assert await told() == {}
 
 
 async def test_what_a_worker_could_take_is_counted_and_what_is_taken_is_not(
