@@ -70,12 +70,12 @@ def pod(metric: str, values: str, *, namespace: str = "kaitong", **labels: str) 
     return {**seen(), **series(metric, values, **told)}
 
 
-def scaler(current: int, most: int = 6, **namespace: str) -> Series:
-    told = {"horizontalpodautoscaler": "orders-work", **(namespace or HERE)}
+def scaler(current: int, namespace: str = "kaitong") -> Series:
+    told = {"horizontalpodautoscaler": "orders-work", "namespace": namespace}
     return {
         **seen(),
         **series("kube_horizontalpodautoscaler_status_current_replicas", f"{current}x60", **told),
-        **series("kube_horizontalpodautoscaler_spec_max_replicas", f"{most}x60", **told),
+        **series("kube_horizontalpodautoscaler_spec_max_replicas", "6x60", **told),
     }
 
 
@@ -325,7 +325,7 @@ CASES = (
         scaler(6),
         at="50m",
         labels={"horizontalpodautoscaler": "orders-work"},
-        quiet={**scaler(5), **scaler(6, **ELSEWHERE)},
+        quiet={**scaler(5), **scaler(6, "somebody-else")},
     ),
     Case(
         "ScalerBlind",
