@@ -139,6 +139,37 @@ def test_a_signature_holds_for_one_service_only(call_key: Path) -> None:
         Signer(key, service="billing").verify(token)
 
 
+def test_while_a_key_is_exchanged_both_verify_and_the_first_signs(tmp_path: Path) -> None:
+    old, new, both = (tmp_path / name for name in ("old.key", "new.key", "both.key"))
+    old.write_text("0" * 64)
+    new.write_text("1" * 64 + "\n")
+    both.write_text(f"{old.read_text()}\n{new.read_text()}")
+    before, after = (Signer(read_call_key(one), service="orders") for one in (old, new))
+    between = Signer(read_call_key(both), service="orders")
+
+    for signer in (before, after, between):
+        token = signer.sign(CLERK, audience="orders")
+        assert between.verify(token).actor == CLERK
+    assert before.verify(between.sign(CLERK, audience="orders")).actor == CLERK
+    with pytest.raises(NotAllowed):
+        after.verify(between.sign(CLERK, audience="orders"))
+
+
+def test_random_octets_are_one_key_whatever_is_among_them(tmp_path: Path) -> None:
+    path = tmp_path / "call.key"
+    path.write_bytes(b"\xff" * 20 + b"\n" + b"\x01" * 20)
+
+    assert len(read_call_key(path)) == 1
+
+
+def test_each_of_several_keys_is_long_enough(tmp_path: Path) -> None:
+    path = tmp_path / "call.key"
+    path.write_text("0" * 64 + "\n" + "1" * 8)
+
+    with pytest.raises(Misconfigured):
+        read_call_key(path)
+
+
 def test_a_signature_expires(call_key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key = read_call_key(call_key)
     monkeypatch.setattr("runtime.rpc.signing.LIFE_SECONDS", -1)

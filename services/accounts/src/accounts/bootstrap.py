@@ -11,6 +11,7 @@ from accounts.settings import AccountsSettings
 from accounts.storage.desk import QUARANTINE, PostgresDesk
 from accounts.storage.key_file import read_blind_key, read_personal_keys
 from accounts.storage.paper_forms import PaperFormTable
+from accounts.storage.resealing import SealedCustomers, SealedTexts
 from accounts.storage.safe import Safe
 from accounts.usecases.ports import Desk
 from accounts.wire.events import outgoing
@@ -45,6 +46,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             ),
         ],
         listeners=[audit_listener(desks)],
+        sealed=[SealedCustomers(database, safe), SealedTexts(database, safe)],
         texts=OwnTexts(desks),
         works=[
             Timers({QUARANTINE: end_of_quarantine(desks)}, database, clock),
