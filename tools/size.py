@@ -1,4 +1,4 @@
-"""Write the tables of docs/operations/sizing.md, or say values of the chart for so many subscribers."""
+"""Write the tables of docs/operations/sizing.md, or say values of the chart for a number."""
 
 from __future__ import annotations
 

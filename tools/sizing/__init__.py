@@ -1,1 +1,1 @@
-"""Reckons what a number of subscribers needs, from what was measured and what is assumed of them."""
+"""Reckons what subscribers need, from what was measured and what is assumed of them."""

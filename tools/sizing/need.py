@@ -85,7 +85,7 @@ class Need:
         return self.records_a_second * each / 1e6
 
     def pods(self, service: str, door: str) -> int:
-        """Return how many there are of a door; of orders, as if one door did all its service does."""
+        """Return how many there are; of orders, as if one door did all its service does."""
         if OF_USE.get(service) == door:
             cores = self.cores(service)
         else:

@@ -88,7 +88,8 @@ def fresh(text: str, figures: Figures) -> str:
     ):
         between = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
         written = "\n".join(lines) + "\n"
-        text, number = between.subn(lambda match, new=written: match[1] + new + match[2], text)
-        if number != 1:
+        found = between.search(text)
+        if found is None:
             raise ValueError(f"{PAGE.name} has no place for {name}")
+        text = text[: found.start()] + found[1] + written + found[2] + text[found.end() :]
     return text
