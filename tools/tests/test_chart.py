@@ -428,3 +428,11 @@ def test_the_needs_of_components_are_checked_by_the_chart() -> None:
     for one, others in NEEDS.items():
         for other in others:
             assert f"components.{one} needs components.{other}" in checks
+
+
+def test_the_chart_is_of_the_release_production_runs() -> None:
+    said = yaml.safe_load((CHART / "Chart.yaml").read_text())
+    overlay = yaml.safe_load((K8S / "overlays/prod/kustomization.yaml").read_text())
+    (release,) = [one for one in overlay["configMapGenerator"] if one["name"] == "release"]
+
+    assert f"version={said['appVersion']}" in release["literals"]
