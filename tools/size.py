@@ -11,21 +11,21 @@ import yaml
 from chart.components import camel
 from sizing.need import DOORS, SERVICES, Figures, Need
 from sizing.page import PAGE, fresh
-from stages import say
+from stages import ROOT, say
 
-SHIPPED_MOST = 6
+SHIPPED = ROOT / "deploy/chart/values.yaml"
 
 
 def values(need: Need) -> dict[str, Any]:
     """Return values of the chart; of doors only those that need more than they have."""
     doors: dict[str, Any] = {}
+    shipped = yaml.safe_load(SHIPPED.read_text())["doors"]
     for service in SERVICES:
         for door in DOORS[service]:
-            pods = need.pods(service, door)
-            if door in {"api", "listen"} and pods > SHIPPED_MOST:
-                doors[camel(f"{service}-{door}")] = {"maxReplicas": pods}
-            if door not in {"api", "listen"} and pods > 2:
-                doors[camel(f"{service}-{door}")] = {"replicas": pods}
+            name, pods = camel(f"{service}-{door}"), need.pods(service, door)
+            says = "maxReplicas" if "maxReplicas" in shipped[name] else "replicas"
+            if pods > shipped[name][says]:
+                doors[name] = {says: pods}
     limits = {service: max(need.connections(service), 90) for service in SERVICES}
     memory = f"{need.postgres_gib}Gi"
     return {

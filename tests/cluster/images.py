@@ -7,21 +7,25 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cluster.before import checkout
 from cluster.parts import Parts
 from cluster.place import FIRST, Place
 from cluster.processes import Processes
-from cluster.telling import Telling, Wrong
+from cluster.telling import LeftOut, Telling, Wrong
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("accounts", "billing", "emulator", "gateway", "orders", "provisioning", "tools")
 STORES = ("postgres", "kafka")
-VERSION, NEXT = "cluster", "next"
-"""Two releases of the same content: what rolls out is the release, not what is new in it."""
+VERSION, NEXT, BEFORE = "cluster", "next", "before"
+"""The second has the content of the first, the third is an older one."""
+BASE = "kaitong/python:local"
 PAUSE = "kaitong.local/pause:1"
 COREDNS = "kaitong.local/coredns:1"
 TRAEFIK = "kaitong.local/traefik:1"
@@ -62,9 +66,19 @@ class Engine:
 
     def build(self, source: Path, version: str) -> None:
         """Build all images of a checkout; those whose content is known are found again."""
+        self._build(source, "--airgapped", VERSION=version)
+
+    def build_services(self, source: Path, version: str) -> None:
+        """Build the services of another checkout, on the base that is there."""
+        self._build(
+            source, BASE=BASE, VERSION=version, SERVICES=" ".join(SERVICES), PYTHON=sys.executable
+        )
+
+    def _build(self, source: Path, *words: str, **settings: str) -> None:
+        version = settings["VERSION"]
         done = subprocess.run(
-            ["nice", "-n", "19", str(source / "deploy/image/images.sh"), "--airgapped"],
-            env={**self._environment(), "VERSION": version},
+            ["nice", "-n", "19", str(source / "deploy/image/images.sh"), *words],
+            env={**self._environment(), **settings},
             capture_output=True, text=True, check=False, timeout=BUILD_SECONDS,
         )  # fmt: skip
         if done.returncode:
@@ -151,7 +165,7 @@ class Store:
         missing = [name for name, identity in identities.items() if known.get(name) != identity]
         if missing:
             archive = self.work / "images.tar"
-            other._ctr("images", "export", str(archive), *missing)
+            other._ctr("images", "export", str(archive), *map(_whole, missing))
             self._ctr("images", "import", str(archive))
             archive.unlink()
         stamps.write_text(json.dumps(identities))
@@ -210,11 +224,14 @@ class Prepared:
     archive: Path
     identities: dict[str, str]
     account_of_postgres: int
+    older: str = ""
+    """Where the source of the release before is, if it could be had."""
 
     @classmethod
     def read(cls, folder: Path) -> "Prepared":
         said = json.loads((folder / "images.json").read_text())
-        return cls(folder / "images.tar", said["identities"], said["account_of_postgres"])
+        archive = folder / "images.tar"
+        return cls(archive, said["identities"], said["account_of_postgres"], said["older"])
 
 
 def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
@@ -224,12 +241,14 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
     try:
         with telling.step("images built, or found again"):
             engine.build(ROOT, VERSION)
+        older = _older(parts, engine, telling)
         engine.wrap(parts.program("pause"), PAUSE)
         engine.wrap(parts.program("coredns"), COREDNS)
         engine.wrap(parts.program("traefik"), TRAEFIK)
         for name in SERVICES:
             engine.tag(f"kaitong/{name}:{VERSION}", f"kaitong/{name}:{NEXT}")
-        identities = {name: engine.identity(name) for name in _names()}
+        versions = (VERSION, NEXT, *([BEFORE] if older else []))
+        identities = {name: engine.identity(name) for name in _names(versions)}
         stamps = _stamps(parts.folder)
         known = json.loads(stamps.read_text()) if stamps.exists() else {}
         missing = [name for name, identity in identities.items() if known.get(name) != identity]
@@ -241,13 +260,32 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
         account = engine.account(f"kaitong/postgres:{VERSION}", "postgres")
     finally:
         engine.end()
-    said = {"identities": identities, "account_of_postgres": account}
+    said = {"identities": identities, "account_of_postgres": account, "older": older}
     (folder / "images.json").write_text(json.dumps(said))
 
 
-def _names() -> list[str]:
-    services = [f"kaitong/{name}:{version}" for name in SERVICES for version in (VERSION, NEXT)]
+def _older(parts: Parts, engine: Engine, telling: Telling) -> str:
+    """Build the images of the release before; return where its source is, or nothing."""
+    try:
+        source = checkout(parts)
+    except LeftOut as reason:
+        telling.say(f"no release before this one: {reason}")
+        return ""
+    with telling.step("images of the release before built, or found again"):
+        engine.build_services(source, BEFORE)
+        # What is there for this release alone is called the local one.
+        engine.build(ROOT, VERSION)
+    return str(source)
+
+
+def _names(versions: Sequence[str]) -> list[str]:
+    services = [f"kaitong/{name}:{version}" for name in SERVICES for version in versions]
     return [PAUSE, COREDNS, TRAEFIK, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+
+
+def _whole(name: str) -> str:
+    """Return a name as containerd has it: with the registry Docker leaves out."""
+    return name if "." in name.partition("/")[0] else f"docker.io/{name}"
 
 
 def _stamps(cache: Path) -> Path:

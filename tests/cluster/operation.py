@@ -9,9 +9,9 @@ from cluster import ingress, room
 from cluster.cases import changing, measuring, nodes, reaching, restoring, using
 from cluster.control_plane import ControlPlane
 from cluster.definitions import install
-from cluster.images import NEXT, PAUSE, VERSION, Prepared, Store
+from cluster.images import BEFORE, NEXT, PAUSE, VERSION, Prepared, Store
 from cluster.node import Node
-from cluster.overlays import Overlay
+from cluster.overlays import ROOT, Overlay
 from cluster.parts import Parts
 from cluster.place import second
 from cluster.processes import Processes
@@ -23,8 +23,6 @@ Case = tuple[str, Callable[[], str | None]]
 LEFT_OUT = {
     "operators": "Strimzi, CloudNativePG, KEDA, cert-manager and Prometheus are not run: pods and"
     " Secrets stand where they would make some, their objects are only taken by the API server",
-    "upgrade from the release before": "there is none yet: two releases of the same content are"
-    " rolled out, and databases are marked as a revision ahead",
     "restore to a moment before now": "there is no archive of the write-ahead log; a backup of now"
     " is restored",
 }
@@ -37,7 +35,7 @@ def play(parts: Parts, folder: Path, telling: Telling) -> None:
     try:
         if _played(beginning.cases(), telling, processes, beginning.troubles):
             town = beginning.town
-            _played(_cases(town, beginning.second_node), telling, processes, town.troubles)
+            _played(_cases(beginning), telling, processes, town.troubles)
         for name, why in LEFT_OUT.items():
             telling.leave_out(name, why)
     finally:
@@ -69,6 +67,8 @@ class Beginning:
     folder: Path
     telling: Telling
     processes: Processes
+    before: Overlay | None = None
+    """The release before this one, if it could be had."""
 
     def cases(self) -> Iterator[Case]:
         yield IMAGES, self.images
@@ -109,10 +109,19 @@ class Beginning:
 
     def prepared(self) -> None:
         room.resolve_by_cluster(self.folder, NAMESPACE)
-        overlay = Overlay.copied("cluster", self.folder / "k8s")
-        overlay.change("version=local", f"version={VERSION}")
+        overlay = self._overlay("k8s", VERSION)
+        if self._known.older:
+            self.before = self._overlay("k8s-before", BEFORE, source=Path(self._known.older))
         self.town = Town(self._plane.kubectl, self.folder / "town", overlay, self.telling.figures)
         self.town.prepare(account_of_postgres=self._known.account_of_postgres)
+
+    def _overlay(self, into: str, version: str, *, source: Path = ROOT) -> Overlay:
+        overlay = Overlay.copied("cluster", self.folder / into, source=source)
+        overlay.change("version=local", f"version={version}")
+        stores = overlay.folder / "stores.yaml"
+        account = str(self._known.account_of_postgres)
+        stores.write_text(stores.read_text().replace("10002", account))
+        return overlay
 
     def troubles(self) -> str:
         """Tell the last words of all that was started."""
@@ -126,8 +135,10 @@ DOORS, STOCK = "applied, and every door is ready", "stock, keys and catalogue ar
 ESSENTIAL = frozenset({IMAGES, PLANE, NODE, PREPARED, DOORS, STOCK})
 
 
-def _cases(town: Town, second_node: Callable[[], str]) -> Iterator[Case]:
-    begun = monotonic()
+def _cases(beginning: Beginning) -> Iterator[Case]:
+    begun, town, before = monotonic(), beginning.town, beginning.before
+    this = town.overlay
+    town.overlay = before or this
 
     def since_apply(what: str) -> None:
         town.figures.note(f"from apply to {what}", f"{monotonic() - begun:.0f} s")
@@ -149,6 +160,11 @@ def _cases(town: Town, second_node: Callable[[], str]) -> Iterator[Case]:
     yield DOORS, doors
     yield STOCK, town.load
     yield "a number is opened to the pretend HLR", first_order
+    if before:
+        upgrade = changing.Upgrade(town, this, before)
+        yield "the release before is upgraded to this one", partial(upgrade.forward, "an upgrade")
+        yield "it comes back, to databases that are ahead of it", upgrade.back
+        yield "this release comes again", partial(upgrade.forward, "this release comes again")
     yield "an ingress is put before the REST door", of(ingress.opened)
     yield "a customer's story is told to its end, through the ingress", of(using.told)
     yield "bossctl works in its pod", of(using.operated)
@@ -158,14 +174,11 @@ def _cases(town: Town, second_node: Callable[[], str]) -> Iterator[Case]:
     yield "a setting is turned", of(changing.knob_turned)
     yield "every service gets another certificate", of(changing.certificates_renewed)
     yield "a pod of every door is killed", of(changing.pods_killed)
+    yield "listeners come and go", of(changing.listeners_come_and_go)
     yield "broker and database are killed", of(changing.stores_killed)
     yield "the database of orders is restored", of(restoring.restored)
     yield "the next release is rolled out", partial(changing.released, town, NEXT, VERSION)
-    yield (
-        "the release before comes back to databases that are ahead",
-        partial(changing.rolled_back, town, VERSION, NEXT),
-    )
-    yield "a second node joins", second_node
+    yield "a second node joins", beginning.second_node
     yield "doors are spread over both nodes", of(nodes.spread)
     yield "the second node is drained", of(nodes.drained)
     yield "a full node: what is not ours gives way", of(nodes.filled)

@@ -58,8 +58,6 @@ class Town:
 
     def prepare(self, *, account_of_postgres: int) -> None:
         """Make what is there before the first apply: namespace, volumes, and every Secret."""
-        stores = self.overlay.folder / "stores.yaml"
-        stores.write_text(stores.read_text().replace("10002", str(account_of_postgres)))
         self.kubectl.run("apply", "-f", str(self.overlay.folder / "namespace.yaml"))
         volumes = {**VOLUMES, "postgres": ("ReadWriteOnce", account_of_postgres)}
         self.kubectl.apply(*(self._volume(name, *how) for name, how in volumes.items()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from chart.components import camel
-from chart.rendering import NAMESPACE, VERSION
+from chart.rendering import ADDRESS, NAMESPACE, VERSION
 from stages import ROOT
 
 SCHEMAS = ROOT / "tools/schemas"
@@ -219,5 +219,5 @@ FIXED: Mapping[tuple[str, str], Slot] = {
 MARKS: Mapping[str, str] = {
     NAMESPACE: "{{ .Release.Namespace }}",
     VERSION: '{{ include "kaitong.version" . }}',
-    "https://address-of-the-runbooks": "{{ .Values.addresses.runbooks }}",
 }
+ADDRESSES_OF_A_RELEASE = re.compile(rf"{re.escape(ADDRESS)}(?P<name>[a-z]+)")

@@ -1,21 +1,27 @@
 """What operations do to an operator that is in use: settings, releases, certificates, lost pods."""
 
+import random
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from cluster.cases.crowd import in_use
+from cluster.images import BEFORE
 from cluster.kubectl import eventually
+from cluster.overlays import Overlay
 from cluster.telling import Wrong
 from cluster.town import NAMESPACE, SERVICES, Town
 from kernel.clock import monotonic
 
 STORES = ("kaitong-kafka", "kaitong-postgres")
+LISTENERS = ("orders-listen", "provisioning-listen", "billing-listen")
+COMINGS, KILLED, PAUSES = 15, 0.5, (1, 3, 8)
+"""How often, how likely one of them is killed, and the seconds between."""
+SLOWEST_SECONDS = 60.0
+"""An order is heard four times; each may meet a group that stands still."""
 GONE_SECONDS = 120
 ROLLED_SECONDS = 400
 RENEWED_SECONDS = 300
-AHEAD = (
-    "UPDATE alembic_version SET version_num = 'of_the_next_release' WHERE version_num LIKE '{}%'"
-)
 WITHIN = "BOSS_TLS_RENEWAL_SECONDS=20"
 
 
@@ -30,33 +36,84 @@ def knob_turned(town: Town) -> str:
 
 
 def released(town: Town, version: str, before: str) -> str:
-    """Roll out another release, while customers come."""
+    """Roll out another release of the same content."""
+    town.overlay.change(f"version={before}", f"version={version}")
+    return _rolled_out(town, f"release {version} is rolled out")
+
+
+@dataclass
+class Upgrade:
+    """From the release before to this one and back: other manifests, images and migrations."""
+
+    town: Town
+    this: Overlay
+    before: Overlay
+    ahead: list[str] = field(default_factory=list)
+    """The services whose databases are ahead of the release before, once this one was there."""
+
+    def forward(self, what: str) -> str:
+        """Go to this release."""
+        began = self._revisions()
+        self.town.overlay = self.this
+        told = _rolled_out(self.town, what)
+        self.ahead += [one for one, now in self._revisions().items() if now != began[one]]
+        return f"{told}; migrated: {', '.join(self.ahead) or 'nothing'}"
+
+    def back(self) -> str:
+        """Go back to the release before, with databases that are ahead of it."""
+        words = ("job", "-n", NAMESPACE, "-l", "app.kubernetes.io/component=migrate")
+        self.town.kubectl.run("delete", *words)
+        self.town.overlay = self.before
+        told = _rolled_out(self.town, "the release before comes back")
+        for service in self.ahead:
+            job = f"job/{service}-migrate.{BEFORE}"
+            log = self.town.kubectl.run("logs", "-n", NAMESPACE, job).out
+            if "ahead of this image" not in log:
+                raise Wrong(f"{service} did not say that its database is ahead: {log[-300:]}")
+        return told
+
+    def _revisions(self) -> dict[str, str]:
+        asked = "SELECT string_agg(version_num, ' ' ORDER BY 1) FROM alembic_version"
+        return {one: _sql(self.town, one, asked) for one in SERVICES}
+
+
+def _rolled_out(town: Town, what: str) -> str:
     begun = monotonic()
     with in_use(town) as use:
-        town.overlay.change(f"version={before}", f"version={version}")
         town.apply()
         town.wait_for_doors(seconds=ROLLED_SECONDS)
-        town.figures.note(f"to roll out release {version}", f"{monotonic() - begun:.0f} s")
-    return use.judged(f"release {version} is rolled out")
-
-
-def rolled_back(town: Town, version: str, before: str) -> str:
-    """Go back to the release before, with databases that are a revision ahead of it."""
-    for service in SERVICES:
-        _sql(town, service, AHEAD.format(service))
-    words = ("job", "-n", NAMESPACE, "-l", "app.kubernetes.io/component=migrate")
-    town.kubectl.run("delete", *words)
-    told = released(town, version, before)
-    log = town.kubectl.run("logs", "-n", NAMESPACE, f"job/orders-migrate.{version}").out
-    if "ahead of this image" not in log:
-        raise Wrong(f"the migration did not say that its database is ahead: {log[-300:]}")
-    return told
+        town.figures.note(f"to roll out: {what}", f"{monotonic() - begun:.0f} s")
+    return use.judged(what)
 
 
 def pods_killed(town: Town) -> str:
     """End a pod of every door with no grace, one after the other, while customers come."""
     names = [one["metadata"]["name"] for one in town.kubectl.all("deployments", "-n", NAMESPACE)]
     return _killed(town, (*names, "bossctl"))
+
+
+def listeners_come_and_go(town: Town) -> str:
+    """Have pods that listen join, leave and be killed, and whoever opens a number soon served.
+
+    A group stands still for a session, ten seconds, where one of it is killed; not for longer.
+    """
+    chance = random.Random(LISTENERS[0])  # noqa: S311 - which of them, the same in every run
+    with in_use(town) as use:
+        for _ in range(COMINGS):
+            listener, number = chance.choice(LISTENERS), chance.choice((1, 2, 3))
+            words = ("scale", "deployment", listener, "-n", NAMESPACE, f"--replicas={number}")
+            town.kubectl.run(*words)
+            if chance.random() < KILLED:
+                _kill(town, listener)
+            time.sleep(chance.choice(PAUSES))
+        for listener in LISTENERS:
+            words = ("scale", "deployment", listener, "-n", NAMESPACE, "--replicas=2")
+            town.kubectl.run(*words)
+        town.wait_for_doors(seconds=GONE_SECONDS)
+    told = use.judged("listeners come and go")
+    if use.customers.slowest > SLOWEST_SECONDS:
+        raise Wrong(f"somebody waited too long: {told}")
+    return told
 
 
 def stores_killed(town: Town) -> str:

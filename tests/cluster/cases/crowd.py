@@ -18,6 +18,7 @@ from cluster.kubectl import eventually
 from cluster.talker import Talker
 from cluster.telling import Wrong
 from cluster.town import Town
+from kernel.clock import monotonic
 from launch.handsets import refused
 from launch.story import A_FRIEND, Scene, is_in
 
@@ -38,6 +39,8 @@ class Customers(Beside):
     town: Town
     every: float = NEXT_SECONDS
     served: int = 0
+    slowest: float = 0.0
+    """Seconds from the counter until the telephone is in the network."""
     problems: list[str] = field(default_factory=list)
 
     def judged(self) -> str:
@@ -45,14 +48,16 @@ class Customers(Beside):
         if self.problems:
             told = "; ".join(self.problems[:3])
             raise Wrong(f"{self.served} customers served, {len(self.problems)} not: {told}")
-        return f"{self.served} customers served"
+        return f"{self.served} customers served, the slowest in {self.slowest:.0f} s"
 
     @override
     def go_on(self) -> None:
         while not self.told_to_stop.wait(self.every):
+            begun = monotonic()
             try:
                 opened(self.town)
                 self.served += 1
+                self.slowest = max(self.slowest, monotonic() - begun)
             except Exception as problem:
                 self.problems.append(f"{type(problem).__name__}: {problem}"[:300])
 
@@ -126,6 +131,7 @@ class Use:
     def judged(self, change: str) -> str:
         """Say what it came to, when all have their due and every hand-over agrees."""
         self.town.figures.note(f"longest wait: {change}", f"{self.watcher.longest:.1f} s")
+        self.town.figures.note(f"slowest order: {change}", f"{self.customers.slowest:.1f} s")
         parts = (self.customers.judged(), self.callers.judged(), self.watcher.told)
         return ", ".join((*parts, agreed(self.town)))
 
@@ -156,8 +162,11 @@ def opened_talker(town: Town) -> Talker:
     if refused(answer):
         raise Wrong(f"a subscriber with money may not call: {answer}")
 
-    def nothing_paid() -> str:
-        return "" if counter.balance(anna.subscriber) < before else "nothing is paid"
+    seen = [before]
 
-    eventually("the first call has no price", nothing_paid, seconds=PRICE_SECONDS)
-    return Talker(anna, before, before - counter.balance(anna.subscriber), let_through=1)
+    def not_settled() -> str:
+        seen.append(counter.balance(anna.subscriber))
+        return "" if before > seen[-1] == seen[-2] else f"{seen[-1]} fen of {before} are left"
+
+    eventually("the first call has no price", not_settled, seconds=PRICE_SECONDS, every=2.0)
+    return Talker(anna, before, before - seen[-1], let_through=1)

@@ -84,11 +84,10 @@ def _taken(town: Town) -> dict[str, Taken]:
         if name is None or pod["podRef"]["namespace"] != NAMESPACE:
             continue
         so_far, containers = taken.get(name, Taken(0, 0, 0, 0.0)), pod["containers"]
+        memory = sum(one["memory"].get("workingSetBytes", 0) for one in containers)
+        spent = sum(one["cpu"].get("usageCoreNanoSeconds", 0) for one in containers)
         taken[name] = Taken(
-            so_far.pods + 1,
-            so_far.bytes + sum(one["memory"]["workingSetBytes"] for one in containers),
-            so_far.nanoseconds + sum(one["cpu"]["usageCoreNanoSeconds"] for one in containers),
-            monotonic(),
+            so_far.pods + 1, so_far.bytes + memory, so_far.nanoseconds + spent, monotonic()
         )
     return taken
 

@@ -28,7 +28,7 @@ from provisioning.storage.reading import Readings
 from provisioning.storage.reading_records import RecordReadings
 from provisioning.storage.resealing import SealedCardKeys
 from provisioning.storage.seats import SeatTable
-from provisioning.storage.standing import HELD
+from provisioning.storage.standing import DIFFERENCES, HELD, WAITING
 from provisioning.storage.vault import Seal
 from provisioning.usecases.ports import Desk
 from provisioning.wire.events import outgoing
@@ -81,7 +81,7 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
             *([nightly] if settings.compare_nightly else []),
         ],
         keeps=keeps_of(settings),
-        standings=[HELD],
+        standings=[HELD, DIFFERENCES, WAITING],
         sealed=[SealedCardKeys(database, seal)],
         background={"mml seats": pool.stay},
         beside_work={

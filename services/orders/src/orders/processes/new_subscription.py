@@ -51,9 +51,7 @@ def first_payment_is_enough(request: NewSubscription, facts: Facts) -> bool:
     return plan is not None and plan.prepayment <= request.prepayment
 
 
-@rule(
-    "AGREEMENT_OF_ANOTHER_PAYMENT", "The agreement is not paid as the plan: prepaid, postpaid."
-)
+@rule("AGREEMENT_OF_ANOTHER_PAYMENT", "The agreement is not paid as the plan: prepaid, postpaid.")
 def agreement_is_paid_so(request: NewSubscription, facts: Facts) -> bool:
     plan = facts.offering(request.offering)
     return plan is not None and plan.payment_plan == request.agreement.payment_plan

@@ -31,6 +31,9 @@ LEFT_ALONE = Gauge(
     "kaitong_record_files_left_alone_now",
     "Files that lie in the folder of records for long, and that nobody reads or can take",
 )
+WAITING = Gauge(
+    "kaitong_record_files_waiting_now", "Closed files of records that are not taken yet"
+)
 _log = logger("usage")
 
 
@@ -141,7 +144,9 @@ class FolderWatch:
         await repeat(self._look, seconds=LOOK_SECONDS)
 
     async def _look(self) -> None:
-        if await self.folder.closed():
+        closed = await self.folder.closed()
+        WAITING.set(len(closed))
+        if closed:
             wake(WORK)
 
 
