@@ -330,8 +330,8 @@ def test_a_migration_keeps_its_name_until_it_is_made_of_something_else() -> None
 def test_how_many_and_how_large_is_said_where_it_holds() -> None:
     found = template(
         "--set", "doors.ordersApi.minReplicas=3,doors.ordersApi.maxReplicas=9",
-        "--set", "doors.ordersWork.replicas=5",
-        "--set", "doors.ordersListen.maxReplicas=8,doors.ordersWork.resources.limits.memory=2Gi",
+        "--set", "doors.accountsWork.replicas=5",
+        "--set", "doors.ordersListen.maxReplicas=8,doors.accountsWork.resources.limits.memory=2Gi",
         "--set", "kafka.brokers.replicas=5,postgres.instances=5,postgres.storage.size=500Gi",
         "--set-string", "postgres.parameters.max_connections=1200",
         "--set", "volumes.callRecords.storageClassName=shared",
@@ -339,7 +339,7 @@ def test_how_many_and_how_large_is_said_where_it_holds() -> None:
     )  # fmt: skip
 
     api = found["HorizontalPodAutoscaler", "orders-api", "autoscaling"]["spec"]
-    work = found["Deployment", "orders-work", "apps"]["spec"]
+    work = found["Deployment", "accounts-work", "apps"]["spec"]
     listen = found["ScaledObject", "orders-listen", "keda.sh"]["spec"]
     database = found["Cluster", "kaitong-postgres", "postgresql.cnpg.io"]["spec"]
     assert (api["minReplicas"], api["maxReplicas"]) == (3, 9)
