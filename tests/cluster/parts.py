@@ -53,6 +53,7 @@ NODE = (
     Program(
         "kube-router", "kube-router", "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"
     ),
+    Program("traefik", "traefik", "github.com/traefik/traefik/v3/cmd/traefik"),
     Program("pause", "pause", "."),
 )
 

@@ -2,12 +2,15 @@
 
 import json
 import secrets
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from google.protobuf.message import Message
+
+sys.path.insert(0, str(Path(__file__).parent / "pretend_kubernetes"))
 
 from boss.accounts.v1 import commands_pb2 as accounts
 from boss.accounts.v1 import commands_pb2_grpc as accounts_doors

@@ -1,8 +1,9 @@
 """Calls between services: who may, until when, answered once, refused both ways."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.runtime.v1.operations_pb2 import ListParkedResponse, Parked
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
-from runtime.actor import Actor, acting, current_actor, current_caller
+from runtime.actor import SYSTEM, Actor, acting, current_actor, current_caller
 from runtime.database import Database
 from runtime.errors import Misconfigured, TransientError, Unanswered
 from runtime.rpc.caller import Channels
@@ -136,6 +137,37 @@ def test_a_signature_holds_for_one_service_only(call_key: Path) -> None:
     assert Signer(key, service="orders").verify(token).actor == CLERK
     with pytest.raises(NotAllowed):
         Signer(key, service="billing").verify(token)
+
+
+def test_while_a_key_is_exchanged_both_verify_and_the_first_signs(tmp_path: Path) -> None:
+    old, new, both = (tmp_path / name for name in ("old.key", "new.key", "both.key"))
+    old.write_text("0" * 64)
+    new.write_text("1" * 64 + "\n")
+    both.write_text(f"{old.read_text()}\n{new.read_text()}")
+    before, after = (Signer(read_call_key(one), service="orders") for one in (old, new))
+    between = Signer(read_call_key(both), service="orders")
+
+    for signer in (before, after, between):
+        token = signer.sign(CLERK, audience="orders")
+        assert between.verify(token).actor == CLERK
+    assert before.verify(between.sign(CLERK, audience="orders")).actor == CLERK
+    with pytest.raises(NotAllowed):
+        after.verify(between.sign(CLERK, audience="orders"))
+
+
+def test_random_octets_are_one_key_whatever_is_among_them(tmp_path: Path) -> None:
+    path = tmp_path / "call.key"
+    path.write_bytes(b"\xff" * 20 + b"\n" + b"\x01" * 20)
+
+    assert len(read_call_key(path)) == 1
+
+
+def test_each_of_several_keys_is_long_enough(tmp_path: Path) -> None:
+    path = tmp_path / "call.key"
+    path.write_text("0" * 64 + "\n" + "1" * 8)
+
+    with pytest.raises(Misconfigured):
+        read_call_key(path)
 
 
 def test_a_signature_expires(call_key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -368,3 +400,34 @@ def test_all_that_is_said_in_earnest_can_be_kept() -> None:
     moment = Timestamp(seconds=1_800_000_000, nanos=5)
 
     assert unkeepable(Parked(id=2**63 - 1, topic="李安娜", parked_at=moment)) is None
+
+
+def test_through_the_tool_operators_act_and_are_marked(tmp_path: Path) -> None:
+    key = secrets.token_bytes(32)
+    tool, orders = Signer(key, service="bossctl"), Signer(key, service="orders")
+    anna = Actor("anna", frozenset({"operations"}), "system", staff=True)
+
+    shown = [orders.verify(tool.sign(one, audience="orders")) for one in (anna, SYSTEM)]
+    again = replace(anna, id="anna (bossctl)")
+
+    assert [one.actor.id for one in shown] == ["anna (bossctl)", "system (bossctl)"]
+    assert SYSTEM not in [one.actor for one in shown]
+    assert orders.verify(tool.sign(again, audience="orders")).actor == again
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"customer_id": "her"}, {"channel": "bank"}, {"channel": "hall"},
+        {"roles": frozenset({"supervisor"})}, {"roles": frozenset({"operations", "customer"})},
+    ],
+)  # fmt: skip
+def test_through_the_tool_nobody_is_a_customer_a_clerk_or_a_partner(claim: dict[str, Any]) -> None:
+    key = secrets.token_bytes(32)
+    anna = Actor("anna", frozenset({"operations"}), "system", staff=True)
+    token = Signer(key, service="bossctl").sign(replace(anna, **claim), audience="orders")
+
+    with pytest.raises(NotAllowed) as refusal:
+        Signer(key, service="orders").verify(token)
+
+    assert refusal.value.code == "CALLER_NOT_ALLOWED"

@@ -13,11 +13,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from pydantic import BaseModel
 
 from kernel.clock import SystemClock
 from kernel.errors import Refusal
 from runtime.errors import Misconfigured
 from runtime.house import House
+from runtime.renewal import exchanged_files
 from runtime.rpc.caller import Channels
 from runtime.rpc.certificates import server_credentials
 from runtime.rpc.refusals import answered
@@ -164,3 +166,48 @@ async def test_a_process_leaves_in_order_when_its_certificate_was_renewed(
     async with asyncio.timeout(20):
         await staying
     assert stayed
+
+
+async def test_a_process_leaves_in_order_when_a_secret_was_exchanged(
+    settings: ServiceSettings, tmp_path: Path
+) -> None:
+    key = tmp_path / "call.key"
+    key.write_text("0" * 64)
+    knobs = settings.model_copy(update={"call_key_file": key, "tls_renewal_seconds": 0.05})
+    house = House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), knobs, "api")
+    staying = asyncio.create_task(house.stay())
+    await house.is_open.wait()
+    await asyncio.sleep(0.2)
+    stayed = not staying.done()
+
+    key.unlink()
+    await asyncio.sleep(0.2)
+    stayed_without = not staying.done()
+    key.write_text("1" * 64)
+
+    async with asyncio.timeout(20):
+        await staying
+    assert stayed
+    assert stayed_without
+
+
+def test_every_secret_of_a_service_is_looked_at(tmp_path: Path) -> None:
+    class Provider(BaseModel):
+        key_file: Path
+
+    class Knobs(BaseModel):
+        tls_dir: Path | None = None
+        call_key_file: Path
+        voucher_key_file: Path | None = None
+        cdr_dir: Path
+        providers: dict[str, Provider]
+
+    def knobs(**more: Path) -> Knobs:
+        providers = {"one": Provider(key_file=tmp_path / "one")}
+        call = tmp_path / "call"
+        return Knobs(call_key_file=call, cdr_dir=tmp_path, providers=providers, **more)
+
+    assert set(exchanged_files(knobs())) == {tmp_path / "call", tmp_path / "one"}
+    assert set(exchanged_files(knobs(tls_dir=tmp_path, voucher_key_file=tmp_path / "voucher"))) == {
+        tmp_path / name for name in ("call", "one", "voucher", "cert.pem")
+    }

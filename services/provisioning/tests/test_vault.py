@@ -15,6 +15,7 @@ from kernel.ids import new_id
 from provisioning.domain.authentication import Vector, is_made_with
 from provisioning.domain.milenage import Milenage, xor
 from provisioning.edge.commands import CommandServicer
+from provisioning.storage.resealing import SealedCardKeys
 from provisioning.storage.vault import Seal, SealedVault
 
 
@@ -139,6 +140,32 @@ async def test_an_older_key_still_opens_what_it_sealed(adapter: Adapter) -> None
 
     assert opened[ANNA.imsi] == keys_of(ANNA)
     assert refused.value.code == "KEY_NOT_HERE"
+
+
+async def test_what_an_older_key_sealed_is_sealed_again_a_batch_at_a_time(adapter: Adapter) -> None:
+    old, new = secrets.token_bytes(32), secrets.token_bytes(32)
+    cards = [keys_of(ANNA), keys_of(BORIS)]
+    await SealedVault(adapter.database, Seal([old])).load(cards)
+    table = SealedCardKeys(adapter.database, Seal([new, old]))
+
+    left_before, first, left_between = await table.left(), await table.reseal(1), await table.left()
+    second, third = await table.reseal(1000), await table.reseal(1000)
+
+    opened = await SealedVault(adapter.database, Seal([new])).keys_of([one.imsi for one in cards])
+    assert (left_before, first, left_between, second, third) == (2, 1, 1, 1, 0)
+    assert list(opened.values()) == cards
+
+
+async def test_what_no_key_here_opens_is_not_sealed_again(adapter: Adapter) -> None:
+    old, new = secrets.token_bytes(32), secrets.token_bytes(32)
+    await SealedVault(adapter.database, Seal([old])).load([keys_of(ANNA)])
+    before = await adapter.rows("SELECT * FROM card_key")
+
+    with pytest.raises(Refusal) as refused:
+        await SealedCardKeys(adapter.database, Seal([new])).reseal(10)
+
+    assert refused.value.code == "KEY_NOT_HERE"
+    assert await adapter.rows("SELECT * FROM card_key") == before
 
 
 async def test_what_is_sealed_for_one_card_opens_for_no_other() -> None:

@@ -54,6 +54,9 @@ def _carried_out(arguments: Arguments) -> int:
             return tokens.run(arguments)
         case "completion":
             return completion.run(arguments, parser())
+    if run_here := getattr(arguments, "run_here", None):
+        done: int = run_here(arguments)
+        return done
     return asyncio.run(_asked(arguments))
 
 

@@ -31,12 +31,13 @@ from bossctl import (
     vouchers,
     waiting,
 )
+from bossctl.keys import command as secrets
 from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, appointments, trace, reconcile, clock,
     offers, explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs,
-    records, locks, handset, waiting, completion,
+    records, locks, handset, waiting, secrets, completion,
 )  # fmt: skip
 
 

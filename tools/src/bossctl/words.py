@@ -13,6 +13,7 @@ else:
 
 Arguments = argparse.Namespace
 Run = Callable[[Arguments, Desk], Awaitable[int]]
+RunHere = Callable[[Arguments], int]
 
 
 def with_json(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +38,22 @@ def command(parsers: Parsers, name: str, *, about: str, run: Run) -> argparse.Ar
     added.set_defaults(run=run)
     with_json(added)
     return added
+
+
+def local_command(
+    parsers: Parsers, name: str, *, about: str, run: RunHere
+) -> argparse.ArgumentParser:
+    """Add a command that asks no service."""
+    added = parsers.add_parser(name, help=about, description=about)
+    added.set_defaults(run_here=run)
+    with_json(added)
+    return added
+
+
+def with_cluster(parser: argparse.ArgumentParser) -> None:
+    """Add where the operator runs; kubectl's own configuration says the rest."""
+    parser.add_argument("--namespace", default="", help="usually that of the manifests")
+    parser.add_argument("--context", default="", help="of kubectl's configuration; usually its own")
 
 
 def with_reason(parser: argparse.ArgumentParser) -> None:

@@ -115,4 +115,5 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.runtime.v1.OperationsService/SetClock": frozenset({"bossctl", "gateway"}),
     "/boss.runtime.v1.OperationsService/ShowParked": frozenset({"bossctl"}),
     "/boss.runtime.v1.OperationsService/Totals": frozenset({"bossctl", "gateway"}),
+    "/boss.runtime.v1.SealingService/Reseal": frozenset({"bossctl"}),
 }

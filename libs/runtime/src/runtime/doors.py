@@ -1,6 +1,7 @@
 """The doors of a service: api, listen, relay, work, all, migrate.
 
-`python -m <service> <door>`. Every failure to open one says what to do about it.
+`python -m <service> <door>`, and what ends by itself: `migrate --check`, `rewind MOMENT`. Every
+failure to open one says what to do about it.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from typing import NoReturn, TypeVar
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from runtime import acts
 from runtime.errors import NO_DATABASE, Misconfigured
 from runtime.house import DOORS, House
 from runtime.migrations import run_migrations
@@ -35,15 +37,9 @@ def main(service: Service[Settings], argv: Sequence[str]) -> int:
     opened as it is configured.
     """
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
-    known = (*DOORS, _MIGRATE)
     door = argv[-1] if argv else ""
-    if door not in known:
-        _leave(f"Say which door to open: python -m {service.name} {{{'|'.join(known)}}}")
     try:
-        if door == _MIGRATE:
-            _migrate(service.name)
-        else:
-            _open(service, door)
+        _done(service, argv)
     except Misconfigured as problem:
         _leave(str(problem))
     except BaseExceptionGroup as problems:
@@ -55,6 +51,21 @@ def main(service: Service[Settings], argv: Sequence[str]) -> int:
         # No door is ended by a database or a broker that is away: this is a file, or a port.
         _leave(f"{service.name} {door} cannot go on: {_short(problem)}.")
     return 0
+
+
+def _done(service: Service[Settings], argv: Sequence[str]) -> None:
+    match list(argv):
+        case [*_, "migrate", "--check"]:
+            acts.check(_settings(service.name, MigrationSettings), service.name)
+        case [*_, "rewind", moment]:
+            acts.go_back(service, _settings(service.name, service.settings_type), moment)
+        case [*_, "migrate"]:
+            _migrate(service.name)
+        case [*_, door] if door in DOORS:
+            _open(service, door)
+        case _:
+            known = "|".join((*DOORS, _MIGRATE, f"{_MIGRATE} --check", "rewind MOMENT"))
+            _leave(f"Say which door to open: python -m {service.name} {{{known}}}")
 
 
 def _migrate(name: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from functools import partial
@@ -19,9 +19,9 @@ from runtime.hearing import Hearing
 from runtime.keep_running import keep_running, repeat, wait_for
 from runtime.migrations import Schema
 from runtime.outbox import Outbox
+from runtime.renewal import exchanged_files, until_renewed
 from runtime.rpc.answerer import Answerer
 from runtime.rpc.caller import Channels
-from runtime.rpc.certificates import until_renewed
 from runtime.rpc.health import LIVE, READY, STARTUP, Health
 from runtime.service import Parts, Plumbing, Service, Settings
 from runtime.subscribing import Ears
@@ -113,9 +113,8 @@ class House(Generic[Settings]):
         beside.append(background.create_task(keep_running("clock", clock.follow)))
         rooms = await self._rooms(plumbing, parts)
         doing = [background.create_task(keep_running(room.name, room.run)) for room in rooms]
-        if self._settings.tls_dir is not None:
-            leaving = partial(self._leave_when_renewed, self._settings.tls_dir)
-            beside.append(background.create_task(keep_running("certificates", leaving)))
+        leaving = partial(self._leave_when_renewed, exchanged_files(self._settings))
+        beside.append(background.create_task(keep_running("renewal", leaving)))
         beside.extend(
             background.create_task(keep_running(name, run))
             for name, run in self._runs_beside(parts).items()
@@ -178,9 +177,9 @@ class House(Generic[Settings]):
             rooms.append(Room("relay", relay.run, _plain(relay.stop)))
         return rooms
 
-    async def _leave_when_renewed(self, folder: Path) -> None:
+    async def _leave_when_renewed(self, files: Sequence[Path]) -> None:
         within = self._settings.tls_renewal_seconds
-        await until_renewed(folder, within_seconds=within)
+        await until_renewed(files, within_seconds=within)
         self.stop()
 
     def _runs_beside(self, parts: Parts) -> Mapping[str, Callable[[], Coroutine[Any, Any, None]]]:

@@ -12,6 +12,7 @@ from runtime.listening import Listener
 from runtime.outbox import Outbox
 from runtime.retention import Kept
 from runtime.rpc.caller import Channels
+from runtime.sealing import SealedRows
 from runtime.settings import ServiceSettings
 from runtime.standing import Standing
 from runtime.typed_text import TextKeeper
@@ -45,6 +46,8 @@ class Parts:
     """Tables whose rows are kept for some days; the relay deletes what is older."""
     standings: Sequence[Standing] = ()
     """What waits for a person in this service; the relay counts it every few seconds."""
+    sealed: Sequence[SealedRows] = ()
+    """Tables that are sealed with a key that can be exchanged."""
     texts: TextKeeper | None = None
     """Where what people typed is kept: of the service that owns the audit; others call it."""
     background: Mapping[str, Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=dict)

@@ -81,11 +81,12 @@ class ServiceSettings(MigrationSettings):
     call_seconds: float = 5.0
     """Deadline of a call whose caller set none and is not in a hurry."""
     call_key_file: Path
-    """HMAC key that signs who asks, from service to service."""
+    """HMAC keys that sign who asks, from service to service: the first signs, all verify."""
     tls_dir: Path | None = None
     """Holds `ca.pem`, `cert.pem`, `key.pem`: mutual TLS between services."""
     tls_renewal_seconds: float = Field(default=3600.0, gt=0)
-    """Within so long after its certificate was renewed a process leaves, to be started with it."""
+    """Within so long after its certificate, or a file with a secret of its own, was exchanged a
+    process leaves, to be started with it."""
     reflection: bool = False
     """People's own tools may ask what this service answers; their calls are signed, too."""
 

@@ -153,7 +153,7 @@ def providers_of(settings: BillingSettings) -> PaymentProviders:
         name: SigningProvider(
             name=name,
             page=told.page,
-            key=_read_key(told.key_file, f"key_file of {name} in BOSS_PAYMENT_PROVIDERS"),
+            keys=_read_keys(told.key_file, f"key_file of {name} in BOSS_PAYMENT_PROVIDERS"),
             tolerance=settings.notification_seconds,
         )
         for name, told in named
@@ -162,19 +162,23 @@ def providers_of(settings: BillingSettings) -> PaymentProviders:
 
 def read_voucher_key(path: Path) -> bytes:
     """Read the key that seals the codes of vouchers. Raises Misconfigured."""
-    return _read_key(path, "BOSS_VOUCHER_KEY_FILE")
+    what = "BOSS_VOUCHER_KEY_FILE"
+    keys = _read_keys(path, what)
+    if len(keys) > 1:
+        raise Misconfigured(f"{what} must hold one key: what it sealed cannot be sealed again.")
+    return keys[0]
 
 
-def _read_key(path: Path, what: str) -> bytes:
+def _read_keys(path: Path, what: str) -> Sequence[bytes]:
     try:
-        key = bytes.fromhex(path.read_text().strip())
+        keys = [bytes.fromhex(word) for word in path.read_text().split()]
     except OSError as problem:
         raise Misconfigured(f"{what} cannot be read: {problem}.") from problem
     except ValueError:
-        key = b""
-    if len(key) != KEY_OCTETS:
+        keys = []
+    if not keys or any(len(key) != KEY_OCTETS for key in keys):
         raise Misconfigured(f"{what} must hold a key of 64 hexadecimal digits.")
-    return key
+    return keys
 
 
 SERVICE = Service(name="billing", settings_type=BillingSettings, build=build)

@@ -31,7 +31,7 @@ def run_migrations(settings: MigrationSettings, package: str) -> None:
     """
     try:
         with _ONE_AT_A_TIME:
-            config = _config(package, settings.database_url)
+            config = config_of(package, settings.database_url)
             config.attributes["wait_seconds"] = settings.database_wait_seconds
             command.upgrade(config, "heads")
     except DBAPIError as problem:
@@ -55,24 +55,29 @@ class Schema:
     @classmethod
     def of(cls, package: str) -> "Schema":
         """Read the revisions of the runtime and of `package`."""
-        scripts = ScriptDirectory.from_config(_config(package, ""))
+        scripts = ScriptDirectory.from_config(config_of(package, ""))
         known = frozenset(each.revision for each in scripts.walk_revisions())
         return cls(frozenset(scripts.get_heads()), known)
 
     async def is_behind(self, database: Database) -> bool:
         """Tell whether the database lacks a revision; one of newer code beside us is no lack."""
-        try:
-            async with database.reading() as connection:
-                rows = (await connection.exec_driver_sql(_VERSIONS)).scalars()
-        except asyncpg.UndefinedTableError:
-            return True
-        present = frozenset(rows)
+        present = await present_revisions(database)
         passed_by_newer_code = bool(present - self.known)
         known_but_old = (present & self.known) - self.heads
         return bool(known_but_old) or (bool(self.heads - present) and not passed_by_newer_code)
 
 
-def _config(package: str, url: str) -> Config:
+async def present_revisions(database: Database) -> frozenset[str]:
+    """Return the newest revisions a database has been brought to; none where it has no tables."""
+    try:
+        async with database.reading() as connection:
+            return frozenset((await connection.exec_driver_sql(_VERSIONS)).scalars())
+    except asyncpg.UndefinedTableError:
+        return frozenset()
+
+
+def config_of(package: str, url: str) -> Config:
+    """Return where the revisions of the runtime and of `package` lie."""
     config = Config()
     folders = [_HERE / "versions"]
     own = _folder_of(package) / "storage" / "migrations" / "versions"

@@ -8,6 +8,7 @@ from boss.calls import ALLOWED
 from boss.runtime.v1.appointments_pb2_grpc import add_AppointmentServiceServicer_to_server
 from boss.runtime.v1.guessing_pb2_grpc import add_GuessingServiceServicer_to_server
 from boss.runtime.v1.operations_pb2_grpc import add_OperationsServiceServicer_to_server
+from boss.runtime.v1.sealing_pb2_grpc import add_SealingServiceServicer_to_server
 from runtime.appointments import Appointments
 from runtime.auditing import Auditing
 from runtime.errors import Misconfigured
@@ -17,6 +18,7 @@ from runtime.locks import Locks
 from runtime.operations import Operations
 from runtime.quiet import Stillness
 from runtime.rpc.server import RpcServer, Servicers
+from runtime.sealing import Sealing
 from runtime.service import Parts, Plumbing
 
 
@@ -41,6 +43,7 @@ class Answerer:
             (add_OperationsServiceServicer_to_server, operations),
             (add_GuessingServiceServicer_to_server, locks),
             (add_AppointmentServiceServicer_to_server, Appointments(database, auditing)),
+            (add_SealingServiceServicer_to_server, Sealing(parts.sealed)),
         ]
         self._settings = settings
         self._servicers = servicers

@@ -1,18 +1,11 @@
 """Mutual TLS: both sides show a certificate of our own authority."""
 
-import asyncio
-import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import grpc
 
 from runtime.errors import Misconfigured
-from runtime.telemetry.logs import logger
-
-_LOOK_SECONDS = 30.0
-_log = logger("certificates")
 
 
 def server_credentials(folder: Path | None) -> grpc.ServerCredentials | None:
@@ -31,28 +24,6 @@ def channel_credentials(folder: Path | None) -> grpc.ChannelCredentials | None:
         return None
     authority, certificate, key = _read(folder)
     return grpc.ssl_channel_credentials(authority, key, certificate)
-
-
-async def until_renewed(folder: Path, *, within_seconds: float) -> None:
-    """Return some time after the certificate was renewed, up to `within_seconds` later.
-
-    Connections keep what they were opened with: a process that leaves in order and is started anew
-    shows the new one. At random, for its neighbours have been given theirs at the same moment.
-    """
-    first = _fingerprint(folder)
-    while _fingerprint(folder) in {first, b""}:  # noqa: ASYNC110 - a file tells nobody
-        await asyncio.sleep(min(_LOOK_SECONDS, within_seconds))
-    spread = secrets.randbelow(1000) / 1000 * within_seconds
-    _log.info("the certificate was renewed: leaves, to be started with it", seconds=round(spread))
-    await asyncio.sleep(spread)
-
-
-def _fingerprint(folder: Path) -> bytes:
-    """Return the digest of the certificate; nothing while it is being exchanged."""
-    try:
-        return hashlib.sha256((folder / "cert.pem").read_bytes()).digest()
-    except OSError:
-        return b""
 
 
 def _read(folder: Path) -> tuple[bytes, bytes, bytes]:

@@ -1,12 +1,14 @@
 """Who asks, signed: a short-lived token from service to service (RFC 7519, HS256)."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import jwt
 
+from kernel.acting_person import TOOL, through_tool
 from kernel.clock import SystemClock
 from kernel.errors import NotAllowed
 from runtime.actor import SYSTEM, Actor
@@ -14,6 +16,8 @@ from runtime.errors import Misconfigured
 
 TOKEN = "boss-token"  # noqa: S105 - the name of a metadata key
 LIFE_SECONDS = 60
+OF_THE_TOOL = frozenset({"operations"})
+"""Roles its users can have."""
 _KEPT = 4096
 _SHORTEST = 32
 
@@ -28,25 +32,31 @@ class Asking:
     """Unix seconds of the machine's clock."""
 
 
-def read_call_key(path: Path) -> bytes:
-    """Read the key that signs calls; raises `Misconfigured` where it is missing or too short."""
+CallKeys = Sequence[bytes]
+"""The first signs, all verify: while a key is exchanged there are two."""
+
+
+def read_call_key(path: Path) -> CallKeys:
+    """Read the keys of calls, a line each; raises `Misconfigured` where one is not long enough."""
     try:
-        key = path.read_bytes().strip()
+        content = path.read_bytes().strip()
     except OSError as error:
         raise Misconfigured(
             f"The call key {path} cannot be read ({error.strerror}). Put at least {_SHORTEST} "
             "random bytes there, the same for all services, and name it in BOSS_CALL_KEY_FILE."
         ) from error
-    if len(key) < _SHORTEST:
+    # Random bytes are one key, whatever they look like; text has a key in each line.
+    keys = content.split() if content.isascii() and content.count(b"\n") else [content]
+    if any(len(key) < _SHORTEST for key in keys):
         raise Misconfigured(f"The call key {path} is shorter than {_SHORTEST} bytes.")
-    return key
+    return keys
 
 
 class Signer:
     """Signs and verifies; both are remembered for as long as the tokens hold."""
 
-    def __init__(self, key: bytes, *, service: str) -> None:
-        self._key = key
+    def __init__(self, keys: CallKeys | bytes, *, service: str) -> None:
+        self._keys = [keys] if isinstance(keys, bytes) else list(keys)
         self._service = service
         self._machine = SystemClock()
         self._signed: dict[tuple[Actor, str], tuple[float, str]] = {}
@@ -58,7 +68,7 @@ class Signer:
         kept = self._signed.get((actor, audience))
         if kept is not None and kept[0] > now:
             return kept[1]
-        token = jwt.encode(self._claims(actor, audience, now), self._key, algorithm="HS256")
+        token = jwt.encode(self._claims(actor, audience, now), self._keys[0], algorithm="HS256")
         if len(self._signed) >= _KEPT:
             self._signed.clear()
         self._signed[(actor, audience)] = (now + LIFE_SECONDS / 2, token)
@@ -78,14 +88,23 @@ class Signer:
         return asking
 
     def _read(self, token: str) -> Asking:
+        for key in self._keys:
+            if (claims := self._claims_of(token, key)) is not None:
+                caller, actor = claims["iss"], _actor_of(claims)
+                who = _operator(actor) if caller == TOOL else actor
+                return Asking(caller, who, float(claims["exp"]))
+        raise NotAllowed("NOT_SIGNED", "No service we know signed this call.")
+
+    def _claims_of(self, token: str, key: bytes) -> dict[str, Any] | None:
+        """Return what the token says; None where another key signed it, or it does not hold."""
         try:
-            claims = jwt.decode(
-                token, self._key, algorithms=["HS256"], audience=self._service,
+            claims: dict[str, Any] = jwt.decode(
+                token, key, algorithms=["HS256"], audience=self._service,
                 options={"require": ["iss", "aud", "exp", "sub"]}, leeway=0,
             )  # fmt: skip
-        except jwt.InvalidTokenError as error:
-            raise NotAllowed("NOT_SIGNED", "No service we know signed this call.") from error
-        return Asking(claims["iss"], _actor_of(claims), float(claims["exp"]))
+        except jwt.InvalidTokenError:
+            return None
+        return claims
 
     def _claims(self, actor: Actor, audience: str, now: float) -> dict[str, Any]:
         return {
@@ -98,6 +117,17 @@ class Signer:
             "customer": actor.customer_id,
             "staff": actor.staff,
         }
+
+
+def _operator(actor: Actor) -> Actor:
+    """Return who uses the tool, marked: nobody but an operator, by the name they say.
+
+    Raises `CALLER_NOT_ALLOWED` for a customer, another channel or a role of the counter.
+    """
+    if actor.customer_id or actor.channel != SYSTEM.channel or not actor.roles <= OF_THE_TOOL:
+        sentence = f"Through {TOOL} operators act, and nobody else."
+        raise NotAllowed("CALLER_NOT_ALLOWED", sentence)
+    return replace(actor, id=through_tool(actor.id))
 
 
 def _actor_of(claims: dict[str, Any]) -> Actor:

@@ -10,6 +10,7 @@ signed over        notification.<timestamp>.<content>
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -27,11 +28,14 @@ LONGEST_WORD = 128
 
 @dataclass(frozen=True, slots=True)
 class SigningProvider:
-    """One provider, by its name in our settings; `tolerance` in seconds, either way."""
+    """One provider, by its name in our settings; `tolerance` in seconds, either way.
+
+    The first key signs links, any proves a notification: while a secret is exchanged there are two.
+    """
 
     name: str
     page: str
-    key: bytes = field(repr=False)
+    keys: Sequence[bytes] = field(repr=False)
     tolerance: int
 
     def pay_link(self, top_up: TopUp) -> str:
@@ -42,24 +46,28 @@ class SigningProvider:
             "currency": CNY,
             "expires": top_up.expires_at.astimezone(UTC).isoformat(),
         }
-        signature = self._seal("link." + ".".join(said.values()))
+        signature = _seal(self.keys[0], ("link." + ".".join(said.values())).encode())
         return f"{self.page}?{urlencode({**said, 'signature': signature})}"
 
     def notice(self, sent: Sent, *, at: datetime) -> Notice:
         """Return what is said, once it is known who says it."""
         # The signature first: nobody else's content is read.
         signed = f"notification.{sent.timestamp}.".encode() + sent.content
-        right = f"{SCHEME}{self._seal(signed)}"
-        if not hmac.compare_digest(right.encode(), sent.signature.encode()):
+        if not any(_is_signed(key, signed, sent.signature) for key in self.keys):
             raise not_signed()
         if abs(_seconds(sent.timestamp) - at.timestamp()) > self.tolerance:
             sentence = f"It was signed more than {self.tolerance} seconds ago: sign it again."
             raise NotAllowed("NOTIFICATION_TOO_OLD", sentence)
         return _notice(sent.content)
 
-    def _seal(self, text: str | bytes) -> str:
-        octets = text.encode() if isinstance(text, str) else text
-        return hmac.new(self.key, octets, hashlib.sha256).hexdigest()
+
+def _is_signed(key: bytes, signed: bytes, signature: str) -> bool:
+    right = f"{SCHEME}{_seal(key, signed)}"
+    return hmac.compare_digest(right.encode(), signature.encode())
+
+
+def _seal(key: bytes, octets: bytes) -> str:
+    return hmac.new(key, octets, hashlib.sha256).hexdigest()
 
 
 def _seconds(text: str) -> int:

@@ -1,0 +1,31 @@
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ResealRequest(_message.Message):
+    __slots__ = ("limit",)
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    limit: int
+    def __init__(self, limit: _Optional[int] = ...) -> None: ...
+
+class ResealResponse(_message.Message):
+    __slots__ = ("tables",)
+    TABLES_FIELD_NUMBER: _ClassVar[int]
+    tables: _containers.RepeatedCompositeFieldContainer[SealedTable]
+    def __init__(self, tables: _Optional[_Iterable[_Union[SealedTable, _Mapping]]] = ...) -> None: ...
+
+class SealedTable(_message.Message):
+    __slots__ = ("name", "resealed", "left", "append_only")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    RESEALED_FIELD_NUMBER: _ClassVar[int]
+    LEFT_FIELD_NUMBER: _ClassVar[int]
+    APPEND_ONLY_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    resealed: int
+    left: int
+    append_only: bool
+    def __init__(self, name: _Optional[str] = ..., resealed: _Optional[int] = ..., left: _Optional[int] = ..., append_only: _Optional[bool] = ...) -> None: ...

@@ -1,0 +1,78 @@
+"""Kubernetes' own command, with the account and the context of whoever runs bossctl."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from bossctl.outcome import Misused, Unsuccessful
+from bossctl.words import Arguments
+
+Manifest: TypeAlias = Mapping[str, "object"]
+PROGRAM = "kubectl"
+USUAL_SECONDS = 120.0
+_MOST_SAID = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Kubectl:
+    """Runs kubectl in one namespace."""
+
+    namespace: str
+    context: str = ""
+    program: str = PROGRAM
+
+    def run(self, *words: str, given: str = "", seconds: float = USUAL_SECONDS) -> str:
+        """Return what it prints; raises Unsuccessful with what it objects to."""
+        command = [self.program, *self._where(), *words]
+        try:
+            done = subprocess.run(
+                command, input=given, capture_output=True, text=True, check=False, timeout=seconds
+            )
+        except subprocess.TimeoutExpired as late:
+            raise Unsuccessful(f"{_told(words)} took longer than {seconds:.0f} s.") from late
+        if done.returncode:
+            said = (done.stderr or done.stdout).strip()[-_MOST_SAID:]
+            raise Unsuccessful(f"{_told(words)}: {said}")
+        return done.stdout
+
+    def get(self, kind: str, *names: str) -> Sequence[Manifest]:
+        """Return the objects of a kind, all or those of these names that are there."""
+        words = ("get", kind, *names, "-o", "json", *(("--ignore-not-found",) if names else ()))
+        text = self.run(*words)
+        if not text.strip():
+            return []
+        found = json.loads(text)
+        items: Sequence[Manifest] = found["items"] if found.get("kind") == "List" else [found]
+        return items
+
+    def create(self, manifest: Manifest) -> None:
+        """Make an object; raises Unsuccessful where there is one of its name."""
+        self.run("create", "-f", "-", given=yaml.safe_dump(dict(manifest)))
+
+    def replace(self, manifest: Manifest) -> None:
+        """Put an object in the place of the one that was read; Unsuccessful where it moved on."""
+        self.run("replace", "-f", "-", given=yaml.safe_dump(dict(manifest)))
+
+    def apply(self, manifests: Sequence[Manifest], *, seconds: float = USUAL_SECONDS) -> str:
+        text = yaml.safe_dump_all([dict(one) for one in manifests])
+        return self.run("apply", "-f", "-", given=text, seconds=seconds)
+
+    def _where(self) -> list[str]:
+        context = [f"--context={self.context}"] if self.context else []
+        return [*context, *([f"--namespace={self.namespace}"] if self.namespace else [])]
+
+
+def kubectl_of(arguments: Arguments, *, namespace: str) -> Kubectl:
+    """Return it as the words ask for it; raises Misused where there is no kubectl."""
+    if shutil.which(PROGRAM) is None:
+        raise Misused("This needs kubectl, and there is none here: run it where you deploy from.")
+    return Kubectl(namespace, context=arguments.context)
+
+
+def _told(words: Sequence[str]) -> str:
+    return f"kubectl {' '.join(words[:4])}"

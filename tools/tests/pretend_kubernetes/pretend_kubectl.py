@@ -1,0 +1,91 @@
+"""A kubectl that keeps its objects in a file, for tests of bossctl: it is put first on the PATH.
+
+What it was asked to do, in order, is in the file beside its objects. The real one renders.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+STATE = Path(os.environ["PRETEND_KUBECTL"])
+KINDS = {
+    "secret": "Secret", "secrets": "Secret", "deployments": "Deployment",
+    "statefulsets": "StatefulSet", "jobs": "Job", "poddisruptionbudgets": "PodDisruptionBudget",
+}  # fmt: skip
+REAL = os.environ.get("REAL_KUBECTL", "")
+
+
+def main(words: list[str]) -> int:
+    options = [word for word in words if word.startswith("--") or word == "-o"]
+    words = [word for word in words if not word.startswith("--namespace")]
+    if words[0] == "kustomize":
+        os.execv(REAL, [REAL, *words])  # noqa: S606
+    state = json.loads(STATE.read_text())
+    state["asked"].append(" ".join(words))
+    if (failing := state.get("fails")) and failing in state["asked"][-1]:
+        state.pop("fails")
+        STATE.write_text(json.dumps(state))
+        sys.stderr.write("it was interrupted\n")
+        return 1
+    code = act(words, options, state)
+    STATE.write_text(json.dumps(state))
+    return code
+
+
+def act(words: list[str], options: list[str], state: dict[str, Any]) -> int:
+    match words[0]:
+        case "get" if words[1] == "crd":
+            return 0
+        case "get":
+            return get(
+                words[1], [word for word in words[2:] if word[0] != "-" and word != "json"], state
+            )
+        case "create" | "replace" | "apply":
+            return put(words[0], state)
+        case "exec":
+            print(state["says"].pop(0) if state.get("says") else "{}")
+    return 0
+
+
+def get(kinds: str, names: list[str], state: dict[str, Any]) -> int:
+    wanted = {KINDS.get(kind, kind) for kind in kinds.split(",")}
+    found = [
+        one for one in state["objects"]
+        if one["kind"] in wanted and (not names or one["metadata"]["name"] in names)
+    ]  # fmt: skip
+    if len(names) == 1:
+        print(json.dumps(found[0]) if found else "")
+    else:
+        print(json.dumps({"kind": "List", "items": found}))
+    return 0
+
+
+def put(how: str, state: dict[str, Any]) -> int:
+    for one in yaml.safe_load_all(sys.stdin.read()):
+        same = [each for each in state["objects"] if key(each) == key(one)]
+        if same and how == "create":
+            sys.stderr.write(f"{one['metadata']['name']} already exists\n")
+            return 1
+        if how == "replace" and same[0]["metadata"].get("resourceVersion") != one["metadata"].get(
+            "resourceVersion"
+        ):
+            sys.stderr.write("the object has been modified\n")
+            return 1
+        state["objects"] = [each for each in state["objects"] if key(each) != key(one)]
+        state["version"] += 1
+        one["metadata"]["resourceVersion"] = str(state["version"])
+        state["objects"].append(one)
+        state["history"].append(one)
+    return 0
+
+
+def key(one: dict[str, Any]) -> tuple[str, str]:
+    return one["kind"], one["metadata"]["name"]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
