@@ -347,6 +347,16 @@ CASES = (
         quiet=scraped("billing", "work", "kaitong_timers_due", "500x40"),
     ),
     Case(
+        "UsageNotCharged",
+        scraped("billing", "work", "kaitong_usage_waiting", "0x10 3x500", reason="no_tariff"),
+        at="7h",
+        labels={"reason": "no_tariff"},
+        quiet={
+            **scraped("billing", "work", "kaitong_usage_waiting", "9x500", reason="set_aside"),
+            **scraped("billing", "work", "kaitong_usage_waiting", "3x90 0x500", reason="no_tariff"),
+        },
+    ),
+    Case(
         "WorkWaits",
         scraped("provisioning", "work", "kaitong_record_files_waiting_now", "200x40"),
         at="30m",

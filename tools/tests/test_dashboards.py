@@ -1,4 +1,4 @@
-"""Dashboards as Grafana reads them: every panel in a place of its own, asking what it is said to."""
+"""Dashboards as Grafana reads them: panels in places of their own, asking what they are said to."""
 
 import json
 import re
