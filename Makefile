@@ -41,6 +41,14 @@ images: $(READY) ## Build the image of every service on python:3.11-slim
 images-airgapped: $(READY) ## Build every image, bases, Kafka and PostgreSQL too, without a container registry
 	@deploy/image/images.sh --airgapped
 
+.PHONY: sbom
+sbom: ## Say what each image holds (SBOM: CycloneDX and SPDX), with syft; VERSION names their version
+	@deploy/image/sbom.sh
+
+.PHONY: pin-digests
+pin-digests: $(READY) ## Pin pushed images by their digests: REGISTRY=registry.example/kaitong VERSION=0.2.0
+	@$(BIN)/python tools/pin_digests.py "$(REGISTRY)" "$(VERSION)"
+
 .PHONY: packages
 packages: $(READY) ## Build a wheel of everything people install: build/packages/kaitong_*.whl
 	@$(BIN)/python tools/build_packages.py
@@ -82,6 +90,10 @@ proto-baseline: $(READY) ## Keep today's promises as those that must not be brok
 .PHONY: docs
 docs: $(READY) ## Generate docs/catalogue from the processes and the promises
 	@tools/generate.sh
+
+.PHONY: chart
+chart: $(READY) ## Generate the Helm chart deploy/chart from deploy/k8s
+	@$(BIN)/python tools/make_chart.py
 
 .PHONY: new-process
 new-process: $(READY) ## Begin a process: make new-process name=number_change

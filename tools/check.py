@@ -48,6 +48,7 @@ STAGES = (
         quiet=True,
     ),
     Stage("generated files are fresh", script("check_generated"), 120, quiet=True),
+    Stage("the chart is fresh", script("make_chart", "--check"), 300, quiet=True),
     Stage("manifests (Kubernetes)", script("check_manifests"), 180),
     Stage("types (mypy)", tool("mypy"), 600, quiet=True),
     *types_of_tests(),

@@ -22,6 +22,10 @@ DNS_PORTS = (53, 5353)
 DNS_NAMESPACES = ("kube-system", "openshift-dns")
 NODE_LOCAL_DNS = "169.254.20.10"
 """Where Kubernetes' own NodeLocal DNSCache answers."""
+ANSWERS_NAMES = {"kaitong/answers-names": "true"}
+"""Label of a namespace whose pods answer names where it is called otherwise."""
+WATCHES = {"kaitong/watches": "true"}
+"""Label of a namespace that reads metrics and takes traces, whatever it is called."""
 WATCHING_NAMESPACES = ("monitoring", "observability", "openshift-user-workload-monitoring")
 PARKED_HOURS = 14 * 24
 HOUR_IN_MS = 3_600_000
@@ -162,7 +166,8 @@ def _closed() -> Manifest:
 
 def _dns() -> Manifest:
     """Let all ask, whatever the pods are called, and the cache of a node where there is one."""
-    servers = [_namespaces(*DNS_NAMESPACES), {"ipBlock": {"cidr": f"{NODE_LOCAL_DNS}/32"}}]
+    cache = {"ipBlock": {"cidr": f"{NODE_LOCAL_DNS}/32"}}
+    servers = [_namespaces(*DNS_NAMESPACES), _labelled(ANSWERS_NAMES), cache]
     ports = [
         {"protocol": protocol, "port": port} for port in DNS_PORTS for protocol in ("UDP", "TCP")
     ]
@@ -174,10 +179,18 @@ def _namespaces(*names: str) -> dict[str, Any]:
     return {"namespaceSelector": {"matchExpressions": [expression]}}
 
 
+def _labelled(labels: Mapping[str, str]) -> dict[str, Any]:
+    return {"namespaceSelector": {"matchLabels": dict(labels)}}
+
+
+def _watching() -> list[dict[str, Any]]:
+    return [_namespaces(*WATCHING_NAMESPACES), _labelled(WATCHES)]
+
+
 def _traces(promises: Promises) -> Manifest:
     """Let spans be sent to a collector in a namespace of those who watch."""
     ports = [{"protocol": "TCP", "port": port} for port in OTLP_PORTS]
-    rule = {"to": [_namespaces(*WATCHING_NAMESPACES)], "ports": ports}
+    rule = {"to": _watching(), "ports": ports}
     return _policy("services-send-traces", _pods(*promises.services), egress=[rule])
 
 
@@ -204,8 +217,7 @@ def _kafka(promises: Promises) -> Manifest:
 
 
 def _metrics() -> Manifest:
-    scraper = _namespaces(*WATCHING_NAMESPACES)
-    rule = {"from": [scraper], "ports": [{"protocol": "TCP", "port": METRICS_PORT}]}
+    rule = {"from": _watching(), "ports": [{"protocol": "TCP", "port": METRICS_PORT}]}
     return _policy("monitoring-reads-metrics", {"matchLabels": HOUSE}, ingress=[rule])
 
 

@@ -48,12 +48,17 @@ tag_made() {
 
 # timed <what> <command...>: runs it with its output kept; shows the end of it where it fails.
 timed() {
-  local what=$1 begun=$SECONDS log
+  local what=$1 begun=$SECONDS log status
   shift
   mkdir -p "$BUILD"
   log=$BUILD/last.log
   printf '  … %s\n' "$what"
-  "$@" >"$log" 2>&1 || {
+  # Not as a condition: the shell would go on behind whatever fails in the middle of a function.
+  set +e
+  (set -e && "$@") >"$log" 2>&1
+  status=$?
+  set -e
+  [ "$status" = 0 ] || {
     tail -n 30 "$log" >&2
     leave "✗ $what: the whole story is in $log"
   }

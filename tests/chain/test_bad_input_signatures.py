@@ -36,7 +36,7 @@ class Signature:
 
 def forged(doors: Doors, method: Method, **instead: Any) -> dict[str, str | bytes]:
     """Sign with the right key, and with claims of our own."""
-    key = read_call_key(doors.town.operator.surroundings.keys.key("call"))
+    key, *_ = read_call_key(doors.town.operator.surroundings.keys.key("call"))
     now = int(SystemClock().now().timestamp())
     claims = {
         "iss": method.caller, "aud": method.service, "exp": now + 60, "sub": STAFF.id,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from harness.books import Books
 from harness.chain import FRIEND, Town
 from harness.money_trail import trail_of
-from launch.story import AGREEMENT, Anna
+from launch.story import Anna, agreement
 
 PLAN, CARD = "CT5G129", "SUBCARD10"
 LET_THROUGH, BARRED = "let through", "barred outgoing"
@@ -29,7 +29,7 @@ def opens_card(town: Town, main: Anna) -> Anna:
         msisdn=child.number,
         iccid=child.sim.iccid,
         offering=CARD,
-        agreement=AGREEMENT,
+        agreement=agreement(CARD),
     )
     assert order.state == "completed", order.content
     child = replace(child, subscriber=order.subscriber)
@@ -121,7 +121,7 @@ def test_there_is_no_room_for_more_than_the_plan_says(town: Town) -> None:
         msisdn=counter.free_number(),
         iccid=town.scene.stock.card(counter.free_card()).iccid,
         offering=CARD,
-        agreement=AGREEMENT,
+        agreement=agreement(CARD),
     )
 
     assert third.content["refusal"]["code"] == "SUB_CARD_LIMIT_EXCEEDED"

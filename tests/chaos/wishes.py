@@ -13,7 +13,7 @@ import httpx
 
 from harness.chain import Town, new_key
 from launch.person import somebody
-from launch.story import AGREEMENT, OFFERING, PREPAID, PROOFS
+from launch.story import OFFERING, PREPAID, PROOFS, agreement
 
 ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"
 CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
@@ -61,7 +61,7 @@ def _wish(town: Town, stock: Stock) -> Wish:
     proof = say(town.http, "/v1/proofs", seen).json()["id"]
     fields = {
         "msisdn": msisdn, "iccid": iccid, "offering": OFFERING,
-        "prepayment": PREPAID, "agreement": AGREEMENT,
+        "prepayment": PREPAID, "agreement": agreement(OFFERING),
     }  # fmt: skip
     listed = [{"name": name, "value": value} for name, value in fields.items()]
     body = {

@@ -55,7 +55,9 @@ def _node(parts: Parts, telling: Telling, arguments: Sequence[str]) -> int:
         telling.say(f"left out: all that needs a node: {reason}")
         return 0
     with tempfile.TemporaryDirectory(prefix="kaitong-cluster-") as folder:
-        images.prepare(parts, Path(folder), telling)
+        made = Telling()
+        if not made.case("images are built", lambda: images.prepare(parts, Path(folder), made)):
+            return made.report()
         return room.enter(arguments, Path(folder))
 
 

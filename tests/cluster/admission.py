@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cluster.chart import Chart
 from cluster.control_plane import ControlPlane
 from cluster.definitions import install
 from cluster.kubectl import Kubectl, Manifest, eventually
@@ -46,6 +47,9 @@ def play(parts: Parts, folder: Path, telling: Telling) -> None:
                 name = tried.overlay.folder.name
                 if not telling.case(f"{name}: {case}", act):
                     break
+        for case, act in Chart(parts, plane.kubectl, all_tried[0].overlay).cases():
+            if not telling.case(f"chart: {case}", act):
+                break
     finally:
         processes.end_all()
 

@@ -7,22 +7,28 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cluster.before import checkout
 from cluster.parts import Parts
+from cluster.place import FIRST, Place
 from cluster.processes import Processes
-from cluster.telling import Telling, Wrong
+from cluster.telling import LeftOut, Telling, Wrong
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("accounts", "billing", "emulator", "gateway", "orders", "provisioning", "tools")
 STORES = ("postgres", "kafka")
-VERSION, NEXT = "cluster", "next"
-"""Two releases of the same content: what rolls out is the release, not what is new in it."""
+VERSION, NEXT, BEFORE = "cluster", "next", "before"
+"""The second has the content of the first, the third is an older one."""
+BASE = "kaitong/python:local"
 PAUSE = "kaitong.local/pause:1"
 COREDNS = "kaitong.local/coredns:1"
+TRAEFIK = "kaitong.local/traefik:1"
 BUILD_SECONDS = 3600
 START_SECONDS = 60
 
@@ -60,9 +66,19 @@ class Engine:
 
     def build(self, source: Path, version: str) -> None:
         """Build all images of a checkout; those whose content is known are found again."""
+        self._build(source, "--airgapped", VERSION=version)
+
+    def build_services(self, source: Path, version: str) -> None:
+        """Build the services of another checkout, on the base that is there."""
+        self._build(
+            source, BASE=BASE, VERSION=version, SERVICES=" ".join(SERVICES), PYTHON=sys.executable
+        )
+
+    def _build(self, source: Path, *words: str, **settings: str) -> None:
+        version = settings["VERSION"]
         done = subprocess.run(
-            ["nice", "-n", "19", str(source / "deploy/image/images.sh"), "--airgapped"],
-            env={**self._environment(), "VERSION": version},
+            ["nice", "-n", "19", str(source / "deploy/image/images.sh"), *words],
+            env={**self._environment(), **settings},
             capture_output=True, text=True, check=False, timeout=BUILD_SECONDS,
         )  # fmt: skip
         if done.returncode:
@@ -121,6 +137,7 @@ class Store:
     work: Path
     processes: Processes
     pause: str
+    place: Place = FIRST
 
     @property
     def socket(self) -> Path:
@@ -134,8 +151,25 @@ class Store:
         if containers := self._ctr("containers", "ls", "-q").split():
             # Of a run before this one: their processes went with it.
             self._ctr("containers", "rm", *containers)
-            self.processes.end("containerd")
+            self.processes.end(self._name)
             self._run(config)
+
+    @property
+    def _name(self) -> str:
+        return f"containerd of {self.place.name}"
+
+    def take_from(self, other: "Store", identities: dict[str, str]) -> int:
+        """Take over what another has and this one does not know yet; return how many."""
+        stamps = _stamps(self.folder)
+        known = json.loads(stamps.read_text()) if stamps.exists() else {}
+        missing = [name for name, identity in identities.items() if known.get(name) != identity]
+        if missing:
+            archive = self.work / "images.tar"
+            other._ctr("images", "export", str(archive), *map(_whole, missing))
+            self._ctr("images", "import", str(archive))
+            archive.unlink()
+        stamps.write_text(json.dumps(identities))
+        return len(missing)
 
     def take(self, prepared: "Prepared", telling: Telling) -> None:
         """Take over what is not known yet."""
@@ -146,8 +180,9 @@ class Store:
         _stamps(self.folder).write_text(json.dumps(prepared.identities))
 
     def _run(self, config: Path) -> None:
-        self.processes.start("containerd", ["containerd", f"--config={config}"])
-        self.processes.wait("containerd", self._answers, seconds=START_SECONDS)
+        command = [*self.place.within, "containerd", f"--config={config}"]
+        self.processes.start(self._name, command)
+        self.processes.wait(self._name, self._answers, seconds=START_SECONDS)
 
     def _answers(self) -> bool:
         asked = ["ctr", "-a", str(self.socket), "version"]
@@ -189,11 +224,14 @@ class Prepared:
     archive: Path
     identities: dict[str, str]
     account_of_postgres: int
+    older: str = ""
+    """Where the source of the release before is, if it could be had."""
 
     @classmethod
     def read(cls, folder: Path) -> "Prepared":
         said = json.loads((folder / "images.json").read_text())
-        return cls(folder / "images.tar", said["identities"], said["account_of_postgres"])
+        archive = folder / "images.tar"
+        return cls(archive, said["identities"], said["account_of_postgres"], said["older"])
 
 
 def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
@@ -203,11 +241,14 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
     try:
         with telling.step("images built, or found again"):
             engine.build(ROOT, VERSION)
+        older = _older(parts, engine, telling)
         engine.wrap(parts.program("pause"), PAUSE)
         engine.wrap(parts.program("coredns"), COREDNS)
+        engine.wrap(parts.program("traefik"), TRAEFIK)
         for name in SERVICES:
             engine.tag(f"kaitong/{name}:{VERSION}", f"kaitong/{name}:{NEXT}")
-        identities = {name: engine.identity(name) for name in _names()}
+        versions = (VERSION, NEXT, *([BEFORE] if older else []))
+        identities = {name: engine.identity(name) for name in _names(versions)}
         stamps = _stamps(parts.folder)
         known = json.loads(stamps.read_text()) if stamps.exists() else {}
         missing = [name for name, identity in identities.items() if known.get(name) != identity]
@@ -219,13 +260,32 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
         account = engine.account(f"kaitong/postgres:{VERSION}", "postgres")
     finally:
         engine.end()
-    said = {"identities": identities, "account_of_postgres": account}
+    said = {"identities": identities, "account_of_postgres": account, "older": older}
     (folder / "images.json").write_text(json.dumps(said))
 
 
-def _names() -> list[str]:
-    services = [f"kaitong/{name}:{version}" for name in SERVICES for version in (VERSION, NEXT)]
-    return [PAUSE, COREDNS, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+def _older(parts: Parts, engine: Engine, telling: Telling) -> str:
+    """Build the images of the release before; return where its source is, or nothing."""
+    try:
+        source = checkout(parts)
+    except LeftOut as reason:
+        telling.say(f"no release before this one: {reason}")
+        return ""
+    with telling.step("images of the release before built, or found again"):
+        engine.build_services(source, BEFORE)
+        # What is there for this release alone is called the local one.
+        engine.build(ROOT, VERSION)
+    return str(source)
+
+
+def _names(versions: Sequence[str]) -> list[str]:
+    services = [f"kaitong/{name}:{version}" for name in SERVICES for version in versions]
+    return [PAUSE, COREDNS, TRAEFIK, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+
+
+def _whole(name: str) -> str:
+    """Return a name as containerd has it: with the registry Docker leaves out."""
+    return name if "." in name.partition("/")[0] else f"docker.io/{name}"
 
 
 def _stamps(cache: Path) -> Path:

@@ -1,4 +1,4 @@
-"""One node: containerd, kubelet, kube-proxy, a scheduler, names and network policies."""
+"""A node: kubelet, kube-proxy and network policies; and a scheduler and names for all nodes."""
 
 import json
 from dataclasses import dataclass
@@ -11,43 +11,47 @@ from cluster.control_plane import PODS_CIDR, ControlPlane
 from cluster.images import COREDNS, Store
 from cluster.kubectl import Manifest, eventually
 from cluster.parts import Parts
+from cluster.place import FIRST, Place
 from cluster.processes import Processes
 
-NAME = "first"
-PODS_OF_NODE = "10.244.0.0/24"
 MOST_PODS = 150
 READY_SECONDS = 120
 
 
 @dataclass
 class Node:
-    """A machine of the cluster; it is this one."""
+    """A machine of the cluster; it is this one, or a network of its own on it."""
 
     parts: Parts
     folder: Path
     plane: ControlPlane
     processes: Processes
+    place: Place = FIRST
 
     def start(self, images: Store) -> None:
-        """Start all; return when the node is ready, names are resolved and policies hold."""
-        self._scheduler()
+        """Start all there is to be on a node; return when it is ready and policies hold."""
         self._network()
         self._kubelet(images)
         self._proxy()
         eventually("the node is not ready", self._is_not_ready, seconds=READY_SECONDS)
         # Who keeps the policies gives up where its node is not known yet.
         self._policies()
-        self._names()
 
-    def _scheduler(self) -> None:
+    def start_what_there_is_once(self) -> None:
+        """Start the scheduler, and names; return when they are resolved."""
         config = self.plane.kubeconfig("scheduler")
         command = [self.parts.program("kube-scheduler"), f"--kubeconfig={config}"]
         self.processes.start(
             "kube-scheduler", [*command, "--leader-elect=false", "--secure-port=0"]
         )
+        self._names()
+
+    def _start(self, program: str, *arguments: str) -> None:
+        command = [*self.place.within, self.parts.program(program), *arguments]
+        self.processes.start(f"{program} of {self.place.name}", command)
 
     def _network(self) -> None:
-        ranges = [[{"subnet": PODS_OF_NODE}]]
+        ranges = [[{"subnet": self.place.pods}]]
         addresses = {"type": "host-local", "ranges": ranges, "routes": [{"dst": "0.0.0.0/0"}],
                      "dataDir": str(self.folder / "addresses")}  # fmt: skip
         bridge = {"type": "bridge", "bridge": "pods0", "isGateway": True, "hairpinMode": True,
@@ -60,9 +64,11 @@ class Node:
 
     def _kubelet(self, images: Store) -> None:
         keys = self.folder / "keys"
-        pair = self.plane.authority.issue(NAME, NAME, "127.0.0.1", room.NODE_ADDRESS)
+        name, address = self.place.name, self.place.address
+        pair = self.plane.authority.issue(name, name, "127.0.0.1", address)
         certificate, key = pair.write(keys, "kubelet")
-        self.plane.let_in("kubelet", f"system:node:{NAME}", group="system:nodes")
+        user = f"kubelet-{name}"
+        self.plane.let_in(user, f"system:node:{name}", group="system:nodes")
         config = {
             "apiVersion": "kubelet.config.k8s.io/v1beta1",
             "kind": "KubeletConfiguration",
@@ -75,7 +81,7 @@ class Node:
             "tlsCertFile": certificate,
             "tlsPrivateKeyFile": key,
             "cgroupDriver": "cgroupfs",
-            "cgroupRoot": f"/{room.GROUP}",
+            "cgroupRoot": f"/{self.place.group}",
             "failCgroupV1": False,
             "failSwapOn": False,
             "containerRuntimeEndpoint": f"unix://{images.socket}",
@@ -92,54 +98,48 @@ class Node:
         }
         path = self.folder / "kubelet.yaml"
         path.write_text(yaml.safe_dump(config))
-        self.processes.start(
+        self._start(
             "kubelet",
-            [
-                self.parts.program("kubelet"),
-                f"--config={path}",
-                f"--kubeconfig={self.plane.kubeconfig('kubelet')}",
-                f"--hostname-override={NAME}",
-                f"--node-ip={room.NODE_ADDRESS}",
-                f"--root-dir={self.folder / 'kubelet'}",
-            ],
+            f"--config={path}",
+            f"--kubeconfig={self.plane.kubeconfig(user)}",
+            f"--hostname-override={name}",
+            f"--node-ip={address}",
+            f"--node-labels=topology.kubernetes.io/zone={self.place.zone}",
+            f"--root-dir={self.folder / 'kubelet'}",
         )
 
     def _proxy(self) -> None:
-        self.processes.start(
+        self._start(
             "kube-proxy",
-            [
-                self.parts.program("kube-proxy"),
-                f"--kubeconfig={self.plane.kubeconfig('proxy')}",
-                f"--hostname-override={NAME}",
-                f"--cluster-cidr={PODS_CIDR}",
-                "--proxy-mode=iptables",
-                "--conntrack-max-per-core=0",
-            ],
+            f"--kubeconfig={self.plane.kubeconfig('proxy')}",
+            f"--hostname-override={self.place.name}",
+            f"--cluster-cidr={PODS_CIDR}",
+            "--proxy-mode=iptables",
+            "--conntrack-max-per-core=0",
         )
 
     def _policies(self) -> None:
         self.plane.let_in("policies", "policies", group="system:masters")
-        self.processes.start(
+        self._start(
             "kube-router",
-            [
-                self.parts.program("kube-router"),
-                f"--kubeconfig={self.plane.kubeconfig('policies')}",
-                f"--hostname-override={NAME}",
-                "--run-firewall=true",
-                "--run-router=false",
-                "--run-service-proxy=false",
-                "--run-loadbalancer=false",
-                "--iptables-sync-period=5m",
-            ],
+            f"--kubeconfig={self.plane.kubeconfig('policies')}",
+            f"--hostname-override={self.place.name}",
+            "--run-firewall=true",
+            "--run-router=false",
+            "--run-service-proxy=false",
+            "--run-loadbalancer=false",
+            "--iptables-sync-period=5m",
         )
 
     def _is_not_ready(self) -> str:
-        (node,) = self.plane.kubectl.all("nodes") or [{}]
-        conditions = node.get("status", {}).get("conditions", [])
+        nodes = self.plane.kubectl.all("nodes")
+        ours = [one for one in nodes if one["metadata"]["name"] == self.place.name]
+        conditions = ours[0].get("status", {}).get("conditions", []) if ours else []
         told = [one for one in conditions if one["type"] == "Ready"]
         if told and told[0]["status"] == "True":
             return ""
-        return f"{told or 'it is not known yet'}; {self.processes.last_words('kubelet')}"
+        words = self.processes.last_words(f"kubelet of {self.place.name}")
+        return f"{told or 'it is not known yet'}; {words}"
 
     def _names(self) -> None:
         self.plane.kubectl.apply(*_coredns())

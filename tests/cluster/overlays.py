@@ -8,8 +8,8 @@ import yaml
 
 from cluster.kubectl import Kubectl, Manifest
 
-K8S = Path(__file__).parents[2] / "deploy" / "k8s"
-OURS = Path(__file__).parent / "overlay"
+ROOT = Path(__file__).parents[2]
+K8S, OURS = "deploy/k8s", "tests/cluster/overlay"
 """What `make cluster-test` starts: the production overlay with smaller requests."""
 
 
@@ -20,10 +20,11 @@ class Overlay:
     folder: Path
 
     @classmethod
-    def copied(cls, name: str, into: Path) -> "Overlay":
+    def copied(cls, name: str, into: Path, *, source: Path = ROOT) -> "Overlay":
+        """Copy an overlay of this source, or of another one."""
         if not into.exists():
-            shutil.copytree(K8S, into)
-            shutil.copytree(OURS, into / "overlays" / "cluster")
+            shutil.copytree(source / K8S, into)
+            shutil.copytree(source / OURS, into / "overlays" / "cluster")
         return cls(into / "overlays" / name)
 
     @property

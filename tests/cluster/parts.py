@@ -15,6 +15,7 @@ KUBERNETES = "v1.36.3"
 BUILD_SECONDS = 3600
 """For one program on a slow machine; the API server takes four minutes on two quiet processors."""
 VERSION_PACKAGES = ("k8s.io/component-base/version", "k8s.io/client-go/pkg/version")
+HELM_PACKAGES = ("helm.sh/helm/v3/pkg/chartutil", "helm.sh/helm/v3/pkg/lint/rules")
 VERSION = {
     "gitVersion": KUBERNETES,
     "gitMajor": "1",
@@ -39,11 +40,13 @@ def _of_kubernetes(name: str) -> Program:
     return Program(name, "kubernetes", f"k8s.io/kubernetes/cmd/{name}")
 
 
+HELM = Program("helm", "helm", "helm.sh/helm/v3/cmd/helm")
 CONTROL_PLANE = (
     Program("etcd", "etcd", "go.etcd.io/etcd/server/v3"),
     _of_kubernetes("kube-apiserver"),
     _of_kubernetes("kube-controller-manager"),
     _of_kubernetes("kubectl"),
+    HELM,
 )
 NODE = (
     _of_kubernetes("kube-scheduler"),
@@ -53,6 +56,7 @@ NODE = (
     Program(
         "kube-router", "kube-router", "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"
     ),
+    Program("traefik", "traefik", "github.com/traefik/traefik/v3/cmd/traefik"),
     Program("pause", "pause", "."),
 )
 
@@ -155,13 +159,20 @@ def _pinned(program: Program) -> str:
     return (MODULES / program.module / "go.mod").read_text()
 
 
+def _said(module: str) -> Iterator[str]:
+    """Yield what a program is told of versions when it is built."""
+    if module == "kubernetes":
+        for package in VERSION_PACKAGES:
+            yield from (f"{package}.{name}={value}" for name, value in VERSION.items())
+    if module == "helm":
+        # For which Kubernetes it renders where it asks no API server.
+        for package in HELM_PACKAGES:
+            yield f"{package}.k8sVersionMajor={VERSION['gitMajor']}"
+            yield f"{package}.k8sVersionMinor={VERSION['gitMinor']}"
+
+
 def _build(go: str, program: Program, programs: Path) -> None:
-    said = [
-        f"-X {package}.{name}={value}"
-        for package in VERSION_PACKAGES
-        for name, value in VERSION.items()
-    ]
-    flags = " ".join(["-s -w", *(said if program.module == "kubernetes" else [])])
+    flags = " ".join(["-s -w", *(f"-X {one}" for one in _said(program.module))])
     done = subprocess.run(
         ["nice", "-n", "19", go, "build", "-trimpath", "-ldflags", flags, "-o",
          str(programs / program.name), program.package],

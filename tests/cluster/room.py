@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from cluster.telling import LeftOut
+from cluster.telling import LeftOut, Wrong
 from kernel.clock import monotonic
 
 INSIDE = "KAITONG_CLUSTER_INSIDE"
@@ -26,6 +26,7 @@ EMPTY_SECONDS = 20
 CONTROL_GROUPS = Path("/sys/fs/cgroup")
 NEEDED = {
     "unshare": "util-linux",
+    "nsenter": "util-linux",
     "ip": "iproute2",
     "iptables": "iptables",
     "ipset": "ipset",
@@ -78,18 +79,29 @@ def furnish() -> None:
     """Make the network of one node, its control groups, and a resolver that asks the cluster."""
     for link in ("lo", NODE_LINK):
         if link != "lo":
-            _ip("link", "add", link, "type", "bridge")
-        _ip("link", "set", link, "up")
-    _ip("address", "add", f"{NODE_ADDRESS}/32", "dev", NODE_LINK)
+            ip("link", "add", link, "type", "bridge")
+        ip("link", "set", link, "up")
+    ip("address", "add", f"{NODE_ADDRESS}/24", "dev", NODE_LINK)
     # Services have addresses nobody has; a way must be there before they are rewritten.
-    _ip("route", "add", "default", "dev", NODE_LINK)
+    ip("route", "add", "default", "dev", NODE_LINK)
     for name, value in SETTINGS.items():
         setting = Path("/proc/sys") / name
         if setting.exists():
             setting.write_text(value)
+    make_group(GROUP)
+
+
+def make_group(name: str) -> None:
+    """Make a folder of control groups, with the processors and memory of the one above."""
     for hierarchy in _hierarchies():
-        (hierarchy / GROUP).mkdir(exist_ok=True)
-        _share_processors(hierarchy)
+        folder = hierarchy / name
+        folder.mkdir(exist_ok=True)
+        _share_processors(folder)
+
+
+def is_apart(process: int) -> bool:
+    """Tell whether a process has a network of its own."""
+    return Path(f"/proc/{process}/ns/net").readlink() != Path("/proc/self/ns/net").readlink()
 
 
 def resolve_by_cluster(folder: Path, namespace: str) -> None:
@@ -104,8 +116,15 @@ def resolve_by_cluster(folder: Path, namespace: str) -> None:
     )
 
 
-def _ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, capture_output=True)
+def ip(*words: str) -> None:
+    run("ip", *words)
+
+
+def run(*words: str) -> None:
+    """Run a command. Raises Wrong with what it said."""
+    done = subprocess.run(words, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise Wrong(f"{' '.join(words)}: {done.stderr.strip()}")
 
 
 def is_unified() -> bool:
@@ -119,12 +138,12 @@ def _hierarchies() -> list[Path]:
     return [one for one in CONTROL_GROUPS.iterdir() if one.is_dir()]
 
 
-def _share_processors(hierarchy: Path) -> None:
+def _share_processors(folder: Path) -> None:
     """Version 1 gives a new group no processors and no memory nodes."""
     for name in ("cpuset.cpus", "cpuset.mems"):
-        ours = hierarchy / GROUP / name
+        ours = folder / name
         if ours.exists() and not ours.read_text().strip():
-            ours.write_text((hierarchy / name).read_text())
+            ours.write_text((folder.parent / name).read_text())
 
 
 def _remove_groups() -> None:

@@ -28,11 +28,22 @@ class Outcome:
 
 
 @dataclass(slots=True)
+class Figures:
+    """What was measured, by what it is of, in the order in which it was."""
+
+    noted: dict[str, str] = field(default_factory=dict)
+
+    def note(self, what: str, figure: str) -> None:
+        self.noted[what] = figure
+
+
+@dataclass(slots=True)
 class Telling:
     """Tells as it goes, and remembers for the report."""
 
     progress: Progress = field(default_factory=Progress)
     outcomes: list[Outcome] = field(default_factory=list)
+    figures: Figures = field(default_factory=Figures)
 
     def say(self, line: str = "") -> None:
         self.progress.say(line)
@@ -63,10 +74,14 @@ class Telling:
         self.outcomes.append(Outcome(name, "left out", 0.0, why))
 
     def report(self) -> int:
-        """Say what came of every case; return 1 where one failed."""
+        """Say what came of every case and what was measured; return 1 where one failed."""
         self.say("")
         for one in self.outcomes:
             self.say(_line(one))
+        if self.figures.noted:
+            self.say("")
+        for what, figure in self.figures.noted.items():
+            self.say(f"{what:<60} {figure}")
         return int(any(one.word == "FAILED" for one in self.outcomes))
 
 

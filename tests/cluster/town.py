@@ -4,16 +4,21 @@ import base64
 import json
 import os
 import secrets
+import ssl
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import httpx
 
 from cluster.authority import Authority
 from cluster.kubectl import Kubectl, Manifest, eventually
 from cluster.overlays import Overlay
-from cluster.patience import PatientCounter
-from cluster.telling import Wrong
+from cluster.patience import ANSWER_SECONDS, PatientCounter
+from cluster.talker import Talker
+from cluster.telling import Figures, Wrong
 from kaitong_testkit.operator import CATALOGUE, EVERY_ROLE
 from launch.counter import Counter
 from launch.handsets import Handsets
@@ -39,17 +44,20 @@ class Town:
     kubectl: Kubectl
     folder: Path
     overlay: Overlay
+    figures: Figures
+    talkers: tuple[Talker, ...] = ()
+    """Those who call while something is changed."""
 
     def __post_init__(self) -> None:
         self.keys = KeyFiles.make(self.folder / "keys")
         self.stock = StockFiles.make(self.folder / "stock")
         self.authority = Authority("kaitong")
         self.certificates = self.folder / "certificates"
+        self.rest = REST
+        self._trusted = ssl.create_default_context(cadata=self.authority.certificate.decode())
 
     def prepare(self, *, account_of_postgres: int) -> None:
         """Make what is there before the first apply: namespace, volumes, and every Secret."""
-        stores = self.overlay.folder / "stores.yaml"
-        stores.write_text(stores.read_text().replace("10002", str(account_of_postgres)))
         self.kubectl.run("apply", "-f", str(self.overlay.folder / "namespace.yaml"))
         volumes = {**VOLUMES, "postgres": ("ReadWriteOnce", account_of_postgres)}
         self.kubectl.apply(*(self._volume(name, *how) for name, how in volumes.items()))
@@ -115,9 +123,23 @@ class Town:
             raise Wrong(f"bossctl {' '.join(words[:3])}: {(done.stderr or done.stdout).strip()}")
         return done.stdout.strip()
 
+    def comes_by(self, rest: str) -> None:
+        """Have whoever asks come by another address, whose certificate our authority signed."""
+        self.rest = rest
+
+    def asked(self, path: str, headers: Mapping[str, str] | None = None) -> str:
+        """Ask the REST door once, on a connection of its own; return the status, or the error."""
+        try:
+            asked = httpx.get(
+                f"{self.rest}{path}", headers=headers, timeout=ANSWER_SECONDS, verify=self._trusted
+            )
+        except httpx.HTTPError as error:
+            return type(error).__name__
+        return str(asked.status_code)
+
     def counter(self) -> Counter:
         token = issue(self.keys, subject="cluster-test", roles=EVERY_ROLE)
-        return PatientCounter(REST, token=token)
+        return PatientCounter(self.rest, token=token, trusted=self._trusted)
 
     def scene(self, teller: Tells) -> Scene:
         """Return where a customer's story plays: the REST door, and the pretend network."""

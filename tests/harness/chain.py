@@ -20,7 +20,7 @@ from launch.operator import Operator
 from launch.person import somebody
 from launch.progress import Silence
 from launch.stock_files import StockFiles
-from launch.story import AGREEMENT, OFFERING, PREPAID, Anna, Scene
+from launch.story import OFFERING, PREPAID, Anna, Scene, agreement
 from launch.waiting import comes_true
 from runtime.actor import SYSTEM
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
@@ -70,12 +70,14 @@ class Town:
 
     def asks_to_open(self, anna: Anna, **instead: Any) -> Order:
         """Ask for a number at the counter; return the order as the door answers it."""
+        offering = instead.get("offering", OFFERING)
+        paid = "postpaid" if "postpaid" in offering else "prepaid"
         fields = {
             "msisdn": anna.number,
             "iccid": anna.sim.iccid,
-            "offering": OFFERING,
+            "offering": offering,
             "prepayment": PREPAID,
-            "agreement": AGREEMENT,
+            "agreement": agreement(offering, paid=paid),
         }
         return self.scene.place(anna, "new_subscription", **{**fields, **instead})
 

@@ -25,7 +25,7 @@ from boss.calls import ALLOWED
 from harness.chain import Town
 from launch.postgres import DRIVER
 from runtime.actor import Actor
-from runtime.rpc.signing import TOKEN, Signer, read_call_key
+from runtime.rpc.signing import TOKEN, CallKeys, Signer, read_call_key
 
 SECONDS = 15.0
 """Nobody is let wait longer: a call that takes this long hangs."""
@@ -180,7 +180,7 @@ class Doors:
 
     def token(self, caller: str, *, audience: str, actor: Actor = STAFF) -> str:
         """Sign as `caller` does when it asks `audience` for `actor`."""
-        return Signer(self._key, service=caller).sign(actor, audience=audience)
+        return Signer(self._keys, service=caller).sign(actor, audience=audience)
 
     @contextmanager
     def nothing_changes(self, *besides: str, within: Sequence[str] = ()) -> Iterator[None]:
@@ -254,7 +254,7 @@ class Doors:
         return found
 
     @cached_property
-    def _key(self) -> bytes:
+    def _keys(self) -> CallKeys:
         return read_call_key(self.town.operator.surroundings.keys.key("call"))
 
     def _call(self, method: Method, service: str) -> Any:

@@ -31,7 +31,11 @@ CARD = Offering(
 )  # fmt: skip
 FOR_STUDENTS = replace(CARD, segments=frozenset({"student"}))
 ROOMY = replace(BASIC, sub_cards=2)
-A_CARD = NewSubCard(ANNA.id, HER_NUMBER.id, FREE_NUMBER.msisdn, NEW_SIM.iccid, CARD.code, SIGNED)
+OF_THE_CARD = replace(SIGNED, tariff_plan="card")
+A_CARD = NewSubCard(
+    ANNA.id, HER_NUMBER.id, FREE_NUMBER.msisdn, NEW_SIM.iccid, CARD.code, OF_THE_CARD
+)
+PAID_LATER = replace(ROOMY, payment_plan="postpaid")
 ONE, TWO = SubscriberId("one"), SubscriberId("two")
 PREPARED = [
     "accounts: UseProof",
@@ -132,6 +136,8 @@ async def test_everything_comes_back_when_the_network_refuses() -> None:
         ),
         ("BLACKLISTED", having().knowing(replace(ANNA, blacklisted=True)), A_CARD),
         ("CARD_LIMIT_EXCEEDED", having().knowing(replace(ANNA, numbers=5)), A_CARD),
+        ("AGREEMENT_OF_ANOTHER_PLAN", having(), replace(A_CARD, agreement=SIGNED)),
+        ("AGREEMENT_OF_ANOTHER_PAYMENT", having().selling(PAID_LATER, CARD), A_CARD),
         ("NUMBER_NOT_AVAILABLE", having(), replace(A_CARD, msisdn=HER_NUMBER.msisdn)),
         ("SIM_NOT_AVAILABLE", having(), replace(A_CARD, iccid=OLD_SIM.iccid)),
     ],

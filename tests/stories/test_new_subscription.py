@@ -52,9 +52,13 @@ async def test_number_works_when_she_leaves() -> None:
 
 
 async def test_who_pays_later_pays_nothing_at_first() -> None:
-    later = replace(BASIC, code=OfferingCode("later"), prepayment=fen(0))
+    later = replace(
+        BASIC, code=OfferingCode("later"), name="Pay later", payment_plan="postpaid",
+        prepayment=fen(0),
+    )  # fmt: skip
     world = World().selling(BASIC, later)
-    asked = replace(A_NUMBER, offering=later.code, prepayment=fen(0))
+    signed = replace(SIGNED, tariff_plan="Pay later", payment_plan="postpaid")
+    asked = replace(A_NUMBER, offering=later.code, prepayment=fen(0), agreement=signed)
 
     order = await world.asks_for("new_subscription", asked)
 
@@ -147,6 +151,21 @@ async def test_person_is_asked_when_the_plan_cannot_be_started() -> None:
         ),
         (World().selling(IN_GUANGZHOU), A_NUMBER, "REGION_NOT_ALLOWED"),
         (World(), replace(A_NUMBER, prepayment=fen(49_99)), "DEPOSIT_REQUIRED"),
+        (
+            World(),
+            replace(A_NUMBER, agreement=replace(SIGNED, tariff_plan="CMCC58")),
+            "AGREEMENT_OF_ANOTHER_PLAN",
+        ),
+        (
+            World(),
+            replace(A_NUMBER, agreement=replace(SIGNED, payment_plan="postpaid")),
+            "AGREEMENT_OF_ANOTHER_PAYMENT",
+        ),
+        (
+            World().selling(replace(BASIC, payment_plan="postpaid")),
+            A_NUMBER,
+            "AGREEMENT_OF_ANOTHER_PAYMENT",
+        ),
     ],
 )
 async def test_is_refused(world: World, request_: NewSubscription, code: str) -> None:

@@ -42,7 +42,9 @@ async def test_stock_is_loaded_in_the_name_of_whoever_asks(
     )  # fmt: skip
     assert asked.request_id
     actor = terminal.notes.actors[0]
-    assert (actor.id, actor.roles, actor.staff) == ("olga", frozenset({"operations"}), True)
+    assert (actor.id, actor.roles, actor.staff) == (
+        "olga (bossctl)", frozenset({"operations"}), True,
+    )  # fmt: skip
 
 
 async def test_every_bad_row_is_named_and_nothing_is_loaded(

@@ -278,7 +278,7 @@ async def test_adjustments_are_asked_for_decided_and_listed(till: Terminal) -> N
     (paid_out,) = till.notes.all("PayOutRefundRequest")
     assert asked.amount.minor == -20_000
     assert not paid_out.HasField("amount")
-    assert {one.id for one in till.notes.actors} == {"boris"}
+    assert {one.id for one in till.notes.actors} == {"boris (bossctl)"}
 
 
 async def test_who_decides_about_her_own_is_told_so(till: Terminal) -> None:

@@ -4,12 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
+from cluster import before, operation, room
 from cluster.__main__ import main
 from cluster.cases import reaching
-from cluster.parts import CONTROL_PLANE, MODULES, NODE
+from cluster.parts import CONTROL_PLANE, MODULES, NODE, Parts
+from cluster.talker import Talker
 from cluster.telling import LeftOut, Telling, Wrong
 
 from launch.progress import Silence
+from launch.story import Anna
 
 
 def test_every_program_is_built_from_a_module_pinned_by_hashes() -> None:
@@ -50,6 +53,23 @@ def test_a_case_that_fails_fails_the_run_and_the_others_are_played() -> None:
     assert telling.report() == 1
 
 
+def test_what_cannot_be_started_is_a_case_that_failed_and_nothing_is_played_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong() -> None:
+        raise Wrong("there is no bridge")
+
+    monkeypatch.setattr(room, "furnish", wrong)
+    telling = Telling(Silence())
+    operation.play(Parts(tmp_path / "cache"), tmp_path / "work", telling)
+
+    tried = [one for one in telling.outcomes if one.word != "left out"]
+    assert [(one.case, one.word, one.note) for one in tried] == [
+        (operation.IMAGES, "FAILED", "there is no bridge")
+    ]
+    assert telling.report() == 1
+
+
 def test_strangers_are_promised_nothing_but_the_gateways_rest_door() -> None:
     wanted = dict(reaching.wanted())
 
@@ -57,3 +77,39 @@ def test_strangers_are_promised_nothing_but_the_gateways_rest_door() -> None:
     assert wanted["stranger elsewhere"] == {"gateway rest"}
     assert "postgres" not in wanted["bossctl"]
     assert {"accounts grpc", "billing grpc"} <= wanted["orders"]
+
+
+@pytest.mark.parametrize(
+    ("balance", "owes", "overcharged"),
+    [
+        (970, False, False),  # two calls, and the one without an answer did not take place
+        (955, False, False),  # it did
+        (985, True, False),
+        (940, False, True),  # one was paid twice
+        (962, False, True),  # half a call
+    ],
+)
+def test_a_call_is_paid_once_and_one_without_an_answer_once_at_the_most(
+    balance: int, owes: bool, overcharged: bool
+) -> None:
+    talker = Talker(Anna(), before=1000, price=15, let_through=2, without_answer=1)
+
+    assert bool(talker.owes(balance)) is owes
+    assert bool(talker.overcharged(balance)) is overcharged
+
+
+def test_a_release_before_this_one_that_is_not_here_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(before.CHOSEN, "0" * 40)
+
+    with pytest.raises(LeftOut, match="is not here"):
+        before.checkout(Parts(tmp_path))
+
+
+def test_what_was_measured_is_told_after_the_cases(capsys: pytest.CaptureFixture[str]) -> None:
+    telling = Telling()
+    telling.case("a", lambda: telling.figures.note("longest wait: a", "1.2 s"))
+    telling.report()
+
+    assert "1.2 s" in capsys.readouterr().out.splitlines()[-1]

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from check_manifests import renderer
+from harness.alerting import rules, said_metrics
 
 ROOT = Path(__file__).parents[2]
 K8S = ROOT / "deploy/k8s"
@@ -22,17 +23,6 @@ def read(path: str) -> Any:
     return yaml.safe_load((K8S / path).read_text())
 
 
-def alerts() -> list[dict[str, Any]]:
-    groups = read("components/monitoring/alerts.yaml")["spec"]["groups"]
-    return [rule for group in groups for rule in group["rules"]]
-
-
-def said_metrics() -> set[str]:
-    """Return the names of all metrics the services have."""
-    sources = [*ROOT.glob("libs/runtime/src/**/*.py"), *ROOT.glob("services/*/src/**/*.py")]
-    return {name for path in sources for name in re.findall(r'"(kaitong_\w+)"', path.read_text())}
-
-
 def literals(overlay: str, generator: str) -> dict[str, str]:
     for one in read(f"overlays/{overlay}/kustomization.yaml")["configMapGenerator"]:
         if one["name"] == generator:
@@ -43,14 +33,37 @@ def literals(overlay: str, generator: str) -> dict[str, str]:
 def test_every_alert_has_a_page_of_its_name_and_every_page_an_alert() -> None:
     pages = {page.stem for page in (ROOT / "docs/runbooks").glob("*.md")} - {"README"}
 
-    named = {rule["alert"]: rule["annotations"]["runbook_url"] for rule in alerts()}
+    named = {rule["alert"]: rule["annotations"]["runbook_url"] for rule in rules()}
 
     assert set(named) == pages
     assert all(page.endswith(f"/docs/runbooks/{name}.md") for name, page in named.items())
 
 
+def test_no_alert_lacks_what_its_reader_needs() -> None:
+    for rule in rules():
+        assert rule["labels"]["severity"] in {"critical", "warning"}, rule["alert"]
+        assert len(rule["annotations"]["summary"]) > 20, rule["alert"]
+        assert rule["annotations"]["runbook_url"].startswith("https://"), rule["alert"]
+        assert rule["for"], rule["alert"]
+
+
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs/runbooks").glob("*.md")), ids=lambda p: p.stem
+)
+def test_a_page_says_what_it_means_where_to_look_and_what_to_do(page: Path) -> None:
+    text = page.read_text()
+    _, says, means, look, mend = re.split(r"\n\*\*Says:\*\*|\n## .*\n", text)
+
+    assert text.startswith(f"# {page.stem}\n")
+    assert "severity" in says or "critical" in says or "windows of" in says
+    assert len(means.split()) > 15
+    assert "`" in look
+    assert re.search(r"^1\. ", look, re.MULTILINE)
+    assert re.search(r"^\* ", mend, re.MULTILINE)
+
+
 def test_alerts_ask_for_metrics_that_somebody_says() -> None:
-    asked = {name for rule in alerts() for name in METRIC.findall(rule["expr"])}
+    asked = {name for rule in rules() for name in METRIC.findall(rule["expr"])}
 
     assert len(asked) >= 8
     assert asked <= said_metrics()

@@ -1,5 +1,7 @@
 """What an overlay comes to: who gives way, who reaches whom, how many connections it makes."""
 
+import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ import pytest
 import yaml
 
 from check_manifests import renderer
+from harness.alerting import rules, said_metrics
 from runtime.settings import ServiceSettings
 
 K8S = Path(__file__).parents[2] / "deploy/k8s"
@@ -120,6 +123,7 @@ def test_keda_asks_kafka_by_a_name_that_holds_in_its_own_namespace(overlay: str)
         trigger["metadata"]["bootstrapServers"]
         for one in of_kind(overlay, "ScaledObject")
         for trigger in one["spec"]["triggers"]
+        if trigger["type"] == "kafka"
     }
     (plain,) = [one for one in kafka["spec"]["kafka"]["listeners"] if one["name"] == "plain"]
 
@@ -143,7 +147,61 @@ def test_what_has_no_replicas_of_its_own_has_somebody_who_says_how_many(overlay:
     }
     assert scaled
     assert {floors.get(name) for name in scaled} == {2}
-    assert taken_over == {name for name in floors if name.endswith("-listen")}
+    assert taken_over == {name for name in floors if name.endswith(("-listen", "-work"))}
+
+
+@pytest.mark.parametrize("overlay", WITH_DATABASE)
+def test_workers_grow_by_what_waits_in_their_namespace_at_a_prometheus_of_the_overlay(
+    tmp_path: Path, overlay: str
+) -> None:
+    shutil.copytree(K8S, tmp_path / "k8s")
+    file = tmp_path / "k8s" / "overlays" / overlay / "kustomization.yaml"
+    ours = file.read_text()
+    file.write_text(ours.replace("http://prometheus-operated.monitoring.svc:9090", "http://p:1"))
+    made = rendered(file.parent)
+    (namespace,) = [one["metadata"]["name"] for one in made if one["kind"] == "Namespace"]
+    asked = {
+        name_of(one): [each["metadata"] for each in one["spec"]["triggers"]]
+        for one in made
+        if one["kind"] == "ScaledObject" and name_of(one).endswith("-work")
+    }
+
+    assert set(asked) == {"billing-work", "orders-work", "provisioning-work"}
+    for name, triggers in asked.items():
+        for each in triggers:
+            assert each["serverAddress"] == "http://p:1"
+            assert f'namespace="{namespace}",service="{name.split("-")[0]}"' in each["query"]
+            assert set(re.findall(r"kaitong_\w+", each["query"])) <= said_metrics()
+
+
+@pytest.mark.parametrize("overlay", WITH_DATABASE)
+def test_somebody_is_called_before_a_role_has_all_its_connections(overlay: str) -> None:
+    (cluster,) = of_kind(overlay, "Cluster")
+    limits = {
+        role["name"]: role["connectionLimit"]
+        for role in cluster["spec"]["managed"]["roles"]
+        if role["name"] != "emulator"
+    }
+    (expr,) = [one["expr"] for one in rules() if one["alert"] == "DatabaseConnectionsNearLimit"]
+    parts = re.findall(r'usename=~?"([a-z|]+)"}\) / (\d+)', expr)
+
+    assert {name: int(most) for names, most in parts for name in names.split("|")} == limits
+
+
+@pytest.mark.parametrize("overlay", WITH_DATABASE)
+def test_dashboards_are_where_grafana_looks(overlay: str) -> None:
+    boards = [
+        one
+        for one in of_kind(overlay, "ConfigMap")
+        if one["metadata"].get("labels", {}).get("grafana_dashboard") == "1"
+    ]
+
+    assert {name_of(one) for one in boards} == {
+        f"dashboard-{name}" for name in ("chain", "money", "network", "platform")
+    }
+    for one in boards:
+        ((_, text),) = one["data"].items()
+        assert json.loads(text)["panels"]
 
 
 @pytest.mark.parametrize("overlay", WITH_DATABASE)
@@ -155,6 +213,34 @@ def test_the_whole_namespace_is_closed_unless_opened(overlay: str) -> None:
     assert set(closed["policyTypes"]) == {"Ingress", "Egress"}
     assert dns["podSelector"] == {}
     assert "k8s-app" not in str(dns)
+
+
+@pytest.mark.parametrize("overlay", WITH_DATABASE)
+def test_who_watches_may_be_called_anything_and_is_known_by_a_label(overlay: str) -> None:
+    label = {"namespaceSelector": {"matchLabels": {"kaitong/watches": "true"}}}
+    databases = [each for one in policy(overlay, "databases")["ingress"] for each in one["from"]]
+
+    assert label in policy(overlay, "monitoring-reads-metrics")["ingress"][0]["from"]
+    traces = policy(overlay, "services-send-traces")["egress"][0]
+    assert label in traces["to"]
+    assert {each["port"] for each in traces["ports"]} == {4317, 4318}
+    assert label in databases
+
+
+@pytest.mark.parametrize("overlay", WITH_DATABASE)
+def test_names_are_asked_of_known_namespaces_labelled_ones_and_a_nodes_cache(overlay: str) -> None:
+    (rule,) = policy(overlay, "all-ask-dns")["egress"]
+    names = [
+        name
+        for each in rule["to"]
+        for said in each.get("namespaceSelector", {}).get("matchExpressions", [])
+        for name in said["values"]
+    ]
+
+    assert set(names) >= {"kube-system", "openshift-dns"}
+    assert {"namespaceSelector": {"matchLabels": {"kaitong/answers-names": "true"}}} in rule["to"]
+    assert {"ipBlock": {"cidr": "169.254.20.10/32"}} in rule["to"]
+    assert not [each for each in rule["to"] if "podSelector" in each]
 
 
 @pytest.mark.parametrize("overlay", WITH_DATABASE)
@@ -245,14 +331,15 @@ def test_alerts_name_their_page_by_an_address_of_the_overlay(tmp_path: Path, ove
     ours = file.read_text()
     file.write_text(ours.replace("https://kaitong.example", "https://wiki.operator.test/kaitong"))
 
-    (rules,) = [one for one in rendered(file.parent) if one["kind"] == "PrometheusRule"]
-
     pages = [
         rule["annotations"]["runbook_url"]
-        for group in rules["spec"]["groups"]
+        for one in rendered(file.parent)
+        if one["kind"] == "PrometheusRule"
+        for group in one["spec"]["groups"]
         for rule in group["rules"]
+        if "alert" in rule
     ]
-    assert pages
+    assert len(pages) == len(rules())
     assert all(page.startswith("https://wiki.operator.test/kaitong/docs/") for page in pages)
 
 

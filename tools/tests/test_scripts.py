@@ -131,3 +131,20 @@ def test_an_image_is_found_again_by_its_inputs_and_its_name(tmp_path: Path) -> N
     (asked,) = [one for one in (tmp_path / "asked").read_text().splitlines() if " ls " in one]
     assert "label=kaitong.inputs=abcdef" in asked
     assert "reference=kaitong/python" in asked
+
+
+def test_a_step_of_an_image_that_fails_in_its_middle_ends_the_script(tmp_path: Path) -> None:
+    """Half the packages were taken for all of them, and an image made of those was kept."""
+    script = tmp_path / "script.sh"
+    script.write_text(
+        f"set -euo pipefail\nROOT={tmp_path}\n. {ROOT}/deploy/image/steps.sh\n"
+        "fetch() { echo begun; false; echo 'went on'; }\n"
+        "timed packages fetch\necho 'made an image'\n"
+    )
+
+    done = subprocess.run(["bash", str(script)], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "begun" in done.stderr
+    assert "went on" not in done.stderr
+    assert "made an image" not in done.stdout

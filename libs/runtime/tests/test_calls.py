@@ -1,8 +1,9 @@
 """Calls between services: who may, until when, answered once, refused both ways."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.runtime.v1.operations_pb2 import ListParkedResponse, Parked
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
-from runtime.actor import Actor, acting, current_actor, current_caller
+from runtime.actor import SYSTEM, Actor, acting, current_actor, current_caller
 from runtime.database import Database
 from runtime.errors import Misconfigured, TransientError, Unanswered
 from runtime.rpc.caller import Channels
@@ -399,3 +400,34 @@ def test_all_that_is_said_in_earnest_can_be_kept() -> None:
     moment = Timestamp(seconds=1_800_000_000, nanos=5)
 
     assert unkeepable(Parked(id=2**63 - 1, topic="李安娜", parked_at=moment)) is None
+
+
+def test_through_the_tool_operators_act_and_are_marked(tmp_path: Path) -> None:
+    key = secrets.token_bytes(32)
+    tool, orders = Signer(key, service="bossctl"), Signer(key, service="orders")
+    anna = Actor("anna", frozenset({"operations"}), "system", staff=True)
+
+    shown = [orders.verify(tool.sign(one, audience="orders")) for one in (anna, SYSTEM)]
+    again = replace(anna, id="anna (bossctl)")
+
+    assert [one.actor.id for one in shown] == ["anna (bossctl)", "system (bossctl)"]
+    assert SYSTEM not in [one.actor for one in shown]
+    assert orders.verify(tool.sign(again, audience="orders")).actor == again
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"customer_id": "her"}, {"channel": "bank"}, {"channel": "hall"},
+        {"roles": frozenset({"supervisor"})}, {"roles": frozenset({"operations", "customer"})},
+    ],
+)  # fmt: skip
+def test_through_the_tool_nobody_is_a_customer_a_clerk_or_a_partner(claim: dict[str, Any]) -> None:
+    key = secrets.token_bytes(32)
+    anna = Actor("anna", frozenset({"operations"}), "system", staff=True)
+    token = Signer(key, service="bossctl").sign(replace(anna, **claim), audience="orders")
+
+    with pytest.raises(NotAllowed) as refusal:
+        Signer(key, service="orders").verify(token)
+
+    assert refusal.value.code == "CALLER_NOT_ALLOWED"

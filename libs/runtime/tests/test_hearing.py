@@ -1,7 +1,8 @@
 """What fails stands alone: retried, passed over, or parked with what comes after it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from runtime.incoming import Record, record_of
 from runtime.listening import Heard, Listener
 from runtime.outbox import Outbox
 from runtime.redriving import Redriving
+from runtime.telemetry import metrics
 
 TOPIC = "boss.said.v1"
 
@@ -114,6 +116,29 @@ async def test_an_event_heard_twice_has_one_effect(listening: Listening) -> None
 
     assert await listening.effects() == ["one", "two"]
     assert await listening.totals() == {"heard": 2, "duplicate": 2}
+
+
+async def test_how_late_an_event_is_handled_is_told_once_and_not_of_what_came_again(
+    listening: Listening,
+) -> None:
+    def told() -> tuple[float, float]:
+        late = [sample for one in metrics.HEARD_LATE.collect() for sample in one.samples]
+        count, total = (
+            sum(one.value for one in late if one.name.endswith(end)) for end in ("_count", "_sum")
+        )
+        return count, total
+
+    before, hour = told(), timedelta(hours=1)
+    fresh, old = listening.record("anna", "hello"), listening.record("anna", "again")
+    nameless = replace(
+        old, headers={**old.headers, "ce_id": "no-uuid"}, recorded_at=old.recorded_at - hour
+    )
+    await listening.hear(fresh, nameless)
+    await listening.hear(fresh, nameless)
+
+    count, seconds = (now - then for then, now in zip(before, told(), strict=True))
+    assert count == 2
+    assert 3600 <= seconds < 3660
 
 
 async def test_events_of_different_types_keep_their_order(listening: Listening) -> None:

@@ -68,4 +68,6 @@ async def test_what_waits_is_told_while_no_broker_answers_and_forgotten_when_ano
     await another.execute("SELECT pg_advisory_lock($1)", LOCK)
     async with running(Relay(settings, outbox, standings=[waiting])):
         await eventually(is_forgotten)
+        assert metrics.OUTBOX_AGE._value.get() == 0
+        assert metrics.OUTBOX_WAITING._value.get() == 0
     await another.close()

@@ -10,7 +10,7 @@ from runtime.database import Database
 from runtime.telemetry import about_order, current_order, current_traceparent, logger, mask, span
 from runtime.telemetry.kept_spans import KeptSpans
 from runtime.telemetry.logs import configure
-from runtime.telemetry.tracing import OrderNaming, name_order, tracing_orders, use
+from runtime.telemetry.tracing import OrderNaming, exemplar, name_order, tracing_orders, use
 
 ID_NUMBER = "11010519491231002X"
 MSISDN = "8613800138000"
@@ -63,6 +63,26 @@ def test_a_log_line_carries_the_order_and_no_personal_data(
     assert (first["order_id"], first["service"], first["fen"]) == ("order 7", "trial", 100)
     for planted in (ID_NUMBER, MSISDN, KEY, "Anna"):
         assert planted not in told
+
+
+def test_a_log_line_in_a_trace_carries_its_id_and_others_none(
+    ended: Ended, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure(service="trial", level="INFO", form="json")
+
+    with span("here"):
+        logger("test").info("inside")
+        trace_id = current_traceparent().split("-")[1]
+    logger("test").info("outside")
+
+    inside, outside = map(json.loads, capsys.readouterr().err.splitlines())
+    assert inside["trace_id"] == trace_id
+    assert "trace_id" not in outside
+
+
+@pytest.mark.parametrize("carried", ["", "00-a-b-01", f"00-{'x' * 200}-{'0' * 16}-01"])
+def test_a_traceparent_that_is_none_is_no_exemplar(carried: str) -> None:
+    assert exemplar(carried) is None
 
 
 def test_spans_inside_an_order_carry_it_and_those_outside_do_not(ended: Ended) -> None:

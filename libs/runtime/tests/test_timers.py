@@ -162,6 +162,7 @@ async def test_the_metrics_tell_what_was_refused_and_what_waits(diary: Diary) ->
     assert metrics.TIMERS_REFUSED.labels("fee")._value.get() == refused + 1
     assert metrics.TIMERS_HELD._value.get() == 1
     assert metrics.TIMERS_LATE._value.get() == 5
+    assert metrics.TIMERS_DUE._value.get() == 1
 
 
 async def test_a_person_sees_what_waits_and_decides(diary: Diary, auditing: Auditing) -> None:

@@ -53,10 +53,57 @@ async def test_temporary_card_is_the_same_person(shop: Shop) -> None:
     assert again.customer.id == first.customer.id
 
 
-async def test_paper_of_another_type_with_that_number_is_somebody_else() -> None:
-    passport = IdentityPaper.read("passport", "E12345678")
+@pytest.mark.parametrize(
+    ("type_", "number", "again"),
+    [
+        ("passport", "E12345678", ["e12345678", "E 1234 5678", "E-1234-5678", "Ｅ１２３４５６７８",
+                                   "E\u20131234\u22125678", "E1234\u200b5678", "E.1234/5678"]),
+        ("passport", "PA0940443", ["pa-0940443", " PA 0940443 ", "PA(0940443)"]),
+        ("hkmo_permit", "H12345678", ["h-12345678", "H1234567801", "H12345678 02"]),
+        ("tw_permit", "12345678", ["1234-5678", "1234567801(B)", "12345678 02 b", "1234567803"]),
+        ("fpr_card", "USA110082010112", ["usa-110082-010112", "USA 1100 8201 0112"]),
+        ("military_id", "A0012345", ["a-0012345", "A 001 2345"]),
+        ("household_book", "110200100", ["110-200-100", "110200100 "]),
+        ("id_card", "11010519491231002X", ["110105-19491231-002x", "110105491231002"]),
+    ],
+)  # fmt: skip
+async def test_a_paper_is_one_however_its_number_is_typed(
+    shop: Shop, type_: str, number: str, again: list[str]
+) -> None:
+    first = await shop.registers(IdentityPaper.read(type_, number))
 
-    assert passport.identity != IdentityPaper.read("tw_permit", "E12345678").identity
+    found = [await shop.registers(IdentityPaper.read(type_, one)) for one in again]
+
+    assert {one.customer.id for one in found} == {first.customer.id}
+    assert first.customer.paper.number == number
+
+
+@pytest.mark.parametrize(
+    ("type_", "number"),
+    [
+        ("passport", "PASSPORT"), ("passport", "E" + "1" * 20), ("hkmo_permit", "E12345678"),
+        ("hkmo_permit", "H1234567"), ("tw_permit", "E12345678"), ("tw_permit", "123456789"),
+        ("fpr_card", "USA11008201011"), ("fpr_card", "911010519491231002"),
+        ("military_id", "GENERAL"), ("household_book", "---4"),
+    ],
+)  # fmt: skip
+def test_a_number_no_such_paper_has_is_refused(type_: str, number: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        IdentityPaper.read(type_, number)
+
+    assert (refusal.value.code, refusal.value.field) == ("ID_NUMBER_INVALID", "paper_number")
+
+
+def test_the_new_card_of_a_permanent_resident_passes_its_check() -> None:
+    number = "91101051949123100"
+
+    assert IdentityPaper.read("fpr_card", number + check_sign(number)).number[:1] == "9"
+
+
+async def test_paper_of_another_type_with_that_number_is_somebody_else() -> None:
+    passport = IdentityPaper.read("passport", "12345678")
+
+    assert passport.identity != IdentityPaper.read("tw_permit", "12345678").identity
 
 
 async def test_paper_under_another_name_is_refused(shop: Shop) -> None:

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
@@ -16,9 +16,12 @@ from pretend_usage import PretendUsage
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.domain.events import Event
 from billing.domain.steps import StepRef
+from billing.usecases.judge_records import TakenAsTold
 from kernel.errors import Refusal
 
 _TAKEN_BACK = "taken back"
+WHATEVER_IS_TOLD = TakenAsTold(datetime.max.replace(tzinfo=UTC))
+"""Records of whatever moment, for what is tried without a clock of a switch."""
 
 
 class PretendShelf:

@@ -146,6 +146,20 @@ async def test_above_it_nothing_moves_before_a_second_person_approves(
     assert await listed(house, "waiting") == []
 
 
+async def test_who_has_the_tool_alone_is_no_second_person(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    anna, boris = (replace(OPERATIONS, id=f"{one} (bossctl)") for one in ("anna", "boris"))
+    asked = await asks(house, 20_000, by=anna)
+    over_rest = await asks(house, 30_000, by=replace(OPERATIONS, id="Boris"))
+
+    await house.refuses("SAME_PERSON", approves(house, asked, by=boris))
+    await house.refuses("SAME_PERSON", approves(house, over_rest, by=boris))
+    approved = await approves(house, over_rest, by=anna)
+
+    assert approved.adjustment.state == "booked"
+    assert await house.left(ANNA) == 30_100
+
+
 async def test_nobody_approves_or_rejects_what_she_asked_for(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=100)
     asked = await asks(house, 20_000, by=BOSS)

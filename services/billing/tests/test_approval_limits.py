@@ -64,6 +64,20 @@ async def test_several_people_come_no_further_with_one_account(house: HouseOfBil
     assert states == ["booked", "booked", "waiting"]
 
 
+async def test_whoever_has_the_tool_says_other_names_and_comes_no_further(
+    house: HouseOfBilling,
+) -> None:
+    for who in MANY:
+        await house.has(who, left=100)
+    named = (Actor(f"{one} (bossctl)", frozenset({"operations"}), staff=True) for one in "abcdefgh")
+
+    states = [
+        await goodwill(house, who, ONCE, by=by) for who, by in zip(MANY * 3, named, strict=False)
+    ]
+
+    assert states.count("booked") == PERSON // ONCE
+
+
 async def test_many_at_once_are_not_more(house: HouseOfBilling) -> None:
     for who in MANY:
         await house.has(who, left=100)

@@ -11,7 +11,7 @@ import pytest
 from house_of_billing import ANNA, BORIS, HouseOfBilling, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 from test_usage import add_up
@@ -210,10 +210,14 @@ def lived(batches: Sequence[Sequence[UsageRecord]], *, waits: bool = False) -> S
     async def live() -> None:
         for number, batch in enumerate(batches):
             desk = PretendDesk(store)
-            await rate_usage(batch, desk=desk, batch_id=f"batch {number}", now=now)
+            await rate_usage(
+                batch, desk=desk, batch_id=f"batch {number}", now=now, told=WHATEVER_IS_TOLD
+            )
         if waits:
             store.kept.accounts[ANNA.account] = opened
-            await rate_waiting(ANNA.id, desk=PretendDesk(store), batch_id="late", now=now)
+            await rate_waiting(
+                ANNA.id, desk=PretendDesk(store), batch_id="late", now=now, told=WHATEVER_IS_TOLD
+            )
 
     asyncio.run(live())
     return store

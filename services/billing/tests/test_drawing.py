@@ -9,7 +9,7 @@ from typing import Any
 from house_of_billing import ANNA, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 
@@ -139,7 +139,9 @@ def lived(heard: Sequence[Sequence[Sequence[UsageRecord]]]) -> Store:
             await happens(what, at, store=store)
             for place, batch in enumerate(heard[number] if number < len(heard) else ()):
                 desk = PretendDesk(store)
-                await rate_usage(batch, desk=desk, batch_id=f"{number}.{place}", now=at)
+                await rate_usage(
+                    batch, desk=desk, batch_id=f"{number}.{place}", now=at, told=WHATEVER_IS_TOLD
+                )
 
     asyncio.run(live())
     return store

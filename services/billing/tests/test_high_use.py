@@ -9,7 +9,7 @@ import pytest
 from house_of_billing import ANNA, BORIS, NOON
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_histories import opened
 from test_storage import account_of, record
@@ -117,7 +117,13 @@ def rated(batches: Sequence[Sequence[UsageRecord]]) -> Store:
 
     async def hear() -> None:
         for number, batch in enumerate(batches):
-            await rate_usage(batch, desk=PretendDesk(store), batch_id=str(number), now=NOON)
+            await rate_usage(
+                batch,
+                desk=PretendDesk(store),
+                batch_id=str(number),
+                now=NOON,
+                told=WHATEVER_IS_TOLD,
+            )
 
     asyncio.run(hear())
     return store

@@ -10,7 +10,7 @@ from house_of_billing import ANNA, BORIS, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 
@@ -110,7 +110,9 @@ class Life:
                 await post_payment(paid, desk=desk, limits=LIMITS, now=self.now)
             case ("call", int(seconds)):
                 call = record(str(number), started_at=self.now, file_seq=number, quantity=seconds)
-                await rate_usage([call], desk=desk, batch_id=str(number), now=self.now)
+                await rate_usage(
+                    [call], desk=desk, batch_id=str(number), now=self.now, told=WHATEVER_IS_TOLD
+                )
             case ("month", int(month)):
                 due = self.now.replace(month=month, day=1)
                 await charge_month(ANNA.account, due_at=due, desk=desk)
@@ -194,7 +196,13 @@ def rated(batches: Sequence[Sequence[UsageRecord]]) -> dict[str, tuple[int, int]
 
     async def hear() -> None:
         for number, batch in enumerate(batches):
-            await rate_usage(batch, desk=PretendDesk(store), batch_id=str(number), now=NOON)
+            await rate_usage(
+                batch,
+                desk=PretendDesk(store),
+                batch_id=str(number),
+                now=NOON,
+                told=WHATEVER_IS_TOLD,
+            )
 
     asyncio.run(hear())
     return {one.id: (one.balance.minor, one.carry) for one in store.kept.accounts.values()}

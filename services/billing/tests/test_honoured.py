@@ -12,7 +12,7 @@ from asking import Asking
 from house_of_billing import ANNA, NOON, HouseOfBilling, catalogue_files, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from pydantic import BaseModel
 from test_rerating import corrects
@@ -43,7 +43,7 @@ ROW: dict[str, Any] = {
 }
 DATA_ROW = ROW | {"kind": "data", "slots": [{"millifen": 3, "per_units": 1, "increment": 1}]}
 NIGHT = {"days": ["mon"], "begin": "22:00", "end": "06:00"}
-TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31))
+TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31), ahead=timedelta(minutes=5))
 
 
 def steps(**said: Any) -> dict[str, Any]:
@@ -328,7 +328,9 @@ async def reserved(store: Store, use: UsageRecord) -> Grant | None:
 async def rated(store: Store, records: Sequence[UsageRecord]) -> int:
     """Rate them one after the other; return what all of them cost."""
     for one in records:
-        await rate_usage([one], desk=PretendDesk(store), batch_id=one.id, now=NOON)
+        await rate_usage(
+            [one], desk=PretendDesk(store), batch_id=one.id, now=NOON, told=WHATEVER_IS_TOLD
+        )
     found = [store.kept.usage[one.id].charge for one in records]
     assert all(found)
     return sum(one.millifen for one in found if one)

@@ -11,7 +11,7 @@ import pytest
 from house_of_billing import ANNA, NOON, HouseOfBilling, catalogue_files, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_drawing import SMALL, plan
 from test_storage import Desks, account_of, desks, record
@@ -249,10 +249,18 @@ def lived(way: str, batches: Sequence[Sequence[UsageRecord]], *, starts_after: i
                 ref, step = StepRef("order", 0), StartPlan(account_id=ANNA.account)
                 desk = PretendDesk(store)
                 await carry_out(step, desk=desk, ref=ref, digest="", now=NOON)
-                await rate_waiting(ANNA.id, desk=desk, batch_id="what waited", now=NOON)
+                await rate_waiting(
+                    ANNA.id, desk=desk, batch_id="what waited", now=NOON, told=WHATEVER_IS_TOLD
+                )
             if number < len(batches):
                 desk = PretendDesk(store)
-                await rate_usage(batches[number], desk=desk, batch_id=str(number), now=NOON)
+                await rate_usage(
+                    batches[number],
+                    desk=desk,
+                    batch_id=str(number),
+                    now=NOON,
+                    told=WHATEVER_IS_TOLD,
+                )
 
     asyncio.run(live())
     return store

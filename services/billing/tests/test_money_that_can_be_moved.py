@@ -15,7 +15,7 @@ from house_of_billing import ANNA, catalogue_text
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from test_histories import LIMITS, ODD_RATE
 from test_money_histories import A_LATER_ACT, PEOPLE, MoneyLife, began, person
 from test_storage import account_of, record
@@ -55,7 +55,7 @@ from kernel.civil import civil_date
 from kernel.errors import Refusal
 from kernel.money import fen
 
-TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31))
+TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31), ahead=timedelta(minutes=5))
 WITHOUT_END = ApprovalLimits(*(fen(100_000_000),) * 3)
 MAY_ALONE = ApprovalLimits(at_once=fen(500), of_person=fen(3000), of_account=fen(2000))
 OWN = (*(one for one in Book if one.value.startswith("gift_")), Book.CUSTOMER, Book.DEPOSIT)
@@ -130,7 +130,9 @@ class WholeLife(MoneyLife):
             case ("late", int(days), int(seconds)):
                 began_at = self.now - timedelta(days=days)
                 call = record(str(number), started_at=began_at, file_seq=number, quantity=seconds)
-                await rate_usage([call], desk=desk, batch_id=str(number), now=self.now)
+                await rate_usage(
+                    [call], desk=desk, batch_id=str(number), now=self.now, told=WHATEVER_IS_TOLD
+                )
             case ("reserve" | "extend" | "commit" | "release", *_):
                 await self.uses(act, number=number)
             case ("price", int(price)):

@@ -20,7 +20,7 @@ from house_of_billing import fen as fen_message
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_data import session
 from test_gifts import books, grants
@@ -553,7 +553,9 @@ def corrected(millifen: int, code: str, *, since: date) -> Catalogue:
 
 
 async def run(store: Store, records: Sequence[UsageRecord]) -> None:
-    await rate_usage(records, desk=PretendDesk(store), batch_id=new_id(), now=NOON)
+    await rate_usage(
+        records, desk=PretendDesk(store), batch_id=new_id(), now=NOON, told=WHATEVER_IS_TOLD
+    )
 
 
 async def rerated(store: Store) -> Found:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from house_of_billing import ANNA, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import Desks, account_of, desks, paid, record
 
@@ -36,7 +36,9 @@ from kernel.money import fen
 
 __all__ = ["desks"]
 
-TERMS = GrantTerms(validity=timedelta(minutes=30), hold=timedelta(days=31))
+TERMS = GrantTerms(
+    validity=timedelta(minutes=30), hold=timedelta(days=31), ahead=timedelta(minutes=5)
+)
 ODD_RATE = {
     "code": "voice_odd",
     "kind": "voice",
@@ -213,7 +215,7 @@ class Life:
         self.unrated = []
         await rate_usage(
             records, desk=self.desk(), batch_id=f"batch {self.calls} {len(self.granted)} {seconds}"
-            f"{len(self.store.kept.entries)}", now=self.now,
+            f"{len(self.store.kept.entries)}", now=self.now, told=WHATEVER_IS_TOLD
         )  # fmt: skip
 
     async def expire(self, chosen: str, seconds: int) -> None:

@@ -11,7 +11,7 @@ from asking import Asking
 from house_of_billing import ANNA, CLERK, NOON, HouseOfBilling, catalogue_files, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_countries import HONG_KONG, LONDON, NAIROBI, NOWHERE
 from test_rerating import a_store, charged, corrects, listed, rerated, rerates, spent
@@ -339,10 +339,7 @@ def test_however_it_is_heard_days_and_groups_cost_what_a_checker_says(
         for at in range(0, len(heard), size):
             batch = heard[at : at + size]
             await rate_usage(
-                batch,
-                desk=PretendDesk(store),
-                batch_id=new_id(),
-                now=NOON,
+                batch, desk=PretendDesk(store), batch_id=new_id(), now=NOON, told=WHATEVER_IS_TOLD
             )
         found = await rerated(store)
         assert (found.records, found.differences) == (len(records), 0)

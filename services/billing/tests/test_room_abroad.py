@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from house_of_billing import ANNA, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from test_countries import HONG_KONG, LONDON, NAIROBI
 from test_rerating import a_store
 from test_storage import record
@@ -24,7 +24,7 @@ from kernel.money import fen
 MB = 1024 * 1024
 A_DAY_KB = 50 * 1024
 CATALOGUE, _ = read_catalogue(catalogue_text())
-TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31))
+TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31), ahead=timedelta(minutes=5))
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(["", HONG_KONG, LONDON, NAIROBI, "home"]),
@@ -80,9 +80,13 @@ def test_no_day_of_a_group_is_let_through_beyond_its_end(
             commit = Commit(given.reservation_id, given.grant.units, used.id)
             await commit_reservation(commit, desk=desk, terms=TERMS, now=now)
             if then == "is rated":
-                await rate_usage([used], desk=desk, batch_id=used.id, now=now)
+                await rate_usage(
+                    [used], desk=desk, batch_id=used.id, now=now, told=WHATEVER_IS_TOLD
+                )
         # At last all of it is told.
-        await rate_usage(granted, desk=PretendDesk(store), batch_id="last", now=NOON)
+        await rate_usage(
+            granted, desk=PretendDesk(store), batch_id="last", now=NOON, told=WHATEVER_IS_TOLD
+        )
 
     asyncio.run(live())
 

@@ -13,7 +13,7 @@ from house_of_billing import ANNA, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 
@@ -122,7 +122,9 @@ class Life:
             started_at=self.now,
             file_seq=next(self.numbers),
         )
-        await rate_usage([sent], desk=self.desk, batch_id=sent.id, now=self.now)
+        await rate_usage(
+            [sent], desk=self.desk, batch_id=sent.id, now=self.now, told=WHATEVER_IS_TOLD
+        )
 
     async def goes(self, months: int, *, late_days: int, order_first: bool) -> None:
         account = self.account

@@ -21,7 +21,7 @@ from house_of_billing import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import PretendDesk
+from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 from using import Using
@@ -97,7 +97,9 @@ def lived(catalogue: Catalogue, batches: Sequence[Sequence[UsageRecord]]) -> Sto
     async def live() -> None:
         for number, batch in enumerate(batches):
             desk = PretendDesk(store)
-            await rate_usage(batch, desk=desk, batch_id=f"batch {number}", now=NOON)
+            await rate_usage(
+                batch, desk=desk, batch_id=f"batch {number}", now=NOON, told=WHATEVER_IS_TOLD
+            )
 
     asyncio.run(live())
     return store

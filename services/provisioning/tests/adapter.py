@@ -76,7 +76,7 @@ class Adapter:
         self._seal = read_seal(settings.vault_key_file)
         self._running: asyncio.Task[None] | None = None
         self.readings = Readings(database)
-        self.folder = RecordDirectory(settings.cdr_dir)
+        self.folder = RecordDirectory(settings.cdr_dir, elements=settings.cdr_elements)
         self.folder.prepare()
         self.wakes_up_with_new_sessions()
 

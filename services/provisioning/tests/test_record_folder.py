@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from adapter import knobs
 from prometheus_client import REGISTRY
+from pydantic import ValidationError
 from structlog.testing import capture_logs
 
 from provisioning.clients.record_folder import LONG_SECONDS, RecordDirectory
@@ -237,6 +239,25 @@ async def test_what_lies_there_for_long_and_is_never_read_is_counted_and_named(
     assert REGISTRY.get_sample_value("kaitong_record_files_left_alone_now") == 1
     assert [(one["files"], one["first"]) for one in lines] == [(1, name)]
     assert list(await folder.closed()) == ["MSC-A-0000000004.jsonl"]
+
+
+@pytest.mark.parametrize("name", ["", "archive", "..", "/etc", "MSC/A", "MSC A", "x" * 65])
+def test_a_folder_of_its_own_has_only_what_is_an_element(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValidationError, match="is no element"):
+        knobs("nowhere", tmp_path, cdr_elements=(name,))
+
+    assert knobs("nowhere", tmp_path, cdr_elements=("MSC-A",)).cdr_elements == ("MSC-A",)
+
+
+async def test_what_lies_in_an_elements_folder_for_long_is_named_with_it(tmp_path: Path) -> None:
+    folder = RecordDirectory(tmp_path, elements=["MSC-B"])
+    folder.prepare()
+    part = tmp_path / "MSC-B" / "1.part"
+    part.write_bytes(HEADER)
+    then = time.time() - LONG_SECONDS - 1
+    os.utime(part, (then, then))
+
+    assert list(await folder.left_alone()) == ["MSC-B/1.part"]
 
 
 async def test_what_was_read_is_not_left_alone(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from test_usage import JSON, content, line, takes, usage
 
 from boss.provisioning.v1 import records_pb2
 from kernel.use import is_element
+from provisioning.clients.record_folder import RecordDirectory
 from provisioning.domain.usage import RecordFile
 from provisioning.edge.records import RecordServicer
 from provisioning.storage.migrations.versions.provisioning_frames import RECKON_ANEW
 from provisioning.storage.reading_records import RecordReadings
-from provisioning.wire.record_frames import element_of
+from provisioning.usecases.collect_usage import collect_usage
 from provisioning.wire.record_lines import UNKNOWN, read_file
 
 NAME = "MSC-A-0000000017.jsonl"
@@ -89,24 +90,34 @@ def test_a_header_that_is_none_takes_its_records_along(header: str, flaw: str, f
 
 
 @pytest.mark.parametrize("header", [{}, {"file_seq": 3}, {"format": 2}], ids=repr)
-def test_a_header_without_a_switch_is_of_the_element_the_name_says(header: Any) -> None:
-    (record,) = read_file(NAME, framed(header, line())).records
+def test_a_header_without_a_switch_needs_the_folder_of_an_element(header: Any) -> None:
+    (record,) = read_file(NAME, framed(header, line()), home="MSC-A").records
+    nobodys = read_file(NAME, framed(header, line()))
 
     assert record.element == "MSC-A"
+    assert told(nobodys) == [(1, "FIELD_MISSING", "switch"), (2, "FRAME_REFUSED", "switch")]
 
 
-@pytest.mark.parametrize(
-    "name", ["\u5e7f\u5dde-1.jsonl", "MSC A-1.jsonl", "17.jsonl", "x" * 65 + ".jsonl"]
-)
-def test_a_name_that_is_no_elements_stands_for_none(name: str) -> None:
-    unnamed = read_file(name, framed({"file_seq": 1}, line()))
-    without_header = read_file(name, lines(line(), {"trailer": {"count": 1}}))
-    named = read_file(name, content(line()))
+@pytest.mark.parametrize("name", [NAME, "\u5e7f\u5dde-1.jsonl", "MSC A-1.jsonl", "17.jsonl"])
+def test_the_name_of_a_file_says_nobody_whose_it_is(name: str) -> None:
+    file = read_file(name, lines(line(), {"trailer": {"count": 1}}))
 
-    assert told(unnamed) == [(1, "FIELD_INVALID", "switch"), (2, "FRAME_REFUSED", "switch")]
-    assert told(without_header) == [(1, "FRAME_REFUSED", "switch"), (1, "HEADER_MISSING", "")]
-    assert (unnamed.element, without_header.element) == (UNKNOWN, UNKNOWN)
-    assert [one.element for one in named.records] == ["MSC-A"]
+    assert told(file) == [(1, "FRAME_REFUSED", "switch"), (1, "HEADER_MISSING", "")]
+    assert (file.records, file.element, file.lines, file.stated) == ((), UNKNOWN, 1, 1)
+
+
+def test_in_the_folder_of_an_element_a_file_needs_no_header() -> None:
+    file = read_file("17.jsonl", lines(line(), {"trailer": {"count": 1}}), home="MSC-B")
+
+    assert told(file) == [(1, "HEADER_MISSING", "")]
+    assert ([one.element for one in file.records], file.element) == (["MSC-B"], "MSC-B")
+
+
+def test_a_header_that_contradicts_the_folder_takes_its_records_along() -> None:
+    file = read_file(NAME, frame(line()) + frame(line(), switch="MSC-B"), home="MSC-B")
+
+    assert told(file) == [(1, "ELEMENT_DIFFERS", "switch"), (2, "FRAME_REFUSED", "switch")]
+    assert ([one.element for one in file.records], file.element) == (["MSC-B"], "MSC-B")
 
 
 @pytest.mark.parametrize(
@@ -167,8 +178,8 @@ def test_a_header_twice_or_in_the_middle_begins_anew_and_a_lost_trailer_is_notic
     assert told(twice) == [(2, "TRAILER_MISSING", "")]
     assert told(amid) == [(3, "TRAILER_MISSING", "")]
     assert [one.element for one in amid.records] == ["A", "B"]
-    assert told(late) == [(1, "HEADER_MISSING", "")]
-    assert [(one.element, one.file_seq) for one in late.records] == [("MSC-A", 17), ("A", 17)]
+    assert told(late) == [(1, "FRAME_REFUSED", "switch"), (1, "HEADER_MISSING", "")]
+    assert [(one.element, one.file_seq) for one in late.records] == [("A", 17)]
 
 
 def test_a_header_that_fits_is_read_whatever_was_refused_before_it() -> None:
@@ -179,10 +190,13 @@ def test_a_header_that_fits_is_read_whatever_was_refused_before_it() -> None:
     assert (file.element, file.stated, file.lines) == ("B", 2, 2)
 
 
-def test_a_second_header_without_a_switch_is_of_the_files_name_and_no_other_header() -> None:
-    file = read_file(NAME, framed({"switch": "B"}, line()) + framed({}, line()))
+def test_a_second_header_without_a_switch_is_not_of_the_first_ones_element() -> None:
+    both = framed({"switch": "B"}, line()) + framed({}, line())
+    file, at_home = read_file(NAME, both), read_file(NAME, both, home="B")
 
-    assert [one.element for one in file.records] == ["B", "MSC-A"]
+    assert told(file) == [(4, "FIELD_MISSING", "switch"), (5, "FRAME_REFUSED", "switch")]
+    assert [one.element for one in file.records] == ["B"]
+    assert [one.element for one in at_home.records] == ["B", "B"]
 
 
 def test_what_stands_behind_a_trailer_is_seen_to_have_no_header() -> None:
@@ -191,7 +205,8 @@ def test_what_stands_behind_a_trailer_is_seen_to_have_no_header() -> None:
     record = read_file(NAME, content(line()) + lines(line(cdr_id="r-2")))
     again = read_file(NAME, content(line()) + lines(trailer))
 
-    assert (told(record), len(record.records)) == ([(4, "HEADER_MISSING", "")], 2)
+    assert told(record) == [(4, "FRAME_REFUSED", "switch"), (4, "HEADER_MISSING", "")]
+    assert len(record.records) == 1
     assert told(again) == [(4, "HEADER_MISSING", ""), (4, "COUNT_DIFFERS", "count")]
 
 
@@ -212,18 +227,12 @@ def test_whatever_a_header_says_its_record_is_read_or_refused_by_name(
     assert file.lines == 1
     if file.records:
         (record,) = file.records
-        said = header.get("switch", "MSC-A")
-        assert (record.element, is_element(said)) == (said, True)
+        assert (record.element, is_element(record.element)) == (header["switch"], True)
     else:
         # A number without end is none in JSON: such a line cannot be read.
         flaws = {one.flaw.value for one in file.refused} - {"FRAME_REFUSED"}
-        assert flaws in ({"FIELD_INVALID"}, {"NOT_READABLE"})
+        assert flaws in ({"FIELD_INVALID"}, {"FIELD_MISSING"}, {"NOT_READABLE"})
         assert [one.line for one in file.refused if one.flaw.value == "FRAME_REFUSED"] == [2]
-
-
-@given(st.text(max_size=80))
-def test_a_name_says_an_element_or_none(name: str) -> None:
-    assert not element_of(name) or is_element(element_of(name))
 
 
 async def test_a_record_under_a_wrong_switch_is_charged_once_when_it_comes_again(
@@ -244,6 +253,44 @@ async def test_a_record_under_a_wrong_switch_is_charged_once_when_it_comes_again
     assert (one.element, one.files, one.records_read, one.records_refused) == (UNKNOWN, 2, 2, 2)
     counts = await anna.readings.counts()
     assert (counts.records_read, counts.records_said, counts.records_refused) == (3, 1, 2)
+
+
+async def test_a_file_whose_header_was_lost_is_charged_once_when_it_comes_again_whole(
+    anna: Adapter,
+) -> None:
+    whole = frame(line(), line(cdr_id="r-2", duration=7), switch="MSC-B")
+    await takes(anna, "MSC-A-17.jsonl", whole.partition(b"\n")[2])
+    before = await names(anna)
+    await takes(anna, "MSC-A-17.jsonl", whole)
+
+    assert (before, await names(anna)) == ([], ["r-1", "r-2"])
+    assert await refused(anna) == [
+        (1, "FRAME_REFUSED", "switch"), (1, "HEADER_MISSING", ""), (2, "FRAME_REFUSED", "switch"),
+    ]  # fmt: skip
+
+
+async def test_an_operator_says_whose_a_file_without_a_header_is_by_putting_it_there(
+    anna: Adapter,
+) -> None:
+    folder = RecordDirectory(anna.settings.cdr_dir, elements=["MSC-B"])
+    folder.prepare()
+    whole = frame(line(), line(cdr_id="r-2", duration=7), switch="MSC-B")
+    home = anna.settings.cdr_dir / "MSC-B" / "17.jsonl"
+    home.write_bytes(whole.partition(b"\n")[2])
+    other = anna.settings.cdr_dir / "MSC-C"
+    other.mkdir()
+    (other / "1.jsonl").write_bytes(whole)
+
+    closed = await folder.closed()
+    taken = await collect_usage(closed[0], desk=anna.desk(), folder=folder, clock=anna.clock)
+    await folder.archive(taken.file)
+    await takes(anna, "17.jsonl", whole)
+
+    assert (list(closed), taken.file.element) == (["MSC-B/17.jsonl"], "MSC-B")
+    assert await names(anna) == ["r-1", "r-2"]
+    archive = anna.settings.cdr_dir / "archive"
+    assert sorted(one.suffix for one in archive.iterdir()) == [".jsonl", ".jsonl"]
+    assert (home.exists(), list(await folder.closed())) == (False, [])
 
 
 async def test_only_trailers_that_were_read_state_and_flaws_of_the_frame_are_no_records(

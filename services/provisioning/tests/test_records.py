@@ -21,7 +21,6 @@ from provisioning.domain.usage import UsageRecord
 from provisioning.edge.records import RecordServicer
 from provisioning.edge.usage_records import FIRST_PAUSE, Later, UsageRecords
 from provisioning.storage.reading_records import RecordReadings
-from provisioning.wire.record_frames import element_of
 from provisioning.wire.record_lines import LONGEST_LINE, MOST_REFUSED, read_file
 
 
@@ -222,20 +221,6 @@ def test_files_that_were_put_together_are_read_as_what_they_are() -> None:
         ("MSC-A", "r-1"), ("B", "r-1"), ("B", "x"),
     ]  # fmt: skip
     assert (file.refused, file.stated) == ((), 3)
-
-
-@pytest.mark.parametrize(
-    ("name", "element"),
-    [
-        ("MSC-A-0000000017.jsonl", "MSC-A"),
-        ("ggsn_7.jsonl", "ggsn"),
-        ("17.jsonl", ""),
-        ("a b.jsonl", ""),
-        ("\u4ea4" * 90, ""),
-    ],
-)
-def test_a_file_without_a_header_is_of_the_element_its_name_says(name: str, element: str) -> None:
-    assert element_of(name) == element
 
 
 async def test_three_texts_in_one_second_are_three_uses(anna: Adapter) -> None:

@@ -1,5 +1,6 @@
 """Comparing with the network, and restoring what orders asked for."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from provisioning.edge.commands import CommandServicer
 from provisioning.edge.nightly_comparison import NightlyComparison
 from provisioning.edge.questions import QuestionServicer
 from provisioning.storage.comparison import ComparisonTable
+from provisioning.storage.standing import DIFFERENCES
 
 
 @pytest.fixture
@@ -199,3 +201,25 @@ async def test_a_night_without_an_answer_is_made_up_for(
     await night.carry_out(turn)
 
     assert await night.next_due() == network.clock.now() + timedelta(minutes=10)
+
+
+async def test_what_a_night_found_is_told_by_the_table_until_another_one_finds_otherwise(
+    anna: Adapter, network: PretendNetwork
+) -> None:
+    async def told() -> list[int]:
+        return [row.number for row in await anna.rows(DIFFERENCES.statement)]
+
+    async def passes_by(another: NightlyComparison) -> None:
+        network.clock.pass_by(timedelta(days=1))
+        (turn,) = await another.due()
+        await another.carry_out(turn)
+
+    await spoil_level(network)
+    night = NightlyComparison(ComparisonTable(anna.database), anna.desk, anna.element, anna.clock)
+    await night.due()
+    assert await told() == []
+    await passes_by(night)
+    assert await told() == [1]
+    await network.falls_ill("REFUSE", command="LST ALLSUB")
+    await passes_by(replace(night))
+    assert await told() == [1]

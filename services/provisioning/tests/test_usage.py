@@ -191,7 +191,7 @@ async def test_a_file_that_is_not_closed_is_left_alone(adapter: Adapter) -> None
     ],
 )
 def test_a_frame_that_does_not_fit_is_noticed(octets: bytes, flaw: str) -> None:
-    file = read_file("MSC-A-0000000017.jsonl", octets)
+    file = read_file("MSC-A/0000000017.jsonl", octets, home="MSC-A")
 
     assert [one.flaw for one in file.refused] == [flaw]
     assert len(file.records) == 1

@@ -1,89 +1,145 @@
 """What operations do to an operator that is in use: settings, releases, certificates, lost pods."""
 
+import random
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from cluster.cases.using import Customers, opened
-from cluster.cases.watching import Watcher
+from cluster.cases.crowd import in_use
+from cluster.images import BEFORE
 from cluster.kubectl import eventually
+from cluster.overlays import Overlay
 from cluster.telling import Wrong
 from cluster.town import NAMESPACE, SERVICES, Town
+from kernel.clock import monotonic
 
 STORES = ("kaitong-kafka", "kaitong-postgres")
+LISTENERS = ("orders-listen", "provisioning-listen", "billing-listen")
+COMINGS, KILLED, PAUSES = 15, 0.5, (1, 3, 8)
+"""How often, how likely one of them is killed, and the seconds between."""
+SLOWEST_SECONDS = 60.0
+"""An order is heard four times; each may meet a group that stands still."""
 GONE_SECONDS = 120
 ROLLED_SECONDS = 400
 RENEWED_SECONDS = 300
-AHEAD = (
-    "UPDATE alembic_version SET version_num = 'of_the_next_release' WHERE version_num LIKE '{}%'"
-)
 WITHIN = "BOSS_TLS_RENEWAL_SECONDS=20"
 
 
 def knob_turned(town: Town) -> str:
     """Turn a setting in the overlay and apply it, while customers come."""
     line = "  - BOSS_REFLECTION=false\n"
-    with Watcher(town) as watcher, Customers(town) as customers:
+    with in_use(town) as use:
         town.overlay.change(line, f"{line}  - BOSS_DRAIN_SECONDS=15\n  - {WITHIN}\n")
         town.apply()
         town.wait_for_doors(seconds=ROLLED_SECONDS)
-    return f"{customers.judged()}, {watcher.told}"
+    return use.judged("a setting is turned")
 
 
 def released(town: Town, version: str, before: str) -> str:
-    """Roll out another release, while customers come."""
-    with Watcher(town) as watcher, Customers(town) as customers:
-        town.overlay.change(f"version={before}", f"version={version}")
+    """Roll out another release of the same content."""
+    town.overlay.change(f"version={before}", f"version={version}")
+    return _rolled_out(town, f"release {version} is rolled out")
+
+
+@dataclass
+class Upgrade:
+    """From the release before to this one and back: other manifests, images and migrations."""
+
+    town: Town
+    this: Overlay
+    before: Overlay
+    ahead: list[str] = field(default_factory=list)
+    """The services whose databases are ahead of the release before, once this one was there."""
+
+    def forward(self, what: str) -> str:
+        """Go to this release."""
+        began = self._revisions()
+        self.town.overlay = self.this
+        told = _rolled_out(self.town, what)
+        self.ahead += [one for one, now in self._revisions().items() if now != began[one]]
+        return f"{told}; migrated: {', '.join(self.ahead) or 'nothing'}"
+
+    def back(self) -> str:
+        """Go back to the release before, with databases that are ahead of it."""
+        words = ("job", "-n", NAMESPACE, "-l", "app.kubernetes.io/component=migrate")
+        self.town.kubectl.run("delete", *words)
+        self.town.overlay = self.before
+        told = _rolled_out(self.town, "the release before comes back")
+        for service in self.ahead:
+            job = f"job/{service}-migrate.{BEFORE}"
+            log = self.town.kubectl.run("logs", "-n", NAMESPACE, job).out
+            if "ahead of this image" not in log:
+                raise Wrong(f"{service} did not say that its database is ahead: {log[-300:]}")
+        return told
+
+    def _revisions(self) -> dict[str, str]:
+        asked = "SELECT string_agg(version_num, ' ' ORDER BY 1) FROM alembic_version"
+        return {one: _sql(self.town, one, asked) for one in SERVICES}
+
+
+def _rolled_out(town: Town, what: str) -> str:
+    begun = monotonic()
+    with in_use(town) as use:
         town.apply()
         town.wait_for_doors(seconds=ROLLED_SECONDS)
-    return f"{customers.judged()}, {watcher.told}"
-
-
-def rolled_back(town: Town, version: str, before: str) -> str:
-    """Go back to the release before, with databases that are a revision ahead of it."""
-    for service in SERVICES:
-        _sql(town, service, AHEAD.format(service))
-    words = ("job", "-n", NAMESPACE, "-l", "app.kubernetes.io/component=migrate")
-    town.kubectl.run("delete", *words)
-    told = released(town, version, before)
-    log = town.kubectl.run("logs", "-n", NAMESPACE, f"job/orders-migrate.{version}").out
-    if "ahead of this image" not in log:
-        raise Wrong(f"the migration did not say that its database is ahead: {log[-300:]}")
-    return told
+        town.figures.note(f"to roll out: {what}", f"{monotonic() - begun:.0f} s")
+    return use.judged(what)
 
 
 def pods_killed(town: Town) -> str:
     """End a pod of every door with no grace, one after the other, while customers come."""
     names = [one["metadata"]["name"] for one in town.kubectl.all("deployments", "-n", NAMESPACE)]
-    told = []
-    for name in (*names, "bossctl"):
-        with Watcher(town) as watcher:
-            _kill(town, name)
-            town.wait_for_doors(seconds=GONE_SECONDS)
-        told.append((watcher.longest, watcher.failed, name))
-    opened(town)
-    longest, _, worst = max(told)
-    failed = [name for _, failures, name in told if failures]
-    if failed:
-        raise Wrong(f"not answered within ten seconds while these came back: {', '.join(failed)}")
-    return f"{len(told)} doors, longest wait {longest:.1f} s ({worst})"
+    return _killed(town, (*names, "bossctl"))
+
+
+def listeners_come_and_go(town: Town) -> str:
+    """Have pods that listen join, leave and be killed, and whoever opens a number soon served.
+
+    A group stands still for a session, ten seconds, where one of it is killed; not for longer.
+    """
+    chance = random.Random(LISTENERS[0])  # noqa: S311 - which of them, the same in every run
+    with in_use(town) as use:
+        for _ in range(COMINGS):
+            listener, number = chance.choice(LISTENERS), chance.choice((1, 2, 3))
+            words = ("scale", "deployment", listener, "-n", NAMESPACE, f"--replicas={number}")
+            town.kubectl.run(*words)
+            if chance.random() < KILLED:
+                _kill(town, listener)
+            time.sleep(chance.choice(PAUSES))
+        for listener in LISTENERS:
+            words = ("scale", "deployment", listener, "-n", NAMESPACE, "--replicas=2")
+            town.kubectl.run(*words)
+        town.wait_for_doors(seconds=GONE_SECONDS)
+    told = use.judged("listeners come and go")
+    if use.customers.slowest > SLOWEST_SECONDS:
+        raise Wrong(f"somebody waited too long: {told}")
+    return told
 
 
 def stores_killed(town: Town) -> str:
     """End the broker, then the database: one pod each, as production never has."""
-    told = []
-    for name in STORES:
-        with Watcher(town) as watcher:
+    return _killed(town, STORES)
+
+
+def _killed(town: Town, names: Sequence[str]) -> str:
+    with in_use(town) as use:
+        for name in names:
+            use.watcher.begin(name)
             _kill(town, name)
             town.wait_for_doors(seconds=GONE_SECONDS)
-        opened(town)
-        told.append(f"{name}: {watcher.told}")
-    return "; ".join(told)
+    told = use.judged("any of them is killed")
+    for name, longest in use.watcher.spells.items():
+        town.figures.note(f"longest wait: {name} is killed", f"{longest:.1f} s")
+    if use.watcher.failed and not set(names) & set(STORES):
+        raise Wrong(f"not answered within ten seconds while a pod came back: {told}")
+    return f"{len(names)} killed, {told}"
 
 
 def certificates_renewed(town: Town) -> str:
     """Give every service another certificate; processes take it over one after the other."""
     before = _started(town)
     rendered = town.overlay.rendered(town.kubectl)
-    with Watcher(town) as watcher, Customers(town) as customers:
+    with in_use(town) as use:
         town.renew_certificates(rendered)
 
         def old() -> str:
@@ -92,7 +148,7 @@ def certificates_renewed(town: Town) -> str:
 
         eventually("still show what was before", old, seconds=RENEWED_SECONDS, every=3.0)
         town.wait_for_doors(seconds=ROLLED_SECONDS)
-    return f"{len(before)} processes, {customers.judged()}, {watcher.told}"
+    return f"{len(before)} processes, {use.judged('certificates are renewed')}"
 
 
 def _started(town: Town) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """The drill of docs/operations.md: the database of a service is lost, and is restored."""
 
+from cluster.cases.crowd import Callers, talkers_of
 from cluster.cases.using import agreed, opened
 from cluster.kubectl import eventually
 from cluster.telling import Wrong
 from cluster.town import NAMESPACE, Town
+from kernel.clock import monotonic
 
 SERVICE = "orders"
 DOORS = {"relay": 1, "work": 1, "api": 2, "listen": 2}
@@ -26,7 +28,19 @@ OFFSETS = (
 
 
 def restored(town: Town) -> str:
-    """Lose the database of orders and restore it; nothing is lost, nothing is done twice."""
+    """Lose the database of orders and restore it while subscribers call.
+
+    Nothing is lost, nothing is done twice.
+    """
+    begun = monotonic()
+    with Callers(town, talkers_of(town)) as callers:
+        groups = _lost_and_restored(town)
+    town.figures.note("to lose and restore a database", f"{monotonic() - begun:.0f} s")
+    opened(town)
+    return f"{groups} groups heard their last hour again; {callers.judged()}; {agreed(town)}"
+
+
+def _lost_and_restored(town: Town) -> int:
     for door in DOORS:
         _scale(town, door, 0)
     eventually("doors are still there", lambda: _left(town), seconds=GONE_SECONDS)
@@ -36,8 +50,7 @@ def restored(town: Town) -> str:
     for door, number in DOORS.items():
         _scale(town, door, number)
     town.wait_for_doors()
-    opened(town)
-    return f"{groups} groups heard their last hour again; {agreed(town)}"
+    return groups
 
 
 def _scale(town: Town, door: str, number: int) -> None:

@@ -3,17 +3,14 @@
 from dataclasses import dataclass, field
 
 import grpc
-from typing_extensions import override
 
-from cluster.beside import Beside
 from cluster.kubectl import eventually
 from cluster.telling import Wrong
 from cluster.town import NAMESPACE, Town
-from launch.story import Anna, Scene, is_opened, switches_on, tell
+from launch.story import Anna, is_opened, switches_on, tell
 
-NEXT_SECONDS = 1.0
 QUIET_SECONDS = 60
-AWAY_SECONDS = 90
+AWAY_SECONDS = 180
 
 
 @dataclass
@@ -28,20 +25,30 @@ class Quietly:
 
 def opened(town: Town) -> str:
     """Open a number at the counter, and have its card taken in by the network."""
+    return number_opened(town).number
+
+
+def number_opened(town: Town) -> Anna:
+    """Open one; return who has it now."""
     scene = town.scene(Quietly())
     with scene.handsets:
         anna = is_opened(scene, Anna())
-        what = "her telephone finds no network"
-        eventually(what, lambda: _away(scene, anna), seconds=AWAY_SECONDS)
-        return anna.number
+    what = "the telephone finds no network"
+    eventually(what, lambda: _away(town, anna), seconds=AWAY_SECONDS)
+    return anna
 
 
-def _away(scene: Scene, anna: Anna) -> str:
-    """Switch her telephone on; the pretend network has one pod, and may be away itself."""
-    try:
-        switches_on(scene, anna)
-    except grpc.RpcError as problem:
-        return str(problem)
+def _away(town: Town, anna: Anna) -> str:
+    """Switch the telephone on; the pretend network has one pod, and may be away itself.
+
+    On a channel of its own: one that found no address asks for it again after up to two minutes.
+    """
+    scene = town.scene(Quietly())
+    with scene.handsets:
+        try:
+            switches_on(scene, anna)
+        except grpc.RpcError as problem:
+            return str(problem)
     return ""
 
 
@@ -76,28 +83,3 @@ def agreed(town: Town) -> str:
 
     eventually("it does not add up", differs, seconds=QUIET_SECONDS, every=3.0)
     return said[-1].splitlines()[-1]
-
-
-@dataclass
-class Customers(Beside):
-    """One after the other opens a number while something else happens."""
-
-    town: Town
-    served: int = 0
-    problems: list[str] = field(default_factory=list)
-
-    def judged(self) -> str:
-        """Return how many were served. Raises Wrong where one of them was not."""
-        if self.problems:
-            told = "; ".join(self.problems[:3])
-            raise Wrong(f"{self.served} customers served, {len(self.problems)} not: {told}")
-        return f"{self.served} customers served"
-
-    @override
-    def go_on(self) -> None:
-        while not self.told_to_stop.wait(NEXT_SECONDS):
-            try:
-                opened(self.town)
-                self.served += 1
-            except Exception as problem:
-                self.problems.append(f"{type(problem).__name__}: {problem}"[:300])

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, field
 
-import httpx
 from typing_extensions import override
 
 from cluster.beside import Beside
-from cluster.town import REST, Town
+from cluster.town import Town
 from kernel.clock import monotonic
 from launch.issuer import issue
 
@@ -25,6 +24,9 @@ class Watcher(Beside):
     failed: int = 0
     longest: float = 0.0
     problems: set[str] = field(default_factory=set)
+    spells: dict[str, float] = field(default_factory=dict)
+    """The longest wait of each spell of what goes on meanwhile."""
+    _spell: str = ""
 
     @property
     def told(self) -> str:
@@ -33,25 +35,28 @@ class Watcher(Beside):
             failures if self.failed else ""
         )
 
+    def begin(self, spell: str) -> None:
+        """Count waits to this spell from now on."""
+        self.spells[spell] = 0.0
+        self._spell = spell
+
     @override
     def go_on(self) -> None:
         token = issue(self.town.keys, subject="watcher", roles=("clerk", "operations"))
         while not self.told_to_stop.wait(EVERY_SECONDS):
             begun = monotonic()
             self._ask({"Authorization": f"Bearer {token}"})
-            self.longest = max(self.longest, monotonic() - begun)
+            waited, spell = monotonic() - begun, self._spell
+            self.longest = max(self.longest, waited)
+            self.spells[spell] = max(self.spells.get(spell, 0.0), waited)
 
     def _ask(self, headers: dict[str, str]) -> None:
         """Ask until there is an answer, as a client that tries again does."""
         until = monotonic() + ANSWER_SECONDS
         self.asked += 1
         while True:
-            try:
-                answer = httpx.get(f"{REST}{PATH}", headers=headers, timeout=ANSWER_SECONDS)
-                problem = "" if answer.is_success else str(answer.status_code)
-            except httpx.HTTPError as error:
-                problem = type(error).__name__
-            if not problem:
+            problem = self.town.asked(PATH, headers)
+            if problem.startswith("2"):
                 return
             if monotonic() > until:
                 self.failed += 1

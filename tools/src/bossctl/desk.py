@@ -9,6 +9,7 @@ import grpc
 from pydantic_settings import SettingsError
 
 from bossctl.outcome import Misused, Unsuccessful
+from kernel.acting_person import TOOL
 from runtime.actor import Actor
 from runtime.errors import Misconfigured, Unanswered
 from runtime.rpc.client import Channels, answered
@@ -16,7 +17,7 @@ from runtime.settings import ServiceSettings
 
 Answer = TypeVar("Answer")
 
-CALLER = "bossctl"
+CALLER = TOOL
 SHARED_ACCOUNT = "kaitong"
 """As whom everybody is in our images."""
 USUAL_SECONDS = 10.0

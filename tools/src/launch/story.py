@@ -1,6 +1,6 @@
 """One customer's life, told step by step: what the counter did, and what the network saw."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -16,14 +16,6 @@ PREPAID = 1000
 KEEPING = 2000
 """Fen paid before going away for three months."""
 OFFERING = "prepaid-basic"
-AGREEMENT = {
-    "service_types": "mobile voice and messages",
-    "service_items": "calls, texts",
-    "tariff_plan": OFFERING,
-    "payment_plan": "prepaid",
-    "agreement_version": "1",
-}
-"""The four parts of the network-access agreement and its version (R-OPEN-1)."""
 PROOFS = ("id_seen", "face")
 A_FRIEND = "01065550100"
 LONG_CALL = 600
@@ -35,6 +27,17 @@ SOON = 20.0
 """Seconds within which the network is to follow."""
 SLOW = 1500
 """Milliseconds the HLR takes to change the card, so that a text can be sent meanwhile."""
+
+
+def agreement(offering: str, *, paid: str = "prepaid") -> Mapping[str, str]:
+    """Return the four parts of a network-access agreement, and its version (R-OPEN-1)."""
+    return {
+        "service_types": "mobile voice and messages",
+        "service_items": "calls, texts",
+        "tariff_plan": offering,
+        "payment_plan": paid,
+        "agreement_version": "1",
+    }
 
 
 class StoryBroke(RuntimeError):
@@ -138,7 +141,7 @@ def is_opened(scene: Scene, anna: Anna) -> Anna:
         iccid=card.iccid,
         offering=OFFERING,
         prepayment=PREPAID,
-        agreement=AGREEMENT,
+        agreement=agreement(OFFERING),
     )
     scene.counter_says(f"{person.name} gets {opened.number} and pays {yuan(PREPAID)}")
     return replace(opened, subscriber=order.subscriber)

@@ -7,11 +7,23 @@ FIRST_BIRTH = date(1900, 1, 1)
 """Nobody who lives was born before; the old numbers of fifteen digits begin there, too."""
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 SIGNS = "10X98765432"
+_PARTING = frozenset({"Pd", "Cf"})
+"""Dashes, and characters that are not shown, such as a zero-width space (Unicode, table 12)."""
+_MINUS = "\u2212"
 
 
 def normalised(number: str) -> str:
-    """Return the number in upper case without blanks, full width or not (domain R-ID-4)."""
-    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    """Return the number in upper case, full width or not, without what only parts its digits.
+
+    That is blanks (domain R-ID-4), every kind of dash, and what cannot be seen.
+    """
+    text = unicodedata.normalize("NFKC", number)
+    return "".join(one for one in text if not _only_parts(one)).upper()
+
+
+def _only_parts(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category in _PARTING or character.isspace() or character == _MINUS
 
 
 def check_sign(first_seventeen: str) -> str:

@@ -2,10 +2,12 @@
 
 import os
 import uuid
+from datetime import UTC, datetime
 
 from kernel.clock import machine_now
 
 _VARIANTS = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
+_BY_TIME = 7
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:boss:kaitong")
 
 
@@ -37,6 +39,17 @@ def new_id_octets(number: int) -> list[bytes]:
         + random[at + 3 : at + 10]
         for at in range(0, 10 * number, 10)
     ]
+
+
+def made_at(id_: str) -> datetime | None:
+    """Return when a UUIDv7 was made, by the clock of the machine that made it; None for others."""
+    try:
+        known = uuid.UUID(id_)
+    except ValueError:
+        return None
+    if known.version != _BY_TIME:
+        return None
+    return datetime.fromtimestamp((known.int >> 80) / 1000, UTC)
 
 
 def derived_id(*parts: str) -> str:

@@ -24,7 +24,9 @@ class Pace:
     request: int
 
 
-REAL = Pace(fetch_wait=500, session=30_000, heartbeat=3_000, metadata_age=60_000, request=20_000)
+# A killed process says no goodbye, and its whole group stands still until its session is over. Who
+# joins meanwhile waits as long: a request must outlast a session, or it gives up and begins anew.
+REAL = Pace(fetch_wait=500, session=10_000, heartbeat=2_000, metadata_age=60_000, request=20_000)
 # A mock cluster does not wake a waiting fetch, and re-joins wait for the session to end.
 EMBEDDED = Pace(fetch_wait=50, session=3_000, heartbeat=300, metadata_age=10_000, request=10_000)
 

@@ -17,6 +17,7 @@ from runtime.lanes import side_by_side
 from runtime.listening import Heard, Listener, Recalled
 from runtime.telemetry import metrics
 from runtime.telemetry.hearing_spans import hearing
+from runtime.telemetry.lateness import note_lateness
 from runtime.telemetry.logs import logger, mask
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
@@ -119,6 +120,9 @@ class Hearing:
                 await parking.replace_older(connection, topic, {each.key for each in taken.fresh})
         heard = len(taken.fresh) - recalled.again
         metrics.HEARD.labels(topic).inc(heard)
+        if not recalled.again:
+            # A day that is sent again is no news: who was known by a row of its own is not told.
+            note_lateness(topic, taken.fresh)
         metrics.HEARD_AGAIN.labels(topic).inc(len(batch) - heard)
 
     async def _handle(self, heard: Sequence[Heard]) -> Recalled:

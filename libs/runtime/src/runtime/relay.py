@@ -81,6 +81,7 @@ class Relay:
         async with RelayStore.connect(self._settings.database_url) as store:
             while not await store.lead(LOCK):
                 forget(self._standings)
+                store.forget()
                 if self._stopping.is_set():
                     return
                 await asyncio.sleep(_STAND_BY_SECONDS)

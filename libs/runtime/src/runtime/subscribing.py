@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
@@ -20,14 +19,12 @@ from runtime.broker import pace_of, soften_joins
 from runtime.hearing import Hearing
 from runtime.incoming import record_of
 from runtime.keep_running import keep_running, wait_for
+from runtime.patient_consumer import PatientConsumer, lag_of
 from runtime.settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 
 _WATCH_SECONDS = 1.0
-_PATIENCE_MS = 1_000
-_MORE_FETCHES, _MORE_MS = 16, 5
-_MOST_RECORDS = 500
 _log = logger("listen")
 
 
@@ -60,8 +57,8 @@ class Ears:
         """Hear with consumers of our own until we are to stop; raises when they fail us."""
         broker = self._broker()
         try:
-            await _start(broker)
-            self.are_up = True
+            await _start(broker, unless=self._stopping)
+            self.are_up = not self._stopping.is_set()
             await self._watch(broker)
         finally:
             self.are_up = False
@@ -100,13 +97,13 @@ class Ears:
             group_instance_id=f"{group}.{settings.replica}" if settings.replica else None,
             auto_offset_reset="earliest",
             max_records=hearing.listener.max_records,
-            # `_PatientConsumer` waits instead; this is how long an empty batch is slept on.
+            # `PatientConsumer` waits instead; this is how long an empty batch is slept on.
             batch_timeout_ms=1,
             fetch_max_wait_ms=pace.fetch_wait,
             session_timeout_ms=pace.session,
             heartbeat_interval_ms=pace.heartbeat,
             max_poll_interval_ms=300_000,
-            partition_assignment_strategy=(StickyPartitionAssignor,),
+            partition_assignment_strategy=(_assignor(),),
             parser=_parse,
             decoder=_decode,
         )(hear)
@@ -122,34 +119,31 @@ class Ears:
             await wait_for(self._stopping, seconds=_WATCH_SECONDS)
 
 
-class _PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no types
-    """Waits for records instead of answering none: an idle listener costs next to nothing.
+def _assignor() -> type[StickyPartitionAssignor]:
+    """Make an assignor of one listener's own: it keeps what it was given last in its class."""
+    return type("ListenersOwn", (StickyPartitionAssignor,), {})
 
-    What lags takes several fetches for one batch: an embedded broker gives few records to each.
+
+async def _start(broker: KafkaBroker, *, unless: asyncio.Event) -> None:
+    """Start all subscribers at once: each waits for its own group. All have started, or none has.
+
+    Who went on starting where another failed would join its group when this is over, and keep
+    partitions of it that nobody hears. When `unless` is set it is given up.
     """
-
-    async def getmany(
-        self, *partitions: Any, max_records: int | None = None, **more_of: Any
-    ) -> Any:
-        found: dict[Any, list[Any]] = {}
-        while not found:
-            found = await super().getmany(timeout_ms=_PATIENCE_MS, max_records=max_records)
-        for _ in range(_MORE_FETCHES):
-            left = (max_records or _MOST_RECORDS) - sum(map(len, found.values()))
-            if left <= 0 or not lag_of(self):
-                break
-            more = await super().getmany(timeout_ms=_MORE_MS, max_records=left)
-            for partition, records in more.items():
-                found.setdefault(partition, []).extend(records)
-        return found
-
-
-async def _start(broker: KafkaBroker) -> None:
-    """Start all subscribers at once: each waits for its own group."""
     await broker.connect()
     config: Any = broker.config.broker_config
-    config.builder = partial(_PatientConsumer, **config.builder.keywords)
-    await asyncio.gather(*(subscriber.start() for subscriber in broker.subscribers))
+    config.builder = partial(PatientConsumer, **config.builder.keywords)
+    starts = [asyncio.ensure_future(subscriber.start()) for subscriber in broker.subscribers]
+    told = asyncio.ensure_future(unless.wait())
+    try:
+        all_of_them = asyncio.gather(*starts)
+        await asyncio.wait((all_of_them, told), return_when=asyncio.FIRST_COMPLETED)
+        if all_of_them.done():
+            all_of_them.result()
+    finally:
+        for each in (*starts, told):
+            each.cancel()
+        await asyncio.wait((*starts, told))
 
 
 async def _stop(broker: KafkaBroker) -> None:
@@ -170,11 +164,8 @@ async def _decode(message: Any) -> Any:
     return message.raw_message
 
 
-def _is_alive(subscriber: Any, consumer: Any) -> bool:
-    coordination = getattr(consumer._coordinator, "_coordination_task", None)
-    return all(not task.done() for task in subscriber.tasks) and not (
-        coordination is not None and coordination.done()
-    )
+def _is_alive(subscriber: Any, consumer: PatientConsumer) -> bool:
+    return consumer.is_alive() and not any(task.done() for task in subscriber.tasks)
 
 
 def _measure(consumer: Any) -> None:
@@ -182,16 +173,3 @@ def _measure(consumer: Any) -> None:
     subscription = consumer._subscription.subscription
     for topic in subscription.topics if subscription is not None else ():
         metrics.LISTENER_LAG.labels(topic).set(lag_of(consumer))
-
-
-def lag_of(consumer: Any) -> int:
-    """Answer how many records lie before a consumer, as far as it has been told."""
-    subscription = consumer._subscription.subscription
-    if subscription is None or subscription.assignment is None:
-        return 0
-    states = map(subscription.assignment.state_value, subscription.assignment.tps)
-    return sum(
-        max(state.highwater - state.position, 0)
-        for state in states
-        if state is not None and state.has_valid_position and state.highwater is not None
-    )

@@ -76,6 +76,17 @@ _IS_DUE = "SELECT EXISTS (SELECT FROM timer WHERE name = $1 AND key = $2 AND due
 _LOOK_SECONDS = 10.0
 _HELD = "SELECT count(*) FROM timer WHERE held_at IS NOT NULL"
 
+_MOST_COUNTED = 10_000
+# Name by name, by the index of what is next: those of years to come are not looked at.
+_WAITING = """
+SELECT count(*) FROM (
+    SELECT FROM unnest($1::text[]) AS told(name) CROSS JOIN LATERAL (
+        SELECT FROM timer WHERE timer.name = told.name AND held_at IS NULL
+            AND coalesce(again_at, due_at) <= $2
+            AND (leased_until IS NULL OR leased_until < clock_timestamp())
+        LIMIT $3) AS due LIMIT $3) AS counted
+"""
+
 _log = logger("timers")
 
 
@@ -182,6 +193,8 @@ class Timers:
         earliest, now = await self.next_due(), self.clock.now()
         late = timedelta() if earliest is None else max(now - earliest, timedelta())
         metrics.TIMERS_LATE.set(late.total_seconds())
+        asked = (list(self.handlers), now, _MOST_COUNTED)
+        metrics.TIMERS_DUE.set((await self.database.run(_WAITING, asked)).scalar_one())
 
     async def _ring(self, item: DueTimer) -> None:
         async with self.database.transaction() as connection:

@@ -3,11 +3,13 @@
 from accounts.edge.audit_texts import AuditTextServicer, OwnTexts
 from accounts.edge.commands import CommandServicer
 from accounts.edge.listeners import audit_listener
+from accounts.edge.paper_forms import PaperForms
 from accounts.edge.questions import QuestionServicer
 from accounts.edge.timers import end_of_quarantine
 from accounts.settings import AccountsSettings
 from accounts.storage.desk import QUARANTINE, PostgresDesk
 from accounts.storage.key_file import read_blind_key, read_personal_keys
+from accounts.storage.paper_forms import PaperFormTable
 from accounts.storage.resealing import SealedCustomers, SealedTexts
 from accounts.storage.safe import Safe
 from accounts.usecases.ports import Desk
@@ -44,7 +46,10 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
         listeners=[audit_listener(desks)],
         sealed=[SealedCustomers(database, safe), SealedTexts(database, safe)],
         texts=OwnTexts(desks),
-        works=[Timers({QUARANTINE: end_of_quarantine(desks)}, database, clock)],
+        works=[
+            Timers({QUARANTINE: end_of_quarantine(desks)}, database, clock),
+            PaperForms(PaperFormTable(database, safe)),
+        ],
     )
 
 

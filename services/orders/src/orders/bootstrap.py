@@ -18,7 +18,7 @@ from orders.storage.arrears import PostgresArrearsBook, PostgresRounds
 from orders.storage.desk import PostgresDesk, Premises
 from orders.storage.queue import PostgresQueue
 from orders.storage.shelf import PostgresShelf
-from orders.storage.standing import HELD
+from orders.storage.standing import HEARD, HELD, IN_FLIGHT, WAITING
 from orders.usecases.end_term import end_term
 from orders.usecases.ports import Desk, Office
 from orders.wire.speech import ProtobufSpeech
@@ -76,7 +76,7 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
             ),
             Timers({TERM_END: term_ended}, database, clock),
         ],
-        standings=[HELD],
+        standings=[HELD, IN_FLIGHT, HEARD, WAITING],
         closing=[carrier.close],
     )
 

@@ -28,7 +28,7 @@ from provisioning.storage.reading import Readings
 from provisioning.storage.reading_records import RecordReadings
 from provisioning.storage.resealing import SealedCardKeys
 from provisioning.storage.seats import SeatTable
-from provisioning.storage.standing import HELD
+from provisioning.storage.standing import DIFFERENCES, HELD, WAITING
 from provisioning.storage.vault import Seal
 from provisioning.usecases.ports import Desk
 from provisioning.wire.events import outgoing
@@ -58,7 +58,10 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
     plan = numbering_plan(settings.country_code)
     readings = Readings(database)
     folder = RecordDirectory(
-        settings.cdr_dir, plan, unfinished_seconds=settings.cdr_unfinished_seconds
+        settings.cdr_dir,
+        plan,
+        elements=settings.cdr_elements,
+        unfinished_seconds=settings.cdr_unfinished_seconds,
     )
     nightly = NightlyComparison(ComparisonTable(database), desks, element, clock)
     return Parts(
@@ -78,7 +81,7 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
             *([nightly] if settings.compare_nightly else []),
         ],
         keeps=keeps_of(settings),
-        standings=[HELD],
+        standings=[HELD, DIFFERENCES, WAITING],
         sealed=[SealedCardKeys(database, seal)],
         background={"mml seats": pool.stay},
         beside_work={

@@ -1,10 +1,23 @@
 """The knobs of provisioning; read only by bootstrap."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from kernel.use import is_element
 from runtime.settings import ServiceSettings
+
+NO_FOLDERS = frozenset({".", "..", "archive"})
+
+
+def _element(name: str) -> str:
+    if not is_element(name) or name in NO_FOLDERS or "/" in name:
+        raise ValueError(f"{name!r} is no element that can have a folder of its own")
+    return name
+
+
+RecordElement = Annotated[str, AfterValidator(_element)]
 
 
 class ProvisioningSettings(ServiceSettings):
@@ -30,6 +43,10 @@ class ProvisioningSettings(ServiceSettings):
     """One key of 64 hexadecimal digits a line; the first seals, all open."""
 
     cdr_dir: Path
+    cdr_elements: tuple[RecordElement, ...] = ()
+    """Elements whose files lie in a folder of their own, `<cdr_dir>/<element>`: these need no
+    header to say whose they are.
+    """
     cdr_unfinished_seconds: float = Field(default=30.0, ge=0)
     """So long after its last change a file without its trailer is taken for unfinished."""
     country_code: str = Field(default="86", pattern=r"^[1-9][0-9]{0,2}$")

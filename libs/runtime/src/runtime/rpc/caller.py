@@ -44,6 +44,9 @@ _OPTIONS = [
     ("grpc.max_receive_message_length", 16 * 1024 * 1024),
     ("grpc.max_reconnect_backoff_ms", 2_000),
     ("grpc.initial_reconnect_backoff_ms", 100),
+    # Where all pods of a service have gone within seconds, its new ones are found as soon; usually
+    # a name is asked for no more than every half minute.
+    ("grpc.dns_min_time_between_resolutions_ms", 1_000),
 ]
 
 

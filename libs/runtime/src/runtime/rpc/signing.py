@@ -2,12 +2,13 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import jwt
 
+from kernel.acting_person import TOOL, through_tool
 from kernel.clock import SystemClock
 from kernel.errors import NotAllowed
 from runtime.actor import SYSTEM, Actor
@@ -15,6 +16,8 @@ from runtime.errors import Misconfigured
 
 TOKEN = "boss-token"  # noqa: S105 - the name of a metadata key
 LIFE_SECONDS = 60
+OF_THE_TOOL = frozenset({"operations"})
+"""Roles its users can have."""
 _KEPT = 4096
 _SHORTEST = 32
 
@@ -87,7 +90,9 @@ class Signer:
     def _read(self, token: str) -> Asking:
         for key in self._keys:
             if (claims := self._claims_of(token, key)) is not None:
-                return Asking(claims["iss"], _actor_of(claims), float(claims["exp"]))
+                caller, actor = claims["iss"], _actor_of(claims)
+                who = _operator(actor) if caller == TOOL else actor
+                return Asking(caller, who, float(claims["exp"]))
         raise NotAllowed("NOT_SIGNED", "No service we know signed this call.")
 
     def _claims_of(self, token: str, key: bytes) -> dict[str, Any] | None:
@@ -112,6 +117,17 @@ class Signer:
             "customer": actor.customer_id,
             "staff": actor.staff,
         }
+
+
+def _operator(actor: Actor) -> Actor:
+    """Return who uses the tool, marked: nobody but an operator, by the name they say.
+
+    Raises `CALLER_NOT_ALLOWED` for a customer, another channel or a role of the counter.
+    """
+    if actor.customer_id or actor.channel != SYSTEM.channel or not actor.roles <= OF_THE_TOOL:
+        sentence = f"Through {TOOL} operators act, and nobody else."
+        raise NotAllowed("CALLER_NOT_ALLOWED", sentence)
+    return replace(actor, id=through_tool(actor.id))
 
 
 def _actor_of(claims: dict[str, Any]) -> Actor:

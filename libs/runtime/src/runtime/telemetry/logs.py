@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from runtime.telemetry.tracing import current_order
+from runtime.telemetry.tracing import current_order, current_traceparent, trace_id_of
 
 _SECRET = frozenset(
     {
@@ -45,10 +45,12 @@ def mask_event(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[str,
 
 
 def name_order(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
-    """Give a log line the order its task works on."""
+    """Give a log line the order its task works on, and the trace that is kept of it."""
     order_id = current_order()
     if order_id:
         event.setdefault("order_id", order_id)
+    if trace_id := trace_id_of(current_traceparent(order_id)):
+        event.setdefault("trace_id", trace_id)
     return event
 
 

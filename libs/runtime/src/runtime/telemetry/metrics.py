@@ -2,6 +2,9 @@
 
 from prometheus_client import Counter, Gauge, Histogram
 
+LONG = (
+    0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3600, 4 * 3600, 24 * 3600,
+)  # fmt: skip
 _FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 RPC_SECONDS = Histogram(
@@ -52,6 +55,10 @@ HEARD_UNKNOWN = Counter(
 )
 HEARD_STALE = Counter("kaitong_heard_stale", "Events older than what is known", ["topic"])
 HEARD_SECONDS = Histogram("kaitong_heard_seconds", "Handling a batch", ["topic"], buckets=_FAST)
+HEARD_LATE = Histogram(
+    "kaitong_heard_late_seconds", "From when an event was said until it was handled", ["topic"],
+    buckets=LONG,
+)  # fmt: skip
 HEARD_RETRIED = Counter("kaitong_heard_retried", "Batches tried again in place", ["topic"])
 PARKED = Counter("kaitong_parked", "Events that were parked", ["topic", "reason"])
 PARKED_NOW = Gauge("kaitong_parked_now", "Events that stand parked", ["topic"])
@@ -61,5 +68,9 @@ WORK_FAILED = Counter("kaitong_work_failed", "Items of work that raised", ["work
 TIMERS_REFUSED = Counter("kaitong_timers_refused", "Appointments that were refused", ["timer"])
 TIMERS_HELD = Gauge("kaitong_timers_held", "Appointments that wait for a person")
 TIMERS_LATE = Gauge("kaitong_timers_late_seconds", "How late the oldest appointment is")
+TIMERS_DUE = Gauge("kaitong_timers_due", "Appointments whose moment has come and nobody has taken")
+WORK_WAITING = Gauge(
+    "kaitong_work_waiting", "Items of work that could be begun and that nobody has taken", ["work"]
+)
 PRUNED = Counter("kaitong_pruned", "Rows deleted when their days were over", ["table"])
 SPANS_DROPPED = Counter("kaitong_spans_dropped", "Spans that could not be kept")

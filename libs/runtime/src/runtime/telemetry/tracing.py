@@ -1,5 +1,6 @@
 """Spans that know which order they belong to, and how a trace goes on over a hop."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +14,7 @@ from opentelemetry.trace import SpanKind, Status, StatusCode
 from kernel.errors import Refusal
 
 ORDER = "order.id"
+_TRACE = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 _order: ContextVar[str] = ContextVar("order", default="")
 _traces: ContextVar[Mapping[str, str]] = ContextVar("traces", default=MappingProxyType({}))
@@ -60,6 +62,18 @@ def current_traceparent(order_id: str = "") -> str:
     if order_id and (own := _traces.get().get(order_id)):
         return own
     return traceparent_of(trace.get_current_span())
+
+
+def trace_id_of(traceparent: str) -> str:
+    """Answer the trace a `traceparent` is of; empty where it is none."""
+    found = _TRACE.fullmatch(traceparent)
+    return found.group(1) if found else ""
+
+
+def exemplar(traceparent: str) -> dict[str, str] | None:
+    """Answer what a measurement carries to be found again in the traces (OpenMetrics)."""
+    trace_id = trace_id_of(traceparent)
+    return {"trace_id": trace_id} if trace_id else None
 
 
 @contextmanager

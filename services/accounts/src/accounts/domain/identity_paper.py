@@ -10,13 +10,11 @@ from enum import StrEnum
 from kernel.errors import Invalid, Refusal
 from kernel.identity_paper import (
     birth_date,
+    check_sign,
     from_fifteen,
     is_identity_card_number,
     normalised,
 )
-
-LONGEST = 40
-_ODD = re.compile(r"[^0-9A-Z()/-]")
 
 
 class PaperType(StrEnum):
@@ -34,6 +32,21 @@ class PaperType(StrEnum):
 
 CITIZENS = frozenset({PaperType.ID_CARD, PaperType.TEMP_ID})
 """Both carry the citizen's own number (GB 11643): they are one paper of one person."""
+_ANY = re.compile(r"(?=.*[0-9])([0-9A-Z]{4,40})")
+_GRAMMARS = {
+    PaperType.HOUSEHOLD_BOOK: _ANY,
+    PaperType.MILITARY_ID: _ANY,
+    PaperType.PASSPORT: re.compile(r"(?=.*[0-9])([0-9A-Z]{4,20})"),
+    # A letter and eight digits for life; booklets add how often it was issued.
+    PaperType.HKMO_PERMIT: re.compile(r"([HM][0-9]{8})(?:[0-9]{2})?"),
+    # Eight digits for life; booklets add how often it was issued, and a letter.
+    PaperType.TW_PERMIT: re.compile(r"([0-9]{8})(?:[0-9]{2}[A-Z]?)?"),
+    # The old card has country, place and birth; the new one a citizen's form, from 9 on.
+    PaperType.FPR_CARD: re.compile(r"([A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X])"),
+}
+"""What each paper's number is like; its group is what names the person, the rest may change."""
+_PUNCTUATION = str.maketrans("", "", "()/.")
+"""Papers print it around parts of a number; no number is told from another by it."""
 KNOWN_BUT_REFUSED = frozenset(
     {
         "driving_licence",
@@ -48,7 +61,10 @@ KNOWN_BUT_REFUSED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class IdentityPaper:
-    """A paper and its number, upper case without blanks; 15 digits are written as 18."""
+    """A paper and its number in one form, however it was written; 15 digits are written as 18.
+
+    A number kept by an earlier release may stand as it was typed.
+    """
 
     type: PaperType
     number: str = field(repr=False)
@@ -60,12 +76,7 @@ class IdentityPaper:
         Raises `ID_TYPE_NOT_ALLOWED`, or `Invalid` with `paper_type` or `paper_number`.
         """
         kind = paper_type(type_)
-        text = normalised(number)
-        if kind in CITIZENS:
-            return cls(kind, _citizens(text))
-        if not 4 <= len(text) <= LONGEST or _ODD.search(text):
-            raise Invalid("ID_NUMBER_INVALID", "This is no number of a paper.", field=_NUMBER)
-        return cls(kind, text)
+        return cls(kind, _citizens(number) if kind in CITIZENS else _others(kind, number))
 
     @property
     def born(self) -> date | None:
@@ -75,8 +86,9 @@ class IdentityPaper:
     @property
     def identity(self) -> str:
         """Return what is the same for the same person's paper, however it was written (R-ID-4)."""
-        family = "citizen" if self.type in CITIZENS else self.type.value
-        return f"{family}:{self.number}"
+        if self.type in CITIZENS:
+            return f"citizen:{self.number}"
+        return f"{self.type.value}:{_one_form(self.type, self.number)}"
 
 
 _NUMBER = "paper_number"
@@ -96,9 +108,25 @@ def paper_type(text: str) -> PaperType:
         ) from None
 
 
-def _citizens(text: str) -> str:
+def _citizens(number: str) -> str:
+    text = normalised(number)
     if len(text) == 15 and text.isascii() and text.isdecimal():
         text = from_fifteen(text)
     if not is_identity_card_number(text):
         raise Invalid("ID_NUMBER_INVALID", "The number does not pass its own check.", field=_NUMBER)
     return text
+
+
+def _others(kind: PaperType, number: str) -> str:
+    text = _one_form(kind, number)
+    is_new_form = kind is PaperType.FPR_CARD and text[:1] == "9"
+    if not _GRAMMARS[kind].fullmatch(text) or (is_new_form and text[-1] != check_sign(text[:-1])):
+        raise Invalid("ID_NUMBER_INVALID", "This is no number of such a paper.", field=_NUMBER)
+    return text
+
+
+def _one_form(kind: PaperType, number: str) -> str:
+    """Return a number as it is compared; what does not fit the grammar is only written alike."""
+    text = normalised(number).translate(_PUNCTUATION)
+    fits = _GRAMMARS[kind].fullmatch(text)
+    return fits.group(1) if fits else text

@@ -17,8 +17,8 @@ SELECT {CUSTOMER} FROM customer u ORDER BY u.registered_at, u.id OFFSET $1 LIMIT
 _HOW_MANY = "SELECT count(*) FROM customer"
 _ADD = """
 INSERT INTO customer (id, blind_index, paper_type, key_id, sealed, paper_valid_until, captured_by,
-    blacklisted, registered_at, version, segment, region, sealed_names)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    blacklisted, registered_at, version, segment, region, sealed_names, paper_form)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
 ON CONFLICT ON CONSTRAINT customer_paper DO NOTHING
 """
 _SAVE = """

@@ -9,10 +9,10 @@ from billing.domain.account import MAY_BE_PAID, AccountState
 from billing.domain.gift import Gift
 from billing.domain.ledger import PAID_OUT, Book, Cause, Entry, Transfer, Why, entry_of
 from billing.domain.payment import MOST_AT_ONCE
+from kernel.acting_person import may_be_one
 from kernel.errors import Invalid, NotAllowed
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
-from kernel.person_name import compared
 
 
 class AdjustmentState(StrEnum):
@@ -108,7 +108,7 @@ class Adjustment:
     def decided(self, act: AdjustmentAct, *, by: str, at: datetime) -> "Adjustment":
         """Return it as a second person decided; raises `SAME_PERSON`, `STATE_NOT_ALLOWED`."""
         state = ADJUSTMENT.after(self.state, act)
-        if compared(by) == compared(self.asked_by):
+        if may_be_one(by, self.asked_by):
             raise NotAllowed("SAME_PERSON", "Another person than who asked for it decides.")
         return replace(self, state=state, decided_by=by, decided_at=at)
 

@@ -79,13 +79,13 @@ class UsageRecord:
         file does.
         """
         origin = self.origin
-        own: str | int = self.file_seq
-        if origin.element:
-            own = (
-                f"{origin.element}\n{origin.units}\n{self.roam_type}\n{self.visited_plmn}"
-                f"\n{origin.rating_group}\n{origin.partial}\n{origin.alike}"
-            )
-        return self.started_at, f"{self.msisdn}\n{self.kind}\n{self.peer}\n{own}"
+        if not origin.element:
+            return self.started_at, f"{self.msisdn}\n{self.kind}\n{self.peer}\n{self.file_seq}"
+        return self.started_at, (
+            f"{self.msisdn}\n{self.kind}\n{self.peer}\n{origin.element}\n{origin.units}"
+            f"\n{self.roam_type}\n{self.visited_plmn}\n{origin.rating_group}\n{origin.partial}"
+            f"\n{origin.alike}"
+        )
 
     @property
     def session(self) -> Once | None:

@@ -92,9 +92,12 @@ FROM unnest($1::uuid[], $2::date[], $3::timestamptz[], $4::timestamptz[], $5::ti
     AS t(id, charged_month, kept_from, kept_to, kept_term, kept_lifted)
 WHERE a.id = t.id
 """
+# Three texts, where each value of an array would be asked what it is.
 _DEDUCT = """
 UPDATE account a SET balance = a.balance - t.minor, carry = t.carry, version = a.version + 1
-FROM unnest($1::deduction_told[]) AS t WHERE a.id = t.id
+FROM unnest(string_to_array($1, ',')::uuid[], string_to_array($2, ',')::bigint[],
+    string_to_array($3, ',')::int[]) AS t(id, minor, carry)
+WHERE a.id = t.id
 """
 
 
@@ -153,9 +156,11 @@ class AccountTable:
         """Change balance, carry and version of accounts that are taken, and nothing else."""
         if not deductions:
             return
-        told = [(one.account_id, one.minor, one.carry) for one in deductions]
+        ids = ",".join([one.account_id for one in deductions])
+        minors = ",".join([str(one.minor) for one in deductions])
+        carries = ",".join([str(one.carry) for one in deductions])
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_DEDUCT, (told,))
+            await connection.exec_driver_sql(_DEDUCT, (ids, minors, carries))
 
     async def keep_credit(self, accounts: Sequence[Account]) -> None:
         """Write their limits and what was noticed, all in one statement."""

@@ -64,7 +64,7 @@ async def with_books(
     connection: Connection, accounts: Sequence[Account], rows: Sequence[Row]
 ) -> Sequence[Account]:
     """Return the accounts of these rows; a second look only where one holds books."""
-    holders = [row.id for row in rows if row.holds_books]
+    holders = [row["id"] for row in rows if row["holds_books"]]
     if not holders:
         return accounts
     found: dict[str, list[BalanceBook]] = defaultdict(list)

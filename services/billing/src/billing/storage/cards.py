@@ -74,7 +74,7 @@ async def with_cards(
     connection: Connection, accounts: Sequence[Account], rows: Sequence[Row]
 ) -> Sequence[Account]:
     """Return the accounts of these rows; a second look only where one has cards."""
-    holders = [row.id for row in rows if row.holds_cards]
+    holders = [row["id"] for row in rows if row["holds_cards"]]
     if not holders:
         return accounts
     found: dict[str, list[SubCard]] = defaultdict(list)

@@ -20,11 +20,15 @@ from runtime.lanes import stripe
 
 _OUTCOME = "account_id, millifen, derivation, allowance_used, reason"
 # What is twice in one batch conflicts with itself: the first one is kept.
+# Which are new is said only where not all are.
 _ADD = f"""
-INSERT INTO usage_record ({USAGE}, {KEYS}, message_id, {_OUTCOME}, heard_at, rated_at)
-SELECT i.*, $2, CASE WHEN i.reason IS NULL THEN $2::timestamptz END
-FROM unnest($1::usage_told_3[]) AS i
-ON CONFLICT DO NOTHING RETURNING id
+WITH added AS (
+    INSERT INTO usage_record ({USAGE}, {KEYS}, message_id, {_OUTCOME}, heard_at, rated_at)
+    SELECT i.*, $2, CASE WHEN i.reason IS NULL THEN $2::timestamptz END
+    FROM unnest($1::usage_told_3[]) AS i
+    ON CONFLICT DO NOTHING RETURNING id
+)
+SELECT CASE WHEN count(*) < $3 THEN coalesce(array_agg(id), ARRAY[]::text[]) END FROM added
 """  # noqa: S608 - only our own column names are put together
 # A record that was kept before messages were is taken for one that is heard again.
 _HEARD_AGAIN = """
@@ -89,10 +93,10 @@ class UsageTable:
             return Added(())
         told = list(map(_values, judged))
         async with self._database.transaction() as connection:
-            rows = await connection.exec_driver_sql(_ADD, (told, at))
+            left = (await connection.exec_driver_sql(_ADD, (told, at, len(told)))).scalar_one()
             added = Added(judged)
-            if rows.rowcount < len(judged):
-                added = await _sorted_out(connection, judged, set(rows.scalars()))
+            if left is not None:
+                added = await _sorted_out(connection, judged, set(left))
             duplicate = len(added.duplicates)
             heard = len(added.fresh) + duplicate
             counts = (stripe(), ["duplicate", "heard"], [duplicate, heard])

@@ -19,6 +19,7 @@ from billing.domain.approval import ApprovalLimits, CreditApproval, DoneAlone
 from billing.domain.events import AuditRecorded
 from billing.domain.person import Person
 from billing.usecases.ports import Desk
+from kernel.acting_person import counted_as
 from kernel.civil import civil_date
 from kernel.errors import Refusal
 from kernel.money import fen
@@ -32,7 +33,7 @@ async def begun(
     """Return it booked where its person may alone, and count it; else waiting."""
     amount, day = fen(abs(adjustment.amount.minor)), civil_date(now)
     alone = desk.till.alone
-    who = {"person": adjustment.asked_by, "account_id": adjustment.account_id}
+    who = {"person": counted_as(adjustment.asked_by), "account_id": adjustment.account_id}
     if not limits.allow(amount, moved=await alone.take(day, DoneAlone.MOVED, **who)):
         return adjustment.begun(AdjustmentState.WAITING)
     await alone.add(day, amount, DoneAlone.MOVED, **who)
@@ -46,7 +47,7 @@ async def limit_begun(
     raised, day, alone = asked.amount, civil_date(now), desk.till.alone
     if asked.limit is None or raised <= fen(0):
         return asked.begun(AdjustmentState.BOOKED)
-    who = {"person": asked.asked_by, "account_id": asked.account_id}
+    who = {"person": counted_as(asked.asked_by), "account_id": asked.account_id}
     done = await alone.take(day, DoneAlone.CREDIT_RAISED, **who)
     if not limits.allow(asked.limit.limit, raised=raised, done=done):
         return asked.begun(AdjustmentState.WAITING)

@@ -7,7 +7,7 @@ clock has not come there yet. What begins later than that waits until its time h
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from billing.domain.account import Account
 from billing.domain.catalogue import Catalogues
@@ -17,21 +17,16 @@ from billing.domain.usage import Judged, Reason, UsageRecord
 from billing.usecases.grant_allowances import grant_months_of_all
 from billing.usecases.ports import Desk
 
-FOREVER = datetime.max.replace(tzinfo=UTC)
-
 
 @dataclass(frozen=True, slots=True)
 class TakenAsTold:
     """Until when a record may begin; and those a person takes as they are, by their ids."""
 
-    until: datetime = FOREVER
+    until: datetime
     accepted: Collection[str] = ()
 
     def holds_for(self, record: UsageRecord) -> bool:
         return record.started_at <= self.until or record.id in self.accepted
-
-
-WHATEVER_IS_TOLD = TakenAsTold()
 
 
 async def take_payers(

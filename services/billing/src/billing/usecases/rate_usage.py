@@ -10,7 +10,6 @@ from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_new
 from billing.usecases.due import RATE_WAITING
 from billing.usecases.judge_records import (
-    WHATEVER_IS_TOLD,
     TakenAsTold,
     judge_records,
     take_payers,
@@ -27,7 +26,7 @@ async def rate_usage(
     desk: Desk,
     batch_id: str,
     now: datetime,
-    told: TakenAsTold = WHATEVER_IS_TOLD,
+    told: TakenAsTold,
 ) -> Added:
     """Charge new records and count duplicates; what cannot be rated yet waits with its reason."""
     async with desk:

@@ -8,7 +8,6 @@ from billing.usecases.charge_usage import charge_usage
 from billing.usecases.count_usage import count_waiting
 from billing.usecases.due import RATE_WAITING
 from billing.usecases.judge_records import (
-    WHATEVER_IS_TOLD,
     TakenAsTold,
     beginnings,
     judge_records,
@@ -26,7 +25,7 @@ async def rate_waiting(
     desk: Desk,
     batch_id: str,
     now: datetime,
-    told: TakenAsTold = WHATEVER_IS_TOLD,
+    told: TakenAsTold,
 ) -> None:
     """Rate what waits for this subscriber; who is still unknown is looked at again tomorrow."""
     subscriber_id = key.partition("/")[0]

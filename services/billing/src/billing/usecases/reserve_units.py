@@ -26,7 +26,7 @@ class GrantTerms:
 
     validity: timedelta
     hold: timedelta
-    ahead: timedelta = timedelta(minutes=5)
+    ahead: timedelta
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """What billing hears, in its own words."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from billing.domain.customer import Customer
 from billing.domain.usage import OF_BEFORE, Origin, UsageRecord
 from billing.usecases.follow_subscriber import SubscriberSeen
-from billing.wire.values import NANOS, moment_of
+from billing.wire.values import EPOCH, NANOS
 from boss.accounts.v1 import events_pb2 as accounts_pb2
 from boss.provisioning.v1 import events_pb2 as provisioning_pb2
 from kernel.errors import Invalid
@@ -31,7 +31,8 @@ def usage_record_of(
         raise Invalid("USAGE_INVALID", "The record is of nobody.", field="subscriber_id")
     kind, roam_type = message.kind, message.roam_type
     quantity_field = KINDS[kind]
-    units, unit = int(getattr(message, quantity_field)), _UNITS.get(quantity_field)
+    units: int = getattr(message, quantity_field)
+    unit = _UNITS.get(quantity_field)
     return UsageRecord(
         id=message.record_id,
         subscriber_id=subscriber_id,
@@ -66,8 +67,9 @@ def _origin_of(message: provisioning_pb2.UsageRecorded, *, units: int) -> Origin
 def _beginning_of(message: provisioning_pb2.UsageRecorded) -> datetime:
     # Where nothing is said it is 1970, which is none of them.
     stamp = message.started_at
-    if is_moment(stamp.seconds) and 0 <= stamp.nanos < NANOS:
-        return moment_of(stamp)
+    seconds, nanos = stamp.seconds, stamp.nanos
+    if is_moment(seconds) and 0 <= nanos < NANOS:
+        return EPOCH + timedelta(0, seconds, nanos // 1000)
     raise Invalid("USAGE_INVALID", "A use has a beginning in our time.", field="started_at")
 
 

@@ -17,7 +17,7 @@ from kernel.money import CNY, Money
 from kernel.numbering import Msisdn
 
 Word = TypeVar("Word", bound=StrEnum)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_WORD = 128
 _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 NANOS = 1_000_000_000
@@ -59,7 +59,7 @@ def own_moment(moment: datetime) -> Timestamp:
 
 def write_moment(into: Timestamp, moment: datetime) -> None:
     """Write a moment where it stands in its message: what is given to it is copied once more."""
-    since = moment - _EPOCH
+    since = moment - EPOCH
     into.seconds = since.days * 86_400 + since.seconds
     into.nanos = since.microseconds * 1000
 
@@ -75,7 +75,7 @@ def moment_of(message: Timestamp) -> datetime:
     nanos = message.nanos
     if not 0 <= nanos < NANOS:
         raise ValueError(f"a second has no {nanos} nanoseconds")
-    return _EPOCH + timedelta(0, message.seconds, nanos // 1000)
+    return EPOCH + timedelta(0, message.seconds, nanos // 1000)
 
 
 def moment_asked(message: Message, *, field: str) -> datetime | None:

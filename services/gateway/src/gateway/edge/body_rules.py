@@ -5,11 +5,12 @@ what may only say what is so anyway, what would change the deed and is not offer
 without consequence. What stands in no table is refused, too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from gateway.edge.field_names import SaidHere
+from gateway.edge.numbers import number_typed
 
 Plain: TypeAlias = str | int | bool
 
@@ -26,6 +27,8 @@ class Body:
     """TM Forum knows it and it would change the deed: why it is not offered."""
     harmless: Mapping[str, str] = field(default_factory=dict)
     """Read by nobody, and why nothing depends on it."""
+    echoes: Collection[str] = ()
+    """Taken where they repeat its id, or without one its name: an address ends in it."""
 
 
 def plain(*names: str) -> dict[str, None]:
@@ -39,12 +42,14 @@ def because(reason: str, *names: str) -> dict[str, str]:
 
 
 OF_ITS_SCHEMA = because("names a schema", "@type", "@baseType", "@schemaLocation")
-OF_A_REFERENCE = OF_ITS_SCHEMA | because("its id alone counts", "href", "name", "@referredType")
-REFERENCE = Body(taken=plain("id"), harmless=OF_A_REFERENCE)
+OF_A_REFERENCE = OF_ITS_SCHEMA | because("its id alone counts", "name", "@referredType")
+ADDRESS = ("href",)
+REFERENCE = Body(taken=plain("id"), harmless=OF_A_REFERENCE, echoes=ADDRESS)
 """Something that is named by its id."""
 CHANNEL = Body(
     taken=plain("id", "name"),
-    harmless=OF_ITS_SCHEMA | because("its id or name counts", "href", "role", "@referredType"),
+    harmless=OF_ITS_SCHEMA | because("its id or name counts", "role", "@referredType"),
+    echoes=ADDRESS,
 )
 NOTHING = Body(taken={})
 """A body that has nothing to say."""
@@ -60,6 +65,8 @@ def check_body(said: Mapping[str, Any], body: Body, *, within: str = "") -> None
             _check_inside(value, body.taken[name], where)
         elif name in body.only:
             _check_only(value, body.only[name], where)
+        elif name in body.echoes:
+            _check_echo(value, said.get("id") or said.get("name"), where)
         elif name in body.refused:
             if not _says_nothing(value):
                 raise SaidHere("FIELD_NOT_VALID", f"{where}: {body.refused[name]}", field=where)
@@ -91,6 +98,15 @@ def _check_only(value: Any, allowed: Sequence[Plain], where: str) -> None:
     if value is not None and not is_so:
         said = " or ".join(str(one) for one in allowed)
         raise SaidHere("FIELD_NOT_VALID", f"{where} can only be {said} here.", field=where)
+
+
+def _check_echo(value: Any, known: Any, where: str) -> None:
+    if _says_nothing(value):
+        return
+    last = value.rstrip("/").rpartition("/")[2] if isinstance(value, str) else ""
+    if not (last and isinstance(known, str) and number_typed(last) == number_typed(known)):
+        sentence = f"{where} is of something else than the id beside it."
+        raise SaidHere("FIELD_NOT_VALID", sentence, field=where)
 
 
 def _says_nothing(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from gateway.edge.body_rules import (
+    ADDRESS,
     CHANNEL,
     FOR_THE_SENDER,
     IS_TOLD,
@@ -38,6 +39,7 @@ PRODUCT = Body(
         **because(IS_TOLD, "status"),
     },
     harmless=OF_A_REFERENCE | because("is shown nowhere", "description", "isCustomerVisible"),
+    echoes=ADDRESS,
 )  # fmt: skip
 ITEM = Body(
     taken={**plain("id", "action"), "product": PRODUCT, "productOffering": REFERENCE},
@@ -53,7 +55,7 @@ ITEM = Body(
     },
     harmless=OF_ITS_SCHEMA,
 )  # fmt: skip
-PARTY = Body(taken=plain("id", "role"), harmless=OF_A_REFERENCE)
+PARTY = Body(taken=plain("id", "role"), harmless=OF_A_REFERENCE, echoes=ADDRESS)
 ORDER = Body(
     taken={
         **plain("category", "proof"),

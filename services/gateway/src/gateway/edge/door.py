@@ -22,7 +22,7 @@ from runtime.errors import Unanswered
 from runtime.http.access import GONE, TooSlow, seen
 from runtime.rpc.client import problem_of
 from runtime.telemetry.logs import logger
-from runtime.telemetry.tracing import tracer
+from runtime.telemetry.tracing import trace_id_of, traceparent_of, tracer
 
 Answer = Callable[[Asking], Awaitable[Response]]
 _log = logger("rest")
@@ -83,7 +83,7 @@ class Door:
             said = seen(request.scope)
             said.route = path.path
             with tracer().start_as_current_span(name, kind=SpanKind.SERVER) as span:
-                said.trace_id = f"{span.get_span_context().trace_id:032x}"
+                said.trace_id = trace_id_of(traceparent_of(span))
                 response = await self._answered(path, request)
                 span.set_attribute("http.status_code", response.status_code)
                 return response

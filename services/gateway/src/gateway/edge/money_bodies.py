@@ -1,8 +1,10 @@
 """Bodies that pay, top up, adjust, give and take back: what each attribute does."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from gateway.edge.body_rules import (
+    ADDRESS,
     CHANNEL,
     FOR_THE_SENDER,
     IS_TOLD,
@@ -21,17 +23,20 @@ AMOUNT = Body(taken=plain("amount", "units"), harmless=OF_ITS_SCHEMA)
 MONEY = Body(taken=plain("value", "unit"), harmless=OF_ITS_SCHEMA)
 METHOD = Body(
     taken=plain("id", "name"),
-    harmless=OF_ITS_SCHEMA
-    | because("how it was paid is known by its channel", "description", "href", "@referredType"),
+    harmless=OF_ITS_SCHEMA | because("its id and name count", "description", "@referredType"),
+    echoes=ADDRESS,
 )
-WHOSE: Mapping[str, Body] = dict.fromkeys(
-    ("product", "logicalResource", "partyAccount", "bucket"),
-    Body(
-        taken=plain("id"),
-        harmless=OF_A_REFERENCE | because("its id alone counts", "value", "description",
-                                              "status", "category", "productCharacteristic"),
-    ),
+_ONE_OF_THEM = Body(
+    taken=plain("id"),
+    harmless=OF_A_REFERENCE | because("its id alone counts", "description", "status", "category",
+                                      "productCharacteristic"),
+    echoes=ADDRESS,
 )  # fmt: skip
+WHOSE: Mapping[str, Body] = {
+    **dict.fromkeys(("product", "partyAccount", "bucket"), _ONE_OF_THEM),
+    # What is in a resource is its number, which is its id here.
+    "logicalResource": replace(_ONE_OF_THEM, echoes=(*ADDRESS, "value")),
+}
 _OF_AN_ACTION = {
     **because(IS_TOLD, "id", "href", "status", "requestedDate", "confirmationDate", "requestor"),
     **because(AT_ONCE, "recurringPeriod", "numberOfPeriods", "validFor"),

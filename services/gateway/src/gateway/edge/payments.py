@@ -1,6 +1,6 @@
 """Payments (TMF676 v4): take one, read one, list those into an account."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from boss.billing.v1.commands_pb2 import PostPaymentRequest
 from boss.billing.v1.questions_pb2 import Payment
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
+from gateway.domain.roles import Act, may
 from gateway.edge.amounts import fen_of
 from gateway.edge.amounts import shown as shown_amount
 from gateway.edge.asking import Asking, chosen, part, text
@@ -27,9 +28,15 @@ from gateway.edge.payment_lists import PaymentList
 from gateway.edge.top_ups import PENDING, Paid, beside, paid_in_path, paid_or_asked
 from kernel.errors import Invalid
 from kernel.money import CNY
+from runtime.actor import Actor
 
 BASE = "/tmf-api/paymentManagement/v4"
 RESOURCE = f"{BASE}/payment"
+METHOD = "paymentMethod"
+COLLECTED: Collection[str] = ("cash",)
+"""What whoever collects may have been given."""
+ONLINE: Collection[str] = ("bank", "wallet")
+"""What a payment provider collects from, where a customer asks for a top-up."""
 STATUSES = {one: one for one in (DONE, REVERSED, PENDING, "failed", "expired")}
 """TMF676 leaves the words to us."""
 
@@ -47,10 +54,10 @@ class Payments:
     async def create(self, asking: Asking) -> Response:
         """Pay into an account; its id, or the number it pays for."""
         body = await asking.exact_body()
-        if body.get("paymentMethod") is None:
-            sentence = "paymentMethod is missing; it may be empty: the channel tells how."
-            raise Invalid("FIELD_MISSING", sentence, field="paymentMethod")
-        part(body, "paymentMethod")
+        if body.get(METHOD) is None:
+            sentence = f"{METHOD} is missing; it may be empty: the channel tells how."
+            raise Invalid("FIELD_MISSING", sentence, field=METHOD)
+        check_method(part(body, METHOD), actor=asking.actor)
         request = PostPaymentRequest(
             request_id=asking.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "totalAmount")),
@@ -92,6 +99,18 @@ def shown(payment: Payment) -> dict[str, Any]:
     }
     moments = moments_of(payment, made="paymentDate", changed="statusDate")
     return {**body, **described(payment), **moments}
+
+
+def check_method(method: Mapping[str, Any], *, actor: Actor) -> None:
+    """Let pass a way to pay that this caller has; raises `FIELD_NOT_VALID` for another one."""
+    may_be = {actor.channel, *(COLLECTED if may(actor.roles, Act.COLLECT) else ONLINE)}
+    known = ""
+    for name in ("id", "name"):
+        said = text(method, name, needed="no", within=f"{METHOD}.").lower()
+        if said and said not in ({known} if known else may_be):
+            sentence = f"Here one pays by one of {', '.join(sorted(may_be))}, said once."
+            raise Invalid("FIELD_NOT_VALID", sentence, field=f"{METHOD}.{name}")
+        known = said
 
 
 def _payee(body: Mapping[str, Any]) -> dict[str, Any]:

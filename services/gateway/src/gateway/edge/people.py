@@ -12,6 +12,14 @@ from kernel.errors import Invalid
 from kernel.person_name import compared
 
 MEDIUM = "contactMedium"
+PHONE, STREET = "phoneNumber", "street1"
+HELD = (PHONE, STREET)
+KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("phone", "phonenumber", "telephone", "telephonenumber", "mobile"), PHONE),
+    **dict.fromkeys(("address", "postaladdress", "geographicaddress"), STREET),
+    **dict.fromkeys(("email", "emailaddress", "fax"), ""),
+}
+"""What a medium of this type holds, by the letters of its type; empty: nothing that is kept."""
 
 
 def name_of(person: Mapping[str, Any]) -> str:
@@ -30,7 +38,14 @@ def name_of(person: Mapping[str, Any]) -> str:
         right = {compared(family + given), compared(given + family)}
     if any(one and compared(one) not in right for one in said):
         raise Invalid("FIELD_NOT_VALID", "These are different names.", field="fullName")
+    for field, one in (("familyName", family), ("givenName", given)):
+        if one and not _is_part(compared(one), of=compared(whole)):
+            raise Invalid("FIELD_NOT_VALID", "This is no part of the whole name.", field=field)
     return whole
+
+
+def _is_part(name: str, *, of: str) -> bool:
+    return of.startswith(name) or of.endswith(name)
 
 
 def joined(family: str, given: str) -> str:
@@ -59,9 +74,19 @@ def contact(person: Mapping[str, Any], name: str) -> str:
     found = ""
     for medium in objects(person, MEDIUM):
         values = part(medium, "characteristic")
+        _check_type(medium, values)
         said = text(values, name, needed="no", within=f"{MEDIUM}.characteristic.")
         if said and found:
             where = f"{MEDIUM}.characteristic.{name}"
             raise Invalid("FIELD_NOT_VALID", "There is one of each kind.", field=where)
         found = found or said
     return found
+
+
+def _check_type(medium: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Refuse a telephone that is called an address, and the like; other words say nothing."""
+    said = text(medium, "mediumType", needed="no", within=f"{MEDIUM}.")
+    holds = KINDS.get("".join(filter(str.isalpha, said.lower())))
+    if holds is not None and any(values.get(name) for name in HELD if name != holds):
+        sentence = f"A medium of the type {said} holds something else."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=f"{MEDIUM}.mediumType")

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 
 from kernel.errors import NotFound, Refusal, Stale, TryLater
 from runtime.errors import Unanswered
+from runtime.http.told import error_told
 
 HTTP_STATUS: Mapping[str, int] = {
     "NOT_SIGNED_IN": 401,
@@ -61,17 +62,9 @@ def status_of(refusal: Refusal) -> int:
 
 
 def problem(refusal: Refusal, *, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    """Answer a refusal (TMF630 v4, 3.4: code and reason are mandatory)."""
+    """Answer a refusal."""
     status, sentence = status_of(refusal), _readable(refusal.sentence)
-    body = {
-        "@type": "Error",
-        "code": refusal.code,
-        "reason": sentence,
-        "message": sentence,
-        "status": str(status),
-    }
-    if refusal.field:
-        body["field"] = _readable(refusal.field)
+    body = error_told(status, refusal.code, sentence, field=_readable(refusal.field or ""))
     told = dict(headers or {})
     if isinstance(refusal, TryLater):
         told["Retry-After"] = str(ceil(refusal.seconds) or 1)

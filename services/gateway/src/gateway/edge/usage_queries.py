@@ -50,11 +50,11 @@ class UsageQueries:
         """Return whose use is meant; raises `FIELD_MISSING` where that is nobody's."""
         if CRITERIA not in body:
             raise Invalid("FIELD_MISSING", "Say what is looked for.", field=CRITERIA)
-        criteria = dict(part(body, CRITERIA))
-        if body.get("partyAccount"):
-            criteria.setdefault("partyAccount", body["partyAccount"])
-        if any(criteria.get(name) for name in WAYS) or not asking.own_customer:
-            return await self.holdings.named_alike(asking, ways_said(criteria))
+        # Whose it is may be said in both, and is the same then.
+        said = [one for one in (part(body, CRITERIA), body) if any(one.get(way) for way in WAYS)]
+        if said or not asking.own_customer:
+            ways = set[tuple[str, str]]().union(*map(ways_said, said or [{}]))
+            return await self.holdings.named_alike(asking, ways)
         account = only(await self.holdings.accounts(asking))
         if account is None:
             raise Invalid("FIELD_MISSING", "You have no number.", field=CRITERIA)

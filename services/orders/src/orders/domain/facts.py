@@ -136,6 +136,13 @@ class Offering:
     segments: frozenset[str] = frozenset()
     """Only for these kinds of customers; empty: for all. So are the regions."""
     regions: frozenset[str] = frozenset()
+    name: str = ""
+    payment_plan: str = "prepaid"
+    """Or postpaid; a sub-card is paid as its main line is."""
+
+    def is_called(self, said: str) -> bool:
+        """Tell whether a paper that says this is about this offering: its code, or its name."""
+        return said in {self.code, self.name}
 
     def is_for_segment_of(self, customer: Customer) -> bool:
         return not self.segments or customer.segment in self.segments

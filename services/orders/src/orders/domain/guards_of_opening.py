@@ -4,6 +4,7 @@ from typing import Protocol
 
 from kernel.civil import civil_date
 from kernel.numbering import Iccid, Msisdn
+from orders.domain.agreement import Agreement
 from orders.domain.facts import Facts
 from orders.domain.process import rule
 from orders.domain.values import CustomerId, OfferingCode
@@ -22,6 +23,8 @@ class OpensNumber(Protocol):
     def iccid(self) -> Iccid: ...
     @property
     def offering(self) -> OfferingCode: ...
+    @property
+    def agreement(self) -> Agreement: ...
 
 
 @rule("VERIFICATION_REQUIRED", "The customer's real name has not been checked.")
@@ -65,3 +68,9 @@ def is_for_her_segment(request: OpensNumber, facts: Facts) -> bool:
 def is_for_her_region(request: OpensNumber, facts: Facts) -> bool:
     offering = facts.offering(request.offering)
     return offering is not None and offering.is_for_region_of(facts.customer(request.customer))
+
+
+@rule("AGREEMENT_OF_ANOTHER_PLAN", "The agreement names another plan than the one that is opened.")
+def agreement_is_of_this_plan(request: OpensNumber, facts: Facts) -> bool:
+    offering = facts.offering(request.offering)
+    return offering is not None and offering.is_called(request.agreement.tariff_plan)

@@ -124,6 +124,8 @@ class Asking:
     actor: str = "system"
     proofs: tuple[ProofId, ...] = ()
     at: datetime | None = None
+    caused_at: datetime | None = None
+    """When what it follows was said, by the clock of the machine that said it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from boss.billing.v1.events_pb2 import ArrearsLevelChanged
 from boss.provisioning.v1.events_pb2 import ProvisioningCompleted, ProvisioningFailed
 from boss.topics import ARREARS, PROVISIONING_COMPLETED, PROVISIONING_FAILED
 from kernel.errors import Invalid
+from kernel.ids import made_at
 from orders.domain.order import OrderId
 from orders.domain.values import SubscriberId
 from orders.usecases.advance_order import NetworkAnswer, network_answered
@@ -17,12 +18,14 @@ from runtime.listening import Heard, Listener
 _NAMED = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
-def level_of(message: ArrearsLevelChanged) -> HeardArrears:
+def level_of(heard: Heard) -> HeardArrears:
     """Return of whom something was said. Raises Invalid SUBSCRIBER_INVALID: it would be followed
     for ever."""
+    message: ArrearsLevelChanged = heard.message
     if not _NAMED.fullmatch(message.subscriber_id):
         raise Invalid("SUBSCRIBER_INVALID", "This is no subscriber's id.", field="subscriber_id")
-    return HeardArrears(SubscriberId(message.subscriber_id), message.version, HEARD)
+    subscriber = SubscriberId(message.subscriber_id)
+    return HeardArrears(subscriber, message.version, HEARD, made_at(heard.id), heard.traceparent)
 
 
 def listeners(desks: Desks, book: ArrearsBook) -> Sequence[Listener]:
@@ -42,7 +45,7 @@ def listeners(desks: Desks, book: ArrearsBook) -> Sequence[Listener]:
         await network_answered(answers, desk=desks())
 
     async def arrears_changed(heard: Sequence[Heard]) -> None:
-        await book.note([level_of(each.message) for each in heard])
+        await book.note([level_of(each) for each in heard])
 
     return (
         Listener(PROVISIONING_COMPLETED, {ProvisioningCompleted: confirmed}),

@@ -90,7 +90,7 @@ class HeardLevels:
     async def carry_out(self, item: HeardArrears) -> None:
         order = OrderId(new_id())
         by = Follower(self.desks(), self.book, self.facts)
-        with span("follow arrears", order_id=order):
+        with span("follow arrears", traceparent=item.traceparent, order_id=order):
             try:
                 await follow_arrears(item, order=order, by=by)
             except NoAnswer:

@@ -13,6 +13,7 @@ from orders.domain.agreement import Agreement
 from orders.domain.facts import Facts
 from orders.domain.guards import is_active, owes_nothing
 from orders.domain.guards_of_opening import (
+    agreement_is_of_this_plan,
     customer_has_room,
     customer_is_checked,
     customer_is_welcome,
@@ -65,6 +66,12 @@ def first_fee_is_covered(request: NewSubCard, facts: Facts) -> bool:
     return card is not None and card.prepayment <= facts.account.spendable
 
 
+@rule("AGREEMENT_OF_ANOTHER_PAYMENT", "The agreement is not paid as the main line is.")
+def agreement_is_paid_so(request: NewSubCard, facts: Facts) -> bool:
+    plan = facts.offering(facts.account.offering)
+    return plan is not None and plan.payment_plan == request.agreement.payment_plan
+
+
 def prepare(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
     customer, new, pays = request.customer, facts.subscriber_id, facts.account.id
     msisdn, iccid, card = request.msisdn, request.iccid, request.offering
@@ -98,6 +105,7 @@ PROCESS = Process(
         *(main_line_is_hers, main_line_is_no_card, is_active, owes_nothing),
         *(number_is_free, sim_is_in_stock, card_is_sold_here),
         *(is_for_her_segment, is_for_her_region, plan_has_room, first_fee_is_covered),
+        *(agreement_is_of_this_plan, agreement_is_paid_so),
     ),
     prepare=prepare,
     network=network,

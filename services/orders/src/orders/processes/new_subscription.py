@@ -12,6 +12,7 @@ from orders.domain import steps
 from orders.domain.agreement import Agreement
 from orders.domain.facts import Facts
 from orders.domain.guards_of_opening import (
+    agreement_is_of_this_plan,
     customer_has_room,
     customer_is_checked,
     customer_is_welcome,
@@ -50,6 +51,12 @@ def first_payment_is_enough(request: NewSubscription, facts: Facts) -> bool:
     return plan is not None and plan.prepayment <= request.prepayment
 
 
+@rule("AGREEMENT_OF_ANOTHER_PAYMENT", "The agreement is not paid as the plan: prepaid, postpaid.")
+def agreement_is_paid_so(request: NewSubscription, facts: Facts) -> bool:
+    plan = facts.offering(request.offering)
+    return plan is not None and plan.payment_plan == request.agreement.payment_plan
+
+
 def prepare(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
     customer, new, pays = request.customer, facts.subscriber_id, facts.new_account
     msisdn, iccid, plan = request.msisdn, request.iccid, request.offering
@@ -83,6 +90,7 @@ PROCESS = Process(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
         *(number_is_free, sim_is_in_stock, plan_is_sold_here),
         *(is_for_her_segment, is_for_her_region, first_payment_is_enough),
+        *(agreement_is_of_this_plan, agreement_is_paid_so),
     ),
     prepare=prepare,
     network=network,

@@ -10,12 +10,14 @@ from runtime.database import Database
 
 # Noted by a comparison (version 0), it must not hide a version that was heard.
 _NOTE = """
-INSERT INTO arrears_heard (subscriber_id, version, because)
-SELECT DISTINCT ON (subscriber) subscriber, version, because
-FROM unnest($1::text[], $2::bigint[], $3::text[]) AS heard(subscriber, version, because)
+INSERT INTO arrears_heard (subscriber_id, version, because, said_at, traceparent)
+SELECT DISTINCT ON (subscriber) subscriber, version, because, said_at, traceparent
+FROM unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[], $5::text[])
+    AS heard(subscriber, version, because, said_at, traceparent)
 ORDER BY subscriber, version DESC
 ON CONFLICT (subscriber_id) DO UPDATE
-SET version = excluded.version, because = excluded.because, leased_until = NULL
+SET version = excluded.version, because = excluded.because, said_at = excluded.said_at,
+    traceparent = excluded.traceparent, leased_until = NULL
 WHERE excluded.version > arrears_heard.version
 """
 _END = "DELETE FROM arrears_heard WHERE subscriber_id = $1 AND version = $2"
@@ -29,7 +31,7 @@ WHERE subscriber_id IN (
     SELECT subscriber_id FROM arrears_heard
     WHERE (leased_until IS NULL OR leased_until < clock_timestamp()) AND {_FREE}
     LIMIT $2 FOR UPDATE SKIP LOCKED)
-RETURNING subscriber_id, version, because
+RETURNING subscriber_id, version, because, said_at, traceparent
 """  # noqa: S608 - our own words
 _REST = """
 UPDATE arrears_heard SET leased_until = clock_timestamp() + $3 * interval '1 second'
@@ -57,6 +59,8 @@ class PostgresArrearsBook:
             [each.subscriber for each in heard],
             [each.version for each in heard],
             [each.because for each in heard],
+            [each.said_at for each in heard],
+            [each.traceparent for each in heard],
         )
         async with self.database.transaction() as connection:
             await connection.exec_driver_sql(_NOTE, columns)
@@ -69,7 +73,14 @@ class PostgresArrearsBook:
         """Claim those whose subscriber has a free slot: their turn has come."""
         rows = (await self.database.run(_CLAIM, (lease_seconds, at_once))).all()
         return [
-            HeardArrears(SubscriberId(row.subscriber_id), row.version, row.because) for row in rows
+            HeardArrears(
+                SubscriberId(row.subscriber_id),
+                row.version,
+                row.because,
+                row.said_at,
+                row.traceparent,
+            )
+            for row in rows
         ]
 
     async def rest(self, heard: HeardArrears, *, seconds: float) -> None:

@@ -18,6 +18,7 @@ from orders.domain.values import SubscriberId
 from orders.storage import statements
 from orders.storage.rows import order_of, row_of
 from orders.storage.stored_form import plain_plan, written
+from orders.storage.timing import timing
 from orders.usecases.ports import Audit
 from orders.usecases.queues import ARREARS, MOVING, WAITING
 from runtime.connection import Connection
@@ -109,7 +110,7 @@ class PostgresDesk:
                 *(order.id, asking.request_id, asking.digest, order.process, order.subscriber),
                 *(row["customer_id"], row["msisdn"], written(order.request), asking.opener),
                 *(asking.channel, asking.actor, list(asking.proofs), row["state"], now),
-                *(self._lease_of(order), current_traceparent()),
+                *(self._lease_of(order), current_traceparent(), asking.caused_at),
             ),
         )
         if begun:
@@ -121,6 +122,7 @@ class PostgresDesk:
         await self._write(self._here, orders, now)
         await self._say(orders, now)
         await self._appoint(orders)
+        self._premises.database.after_commit(timing(orders))
 
     async def keep_step(self, order: Order) -> None:
         now = self._premises.clock.now()

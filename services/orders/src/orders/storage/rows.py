@@ -46,6 +46,7 @@ def asking_of(row: Any) -> Asking:
         actor=row.actor,
         proofs=tuple(map(ProofId, row.proofs)),
         at=row.asked_at,
+        caused_at=row.caused_at,
     )
 
 

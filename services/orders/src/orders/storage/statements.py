@@ -4,9 +4,9 @@ BEGIN = """
 WITH begun AS (
     INSERT INTO orders (id, request_id, digest, process, subscriber_id, customer_id, msisdn,
         request, opener, channel, actor, proofs, state, asked_at, changed_at, leased_until,
-        traceparent)
+        traceparent, caused_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, $12::text[], $13, $14, $14,
-        CASE WHEN $15::float > 0 THEN clock_timestamp() + $15 * interval '1 second' END, $16)
+        CASE WHEN $15::float > 0 THEN clock_timestamp() + $15 * interval '1 second' END, $16, $17)
     ON CONFLICT DO NOTHING
     RETURNING id)
 INSERT INTO order_history (order_id, turn, place, act, state, note, at)
@@ -36,7 +36,8 @@ JOIN moved ON moved.id = past.id
 """
 COLUMNS = """id, request_id, digest, process, subscriber_id, customer_id, msisdn,
     request::text AS request, opener, channel, actor, proofs, state, turn, plan::text AS plan,
-    remaining, refused_with, sentence, closes_with, asked_at, changed_at, traceparent"""
+    remaining, refused_with, sentence, closes_with, asked_at, changed_at, caused_at,
+    traceparent"""
 HOLD = f"SELECT {COLUMNS} FROM orders WHERE id = ANY($1::text[]) ORDER BY id FOR UPDATE"  # noqa: S608 - our own columns
 ASKED_BEFORE = f"SELECT {COLUMNS} FROM orders WHERE request_id = $1"  # noqa: S608 - our own columns
 SLOT = """

@@ -41,7 +41,7 @@ async def follow_arrears(heard: HeardArrears, *, order: OrderId, by: Follower) -
             process=wanted,
             subscriber=heard.subscriber,
             request=processes.process(wanted).request(),
-            asking=Asking(request_id=order, opener=heard.because),
+            asking=Asking(request_id=order, opener=heard.because, caused_at=heard.said_at),
         )
         return await place_order(command, desk=desk, opener=OPENERS[heard.because])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -127,6 +128,9 @@ class HeardArrears:
     subscriber: SubscriberId
     version: int
     because: str
+    said_at: datetime | None = None
+    """By the clock of the machine that said it; None where nobody said it."""
+    traceparent: str = ""
 
 
 class ArrearsBook(Protocol):

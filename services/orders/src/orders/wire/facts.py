@@ -123,6 +123,8 @@ def offering(told: billing.Offering) -> Offering:
         is_sub_card=told.is_sub_card,
         segments=frozenset(told.segments),
         regions=frozenset(told.regions),
+        name=told.name,
+        payment_plan=told.payment_type,
     )
 
 

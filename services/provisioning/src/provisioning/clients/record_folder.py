@@ -1,4 +1,8 @@
-"""The folder a switch leaves its closed files in; those that were read go to `archive`."""
+"""The folder switches leave their closed files in; those that were read go to `archive`.
+
+An element may have a folder of its own there, of its name: by that its files are known to be its.
+A file is known here by its way from the folder on (`MSC-B/export-7.jsonl`).
+"""
 
 import asyncio
 import os
@@ -56,13 +60,17 @@ class RecordDirectory:
         directory: Path,
         plan: NumberingPlan = CHINA,
         *,
+        elements: Sequence[str] = (),
         unfinished_seconds: float = 0.0,
         stopwatch: Callable[[], float] = monotonic,
     ) -> None:
-        """`unfinished_seconds`: so long after its last change a file without its trailer is
+        """`elements`: those that have a folder of their own; every other folder is left alone.
+
+        `unfinished_seconds`: so long after its last change a file without its trailer is
         taken for one that is still written in place; then it is read as it is.
         """
         self._directory = directory
+        self._elements = elements
         self._plan = plan
         self._unfinished_seconds = unfinished_seconds
         self._clock = SystemClock()
@@ -75,7 +83,8 @@ class RecordDirectory:
         Raises Misconfigured where nothing can be kept in it.
         """
         try:
-            self._archive.mkdir(parents=True, exist_ok=True)
+            for folder in (self._archive, *self._homes()):
+                folder.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise Misconfigured(
                 f"No call records can be kept in {self._directory} ({problem.strerror}). "
@@ -105,26 +114,31 @@ class RecordDirectory:
 
     def _look(self) -> Sequence[str]:
         closed = [one for one in self._files() if _is_closed(one)]
-        self._unfinished.forget_all_but([one.name for one in closed])
-        return sorted(one.name for one in closed if not self._is_being_written(one))
+        self._unfinished.forget_all_but([self._name(one) for one in closed])
+        return sorted(self._name(one) for one in closed if not self._is_being_written(one))
 
     def _look_aside(self) -> Sequence[str]:
         files = self._files()
-        self._lying.forget_all_but([one.name for one in files])
+        self._lying.forget_all_but([self._name(one) for one in files])
         # Another process may put a file away, or a switch close it, while we look at it.
-        return sorted(one.name for one in files if self._lies_for_long(one))
+        return sorted(self._name(one) for one in files if self._lies_for_long(one))
 
     def _files(self) -> Sequence[Path]:
-        if not self._directory.is_dir():
-            return ()
-        return [one for one in self._directory.iterdir() if one.is_file()]
+        there = [one for one in (self._directory, *self._homes()) if one.is_dir()]
+        return [one for folder in there for one in folder.iterdir() if one.is_file()]
+
+    def _homes(self) -> Sequence[Path]:
+        return [self._directory / one for one in self._elements]
+
+    def _name(self, lies: Path) -> str:
+        return lies.relative_to(self._directory).as_posix()
 
     def _lies_for_long(self, lies: Path) -> bool:
         try:
             found = lies.stat()
         except FileNotFoundError:
             return False
-        watched = self._lying.seconds(lies.name, _mark(found))
+        watched = self._lying.seconds(self._name(lies), _mark(found))
         # What is closed may have come late from somewhere else: it counts from when we saw it.
         return watched >= LONG_SECONDS or (
             not _is_closed(lies) and self._age(found) >= LONG_SECONDS
@@ -144,7 +158,7 @@ class RecordDirectory:
         except OSError:
             # Whoever takes it says why it cannot be; the others go on.
             return False
-        watched = self._unfinished.seconds(lies.name, _mark(found))
+        watched = self._unfinished.seconds(self._name(lies), _mark(found))
         return not is_trailer(last) and watched < self._unfinished_seconds
 
     def _age(self, found: os.stat_result) -> float:
@@ -152,8 +166,9 @@ class RecordDirectory:
         return self._clock.now().timestamp() - found.st_mtime
 
     def _read(self, name: str) -> RecordFile:
+        home = name.rpartition("/")[0]
         with (self._directory / name).open("rb") as source:
-            return read_records(name, source, mark=_mark(os.fstat(source.fileno())))
+            return read_records(name, source, home=home, mark=_mark(os.fstat(source.fileno())))
 
     def _put_away(self, file: RecordFile) -> None:
         lies = self._directory / file.name

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from prometheus_client import Gauge
-
 from kernel.civil import civil_date, start_of_day
 from kernel.clock import Clock
 from provisioning.usecases.compare_network import Window, compare_network
 from provisioning.usecases.ports import Desk, Element, ElementSilent
 from runtime.telemetry.logs import logger
 
-DIFFERENCES = Gauge("kaitong_network_differences", "Numbers the network has otherwise than asked")
 HOUR, AGAIN = timedelta(hours=3), timedelta(minutes=10)
 MOST = 10_000
 _log = logger("comparison")
@@ -27,6 +24,8 @@ class Comparisons(Protocol):
     async def finish(
         self, turn: int, *, due: datetime, now: datetime, counts: tuple[int, int, int]
     ) -> None: ...
+
+    async def postpone(self, turn: int, *, due: datetime) -> None: ...
 
     async def next_due(self) -> datetime | None: ...
 
@@ -53,11 +52,9 @@ class NightlyComparison:
             found = await compare_network(window, desk=self.desks(), element=self.element)
         except ElementSilent as silent:
             _log.warning("the network cannot be compared", reason=str(silent))
-            now = self.clock.now()
-            await self.comparisons.finish(item, due=now + AGAIN, now=now, counts=(0, 0, 0))
+            await self.comparisons.postpone(item, due=self.clock.now() + AGAIN)
             return
         differences = len(found.differences)
-        DIFFERENCES.set(differences)
         if differences:
             _log.error("the network differs", differences=differences, compared=found.compared)
         now = self.clock.now()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,6 +31,9 @@ LEFT_ALONE = Gauge(
     "kaitong_record_files_left_alone_now",
     "Files that lie in the folder of records for long, and that nobody reads or can take",
 )
+WAITING = Gauge(
+    "kaitong_record_files_waiting_now", "Closed files of records that are not taken yet"
+)
 _log = logger("usage")
 
 
@@ -51,6 +55,10 @@ class Later:
         _, before = self.files.get(name, (0.0, 0.0))
         pause = min(before * 2, LONGEST_PAUSE) or FIRST_PAUSE
         self.files[name] = (self.stopwatch() + pause, pause)
+
+    def forget(self, name: str) -> None:
+        """Have a file, if it comes again, come as one that was never tried."""
+        self.files.pop(name, None)
 
     def forget_all_but(self, names: Collection[str]) -> None:
         """Forget those that are not there any more."""
@@ -81,22 +89,22 @@ class UsageRecords:
 
     async def carry_out(self, item: str) -> None:
         """Take one file; a failure leaves it to come again, later each time."""
-        is_done = False
+        with ExitStack() as at_the_end:
+            at_the_end.callback(self.in_hand.discard, item)
+            with ExitStack() as unless_taken:
+                unless_taken.callback(self.later.postpone, item)
+                await self._try(item)
+                unless_taken.pop_all()
+            self.later.forget(item)
+
+    async def _try(self, name: str) -> None:
         try:
-            await self._take(item)
-            is_done = True
+            await self._take(name)
         except FileNotFoundError:
-            is_done = True
-            _log.info("another process took this file", file=item)
+            _log.info("another process took this file", file=name)
         except OSError as problem:
-            problem.add_note(f"Nothing is said twice; what cannot be taken is {item}.")
+            problem.add_note(f"Nothing is said twice; what cannot be taken is {name}.")
             raise
-        finally:
-            self.in_hand.discard(item)
-            if is_done:
-                self.later.files.pop(item, None)
-            else:
-                self.later.postpone(item)
 
     async def _take(self, name: str) -> None:
         async with self.turn:
@@ -136,7 +144,9 @@ class FolderWatch:
         await repeat(self._look, seconds=LOOK_SECONDS)
 
     async def _look(self) -> None:
-        if await self.folder.closed():
+        closed = await self.folder.closed()
+        WAITING.set(len(closed))
+        if closed:
             wake(WORK)
 
 

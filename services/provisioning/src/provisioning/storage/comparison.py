@@ -16,6 +16,7 @@ UPDATE comparison SET due_at = $2, leased_until = NULL, finished_at = $3, compar
     skipped = $5, differences = $6
 WHERE turn = $1
 """
+_POSTPONE = "UPDATE comparison SET due_at = $2, leased_until = NULL WHERE turn = $1"
 _NEXT = "SELECT due_at FROM comparison"
 
 
@@ -39,6 +40,10 @@ class ComparisonTable:
     ) -> None:
         """Write how many were compared, skipped, and differ; the next is due at `due`."""
         await self._run(_FINISH, (turn, due, now, *counts))
+
+    async def postpone(self, turn: int, *, due: datetime) -> None:
+        """Have it tried again at `due`; what the last one found stands until then."""
+        await self._run(_POSTPONE, (turn, due))
 
     async def next_due(self) -> datetime | None:
         async with self._database.reading() as connection:

@@ -10,7 +10,6 @@ from provisioning.wire.record_fields import FIELDS, Flawed, number_in, object_of
 
 HEADER, TRAILER = "header", "trailer"
 _BEGUN = re.compile(rb'\s*\{\s*"(header|trailer)"\s*:')
-_NUMBER_BEHIND = re.compile(r"[-_.]*[0-9]*\.[^.]*$")
 _OF_RECORDS = FIELDS - {"file_seq", "count"}
 """The fields of records that no frame has."""
 _MOST_COUNTED = 2**31 - 1
@@ -38,11 +37,17 @@ def inside(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return inner
 
 
-def switch_of(header: Mapping[str, Any], *, named: str) -> str:
-    """Return the element of a header; without one that of the file's name. Raises Flawed."""
-    switch = text_in(header, "switch", otherwise=named)
+def switch_of(header: Mapping[str, Any], *, home: str) -> str:
+    """Return the element of a header; `home`: that of the folder, if it is one element's own.
+
+    Raises Flawed: nobody's word but the header's and the folder's says whose a file is, and where
+    both say it they agree.
+    """
+    switch = text_in(header, "switch", otherwise=home or None)
     if not is_element(switch):
         raise Flawed(Flaw.FIELD_INVALID, field="switch")
+    if home and switch != home:
+        raise Flawed(Flaw.ELEMENT_DIFFERS, field="switch")
     return switch
 
 
@@ -56,12 +61,6 @@ def count_of(trailer: Mapping[str, Any]) -> int:
     count = _whole(trailer, "count", most=_MOST_COUNTED)
     sequence_of(trailer)
     return count
-
-
-def element_of(name: str) -> str:
-    """Return the element a file's name says, without number and ending; empty: none can be."""
-    named = _NUMBER_BEHIND.sub("", name)
-    return named if is_element(named) else ""
 
 
 def is_trailer(line: bytes) -> bool:

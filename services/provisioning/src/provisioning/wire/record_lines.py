@@ -12,7 +12,6 @@ from provisioning.wire.record_frames import (
     HEADER,
     TRAILER,
     count_of,
-    element_of,
     frame_begun,
     frame_of,
     inside,
@@ -21,7 +20,7 @@ from provisioning.wire.record_frames import (
 )
 
 UNKNOWN = "(unknown)"
-"""The element of a file whose header was refused: nothing is said of it."""
+"""The element of a file that does not say whose it is: nothing is said of it."""
 LONGEST_LINE = 64 * 1024
 """Octets: a record has some hundred. What is longer is passed over without being kept."""
 MOST_REFUSED = 10_000
@@ -29,14 +28,19 @@ MOST_REFUSED = 10_000
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_file(name: str, content: bytes) -> RecordFile:
+def read_file(name: str, content: bytes, *, home: str = "") -> RecordFile:
     """Read a whole file; what is wrong with a line, or with the frame around them, is in it."""
-    return read_records(name, BytesIO(content))
+    return read_records(name, BytesIO(content), home=home)
 
 
-def read_records(name: str, source: BinaryIO, *, mark: Mark | None = None) -> RecordFile:
-    """Read a file line by line; however long one is, no more than a part of it is held."""
-    reader = _Reader(name)
+def read_records(
+    name: str, source: BinaryIO, *, home: str = "", mark: Mark | None = None
+) -> RecordFile:
+    """Read a file line by line; however long one is, no more than a part of it is held.
+
+    `home`: the element whose folder it lies in; empty where the headers say whose records are.
+    """
+    reader = _Reader(home)
     digest = sha256()
     for number, line in enumerate(_lines(source, digest), 1):
         reader.take(line, number=number)
@@ -77,17 +81,17 @@ def _object(line: bytes | None) -> Mapping[str, Any]:
 class _Reader:
     """Goes through the lines of a file; each header begins a frame, and each trailer ends one."""
 
-    def __init__(self, name: str) -> None:
-        self.element = ""
+    def __init__(self, home: str) -> None:
+        self.element = home
         self.file_seq: int | None = None
         self.stated: int | None = None
         self.records: list[UsageRecord] = []
         self.refused: list[RefusedLine] = []
         self.more_refused: Counter[Flaw] = Counter()
         self.frame_flaws = 0
-        self._named = self._element = element_of(name)
+        self._home = self._element = home
         self._number = 0
-        self._blamed = "" if self._named else "switch"
+        self._blamed = self._outside
         """The field for which nobody knows whose the records are, or of which file."""
         self._frames = 0
         self._in_frame = 0
@@ -95,6 +99,11 @@ class _Reader:
         self._is_told = False
         """It is said already that what stands here has no header."""
         self._last = 1
+
+    @property
+    def _outside(self) -> str:
+        """What is to blame where no header stands above: the name of a file proves nothing."""
+        return "" if self._home else "switch"
 
     def take(self, line: bytes | None, *, number: int) -> None:
         """Take a line; None is one that was too long. Empty ones are nothing."""
@@ -122,9 +131,7 @@ class _Reader:
             self._object(Flaw.TRAILER_MISSING)
         elif not self._frames and not self.frame_flaws:
             self._object(Flaw.HEADER_MISSING)
-        if not self.element:
-            named = "" if self._frames else self._named
-            self.element = (self.records[0].element if self.records else named) or UNKNOWN
+        self.element = self.element or UNKNOWN
 
     def _pass_over(self, frame: str, flawed: Flawed) -> None:
         """Take a line that cannot be read; `frame`: what it seems to be, if it is no record."""
@@ -153,7 +160,7 @@ class _Reader:
         self._open()
         try:
             header = inside(said, HEADER)
-            self._element = switch_of(header, named=self._named)
+            self._element = switch_of(header, home=self._home)
             self.element = self.element or self._element
             self._number = sequence_of(header)
         except Flawed as flawed:
@@ -181,6 +188,7 @@ class _Reader:
             if count != self._in_frame:
                 self._object(Flaw.COUNT_DIFFERS, "count")
         self._in_frame, self._is_open, self._is_told = 0, False, False
+        self._blamed = self._outside
 
     def _count(self) -> None:
         self._in_frame += 1

@@ -1,0 +1,95 @@
+"""A consumer that waits for records, and says whether it still gets any.
+
+aiokafka goes on where one of its parts has died: the others keep a place in the group, and with it
+partitions nobody hears. Who looks at `is_alive` sees that.
+"""
+
+import asyncio
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import KafkaError
+
+_PATIENCE_MS = 1_000
+_MORE_FETCHES, _MORE_SECONDS = 16, 0.005
+_LONGEST_MORE = 10 * _MORE_SECONDS
+_MOST_RECORDS = 500
+
+
+class PatientConsumer(AIOKafkaConsumer):  # type: ignore[misc]  # aiokafka has no types
+    """Waits for records instead of answering none: an idle listener costs next to nothing.
+
+    What lags takes several fetches for one batch: an embedded broker gives few records to each.
+    """
+
+    async def getmany(
+        self, *partitions: Any, max_records: int | None = None, **more_of: Any
+    ) -> Any:
+        found: dict[Any, list[Any]] = {}
+        while not found:
+            found = await self._some(max_records)
+        for _ in range(_MORE_FETCHES):
+            left = (max_records or _MOST_RECORDS) - sum(map(len, found.values()))
+            more = await self._more(left) if left > 0 and lag_of(self) else None
+            if more is None:
+                break
+            for partition, records in more.items():
+                found.setdefault(partition, []).extend(records)
+        return found
+
+    async def _some(self, max_records: int | None) -> Any:
+        try:
+            return await super().getmany(timeout_ms=_PATIENCE_MS, max_records=max_records)
+        except BaseException:
+            # It counts those who wait, and forgets to count them out when it raises. Who waits
+            # for ever would keep its partitions however long its handler hangs.
+            self._subscription._fetch_count = 0
+            raise
+
+    async def _more(self, left: int) -> dict[Any, list[Any]] | None:
+        """Take what else is there; None where there is trouble: those in hand do not wait for it.
+
+        Their place is passed already: raised over, they would be acknowledged with the next ones.
+        """
+        if self._subscription.reassignment_in_progress:
+            return None
+        try:
+            async with asyncio.timeout(_LONGEST_MORE):
+                more: dict[Any, list[Any]] = await self._fetcher.fetched_records(
+                    (), timeout=_MORE_SECONDS, max_records=left
+                )
+                return more
+        except (KafkaError, TimeoutError):
+            # What is broken is raised again to who has nothing in hand.
+            return None
+
+    def is_alive(self) -> bool:
+        """Tell whether all that brings records to this consumer is at work."""
+        coordinator, fetcher = self._coordinator, self._fetcher
+        if coordinator is None or fetcher is None:
+            return False
+        if coordinator._coordination_task.done() or fetcher._fetch_task.done():
+            return False
+        # These two end in order with every generation, and are made anew; an error is for ever.
+        return not any(
+            map(_has_failed, (coordinator._heartbeat_task, coordinator._commit_refresh_task))
+        )
+
+
+def _has_failed(task: "asyncio.Task[None] | None") -> bool:
+    return (
+        task is not None and task.done() and not task.cancelled() and task.exception() is not None
+    )
+
+
+def lag_of(consumer: Any) -> int:
+    """Answer how many records lie before a consumer, as far as it has been told."""
+    subscription = consumer._subscription.subscription
+    if subscription is None or subscription.assignment is None:
+        return 0
+    states = map(subscription.assignment.state_value, subscription.assignment.tps)
+    return sum(
+        max(state.highwater - state.position, 0)
+        for state in states
+        if state is not None and state.has_valid_position and state.highwater is not None
+    )

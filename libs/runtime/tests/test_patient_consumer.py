@@ -1,0 +1,84 @@
+"""A consumer with records in hand gives them, and tells when it gets no more."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+
+from launch.broker import Broker
+from runtime import patient_consumer
+from runtime.patient_consumer import PatientConsumer
+
+TOPIC = "boss.said.v1"
+IN_HAND = {TopicPartition(TOPIC, 0): ["the first record"]}
+
+
+async def broken(*_: Any, **__: Any) -> Any:
+    raise KafkaError("the fetch failed")
+
+
+async def rebalancing(*_: Any, **__: Any) -> Any:
+    """Wait for a group that is divided anew, as aiokafka does however short the time-out is."""
+    await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("more", [broken, rebalancing])
+async def test_records_in_hand_do_not_wait_for_more_and_are_not_passed_over(
+    more: Callable[..., Awaitable[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever was told of an error instead would acknowledge them with the next ones, unheard."""
+    given: list[Callable[..., Awaitable[Any]]] = [more]
+
+    async def first_some(*_: Any, **__: Any) -> Any:
+        return dict(IN_HAND) if given else await given.pop()()
+
+    async def then_more(*_: Any, **__: Any) -> Any:
+        return await given.pop()()
+
+    monkeypatch.setattr(AIOKafkaConsumer, "getmany", first_some)
+    monkeypatch.setattr(patient_consumer, "lag_of", lambda _: 7)
+    consumer = PatientConsumer(TOPIC)
+    consumer._fetcher = type("Fetcher", (), {"fetched_records": staticmethod(then_more)})
+    consumer._subscription.subscription._reassignment_in_progress = False
+    try:
+        async with asyncio.timeout(5):
+            assert await consumer.getmany(max_records=500) == IN_HAND
+    finally:
+        consumer._closed = True
+
+
+@pytest.fixture
+async def consumer(broker: Broker) -> AsyncIterator[PatientConsumer]:
+    broker.create_topic(TOPIC, partitions=1)
+    consumer = PatientConsumer(
+        TOPIC, bootstrap_servers=broker.bootstrap, group_id="trial", enable_auto_commit=False
+    )
+    assert not consumer.is_alive()
+    await consumer.start()
+    yield consumer
+    await consumer.stop()
+
+
+@pytest.mark.parametrize("part", ["_heartbeat_task", "_commit_refresh_task"])
+async def test_a_consumer_of_which_a_part_has_failed_for_ever_is_not_alive(
+    part: str, consumer: PatientConsumer
+) -> None:
+    assert consumer.is_alive()
+    whole = getattr(consumer._coordinator, part)
+    failed = asyncio.ensure_future(broken())
+    await asyncio.wait([failed])
+
+    setattr(consumer._coordinator, part, failed)
+
+    assert not consumer.is_alive()
+    setattr(consumer._coordinator, part, whole)
+
+
+async def test_a_consumer_whose_fetching_ended_is_not_alive(consumer: PatientConsumer) -> None:
+    consumer._fetcher._fetch_task.cancel()
+    await asyncio.wait([consumer._fetcher._fetch_task])
+
+    assert not consumer.is_alive()

@@ -1,0 +1,1 @@
+"""Makes the Helm chart out of what kustomize renders, so that both are one source."""
