@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 from pydantic import BaseModel
 
 from kernel.clock import SystemClock
@@ -22,6 +23,7 @@ from runtime.house import House
 from runtime.renewal import exchanged_files
 from runtime.rpc.caller import Channels
 from runtime.rpc.certificates import server_credentials
+from runtime.rpc.health import READY
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import RpcServer
 from runtime.service import Parts, Service
@@ -149,10 +151,11 @@ def test_a_missing_certificate_says_what_belongs_there(tmp_path: Path) -> None:
 
 
 async def test_a_process_leaves_in_order_when_its_certificate_was_renewed(
-    authority: Authority, settings: ServiceSettings
+    authority: Authority, settings: ServiceSettings, eventually: Any
 ) -> None:
     folder = authority.issue("runtime")
-    knobs = settings.model_copy(update={"tls_dir": folder, "tls_renewal_seconds": 0.05})
+    said = {"tls_dir": folder, "tls_renewal_seconds": 0.05, "notice_seconds": 4.0}
+    knobs = settings.model_copy(update=said)
     house = House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), knobs, "api")
     staying = asyncio.create_task(house.stay())
     await house.is_open.wait()
@@ -163,9 +166,23 @@ async def test_a_process_leaves_in_order_when_its_certificate_was_renewed(
     for name in ("key.pem", "cert.pem"):
         (renewed / name).replace(folder / name)
 
+    async def is_taken_out() -> bool:
+        return not await says_ready(house.ports["health"])
+
+    # Whoever sends callers here hears of it while they are still answered.
+    await eventually(is_taken_out)
+    answered_on = not staying.done()
     async with asyncio.timeout(20):
         await staying
     assert stayed
+    assert answered_on
+
+
+async def says_ready(port: int) -> bool:
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        stub = health_pb2_grpc.HealthStub(channel)
+        said = await stub.Check(health_pb2.HealthCheckRequest(service=READY), timeout=5)
+        return bool(said.status == health_pb2.HealthCheckResponse.SERVING)
 
 
 async def test_a_process_leaves_in_order_when_a_secret_was_exchanged(
@@ -173,7 +190,8 @@ async def test_a_process_leaves_in_order_when_a_secret_was_exchanged(
 ) -> None:
     key = tmp_path / "call.key"
     key.write_text("0" * 64)
-    knobs = settings.model_copy(update={"call_key_file": key, "tls_renewal_seconds": 0.05})
+    said = {"call_key_file": key, "tls_renewal_seconds": 0.05, "notice_seconds": 0.0}
+    knobs = settings.model_copy(update=said)
     house = House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), knobs, "api")
     staying = asyncio.create_task(house.stay())
     await house.is_open.wait()

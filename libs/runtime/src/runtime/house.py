@@ -37,6 +37,7 @@ from runtime.work import IDLE_POLL_SECONDS, POLL_SECONDS, Workers
 API, LISTEN, RELAY, WORK, ALL = "api", "listen", "relay", "work", "all"
 DOORS = (API, LISTEN, RELAY, WORK, ALL)
 _LOOK_SECONDS = 1.0
+_LEAVING = "leaving, to be started with what was exchanged"
 _log = logger("house")
 
 
@@ -52,6 +53,7 @@ class House(Generic[Settings]):
         self._schema = Schema.of(service.name)
         self.ports: dict[str, int] = {}
         self.is_open = asyncio.Event()
+        self._is_leaving = False
 
     def stop(self) -> None:
         """Begin to close."""
@@ -184,8 +186,14 @@ class House(Generic[Settings]):
         return rooms
 
     async def _leave_when_renewed(self, files: Sequence[Path]) -> None:
+        """Leave in order; whoever sends callers here is told before, and has time to notice.
+
+        A pod that is ended is taken from its Service first; of this nobody knows but ourselves.
+        """
         within = self._settings.tls_renewal_seconds
         await until_renewed(files, within_seconds=within)
+        self._is_leaving = True
+        await wait_for(self._told_to_stop, seconds=self._settings.notice_seconds)
         self.stop()
 
     def _runs_beside(self, parts: Parts) -> Mapping[str, Callable[[], Coroutine[Any, Any, None]]]:
@@ -245,7 +253,7 @@ class House(Generic[Settings]):
         await repeat(partial(self._look, database), seconds=_LOOK_SECONDS)
 
     async def _look(self, database: Database) -> None:
-        problem = await self._schema_problem(database)
+        problem = _LEAVING if self._is_leaving else await self._schema_problem(database)
         if await self._health.tell(READY, serving=not problem) and problem:
             _log.warning("not ready", reason=problem)
         await self._health.tell(LIVE, serving=True)

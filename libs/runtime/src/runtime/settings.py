@@ -88,6 +88,8 @@ class ServiceSettings(KafkaSettings, MigrationSettings):
     tls_renewal_seconds: float = Field(default=3600.0, gt=0)
     """Within so long after its certificate, or a file with a secret of its own, was exchanged a
     process leaves, to be started with it."""
+    notice_seconds: float = Field(default=20.0, ge=0)
+    """How long such a process is not ready and still answers: three probes, five seconds apart."""
     reflection: bool = False
     """People's own tools may ask what this service answers; their calls are signed, too."""
 
