@@ -193,8 +193,9 @@ def _set_password(exchange: Exchange, held: Held) -> None:
 
 def _is_managed(kubectl: Kubectl, secret: str) -> bool:
     """Tell whether a CloudNativePG cluster here takes a role's password from this Secret."""
-    known = kubectl.run("get", "crd", MANAGED, "--ignore-not-found", "-o", "name")
-    if not known.strip():
+    group = MANAGED.partition(".")[2]
+    known = kubectl.run("api-resources", f"--api-group={group}", "-o", "name")
+    if MANAGED not in known.split():
         return False
     clusters = kubectl.get(MANAGED)
     return any(secret in str(one["spec"]) for one in clusters)
