@@ -2,7 +2,6 @@
 
 import getpass
 import os
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from bossctl.keys.stages import Act, Rotation, Stage
 from bossctl.outcome import DONE, Misused, Unsuccessful
 from bossctl.output import progress, say
 from bossctl.words import Arguments, Parsers, local_command, with_cluster
+from kernel.clock import SystemClock
 
 NAMESPACE = "kaitong"
 MANAGED = "clusters.postgresql.cnpg.io"
@@ -112,7 +112,7 @@ def _is_pretend(exchange: Exchange) -> bool:
 
 
 def _keep(folder: Path, told: content.Content) -> None:
-    place = folder / time.strftime("%Y-%m-%dT%H%M%SZ", time.gmtime())
+    place = folder / f"{SystemClock().now():%Y-%m-%dT%H%M%SZ}"
     place.mkdir(parents=True, mode=0o700)
     for key, value in told.items():
         with os.fdopen(
