@@ -11,7 +11,7 @@ from cluster.control_plane import ControlPlane
 from cluster.definitions import install
 from cluster.images import BEFORE, NEXT, PAUSE, VERSION, Prepared, Store
 from cluster.node import Node
-from cluster.overlays import ROOT, Overlay
+from cluster.overlays import OURS, ROOT, Overlay
 from cluster.parts import Parts
 from cluster.place import second
 from cluster.processes import Processes
@@ -20,6 +20,7 @@ from cluster.town import NAMESPACE, Town
 from kernel.clock import monotonic
 
 Case = tuple[str, Callable[[], str | None]]
+STORES = "stores.yaml"
 LEFT_OUT = {
     "operators": "Strimzi, CloudNativePG, KEDA, cert-manager and Prometheus are not run: pods and"
     " Secrets stand where they would make some, their objects are only taken by the API server",
@@ -118,9 +119,9 @@ class Beginning:
     def _overlay(self, into: str, version: str, *, source: Path = ROOT) -> Overlay:
         overlay = Overlay.copied("cluster", self.folder / into, source=source)
         overlay.change("version=local", f"version={version}")
-        stores = overlay.folder / "stores.yaml"
-        account = str(self._known.account_of_postgres)
-        stores.write_text(stores.read_text().replace("10002", account))
+        # Database and broker are nobody's release: they are the same for both.
+        stores, account = (ROOT / OURS / STORES).read_text(), self._known.account_of_postgres
+        (overlay.folder / STORES).write_text(stores.replace("10002", str(account)))
         return overlay
 
     def troubles(self) -> str:

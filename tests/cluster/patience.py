@@ -18,6 +18,8 @@ ORDER_SECONDS = 180.0
 """One machine starts every door of a release at once."""
 
 
+ASK_AGAIN = frozenset({502, BUSY, 504})
+"""Nobody answered, or the ingress found nobody who would."""
 ON_THE_SHELF = "100"
 _given: set[str] = set()
 _shelf = threading.Lock()
@@ -36,7 +38,7 @@ class Again(httpx.BaseTransport):
         while True:
             try:
                 answer = self._through.handle_request(request)
-                if answer.status_code != BUSY or monotonic() > until:
+                if answer.status_code not in ASK_AGAIN or monotonic() > until:
                     return answer
                 answer.close()
             except httpx.TransportError:

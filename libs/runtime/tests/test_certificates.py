@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 from pydantic import BaseModel
 
 from kernel.clock import SystemClock
@@ -22,6 +23,7 @@ from runtime.house import House
 from runtime.renewal import exchanged_files
 from runtime.rpc.caller import Channels
 from runtime.rpc.certificates import server_credentials
+from runtime.rpc.health import READY
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import RpcServer
 from runtime.service import Parts, Service
@@ -149,10 +151,11 @@ def test_a_missing_certificate_says_what_belongs_there(tmp_path: Path) -> None:
 
 
 async def test_a_process_leaves_in_order_when_its_certificate_was_renewed(
-    authority: Authority, settings: ServiceSettings
+    authority: Authority, settings: ServiceSettings, eventually: Any
 ) -> None:
     folder = authority.issue("runtime")
-    knobs = settings.model_copy(update={"tls_dir": folder, "tls_renewal_seconds": 0.05})
+    said = {"tls_dir": folder, "tls_renewal_seconds": 0.05, "notice_seconds": 4.0}
+    knobs = settings.model_copy(update=said)
     house = House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), knobs, "api")
     staying = asyncio.create_task(house.stay())
     await house.is_open.wait()
@@ -163,9 +166,23 @@ async def test_a_process_leaves_in_order_when_its_certificate_was_renewed(
     for name in ("key.pem", "cert.pem"):
         (renewed / name).replace(folder / name)
 
+    async def is_taken_out() -> bool:
+        return not await says_ready(house.ports["health"])
+
+    # Whoever sends callers here hears of it while they are still answered.
+    await eventually(is_taken_out)
+    answered_on = not staying.done()
     async with asyncio.timeout(20):
         await staying
     assert stayed
+    assert answered_on
+
+
+async def says_ready(port: int) -> bool:
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        stub = health_pb2_grpc.HealthStub(channel)
+        said = await stub.Check(health_pb2.HealthCheckRequest(service=READY), timeout=5)
+        return bool(said.status == health_pb2.HealthCheckResponse.SERVING)
 
 
 async def test_a_process_leaves_in_order_when_a_secret_was_exchanged(
@@ -173,7 +190,8 @@ async def test_a_process_leaves_in_order_when_a_secret_was_exchanged(
 ) -> None:
     key = tmp_path / "call.key"
     key.write_text("0" * 64)
-    knobs = settings.model_copy(update={"call_key_file": key, "tls_renewal_seconds": 0.05})
+    said = {"call_key_file": key, "tls_renewal_seconds": 0.05, "notice_seconds": 0.0}
+    knobs = settings.model_copy(update=said)
     house = House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), knobs, "api")
     staying = asyncio.create_task(house.stay())
     await house.is_open.wait()
@@ -211,3 +229,55 @@ def test_every_secret_of_a_service_is_looked_at(tmp_path: Path) -> None:
     assert set(exchanged_files(knobs(tls_dir=tmp_path, voucher_key_file=tmp_path / "voucher"))) == {
         tmp_path / name for name in ("call", "one", "voucher", "cert.pem")
     }
+
+
+def at_kafka_with_tls(settings: ServiceSettings, folder: Path, password: Path) -> ServiceSettings:
+    """Return knobs of a process that signs in at a broker that is not there."""
+    said = settings.model_dump() | {
+        "embedded_broker": False,
+        "kafka_security_protocol": "SASL_SSL",
+        "kafka_ca_file": folder / "ca.pem",
+        "kafka_sasl_mechanism": "SCRAM-SHA-512",
+        "kafka_user": "runtime",
+        "kafka_password_file": password,
+        "tls_renewal_seconds": 0.05,
+    }
+    return ServiceSettings(**said)
+
+
+def house_of(settings: ServiceSettings) -> House[ServiceSettings]:
+    return House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), settings, "api")
+
+
+@pytest.mark.parametrize("renewed", ["ca.pem", "password"])
+async def test_a_process_leaves_in_order_when_what_it_shows_kafka_was_renewed(
+    authority: Authority, settings: ServiceSettings, renewed: str
+) -> None:
+    folder = authority.issue("runtime")
+    password = folder / "password"
+    password.write_text("the first")
+    house = house_of(at_kafka_with_tls(settings, folder, password))
+    staying = asyncio.create_task(house.stay())
+    await house.is_open.wait()
+    await asyncio.sleep(0.2)
+    stayed = not staying.done()
+
+    with (folder / renewed).open("a") as file:
+        file.write("\n# and something\n")
+
+    async with asyncio.timeout(20):
+        await staying
+    assert stayed
+
+
+@pytest.mark.parametrize("missing", ["ca.pem", "password"])
+async def test_no_door_opens_without_the_files_it_shows_kafka(
+    authority: Authority, settings: ServiceSettings, missing: str
+) -> None:
+    folder = authority.issue("runtime")
+    password = folder / "password"
+    password.write_text("the first")
+    (folder / missing).unlink()
+
+    with pytest.raises(Misconfigured, match=missing):
+        await house_of(at_kafka_with_tls(settings, folder, password)).stay()

@@ -14,8 +14,10 @@ from runtime.audit_store import STORE, RemoteTexts
 from runtime.clock import BusinessClock
 from runtime.copies import Copies
 from runtime.database import Database
+from runtime.database_url import what_to_do
 from runtime.errors import Misconfigured
 from runtime.hearing import Hearing
+from runtime.kafka_security import connecting, follow_renewed
 from runtime.keep_running import keep_running, repeat, wait_for
 from runtime.migrations import Schema
 from runtime.outbox import Outbox
@@ -35,6 +37,7 @@ from runtime.work import IDLE_POLL_SECONDS, POLL_SECONDS, Workers
 API, LISTEN, RELAY, WORK, ALL = "api", "listen", "relay", "work", "all"
 DOORS = (API, LISTEN, RELAY, WORK, ALL)
 _LOOK_SECONDS = 1.0
+_LEAVING = "leaving, to be started with what was exchanged"
 _log = logger("house")
 
 
@@ -50,6 +53,7 @@ class House(Generic[Settings]):
         self._schema = Schema.of(service.name)
         self.ports: dict[str, int] = {}
         self.is_open = asyncio.Event()
+        self._is_leaving = False
 
     def stop(self) -> None:
         """Begin to close."""
@@ -65,6 +69,8 @@ class House(Generic[Settings]):
     async def stay(self) -> None:
         """Live without listening for signals."""
         settings = self._settings
+        # Files that cannot be read are told before anything is opened, behind every door.
+        connecting(settings)
         database = Database.connect(
             settings.database_url,
             name=f"{settings.service} {self._door}",
@@ -115,6 +121,8 @@ class House(Generic[Settings]):
         doing = [background.create_task(keep_running(room.name, room.run)) for room in rooms]
         leaving = partial(self._leave_when_renewed, exchanged_files(self._settings))
         beside.append(background.create_task(keep_running("renewal", leaving)))
+        following = partial(follow_renewed, self._settings)
+        beside.append(background.create_task(keep_running("certificates", following)))
         beside.extend(
             background.create_task(keep_running(name, run))
             for name, run in self._runs_beside(parts).items()
@@ -178,8 +186,14 @@ class House(Generic[Settings]):
         return rooms
 
     async def _leave_when_renewed(self, files: Sequence[Path]) -> None:
+        """Leave in order; whoever sends callers here is told before, and has time to notice.
+
+        A pod that is ended is taken from its Service first; of this nobody knows but ourselves.
+        """
         within = self._settings.tls_renewal_seconds
         await until_renewed(files, within_seconds=within)
+        self._is_leaving = True
+        await wait_for(self._told_to_stop, seconds=self._settings.notice_seconds)
         self.stop()
 
     def _runs_beside(self, parts: Parts) -> Mapping[str, Callable[[], Coroutine[Any, Any, None]]]:
@@ -227,7 +241,8 @@ class House(Generic[Settings]):
         try:
             behind = await self._schema.is_behind(database)
         except Exception as error:
-            return f"the database does not answer: {error!r}; check BOSS_DATABASE_URL"
+            todo = what_to_do(error) or "check BOSS_DATABASE_URL"
+            return f"the database does not answer: {error!r}; {todo}"
         if behind:
             return f"the schema is behind: run python -m {self._service.name} migrate"
         return ""
@@ -238,7 +253,7 @@ class House(Generic[Settings]):
         await repeat(partial(self._look, database), seconds=_LOOK_SECONDS)
 
     async def _look(self, database: Database) -> None:
-        problem = await self._schema_problem(database)
+        problem = _LEAVING if self._is_leaving else await self._schema_problem(database)
         if await self._health.tell(READY, serving=not problem) and problem:
             _log.warning("not ready", reason=problem)
         await self._health.tell(LIVE, serving=True)
