@@ -95,6 +95,10 @@ docs: $(READY) ## Generate docs/catalogue from the processes and the promises
 chart: $(READY) ## Generate the Helm chart deploy/chart from deploy/k8s
 	@$(BIN)/python tools/make_chart.py
 
+.PHONY: sizing
+sizing: $(READY) ## Reckon docs/operations/sizing.md anew; ARGS="--subscribers 1000000" prints values of the chart
+	@$(BIN)/python tools/size.py $(ARGS)
+
 .PHONY: new-process
 new-process: $(READY) ## Begin a process: make new-process name=number_change
 	@$(BIN)/python tools/new_process.py "$(name)"

@@ -34,6 +34,7 @@ KINDS = (
     Kind("contracts", ("tests/contracts",), 120),
     Kind("stories", ("tests/stories",), 300),
     Kind("chain", ("tests/chain",), 1500),
+    Kind("brokers", ("tests/brokers",), 600),
     Kind("chaos", ("tests/chaos",), 1200),
     Kind("containers", ("tests/containers",), 2400, needs_engine=True),
 )

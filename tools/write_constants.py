@@ -22,6 +22,7 @@ class Topic:
     retention_hours: int
     compacted: bool
     listeners: tuple[str, ...]
+    watchers: tuple[str, ...] = ()
 
 '''
 CALLS_HEAD = '''"""Who may call which gRPC method. Generated from proto/calls.yaml."""
@@ -58,6 +59,7 @@ def _topic(topic: Topic) -> str:
         "retention_hours": str(topic.retention_hours),
         "compacted": str(topic.compacted),
         "listeners": _tuple(topic.listeners),
+        **({"watchers": _tuple(topic.watchers)} if topic.watchers else {}),
     }
     lines = "".join(f"        {name}={value},\n" for name, value in values.items())
     return f"Topic(\n{lines}    )"

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from launch.access import WATCHING_LAG, Access, access_of, access_to_lag
 from promises import Call, Promises, Topic, Wire
 
 HEAD = "# Generated from proto/{} by `make proto`; never edited.\n"
@@ -78,32 +79,27 @@ def _topic_manifest(name: str, partitions: int, keep: Mapping[str, Any]) -> Mani
 
 def users(promises: Promises) -> str:
     """Every service may write what it says and read what it hears, and nothing else."""
-    return _file("topics.yaml", [_user(service, promises) for service in promises.services])
+    said = [_user(name, access_of(name, promises.topics)) for name in promises.services]
+    return _file("topics.yaml", [*said, _user(WATCHING_LAG, access_to_lag(promises.topics))])
 
 
-def _user(service: str, promises: Promises) -> Manifest:
-    says = [topic.name for topic in promises.topics if service in topic.said_by]
-    hears = [topic for topic in promises.topics if service in topic.listeners]
-    watches = [topic.name for topic in promises.topics if service in topic.watchers]
-    parks = [topic.copies_of_parked(service) for topic in hears]
-    acls = [_acl("topic", name, "Write", "Describe") for name in (*says, *parks)]
-    reads = [*(topic.name for topic in hears), *watches]
-    acls += [_acl("topic", name, "Read", "Describe") for name in reads]
-    acls += [_acl("group", f"{service}.{topic.name}", "Read", "Describe") for topic in hears]
+def _user(name: str, access: Iterable[Access]) -> Manifest:
     return {
         "apiVersion": "kafka.strimzi.io/v1",
         "kind": "KafkaUser",
-        "metadata": {"name": service, "labels": CLUSTER | HOUSE},
+        "metadata": {"name": name, "labels": CLUSTER | HOUSE},
         "spec": {
             "authentication": {"type": "tls"},
-            "authorization": {"type": "simple", "acls": acls},
+            "authorization": {"type": "simple", "acls": [_acl(one) for one in access]},
         },
     }
 
 
-def _acl(kind: str, name: str, *operations: str) -> dict[str, Any]:
-    resource = {"type": kind, "name": name, "patternType": "literal"}
-    return {"resource": resource, "operations": list(operations)}
+def _acl(access: Access) -> dict[str, Any]:
+    resource: dict[str, str] = {"type": access.kind}
+    if access.kind != "cluster":
+        resource |= {"name": access.name, "patternType": "literal"}
+    return {"resource": resource, "operations": list(access.operations)}
 
 
 def network_policies(promises: Promises) -> str:

@@ -76,7 +76,8 @@ class Bare:
         if not there.is_symlink():
             there.parent.mkdir(parents=True, exist_ok=True)
             there.symlink_to(path.readlink())
-            self.files.add(str(path))
+            if not path.is_dir():
+                self.files.add(str(path))
 
     def _folder(self, path: Path) -> None:
         there = self._at(path)

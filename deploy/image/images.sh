@@ -6,7 +6,7 @@
 #   images.sh --any          as this machine got its base before, else from a registry, else without one
 #
 # Tags are kaitong/<name>:<version> and kaitong/<name>:local. VERSION names the version (else git says it),
-# SERVICES builds only some, BASE names another base with Python 3.11.
+# SBOM=no says nothing of what they hold, SERVICES builds only some, BASE names another base with Python 3.11.
 set -euo pipefail
 ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 . "$ROOT/deploy/image/steps.sh"
@@ -107,4 +107,4 @@ else
 fi
 "$HERE/wheels.sh"
 for name in $SERVICES; do service "$name"; done
-"$HERE/sbom.sh" --if-ready
+[ "${SBOM:-}" = no ] || "$HERE/sbom.sh" --if-ready

@@ -29,7 +29,7 @@ BORN_IN_TROUBLE = {
     "kaitong_orders_in_flight_seconds", "kaitong_arrears_heard_seconds",
     "kaitong_tries_locked_now", "kaitong_typed_text_waiting", "kaitong_work_failed_total",
     "kaitong_loop_failed_total", "kaitong_http_refused_total", "kaitong_rpc_refused_total",
-    "kaitong_network_differences", "kaitong_rpc_in_hand",
+    "kaitong_network_differences", "kaitong_timers_held",
 }  # fmt: skip
 """Without a series while all is well: of these the name is looked for in the scrape."""
 BOARDS = {
@@ -48,11 +48,13 @@ class Watched:
 
 def goes_on(town: Town) -> None:
     """Open a number, use it until it is stopped, and pay: something of everything."""
+    town.mends()
     anna = town.opens_for_somebody()
     town.calls(anna)
     town.talks_until_stopped(anna)
     town.pays(anna, fen=100_00)
     town.comes_true(lambda: town.level(anna) == "none")
+    town.mends()
     town.is_quiet()
 
 

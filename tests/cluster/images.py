@@ -78,7 +78,7 @@ class Engine:
         version = settings["VERSION"]
         done = subprocess.run(
             ["nice", "-n", "19", str(source / "deploy/image/images.sh"), *words],
-            env={**self._environment(), **settings},
+            env={**self._environment(), "SBOM": "no", **settings},
             capture_output=True, text=True, check=False, timeout=BUILD_SECONDS,
         )  # fmt: skip
         if done.returncode:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 
+from cluster import store_certificates
 from cluster.authority import Authority
 from cluster.kubectl import Kubectl, Manifest, eventually
 from cluster.overlays import Overlay
@@ -63,6 +64,8 @@ class Town:
         self.kubectl.apply(*(self._volume(name, *how) for name, how in volumes.items()))
         rendered = self.overlay.rendered(self.kubectl)
         self.kubectl.apply(*self._secrets(rendered))
+        made = store_certificates.contents(SERVICES, namespace=NAMESPACE)
+        self.kubectl.apply(*(secret(name, content) for name, content in made))
         self.renew_certificates(rendered)
 
     def apply(self) -> None:

@@ -14,7 +14,15 @@ import yaml
 from chart.components import K8S, OVERLAYS, USUAL, components, switches, switches_of
 from chart.conditions import Conditions, choices
 from chart.objects import Writer
-from chart.rendering import NAMESPACE, RUNBOOKS, VERSION, Rendered, render_all, rendered
+from chart.rendering import (
+    NAMESPACE,
+    Rendered,
+    marks_of_a_release,
+    release_of,
+    render_all,
+    rendered,
+    said_of_releases,
+)
 from chart.saying import Reading, nested, settings_in
 from chart.schema import HEADS, USUALLY, schema
 from chart.writing import Pen
@@ -47,7 +55,7 @@ def make(command: tuple[str, ...], k8s: Path = K8S) -> dict[str, str]:
     said = {
         overlay: Reading(writer, rows.index(on)).values(marked(k8s, overlay, command)[0])
         | {("components", one): one in on for one in all_switches}
-        | {("addresses", "runbooks"): marked(k8s, overlay, command)[1]}
+        | marked(k8s, overlay, command)[1]
         for overlay, on in zip(OVERLAYS, of_overlays, strict=True)
     }
     without = USUALLY | {path: default for path, (_, default) in writer.pen.values.items()}
@@ -64,24 +72,25 @@ def make(command: tuple[str, ...], k8s: Path = K8S) -> dict[str, str]:
 
 
 @cache
-def marked(k8s: Path, overlay: str, command: tuple[str, ...]) -> tuple[Rendered, str]:
-    """Render an overlay with marks for what a release says; return where its runbooks are, too."""
+def marked(k8s: Path, overlay: str, command: tuple[str, ...]) -> tuple[Rendered, Flat]:
+    """Render an overlay with marks for what a release says; return the addresses it says, too."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "k8s"
         shutil.copytree(k8s, copy)
         file = copy / "overlays" / overlay / "kustomization.yaml"
         said = yaml.safe_load(file.read_text())
         (release,) = [one for one in said["configMapGenerator"] if one["name"] == "release"]
-        literals = dict(line.split("=", 1) for line in release["literals"])
-        runbooks = literals.get("runbooks", "")
-        release["literals"] = [f"version={VERSION}", f"runbooks={RUNBOOKS}"]
+        literals = release_of(k8s, overlay)
+        release["literals"] = marks_of_a_release(k8s)
         said["namespace"] = NAMESPACE
         file.write_text(yaml.safe_dump(said, sort_keys=False))
         namespace = file.with_name("namespace.yaml")
         manifest = yaml.safe_load(namespace.read_text())
         manifest["metadata"]["name"] = NAMESPACE
         namespace.write_text(yaml.safe_dump(manifest))
-        return rendered(file.parent, command), runbooks
+        addresses = (one for one in said_of_releases(k8s) if one != "version")
+        found: Flat = {("addresses", one): literals.get(one, "") for one in addresses}
+        return rendered(file.parent, command), found
 
 
 def _titles(k8s: Path) -> Mapping[str, str]:

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from chart.components import ALWAYS, K8S, Component, components
+from chart.components import ALWAYS, K8S, OVERLAYS, Component, components
 
 NAMESPACE = "namespace-of-the-release"
 VERSION = "version-of-the-release"
-RUNBOOKS = "https://address-of-the-runbooks"
+ADDRESS = "https://address-of-the-"
 """They stand where a release says its own; nothing else is called so."""
 HASHED = re.compile(r"(?P<name>.+)-(?P<hash>[0-9a-z]{10})$")
 RENDER_SECONDS = 120
@@ -67,12 +67,27 @@ def write_overlay(
         "namespace": NAMESPACE,
         "resources": ["namespace.yaml", "../../base"],
         "components": [f"../../{one}" for one in (*chosen, *ALWAYS)],
-        "configMapGenerator": [
-            {"name": "release", "literals": [f"version={VERSION}", f"runbooks={RUNBOOKS}"]}
-        ],
+        "configMapGenerator": [{"name": "release", "literals": marks_of_a_release(k8s)}],
     }
     (folder / "kustomization.yaml").write_text(yaml.safe_dump(kustomization))
     return folder
+
+
+def marks_of_a_release(k8s: Path) -> list[str]:
+    """Return literals for all that overlays say of a release, each with a mark in its place."""
+    addresses = [one for one in said_of_releases(k8s) if one != "version"]
+    return [f"version={VERSION}", *(f"{one}={ADDRESS}{one}" for one in addresses)]
+
+
+def said_of_releases(k8s: Path) -> tuple[str, ...]:
+    """Return the names of all that overlays say in their ConfigMap `release`."""
+    return tuple(dict.fromkeys(name for one in OVERLAYS for name in release_of(k8s, one)))
+
+
+def release_of(k8s: Path, overlay: str) -> dict[str, str]:
+    said = yaml.safe_load((k8s / "overlays" / overlay / "kustomization.yaml").read_text())
+    (release,) = [one for one in said["configMapGenerator"] if one["name"] == "release"]
+    return dict(line.split("=", 1) for line in release["literals"])
 
 
 def rendered(overlay: Path, command: tuple[str, ...]) -> Rendered:

@@ -54,7 +54,6 @@ USUALLY: dict[tuple[str, ...], object] = {
     ("images", "pullPolicy"): "",
     ("images", "pullSecrets"): [],
     ("addresses", "otlp"): "",
-    ("addresses", "runbooks"): "",
     ("ingress", "enabled"): False,
     ("ingress", "className"): "",
     ("ingress", "host"): "",
@@ -77,7 +76,6 @@ STATIC: Mapping[tuple[str, ...], Schema] = {
     ("images", "pullPolicy"): {"enum": ["", "Always", "IfNotPresent", "Never"]},
     ("images", "pullSecrets"): OBJECTS,
     ("addresses", "otlp"): TEXT,
-    ("addresses", "runbooks"): TEXT,
     ("ingress", "enabled"): SWITCH,
     ("ingress", "className"): TEXT,
     ("ingress", "host"): TEXT,
@@ -102,6 +100,7 @@ def schema(
         **STATIC,
         **slots,
         **{path: DIGEST for path in slots if path[:2] == ("images", "digests")},
+        **{path: TEXT for path in usual if path[0] == "addresses"},
         **{path: {**SWITCH, "description": titles.get(path[1], "")} for path in switches},
         **dict.fromkeys(_settings(), TEXT),
     }

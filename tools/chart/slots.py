@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from chart.components import camel
-from chart.rendering import NAMESPACE, VERSION
+from chart.rendering import ADDRESS, NAMESPACE, VERSION
 from stages import ROOT
 
 SCHEMAS = ROOT / "tools/schemas"
@@ -91,7 +91,7 @@ Rule = Callable[[Place, object], Slot | None]
 
 def slot_at(place: Place, value: object) -> Slot | None:
     """Return what says this part, or None where nobody does."""
-    for rule in (_fixed, _secret, _image, _door, _address):
+    for rule in (_fixed, _secret, _image, _door, _address, _role):
         if found := rule(place, value):
             return found
     return None
@@ -141,6 +141,15 @@ def _address(place: Place, _: object) -> Slot | None:
         return Slot("if said", ("addresses", named)) if named else None
     if place.path[-2:] == ("metadata", "bootstrapServers"):
         return Slot("if said", ("addresses", "kafka"))
+    return None
+
+
+def _role(place: Place, _: object) -> Slot | None:
+    """Return how many connections a service's role may have."""
+    if place.kind == "Cluster" and place.path[:3] == ("spec", "managed", "roles"):
+        role, *last = place.path[3:] or ("",)
+        if last == ["connectionLimit"]:
+            return Slot("number", ("postgres", "connections", role), NUMBER)
     return None
 
 
@@ -210,5 +219,5 @@ FIXED: Mapping[tuple[str, str], Slot] = {
 MARKS: Mapping[str, str] = {
     NAMESPACE: "{{ .Release.Namespace }}",
     VERSION: '{{ include "kaitong.version" . }}',
-    "https://address-of-the-runbooks": "{{ .Values.addresses.runbooks }}",
 }
+ADDRESSES_OF_A_RELEASE = re.compile(rf"{re.escape(ADDRESS)}(?P<name>[a-z]+)")

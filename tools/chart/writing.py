@@ -11,7 +11,7 @@ from functools import cache
 import yaml
 
 from chart.merging import Either, Listed, Mapped, Node, Same, Seen, opened
-from chart.slots import MARKS, Place, Slot, slot_at
+from chart.slots import ADDRESSES_OF_A_RELEASE, MARKS, Place, Slot, slot_at
 
 Lines = Iterator[str]
 STEP = "  "
@@ -253,4 +253,4 @@ def _is_plain(value: str) -> bool:
 def _marked(text: str) -> str:
     for mark, expression in MARKS.items():
         text = text.replace(mark, expression)
-    return text
+    return ADDRESSES_OF_A_RELEASE.sub(r"{{ .Values.addresses.\g<name> }}", text)

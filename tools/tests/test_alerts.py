@@ -13,6 +13,7 @@ from harness.alerting import (
     Series,
     assert_fires,
     assert_is_quiet,
+    fired,
     needs_promtool,
     rules,
     scraped,
@@ -207,7 +208,7 @@ CASES = (
     Case(
         "OrdersHeld",
         scraped("orders", "relay", "kaitong_orders_held_now", "_x4 1x30", process="sim_swap"),
-        at="5m",
+        at="15m",
         labels={"process": "sim_swap"},
         quiet=scraped("orders", "relay", "kaitong_orders_held_now", "1x2 stale", process="p"),
     ),
@@ -277,7 +278,7 @@ CASES = (
     Case(
         "AppointmentsHeld",
         scraped("billing", "work", "kaitong_timers_held", "0x4 1x30"),
-        at="5m",
+        at="15m",
         labels={"service": "billing"},
         quiet=scraped("billing", "work", "kaitong_timers_held", "1x2 0x30"),
     ),
@@ -291,7 +292,7 @@ CASES = (
     Case(  # another process compares the next night: the table tells, not who compared
         "NetworkDiffers",
         scraped("provisioning", "relay", "kaitong_network_differences", "0x2 3x30", pod="b"),
-        at="5m",
+        at="15m",
         labels={"service": "provisioning"},
         quiet=scraped("provisioning", "relay", "kaitong_network_differences", "3x2 0x30"),
     ),
@@ -347,6 +348,16 @@ CASES = (
         quiet=scraped("billing", "work", "kaitong_timers_due", "500x40"),
     ),
     Case(
+        "UsageNotCharged",
+        scraped("billing", "work", "kaitong_usage_waiting", "0x10 3x500", reason="no_tariff"),
+        at="7h",
+        labels={"reason": "no_tariff"},
+        quiet={
+            **scraped("billing", "work", "kaitong_usage_waiting", "9x500", reason="set_aside"),
+            **scraped("billing", "work", "kaitong_usage_waiting", "3x90 0x500", reason="no_tariff"),
+        },
+    ),
+    Case(
         "WorkWaits",
         scraped("provisioning", "work", "kaitong_record_files_waiting_now", "200x40"),
         at="30m",
@@ -366,6 +377,17 @@ def test_an_alert_fires_when_its_trouble_comes(case: Case, tmp_path: Path) -> No
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.alert)
 def test_an_alert_is_quiet_without_it(case: Case, tmp_path: Path) -> None:
     assert_is_quiet(tmp_path, case)
+
+
+@needs_promtool
+def test_what_waits_is_told_on_while_another_relay_takes_over(tmp_path: Path) -> None:
+    waits = scraped(
+        "orders", "relay", "kaitong_orders_held_now", "1x10 stale _x3 1x20", process="p"
+    )
+    over = scraped("orders", "relay", "kaitong_orders_held_now", "1x10 stale _x30", process="p")
+
+    assert fired(tmp_path, Case("OrdersHeld", {}, at="13m"), waits)
+    assert fired(tmp_path, Case("OrdersHeld", {}, at="30m"), over) == ""
 
 
 def test_every_alert_has_a_case_and_every_case_an_alert() -> None:

@@ -253,8 +253,8 @@ def test_a_key_that_seals_is_kept_and_gone_only_when_all_is_sealed_again(
 ) -> None:
     an_operator(cluster, given)
     old = cluster.secrets()["vault-key"]["vault.key"]
-    nothing_left = json.dumps({"tables": [{"table": "card_key", "left": 0, "note": ""}]})
-    cluster.write(says=[nothing_left])
+    nothing_left = {"tables": [{"table": "card_key", "left": 0, "note": ""}]}
+    cluster.write(says={"reseal provisioning": [nothing_left]})
 
     without = rotated("vault-key")
     done = rotated("vault-key", "--keep", str(tmp_path / "kept"))
@@ -274,8 +274,8 @@ def test_a_key_that_opens_what_is_never_written_again_stays(
     cluster: PretendCluster, given: Path, tmp_path: Path
 ) -> None:
     an_operator(cluster, given)
-    some_left = json.dumps({"tables": [{"table": "audit_text", "left": 3, "note": "stays"}]})
-    cluster.write(says=[some_left])
+    some_left = {"tables": [{"table": "audit_text", "left": 3, "note": "stays"}]}
+    cluster.write(says={"reseal accounts": [some_left]})
 
     assert rotated("personal-data-key", "--keep", str(tmp_path / "kept")) == 0
 
@@ -305,6 +305,26 @@ def test_a_password_is_exchanged_in_the_database_and_then_for_who_signs_in(
     assert now["password"] != old
     assert told == [("orders", now["password"].decode())]
     assert len(cluster.asked("rollout restart")) == 1
+
+
+def test_secrets_are_saved_for_the_day_of_a_restore_and_older_ones_stay(
+    cluster: PretendCluster, given: Path, tmp_path: Path
+) -> None:
+    an_operator(cluster, given)
+    old, place = cluster.secrets()["call-key"]["call.key"], tmp_path / "saved"
+
+    assert main(["secrets", "save", STAGING, str(place)]) == 0
+    rotated("call-key")
+    assert main(["secrets", "save", STAGING, str(place)]) == 0
+    assert main(["secrets", "save", STAGING, str(place)]) == 0
+
+    files = {file.name: file.read_bytes() for file in (place / "call-key").iterdir()}
+    assert files == {
+        "call.key": cluster.secrets()["call-key"]["call.key"],
+        "call.key.before-1": old,
+    }
+    assert all(file.stat().st_mode & 0o077 == 0 for file in place.rglob("*.key"))
+    assert {one.name for one in place.iterdir()} == set(cluster.secrets())
 
 
 @pytest.mark.parametrize("name", sorted(REFUSED))

@@ -16,14 +16,13 @@ from cluster.parts import Parts
 from chart.components import K8S, NEEDS, OVERLAYS, components, switches
 from chart.conditions import choices, with_needs
 from chart.objects import KEPT
-from chart.rendering import NAMESPACE, VERSION, read, rendered, write_overlay
+from chart.rendering import ADDRESS, NAMESPACE, VERSION, read, release_of, rendered, write_overlay
 from check_manifests import renderer
 
 CHART = Path(__file__).parents[2] / "deploy/chart"
 Manifest = dict[str, Any]
 Objects = Mapping[tuple[str, ...], Manifest]
 LOOKED_AT_ANEW = 6
-RUNBOOKS = "https://address-of-the-runbooks"
 
 
 def helm(*words: str) -> "subprocess.CompletedProcess[str]":
@@ -111,8 +110,7 @@ def assert_alike(chart: Objects, kustomize: Objects) -> None:
 def test_the_chart_with_the_values_of_an_overlay_is_the_overlay(overlay: str) -> None:
     folder = K8S / "overlays" / overlay
     said = yaml.safe_load((folder / "kustomization.yaml").read_text())
-    literals = [one for one in said["configMapGenerator"] if one["name"] == "release"]
-    release = dict(line.split("=", 1) for line in literals[0]["literals"])
+    release = release_of(K8S, overlay)
 
     chart = template(
         "-f", str(CHART / "values" / f"{overlay}.yaml"), "--set", f"version={release['version']}",
@@ -123,13 +121,10 @@ def test_the_chart_with_the_values_of_an_overlay_is_the_overlay(overlay: str) ->
 
 
 def _with_all_of(chart: Objects, release: Mapping[str, str]) -> Objects:
-    """A chart says of a release where runbooks are, be it nothing; an overlay may leave it out."""
-    if "runbooks" in release:
-        return chart
-    kept = dict(chart)
+    """A chart says of a release all there may be, be it nothing; an overlay may leave it out."""
     name = ("ConfigMap", "release", "")
-    kept[name] = {**kept[name], "data": {"version": release["version"]}}
-    return kept
+    data = {key: value for key, value in chart[name]["data"].items() if key in release}
+    return {**chart, name: {**chart[name], "data": data}}
 
 
 def other_choices() -> Iterator[frozenset[str]]:
@@ -155,7 +150,7 @@ def test_any_choice_of_components_is_what_kustomize_makes_of_it(
 
     chart = template(
         *switched(turned_on), "--set", f"version={VERSION}",
-        "--set", f"addresses.runbooks={RUNBOOKS}",
+        "--set", ",".join(f"addresses.{one}={ADDRESS}{one}" for one in ("runbooks", "prometheus")),
         "--set", "settings.operator.BOSS_ENVIRONMENT=development", namespace=NAMESPACE,
     )  # fmt: skip
 
@@ -296,6 +291,7 @@ def test_an_address_is_told_to_all_who_ask_there() -> None:
         for (kind, _, _), one in found.items()
         if kind == "ScaledObject"
         for trigger in one["spec"]["triggers"]
+        if trigger["type"] == "kafka"
     }
 
     assert told["operator"]["BOSS_KAFKA"] == "kafka.operator.test:9092,other:9092"
@@ -334,8 +330,8 @@ def test_a_migration_keeps_its_name_until_it_is_made_of_something_else() -> None
 def test_how_many_and_how_large_is_said_where_it_holds() -> None:
     found = template(
         "--set", "doors.ordersApi.minReplicas=3,doors.ordersApi.maxReplicas=9",
-        "--set", "doors.ordersWork.replicas=5",
-        "--set", "doors.ordersListen.maxReplicas=8,doors.ordersWork.resources.limits.memory=2Gi",
+        "--set", "doors.accountsWork.replicas=5",
+        "--set", "doors.ordersListen.maxReplicas=8,doors.accountsWork.resources.limits.memory=2Gi",
         "--set", "kafka.brokers.replicas=5,postgres.instances=5,postgres.storage.size=500Gi",
         "--set-string", "postgres.parameters.max_connections=1200",
         "--set", "volumes.callRecords.storageClassName=shared",
@@ -343,7 +339,7 @@ def test_how_many_and_how_large_is_said_where_it_holds() -> None:
     )  # fmt: skip
 
     api = found["HorizontalPodAutoscaler", "orders-api", "autoscaling"]["spec"]
-    work = found["Deployment", "orders-work", "apps"]["spec"]
+    work = found["Deployment", "accounts-work", "apps"]["spec"]
     listen = found["ScaledObject", "orders-listen", "keda.sh"]["spec"]
     database = found["Cluster", "kaitong-postgres", "postgresql.cnpg.io"]["spec"]
     assert (api["minReplicas"], api["maxReplicas"]) == (3, 9)
@@ -428,3 +424,11 @@ def test_the_needs_of_components_are_checked_by_the_chart() -> None:
     for one, others in NEEDS.items():
         for other in others:
             assert f"components.{one} needs components.{other}" in checks
+
+
+def test_the_chart_is_of_the_release_production_runs() -> None:
+    said = yaml.safe_load((CHART / "Chart.yaml").read_text())
+    overlay = yaml.safe_load((K8S / "overlays/prod/kustomization.yaml").read_text())
+    (release,) = [one for one in overlay["configMapGenerator"] if one["name"] == "release"]
+
+    assert f"version={said['appVersion']}" in release["literals"]

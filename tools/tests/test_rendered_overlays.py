@@ -3,48 +3,26 @@
 import json
 import re
 import shutil
-import subprocess
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
-from check_manifests import renderer
 from harness.alerting import rules, said_metrics
+from harness.rendered import (
+    K8S,
+    OVERLAYS,
+    WITH_DATABASE,
+    Manifest,
+    name_of,
+    of_kind,
+    pods,
+    rendered,
+)
 from runtime.settings import ServiceSettings
 
-K8S = Path(__file__).parents[2] / "deploy/k8s"
-OVERLAYS = ("dev", "staging", "prod")
-WITH_DATABASE = ("staging", "prod")
 OF_POSTGRES_ITSELF = 30
 """Connections of replication, the operator, and whoever mends something by hand."""
-Manifest = dict[str, Any]
-
-
-@cache
-def rendered(overlay: Path) -> tuple[Manifest, ...]:
-    """Return what an overlay comes to; skips where nothing here can render it."""
-    render = renderer()
-    if render is None:
-        pytest.skip("no kubectl or kustomize here")
-    done = subprocess.run([*render, overlay], capture_output=True, text=True, check=True)
-    return tuple(one for one in yaml.safe_load_all(done.stdout) if one)
-
-
-def of_kind(overlay: str, kind: str) -> list[Manifest]:
-    return [one for one in rendered(K8S / "overlays" / overlay) if one["kind"] == kind]
-
-
-def name_of(manifest: Manifest) -> str:
-    return str(manifest["metadata"]["name"])
-
-
-def pods(overlay: str, kind: str) -> Iterator[tuple[str, Manifest]]:
-    for one in of_kind(overlay, kind):
-        yield name_of(one), one["spec"]["template"]["spec"]
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
@@ -125,10 +103,10 @@ def test_keda_asks_kafka_by_a_name_that_holds_in_its_own_namespace(overlay: str)
         for trigger in one["spec"]["triggers"]
         if trigger["type"] == "kafka"
     }
-    (plain,) = [one for one in kafka["spec"]["kafka"]["listeners"] if one["name"] == "plain"]
+    (listener,) = kafka["spec"]["kafka"]["listeners"]
 
-    assert servers == {f"kaitong-kafka-bootstrap.{name_of(namespace)}.svc:9092"}
-    assert any("keda" in str(peer) for peer in plain["networkPolicyPeers"])
+    assert servers == {f"kaitong-kafka-bootstrap.{name_of(namespace)}.svc:{listener['port']}"}
+    assert any("keda" in str(peer) for peer in listener["networkPolicyPeers"])
 
 
 @pytest.mark.parametrize("overlay", WITH_DATABASE)

@@ -146,3 +146,32 @@ def test_no_overlay_runs_a_tag_that_moves(overlay: str) -> None:
             assert container["image"].startswith("kaitong/"), name
             assert container["image"].endswith(f":{version}"), name
     assert version not in {"latest", "main", ""}
+
+
+def test_one_version_of_kafka_is_run_wherever_it_comes_from() -> None:
+    deploy = K8S.parent
+    (kafka,) = [one for one in objects("prod") if one["kind"] == "Kafka"]
+    version = kafka["spec"]["kafka"]["version"]
+
+    assert f"<version>{version}</version>" in (deploy / "image/kafka/pom.xml").read_text()
+    assert f"apache/kafka:{version}" in (deploy / "compose/docker-compose.yml").read_text()
+    assert version.startswith(kafka["spec"]["kafka"]["metadataVersion"])
+
+
+@pytest.mark.parametrize("recipe", ["Dockerfile", "kafka/Dockerfile", "postgres/Dockerfile"])
+def test_no_image_is_run_by_root(recipe: str) -> None:
+    """What is said last in the last stage holds."""
+    last = (K8S.parent / "image" / recipe).read_text().rpartition("\nFROM ")[2]
+    users = [line.split()[1] for line in last.splitlines() if line.startswith("USER ")]
+
+    assert users
+    assert users[-1] not in {"0", "root", "0:0"}
+
+
+def test_a_service_stands_on_nothing_that_has_a_shell() -> None:
+    recipe = (K8S.parent / "image/Dockerfile").read_text()
+    bare = recipe.partition("FROM scratch AS bare\n")[2].partition("\n\n")[0]
+
+    assert "ARG GROUND=bare\n" in recipe
+    assert "\nFROM ${GROUND}\n" in recipe
+    assert bare == "COPY --from=gathered /bare/ /"

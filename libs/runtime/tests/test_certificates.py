@@ -229,3 +229,55 @@ def test_every_secret_of_a_service_is_looked_at(tmp_path: Path) -> None:
     assert set(exchanged_files(knobs(tls_dir=tmp_path, voucher_key_file=tmp_path / "voucher"))) == {
         tmp_path / name for name in ("call", "one", "voucher", "cert.pem")
     }
+
+
+def at_kafka_with_tls(settings: ServiceSettings, folder: Path, password: Path) -> ServiceSettings:
+    """Return knobs of a process that signs in at a broker that is not there."""
+    said = settings.model_dump() | {
+        "embedded_broker": False,
+        "kafka_security_protocol": "SASL_SSL",
+        "kafka_ca_file": folder / "ca.pem",
+        "kafka_sasl_mechanism": "SCRAM-SHA-512",
+        "kafka_user": "runtime",
+        "kafka_password_file": password,
+        "tls_renewal_seconds": 0.05,
+    }
+    return ServiceSettings(**said)
+
+
+def house_of(settings: ServiceSettings) -> House[ServiceSettings]:
+    return House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), settings, "api")
+
+
+@pytest.mark.parametrize("renewed", ["ca.pem", "password"])
+async def test_a_process_leaves_in_order_when_what_it_shows_kafka_was_renewed(
+    authority: Authority, settings: ServiceSettings, renewed: str
+) -> None:
+    folder = authority.issue("runtime")
+    password = folder / "password"
+    password.write_text("the first")
+    house = house_of(at_kafka_with_tls(settings, folder, password))
+    staying = asyncio.create_task(house.stay())
+    await house.is_open.wait()
+    await asyncio.sleep(0.2)
+    stayed = not staying.done()
+
+    with (folder / renewed).open("a") as file:
+        file.write("\n# and something\n")
+
+    async with asyncio.timeout(20):
+        await staying
+    assert stayed
+
+
+@pytest.mark.parametrize("missing", ["ca.pem", "password"])
+async def test_no_door_opens_without_the_files_it_shows_kafka(
+    authority: Authority, settings: ServiceSettings, missing: str
+) -> None:
+    folder = authority.issue("runtime")
+    password = folder / "password"
+    password.write_text("the first")
+    (folder / missing).unlink()
+
+    with pytest.raises(Misconfigured, match=missing):
+        await house_of(at_kafka_with_tls(settings, folder, password)).stay()

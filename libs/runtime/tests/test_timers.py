@@ -17,6 +17,7 @@ from runtime.operations import Operations
 from runtime.outbox import Outbox
 from runtime.quiet import Stillness
 from runtime.settings import ServiceSettings
+from runtime.standing import DUE, HELD, LATE
 from runtime.telemetry import metrics
 from runtime.timers import PAUSES, DueTimer, Timers, hold, schedule
 
@@ -151,18 +152,25 @@ async def test_the_metrics_tell_what_was_refused_and_what_waits(diary: Diary) ->
     await diary.set("fee", "a/1")
     diary.fails = [NotFound("NO_SUCH_FEE", "The catalogue has no such fee.")]
     await diary.works_off()
+    # By the clock of the service; the refused one is due again.
+    now = NEW_YEAR + PAUSES[0] + timedelta(seconds=5)
     async with diary.database.transaction() as connection:
         await hold(connection, "look", "b/1", NEW_YEAR, refusal="NO")
-
-    # A process that has just begun to work, as the one that is scraped; the refused one is due.
-    begun = Diary(diary.database)
-    begun.clock.instant = NEW_YEAR + PAUSES[0] + timedelta(seconds=5)
-    await begun.timers.due()
+        stands = "INSERT INTO business_clock (standing_at, moved_by) VALUES ($1, interval '0')"
+        await connection.exec_driver_sql(stands, (now,))
+    async with diary.database.reading() as connection:
+        told = {
+            standing.gauge: [
+                (row.label, row.number)
+                for row in (await connection.exec_driver_sql(standing.statement)).all()
+            ]
+            for standing in (HELD, LATE, DUE)
+        }
 
     assert metrics.TIMERS_REFUSED.labels("fee")._value.get() == refused + 1
-    assert metrics.TIMERS_HELD._value.get() == 1
-    assert metrics.TIMERS_LATE._value.get() == 5
-    assert metrics.TIMERS_DUE._value.get() == 1
+    assert told[metrics.TIMERS_HELD] == [("look", 1)]
+    assert told[metrics.TIMERS_LATE] == [("fee", 5)]
+    assert told[metrics.TIMERS_DUE] == [("timers", 1)]
 
 
 async def test_a_person_sees_what_waits_and_decides(diary: Diary, auditing: Auditing) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shop_of_accounts import CLERK, NOON, Shop, a_paper, customer_asks
 
 from accounts.domain.asker import Asker
-from accounts.domain.customer import KnownCustomer, Market
+from accounts.domain.customer import KnownCustomer, Market, MarketCodes
 from accounts.usecases.classify_customer import Classification, classify_customer
 from accounts.wire.questions import facts_message
 from kernel.errors import Invalid, NotAllowed, NotFound
@@ -156,3 +156,28 @@ def test_the_last_word_about_each_holds(changes: list[tuple[str | None, str | No
     last_segment = next((one for one, _ in reversed(changes) if one is not None), "student")
     last_region = next((one for _, one in reversed(changes) if one is not None), "gz")
     assert market == Market(last_segment, last_region)
+
+
+@pytest.mark.parametrize(
+    ("codes", "said", "field"),
+    [
+        (MarketCodes(["student"], ["gz"]), {"segment": "zzz", "region": "gz"}, "segment"),
+        (MarketCodes(["student"], ["gz"]), {"segment": "student", "region": "moon"}, "region"),
+        (MarketCodes(["student"]), {"segment": "Student", "region": None}, "segment"),
+    ],
+)
+def test_a_code_this_operator_does_not_have_is_refused_by_name(
+    codes: MarketCodes, said: dict[str, str | None], field: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        codes.must_know(**said)
+
+    assert (refusal.value.code, refusal.value.field) == ("CODE_UNKNOWN", field)
+
+
+def test_what_is_had_not_said_or_not_listed_is_taken() -> None:
+    codes = MarketCodes(["student"])
+
+    codes.must_know(segment="student", region="anywhere")
+    codes.must_know(segment="", region=None)
+    MarketCodes().must_know(segment="anything", region="anywhere")

@@ -320,6 +320,16 @@ def test_an_agreement_has_four_parts(program: Program) -> None:
     assert (refusal.code, refusal.field) == ("AGREEMENT_INCOMPLETE", "step.agreement.tariff_plan")
 
 
+def test_a_segment_nobody_has_is_refused_at_both_doors(program: Program) -> None:
+    asked = commands_pb2.ClassifyCustomerRequest(
+        request_id=new_id(), customer_id=new_id(), segment="zzz", reason="a slip of the pen"
+    )
+
+    _, refusal = program.refuses("ClassifyCustomer", asked)
+
+    assert (refusal.code, refusal.field) == ("CODE_UNKNOWN", "segment")
+
+
 def test_step_of_what_is_no_order_is_refused(program: Program) -> None:
     step = commands_pb2.AccountsStep(use_proof={"proof_id": "none"})
     request = commands_pb2.CarryOutRequest(request_id=new_id(), order_id="' OR 1=1", step=step)

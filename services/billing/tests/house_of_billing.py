@@ -166,6 +166,7 @@ class HouseOfBilling:
         self.trying: Any = parts.servicers[3][1]
         self.top_ups: Any = parts.servicers[4][1]
         self.waiting: Any = parts.servicers[5][1]
+        self.batches: Any = parts.servicers[6][1]
         self.listeners = {listener.topic: listener for listener in parts.listeners}
         self.works = parts.works
         self._files = count(1)

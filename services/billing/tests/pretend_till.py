@@ -11,7 +11,7 @@ from billing.domain.approval import DoneAlone, MovedAlone
 from billing.domain.books import BalanceBook
 from billing.domain.payment import Payment
 from billing.domain.top_up import TopUp, TopUpState
-from billing.domain.voucher import Voucher
+from billing.domain.voucher import Voucher, VoucherState, WaitingBatch
 from billing.usecases.till import WhichTopUps
 from kernel.money import Money, fen
 
@@ -145,6 +145,29 @@ class PretendVouchers:
     async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]:
         there = self._store.kept.vouchers
         return {one: there[one] for one in sorted(serials) if one in there}
+
+    async def waiting(self, *, batch: str = "") -> Sequence[WaitingBatch]:
+        found: dict[tuple[str, str], list[int]] = {}
+        for one in self._waiting(batch):
+            found.setdefault((one.batch, one.loaded_by), []).append(one.amount.minor)
+        return [
+            WaitingBatch(named, by, len(worth), fen(sum(worth)))
+            for (named, by), worth in sorted(found.items())
+        ]
+
+    async def release(
+        self, batch: str, loaders: Sequence[str], *, state: VoucherState
+    ) -> tuple[int, int]:
+        released = [one for one in self._waiting(batch) if one.loaded_by in loaders]
+        await self.keep([replace(one, state=state) for one in released])
+        return len(released), sum(one.amount.minor for one in released)
+
+    def _waiting(self, batch: str) -> Sequence[Voucher]:
+        return [
+            one
+            for one in self._store.kept.vouchers.values()
+            if one.state is VoucherState.WAITING and batch in ("", one.batch)
+        ]
 
     async def keep(self, vouchers: Sequence[Voucher]) -> None:
         self._store.kept.vouchers.update({one.serial: one for one in vouchers})

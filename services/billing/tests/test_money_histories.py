@@ -154,7 +154,7 @@ async def began(life: MoneyLife) -> None:
     batch = LoadVouchers(
         batch="b", amount=fen(700), valid_to=valid_to, vouchers=vouchers, person=person("Boris")
     )
-    await load_vouchers(batch, desk=PretendDesk(life.store), now=life.now)
+    await load_vouchers(batch, desk=PretendDesk(life.store), alone=fen(2800), now=life.now)
 
 
 @settings(max_examples=400, deadline=None)

@@ -13,7 +13,7 @@ from test_reversals import reverses
 
 from billing.domain.voucher import hash_of_code, sealed
 from boss.audit.v1 import events_pb2 as audit_pb2
-from boss.billing.v1 import commands_pb2, events_pb2
+from boss.billing.v1 import commands_pb2, events_pb2, vouchers_pb2
 from kernel.errors import Refusal, TryLater
 from kernel.ids import new_id
 from runtime.actor import SYSTEM, Actor, acting
@@ -434,3 +434,73 @@ async def test_a_closed_account_takes_no_voucher(house: HouseOfBilling) -> None:
     await order.undoes()
 
     await house.refuses("STATE_NOT_ALLOWED", redeems(house))
+
+
+LARGE = fen(600_000)
+"""Of two cards that is more than one person may load in a day."""
+
+
+async def releases(house: HouseOfBilling, *, by: Actor = SUPERVISOR, **said: Any) -> Any:
+    request = vouchers_pb2.ReleaseVouchersRequest(
+        **{"request_id": new_id(), "batch": "spring", "reason": "counted"} | said
+    )
+    with acting(by):
+        return await house.batches.ReleaseVouchers(request, None)
+
+
+async def waiting(house: HouseOfBilling) -> list[tuple[str, str, int, int]]:
+    with acting(SUPERVISOR):
+        found = await house.batches.ListWaitingBatches(
+            vouchers_pb2.ListWaitingBatchesRequest(), None
+        )
+    return [(one.batch, one.loaded_by, one.vouchers, one.worth.minor) for one in found.batches]
+
+
+async def test_a_batch_above_the_limit_waits_for_a_second_person(house: HouseOfBilling) -> None:
+    await house.has(ANNA, left=100)
+    loaded = await loads(house, amount=LARGE)
+    await house.refuses("VOUCHER_NOT_RELEASED", redeems(house))
+    listed = await waiting(house)
+
+    released = await releases(house)
+
+    assert (loaded.added, loaded.waiting) == (2, 2)
+    assert listed == [("spring", "operator", 2, 1_200_000)]
+    assert (released.released, released.worth, await waiting(house)) == (2, fen(1_200_000), [])
+    await redeems(house)
+    assert await house.left(ANNA) == 600_100
+    audited = [one for one in await house.said(audit_pb2.AuditRecorded) if "voucher" in one.action]
+    assert [(one.action, one.actor) for one in audited] == [
+        ("vouchers.loaded", "operator"), ("vouchers.released", "supervisor"),
+    ]  # fmt: skip
+
+
+async def test_who_loaded_a_batch_does_not_release_it(house: HouseOfBilling) -> None:
+    tool, again = (replace(OPERATIONS, id=f"{name} (bossctl)") for name in ("olga", "oleg"))
+    await loads(house, by=tool, amount=LARGE)
+
+    for by in (again, replace(OPERATIONS, id="Olga")):
+        await house.refuses("SAME_PERSON", releases(house, by=by))
+    await house.refuses("ROLE_REQUIRED", releases(house, by=CLERK))
+    await house.refuses("BATCH_UNKNOWN", releases(house, batch="autumn"))
+    await house.refuses("FIELD_MISSING", releases(house, reason=" "))
+    blocked = await blocks(house, "A-1")
+    released = await releases(house)
+
+    assert (blocked.blocked, released.released) == (1, 1)
+    await house.refuses("BATCH_UNKNOWN", releases(house))
+
+
+async def test_small_batches_of_one_person_add_up_for_a_day(house: HouseOfBilling) -> None:
+    cards = [printed(f"B-{place}", f"0000 0000 0000 {place:04}") for place in range(4)]
+    states = []
+    for place, card in enumerate(cards):
+        if place == 3:
+            await house.turns_clock_to(house.clock.now() + timedelta(days=1))
+        names = replace(OPERATIONS, id=f"name {place} (bossctl)")
+        states.append((await loads(house, by=names, amount=fen(400_000), vouchers=[card])).waiting)
+
+    known = await loads(house, amount=fen(400_000), vouchers=cards[:1])
+
+    assert states == [0, 0, 1, 0]
+    assert (known.added, known.known, known.waiting) == (0, 1, 0)

@@ -10,6 +10,7 @@ import pretend_money
 import pretend_packs
 import pretend_till
 import pretend_top_ups
+import pretend_vouchers
 from google.protobuf.message import Message
 from pretend_money import ANNA, CARD, CARD_NUMBER, SUBSCRIBER
 
@@ -35,6 +36,7 @@ from boss.billing.v1.questions_pb2_grpc import (
     add_QuestionServiceServicer_to_server as add_billing_questions,
 )
 from boss.billing.v1.top_ups_pb2_grpc import add_TopUpServiceServicer_to_server as add_top_ups
+from boss.billing.v1.vouchers_pb2_grpc import add_VoucherServiceServicer_to_server as add_vouchers
 from boss.orders.v1 import commands_pb2 as orders_commands
 from boss.orders.v1 import process_pb2 as process
 from boss.orders.v1 import questions_pb2 as orders
@@ -279,6 +281,7 @@ class PretendBilling(
     pretend_till.PretendTill,
     pretend_packs.PretendPacks,
     pretend_top_ups.PretendTopUps,
+    pretend_vouchers.PretendVouchers,
     BillingQuestions,
     BillingCommands,
 ):
@@ -363,6 +366,7 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
             (add_billing_questions, billing_desk),
             (add_billing_commands, billing_desk),
             (add_top_ups, billing_desk),
+            (add_vouchers, billing_desk),
         ],
     }
     for name, servicers in served.items():

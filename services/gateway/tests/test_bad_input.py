@@ -46,6 +46,7 @@ DOORS: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "cancellation": (f"/v1/allowances/{ALLOWANCE}/cancellation", [{}]),
     "data-openings": (f"{HERS}/data-openings", [{"reason": "she asked"}]),
     "reversals": ("/v1/payments/reversals", [reversing()]),
+    "releases": ("/v1/vouchers/releases", [{"batch": "spring", "reason": "counted"}]),
     "blocks": ("/v1/vouchers/blocks", [{"serials": ["A-1"], "reason": "stolen"}]),
     "clock": ("/v1/clock", [{"to": "2027-01-01T00:00:00Z"}]),
 }

@@ -104,3 +104,12 @@ async def test_a_payment_is_not_changed(world: World) -> None:
 
     assert changed.status_code == 405
     assert "never edited" in changed.json()["reason"]
+
+
+async def test_payments_are_found_by_the_number_that_is_said_for_the_account(world: World) -> None:
+    found = await world.http.get(
+        f"{PAYMENTS}/payment?account.id=139 0010 0000", headers=world.clerk()
+    )
+
+    assert found.status_code in {200, 206}, found.json()
+    assert world.notes.last("GetBalanceRequest").msisdn == "8613900100000"

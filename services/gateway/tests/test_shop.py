@@ -204,3 +204,25 @@ async def test_a_number_is_known_however_it_is_typed(world: World, typed: str) -
     assert by_number.status_code == 200
     assert world.notes.last("GetSubscriberRequest").msisdn == NUMBER
     assert world.notes.last("GetBalanceRequest").msisdn == NUMBER
+
+
+async def test_of_a_customer_nobody_knows_there_are_no_offerings(world: World) -> None:
+    refused = await world.http.get("/v1/offerings?customerId=zzz", headers=world.clerk())
+    asked_so_far = world.notes.said("ListOfferingsRequest")
+    known = await world.http.get(f"/v1/offerings?customerId={ANNA}", headers=world.clerk())
+
+    told = refused.json()
+    assert (refused.status_code, told["code"], told["field"]) == (
+        404, "RESOURCE_NOT_FOUND", "customerId",
+    )  # fmt: skip
+    assert (asked_so_far, known.status_code) == (0, 200)
+    assert world.notes.last("GetCustomerRequest").id == ANNA
+
+
+async def test_what_was_checked_is_said_once(world: World) -> None:
+    body = {"customerId": ANNA, "kinds": ["id_seen"], "kind": "face"}
+
+    answer = await world.http.post("/v1/proofs", headers=world.clerk(), json=body)
+
+    assert (answer.status_code, answer.json()["field"]) == (400, "kind")
+    assert world.notes.said("RecordProofRequest") == 0

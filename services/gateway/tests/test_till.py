@@ -104,6 +104,20 @@ async def test_stolen_vouchers_are_blocked(world: World) -> None:
     assert answer.json() == {"blocked": 2}
 
 
+async def test_a_batch_that_waits_is_listed_and_released_by_a_second_person(world: World) -> None:
+    waiting = await world.http.get("/v1/vouchers/waiting", headers=world.signed_in("supervisor"))
+    body = {"batch": "spring", "reason": "counted"}
+
+    answer = await posts(world, "/v1/vouchers/releases", body)
+
+    assert waiting.json() == [
+        {"batch": "spring", "loadedBy": "olga (bossctl)", "vouchers": 1000, "worth": 5_000_000}
+    ]
+    asked = world.notes.last("ReleaseVouchersRequest")
+    assert (asked.batch, asked.reason) == ("spring", "counted")
+    assert (answer.status_code, answer.json()) == (201, {"released": 1000, "worth": 5_000_000})
+
+
 async def test_the_limit_of_who_pays_later_is_set(world: World) -> None:
     body = {"limit": 0, "validUntil": "2026-12-31", "reason": "she asked"}
 
@@ -159,6 +173,7 @@ async def test_what_is_not_clear_is_refused(
         (f"{TILL}/high-use/confirmation", {"reason": "x"}, "customer"),
         ("/v1/payments/reversals", reversing(), "clerk"),
         ("/v1/vouchers/blocks", {"serials": ["A"], "reason": "x"}, "clerk"),
+        ("/v1/vouchers/releases", {"batch": "A", "reason": "x"}, "clerk"),
     ],
 )
 async def test_not_everybody_may(world: World, path: str, body: dict[str, Any], role: str) -> None:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from bench.arrivals import Arrivals
 from bench.desk import CLERK, Desk
 from bench.disk.messages import messages
-from bench.disk.report import Kept, Report
+from bench.disk.report import Growth, Kept, Report
 from bench.disk.sizes import sizes
 from bench.disk.use import use
 from bench.ground import FOLDER, Ground, ground
 from bench.load import Ask, load
 from bench.machine import Machine
+from bench.processor_time import between, seconds_of
 from bench.publishing import publish
 from bench.stock import Piece, load_stock
 from launch.progress import Progress
@@ -49,12 +50,15 @@ class Scales:
 
     async def weigh(self, what: str, number: int, act: Callable[[], Awaitable[None]]) -> None:
         before, said = await sizes(self.ground), await messages(self.ground)
+        used = seconds_of(self.ground.pids())
         with self.progress.step(f"{number} × {what}"):
             await act()
             await asyncio.sleep(SETTLE_SECONDS)
+        spent = between(used, seconds_of(self.ground.pids()))
         after, later = await sizes(self.ground), await messages(self.ground)
         told = {one: size - said.get(one, 0) for one, size in later.items()}
-        self.report.kept.append(Kept.of(what, number, after.since(before), told))
+        kept = Kept.of(what, number, Growth(after.since(before), told, spent))
+        self.report.kept.append(kept)
 
 
 async def measure(ground: Ground, wish: Wish, progress: Progress) -> Report:

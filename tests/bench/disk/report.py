@@ -10,6 +10,15 @@ from bench.machine import Machine
 
 
 @dataclass(frozen=True, slots=True)
+class Growth:
+    """What there is more of after something was done: bytes, and seconds of processors."""
+
+    sizes: Sizes
+    told: Mapping[str, int]
+    spent: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """Bytes that one piece of something keeps."""
 
@@ -21,9 +30,12 @@ class Kept:
     written_ahead: int
     messages: int
     largest: Mapping[str, int]
+    processor_us: Mapping[str, int]
+    """What each process took, all that goes on beside it included."""
 
     @classmethod
-    def of(cls, what: str, number: int, grown: Sizes, told: Mapping[str, int]) -> "Kept":
+    def of(cls, what: str, number: int, growth: Growth) -> "Kept":
+        grown = growth.sizes
         lasting: Counter[str] = Counter()
         passing = 0
         for (service, table), size in grown.tables.items():
@@ -39,7 +51,8 @@ class Kept:
             lasting={service: size // number for service, size in sorted(lasting.items())},
             passing=passing // number,
             written_ahead=grown.written_ahead // number,
-            messages=sum(told.values()) // number,
+            messages=sum(growth.told.values()) // number,
+            processor_us={one: int(1e6 * used / number) for one, used in growth.spent.items()},
             largest={f"{one}.{table}": size // number for (one, table), size in largest},
         )
 
@@ -68,6 +81,7 @@ class Report:
                 f"{one.messages:>9}   ({one.number}; {_listed(one.lasting)})"
             )
             yield f"{'':<32}  {_listed(one.largest)}"
+            yield f"{'':<32}  µs {_listed(one.processor_us)}"
 
 
 def _listed(sizes: Mapping[str, int]) -> str:

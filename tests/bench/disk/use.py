@@ -18,7 +18,7 @@ SWITCH = "MSC-B"
 RECORDS_IN_A_FILE = 1000
 LOOK_SECONDS = 0.5
 MOST_SECONDS = 300.0
-_NUMBERS = "SELECT msisdn FROM paid_subscriber WHERE paid_until IS NULL ORDER BY msisdn"
+_NUMBERS = "SELECT msisdn FROM paid_subscriber ORDER BY msisdn"
 _RATED = "SELECT count(*) FROM usage_record"
 
 

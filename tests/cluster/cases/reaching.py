@@ -10,7 +10,7 @@ from cluster.telling import Wrong
 from cluster.town import NAMESPACE, SERVICES, Town
 
 GRPC, REST_PORT, METRICS = 50051, 8080, 9464
-POSTGRES, KAFKA = 5432, 9092
+POSTGRES, KAFKA = 5432, 9093
 ELEMENTS = {"mml": 7777, "gsup": 4222}
 ELSEWHERE = ("elsewhere", "monitoring", "keda")
 WITHOUT_KAFKA = frozenset({"emulator"})

@@ -23,7 +23,8 @@ RESTORED = (
 OFFSETS = (
     "java -Xmx128m -cp '/opt/kafka/libs/*'"
     " org.apache.kafka.tools.consumer.group.ConsumerGroupCommand"
-    " --bootstrap-server localhost:9092 --all-topics --reset-offsets --by-duration PT1H --execute"
+    " --bootstrap-server localhost:9093 --command-config /run/tls/client.properties"
+    " --all-topics --reset-offsets --by-duration PT1H --execute"
 )
 
 

@@ -12,6 +12,7 @@ from bossctl import (
     clock,
     completion,
     credit,
+    drill,
     explain,
     gifts,
     handset,
@@ -32,12 +33,13 @@ from bossctl import (
     waiting,
 )
 from bossctl.keys import command as secrets
+from bossctl.release import command as upgrade
 from bossctl.words import Parsers, with_json
 
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, appointments, trace, reconcile, clock,
     offers, explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs,
-    records, locks, handset, waiting, secrets, completion,
+    records, locks, handset, waiting, secrets, drill, upgrade, completion,
 )  # fmt: skip
 
 

@@ -61,14 +61,17 @@ async def load(arguments: Arguments, desk: Desk) -> int:
     rows, faults = read(arguments.file, COLUMNS)
     refuse(faults)
     vouchers = [PrintedVoucher(serial=row["serial"], code_hash=row["code_hash"]) for row in rows]
-    added, known = 0, 0
+    added, known, waiting = 0, 0, 0
     for start in range(0, len(vouchers), BATCH):
         part = vouchers[start : start + BATCH]
         loaded = await _load(desk, part, arguments, rows_before=start)
         added, known = added + loaded.added, known + loaded.known
+        waiting += loaded.waiting
         if len(vouchers) > BATCH:
             progress(f"{start + len(part)} of {len(vouchers)} are in")
-    say(f"vouchers: {added} added, {known} known already", added=added, known=known)
+    waits = f"; {waiting} wait until another person releases them over REST" if waiting else ""
+    sentence = f"vouchers: {added} added, {known} known already{waits}"
+    say(sentence, added=added, known=known, waiting=waiting)
     return DONE
 
 

@@ -11,9 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+from pydantic import ValidationError
 
 from boss.topics import TOPICS, Topic
 from kernel.clock import monotonic
+from launch.access import parked_of
+from runtime.errors import Misconfigured
+from runtime.kafka_refusals import start
+from runtime.kafka_security import connecting
+from runtime.kafka_settings import KafkaSettings
 
 HOUR = 3_600_000
 """Milliseconds."""
@@ -33,7 +39,7 @@ def wanted(*, replicas: int) -> Iterator[NewTopic]:
         )
         for listener in topic.listeners:
             yield NewTopic(
-                name=f"{topic.name}.{listener}.dlq",
+                name=parked_of(listener, topic.name),
                 num_partitions=1,
                 replication_factor=replicas,
                 topic_configs={"retention.ms": str(PARKED_HOURS * HOUR)},
@@ -47,12 +53,12 @@ def kept(topic: Topic) -> dict[str, str]:
     return {"cleanup.policy": "delete", "retention.ms": str(topic.retention_hours * HOUR)}
 
 
-async def create(bootstrap: str, *, replicas: int, within: float) -> tuple[int, int]:
+async def create(settings: KafkaSettings, *, replicas: int, within: float) -> tuple[int, int]:
     """Make what is missing; return how many were made and how many were there.
 
     Waits up to `within` seconds for the broker; raises KafkaError of the first topic refused.
     """
-    admin = await _connected(bootstrap, within=within)
+    admin = await _connected(settings, within=within)
     try:
         answer = await admin.create_topics(list(wanted(replicas=replicas)))
     finally:
@@ -66,21 +72,25 @@ async def create(bootstrap: str, *, replicas: int, within: float) -> tuple[int, 
 
 
 def run(bootstrap: str, *, replicas: int = 1, within: float) -> tuple[int, int]:
-    """Make the topics from a program that waits; raises OSError with the broker's reason."""
+    """Make the topics from a program that waits; raises OSError with the broker's reason.
+
+    Who we are is said by BOSS_KAFKA_*, as to a service.
+    """
     try:
-        return asyncio.run(create(bootstrap, replicas=replicas, within=within))
-    except KafkaError as error:
+        settings = KafkaSettings(kafka=bootstrap)
+        return asyncio.run(create(settings, replicas=replicas, within=within))
+    except (KafkaError, Misconfigured, ValidationError) as error:
         raise OSError(f"The broker at {bootstrap} made no topics: {error}") from error
 
 
-async def _connected(bootstrap: str, *, within: float) -> AIOKafkaAdminClient:
+async def _connected(settings: KafkaSettings, *, within: float) -> AIOKafkaAdminClient:
     # A broker that is not up yet is what we wait for, not an error to tell at each try.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     until = monotonic() + within
     while True:
-        admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+        admin = AIOKafkaAdminClient(**connecting(settings))
         try:
-            await admin.start()
+            await start(admin, settings)
         except KafkaError:
             await admin.close()
             if monotonic() >= until:

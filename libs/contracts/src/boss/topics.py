@@ -14,6 +14,7 @@ class Topic:
     retention_hours: int
     compacted: bool
     listeners: tuple[str, ...]
+    watchers: tuple[str, ...] = ()
 
 
 ARREARS = "boss.arrears.v1"
@@ -135,6 +136,7 @@ TOPICS: Mapping[str, Topic] = {
         retention_hours=24,
         compacted=False,
         listeners=(),
+        watchers=("gateway",),
     ),
     PAYMENT_RECEIVED: Topic(
         name=PAYMENT_RECEIVED,

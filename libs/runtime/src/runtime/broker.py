@@ -8,6 +8,8 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.consumer.group_coordinator import CoordinatorGroupRebalance
 
+from runtime.kafka_refusals import start
+from runtime.kafka_security import connecting
 from runtime.settings import ServiceSettings
 
 _SHIM_SECONDS = 0.15
@@ -40,7 +42,7 @@ async def new_producer(settings: ServiceSettings) -> AIOKafkaProducer:
     """Start an idempotent producer that keeps the order per key; raises `KafkaError`."""
     pace = pace_of(settings)
     producer = AIOKafkaProducer(
-        bootstrap_servers=settings.kafka,
+        **connecting(settings),
         client_id=f"{settings.service}-relay",
         acks="all",
         enable_idempotence=True,
@@ -51,7 +53,7 @@ async def new_producer(settings: ServiceSettings) -> AIOKafkaProducer:
         metadata_max_age_ms=pace.metadata_age,
     )
     try:
-        await producer.start()
+        await start(producer, settings)
     except BaseException:
         await producer.stop()
         raise
@@ -60,9 +62,9 @@ async def new_producer(settings: ServiceSettings) -> AIOKafkaProducer:
 
 async def identity_of(settings: ServiceSettings) -> str:
     """Answer which broker this is: the cluster's id and the launcher's epoch."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka, request_timeout_ms=10_000)
-    await admin.start()
+    admin = AIOKafkaAdminClient(**connecting(settings), request_timeout_ms=10_000)
     try:
+        await start(admin, settings)
         described: dict[str, Any] = await admin.describe_cluster()
     finally:
         await admin.close()

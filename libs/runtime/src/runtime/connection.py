@@ -8,6 +8,7 @@ from typing import Any, Self
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from kernel.clock import monotonic
+from runtime.database_url import dsn_of
 from runtime.telemetry.logs import logger
 
 _MOST_PREPARED = 200
@@ -89,7 +90,7 @@ class Connection:
     async def open(cls, url: str, *, seconds: float, server_settings: Mapping[str, str]) -> Self:
         """Connect; raises OSError or an error of asyncpg's where that does not go."""
         raw = await asyncpg.connect(
-            url.replace("postgresql+asyncpg://", "postgresql://", 1),
+            dsn_of(url),
             timeout=seconds,
             server_settings=dict(server_settings),
             record_class=Row,

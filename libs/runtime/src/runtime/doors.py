@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from runtime import acts
+from runtime.database_url import what_to_do
 from runtime.errors import NO_DATABASE, Misconfigured
 from runtime.house import DOORS, House
 from runtime.migrations import run_migrations
@@ -74,10 +75,10 @@ def _migrate(name: str) -> None:
     try:
         run_migrations(settings, name)
     except NO_DATABASE as problem:
-        raise Misconfigured(
-            f"{name} {_MIGRATE}: {_short(problem)}. Is PostgreSQL running and are role, "
-            "password and database in BOSS_DATABASE_URL right?"
-        ) from problem
+        todo = what_to_do(problem) or (
+            "Is PostgreSQL running and are role, password and database in BOSS_DATABASE_URL right?"
+        )
+        raise Misconfigured(f"{name} {_MIGRATE}: {_short(problem)}. {todo}") from problem
 
 
 def _open(service: Service[Settings], door: str) -> None:
@@ -104,7 +105,7 @@ def _settings(name: str, kind: type[Knobs]) -> Knobs:
         return kind()  # type: ignore[call-arg]
     except ValidationError as error:
         lines = [
-            f"  BOSS_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+            f"  {_variable(each['loc'])}{each['msg'].removeprefix('Value error, ')}"
             for each in error.errors(include_input=False, include_url=False)
         ]
         raise Misconfigured(
@@ -112,6 +113,11 @@ def _settings(name: str, kind: type[Knobs]) -> Knobs:
         ) from error
     except SettingsError as error:
         raise Misconfigured(f"{name} cannot start: {error} (is it valid JSON?)") from error
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    """Name the variable a problem is about; one between several names them itself."""
+    return f"BOSS_{'_'.join(map(str, place)).upper()}: " if place else ""
 
 
 def _leave(problem: str) -> NoReturn:

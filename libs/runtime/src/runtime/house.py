@@ -14,8 +14,10 @@ from runtime.audit_store import STORE, RemoteTexts
 from runtime.clock import BusinessClock
 from runtime.copies import Copies
 from runtime.database import Database
+from runtime.database_url import what_to_do
 from runtime.errors import Misconfigured
 from runtime.hearing import Hearing
+from runtime.kafka_security import connecting, follow_renewed
 from runtime.keep_running import keep_running, repeat, wait_for
 from runtime.migrations import Schema
 from runtime.outbox import Outbox
@@ -67,6 +69,8 @@ class House(Generic[Settings]):
     async def stay(self) -> None:
         """Live without listening for signals."""
         settings = self._settings
+        # Files that cannot be read are told before anything is opened, behind every door.
+        connecting(settings)
         database = Database.connect(
             settings.database_url,
             name=f"{settings.service} {self._door}",
@@ -117,6 +121,8 @@ class House(Generic[Settings]):
         doing = [background.create_task(keep_running(room.name, room.run)) for room in rooms]
         leaving = partial(self._leave_when_renewed, exchanged_files(self._settings))
         beside.append(background.create_task(keep_running("renewal", leaving)))
+        following = partial(follow_renewed, self._settings)
+        beside.append(background.create_task(keep_running("certificates", following)))
         beside.extend(
             background.create_task(keep_running(name, run))
             for name, run in self._runs_beside(parts).items()
@@ -235,7 +241,8 @@ class House(Generic[Settings]):
         try:
             behind = await self._schema.is_behind(database)
         except Exception as error:
-            return f"the database does not answer: {error!r}; check BOSS_DATABASE_URL"
+            todo = what_to_do(error) or "check BOSS_DATABASE_URL"
+            return f"the database does not answer: {error!r}; {todo}"
         if behind:
             return f"the schema is behind: run python -m {self._service.name} migrate"
         return ""

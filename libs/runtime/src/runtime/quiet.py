@@ -10,6 +10,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from runtime.broker import pace_of
 from runtime.database import Database
+from runtime.kafka_refusals import start
+from runtime.kafka_security import connecting
 from runtime.newest_fact import newest_fact
 from runtime.relay_store import NUMBER
 from runtime.settings import ServiceSettings
@@ -111,14 +113,12 @@ class _TopicEnds:
     async def _connect(self) -> None:
         if self._consumer is not None:
             return
-        where = {
-            "bootstrap_servers": self._settings.kafka,
-            "request_timeout_ms": pace_of(self._settings).request,
-        }
-        admin, consumer = AIOKafkaAdminClient(**where), AIOKafkaConsumer(**where)
+        where, wait = connecting(self._settings), pace_of(self._settings).request
+        admin = AIOKafkaAdminClient(**where, request_timeout_ms=wait)
+        consumer = AIOKafkaConsumer(**where, request_timeout_ms=wait)
         try:
-            await admin.start()
-            await consumer.start()
+            await start(admin, self._settings)
+            await start(consumer, self._settings)
         except BaseException:
             await _end(admin.close, consumer.stop)
             raise

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
+from runtime.database_url import dsn_of
 from runtime.packs import unpack
 from runtime.telemetry import metrics
 
@@ -82,7 +83,7 @@ class RelayStore:
     async def connect(cls, url: str) -> AsyncIterator[Self]:
         """Connect directly, not through a pool: the lock belongs to the connection."""
         connection = await asyncpg.connect(
-            url.replace("postgresql+asyncpg://", "postgresql://", 1),
+            dsn_of(url),
             timeout=10,
             command_timeout=60,
             server_settings={

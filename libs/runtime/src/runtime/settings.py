@@ -1,10 +1,13 @@
 """The knobs every service has; each service adds its own in its `settings.py`."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from runtime.database_url import checked
+from runtime.kafka_settings import PLAINTEXT, KafkaSettings
 
 
 class MigrationSettings(BaseSettings):
@@ -16,15 +19,15 @@ class MigrationSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="BOSS_", frozen=True, extra="ignore")
 
     service: str
-    database_url: str = Field(repr=False)
-    """`postgresql+asyncpg://role:password@host:port/database`."""
+    database_url: Annotated[str, AfterValidator(checked)] = Field(repr=False)
+    """`postgresql+asyncpg://role:password@host:port/database`; `database_url` tells of TLS."""
     database_wait_seconds: float = Field(default=0.0, ge=0)
     """How long a migration waits for a database that is still being made."""
     log_level: str = "INFO"
     log_format: Literal["json", "console"] = "json"
 
 
-class ServiceSettings(MigrationSettings):
+class ServiceSettings(KafkaSettings, MigrationSettings):
     """Ports: 0 asks the machine for a free one."""
 
     environment: str = "development"
@@ -33,8 +36,6 @@ class ServiceSettings(MigrationSettings):
     statement_seconds: float = 30.0
     """A statement that takes longer is cancelled."""
 
-    kafka: str
-    """Bootstrap servers, `host:port[,host:port]`."""
     broker_epoch: str = ""
     """Changes when an in-memory broker was started anew: its day is then sent again."""
     embedded_broker: bool = False
@@ -122,4 +123,14 @@ class ServiceSettings(MigrationSettings):
             raise ValueError("BOSS_CLOCK=settable is not allowed in production; set it to system.")
         if self.environment == "production" and self.reflection:
             raise ValueError("BOSS_REFLECTION is not allowed in production; unset it.")
+        return self
+
+    @model_validator(mode="after")
+    def the_embedded_broker_speaks_plaintext(self) -> Self:
+        """Refuse to look for TLS where there is none."""
+        if self.embedded_broker and self.kafka_security_protocol != PLAINTEXT:
+            raise ValueError(
+                "BOSS_EMBEDDED_BROKER=true speaks no TLS; unset it, or unset "
+                "BOSS_KAFKA_SECURITY_PROTOCOL."
+            )
         return self

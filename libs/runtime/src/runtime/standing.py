@@ -21,23 +21,61 @@ class Standing:
     statement: str
 
 
+_BUSINESS_NOW = """(
+    SELECT coalesce(max(standing_at), now() + coalesce(max(moved_by), interval '0'))
+    FROM business_clock)"""
+"""The clock of the service, not of the machine; where nobody can move it, it has no row."""
 PARKED = Standing(
     metrics.PARKED_NOW,
     "SELECT topic AS label, count(*) AS number FROM parked_message GROUP BY topic",
 )
 LOCKED = Standing(
     metrics.TRIES_LOCKED_NOW,
-    # Business time, as the locks are: the clock of the service, not of the machine.
-    "SELECT kind AS label, count(*) AS number FROM wrong_try"
-    " WHERE locked_until > (SELECT coalesce(standing_at, now() + moved_by) FROM business_clock)"
-    " AND who <> '' GROUP BY kind",
+    f"SELECT kind AS label, count(*) AS number FROM wrong_try"  # noqa: S608 - our own words
+    f" WHERE locked_until > {_BUSINESS_NOW} AND who <> '' GROUP BY kind",
 )
 TEXTS = Standing(
     metrics.TEXTS_WAITING,
     "SELECT 'over a minute' AS label, count(*) AS number FROM typed_text"
     " WHERE put_at < now() - interval '1 minute' HAVING count(*) > 0",
 )
-OURS = (PARKED, LOCKED, TEXTS)
+# Name by name, by the index of what is next: those of years to come are not looked at.
+_NAMES = """
+WITH RECURSIVE told(name) AS (
+    (SELECT name FROM timer WHERE held_at IS NULL ORDER BY name LIMIT 1)
+    UNION ALL SELECT (SELECT timer.name FROM timer
+        WHERE timer.held_at IS NULL AND timer.name > told.name ORDER BY timer.name LIMIT 1)
+    FROM told WHERE told.name IS NOT NULL)
+"""
+_MOST_COUNTED = 10_000
+HELD = Standing(
+    metrics.TIMERS_HELD,
+    "SELECT name AS label, count(*) AS number FROM timer WHERE held_at IS NOT NULL GROUP BY name",
+)
+LATE = Standing(
+    metrics.TIMERS_LATE,
+    f"""
+    {_NAMES}
+    SELECT told.name AS label, greatest(extract(epoch FROM {_BUSINESS_NOW} - first.at), 0) AS number
+    FROM told CROSS JOIN LATERAL (
+        SELECT min(coalesce(again_at, due_at)) AS at FROM timer
+        WHERE timer.name = told.name AND held_at IS NULL) AS first
+    WHERE told.name IS NOT NULL
+    """,  # noqa: S608 - our own words
+)
+DUE = Standing(
+    metrics.TIMERS_DUE,
+    f"""
+    {_NAMES}
+    SELECT 'timers' AS label, count(*) AS number FROM (
+        SELECT FROM told CROSS JOIN LATERAL (
+            SELECT FROM timer WHERE timer.name = told.name AND held_at IS NULL
+                AND coalesce(again_at, due_at) <= {_BUSINESS_NOW}
+                AND (leased_until IS NULL OR leased_until < clock_timestamp())
+            LIMIT {_MOST_COUNTED}) AS due LIMIT {_MOST_COUNTED}) AS counted
+    """,  # noqa: S608 - our own words
+)
+OURS = (PARKED, LOCKED, TEXTS, HELD, LATE, DUE)
 """Every service's."""
 
 

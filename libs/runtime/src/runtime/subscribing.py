@@ -12,12 +12,15 @@ from functools import partial
 from typing import Any
 
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
+from aiokafka.errors import KafkaConnectionError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 
 from runtime.broker import pace_of, soften_joins
 from runtime.hearing import Hearing
 from runtime.incoming import record_of
+from runtime.kafka_refusals import explain
+from runtime.kafka_security import security_of
 from runtime.keep_running import keep_running, wait_for
 from runtime.patient_consumer import PatientConsumer, lag_of
 from runtime.settings import ServiceSettings
@@ -57,17 +60,25 @@ class Ears:
         """Hear with consumers of our own until we are to stop; raises when they fail us."""
         broker = self._broker()
         try:
-            await _start(broker, unless=self._stopping)
+            await self._start(broker)
             self.are_up = not self._stopping.is_set()
             await self._watch(broker)
         finally:
             self.are_up = False
             await asyncio.shield(_stop(broker))
 
+    async def _start(self, broker: KafkaBroker) -> None:
+        try:
+            await _start(broker, unless=self._stopping)
+        except KafkaConnectionError as error:
+            await explain(error, self._settings)
+            raise
+
     def _broker(self) -> KafkaBroker:
         pace = pace_of(self._settings)
         broker = KafkaBroker(
             self._settings.kafka,
+            security=security_of(self._settings),
             client_id=self._settings.service,
             consumer_only=True,
             allow_auto_create_topics=False,

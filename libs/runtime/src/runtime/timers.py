@@ -6,7 +6,7 @@ refused comes again after a pause, and waits for a person when it was refused to
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,6 @@ from kernel.clock import Clock
 from kernel.errors import Refusal, Stale
 from runtime.connection import Connection
 from runtime.database import Database
-from runtime.every import Every
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import current_order, current_traceparent, span
@@ -73,19 +72,6 @@ WHERE name = $1 AND key = $2 AND turn = $3
 RETURNING held_at IS NOT NULL AS is_held
 """
 _IS_DUE = "SELECT EXISTS (SELECT FROM timer WHERE name = $1 AND key = $2 AND due_at <= $3)"
-_LOOK_SECONDS = 10.0
-_HELD = "SELECT count(*) FROM timer WHERE held_at IS NOT NULL"
-
-_MOST_COUNTED = 10_000
-# Name by name, by the index of what is next: those of years to come are not looked at.
-_WAITING = """
-SELECT count(*) FROM (
-    SELECT FROM unnest($1::text[]) AS told(name) CROSS JOIN LATERAL (
-        SELECT FROM timer WHERE timer.name = told.name AND held_at IS NULL
-            AND coalesce(again_at, due_at) <= $2
-            AND (leased_until IS NULL OR leased_until < clock_timestamp())
-        LIMIT $3) AS due LIMIT $3) AS counted
-"""
 
 _log = logger("timers")
 
@@ -147,12 +133,9 @@ class Timers:
     clock: Clock
     at_once: int = 100
     name: str = TIMERS
-    _look: Every = field(default_factory=lambda: Every(_LOOK_SECONDS))
 
     async def due(self) -> Sequence[DueTimer]:
         """Claim timers whose moment has come, of each thing the first."""
-        if self._look.is_due():
-            await self._measure()
         names, now = list(self.handlers), self.clock.now()
         found: list[DueTimer] = []
         # Name by name: thousands that wait for others of their thing are not looked through.
@@ -187,14 +170,6 @@ class Timers:
         async with self.database.reading() as connection:
             rows = (await connection.exec_driver_sql(_FIRST, (list(self.handlers),))).all()
         return [(row.name, row.at) for row in rows]
-
-    async def _measure(self) -> None:
-        metrics.TIMERS_HELD.set((await self.database.run(_HELD)).scalar_one())
-        earliest, now = await self.next_due(), self.clock.now()
-        late = timedelta() if earliest is None else max(now - earliest, timedelta())
-        metrics.TIMERS_LATE.set(late.total_seconds())
-        asked = (list(self.handlers), now, _MOST_COUNTED)
-        metrics.TIMERS_DUE.set((await self.database.run(_WAITING, asked)).scalar_one())
 
     async def _ring(self, item: DueTimer) -> None:
         async with self.database.transaction() as connection:

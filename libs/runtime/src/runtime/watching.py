@@ -1,6 +1,6 @@
 """Watching a topic live, without a group and without memory: for progress on a screen."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from uuid import uuid4
 
 from aiokafka import AIOKafkaConsumer
@@ -8,13 +8,15 @@ from google.protobuf.message import Message
 
 from runtime.broker import pace_of
 from runtime.incoming import read, record_of
+from runtime.kafka_refusals import start
+from runtime.kafka_security import connecting
 from runtime.listening import Heard
 from runtime.settings import ServiceSettings
 
 
 async def watch(
     settings: ServiceSettings, topic: str, *, kinds: Sequence[type[Message]]
-) -> AsyncIterator[Heard]:
+) -> AsyncGenerator[Heard, None]:
     """Give what is said on a topic from now on, until the iteration is closed or cancelled.
 
     Raises what a lost broker raises: hand the iteration to `keep_running`; what is said meanwhile
@@ -24,14 +26,14 @@ async def watch(
     by_name = {kind.DESCRIPTOR.full_name: kind for kind in kinds}
     consumer = AIOKafkaConsumer(
         topic,
-        bootstrap_servers=settings.kafka,
+        **connecting(settings),
         client_id=f"{settings.service}-watch-{uuid4().hex[:8]}",
         auto_offset_reset="latest",
         fetch_max_wait_ms=pace_of(settings).fetch_wait,
         request_timeout_ms=pace_of(settings).request,
     )
     try:
-        await consumer.start()
+        await start(consumer, settings)
         async for raw in consumer:
             heard = read(record_of(raw), by_name).heard
             if heard is not None:

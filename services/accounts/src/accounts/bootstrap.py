@@ -1,5 +1,6 @@
 """Builds accounts and connects its doors."""
 
+from accounts.domain.customer import MarketCodes
 from accounts.edge.audit_texts import AuditTextServicer, OwnTexts
 from accounts.edge.commands import CommandServicer
 from accounts.edge.listeners import audit_listener
@@ -34,13 +35,14 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
         return PostgresDesk(database, outbox=plumbing.outbox, safe=safe, outgoing=outgoing)
 
     guessing = Guessing(database, settings)
+    codes = MarketCodes(settings.segments, settings.regions)
     return Parts(
         servicers=[
             (add_AuditTextServiceServicer_to_server, AuditTextServicer(desks)),
             (add_QuestionServiceServicer_to_server, QuestionServicer(desks, clock, guessing)),
             (
                 add_CommandServiceServicer_to_server,
-                CommandServicer(database, desks, clock, guessing),
+                CommandServicer(database, desks, clock, guessing, codes=codes),
             ),
         ],
         listeners=[audit_listener(desks)],

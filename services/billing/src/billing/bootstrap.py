@@ -16,6 +16,7 @@ from billing.edge.reservations import ExpiringReservations
 from billing.edge.terms import Terms
 from billing.edge.timers import DueActs, timers
 from billing.edge.top_ups import TopUpParts, TopUpServicer
+from billing.edge.voucher_releases import VoucherServicer
 from billing.edge.waiting import WaitingGauge, WaitingUsageServicer
 from billing.settings import BillingSettings
 from billing.storage.catalogues import CatalogueCopy
@@ -34,6 +35,7 @@ from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_ser
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from boss.billing.v1.top_ups_pb2_grpc import add_TopUpServiceServicer_to_server
+from boss.billing.v1.vouchers_pb2_grpc import add_VoucherServiceServicer_to_server
 from boss.billing.v1.waiting_pb2_grpc import add_WaitingUsageServiceServicer_to_server
 from kernel.clock import SystemClock
 from kernel.money import fen
@@ -87,6 +89,7 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
                 add_WaitingUsageServiceServicer_to_server,
                 WaitingUsageServicer(database, waiting, desks=desks, clock=clock),
             ),
+            (add_VoucherServiceServicer_to_server, VoucherServicer(database, desks, clock)),
         ],
         listeners=listeners(desks, clock, ahead=grants.ahead),
         works=(
@@ -133,7 +136,8 @@ def terms_of(settings: BillingSettings) -> Terms:
         at_most=fen(settings.credit_limit_alone),
         of_person=fen(settings.credit_limits_of_person),
     )
-    return Terms(limits, approval, credit, use_kept=kept, voucher_key=key)
+    alone = fen(settings.vouchers_alone)
+    return Terms(limits, approval, credit, vouchers_alone=alone, use_kept=kept, voucher_key=key)
 
 
 def top_up_terms_of(settings: BillingSettings, limits: PaymentLimits) -> TopUpTerms:

@@ -44,6 +44,9 @@ class BillingSettings(ServiceSettings):
     approval_limit_of_account: int = Field(default=20_000, ge=0)
     """The same, of all that is moved alone for one account in a day, whoever does."""
 
+    vouchers_alone: int = Field(default=1_000_000, ge=0)
+    """What one person may load of voucher cards alone in a day, in fen of what they are worth."""
+
     credit_limit_alone: int = Field(default=200_000, ge=0)
     """How high one person may set a credit limit alone, in fen; above it a second one decides."""
     credit_limits_of_person: int = Field(default=1_000_000, ge=0)

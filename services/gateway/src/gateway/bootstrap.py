@@ -42,8 +42,8 @@ from gateway.edge.refunds import Refunds
 from gateway.edge.shop import Shop
 from gateway.edge.sign_in import KeySet
 from gateway.edge.subscribers import Subscribers
-from gateway.edge.till import Till
-from gateway.edge.till_paths import adjustment_paths, credit_paths, till_paths
+from gateway.edge.till import Batches, Till
+from gateway.edge.till_paths import adjustment_paths, batch_paths, credit_paths, till_paths
 from gateway.edge.usage_queries import UsageQueries
 from gateway.settings import GatewaySettings
 from runtime.doors import Parts, Plumbing, Service
@@ -71,6 +71,7 @@ def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> St
         *payment_paths(Payments(services, holdings)),
         *adjustment_paths(Adjustments(services, holdings), Refunds(services)),
         *till_paths(Till(services)),
+        *batch_paths(Batches(services)),
         *provider_paths(ProviderNotices(services)),
         *credit_paths(Credit(services)),
         *pack_paths(Packs(services)),

@@ -14,7 +14,7 @@ from bossctl.words import Arguments
 
 Manifest: TypeAlias = Mapping[str, "object"]
 PROGRAM = "kubectl"
-USUAL_SECONDS = 120.0
+USUAL_SECONDS, LONG_SECONDS = 120.0, 420.0
 _MOST_SAID = 1500
 
 
@@ -28,17 +28,16 @@ class Kubectl:
 
     def run(self, *words: str, given: str = "", seconds: float = USUAL_SECONDS) -> str:
         """Return what it prints; raises Unsuccessful with what it objects to."""
-        command = [self.program, *self._where(), *words]
-        try:
-            done = subprocess.run(
-                command, input=given, capture_output=True, text=True, check=False, timeout=seconds
-            )
-        except subprocess.TimeoutExpired as late:
-            raise Unsuccessful(f"{_told(words)} took longer than {seconds:.0f} s.") from late
+        done = self._done(words, given, seconds)
         if done.returncode:
             said = (done.stderr or done.stdout).strip()[-_MOST_SAID:]
             raise Unsuccessful(f"{_told(words)}: {said}")
         return done.stdout
+
+    def tried(self, *words: str, seconds: float = LONG_SECONDS) -> tuple[bool, str]:
+        """Tell whether it succeeds, and what it prints; Unsuccessful where it takes too long."""
+        done = self._done(words, "", seconds)
+        return done.returncode == 0, done.stdout
 
     def get(self, kind: str, *names: str) -> Sequence[Manifest]:
         """Return the objects of a kind, all or those of these names that are there."""
@@ -61,6 +60,17 @@ class Kubectl:
     def apply(self, manifests: Sequence[Manifest], *, seconds: float = USUAL_SECONDS) -> str:
         text = yaml.safe_dump_all([dict(one) for one in manifests])
         return self.run("apply", "-f", "-", given=text, seconds=seconds)
+
+    def _done(
+        self, words: Sequence[str], given: str, seconds: float
+    ) -> "subprocess.CompletedProcess[str]":
+        command = [self.program, *self._where(), *words]
+        try:
+            return subprocess.run(
+                command, input=given, capture_output=True, text=True, check=False, timeout=seconds
+            )
+        except subprocess.TimeoutExpired as late:
+            raise Unsuccessful(f"{_told(words)} took longer than {seconds:.0f} s.") from late
 
     def _where(self) -> list[str]:
         context = [f"--context={self.context}"] if self.context else []

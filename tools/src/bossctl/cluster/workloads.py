@@ -40,6 +40,11 @@ def users_of(secret: str, manifests: Sequence[Manifest]) -> Sequence[Workload]:
     ]
 
 
+def workloads_of(manifests: Sequence[Manifest]) -> Sequence[Workload]:
+    """Return what these Deployments and StatefulSets are."""
+    return [_workload(one) for one in manifests]
+
+
 def running(kubectl: Kubectl) -> Sequence[Manifest]:
     """Return the workloads of the namespace."""
     return kubectl.get(",".join(KINDS))

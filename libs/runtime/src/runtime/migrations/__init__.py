@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from runtime.database import Database
+from runtime.database_url import database_of
 from runtime.errors import Misconfigured
 from runtime.settings import MigrationSettings
 
@@ -41,7 +42,7 @@ def run_migrations(settings: MigrationSettings, package: str) -> None:
 
 def lock_number(url: str) -> int:
     """Answer the advisory lock under which a database is migrated."""
-    digest = hashlib.sha256(b"kaitong migrations " + url.rpartition("/")[2].encode()).digest()
+    digest = hashlib.sha256(b"kaitong migrations " + database_of(url).encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)
 
 

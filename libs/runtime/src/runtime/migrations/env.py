@@ -2,7 +2,9 @@
 
 import asyncio
 from contextlib import aclosing
+from functools import partial
 
+import asyncpg  # type: ignore[import-untyped]  # it has no types
 from alembic import context
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
@@ -11,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 
 from kernel.clock import monotonic
+from runtime.database_url import dsn_of
 from runtime.housekeeping import keep_house
 from runtime.migrations import lock_number
 from runtime.telemetry.logs import logger
@@ -78,7 +81,12 @@ async def connect(engine: AsyncEngine, *, wait_seconds: float) -> AsyncConnectio
 
 async def upgrade_alone(url: str, *, wait_seconds: float) -> None:
     """Hold the database's migration lock while its revisions run."""
-    engine = create_async_engine(url, poolclass=NullPool)
+    # asyncpg reads the address itself: SQLAlchemy does not know libpq's words for TLS.
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=partial(asyncpg.connect, dsn_of(url)),
+        poolclass=NullPool,
+    )
     lock = {"lock": lock_number(url)}
     try:
         async with aclosing(await connect(engine, wait_seconds=wait_seconds)) as connection:

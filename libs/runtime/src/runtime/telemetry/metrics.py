@@ -66,9 +66,11 @@ LISTENER_LAG = Gauge("kaitong_listener_lag", "Records not fetched yet", ["topic"
 WORK_SECONDS = Histogram("kaitong_work_seconds", "Items of work", ["work"], buckets=_FAST)
 WORK_FAILED = Counter("kaitong_work_failed", "Items of work that raised", ["work"])
 TIMERS_REFUSED = Counter("kaitong_timers_refused", "Appointments that were refused", ["timer"])
-TIMERS_HELD = Gauge("kaitong_timers_held", "Appointments that wait for a person")
-TIMERS_LATE = Gauge("kaitong_timers_late_seconds", "How late the oldest appointment is")
-TIMERS_DUE = Gauge("kaitong_timers_due", "Appointments whose moment has come and nobody has taken")
+TIMERS_HELD = Gauge("kaitong_timers_held", "Appointments that wait for a person", ["timer"])
+TIMERS_LATE = Gauge("kaitong_timers_late_seconds", "How late the oldest appointment is", ["timer"])
+TIMERS_DUE = Gauge(
+    "kaitong_timers_due", "Appointments whose moment has come and nobody has taken", ["work"]
+)
 WORK_WAITING = Gauge(
     "kaitong_work_waiting", "Items of work that could be begun and that nobody has taken", ["work"]
 )

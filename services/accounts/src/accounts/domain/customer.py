@@ -1,6 +1,7 @@
 """A customer: a person whose identity paper was seen (domain 10.1)."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -77,6 +78,23 @@ class Market:
 
 
 NOWHERE = Market()
+
+
+@dataclass(frozen=True, slots=True)
+class MarketCodes:
+    """The segments and regions this operator has; none named: every code is one."""
+
+    segments: Collection[str] = ()
+    regions: Collection[str] = ()
+
+    def must_know(self, *, segment: str | None, region: str | None) -> None:
+        """Raise `CODE_INVALID`, or `CODE_UNKNOWN` for what no sale rule means, with the field."""
+        Market(segment or "", region or "")
+        said = (("segment", segment, self.segments), ("region", region, self.regions))
+        for name, code, known in said:
+            if code and known and code not in known:
+                sentence = f"There is no {name} {code}: it is one of {', '.join(known)}."
+                raise Invalid("CODE_UNKNOWN", sentence, field=name)
 
 
 @dataclass(frozen=True, slots=True)

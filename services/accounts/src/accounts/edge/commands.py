@@ -9,6 +9,7 @@ from google.protobuf.message import Message
 from typing_extensions import override
 
 from accounts.domain.audit import AuditEntry
+from accounts.domain.customer import MarketCodes
 from accounts.edge.asking import asker
 from accounts.edge.locks import telling
 from accounts.edge.readable import must_be_readable
@@ -57,9 +58,16 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
     """Answers boss.accounts.v1.CommandService."""
 
     def __init__(
-        self, database: Database, desks: Callable[[], Desk], clock: Clock, guessing: Guessing
+        self,
+        database: Database,
+        desks: Callable[[], Desk],
+        clock: Clock,
+        guessing: Guessing,
+        *,
+        codes: MarketCodes,
     ) -> None:
         super().__init__(database)
+        self._codes = codes
         self._guessing = guessing
         self._desks = desks
         self._clock = clock
@@ -72,6 +80,8 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         async def act() -> commands_pb2.RegisterCustomerResponse:
             registration, now = registration_of(request), self._clock.now()
+            market = registration.market
+            self._codes.must_know(segment=market.segment, region=market.region)
             desk = self._desks()
             known = await register_customer(registration, asker=asker(), desk=desk, now=now)
             done = Audited("register_customer", known.customer.id)
@@ -92,6 +102,7 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         async def act() -> commands_pb2.ClassifyCustomerResponse:
             now = self._clock.now()
+            self._codes.must_know(segment=asked.segment, region=asked.region)
             known = await classify_customer(asked, asker=asker(), desk=self._desks(), now=now)
             await self._say(audited, DONE)
             return commands_pb2.ClassifyCustomerResponse(customer=masked_customer(known))

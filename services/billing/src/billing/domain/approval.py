@@ -7,10 +7,11 @@ from kernel.money import Money
 
 
 class DoneAlone(StrEnum):
-    """What is summed by day; the two have nothing to do with each other."""
+    """What is summed by day; they have nothing to do with each other."""
 
     MOVED = "moved"
     CREDIT_RAISED = "credit raised"
+    VOUCHERS_LOADED = "vouchers loaded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class Deed(StrEnum):
     REVERSE_PAYMENT = "reverse_payment"
     GRANT_GIFT = "grant_gift"
     LOAD_VOUCHERS = "load_vouchers"
+    RELEASE_VOUCHERS = "release_vouchers"
     BLOCK_VOUCHERS = "block_vouchers"
     ASK_ADJUSTMENT = "ask_adjustment"
     DECIDE_ADJUSTMENT = "decide_adjustment"
@@ -31,6 +32,7 @@ MAY: Mapping[Deed, frozenset[str]] = {
     Deed.REVERSE_PAYMENT: _ABOVE_THE_COUNTER,
     Deed.GRANT_GIFT: _ABOVE_THE_COUNTER,
     Deed.LOAD_VOUCHERS: frozenset({"operations"}),
+    Deed.RELEASE_VOUCHERS: _ABOVE_THE_COUNTER,
     Deed.BLOCK_VOUCHERS: _ABOVE_THE_COUNTER,
     Deed.ASK_ADJUSTMENT: _STAFF,
     Deed.DECIDE_ADJUSTMENT: _ABOVE_THE_COUNTER,

@@ -18,6 +18,8 @@ _NO_PART = str.maketrans("", "", " -")
 class VoucherState(StrEnum):
     """What a voucher is in."""
 
+    WAITING = "waiting"
+    """Until a second person releases its batch."""
     ACTIVE = "active"
     USED = "used"
     BLOCKED = "blocked"
@@ -26,6 +28,7 @@ class VoucherState(StrEnum):
 class VoucherAct(StrEnum):
     """What happens to it."""
 
+    RELEASED = "released"
     REDEEMED = "redeemed"
     BLOCKED = "blocked"
     GIVEN_BACK = "given_back"
@@ -34,8 +37,10 @@ class VoucherAct(StrEnum):
 VOUCHER = Lifecycle(
     name="voucher",
     states=VoucherState,
-    starts=frozenset({VoucherState.ACTIVE}),
+    starts=frozenset({VoucherState.ACTIVE, VoucherState.WAITING}),
     moves={
+        (VoucherState.WAITING, VoucherAct.RELEASED): VoucherState.ACTIVE,
+        (VoucherState.WAITING, VoucherAct.BLOCKED): VoucherState.BLOCKED,
         (VoucherState.ACTIVE, VoucherAct.REDEEMED): VoucherState.USED,
         (VoucherState.ACTIVE, VoucherAct.BLOCKED): VoucherState.BLOCKED,
         # Its payment was reversed: it was redeemed for another number than was meant.
@@ -55,10 +60,21 @@ class Voucher:
     amount: Money
     valid_to: datetime
     state: VoucherState = VoucherState.ACTIVE
+    loaded_by: str = ""
 
     def after(self, act: VoucherAct) -> "Voucher":
         """Return it after an act; raises `STATE_NOT_ALLOWED` where the table has no such move."""
         return replace(self, state=VOUCHER.after(self.state, act))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingBatch:
+    """Vouchers of one batch, loaded by one person, that wait for a second one."""
+
+    batch: str
+    loaded_by: str
+    vouchers: int
+    worth: Money
 
 
 def reference_of(serial: str, *, before: int) -> str:
@@ -72,9 +88,13 @@ def serial_of(reference: str) -> str:
 
 
 def redeemable(voucher: Voucher | None, *, at: datetime) -> Voucher:
-    """Return it; raises `VOUCHER_UNKNOWN`, `VOUCHER_USED`, `VOUCHER_BLOCKED`, `VOUCHER_EXPIRED`."""
+    """Return it; raises `VOUCHER_UNKNOWN`, `VOUCHER_NOT_RELEASED`, `VOUCHER_USED`,
+    `VOUCHER_BLOCKED`, `VOUCHER_EXPIRED`.
+    """
     if voucher is None:
         raise NotFound("VOUCHER_UNKNOWN", "There is no voucher of this code.", field="code")
+    if voucher.state is VoucherState.WAITING:
+        raise Refusal("VOUCHER_NOT_RELEASED", "This voucher is not sold yet.", field="code")
     if voucher.state is VoucherState.USED:
         raise Refusal("VOUCHER_USED", "This voucher was redeemed already.", field="code")
     if voucher.state is VoucherState.BLOCKED:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from billing.domain.approval import ApprovalLimits, CreditApproval
 from billing.domain.payment import PaymentLimits
+from kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Terms:
     limits: PaymentLimits
     approval: ApprovalLimits
     credit: CreditApproval
+    vouchers_alone: Money
+    """What one person may load of voucher cards alone in a day."""
     use_kept: timedelta
     """How long what was counted of use is there, and so can be rated again."""
     voucher_key: bytes = field(default=b"", repr=False)

@@ -42,9 +42,13 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
         now = self._clock.now()
 
         async def act() -> commands_pb2.LoadVouchersResponse:
-            added = await load_vouchers(asked, desk=self._desks(), now=now)
-            known = len(asked.vouchers) - added
-            return commands_pb2.LoadVouchersResponse(added=added, known=known)
+            alone = self._terms.vouchers_alone
+            loaded = await load_vouchers(asked, desk=self._desks(), alone=alone, now=now)
+            return commands_pb2.LoadVouchersResponse(
+                added=loaded.added,
+                known=len(asked.vouchers) - loaded.added,
+                waiting=loaded.waiting,
+            )
 
         return await self.once(request, commands_pb2.LoadVouchersResponse, act)
 

@@ -54,5 +54,7 @@ def _names(what: DoneAlone, person: str, account_id: str) -> tuple[str, str]:
             return f"account {account_id}", f"person {person}"
         case DoneAlone.CREDIT_RAISED:
             return f"credit of account {account_id}", f"credit by person {person}"
+        case DoneAlone.VOUCHERS_LOADED:
+            return f"vouchers of batch {account_id}", f"vouchers by person {person}"
         case _:
             assert_never(what)

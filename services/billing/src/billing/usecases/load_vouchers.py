@@ -1,16 +1,19 @@
 """Load printed vouchers, and block those that were lost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from billing.domain.approval import DoneAlone
 from billing.domain.events import AuditRecorded
 from billing.domain.payment import check_amount
 from billing.domain.person import Deed, Person, check_may, check_role
-from billing.domain.voucher import Voucher, VoucherAct, VoucherState
+from billing.domain.voucher import VOUCHER, Voucher, VoucherAct, VoucherState
 from billing.usecases.ports import Desk
+from kernel.acting_person import counted_as
+from kernel.civil import civil_date
 from kernel.errors import Invalid, NotFound, Refusal
-from kernel.money import Money
+from kernel.money import Money, fen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,15 +35,27 @@ class BlockVouchers:
     person: Person
 
 
-async def load_vouchers(asked: LoadVouchers, *, desk: Desk, now: datetime) -> int:
-    """Keep those that are new and return how many; raises `ROLE_REQUIRED`, `INVALID_ARGUMENT`."""
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many were new, and of them those that wait for a second person."""
+
+    added: int
+    waiting: int = 0
+
+
+async def load_vouchers(asked: LoadVouchers, *, desk: Desk, alone: Money, now: datetime) -> Loaded:
+    """Keep those that are new; raises `ROLE_REQUIRED`, `INVALID_ARGUMENT`.
+
+    `alone`: what one person may load in a day. What is worth more waits for a second one.
+    """
     check_role(asked.person, Deed.LOAD_VOUCHERS)
     check_amount(asked.amount)
     if asked.valid_to <= now:
         raise Invalid("INVALID_ARGUMENT", "They are no longer valid.", field="valid_until")
     async with desk:
-        added = await desk.till.vouchers.add(asked.vouchers)
-        outcome = f"{added} vouchers of {asked.amount.minor} fen"
+        loaded = await _added(asked, desk=desk, alone=alone, now=now)
+        waits = f", {loaded.waiting} wait" if loaded.waiting else ""
+        outcome = f"{loaded.added} vouchers of {asked.amount.minor} fen{waits}"
         audited = AuditRecorded(
             action="vouchers.loaded",
             object_id=f"batch {asked.batch}",
@@ -49,7 +64,22 @@ async def load_vouchers(asked: LoadVouchers, *, desk: Desk, now: datetime) -> in
             at=now,
         )
         await desk.say([audited], now=now)
-        return added
+        return loaded
+
+
+async def _added(asked: LoadVouchers, *, desk: Desk, alone: Money, now: datetime) -> Loaded:
+    day, sums, by = civil_date(now), desk.till.alone, asked.person.id
+    who = {"person": counted_as(by), "account_id": asked.batch}
+    done = await sums.take(day, DoneAlone.VOUCHERS_LOADED, **who)
+    worth = fen(asked.amount.minor * len(asked.vouchers))
+    waits = done.by_person + worth > alone
+    state = VoucherState.WAITING if waits else VoucherState.ACTIVE
+    vouchers = [replace(one, state=VOUCHER.begin(state), loaded_by=by) for one in asked.vouchers]
+    added = await desk.till.vouchers.add(vouchers)
+    if waits:
+        return Loaded(added, waiting=added)
+    await sums.add(day, fen(asked.amount.minor * added), DoneAlone.VOUCHERS_LOADED, **who)
+    return Loaded(added)
 
 
 async def block_vouchers(asked: BlockVouchers, *, desk: Desk, now: datetime) -> int:
@@ -65,7 +95,7 @@ async def block_vouchers(asked: BlockVouchers, *, desk: Desk, now: datetime) -> 
         blocked = [
             one.after(VoucherAct.BLOCKED)
             for one in known.values()
-            if one.state is VoucherState.ACTIVE
+            if one.state in (VoucherState.ACTIVE, VoucherState.WAITING)
         ]
         await desk.till.vouchers.keep(blocked)
         audits = [_blocked(one, person=asked.person, now=now) for one in blocked]

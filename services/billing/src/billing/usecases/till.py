@@ -10,7 +10,7 @@ from billing.domain.adjustment import Adjustment, AdjustmentState
 from billing.domain.approval import DoneAlone, MovedAlone
 from billing.domain.books import BalanceBook
 from billing.domain.top_up import TopUp, TopUpState
-from billing.domain.voucher import Voucher
+from billing.domain.voucher import Voucher, VoucherState, WaitingBatch
 from kernel.money import Money
 
 
@@ -42,6 +42,18 @@ class Vouchers(Protocol):
         ...
 
     async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]: ...
+    async def waiting(self, *, batch: str = "") -> Sequence[WaitingBatch]:
+        """Return what waits for a second person, of one batch or of all."""
+        ...
+
+    async def release(
+        self, batch: str, loaders: Sequence[str], *, state: VoucherState
+    ) -> tuple[int, int]:
+        """Put those of a batch that wait, loaded by these, into `state`; return how many they
+        are, and what they are worth in fen.
+        """
+        ...
+
     async def keep(self, vouchers: Sequence[Voucher]) -> None: ...
 
 

@@ -8,6 +8,7 @@ from boss.accounts.v1 import questions_pb2_grpc as accounts_questions
 from boss.billing.v1 import commands_pb2_grpc as billing_commands
 from boss.billing.v1 import questions_pb2_grpc as billing_questions
 from boss.billing.v1 import top_ups_pb2_grpc as billing_top_ups
+from boss.billing.v1 import vouchers_pb2_grpc as billing_vouchers
 from boss.orders.v1 import commands_pb2_grpc as orders_commands
 from boss.orders.v1 import questions_pb2_grpc as orders_questions
 from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
@@ -52,6 +53,10 @@ class Services:
     @property
     def top_ups(self) -> "billing_top_ups.TopUpServiceAsyncStub":
         return billing_top_ups.TopUpServiceStub(self.channels["billing"])
+
+    @property
+    def vouchers(self) -> "billing_vouchers.VoucherServiceAsyncStub":
+        return billing_vouchers.VoucherServiceStub(self.channels["billing"])
 
     @property
     def ask_provisioning(self) -> "provisioning_questions.QuestionServiceAsyncStub":

@@ -36,6 +36,7 @@ class Act(StrEnum):
     HANDLE_DEPOSIT = "handle_deposit"
     GRANT_GIFT = "grant_gift"
     BLOCK_VOUCHERS = "block_vouchers"
+    RELEASE_VOUCHERS = "release_vouchers"
     SET_CREDIT_LIMIT = "set_credit_limit"
     CONFIRM_HIGH_USE = "confirm_high_use"
     READ_OFFERINGS = "read_offerings"
@@ -77,6 +78,7 @@ ROLES: Mapping[Act, frozenset[str]] = {
     Act.HANDLE_DEPOSIT: STAFF,
     Act.GRANT_GIFT: ABOVE_THE_COUNTER,
     Act.BLOCK_VOUCHERS: ABOVE_THE_COUNTER,
+    Act.RELEASE_VOUCHERS: ABOVE_THE_COUNTER,
     Act.SET_CREDIT_LIMIT: ABOVE_THE_COUNTER,
     Act.CONFIRM_HIGH_USE: STAFF,
     Act.READ_OFFERINGS: STAFF | {"customer", "payer"},

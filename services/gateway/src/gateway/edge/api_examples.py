@@ -106,6 +106,7 @@ EXAMPLES: Mapping[str, Any] = {
         "reference": "till-0001",
         "reason": "paid for the wrong number",
     },
+    "VoucherRelease": {"batch": "spring-2027", "reason": "counted with the printer's list"},
     "VoucherBlock": {"serials": ["A-0001"], "reason": "stolen from the shop"},
     "PaymentNotification": {
         "topUp": "0193e5c2-7a10-7c3e-9f52-3b1f0c9d7a05",

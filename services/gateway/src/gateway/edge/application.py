@@ -17,6 +17,7 @@ from gateway.edge.field_names import (
     OF_A_PERSON,
     OF_A_PROOF,
     OF_A_QUESTION,
+    OF_A_WITHDRAWAL,
     OF_AN_ORDER,
 )
 from gateway.edge.honoured import honoured
@@ -53,7 +54,7 @@ def order_paths(orders: ProductOrders) -> tuple[Path, ...]:
         Path(method="GET", path=ORDERS + "/{id}/events", act=Act.READ_ORDER,
              answer=orders.progress, summary="Watch an order live (server-sent events)"),
         Path(method="POST", path=f"{BASE}/cancelProductOrder", act=Act.WITHDRAW_ORDER,
-             names=OF_AN_ORDER,
+             names=OF_A_WITHDRAWAL,
              answer=orders.cancel, summary="Withdraw an order", takes="CancelProductOrder"),
     )  # fmt: skip
 
@@ -116,7 +117,7 @@ def shop_paths(shop: Shop, held: Subscribers) -> tuple[Path, ...]:
         Path(method="POST", path="/v1/payments", act=Act.PAY, answer=shop.pay, names=OF_A_PAYMENT,
              summary="Pay for a number, in fen", takes="PaymentCreate", gives="Payment"),
         Path(method="GET", path="/v1/offerings", act=Act.READ_OFFERINGS, answer=shop.offerings,
-             asks=("customerId",),
+             asks=("customerId",), names={"id": "customerId"},
              summary="List what can be bought"),
         Path(method="GET", path="/v1/processes", act=Act.READ_OFFERINGS, answer=shop.described,
              summary="List what can be asked for, as forms"),

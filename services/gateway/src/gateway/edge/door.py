@@ -110,7 +110,7 @@ class Door:
             leaves = LEAVE if refusal.code == TOO_MANY_SIGN_INS else None
             return problem(in_rest_words(refusal, path.names), headers=leaves)
         except grpc.aio.AioRpcError as error:
-            return _of_a_service(error, request)
+            return _of_a_service(error, request, names=path.names)
         except Unanswered as error:
             return unanswered(error)
 
@@ -137,11 +137,13 @@ def check_said_once(request: Request) -> None:
             raise SaidHere("FIELD_NOT_VALID", f"{name} is said twice.", field=name)
 
 
-def _of_a_service(error: grpc.aio.AioRpcError, request: Request) -> Response:
+def _of_a_service(
+    error: grpc.aio.AioRpcError, request: Request, *, names: Mapping[str, str]
+) -> Response:
     match problem_of(error):
         case Refusal() as refusal:
             seen(request.scope).refused = refusal.code
-            return problem(refusal)
+            return problem(in_rest_words(refusal, names))
         case Unanswered() as silence:
             return unanswered(silence)
         case _:

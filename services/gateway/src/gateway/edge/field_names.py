@@ -32,12 +32,18 @@ OF_A_PAYMENT: Mapping[str, str] = {
     "amount.minor": "amount",
     "amount.currency": "amount",
 }
+FORM = "*"
+"""Beside names: whatever else is a field of a process, and called here as it is there."""
 OF_AN_ORDER: Mapping[str, str] = {
+    FORM: FORM,
     "process": "category",
     "subscriber_id": "productOrderItem.product.id",
-    "order_id": "productOrder.id",
     "customer": "relatedParty.id",
+    "customer_id": "relatedParty.id",
     "proof_ids": "proof",
+}
+OF_A_WITHDRAWAL: Mapping[str, str] = {
+    "order_id": "productOrder.id",
     "reason": "cancellationReason",
 }
 OF_A_QUESTION: Mapping[str, str] = {
@@ -80,7 +86,11 @@ OF_AN_ADJUSTMENT: Mapping[str, str] = {
     "reason_code": "reasonCode",
     "state": "status",
 }
-OF_A_DECISION: Mapping[str, str] = {"adjustment_id": "id"}
+OF_A_DECISION: Mapping[str, str] = dict.fromkeys(
+    ("adjustment_id", "account_id", "book_id", "amount", "amount.minor", "limit", "limit.minor",
+     "valid_until", "items", "kind"), "id",
+)  # fmt: skip
+"""Whoever decides names what was asked for by its id, whatever of it is to blame."""
 OF_A_REFUND: Mapping[str, str] = {
     "account_id": "account.id",
     "amount": "totalAmount.value",
@@ -114,8 +124,14 @@ def in_rest_words(refusal: Refusal, names: Mapping[str, str]) -> Refusal:
     """Return the refusal as it is, its field named as the one who asked knows it."""
     field = refusal.field or ""
     name = {**EVERYWHERE, **names}.get(field)
-    if name is None or isinstance(refusal, SaidHere):
+    is_known_here = FORM in names or not _is_of_a_service(field)
+    if isinstance(refusal, SaidHere) or (name is None and is_known_here):
         return refusal
     if isinstance(refusal, TryLater):
         return TryLater(refusal.code, refusal.sentence, seconds=refusal.seconds, field=name)
     return type(refusal)(refusal.code, refusal.sentence, field=name)
+
+
+def _is_of_a_service(field: str) -> bool:
+    """Tell whether only services call a field so: nobody who asked here could find it."""
+    return "_" in field or field.endswith((".minor", ".currency"))

@@ -9,10 +9,11 @@ from boss.billing.v1.questions_pb2 import Account, GetBalanceRequest
 from gateway.clients.services import Services
 from gateway.domain.roles import Act, may
 from gateway.edge.asking import LARGEST_PAGE, Asking, id_of_ours
-from gateway.edge.numbers import number_typed
+from gateway.edge.numbers import names_number, number_typed
 from kernel.errors import Invalid, NotFound
 from runtime.rpc.client import answered
 
+ACCOUNT = "account.id"
 BY: Mapping[str, str] = {
     "product.id": "subscriber_id",
     "ratedProductUsage.productRef.id": "subscriber_id",
@@ -20,7 +21,7 @@ BY: Mapping[str, str] = {
     "logicalResource.id": "msisdn",
     "msisdn": "msisdn",
     "partyAccount.id": "account_id",
-    "account.id": "account_id",
+    ACCOUNT: "account_id",
 }
 """Query parameters that name one account. A product is a subscriber, a resource its number."""
 OF_AN_ACCOUNT, OF_A_NUMBER = "account_id", "msisdn"
@@ -94,8 +95,7 @@ class Holdings:
 
     async def _all_named(self, asking: Asking, names: Sequence[str]) -> Account | None:
         """Return the account that all of these name; None where they name different ones."""
-        said = {(BY[name], one_at_a_time(asking, name)) for name in names}
-        ways = {(by, number_typed(one) if by == OF_A_NUMBER else one) for by, one in said}
+        ways = {_way(name, one_at_a_time(asking, name)) for name in names}
         found = await self._found(asking, ways)
         return None if _differ(found) else found[0][1]
 
@@ -135,6 +135,13 @@ class Holdings:
             return (await answered(self.services.ask_billing.GetBalance(request))).account
         except NotFound:  # a number whose account is not open yet
             return None
+
+
+def _way(name: str, said: str) -> tuple[str, str]:
+    # Who pays may say the number for the account (TMF676), so who looks for it may, too.
+    if BY[name] == OF_A_NUMBER or (name == ACCOUNT and names_number(said)):
+        return OF_A_NUMBER, number_typed(said)
+    return BY[name], said
 
 
 def one_at_a_time(asking: Asking, name: str) -> str:

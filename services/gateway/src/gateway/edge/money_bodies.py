@@ -141,6 +141,7 @@ BODIES: Mapping[str, Body] = {
     ),
     "ReversalCreate": Body(taken=plain("channel", "reference", "reason", "partner")),
     "VoucherBlock": Body(taken=plain("serials", "reason")),
+    "VoucherRelease": Body(taken=plain("batch", "reason")),
     "PackPurchase": Body(taken=plain("pack", "renews")),
     "PackCancellation": Body(taken={}),
     "DataOpening": Body(taken=plain("reason")),

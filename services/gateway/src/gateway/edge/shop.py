@@ -7,14 +7,18 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from boss.accounts.v1.commands_pb2 import RecordProofRequest
-from boss.accounts.v1.questions_pb2 import ListNumbersRequest, ListSimCardsRequest
+from boss.accounts.v1.questions_pb2 import (
+    GetCustomerRequest,
+    ListNumbersRequest,
+    ListSimCardsRequest,
+)
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
 from boss.billing.v1.questions_pb2 import ListOfferingsRequest
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.domain.roles import Act, may
 from gateway.edge.amounts import plain_fen
-from gateway.edge.asking import Asking, listed, text, texts
+from gateway.edge.asking import Asking, id_of_ours, listed, text, texts
 from gateway.edge.numbers import number_typed
 from gateway.edge.paying import DONE
 from gateway.edge.process_requests import Processes
@@ -37,6 +41,9 @@ class Shop:
         """Keep who was checked, how; the id is good for one order within ten minutes."""
         body = await asking.body()
         kinds = texts(body, "kinds") or [text(body, "kind")]
+        if body.get("kind") and kinds != [body["kind"]]:
+            sentence = "Say what was checked once: kind, or kinds."
+            raise Invalid("FIELD_NOT_VALID", sentence, field="kind")
         request = RecordProofRequest(
             request_id=asking.request_id,
             customer_id=text(body, "customerId"),
@@ -98,6 +105,9 @@ class Shop:
         named = asking.asked("customerId")
         if named:
             asking.is_theirs(named)
+            # Of somebody nobody knows there is no answer; billing would be told of no rule.
+            whose = GetCustomerRequest(id=id_of_ours(named))
+            await answered(self.services.ask_accounts.GetCustomer(whose))
         hers = named or (not asking.actor.staff and asking.actor.customer_id) or ""
         request = ListOfferingsRequest(channel=asking.actor.channel, customer_id=hers)
         found = await answered(self.services.ask_billing.ListOfferings(request))

@@ -13,6 +13,7 @@ from boss.billing.v1.commands_pb2 import (
     TakeDepositRequest,
 )
 from boss.billing.v1.questions_pb2 import BalanceBook, ListBooksRequest
+from boss.billing.v1.vouchers_pb2 import ListWaitingBatchesRequest, ReleaseVouchersRequest
 from boss.values.v1.values_pb2 import Money
 from gateway.clients.services import Services
 from gateway.edge.amounts import plain_fen
@@ -112,6 +113,37 @@ class Till:
         )
         done = await answered(self.services.tell_billing.BlockVouchers(request))
         return JSONResponse({"blocked": done.blocked}, 201)
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """Batches of voucher cards above what one person may load alone."""
+
+    services: Services
+
+    async def waiting(self, asking: Asking) -> Response:
+        """List what waits for a second person, in fen."""
+        asked = ListWaitingBatchesRequest()
+        found = await answered(self.services.vouchers.ListWaitingBatches(asked))
+        rows = [
+            {
+                "batch": one.batch,
+                "loadedBy": one.loaded_by,
+                "vouchers": one.vouchers,
+                "worth": one.worth.minor,
+            }
+            for one in found.batches
+        ]
+        return JSONResponse(rows)
+
+    async def release(self, asking: Asking) -> Response:
+        """Let the cards of a batch be redeemed, by another person than who loaded them."""
+        body = await asking.body()
+        request = ReleaseVouchersRequest(
+            request_id=asking.request_id, batch=text(body, "batch"), reason=text(body, "reason")
+        )
+        done = await answered(self.services.vouchers.ReleaseVouchers(request))
+        return JSONResponse({"released": done.released, "worth": done.worth.minor}, 201)
 
 
 def shown_book(book: BalanceBook) -> dict[str, Any]:

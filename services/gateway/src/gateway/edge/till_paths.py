@@ -16,7 +16,7 @@ from gateway.edge.field_names import (
 from gateway.edge.list_attributes import ADJUSTMENT, REFUND
 from gateway.edge.refunds import RESOURCE as REFUNDS
 from gateway.edge.refunds import Refunds
-from gateway.edge.till import Till
+from gateway.edge.till import Batches, Till
 
 PAGE = ("fields", "offset", "limit")
 OF_A_PAYMENT_MADE = frozenset({"channel"})
@@ -91,4 +91,16 @@ def till_paths(till: Till) -> tuple[Path, ...]:
         Path(method="POST", path="/v1/vouchers/blocks", act=Act.BLOCK_VOUCHERS,
              answer=till.block_vouchers, takes="VoucherBlock", gives="Blocked",
              summary="Block lost or stolen vouchers"),
+    )  # fmt: skip
+
+
+def batch_paths(batches: Batches) -> tuple[Path, ...]:
+    """Batches of vouchers that wait for a second person."""
+    return (
+        Path(method="GET", path="/v1/vouchers/waiting", act=Act.RELEASE_VOUCHERS,
+             answer=batches.waiting, gives="WaitingBatches",
+             summary="List batches of vouchers that wait for a second person"),
+        Path(method="POST", path="/v1/vouchers/releases", act=Act.RELEASE_VOUCHERS,
+             answer=batches.release, takes="VoucherRelease", gives="Released",
+             summary="Release a batch of vouchers another person loaded"),
     )  # fmt: skip

@@ -186,5 +186,18 @@ SCHEMAS: dict[str, Any] = {
         partner={**TEXT, "description": "Who collected it, where several in this channel did."},
     ),
     "VoucherBlock": _object("serials", "reason", serials=_list(TEXT), reason=WHY),
+    "VoucherRelease": _object("batch", "reason", batch=TEXT, reason=WHY),
+    "Released": _object("released", "worth", released={"type": "integer"}, worth=FEN),
+    "WaitingBatches": _list(
+        _object(
+            "batch",
+            "vouchers",
+            "worth",
+            batch=TEXT,
+            loadedBy=TEXT,
+            vouchers={"type": "integer"},
+            worth=FEN,
+        )
+    ),
     "Blocked": _object("blocked", blocked={"type": "integer"}),
 }

@@ -114,12 +114,14 @@ class PrintedVoucher(_message.Message):
     def __init__(self, serial: _Optional[str] = ..., code_hash: _Optional[str] = ...) -> None: ...
 
 class LoadVouchersResponse(_message.Message):
-    __slots__ = ("added", "known")
+    __slots__ = ("added", "known", "waiting")
     ADDED_FIELD_NUMBER: _ClassVar[int]
     KNOWN_FIELD_NUMBER: _ClassVar[int]
+    WAITING_FIELD_NUMBER: _ClassVar[int]
     added: int
     known: int
-    def __init__(self, added: _Optional[int] = ..., known: _Optional[int] = ...) -> None: ...
+    waiting: int
+    def __init__(self, added: _Optional[int] = ..., known: _Optional[int] = ..., waiting: _Optional[int] = ...) -> None: ...
 
 class BlockVouchersRequest(_message.Message):
     __slots__ = ("request_id", "serials", "reason")

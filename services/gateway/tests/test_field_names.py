@@ -1,0 +1,40 @@
+"""A refusal names the field that was sent, and none that only a service calls so."""
+
+import pytest
+
+from gateway.edge.field_names import (
+    OF_A_DECISION,
+    OF_A_QUESTION,
+    OF_A_WITHDRAWAL,
+    OF_AN_ORDER,
+    in_rest_words,
+)
+from gateway.edge.problems import status_of
+from kernel.errors import Invalid, NotFound, Refusal
+
+
+@pytest.mark.parametrize(
+    ("names", "told", "field"),
+    [
+        (OF_AN_ORDER, "reason", "reason"),
+        (OF_AN_ORDER, "new_iccid", "new_iccid"),
+        (OF_AN_ORDER, "subscriber_id", "productOrderItem.product.id"),
+        (OF_A_WITHDRAWAL, "reason", "cancellationReason"),
+        (OF_A_DECISION, "book_id", "id"),
+        (OF_A_DECISION, "amount.minor", "id"),
+        (OF_A_DECISION, "reason", "reason"),
+        (OF_A_QUESTION, "step_no", None),
+        (OF_A_QUESTION, "charge.minor", None),
+    ],
+)
+def test_a_field_is_called_as_it_was_sent_or_not_at_all(
+    names: dict[str, str], told: str, field: str | None
+) -> None:
+    assert in_rest_words(Invalid("X", "It is so.", field=told), names).field == field
+
+
+def test_without_a_field_to_blame_it_is_the_business_that_says_no() -> None:
+    refusal = in_rest_words(Refusal("X", "It is so.", field="step_no"), OF_A_QUESTION)
+    unknown = in_rest_words(NotFound("X", "It is so.", field="book_id"), OF_A_QUESTION)
+
+    assert (status_of(refusal), status_of(unknown)) == (422, 404)

@@ -1,0 +1,1 @@
+"""The services' own clients against a real Apache Kafka with TLS and access lists."""

@@ -1,0 +1,57 @@
+"""One Apache Kafka for all tests here, with every topic and every access list of this release."""
+
+import asyncio
+import os
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+import launch.postgres
+from brokers.apache import Apache, running
+from brokers.identities import PASSWORDS, Identities
+from brokers.programs import Missing, programs
+from launch import create_access
+from launch.create_topics import create as create_topics
+from launch.postgres import Postgres
+from runtime.settings import ServiceSettings
+
+MUST = "BOSS_KAFKA_TESTS"
+"""Set to `required` where a machine without Java is a fault, not a reason to go on without."""
+
+
+@pytest.fixture(scope="session")
+def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apache]:
+    try:
+        found = programs()
+    except Missing as why:
+        if os.environ.get(MUST) == "required":
+            raise
+        pytest.skip(f"Apache Kafka is not started here: {why}")
+    with running(tmp_path_factory.mktemp("kafka"), found, passwords=PASSWORDS) as broker:
+        yield broker
+
+
+@pytest.fixture(scope="session")
+def identities(apache: Apache, tmp_path_factory: pytest.TempPathFactory) -> Identities:
+    """Make topics and access lists, once, as the administrator."""
+    folder = tmp_path_factory.mktemp("identities")
+    call_key = folder / "call.key"
+    call_key.write_text(secrets.token_hex(32))
+    made = Identities(apache, folder, call_key)
+    administrator = made.administrator()
+    asyncio.run(create_topics(administrator, replicas=1, within=30))
+    for principal in (create_access.CERTIFICATES, create_access.PASSWORDS):
+        create_access.create(administrator, principal=principal, within=30)
+    return made
+
+
+@pytest.fixture(scope="session")
+def administrator(identities: Identities) -> ServiceSettings:
+    return identities.administrator()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with launch.postgres.temporary() as server:
+        yield server

@@ -1,0 +1,1 @@
+"""Bringing a release into use, and going back to the one before."""

@@ -1,0 +1,74 @@
+"""What a rendered release says: its version, and what must be there before its doors."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bossctl.cluster.kubernetes import Manifest
+from bossctl.cluster.rendering import at, metadata_of
+from bossctl.outcome import Misused
+
+PART_OF = "app.kubernetes.io/part-of"
+COMPONENT = "app.kubernetes.io/component"
+OURS, MIGRATE = "kaitong", "migrate"
+BEFORE_DOORS = (
+    "Namespace", "PriorityClass", "ServiceAccount", "ConfigMap", "Secret", "NetworkPolicy",
+)  # fmt: skip
+"""What a migration reads and reaches by; nothing of it changes a pod that runs."""
+_VERSION = re.compile(r"(?m)^(\s*- )version=(\S+)$|(\bversion=)([^\s,\]]+)")
+
+
+def is_ours(manifest: Manifest) -> bool:
+    return at(metadata_of(manifest), "labels", PART_OF) == OURS
+
+
+def component_of(manifest: Manifest) -> str:
+    return str(at(metadata_of(manifest), "labels", COMPONENT) or "")
+
+
+def doors(manifests: Sequence[Manifest]) -> Sequence[Manifest]:
+    """Return the Deployments of our services."""
+    return [one for one in manifests if one["kind"] == "Deployment" and is_ours(one)]
+
+
+def migrations(manifests: Sequence[Manifest]) -> Sequence[Manifest]:
+    """Return the Jobs that bring databases to the release's schema."""
+    return [one for one in manifests if one["kind"] == "Job" and component_of(one) == MIGRATE]
+
+
+def versions(manifests: Sequence[Manifest]) -> frozenset[str]:
+    """Return the tags of our images."""
+    return frozenset(image.rpartition(":")[2] for one in doors(manifests) for image in _images(one))
+
+
+def before_doors(manifests: Sequence[Manifest]) -> Sequence[Manifest]:
+    """Return what is applied first: the Jobs, and what they read."""
+    return [
+        *(one for one in manifests if one["kind"] in BEFORE_DOORS),
+        *migrations(manifests),
+    ]
+
+
+def say_version(overlay: str, version: str) -> str:
+    """Write a version into an overlay's kustomization, as a person would; return the one before.
+
+    Raises Misused where it does not say one version.
+    """
+    file = Path(overlay) / "kustomization.yaml"
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise Misused(f"--version is written into {file}: {problem.strerror}.") from problem
+    found = list(_VERSION.finditer(text))
+    if len(found) != 1:
+        raise Misused(f"{file} does not say `version=` once; say it there by hand.")
+    before = found[0].group(2) or found[0].group(4)
+    start, end = found[0].span(2) if found[0].group(2) else found[0].span(4)
+    file.write_text(text[:start] + version + text[end:], encoding="utf-8")
+    return before
+
+
+def _images(manifest: Manifest) -> Iterator[str]:
+    containers = at(manifest, "spec", "template", "spec", "containers")
+    for one in containers if isinstance(containers, list) else []:
+        yield str(one["image"])

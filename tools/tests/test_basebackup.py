@@ -1,0 +1,94 @@
+"""Backups by PostgreSQL's own programs: as the component says them, on a real server."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+from check_manifests import offence, renderer
+from launch.base_backup import lay_down
+from launch.postgres import Postgres, temporary
+from launch.postgres_binaries import binaries
+from launch.waiting import comes_true
+
+K8S = Path(__file__).parents[2] / "deploy/k8s"
+COMPONENT = K8S / "components/postgres-basebackup"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    with temporary() as running:
+        running.sql("CREATE ROLE backup LOGIN REPLICATION PASSWORD 'word'")
+        yield running
+
+
+def environment(server: Postgres, backups: Path, *, kept: int = 2) -> dict[str, str]:
+    address = urlsplit(server.url("postgres"))
+    return {
+        "PATH": f"{Path(binaries().program('psql')).parent}:{os.defpath}", "BACKUPS": str(backups),
+        "BACKUPS_KEPT": str(kept), "PGHOST": str(address.hostname), "PGPORT": str(address.port),
+        "PGUSER": "backup", "PGPASSWORD": "word", "LC_ALL": "C",
+    }  # fmt: skip
+
+
+def test_a_base_backup_is_whole_and_only_the_last_are_kept(
+    server: Postgres, tmp_path: Path
+) -> None:
+    said = environment(server, tmp_path)
+    program = COMPONENT / "base-backup.sh"
+    (tmp_path / "half-1").mkdir()
+    for day in range(1, 4):
+        (tmp_path / f"base-2026-11-0{day}T000000Z").mkdir()
+
+    taking = subprocess.Popen(["sh", COMPONENT / "receive-log.sh"], env=said)
+    try:
+        assert comes_true(lambda: any((tmp_path / "wal").glob("*.partial")), within=30)
+        for _ in range(3):
+            server.sql("SELECT pg_switch_wal()")
+        assert comes_true(lambda: len(list((tmp_path / "wal").iterdir())) > 1, within=30)
+        before = sorted(one.name for one in (tmp_path / "wal").iterdir())
+        subprocess.run(["sh", program], env=said | {"BACKUPS_KEPT": "1"}, check=True)
+    finally:
+        taking.terminate()
+        taking.wait(30)
+
+    (base,) = (one for one in tmp_path.iterdir() if one.name.startswith("base-"))
+    assert not list(tmp_path.glob("half-*"))
+    assert min(one.name for one in (tmp_path / "wal").iterdir()) > before[0]
+    assert lay_down(base, tmp_path / "copy") > 0
+    assert (tmp_path / "copy" / "backup_label").exists()
+
+
+def test_a_backup_that_fails_leaves_those_before(server: Postgres, tmp_path: Path) -> None:
+    kept = tmp_path / "base-2026-11-01T000000Z"
+    kept.mkdir()
+    said = environment(server, tmp_path) | {"PGPASSWORD": "wrong"}
+
+    done = subprocess.run(["sh", COMPONENT / "base-backup.sh"], env=said, check=False)
+
+    assert done.returncode != 0
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith("base-")] == [kept.name]
+
+
+def test_the_component_is_taken_as_kubernetes_takes_it(tmp_path: Path) -> None:
+    render = renderer()
+    if render is None:
+        pytest.skip("no kubectl or kustomize here")
+    shutil.copytree(K8S, tmp_path / "k8s")
+    file = tmp_path / "k8s/overlays/dev/kustomization.yaml"
+    added = "- ../../components/bossctl\n- ../../components/postgres-basebackup\n"
+    file.write_text(file.read_text().replace("- ../../components/bossctl\n", added))
+
+    done = subprocess.run([*render, file.parent], capture_output=True, text=True, check=True)
+
+    manifests = [one for one in yaml.safe_load_all(done.stdout) if one]
+    ours = [one for one in manifests if "backup" in one["metadata"]["name"]]
+    assert {one["kind"] for one in ours} == {
+        "ConfigMap", "CronJob", "Deployment", "NetworkPolicy", "PersistentVolumeClaim",
+    }  # fmt: skip
+    assert [offence(one) for one in ours] == [None] * len(ours)
