@@ -64,6 +64,7 @@ class Playbook:
         yield DOORS, doors
         yield STOCK, self.town.load
         yield "a number is opened to the pretend HLR", first_order
+        yield "an ingress is put before the REST door", self._of(ingress.opened)
 
     def _upgrades(self, this: Overlay) -> Iterator[Case]:
         if self.before:
@@ -75,7 +76,6 @@ class Playbook:
             yield again, partial(upgrade.forward, again)
 
     def _use(self) -> Iterator[Case]:
-        yield "an ingress is put before the REST door", self._of(ingress.opened)
         yield "a customer's story is told to its end, through the ingress", self._of(using.told)
         yield "bossctl works in its pod", self._of(using.operated)
         yield "who reaches whom", self._of(reaching.played)
