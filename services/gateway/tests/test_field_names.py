@@ -4,13 +4,14 @@ import pytest
 
 from gateway.edge.field_names import (
     OF_A_DECISION,
+    OF_A_PROOF,
     OF_A_QUESTION,
     OF_A_WITHDRAWAL,
     OF_AN_ORDER,
     in_rest_words,
 )
 from gateway.edge.problems import status_of
-from kernel.errors import Invalid, NotFound, Refusal
+from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 
 
 @pytest.mark.parametrize(
@@ -38,3 +39,10 @@ def test_without_a_field_to_blame_it_is_the_business_that_says_no() -> None:
     unknown = in_rest_words(NotFound("X", "It is so.", field="book_id"), OF_A_QUESTION)
 
     assert (status_of(refusal), status_of(unknown)) == (422, 404)
+
+
+def test_a_claim_is_called_as_tokens_have_it_at_every_door() -> None:
+    refusal = NotAllowed("TOKEN_NOT_VALID", "It cannot be read.", field="customer_id")
+
+    assert in_rest_words(refusal, OF_A_PROOF) is refusal
+    assert in_rest_words(refusal, {}) is refusal

@@ -116,6 +116,10 @@ OF_A_PACK: Mapping[str, str] = {
 OF_A_REVERSAL: Mapping[str, str] = {"payment_channel": "channel"}
 
 
+OF_A_TOKEN = "TOKEN_NOT_VALID"  # noqa: S105 - a code
+"""Its field is a claim, whatever it is called elsewhere."""
+
+
 class SaidHere(Invalid):
     """Its field is named as it was sent, whatever a service may call by that name."""
 
@@ -125,11 +129,15 @@ def in_rest_words(refusal: Refusal, names: Mapping[str, str]) -> Refusal:
     field = refusal.field or ""
     name = {**EVERYWHERE, **names}.get(field)
     is_known_here = FORM in names or not _is_of_a_service(field)
-    if isinstance(refusal, SaidHere) or (name is None and is_known_here):
+    if _is_as_sent(refusal) or (name is None and is_known_here):
         return refusal
     if isinstance(refusal, TryLater):
         return TryLater(refusal.code, refusal.sentence, seconds=refusal.seconds, field=name)
     return type(refusal)(refusal.code, refusal.sentence, field=name)
+
+
+def _is_as_sent(refusal: Refusal) -> bool:
+    return isinstance(refusal, SaidHere) or refusal.code == OF_A_TOKEN
 
 
 def _is_of_a_service(field: str) -> bool:
