@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from launch.access import WATCHING_LAG, Access, access_of, access_to_lag
+from launch.access import Access, access_of_everybody
 from promises import Call, Promises, Topic, Wire
 
 HEAD = "# Generated from proto/{} by `make proto`; never edited.\n"
@@ -28,6 +28,8 @@ ANSWERS_NAMES = {"kaitong/answers-names": "true"}
 WATCHES = {"kaitong/watches": "true"}
 """Label of a namespace that reads metrics and takes traces, whatever it is called."""
 WATCHING_NAMESPACES = ("monitoring", "observability", "openshift-user-workload-monitoring")
+OPERATING = "bossctl"
+"""The pod from which people operate; it shows the certificate of the user `operations`."""
 PARKED_HOURS = 14 * 24
 HOUR_IN_MS = 3_600_000
 Manifest = dict[str, Any]
@@ -79,8 +81,8 @@ def _topic_manifest(name: str, partitions: int, keep: Mapping[str, Any]) -> Mani
 
 def users(promises: Promises) -> str:
     """Every service may write what it says and read what it hears, and nothing else."""
-    said = [_user(name, access_of(name, promises.topics)) for name in promises.services]
-    return _file("topics.yaml", [*said, _user(WATCHING_LAG, access_to_lag(promises.topics))])
+    everybody = access_of_everybody(promises.services, promises.topics)
+    return _file("topics.yaml", [_user(name, access) for name, access in everybody])
 
 
 def _user(name: str, access: Iterable[Access]) -> Manifest:
@@ -198,13 +200,8 @@ def _database(promises: Promises) -> Manifest:
 
 
 def _kafka(promises: Promises) -> Manifest:
-    speaking = sorted(
-        {
-            name
-            for topic in promises.topics
-            for name in (*topic.said_by, *topic.listeners, *topic.watchers)
-        }
-    )
+    # Every service: one that says nothing has a relay that stands ready, too, and keeps house.
+    speaking = sorted({*promises.services, OPERATING})
     brokers = {"namespaceSelector": {}, "podSelector": {"matchLabels": CLUSTER}}
     ports = [{"protocol": "TCP", "port": port} for port in (9092, 9093)]
     return _policy(

@@ -6,14 +6,18 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
+from confluent_kafka.admin import AdminClient
 
 import launch.postgres
+from boss.topics import ARREARS
 from brokers.apache import Apache, running
 from brokers.identities import PASSWORDS, Identities
 from brokers.programs import Missing, programs
 from launch import create_access
 from launch.create_topics import create as create_topics
+from launch.librdkafka import librdkafka
 from launch.postgres import Postgres
+from launch.waiting import comes_true
 from runtime.settings import ServiceSettings
 
 MUST = "BOSS_KAFKA_TESTS"
@@ -43,7 +47,15 @@ def identities(apache: Apache, tmp_path_factory: pytest.TempPathFactory) -> Iden
     asyncio.run(create_topics(administrator, replicas=1, within=30))
     for principal in (create_access.CERTIFICATES, create_access.PASSWORDS):
         create_access.create(administrator, principal=principal, within=30)
+    last = AdminClient(librdkafka(made.signed_in("orders")))
+    # Brokers are told of a list after it was made.
+    assert comes_true(lambda: _knows(last), within=15)
     return made
+
+
+def _knows(admin: AdminClient) -> bool:
+    """Tell whether somebody who may see a topic does."""
+    return admin.list_topics(ARREARS, timeout=10).topics[ARREARS].error is None
 
 
 @pytest.fixture(scope="session")

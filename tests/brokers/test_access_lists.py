@@ -8,7 +8,7 @@ import yaml
 from boss.topics import TOPICS
 from brokers import doing
 from brokers.identities import PASSWORDS, Identities
-from launch.access import WATCHING_LAG
+from launch.access import OPERATIONS, WATCHING_LAG
 from launch.plan import SERVICES
 from runtime.settings import ServiceSettings
 
@@ -100,7 +100,7 @@ def test_the_lists_that_are_applied_in_a_cluster_are_the_same() -> None:
     text = (ROOT / "deploy/k8s/generated/kafka/users.yaml").read_text()
     users = {one["metadata"]["name"]: one["spec"] for one in yaml.safe_load_all(text) if one}
 
-    assert set(users) == {*SERVICES, WATCHING_LAG}
+    assert set(users) == {*SERVICES, WATCHING_LAG, OPERATIONS}
     for service in SERVICES:
         acls = users[service]["authorization"]["acls"]
         assert _named(acls, "topic", "Write") == may_write(service)

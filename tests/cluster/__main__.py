@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cluster import admission, images, operation, room
 from cluster.parts import CONTROL_PLANE, NODE, Parts
+from cluster.playbook import CHAPTERS
 from cluster.telling import LeftOut, Telling
 
 CONTROL, NODE_ALONE = "control-plane", "node"
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     telling, parts = Telling(), Parts.usual()
     if folder := room.inside():
-        return _in_room(parts, folder, telling)
+        return _in_room(parts, folder, telling, given.chapter or CHAPTERS)
     telling.say(f"Parts of the cluster are kept in {parts.folder}")
     wanted = CONTROL_PLANE if given.only == CONTROL else (*CONTROL_PLANE, *NODE)
     if given.from_cache and (lacking := parts.lacking(wanted)):
@@ -61,8 +62,8 @@ def _node(parts: Parts, telling: Telling, arguments: Sequence[str]) -> int:
         return room.enter(arguments, Path(folder))
 
 
-def _in_room(parts: Parts, folder: Path, telling: Telling) -> int:
-    operation.play(parts, folder, telling)
+def _in_room(parts: Parts, folder: Path, telling: Telling, chapters: Sequence[str]) -> int:
+    operation.play(parts, folder, telling, chapters)
     return telling.report()
 
 
@@ -70,6 +71,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make cluster-test", description=__doc__)
     parser.add_argument("only", nargs="?", choices=[CONTROL, NODE_ALONE], help="play only a part")
     parser.add_argument("--from-cache", action="store_true", help="build nothing")
+    told = "play only this part of what needs a node; may be said again"
+    parser.add_argument("--chapter", action="append", choices=CHAPTERS, help=told)
     return parser.parse_args(arguments)
 
 

@@ -120,6 +120,7 @@ def _pod() -> Manifest:
         "image": TRAEFIK,
         "args": list(TRAEFIKS_ARGUMENTS),
         "readinessProbe": {"httpGet": {"path": "/ping", "port": 8080}, "periodSeconds": 2},
+        "resources": {"requests": {"cpu": "100m", "memory": "64Mi"}},
         "securityContext": {"allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]}},
     }
     return {

@@ -1,25 +1,23 @@
 """The whole operator on a node: what people do with it, one case after the other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from cluster import ingress, room
-from cluster.cases import changing, measuring, nodes, reaching, restoring, using
+from cluster import room
+from cluster.cases import nodes
 from cluster.control_plane import ControlPlane
 from cluster.definitions import install
-from cluster.images import BEFORE, NEXT, PAUSE, VERSION, Prepared, Store
+from cluster.images import BEFORE, PAUSE, VERSION, Prepared, Store
 from cluster.node import Node
 from cluster.overlays import OURS, ROOT, Overlay
 from cluster.parts import Parts
 from cluster.place import second
+from cluster.playbook import CHAPTERS, DOORS, STOCK, Case, Playbook
 from cluster.processes import Processes
 from cluster.telling import Telling
 from cluster.town import NAMESPACE, Town
-from kernel.clock import monotonic
 
-Case = tuple[str, Callable[[], str | None]]
 STORES = "stores.yaml"
 LEFT_OUT = {
     "operators": "Strimzi, CloudNativePG, KEDA, cert-manager and Prometheus are not run: pods and"
@@ -29,14 +27,17 @@ LEFT_OUT = {
 }
 
 
-def play(parts: Parts, folder: Path, telling: Telling) -> None:
+def play(
+    parts: Parts, folder: Path, telling: Telling, chapters: Collection[str] = CHAPTERS
+) -> None:
     """Start everything and play every case; what cannot be started is a case that failed."""
     processes = Processes(folder / "logs")
     beginning = Beginning(parts, folder, telling, processes)
     try:
         if _played(beginning.cases(), telling, processes, beginning.troubles):
             town = beginning.town
-            _played(_cases(beginning), telling, processes, town.troubles)
+            playbook = Playbook(town, beginning.before, beginning.second_node)
+            _played(playbook.cases(chapters), telling, processes, town.troubles)
         for name, why in LEFT_OUT.items():
             telling.leave_out(name, why)
     finally:
@@ -132,55 +133,4 @@ class Beginning:
 
 IMAGES, PLANE = "images are given to containerd", "etcd, API server and controllers are up"
 NODE, PREPARED = "a node is ready, with names and policies", "namespace, volumes and Secrets"
-DOORS, STOCK = "applied, and every door is ready", "stock, keys and catalogue are loaded"
 ESSENTIAL = frozenset({IMAGES, PLANE, NODE, PREPARED, DOORS, STOCK})
-
-
-def _cases(beginning: Beginning) -> Iterator[Case]:
-    begun, town, before = monotonic(), beginning.town, beginning.before
-    this = town.overlay
-    town.overlay = before or this
-
-    def since_apply(what: str) -> None:
-        town.figures.note(f"from apply to {what}", f"{monotonic() - begun:.0f} s")
-
-    def doors() -> str:
-        town.apply()
-        told = town.wait_for_doors()
-        since_apply("every door is ready")
-        return told
-
-    def first_order() -> str:
-        told = using.opened(town)
-        since_apply("the first order, stock and catalogue loaded meanwhile")
-        return told
-
-    def of(case: Callable[[Town], str]) -> Callable[[], str]:
-        return partial(case, town)
-
-    yield DOORS, doors
-    yield STOCK, town.load
-    yield "a number is opened to the pretend HLR", first_order
-    if before:
-        upgrade = changing.Upgrade(town, this, before)
-        yield "the release before is upgraded to this one", partial(upgrade.forward, "an upgrade")
-        yield "it comes back, to databases that are ahead of it", upgrade.back
-        yield "this release comes again", partial(upgrade.forward, "this release comes again")
-    yield "an ingress is put before the REST door", of(ingress.opened)
-    yield "a customer's story is told to its end, through the ingress", of(using.told)
-    yield "bossctl works in its pod", of(using.operated)
-    yield "who reaches whom", of(reaching.played)
-    yield "what the doors take when nobody asks", of(measuring.idle)
-    yield "what they take in use", of(measuring.busy)
-    yield "a setting is turned", of(changing.knob_turned)
-    yield "every service gets another certificate", of(changing.certificates_renewed)
-    yield "a pod of every door is killed", of(changing.pods_killed)
-    yield "listeners come and go", of(changing.listeners_come_and_go)
-    yield "broker and database are killed", of(changing.stores_killed)
-    yield "the database of orders is restored", of(restoring.restored)
-    yield "the next release is rolled out", partial(changing.released, town, NEXT, VERSION)
-    yield "a second node joins", beginning.second_node
-    yield "doors are spread over both nodes", of(nodes.spread)
-    yield "the second node is drained", of(nodes.drained)
-    yield "a full node: what is not ours gives way", of(nodes.filled)
-    yield "every hand-over adds up", of(using.agreed)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cluster.authority import Authority, Pair
-from launch.access import WATCHING_LAG
+from launch.access import OPERATIONS, WATCHING_LAG
 
 BROKER = "kafka"
 """The broker's own name; as its certificate is shown, topics and access lists are made."""
@@ -23,7 +23,7 @@ def contents(services: tuple[str, ...], *, namespace: str) -> Iterator[tuple[str
     """Return name and content of every Secret that the operators of the stores would make."""
     brokers, databases = Authority("kafka-authority"), Authority("postgres-authority")
     yield "kaitong-cluster-ca-cert", {"ca.crt": brokers.certificate}
-    for name in (*services, WATCHING_LAG, BROKER):
+    for name in (*services, WATCHING_LAG, OPERATIONS, BROKER):
         yield name, _user(brokers, name)
     broker = brokers.issue(BROKER, *_names(BOOTSTRAP, namespace))
     yield (

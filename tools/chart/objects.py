@@ -159,7 +159,8 @@ def _config_map(pen: Pen, spot: Spot, node: Mapped) -> tuple[list[str], list[str
     mapped = opened(data, seen)
     assert isinstance(mapped, Mapped)  # noqa: S101 - a ConfigMap of ours holds something
     defined = [f'{{{{- define "kaitong.said.{name}" }}}}', *pen.mapping(inner, mapped)]
-    defined += [*_collector(name, mapped), "{{- end }}"]
+    # What stands last may be several lines: their end is not trimmed.
+    defined += [*_collector(name, mapped), "{{ end }}"]
     owner = settings_of(name)
     said = f'(include "kaitong.said.{name}" . | fromYaml)'
     of_owner = f"(deepCopy (.Values.settings.{owner} | default dict))"

@@ -65,6 +65,19 @@ SECRET_KEYS = frozenset(
         "superuserSecret",
     }
 )
+MADE_BY_OPERATORS = frozenset(
+    {
+        "accounts",
+        "billing",
+        "emulator",
+        "gateway",
+        "kaitong-cluster-ca-cert",
+        "kaitong-postgres-ca",
+        "orders",
+        "provisioning",
+    }
+)
+"""Strimzi's, of a KafkaUser and of its cluster, and CloudNativePG's: called as these call them."""
 IMAGE = re.compile(rf"kaitong/(?P<name>[a-z-]+):{VERSION}$")
 
 
@@ -105,7 +118,7 @@ def _fixed(place: Place, _: object) -> Slot | None:
 
 def _secret(place: Place, value: object) -> Slot | None:
     """Every Secret is called by its usual name wherever it stands, so one value renames it."""
-    if not isinstance(value, str) or len(place.path) < 2:
+    if not isinstance(value, str) or len(place.path) < 2 or value in MADE_BY_OPERATORS:
         return None
     inside, last = place.path[-2:]
     if (last == "name" and inside in SECRET_KEYS) or last == "secretName":

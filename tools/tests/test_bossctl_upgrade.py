@@ -240,3 +240,23 @@ def test_every_overlay_says_its_version_where_it_is_found(tmp_path: Path) -> Non
         said = yaml.safe_load((folder / "kustomization.yaml").read_text())
         (release,) = [one for one in said["configMapGenerator"] if one["name"] == "release"]
         assert "version=9.9.9" in release["literals"]
+
+
+@pytest.mark.parametrize(
+    ("image", "version"),
+    [
+        ("kaitong/orders:0.1.0", "0.1.0"),
+        ("registry.example:5000/kaitong/orders:0.1.0", "0.1.0"),
+        ("registry.example:5000/kaitong/orders", "latest"),
+        ("kaitong/orders:0.1.0@sha256:abc", "0.1.0"),
+        ("registry.example:5000/kaitong/orders@sha256:abc", "pinned by digest"),
+    ],
+)
+def test_the_version_of_an_image_is_its_tag(image: str, version: str) -> None:
+    door = {
+        "kind": "Deployment",
+        "metadata": {"labels": {"app.kubernetes.io/part-of": "kaitong"}},
+        "spec": {"template": {"spec": {"containers": [{"image": image}]}}},
+    }
+
+    assert versions([door]) == {version}

@@ -13,7 +13,6 @@ GRPC, REST_PORT, METRICS = 50051, 8080, 9464
 POSTGRES, KAFKA = 5432, 9093
 ELEMENTS = {"mml": 7777, "gsup": 4222}
 ELSEWHERE = ("elsewhere", "monitoring", "keda")
-WITHOUT_KAFKA = frozenset({"emulator"})
 PROBE = """
 import json, socket, sys
 from concurrent.futures import ThreadPoolExecutor
@@ -91,7 +90,8 @@ def wanted() -> Iterator[tuple[str, frozenset[str]]]:
             )
     ways["provisioning"] |= {"emulator mml", "emulator gsup"}
     for service in SERVICES:
-        ways[service] |= {"postgres"} | (set() if service in WITHOUT_KAFKA else {"kafka"})
+        ways[service] |= {"postgres", "kafka"}
+    ways["bossctl"].add("kafka")
     yield from ((caller, frozenset(reached)) for caller, reached in ways.items())
     yield "stranger in the namespace", frozenset()
     yield "stranger elsewhere", frozenset({"gateway rest"})

@@ -10,8 +10,10 @@ from typing import Literal, Protocol
 
 WATCHING_LAG = "keda"
 """Who scales listeners by what they have not heard: it looks at offsets, and reads no message."""
+OPERATIONS = "operations"
+"""Who looks after groups by hand (`launch.groups`), and sets them back after a restore."""
 THE_CLUSTER = "kafka-cluster"
-Operation = Literal["Read", "Write", "Describe", "IdempotentWrite"]
+Operation = Literal["Read", "Write", "Describe", "Delete", "IdempotentWrite"]
 
 
 class Spoken(Protocol):
@@ -77,6 +79,29 @@ def access_to_lag(topics: Iterable[Spoken]) -> tuple[Access, ...]:
         *(Access("topic", topic.name, ("Describe",)) for topic in heard),
         *(Access("group", name, ("Describe",)) for name in _groups(heard)),
     )
+
+
+def access_of_operations(topics: Iterable[Spoken]) -> tuple[Access, ...]:
+    """Return what it takes to see all topics, and to set back or end any group."""
+    topics = tuple(topics)
+    heard = [topic for topic in topics if topic.listeners]
+    silent = [topic for topic in topics if not topic.listeners]
+    return (
+        # Kafka lets nobody move a group who may not read its topic.
+        *(Access("topic", topic.name, ("Read", "Describe")) for topic in heard),
+        *(Access("topic", topic.name, ("Describe",)) for topic in silent),
+        *(Access("group", name, ("Read", "Describe", "Delete")) for name in _groups(heard)),
+    )
+
+
+def access_of_everybody(
+    services: Iterable[str], topics: Iterable[Spoken]
+) -> Iterator[tuple[str, tuple[Access, ...]]]:
+    """Return who may do what: the services, who scales them, and who operates them."""
+    topics = tuple(topics)
+    yield from ((service, access_of(service, topics)) for service in services)
+    yield WATCHING_LAG, access_to_lag(topics)
+    yield OPERATIONS, access_of_operations(topics)
 
 
 def _groups(topics: Iterable[Spoken]) -> Iterator[str]:

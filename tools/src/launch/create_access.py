@@ -21,10 +21,10 @@ from confluent_kafka.admin import (  # type: ignore[attr-defined]  # its public 
 from pydantic import ValidationError
 
 from boss.topics import TOPICS
-from launch.access import WATCHING_LAG, Access, access_of, access_to_lag
+from launch.access import Access, access_of_everybody
+from launch.librdkafka import librdkafka
 from launch.plan import SERVICES
 from runtime.errors import Misconfigured
-from runtime.kafka_security import password_of
 from runtime.kafka_settings import KafkaSettings
 
 KINDS = {
@@ -37,6 +37,7 @@ OPERATIONS = {
     "Read": AclOperation.READ,
     "Write": AclOperation.WRITE,
     "Describe": AclOperation.DESCRIBE,
+    "Delete": AclOperation.DELETE,
     "IdempotentWrite": AclOperation.IDEMPOTENT_WRITE,
 }
 CERTIFICATES, PASSWORDS = "CN={}", "{}"
@@ -45,9 +46,8 @@ CERTIFICATES, PASSWORDS = "CN={}", "{}"
 
 def wanted() -> Iterator[tuple[str, Access]]:
     """Say who may do what."""
-    for service in SERVICES:
-        yield from ((service, one) for one in access_of(service, TOPICS.values()))
-    yield from ((WATCHING_LAG, one) for one in access_to_lag(TOPICS.values()))
+    for name, access in access_of_everybody(SERVICES, TOPICS.values()):
+        yield from ((name, one) for one in access)
 
 
 def create(settings: KafkaSettings, *, principal: str, within: float) -> int:
@@ -58,22 +58,6 @@ def create(settings: KafkaSettings, *, principal: str, within: float) -> int:
     for made in admin.create_acls(bindings, request_timeout=within).values():
         made.result(within)
     return len(bindings)
-
-
-def librdkafka(settings: KafkaSettings) -> dict[str, str | int | float | bool]:
-    """Say to librdkafka how we are connected, as `runtime.kafka_security` does to aiokafka."""
-    said: dict[str, object] = {
-        "bootstrap.servers": settings.kafka,
-        "security.protocol": settings.kafka_security_protocol,
-        "ssl.ca.location": settings.kafka_ca_file,
-        "ssl.certificate.location": settings.kafka_certificate_file,
-        "ssl.key.location": settings.kafka_key_file,
-        "sasl.mechanism": settings.kafka_sasl_mechanism,
-        "sasl.username": settings.kafka_user,
-    }
-    if settings.kafka_password_file is not None:
-        said["sasl.password"] = password_of(settings)
-    return {name: str(value) for name, value in said.items() if value is not None}
 
 
 def _bindings(access: Iterable[tuple[str, Access]], principal: str) -> Iterator[AclBinding]:

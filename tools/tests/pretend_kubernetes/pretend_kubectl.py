@@ -3,8 +3,10 @@
 What it was asked to do, in order, is in the file beside its objects. The real one renders.
 """
 
+import hashlib
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ def main(words: list[str]) -> int:
     options = [word for word in words if word.startswith("--") or word == "-o"]
     words = [word for word in words if not word.startswith("--namespace")]
     if words[0] == "kustomize":
-        os.execv(REAL, [REAL, *words])  # noqa: S606
+        return render(Path(words[1]))
     state = json.loads(STATE.read_text())
     state["asked"].append(" ".join(words))
     if (failing := state.get("fails")) and failing in state["asked"][-1]:
@@ -37,10 +39,24 @@ def main(words: list[str]) -> int:
     return code
 
 
+def render(overlay: Path) -> int:
+    """Let the real one render; what was rendered once in this run of tests is found again."""
+    files = sorted(one for one in overlay.parents[1].rglob("*") if one.is_file())
+    said = [f"{one.relative_to(overlay.parents[1])} {one.read_bytes()!r}" for one in files]
+    digest = hashlib.sha256("\n".join([overlay.name, *said]).encode()).hexdigest()
+    found = STATE.parents[1] / f"rendered-{digest}"
+    if not found.exists():
+        done = subprocess.run([REAL, "kustomize", overlay], capture_output=True, check=False)
+        if done.returncode:
+            sys.stderr.write(done.stderr.decode())
+            return 1
+        found.write_bytes(done.stdout)
+    sys.stdout.write(found.read_text())
+    return 0
+
+
 def act(words: list[str], options: list[str], state: dict[str, Any]) -> int:
     match words[0]:
-        case "get" if words[1] == "crd":
-            return 0
         case "get":
             return get(
                 words[1], [word for word in words[2:] if word[0] != "-" and word != "json"], state

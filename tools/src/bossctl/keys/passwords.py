@@ -10,6 +10,7 @@ import re
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from bossctl.outcome import Misused, Unsuccessful
+from runtime.database_url import dsn_of
 
 ADMINISTRATOR = "BOSS_DATABASE_ADMIN_URL"
 ITERATIONS = 4096
@@ -38,7 +39,7 @@ def verifier(password: str, *, salt: bytes = b"") -> str:
 
 
 async def _set(role: str, kept: str, *, url: str) -> None:
-    connection = await asyncpg.connect(url.replace("postgresql+asyncpg://", "postgresql://", 1))
+    connection = await asyncpg.connect(dsn_of(url))
     try:
         # A command of this kind takes no parameters; both are made of letters we know.
         await connection.execute(f"ALTER ROLE \"{role}\" PASSWORD '{kept}'")

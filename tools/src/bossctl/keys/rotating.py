@@ -2,7 +2,6 @@
 
 import getpass
 import os
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from bossctl.keys.stages import Act, Rotation, Stage
 from bossctl.outcome import DONE, Misused, Unsuccessful
 from bossctl.output import progress, say
 from bossctl.words import Arguments, Parsers, local_command, with_cluster
+from kernel.clock import SystemClock
 
 NAMESPACE = "kaitong"
 MANAGED = "clusters.postgresql.cnpg.io"
@@ -112,7 +112,7 @@ def _is_pretend(exchange: Exchange) -> bool:
 
 
 def _keep(folder: Path, told: content.Content) -> None:
-    place = folder / time.strftime("%Y-%m-%dT%H%M%SZ", time.gmtime())
+    place = folder / f"{SystemClock().now():%Y-%m-%dT%H%M%SZ}"
     place.mkdir(parents=True, mode=0o700)
     for key, value in told.items():
         with os.fdopen(
@@ -193,8 +193,9 @@ def _set_password(exchange: Exchange, held: Held) -> None:
 
 def _is_managed(kubectl: Kubectl, secret: str) -> bool:
     """Tell whether a CloudNativePG cluster here takes a role's password from this Secret."""
-    known = kubectl.run("get", "crd", MANAGED, "--ignore-not-found", "-o", "name")
-    if not known.strip():
+    group = MANAGED.partition(".")[2]
+    known = kubectl.run("api-resources", f"--api-group={group}", "-o", "name")
+    if MANAGED not in known.split():
         return False
     clusters = kubectl.get(MANAGED)
     return any(secret in str(one["spec"]) for one in clusters)

@@ -10,7 +10,7 @@ from bossctl.keys.needed import needed
 from bossctl.keys.resealing import POD
 from bossctl.release.connections import connections
 from bossctl.release.findings import Looked
-from bossctl.release.manifests import doors, versions
+from bossctl.release.manifests import doors, images, versions
 from bossctl.release.schema import schemas
 from bossctl.release.state import judged, state_in_pod
 
@@ -51,10 +51,10 @@ def behind(look: Look, state: Mapping[str, int]) -> Sequence[Looked]:
     """Look again: all pods are of this release, nothing waits for a person that did not before."""
     now = state_in_pod(look.kubectl, person=look.person)
     running = look.running()
-    wanted = versions(look.manifests)
+    is_all = images(running) == images(look.manifests)
     told = f"{len(doors(running))} doors of {', '.join(sorted(versions(running)))}"
     return [
-        Looked(name="release", holds=versions(running) == wanted, told=told),
+        Looked(name="release", holds=is_all, told=told),
         whole(running),
         *judged(now, most_behind=look.most_behind, before=state),
         agreement(look),

@@ -11,6 +11,7 @@ from bossctl.outcome import Misused
 PART_OF = "app.kubernetes.io/part-of"
 COMPONENT = "app.kubernetes.io/component"
 OURS, MIGRATE = "kaitong", "migrate"
+PINNED = "pinned by digest"
 BEFORE_DOORS = (
     "Namespace", "PriorityClass", "ServiceAccount", "ConfigMap", "Secret", "NetworkPolicy",
 )  # fmt: skip
@@ -37,8 +38,13 @@ def migrations(manifests: Sequence[Manifest]) -> Sequence[Manifest]:
 
 
 def versions(manifests: Sequence[Manifest]) -> frozenset[str]:
-    """Return the tags of our images."""
-    return frozenset(image.rpartition(":")[2] for one in doors(manifests) for image in _images(one))
+    """Return the tags of our images; of those that are pinned by digest alone, that they are."""
+    return frozenset(_tag(image) for image in images(manifests))
+
+
+def images(manifests: Sequence[Manifest]) -> frozenset[str]:
+    """Return our images as they are named."""
+    return frozenset(image for one in doors(manifests) for image in _images(one))
 
 
 def before_doors(manifests: Sequence[Manifest]) -> Sequence[Manifest]:
@@ -66,6 +72,12 @@ def say_version(overlay: str, version: str) -> str:
     start, end = found[0].span(2) if found[0].group(2) else found[0].span(4)
     file.write_text(text[:start] + version + text[end:], encoding="utf-8")
     return before
+
+
+def _tag(image: str) -> str:
+    named, _, digest = image.partition("@")
+    tag = named.rpartition("/")[2].partition(":")[2]
+    return tag or (PINNED if digest else "latest")
 
 
 def _images(manifest: Manifest) -> Iterator[str]:

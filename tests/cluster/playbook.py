@@ -1,0 +1,99 @@
+"""What is played with the operator, chapter by chapter, and in which order."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from cluster import ingress
+from cluster.cases import changing, measuring, nodes, reaching, restoring, using
+from cluster.images import NEXT, VERSION
+from cluster.overlays import Overlay
+from cluster.town import Town
+from kernel.clock import monotonic
+
+Case = tuple[str, Callable[[], str | None]]
+DOORS, STOCK = "applied, and every door is ready", "stock, keys and catalogue are loaded"
+UPGRADES, USE, CHANGES, NODES = CHAPTERS = ("upgrades", "use", "changes", "nodes")
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """The cases of one run."""
+
+    town: Town
+    before: Overlay | None
+    """The release before this one, if it could be had."""
+    second_node: Callable[[], str]
+
+    def cases(self, chapters: Collection[str]) -> Iterator[Case]:
+        """Yield the cases of some chapters, after what each of them stands on."""
+        told: dict[str, Callable[[], Iterator[Case]]] = {
+            UPGRADES: partial(self._upgrades, self.town.overlay),
+            USE: self._use,
+            CHANGES: self._changes,
+            NODES: self._nodes,
+        }
+        if UPGRADES in chapters and self.before:
+            self.town.overlay = self.before
+        yield from self._first()
+        for chapter, cases in told.items():
+            if chapter in chapters:
+                yield from cases()
+        yield "every hand-over adds up", self._of(using.agreed)
+
+    def _of(self, case: Callable[[Town], str]) -> Callable[[], str]:
+        return partial(case, self.town)
+
+    def _first(self) -> Iterator[Case]:
+        begun = monotonic()
+
+        def since_apply(what: str) -> None:
+            self.town.figures.note(f"from apply to {what}", f"{monotonic() - begun:.0f} s")
+
+        def doors() -> str:
+            self.town.apply()
+            told = self.town.wait_for_doors()
+            since_apply("every door is ready")
+            return told
+
+        def first_order() -> str:
+            told = using.opened(self.town)
+            since_apply("the first order, stock and catalogue loaded meanwhile")
+            return told
+
+        yield DOORS, doors
+        yield STOCK, self.town.load
+        yield "a number is opened to the pretend HLR", first_order
+        yield "an ingress is put before the REST door", self._of(ingress.opened)
+
+    def _upgrades(self, this: Overlay) -> Iterator[Case]:
+        if self.before:
+            upgrade = changing.Upgrade(self.town, this, self.before)
+            forward = partial(upgrade.forward, "an upgrade")
+            yield "the release before is upgraded to this one", forward
+            yield "it comes back, to databases that are ahead of it", upgrade.back
+            again = "this release comes again"
+            yield again, partial(upgrade.forward, again)
+
+    def _use(self) -> Iterator[Case]:
+        yield "a customer's story is told to its end, through the ingress", self._of(using.told)
+        yield "bossctl works in its pod", self._of(using.operated)
+        yield "who reaches whom", self._of(reaching.played)
+        yield "what the doors take when nobody asks", self._of(measuring.idle)
+        yield "what they take in use", self._of(measuring.busy)
+
+    def _changes(self) -> Iterator[Case]:
+        yield "a setting is turned", self._of(changing.knob_turned)
+        yield "every service gets another certificate", self._of(changing.certificates_renewed)
+        yield "a pod of every door is killed", self._of(changing.pods_killed)
+        yield "listeners come and go", self._of(changing.listeners_come_and_go)
+        yield "broker and database are killed", self._of(changing.stores_killed)
+        yield "the database of orders is restored", self._of(restoring.restored)
+        released = partial(changing.released, self.town, NEXT, VERSION)
+        yield "the next release is rolled out", released
+
+    def _nodes(self) -> Iterator[Case]:
+        yield "a second node joins", self.second_node
+        yield "doors are spread over both nodes", self._of(nodes.spread)
+        yield "the second node is drained", self._of(nodes.drained)
+        yield "a full node: what is not ours gives way", self._of(nodes.filled)
