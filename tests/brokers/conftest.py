@@ -3,7 +3,8 @@
 import asyncio
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from confluent_kafka.admin import AdminClient
@@ -20,19 +21,28 @@ from launch.postgres import Postgres
 from launch.waiting import comes_true
 from runtime.settings import ServiceSettings
 
+HERE = Path(__file__).parent
 MUST = "BOSS_KAFKA_TESTS"
 """Set to `required` where a machine without Java is a fault, not a reason to go on without."""
 
 
-@pytest.fixture(scope="session")
-def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apache]:
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Leave out what needs Apache Kafka where that cannot be started, and say why."""
+    ours = [one for one in items if one.path.parent == HERE]
+    if not ours:
+        return
     try:
-        found = programs()
+        programs()
     except Missing as why:
         if os.environ.get(MUST) == "required":
             raise
-        pytest.skip(f"Apache Kafka is not started here: {why}")
-    with running(tmp_path_factory.mktemp("kafka"), found, passwords=PASSWORDS) as broker:
+        for one in ours:
+            one.add_marker(pytest.mark.skip(reason=f"Apache Kafka is not started here: {why}"))
+
+
+@pytest.fixture(scope="session")
+def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apache]:
+    with running(tmp_path_factory.mktemp("kafka"), programs(), passwords=PASSWORDS) as broker:
         yield broker
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from harness.books import Books
 from harness.chain import FRIEND, Town
 from harness.money_trail import trail_of
-from launch.story import Anna, agreement
+from launch.agreement import agreement
+from launch.story import Anna
 
 PLAN, CARD = "CT5G129", "SUBCARD10"
 LET_THROUGH, BARRED = "let through", "barred outgoing"

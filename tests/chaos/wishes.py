@@ -12,8 +12,9 @@ from typing import Any
 import httpx
 
 from harness.chain import Town, new_key
+from launch.agreement import agreement
 from launch.person import somebody
-from launch.story import OFFERING, PREPAID, PROOFS, agreement
+from launch.story import OFFERING, PREPAID, PROOFS
 
 ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"
 CUSTOMERS = "/tmf-api/customerManagement/v4/customer"

@@ -15,13 +15,14 @@ OVERLAYS = ("dev", "staging", "prod")
 WITH_DATABASE = ("staging", "prod")
 Manifest = dict[str, Any]
 
+needs_renderer = pytest.mark.skipif(renderer() is None, reason="no kubectl or kustomize here")
+
 
 @cache
 def rendered(overlay: Path) -> tuple[Manifest, ...]:
-    """Return what an overlay comes to; skips where nothing here can render it."""
+    """Return what an overlay comes to; for tests that are marked `needs_renderer`."""
     render = renderer()
-    if render is None:
-        pytest.skip("no kubectl or kustomize here")
+    assert render is not None
     done = subprocess.run([*render, overlay], capture_output=True, text=True, check=True)
     return tuple(one for one in yaml.safe_load_all(done.stdout) if one)
 

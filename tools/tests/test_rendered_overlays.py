@@ -15,12 +15,14 @@ from harness.rendered import (
     WITH_DATABASE,
     Manifest,
     name_of,
+    needs_renderer,
     of_kind,
     pods,
     rendered,
 )
 from runtime.settings import ServiceSettings
 
+pytestmark = needs_renderer
 OF_POSTGRES_ITSELF = 30
 """Connections of replication, the operator, and whoever mends something by hand."""
 

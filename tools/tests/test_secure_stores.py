@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from harness.rendered import WITH_DATABASE, Manifest, name_of, of_kind, pods
+from harness.rendered import WITH_DATABASE, Manifest, name_of, needs_renderer, of_kind, pods
 
+pytestmark = needs_renderer
 KAFKA, POSTGRES = "/run/secrets/kafka", "/run/secrets/postgres"
 ZONE, HOST = "topology.kubernetes.io/zone", "kubernetes.io/hostname"
 SHOWN = {"ca.pem", "cert.pem", "key.pem"}

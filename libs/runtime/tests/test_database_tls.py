@@ -59,11 +59,16 @@ def programs() -> Path | None:
     return found[-1].parent if found else None
 
 
+pytestmark = pytest.mark.skipif(
+    programs() is None,
+    reason="no PostgreSQL with TLS is here; on Debian: apt-get install postgresql",
+)
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     bin_folder = programs()
-    if bin_folder is None:
-        pytest.skip("no PostgreSQL with TLS is here; on Debian: apt-get install postgresql")
+    assert bin_folder is not None
     # Its user has to walk there, and pytest's own folders are for ourselves alone.
     folder = Path("/tmp") / f"kaitong-postgres-tls-{secrets.token_hex(4)}"  # noqa: S108
     folder.mkdir(mode=0o755)

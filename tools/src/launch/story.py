@@ -1,9 +1,10 @@
 """One customer's life, told step by step: what the counter did, and what the network saw."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from launch.agreement import agreement
 from launch.counter import Counter, Order
 from launch.handsets import Handsets, refused
 from launch.person import somebody
@@ -27,17 +28,6 @@ SOON = 20.0
 """Seconds within which the network is to follow."""
 SLOW = 1500
 """Milliseconds the HLR takes to change the card, so that a text can be sent meanwhile."""
-
-
-def agreement(offering: str, *, paid: str = "prepaid") -> Mapping[str, str]:
-    """Return the four parts of a network-access agreement, and its version (R-OPEN-1)."""
-    return {
-        "service_types": "mobile voice and messages",
-        "service_items": "calls, texts",
-        "tariff_plan": offering,
-        "payment_plan": paid,
-        "agreement_version": "1",
-    }
 
 
 AGREEMENT = agreement(OFFERING)
