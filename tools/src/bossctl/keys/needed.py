@@ -11,8 +11,8 @@ BASIC = ("username", "password")
 """What a Secret for signing in has (kubernetes.io/basic-auth)."""
 _WITH_KEY = ("secretKeyRef", "accessKeyId", "secretAccessKey", "sessionToken")
 _FOR_SIGNING_IN = ("passwordSecret", "superuserSecret")
+_OF_POSTGRES = ("ca", "server", "replication", "app", "superuser")
 _OF_KAFKA = ("cluster-ca-cert", "clients-ca-cert", "cluster-ca", "clients-ca")
-_OF_POSTGRES = ("ca", "server", "replication", "app")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def references(manifest: object) -> Iterator[Reference]:
 
 
 def made_by_others(manifests: Sequence[Manifest]) -> frozenset[str]:
-    """Return the Secrets that the operators make, and those among the manifests."""
+    """Return the Secrets that operators make, and those among the manifests."""
     return frozenset(name for one in manifests for name in _made_by(one))
 
 
