@@ -107,12 +107,18 @@ async def test_what_repeats_the_id_beside_it_is_taken(world: World) -> None:
     assert answer.status_code == 201, answer.json()
 
 
-@pytest.mark.parametrize("channel", [{"name": None}, {"id": "", "name": None}, [{"id": None}]])
-async def test_a_channel_that_is_none_repeats_no_token(world: World, channel: Any) -> None:
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [("channel", {"name": None}), ("channel", {"id": "", "name": None}),
+     ("channel", [{"id": None}]), ("role", {"name": "clerk"}), ("operator", {"name": True})],
+)  # fmt: skip
+async def test_an_object_that_names_nobody_repeats_no_token(
+    world: World, claim: str, said: Any
+) -> None:
     path, (body, *_) = DOORS["rejection"]
 
     answer = await world.http.post(
-        path, headers=world.signed_in("clerk", "operations"), json={**body, "channel": channel}
+        path, headers=world.signed_in("clerk", "operations"), json={**body, claim: said}
     )
 
-    assert (answer.status_code, answer.json()["field"]) == (400, "channel")
+    assert (answer.status_code, answer.json()["field"]) == (400, claim)
