@@ -1,8 +1,10 @@
 """People see how far every group is and set it back, by a name of their own."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiokafka import AIOKafkaConsumer
 
 from boss import topics
 from brokers import doing
@@ -11,6 +13,7 @@ from kernel.clock import SystemClock
 from launch import groups
 from launch.access import OPERATIONS, group_of
 from runtime.broker import new_producer
+from runtime.kafka_security import connecting
 from runtime.settings import ServiceSettings
 
 TOPIC = topics.ARREARS
@@ -35,13 +38,16 @@ async def say(settings: ServiceSettings, *records: bytes) -> None:
         await producer.stop()
 
 
-def shown(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
-    assert groups.main(words) == 0
-    return capsys.readouterr().out.splitlines()
+async def shown(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    status = await asyncio.to_thread(groups.main, words)
+    told = capsys.readouterr()
+    assert status == 0, told.err
+    return told.out.splitlines()
 
 
-def behind(capsys: pytest.CaptureFixture[str]) -> int:
-    return next(int(line.split()[0]) for line in shown(capsys, "list") if line.endswith(GROUP))
+async def behind(capsys: pytest.CaptureFixture[str]) -> int:
+    lines = await shown(capsys, "list")
+    return next(int(line.split()[0]) for line in lines if line.endswith(GROUP))
 
 
 async def test_a_group_is_set_back_to_a_moment_and_is_so_far_behind_then(
@@ -50,17 +56,17 @@ async def test_a_group_is_set_back_to_a_moment_and_is_so_far_behind_then(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     later = SystemClock().now() + timedelta(hours=1)
-    shown(capsys, "set-back", GROUP, "--to", later.isoformat())
-    at_the_end = behind(capsys)
+    await shown(capsys, "set-back", GROUP, "--to", later.isoformat())
+    at_the_end = await behind(capsys)
     begun = SystemClock().now()
     await say(administrator, b"one", b"two")
-    said_since = behind(capsys)
-    shown(capsys, "set-back", GROUP, "--to", later.isoformat())
-    again_at_the_end = behind(capsys)
+    said_since = await behind(capsys)
+    await shown(capsys, "set-back", GROUP, "--to", later.isoformat())
+    again_at_the_end = await behind(capsys)
 
-    shown(capsys, "set-back", GROUP, "--to", begun.isoformat())
+    await shown(capsys, "set-back", GROUP, "--to", begun.isoformat())
 
-    assert (at_the_end, said_since, again_at_the_end, behind(capsys)) == (0, 2, 0, 2)
+    assert (at_the_end, said_since, again_at_the_end, await behind(capsys)) == (0, 2, 0, 2)
 
 
 async def test_all_partitions_are_well_and_nobody_is_in_a_group(
@@ -70,9 +76,32 @@ async def test_all_partitions_are_well_and_nobody_is_in_a_group(
 ) -> None:
     await doing.joined(administrator)
 
-    assert shown(capsys, "weak") == []
-    assert shown(capsys, "members", GROUP) == []
-    assert len(shown(capsys, "list")) == len(doing.ALL_GROUPS)
+    assert await shown(capsys, "weak") == []
+    assert await shown(capsys, "members", GROUP) == []
+    assert len(await shown(capsys, "list")) == len(doing.ALL_GROUPS)
+
+
+async def test_who_is_in_a_group_is_shown_and_a_group_with_somebody_in_it_stays_where_it_is(
+    identities: Identities,
+    operations: ServiceSettings,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings = identities.certified("orders")
+    listening = AIOKafkaConsumer(
+        TOPIC, **connecting(settings), group_id=GROUP, client_id="a listener"
+    )
+    await listening.start()
+    try:
+        (line,) = await shown(capsys, "members", GROUP)
+        moved = await asyncio.to_thread(
+            groups.main, ("set-back", GROUP, "--to", "2026-11-29T00:00:00+00:00")
+        )
+    finally:
+        await listening.stop()
+
+    assert line.startswith("a listener at ")
+    assert f"{TOPIC}/0" in line
+    assert moved == 1
 
 
 async def test_who_operates_writes_nothing_and_changes_no_topic(

@@ -5,97 +5,134 @@ its own groups. In Kubernetes the pod `bossctl-0` shows itself so.
 """
 
 import argparse
+import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, TopicPartition
-from confluent_kafka.admin import AdminClient
-from confluent_kafka.admin import OffsetSpec as Typed  # type: ignore[attr-defined]  # public
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
+from aiokafka.errors import KafkaError
 from pydantic import ValidationError
 
 from boss.topics import TOPICS
+from kernel.clock import monotonic
 from launch.access import group_of
-from launch.librdkafka import librdkafka
 from runtime.errors import Misconfigured
+from runtime.kafka_refusals import start
+from runtime.kafka_security import connecting
 from runtime.kafka_settings import KafkaSettings
 
-SECONDS = 30
-OffsetSpec: Any = Typed
-"""Its makers have no types."""
+SECONDS = 15
+"""How long is waited for brokers that begin: the first who asks for a group has one made."""
+BETWEEN_TRIES = 0.3
+Answer = TypeVar("Answer")
 
 
 class Groups:
     """The groups of this release's listeners, on one cluster of brokers."""
 
-    def __init__(self, settings: KafkaSettings) -> None:
-        self._admin: Any = AdminClient(librdkafka(settings))
+    def __init__(self, settings: KafkaSettings, *, admin: Any, consumer: Any) -> None:
+        self._settings = settings
+        self._admin = admin
+        self._consumer = consumer
 
-    def weak(self) -> Iterator[str]:
+    @classmethod
+    @asynccontextmanager
+    async def of(cls, settings: KafkaSettings) -> "AsyncIterator[Groups]":
+        """Connect. Raises KafkaError, with what to do where nobody lets us in."""
+        admin = AIOKafkaAdminClient(**connecting(settings))
+        consumer = AIOKafkaConsumer(**connecting(settings), enable_auto_commit=False)
+        try:
+            await start(admin, settings)
+            await start(consumer, settings)
+            yield cls(settings, admin=admin, consumer=consumer)
+        finally:
+            await consumer.stop()
+            await admin.close()
+
+    async def weak(self) -> AsyncIterator[str]:
         """Say each partition that lacks a leader or a copy in sync."""
-        for name, topic in sorted(self._topics().items()):
-            for number, partition in sorted(topic.partitions.items()):
-                lacking = sorted(set(partition.replicas) - set(partition.isrs))
-                if partition.leader < 0:
-                    yield f"{name} {number}: no leader; copies on {partition.replicas}"
+        for topic in sorted(await self._admin.describe_topics(), key=lambda one: str(one["topic"])):
+            for one in topic["partitions"]:
+                where = f"{topic['topic']} {one['partition']}"
+                lacking = sorted(set(one["replicas"]) - set(one["isr"]))
+                if one["leader"] < 0:
+                    yield f"{where}: no leader; copies on {one['replicas']}"
                 elif lacking:
-                    yield f"{name} {number}: not in sync on {lacking}; led by {partition.leader}"
+                    yield f"{where}: not in sync on {lacking}; led by {one['leader']}"
 
-    def behind(self) -> Iterator[tuple[str, int]]:
-        """Return each group and how many records it has not committed."""
+    async def behind(self) -> AsyncIterator[str]:
+        """Say of each group how many records it has not committed."""
         for topic, group in wanted():
-            told = self._committed(group, topic)
-            ends = self._offsets(topic, OffsetSpec.latest())
-            firsts = self._offsets(topic, OffsetSpec.earliest())
-            yield group, sum(end - max(told.get(at, 0), firsts[at]) for at, end in ends.items())
+            partitions = await self._partitions(topic)
+            told = await _patiently(partial(self._admin.list_consumer_group_offsets, group))
+            ends = await self._consumer.end_offsets(partitions)
+            first = await self._consumer.beginning_offsets(partitions)
+            number = sum(
+                ends[one] - max(told[one].offset if one in told else 0, first[one])
+                for one in partitions
+            )
+            yield f"{number:>9}  {group}"
 
-    def members(self, group: str) -> Iterator[str]:
+    async def members(self, group: str) -> AsyncIterator[str]:
         """Say who is in a group, and which partitions they have."""
-        (asked,) = self._admin.describe_consumer_groups([group]).values()
-        for member in asked.result(SECONDS).members:
-            held = [f"{one.topic}/{one.partition}" for one in member.assignment.topic_partitions]
-            yield f"{member.client_id} at {member.host}: {', '.join(held) or 'nothing'}"
+        for answer in await _patiently(lambda: self._admin.describe_consumer_groups([group])):
+            for *_, members in (one[:6] for one in answer.groups):
+                for _, client, host, _, assigned in members:
+                    yield f"{client} at {host}: {_partitions_in(assigned)}"
 
-    def set_back(self, group: str, to: datetime) -> Iterator[str]:
+    async def set_back(self, group: str, to: datetime) -> AsyncIterator[str]:
         """Have a group hear again what was said since a moment; nobody of it may run.
 
-        Raises KafkaException where somebody does.
+        Raises KafkaError where somebody does.
         """
         (topic,) = (heard for heard, one in wanted() if one == group)
-        moment = OffsetSpec.for_timestamp(int(to.timestamp() * 1000))
-        ends = self._offsets(topic, OffsetSpec.latest())
-        # Where nothing was said since then, there is no such record: it stays at the end.
-        since = {
-            at: found if found >= 0 else ends[at]
-            for at, found in self._offsets(topic, moment).items()
-        }
-        moved = [TopicPartition(topic, at, offset) for at, offset in sorted(since.items())]
-        (asked,) = self._admin.alter_consumer_group_offsets(
-            [ConsumerGroupTopicPartitions(group, moved)]
-        ).values()
-        for one in asked.result(SECONDS).topic_partitions:
-            if one.error is not None:
-                raise KafkaException(one.error)
-            yield f"{one.topic} {one.partition}: {since[one.partition]}"
+        partitions = await self._partitions(topic)
+        moment = int(to.timestamp() * 1000)
+        found = await self._consumer.offsets_for_times(dict.fromkeys(partitions, moment))
+        ends = await self._consumer.end_offsets(partitions)
+        # Where nothing was said since then there is no such record: it stays at the end.
+        since = {one: found[one].offset if found[one] else ends[one] for one in partitions}
+        moving = AIOKafkaConsumer(
+            **connecting(self._settings), group_id=group, enable_auto_commit=False
+        )
+        try:
+            await start(moving, self._settings)
+            moving.assign(partitions)
+            await moving.commit(since)
+        finally:
+            await moving.stop()
+        for one, offset in sorted(since.items()):
+            yield f"{one.topic} {one.partition}: {offset}"
 
-    def _topics(self) -> dict[str, Any]:
-        found = self._admin.list_topics(timeout=SECONDS).topics
-        return {name: topic for name, topic in found.items() if topic.error is None}
+    async def _partitions(self, topic: str) -> list[Any]:
+        """Return the partitions of a topic; raises KafkaError where it is not to be seen."""
+        found = await self._consumer._client._wait_on_metadata(topic)
+        return [TopicPartition(topic, at) for at in sorted(found)]
 
-    def _committed(self, group: str, topic: str) -> dict[int, int]:
-        asked = ConsumerGroupTopicPartitions(group)
-        (told,) = self._admin.list_consumer_group_offsets([asked]).values()
-        found = told.result(SECONDS).topic_partitions
-        return {one.partition: one.offset for one in found if one.topic == topic}
 
-    def _offsets(self, topic: str, spec: Any) -> dict[int, int]:
-        found = self._admin.list_topics(topic, timeout=SECONDS).topics[topic]
-        if found.error is not None:
-            raise KafkaException(found.error)
-        at_all = [TopicPartition(topic, at) for at in found.partitions]
-        asked = self._admin.list_offsets(dict.fromkeys(at_all, spec))
-        return {one.partition: told.result(SECONDS).offset for one, told in asked.items()}
+async def _patiently(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Ask again while the brokers say that it may go soon."""
+    until = monotonic() + SECONDS
+    while True:
+        try:
+            return await ask()
+        except KafkaError as error:
+            if not error.retriable or monotonic() > until:
+                raise
+        await asyncio.sleep(BETWEEN_TRIES)
+
+
+def _partitions_in(assigned: bytes) -> str:
+    if not assigned:
+        return "nothing"
+    held = ConsumerProtocolMemberAssignment.decode(assigned).assignment
+    return ", ".join(f"{topic}/{at}" for topic, numbers in held for at in numbers) or "nothing"
 
 
 def wanted() -> Iterator[tuple[str, str]]:
@@ -104,17 +141,20 @@ def wanted() -> Iterator[tuple[str, str]]:
         yield from ((topic.name, group_of(one, topic.name)) for one in topic.listeners)
 
 
-def said(given: argparse.Namespace, groups: Groups) -> Iterator[str]:
+async def said(given: argparse.Namespace, settings: KafkaSettings) -> None:
     """Do what was asked, and say what came of it."""
-    match given.act:
-        case "weak":
-            yield from groups.weak()
-        case "members":
-            yield from groups.members(given.group)
-        case "set-back":
-            yield from groups.set_back(given.group, given.to)
-        case _:
-            yield from (f"{number:>9}  {group}" for group, number in groups.behind())
+    async with Groups.of(settings) as groups:
+        match given.act:
+            case "weak":
+                lines = groups.weak()
+            case "members":
+                lines = groups.members(given.group)
+            case "set-back":
+                lines = groups.set_back(given.group, given.to)
+            case _:
+                lines = groups.behind()
+        async for line in lines:
+            print(line)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -129,9 +169,8 @@ def main(arguments: Sequence[str]) -> int:
     back.add_argument("--to", type=_moment, required=True, help="such as 2026-11-29T08:00:00+08:00")
     given = parser.parse_args(arguments)
     try:
-        for line in said(given, Groups(KafkaSettings())):  # type: ignore[call-arg]  # environment
-            print(line)
-    except (KafkaException, Misconfigured, ValidationError) as error:
+        asyncio.run(said(given, KafkaSettings()))  # type: ignore[call-arg]  # from the environment
+    except (KafkaError, Misconfigured, ValidationError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
