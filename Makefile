@@ -34,15 +34,15 @@ down: ## End what `make up` started; VOLUMES=1 forgets its data
 	@deploy/compose/up.sh down $(if $(VOLUMES),--volumes)
 
 .PHONY: images
-images: $(READY) ## Build the image of every service on python:3.11-slim
+images: $(READY) ## Build the image of every service on python:3.11-slim; VERSION=0.2.0 names them, else git describe does
 	@deploy/image/images.sh
 
 .PHONY: images-airgapped
-images-airgapped: $(READY) ## Build every image, bases, Kafka and PostgreSQL too, without a container registry
+images-airgapped: $(READY) ## Build every image, bases, Kafka and PostgreSQL too, without a container registry; VERSION as above
 	@deploy/image/images.sh --airgapped
 
 .PHONY: sbom
-sbom: ## Say what each image holds (SBOM: CycloneDX and SPDX), with syft; VERSION names their version
+sbom: ## Say what each image holds (SBOM: CycloneDX and SPDX), with syft: of VERSION=0.2.0, else of those tagged local
 	@deploy/image/sbom.sh
 
 .PHONY: pin-digests

@@ -107,6 +107,35 @@ def test_what_is_there_is_never_made_again(cluster: PretendCluster, given: Path)
     assert not cluster.asked("replace")
 
 
+@pytest.mark.parametrize(("overlay", "made"), [("prod", "given"), ("staging", "at random")])
+def test_a_list_says_given_of_what_make_refuses_to_make_up(
+    cluster: PretendCluster, overlay: str, made: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del cluster
+
+    assert main(["--json", "secrets", "list", str(K8S / "overlays" / overlay)]) == 0
+
+    (told,) = (
+        one for one in json.loads(capsys.readouterr().out)["secrets"]
+        if one["secret"] == "element-password"
+    )  # fmt: skip
+    assert told["made"] == made
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_all_of_an_overlay_is_printed_without_a_cluster(
+    cluster: PretendCluster, given: Path, overlay: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["secrets", "make", str(K8S / "overlays" / overlay), "--given", str(given), "--print"]
+
+    assert main(words) == 0
+
+    printed = [one for one in yaml.safe_load_all(capsys.readouterr().out) if one]
+    assert {one["metadata"]["name"] for one in printed} == set(needed(manifests(overlay)))
+    assert "kaitong-postgres-ca" not in needed(manifests(overlay))
+    assert not cluster.state["asked"]
+
+
 def test_where_something_must_be_given_nothing_is_made(
     cluster: PretendCluster, capsys: pytest.CaptureFixture[str]
 ) -> None:

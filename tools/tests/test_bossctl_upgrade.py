@@ -11,7 +11,7 @@ import yaml
 from pretend_cluster import K8S, PretendCluster
 
 from bossctl.__main__ import main
-from bossctl.cluster.kubernetes import Kubectl
+from bossctl.cluster.kubernetes import Kubectl, without_log
 from bossctl.cluster.rendering import rendered
 from bossctl.release.connections import connections, held
 from bossctl.release.manifests import say_version, versions
@@ -329,3 +329,11 @@ def test_the_version_of_an_image_is_its_tag(image: str, version: str) -> None:
     }
 
     assert versions([door]) == {version}
+
+
+def test_where_no_cluster_answers_kubectls_own_log_is_left_out() -> None:
+    log = 'E1129 22:33:45.523948   27815 memcache.go:265] "Unhandled Error" err="refused"'
+    plain = "The connection to the server 127.0.0.1:1 was refused"
+
+    assert without_log(f"{log}\n{log}\n{plain}\n") == plain
+    assert without_log(f"{log}\n") == log

@@ -16,7 +16,8 @@ from harness.rendered import K8S, Manifest, needs_renderer, rendered
 
 pytestmark = needs_renderer
 README = K8S.parent / "README.md"
-BACKUPS = K8S.parents[1] / "docs/operations/backups.md"
+OPERATIONS = K8S.parents[1] / "docs/operations"
+BACKUPS = OPERATIONS / "backups.md"
 A_BLOCK = re.compile(r"```yaml\n(# deploy/k8s/overlays/own/kustomization.yaml\n.*?)```", re.DOTALL)
 
 
@@ -76,6 +77,18 @@ def test_what_the_page_on_backups_shows_is_taken_as_kubernetes_takes_it() -> Non
 
     assert {one["kind"] for one in manifests} == {"NetworkPolicy", "Cluster"}
     assert [offence(one) for one in manifests] == [None, None]
+
+
+def test_the_way_to_stores_of_ones_own_is_open_for_whoever_goes_to_those_of_the_operators() -> None:
+    (way,) = [one for one in shown(OPERATIONS / "own-stores.md") if "kind" in one]
+    (to_kafka,) = [
+        one["spec"]
+        for one in of(rendered(K8S / "overlays/prod"), "NetworkPolicy")
+        if one["metadata"]["name"] == "services-reach-kafka"
+    ]
+
+    assert way["spec"]["podSelector"] == to_kafka["podSelector"]
+    assert offence(way) is None
 
 
 def test_a_cluster_that_is_gone_begins_from_the_archive(own: Path) -> None:

@@ -58,6 +58,8 @@ def _done(service: Service[Settings], argv: Sequence[str]) -> None:
     match list(argv):
         case [*_, "migrate", "--check"]:
             acts.check(_settings(service.name, MigrationSettings), service.name)
+        case [*_, "rewind", "-h" | "--help"]:
+            sys.stdout.write(acts.HOW_TO_REWIND.format(service=service.name))
         case [*_, "rewind", moment]:
             acts.go_back(service, _settings(service.name, service.settings_type), moment)
         case [*_, "migrate"]:

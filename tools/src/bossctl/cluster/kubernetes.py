@@ -1,6 +1,7 @@
 """Kubernetes' own command, with the account and the context of whoever runs bossctl."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ Manifest: TypeAlias = Mapping[str, "object"]
 PROGRAM = "kubectl"
 USUAL_SECONDS, LONG_SECONDS = 120.0, 420.0
 _MOST_SAID = 1500
+_OF_ITS_LOG = re.compile(r"[IWEF]\d{4} \d\d:\d\d:\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Kubectl:
         """Return what it prints; raises Unsuccessful with what it objects to."""
         done = self._done(words, given, seconds)
         if done.returncode:
-            said = (done.stderr or done.stdout).strip()[-_MOST_SAID:]
+            said = without_log(done.stderr or done.stdout)[-_MOST_SAID:]
             raise Unsuccessful(f"{_told(words)}: {said}")
         return done.stdout
 
@@ -82,6 +84,13 @@ def kubectl_of(arguments: Arguments, *, namespace: str) -> Kubectl:
     if shutil.which(PROGRAM) is None:
         raise Misused("This needs kubectl, and there is none here: run it where you deploy from.")
     return Kubectl(namespace, context=arguments.context)
+
+
+def without_log(said: str) -> str:
+    """Leave out lines of kubectl's own log: what they say, its last line says to people."""
+    lines = said.strip().splitlines()
+    plain = [line for line in lines if not _OF_ITS_LOG.match(line)]
+    return "\n".join(plain or lines)
 
 
 def _told(words: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from bossctl.cluster.kubernetes import Manifest, kubectl_of
 from bossctl.cluster.rendering import rendered
 from bossctl.cluster.workloads import by_service, users_of
 from bossctl.keys import content
+from bossctl.keys.making import shared_with_others
 from bossctl.keys.needed import needed
 from bossctl.keys.rotations import rotation_of
 from bossctl.outcome import DONE, Misused, Unsuccessful
@@ -24,11 +25,12 @@ def add_words(acts: Parsers) -> None:
 def list_secrets(arguments: Arguments) -> int:
     """List them; asks no cluster."""
     manifests = rendered(arguments.overlay, kubectl_of(arguments, namespace=""))
+    shared = shared_with_others(manifests)
     rows = [
         (
             name,
             ", ".join(sorted(keys or content.keys_of(name))),
-            "at random" if content.can_be_made(name) else "given",
+            "at random" if content.can_be_made(name) and name not in shared else "given",
             _stages(name),
             _restarts(name, manifests),
         )

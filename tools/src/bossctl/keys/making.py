@@ -40,7 +40,7 @@ def make(arguments: Arguments) -> int:
     wanted = needed(manifests)
     kubectl = kubectl_of(arguments, namespace=namespace)
     there = {} if arguments.prints else _there(kubectl, tuple(wanted))
-    given = _shared_with_others(manifests)
+    given = shared_with_others(manifests)
     made = _made(wanted, arguments.given, there=there, given=given)
     secrets = [content.manifest_of(name, told, namespace=namespace) for name, told in made.items()]
     if arguments.prints:
@@ -85,7 +85,7 @@ def _made(
     return made
 
 
-def _shared_with_others(manifests: Sequence[Manifest]) -> frozenset[str]:
+def shared_with_others(manifests: Sequence[Manifest]) -> frozenset[str]:
     """Return what nobody here may make up: a real HLR has its password already."""
     users = users_of(content.ELEMENT_PASSWORD, manifests)
     pretend = any(one.service == PRETEND_NETWORK for one in users)
