@@ -31,23 +31,25 @@ def values(need: Need) -> dict[str, Any]:
             if pods > shipped["doors"][name][says]:
                 doors[name] = {says: pods}
         limits[service] = max(shipped["postgres"]["connections"][service], need.held(most))
-    memory = f"{need.postgres_gib}Gi"
+    postgres = shipped["postgres"]
+    gib = _larger(need.postgres_gib, postgres["resources"]["requests"]["memory"])
+    memory = f"{gib}Gi"
     return {
         "doors": doors,
         "postgres": {
-            "storage": {"size": f"{need.disk_gib}Gi"},
-            "walStorage": {"size": f"{need.log_gib}Gi"},
+            "storage": {"size": _disk(need.disk_gib, postgres["storage"])},
+            "walStorage": {"size": _disk(need.log_gib, postgres["walStorage"])},
             "resources": {
                 "requests": {"cpu": str(need.postgres_cores), "memory": memory},
                 "limits": {"memory": memory},
             },
             "connections": limits,
             "parameters": {
-                "shared_buffers": f"{need.postgres_gib * 256}MB",
+                "shared_buffers": f"{gib * 256}MB",
                 "max_connections": str(_most_connections(limits, shipped)),
             },
         },
-        "kafka": {"brokers": {"storage": _disk_of_a_broker(need)}},
+        "kafka": {"brokers": {"storage": _disk_of_a_broker(need, shipped)}},
     }
 
 
@@ -57,16 +59,30 @@ def _most_connections(limits: Mapping[str, int], shipped: Mapping[str, Any]) -> 
     return max(before, sum(limits.values()) + OF_POSTGRES_ITSELF)
 
 
-def _disk_of_a_broker(need: Need) -> dict[str, Any]:
-    disk = {"id": 0, "type": "persistent-claim", "size": f"{need.broker_gib}Gi"}
+def _disk_of_a_broker(need: Need, shipped: Mapping[str, Any]) -> dict[str, Any]:
+    (before,) = shipped["kafka"]["brokers"]["storage"]["volumes"]
+    disk = {"id": 0, "type": "persistent-claim", "size": _disk(need.broker_gib, before)}
     return {"type": "jbod", "volumes": [disk | {"deleteClaim": False}]}
+
+
+def _disk(gib: int, shipped: Mapping[str, str]) -> str:
+    """Return the size of a disk: a claim that is there already cannot be made smaller."""
+    return f"{_larger(gib, shipped['size'])}Gi"
+
+
+def _larger(gib: int, shipped: str) -> int:
+    return max(gib, int(shipped.removesuffix("Gi")))
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="make sizing", description=__doc__)
     parser.add_argument("--subscribers", type=int, help="print values for so many")
     given = parser.parse_args(arguments)
-    figures = Figures.read()
+    try:
+        figures = Figures.read()
+    except ValueError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
     if given.subscribers:
         say(yaml.safe_dump(values(Need(given.subscribers, figures)), sort_keys=False).strip())
         return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,8 +44,25 @@ class Figures:
 
     @classmethod
     def read(cls, path: Path = FIGURES) -> Figures:
+        """Read them; raises ValueError where one is none that anything can be reckoned from."""
         said: dict[str, Any] = yaml.safe_load(path.read_text())
-        return cls(said["assumed"], said["bytes"], said["processor_us"], said["settings"])
+        figures = cls(said["assumed"], said["bytes"], said["processor_us"], said["settings"])
+        if idle := sorted(figures._without_a_number()):
+            raise ValueError(f"{path.name}: {', '.join(idle)} must be more than 0")
+        return figures
+
+    def _without_a_number(self) -> Iterator[str]:
+        """Give the figures that must not be nothing; what a record costs some processes is."""
+        for group in ("assumed", "settings"):
+            told: Mapping[str, float] = getattr(self, group)
+            yield from (f"{group}.{name}" for name, value in told.items() if not value > 0)
+        for thing, sizes in self.bytes.items():
+            least = sizes["lasting"], sizes["written_ahead"]
+            yield from (f"bytes.{thing}" for value in least if not value > 0)
+        of_record = ("postgres", *OF_USE)
+        for thing, wanted in (("order", (*SERVICES, "postgres")), ("record", of_record)):
+            spent = self.processor_us[thing]
+            yield from (f"processor_us.{thing}.{one}" for one in wanted if not spent[one] > 0)
 
 
 @dataclass(frozen=True)

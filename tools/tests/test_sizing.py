@@ -14,6 +14,7 @@ from boss.topics import TOPICS, USAGE_RECORDED
 from chart.components import K8S
 from runtime.settings import ServiceSettings
 from sizing.need import DOORS, SERVICES, Figures, Need
+from sizing.need import FIGURES as FIGURE_FILE
 from sizing.page import PAGE, ROWS, fresh
 
 FIGURES = Figures.read()
@@ -158,3 +159,34 @@ def test_every_file_the_page_leads_to_is_there() -> None:
             target = link.partition(")")[0]
             if "://" not in target:
                 assert (page.parent / Path(target)).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("records_a_day: 20", "assumed.records_a_day"),
+        ("billing: 57", "processor_us.record.billing"),
+        ("postgres: 23600", "processor_us.order.postgres"),
+        ("lasting: 1097", "bytes.record"),
+        ("database_pool: 8", "settings.database_pool"),
+    ],
+)
+def test_a_figure_of_nothing_is_refused_by_its_name(tmp_path: Path, said: str, named: str) -> None:
+    file = tmp_path / "sizing.yaml"
+    text = FIGURE_FILE.read_text()
+    assert said in text
+    file.write_text(text.replace(said, f"{said.partition(':')[0]}: 0"))
+
+    with pytest.raises(ValueError, match=rf"{named} must be more than 0"):
+        Figures.read(file)
+
+
+def test_nothing_that_is_shipped_is_made_smaller() -> None:
+    usual = yaml.safe_load((CHART / "values.yaml").read_text())
+    said = size.values(Need(1000, FIGURES))
+
+    for disk in ("storage", "walStorage"):
+        assert said["postgres"][disk] == usual["postgres"][disk]
+    resources = said["postgres"]["resources"]
+    assert resources["limits"] == usual["postgres"]["resources"]["limits"]
+    assert said["kafka"]["brokers"]["storage"] == usual["kafka"]["brokers"]["storage"]

@@ -18,9 +18,10 @@ from runtime.settings import MigrationSettings
 
 HOW_TO_REWIND = """usage: python -m {service} rewind MOMENT
 
-For a database that was restored to MOMENT (RFC 3339 with its zone, as 2026-11-29T10:00:00+08:00), while
-none of the service's doors is open: the relay sends the kept day again, and each group of the service
-hears again from an hour before. Its environment is that of a door (BOSS_DATABASE_URL, BOSS_KAFKA ...).
+For a database that was restored to MOMENT (RFC 3339 with its zone, as
+2026-11-29T10:00:00+08:00), while none of the service's doors is open: the relay sends the kept
+day again, and each group of the service hears again from an hour before. Its environment is that
+of a door (BOSS_DATABASE_URL, BOSS_KAFKA ...).
 It may be done again.
 """
 
