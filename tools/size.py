@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 
 from chart.components import camel
-from sizing.need import DOORS, SERVICES, Figures, Need
+from sizing.need import DOORS, OF_POSTGRES_ITSELF, SERVICES, Figures, Need
 from sizing.page import PAGE, fresh
 from stages import ROOT, say
 
@@ -18,15 +19,18 @@ SHIPPED = ROOT / "deploy/chart/values.yaml"
 
 def values(need: Need) -> dict[str, Any]:
     """Return values of the chart; of doors only those that need more than they have."""
+    shipped = yaml.safe_load(SHIPPED.read_text())
     doors: dict[str, Any] = {}
-    shipped = yaml.safe_load(SHIPPED.read_text())["doors"]
+    limits: dict[str, int] = {}
     for service in SERVICES:
+        most: dict[str, int] = {}
         for door in DOORS[service]:
             name, pods = camel(f"{service}-{door}"), need.pods(service, door)
-            says = "maxReplicas" if "maxReplicas" in shipped[name] else "replicas"
-            if pods > shipped[name][says]:
+            says = "maxReplicas" if "maxReplicas" in shipped["doors"][name] else "replicas"
+            most[door] = max(pods, shipped["doors"][name][says])
+            if pods > shipped["doors"][name][says]:
                 doors[name] = {says: pods}
-    limits = {service: max(need.connections(service), 90) for service in SERVICES}
+        limits[service] = max(shipped["postgres"]["connections"][service], need.held(most))
     memory = f"{need.postgres_gib}Gi"
     return {
         "doors": doors,
@@ -40,11 +44,17 @@ def values(need: Need) -> dict[str, Any]:
             "connections": limits,
             "parameters": {
                 "shared_buffers": f"{need.postgres_gib * 256}MB",
-                "max_connections": str(max(need.all_connections, sum(limits.values()) + 30)),
+                "max_connections": str(_most_connections(limits, shipped)),
             },
         },
         "kafka": {"brokers": {"storage": _disk_of_a_broker(need)}},
     }
+
+
+def _most_connections(limits: Mapping[str, int], shipped: Mapping[str, Any]) -> int:
+    """Return what all roles together may have, and never less than is shipped."""
+    before = int(shipped["postgres"]["parameters"]["max_connections"])
+    return max(before, sum(limits.values()) + OF_POSTGRES_ITSELF)
 
 
 def _disk_of_a_broker(need: Need) -> dict[str, Any]:

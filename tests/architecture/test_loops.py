@@ -13,6 +13,7 @@ TASK_MAKERS = frozenset({"create_task", "ensure_future", "run_coroutine_threadsa
 SHORT = {
     "tools/src/pretend_provider/transactions.py Teller.begin": "one notification, late at most",
     "libs/runtime/src/runtime/pool.py Pool._end": "closing one connection",
+    "libs/runtime/src/runtime/subscribing.py _start": "the start of listeners, ended with it",
     "libs/runtime/src/runtime/work.py _Worker.run": "one item; what it raises is told and counted",
     "services/orders/src/orders/edge/carrier.py Carrier.carry_beside": "one order, leased",
     "services/emulator/src/emulator/edge/mml.py MmlTalk._take": "one command of one connection",

@@ -13,7 +13,7 @@ from pathlib import Path
 from cluster.parts import Parts
 from cluster.telling import LeftOut
 
-COMMIT = "e3a608c7752b3d466a378d6b512604d7be0be7fc"
+COMMIT = "5482858cc78637f2382281e837c2809745b9ee1f"
 CHOSEN = "KAITONG_CLUSTER_BEFORE"
 """Names another commit."""
 ROOT = Path(__file__).parents[2]

@@ -57,9 +57,8 @@ class Chart:
 
     def install(self) -> str:
         """Classes of the overlays before go: Helm takes over nothing it did not make."""
-        self.kubectl.run(
-            "delete", "priorityclass", "kaitong-doors", "kaitong-migrations", "kaitong-stores"
-        )
+        classes = ("kaitong-doors", "kaitong-migrations", "kaitong-stores")
+        self.kubectl.run("delete", "priorityclass", "--ignore-not-found", *classes)
         namespace = str(self.overlay.folder / "namespace.yaml")
         self.kubectl.run("apply", "-f", namespace)
         said = self._helm("install", RELEASE, str(CHART), *self._where)

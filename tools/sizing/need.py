@@ -128,7 +128,8 @@ class Need:
     def log_a_day(self) -> float:
         """Return the bytes written ahead in a day; backups and replicas take them, too."""
         ahead = self._of("written_ahead")
-        return self.records_a_day * ahead["record"] + self.orders_a_day * ahead["order"]
+        rows = self.records_a_day * ahead["record"] + self.orders_a_day * ahead["order"]
+        return rows * self.figures.assumed["whole_pages"]
 
     @cached_property
     def log_gib(self) -> int:
@@ -144,11 +145,13 @@ class Need:
         return max(10, _round_up(a_day * days * self.figures.assumed["room"] / GIB))
 
     def connections(self, service: str) -> int:
-        """Return what the pods of a service hold at most, while each door has one more."""
-        pool, held = self.figures.settings["database_pool"], 1
-        for door in DOORS[service]:
-            held += (self.pods(service, door) + 1) * (pool + (door == "relay"))
-        return held
+        """Return what the pods of a service hold."""
+        return self.held({door: self.pods(service, door) for door in DOORS[service]})
+
+    def held(self, pods: Mapping[str, int]) -> int:
+        """Return what so many pods of each door hold, while each has one more, and a migration."""
+        pool = self.figures.settings["database_pool"]
+        return 1 + sum((number + 1) * (pool + (door == "relay")) for door, number in pods.items())
 
     @cached_property
     def all_connections(self) -> int:

@@ -76,7 +76,7 @@ def _thousands(number: float) -> str:
 
 
 def _rate(a_second: float) -> str:
-    return f"{a_second:.0f}" if a_second >= 10 else f"{a_second:.1f}"
+    return f"{a_second:.0f}" if a_second >= 10 else f"{a_second:.2g}"
 
 
 def fresh(text: str, figures: Figures) -> str:

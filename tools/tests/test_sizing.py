@@ -56,7 +56,7 @@ def test_the_arithmetic_is_what_the_page_says() -> None:
     figures = Figures(
         assumed={
             "records_a_day": 20, "orders_a_month": 30.4, "busy_hour_share": 0.1, "peak": 2,
-            "months_kept": 1, "busy_share_of_a_core": 0.5, "room": 2,
+            "months_kept": 1, "busy_share_of_a_core": 0.5, "room": 2, "whole_pages": 3,
         },
         bytes={
             "number": {"lasting": 100, "written_ahead": 0, "messages": 0},
@@ -81,7 +81,7 @@ def test_the_arithmetic_is_what_the_page_says() -> None:
     assert need.pods("billing", "api") == 2
     assert need.all_pods == 2 * 18 + 1
     assert need.kept_bytes == pytest.approx(1_800_000 * (300 + 30.4 * (1000 + 200)))
-    assert need.log_a_day == pytest.approx(1_800_000 * (500 + 100))
+    assert need.log_a_day == pytest.approx(1_800_000 * (500 + 100) * 3)
     assert need.postgres_gib == 8
     assert need.connections("billing") == 1 + (3 * 3 + 4) * 8 + 3
     assert need.connections("gateway") == 1 + 2 * 3 * 8 + 3
@@ -106,6 +106,10 @@ def test_what_a_row_comes_to_is_taken_by_the_chart(number: int) -> None:
     assert sum(limits.values()) + 30 <= int(parameters["max_connections"])
     for service in SERVICES:
         assert Need(number, FIGURES).connections(service) <= limits[service]
+        assert limits[service] >= usual["postgres"]["connections"][service]
+    assert int(parameters["max_connections"]) >= int(
+        usual["postgres"]["parameters"]["max_connections"]
+    )
 
 
 def _paths(tree: dict[str, Any], above: tuple[str, ...] = ()) -> set[tuple[str, ...]]:

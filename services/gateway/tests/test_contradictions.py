@@ -23,6 +23,14 @@ def person(**more: Any) -> dict[str, Any]:
 
 
 ANOTHER = "0193e000-0000-7000-8000-0000000000b1"
+
+
+def with_paper(**valid_for: str) -> dict[str, Any]:
+    (body, *_) = DOORS["individual"][1]
+    (paper,) = body["individualIdentification"]
+    return {**body, "individualIdentification": [{**paper, "validFor": valid_for}]}
+
+
 OF_A_NUMBER = {"id": NUMBER, "href": f"/x/{NUMBER}/", "value": f"+{NUMBER}"}
 CONTRADICTIONS: Sequence[tuple[str, dict[str, Any], str]] = [
     ("productOrder", with_party(href=f"/customer/{BORIS}"), "relatedParty.href"),
@@ -39,6 +47,10 @@ CONTRADICTIONS: Sequence[tuple[str, dict[str, Any], str]] = [
     ("adjustBalance", {"partyAccount": {"id": ACCOUNT, "href": "/account/another"}},
      "partyAccount.href"),
     ("individual", person(fullName="张安娜", familyName="李"), "familyName"),
+    ("individual", with_paper(startDateTime="2036-01-01", endDateTime="2035-01-01"),
+     "individualIdentification.validFor.startDateTime"),
+    ("individual", with_paper(startDateTime="soon", endDateTime="2035-01-01"),
+     "individualIdentification.validFor.startDateTime"),
     ("individual", person(fullName="张安娜", givenName="安"), "givenName"),
     ("individual",
      person(contactMedium=[{"mediumType": "postal address",
@@ -93,3 +105,20 @@ async def test_what_repeats_the_id_beside_it_is_taken(world: World) -> None:
     answer = await world.http.post(path, headers=world.signed_in("clerk", "operations"), json=said)
 
     assert answer.status_code == 201, answer.json()
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [("channel", {"name": None}), ("channel", {"id": "", "name": None}),
+     ("channel", [{"id": None}]), ("role", {"name": "clerk"}), ("operator", {"name": True})],
+)  # fmt: skip
+async def test_an_object_that_names_nobody_repeats_no_token(
+    world: World, claim: str, said: Any
+) -> None:
+    path, (body, *_) = DOORS["rejection"]
+
+    answer = await world.http.post(
+        path, headers=world.signed_in("clerk", "operations"), json={**body, claim: said}
+    )
+
+    assert (answer.status_code, answer.json()["field"]) == (400, claim)

@@ -15,6 +15,8 @@ from kernel.ids import new_id
 
 SWITCH = "MSC-B"
 """Not the emulator's own: its files are written by nobody else."""
+IMSI = "460000000000001"
+"""Well formed; use is known by its number."""
 RECORDS_IN_A_FILE = 1000
 LOOK_SECONDS = 0.5
 MOST_SECONDS = 300.0
@@ -63,7 +65,7 @@ def _call(msisdn: str, at: datetime) -> CallRecord:
         cdr_id=new_id(),
         type=RecordType.TEXT,
         msisdn=msisdn,
-        imsi="",
+        imsi=IMSI,
         peer="8613811112222",
         start_time=at,
         amount=Amount(count=1),

@@ -40,6 +40,10 @@ def agreement(offering: str, *, paid: str = "prepaid") -> Mapping[str, str]:
     }
 
 
+AGREEMENT = agreement(OFFERING)
+"""Of the plan that is opened here."""
+
+
 class StoryBroke(RuntimeError):
     """Something did not go as the story is told."""
 
@@ -141,7 +145,7 @@ def is_opened(scene: Scene, anna: Anna) -> Anna:
         iccid=card.iccid,
         offering=OFFERING,
         prepayment=PREPAID,
-        agreement=agreement(OFFERING),
+        agreement=AGREEMENT,
     )
     scene.counter_says(f"{person.name} gets {opened.number} and pays {yuan(PREPAID)}")
     return replace(opened, subscriber=order.subscriber)

@@ -1,19 +1,22 @@
 """A cluster for tests of bossctl: its kubectl, what is in it, and what was asked of it."""
 
 import base64
+import io
 import json
 import shutil
-import stat
-import sys
+import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pretend_kubectl
 import pytest
 
-HERE = Path(__file__).parent
-K8S = HERE.parents[2] / "deploy/k8s"
+from bossctl.cluster.kubernetes import Kubectl
+
+K8S = Path(__file__).parents[3] / "deploy/k8s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +27,15 @@ class PretendCluster:
 
     @classmethod
     def begin(cls, folder: Path, monkeypatch: pytest.MonkeyPatch) -> "PretendCluster":
-        """Put its kubectl first on the PATH; skips where no real one can render."""
+        """Put its kubectl in the place of the real one; skips where none can render."""
         real = shutil.which("kubectl")
         if real is None:
             pytest.skip("no kubectl here")
-        program = folder / "bin" / "kubectl"
-        program.parent.mkdir()
-        program.write_text(f'#!/bin/sh\nexec {sys.executable} {HERE / "pretend_kubectl.py"} "$@"\n')
-        program.chmod(program.stat().st_mode | stat.S_IEXEC)
         cluster = cls(folder / "state.json")
         cluster.write(objects=[], asked=[], history=[], version=0)
-        monkeypatch.setenv("PATH", str(program.parent), prepend=":")
         monkeypatch.setenv("PRETEND_KUBECTL", str(cluster.file))
         monkeypatch.setenv("REAL_KUBECTL", real)
+        monkeypatch.setattr(Kubectl, "_done", asked)
         return cluster
 
     @property
@@ -68,6 +67,17 @@ class PretendCluster:
 
     def asked(self, beginning: str) -> Sequence[str]:
         return [one for one in self.state["asked"] if one.startswith(beginning)]
+
+
+def asked(
+    kubectl: Kubectl, words: Sequence[str], given: str, seconds: float
+) -> subprocess.CompletedProcess[str]:
+    """Answer as a program would, without starting one."""
+    del kubectl, seconds
+    said, complained = io.StringIO(), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(complained):
+        code = pretend_kubectl.main(list(words), given)
+    return subprocess.CompletedProcess(words, code, said.getvalue(), complained.getvalue())
 
 
 def told(secret: Mapping[str, Any]) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""A kubectl that keeps its objects in a file, for tests of bossctl: it is put first on the PATH.
+"""A kubectl that keeps its objects in a file, for tests of bossctl.
 
 What it was asked to do, in order, is in the file beside its objects. The real one renders.
 """
@@ -13,29 +13,27 @@ from typing import Any
 
 import yaml
 
-STATE = Path(os.environ["PRETEND_KUBECTL"])
 KINDS = {
     "secret": "Secret", "secrets": "Secret", "deployments": "Deployment",
     "statefulsets": "StatefulSet", "jobs": "Job", "job": "Job",
     "poddisruptionbudgets": "PodDisruptionBudget",
 }  # fmt: skip
-REAL = os.environ.get("REAL_KUBECTL", "")
 
 
-def main(words: list[str]) -> int:
-    options = [word for word in words if word.startswith("--") or word == "-o"]
-    words = [word for word in words if not word.startswith("--namespace")]
+def main(words: list[str], given: str) -> int:
+    """Do as it is asked, with `given` as its input."""
+    file = Path(os.environ["PRETEND_KUBECTL"])
     if words[0] == "kustomize":
         return render(Path(words[1]))
-    state = json.loads(STATE.read_text())
+    state = json.loads(file.read_text())
     state["asked"].append(" ".join(words))
     if (failing := state.get("fails")) and failing in state["asked"][-1]:
         state.pop("fails")
-        STATE.write_text(json.dumps(state))
+        file.write_text(json.dumps(state))
         sys.stderr.write("it was interrupted\n")
         return 1
-    code = act(words, options, state)
-    STATE.write_text(json.dumps(state))
+    code = act(words, given, state)
+    file.write_text(json.dumps(state))
     return code
 
 
@@ -44,9 +42,11 @@ def render(overlay: Path) -> int:
     files = sorted(one for one in overlay.parents[1].rglob("*") if one.is_file())
     said = [f"{one.relative_to(overlay.parents[1])} {one.read_bytes()!r}" for one in files]
     digest = hashlib.sha256("\n".join([overlay.name, *said]).encode()).hexdigest()
-    found = STATE.parents[1] / f"rendered-{digest}"
+    found = Path(os.environ["PRETEND_KUBECTL"]).parents[1] / f"rendered-{digest}"
     if not found.exists():
-        done = subprocess.run([REAL, "kustomize", overlay], capture_output=True, check=False)
+        done = subprocess.run(
+            [os.environ["REAL_KUBECTL"], "kustomize", overlay], capture_output=True, check=False
+        )
         if done.returncode:
             sys.stderr.write(done.stderr.decode())
             return 1
@@ -55,14 +55,14 @@ def render(overlay: Path) -> int:
     return 0
 
 
-def act(words: list[str], options: list[str], state: dict[str, Any]) -> int:
+def act(words: list[str], given: str, state: dict[str, Any]) -> int:
     match words[0]:
         case "get":
             return get(
                 words[1], [word for word in words[2:] if word[0] != "-" and word != "json"], state
             )
         case "create" | "replace" | "apply":
-            return put(words[0], state)
+            return put(words[0], given, state)
         case "exec":
             return says(words, state)
         case "logs":
@@ -111,8 +111,8 @@ def get(kinds: str, names: list[str], state: dict[str, Any]) -> int:
     return 0
 
 
-def put(how: str, state: dict[str, Any]) -> int:
-    for one in yaml.safe_load_all(sys.stdin.read()):
+def put(how: str, given: str, state: dict[str, Any]) -> int:
+    for one in yaml.load_all(given, Loader=yaml.CSafeLoader):
         same = [each for each in state["objects"] if key(each) == key(one)]
         if same and how == "create":
             sys.stderr.write(f"{one['metadata']['name']} already exists\n")
@@ -133,7 +133,3 @@ def put(how: str, state: dict[str, Any]) -> int:
 
 def key(one: dict[str, Any]) -> tuple[str, str]:
     return one["kind"], one["metadata"]["name"]
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

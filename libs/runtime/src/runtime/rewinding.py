@@ -12,6 +12,8 @@ from runtime.broker import pace_of
 from runtime.clock import BusinessClock
 from runtime.database import Database
 from runtime.errors import Misconfigured
+from runtime.kafka_refusals import start
+from runtime.kafka_security import connecting
 from runtime.outbox import Outbox
 from runtime.rpc.caller import Channels
 from runtime.service import Plumbing, Service, Settings
@@ -71,15 +73,15 @@ async def _reset(settings: ServiceSettings, topic: str, *, since: datetime) -> i
     """Let the group of a topic begin at that time; answers how many records come again."""
     pace = pace_of(settings)
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=settings.kafka,
+        **connecting(settings),
         client_id=f"{settings.service}-rewind",
         group_id=f"{settings.service}.{topic}",
         enable_auto_commit=False,
         request_timeout_ms=pace.request,
         metadata_max_age_ms=pace.metadata_age,
     )
-    await consumer.start()
     try:
+        await start(consumer, settings)
         numbers = await consumer._client._wait_on_metadata(topic)
         partitions = [TopicPartition(topic, number) for number in sorted(numbers)]
         consumer.assign(partitions)

@@ -11,6 +11,7 @@ BASIC = ("username", "password")
 """What a Secret for signing in has (kubernetes.io/basic-auth)."""
 _WITH_KEY = ("secretKeyRef", "accessKeyId", "secretAccessKey", "sessionToken")
 _FOR_SIGNING_IN = ("passwordSecret", "superuserSecret")
+_OF_POSTGRES = ("ca", "server", "replication", "app", "superuser")
 _OF_KAFKA = ("cluster-ca-cert", "clients-ca-cert", "cluster-ca", "clients-ca")
 
 
@@ -49,7 +50,7 @@ def references(manifest: object) -> Iterator[Reference]:
 
 
 def made_by_others(manifests: Sequence[Manifest]) -> frozenset[str]:
-    """Return the Secrets that cert-manager and Strimzi make, and those among the manifests."""
+    """Return the Secrets that operators make, and those among the manifests."""
     return frozenset(name for one in manifests for name in _made_by(one))
 
 
@@ -62,6 +63,8 @@ def _made_by(manifest: Manifest) -> Iterator[str]:
             yield str(at(manifest, "spec", "secretName"))
         case "Kafka":
             yield from (f"{name}-{ending}" for ending in _OF_KAFKA)
+        case "Cluster":
+            yield from (f"{name}-{ending}" for ending in _OF_POSTGRES)
 
 
 def _of_volumes(one: Manifest) -> Iterator[Reference]:

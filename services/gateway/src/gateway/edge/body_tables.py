@@ -90,10 +90,7 @@ UNCHANGED = "is not kept of a person here"
 PAPER = Body(
     taken={
         **plain("identificationType", "identificationId", "capturedBy"),
-        "validFor": Body(
-            taken=plain("endDateTime"),
-            harmless=because("a paper is good from the day it is shown", "startDateTime"),
-        ),
+        "validFor": Body(taken=plain("startDateTime", "endDateTime")),
     },
     refused=because(UNCHANGED, "attachment"),
     harmless=OF_ITS_SCHEMA | because("papers are not told apart by it", "issuingAuthority",

@@ -11,6 +11,7 @@ from kernel.errors import Invalid, NotAllowed
 from runtime.actor import Actor
 
 Check = Callable[[Any, Actor, str], None]
+_BY_ID, _BY_NAME_TOO = ("id",), ("id", "name")
 NOT_OURS = "This is not what your token says: leave it out."
 
 
@@ -30,12 +31,13 @@ def repeats_token(name: str, said: Any) -> bool:
     if name not in OF_WHO_ASKS:
         return False
     every = said if isinstance(said, list) else [said]
-    return all(not isinstance(one, dict) or {"id", "name"} & set(one) for one in every)
+    by = _BY_NAME_TOO if name in _CHANNELS else _BY_ID
+    return all(not isinstance(one, dict) or any(map(one.get, by)) for one in every)
 
 
 def _channel(said: Any, actor: Actor, field: str) -> None:
     """A channel, as a word or as TM Forum's objects with an id or, without one, a name."""
-    for value, where in _words(said, field, by=("id", "name")):
+    for value, where in _words(said, field, by=_BY_NAME_TOO):
         if value != actor.channel:
             raise NotAllowed("CONTRADICTS_TOKEN", NOT_OURS, field=where)
 
@@ -77,7 +79,7 @@ def _party(said: Any, actor: Actor, field: str) -> None:
         check(one, actor, field)
 
 
-def _words(said: Any, field: str, *, by: tuple[str, ...] = ("id",)) -> Iterator[tuple[str, str]]:
+def _words(said: Any, field: str, *, by: tuple[str, ...] = _BY_ID) -> Iterator[tuple[str, str]]:
     """Return each word said and where it stands, of objects all of `by` there are.
 
     An object that has none of them says nothing. Raises `FIELD_NOT_VALID` for what is no word.

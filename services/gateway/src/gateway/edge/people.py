@@ -12,6 +12,7 @@ from kernel.errors import Invalid
 from kernel.person_name import compared
 
 MEDIUM = "contactMedium"
+_VALID_FOR = f"{PAPER}.validFor."
 PHONE, STREET = "phoneNumber", "street1"
 HELD = (PHONE, STREET)
 KINDS: Mapping[str, str] = {
@@ -57,16 +58,23 @@ def joined(family: str, given: str) -> str:
 
 def valid_until(paper: Mapping[str, Any]) -> str:
     """Return the last day of a paper, here; nothing where it has none; raises `FIELD_NOT_VALID`."""
-    within = f"{PAPER}.validFor."
-    said = text(part(paper, "validFor"), "endDateTime", needed="no", within=within)
+    begins, ends = (_day_of(paper, name) for name in ("startDateTime", "endDateTime"))
+    if begins and ends and begins > ends:
+        sentence = "A paper does not end before it begins."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=f"{_VALID_FOR}startDateTime")
+    return ends
+
+
+def _day_of(paper: Mapping[str, Any], name: str) -> str:
+    """Return the day here, which sorts as it is written; nothing where none is said."""
+    said = text(part(paper, "validFor"), name, needed="no", within=_VALID_FOR)
     if not said:
         return ""
     try:
-        found = span(said)
+        return civil_date(span(said).first).isoformat()
     except ValueError:
         sentence = "A day belongs here, as in 2035-01-01, or an instant with its offset."
-        raise Invalid("FIELD_NOT_VALID", sentence, field=f"{within}endDateTime") from None
-    return civil_date(found.first).isoformat()
+        raise Invalid("FIELD_NOT_VALID", sentence, field=f"{_VALID_FOR}{name}") from None
 
 
 def contact(person: Mapping[str, Any], name: str) -> str:
