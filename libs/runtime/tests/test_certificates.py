@@ -241,6 +241,7 @@ def at_kafka_with_tls(settings: ServiceSettings, folder: Path, password: Path) -
         "kafka_user": "runtime",
         "kafka_password_file": password,
         "tls_renewal_seconds": 0.05,
+        "notice_seconds": 0.0,
     }
     return ServiceSettings(**said)
 
