@@ -15,6 +15,7 @@ from bossctl.cluster.kubernetes import Kubectl
 from bossctl.cluster.rendering import rendered
 from bossctl.release.connections import connections, held
 from bossctl.release.manifests import say_version, versions
+from bossctl.release.said import as_said
 
 QUIET = {"lag": 0, "outbox": 0, "parked": 0, "held": 0, "changes": 0}
 AGREES = {"agrees": True, "findings": [{"what": "orders", "holds": True}]}
@@ -80,6 +81,74 @@ def test_a_check_looks_at_everything_and_changes_nothing(
     assert {one["kind"] for one in operator.state["history"]} == {"Job"}
     assert in_use(operator) == {"0.1.0"}
     assert not [one for one in operator.state["objects"] if "-asked-" in one["metadata"]["name"]]
+
+
+def test_a_check_of_a_version_writes_it_nowhere(
+    operator: PretendCluster, overlay: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (overlay / "kustomization.yaml").read_text()
+    beside = sorted(overlay.parent.iterdir())
+
+    assert upgrade("check", overlay, "--version", "0.2.0") == 0
+
+    assert "0.1.0 → 0.2.0" in capsys.readouterr().out
+    assert (overlay / "kustomization.yaml").read_text() == before
+    assert sorted(overlay.parent.iterdir()) == beside
+    assert in_use(operator) == {"0.1.0"}
+
+
+@pytest.mark.parametrize(
+    ("literal", "said"),
+    [
+        ("version=0.2.0", "images are of 0.1.0"),
+        ("runbooks=https://pages.example", "https://kaitong.example came of it"),
+        (
+            "prometheus=http://own.example:9090",
+            "http://prometheus-operated.monitoring.svc:9090 came of it",
+        ),
+    ],
+)
+def test_an_overlay_on_top_of_another_is_refused_where_what_it_says_came_to_nothing(
+    operator: PretendCluster, overlay: Path, literal: str, said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    own = overlay.parent / "own"
+    own.mkdir()
+    (own / "kustomization.yaml").write_text(
+        "resources: [../staging]\n"
+        "configMapGenerator:\n- name: release\n  behavior: merge\n  literals:\n"
+        f"  - {literal}\n"
+    )
+
+    assert [upgrade(act, own) for act in ("check", "run")] == [1, 1]
+
+    told = capsys.readouterr().out
+    assert told.count(f"NO   said: {literal}") == 2
+    assert said in told
+    assert "`../../release` last" in told
+    assert "--despite said" in told
+    assert not operator.asked("apply")
+
+
+def test_what_is_pinned_by_digest_is_as_it_was_said() -> None:
+    door = {
+        "kind": "Deployment",
+        "metadata": {"name": "a-api", "labels": {"app.kubernetes.io/part-of": "kaitong"}},
+        "spec": {"template": {"spec": {"containers": [{"image": "registry.example/a@sha256:b"}]}}},
+    }
+    release = {"kind": "ConfigMap", "metadata": {"name": "release"}, "data": {"version": "1"}}
+
+    def job(name: str) -> dict[str, Any]:
+        labels = {
+            "app.kubernetes.io/part-of": "kaitong",
+            "app.kubernetes.io/component": "migrate",
+        }
+        return {"kind": "Job", "metadata": {"name": name, "labels": labels}}
+
+    assert as_said([release, door, job("a-migrate.1")], asked="").holds
+    assert as_said([release, door, job("a-migrate.1-12ab34cd")], asked="1").holds
+    assert not as_said([release, door, job("a-migrate.0")], asked="").holds
+    assert not as_said([release, door, job("a-migrate.1")], asked="2").holds
 
 
 def test_a_release_is_migrated_rolled_and_looked_at(

@@ -12,25 +12,30 @@ from bossctl.output import progress, say
 from bossctl.release import looking
 from bossctl.release.findings import Looked, against
 from bossctl.release.looking import Look
-from bossctl.release.manifests import before_doors, migrations, say_version, versions
+from bossctl.release.manifests import as_if, before_doors, migrations, say_version, versions
 from bossctl.words import Arguments, Parsers, local_command, with_cluster
 
 MOST_BEHIND = 1000
 APPLY_SECONDS = 300.0
 MIGRATE_SECONDS = 4 * 3600
+AS_IF = "look as if the overlay said this one; it is not written"
+WRITES = "write this one into the overlay first"
 AGAIN = 3
 """While orders move, counts differ for a moment."""
 
 
 def add_words(acts: Parsers) -> None:
-    for name, about, run in (
-        ("check", "look whether a release can come into use; changes nothing", check),
-        ("run", "check, migrate, roll the doors, and look again", bring),
-        ("rollback", "the same back to the release before; databases stay as they are", go_back),
-    ):
+    for name, about, run, version in (
+        ("check", "look whether a release can come into use; changes nothing", check, AS_IF),
+        ("run", "check, migrate, roll the doors, and look again", bring, WRITES),
+        (
+            "rollback", "the same back to the release before; databases stay as they are", go_back,
+            WRITES,
+        ),
+    ):  # fmt: skip
         act = local_command(acts, name, about=about, run=run)
         act.add_argument("overlay", help="its folder, a file with what was rendered, or -")
-        act.add_argument("--version", default="", help="write this one into the overlay first")
+        act.add_argument("--version", default="", help=version)
         act.add_argument(
             "--despite", action="append", default=[], metavar="NAME", help="go on where this is NO"
         )
@@ -43,7 +48,11 @@ def add_words(acts: Parsers) -> None:
 
 def check(arguments: Arguments) -> int:
     """Say what speaks against it; 1 where something does."""
-    look = _look(arguments)
+    if arguments.version:
+        with as_if(arguments.overlay, arguments.version) as copy:
+            look = _look(arguments, copy)
+    else:
+        look = _look(arguments, arguments.overlay)
     found, _ = looking.before(look, is_back=False)
     return _told(found, arguments.despite)
 
@@ -59,7 +68,7 @@ def go_back(arguments: Arguments) -> int:
 
 
 def _bring(arguments: Arguments, *, is_back: bool) -> int:
-    look = _look(arguments)
+    look = _written(arguments)
     left = versions(look.running())
     found, state = looking.before(look, is_back=is_back)
     if _told(found, arguments.despite) != DONE:
@@ -77,17 +86,23 @@ def _bring(arguments: Arguments, *, is_back: bool) -> int:
     return DONE
 
 
-def _look(arguments: Arguments) -> Look:
+def _written(arguments: Arguments) -> Look:
+    """Write the version that is asked into the overlay, and take what it comes to."""
     if arguments.version:
         before = say_version(arguments.overlay, arguments.version)
         progress(f"{arguments.overlay} says version={arguments.version} (was {before}): commit it")
-    manifests = rendered(arguments.overlay, kubectl_of(arguments, namespace=""))
+    return _look(arguments, arguments.overlay)
+
+
+def _look(arguments: Arguments, overlay: str) -> Look:
+    manifests = rendered(overlay, kubectl_of(arguments, namespace=""))
     namespace = arguments.namespace or namespace_of(manifests)
     return Look(
         kubectl=kubectl_of(arguments, namespace=namespace),
         manifests=manifests,
         person=arguments.acting_as or getpass.getuser(),
         most_behind=arguments.most_behind,
+        asked=arguments.version,
     )
 
 

@@ -11,6 +11,7 @@ from bossctl.keys.resealing import POD
 from bossctl.release.connections import connections
 from bossctl.release.findings import Looked
 from bossctl.release.manifests import doors, images, versions
+from bossctl.release.said import as_said
 from bossctl.release.schema import schemas
 from bossctl.release.state import judged, state_in_pod
 
@@ -25,6 +26,8 @@ class Look:
     manifests: Sequence[Manifest]
     person: str
     most_behind: int
+    asked: str = ""
+    """The version that was asked for; empty where none was."""
 
     def running(self) -> Sequence[Manifest]:
         return self.kubectl.get("deployments")
@@ -37,6 +40,7 @@ def before(look: Look, *, is_back: bool) -> tuple[Sequence[Looked], Mapping[str,
     left = ", ".join(sorted(versions(running))) if is_back else ""
     found = [
         release(running, look.manifests),
+        as_said(look.manifests, asked=look.asked),
         whole(running),
         *secrets(look),
         *budgets(look.kubectl),

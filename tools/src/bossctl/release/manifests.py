@@ -1,8 +1,11 @@
 """What a rendered release says: its version, and what must be there before its doors."""
 
 import re
+import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bossctl.cluster.kubernetes import Manifest
 from bossctl.cluster.rendering import at, metadata_of
@@ -12,6 +15,7 @@ PART_OF = "app.kubernetes.io/part-of"
 COMPONENT = "app.kubernetes.io/component"
 OURS, MIGRATE = "kaitong", "migrate"
 PINNED = "pinned by digest"
+KUSTOMIZATION = "kustomization.yaml"
 BEFORE_DOORS = (
     "Namespace", "PriorityClass", "ServiceAccount", "ConfigMap", "Secret", "NetworkPolicy",
 )  # fmt: skip
@@ -60,18 +64,40 @@ def say_version(overlay: str, version: str) -> str:
 
     Raises Misused where it does not say one version.
     """
-    file = Path(overlay) / "kustomization.yaml"
+    before, text = _with_version(overlay, version)
+    (Path(overlay) / KUSTOMIZATION).write_text(text, encoding="utf-8")
+    return before
+
+
+@contextmanager
+def as_if(overlay: str, version: str) -> Iterator[str]:
+    """Give a copy of an overlay that says another version, for as long as it is rendered.
+
+    The copy lies beside it, for `../..` leads on from there. Raises Misused as `say_version`.
+    """
+    _, text = _with_version(overlay, version)
+    folder = Path(overlay).resolve()
+    try:
+        with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as copy:
+            shutil.copytree(folder, copy, dirs_exist_ok=True)
+            (Path(copy) / KUSTOMIZATION).write_text(text, encoding="utf-8")
+            yield copy
+    except OSError as problem:
+        raise Misused(f"A copy beside {overlay} cannot be made: {problem.strerror}.") from problem
+
+
+def _with_version(overlay: str, version: str) -> tuple[str, str]:
+    file = Path(overlay) / KUSTOMIZATION
     try:
         text = file.read_text(encoding="utf-8")
     except OSError as problem:
-        raise Misused(f"--version is written into {file}: {problem.strerror}.") from problem
+        raise Misused(f"--version is for an overlay with {file}: {problem.strerror}.") from problem
     found = list(_VERSION.finditer(text))
     if len(found) != 1:
         raise Misused(f"{file} does not say `version=` once; say it there by hand.")
-    before = found[0].group(2) or found[0].group(4)
-    start, end = found[0].span(2) if found[0].group(2) else found[0].span(4)
-    file.write_text(text[:start] + version + text[end:], encoding="utf-8")
-    return before
+    group = 2 if found[0].group(2) else 4
+    start, end = found[0].span(group)
+    return found[0].group(group), text[:start] + version + text[end:]
 
 
 def _tag(image: str) -> str:

@@ -1,0 +1,61 @@
+"""The overlay of one's own that deploy/README.md shows is one, and all it says comes to be."""
+
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bossctl.release.manifests import versions
+from bossctl.release.said import as_said
+from harness.rendered import K8S, Manifest, needs_renderer, rendered
+
+pytestmark = needs_renderer
+README = K8S.parent / "README.md"
+A_BLOCK = re.compile(r"```yaml\n(# deploy/k8s/overlays/own/kustomization.yaml\n.*?)```", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make it as the page says: a copy of prod's folder, with the kustomization shown there."""
+    k8s = tmp_path_factory.mktemp("own") / "k8s"
+    shutil.copytree(K8S, k8s)
+    folder = k8s / "overlays/own"
+    shutil.copytree(k8s / "overlays/prod", folder)
+    (shown,) = A_BLOCK.findall(README.read_text())
+    (folder / "kustomization.yaml").write_text(shown)
+    return folder
+
+
+def of(manifests: Sequence[Manifest], kind: str) -> Sequence[Manifest]:
+    return [one for one in manifests if one["kind"] == kind]
+
+
+def test_what_the_example_says_comes_to_be(own: Path) -> None:
+    manifests = rendered(own)
+
+    text = yaml.safe_dump_all(manifests)
+    assert versions(manifests) == {"0.2.0"}
+    assert as_said(manifests, asked="0.2.0").holds
+    assert "https://wiki.operator.example/kaitong/docs/runbooks/OrdersHeld" in text
+    assert "kaitong.example/docs" not in text
+    assert "serverAddress: http://prometheus-k8s.monitoring.svc:9090" in text
+    assert "prometheus-operated" not in text
+    assert "image: kaitong/" not in text
+    assert "registry.operator.example/kaitong/tools:0.2.0" in text
+    (cluster,) = of(manifests, "Cluster")
+    assert cluster["spec"]["storage"] == {"size": "600Gi", "storageClass": "fast"}
+    (store,) = of(manifests, "ObjectStore")
+    assert store["spec"]["configuration"]["destinationPath"] == "s3://operator-backups/kaitong"
+
+
+def test_the_example_has_all_that_prod_has(own: Path) -> None:
+    def names(overlay: Path) -> set[tuple[str, str]]:
+        return {
+            (one["kind"], re.sub(r"\d+\.\d+\.\d+$|-[a-z0-9]{10}$", "", one["metadata"]["name"]))
+            for one in rendered(overlay)
+        }
+
+    assert names(own) == names(own.parent / "prod")
