@@ -13,7 +13,7 @@ from pathlib import Path
 from cluster.parts import Parts
 from cluster.telling import LeftOut
 
-COMMIT = "3b06f7602e4cd94dc4517187e990fe6c59c8ff65"
+COMMIT = "3dd41768971539946cf501c3c5c233957c3758c3"
 CHOSEN = "KAITONG_CLUSTER_BEFORE"
 """Names another commit."""
 ROOT = Path(__file__).parents[2]
