@@ -10,7 +10,10 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
+from bossctl.release.connections import held
+from bossctl.release.manifests import versions
 from check_manifests import offence, renderer
+from harness.rendered import needs_renderer, rendered
 from launch.base_backup import lay_down
 from launch.postgres import Postgres, temporary
 from launch.postgres_binaries import binaries
@@ -92,3 +95,32 @@ def test_the_component_is_taken_as_kubernetes_takes_it(tmp_path: Path) -> None:
         "ConfigMap", "CronJob", "Deployment", "NetworkPolicy", "PersistentVolumeClaim",
     }  # fmt: skip
     assert [offence(one) for one in ours] == [None] * len(ours)
+
+
+def of_backup(overlay: Path) -> set[str]:
+    """Return the images that back up."""
+    pods = [
+        one["spec"].get("jobTemplate", one)["spec"]["template"]["spec"]
+        for one in rendered(overlay)
+        if one["kind"] in {"CronJob", "Deployment"} and "backup" in one["metadata"]["name"]
+    ]
+    assert len(pods) == 2
+    return {pod["containers"][0]["image"] for pod in pods}
+
+
+@needs_renderer
+def test_who_backs_up_is_an_image_there_is_or_the_one_an_overlay_names(tmp_path: Path) -> None:
+    shutil.copytree(K8S, tmp_path / "k8s")
+    ours, other = (tmp_path / "k8s/overlays" / name for name in ("staging", "other"))
+    file = ours / "kustomization.yaml"
+    added = "- ../../components/bossctl\n- ../../components/postgres-basebackup\n"
+    file.write_text(file.read_text().replace("- ../../components/bossctl\n", added))
+    shutil.copytree(ours, other)
+    said = "images: [{name: postgres, newName: kaitong/postgres, newTag: 0.9.0}]\n"
+    (other / "kustomization.yaml").write_text(file.read_text() + said)
+
+    assert of_backup(ours) == {"postgres:18"}
+    assert of_backup(other) == {"kaitong/postgres:0.9.0"}
+    # An upgrade looks at services alone: whoever takes the log is as old as the server.
+    assert versions(rendered(other)) == {"0.1.0"}
+    assert set(held(rendered(other))) == set(held(rendered(K8S / "overlays/staging")))

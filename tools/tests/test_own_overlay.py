@@ -1,7 +1,8 @@
-"""The overlay of one's own that deploy/README.md shows is one, and all it says comes to be."""
+"""What the pages show of an overlay of one's own is one, and all it says comes to be."""
 
 import re
 import shutil
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import yaml
 
 from bossctl.release.manifests import versions
 from bossctl.release.said import as_said
+from check_manifests import offence
 from harness.rendered import K8S, Manifest, needs_renderer, rendered
 
 pytestmark = needs_renderer
 README = K8S.parent / "README.md"
+BACKUPS = K8S.parents[1] / "docs/operations/backups.md"
 A_BLOCK = re.compile(r"```yaml\n(# deploy/k8s/overlays/own/kustomization.yaml\n.*?)```", re.DOTALL)
 
 
@@ -59,3 +62,52 @@ def test_the_example_has_all_that_prod_has(own: Path) -> None:
         }
 
     assert names(own) == names(own.parent / "prod")
+
+
+def shown(page: Path) -> Sequence[Manifest]:
+    """Return the manifests, and parts of a kustomization, a page shows."""
+    text = page.read_text()
+    blocks = re.findall(r"^( *)```yaml\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
+    return [yaml.safe_load(textwrap.dedent(block)) for _, block in blocks]
+
+
+def test_what_the_page_on_backups_shows_is_taken_as_kubernetes_takes_it() -> None:
+    manifests = [one for one in shown(BACKUPS) if "kind" in one]
+
+    assert {one["kind"] for one in manifests} == {"NetworkPolicy", "Cluster"}
+    assert [offence(one) for one in manifests] == [None, None]
+
+
+def test_a_cluster_that_is_gone_begins_from_the_archive(own: Path) -> None:
+    (added,) = [one["patches"] for one in shown(BACKUPS) if "bootstrap" in str(one.get("patches"))]
+    folder = own.parent / "gone"
+    shutil.copytree(own, folder)
+    said = yaml.safe_load((own / "kustomization.yaml").read_text())
+    (folder / "kustomization.yaml").write_text(
+        yaml.safe_dump({**said, "patches": [*said["patches"], *added]})
+    )
+
+    (cluster,) = of(rendered(folder), "Cluster")
+
+    (plugin,) = cluster["spec"]["plugins"]
+    (archive,) = cluster["spec"]["externalClusters"]
+    (way,) = cluster["spec"]["bootstrap"].items()
+    assert way == ("recovery", {"source": "archive", "database": "kaitong", "owner": "kaitong"})
+    assert archive["name"] == "archive"
+    assert plugin["parameters"]["serverName"] != archive["plugin"]["parameters"]["serverName"]
+    assert offence(cluster) is None
+
+
+def test_what_is_restored_beside_the_databases_is_reached_as_they_are() -> None:
+    (policy,) = [
+        one["spec"]
+        for one in of(rendered(K8S / "overlays/prod"), "NetworkPolicy")
+        if one["metadata"]["name"] == "databases"
+    ]
+
+    every = {"matchExpressions": [{"key": "cnpg.io/cluster", "operator": "Exists"}]}
+    among = [to for way in policy["egress"] for to in way.get("to", ())]
+    reached = [source for way in policy["ingress"] for source in way["from"]]
+    assert policy["podSelector"] == every
+    assert {"podSelector": every} in among
+    assert {"podSelector": every} in reached

@@ -30,9 +30,12 @@ FAILED_BACKUP = "barman_cloud_cloudnative_pg_io_last_failed_backup_timestamp"
 DAY = 86400
 
 
-def backends(number: int, role: str) -> Series:
+def backends(number: int, role: str, *, limit: int = 190) -> Series:
+    """Give so many of a role; `limit` is what it may have, 0 where it has no limit."""
     told = {"usename": role, "datname": role, "state": "idle"}
+    most = series("cnpg_role_limits_connections", f"{limit}x60", **PRIMARY, usename=role)
     return {
+        **(most if limit else {}),
         **series("cnpg_backends_total", f"{number}x60", **PRIMARY, **told),
         **series("cnpg_pg_settings_setting", "850x60", **PRIMARY, name="max_connections"),
     }
@@ -119,17 +122,24 @@ CASES = (
     ),
     Case(
         "DatabaseConnectionsNearLimit",
-        backends(160, "orders"),
+        backends(175, "orders"),
         at="20m",
         labels={**PRIMARY, "usename": "orders"},
-        quiet=backends(140, "orders"),
+        quiet=backends(165, "orders"),
     ),
     Case(
         "DatabaseConnectionsNearLimit",
-        {**backends(400, "somebody"), **backends(400, "postgres")},
+        backends(275, "orders", limit=300),
+        at="20m",
+        labels={**PRIMARY, "usename": "orders"},
+        quiet=backends(265, "orders", limit=300),
+    ),
+    Case(
+        "DatabaseConnectionsNearLimit",
+        {**backends(400, "somebody", limit=0), **backends(400, "postgres", limit=0)},
         at="20m",
         labels=PRIMARY,
-        quiet=backends(400, "somebody"),
+        quiet=backends(400, "somebody", limit=0),
     ),
     Case(
         "DatabaseReplicaBehind",

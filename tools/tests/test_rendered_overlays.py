@@ -155,17 +155,19 @@ def test_workers_grow_by_what_waits_in_their_namespace_at_a_prometheus_of_the_ov
 
 
 @pytest.mark.parametrize("overlay", WITH_DATABASE)
-def test_somebody_is_called_before_a_role_has_all_its_connections(overlay: str) -> None:
+def test_somebody_is_called_before_a_role_has_all_the_connections_postgresql_gives_it(
+    overlay: str,
+) -> None:
     (cluster,) = of_kind(overlay, "Cluster")
-    limits = {
-        role["name"]: role["connectionLimit"]
-        for role in cluster["spec"]["managed"]["roles"]
-        if role["name"] != "emulator"
-    }
+    (named,) = cluster["spec"]["monitoring"]["customQueriesConfigMap"]
+    (asked,) = [one for one in of_kind(overlay, "ConfigMap") if name_of(one) == named["name"]]
+    ((query, told),) = yaml.safe_load(asked["data"][named["key"]]).items()
+    usage = {name: each["usage"] for one in told["metrics"] for name, each in one.items()}
     (expr,) = [one["expr"] for one in rules() if one["alert"] == "DatabaseConnectionsNearLimit"]
-    parts = re.findall(r'usename=~?"([a-z|]+)"}\) / (\d+)', expr)
 
-    assert {name: int(most) for names, most in parts for name in names.split("|")} == limits
+    assert usage == {"usename": "LABEL", "connections": "GAUGE"}
+    assert f"/ max by (namespace, pod, usename) (cnpg_{query}_connections) > 0.9" in expr
+    assert all(role["connectionLimit"] > 0 for role in cluster["spec"]["managed"]["roles"])
 
 
 @pytest.mark.parametrize("overlay", WITH_DATABASE)

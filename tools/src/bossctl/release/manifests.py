@@ -14,6 +14,8 @@ from bossctl.outcome import Misused
 PART_OF = "app.kubernetes.io/part-of"
 COMPONENT = "app.kubernetes.io/component"
 OURS, MIGRATE = "kaitong", "migrate"
+RECEIVER = "receiver"
+"""Takes PostgreSQL's log; its image is as old as the server, and it has no pool."""
 PINNED = "pinned by digest"
 KUSTOMIZATION = "kustomization.yaml"
 BEFORE_DOORS = (
@@ -33,7 +35,8 @@ def component_of(manifest: Manifest) -> str:
 
 def doors(manifests: Sequence[Manifest]) -> Sequence[Manifest]:
     """Return the Deployments of our services."""
-    return [one for one in manifests if one["kind"] == "Deployment" and is_ours(one)]
+    ours = [one for one in manifests if one["kind"] == "Deployment" and is_ours(one)]
+    return [one for one in ours if component_of(one) != RECEIVER]
 
 
 def migrations(manifests: Sequence[Manifest]) -> Sequence[Manifest]:
