@@ -19,13 +19,14 @@ need_engine
 
 # People work by hand in the pod of `tools`, so it has a shell; a service has none.
 ground_of() { if [ "$1" = tools ]; then echo whole; else echo bare; fi; }
-entry_of() { if [ "$1" = tools ]; then echo bossctl.desk; else echo "$1.bootstrap"; fi; }
+entry_of() { if [ "$1" = tools ]; then echo bossctl.desk launch.create_topics launch.create_access launch.groups; else echo "$1.bootstrap"; fi; }
+locks_of() { if [ "$1" = tools ]; then echo runtime.txt tools.txt; else echo runtime.txt; fi; }
 folder_of() { if [ "$1" = tools ]; then echo tools; else echo "services/$1"; fi; }
 
 build_service() {
   docker build --quiet -f "$HERE/Dockerfile" -t "kaitong/$1:local" \
     --build-arg BASE="$BASE" --build-arg SERVICE="$1" --build-arg FOLDER="$(folder_of "$1")" \
-    --build-arg GROUND="$(ground_of "$1")" --build-arg ENTRY="$(entry_of "$1")" \
+    --build-arg LOCKS="$(locks_of "$1")" --build-arg GROUND="$(ground_of "$1")" --build-arg ENTRY="$(entry_of "$1")" \
     --build-arg VERSION="$VERSION" --build-arg INPUTS="$2" "$ROOT"
 }
 
@@ -33,7 +34,7 @@ service() {
   local inputs
   inputs=$({
     docker image inspect --format '{{.Id}}' "$BASE"
-    hash_of deploy/image/Dockerfile deploy/image/bare.py requirements/runtime.txt deploy/image/pip.txt \
+    hash_of deploy/image/Dockerfile deploy/image/bare.py requirements/runtime.txt requirements/tools.txt deploy/image/pip.txt \
       libs/kernel/src libs/contracts/src libs/runtime/src "$(folder_of "$1")/src"
   } | sha256sum | cut -c1-12)
   if tag_made "$inputs" "$1"; then

@@ -10,7 +10,7 @@ case $ARCH in
   arm64) MACHINE=aarch64 ;;
   *) leave "There are no ready wheels for a Docker engine on '$ARCH'." ;;
 esac
-INPUTS=$(hash_of requirements/runtime.txt deploy/image/pip.txt deploy/image/wheels.sh)-$ARCH
+INPUTS=$(hash_of requirements/runtime.txt requirements/tools.txt deploy/image/pip.txt deploy/image/wheels.sh)-$ARCH
 
 fetch() {
   local platforms=()
@@ -19,7 +19,8 @@ fetch() {
   "$PYTHON" -m pip download --disable-pip-version-check --require-hashes --only-binary=:all: \
     --implementation cp --python-version 3.11 --platform any "${platforms[@]}" \
     --platform "manylinux2014_$MACHINE" --platform "manylinux2010_$MACHINE" --platform "manylinux1_$MACHINE" \
-    --dest "$WHEELS.half" -r "$ROOT/requirements/runtime.txt" -r "$ROOT/deploy/image/pip.txt"
+    --dest "$WHEELS.half" -r "$ROOT/requirements/runtime.txt" -r "$ROOT/requirements/tools.txt" \
+    -r "$ROOT/deploy/image/pip.txt"
   # A layer is found again by the times of its files, too.
   find "$WHEELS.half" -exec touch -d '2020-01-01T00:00:00Z' {} +
   rm -rf "$WHEELS"
@@ -28,7 +29,7 @@ fetch() {
 }
 
 if [ -d "$WHEELS" ] && [ "$(cat "$BUILD/wheels.inputs" 2>/dev/null)" = "$INPUTS" ]; then
-  say "✓ the packages of requirements/runtime.txt are there already"
+  say "✓ the packages of the images are there already"
 else
-  timed "packages of requirements/runtime.txt" fetch
+  timed "packages of the images" fetch
 fi

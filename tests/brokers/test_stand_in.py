@@ -11,7 +11,7 @@ import pytest
 import yaml
 from cluster import store_certificates
 
-from brokers.programs import ROOT, Missing, Programs, programs
+from brokers.programs import ROOT, Programs, programs
 from launch.free_port import free_port
 from launch.program import Program
 from launch.waiting import comes_true
@@ -84,10 +84,6 @@ def configure(found: Programs, folder: Path, told: dict[str, str]) -> Path:
 
 @pytest.fixture(scope="module")
 def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
-    try:
-        found = programs()
-    except Missing as why:
-        pytest.skip(f"Apache Kafka is not started here: {why}")
     folder, port = tmp_path_factory.mktemp("stand-in"), free_port()
     told = settings_of_the_pod(folder, {"9093": port, "9094": free_port()})
     for name, content in store_certificates.contents(("orders",), namespace="kaitong"):
@@ -95,6 +91,7 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandIn]:
         mounted.mkdir()
         for key, value in content.items():
             (mounted / key).write_bytes(value)
+    found = programs()
     told["CLUSTER_ID"] = "5L6g3nShT-eMCtK--X86sw"
     written = configure(found, folder, told)
     log = folder / "log"

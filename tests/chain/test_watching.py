@@ -64,7 +64,7 @@ def watched(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wa
     # Once before: what is counted for the first time while it is watched has no rate yet.
     goes_on(town)
     with Prometheus.scraping(town.operator, folder) as prometheus:
-        town.comes_true(lambda: bool(prometheus.ask("kaitong_resumed_seconds_count")))
+        town.comes_true(prometheus.sees_everybody)
         goes_on(town)
         town.comes_true(lambda: seen_again(prometheus))
         yield Watched(town, prometheus)

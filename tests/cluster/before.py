@@ -1,7 +1,7 @@
 """The release before this one, as it was: its own source, images and manifests.
 
-Nothing has been released yet; it is a commit of this repository whose databases are older. Whoever
-makes a release names that one here.
+Nothing has been released yet; it is the first commit of this repository whose images come into a
+broker with access lists. Whoever makes a release names that one here.
 """
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 from cluster.parts import Parts
 from cluster.telling import LeftOut
 
-COMMIT = "5482858cc78637f2382281e837c2809745b9ee1f"
+COMMIT = "3dd41768971539946cf501c3c5c233957c3758c3"
 CHOSEN = "KAITONG_CLUSTER_BEFORE"
 """Names another commit."""
 ROOT = Path(__file__).parents[2]

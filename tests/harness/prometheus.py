@@ -81,6 +81,11 @@ class Prometheus:
         assert said["status"] == "success", f"{query}: {said.get('error')}"
         return [Found(one["metric"], float(one["value"][1])) for one in said["data"]["result"]]
 
+    def sees_everybody(self) -> bool:
+        """Tell whether every target was scraped: what is counted before that has no rate."""
+        targets = self.http.get("/api/v1/targets").json()["data"]["activeTargets"]
+        return bool(targets) and all(one["health"] == "up" for one in targets)
+
     def has(self, metric: str, labels: Sequence[str]) -> bool:
         """Tell whether there is a series of this name with these labels, whatever they say."""
         named = "".join(f',{label}!=""' for label in labels)

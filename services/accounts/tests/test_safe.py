@@ -84,6 +84,11 @@ def test_a_key_file_is_hexadecimal_or_json(tmp_path: Path) -> None:
     assert read_personal_keys(path) == single
     assert read_blind_key(path) == key
 
+    older = secrets.token_bytes(32)
+    path.write_text(f"{key.hex()}\n{older.hex()}\n")
+    both = read_personal_keys(path)
+    assert (both.keys[both.current], list(both.keys.values())) == (key, [key, older])
+
     path.write_text(json.dumps({"current": "b", "keys": {"b": base64.b64encode(key).decode()}}))
     assert read_personal_keys(path) == PersonalKeys("b", {"b": key})
 

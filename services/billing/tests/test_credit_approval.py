@@ -106,17 +106,59 @@ async def test_a_limit_for_some_time_is_approved_while_its_time_lasts(
     house: HouseOfBilling,
 ) -> None:
     await opens(house)
-    asked = [await sets_limit(house, ALONE + 1, valid_until="2026-11-24") for _ in range(2)]
-    first, late = asked
+    first = await sets_limit(house, ALONE + 1, valid_until="2026-11-24")
 
     await approves(house, first, by=OPERATIONS)
     spending = (await house.balance(LATER)).spending
+    house.clock.instant = NOON + 2 * DAY
+    late = await sets_limit(house, ALONE + 2, valid_until="2026-11-24", by=BOSS)
     house.clock.instant = NOON + 30 * DAY
-    refusal = await house.refuses("INVALID_ARGUMENT", approves(house, late, by=OPERATIONS))
+    refusal = await house.refuses("LIMIT_CHANGED", approves(house, late, by=OPERATIONS))
+    await rejects(house, late)
 
     assert spending.HasField("limit_until")
+    assert refusal.field is None
+    assert await listed(house, "waiting") == []
+
+
+@pytest.mark.parametrize("since", [0, LIMIT + 1, ALONE])
+async def test_what_was_decided_since_is_not_undone_by_an_approval(
+    house: HouseOfBilling, since: int
+) -> None:
+    await opens(house)
+    asked = [await sets_limit(house, high) for high in (ALONE + 2, ALONE + 1)]
+    await sets_limit(house, since)
+
+    for one in asked:
+        await house.refuses("LIMIT_CHANGED", approves(house, one, by=OPERATIONS))
+
+    assert (await house.balance(LATER)).credit_limit.minor == since
+
+
+async def test_of_two_that_wait_the_second_is_asked_for_anew_after_the_first(
+    house: HouseOfBilling,
+) -> None:
+    await opens(house)
+    higher, lower = [await sets_limit(house, high) for high in (ALONE + 2, ALONE + 1)]
+
+    await approves(house, higher, by=OPERATIONS)
+    await house.refuses("LIMIT_CHANGED", approves(house, lower, by=OPERATIONS))
+
+    assert (await house.balance(LATER)).credit_limit.minor == ALONE + 2
+
+
+async def test_more_for_some_days_does_not_end_a_limit_that_lasts_longer(
+    house: HouseOfBilling,
+) -> None:
+    await opens(house)
+    await sets_limit(house, LIMIT + 5, valid_until="2026-11-24")
+
+    within = sets_limit(house, LIMIT + 8, valid_until="2026-11-23")
+    refusal = await house.refuses("LIMIT_UNTIL_LATER", within)
+    longer = await sets_limit(house, LIMIT + 8, valid_until="2026-11-25")
+
     assert refusal.field == "valid_until"
-    assert ("waiting", ALONE + 1 - LIMIT) in await listed(house, "waiting")
+    assert longer.account.credit_limit.minor == LIMIT + 8
 
 
 @pytest.mark.parametrize("limit", [ALONE + 1, 0])

@@ -25,9 +25,9 @@ TABLE = "usage_record"
 AGAIN = """
 import asyncio, asyncpg
 from alembic import command
-from runtime.migrations import _config
+from runtime.migrations import config_of
 
-config = _config("billing", sys.argv[1])
+config = config_of("billing", sys.argv[1])
 command.upgrade(config, "runtime@head")
 command.upgrade(config, "{before}")
 command.upgrade(config, "{after}")

@@ -221,6 +221,22 @@ async def test_only_her_own_pack_that_still_goes_on_is_cancelled(house: HouseOfB
     await house.refuses("PACK_ENDED", anna.cancels(bought))
 
 
+async def test_who_waited_for_who_gave_a_pack_back_is_told_that_it_is_over(
+    house: HouseOfBilling,
+) -> None:
+    """The moment was taken before the wait, and the pack ended at a later one."""
+    anna = await anna_with(house)
+    bought = (await anna.buys("DATA10")).allowance
+    before = house.clock.instant
+
+    house.clock.instant = before + timedelta(milliseconds=5)
+    await anna.cancels(bought)
+    house.clock.instant = before
+    await house.refuses("PACK_ENDED", anna.cancels(bought))
+
+    assert await house.left(ANNA) == 5000
+
+
 async def test_a_call_under_way_was_promised_the_pack(house: HouseOfBilling) -> None:
     anna = await anna_with(house)
     bought = (await anna.buys("DATA10")).allowance

@@ -1,6 +1,7 @@
 """What each service is told at its start: the BOSS_* environment."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from launch.ports import (
 ELEMENT_USER = "boss"
 PRETEND = "pretend"
 """The payment provider, as billing knows it."""
+HANDED_ON = ("BOSS_CDR_ELEMENTS",)
+"""What provisioning is told by whoever starts all: elements with a folder of their own."""
 CHARGING = "billing"
 """Whom the switch asks before it lets somebody through."""
 
@@ -113,6 +116,7 @@ class Surroundings:
             "BOSS_MML_ADDRESS": self.ports.address("emulator", "mml"),
             "BOSS_GSUP_ADDRESS": self.ports.address("emulator", "gsup"),
             "BOSS_ELEMENT_PASSWORD_FILE": str(self.keys.element_password),
+            **{name: os.environ[name] for name in HANDED_ON if name in os.environ},
         }
 
     def _emulator(self) -> dict[str, str]:

@@ -29,10 +29,11 @@ class Named:
             if text.startswith("{"):
                 said = json.loads(text)
                 return cls(str(said["current"]), dict(said["keys"]))
-            octets = bytes.fromhex(text)
+            first, *others = (bytes.fromhex(word) for word in text.split())
         except (ValueError, KeyError, TypeError) as problem:
             raise Unsuccessful(f"The Secret's {KEY} is no key file of accounts.") from problem
-        return cls(_name_of(octets), {_name_of(octets): _shown(octets)})
+        # The first seals; of those of before it does not matter which is older.
+        return cls(_name_of(first), {_name_of(one): _shown(one) for one in (*others, first)})
 
     def put_into(self, now: Content) -> Content:
         said = {"current": self.current, "keys": dict(self.keys)}

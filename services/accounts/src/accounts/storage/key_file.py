@@ -22,15 +22,16 @@ class PersonalKeys:
 
 
 def read_personal_keys(path: Path) -> PersonalKeys:
-    """Read one key (64 hexadecimal digits), or JSON `{"current": id, "keys": {id: base64}}`.
+    """Read keys of 64 hexadecimal digits, a line each, of which the first seals.
 
-    Raises `Misconfigured` with what to do.
+    Or JSON `{"current": id, "keys": {id: base64}}`. Raises `Misconfigured` with what to do.
     """
     text = _read(path, "BOSS_PERSONAL_DATA_KEY_FILE")
     if not text.startswith("{"):
-        key = _from_hex(text, path)
-        name = hashlib.sha256(b"key id " + key).hexdigest()[:8]
-        return PersonalKeys(name, {name: key})
+        lines = {
+            _name_of(key): key for key in (_from_hex(one, path) for one in text.split() or [""])
+        }
+        return PersonalKeys(next(iter(lines)), lines)
     try:
         content = json.loads(text)
         keys = {name: base64.b64decode(key, validate=True) for name, key in content["keys"].items()}
@@ -54,6 +55,10 @@ def _read(path: Path, variable: str) -> str:
     except OSError as error:
         sentence = f"{path} cannot be read ({error.strerror}); name a key file in {variable}."
         raise Misconfigured(sentence) from error
+
+
+def _name_of(key: bytes) -> str:
+    return hashlib.sha256(b"key id " + key).hexdigest()[:8]
 
 
 def _from_hex(text: str, path: Path) -> bytes:

@@ -91,6 +91,13 @@ class Allowance:
     def left(self) -> int:
         return max(0, self.total - self.used)
 
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether nothing more may be used of it: its time is over, or it was given back.
+
+        Whoever asks waited for its account, and what was done meanwhile may bear a later moment.
+        """
+        return self.valid_to <= now or not self.total
+
     def is_usable(self, moment: datetime, *, offering: str) -> bool:
         """Tell whether it pays for what began then; what rolled over is lost with the plan."""
         if not self.valid_from <= moment < self.usable_to:

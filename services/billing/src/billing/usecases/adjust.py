@@ -24,7 +24,7 @@ from billing.usecases.book import Booking, book
 from billing.usecases.grant_gift import give
 from billing.usecases.handle_deposit import give_back
 from billing.usecases.ports import ByAccount, Desk
-from billing.usecases.set_credit_limit import limit_set
+from billing.usecases.set_credit_limit import check_still_asked, limit_set
 from billing.usecases.settle_up import paid_out
 from billing.usecases.take_account import check_state, take_account
 from kernel.errors import Invalid, NotFound, Refusal
@@ -89,7 +89,7 @@ async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> A
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING` (a rejection says why), `ADJUSTMENT_UNKNOWN`,
     `SAME_PERSON`, `STATE_NOT_ALLOWED`, `REFUND_NOT_OWED`, `DEPOSIT_UNKNOWN`,
-    `NOT_POSTPAID`, and `INVALID_ARGUMENT` for a gift or a limit whose time is over.
+    `NOT_POSTPAID`, `LIMIT_CHANGED`, and `INVALID_ARGUMENT` for a gift whose time is over.
     """
     check = check_may if decision.act is AdjustmentAct.REJECTED else check_role
     check(decision.person, Deed.DECIDE_ADJUSTMENT)
@@ -100,7 +100,7 @@ async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> A
             raise NotFound("ADJUSTMENT_UNKNOWN", sentence, field="adjustment_id")
         account = await take_account(ByAccount(waiting.account_id), desk=desk)
         decided = waiting.decided(decision.act, by=decision.person.id, at=now)
-        _check_still(decided, account)
+        _check_still(decided, account, now=now)
         await desk.till.adjustments.keep(decided)
         await desk.say([audited(decided, decision.act, decision.person, now=now)], now=now)
         return await _booked(decided, account, desk=desk, now=now)
@@ -132,7 +132,7 @@ def _entries(adjustment: Adjustment, account: Account, *, now: datetime) -> tupl
     return adjustment.entries(at=now)
 
 
-def _check_still(decided: Adjustment, account: Account) -> None:
+def _check_still(decided: Adjustment, account: Account, *, now: datetime) -> None:
     """See that what is booked now may be: days may lie between asking and approving."""
     if decided.state is not AdjustmentState.BOOKED:
         return
@@ -140,6 +140,7 @@ def _check_still(decided: Adjustment, account: Account) -> None:
         check_state(account, states=STATES[decided.reason_code])
     elif decided.reason_code in (GIFT, CREDIT_LIMIT):
         check_state(account, states=CHARGED_FOR_ORDERS)
+        check_still_asked(decided, account, now=now)
     elif decided.reason_code == REFUND and to_pay_out(account) < -decided.amount:
         raise _not_owed()
 

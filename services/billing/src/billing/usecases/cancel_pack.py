@@ -39,7 +39,7 @@ async def cancel_pack(asked: CancelPack, *, desk: Desk, now: datetime) -> Cancel
     """
     async with desk:
         account, found = await _taken(asked, desk=desk)
-        if found.valid_to <= now:
+        if found.is_over(now):
             raise NotAllowed("PACK_ENDED", "This pack is over.")
         await desk.say([_audited(found, now=now)], now=now)
         # What is under way may draw on it, and was promised that it may.

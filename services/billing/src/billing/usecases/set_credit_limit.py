@@ -16,7 +16,7 @@ from billing.usecases.book import Booking, book
 from billing.usecases.due import ARREARS
 from billing.usecases.ports import ByAccount, Desk
 from billing.usecases.take_account import check_state, take_account
-from kernel.civil import start_of_day
+from kernel.civil import civil_date, start_of_day
 from kernel.errors import Invalid, NotAllowed
 from kernel.ids import derived_id
 from kernel.money import Money, fen
@@ -55,14 +55,16 @@ async def set_credit_limit(
     """Set it, or let it wait for a second person; credit control follows at once.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `INVALID_ARGUMENT`, `ACCOUNT_UNKNOWN`,
-    `STATE_NOT_ALLOWED`, `NOT_POSTPAID`, `REQUEST_ID_REUSED`.
+    `STATE_NOT_ALLOWED`, `NOT_POSTPAID`, `REQUEST_ID_REUSED`, `LIMIT_UNTIL_LATER`.
     """
     check_may(asked.person, Deed.SET_CREDIT_LIMIT)
     wanted = LimitAsked(asked.limit, asked.last_day)
     until = _check(wanted, now=now)
     async with desk:
         account = await _take_postpaid(asked.account_id, desk=desk)
-        raised = account.credit.at(now).raised_by(asked.limit, until=until)
+        before = account.credit.at(now)
+        _check_outlasts(before, asked.limit, until=until)
+        raised = before.raised_by(asked.limit, until=until)
         asking = _adjustment(asked, wanted, raised, now=now)
         begun = await limit_begun(asking, desk=desk, limits=limits, now=now)
         if begun.state is AdjustmentState.WAITING:
@@ -70,6 +72,23 @@ async def set_credit_limit(
             return Limited(account, begun)
         await desk.say([_limit_audited(asked, account, now=now)], now=now)
         return Limited(await limit_set(wanted, account, desk=desk, now=now))
+
+
+def check_still_asked(waiting: Adjustment, account: Account, *, now: datetime) -> None:
+    """Raise `NOT_POSTPAID`, or `LIMIT_CHANGED` where it is not any more what was asked for.
+
+    Another limit was set since, or a day has passed: what a second person would let be owed more is
+    another sum than she was asked about.
+    """
+    wanted = waiting.limit
+    if wanted is None:
+        return
+    _check_postpaid(account)
+    until = _end_of(wanted.last_day)
+    is_over = until is not None and until <= now
+    if is_over or account.credit.at(now).raised_by(wanted.limit, until=until) != waiting.amount:
+        sentence = "The limit is another one now, or the day is over: reject this and ask anew."
+        raise NotAllowed("LIMIT_CHANGED", sentence)
 
 
 async def limit_set(wanted: LimitAsked, account: Account, *, desk: Desk, now: datetime) -> Account:
@@ -130,12 +149,27 @@ def _check(asked: LimitAsked, *, now: datetime) -> datetime | None:
     """Return when it ends, or None for good."""
     if not fen(0) <= asked.limit <= MOST_AT_ONCE:
         raise Invalid("INVALID_ARGUMENT", "The limit is not possible.", field="limit.minor")
-    if asked.last_day is None:
-        return None
-    until = start_of_day(asked.last_day + timedelta(days=1))
-    if until <= now:
+    until = _end_of(asked.last_day)
+    if until is not None and until <= now:
         raise Invalid("INVALID_ARGUMENT", "This day is over.", field="valid_until")
     return until
+
+
+def _check_outlasts(credit: Credit, limit: Money, *, until: datetime | None) -> None:
+    """Refuse more for some days within a limit that lasts longer: that would be forgotten.
+
+    What it goes back to is what held for good. Less, or no more, for fewer days takes its place.
+    """
+    if until is None or credit.until is None or limit <= credit.limit:
+        return
+    if until < credit.until:
+        day = civil_date(credit.until) - timedelta(days=1)
+        sentence = f"There is a limit until {day}: set one for as long at least, or for good."
+        raise NotAllowed("LIMIT_UNTIL_LATER", sentence, field="valid_until")
+
+
+def _end_of(last_day: date | None) -> datetime | None:
+    return None if last_day is None else start_of_day(last_day + timedelta(days=1))
 
 
 def _adjustment(
