@@ -431,7 +431,9 @@ raise SystemExit(main(Service("runtime", ServiceSettings, lambda plumbing: Parts
 """
 
 
-async def run(tmp_path: Path, door: str, **environment: str) -> asyncio.subprocess.Process:
+async def run(
+    tmp_path: Path, door: str, *more: str, **environment: str
+) -> asyncio.subprocess.Process:
     program = tmp_path / "program.py"
     if not program.exists():
         program.write_text(PROGRAM)
@@ -439,7 +441,9 @@ async def run(tmp_path: Path, door: str, **environment: str) -> asyncio.subproce
         sys.executable,
         program,
         door,
+        *more,
         env={"PATH": os.environ["PATH"], "BOSS_LOG_FORMAT": "console", **environment},
+        stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
 
@@ -483,6 +487,17 @@ async def test_a_door_that_cannot_be_opened_says_what_to_do(
     assert process.returncode == 2
     assert said in told
     assert b"Traceback" not in told
+
+
+async def test_going_back_tells_how_without_an_environment(tmp_path: Path) -> None:
+    process = await run(tmp_path, "rewind", "--help")
+
+    said, complained = await process.communicate()
+
+    assert process.returncode == 0
+    assert b"rewind MOMENT" in said
+    assert b"RFC 3339" in said
+    assert complained == b""
 
 
 async def test_migrating_a_database_that_is_away_says_what_to_do(
