@@ -88,6 +88,8 @@ def fired(folder: Path, case: Case, scrapes: Series) -> str:
     test = {
         "rule_files": ["rules.yaml"],
         "evaluation_interval": case.every,
+        # What is recorded first is there when it is asked; otherwise a look may be one behind.
+        "group_eval_order": [group["name"] for group in kept],
         "tests": [
             {
                 "interval": case.every,

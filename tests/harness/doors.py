@@ -23,8 +23,9 @@ from google.rpc import error_details_pb2, status_pb2  # type: ignore[import-unty
 import boss
 from boss.calls import ALLOWED
 from harness.chain import Town
+from kernel.acting_person import TOOL
 from launch.postgres import DRIVER
-from runtime.actor import Actor
+from runtime.actor import SYSTEM, Actor
 from runtime.rpc.signing import TOKEN, CallKeys, Signer, read_call_key
 
 SECONDS = 15.0
@@ -37,6 +38,8 @@ NO_MESSAGE = "NOT_A_MESSAGE"
 """Octets that cannot be read have no field."""
 CODE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
 STAFF = Actor("clerk-1", frozenset({"clerk", "supervisor", "operations"}), "hall", staff=True)
+OPERATOR = Actor("clerk-1", frozenset({"operations"}), SYSTEM.channel, staff=True)
+"""Through the tool operators act, and nobody else."""
 
 LEGITIMATE: Mapping[str, str] = {
     "span": "every call leaves its span, the refused one too",
@@ -110,8 +113,8 @@ class Method:
 
     @property
     def caller(self) -> str:
-        """Return somebody who may call it."""
-        return min(ALLOWED[self.name])
+        """Return somebody who may call it; the tool where nobody else may."""
+        return min(ALLOWED[self.name] - {TOOL}, default=TOOL)
 
     @property
     def act(self) -> str:
@@ -178,8 +181,9 @@ class Doors:
             return _verdict(error)
         return Verdict("OK", answer=answer)
 
-    def token(self, caller: str, *, audience: str, actor: Actor = STAFF) -> str:
-        """Sign as `caller` does when it asks `audience` for `actor`."""
+    def token(self, caller: str, *, audience: str, actor: Actor | None = None) -> str:
+        """Sign as `caller` does when it asks `audience` for `actor`; left out: who may do most."""
+        actor = actor or (OPERATOR if caller == TOOL else STAFF)
         return Signer(self._keys, service=caller).sign(actor, audience=audience)
 
     @contextmanager
