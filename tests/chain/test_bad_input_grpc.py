@@ -30,6 +30,7 @@ HARMLESS: Mapping[str, str] = {
     "LoadStock": "a load of nothing",
     "LoadKeys": "a load of nothing",
     "KeepTexts": "texts of nobody",
+    "Reseal": "who is asked seals nothing",
 }
 """What may be answered OK though it was not meant: by the method's name, and why."""
 ANSWERED, ASKED_THE_ELEMENT = "command_log", "mml_log"
