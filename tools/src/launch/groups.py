@@ -151,8 +151,10 @@ async def said(given: argparse.Namespace, settings: KafkaSettings) -> None:
                 lines = groups.members(given.group)
             case "set-back":
                 lines = groups.set_back(given.group, given.to)
-            case _:
+            case "list":
                 lines = groups.behind()
+            case other:
+                raise AssertionError(f"{other} is offered and not done")
         async for line in lines:
             print(line)
 
