@@ -24,8 +24,8 @@ from kernel.identity_paper import check_sign
 from kernel.ids import new_id
 from launch.operator import Operator
 from runtime.actor import Actor, acting
+from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
-from runtime.settings import ServiceSettings
 
 CLERK = Actor(id="clerk-of-the-bench", roles=frozenset({"clerk"}), channel="hall", staff=True)
 CALLER = "gateway"

@@ -17,12 +17,12 @@ from provisioning.clients.gsup import GsupLink, LinkDown, Node
 from provisioning.clients.mml_sessions import Account, NoSession, SessionBroken, SessionPool
 from provisioning.wire import gsup
 from provisioning.wire.mml import statement
-from runtime.broker import identity_of, new_producer, pace_of
-from runtime.connection import Connection
-from runtime.database import Database
-from runtime.quiet import Stillness
-from runtime.relay_store import RelayStore
-from runtime.settings import ServiceSettings
+from runtime.database.connection import Connection
+from runtime.database.database import Database
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.broker import identity_of, new_producer, pace_of
+from runtime.messaging.relay_store import RelayStore
+from runtime.operations.quiet import Stillness
 
 Act = Callable[[], Awaitable[None]]
 Cast = tuple[str, str, Act, int]

@@ -14,15 +14,15 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from boss.runtime.v1.operations_pb2 import ListParkedResponse, Parked
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from runtime.actor import SYSTEM, Actor, acting, current_actor, current_caller
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import Misconfigured, TransientError, Unanswered
+from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
 from runtime.rpc.deadline import seconds_left, waiting_for
 from runtime.rpc.keepable import unkeepable
 from runtime.rpc.refusals import answered, refusal_of
 from runtime.rpc.server import Answering, RpcServer
 from runtime.rpc.signing import Signer, read_call_key
-from runtime.settings import ServiceSettings
 
 GREET = "/boss.trial.v1.GreetingService/Greet"
 CLERK = Actor("clerk 7", frozenset({"clerk"}), "hall", "customer 1", staff=True)

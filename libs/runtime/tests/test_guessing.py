@@ -14,9 +14,9 @@ from kernel.errors import Refusal, TryLater
 from kernel.ids import new_id
 from kernel.tries import LONGEST_LOCK, Tries
 from runtime.actor import Actor
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.guessing import Guess, Guessing, Kind, Lock
-from runtime.settings import ServiceSettings
+from runtime.host.settings import ServiceSettings
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 

@@ -19,11 +19,11 @@ from launch.free_port import free_port
 from launch.postgres import Postgres
 from launch.waiting import comes_true
 from runtime.actor import Actor
-from runtime.audit_store import RemoteTexts
+from runtime.operations.audit_store import RemoteTexts
+from runtime.operations.typed_text import TypedText
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import refusal_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
-from runtime.typed_text import TypedText
 
 PROGRAM = (sys.executable, "-m", "accounts")
 CLERK = Actor(id="clerk-1", roles=frozenset({"clerk"}), channel="hall", staff=True)

@@ -24,10 +24,10 @@ from kernel.clock import StandingClock
 from kernel.errors import Refusal
 from kernel.ids import derived_id, new_id
 from runtime.actor import SYSTEM, Actor, acting
-from runtime.database import Database
-from runtime.doors import Plumbing
-from runtime.listening import Heard
-from runtime.outbox import Outbox
+from runtime.database.database import Database
+from runtime.host.doors import Plumbing
+from runtime.messaging.listener import Heard
+from runtime.messaging.outbox import Outbox
 
 FILES = Path(__file__).parents[1] / "catalogue"
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)

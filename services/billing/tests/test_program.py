@@ -30,7 +30,7 @@ from launch.free_port import free_port
 from launch.postgres import Postgres
 from launch.waiting import comes_true
 from runtime.actor import SYSTEM, Actor
-from runtime.envelope import Envelope, headers_of
+from runtime.messaging.envelope import Envelope, headers_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
 USAGE = UsageRecorded.DESCRIPTOR.full_name

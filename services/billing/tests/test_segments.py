@@ -22,7 +22,7 @@ from boss.accounts.v1 import events_pb2 as accounts_pb2
 from boss.billing.v1 import events_pb2, questions_pb2
 from kernel.errors import Refusal
 from runtime.actor import Actor, acting
-from runtime.database import Database
+from runtime.database.database import Database
 
 FOR_STUDENTS = {"code": "KEEP5", "segments": ["student", "pupil"]}
 IN_GUANGZHOU = {"code": "KEEP5", "regions": ["gz"]}

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 from kernel.errors import TryLater
 from kernel.tries import Tries
 from runtime.actor import Actor
-from runtime.connection import Connection
-from runtime.database import Database
+from runtime.database.connection import Connection
+from runtime.database.database import Database
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 

@@ -16,7 +16,7 @@ from kernel.clock import monotonic
 from kernel.errors import Invalid, Refusal
 from runtime.actor import acting, called_by
 from runtime.errors import is_transient
-from runtime.outbox import order_of
+from runtime.messaging.outbox import order_of
 from runtime.rpc.admission import REFLECTION, Admission
 from runtime.rpc.caller import ORDER, TRACE
 from runtime.rpc.deadline import waiting_for

@@ -34,7 +34,7 @@ from boss.accounts.v1 import commands_pb2, commands_pb2_grpc
 from kernel.clock import Clock
 from kernel.errors import Refusal
 from runtime.actor import current_actor
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.guessing import Guess, Guessing, Kind
 from runtime.rpc.answering import Answering
 

@@ -17,7 +17,7 @@ from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import events_pb2
 from kernel.money import fen
 from runtime.actor import current_actor
-from runtime.outbox import Outgoing
+from runtime.messaging.outbox import Outgoing
 
 SERVICE = "billing"
 

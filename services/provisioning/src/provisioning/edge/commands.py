@@ -23,7 +23,7 @@ from provisioning.usecases.resolve_held_change import refuse_change, retry_chang
 from provisioning.wire.changes import change_message, difference_message
 from provisioning.wire.requests import msisdns_of, order_id_of, step_no_of
 from runtime.actor import current_actor
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import TransientError
 from runtime.rpc.answering import Answering, must_have_id
 from runtime.rpc.deadline import seconds_left
