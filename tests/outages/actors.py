@@ -35,7 +35,7 @@ ANSWER_SECONDS = 2.0
 
 
 @dataclass(slots=True)
-class Actor:
+class Caller:
     """Does one thing again and again."""
 
     leans_on: str
@@ -77,7 +77,7 @@ class Seats:
         return None
 
 
-def actors(ground: Ground, findings: Findings) -> Sequence[Actor]:
+def actors(ground: Ground, findings: Findings) -> Sequence[Caller]:
     """Return all of them."""
     database = Database.connect(ground.settings.database_url, name="actors")
     made = (
@@ -86,7 +86,7 @@ def actors(ground: Ground, findings: Findings) -> Sequence[Actor]:
         *_of_the_element(ground),
     )
     return [
-        Actor(leans_on, name, act, findings)
+        Caller(leans_on, name, act, findings)
         for leans_on, name, act, number in made
         for _ in range(number)
     ]

@@ -10,8 +10,8 @@ import grpc
 import pytest
 from prometheus_client import REGISTRY
 
+from kernel.caller import SYSTEM
 from kernel.errors import TryLater
-from runtime.actor import SYSTEM
 from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import answered

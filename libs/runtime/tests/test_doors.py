@@ -22,10 +22,10 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from boss.calls import ALLOWED
 from boss.runtime.v1 import operations_pb2 as pb
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
+from kernel.caller import SYSTEM
 from kernel.errors import Invalid, Refusal
 from launch.broker import Broker
 from launch.postgres import Postgres
-from runtime.actor import SYSTEM
 from runtime.database.migrations import run_migrations
 from runtime.host.host import Host
 from runtime.host.service import Parts, Plumbing, Service

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from boss.runtime.v1 import sealing_pb2 as pb
 from boss.runtime.v1.sealing_pb2_grpc import SealingServiceServicer
 from kernel.errors import Invalid
-from runtime.actor import current_actor, current_caller
+from runtime.rpc.calling import calling_service, current_caller
 from runtime.telemetry.logs import logger
 
 MOST = 1000
@@ -52,8 +52,8 @@ class Sealing(SealingServiceServicer):
 async def _resealed(table: SealedRows, limit: int) -> pb.SealedTable:
     done = await table.reseal(limit) if limit and not table.append_only else 0
     if done:
-        actor = current_actor().id
-        _log.info("resealed", table=table.name, rows=done, actor=actor, caller=current_caller())
+        actor = current_caller().id
+        _log.info("resealed", table=table.name, rows=done, actor=actor, caller=calling_service())
     return pb.SealedTable(
         name=table.name, resealed=done, left=await table.left(), append_only=table.append_only
     )

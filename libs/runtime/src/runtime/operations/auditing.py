@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.topics import AUDIT, TOPICS
 from kernel.errors import Refusal
-from runtime.actor import current_actor, current_caller
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
 from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.rpc.calling import calling_service, current_caller
 from runtime.rpc.timestamps import timestamp
 from runtime.telemetry.logs import logger
 
@@ -31,8 +31,8 @@ class Auditing:
         """
         if not reason.strip():
             raise Refusal("REASON_MISSING", "Say why.", field="reason")
-        actor = current_actor()
-        _log.warning("done by hand", act=action, of=of, actor=actor.id, caller=current_caller())
+        actor = current_caller()
+        _log.warning("done by hand", act=action, of=of, actor=actor.id, caller=calling_service())
         if self.service not in TOPICS[AUDIT].said_by:
             return
         now = self.clock.now()
