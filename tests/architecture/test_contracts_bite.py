@@ -24,13 +24,29 @@ configure()
 OPTIONS = read_user_options(str(ROOT / "pyproject.toml"))
 PACKAGES: list[str] = OPTIONS.session_options["root_packages"]
 CONTRACTS: dict[str, dict[str, Any]] = {one["name"]: one for one in OPTIONS.contracts_options}
-ROOMS, GATEWAY, APART, FLOOR, KERNEL, PLUMBING, PURE, STORAGE, SQL, KAFKA, ALCHEMY = CONTRACTS
+(
+    ROOMS,
+    GATEWAY,
+    BILLING_ROOMS,
+    APART,
+    FLOOR,
+    KERNEL,
+    PLUMBING,
+    PURE,
+    STORAGE,
+    SQL,
+    KAFKA,
+    ALCHEMY,
+) = CONTRACTS
 KINDS: dict[str, type[Contract]] = {
     "layers": LayersContract,
     "independence": IndependenceContract,
     "forbidden": ForbiddenContract,
 }
 SERVICES: list[str] = CONTRACTS[ROOMS]["containers"]
+BILLING: list[str] = CONTRACTS[BILLING_ROOMS]["containers"]
+HOUSES = (*SERVICES, *BILLING)
+"""What has rooms: a service, or each of its areas."""
 LINT = (
     "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
 )
@@ -54,11 +70,19 @@ OFFENCES = (
     *(Offence(ROOMS, f"{one}.storage", f"{one}.bootstrap") for one in SERVICES),
     Offence(ROOMS, "orders.domain", "orders.processes"),
     Offence(ROOMS, "orders.processes", "orders.usecases"),
+    *(Offence(BILLING_ROOMS, f"{one}.helpers") for one in BILLING),
+    *(Offence(BILLING_ROOMS, f"{one}.domain", f"{one}.usecases") for one in BILLING),
+    *(Offence(BILLING_ROOMS, f"{one}.ports", f"{one}.usecases") for one in BILLING),
+    *(Offence(BILLING_ROOMS, f"{one}.usecases", f"{one}.edge") for one in BILLING),
+    *(Offence(BILLING_ROOMS, f"{one}.wire", f"{one}.storage") for one in BILLING),
+    *(Offence(BILLING_ROOMS, f"{one}.edge", f"{one}.storage") for one in BILLING),
+    Offence(BILLING_ROOMS, "billing.credit.processes", "billing.credit.usecases"),
+    Offence(BILLING_ROOMS, "billing.payments.edge", "billing.payments.clients"),
     Offence(GATEWAY, "gateway.helpers"),
     Offence(GATEWAY, "gateway.domain", "gateway.edge"),
     Offence(GATEWAY, "gateway.clients", "gateway.edge"),
     Offence(GATEWAY, "gateway.edge", "gateway.bootstrap"),
-    Offence(APART, "accounts.edge", "billing.domain"),
+    Offence(APART, "accounts.edge", "billing.accounts.domain"),
     Offence(APART, "provisioning.clients", "emulator.domain"),
     Offence(APART, "launch", "orders.domain"),
     Offence(APART, "bossctl", "accounts.storage"),
@@ -71,29 +95,29 @@ OFFENCES = (
     *(Offence(KERNEL, "kernel", one) for one in CONTRACTS[KERNEL]["forbidden_modules"]),
     *(
         Offence(PLUMBING, f"{one}.{room}", plumbing)
-        for one in (*SERVICES, "gateway")
+        for one in (*HOUSES, "gateway")
         for room, plumbing in (("domain", "sqlalchemy"), ("domain", "boss"), ("domain", "grpc"))
     ),
     *(
         Offence(PLUMBING, f"{one}.usecases", plumbing)
-        for one in SERVICES
+        for one in HOUSES
         for plumbing in ("sqlalchemy", "grpc", "faststream", "boss", "runtime", "google")
     ),
     Offence(PLUMBING, "orders.processes", "runtime"),
     Offence(PLUMBING, "orders.processes", "boss"),
-    *(Offence(PURE, f"{one}.domain", "asyncio") for one in (*SERVICES, "gateway")),
-    *(Offence(PURE, f"{one}.domain", "kernel.clock") for one in (*SERVICES, "gateway")),
+    *(Offence(PURE, f"{one}.domain", "asyncio") for one in (*HOUSES, "gateway")),
+    *(Offence(PURE, f"{one}.domain", "kernel.clock") for one in (*HOUSES, "gateway")),
     Offence(PURE, "orders.processes", "time"),
-    *(Offence(STORAGE, f"{one}.storage", "boss") for one in SERVICES),
-    *(Offence(STORAGE, f"{one}.storage", "grpc") for one in SERVICES),
-    *(Offence(STORAGE, f"{one}.storage", "aiokafka") for one in SERVICES),
+    *(Offence(STORAGE, f"{one}.storage", "boss") for one in HOUSES),
+    *(Offence(STORAGE, f"{one}.storage", "grpc") for one in HOUSES),
+    *(Offence(STORAGE, f"{one}.storage", "aiokafka") for one in HOUSES),
     Offence(STORAGE, "orders.storage", "runtime.rpc"),
-    *(Offence(SQL, f"{one}.edge", "sqlalchemy") for one in (*SERVICES, "gateway")),
-    *(Offence(SQL, f"{one}.wire", "sqlalchemy") for one in SERVICES),
+    *(Offence(SQL, f"{one}.edge", "sqlalchemy") for one in (*HOUSES, "gateway")),
+    *(Offence(SQL, f"{one}.wire", "sqlalchemy") for one in HOUSES),
     Offence(SQL, "orders.clients", "asyncpg"),
-    *(Offence(KAFKA, f"{one}.edge", "aiokafka") for one in (*SERVICES, "gateway")),
-    *(Offence(KAFKA, f"{one}.edge", "faststream") for one in (*SERVICES, "gateway")),
-    *(Offence(ALCHEMY, f"{one}.storage", "sqlalchemy") for one in SERVICES),
+    *(Offence(KAFKA, f"{one}.edge", "aiokafka") for one in (*HOUSES, "gateway")),
+    *(Offence(KAFKA, f"{one}.edge", "faststream") for one in (*HOUSES, "gateway")),
+    *(Offence(ALCHEMY, f"{one}.storage", "sqlalchemy") for one in HOUSES),
     Offence(ALCHEMY, "runtime", "sqlalchemy"),
 )
 
