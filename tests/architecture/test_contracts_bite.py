@@ -7,6 +7,7 @@ import sys
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from importlinter.configuration import configure
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
 from importlinter.contracts.layers import LayersContract
+from importlinter.contracts.protected import ProtectedContract
 from importlinter.domain.contract import Contract
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +30,9 @@ CONTRACTS: dict[str, dict[str, Any]] = {one["name"]: one for one in OPTIONS.cont
     ROOMS,
     GATEWAY,
     BILLING_ROOMS,
+    BILLING_ORDER,
+    BILLING_DOORS,
+    BILLING_WIRE,
     APART,
     FLOOR,
     KERNEL,
@@ -42,6 +47,7 @@ KINDS: dict[str, type[Contract]] = {
     "layers": LayersContract,
     "independence": IndependenceContract,
     "forbidden": ForbiddenContract,
+    "protected": ProtectedContract,
 }
 SERVICES: list[str] = CONTRACTS[ROOMS]["containers"]
 BILLING: list[str] = CONTRACTS[BILLING_ROOMS]["containers"]
@@ -78,6 +84,19 @@ OFFENCES = (
     *(Offence(BILLING_ROOMS, f"{one}.edge", f"{one}.storage") for one in BILLING),
     Offence(BILLING_ROOMS, "billing.credit.processes", "billing.credit.usecases"),
     Offence(BILLING_ROOMS, "billing.payments.edge", "billing.payments.clients"),
+    Offence(BILLING_ORDER, "billing.helpers"),
+    *(Offence(BILLING_ORDER, f"{low}.domain", f"{high}.domain") for low, high in pairwise(BILLING)),
+    Offence(BILLING_ORDER, "billing.ledger.usecases", "billing.credit.processes"),
+    Offence(BILLING_ORDER, "billing.steps.edge", "billing.unit_of_work"),
+    Offence(BILLING_ORDER, "billing.unit_of_work", "billing.bootstrap"),
+    *(
+        Offence(BILLING_DOORS, "billing.steps.edge", f"{one}.{room}")
+        for one in BILLING[:-1]
+        for room in ("edge", "storage")
+    ),
+    Offence(BILLING_DOORS, "billing.lifecycle.usecases", "billing.payments.clients"),
+    Offence(BILLING_WIRE, "billing.steps.usecases", "billing.accounts.wire"),
+    Offence(BILLING_WIRE, "billing.payments.storage", "billing.accounts.wire"),
     Offence(GATEWAY, "gateway.helpers"),
     Offence(GATEWAY, "gateway.domain", "gateway.edge"),
     Offence(GATEWAY, "gateway.clients", "gateway.edge"),

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.person import Deed, Person, check_may
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import Judged, Reason, UsageRecord
+from billing.charging.ports.unit_of_work import Desk
 from billing.charging.usecases.rate_waiting import settle_waiting
 from billing.rating.usecases.judge_records import TakenAsTold
 from kernel.errors import NotAllowed, NotFound
@@ -51,13 +51,13 @@ async def set_aside(asked: Decide, *, desk: Desk, now: datetime) -> None:
 
 
 async def _take(asked: Decide, *, desk: Desk) -> UsageRecord:
-    known = await desk.usage.differences.waiting(asked.record_id)
-    if known is None and not await desk.usage.differences.was_rated(asked.record_id):
+    known = await desk.differences.waiting(asked.record_id)
+    if known is None and not await desk.differences.was_rated(asked.record_id):
         raise NotFound("USAGE_UNKNOWN", "There is no such record.", field="record_id")
     # Under the lock of who pays it is looked at once more: it may have been charged meanwhile.
     if known is not None:
         await desk.accounts.take_paying({known.record.subscriber_id})
-        known = await desk.usage.differences.waiting(asked.record_id)
+        known = await desk.differences.waiting(asked.record_id)
     if known is None or known.reason in (None, Reason.SET_ASIDE):
         raise NotAllowed("STATE_NOT_ALLOWED", "This record does not wait.")
     return known.record

@@ -10,8 +10,9 @@ from billing.accounts.domain.due import KEEPING_ENDS
 from billing.accounts.domain.events import SmsRequested
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.lines import card_of
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.lifecycle.domain.steps import StartKeeping
+from billing.payments.ports.unit_of_work import Desk
 from kernel.civil import civil_date
 
 TOLD_BEFORE = timedelta(days=7)

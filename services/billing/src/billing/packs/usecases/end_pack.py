@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from billing.accounts.domain.account import Account, AccountState
-from billing.accounts.domain.events import DatapackExpired, SmsRequested
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.domain.events import SmsRequested
+from billing.accounts.ports import ByAccount
 from billing.allowances.domain.allowance import Allowance
-from billing.catalogue.domain.pack import Pack, Purchase
+from billing.catalogue.domain.pack import Pack
+from billing.packs.domain.events import DatapackExpired
+from billing.packs.domain.purchase import Purchase
+from billing.packs.ports import Desk
 from billing.packs.usecases.buy_pack import can_pay, take_pack
 from billing.packs.usecases.relate_pack import check_relations
 from kernel.civil import civil_date
@@ -21,7 +24,7 @@ async def end_pack(key: str, *, desk: Desk, now: datetime) -> None:
     account_id, _, allowance_id = key.partition("/")
     async with desk:
         account = await desk.accounts.take(ByAccount(account_id))
-        found = await desk.usage.allowances.find(allowance_id)
+        found = await desk.allowances.find(allowance_id)
         if account is None or found is None or found.valid_to != now:
             return
         expired = DatapackExpired(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.ports import ByNumber, Desk
+from billing.accounts.ports import ByNumber
+from billing.payments.ports.unit_of_work import Desk
 from runtime.guessing import Guess, Guessing, Kind, Lock
 from runtime.rpc.calling import current_caller
 

@@ -1,0 +1,23 @@
+"""What carrying out steps of orders needs from outside."""
+
+from typing import Protocol
+
+from billing.accounts.domain.step_ref import StepRef
+from billing.payments.ports import unit_of_work
+
+
+class Steps(Protocol):
+    """The memory of steps (DESIGN, section 3)."""
+
+    async def is_new(self, ref: StepRef, *, digest: str) -> bool:
+        """Raises `STEP_TAKEN_BACK` and `REQUEST_ID_REUSED`."""
+        ...
+
+    async def is_to_be_undone(self, ref: StepRef) -> bool: ...
+
+
+class Desk(unit_of_work.Desk, Protocol):
+    """What a step changes, and the memory that it did."""
+
+    @property
+    def steps(self) -> Steps: ...
