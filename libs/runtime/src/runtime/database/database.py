@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from runtime.database.connection import Connection, Result
 from runtime.database.pool import Pool
+from runtime.database.statements import Statement
 
 _CONNECT_SECONDS = 10.0
 
@@ -114,6 +115,11 @@ class Database:
         """
         async with self.reading() as connection:
             return await connection.exec_driver_sql(statement, parameters)
+
+    async def execute(self, statement: Statement, /, **parameters: Any) -> Result:
+        """Run a statement of tables as `run` does; its parameters go by name."""
+        async with self.reading() as connection:
+            return await connection.execute(statement, **parameters)
 
     def after_commit(self, hook: Hook) -> None:
         """Call `hook` once when this task's transaction has committed; at once outside of one."""
