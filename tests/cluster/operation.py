@@ -22,8 +22,6 @@ STORES = "stores.yaml"
 LEFT_OUT = {
     "operators": "Strimzi, CloudNativePG, KEDA, cert-manager and Prometheus are not run: pods and"
     " Secrets stand where they would make some, their objects are only taken by the API server",
-    "restore to a moment before now": "there is no archive of the write-ahead log; a backup of now"
-    " is restored",
 }
 
 

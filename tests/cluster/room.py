@@ -21,6 +21,8 @@ NODE_ADDRESS = "10.250.0.1"
 NODE_LINK = "node0"
 DNS_ADDRESS = "10.96.0.10"
 GROUP = "kaitong-cluster"
+WEIGHT = "20480"
+"""Of processors: as twenty processes of the machine's own, not as one."""
 EMPTY_SECONDS = 20
 """How long the last processes may take to leave their control groups."""
 CONTROL_GROUPS = Path("/sys/fs/cgroup")
@@ -97,6 +99,8 @@ def make_group(name: str) -> None:
         folder = hierarchy / name
         folder.mkdir(exist_ok=True)
         _share_processors(folder)
+        if (weight := folder / "cpu.shares").exists():
+            weight.write_text(WEIGHT)
 
 
 def is_apart(process: int) -> bool:
