@@ -99,8 +99,14 @@ def make_group(name: str) -> None:
         folder = hierarchy / name
         folder.mkdir(exist_ok=True)
         _share_processors(folder)
-        if (weight := folder / "cpu.shares").exists():
-            weight.write_text(WEIGHT)
+        if name == GROUP and (weight := folder / "cpu.shares").exists():
+            _enter_with_weight(folder, weight)
+
+
+def _enter_with_weight(folder: Path, weight: Path) -> None:
+    """Count this program, and so all it starts, to the group: pods are a part of it, not above."""
+    weight.write_text(WEIGHT)
+    (folder / "cgroup.procs").write_text("0")
 
 
 def is_apart(process: int) -> bool:
