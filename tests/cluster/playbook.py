@@ -15,17 +15,19 @@ from cluster.cases import (
     releasing,
     restoring,
     rotating,
+    scaling,
     using,
 )
 from cluster.images import NEXT, VERSION
 from cluster.overlays import Overlay
+from cluster.parts import Parts
 from cluster.town import Town
 from kernel.clock import monotonic
 
 Case = tuple[str, Callable[[], str | None]]
 DOORS, STOCK = "applied, and every door is ready", "stock, keys and catalogue are loaded"
-UPGRADES, USE, CHANGES, SECRETS, NODES = CHAPTERS = (
-    "upgrades", "use", "changes", "secrets", "nodes",
+UPGRADES, USE, CHANGES, SECRETS, NODES, SCALING = CHAPTERS = (
+    "upgrades", "use", "changes", "secrets", "nodes", "scaling",
 )  # fmt: skip
 
 
@@ -37,6 +39,7 @@ class Playbook:
     before: Overlay | None
     """The release before this one, if it could be had."""
     second_node: Callable[[], str]
+    parts: Parts
 
     def cases(self, chapters: Collection[str]) -> Iterator[Case]:
         """Yield the cases of some chapters, after what each of them stands on."""
@@ -46,6 +49,7 @@ class Playbook:
             CHANGES: self._changes,
             SECRETS: self._secrets,
             NODES: self._nodes,
+            SCALING: self._scaling,
         }
         if UPGRADES in chapters and self.before:
             self.town.overlay = self.before
@@ -123,6 +127,11 @@ class Playbook:
         ):
             yield f"bossctl exchanges {name}", partial(case, self.town)
         yield "bossctl exchanges nothing that must stay", self._of(rotating.refused)
+
+    def _scaling(self) -> Iterator[Case]:
+        started = partial(scaling.taken_over, self.town, self.parts)
+        yield "KEDA takes the autoscalers over, and reads every lag", started
+        yield "uses wait, and there are more listeners", self._of(scaling.grown)
 
     def _nodes(self) -> Iterator[Case]:
         yield "a second node joins", self.second_node

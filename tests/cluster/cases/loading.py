@@ -1,9 +1,11 @@
 """A row of the sizing table, confirmed: its busiest second goes on for two minutes."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import count
+from typing import ClassVar
 
 from sizing.need import Figures, Need
 from typing_extensions import override
@@ -39,17 +41,21 @@ OF_USE = ("provisioning-work", "billing-listen", "kaitong-postgres-0")
 class Switch(Beside):
     """Lays a file of records before provisioning each second."""
 
+    first: ClassVar[Iterator[int]] = count(1)
+    """Numbers of its files have no gaps, however many of them there were in a run."""
+
     town: Town
     subscribers: Sequence[Anna]
     records: int
+    seconds: int = SECONDS
     laid: list[float] = field(default_factory=list)
     """When each file was laid."""
 
     @override
     def go_on(self) -> None:
         begun = monotonic()
-        while len(self.laid) < SECONDS and not self.told_to_stop.is_set():
-            self._lay(len(self.laid) + 1)
+        while len(self.laid) < self.seconds and not self.told_to_stop.is_set():
+            self._lay(next(Switch.first))
             self.laid.append(monotonic())
             time.sleep(max(0.0, begun + len(self.laid) - monotonic()))
 
@@ -80,7 +86,7 @@ def borne(town: Town) -> str:
     """Have a row's busiest second last, and compare what it takes with what was reckoned."""
     need = Need(SUBSCRIBERS, Figures.read())
     with ThreadPoolExecutor(AT_ONCE) as opening:
-        subscribers = list(opening.map(lambda _: _with_money(town), range(CALLERS)))
+        subscribers = list(opening.map(lambda _: with_money(town), range(CALLERS)))
     records = round(need.records_a_second)
     before, rated = taken(town), int(town.sql(RATED, database="billing"))
     with Watcher(town) as watcher, Customers(town, every=1 / need.orders_a_second) as customers:
@@ -98,7 +104,8 @@ def borne(town: Town) -> str:
     return f"{told}; {customers.judged()}; {watcher.told}; {agreed(town)}"
 
 
-def _with_money(town: Town) -> Anna:
+def with_money(town: Town) -> Anna:
+    """Open somebody who can pay for texts."""
     anna = number_opened(town)
     town.counter().pay(anna.subscriber, fen=MONEY)
     return anna
