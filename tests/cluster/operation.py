@@ -34,7 +34,7 @@ def play(
     try:
         if _played(beginning.cases(), telling, processes, beginning.troubles):
             town = beginning.town
-            playbook = Playbook(town, beginning.before, beginning.second_node, parts)
+            playbook = Playbook(town, beginning.before, beginning.second_node, parts, processes)
             _played(playbook.cases(chapters), telling, processes, town.troubles)
         for name, why in LEFT_OUT.items():
             telling.leave_out(name, why)

@@ -7,6 +7,7 @@ from functools import partial
 from cluster import ingress
 from cluster.cases import (
     changing,
+    finding,
     loading,
     measuring,
     moments,
@@ -21,13 +22,14 @@ from cluster.cases import (
 from cluster.images import NEXT, VERSION
 from cluster.overlays import Overlay
 from cluster.parts import Parts
+from cluster.processes import Processes
 from cluster.town import Town
 from kernel.clock import monotonic
 
 Case = tuple[str, Callable[[], str | None]]
 DOORS, STOCK = "applied, and every door is ready", "stock, keys and catalogue are loaded"
-UPGRADES, USE, CHANGES, SECRETS, NODES, SCALING = CHAPTERS = (
-    "upgrades", "use", "changes", "secrets", "nodes", "scaling",
+UPGRADES, USE, CHANGES, SECRETS, NODES, OPERATORS = CHAPTERS = (
+    "upgrades", "use", "changes", "secrets", "nodes", "operators",
 )  # fmt: skip
 
 
@@ -40,6 +42,7 @@ class Playbook:
     """The release before this one, if it could be had."""
     second_node: Callable[[], str]
     parts: Parts
+    processes: Processes
 
     def cases(self, chapters: Collection[str]) -> Iterator[Case]:
         """Yield the cases of some chapters, after what each of them stands on."""
@@ -49,7 +52,7 @@ class Playbook:
             CHANGES: self._changes,
             SECRETS: self._secrets,
             NODES: self._nodes,
-            SCALING: self._scaling,
+            OPERATORS: self._operators,
         }
         if UPGRADES in chapters and self.before:
             self.town.overlay = self.before
@@ -128,10 +131,14 @@ class Playbook:
             yield f"bossctl exchanges {name}", partial(case, self.town)
         yield "bossctl exchanges nothing that must stay", self._of(rotating.refused)
 
-    def _scaling(self) -> Iterator[Case]:
+    def _operators(self) -> Iterator[Case]:
+        watched = partial(finding.watched, self.town, self.processes)
+        yield "Prometheus scrapes every pod, and judges every rule", watched
+        yield "a planted fault is found by alert and runbook", self._of(finding.fault_found)
         started = partial(scaling.taken_over, self.town, self.parts)
         yield "KEDA takes the autoscalers over, and reads every lag", started
         yield "uses wait, and there are more listeners", self._of(scaling.grown)
+        yield "files wait, and there are more workers", self._of(scaling.workers_grown)
 
     def _nodes(self) -> Iterator[Case]:
         yield "a second node joins", self.second_node

@@ -55,11 +55,13 @@ class Switch(Beside):
     def go_on(self) -> None:
         begun = monotonic()
         while len(self.laid) < self.seconds and not self.told_to_stop.is_set():
-            self._lay(next(Switch.first))
+            self.lay()
             self.laid.append(monotonic())
             time.sleep(max(0.0, begun + len(self.laid) - monotonic()))
 
-    def _lay(self, sequence: int) -> None:
+    def lay(self) -> None:
+        """Lay one more file."""
+        sequence = next(Switch.first)
         file = RecordFile(sequence, tuple(self._text(turn) for turn in range(self.records)))
         folder = self.town.folder / "volumes" / "call-records"
         name = file_name(file, switch=SWITCH)

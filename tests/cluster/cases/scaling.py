@@ -16,7 +16,8 @@ from cluster.telling import Wrong
 from cluster.town import NAMESPACE, Town
 from kernel.clock import monotonic
 
-LISTENER = "billing-listen"
+LISTENER, WORKER = "billing-listen", "provisioning-work"
+FILES, FILES_SECONDS = 1500, 400
 KAFKA = "kafka"
 SECONDS, RECORDS, CALLERS = 20, 300, 4
 """Of records that are laid while nobody can book them: enough for three listeners and more."""
@@ -31,7 +32,8 @@ def taken_over(town: Town, parts: Parts) -> str:
         eventually("KEDA reads no lag", lambda: _unready(town), seconds=READY_SECONDS)
     scalers = town.kubectl.all("horizontalpodautoscalers", "-n", NAMESPACE)
     owned = [one["metadata"]["name"] for one in scalers if _is_kedas(one)]
-    wanted = {one["metadata"]["name"] for one in _scaled(town)}
+    all_scaled = town.kubectl.all("scaledobjects", "-n", NAMESPACE)
+    wanted = {one["metadata"]["name"] for one in all_scaled}
     if missing := sorted(wanted - set(owned)):
         raise Wrong(f"KEDA made no autoscaler of {', '.join(missing)}")
     return f"{len(owned)} autoscalers are KEDA's, {_lags(town)}; {use.judged('KEDA comes')}"
@@ -46,8 +48,8 @@ def grown(town: Town) -> str:
     with _standing(town):
         with Switch(town, subscribers, RECORDS, seconds=SECONDS):
             time.sleep(SECONDS)
-        eventually("no more listeners", lambda: _no_more(town), seconds=GROWN_SECONDS)
-    took, number = monotonic() - begun, _number(town)
+        eventually("no more listeners", lambda: _no_more(town, LISTENER), seconds=GROWN_SECONDS)
+    took, number = monotonic() - begun, _number(town, LISTENER)
     wanted = SECONDS * RECORDS
 
     def uncharged() -> str:
@@ -57,6 +59,27 @@ def grown(town: Town) -> str:
     eventually("not all is charged", uncharged, seconds=CHARGED_SECONDS)
     town.figures.note("KEDA: until there were more listeners", f"{took:.0f} s, {number} of them")
     return f"{number} listeners after {took:.0f} s; {wanted} records charged once; {agreed(town)}"
+
+
+def workers_grown(town: Town) -> str:
+    """Let files of records wait: there are more workers, and each record is charged once."""
+    subscribers = [with_money(town) for _ in range(CALLERS)]
+    agreed(town)
+    before, begun = int(town.sql(RATED, database="billing")), monotonic()
+    switch = Switch(town, subscribers, records=1)
+    for _ in range(FILES):
+        switch.lay()
+    eventually("no more workers", lambda: _no_more(town, WORKER), seconds=GROWN_SECONDS)
+    took = monotonic() - begun
+
+    def uncharged() -> str:
+        left = FILES + before - int(town.sql(RATED, database="billing"))
+        return f"{left} records have no price" if left else ""
+
+    eventually("not all is charged", uncharged, seconds=FILES_SECONDS)
+    number = _number(town, WORKER)
+    town.figures.note("KEDA: until there were more workers", f"{took:.0f} s, {number} of them")
+    return f"{number} workers after {took:.0f} s; {FILES} files; {agreed(town)}"
 
 
 @contextmanager
@@ -126,11 +149,11 @@ def _lags(town: Town) -> str:
     return f"{told} lags read over TLS"
 
 
-def _number(town: Town) -> int:
-    found = town.kubectl.get("deployment", LISTENER, "-n", NAMESPACE)
+def _number(town: Town, door: str) -> int:
+    found = town.kubectl.get("deployment", door, "-n", NAMESPACE)
     return int(found["spec"]["replicas"])
 
 
-def _no_more(town: Town) -> str:
-    scaler = town.kubectl.get("horizontalpodautoscaler", LISTENER, "-n", NAMESPACE)
-    return "" if _number(town) > 2 else f"{scaler.get('status')}"
+def _no_more(town: Town, door: str) -> str:
+    scaler = town.kubectl.get("horizontalpodautoscaler", door, "-n", NAMESPACE)
+    return "" if _number(town, door) > 2 else f"{scaler.get('status')}"
