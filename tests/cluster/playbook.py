@@ -28,8 +28,8 @@ from kernel.clock import monotonic
 
 Case = tuple[str, Callable[[], str | None]]
 DOORS, STOCK = "applied, and every door is ready", "stock, keys and catalogue are loaded"
-UPGRADES, USE, CHANGES, SECRETS, NODES, OPERATORS = CHAPTERS = (
-    "upgrades", "use", "changes", "secrets", "nodes", "operators",
+UPGRADES, USE, CHANGES, NODES, BACKUPS, RELEASES, SECRETS, OPERATORS = CHAPTERS = (
+    "upgrades", "use", "changes", "nodes", "backups", "releases", "secrets", "operators",
 )  # fmt: skip
 
 
@@ -50,8 +50,10 @@ class Playbook:
             UPGRADES: partial(self._upgrades, self.town.overlay),
             USE: self._use,
             CHANGES: self._changes,
-            SECRETS: self._secrets,
             NODES: self._nodes,
+            BACKUPS: self._backups,
+            RELEASES: self._releases,
+            SECRETS: self._secrets,
             OPERATORS: self._operators,
         }
         if UPGRADES in chapters and self.before:
@@ -108,9 +110,13 @@ class Playbook:
         yield "a pod of every door is killed", self._of(changing.pods_killed)
         yield "listeners come and go", self._of(changing.listeners_come_and_go)
         yield "broker and database are killed", self._of(changing.stores_killed)
+
+    def _backups(self) -> Iterator[Case]:
         yield "the database of orders is restored", self._of(restoring.restored)
         yield "a backup, and a drill to a moment on a copy", self._of(moments.drilled)
         yield "the database of orders goes back to a moment", self._of(moments.restored_to_a_moment)
+
+    def _releases(self) -> Iterator[Case]:
         yield "bossctl looks at the next release", partial(releasing.looked_at, self.town, NEXT)
         yield "bossctl brings the next release", self._released("run", NEXT)
         yield "bossctl goes back to this one", self._released("rollback", VERSION)
