@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from launch.postgres import Postgres
-from runtime.database import Database
-from runtime.migrations import Schema
+from runtime.database.database import Database
+from runtime.database.migrations import Schema
 
 SCHEDULE = (
     "INSERT INTO timer (name, key, due_at, traceparent, order_id) VALUES ('a', $1, now(), '', '')"
@@ -87,8 +87,8 @@ async def test_a_database_newer_than_the_code_is_not_behind(database: Database) 
 
 MIGRATE = """
 import sys
-from runtime.migrations import run_migrations
-from runtime.settings import MigrationSettings
+from runtime.database.migrations import run_migrations
+from runtime.host.settings import MigrationSettings
 run_migrations(MigrationSettings(service="runtime", database_url=sys.argv[1]), "runtime")
 """
 

@@ -10,13 +10,13 @@ from boss.runtime.v1 import operations_pb2 as pb
 from kernel.clock import SystemClock
 from kernel.errors import NotAllowed, Refusal
 from runtime.clock import BusinessClock
-from runtime.database import Database
-from runtime.outbox import Outbox, Outgoing
-from runtime.relay_store import RelayStore
-from runtime.settings import ServiceSettings
-from runtime.steps import StepLog
-from runtime.timers import DueTimer, Timers, cancel, schedule
-from runtime.work import Workers, wake
+from runtime.database.database import Database
+from runtime.host.settings import ServiceSettings
+from runtime.jobs.steps import StepLog
+from runtime.jobs.timers import DueTimer, Timers, cancel, schedule
+from runtime.jobs.work import Workers, wake
+from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.messaging.relay_store import RelayStore
 
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
 STEPS = StepLog()

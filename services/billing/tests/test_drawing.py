@@ -167,7 +167,7 @@ def use_of(number: int, said: tuple[str, int, str, int]) -> UsageRecord:
 
 
 @st.composite
-def hearings(draw: st.DrawFn) -> tuple[list[UsageRecord], list[list[list[UsageRecord]]]]:
+def handlers(draw: st.DrawFn) -> tuple[list[UsageRecord], list[list[list[UsageRecord]]]]:
     """Uses, and in which order and batches, and how late, each of them is heard."""
     made = [
         use_of(number, said)
@@ -200,7 +200,7 @@ def outcome(store: Store) -> tuple[object, ...]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(said=hearings())
+@given(said=handlers())
 def test_whenever_in_whatever_order_and_batches_it_is_heard(
     said: tuple[list[UsageRecord], list[list[list[UsageRecord]]]],
 ) -> None:
@@ -214,7 +214,7 @@ def test_whenever_in_whatever_order_and_batches_it_is_heard(
 
 
 @settings(max_examples=200, deadline=None)
-@given(said=hearings())
+@given(said=handlers())
 def test_what_is_used_is_paid_by_an_allowance_or_beyond_all(
     said: tuple[list[UsageRecord], list[list[list[UsageRecord]]]],
 ) -> None:

@@ -9,14 +9,15 @@ from house_of_billing import A_FRIEND, ANNA, BORIS, NOON, HouseOfBilling
 from billing.domain.itemised import earliest_kept, itemised_period, month_of
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import questions_pb2
+from kernel.caller import Caller
 from kernel.civil import civil_date
 from kernel.errors import Invalid
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
-CLERK = Actor("clerk", channel="hall", staff=True)
-ANNAS_APP = Actor("anna", channel="app", customer_id=ANNA.customer)
-BORIS_APP = Actor("boris", channel="app", customer_id=BORIS.customer)
+CLERK = Caller("clerk", channel="hall", staff=True)
+ANNAS_APP = Caller("anna", channel="app", customer_id=ANNA.customer)
+BORIS_APP = Caller("boris", channel="app", customer_id=BORIS.customer)
 
 
 def stamp(moment: datetime) -> Timestamp:

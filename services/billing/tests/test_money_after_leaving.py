@@ -31,7 +31,7 @@ from billing.usecases.adjust import AskAdjustment, ask_adjustment
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.ids import new_id
 from kernel.money import Money
-from runtime.actor import acting
+from runtime.rpc.calling import acting
 
 __all__ = ["desks"]
 

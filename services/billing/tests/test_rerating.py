@@ -39,9 +39,10 @@ from billing.usecases.rerate_usage import Found, Rerate, rerate_usage
 from billing.wire.catalogue import read_catalogue
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, questions_pb2
+from kernel.caller import Caller
 from kernel.ids import new_id
 from kernel.money import fen
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
 __all__ = ["desks"]
 CENTS = {"voice_domestic": 15_000, "sms_domestic": 10_000}
@@ -69,7 +70,7 @@ def tariffs(data_millifen: int, *, code: str = "data_domestic") -> list[dict[str
 async def corrects(
     house: HouseOfBilling,
     *,
-    actor: Actor = OPERATIONS,
+    actor: Caller = OPERATIONS,
     reason: str = "typed wrongly",
     **changes: Any,
 ) -> Any:
@@ -83,7 +84,7 @@ async def corrects(
         return await house.commands.LoadCatalogue(request, None)
 
 
-async def rerates(house: HouseOfBilling, *, actor: Actor = OPERATIONS, **said: Any) -> Any:
+async def rerates(house: HouseOfBilling, *, actor: Caller = OPERATIONS, **said: Any) -> Any:
     usual = {
         "request_id": new_id(),
         "run_id": new_id(),

@@ -14,9 +14,9 @@ from billing.edge.terms import Terms
 from billing.usecases.rerate_usage import Rerate
 from billing.usecases.try_catalogue import Simulate
 from boss.billing.v1 import catalogue_pb2
-from runtime.database import Database
-from runtime.relay_store import RelayStore
-from runtime.retention import Pruning
+from runtime.database.database import Database
+from runtime.database.retention import Pruning
+from runtime.messaging.relay_store import RelayStore
 
 TABLES = ("class_of_use", "month_of_use", "charged_month", "moved_alone")
 

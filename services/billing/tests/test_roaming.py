@@ -24,7 +24,7 @@ from billing.usecases.rate_usage import rate_usage
 from billing.wire.catalogue import read_catalogue
 from boss.billing.v1 import questions_pb2
 from kernel.ids import new_id
-from runtime.actor import acting
+from runtime.rpc.calling import acting
 
 __all__ = ["desks"]
 KB, MB = 1024, 1024 * 1024

@@ -24,8 +24,8 @@ from billing.wire.events import outgoing_of
 from kernel.errors import Refusal
 from kernel.ids import new_id
 from kernel.money import fen
-from runtime.database import Database
-from runtime.outbox import Outbox
+from runtime.database.database import Database
+from runtime.messaging.outbox import Outbox
 
 Desks = Callable[[], Desk]
 

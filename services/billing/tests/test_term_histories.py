@@ -36,7 +36,7 @@ from billing.wire.catalogue import read_catalogue
 from kernel.civil import civil_date, first_of_next_month, start_of_day
 from kernel.clock import StandingClock
 from kernel.money import fen
-from runtime.timers import DueTimer
+from runtime.jobs.timers import DueTimer
 
 LIMITS = PaymentLimits(fen(1), fen(10_000_000))
 CATALOGUE = replace(read_catalogue(catalogue_text())[0], version=1)

@@ -35,7 +35,7 @@ from billing.wire.catalogue import read_catalogue
 from boss.billing.v1 import commands_pb2
 from kernel.ids import new_id
 from kernel.money import fen as money
-from runtime.actor import acting
+from runtime.rpc.calling import acting
 
 MINUTES = [
     {"millifen": 15_000, "per_units": 60, "increment": 60},

@@ -29,7 +29,7 @@ from emulator.storage.desk import PostgresDesk
 from emulator.usecases.close_record_file import Roll
 from emulator.usecases.ports import Desk
 from emulator.wire import gsup, ipa
-from runtime.database import Database
+from runtime.database.database import Database
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 PASSWORD = "a password of a test"

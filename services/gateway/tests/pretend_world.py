@@ -23,10 +23,10 @@ from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
 from gateway.settings import GatewaySettings
 from kernel.clock import SystemClock
+from runtime.host.settings import ServiceSettings
 from runtime.http.access import Access
 from runtime.rpc.client import Channels
 from runtime.rpc.server import RpcServer
-from runtime.settings import ServiceSettings
 
 NOWHERE = "postgresql+asyncpg://nobody:nothing@127.0.0.1:1/nothing"
 

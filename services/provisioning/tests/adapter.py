@@ -34,9 +34,9 @@ from provisioning.storage.reading import Readings
 from provisioning.storage.seats import SeatTable
 from provisioning.usecases.hear_orders import hear_orders
 from provisioning.wire.events import outgoing
-from runtime.database import Database
-from runtime.outbox import Outbox
-from runtime.work import Workers
+from runtime.database.database import Database
+from runtime.jobs.work import Workers
+from runtime.messaging.outbox import Outbox
 
 ANSWER_SECONDS = 0.4
 _POOL = descriptor_pool.Default()

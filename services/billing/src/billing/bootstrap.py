@@ -39,10 +39,10 @@ from boss.billing.v1.vouchers_pb2_grpc import add_VoucherServiceServicer_to_serv
 from boss.billing.v1.waiting_pb2_grpc import add_WaitingUsageServiceServicer_to_server
 from kernel.clock import SystemClock
 from kernel.money import fen
-from runtime.doors import Parts, Plumbing, Service
+from runtime.database.retention import Kept
 from runtime.errors import Misconfigured
 from runtime.guessing import Guessing
-from runtime.retention import Kept
+from runtime.host.doors import Parts, Plumbing, Service
 
 KEY_OCTETS = 32
 DAYS_OF_SUMS = 31

@@ -27,7 +27,7 @@ from emulator.usecases.close_record_file import Roll
 from emulator.usecases.ports import Desk, Network
 from emulator.usecases.uncharged import Uncharged
 from kernel.ids import new_id
-from runtime.doors import Parts, Plumbing, Service
+from runtime.host.doors import Parts, Plumbing, Service
 
 
 def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:

@@ -46,7 +46,7 @@ from gateway.edge.till import Batches, Till
 from gateway.edge.till_paths import adjustment_paths, batch_paths, credit_paths, till_paths
 from gateway.edge.usage_queries import UsageQueries
 from gateway.settings import GatewaySettings
-from runtime.doors import Parts, Plumbing, Service
+from runtime.host.doors import Parts, Plumbing, Service
 
 
 def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> Starlette:

@@ -32,9 +32,9 @@ from provisioning.storage.standing import DIFFERENCES, HELD, WAITING
 from provisioning.storage.vault import Seal
 from provisioning.usecases.ports import Desk
 from provisioning.wire.events import outgoing
-from runtime.doors import Parts, Plumbing, Service
+from runtime.database.retention import Kept
 from runtime.errors import Misconfigured
-from runtime.retention import Kept
+from runtime.host.doors import Parts, Plumbing, Service
 
 VAULT_KEY_OCTETS = 32
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from google.protobuf.message import Message
 
 from kernel.errors import Invalid, Refusal
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import TransientError
 
 Response = TypeVar("Response", bound=Message)

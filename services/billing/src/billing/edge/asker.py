@@ -5,7 +5,8 @@ from billing.domain.person import Person
 from billing.domain.top_up import asker_of
 from billing.usecases.answer import Asker
 from billing.wire.values import reason_of
-from runtime.actor import SYSTEM, current_actor
+from kernel.caller import SYSTEM
+from runtime.rpc.calling import current_caller
 
 
 def asker_now() -> Asker:
@@ -13,18 +14,18 @@ def asker_now() -> Asker:
 
     Somebody who is neither, such as a payer, is the customer of no account.
     """
-    actor = current_actor()
+    actor = current_caller()
     sees_all = actor.staff or actor == SYSTEM
     return Asker(None if sees_all else actor.customer_id or "")
 
 
 def is_staff() -> bool:
-    return current_actor().staff
+    return current_caller().staff
 
 
 def person_now(reason: str) -> Person:
     """Return who acts and why; raises `INVALID_ARGUMENT` for a why that cannot be read."""
-    actor = current_actor()
+    actor = current_caller()
     return Person(actor.id, actor.roles, reason_of(reason))
 
 
@@ -33,7 +34,7 @@ def collector_now(said: str) -> Collector:
 
     Raises `ROLE_REQUIRED`, `CHANNEL_NOT_ALLOWED`, `CONTRADICTS_TOKEN`.
     """
-    actor = current_actor()
+    actor = current_caller()
     collector = collector_of(person_now(""), channel=actor.channel)
     check_not_contradicted(said, channel=actor.channel)
     return collector
@@ -41,7 +42,7 @@ def collector_now(said: str) -> Collector:
 
 def top_up_asker_now(said: str) -> Collector:
     """Return in whose name a customer asks for a top-up; raises as `collector_now` does."""
-    actor = current_actor()
+    actor = current_caller()
     asker = asker_of(person_now(""), channel=actor.channel)
     check_not_contradicted(said, channel=actor.channel)
     return asker
@@ -49,4 +50,4 @@ def top_up_asker_now(said: str) -> Collector:
 
 def channel_now() -> str:
     """Return where she asks."""
-    return current_actor().channel
+    return current_caller().channel

@@ -14,7 +14,7 @@ from billing.wire.values import id_of
 from boss.billing.v1 import charging_pb2, charging_pb2_grpc
 from kernel.clock import Clock
 from kernel.ids import new_id
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.rpc.answering import Answering
 
 Context = grpc.aio.ServicerContext[Any, Any]

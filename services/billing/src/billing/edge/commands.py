@@ -26,7 +26,7 @@ from billing.wire.payments import payment_of
 from billing.wire.steps import digest_of, ref_of, step_of
 from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.guessing import Guessing
 from runtime.rpc.answering import Answering, must_have_id
 

@@ -14,7 +14,7 @@ from boss.accounts.v1.events_pb2 import CustomerChanged, SubscriberChanged
 from boss.provisioning.v1.events_pb2 import UsageRecorded
 from kernel.clock import Clock
 from kernel.ids import derived_id
-from runtime.listening import Heard, Listener, Recalled
+from runtime.messaging.listener import Heard, Listener, Recalled
 
 USAGE_AT_ONCE = 1000
 """Records in one transaction: what is paid for all of them alike is paid once."""

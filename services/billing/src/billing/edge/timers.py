@@ -17,8 +17,8 @@ from billing.usecases.review_arrears import review_arrears
 from billing.usecases.tell_term import keeping_ends
 from kernel.clock import Clock
 from kernel.ids import new_id
-from runtime.database import Database
-from runtime.timers import DueTimer, Handler, Timers
+from runtime.database.database import Database
+from runtime.jobs.timers import DueTimer, Handler, Timers
 
 
 @dataclass(frozen=True, slots=True)

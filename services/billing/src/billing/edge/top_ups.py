@@ -18,7 +18,7 @@ from billing.wire.top_ups import sent_of, top_up_asked, top_up_message, which_to
 from billing.wire.values import id_of
 from boss.billing.v1 import top_ups_pb2, top_ups_pb2_grpc
 from kernel.clock import Clock
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.rpc.answering import Answering
 
 Context = grpc.aio.ServicerContext[Any, Any]

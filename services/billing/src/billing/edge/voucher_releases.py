@@ -13,7 +13,7 @@ from billing.wire.values import money_message, word_of
 from boss.billing.v1 import vouchers_pb2, vouchers_pb2_grpc
 from kernel.clock import Clock
 from kernel.errors import NotAllowed
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.rpc.answering import Answering
 
 Context = grpc.aio.ServicerContext[Any, Any]

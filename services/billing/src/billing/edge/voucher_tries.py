@@ -6,8 +6,8 @@ from datetime import datetime
 
 from billing.domain.events import AuditRecorded
 from billing.usecases.ports import ByNumber, Desk
-from runtime.actor import current_actor
 from runtime.guessing import Guess, Guessing, Kind, Lock
+from runtime.rpc.calling import current_caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class VoucherTries:
         """
         async with self.desks() as desk:
             account = await desk.accounts.take(ByNumber(msisdn))
-        actor = current_actor()
+        actor = current_caller()
         guess = Guess(
             Kind.VOUCHER,
             actor,

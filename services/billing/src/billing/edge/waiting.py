@@ -17,7 +17,7 @@ from billing.wire.waiting import decision_of, waiting_message, which_of
 from boss.billing.v1 import waiting_pb2, waiting_pb2_grpc
 from kernel.clock import Clock, monotonic
 from kernel.ids import derived_id
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.rpc.answering import Answering
 
 Context = grpc.aio.ServicerContext[Any, Any]

@@ -11,8 +11,8 @@ from billing.storage.customers import CustomerTable
 from billing.storage.payable import with_payable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.usecases.ports import ByAccount, ByNumber, ByReservation, BySubscriber, Payee
-from runtime.connection import Connection, Row
-from runtime.database import Database
+from runtime.database.connection import Connection, Row
+from runtime.database.database import Database
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _OF = {

@@ -12,8 +12,8 @@ from billing.domain.ledger import Book
 from billing.storage.accounts import is_uuid
 from billing.usecases.till import AdjustmentKind, WhichAdjustments
 from kernel.money import Money, fen
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 _ADD = """
 INSERT INTO adjustment (id, account_id, amount, reason_code, reason, asked_by, asked_at, state,

@@ -12,8 +12,8 @@ from billing.storage.accounts import is_uuid
 from billing.usecases.allowances import Held, Wanted
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.ids import derived_id
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 _COLUMNS = """
     id, account_id, offering, name, source, kind, included, total, used, valid_from, valid_to,

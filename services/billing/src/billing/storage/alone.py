@@ -5,7 +5,7 @@ from typing import assert_never
 
 from billing.domain.approval import DoneAlone, MovedAlone
 from kernel.money import Money, fen
-from runtime.database import Database
+from runtime.database.database import Database
 
 # In the order of their names, always: so nobody waits for whoever waits for them.
 _BEGIN = """

@@ -8,8 +8,8 @@ from billing.domain.account import Account
 from billing.domain.books import BalanceBook, BookKind
 from billing.domain.ledger import Book
 from kernel.money import fen
-from runtime.connection import Connection, Row
-from runtime.database import Database
+from runtime.database.connection import Connection, Row
+from runtime.database.database import Database
 
 _OF_ACCOUNTS = """
 SELECT id, account_id, kind, pays, amount, left_over, valid_from, valid_to

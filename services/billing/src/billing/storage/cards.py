@@ -7,8 +7,8 @@ from dataclasses import replace
 from billing.domain.account import Account
 from billing.domain.kept import Kept
 from billing.domain.sub_card import SubCard
-from runtime.connection import Connection, Row
-from runtime.database import Database
+from runtime.database.connection import Connection, Row
+from runtime.database.database import Database
 
 _OF_ACCOUNTS = """
 SELECT subscriber_id, account_id, msisdn, offering, paid_from, started_at, paid_to, kept_from,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from billing.domain.catalogue import Catalogue, Catalogues
 from billing.wire.catalogue import catalogue_of
-from runtime.connection import Connection
-from runtime.database import Database
+from runtime.database.connection import Connection
+from runtime.database.database import Database
 
 _NEWEST = "SELECT coalesce(max(version), 0) FROM catalogue_version"
 _ALL = "SELECT version, document FROM catalogue_version ORDER BY version"

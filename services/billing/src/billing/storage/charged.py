@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from billing.domain.high_use import ChargedMonth
-from runtime.database import Database
+from runtime.database.database import Database
 
 _ADD = """
 INSERT INTO charged_month AS c (account_id, month, millifen)

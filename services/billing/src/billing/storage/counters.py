@@ -6,7 +6,7 @@ from datetime import date
 from billing.domain.usage import MonthOfUse, Once
 from billing.storage.openings import OpeningTable
 from billing.storage.use_keys import session_key
-from runtime.database import Database
+from runtime.database.database import Database
 
 _TAKE = """
 SELECT c.subscriber_id, c.month, c.tariff, c.used FROM month_of_use c

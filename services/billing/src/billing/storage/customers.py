@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from billing.domain.customer import Customer
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 # In the order of their ids, so that two who remember the same wait for each other one way.
 _REMEMBER = """

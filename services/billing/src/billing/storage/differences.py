@@ -10,8 +10,8 @@ from billing.storage.accounts import is_uuid
 from billing.storage.rows import USAGE, record_of
 from billing.usecases.rerating import KeptUse
 from billing.usecases.usage import UsageLine
-from runtime.connection import Connection, Row
-from runtime.database import Database
+from runtime.database.connection import Connection, Row
+from runtime.database.database import Database
 
 _ADD = """
 INSERT INTO usage_difference

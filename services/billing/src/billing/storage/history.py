@@ -20,8 +20,8 @@ from billing.usecases.histories import (
     WhichAccounts,
 )
 from billing.usecases.usage import UsageLine
-from runtime.connection import Connection, Row
-from runtime.database import Database
+from runtime.database.connection import Connection, Row
+from runtime.database.database import Database
 
 _RATED_IN = """
 FROM usage_record u WHERE subscriber_id = $1 AND reason IS NULL AND started_at >= $2

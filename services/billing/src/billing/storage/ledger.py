@@ -10,8 +10,8 @@ from billing.storage.rows import posted_line_of
 from billing.usecases.ports import PostedLine, Totals
 from kernel.ids import derived_id
 from kernel.money import Money, fen
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 _APPEND = """
 WITH entries AS (

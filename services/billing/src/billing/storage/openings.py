@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from billing.domain.opening import Opening, Openings, SubscriberMonth
-from runtime.database import Database
+from runtime.database.database import Database
 
 _ADD = """
 INSERT INTO data_opening (subscriber_id, month, opened_at) VALUES ($1, $2, $3)

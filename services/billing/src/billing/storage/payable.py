@@ -9,7 +9,7 @@ from billing.domain.leaving import has_left
 from billing.domain.ledger import Book, Posting
 from billing.domain.payable import NOTHING_BACK, PayableBack
 from kernel.money import fen
-from runtime.connection import Connection
+from runtime.database.connection import Connection
 
 # By a statement of its own: read beside the lock it would be as it was before waiting for that.
 _PARTS = """

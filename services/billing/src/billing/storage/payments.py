@@ -5,8 +5,8 @@ from datetime import datetime
 
 from billing.domain.payment import Payment
 from kernel.money import fen
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 # Both its keys say the same; naming one would let two at once collide on the other.
 _ADD = """

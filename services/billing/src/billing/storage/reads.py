@@ -21,7 +21,7 @@ from billing.usecases.till import WhichAdjustments
 from billing.usecases.usage import KnownUsage
 from kernel.civil import civil_date
 from kernel.errors import NotFound
-from runtime.database import Database
+from runtime.database.database import Database
 
 # One round trip: the account, and whether this process knows the newest catalogue.
 _FACTS = f"""

@@ -6,8 +6,8 @@ from datetime import datetime
 from billing.domain.reservation import Reservation, ReservationState
 from billing.domain.usage import UsageRecord
 from billing.storage.accounts import is_uuid
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 _COLUMNS = """
     id, account_id, state, millifen, until, record_id, subscriber_id, kind, msisdn, peer,

@@ -9,7 +9,7 @@ from billing.domain.usage import OF_BEFORE, Origin, UsageRecord
 from billing.usecases.ports import PostedLine
 from billing.usecases.usage import UsageLine
 from kernel.money import fen
-from runtime.connection import Row
+from runtime.database.connection import Row
 
 ACCOUNT = """
     a.id, a.customer_id, a.offering, a.state, a.balance, a.carry, a.version, a.kept_from,

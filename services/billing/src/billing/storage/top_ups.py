@@ -7,8 +7,8 @@ from billing.domain.top_up import TopUp, TopUpState
 from billing.storage.accounts import is_uuid
 from billing.usecases.till import WhichTopUps
 from kernel.money import fen
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 TOP_UP = """
 SELECT id, account_id, channel, space, reference, amount, provider, asked_at, expires_at, state,

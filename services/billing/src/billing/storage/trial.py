@@ -15,7 +15,7 @@ from billing.storage.openings import OpeningTable
 from billing.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
 from billing.usecases.allowances import Held, Wanted
 from billing.wire.catalogue import read_document
-from runtime.database import Database
+from runtime.database.database import Database
 
 _DOCUMENT = "SELECT document FROM catalogue_version WHERE version = $1"
 _ACCOUNTS = f"""

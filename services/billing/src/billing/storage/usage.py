@@ -13,10 +13,10 @@ from billing.storage.rows import USAGE, record_of, usage_line_of
 from billing.storage.use_keys import KEYS, session_key, use_key
 from billing.usecases.added import Added
 from billing.usecases.usage import KnownUsage, UsageLine
-from runtime.connection import Connection
-from runtime.database import Database
-from runtime.envelope import message_id
-from runtime.lanes import stripe
+from runtime.database.connection import Connection
+from runtime.database.database import Database
+from runtime.messaging.envelope import message_id
+from runtime.messaging.lanes import stripe
 
 _OUTCOME = "account_id, millifen, derivation, allowance_used, reason"
 # What is twice in one batch conflicts with itself: the first one is kept.

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from billing.domain.voucher import Voucher, VoucherState, WaitingBatch
 from kernel.money import fen
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 _ADD = """
 INSERT INTO voucher (serial, seal, batch, amount, valid_to, state, loaded_by)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from billing.domain.usage import Reason
 from billing.storage.rows import USAGE, record_of
 from billing.usecases.waiting import WaitingRecord, WhichWait
-from runtime.database import Database
+from runtime.database.database import Database
 
 _COUNTS = """
 SELECT reason, count(*) AS records FROM usage_record WHERE reason IS NOT NULL GROUP BY reason

@@ -16,8 +16,8 @@ from boss import topics
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import events_pb2
 from kernel.money import fen
-from runtime.actor import current_actor
-from runtime.outbox import Outgoing
+from runtime.messaging.outbox import Outgoing
+from runtime.rpc.calling import current_caller
 
 SERVICE = "billing"
 
@@ -106,7 +106,7 @@ def _sms_requested(event: events.SmsRequested) -> Outgoing:
 
 
 def _audit_recorded(event: events.AuditRecorded) -> Outgoing:
-    actor = current_actor()
+    actor = current_caller()
     message = audit_pb2.AuditRecorded(
         actor=actor.id,
         channel=actor.channel,

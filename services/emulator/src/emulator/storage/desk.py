@@ -9,7 +9,7 @@ from emulator.storage.hlr import HlrTables, KeyTable
 from emulator.storage.records import RecordTables
 from emulator.storage.refusals import plainly
 from emulator.storage.switch import VisitorTable
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import DATABASE_ERRORS
 
 

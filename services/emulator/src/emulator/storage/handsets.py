@@ -6,8 +6,8 @@ from emulator.domain.subscription import Key
 from emulator.domain.text_message import TextMessage, TextState
 from emulator.domain.traffic import Cause
 from emulator.usecases.ports import MadeCall
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 _CARD = "SELECT imsi, k, opc, amf, sqn FROM handset WHERE imsi = $1"
 _KEEP_CARD = """

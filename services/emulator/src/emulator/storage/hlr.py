@@ -9,8 +9,8 @@ from emulator.domain.log_entry import LogEntry, Record, shown
 from emulator.domain.subscription import Key, Subscription
 from emulator.storage.refusals import plainly
 from emulator.storage.rows import PROFILE, key_of, profile_values, subscription_of
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 _COLUMNS = f"imsi, template, serving_node, located_at, {PROFILE}"
 _BY_ISDN = f"SELECT {_COLUMNS} FROM subscription WHERE isdn = $1 AND ($2 = '' OR imsi = $2)"  # noqa: S608

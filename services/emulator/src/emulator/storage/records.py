@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordType
 from emulator.domain.multimedia_message import MultimediaMessage
-from runtime.connection import Row
-from runtime.database import Database
-from runtime.work import wake
+from runtime.database.connection import Row
+from runtime.database.database import Database
+from runtime.jobs.work import wake
 
 RECORD_FILES = "record_files"
 """The work that is woken when there is something to file."""

@@ -5,7 +5,7 @@ from typing import Any
 from emulator.domain.profile import Incoming, Location, Outgoing, Packet, Profile, Roaming
 from emulator.domain.subscription import Key, Subscription
 from emulator.domain.visitor import Visitor
-from runtime.connection import Row
+from runtime.database.connection import Row
 
 PROFILE = (
     "isdn, outgoing, incoming, roaming, packet, lock_incoming, lock_outgoing, lock_packet"

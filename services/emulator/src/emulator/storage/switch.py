@@ -5,7 +5,7 @@ from typing import Any
 from emulator.domain.profile import Profile
 from emulator.domain.visitor import Visitor
 from emulator.storage.rows import PROFILE, profile_values, visitor_of
-from runtime.database import Database
+from runtime.database.database import Database
 
 _COLUMNS = f"imsi, location, attached_at, visited_plmn, {PROFILE}"
 _BY_IMSI = f"SELECT {_COLUMNS} FROM visitor WHERE imsi = $1"  # noqa: S608

@@ -15,7 +15,7 @@ from emulator.usecases.read_handset import Screen
 from emulator.usecases.send_text import Sent
 from emulator.wire.mml_codes import error_of
 from kernel.errors import Refusal
-from runtime.timestamps import timestamp
+from runtime.rpc.timestamps import timestamp
 
 TWO_DAYS = timedelta(days=2)
 _LOCATIONS = {

@@ -14,9 +14,9 @@ from gateway.edge.claims import check_claims, repeats_token
 from gateway.edge.exact_json import ExactResponse, read_exactly, read_plainly
 from gateway.edge.media_types import check_is_json
 from gateway.edge.query_rules import Condition, conditions_of
+from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from kernel.ids import derived_id, new_id
-from runtime.actor import Actor
 
 LARGEST_BODY = 256 * 1024
 """Bytes."""
@@ -40,7 +40,7 @@ class Asking:
     """A request of somebody who signed in and may ask."""
 
     http: Request
-    actor: Actor
+    actor: Caller
     of_things: frozenset[str] = frozenset()
     """Names in the body that are said of a thing here, and not of who asks."""
     takes: Body = NOTHING

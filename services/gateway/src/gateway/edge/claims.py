@@ -7,15 +7,15 @@ too, is looked at before anything else is: what is passed over in silence would 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed
-from runtime.actor import Actor
 
-Check = Callable[[Any, Actor, str], None]
+Check = Callable[[Any, Caller, str], None]
 _BY_ID, _BY_NAME_TOO = ("id",), ("id", "name")
 NOT_OURS = "This is not what your token says: leave it out."
 
 
-def check_claims(body: Mapping[str, Any], actor: Actor, *, besides: Collection[str] = ()) -> None:
+def check_claims(body: Mapping[str, Any], actor: Caller, *, besides: Collection[str] = ()) -> None:
     """Let pass what agrees with the token; `besides` names what is said of a thing here.
 
     Raises `CONTRADICTS_TOKEN`, `NOT_YOURS` or `FIELD_NOT_VALID`, with the field.
@@ -35,32 +35,32 @@ def repeats_token(name: str, said: Any) -> bool:
     return all(not isinstance(one, dict) or any(map(one.get, by)) for one in every)
 
 
-def _channel(said: Any, actor: Actor, field: str) -> None:
+def _channel(said: Any, actor: Caller, field: str) -> None:
     """A channel, as a word or as TM Forum's objects with an id or, without one, a name."""
     for value, where in _words(said, field, by=_BY_NAME_TOO):
         if value != actor.channel:
             raise NotAllowed("CONTRADICTS_TOKEN", NOT_OURS, field=where)
 
 
-def _role(said: Any, actor: Actor, field: str) -> None:
+def _role(said: Any, actor: Caller, field: str) -> None:
     for value, where in _words(said, field):
         if value not in actor.roles:
             raise NotAllowed("CONTRADICTS_TOKEN", NOT_OURS, field=where)
 
 
-def _person(said: Any, actor: Actor, field: str) -> None:
+def _person(said: Any, actor: Caller, field: str) -> None:
     """Who acts: the name in the token or, of a customer, their id."""
     for value, where in _words(said, field):
         if value not in {actor.id, actor.customer_id}:
             raise NotAllowed("CONTRADICTS_TOKEN", NOT_OURS, field=where)
 
 
-def _staff(said: Any, actor: Actor, field: str) -> None:
+def _staff(said: Any, actor: Caller, field: str) -> None:
     if said is not actor.staff:
         raise NotAllowed("CONTRADICTS_TOKEN", NOT_OURS, field=field)
 
 
-def _customer(said: Any, actor: Actor, field: str) -> None:
+def _customer(said: Any, actor: Caller, field: str) -> None:
     """Whose: staff serve everybody, a customer only themselves; a payer is nobody's customer."""
     if actor.staff or not actor.customer_id:
         return
@@ -69,7 +69,7 @@ def _customer(said: Any, actor: Actor, field: str) -> None:
             raise NotAllowed("NOT_YOURS", "This belongs to somebody else.", field=where)
 
 
-def _party(said: Any, actor: Actor, field: str) -> None:
+def _party(said: Any, actor: Caller, field: str) -> None:
     """Related parties: a customer is whose it is; those who act are who is signed in."""
     for one in said if isinstance(said, list) else [said]:
         if not isinstance(one, dict):

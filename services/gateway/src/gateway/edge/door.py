@@ -16,10 +16,11 @@ from gateway.edge.field_names import SaidHere, in_rest_words
 from gateway.edge.limits import LEAVE, TOO_MANY_SIGN_INS, CallerLimits, address_of
 from gateway.edge.problems import problem, unanswered, unexpected
 from gateway.edge.sign_in import KeySet
+from kernel.caller import Caller
 from kernel.errors import NotAllowed, Refusal
-from runtime.actor import Actor, acting
 from runtime.errors import Unanswered
 from runtime.http.access import GONE, TooSlow, seen
+from runtime.rpc.calling import acting
 from runtime.rpc.client import problem_of
 from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import trace_id_of, traceparent_of, tracer
@@ -52,7 +53,7 @@ class Path:
     """Statuses it answers with beside those of its method; see `path_answers`."""
     of_things: frozenset[str] = frozenset()
     """Names in its body that would be claims about who asks elsewhere, and are not here."""
-    caller: Callable[[Request], Actor] | None = None
+    caller: Callable[[Request], Caller] | None = None
     """Who calls where nobody signs in, and what is sent is signed by itself."""
 
 
@@ -114,7 +115,7 @@ class Door:
         except Unanswered as error:
             return unanswered(error)
 
-    def _signed_in(self, path: Path, request: Request) -> Actor:
+    def _signed_in(self, path: Path, request: Request) -> Caller:
         """Return who asks; raises `NOT_SIGNED_IN`, `TOKEN_NOT_VALID`, `TOO_MANY_SIGN_INS`."""
         token = request.headers.get("authorization")
         try:

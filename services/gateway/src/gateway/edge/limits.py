@@ -15,9 +15,9 @@ from gateway.domain.at_once import AtOnce
 from gateway.domain.rate_limit import Buckets
 from gateway.domain.roles import PROVIDER
 from gateway.edge.problems import problem
+from kernel.caller import Caller
 from kernel.clock import monotonic
 from kernel.errors import Refusal, TryLater
-from runtime.actor import Actor
 from runtime.http.access import seen
 from runtime.telemetry import metrics
 
@@ -32,7 +32,7 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def caller_of(actor: Actor) -> str:
+def caller_of(actor: Caller) -> str:
     """Return under which name what they ask is counted: a customer's own, however they sign in.
 
     Of who signs nothing in, the address: a name in the path is whatever somebody writes there.
@@ -68,7 +68,7 @@ class CallerLimits:
         return TryLater(TOO_MANY_SIGN_INS, sentence, seconds=wait)
 
     @contextmanager
-    def counted(self, actor: Actor) -> Iterator[None]:
+    def counted(self, actor: Caller) -> Iterator[None]:
         """Count a call; raises `TOO_MANY_REQUESTS` or `TOO_MANY_AT_ONCE`."""
         caller = caller_of(actor)
         if wait := self.calls.take(caller, seconds=monotonic()):

@@ -12,7 +12,7 @@ from gateway.domain.product_order_state import ENDS, TMF_STATES
 from gateway.edge.asking import Asking
 from gateway.edge.limits import CountedStream, caller_of
 from kernel.clock import monotonic
-from runtime.actor import acting
+from runtime.rpc.calling import acting
 
 BEAT_SECONDS = 15.0
 

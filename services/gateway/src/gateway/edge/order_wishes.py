@@ -7,8 +7,8 @@ from typing import Any
 from boss.orders.v1.process_pb2 import ProcessDescription
 from gateway.edge.asking import missing, objects, part, text
 from gateway.edge.numbers import number_typed
+from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed
-from runtime.actor import Actor
 
 ITEM = "productOrderItem"
 CHARACTERISTIC = f"{ITEM}.product.productCharacteristic"
@@ -68,7 +68,7 @@ def action_of(process: ProcessDescription) -> str:
     return "delete" if process.ends_subscriber else MODIFY
 
 
-def wish_of(body: Mapping[str, Any], *, actor: Actor) -> Wish:
+def wish_of(body: Mapping[str, Any], *, actor: Caller) -> Wish:
     """Read an order; raises `FIELD_MISSING`, `FIELD_NOT_VALID`, `NOT_YOURS` with its path."""
     # A list here; that it is the token's own, `check_claims` has seen.
     objects(body, "channel")
@@ -99,7 +99,7 @@ def _only_item(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return items[0]
 
 
-def _customer_of(body: Mapping[str, Any], actor: Actor) -> str:
+def _customer_of(body: Mapping[str, Any], actor: Caller) -> str:
     """Return the one customer an order names; others it cannot be about."""
     found = ""
     for party in objects(body, PARTY):

@@ -26,9 +26,9 @@ from gateway.edge.paying import (
 )
 from gateway.edge.payment_lists import PaymentList
 from gateway.edge.top_ups import PENDING, Paid, beside, paid_in_path, paid_or_asked
+from kernel.caller import Caller
 from kernel.errors import Invalid
 from kernel.money import CNY
-from runtime.actor import Actor
 
 BASE = "/tmf-api/paymentManagement/v4"
 RESOURCE = f"{BASE}/payment"
@@ -101,7 +101,7 @@ def shown(payment: Payment) -> dict[str, Any]:
     return {**body, **described(payment), **moments}
 
 
-def check_method(method: Mapping[str, Any], *, actor: Actor) -> None:
+def check_method(method: Mapping[str, Any], *, actor: Caller) -> None:
     """Let pass a way to pay that this caller has; raises `FIELD_NOT_VALID` for another one."""
     may_be = {actor.channel, *(COLLECTED if may(actor.roles, Act.COLLECT) else ONLINE)}
     known = ""

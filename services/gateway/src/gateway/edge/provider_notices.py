@@ -10,9 +10,9 @@ from gateway.clients.services import Services
 from gateway.domain.roles import PROVIDER, Act
 from gateway.edge.asking import Asking
 from gateway.edge.door import Path
+from kernel.caller import Caller
 from kernel.errors import Invalid
 from kernel.ids import new_id
-from runtime.actor import Actor
 from runtime.rpc.client import answered
 
 LARGEST_NOTICE = 16 * 1024
@@ -41,13 +41,13 @@ class ProviderNotices:
         return JSONResponse({"topUp": done.top_up_id, "status": done.status})
 
 
-def provider(request: Request) -> Actor:
+def provider(request: Request) -> Caller:
     """Return who calls, as far as an address says: nothing is believed of it."""
     name = str(request.path_params["provider"])
     if not name.isprintable() or len(name) > LONGEST_NAME:
         raise Invalid("FIELD_NOT_VALID", "This is no name of a provider.", field="provider")
     where = request.client.host if request.client else "nowhere"
-    return Actor(f"provider {name} at {where}", frozenset({PROVIDER}))
+    return Caller(f"provider {name} at {where}", frozenset({PROVIDER}))
 
 
 def provider_paths(notices: ProviderNotices) -> tuple[Path, ...]:

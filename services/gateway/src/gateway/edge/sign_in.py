@@ -8,8 +8,8 @@ from typing import Any
 import jwt
 
 from gateway.edge.token_claims import actor_of
+from kernel.caller import Caller
 from kernel.errors import Refusal
-from runtime.actor import Actor
 from runtime.errors import Misconfigured
 
 ALGORITHMS = ["ES256", "RS256", "EdDSA"]
@@ -23,7 +23,7 @@ class KeySet:
         self._issuer = issuer or None
         self._audience = audience
 
-    def actor(self, authorization: str | None) -> Actor:
+    def actor(self, authorization: str | None) -> Caller:
         """
         Return who asks.
 

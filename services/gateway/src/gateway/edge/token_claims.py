@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.domain.roles import CHANNELS, STAFF
+from kernel.caller import Caller
 from kernel.errors import Refusal
-from runtime.actor import Actor
 
 LONGEST_NAME, LONGEST_WORD, MOST_ROLES = 200, 64, 32
 """Characters of `sub`; characters of a role or an id; roles."""
 
 
-def actor_of(claims: Mapping[str, Any]) -> Actor:
+def actor_of(claims: Mapping[str, Any]) -> Caller:
     """Return who the claims speak of; raises `TOKEN_NOT_VALID` with the claim's name.
 
     The channel is a claim, never part of a request.
@@ -25,7 +25,7 @@ def actor_of(claims: Mapping[str, Any]) -> Actor:
     if not isinstance(channel, str) or channel not in CHANNELS:
         raise _not_valid("channel", f"one of {', '.join(sorted(CHANNELS))}")
     customer = claims.get("customer_id")
-    return Actor(
+    return Caller(
         id=_text(claims.get("sub"), "sub", longest=LONGEST_NAME),
         roles=roles,
         channel=channel,

@@ -10,7 +10,7 @@ from prometheus_client import Counter
 
 from kernel.clock import monotonic
 from provisioning.wire.mml import BadReply, Reply, ReplyStream, read_reply, statement
-from runtime.keep_running import repeat
+from runtime.jobs.keep_running import repeat
 from runtime.telemetry.logs import logger
 
 RECEIVE_OCTETS = 65_536

@@ -22,10 +22,10 @@ from provisioning.usecases.repair import (
 from provisioning.usecases.resolve_held_change import refuse_change, retry_change
 from provisioning.wire.changes import change_message, difference_message
 from provisioning.wire.requests import msisdns_of, order_id_of, step_no_of
-from runtime.actor import current_actor
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import TransientError
 from runtime.rpc.answering import Answering, must_have_id
+from runtime.rpc.calling import current_caller
 from runtime.rpc.deadline import seconds_left
 
 USUAL_PATIENCE_SECONDS, LEFT_FOR_THE_ANSWER = 30.0, 0.8
@@ -136,6 +136,6 @@ class CommandServicer(Answering, CommandServiceServicer):
         return change
 
     async def _audit(self, desk: Desk, action: str, object_id: str, reason: str) -> None:
-        actor, now = current_actor(), self._clock.now()
+        actor, now = current_caller(), self._clock.now()
         said = Audited(actor.id, actor.channel, action, object_id, reason, now)
         await desk.say(said, now=now)

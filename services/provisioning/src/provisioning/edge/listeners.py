@@ -9,7 +9,7 @@ from kernel.clock import Clock
 from provisioning.usecases.hear_orders import hear_orders
 from provisioning.usecases.ports import Desk
 from provisioning.wire.changes import asked_order
-from runtime.listening import Heard, Listener
+from runtime.messaging.listener import Heard, Listener
 
 
 def listeners(desks: Callable[[], Desk], clock: Clock) -> Sequence[Listener]:

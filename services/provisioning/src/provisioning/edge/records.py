@@ -10,7 +10,7 @@ from kernel.errors import Invalid
 from kernel.use import is_element
 from provisioning.domain.usage import Flaw
 from provisioning.wire.requests import limit_of
-from runtime.timestamps import timestamp
+from runtime.rpc.timestamps import timestamp
 
 
 class Refused(Protocol):

@@ -12,9 +12,9 @@ from kernel.clock import Clock, monotonic
 from provisioning.domain.usage import Flaw
 from provisioning.usecases.collect_usage import collect_usage
 from provisioning.usecases.ports import Desk, RecordFolder
-from runtime.keep_running import repeat
+from runtime.jobs.keep_running import repeat
+from runtime.jobs.work import wake
 from runtime.telemetry.logs import logger
-from runtime.work import wake
 
 WORK = "usage_records"
 LOOK_SECONDS, LOOK_ASIDE_SECONDS = 0.1, 15.0

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from provisioning.usecases.ports import AwaitedCard
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 _CARD = "imsi, msisdn, subscriber_id, tries, turn, order_id, traceparent"
 _CLAIM = f"""

@@ -13,8 +13,8 @@ from provisioning.storage.hearing import wake_changes
 from provisioning.storage.rows import CHANGE, change_of
 from provisioning.storage.vault import SealedVault
 from provisioning.usecases.ports import Claimed, OrderInFlight, Progress
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 _BEGUN = domain.CHANGE.after(ChangeState.QUEUED, ChangeAct.BEGIN)
 _CLAIM = f"""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from runtime.database import Database
+from runtime.database.database import Database
 
 _ENSURE = "INSERT INTO comparison (due_at) VALUES ($1) ON CONFLICT (one) DO NOTHING"
 _CLAIM = """

@@ -14,8 +14,8 @@ from provisioning.storage.profiles import ProfileTable
 from provisioning.storage.steps import StepMemory
 from provisioning.storage.usage import UsageTables
 from provisioning.storage.vault import Seal, SealedVault
-from runtime.database import Database
-from runtime.outbox import Outbox, Outgoing
+from runtime.database.database import Database
+from runtime.messaging.outbox import Outbox, Outgoing
 
 
 class PostgresDesk:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from provisioning.domain.change import Change
 from provisioning.usecases.ports import Exchange
-from runtime.database import Database
+from runtime.database.database import Database
 
 _WRITE = """
 INSERT INTO element_log (at, change_id, order_id, command, code, says, milliseconds)

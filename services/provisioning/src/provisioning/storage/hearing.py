@@ -14,9 +14,9 @@ from provisioning.domain.change import (
     urgency_of,
 )
 from provisioning.storage.rows import what_columns
-from runtime.database import Database
+from runtime.database.database import Database
+from runtime.jobs.work import wake
 from runtime.telemetry.tracing import current_traceparent
-from runtime.work import wake
 
 CHANGES = "network_changes"
 

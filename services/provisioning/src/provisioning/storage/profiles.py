@@ -14,8 +14,8 @@ from provisioning.domain.change import (
     SetBarring,
 )
 from provisioning.domain.subscription import Profile
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 from runtime.telemetry.tracing import current_order, current_traceparent
 
 # A level left out stays as it is.

@@ -7,7 +7,7 @@ from provisioning.domain.barring import Level
 from provisioning.domain.change import Change
 from provisioning.domain.subscription import Profile
 from provisioning.storage.rows import CHANGE, change_of
-from runtime.database import Database
+from runtime.database.database import Database
 
 _LIST = f"""
 SELECT {CHANGE} FROM network_change

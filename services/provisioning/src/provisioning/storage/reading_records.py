@@ -6,7 +6,7 @@ from datetime import datetime
 
 from provisioning.domain.usage import Flaw
 from provisioning.storage.reading import MOST, USUAL
-from runtime.database import Database
+from runtime.database.database import Database
 
 _REFUSED = """
 SELECT id, element, file_name, line, reason, field, record_id, refused_at FROM refused_record

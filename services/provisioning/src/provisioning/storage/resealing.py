@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from provisioning.storage.vault import Seal
-from runtime.database import Database
+from runtime.database.database import Database
 
 _OTHERS = """
 SELECT imsi, key_id, nonce, sealed FROM card_key WHERE key_id <> $1

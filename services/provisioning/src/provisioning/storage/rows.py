@@ -11,7 +11,7 @@ from provisioning.domain.change import (
     SetBarring,
     What,
 )
-from runtime.connection import Row
+from runtime.database.connection import Row
 
 KINDS: dict[type[What], str] = {
     CreateSubscription: "create_subscription",

@@ -1,6 +1,6 @@
 """Seats at the element: how many sessions all processes together may have open there."""
 
-from runtime.database import Database
+from runtime.database.database import Database
 
 LEASE_SECONDS = 30.0
 _MAKE = """

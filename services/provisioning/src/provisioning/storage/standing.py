@@ -2,8 +2,8 @@
 
 from prometheus_client import Gauge
 
-from runtime.standing import Standing
 from runtime.telemetry import metrics
+from runtime.telemetry.standing import Standing
 
 HELD = Standing(
     Gauge("kaitong_changes_held_now", "Network changes that wait for a person", ["code"]),

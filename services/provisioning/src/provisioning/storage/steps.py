@@ -1,7 +1,7 @@
 """The memory of steps that orders asked of us."""
 
-from runtime.database import Database
-from runtime.steps import carry_out_once, take_back_once
+from runtime.database.database import Database
+from runtime.jobs.steps import carry_out_once, take_back_once
 
 
 class StepMemory:
@@ -9,7 +9,7 @@ class StepMemory:
         self._database = database
 
     async def carry_out_once(self, order_id: str, step_no: int, digest: str) -> bool:
-        """Tell whether this step is to be done now; raises as `runtime.steps` does."""
+        """Tell whether this step is to be done now; raises as `runtime.jobs.steps` does."""
         async with self._database.transaction() as connection:
             return await carry_out_once(connection, order_id, step_no, digest)
 

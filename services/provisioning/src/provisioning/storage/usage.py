@@ -6,7 +6,7 @@ from datetime import datetime
 
 from provisioning.domain.identity import Known, likeness_of
 from provisioning.domain.usage import Flaw, RecordFile, RefusedLine, UsageRecord
-from runtime.database import Database
+from runtime.database.database import Database
 
 # Files of an element are taken one after the other: each is judged by all before it.
 _ELEMENT = "SELECT pg_advisory_xact_lock(hashtextextended($1, 7))"

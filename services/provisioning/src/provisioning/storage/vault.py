@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kernel.errors import Refusal
 from provisioning.domain.authentication import KEY_OCTETS, CardKeys
-from runtime.database import Database
+from runtime.database.database import Database
 
 _NONCE_OCTETS = 12
 _KEYS = """

@@ -18,7 +18,7 @@ from provisioning.domain.events import (
     UsageRecorded,
 )
 from provisioning.domain.usage import UsageKind
-from runtime.outbox import Outgoing
+from runtime.messaging.outbox import Outgoing
 
 SERVICE = "provisioning"
 
