@@ -100,8 +100,8 @@ sizing: $(READY) ## Reckon docs/operations/sizing.md anew; ARGS="--subscribers 1
 	@$(BIN)/python tools/size.py $(ARGS)
 
 .PHONY: new-process
-new-process: $(READY) ## Begin a process: make new-process name=number_change
-	@$(BIN)/python tools/new_process.py "$(name)"
+new-process: $(READY) ## Begin a process that runs: make new-process name=number_change term=改号
+	@$(BIN)/python tools/new_process.py "$(name)" "$(term)"
 
 .PHONY: clean
 clean: ## Remove what was built and what a run left behind; .venv stays
