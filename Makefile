@@ -91,6 +91,10 @@ proto-baseline: $(READY) ## Keep today's promises as those that must not be brok
 docs: $(READY) ## Generate docs/catalogue from the processes and the promises
 	@tools/generate.sh
 
+.PHONY: picture
+picture: $(READY) ## Draw who imports whom into build/imports.md (Mermaid)
+	@$(BIN)/python tools/make_picture.py
+
 .PHONY: chart
 chart: $(READY) ## Generate the Helm chart deploy/chart from deploy/k8s
 	@$(BIN)/python tools/make_chart.py

@@ -25,7 +25,7 @@ def add_words(parsers: Parsers) -> None:
         "--until", default="", metavar="DAY", help="the last day; without: for good"
     )
     with_reason(setting)
-    confirming = command(acts, "confirm", about="the subscriber says that high use is theirs", run=confirm)
+    confirming = command(acts, "confirm", about="high use is the subscriber's", run=confirm)
     confirming.add_argument("account")
     with_reason(confirming)
 
