@@ -194,7 +194,7 @@ class Timers(Protocol):
 
 
 class Steps(Protocol):
-    """The memory of steps (DESIGN, section 3)."""
+    """The memory of steps (architecture 3)."""
 
     async def is_new(self, ref: StepRef, *, digest: str) -> bool:
         """Raises `STEP_TAKEN_BACK` and `REQUEST_ID_REUSED`."""
