@@ -19,11 +19,11 @@ from billing.storage.reservations import ReservationTable
 from billing.storage.top_ups import TopUpTable
 from billing.storage.usage import UsageTable
 from billing.storage.vouchers import VoucherTable
+from runtime.database import timers
 from runtime.database.database import Database
-from runtime.jobs import timers
-from runtime.jobs.steps import carry_out_once, take_back_once
-from runtime.jobs.work import wake
+from runtime.database.step_log import carry_out_once, take_back_once
 from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.wakes import wake
 
 Mapper = Callable[[Event], Outgoing]
 

@@ -13,8 +13,8 @@ from provisioning.mediation.domain.usage import Flaw
 from provisioning.mediation.ports import Desk, RecordFolder
 from provisioning.mediation.usecases.collect_usage import collect_usage
 from runtime.jobs.keep_running import repeat
-from runtime.jobs.work import wake
 from runtime.telemetry.logs import logger
+from runtime.wakes import wake
 
 WORK = "usage_records"
 LOOK_SECONDS, LOOK_ASIDE_SECONDS = 0.1, 15.0

@@ -5,9 +5,11 @@ refuses the step when it comes late.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from kernel.errors import Refusal
 from runtime.database.connection import Connection
+from runtime.database.database import Database
 
 _DONE, _TAKEN_BACK = "done", "taken_back"
 
@@ -26,27 +28,38 @@ RETURNING xmax <> 0
 """
 
 
+class StepRef(Protocol):
+    """Which step of which order."""
+
+    @property
+    def order_id(self) -> str: ...
+    @property
+    def step_no(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class StepLog:
     """The memory of steps, in the transaction of the effect itself."""
 
-    async def carry_out_once(
-        self, connection: Connection, order_id: str, step_no: int, digest: str
-    ) -> bool:
+    database: Database
+
+    async def is_new(self, step: StepRef, *, digest: str) -> bool:
         """Tell whether this step is to be done now; False when it was done before.
 
         `digest` stands for the step's content. Raises `STEP_TAKEN_BACK` when the order took it
         back before it came, `REQUEST_ID_REUSED` when it was done with another content.
         """
-        return await carry_out_once(connection, order_id, step_no, digest)
+        async with self.database.transaction() as connection:
+            return await carry_out_once(connection, step.order_id, step.step_no, digest)
 
-    async def take_back_once(self, connection: Connection, order_id: str, step_no: int) -> bool:
+    async def is_to_be_undone(self, step: StepRef) -> bool:
         """Tell whether this step is to be undone now; False when it never came or was undone."""
-        return await take_back_once(connection, order_id, step_no)
+        async with self.database.transaction() as connection:
+            return await take_back_once(connection, step.order_id, step.step_no)
 
 
 async def carry_out_once(connection: Connection, order_id: str, step_no: int, digest: str) -> bool:
-    """Tell whether this step is to be done now; see `StepLog.carry_out_once`."""
+    """Tell whether this step is to be done now; see `StepLog.is_new`."""
     fresh = await connection.exec_driver_sql(_CARRY_OUT, (order_id, step_no, digest))
     if fresh.first() is not None:
         return True
@@ -59,6 +72,6 @@ async def carry_out_once(connection: Connection, order_id: str, step_no: int, di
 
 
 async def take_back_once(connection: Connection, order_id: str, step_no: int) -> bool:
-    """Tell whether this step is to be undone now; see `StepLog.take_back_once`."""
+    """Tell whether this step is to be undone now; see `StepLog.is_to_be_undone`."""
     changed = (await connection.exec_driver_sql(_TAKE_BACK, (order_id, step_no))).first()
     return changed is not None and bool(changed[0])
