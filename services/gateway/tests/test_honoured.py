@@ -16,9 +16,9 @@ from test_customers import CHANGE, CUSTOMERS
 from test_openapi import told
 from test_product_orders import ORDERS, asks_for, opening
 
-from gateway.edge.body_rules import Body
 from gateway.edge.body_tables import BODIES
-from gateway.edge.claims import CLAIMS
+from gateway.rest.grammar.body_rules import Body
+from gateway.rest.grammar.claims import CLAIMS
 
 CANCEL = "/tmf-api/productOrderingManagement/v4/cancelProductOrder"
 

@@ -18,10 +18,10 @@ from pretend_world import World
 from test_openapi import operations, told
 from test_tmf_rules import PRICES, RESOURCES
 
-from gateway.edge.attributes import Kind, values
 from gateway.edge.list_attributes import CATALOGUE, CUSTOMER, PERSON
 from gateway.edge.list_attributes import ORDER as ORDER_ATTRIBUTES
-from gateway.edge.query_rules import Condition, condition_of
+from gateway.rest.grammar.attributes import Kind, values
+from gateway.rest.grammar.query_rules import Condition, condition_of
 from kernel.errors import Invalid
 
 ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"

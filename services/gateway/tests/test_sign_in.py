@@ -17,7 +17,7 @@ from pretend_world import Issuer, World, pretend_world
 
 from gateway.domain.rate_limit import Buckets
 from gateway.domain.roles import ROLES, Act, may
-from gateway.edge.sign_in import KeySet
+from gateway.rest.door.sign_in import KeySet
 from kernel.clock import SystemClock
 from runtime.errors import Misconfigured
 

@@ -2,26 +2,28 @@
 
 from starlette.applications import Starlette
 
+from gateway.apis.business_clock.handlers import ClockDesk
+from gateway.apis.desk.handlers import Shop
+from gateway.apis.payment_providers.handlers import ProviderNotices, provider_paths
+from gateway.apis.self_service.handlers.packs import Packs
+from gateway.apis.self_service.handlers.subscribers import Subscribers
+from gateway.apis.till.handlers.credit import Credit
+from gateway.apis.till.handlers.till import Batches, Till
+from gateway.apis.tmf620_product_catalog.handlers import ProductCatalogue
+from gateway.apis.tmf622_product_ordering.handlers.orders import ProductOrders
+from gateway.apis.tmf622_product_ordering.handlers.progress import Live
+from gateway.apis.tmf622_product_ordering.mapping.process_requests import Processes
+from gateway.apis.tmf635_usage.handlers.usage import UsageDesk
+from gateway.apis.tmf654_prepay_balance.handlers.adjustments import Adjustments
+from gateway.apis.tmf654_prepay_balance.handlers.balances import PrepayBalances
+from gateway.apis.tmf676_payment.handlers.payments import Payments
+from gateway.apis.tmf676_payment.handlers.refunds import Refunds
+from gateway.apis.tmf677_usage_consumption.handlers.queries import UsageQueries
+from gateway.apis.tmf677_usage_consumption.handlers.reports import Consumption
 from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
 from gateway.domain.at_once import AtOnce
 from gateway.domain.rate_limit import Buckets
-from gateway.edge.adjustments import Adjustments
-from gateway.edge.application import (
-    application,
-    clock_paths,
-    customer_paths,
-    order_paths,
-    shop_paths,
-)
-from gateway.edge.business_clock import ClockDesk
-from gateway.edge.catalogue import ProductCatalogue
-from gateway.edge.consumption import Consumption
-from gateway.edge.credit import Credit
-from gateway.edge.customers import Customers
-from gateway.edge.door import Door
-from gateway.edge.holdings import Holdings
-from gateway.edge.limits import CallerLimits
 from gateway.edge.money_paths import (
     balance_paths,
     catalogue_paths,
@@ -29,22 +31,20 @@ from gateway.edge.money_paths import (
     query_paths,
     usage_paths,
 )
-from gateway.edge.order_progress import Live
 from gateway.edge.pack_paths import pack_paths
-from gateway.edge.packs import Packs
-from gateway.edge.payments import Payments
-from gateway.edge.prepay_balances import PrepayBalances
-from gateway.edge.process_requests import Processes
-from gateway.edge.product_orders import ProductOrders
-from gateway.edge.provider_notices import ProviderNotices, provider_paths
-from gateway.edge.rated_usage import UsageDesk
-from gateway.edge.refunds import Refunds
-from gateway.edge.shop import Shop
-from gateway.edge.sign_in import KeySet
-from gateway.edge.subscribers import Subscribers
-from gateway.edge.till import Batches, Till
 from gateway.edge.till_paths import adjustment_paths, batch_paths, credit_paths, till_paths
-from gateway.edge.usage_queries import UsageQueries
+from gateway.records.customers import Customers
+from gateway.records.holdings import Holdings
+from gateway.rest.application import (
+    application,
+    clock_paths,
+    customer_paths,
+    order_paths,
+    shop_paths,
+)
+from gateway.rest.door.door import Door
+from gateway.rest.door.limits import CallerLimits
+from gateway.rest.door.sign_in import KeySet
 from gateway.settings import GatewaySettings
 from runtime.host.doors import Parts, Plumbing, Service
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gateway.edge.door import Path
+from gateway.rest.door.door import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from gateway.edge.body_rules import (
+from gateway.edge.money_bodies import BODIES as OF_MONEY
+from gateway.rest.grammar.body_rules import (
     ADDRESS,
     CHANNEL,
     FOR_THE_SENDER,
@@ -15,7 +16,6 @@ from gateway.edge.body_rules import (
     because,
     plain,
 )
-from gateway.edge.money_bodies import BODIES as OF_MONEY
 
 NOT_DELAYED = "an order is begun at once and cannot be given a time or an order of its own"
 NOT_ITS_PRICE = "prices, fees and payments are the catalogue's, not the order's"

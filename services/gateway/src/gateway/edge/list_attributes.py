@@ -4,7 +4,7 @@ What TM Forum's documents name and nothing here ever has finds nothing; what the
 either, is refused (TMF630 v4, 4.3).
 """
 
-from gateway.edge.attributes import Attributes, Kind
+from gateway.rest.grammar.attributes import Attributes, Kind
 
 
 def _of(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from gateway.edge.body_rules import (
+from gateway.rest.grammar.body_rules import (
     ADDRESS,
     CHANNEL,
     FOR_THE_SENDER,

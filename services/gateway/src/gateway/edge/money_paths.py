@@ -1,15 +1,24 @@
 """The paths of what is sold, used, paid and left: TMF620, 635, 654, 676 and 677."""
 
+from gateway.apis.tmf620_product_catalog.handlers import ProductCatalogue
+from gateway.apis.tmf620_product_catalog.mapping.catalogue import BASE as CATALOGUE
+from gateway.apis.tmf620_product_catalog.mapping.catalogue import RESOURCES, TYPES
+from gateway.apis.tmf635_usage.handlers.specifications import BASE as USAGE
+from gateway.apis.tmf635_usage.handlers.specifications import RESOURCE as SPECIFICATIONS
+from gateway.apis.tmf635_usage.handlers.specifications import (
+    list_specifications,
+    read_specification,
+)
+from gateway.apis.tmf635_usage.handlers.usage import SINCE, UNTIL, UsageDesk
+from gateway.apis.tmf654_prepay_balance.handlers.balances import PrepayBalances
+from gateway.apis.tmf654_prepay_balance.mapping.buckets import BASE as BALANCES
+from gateway.apis.tmf676_payment.handlers.payments import BASE as PAYMENTS
+from gateway.apis.tmf676_payment.handlers.payments import Payments
+from gateway.apis.tmf677_usage_consumption.handlers.queries import RESOURCE as QUERIES
+from gateway.apis.tmf677_usage_consumption.handlers.queries import UsageQueries
+from gateway.apis.tmf677_usage_consumption.handlers.reports import BASE as CONSUMPTION
+from gateway.apis.tmf677_usage_consumption.handlers.reports import Consumption
 from gateway.domain.roles import Act
-from gateway.edge.buckets import BASE as BALANCES
-from gateway.edge.catalogue import ProductCatalogue
-from gateway.edge.catalogue_views import BASE as CATALOGUE
-from gateway.edge.catalogue_views import RESOURCES, TYPES
-from gateway.edge.consumption import BASE as CONSUMPTION
-from gateway.edge.consumption import Consumption
-from gateway.edge.door import Path
-from gateway.edge.field_names import OF_A_HOLDING, OF_A_TMF_PAYMENT, OF_A_TOPUP, OF_AN_ID
-from gateway.edge.holdings import WHOSE
 from gateway.edge.list_attributes import (
     ACCUMULATED,
     BUCKET,
@@ -21,15 +30,9 @@ from gateway.edge.list_attributes import (
 )
 from gateway.edge.list_attributes import CATALOGUE as CATALOGUE_ATTRIBUTES
 from gateway.edge.list_attributes import USAGE as USAGE_ATTRIBUTES
-from gateway.edge.payments import BASE as PAYMENTS
-from gateway.edge.payments import Payments
-from gateway.edge.prepay_balances import PrepayBalances
-from gateway.edge.rated_usage import SINCE, UNTIL, UsageDesk
-from gateway.edge.usage_queries import RESOURCE as QUERIES
-from gateway.edge.usage_queries import UsageQueries
-from gateway.edge.usage_specifications import BASE as USAGE
-from gateway.edge.usage_specifications import RESOURCE as SPECIFICATIONS
-from gateway.edge.usage_specifications import list_specifications, read_specification
+from gateway.records.holdings import WHOSE
+from gateway.rest.door.door import Path
+from gateway.rest.grammar.field_names import OF_A_HOLDING, OF_A_TMF_PAYMENT, OF_A_TOPUP, OF_AN_ID
 
 PAGE = ("fields", "offset", "limit")
 SORTED = (*PAGE, "sort")

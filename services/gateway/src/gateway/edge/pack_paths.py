@@ -1,9 +1,9 @@
 """The paths of packs and allowances."""
 
+from gateway.apis.self_service.handlers.packs import Packs
 from gateway.domain.roles import Act
-from gateway.edge.door import Path
-from gateway.edge.field_names import OF_A_PACK
-from gateway.edge.packs import Packs
+from gateway.rest.door.door import Path
+from gateway.rest.grammar.field_names import OF_A_PACK
 
 SUBSCRIBER = "/v1/subscribers/{id}"
 

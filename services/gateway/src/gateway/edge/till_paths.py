@@ -1,11 +1,15 @@
 """The paths of money that moves at somebody's word: adjustments, refunds, and the till."""
 
+from gateway.apis.till.handlers.credit import Credit
+from gateway.apis.till.handlers.till import Batches, Till
+from gateway.apis.tmf654_prepay_balance.handlers.adjustments import RESOURCE as ADJUSTMENTS
+from gateway.apis.tmf654_prepay_balance.handlers.adjustments import Adjustments
+from gateway.apis.tmf676_payment.handlers.refunds import RESOURCE as REFUNDS
+from gateway.apis.tmf676_payment.handlers.refunds import Refunds
 from gateway.domain.roles import Act
-from gateway.edge.adjustments import RESOURCE as ADJUSTMENTS
-from gateway.edge.adjustments import Adjustments
-from gateway.edge.credit import Credit
-from gateway.edge.door import Path
-from gateway.edge.field_names import (
+from gateway.edge.list_attributes import ADJUSTMENT, REFUND
+from gateway.rest.door.door import Path
+from gateway.rest.grammar.field_names import (
     OF_A_DECISION,
     OF_A_GIFT,
     OF_A_LIMIT,
@@ -13,10 +17,6 @@ from gateway.edge.field_names import (
     OF_A_REVERSAL,
     OF_AN_ADJUSTMENT,
 )
-from gateway.edge.list_attributes import ADJUSTMENT, REFUND
-from gateway.edge.refunds import RESOURCE as REFUNDS
-from gateway.edge.refunds import Refunds
-from gateway.edge.till import Batches, Till
 
 PAGE = ("fields", "offset", "limit")
 OF_A_PAYMENT_MADE = frozenset({"channel"})

@@ -1,0 +1,119 @@
+"""The OpenAPI 3.1 document of the REST door, made from its table of paths."""
+
+import inspect
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from gateway.domain.roles import ROLES
+from gateway.edge.api_examples import EXAMPLES
+from gateway.edge.api_tags import TAGS, tag_of
+from gateway.edge.money_schemas import SCHEMAS as MONEY_SCHEMAS
+from gateway.edge.schemas import SCHEMAS
+from gateway.edge.till_schemas import SCHEMAS as TILL_SCHEMAS
+from gateway.rest.door.door import Path
+from gateway.rest.reference.path_answers import good_answers, refusals
+from gateway.rest.reference.sketches import sketch
+
+SHAPES: Mapping[str, Any] = {**SCHEMAS, **MONEY_SCHEMAS, **TILL_SCHEMAS}
+REPEATABLE = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    "description": "The same key with the same content is done once and answered the same.",
+}
+GOOD = {
+    200: "Done.",
+    201: "Done.",
+    202: "Taken, and not done yet: it goes on by itself, or a second person decides.",
+    206: "A part of the list; X-Total-Count tells how many there are, where that is known.",
+}
+ERROR = {
+    "description": "Refused; code and field say why (TMF630).",
+    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+}
+
+
+def document(paths: Iterable[Path]) -> dict[str, Any]:
+    """Return the whole document."""
+    told: dict[str, dict[str, Any]] = {}
+    for path in paths:
+        told.setdefault(path.path, {})[path.method.lower()] = operation(path)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Kaitong",
+            "version": "1",
+            "description": "A mobile operator, from the counter to the network. Amounts under "
+            "/v1 are whole fen (an object with `currency` and, as text, `minor` where a service's "
+            "own message is shown: offerings, postings, what was asked of an order), under "
+            "/tmf-api exact yuan. Read with a token of your issuer; "
+            "`make run` signs one: `bossctl token --role clerk`.",
+        },
+        "security": [{"token": []}],
+        "tags": [tag.shown for tag in TAGS],
+        "paths": told,
+        "components": {
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+            "schemas": SHAPES,
+        },
+    }
+
+
+def operation(path: Path) -> dict[str, Any]:
+    """Return one operation."""
+    names = re.findall(r"{(\w+)}", path.path)
+    parameters: list[Mapping[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in names
+    ]
+    parameters += [
+        {"name": name, "in": "query", "required": False, "schema": {"type": "string"}}
+        for name in dict.fromkeys((*path.asks, *path.filters))
+    ]
+    if path.method in {"POST", "PATCH"}:
+        parameters.append(REPEATABLE)
+    told: dict[str, Any] = {
+        "operationId": f"{path.method.lower()}{re.sub(r'[^A-Za-z0-9]+', '_', path.path)}",
+        "tags": [tag_of(path).name],
+        "summary": path.summary,
+        "description": _about(path),
+        "parameters": parameters,
+        "responses": responses(path),
+    }
+    if path.caller:
+        told["security"] = []
+    if path.takes:
+        told["requestBody"] = {
+            "required": True,
+            **_content("", path.takes, EXAMPLES[path.takes]),
+        }
+    return told
+
+
+def _about(path: Path) -> str:
+    """Return what an operation does, in the words of who answers it, and who may ask."""
+    words = " ".join((inspect.getdoc(path.answer) or path.summary).split())
+    ended = words if words.endswith((".", "!", "?")) else f"{words}."
+    return f"{ended}\n\nRoles: {', '.join(sorted(ROLES[path.act]))}."
+
+
+def responses(path: Path) -> dict[str, Any]:
+    """Return every status it answers with, as it does."""
+    good = {str(one): _good(path, one) for one in good_answers(path)}
+    return {**good, **{str(one): ERROR for one in refusals(path)}, "default": ERROR}
+
+
+def _good(path: Path, status: int) -> dict[str, Any]:
+    schema = path.gives_waiting if status == 202 and path.gives_waiting else path.gives
+    shown = sketch(SHAPES[schema], SHAPES) if schema else None
+    return _content(GOOD[status], schema, shown)
+
+
+def _content(description: str, schema: str, example: Any) -> dict[str, Any]:
+    shape: Mapping[str, Any] = {"$ref": f"#/components/schemas/{schema}"} if schema else {}
+    shown = {} if example is None else {"example": example}
+    told: dict[str, Any] = {"content": {"application/json": {"schema": shape, **shown}}}
+    return {"description": description, **told} if description else told
