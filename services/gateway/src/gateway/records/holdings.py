@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from boss.accounts.v1.questions_pb2 import ListSubscribersRequest
 from boss.billing.v1.questions_pb2 import Account, GetBalanceRequest
 from gateway.clients.services import Services
-from gateway.domain.roles import Act, may
+from gateway.domain.roles import may
+from gateway.records.roles import LIST_BALANCES
 from gateway.rest.grammar.numbers import names_number, number_typed
 from gateway.rest.request.asking import LARGEST_PAGE, Asking, id_of_ours
 from kernel.errors import Invalid, NotFound
@@ -33,7 +34,7 @@ def asks_for_all(asking: Asking) -> bool:
     """Tell whether a query says nothing about whose, and comes from who may see everybody's."""
     if any(asking.asked(name) for name in WHOSE):
         return False
-    return may(asking.actor.roles, Act.LIST_BALANCES)
+    return may(asking.actor.roles, LIST_BALANCES)
 
 
 @dataclass(frozen=True, slots=True)

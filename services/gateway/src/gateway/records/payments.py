@@ -59,3 +59,6 @@ def described(payment: Payment) -> dict[str, str]:
 
 def shown_channel(payment: Payment) -> dict[str, str]:
     return {"id": payment.payment_channel, "name": payment.payment_channel}
+
+
+BASE = "/tmf-api/paymentManagement/v4"

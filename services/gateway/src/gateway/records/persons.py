@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from gateway.records.names import PAPER
 from gateway.rest.grammar.attributes import span
-from gateway.rest.grammar.field_names import PAPER
 from gateway.rest.request.asking import objects, part, text
 from kernel.civil import civil_date
 from kernel.errors import Invalid

@@ -8,8 +8,9 @@ from boss.billing.v1.commands_pb2 import PostPaymentRequest
 from boss.billing.v1.questions_pb2 import GetPaymentRequest, Payment
 from boss.billing.v1.top_ups_pb2 import AskTopUpRequest, GetTopUpRequest, TopUp
 from gateway.clients.services import Services
-from gateway.domain.roles import Act, may
+from gateway.domain.roles import may
 from gateway.records.payments import DONE, posted
+from gateway.records.roles import COLLECT
 from gateway.rest.request.amounts import shown as shown_amount
 from gateway.rest.request.asking import Asking
 from kernel.errors import NotAllowed, NotFound
@@ -29,7 +30,7 @@ class Paid:
 
 async def paid_or_asked(request: PostPaymentRequest, *, asking: Asking, services: Services) -> Paid:
     """Post what was collected by who sends it; of anybody else it is asked for."""
-    if may(asking.actor.roles, Act.COLLECT):
+    if may(asking.actor.roles, COLLECT):
         return Paid(await posted(request, asking=asking, services=services))
     asked = await answered(services.top_ups.AskTopUp(as_question(request)))
     return Paid(as_payment(asked.top_up), asked.top_up)

@@ -9,15 +9,15 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from starlette.responses import JSONResponse, Response
 
 from boss.runtime.v1.operations_pb2 import QuietRequest, QuietResponse, SetClockRequest
+from gateway.apis.business_clock.mapping import instant_of, shown
 from gateway.clients.services import Services
 from gateway.rest.request.asking import Asking, text
 from kernel.clock import monotonic
-from kernel.errors import Invalid, NotAllowed
+from kernel.errors import NotAllowed
 from runtime.rpc.client import answered
 
 LOOK_SECONDS = 0.05
 CALL_SECONDS = 10.0
-EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 LOOKS_IN_A_ROW = 2
 """Quiet is believed when it was seen twice: a message may have been between two services."""
 
@@ -33,7 +33,7 @@ class ClockDesk:
         """Tell the business time of every service, what is busy, and what is due next."""
         del asking
         seen = await self._look()
-        return JSONResponse({name: _shown(one) for name, one in seen.items()})
+        return JSONResponse({name: shown(one) for name, one in seen.items()})
 
     async def wait(self, asking: Asking) -> Response:
         """Wait until nothing moves any more."""
@@ -44,7 +44,7 @@ class ClockDesk:
     async def move(self, asking: Asking) -> Response:
         """Move to an instant (RFC 3339): all to the earliest due moment, quiet, and on."""
         body = await asking.body()
-        goal = _instant(text(body, "to"))
+        goal = instant_of(text(body, "to"))
         seen = await self._quiet()
         _judge_going_back(seen, goal)
         stops = 0
@@ -126,29 +126,3 @@ def _judge_going_back(seen: Mapping[str, QuietResponse], goal: datetime) -> None
             f"Something happened in {name} at {later[name].isoformat()}; business time cannot go "
             "back before it. POST /v1/clock/run lets a clock that stands run on.",
         )
-
-
-def _shown(one: QuietResponse) -> dict[str, object]:
-    return {
-        "now": one.now.ToJsonString(),
-        "quiet": one.quiet,
-        "busy": list(one.busy),
-        "outboxWaiting": one.outbox_waiting,
-        "unheard": one.unheard,
-        "stands": one.stands,
-        "newestFact": one.newest_fact.ToJsonString() if one.HasField("newest_fact") else None,
-        "nextDue": one.next_due.ToJsonString() if one.HasField("next_due") else None,
-    }
-
-
-def _instant(said: str) -> datetime:
-    try:
-        instant = datetime.fromisoformat(said)
-    except ValueError as error:
-        raise Invalid("FIELD_NOT_VALID", "Not an RFC 3339 instant.", field="to") from error
-    if instant.tzinfo is None:
-        raise Invalid("FIELD_NOT_VALID", "An instant needs its offset, as in Z.", field="to")
-    if not EARLIEST_YEAR <= instant.year <= LATEST_YEAR:
-        sentence = f"A year from {EARLIEST_YEAR} to {LATEST_YEAR} belongs here."
-        raise Invalid("FIELD_NOT_VALID", sentence, field="to")
-    return instant.astimezone(UTC)

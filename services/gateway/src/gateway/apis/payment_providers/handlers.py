@@ -7,8 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from boss.billing.v1.top_ups_pb2 import NotifyPaymentRequest
 from gateway.clients.services import Services
-from gateway.domain.roles import PROVIDER, Act
-from gateway.rest.door.door import Path
+from gateway.domain.roles import PROVIDER
 from gateway.rest.request.asking import Asking
 from kernel.caller import Caller
 from kernel.errors import Invalid
@@ -48,13 +47,3 @@ def provider(request: Request) -> Caller:
         raise Invalid("FIELD_NOT_VALID", "This is no name of a provider.", field="provider")
     where = request.client.host if request.client else "nowhere"
     return Caller(f"provider {name} at {where}", frozenset({PROVIDER}))
-
-
-def provider_paths(notices: ProviderNotices) -> tuple[Path, ...]:
-    """Where payment providers say what they collected."""
-    return (
-        Path(method="POST", path="/v1/payment-providers/{provider}/notifications",
-             act=Act.NOTIFY_PAYMENT, caller=provider, answer=notices.handle,
-             takes="PaymentNotification", gives="PaymentNotified", answers=(200,),
-             summary="Say what a payment provider collected: its own signature, no token"),
-    )  # fmt: skip

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from boss.billing.v1.questions_pb2 import ListCatalogueRequest, ListCatalogueResponse
 from gateway.apis.tmf620_product_catalog.mapping.catalogue import RESOURCES, TYPES
 from gateway.clients.services import Services
-from gateway.rest.door.door import Answer
+from gateway.rest.door.path import Answer
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.filters import filtered
 from gateway.rest.request.asking import LARGEST_PAGE, Asking, chosen

@@ -1,7 +1,7 @@
 """One way in for every request: signed in, allowed, not too fast; every error in one form."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import grpc
 from opentelemetry.trace import SpanKind
@@ -9,11 +9,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateway.domain.roles import Act, may
+from gateway.domain.roles import may
 from gateway.rest.door.limits import LEAVE, TOO_MANY_SIGN_INS, CallerLimits, address_of
+from gateway.rest.door.path import Path
 from gateway.rest.door.problems import problem, unanswered, unexpected
 from gateway.rest.door.sign_in import KeySet
-from gateway.rest.grammar.attributes import Attributes
 from gateway.rest.grammar.field_names import SaidHere, in_rest_words
 from gateway.rest.request.asking import Asking
 from kernel.caller import Caller
@@ -25,37 +25,7 @@ from runtime.rpc.client import problem_of
 from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import trace_id_of, traceparent_of, tracer
 
-Answer = Callable[[Asking], Awaitable[Response]]
 _log = logger("rest")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Path:
-    """One method of one path: who may, what answers, and what documents it."""
-
-    method: str
-    path: str
-    act: Act
-    answer: Answer
-    summary: str
-    takes: str = ""
-    """Name of the body's schema in the OpenAPI document."""
-    gives: str = ""
-    gives_waiting: str = ""
-    """Schema of its 202, where that is another one: what has begun and is not done yet."""
-    names: Mapping[str, str] = field(default_factory=dict)
-    """What its fields are called here, by what the services call them."""
-    asks: tuple[str, ...] = ()
-    """Names of the query parameters it reads itself."""
-    filters: Attributes = field(default_factory=dict)
-    """Attributes by which its list is filtered and, where it is, sorted."""
-    answers: tuple[int, ...] = ()
-    """Statuses it answers with beside those of its method; see `path_answers`."""
-    of_things: frozenset[str] = frozenset()
-    """Names in its body that would be claims about who asks elsewhere, and are not here."""
-    caller: Callable[[Request], Caller] | None = None
-    """Who calls where nobody signs in, and what is sent is signed by itself."""
-
 
 SAID_ONCE = (
     "Authorization",
@@ -96,7 +66,7 @@ class Door:
             actor = self._signed_in(path, request)
             with self.limits.counted(actor), acting(actor):
                 if not may(actor.roles, path.act):
-                    sentence = f"None of your roles may {path.act.replace('_', ' ')}."
+                    sentence = f"None of your roles may {path.act.in_words}."
                     raise NotAllowed("ROLE_NOT_ALLOWED", sentence)
                 return await path.answer(Asking(request, actor, path.of_things))
         except ClientDisconnect:

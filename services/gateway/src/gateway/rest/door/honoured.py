@@ -7,29 +7,21 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from gateway.domain.roles import Act
-from gateway.edge.body_tables import BODIES
-from gateway.rest.door.door import Path
+from gateway.domain.roles import Others
+from gateway.rest.door.path import Path
+from gateway.rest.grammar.body_rules import Body
 from gateway.rest.grammar.query_rules import check_query
 from gateway.rest.request.asking import Asking, nothing_said, query_of
 from kernel.errors import NotAllowed, NotFound, Refusal
 
 CHANGING = frozenset({"POST", "PATCH"})
-PERSONAL = frozenset(
-    {
-        Act.PLACE_ORDER, Act.READ_ORDER, Act.WITHDRAW_ORDER, Act.READ_CUSTOMER,
-        Act.READ_SUBSCRIBER, Act.READ_BALANCE, Act.BUY_PACK, Act.OPEN_DATA,
-    }
-)  # fmt: skip
-"""What is asked about somebody's things; paying is for any number, so it tells which there are."""
 SOLD = frozenset({"NO_SUCH_PROCESS", "PACK_UNKNOWN"})
 """What is not there for anybody, as it stands in the catalogue: a field of the request."""
 OF_ANOTHER = frozenset({"NOT_YOURS", "NOT_SAME_CUSTOMER"})
 
 
-def honoured(path: Path) -> Path:
+def honoured(path: Path, *, takes: Body) -> Path:
     """Return the path with an answer that refuses what it would overlook."""
-    takes = BODIES[path.takes]
 
     async def answer(asking: Asking) -> Response:
         checked = replace(asking, takes=takes, filters=path.filters)
@@ -39,7 +31,8 @@ def honoured(path: Path) -> Path:
         try:
             return await path.answer(checked)
         except Refusal as refusal:
-            if not asking.actor.staff and path.act in PERSONAL and _tells_of_others(refusal):
+            is_hidden = path.act.others is Others.HIDDEN and not asking.actor.staff
+            if is_hidden and _tells_of_others(refusal):
                 raise not_yours() from None
             raise
 

@@ -7,12 +7,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from gateway.rest.door.limits import CallerLimits, CountedStream, Endpoint, open_to_all
-from gateway.rest.door.not_offered import no_such_method
+from gateway.rest.door.not_offered import NotOffered
 from gateway.rest.door.problems import problem
 from runtime.http.access import seen
 
 
-def together(routes: Iterable[Route], limits: CallerLimits) -> list[Route]:
+def together(
+    routes: Iterable[Route], limits: CallerLimits, *, not_offered: NotOffered
+) -> list[Route]:
     """Return one route for each path, which knows all of its methods."""
     by_path: dict[str, dict[str, Endpoint]] = {}
     for route in routes:
@@ -20,7 +22,7 @@ def together(routes: Iterable[Route], limits: CallerLimits) -> list[Route]:
             if method != "HEAD":
                 by_path.setdefault(route.path, {})[method] = route.endpoint
     return [
-        _EveryMethod(path, _answering(path, endpoints, limits))
+        _EveryMethod(path, _answering(path, endpoints, limits, not_offered))
         for path, endpoints in by_path.items()
     ]
 
@@ -33,7 +35,9 @@ class _EveryMethod(Route):
         self.methods = None
 
 
-def _answering(path: str, endpoints: Mapping[str, Endpoint], limits: CallerLimits) -> Endpoint:
+def _answering(
+    path: str, endpoints: Mapping[str, Endpoint], limits: CallerLimits, not_offered: NotOffered
+) -> Endpoint:
     more = {"GET": ("GET", "HEAD")}
     allowed = [one for method in endpoints for one in more.get(method, (method,))]
     allow = {"Allow": ", ".join(sorted({*allowed, "OPTIONS"}))}
@@ -42,7 +46,7 @@ def _answering(path: str, endpoints: Mapping[str, Endpoint], limits: CallerLimit
         seen(request.scope).route = path
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=allow)
-        refusal = no_such_method(request.method, request.url.path)
+        refusal = not_offered.method(request.method, request.url.path)
         seen(request.scope).refused = refusal.code
         return problem(refusal, headers=allow)
 

@@ -2,20 +2,16 @@
 
 import inspect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from gateway.domain.roles import ROLES
-from gateway.edge.api_examples import EXAMPLES
-from gateway.edge.api_tags import TAGS, tag_of
-from gateway.edge.money_schemas import SCHEMAS as MONEY_SCHEMAS
-from gateway.edge.schemas import SCHEMAS
-from gateway.edge.till_schemas import SCHEMAS as TILL_SCHEMAS
-from gateway.rest.door.door import Path
+from gateway.rest.door.api import Apis
+from gateway.rest.door.path import Heading, Path
 from gateway.rest.reference.path_answers import good_answers, refusals
+from gateway.rest.reference.shapes import ERROR as ERROR_SHAPE
 from gateway.rest.reference.sketches import sketch
 
-SHAPES: Mapping[str, Any] = {**SCHEMAS, **MONEY_SCHEMAS, **TILL_SCHEMAS}
 REPEATABLE = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -34,11 +30,14 @@ ERROR = {
 }
 
 
-def document(paths: Iterable[Path]) -> dict[str, Any]:
+def document(apis: Apis) -> dict[str, Any]:
     """Return the whole document."""
+    reference = Reference({"Error": ERROR_SHAPE, **apis.schemas}, apis.examples)
     told: dict[str, dict[str, Any]] = {}
-    for path in paths:
-        told.setdefault(path.path, {})[path.method.lower()] = operation(path)
+    headings: dict[str, Heading] = {}
+    for path, heading in apis.operations:
+        headings[heading.name] = heading
+        told.setdefault(path.path, {})[path.method.lower()] = reference.operation(path, heading)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -51,19 +50,54 @@ def document(paths: Iterable[Path]) -> dict[str, Any]:
             "`make run` signs one: `bossctl token --role clerk`.",
         },
         "security": [{"token": []}],
-        "tags": [tag.shown for tag in TAGS],
+        "tags": [heading.shown for heading in headings.values()],
         "paths": told,
         "components": {
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
             },
-            "schemas": SHAPES,
+            "schemas": reference.shapes,
         },
     }
 
 
-def operation(path: Path) -> dict[str, Any]:
-    """Return one operation."""
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Tells of one operation after the other, with shapes and examples from one place each."""
+
+    shapes: Mapping[str, Any]
+    examples: Mapping[str, Any]
+
+    def operation(self, path: Path, heading: Heading) -> dict[str, Any]:
+        """Return one operation."""
+        told: dict[str, Any] = {
+            "operationId": f"{path.method.lower()}{re.sub(r'[^A-Za-z0-9]+', '_', path.path)}",
+            "tags": [heading.name],
+            "summary": path.summary,
+            "description": _about(path),
+            "parameters": _parameters(path),
+            "responses": self._responses(path),
+        }
+        if path.caller:
+            told["security"] = []
+        if path.takes:
+            example = self.examples[path.takes]
+            told["requestBody"] = {"required": True, **_content("", path.takes, example)}
+        return told
+
+    def _responses(self, path: Path) -> dict[str, Any]:
+        """Return every status it answers with, as it does."""
+        good = {str(status): self._good(path, status) for status in good_answers(path)}
+        refused = {str(status): ERROR for status in refusals(path)}
+        return {**good, **refused, "default": ERROR}
+
+    def _good(self, path: Path, status: int) -> dict[str, Any]:
+        schema = path.gives_waiting if status == 202 and path.gives_waiting else path.gives
+        shown = sketch(self.shapes[schema], self.shapes) if schema else None
+        return _content(GOOD[status], schema, shown)
+
+
+def _parameters(path: Path) -> list[Mapping[str, Any]]:
     names = re.findall(r"{(\w+)}", path.path)
     parameters: list[Mapping[str, Any]] = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
@@ -75,41 +109,14 @@ def operation(path: Path) -> dict[str, Any]:
     ]
     if path.method in {"POST", "PATCH"}:
         parameters.append(REPEATABLE)
-    told: dict[str, Any] = {
-        "operationId": f"{path.method.lower()}{re.sub(r'[^A-Za-z0-9]+', '_', path.path)}",
-        "tags": [tag_of(path).name],
-        "summary": path.summary,
-        "description": _about(path),
-        "parameters": parameters,
-        "responses": responses(path),
-    }
-    if path.caller:
-        told["security"] = []
-    if path.takes:
-        told["requestBody"] = {
-            "required": True,
-            **_content("", path.takes, EXAMPLES[path.takes]),
-        }
-    return told
+    return parameters
 
 
 def _about(path: Path) -> str:
     """Return what an operation does, in the words of who answers it, and who may ask."""
     words = " ".join((inspect.getdoc(path.answer) or path.summary).split())
     ended = words if words.endswith((".", "!", "?")) else f"{words}."
-    return f"{ended}\n\nRoles: {', '.join(sorted(ROLES[path.act]))}."
-
-
-def responses(path: Path) -> dict[str, Any]:
-    """Return every status it answers with, as it does."""
-    good = {str(one): _good(path, one) for one in good_answers(path)}
-    return {**good, **{str(one): ERROR for one in refusals(path)}, "default": ERROR}
-
-
-def _good(path: Path, status: int) -> dict[str, Any]:
-    schema = path.gives_waiting if status == 202 and path.gives_waiting else path.gives
-    shown = sketch(SHAPES[schema], SHAPES) if schema else None
-    return _content(GOOD[status], schema, shown)
+    return f"{ended}\n\nRoles: {', '.join(sorted(path.act.roles))}."
 
 
 def _content(description: str, schema: str, example: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The statuses a path answers with: those of its method, of what it takes, and its own."""
 
-from gateway.rest.door.door import Path
+from gateway.rest.door.path import Path
 
 EVERYBODY = (400, 401, 403, 429, 500, 503)
 """What any request may be told: see `problems`."""

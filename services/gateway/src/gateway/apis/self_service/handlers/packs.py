@@ -7,23 +7,17 @@ from starlette.responses import JSONResponse, Response
 
 from boss.billing.v1.commands_pb2 import BuyPackRequest, CancelPackRequest, OpenDataAgainRequest
 from boss.billing.v1.questions_pb2 import (
-    Allowance,
     GetBalanceRequest,
-    IncludedUse,
     ListAllowancesRequest,
     ListCatalogueRequest,
-    Pack,
 )
-from gateway.apis.self_service.handlers.subscribers import shown_account
-from gateway.apis.tmf620_product_catalog.mapping.things import UNITS
+from gateway.apis.self_service.mapping import shown_allowance, shown_pack
 from gateway.clients.services import Services
+from gateway.records.shown import shown_account
 from gateway.rest.grammar.numbers import by_number_or
 from gateway.rest.request.asking import Asking, text
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
-
-MINUTE = "minute"
-"""Included calls are counted in started minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,61 +80,6 @@ class Packs:
         )
         await answered(self.services.tell_billing.OpenDataAgain(request))
         return JSONResponse({"subscriberId": request.subscriber_id}, 201)
-
-
-def shown_pack(pack: Pack) -> dict[str, Any]:
-    """Show a pack that is sold, its price in fen."""
-    return {
-        "code": pack.code,
-        "name": pack.name,
-        "price": pack.price.minor,
-        **_included(pack.included),
-        "validity": "month" if pack.to_end_of_month else f"{pack.days} days",
-        "renews": pack.renews,
-        "once": pack.once,
-        "channels": list(pack.channels),
-        "segments": list(pack.segments),
-        "regions": list(pack.regions),
-    }
-
-
-def shown_allowance(allowance: Allowance) -> dict[str, Any]:
-    """Show what may be used without a price, and what is left of it."""
-    return {
-        "id": allowance.id,
-        "offering": allowance.offering,
-        "name": allowance.name,
-        "source": allowance.source,
-        **_included(allowance.included),
-        "total": allowance.total,
-        "used": allowance.used,
-        "left": allowance.left,
-        "validFrom": allowance.valid_from.ToJsonString(),
-        "validTo": allowance.valid_to.ToJsonString(),
-        "renews": allowance.renews,
-    }
-
-
-def unit_of(kind: str) -> str:
-    """Return in what an allowance of this kind is counted."""
-    return MINUTE if kind == "voice" else UNITS.get(kind, kind)
-
-
-def _included(included: IncludedUse) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "kind": included.kind,
-        "units": included.units,
-        "unit": unit_of(included.kind),
-        "roamTypes": list(included.roam_types),
-        "rollsOver": included.rolls_over,
-    }
-    limits = {
-        "zones": included.zones,
-        "countryGroups": included.country_groups,
-        "peers": included.peers,
-        "times": included.times,
-    }
-    return shown | {name: list(said) for name, said in limits.items() if said}
 
 
 def _user(asking: Asking) -> dict[str, Any]:

@@ -1,10 +1,7 @@
 """What a customer has: numbers in service, their balance, usage and ledger."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from google.protobuf import json_format
-from google.protobuf.message import Message
 from starlette.responses import JSONResponse, Response
 
 from boss.accounts.v1.questions_pb2 import GetSubscriberRequest, ListSubscribersRequest, Subscriber
@@ -13,11 +10,11 @@ from boss.billing.v1.questions_pb2 import (
     GetBalanceRequest,
     ListPostingsRequest,
     ListUsageRequest,
-    Spending,
 )
-from boss.values.v1.values_pb2 import BarringLevel, StopReason
+from gateway.apis.self_service.mapping import shown_subscriber
 from gateway.clients.services import Services
 from gateway.records.list_proof import check_proof
+from gateway.records.shown import plain, shown_account
 from gateway.rest.grammar.numbers import by_number_or
 from gateway.rest.request.asking import Asking, counted, listed
 from kernel.errors import Invalid
@@ -86,68 +83,3 @@ class Subscribers:
         found = (await answered(self.services.ask_billing.GetBalance(request))).account
         asking.is_theirs(found.customer_id)
         return found
-
-
-def plain(message: Message) -> dict[str, Any]:
-    """Show a message as JSON with every field."""
-    shown: dict[str, Any] = json_format.MessageToDict(
-        message, always_print_fields_with_no_presence=True
-    )
-    return shown
-
-
-def shown_subscriber(subscriber: Subscriber) -> dict[str, Any]:
-    """Show a number in service: state, stops and their levels, card."""
-    stops = [
-        {
-            "reason": StopReason.Name(stop.reason).removeprefix("STOP_REASON_").lower(),
-            "level": level_name(stop.level),
-        }
-        for stop in subscriber.stops
-    ]
-    return {**plain(subscriber), "stops": stops}
-
-
-def shown_account(account: Account) -> dict[str, Any]:
-    """Show what is left, what may be spent and what is owed, in fen, and what is wanted of her.
-
-    What is kept aside and exposed is known only of an account that is asked for itself.
-    """
-    shown: dict[str, Any] = {
-        "id": account.id,
-        "subscriberId": account.subscriber_id,
-        "paymentType": account.payment_type,
-        "state": account.state,
-        "offering": account.offering,
-        "balance": account.balance.minor,
-        "available": account.balance.minor + account.credit_limit.minor,
-        "owes": account.owes.minor,
-        "payableBack": account.payable_back.minor,
-        "creditLimit": account.credit_limit.minor,
-        "currency": account.balance.currency,
-        "wantedLevel": level_name(account.wanted_level),
-        "subCards": [
-            {
-                "subscriberId": one.subscriber_id,
-                "msisdn": one.msisdn,
-                "offering": one.offering,
-                "inService": one.in_service,
-            }
-            for one in account.sub_cards
-        ],
-    }
-    if account.HasField("spending"):
-        shown |= _shown_spending(account.spending)
-    return shown
-
-
-def _shown_spending(spending: Spending) -> dict[str, Any]:
-    return {
-        "keptAside": spending.kept_aside.minor,
-        "exposure": spending.exposure.minor,
-        "highUse": spending.high_use,
-    }
-
-
-def level_name(level: BarringLevel) -> str:
-    return BarringLevel.Name(level).removeprefix("BARRING_LEVEL_").lower()

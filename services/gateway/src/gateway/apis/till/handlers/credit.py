@@ -6,9 +6,9 @@ from starlette.responses import JSONResponse, Response
 
 from boss.billing.v1.commands_pb2 import ConfirmHighUseRequest, SetCreditLimitRequest
 from boss.values.v1.values_pb2 import Money
-from gateway.apis.self_service.handlers.subscribers import shown_account
 from gateway.clients.services import Services
-from gateway.records.approvals import waits
+from gateway.records.adjustments import waits
+from gateway.records.shown import shown_account
 from gateway.rest.request.amounts import plain_fen
 from gateway.rest.request.asking import Asking, text
 from kernel.money import CNY

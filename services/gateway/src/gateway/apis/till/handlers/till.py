@@ -12,13 +12,14 @@ from boss.billing.v1.commands_pb2 import (
     ReversePaymentRequest,
     TakeDepositRequest,
 )
-from boss.billing.v1.questions_pb2 import BalanceBook, ListBooksRequest
+from boss.billing.v1.questions_pb2 import ListBooksRequest
 from boss.billing.v1.vouchers_pb2 import ListWaitingBatchesRequest, ReleaseVouchersRequest
 from boss.values.v1.values_pb2 import Money
-from gateway.apis.self_service.handlers.subscribers import shown_account
+from gateway.apis.till.mapping import shown_book
 from gateway.clients.services import Services
-from gateway.records.approvals import waits
+from gateway.records.adjustments import waits
 from gateway.records.payments import REVERSED
+from gateway.records.shown import shown_account
 from gateway.rest.request.amounts import plain_fen
 from gateway.rest.request.asking import Asking, text, texts, whole_number
 from kernel.money import CNY
@@ -144,21 +145,6 @@ class Batches:
         )
         done = await answered(self.services.vouchers.ReleaseVouchers(request))
         return JSONResponse({"released": done.released, "worth": done.worth.minor}, 201)
-
-
-def shown_book(book: BalanceBook) -> dict[str, Any]:
-    """Show a balance book, in fen."""
-    shown: dict[str, Any] = {
-        "id": book.id,
-        "kind": book.kind,
-        "items": list(book.items),
-        "amount": book.amount.minor,
-        "left": book.left.minor,
-        "validFrom": book.valid_from.ToJsonString(),
-    }
-    if book.HasField("valid_to"):
-        shown["validTo"] = book.valid_to.ToJsonString()
-    return shown
 
 
 def _months(body: dict[str, Any]) -> int:

@@ -10,12 +10,12 @@ from gateway.apis.tmf620_product_catalog.mapping import sub_cards as sub_card_vi
 from gateway.apis.tmf620_product_catalog.mapping.things import (
     BASE,
     TYPES,
-    UNITS,
     Told,
     ref,
     thing,
     value_use,
 )
+from gateway.records.units import UNITS
 from gateway.rest.request.amounts import shown, shown_exactly
 
 __all__ = ["BASE", "RESOURCES", "TYPES", "UNITS"]

@@ -3,9 +3,9 @@
 from typing import Any
 
 from boss.billing.v1.questions_pb2 import ListCatalogueResponse, Pack
-from gateway.apis.self_service.handlers.packs import unit_of
 from gateway.apis.tmf620_product_catalog.mapping import sales as sale_views
 from gateway.apis.tmf620_product_catalog.mapping.things import ref, thing, value_use
+from gateway.records.units import unit_of
 from gateway.rest.request.amounts import shown
 
 PACKS, PACKS_NAME = "packs", "Packs"

@@ -13,12 +13,6 @@ TYPES: Mapping[str, str] = {
     "productSpecification": "ProductSpecification",
     "productOfferingPrice": "ProductOfferingPrice",
 }
-UNITS: Mapping[str, str] = {
-    "voice": "second",
-    "sms": "part",
-    "mms": "recipient",
-    "data": "kilobyte",
-}
 
 Told = ListCatalogueResponse
 

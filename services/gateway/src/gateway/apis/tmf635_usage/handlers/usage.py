@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
 from starlette.responses import Response
@@ -11,17 +10,14 @@ from boss.billing.v1.questions_pb2 import (
     GetBalanceRequest,
     GetUsageRequest,
     ListUsageRequest,
-    RatedUsage,
 )
-from gateway.apis.tmf620_product_catalog.mapping.things import UNITS
-from gateway.apis.tmf635_usage.handlers.specifications import BASE, specification_ref
+from gateway.apis.tmf635_usage.mapping import shown
 from gateway.clients.services import Services
 from gateway.records.holdings import WHOSE, Holdings, only
 from gateway.records.list_proof import check_proof
 from gateway.rest.grammar.attributes import span
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.long_lists import LongList, Row, one_asked, pushed
-from gateway.rest.request.amounts import shown_exactly
 from gateway.rest.request.asking import Asking, Page, chosen, listed
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
@@ -69,66 +65,6 @@ class UsageDesk:
         return ExactResponse(
             chosen(shown(found, customer=account.customer_id), fields=asking.asked("fields"))
         )
-
-
-def shown(usage: RatedUsage, *, customer: str) -> dict[str, Any]:
-    """Show a record as TMF635 does; prices include the tax."""
-    return {
-        "id": usage.record_id,
-        "href": f"{BASE}/usage/{usage.record_id}",
-        "@type": "Usage",
-        "description": f"{usage.kind} ({_where(usage)})",
-        "usageDate": usage.started_at.ToJsonString(),
-        "usageType": usage.kind,
-        "status": "rerated" if usage.differences else "rated",
-        "usageSpecification": specification_ref(usage.kind),
-        "usageCharacteristic": characteristics(usage),
-        "ratedProductUsage": [
-            {
-                "@type": "RatedProductUsage",
-                "usageRatingTag": "included usage" if usage.allowance_used else "usage",
-                "ratingAmountType": "Total",
-                "ratingDate": usage.rated_at.ToJsonString(),
-                "isBilled": False,
-                "isTaxExempt": False,
-                "taxIncludedRatingAmount": shown_exactly(usage.charged_millifen),
-                "productRef": {
-                    "id": usage.subscriber_id,
-                    "href": f"/v1/subscribers/{usage.subscriber_id}",
-                    "@referredType": "Product",
-                },
-            }
-        ],
-        "relatedParty": [{"id": customer, "role": "customer", "@referredType": "Customer"}],
-    }
-
-
-def characteristics(usage: RatedUsage) -> list[dict[str, Any]]:
-    """Show the record itself, and the way from it to its charge."""
-    said: dict[str, str | int] = {
-        "msisdn": usage.msisdn,
-        "peer": usage.peer,
-        "quantity": usage.quantity,
-        "unit": UNITS.get(usage.kind, usage.kind),
-        "roamType": usage.roam_type,
-        **_abroad(usage),
-        "derivation": usage.derivation,
-    }
-    return [
-        {"name": name, "valueType": "number" if name == "quantity" else "string", "value": value}
-        for name, value in said.items()
-    ]
-
-
-def _where(usage: RatedUsage) -> str:
-    country = usage.visited_country
-    return f"{usage.roam_type}, {country}" if country else usage.roam_type
-
-
-def _abroad(usage: RatedUsage) -> dict[str, str]:
-    """Return the network that served her abroad and its country, as far as they are known."""
-    said = {"visitedPlmn": usage.visited_plmn, "visitedCountry": usage.visited_country}
-    return {name: value for name, value in said.items() if value}
 
 
 def _moment(asking: Asking, name: str) -> Timestamp | None:

@@ -12,7 +12,6 @@ from boss.billing.v1.questions_pb2 import (
     Account,
     ListAllowancesRequest,
     ListBooksRequest,
-    Payment,
 )
 from boss.values.v1.values_pb2 import Money
 from gateway.apis.tmf654_prepay_balance.handlers.every_bucket import money_of_all
@@ -24,38 +23,20 @@ from gateway.apis.tmf654_prepay_balance.mapping.buckets import (
     accumulated,
     buckets_of,
 )
-from gateway.apis.tmf676_payment.handlers.payments import BASE as PAYMENTS
+from gateway.apis.tmf654_prepay_balance.mapping.top_ups import STATUSES, TOPUPS, in_full
 from gateway.clients.services import Services
 from gateway.records.holdings import WHOSE, Holdings, asks_for_all
 from gateway.records.payment_lists import PaymentList
-from gateway.records.payments import (
-    DONE,
-    REVERSED,
-    described,
-    moments_of,
-    shown_channel,
-)
-from gateway.records.top_ups import PENDING, Paid, beside, paid_in_path, paid_or_asked
+from gateway.records.top_ups import Paid, paid_in_path, paid_or_asked
 from gateway.records.whose_balance import ways_said
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.filters import filtered
 from gateway.rest.lists.long_lists import ids_said, unless_hidden
 from gateway.rest.request.amounts import QUANTITY, fen_of
-from gateway.rest.request.amounts import shown as shown_amount
 from gateway.rest.request.asking import Asking, chosen
 from kernel.errors import NotFound
 from kernel.money import CNY
 from runtime.rpc.client import answered
-
-TOPUPS = f"{BASE}/topupBalance"
-STATUSES: Mapping[str, str] = {
-    DONE: "completed",
-    REVERSED: "cancelled",
-    PENDING: "created",
-    "failed": "failed",
-    "expired": "failed",
-}
-"""TMF654's ActionStatusType, which has no other word for what was taken back; ours is `x-state`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +101,7 @@ class PrepayBalances:
         else:
             paid = await self._paid(body, asking)
         location = {"Location": f"{TOPUPS}/{paid.payment.id}"}
-        return ExactResponse(_in_full(paid), 201, location)
+        return ExactResponse(in_full(paid), 201, location)
 
     async def _paid(self, body: Mapping[str, Any], asking: Asking) -> Paid:
         request = PostPaymentRequest(
@@ -143,33 +124,9 @@ class PrepayBalances:
 
     async def read_top_up(self, asking: Asking) -> Response:
         found = await paid_in_path(asking, services=self.services)
-        return ExactResponse(chosen(_in_full(found), fields=asking.asked("fields")))
+        return ExactResponse(chosen(in_full(found), fields=asking.asked("fields")))
 
     async def top_ups(self, asking: Asking) -> Response:
         """List payments as what they did to the balance, newest first."""
-        listing = PaymentList(self.holdings, TOPUPS, _in_full, STATUSES)
+        listing = PaymentList(self.holdings, TOPUPS, in_full, STATUSES)
         return await listing.answer(asking)
-
-
-def _in_full(paid: Paid) -> dict[str, Any]:
-    times = beside(paid, made="requestedDate", changed="confirmationDate")
-    return {**topped_up(paid.payment), **times}
-
-
-def topped_up(payment: Payment) -> dict[str, Any]:
-    """Show a payment as a topup."""
-    body: dict[str, Any] = {
-        "id": payment.id,
-        "href": f"{TOPUPS}/{payment.id}",
-        "@type": "TopupBalance",
-        "status": STATUSES[payment.status or DONE],
-        "usageType": "monetary",
-        "isAutoTopup": False,
-        "amount": shown_amount(payment.amount.minor, form=QUANTITY),
-        "channel": shown_channel(payment),
-        "partyAccount": {"id": payment.account_id, "@referredType": "PartyAccount"},
-        "bucket": {"id": payment.account_id, "href": f"{BASE}/bucket/{payment.account_id}"},
-        "payment": {"id": payment.id, "href": f"{PAYMENTS}/payment/{payment.id}"},
-    }
-    moments = moments_of(payment, made="requestedDate", changed="confirmationDate")
-    return {**body, **described(payment), **moments}

@@ -8,8 +8,8 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.billing.v1.questions_pb2 import Account, Allowance, BalanceBook
 from boss.values.v1.values_pb2 import Money
-from gateway.apis.self_service.handlers.packs import unit_of
 from gateway.records.holdings import number_of, owner_of, product_of
+from gateway.records.units import unit_of
 from gateway.rest.request.amounts import QUANTITY, in_words
 from gateway.rest.request.amounts import shown as shown_amount
 

@@ -11,17 +11,15 @@ from typing import Any
 from starlette.responses import Response
 
 from boss.billing.v1.questions_pb2 import Account
-from gateway.apis.tmf677_usage_consumption.handlers.reports import BASE, looked_at
+from gateway.apis.tmf677_usage_consumption.handlers.reports import looked_at
+from gateway.apis.tmf677_usage_consumption.mapping.queries import CRITERIA, shown
 from gateway.clients.services import Services
-from gateway.records.holdings import WHOSE, Holdings, number_of, only, owner_of, product_of
+from gateway.records.holdings import WHOSE, Holdings, only
 from gateway.records.whose_balance import WAYS, ways_said
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.filters import filtered
 from gateway.rest.request.asking import Asking, chosen, part
 from kernel.errors import Invalid
-
-RESOURCE = f"{BASE}/queryUsageConsumption"
-CRITERIA = "searchCriteria"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +59,4 @@ class UsageQueries:
         return account
 
     async def _query(self, account: Account) -> dict[str, Any]:
-        seen, buckets = await looked_at(account, self.services)
-        at, party = seen.used.at.ToJsonString(), [_account(account)]
-        numbers = [number_of(account)] if account.msisdn else []
-        owner = owner_of(account)
-        used = {
-            "id": account.subscriber_id,
-            "@type": "UsageConsumption",
-            "name": "This month so far",
-            "creationDate": at,
-            "lastUpdate": at,
-            "state": "done",
-            "validPeriod": {
-                "startDateTime": seen.used.since.ToJsonString(),
-                "endDateTime": seen.used.until.ToJsonString(),
-            },
-            "product": [product_of(account)],
-            "logicalResource": numbers,
-            "partyAccount": party,
-            "relatedParty": owner,
-            "bucketRefOrValue": [_bucket(one, account) for one in buckets],
-        }
-        return {
-            "id": account.subscriber_id,
-            "href": f"{RESOURCE}/{account.subscriber_id}",
-            "@type": "QueryUsageConsumption",
-            "queryUsageConsumptionDate": at,
-            "partyAccount": party,
-            "relatedParty": owner,
-            CRITERIA: {"product": [product_of(account)], "logicalResource": numbers},
-            "usageConsumption": [used],
-        }
-
-
-def _bucket(bucket: Mapping[str, Any], account: Account) -> dict[str, Any]:
-    """Show a bucket of a report as this version of TMF677 does: what is left is its own."""
-    shown = {name: value for name, value in bucket.items() if name != "bucketBalance"}
-    for balance in bucket.get("bucketBalance", ()):
-        shown["remainingValue"] = balance["remainingValue"]
-        shown["remainingValueName"] = balance["remainingValueName"]
-    return {**shown, "@type": "Bucket", "partyAccount": _account(account)}
-
-
-def _account(account: Account) -> dict[str, str]:
-    return {"id": account.id, "status": account.state, "@referredType": "PartyAccount"}
+        return shown(*await looked_at(account, self.services))
