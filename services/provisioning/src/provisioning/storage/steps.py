@@ -1,7 +1,7 @@
 """The memory of steps that orders asked of us."""
 
 from runtime.database.database import Database
-from runtime.jobs.steps import carry_out_once, take_back_once
+from runtime.database.step_log import carry_out_once, take_back_once
 
 
 class StepMemory:
