@@ -38,7 +38,7 @@ def patience_seconds() -> float:
 
 
 class CommandServicer(Answering, CommandServiceServicer):
-    """Every command is answered once (DESIGN.md, section 4.1); steps, by their own memory."""
+    """Every command is answered once (architecture 4.1); steps, by their own memory."""
 
     def __init__(
         self, database: Database, desks: Callable[[], Desk], element: Element, clock: Clock
