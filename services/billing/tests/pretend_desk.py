@@ -104,7 +104,7 @@ class PretendDesk:
         self.timers = PretendTimers(store)
         self.steps = PretendSteps(store)
 
-    async def say(self, events: Sequence[Event], *, now: datetime) -> None:
+    async def publish(self, events: Sequence[Event], *, now: datetime) -> None:
         self._store.kept.said.extend(events)
 
     async def __aenter__(self) -> Self:

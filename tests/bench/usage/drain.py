@@ -19,7 +19,7 @@ from launch.parts import TO_END
 
 _LOOK_SECONDS = 0.02
 _JOIN_SECONDS = 1.0
-"""Until who joined last has her share."""
+"""Until who joined last has a share."""
 _PATIENCE_SECONDS = 180.0
 _HEARD = "SELECT stripe, total FROM usage_total WHERE kind = 'heard'"
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"

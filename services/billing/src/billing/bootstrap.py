@@ -59,14 +59,8 @@ from billing.steps.ports import Desk
 from billing.unit_of_work import PostgresDesk
 from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_server
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
-from boss.billing.v1.commands_pb2_grpc import (
-    CommandServiceServicer,
-    add_CommandServiceServicer_to_server,
-)
-from boss.billing.v1.questions_pb2_grpc import (
-    QuestionServiceServicer,
-    add_QuestionServiceServicer_to_server,
-)
+from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
+from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from boss.billing.v1.top_ups_pb2_grpc import add_TopUpServiceServicer_to_server
 from boss.billing.v1.vouchers_pb2_grpc import add_VoucherServiceServicer_to_server
 from boss.billing.v1.waiting_pb2_grpc import add_WaitingUsageServiceServicer_to_server
@@ -77,7 +71,7 @@ from runtime.database.retention import Kept
 from runtime.errors import Misconfigured
 from runtime.guessing import Guessing
 from runtime.host.doors import Parts, Plumbing, Service
-from runtime.rpc.parts import answered_by
+from runtime.rpc.joined import Joined
 
 KEY_OCTETS = 32
 DAYS_OF_SUMS = 31
@@ -163,11 +157,10 @@ class Reads:
 
 def questions_of(
     plumbing: Plumbing[BillingSettings], reads: Reads, desks: Callable[[], Desk]
-) -> object:
+) -> Joined:
     """Return who answers questions, area by area."""
     database, clock, accounts = plumbing.database, plumbing.clock, reads.accounts
-    return answered_by(
-        QuestionServiceServicer,
+    return Joined(
         AccountQuestions(accounts),
         LedgerQuestions(
             LedgerTables(database), accounts=accounts, adjustments=AdjustmentTable(database)
@@ -195,8 +188,7 @@ def commands_of(plumbing: Plumbing[BillingSettings], desks: Callable[[], Desk]) 
     """Return who carries out commands, area by area."""
     database, clock, settings = plumbing.database, plumbing.clock, plumbing.settings
     approval = approval_of(settings)
-    return answered_by(
-        CommandServiceServicer,
+    return Joined(
         CatalogueCommands(database, desks=desks, clock=clock),
         UsageCommands(database, desks=desks, clock=clock, use_kept=use_kept_of(settings)),
         PackCommands(database, desks=desks, clock=clock),

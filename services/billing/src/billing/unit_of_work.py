@@ -1,12 +1,5 @@
 """One transaction over all that billing keeps, in PostgreSQL: the repositories of every area."""
 
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
-from datetime import datetime
-from types import TracebackType
-from typing import Any, Self
-
-from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.storage.accounts import AccountTable
 from billing.accounts.storage.balance_books import BookTable
 from billing.accounts.wire import events as of_accounts
@@ -32,9 +25,7 @@ from billing.rating.storage.differences import DifferenceTable
 from billing.rating.storage.usage import UsageTable
 from billing.rating.wire import events as of_rating
 from runtime.database.database import Database
-from runtime.jobs import timers
-from runtime.jobs.steps import carry_out_once, take_back_once
-from runtime.jobs.work import wake
+from runtime.database.unit_of_work import UnitOfWork
 from runtime.messaging.outbox import Outbox, Outgoing
 
 _OUTGOING = {
@@ -52,44 +43,11 @@ def outgoing_of(event: Event) -> Outgoing:
     return _OUTGOING[type(event)](event)
 
 
-class TimerRows:
-    """Timers of the runtime, in the transaction of the desk."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def schedule(self, name: str, *, key: str, at: datetime) -> None:
-        async with self._database.transaction() as connection:
-            await timers.schedule(connection, name, key, at)
-        self._database.after_commit(_wake_timers)
-
-    async def is_due(self, name: str, *, key: str, now: datetime) -> bool:
-        async with self._database.reading() as connection:
-            return await timers.is_due(connection, name, key, now)
-
-
-class StepRows:
-    """The runtime's memory of steps, in the transaction of the desk."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def is_new(self, ref: StepRef, *, digest: str) -> bool:
-        async with self._database.transaction() as connection:
-            return await carry_out_once(connection, ref.order_id, ref.step_no, digest)
-
-    async def is_to_be_undone(self, ref: StepRef) -> bool:
-        async with self._database.transaction() as connection:
-            return await take_back_once(connection, ref.order_id, ref.step_no)
-
-
-class PostgresDesk:
-    """For one act at a time; joins the transaction its task is in."""
+class PostgresDesk(UnitOfWork[Event]):
+    """For one act at a time: it sees the same versions of the catalogue to its end."""
 
     def __init__(self, database: Database, *, outbox: Outbox, copy: CatalogueCopy) -> None:
-        self._database = database
-        self._outbox = outbox
-        self._open: AbstractAsyncContextManager[Any] | None = None
+        super().__init__(database, publisher=outbox.publisher(outgoing_of))
         self.accounts = AccountTable(database, with_payable=with_payable)
         self.books = BookTable(database)
         self.ledger = LedgerTables(database)
@@ -106,31 +64,3 @@ class PostgresDesk:
         self.payments = PaymentTable(database)
         self.vouchers = VoucherTable(database)
         self.top_ups = TopUpTable(database)
-        self.timers = TimerRows(database)
-        self.steps = StepRows(database)
-
-    async def say(self, events: Sequence[Event], *, now: datetime) -> None:
-        """Put these into the outbox, in this order."""
-        async with self._database.transaction() as connection:
-            await self._outbox.put(connection, [outgoing_of(event) for event in events], now=now)
-
-    async def __aenter__(self) -> Self:
-        """Open a transaction, or join the one this task is in."""
-        self._open = self._database.transaction()
-        await self._open.__aenter__()
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Commit, or roll back."""
-        if self._open is not None:
-            opened, self._open = self._open, None
-            await opened.__aexit__(kind, error, trace)
-
-
-def _wake_timers() -> None:
-    wake(timers.TIMERS)

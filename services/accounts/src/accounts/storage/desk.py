@@ -27,8 +27,8 @@ from accounts.usecases.ports import (
     Subscribers,
 )
 from runtime.database.database import Database
-from runtime.jobs.steps import carry_out_once, take_back_once
-from runtime.jobs.timers import schedule
+from runtime.database.step_log import carry_out_once, take_back_once
+from runtime.database.timers import schedule
 from runtime.messaging.outbox import Outbox, Outgoing
 
 QUARANTINE = "number_quarantine"

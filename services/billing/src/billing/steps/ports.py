@@ -7,13 +7,13 @@ from billing.payments.ports import unit_of_work
 
 
 class Steps(Protocol):
-    """The memory of steps (DESIGN, section 3)."""
+    """The memory of steps (architecture 3)."""
 
-    async def is_new(self, ref: StepRef, *, digest: str) -> bool:
+    async def is_new(self, step: StepRef, *, digest: str) -> bool:
         """Raises `STEP_TAKEN_BACK` and `REQUEST_ID_REUSED`."""
         ...
 
-    async def is_to_be_undone(self, ref: StepRef) -> bool: ...
+    async def is_to_be_undone(self, step: StepRef) -> bool: ...
 
 
 class Desk(unit_of_work.Desk, Protocol):

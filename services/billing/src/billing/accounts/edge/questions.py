@@ -21,7 +21,7 @@ class AccountQuestions:
     def __init__(self, accounts: AccountReads) -> None:
         self._accounts = accounts
 
-    async def list_wanted_levels(
+    async def ListWantedLevels(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ListWantedLevelsRequest, context: Context
     ) -> questions_pb2.ListWantedLevelsResponse:
         levels = await self._accounts.wanted_levels(
@@ -29,7 +29,7 @@ class AccountQuestions:
         )
         return questions_pb2.ListWantedLevelsResponse(levels=map(wanted_message, levels))
 
-    async def list_accounts(
+    async def ListAccounts(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ListAccountsRequest, context: Context
     ) -> questions_pb2.ListAccountsResponse:
         accounts, total = await list_accounts(

@@ -25,7 +25,7 @@ class AllowanceQuestions:
         self._accounts = accounts
         self._clock = clock
 
-    async def list_allowances(
+    async def ListAllowances(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ListAllowancesRequest, context: Context
     ) -> questions_pb2.ListAllowancesResponse:
         now = self._clock.now()

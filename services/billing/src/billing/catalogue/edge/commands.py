@@ -26,7 +26,7 @@ class CatalogueCommands(Answering):
         self._desks = desks
         self._clock = clock
 
-    async def load_catalogue(
+    async def LoadCatalogue(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.LoadCatalogueRequest, context: Context
     ) -> commands_pb2.LoadCatalogueResponse:
         asked, now = load_of(request), self._clock.now()

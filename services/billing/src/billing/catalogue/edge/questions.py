@@ -31,7 +31,7 @@ class CatalogueQuestions:
         self._customers = customers
         self._clock = clock
 
-    async def list_offerings(
+    async def ListOfferings(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ListOfferingsRequest, context: Context
     ) -> questions_pb2.ListOfferingsResponse:
         today = civil_date(self._clock.now())
@@ -47,7 +47,7 @@ class CatalogueQuestions:
             catalogue_version=catalogue.version,
         )
 
-    async def list_catalogue(
+    async def ListCatalogue(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ListCatalogueRequest, context: Context
     ) -> questions_pb2.ListCatalogueResponse:
         today = civil_date(self._clock.now())

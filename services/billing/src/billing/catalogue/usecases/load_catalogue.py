@@ -51,7 +51,7 @@ async def load_catalogue(asked: LoadCatalogue, *, desk: Desk, now: datetime) -> 
         if version == known.newest:
             return version
         known.check_successor(asked.catalogue, earliest=_earliest(asked, now=now))
-        await desk.say([_audited(asked, version, now=now)], now=now)
+        await desk.publish([_audited(asked, version, now=now)], now=now)
         for subscriber_id in await desk.usage.subscribers_waiting(_NO_TARIFF):
             key = f"{subscriber_id}/catalogue.{version}"
             await desk.timers.schedule(RATE_WAITING, key=key, at=now)

@@ -49,7 +49,7 @@ class UsageCommands(Answering):
         self._clock = clock
         self._use_kept = use_kept
 
-    async def open_data_again(
+    async def OpenDataAgain(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.OpenDataAgainRequest, context: Context
     ) -> commands_pb2.OpenDataAgainResponse:
         subscriber_id = id_of(request.subscriber_id, field="subscriber_id")
@@ -64,7 +64,7 @@ class UsageCommands(Answering):
 
         return await self.once(request, commands_pb2.OpenDataAgainResponse, act)
 
-    async def rerate_usage(
+    async def RerateUsage(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.RerateUsageRequest, context: Context
     ) -> commands_pb2.RerateUsageResponse:
         # Each subscriber is a transaction of her own, so that no page locks many accounts: the

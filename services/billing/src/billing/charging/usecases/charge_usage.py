@@ -38,7 +38,7 @@ async def charge_usage(
             events.append(_rated(one, one.charge, one.account_id))
     if not events:
         return
-    await desk.say(events, now=now)
+    await desk.publish(events, now=now)
     # What is deducted now need not be kept aside any more.
     await desk.reservations.drop_rated([event.record_id for event in events])
     cause = Cause(Why.USAGE, batch_id)

@@ -119,7 +119,7 @@ async def open_data_again(asked: OpenDataAgain, *, desk: Desk, now: datetime) ->
             raise Refusal("DATA_NOT_CUT_OFF", sentence, field="subscriber_id")
         month = first_of_month(civil_date(now))
         await desk.counters.openings.add(Opening(user.subscriber_id, month, now))
-        await desk.say([_audited(user, asked.person, now=now)], now=now)
+        await desk.publish([_audited(user, asked.person, now=now)], now=now)
 
 
 def _allowed(judged: Judged, counting: Counting) -> int:

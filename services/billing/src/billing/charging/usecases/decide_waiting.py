@@ -32,7 +32,7 @@ async def charge_waiting(
     async with desk:
         record = await _take(asked, desk=desk)
         (judged,) = await settle_waiting([record], desk=desk, batch_id=batch_id, now=now, told=told)
-        await desk.say([_audited(asked, "usage.charged_as_told", now=now)], now=now)
+        await desk.publish([_audited(asked, "usage.charged_as_told", now=now)], now=now)
         return judged.reason
 
 
@@ -47,7 +47,7 @@ async def set_aside(asked: Decide, *, desk: Desk, now: datetime) -> None:
         await desk.usage.settle([Judged(record, None, Reason.SET_ASIDE)], at=now)
         # Its money is not kept aside for a record that is never charged.
         await desk.reservations.drop_rated([record.id])
-        await desk.say([_audited(asked, "usage.set_aside", now=now)], now=now)
+        await desk.publish([_audited(asked, "usage.set_aside", now=now)], now=now)
 
 
 async def _take(asked: Decide, *, desk: Desk) -> UsageRecord:

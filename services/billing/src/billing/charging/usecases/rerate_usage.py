@@ -167,7 +167,7 @@ async def _booked(
         postings = (*given_back(fen(-whole), paid), Posting(Book.USAGE, fen(whole)))
         entries = (Entry(account_id=account.id, cause=cause, at=now, postings=postings),)
     await book([Booking(replace(account, carry=carry), entries)], desk=desk, now=now)
-    await desk.say([_audited(account, lines, asked, now=now)], now=now)
+    await desk.publish([_audited(account, lines, asked, now=now)], now=now)
 
 
 async def _watched(

@@ -47,7 +47,7 @@ async def watch_use(
         if told is not None and told.is_high:
             noticed[account_id] = account.credit.noticed(month)
             texts.append(_text(account, told, now=now))
-    await desk.say(texts, now=now)
+    await desk.publish(texts, now=now)
     return noticed
 
 

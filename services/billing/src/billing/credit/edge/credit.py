@@ -32,7 +32,7 @@ class CreditCommands(Answering):
         self._clock = clock
         self._limits = limits
 
-    async def set_credit_limit(
+    async def SetCreditLimit(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.SetCreditLimitRequest, context: Context
     ) -> commands_pb2.SetCreditLimitResponse:
         asked, now = (
@@ -50,7 +50,7 @@ class CreditCommands(Answering):
 
         return await self.once(request, commands_pb2.SetCreditLimitResponse, act)
 
-    async def confirm_high_use(
+    async def ConfirmHighUse(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.ConfirmHighUseRequest, context: Context
     ) -> commands_pb2.ConfirmHighUseResponse:
         asked, now = (

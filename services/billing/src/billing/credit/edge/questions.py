@@ -26,7 +26,7 @@ class BalanceQuestions:
         self._reserved = reserved
         self._clock = clock
 
-    async def get_balance(
+    async def GetBalance(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.GetBalanceRequest, context: Context
     ) -> questions_pb2.GetBalanceResponse:
         payee = payee_of(request)

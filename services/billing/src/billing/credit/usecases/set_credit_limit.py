@@ -71,7 +71,7 @@ async def set_credit_limit(
         if begun.state is AdjustmentState.WAITING:
             await keep_asked(begun, asked.person, desk=desk, now=now)
             return Limited(account, begun)
-        await desk.say([_limit_audited(asked, account, now=now)], now=now)
+        await desk.publish([_limit_audited(asked, account, now=now)], now=now)
         return Limited(await limit_set(wanted, account, desk=desk, now=now))
 
 
@@ -124,7 +124,7 @@ async def confirm_high_use(asked: ConfirmHighUse, *, desk: Desk, now: datetime) 
             outcome=f"{-account.balance.minor} fen unpaid",
             at=now,
         )
-        await desk.say([audited], now=now)
+        await desk.publish([audited], now=now)
         return await _booked(account, account.credit.settled(), desk=desk, now=now)
 
 

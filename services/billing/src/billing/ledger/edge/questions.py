@@ -30,7 +30,7 @@ class LedgerQuestions:
         self._accounts = accounts
         self._adjustments = adjustments
 
-    async def list_postings(
+    async def ListPostings(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ListPostingsRequest, context: Context
     ) -> questions_pb2.ListPostingsResponse:
         lines, total = await list_postings(
@@ -44,12 +44,12 @@ class LedgerQuestions:
         )
         return questions_pb2.ListPostingsResponse(postings=map(posting_message, lines), total=total)
 
-    async def count_ledger(
+    async def CountLedger(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.CountLedgerRequest, context: Context
     ) -> questions_pb2.CountLedgerResponse:
         return totals_message(await self._ledger.count())
 
-    async def list_books(
+    async def ListBooks(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ListBooksRequest, context: Context
     ) -> questions_pb2.ListBooksResponse:
         payee = ByAccount(id_of(request.account_id, field="account_id"))
@@ -57,7 +57,7 @@ class LedgerQuestions:
             await find_account(payee, accounts=self._accounts, asker=asker_of(current_caller()))
         )
 
-    async def list_adjustments(
+    async def ListAdjustments(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ListAdjustmentsRequest, context: Context
     ) -> questions_pb2.ListAdjustmentsResponse:
         which = adjustments_asked(request, limit=page_size(request.limit))

@@ -60,7 +60,7 @@ async def keep_asked(adjustment: Adjustment, person: Person, *, desk: Desk, now:
     if not await desk.adjustments.add(adjustment):
         sentence = "This was asked for already."
         raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
-    await desk.say([audited(adjustment, "asked", person, now=now)], now=now)
+    await desk.publish([audited(adjustment, "asked", person, now=now)], now=now)
 
 
 def audited(adjustment: Adjustment, act: str, person: Person, *, now: datetime) -> AuditRecorded:

@@ -85,7 +85,7 @@ async def book_accounts(
     changed = [book for one in booked for book in one.books]
     if changed:
         await desk.books.keep(changed)
-    await desk.say([event for one in booked for event in one.events], now=now)
+    await desk.publish([event for one in booked for event in one.events], now=now)
     for one in booked:
         await _look_again(one, desk=desk, now=now)
     entries = [entry for one in booked for entry in one.entries]

@@ -44,4 +44,4 @@ async def _deduct(deductions: Sequence[Deduction], *, desk: Desk, now: datetime)
         for one in deductions
         if one.minor
     ]
-    await desk.say(changed, now=now)
+    await desk.publish(changed, now=now)

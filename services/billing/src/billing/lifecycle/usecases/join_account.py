@@ -88,7 +88,7 @@ async def start_card(
     (booked,) = await book([Booking(with_card(account, started), entries)], desk=desk, now=now)
     if booked.standing.level is before.level and before.level is not Level.NONE:
         # What was said of the others before it was there.
-        await desk.say([level_said(booked, started.subscriber_id, now=now)], now=now)
+        await desk.publish([level_said(booked, started.subscriber_id, now=now)], now=now)
     key = f"{card.subscriber_id}/{ref.cause_id}"
     await desk.timers.schedule(RATE_WAITING, key=key, at=now)
 

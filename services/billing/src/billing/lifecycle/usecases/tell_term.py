@@ -40,7 +40,7 @@ async def keeping_ends(key: str, *, desk: Desk, now: datetime) -> None:
         if account is None or kept is None or not kept.is_wished or kept.term is None:
             return
         if kept.term == datetime.fromisoformat(term):
-            await desk.say([_text(ENDS_SOON, account, kept, of=who, now=now)], now=now)
+            await desk.publish([_text(ENDS_SOON, account, kept, of=who, now=now)], now=now)
 
 
 async def tell_then(
@@ -51,7 +51,7 @@ async def tell_then(
         return
     template = OVER if account.standing.since is None else OVER_IN_ARREARS
     who = of or account.subscriber_id
-    await desk.say([_text(template, account, kept, of=who, now=now)], now=now)
+    await desk.publish([_text(template, account, kept, of=who, now=now)], now=now)
 
 
 def _kept_of(account: Account, subscriber_id: str) -> Kept | None:

@@ -32,7 +32,7 @@ class PackCommands(Answering):
         self._desks = desks
         self._clock = clock
 
-    async def buy_pack(
+    async def BuyPack(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.BuyPackRequest, context: Context
     ) -> commands_pb2.BuyPackResponse:
         asked = buying_of(
@@ -49,7 +49,7 @@ class PackCommands(Answering):
 
         return await self.once(request, commands_pb2.BuyPackResponse, act)
 
-    async def cancel_pack(
+    async def CancelPack(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.CancelPackRequest, context: Context
     ) -> commands_pb2.CancelPackResponse:
         allowance_id = id_of(request.allowance_id, field="allowance_id")

@@ -72,7 +72,7 @@ async def buy_pack(asked: BuyPack, *, desk: Desk, now: datetime) -> Bought:
         purchase = Purchase(account.id, asked.request_id, now, renews)
         account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         await replace_others(pack, account, desk=desk, now=now)
-        await desk.say([_audited(account, pack, now=now)], now=now)
+        await desk.publish([_audited(account, pack, now=now)], now=now)
         return await take_pack(pack, purchase, account=account, desk=desk, now=now)
 
 
@@ -98,7 +98,7 @@ async def take_pack(
         allowance=allowance,
         occurred_at=now,
     )
-    await desk.say([purchased], now=now)
+    await desk.publish([purchased], now=now)
     entries = entry_of(
         PACK_CHARGED,
         fen(allowance.price),

@@ -43,7 +43,7 @@ async def cancel_pack(asked: CancelPack, *, desk: Desk, now: datetime) -> Cancel
         account, found = await _taken(asked, desk=desk)
         if found.is_over(now):
             raise NotAllowed("PACK_ENDED", "This pack is over.")
-        await desk.say([_audited(found, now=now)], now=now)
+        await desk.publish([_audited(found, now=now)], now=now)
         # What is under way may draw on it, and was promised that it may.
         under_way = await desk.reservations.beside(found.id, account_id=account.id, kind=found.kind)
         if found.used or under_way:
@@ -85,7 +85,7 @@ async def _given_back(
         given_back=given_back,
         occurred_at=now,
     )
-    await desk.say([expired], now=now)
+    await desk.publish([expired], now=now)
     entries = tuple(reversal_of(entry, at=now) for entry in moved)
     (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
     return Cancelled(over, given_back, booked)

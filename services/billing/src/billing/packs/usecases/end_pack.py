@@ -34,7 +34,7 @@ async def end_pack(key: str, *, desk: Desk, now: datetime) -> None:
             given_back=None,
             occurred_at=now,
         )
-        await desk.say([expired], now=now)
+        await desk.publish([expired], now=now)
         if found.renews and account.state is AccountState.OPEN:
             await _renew(found, account, desk=desk, now=now)
 
@@ -52,7 +52,7 @@ async def _renew(found: Allowance, account: Account, *, desk: Desk, now: datetim
         parameters={"name": found.name, "price_fen": str(found.price)},
         occurred_at=now,
     )
-    await desk.say([text], now=now)
+    await desk.publish([text], now=now)
 
 
 async def _may_renew(pack: Pack, account: Account, *, desk: Desk, now: datetime) -> bool:

@@ -34,7 +34,7 @@ class AdjustmentCommands(Answering):
         self._clock = clock
         self._limits = limits
 
-    async def ask_adjustment(
+    async def AskAdjustment(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.AskAdjustmentRequest, context: Context
     ) -> commands_pb2.AskAdjustmentResponse:
         asked = adjustment_asked(request, person=person_of(current_caller(), request.reason))
@@ -49,7 +49,7 @@ class AdjustmentCommands(Answering):
 
         return await self.once(request, commands_pb2.AskAdjustmentResponse, act)
 
-    async def approve_adjustment(
+    async def ApproveAdjustment(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.ApproveAdjustmentRequest, context: Context
     ) -> commands_pb2.ApproveAdjustmentResponse:
         adjustment_id = id_of(request.adjustment_id, field="adjustment_id")
@@ -67,7 +67,7 @@ class AdjustmentCommands(Answering):
 
         return await self.once(request, commands_pb2.ApproveAdjustmentResponse, act)
 
-    async def reject_adjustment(
+    async def RejectAdjustment(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.RejectAdjustmentRequest, context: Context
     ) -> commands_pb2.RejectAdjustmentResponse:
         adjustment_id = id_of(request.adjustment_id, field="adjustment_id")
@@ -84,7 +84,7 @@ class AdjustmentCommands(Answering):
 
         return await self.once(request, commands_pb2.RejectAdjustmentResponse, act)
 
-    async def pay_out_refund(
+    async def PayOutRefund(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.PayOutRefundRequest, context: Context
     ) -> commands_pb2.PayOutRefundResponse:
         asked = refund_asked(request, person=person_of(current_caller(), request.reason))

@@ -40,7 +40,7 @@ class BookCommands(Answering):
         self._clock = clock
         self._limits = limits
 
-    async def grant_gift(
+    async def GrantGift(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.GrantGiftRequest, context: Context
     ) -> commands_pb2.GrantGiftResponse:
         asked = GrantGift(gift_of(request), person_of(current_caller(), request.reason))
@@ -57,7 +57,7 @@ class BookCommands(Answering):
 
         return await self.once(request, commands_pb2.GrantGiftResponse, act)
 
-    async def take_deposit(
+    async def TakeDeposit(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.TakeDepositRequest, context: Context
     ) -> commands_pb2.TakeDepositResponse:
         asked = TakeDeposit(
@@ -75,7 +75,7 @@ class BookCommands(Answering):
 
         return await self.once(request, commands_pb2.TakeDepositResponse, act)
 
-    async def return_deposit(
+    async def ReturnDeposit(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.ReturnDepositRequest, context: Context
     ) -> commands_pb2.ReturnDepositResponse:
         account_id = id_of(request.account_id, field="account_id")

@@ -34,7 +34,7 @@ class PaymentCommands(Answering):
         self._clock = clock
         self._limits = limits
 
-    async def post_payment(
+    async def PostPayment(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.PostPaymentRequest, context: Context
     ) -> commands_pb2.PostPaymentResponse:
         collector = collector_now(request.payment_channel)
@@ -52,7 +52,7 @@ class PaymentCommands(Answering):
         answer.status = await status_of(answer.payment_id, desk=self._desks())
         return answer
 
-    async def reverse_payment(
+    async def ReversePayment(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.ReversePaymentRequest, context: Context
     ) -> commands_pb2.ReversePaymentResponse:
         asked, now = (

@@ -38,7 +38,7 @@ class PaymentQuestions:
     def _looking(self) -> Looking:
         return Looking(asker_of(current_caller()), self._accounts, self._history)
 
-    async def get_payment(
+    async def GetPayment(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.GetPaymentRequest, context: Context
     ) -> questions_pb2.GetPaymentResponse:
         payment_id = id_of(request.payment_id, field="payment_id")
@@ -49,7 +49,7 @@ class PaymentQuestions:
             message.payable_back.CopyFrom(money_message(back))
         return questions_pb2.GetPaymentResponse(payment=message)
 
-    async def list_payments(
+    async def ListPayments(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ListPaymentsRequest, context: Context
     ) -> questions_pb2.ListPaymentsResponse:
         part = Slice(max(request.offset, 0), page_size(request.limit))

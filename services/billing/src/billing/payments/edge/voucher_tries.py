@@ -40,7 +40,7 @@ class VoucherTries:
                 action="voucher.locked", object_id=what, reason="", outcome="locked", at=now
             )
             async with self.desks() as desk:
-                await desk.say([told], now=now)
+                await desk.publish([told], now=now)
 
         await self.guessing.count(guess, now=now, tell=tell)
         return guess

@@ -44,7 +44,7 @@ class VoucherCommands(Answering):
         self._guessing = guessing
         self._terms = terms
 
-    async def load_vouchers(
+    async def LoadVouchers(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.LoadVouchersRequest, context: Context
     ) -> commands_pb2.LoadVouchersResponse:
         asked = batch_of(
@@ -63,7 +63,7 @@ class VoucherCommands(Answering):
 
         return await self.once(request, commands_pb2.LoadVouchersResponse, act)
 
-    async def block_vouchers(
+    async def BlockVouchers(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.BlockVouchersRequest, context: Context
     ) -> commands_pb2.BlockVouchersResponse:
         asked, now = (
@@ -77,7 +77,7 @@ class VoucherCommands(Answering):
 
         return await self.once(request, commands_pb2.BlockVouchersResponse, act)
 
-    async def redeem_voucher(
+    async def RedeemVoucher(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.RedeemVoucherRequest, context: Context
     ) -> commands_pb2.RedeemVoucherResponse:
         request = sealed_request(request, key=self._terms.key_or_refuse())

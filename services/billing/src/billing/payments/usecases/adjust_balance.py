@@ -103,7 +103,7 @@ async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> A
         decided = waiting.decided(decision.act, by=decision.person.id, at=now)
         _check_still(decided, account, now=now)
         await desk.adjustments.keep(decided)
-        await desk.say([audited(decided, decision.act, decision.person, now=now)], now=now)
+        await desk.publish([audited(decided, decision.act, decision.person, now=now)], now=now)
         return await _booked(decided, account, desk=desk, now=now)
 
 

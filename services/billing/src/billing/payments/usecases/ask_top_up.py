@@ -69,7 +69,7 @@ async def ask_top_up(asked: AskTopUp, *, desk: Desk, terms: TopUpTerms, now: dat
         if not await desk.top_ups.add(top_up):
             raise _reused("This reference was used for another top-up.")
         await desk.timers.schedule(EXPIRE_TOP_UP, key=top_up.id, at=top_up.expires_at)
-        await desk.say([audited("asked", top_up, now=now)], now=now)
+        await desk.publish([audited("asked", top_up, now=now)], now=now)
         return top_up
 
 
@@ -83,7 +83,7 @@ async def expire_top_up(top_up_id: str, *, desk: Desk, now: datetime) -> None:
         if over is top_up:
             return
         await desk.top_ups.keep(over)
-        await desk.say([audited("expired", over, now=now)], now=now)
+        await desk.publish([audited("expired", over, now=now)], now=now)
 
 
 def audited(act: str, top_up: TopUp, *, now: datetime) -> AuditRecorded:

@@ -59,7 +59,7 @@ async def grant_gift(
         if asked_for.state is AdjustmentState.WAITING:
             await keep_asked(asked_for, asked.person, desk=desk, now=now)
             return Granted((), account, asked_for)
-        await desk.say([_audited(asked, now=now)], now=now)
+        await desk.publish([_audited(asked, now=now)], now=now)
         return await give(asked.gift, account, desk=desk, now=now)
 
 

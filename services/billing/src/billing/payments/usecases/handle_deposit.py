@@ -79,7 +79,7 @@ async def take_deposit(asked: TakeDeposit, *, desk: Desk, now: datetime) -> Bala
             sentence = "This deposit was taken already."
             raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
         holding = replace(account, books=(*account.books, deposit))
-        await desk.say([_audited("taken", deposit, person=asked.person, now=now)], now=now)
+        await desk.publish([_audited("taken", deposit, person=asked.person, now=now)], now=now)
         await book([Booking(holding, (_taken(deposit),))], desk=desk, now=now)
         return replace(deposit, left=deposit.amount)
 
@@ -102,7 +102,7 @@ async def return_deposit(
         if asked_for.state is AdjustmentState.WAITING:
             await keep_asked(asked_for, asked.person, desk=desk, now=now)
             return Returned(fen(0), account, asked_for)
-        await desk.say([_audited("returned", deposit, person=asked.person, now=now)], now=now)
+        await desk.publish([_audited("returned", deposit, person=asked.person, now=now)], now=now)
         return await give_back(asked.book_id, account, desk=desk, now=now)
 
 

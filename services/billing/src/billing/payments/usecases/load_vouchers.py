@@ -63,7 +63,7 @@ async def load_vouchers(asked: LoadVouchers, *, desk: Desk, alone: Money, now: d
             outcome=outcome,
             at=now,
         )
-        await desk.say([audited], now=now)
+        await desk.publish([audited], now=now)
         return loaded
 
 
@@ -99,7 +99,7 @@ async def block_vouchers(asked: BlockVouchers, *, desk: Desk, now: datetime) -> 
         ]
         await desk.vouchers.keep(blocked)
         audits = [_blocked(one, person=asked.person, now=now) for one in blocked]
-        await desk.say(audits, now=now)
+        await desk.publish(audits, now=now)
         return len(blocked)
 
 

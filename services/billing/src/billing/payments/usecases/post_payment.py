@@ -87,7 +87,7 @@ async def book_payment(
         version=account.version + 1,
         occurred_at=now,
     )
-    await desk.say([received], now=now)
+    await desk.publish([received], now=now)
     (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
     return booked
 

@@ -44,5 +44,5 @@ async def release_vouchers(asked: ReleaseVouchers, *, desk: Desk, now: datetime)
             outcome=f"{released} vouchers, {worth} fen",
             at=now,
         )
-        await desk.say([audited], now=now)
+        await desk.publish([audited], now=now)
         return WaitingBatch(asked.batch, ", ".join(loaders), released, fen(worth))

@@ -66,7 +66,7 @@ async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -
         await _take_back_top_up(payment, desk=desk, now=now)
         if _is_of_voucher(moved):
             await _give_back_voucher(payment, desk=desk, person=asked.person, now=now)
-        await desk.say(_said(payment, account, person=asked.person, now=now), now=now)
+        await desk.publish(_said(payment, account, person=asked.person, now=now), now=now)
         (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
         return Posted(payment, booked)
 
@@ -133,7 +133,7 @@ async def _give_back_voucher(
         outcome=f"{payment.amount.minor} fen may be redeemed again",
         at=now,
     )
-    await desk.say([audited], now=now)
+    await desk.publish([audited], now=now)
 
 
 def _said(

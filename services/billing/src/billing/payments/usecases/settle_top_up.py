@@ -37,7 +37,7 @@ async def settle_top_up(notice: Notice, *, provider: str, desk: Desk, now: datet
         if after.state is TopUpState.DONE:
             await _check_new(notice, provider=provider, desk=desk)
         await desk.top_ups.keep(after)
-        await desk.say([audited(_act(before, after, notice), after, now=now)], now=now)
+        await desk.publish([audited(_act(before, after, notice), after, now=now)], now=now)
         if after.state is not TopUpState.DONE:
             return after
         payment = after.payment(notice.amount, at=now)

@@ -57,7 +57,7 @@ class UsageQuestions:
             self._desks(),
         )
 
-    async def list_usage(
+    async def ListUsage(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ListUsageRequest, context: Context
     ) -> questions_pb2.ListUsageResponse:
         looking, masked = self._looking(), current_caller().staff
@@ -81,7 +81,7 @@ class UsageQuestions:
             total=total,
         )
 
-    async def explain_usage(
+    async def ExplainUsage(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ExplainUsageRequest, context: Context
     ) -> questions_pb2.ExplainUsageResponse:
         seen = AuditRecorded(
@@ -99,7 +99,7 @@ class UsageQuestions:
             waits_for=known.waits_for,
         )
 
-    async def get_usage(
+    async def GetUsage(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.GetUsageRequest, context: Context
     ) -> questions_pb2.GetUsageResponse:
         record_id = word_of(request.record_id, field="record_id")
@@ -111,7 +111,7 @@ class UsageQuestions:
         country = countries.get(line.record.id, "")
         return usage_message(line, masked=current_caller().staff, country=country)
 
-    async def sum_usage(
+    async def SumUsage(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.SumUsageRequest, context: Context
     ) -> questions_pb2.SumUsageResponse:
         looking = self._looking()

@@ -33,5 +33,5 @@ async def explain_usage(asked: Explain, *, looking: Looking) -> KnownUsage:
     if known is None:
         raise NotFound("USAGE_UNKNOWN", "There is no such record.", field="record_id")
     async with looking.desk:
-        await looking.desk.say([asked.audit], now=asked.audit.at)
+        await looking.desk.publish([asked.audit], now=asked.audit.at)
     return known

@@ -30,7 +30,7 @@ class Looking:
             action=action, object_id=object_id, reason="", outcome="done", at=self.now
         )
         async with self.desk:
-            await self.desk.say([seen], now=self.now)
+            await self.desk.publish([seen], now=self.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ async def tell_thresholds(
     ]
     said: list[Event] = [event for one in reached for event in (one, _text(one))]
     if said:
-        await desk.say(said, now=now)
+        await desk.publish(said, now=now)
 
 
 def _of_allowances(

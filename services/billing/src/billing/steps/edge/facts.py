@@ -27,7 +27,7 @@ class FactQuestions:
         self._catalogues = catalogues
         self._clock = clock
 
-    async def read_facts(
+    async def ReadFacts(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.ReadFactsRequest, context: Context
     ) -> questions_pb2.ReadFactsResponse:
         today = civil_date(self._clock.now())

@@ -24,7 +24,7 @@ class StepCommands(Answering):
         self._desks = desks
         self._clock = clock
 
-    async def carry_out(
+    async def CarryOut(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.CarryOutRequest, context: Context
     ) -> commands_pb2.CarryOutResponse:
         # The memory of steps answers it once, and it has no other answer than that it is done.
@@ -34,7 +34,7 @@ class StepCommands(Answering):
         await carry_out(step, desk=self._desks(), ref=ref, digest=digest, now=now)
         return commands_pb2.CarryOutResponse()
 
-    async def take_back(
+    async def TakeBack(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.TakeBackRequest, context: Context
     ) -> commands_pb2.TakeBackResponse:
         must_have_id(request)
