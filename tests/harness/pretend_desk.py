@@ -103,10 +103,6 @@ class PretendDesk:
             if missed := missed_by(order):
                 self._drawer.missed.append(missed)
 
-    async def keep_step(self, order: Order) -> None:
-        async with self:
-            await self.keep([order])
-
     async def audit(self, entry: Audit) -> None:
         self._drawer.audits.append(entry)
 

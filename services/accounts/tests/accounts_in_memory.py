@@ -327,6 +327,12 @@ class FakeSteps(FakeTable):
         self.books.steps[key] = ("taken_back", digest)
         return state == "done"
 
+    async def carry_out_stage_once(self, errands: Sequence[Errand]) -> frozenset[int]:
+        return frozenset([one.step_no for one in errands if await self.carry_out_once(one)])
+
+    async def take_back_stage_once(self, errands: Sequence[Errand]) -> frozenset[int]:
+        return frozenset([one.step_no for one in errands if await self.take_back_once(one)])
+
 
 class FakeAudit(FakeTable):
     async def keep(self, entries: Sequence[AuditEntry]) -> None:

@@ -1,7 +1,7 @@
 """A desk that keeps everything in memory, one act at a time."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -68,6 +68,13 @@ class PretendSteps:
         known = self._store.kept.steps.get(ref, _TAKEN_BACK)
         self._store.kept.steps[ref] = _TAKEN_BACK
         return known != _TAKEN_BACK
+
+    async def new_of(self, digests: Mapping[StepRef, str]) -> frozenset[StepRef]:
+        known = digests.items()
+        return frozenset([ref for ref, digest in known if await self.is_new(ref, digest=digest)])
+
+    async def to_be_undone(self, refs: Sequence[StepRef]) -> frozenset[StepRef]:
+        return frozenset([ref for ref in refs if await self.is_to_be_undone(ref)])
 
 
 class PretendDesk:

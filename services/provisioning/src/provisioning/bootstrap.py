@@ -7,6 +7,7 @@ from pathlib import Path
 from boss.provisioning.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.provisioning.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from boss.provisioning.v1.records_pb2_grpc import add_RecordServiceServicer_to_server
+from boss.provisioning.v1.steps_pb2_grpc import add_StepServiceServicer_to_server
 from kernel.plan_of_china import numbering_plan
 from provisioning.clients.gsup import GsupLink, GsupNode, Node
 from provisioning.clients.hlr import MmlHlr
@@ -20,6 +21,7 @@ from provisioning.edge.network_changes import NetworkChanges
 from provisioning.edge.nightly_comparison import NightlyComparison
 from provisioning.edge.questions import QuestionServicer
 from provisioning.edge.records import RecordServicer
+from provisioning.edge.steps import StepServicer
 from provisioning.edge.usage_records import FolderWatch, LeftAlone, UsageRecords
 from provisioning.settings import ProvisioningSettings
 from provisioning.storage.comparison import ComparisonTable
@@ -72,6 +74,7 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
                 CommandServicer(database, desks, element, clock),
             ),
             (add_RecordServiceServicer_to_server, RecordServicer(RecordReadings(database))),
+            (add_StepServiceServicer_to_server, StepServicer(desks)),
         ],
         listeners=listeners(desks, clock),
         works=[

@@ -1,6 +1,6 @@
 """One transaction over all that accounts owns, in PostgreSQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Any, Self
@@ -27,7 +27,12 @@ from accounts.usecases.ports import (
     Subscribers,
 )
 from runtime.database.database import Database
-from runtime.jobs.steps import carry_out_once, take_back_once
+from runtime.jobs.steps import (
+    carry_out_once,
+    carry_out_stage_once,
+    take_back_once,
+    take_back_stage_once,
+)
 from runtime.jobs.timers import schedule
 from runtime.messaging.outbox import Outbox, Outgoing
 
@@ -48,6 +53,16 @@ class StepTable:
     async def take_back_once(self, errand: Errand) -> bool:
         async with self._database.transaction() as connection:
             return await take_back_once(connection, errand.order_id, errand.step_no)
+
+    async def carry_out_stage_once(self, errands: Sequence[Errand]) -> frozenset[int]:
+        digests = {errand.step_no: errand.digest for errand in errands}
+        async with self._database.transaction() as connection:
+            return await carry_out_stage_once(connection, errands[0].order_id, digests)
+
+    async def take_back_stage_once(self, errands: Sequence[Errand]) -> frozenset[int]:
+        numbers = [errand.step_no for errand in errands]
+        async with self._database.transaction() as connection:
+            return await take_back_stage_once(connection, errands[0].order_id, numbers)
 
 
 class PostgresDesk:

@@ -1,6 +1,6 @@
 """One transaction over all that billing keeps, in PostgreSQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from types import TracebackType
@@ -21,7 +21,12 @@ from billing.storage.usage import UsageTable
 from billing.storage.vouchers import VoucherTable
 from runtime.database.database import Database
 from runtime.jobs import timers
-from runtime.jobs.steps import carry_out_once, take_back_once
+from runtime.jobs.steps import (
+    carry_out_once,
+    carry_out_stage_once,
+    take_back_once,
+    take_back_stage_once,
+)
 from runtime.jobs.work import wake
 from runtime.messaging.outbox import Outbox, Outgoing
 
@@ -57,6 +62,21 @@ class StepRows:
     async def is_to_be_undone(self, ref: StepRef) -> bool:
         async with self._database.transaction() as connection:
             return await take_back_once(connection, ref.order_id, ref.step_no)
+
+    async def new_of(self, digests: Mapping[StepRef, str]) -> frozenset[StepRef]:
+        order_id = next(iter(digests)).order_id
+        by_number = {ref.step_no: digest for ref, digest in digests.items()}
+        async with self._database.transaction() as connection:
+            numbers = await carry_out_stage_once(connection, order_id, by_number)
+        return frozenset(StepRef(order_id, number) for number in numbers)
+
+    async def to_be_undone(self, refs: Sequence[StepRef]) -> frozenset[StepRef]:
+        order_id = refs[0].order_id
+        async with self._database.transaction() as connection:
+            numbers = await take_back_stage_once(
+                connection, order_id, [ref.step_no for ref in refs]
+            )
+        return frozenset(StepRef(order_id, number) for number in numbers)
 
 
 class Till:

@@ -202,6 +202,12 @@ class Steps(Protocol):
 
     async def is_to_be_undone(self, ref: StepRef) -> bool: ...
 
+    async def new_of(self, digests: Mapping[StepRef, str]) -> frozenset[StepRef]:
+        """Tell which steps of a stage are to be done now; raises as `is_new` does."""
+        ...
+
+    async def to_be_undone(self, refs: Sequence[StepRef]) -> frozenset[StepRef]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

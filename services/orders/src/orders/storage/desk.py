@@ -119,16 +119,10 @@ class PostgresDesk:
 
     async def keep(self, orders: Sequence[Order]) -> None:
         now = self._premises.clock.now()
-        await self._write(self._here, orders, now)
+        await self._write(orders, now)
         await self._say(orders, now)
         await self._appoint(orders)
         self._premises.database.after_commit(timing(orders))
-
-    async def keep_step(self, order: Order) -> None:
-        now = self._premises.clock.now()
-        # In autocommit one statement is a transaction: no BEGIN, no COMMIT on the way.
-        async with self._premises.database.reading() as connection:
-            await self._write(connection, [order], now)
 
     async def audit(self, entry: Audit) -> None:
         now = self._premises.clock.now()
@@ -147,12 +141,12 @@ class PostgresDesk:
     async def _run(self, statement: str, parameters: tuple[Any, ...]) -> int:
         return (await self._here.exec_driver_sql(statement, parameters)).rowcount
 
-    async def _write(self, connection: Connection, orders: Sequence[Order], now: datetime) -> None:
+    async def _write(self, orders: Sequence[Order], now: datetime) -> None:
         acts = json.dumps([self._act_of(order) for order in orders])
         past = [entry for order in orders for entry in history_of(order)]
         parameters = (acts, json.dumps(past), now)
         try:
-            kept = await connection.exec_driver_sql(statements.KEEP, parameters)
+            kept = await self._here.exec_driver_sql(statements.KEEP, parameters)
         except asyncpg.IntegrityConstraintViolationError as error:
             sentence = "Another order of this subscriber is open."
             raise NotAllowed("OPEN_ORDER_EXISTS", sentence) from error
@@ -192,7 +186,10 @@ class PostgresDesk:
 
 
 def history_of(order: Order) -> Sequence[Mapping[str, Any]]:
-    """Return what the latest act did, move by move; the note stands with its first."""
+    """Return what the latest act did, move by move; the note stands with what was done first,
+    after the steps on the way there."""
+    acts = [one.act for one in order.passed]
+    noted = next((at for at, act in enumerate(acts) if act is not OrderAct.STEP_DONE), 0)
     return [
         {
             "id": order.id,
@@ -200,7 +197,8 @@ def history_of(order: Order) -> Sequence[Mapping[str, Any]]:
             "place": place,
             "act": one.act.value,
             "state": one.state.value,
-            "note": order.note if place == 0 else "",
+            "note": order.note if place == noted else "",
+            "step": one.step,
         }
         for place, one in enumerate(order.passed)
     ]

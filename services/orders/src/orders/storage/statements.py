@@ -28,10 +28,10 @@ WITH moved AS (
         plan jsonb, has_network bool, lease float)
     WHERE orders.id = act.id AND orders.turn = act.turn - 1
     RETURNING orders.id)
-INSERT INTO order_history (order_id, turn, place, act, state, note, at)
-SELECT past.id, past.turn, past.place, past.act, past.state, past.note, $3
+INSERT INTO order_history (order_id, turn, place, act, state, note, at, step)
+SELECT past.id, past.turn, past.place, past.act, past.state, past.note, $3, past.step
 FROM jsonb_to_recordset($2::text::jsonb)
-    AS past(id text, turn int, place int, act text, state text, note text)
+    AS past(id text, turn int, place int, act text, state text, note text, step int)
 JOIN moved ON moved.id = past.id
 """
 COLUMNS = """id, request_id, digest, process, subscriber_id, customer_id, msisdn,

@@ -1,7 +1,14 @@
 """The memory of steps that orders asked of us."""
 
+from collections.abc import Mapping, Sequence
+
 from runtime.database.database import Database
-from runtime.jobs.steps import carry_out_once, take_back_once
+from runtime.jobs.steps import (
+    carry_out_once,
+    carry_out_stage_once,
+    take_back_once,
+    take_back_stage_once,
+)
 
 
 class StepMemory:
@@ -17,3 +24,15 @@ class StepMemory:
         """Tell whether this step is to be undone now."""
         async with self._database.transaction() as connection:
             return await take_back_once(connection, order_id, step_no)
+
+    async def carry_out_stage_once(
+        self, order_id: str, digests: Mapping[int, str]
+    ) -> frozenset[int]:
+        """Tell which of these steps are to be done now; raises as `carry_out_once` does."""
+        async with self._database.transaction() as connection:
+            return await carry_out_stage_once(connection, order_id, digests)
+
+    async def take_back_stage_once(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        """Tell which of these steps are to be undone now."""
+        async with self._database.transaction() as connection:
+            return await take_back_stage_once(connection, order_id, numbers)

@@ -213,6 +213,14 @@ class Steps(Protocol):
 
     async def take_back_once(self, order_id: str, step_no: int) -> bool: ...
 
+    async def carry_out_stage_once(
+        self, order_id: str, digests: Mapping[int, str]
+    ) -> frozenset[int]: ...
+
+    async def take_back_stage_once(
+        self, order_id: str, numbers: Sequence[int]
+    ) -> frozenset[int]: ...
+
 
 class Desk(Protocol):
     """One transaction per `async with`; for one caller at a time."""
