@@ -67,7 +67,7 @@ outages: $(READY) ## Kill database, broker and element at random instants 200 ti
 
 .PHONY: cluster-test
 cluster-test: $(READY) ## Make a real Kubernetes on this machine and try the operator in it; ONLY=control-plane needs no root
-	@PYTHONPATH=tests exec $(BIN)/python -m cluster $(ONLY) $(ARGS)
+	@PYTHONPATH=tests:tools exec $(BIN)/python -m cluster $(ONLY) $(ARGS)
 
 .PHONY: check
 check: $(READY) ## Check style, types, arrows, promises, generated files and manifests

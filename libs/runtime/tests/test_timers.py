@@ -11,8 +11,9 @@ from kernel.clock import StandingClock
 from kernel.errors import NotFound, Refusal, Stale
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
+from runtime.database.timers import hold, schedule
 from runtime.host.settings import ServiceSettings
-from runtime.jobs.timers import PAUSES, DueTimer, Timers, hold, schedule
+from runtime.jobs.timers import PAUSES, DueTimer, Timers
 from runtime.messaging.outbox import Outbox
 from runtime.operations.appointments import Appointments
 from runtime.operations.auditing import Auditing

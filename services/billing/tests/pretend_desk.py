@@ -69,12 +69,14 @@ class PretendSteps:
         self._store.kept.steps[ref] = _TAKEN_BACK
         return known != _TAKEN_BACK
 
-    async def new_of(self, digests: Mapping[StepRef, str]) -> frozenset[StepRef]:
-        known = digests.items()
-        return frozenset([ref for ref, digest in known if await self.is_new(ref, digest=digest)])
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        refs = {StepRef(order_id, number): digest for number, digest in digests.items()}
+        fresh = [ref for ref, digest in refs.items() if await self.is_new(ref, digest=digest)]
+        return frozenset(ref.step_no for ref in fresh)
 
-    async def to_be_undone(self, refs: Sequence[StepRef]) -> frozenset[StepRef]:
-        return frozenset([ref for ref in refs if await self.is_to_be_undone(ref)])
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        refs = [StepRef(order_id, number) for number in numbers]
+        return frozenset([ref.step_no for ref in refs if await self.is_to_be_undone(ref)])
 
 
 class PretendDesk:

@@ -9,6 +9,7 @@ import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from kernel.clock import monotonic
 from runtime.database.database_url import dsn_of
+from runtime.database.statements import Statement, compiled
 from runtime.telemetry.logs import logger
 
 _MOST_PREPARED = 200
@@ -137,6 +138,14 @@ class Connection:
                 error.args = (str(error).partition(":")[0],)
             raise
         return Result(rows, prepared.get_statusmsg())
+
+    async def execute(self, statement: Statement, /, **parameters: Any) -> Result:
+        """Run a statement of tables; its parameters go by name. See `runtime.database.statements`.
+
+        Raises TypeError where a parameter is missing or unknown.
+        """
+        known = compiled(statement)
+        return await self.exec_driver_sql(known.text, known.values(parameters))
 
     async def begin(self) -> None:
         """Open a transaction."""

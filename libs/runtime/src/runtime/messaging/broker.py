@@ -24,13 +24,20 @@ class Pace:
     heartbeat: int
     metadata_age: int
     request: int
+    retry: int
+    """Until what failed is tried again. A process has a dozen connections, each try asks DNS for a
+    name up to eight times: a lost broker must not drown the names of a whole cluster."""
 
 
 # A killed process says no goodbye, and its whole group stands still until its session is over. Who
 # joins meanwhile waits as long: a request must outlast a session, or it gives up and begins anew.
-REAL = Pace(fetch_wait=500, session=10_000, heartbeat=2_000, metadata_age=60_000, request=20_000)
+REAL = Pace(
+    fetch_wait=500, session=10_000, heartbeat=2_000, metadata_age=60_000, request=20_000, retry=500
+)
 # A mock cluster does not wake a waiting fetch, and re-joins wait for the session to end.
-EMBEDDED = Pace(fetch_wait=50, session=3_000, heartbeat=300, metadata_age=10_000, request=10_000)
+EMBEDDED = Pace(
+    fetch_wait=50, session=3_000, heartbeat=300, metadata_age=10_000, request=10_000, retry=100
+)
 
 
 def pace_of(settings: ServiceSettings) -> Pace:
@@ -51,6 +58,7 @@ async def new_producer(settings: ServiceSettings) -> AIOKafkaProducer:
         max_request_size=4 * 1024 * 1024,
         request_timeout_ms=pace.request,
         metadata_max_age_ms=pace.metadata_age,
+        retry_backoff_ms=pace.retry,
     )
     try:
         await start(producer, settings)

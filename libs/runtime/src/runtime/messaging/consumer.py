@@ -86,6 +86,7 @@ class Consumer:
             graceful_timeout=self._settings.drain_seconds,
             request_timeout_ms=pace.request,
             metadata_max_age_ms=pace.metadata_age,
+            retry_backoff_ms=pace.retry,
             apply_types=False,
             logger=None,
             log_level=logging.DEBUG,

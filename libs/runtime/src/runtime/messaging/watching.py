@@ -31,6 +31,7 @@ async def watch(
         auto_offset_reset="latest",
         fetch_max_wait_ms=pace_of(settings).fetch_wait,
         request_timeout_ms=pace_of(settings).request,
+        retry_backoff_ms=pace_of(settings).retry,
     )
     try:
         await start(consumer, settings)

@@ -7,10 +7,10 @@ from boss.runtime.v1 import appointments_pb2 as pb
 from boss.runtime.v1.appointments_pb2_grpc import AppointmentServiceServicer
 from kernel.errors import Invalid, NotFound
 from runtime.database.database import Database
-from runtime.jobs.timers import TIMERS
-from runtime.jobs.work import wake
+from runtime.database.timers import TIMERS
 from runtime.operations.auditing import Auditing
 from runtime.rpc.timestamps import timestamp
+from runtime.wakes import wake
 
 _LIST = """
 SELECT name, key, due_at, again_at, attempts, refusal, held_at FROM timer

@@ -13,13 +13,13 @@ from boss.runtime.v1.operations_pb2_grpc import OperationsServiceServicer
 from kernel.errors import Invalid, NotFound, Refusal
 from runtime.database.database import Database
 from runtime.host.settings import ServiceSettings
-from runtime.jobs.work import wake_all
 from runtime.messaging import parking
 from runtime.messaging.handling import MessageHandler
 from runtime.messaging.redriving import Redriven, Redriving
 from runtime.operations.auditing import Auditing
 from runtime.operations.quiet import Stillness
 from runtime.rpc.timestamps import timestamp
+from runtime.wakes import wake_all
 
 _SPANS = """
 SELECT trace_id, span_id, parent_span_id, name, kind, started_at, duration, order_id, error,

@@ -62,8 +62,9 @@ BACK: Mapping[type[Step], Doing] = {
 
 async def carry_out_stage(steps: Sequence[tuple[Step, Errand]], *, desk: Desk) -> None:
     """Do all of them in one transaction, each once; a refusal names its step, and none is done."""
+    order_id, digests = _digests(steps)
     async with desk:
-        fresh = await desk.steps.carry_out_stage_once([errand for _, errand in steps])
+        fresh = await desk.steps.are_new(order_id, digests)
         for place, (step, errand) in enumerate(steps):
             if errand.step_no in fresh:
                 with within(f"steps[{place}]"):
@@ -76,8 +77,9 @@ async def take_back_stage(steps: Sequence[tuple[Step, Errand]], *, desk: Desk) -
     Raises `STEP_IS_FINAL` for a kind that cannot be taken back; then none is.
     """
     acts = [_way_back(step) for step, _ in steps]
+    order_id, digests = _digests(steps)
     async with desk:
-        done = await desk.steps.take_back_stage_once([errand for _, errand in steps])
+        done = await desk.steps.are_to_be_undone(order_id, list(digests))
         for back, (step, errand) in reversed(list(zip(acts, steps, strict=True))):
             if errand.step_no in done:
                 await back(step, errand, desk=desk)
@@ -99,6 +101,11 @@ async def take_back_step(step: Step, errand: Errand, *, desk: Desk) -> None:
     async with desk:
         if await desk.steps.take_back_once(errand):
             await back(step, errand, desk=desk)
+
+
+def _digests(steps: Sequence[tuple[Step, Errand]]) -> tuple[str, Mapping[int, str]]:
+    """Return the order these steps are of, and what stands for each by its number."""
+    return steps[0][1].order_id, {errand.step_no: errand.digest for _, errand in steps}
 
 
 def _way_back(step: Step) -> Doing:

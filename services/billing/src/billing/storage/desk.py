@@ -19,16 +19,16 @@ from billing.storage.reservations import ReservationTable
 from billing.storage.top_ups import TopUpTable
 from billing.storage.usage import UsageTable
 from billing.storage.vouchers import VoucherTable
+from runtime.database import timers
 from runtime.database.database import Database
-from runtime.jobs import timers
-from runtime.jobs.steps import (
+from runtime.database.step_log import (
     carry_out_once,
     carry_out_stage_once,
     take_back_once,
     take_back_stage_once,
 )
-from runtime.jobs.work import wake
 from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.wakes import wake
 
 Mapper = Callable[[Event], Outgoing]
 
@@ -63,20 +63,13 @@ class StepRows:
         async with self._database.transaction() as connection:
             return await take_back_once(connection, ref.order_id, ref.step_no)
 
-    async def new_of(self, digests: Mapping[StepRef, str]) -> frozenset[StepRef]:
-        order_id = next(iter(digests)).order_id
-        by_number = {ref.step_no: digest for ref, digest in digests.items()}
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
         async with self._database.transaction() as connection:
-            numbers = await carry_out_stage_once(connection, order_id, by_number)
-        return frozenset(StepRef(order_id, number) for number in numbers)
+            return await carry_out_stage_once(connection, order_id, digests)
 
-    async def to_be_undone(self, refs: Sequence[StepRef]) -> frozenset[StepRef]:
-        order_id = refs[0].order_id
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
         async with self._database.transaction() as connection:
-            numbers = await take_back_stage_once(
-                connection, order_id, [ref.step_no for ref in refs]
-            )
-        return frozenset(StepRef(order_id, number) for number in numbers)
+            return await take_back_stage_once(connection, order_id, numbers)
 
 
 class Till:

@@ -68,9 +68,9 @@ ACTS: Mapping[type[AccountStep], BothWays] = {
 async def carry_out_stage(steps: Sequence[AskedStep], *, desk: Desk, now: datetime) -> None:
     """Do all of them in one transaction, each once; a refusal names its step, and none is done."""
     async with desk:
-        fresh = await desk.steps.new_of({asked.ref: asked.digest for asked in steps})
+        fresh = await desk.steps.are_new(steps[0].ref.order_id, _digests(steps))
         for place, asked in enumerate(steps):
-            if asked.ref in fresh:
+            if asked.ref.step_no in fresh:
                 with within(f"steps[{place}]"):
                     forth = ACTS[type(asked.step)].forth
                     await forth(asked.step, desk=desk, ref=asked.ref, now=now)
@@ -79,10 +79,14 @@ async def carry_out_stage(steps: Sequence[AskedStep], *, desk: Desk, now: dateti
 async def take_back_stage(steps: Sequence[AskedStep], *, desk: Desk, now: datetime) -> None:
     """Undo what was done of them, latest first; what never came is refused when it comes."""
     async with desk:
-        done = await desk.steps.to_be_undone([asked.ref for asked in steps])
+        done = await desk.steps.are_to_be_undone(steps[0].ref.order_id, list(_digests(steps)))
         for asked in reversed(steps):
-            if asked.ref in done:
+            if asked.ref.step_no in done:
                 await ACTS[type(asked.step)].back(asked.step, desk=desk, ref=asked.ref, now=now)
+
+
+def _digests(steps: Sequence[AskedStep]) -> Mapping[int, str]:
+    return {asked.ref.step_no: asked.digest for asked in steps}
 
 
 async def carry_out(

@@ -202,11 +202,11 @@ class Steps(Protocol):
 
     async def is_to_be_undone(self, ref: StepRef) -> bool: ...
 
-    async def new_of(self, digests: Mapping[StepRef, str]) -> frozenset[StepRef]:
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
         """Tell which steps of a stage are to be done now; raises as `is_new` does."""
         ...
 
-    async def to_be_undone(self, refs: Sequence[StepRef]) -> frozenset[StepRef]: ...
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]: ...
 
 
 @dataclass(frozen=True, slots=True)

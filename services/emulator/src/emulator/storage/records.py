@@ -6,7 +6,7 @@ from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordTy
 from emulator.domain.multimedia_message import MultimediaMessage
 from runtime.database.connection import Row
 from runtime.database.database import Database
-from runtime.jobs.work import wake
+from runtime.wakes import wake
 
 RECORD_FILES = "record_files"
 """The work that is woken when there is something to file."""

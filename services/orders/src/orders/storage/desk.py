@@ -23,10 +23,10 @@ from orders.usecases.ports import Audit
 from orders.usecases.queues import ARREARS, MOVING, WAITING
 from runtime.database.connection import Connection
 from runtime.database.database import Database
-from runtime.jobs.timers import TIMERS, hold, schedule
-from runtime.jobs.work import wake
+from runtime.database.timers import TIMERS, hold, schedule
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.telemetry.tracing import current_traceparent
+from runtime.wakes import wake
 
 
 class Speech(Protocol):

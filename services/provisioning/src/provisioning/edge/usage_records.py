@@ -13,8 +13,8 @@ from provisioning.domain.usage import Flaw
 from provisioning.usecases.collect_usage import collect_usage
 from provisioning.usecases.ports import Desk, RecordFolder
 from runtime.jobs.keep_running import repeat
-from runtime.jobs.work import wake
 from runtime.telemetry.logs import logger
+from runtime.wakes import wake
 
 WORK = "usage_records"
 LOOK_SECONDS, LOOK_ASIDE_SECONDS = 0.1, 15.0

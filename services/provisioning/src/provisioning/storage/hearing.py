@@ -15,8 +15,8 @@ from provisioning.domain.change import (
 )
 from provisioning.storage.rows import what_columns
 from runtime.database.database import Database
-from runtime.jobs.work import wake
 from runtime.telemetry.tracing import current_traceparent
+from runtime.wakes import wake
 
 CHANGES = "network_changes"
 

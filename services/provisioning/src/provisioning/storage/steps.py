@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from runtime.database.database import Database
-from runtime.jobs.steps import (
+from runtime.database.step_log import (
     carry_out_once,
     carry_out_stage_once,
     take_back_once,
@@ -16,7 +16,7 @@ class StepMemory:
         self._database = database
 
     async def carry_out_once(self, order_id: str, step_no: int, digest: str) -> bool:
-        """Tell whether this step is to be done now; raises as `runtime.jobs.steps` does."""
+        """Tell whether this step is to be done now; raises as `runtime.database.step_log` does."""
         async with self._database.transaction() as connection:
             return await carry_out_once(connection, order_id, step_no, digest)
 
@@ -25,14 +25,10 @@ class StepMemory:
         async with self._database.transaction() as connection:
             return await take_back_once(connection, order_id, step_no)
 
-    async def carry_out_stage_once(
-        self, order_id: str, digests: Mapping[int, str]
-    ) -> frozenset[int]:
-        """Tell which of these steps are to be done now; raises as `carry_out_once` does."""
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
         async with self._database.transaction() as connection:
             return await carry_out_stage_once(connection, order_id, digests)
 
-    async def take_back_stage_once(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
-        """Tell which of these steps are to be undone now."""
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
         async with self._database.transaction() as connection:
             return await take_back_stage_once(connection, order_id, numbers)

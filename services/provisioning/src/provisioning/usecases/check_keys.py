@@ -27,7 +27,7 @@ async def check_stage(steps: Sequence[CheckKeys], *, desk: Desk) -> None:
     """
     digests = {step.step_no: step.digest for step in steps}
     async with desk:
-        fresh = await desk.steps.carry_out_stage_once(steps[0].order_id, digests)
+        fresh = await desk.steps.are_new(steps[0].order_id, digests)
         for place, step in enumerate(steps):
             if step.step_no in fresh:
                 with within(f"steps[{place}]"):
@@ -37,7 +37,7 @@ async def check_stage(steps: Sequence[CheckKeys], *, desk: Desk) -> None:
 async def take_back_checks(order_id: str, numbers: Sequence[int], *, desk: Desk) -> None:
     """Remember that the order gave these steps up; they held nothing."""
     async with desk:
-        await desk.steps.take_back_stage_once(order_id, numbers)
+        await desk.steps.are_to_be_undone(order_id, numbers)
 
 
 async def check_keys(step: CheckKeys, *, desk: Desk) -> None:

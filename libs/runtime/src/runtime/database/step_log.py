@@ -7,9 +7,11 @@ release that asks for them one by one and one that asks for all of them share on
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kernel.errors import Refusal
 from runtime.database.connection import Connection
+from runtime.database.database import Database
 
 _DONE, _TAKEN_BACK = "done", "taken_back"
 
@@ -33,27 +35,48 @@ RETURNING step_no, xmax <> 0 AS was_done
 """
 
 
+class StepRef(Protocol):
+    """Which step of which order."""
+
+    @property
+    def order_id(self) -> str: ...
+    @property
+    def step_no(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class StepLog:
     """The memory of steps, in the transaction of the effect itself."""
 
-    async def carry_out_once(
-        self, connection: Connection, order_id: str, step_no: int, digest: str
-    ) -> bool:
+    database: Database
+
+    async def is_new(self, step: StepRef, *, digest: str) -> bool:
         """Tell whether this step is to be done now; False when it was done before.
 
         `digest` stands for the step's content. Raises `STEP_TAKEN_BACK` when the order took it
         back before it came, `REQUEST_ID_REUSED` when it was done with another content.
         """
-        return await carry_out_once(connection, order_id, step_no, digest)
+        async with self.database.transaction() as connection:
+            return await carry_out_once(connection, step.order_id, step.step_no, digest)
 
-    async def take_back_once(self, connection: Connection, order_id: str, step_no: int) -> bool:
+    async def is_to_be_undone(self, step: StepRef) -> bool:
         """Tell whether this step is to be undone now; False when it never came or was undone."""
-        return await take_back_once(connection, order_id, step_no)
+        async with self.database.transaction() as connection:
+            return await take_back_once(connection, step.order_id, step.step_no)
+
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        """Tell which steps of a stage are to be done now; raises as `is_new` does."""
+        async with self.database.transaction() as connection:
+            return await carry_out_stage_once(connection, order_id, digests)
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        """Tell which steps of a stage are to be undone now; the others are remembered."""
+        async with self.database.transaction() as connection:
+            return await take_back_stage_once(connection, order_id, numbers)
 
 
 async def carry_out_once(connection: Connection, order_id: str, step_no: int, digest: str) -> bool:
-    """Tell whether this step is to be done now; see `StepLog.carry_out_once`."""
+    """Tell whether this step is to be done now; see `StepLog.is_new`."""
     return step_no in await carry_out_stage_once(connection, order_id, {step_no: digest})
 
 
@@ -62,7 +85,7 @@ async def carry_out_stage_once(
 ) -> frozenset[int]:
     """Tell which of these steps, a digest by its number, are to be done now.
 
-    Raises as `StepLog.carry_out_once` does, and then none of them is.
+    Raises as `StepLog.is_new` does, and then none of them is.
     """
     asked = (order_id, list(digests), list(digests.values()))
     fresh = frozenset((await connection.exec_driver_sql(_CARRY_OUT, asked)).scalars())
@@ -77,7 +100,7 @@ async def carry_out_stage_once(
 
 
 async def take_back_once(connection: Connection, order_id: str, step_no: int) -> bool:
-    """Tell whether this step is to be undone now; see `StepLog.take_back_once`."""
+    """Tell whether this step is to be undone now; see `StepLog.is_to_be_undone`."""
     return step_no in await take_back_stage_once(connection, order_id, [step_no])
 
 
