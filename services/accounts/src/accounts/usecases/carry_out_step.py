@@ -1,4 +1,4 @@
-"""Carry out the steps of an order, each once, or take them back, once (DESIGN.md, section 3)."""
+"""Carry out the steps of an order, each once, or take them back, once (architecture 3)."""
 
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, Protocol
