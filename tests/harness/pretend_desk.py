@@ -89,6 +89,14 @@ class PretendDesk:
         return True
 
     async def keep(self, orders: Sequence[Order]) -> None:
+        before = self._drawer.copied()
+        try:
+            await self._keep(orders)
+        except Exception:
+            self._drawer.take_from(before)
+            raise
+
+    async def _keep(self, orders: Sequence[Order]) -> None:
         for order in orders:
             stored = self._drawer.orders.get(order.id)
             if stored is None or stored.turn != order.turn - 1:

@@ -1,7 +1,7 @@
 """Two at once, one too late, and the power gone between any two steps: the end is the same."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -162,15 +162,10 @@ class Killed:
     writes_left: list[int]
     after: bool
 
-    async def __aenter__(self) -> "Killed":
-        await self.desk.__aenter__()
-        return self
-
-    async def __aexit__(self, *error: Any) -> None:
+    async def keep(self, orders: Sequence[Order]) -> None:
         if self.writes_left[0] == 0 and not self.after:
-            await self.desk.__aexit__(PowerGone, PowerGone(), None)
             raise PowerGone
-        await self.desk.__aexit__(*error)
+        await self.desk.keep(orders)
         if self.writes_left[0] == 0:
             raise PowerGone
         self.writes_left[0] -= 1

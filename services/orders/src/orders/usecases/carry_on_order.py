@@ -25,8 +25,7 @@ async def move(order: Order, office: Office) -> Order:
     if order.state is OrderState.JUDGING:
         return await judge_order(order, desk=office.desks(), facts=office.facts)
     moved = await ask_owners(order, office)
-    async with office.desks() as desk:
-        await desk.keep([moved])
+    await office.desks().keep([moved])
     return moved
 
 

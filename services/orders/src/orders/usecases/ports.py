@@ -89,7 +89,10 @@ class Audit:
 
 
 class Desk(Protocol):
-    """One transaction: orders are read and written, messages leave, or none of it."""
+    """One transaction: orders are read and written, messages leave, or none of it.
+
+    What is begun or kept outside of `async with` is a transaction of its own.
+    """
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
