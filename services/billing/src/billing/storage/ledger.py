@@ -106,7 +106,10 @@ class LedgerTables:
             own_id = together_id(entry)
             head = (own_id, entry.cause.why.value, entry.cause.id, entry.at)
             lines = [
-                *((own_id, one.account_id, one.book, one.minor, one.of_book) for one in entry.shares),
+                *(
+                    (own_id, one.account_id, one.book, one.minor, one.of_book)
+                    for one in entry.shares
+                ),
                 *((own_id, None, one.book, one.amount.minor, one.of_book) for one in entry.others),
             ]
             async with self._database.transaction() as connection:
