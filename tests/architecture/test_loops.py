@@ -12,18 +12,19 @@ KEEPER, REPEATER = "keep_running", "repeat"
 TASK_MAKERS = frozenset({"create_task", "ensure_future", "run_coroutine_threadsafe"})
 SHORT = {
     "tools/src/pretend_provider/transactions.py Teller.begin": "one notification, late at most",
-    "libs/runtime/src/runtime/pool.py Pool._end": "closing one connection",
-    "libs/runtime/src/runtime/subscribing.py _start": "the start of listeners, ended with it",
-    "libs/runtime/src/runtime/work.py _Worker.run": "one item; what it raises is told and counted",
+    "libs/runtime/src/runtime/database/pool.py Pool._end": "closing one connection",
+    "libs/runtime/src/runtime/messaging/consumer.py _start": "the start of listeners",
+    "libs/runtime/src/runtime/jobs/work.py _Worker.run": "one item; what it raises is counted",
     "services/orders/src/orders/edge/carrier.py Carrier.carry_beside": "one order, leased",
-    "services/emulator/src/emulator/edge/mml.py MmlTalk._take": "one command of one connection",
-    "services/provisioning/src/provisioning/clients/gsup.py GsupLink._open": "one connection, "
-    "opened again by the next question",
+    "services/emulator/src/emulator/doors/mml/edge/mml.py MmlTalk._take": "one command of one "
+    "connection",
+    "services/provisioning/src/provisioning/elements/serving_node/clients.py GsupLink._open": "one "
+    "connection, opened again by the next question",
 }
 """Tasks that end by themselves, by who begins them."""
 WITH_AN_END = {
-    "libs/runtime/src/runtime/web.py Web.opened": "until it serves",
-    "libs/runtime/src/runtime/keep_running.py repeat": "raises what its act raises, to the keeper",
+    "libs/runtime/src/runtime/host/web.py Web.opened": "until it serves",
+    "libs/runtime/src/runtime/jobs/keep_running.py repeat": "raises what its act raises",
 }
 """Loops that wait for something and then end; `while True` with a way out needs no place here."""
 

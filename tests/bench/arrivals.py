@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaConsumer
 from bench.floor.hops import order_of
 from boss import topics
 from kernel.clock import monotonic
-from runtime.broker import EMBEDDED
+from runtime.messaging.broker import EMBEDDED
 
 CONFIRMED, FULFILLED = topics.PROVISIONING_COMPLETED, topics.ORDER_FULFILLED
 

@@ -20,14 +20,15 @@ from boss.orders.v1.commands_pb2_grpc import CommandServiceStub as OrdersCommand
 from boss.orders.v1.processes.new_subscription_pb2 import Agreement, NewSubscription
 from boss.orders.v1.processes.sim_swap_pb2 import SimSwap
 from boss.values.v1.values_pb2 import Money
+from kernel.caller import Caller
 from kernel.identity_paper import check_sign
 from kernel.ids import new_id
 from launch.operator import Operator
-from runtime.actor import Actor, acting
+from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
-from runtime.settings import ServiceSettings
+from runtime.rpc.calling import acting
 
-CLERK = Actor(id="clerk-of-the-bench", roles=frozenset({"clerk"}), channel="hall", staff=True)
+CLERK = Caller(id="clerk-of-the-bench", roles=frozenset({"clerk"}), channel="hall", staff=True)
 CALLER = "gateway"
 OFFERING = "prepaid-basic"
 PREPAID = 5000

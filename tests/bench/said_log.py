@@ -10,7 +10,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer
 
 from bench.floor.hops import order_of
-from runtime.broker import EMBEDDED
+from runtime.messaging.broker import EMBEDDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,16 @@ from brokers.identities import Identities
 from kernel.clock import SystemClock, monotonic
 from launch.postgres import Postgres
 from launch.waiting import comes_true
-from runtime.broker import REAL
-from runtime.copies import Copies
-from runtime.database import Database
-from runtime.hearing import Hearing
-from runtime.listening import Heard, Listener
-from runtime.migrations import run_migrations
-from runtime.outbox import Outbox, Outgoing
-from runtime.relay import Relay
-from runtime.settings import ServiceSettings
-from runtime.subscribing import Ears
+from runtime.database.database import Database
+from runtime.database.migrations import run_migrations
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.broker import REAL
+from runtime.messaging.consumer import Consumer
+from runtime.messaging.copies import Copies
+from runtime.messaging.handling import MessageHandler
+from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.messaging.relay import Relay
 
 TOPIC = topics.PROVISIONING_COMPLETED
 COMINGS, PAUSES = 12, (0.2, 1.0, 3.0)
@@ -84,12 +84,12 @@ async def saying(settings: ServiceSettings, waits: Waits) -> AsyncIterator[None]
         await database.close()
 
 
-async def listen(settings: ServiceSettings, waits: Waits, told: list[Ears]) -> None:
+async def listen(settings: ServiceSettings, waits: Waits, told: list[Consumer]) -> None:
     """Listen as one pod does until told to stop."""
     database = Database.connect(settings.database_url, name="hears")
     copies = Copies(Outbox(database), service=settings.service)
     listener = Listener(TOPIC, {ProvisioningCompleted: waits.hear})
-    told.append(Ears(settings, [Hearing(listener, database=database, copies=copies)]))
+    told.append(Consumer(settings, [MessageHandler(listener, database=database, copies=copies)]))
     try:
         await told[-1].run()
     finally:
@@ -103,19 +103,19 @@ async def test_nobody_waits_long_while_listeners_join_and_leave(
     hearing = identities.certified("orders", database=postgres.fresh_database("hears"))
     await asyncio.to_thread(run_migrations, hearing, "runtime")
     chance, waits = random.Random(9), Waits()  # noqa: S311 - the same in every run
-    ears: list[Ears] = []
-    running = [asyncio.create_task(listen(hearing, waits, ears))]
-    await joined(ears)
+    consumer: list[Consumer] = []
+    running = [asyncio.create_task(listen(hearing, waits, consumer))]
+    await joined(consumer)
 
     async with saying(speaking, waits):
         for _ in range(COMINGS):
-            if len(ears) == 1 or (len(ears) < MOST and chance.random() < 0.5):
-                running.append(asyncio.create_task(listen(hearing, waits, ears)))
+            if len(consumer) == 1 or (len(consumer) < MOST and chance.random() < 0.5):
+                running.append(asyncio.create_task(listen(hearing, waits, consumer)))
                 await asyncio.sleep(0)
             else:
-                ears.pop(chance.randrange(len(ears))).stop()
+                consumer.pop(chance.randrange(len(consumer))).stop()
             await asyncio.sleep(chance.choice(PAUSES))
-    for each in ears:
+    for each in consumer:
         each.stop()
     await asyncio.gather(*running)
 
@@ -129,14 +129,14 @@ async def test_a_listener_that_freezes_is_waited_for_a_session_and_no_longer(
     hearing = identities.certified("orders", database=postgres.fresh_database("hears"))
     await asyncio.to_thread(run_migrations, hearing, "runtime")
     waits = Waits()
-    ears: list[Ears] = []
-    running = asyncio.create_task(listen(hearing, waits, ears))
-    await joined(ears)
+    consumer: list[Consumer] = []
+    running = asyncio.create_task(listen(hearing, waits, consumer))
+    await joined(consumer)
 
     async with saying(speaking, waits):
         await asyncio.to_thread(join_and_freeze, hearing, waits)
         await asyncio.sleep(SESSION)
-    ears[0].stop()
+    consumer[0].stop()
     await running
 
     assert waits.longest() < SESSION + SOON
@@ -145,20 +145,20 @@ async def test_a_listener_that_freezes_is_waited_for_a_session_and_no_longer(
 def join_and_freeze(settings: ServiceSettings, waits: Waits) -> None:
     """Have a listener join from a loop of its own, and stop that loop without a word."""
     loop = asyncio.new_event_loop()
-    ears: list[Ears] = []
+    consumer: list[Consumer] = []
 
     def live() -> None:
         with suppress(RuntimeError):  # what a loop says that is stopped with work left
-            loop.run_until_complete(listen(settings, waits, ears))
+            loop.run_until_complete(listen(settings, waits, consumer))
 
     pod = threading.Thread(target=live, daemon=True)
     pod.start()
-    comes_true(lambda: bool(ears) and ears[0].are_up, within=JOINED)
+    comes_true(lambda: bool(consumer) and consumer[0].are_up, within=JOINED)
     loop.call_soon_threadsafe(loop.stop)
     pod.join()
 
 
-async def joined(ears: list[Ears]) -> None:
+async def joined(consumer: list[Consumer]) -> None:
     async with asyncio.timeout(JOINED):
-        while not ears or not all(each.are_up for each in ears):  # noqa: ASYNC110 - a flag
+        while not consumer or not all(each.are_up for each in consumer):  # noqa: ASYNC110 - a flag
             await asyncio.sleep(0.05)

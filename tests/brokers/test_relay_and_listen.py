@@ -13,19 +13,19 @@ from boss.provisioning.v1.events_pb2 import ProvisioningCompleted
 from brokers.identities import Identities
 from kernel.clock import SystemClock
 from launch.postgres import Postgres
-from runtime.broker import new_producer
-from runtime.copies import Copies
-from runtime.database import Database
-from runtime.hearing import Hearing
-from runtime.listening import Heard, Listener
-from runtime.migrations import run_migrations
-from runtime.outbox import Outbox, Outgoing
-from runtime.quiet import Stillness
-from runtime.relay import Relay
-from runtime.settings import ServiceSettings
-from runtime.subscribing import Ears
+from runtime.database.database import Database
+from runtime.database.migrations import run_migrations
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.broker import new_producer
+from runtime.messaging.consumer import Consumer
+from runtime.messaging.copies import Copies
+from runtime.messaging.handling import MessageHandler
+from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.messaging.relay import Relay
+from runtime.messaging.watching import watch
+from runtime.operations.quiet import Stillness
 from runtime.telemetry import metrics
-from runtime.watching import watch
 
 SECONDS = 30
 
@@ -64,10 +64,12 @@ class Place:
     async def listening(self, topic: str) -> AsyncIterator[None]:
         copies = Copies(self.outbox, service=self.settings.service)
         listener = Listener(topic, {ProvisioningCompleted: self.hear})
-        ears = Ears(self.settings, [Hearing(listener, database=self.database, copies=copies)])
-        running = asyncio.create_task(ears.run())
+        consumer = Consumer(
+            self.settings, [MessageHandler(listener, database=self.database, copies=copies)]
+        )
+        running = asyncio.create_task(consumer.run())
         yield
-        ears.stop()
+        consumer.stop()
         await running
 
 

@@ -11,12 +11,12 @@ from boss.accounts.v1.questions_pb2 import ListAuditRequest
 from boss.accounts.v1.questions_pb2_grpc import QuestionServiceStub
 from boss.topics import TOPICS
 from harness.chain import Town
+from kernel.caller import Caller
 from launch.operations import bossctl
 from launch.story import Anna
-from runtime.actor import Actor
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
-CLERK = Actor("auditor", frozenset({"operations"}), "system", staff=True)
+CLERK = Caller("auditor", frozenset({"operations"}), "system", staff=True)
 
 
 async def everything_said(bootstrap: str) -> bytes:

@@ -14,10 +14,10 @@ from harness.chain import Town
 from harness.money_trail import said
 from harness.plans import MONTHLY, fee_by_day
 from harness.record_files import SHANGHAI
+from kernel.caller import SYSTEM
 from kernel.ids import new_id
 from launch.operations import bossctl
 from launch.story import OFFERING, Anna
-from runtime.actor import SYSTEM
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
 KEEP = 500

@@ -29,6 +29,15 @@ BASE = "kaitong/python:local"
 PAUSE = "kaitong.local/pause:1"
 COREDNS = "kaitong.local/coredns:1"
 TRAEFIK = "kaitong.local/traefik:1"
+KEDA_OPERATOR, KEDA_ADAPTER = "kaitong.local/keda-operator:1", "kaitong.local/keda-adapter:1"
+WRAPPED = {
+    "pause": PAUSE,
+    "coredns": COREDNS,
+    "traefik": TRAEFIK,
+    "keda-operator": KEDA_OPERATOR,
+    "keda-adapter": KEDA_ADAPTER,
+}
+"""Programs that need nothing beside them, and what their images are called."""
 BUILD_SECONDS = 3600
 START_SECONDS = 60
 
@@ -242,9 +251,8 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
         with telling.step("images built, or found again"):
             engine.build(ROOT, VERSION)
         older = _older(parts, engine, telling)
-        engine.wrap(parts.program("pause"), PAUSE)
-        engine.wrap(parts.program("coredns"), COREDNS)
-        engine.wrap(parts.program("traefik"), TRAEFIK)
+        for program, image in WRAPPED.items():
+            engine.wrap(parts.program(program), image)
         for name in SERVICES:
             engine.tag(f"kaitong/{name}:{VERSION}", f"kaitong/{name}:{NEXT}")
         versions = (VERSION, NEXT, *([BEFORE] if older else []))
@@ -280,7 +288,7 @@ def _older(parts: Parts, engine: Engine, telling: Telling) -> str:
 
 def _names(versions: Sequence[str]) -> list[str]:
     services = [f"kaitong/{name}:{version}" for name in SERVICES for version in versions]
-    return [PAUSE, COREDNS, TRAEFIK, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+    return [*WRAPPED.values(), *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
 
 
 def _whole(name: str) -> str:

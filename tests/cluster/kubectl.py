@@ -3,7 +3,7 @@
 import json
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,19 @@ class Kubectl:
     program: str
     config: Path
 
-    def run(self, *words: str, given: str | None = None, seconds: float = USUAL_SECONDS) -> Said:
-        """Run a command with `given` as its input."""
-        done = self.tried(*words, given=given, seconds=seconds)
+    def run(
+        self,
+        *words: str,
+        given: str | None = None,
+        given_file: Path | None = None,
+        seconds: float = USUAL_SECONDS,
+    ) -> Said:
+        """Run a command with `given`, or what a file has, as its input."""
+        done = (
+            self._fed(words, given_file, seconds)
+            if given_file
+            else self.tried(*words, given=given, seconds=seconds)
+        )
         if done.returncode:
             raise Wrong(f"kubectl {' '.join(words[:6])}: {done.stderr.strip()[-1500:]}")
         lines = done.stderr.splitlines()
@@ -45,9 +55,33 @@ class Kubectl:
     ) -> "subprocess.CompletedProcess[str]":
         """Run a command whatever comes of it."""
         return subprocess.run(
-            [self.program, f"--kubeconfig={self.config}", *words],
+            self._command(words),
             input=given or "", capture_output=True, text=True, check=False, timeout=seconds,
         )  # fmt: skip
+
+    def kept(self, into: Path, *words: str, seconds: float) -> str:
+        """Run a command whose output is no text, and keep it; return what it said beside that."""
+        with into.open("wb") as file:
+            done = subprocess.run(
+                self._command(words), stdin=subprocess.DEVNULL, stdout=file,
+                stderr=subprocess.PIPE, check=False, timeout=seconds,
+            )  # fmt: skip
+        said = done.stderr.decode(errors="replace").strip()
+        if done.returncode:
+            raise Wrong(f"kubectl {' '.join(words[:6])}: {said[-1500:]}")
+        return said
+
+    def _fed(
+        self, words: Sequence[str], file: Path, seconds: float
+    ) -> "subprocess.CompletedProcess[str]":
+        with file.open("rb") as source:
+            return subprocess.run(
+                self._command(words), stdin=source, capture_output=True, text=True, check=False,
+                timeout=seconds,
+            )  # fmt: skip
+
+    def _command(self, words: Sequence[str]) -> list[str]:
+        return [self.program, f"--kubeconfig={self.config}", *words]
 
     def get(self, *words: str) -> Manifest:
         """Return what `get -o json` prints."""

@@ -57,6 +57,8 @@ NODE = (
         "kube-router", "kube-router", "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"
     ),
     Program("traefik", "traefik", "github.com/traefik/traefik/v3/cmd/traefik"),
+    Program("keda-operator", "keda", "github.com/kedacore/keda/v2/cmd/operator"),
+    Program("keda-adapter", "keda", "github.com/kedacore/keda/v2/cmd/adapter"),
     Program("pause", "pause", "."),
 )
 
@@ -84,11 +86,15 @@ class Parts:
 
     def lacking(self, wanted: tuple[Program, ...]) -> list[str]:
         """Return what would have to be built or fetched."""
-        definitions = [] if self._definitions.is_dir() else ["the operators' definitions"]
+        definitions = [] if self._has_definitions() else ["the operators' definitions"]
         return [*(one.name for one in self.missing(wanted)), *definitions]
 
     def build(self, wanted: tuple[Program, ...], telling: Telling) -> None:
-        """Build what is missing, one program after the other. Raises LeftOut without a Go."""
+        """Build what is missing, one program after the other. Raises LeftOut without a Go.
+
+        The operators' kinds are fetched as well: a node is in a room without packages.
+        """
+        self.definitions()
         missing = self.missing(wanted)
         if not missing:
             return
@@ -105,19 +111,33 @@ class Parts:
         """Return the files of the operators' own kinds, as their modules have them."""
         go = shutil.which("go")
         kept = self._definitions
-        if not kept.is_dir():
+        if not self._has_definitions():
             if go is None:
                 raise LeftOut(f"{kept} is not there, and there is no Go 1.26 to fetch it")
             _fetch_definitions(go, kept)
         return iter(sorted(kept.glob("*.yaml")))
 
     @property
+    def manifests_of_keda(self) -> Path:
+        """The folder with KEDA's own manifests, for kustomize."""
+        return self._definitions / KEDAS_MANIFESTS
+
+    def _has_definitions(self) -> bool:
+        wanted = {Path(file).name for files in WANTED_DEFINITIONS.values() for file in files}
+        kept = {one.name for one in self._definitions.glob("*")}
+        return wanted | {KEDAS_MANIFESTS} <= kept
+
+    @property
     def _definitions(self) -> Path:
         return self.folder / "definitions"
 
 
+KEDA, KEDAS_MANIFESTS = "github.com/kedacore/keda/v2", "keda"
 WANTED_DEFINITIONS: Mapping[str, tuple[str, ...]] = {
-    "github.com/kedacore/keda/v2": ("config/crd/bases/keda.sh_scaledobjects.yaml",),
+    KEDA: (
+        "config/crd/bases/keda.sh_scaledobjects.yaml",
+        "config/crd/bases/keda.sh_triggerauthentications.yaml",
+    ),
     "github.com/cert-manager/cert-manager": (
         "deploy/crds/cert-manager.io_certificates.yaml",
         "deploy/crds/cert-manager.io_issuers.yaml",
@@ -142,6 +162,12 @@ def _fetch_definitions(go: str, into: Path) -> None:
         folder = Path(json.loads(told.stdout)["Dir"])
         for file in files:
             shutil.copyfile(folder / file, half / Path(file).name)
+        if module == KEDA:
+            # Files of a module can only be read; a folder that is kept is removed some day.
+            shutil.copytree(
+                folder / "config", half / KEDAS_MANIFESTS, copy_function=shutil.copyfile
+            )
+    shutil.rmtree(into, ignore_errors=True)
     half.rename(into)
 
 

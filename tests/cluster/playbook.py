@@ -5,15 +5,32 @@ from dataclasses import dataclass
 from functools import partial
 
 from cluster import ingress
-from cluster.cases import changing, measuring, nodes, reaching, restoring, using
+from cluster.cases import (
+    changing,
+    finding,
+    loading,
+    measuring,
+    moments,
+    nodes,
+    reaching,
+    releasing,
+    restoring,
+    rotating,
+    scaling,
+    using,
+)
 from cluster.images import NEXT, VERSION
 from cluster.overlays import Overlay
+from cluster.parts import Parts
+from cluster.processes import Processes
 from cluster.town import Town
 from kernel.clock import monotonic
 
 Case = tuple[str, Callable[[], str | None]]
 DOORS, STOCK = "applied, and every door is ready", "stock, keys and catalogue are loaded"
-UPGRADES, USE, CHANGES, NODES = CHAPTERS = ("upgrades", "use", "changes", "nodes")
+UPGRADES, USE, CHANGES, NODES, BACKUPS, RELEASES, SECRETS, OPERATORS = CHAPTERS = (
+    "upgrades", "use", "changes", "nodes", "backups", "releases", "secrets", "operators",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +41,8 @@ class Playbook:
     before: Overlay | None
     """The release before this one, if it could be had."""
     second_node: Callable[[], str]
+    parts: Parts
+    processes: Processes
 
     def cases(self, chapters: Collection[str]) -> Iterator[Case]:
         """Yield the cases of some chapters, after what each of them stands on."""
@@ -32,6 +51,10 @@ class Playbook:
             USE: self._use,
             CHANGES: self._changes,
             NODES: self._nodes,
+            BACKUPS: self._backups,
+            RELEASES: self._releases,
+            SECRETS: self._secrets,
+            OPERATORS: self._operators,
         }
         if UPGRADES in chapters and self.before:
             self.town.overlay = self.before
@@ -68,12 +91,10 @@ class Playbook:
 
     def _upgrades(self, this: Overlay) -> Iterator[Case]:
         if self.before:
-            upgrade = changing.Upgrade(self.town, this, self.before)
-            forward = partial(upgrade.forward, "an upgrade")
-            yield "the release before is upgraded to this one", forward
-            yield "it comes back, to databases that are ahead of it", upgrade.back
-            again = "this release comes again"
-            yield again, partial(upgrade.forward, again)
+            upgrade = releasing.Upgrade(self.town, this, self.before)
+            yield "bossctl upgrades the release before to this one", upgrade.forward
+            yield "bossctl goes back, to databases that are ahead", upgrade.back
+            yield "this release comes again, by kubectl alone", upgrade.again
 
     def _use(self) -> Iterator[Case]:
         yield "a customer's story is told to its end, through the ingress", self._of(using.told)
@@ -81,6 +102,7 @@ class Playbook:
         yield "who reaches whom", self._of(reaching.played)
         yield "what the doors take when nobody asks", self._of(measuring.idle)
         yield "what they take in use", self._of(measuring.busy)
+        yield "a row of the sizing table", self._of(loading.borne)
 
     def _changes(self) -> Iterator[Case]:
         yield "a setting is turned", self._of(changing.knob_turned)
@@ -88,9 +110,41 @@ class Playbook:
         yield "a pod of every door is killed", self._of(changing.pods_killed)
         yield "listeners come and go", self._of(changing.listeners_come_and_go)
         yield "broker and database are killed", self._of(changing.stores_killed)
+
+    def _backups(self) -> Iterator[Case]:
         yield "the database of orders is restored", self._of(restoring.restored)
-        released = partial(changing.released, self.town, NEXT, VERSION)
-        yield "the next release is rolled out", released
+        yield "a backup, and a drill to a moment on a copy", self._of(moments.drilled)
+        yield "the database of orders goes back to a moment", self._of(moments.restored_to_a_moment)
+
+    def _releases(self) -> Iterator[Case]:
+        yield "bossctl looks at the next release", partial(releasing.looked_at, self.town, NEXT)
+        yield "bossctl brings the next release", self._released("run", NEXT)
+        yield "bossctl goes back to this one", self._released("rollback", VERSION)
+
+    def _released(self, act: str, version: str) -> Callable[[], str]:
+        words = ("--version", version)
+        return partial(releasing.by_command, self.town, act, f"release {version}", *words)
+
+    def _secrets(self) -> Iterator[Case]:
+        for name, case in (
+            ("call-key", rotating.call_key),
+            ("vault-key", partial(rotating.sealing_key, name="vault-key")),
+            ("personal-data-key", partial(rotating.sealing_key, name="personal-data-key")),
+            ("orders-database", partial(rotating.password, service="orders")),
+            ("element-password", rotating.element_password),
+            ("token-keys", rotating.token_keys),
+        ):
+            yield f"bossctl exchanges {name}", partial(case, self.town)
+        yield "bossctl exchanges nothing that must stay", self._of(rotating.refused)
+
+    def _operators(self) -> Iterator[Case]:
+        watched = partial(finding.watched, self.town, self.processes)
+        yield "Prometheus scrapes every pod, and judges every rule", watched
+        yield "a planted fault is found by alert and runbook", self._of(finding.fault_found)
+        started = partial(scaling.taken_over, self.town, self.parts)
+        yield "KEDA takes the autoscalers over, and reads every lag", started
+        yield "uses wait, and there are more listeners", self._of(scaling.grown)
+        yield "files wait, and there are more workers", self._of(scaling.workers_grown)
 
     def _nodes(self) -> Iterator[Case]:
         yield "a second node joins", self.second_node

@@ -31,8 +31,14 @@ from launch.story import Scene, Tells
 NAMESPACE = "kaitong"
 REST = "http://gateway-rest.kaitong.svc.cluster.local"
 SERVICES = ("accounts", "billing", "emulator", "gateway", "orders", "provisioning")
-VOLUMES = {"call-records": ("ReadWriteMany", 10001), "kafka": ("ReadWriteOnce", 1000)}
+VOLUMES = {
+    "call-records": ("ReadWriteMany", 10001),
+    "backups": ("ReadWriteOnce", 10001),
+    "kafka": ("ReadWriteOnce", 1000),
+}
 """Who keeps what on a disk: how it is mounted, and as whom it is written to."""
+BACKUP = "backup"
+LETS_BACKUPS_IN = 'echo "host replication backup all scram-sha-256" >>"$PGDATA/pg_hba.conf"\n'
 READY_SECONDS = 420
 MOST_RESTARTS = 4
 BOSSCTL_SECONDS = 300
@@ -126,6 +132,12 @@ class Town:
             raise Wrong(f"bossctl {' '.join(words[:3])}: {(done.stderr or done.stdout).strip()}")
         return done.stdout.strip()
 
+    def sql(self, statement: str, *, database: str = "postgres") -> str:
+        """Ask the database as its superuser, in its pod; rows come with their columns parted."""
+        words = ("exec", "-n", NAMESPACE, "kaitong-postgres-0", "--", "bash", "-c")
+        program = f'psql -U postgres -d {database} -v ON_ERROR_STOP=1 -Atc "{statement}"'
+        return self.kubectl.run(*words, program).out.strip()
+
     def comes_by(self, rest: str) -> None:
         """Have whoever asks come by another address, whose certificate our authority signed."""
         self.rest = rest
@@ -201,8 +213,13 @@ class Town:
             made.append(
                 secret(role["passwordSecret"]["name"], content, kind="kubernetes.io/basic-auth")
             )
+        word = secrets.token_urlsafe(24)
+        begin.append(f"CREATE ROLE {BACKUP} LOGIN REPLICATION PASSWORD '{word}';\n")
+        content = {"username": BACKUP.encode(), "password": word.encode()}
+        made.append(secret(f"{BACKUP}-database", content, kind="kubernetes.io/basic-auth"))
         start = {
             "databases.sql": "".join(begin).encode(),
+            "replication.sh": LETS_BACKUPS_IN.encode(),
             "password": secrets.token_urlsafe(24).encode(),
         }
         return [*made, secret("postgres-start", start)]

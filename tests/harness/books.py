@@ -19,10 +19,10 @@ from boss.runtime.v1 import operations_pb2 as operations
 from boss.runtime.v1 import operations_pb2_grpc as operations_grpc
 from boss.topics import TOPICS
 from harness.chain import Town
-from runtime.actor import Actor
+from kernel.caller import Caller
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
-AUDITOR = Actor("auditor", frozenset({"operations"}), "system", staff=True)
+AUDITOR = Caller("auditor", frozenset({"operations"}), "system", staff=True)
 DEADLINE = 30.0
 PAGE = 500
 UNBARRED, OUT_BARRED, IN_BARRED = "NOBOC", "BAOC", "BAIC"

@@ -12,6 +12,7 @@ from uuid import uuid4
 import httpx
 
 from boss.emulator.v1 import faults_pb2, questions_pb2, questions_pb2_grpc
+from kernel.caller import SYSTEM
 from launch.agreement import agreement
 from launch.counter import Counter, Order
 from launch.handsets import Handsets
@@ -23,7 +24,6 @@ from launch.progress import Silence
 from launch.stock_files import StockFiles
 from launch.story import OFFERING, PREPAID, Anna, Scene
 from launch.waiting import comes_true
-from runtime.actor import SYSTEM
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
 FRIEND = "01065550100"

@@ -24,8 +24,8 @@ import boss
 from boss.calls import ALLOWED
 from harness.chain import Town
 from kernel.acting_person import TOOL
+from kernel.caller import SYSTEM, Caller
 from launch.postgres import DRIVER
-from runtime.actor import SYSTEM, Actor
 from runtime.rpc.signing import TOKEN, CallKeys, Signer, read_call_key
 
 SECONDS = 15.0
@@ -37,8 +37,8 @@ BUGS = frozenset({"INTERNAL", "UNKNOWN", "UNAVAILABLE", "DEADLINE_EXCEEDED", "UN
 NO_MESSAGE = "NOT_A_MESSAGE"
 """Octets that cannot be read have no field."""
 CODE = re.compile(r"[A-Z][A-Z0-9_]{2,}")
-STAFF = Actor("clerk-1", frozenset({"clerk", "supervisor", "operations"}), "hall", staff=True)
-OPERATOR = Actor("clerk-1", frozenset({"operations"}), SYSTEM.channel, staff=True)
+STAFF = Caller("clerk-1", frozenset({"clerk", "supervisor", "operations"}), "hall", staff=True)
+OPERATOR = Caller("clerk-1", frozenset({"operations"}), SYSTEM.channel, staff=True)
 """Through the tool operators act, and nobody else."""
 
 LEGITIMATE: Mapping[str, str] = {
@@ -181,7 +181,7 @@ class Doors:
             return _verdict(error)
         return Verdict("OK", answer=answer)
 
-    def token(self, caller: str, *, audience: str, actor: Actor | None = None) -> str:
+    def token(self, caller: str, *, audience: str, actor: Caller | None = None) -> str:
         """Sign as `caller` does when it asks `audience` for `actor`; left out: who may do most."""
         actor = actor or (OPERATOR if caller == TOOL else STAFF)
         return Signer(self._keys, service=caller).sign(actor, audience=audience)

@@ -10,7 +10,8 @@ import pytest
 from google.protobuf.message import Message
 
 from bossctl.__main__ import main
-from runtime.actor import Actor, current_actor, current_caller
+from kernel.caller import Caller
+from runtime.rpc.calling import calling_service, current_caller
 
 NOWHERE = "postgresql+asyncpg://nobody:nothing@127.0.0.1:1/nothing"
 
@@ -20,14 +21,14 @@ class Notes:
     """What was asked, by whom, and what is to be answered."""
 
     asked: list[Message] = field(default_factory=list)
-    actors: list[Actor] = field(default_factory=list)
+    actors: list[Caller] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
     """By the request's name: an answer, a list of them in turn, or a refusal to raise."""
 
     def answer(self, request: Message, otherwise: Message) -> Any:
         self.asked.append(request)
-        self.actors.append(current_actor())
-        assert current_caller() == "bossctl"
+        self.actors.append(current_caller())
+        assert calling_service() == "bossctl"
         told = self.answers.get(request.DESCRIPTOR.name, otherwise)
         if isinstance(told, list):
             told = told.pop(0)

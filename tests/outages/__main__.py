@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 from kernel.clock import monotonic
 from launch.progress import Progress
-from outages.actors import Actor, actors
+from outages.actors import Caller, actors
 from outages.findings import Findings
 from outages.ground import Ground, ground
 from outages.service import LONGEST, DoesNotComeBack, Trial, living
@@ -92,7 +92,7 @@ async def _kill(standing: Ground, kill: Kill, chance: random.Random) -> None:
     await asyncio.to_thread(kill, standing, chance.uniform(0, LONGEST_REST))
 
 
-async def _are_well(acting: Sequence[Actor], *, since: float) -> None:
+async def _are_well(acting: Sequence[Caller], *, since: float) -> None:
     """Wait until each of them has done its thing once more."""
     until = monotonic() + LONGEST
     while bad := [actor.name for actor in acting if actor.well < since]:

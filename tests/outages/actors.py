@@ -13,16 +13,21 @@ from kernel.clock import monotonic
 from launch.free_port import LOOPBACK
 from outages.findings import Findings
 from outages.ground import BESIDE, PASSWORD, TOPIC, USER, Ground
-from provisioning.clients.gsup import GsupLink, LinkDown, Node
-from provisioning.clients.mml_sessions import Account, NoSession, SessionBroken, SessionPool
-from provisioning.wire import gsup
-from provisioning.wire.mml import statement
-from runtime.broker import identity_of, new_producer, pace_of
-from runtime.connection import Connection
-from runtime.database import Database
-from runtime.quiet import Stillness
-from runtime.relay_store import RelayStore
-from runtime.settings import ServiceSettings
+from provisioning.elements.hlr.clients.sessions import (
+    Account,
+    NoSession,
+    SessionBroken,
+    SessionPool,
+)
+from provisioning.elements.hlr.wire.mml import statement
+from provisioning.elements.serving_node.clients import GsupLink, LinkDown, Node
+from provisioning.elements.serving_node.wire import gsup
+from runtime.database.connection import Connection
+from runtime.database.database import Database
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.broker import identity_of, new_producer, pace_of
+from runtime.messaging.relay_store import RelayStore
+from runtime.operations.quiet import Stillness
 
 Act = Callable[[], Awaitable[None]]
 Cast = tuple[str, str, Act, int]
@@ -35,7 +40,7 @@ ANSWER_SECONDS = 2.0
 
 
 @dataclass(slots=True)
-class Actor:
+class Caller:
     """Does one thing again and again."""
 
     leans_on: str
@@ -77,7 +82,7 @@ class Seats:
         return None
 
 
-def actors(ground: Ground, findings: Findings) -> Sequence[Actor]:
+def actors(ground: Ground, findings: Findings) -> Sequence[Caller]:
     """Return all of them."""
     database = Database.connect(ground.settings.database_url, name="actors")
     made = (
@@ -86,7 +91,7 @@ def actors(ground: Ground, findings: Findings) -> Sequence[Actor]:
         *_of_the_element(ground),
     )
     return [
-        Actor(leans_on, name, act, findings)
+        Caller(leans_on, name, act, findings)
         for leans_on, name, act, number in made
         for _ in range(number)
     ]

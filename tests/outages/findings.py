@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from runtime.errors import TransientError
 from runtime.lost import NO_BROKER, NO_DATABASE, NO_ELEMENT
-from runtime.subscribing import ConsumerDied
+from runtime.messaging.consumer import ConsumerDied
 
 LISTED: dict[str, tuple[type[BaseException], ...]] = {
     "database": NO_DATABASE,

@@ -10,13 +10,14 @@ from boss.runtime.v1.operations_pb2 import Span
 from kernel.clock import machine_now, monotonic
 from outages.findings import Findings
 from outages.ground import TOPIC, Ground
-from runtime import keep_running
-from runtime.house import House
-from runtime.listening import Heard, Listener
-from runtime.outbox import Outgoing
-from runtime.service import Parts, Plumbing, Service
-from runtime.settings import ServiceSettings
-from runtime.timers import DueTimer, Timers, schedule
+from runtime.database.timers import schedule
+from runtime.host.host import Host
+from runtime.host.service import Parts, Plumbing, Service
+from runtime.host.settings import ServiceSettings
+from runtime.jobs import keep_running
+from runtime.jobs.timers import DueTimer, Timers
+from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.outbox import Outgoing
 
 TIMER = "probe"
 LONGEST = 60.0
@@ -107,12 +108,12 @@ class Living:
     def __init__(self, ground: Ground) -> None:
         self.trial = Trial()
         self._settings = ground.settings
-        self._house: House[ServiceSettings]
+        self._house: Host[ServiceSettings]
         self._staying: asyncio.Task[None]
 
     async def start(self) -> None:
         service = Service("runtime", ServiceSettings, self.trial.build)
-        self._house = House(service, self._settings, "all")
+        self._house = Host(service, self._settings, "all")
         self._staying = asyncio.create_task(self._house.stay())
         opening = asyncio.create_task(self._house.is_open.wait())
         await asyncio.wait({self._staying, opening}, return_when=asyncio.FIRST_COMPLETED)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
@@ -124,3 +125,72 @@ def test_who_backs_up_is_an_image_there_is_or_the_one_an_overlay_names(tmp_path:
     # An upgrade looks at services alone: whoever takes the log is as old as the server.
     assert versions(rendered(other)) == {"0.1.0"}
     assert set(held(rendered(other))) == set(held(rendered(K8S / "overlays/staging")))
+
+
+@pytest.fixture
+def backups() -> Iterator[Path]:
+    """A folder of whoever may run a server: root may not."""
+    with TemporaryDirectory(prefix="kaitong-backups-") as folder:
+        if (user := binaries().user) is not None:
+            shutil.chown(folder, user)
+        yield Path(folder)
+
+
+def test_a_database_is_dumped_as_it_was_at_a_moment(server: Postgres, backups: Path) -> None:
+    said = environment(server, backups)
+    user = binaries().user
+    server.sql("CREATE TABLE kept (name text)")
+    taking = subprocess.Popen(["sh", COMPONENT / "receive-log.sh"], env=said, user=user)
+    try:
+        assert comes_true(lambda: any((backups / "wal").glob("*.partial")), within=30)
+        subprocess.run(["sh", COMPONENT / "base-backup.sh"], env=said, user=user, check=True)
+        server.sql("INSERT INTO kept VALUES ('before')")
+        moment = server.sql("SELECT to_json(clock_timestamp())").strip('"')
+        server.sql("INSERT INTO kept VALUES ('after')")
+        behind = server.sql("SELECT pg_walfile_name(pg_switch_wal())")
+        assert comes_true((backups / "wal" / behind).exists, within=30)
+    finally:
+        taking.terminate()
+        taking.wait(30)
+    (backups / "base-9999-01-01T000000Z").mkdir()
+
+    assert "before" in dumped(moment, said)
+    assert "after" not in dumped(moment, said)
+    assert "after" in dumped("end", said)
+    assert not list(backups.glob("copy-*"))
+
+
+def dumped(moment: str, said: dict[str, str]) -> str:
+    """Return the rows that the dump of a moment has."""
+    words = ["sh", str(COMPONENT / "dump-at.sh"), moment, "postgres"]
+    dump = subprocess.run(
+        words, env=said, user=binaries().user, capture_output=True, check=False, cwd="/"
+    )
+    assert dump.returncode == 0, dump.stderr.decode()
+    words = [binaries().program("pg_restore"), "-a", "-t", "kept", "-f", "-"]
+    return subprocess.run(words, input=dump.stdout, capture_output=True, check=True).stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("moment", "says"),
+    [
+        ("2001-01-01T00:00:00Z", "No base backup"),
+        ("2998-01-01T00:00:00Z", "the log ends before 2998"),
+        ("tomorrow or so", "invalid date"),
+    ],
+)
+def test_what_no_backup_has_is_refused_and_leaves_nothing(
+    server: Postgres, backups: Path, moment: str, says: str
+) -> None:
+    said, user = environment(server, backups), binaries().user
+    subprocess.run(["sh", COMPONENT / "base-backup.sh"], env=said, user=user, check=True)
+
+    done = subprocess.run(
+        ["sh", COMPONENT / "dump-at.sh", moment, "postgres"],
+        env=said, user=user, capture_output=True, text=True, check=False, cwd="/",
+    )  # fmt: skip
+
+    assert done.returncode != 0
+    assert says in done.stderr
+    assert not done.stdout
+    assert not list(backups.glob("copy-*"))

@@ -8,8 +8,8 @@ import pytest
 import launch.postgres
 from launch.postgres import Postgres
 from launch.schemas import behind
-from runtime.migrations import run_migrations
-from runtime.settings import ServiceSettings
+from runtime.database.migrations import run_migrations
+from runtime.host.settings import ServiceSettings
 
 
 @pytest.fixture(scope="module")

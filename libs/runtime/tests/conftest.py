@@ -17,9 +17,9 @@ import launch.broker
 import launch.postgres
 from launch.broker import Broker
 from launch.postgres import Postgres
-from runtime.database import Database
-from runtime.migrations import run_migrations
-from runtime.settings import ServiceSettings
+from runtime.database.database import Database
+from runtime.database.migrations import run_migrations
+from runtime.host.settings import ServiceSettings
 from runtime.telemetry import tracing
 
 PACKAGE = "boss.trial.v1"

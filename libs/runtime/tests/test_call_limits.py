@@ -10,13 +10,13 @@ import grpc
 import pytest
 from prometheus_client import REGISTRY
 
+from kernel.caller import SYSTEM
 from kernel.errors import TryLater
-from runtime.actor import SYSTEM
+from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import RpcServer
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
-from runtime.settings import ServiceSettings
 
 GREET = "/boss.trial.v1.GreetingService/Greet"
 

@@ -12,20 +12,21 @@ import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.runtime.v1.operations_pb2 import ListParkedResponse, Parked
+from kernel.caller import SYSTEM, Caller
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
-from runtime.actor import SYSTEM, Actor, acting, current_actor, current_caller
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import Misconfigured, TransientError, Unanswered
+from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
+from runtime.rpc.calling import acting, calling_service, current_caller
 from runtime.rpc.deadline import seconds_left, waiting_for
 from runtime.rpc.keepable import unkeepable
 from runtime.rpc.refusals import answered, refusal_of
 from runtime.rpc.server import Answering, RpcServer
 from runtime.rpc.signing import Signer, read_call_key
-from runtime.settings import ServiceSettings
 
 GREET = "/boss.trial.v1.GreetingService/Greet"
-CLERK = Actor("clerk 7", frozenset({"clerk"}), "hall", "customer 1", staff=True)
+CLERK = Caller("clerk 7", frozenset({"clerk"}), "hall", "customer 1", staff=True)
 
 
 @dataclass
@@ -33,10 +34,10 @@ class Greeting:
     """A servicer that does what a test wants."""
 
     act: Callable[[Any], Awaitable[Any]]
-    asked: list[tuple[str, Actor, float | None]] = field(default_factory=list)
+    asked: list[tuple[str, Caller, float | None]] = field(default_factory=list)
 
     async def answer(self, request: Any, context: Any) -> Any:
-        self.asked.append((current_caller(), current_actor(), seconds_left()))
+        self.asked.append((calling_service(), current_caller(), seconds_left()))
         return await self.act(request)
 
 
@@ -405,7 +406,7 @@ def test_all_that_is_said_in_earnest_can_be_kept() -> None:
 def test_through_the_tool_operators_act_and_are_marked(tmp_path: Path) -> None:
     key = secrets.token_bytes(32)
     tool, orders = Signer(key, service="bossctl"), Signer(key, service="orders")
-    anna = Actor("anna", frozenset({"operations"}), "system", staff=True)
+    anna = Caller("anna", frozenset({"operations"}), "system", staff=True)
 
     shown = [orders.verify(tool.sign(one, audience="orders")) for one in (anna, SYSTEM)]
     again = replace(anna, id="anna (bossctl)")
@@ -418,13 +419,13 @@ def test_through_the_tool_operators_act_and_are_marked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "claim",
     [
-        {"customer_id": "her"}, {"channel": "bank"}, {"channel": "hall"},
+        {"customer_id": "them"}, {"channel": "bank"}, {"channel": "hall"},
         {"roles": frozenset({"supervisor"})}, {"roles": frozenset({"operations", "customer"})},
     ],
 )  # fmt: skip
 def test_through_the_tool_nobody_is_a_customer_a_clerk_or_a_partner(claim: dict[str, Any]) -> None:
     key = secrets.token_bytes(32)
-    anna = Actor("anna", frozenset({"operations"}), "system", staff=True)
+    anna = Caller("anna", frozenset({"operations"}), "system", staff=True)
     token = Signer(key, service="bossctl").sign(replace(anna, **claim), audience="orders")
 
     with pytest.raises(NotAllowed) as refusal:

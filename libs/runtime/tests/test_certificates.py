@@ -19,15 +19,15 @@ from pydantic import BaseModel
 from kernel.clock import SystemClock
 from kernel.errors import Refusal
 from runtime.errors import Misconfigured
-from runtime.house import House
-from runtime.renewal import exchanged_files
+from runtime.host.host import Host
+from runtime.host.renewal import exchanged_files
+from runtime.host.service import Parts, Service
+from runtime.host.settings import ServiceSettings
 from runtime.rpc.caller import Channels
 from runtime.rpc.certificates import server_credentials
 from runtime.rpc.health import READY
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import RpcServer
-from runtime.service import Parts, Service
-from runtime.settings import ServiceSettings
 
 METHOD = "/boss.trial.v1.GreetingService/Greet"
 
@@ -156,9 +156,9 @@ async def test_a_process_leaves_in_order_when_its_certificate_was_renewed(
     folder = authority.issue("runtime")
     said = {"tls_dir": folder, "tls_renewal_seconds": 0.05, "notice_seconds": 4.0}
     knobs = settings.model_copy(update=said)
-    house = House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), knobs, "api")
-    staying = asyncio.create_task(house.stay())
-    await house.is_open.wait()
+    host = Host(Service("runtime", ServiceSettings, lambda plumbing: Parts()), knobs, "api")
+    staying = asyncio.create_task(host.stay())
+    await host.is_open.wait()
     await asyncio.sleep(0.2)
     stayed = not staying.done()
 
@@ -167,7 +167,7 @@ async def test_a_process_leaves_in_order_when_its_certificate_was_renewed(
         (renewed / name).replace(folder / name)
 
     async def is_taken_out() -> bool:
-        return not await says_ready(house.ports["health"])
+        return not await says_ready(host.ports["health"])
 
     # Whoever sends callers here hears of it while they are still answered.
     await eventually(is_taken_out)
@@ -192,9 +192,9 @@ async def test_a_process_leaves_in_order_when_a_secret_was_exchanged(
     key.write_text("0" * 64)
     said = {"call_key_file": key, "tls_renewal_seconds": 0.05, "notice_seconds": 0.0}
     knobs = settings.model_copy(update=said)
-    house = House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), knobs, "api")
-    staying = asyncio.create_task(house.stay())
-    await house.is_open.wait()
+    host = Host(Service("runtime", ServiceSettings, lambda plumbing: Parts()), knobs, "api")
+    staying = asyncio.create_task(host.stay())
+    await host.is_open.wait()
     await asyncio.sleep(0.2)
     stayed = not staying.done()
 
@@ -246,8 +246,8 @@ def at_kafka_with_tls(settings: ServiceSettings, folder: Path, password: Path) -
     return ServiceSettings(**said)
 
 
-def house_of(settings: ServiceSettings) -> House[ServiceSettings]:
-    return House(Service("runtime", ServiceSettings, lambda plumbing: Parts()), settings, "api")
+def host_of(settings: ServiceSettings) -> Host[ServiceSettings]:
+    return Host(Service("runtime", ServiceSettings, lambda plumbing: Parts()), settings, "api")
 
 
 @pytest.mark.parametrize("renewed", ["ca.pem", "password"])
@@ -257,9 +257,9 @@ async def test_a_process_leaves_in_order_when_what_it_shows_kafka_was_renewed(
     folder = authority.issue("runtime")
     password = folder / "password"
     password.write_text("the first")
-    house = house_of(at_kafka_with_tls(settings, folder, password))
-    staying = asyncio.create_task(house.stay())
-    await house.is_open.wait()
+    host = host_of(at_kafka_with_tls(settings, folder, password))
+    staying = asyncio.create_task(host.stay())
+    await host.is_open.wait()
     await asyncio.sleep(0.2)
     stayed = not staying.done()
 
@@ -281,4 +281,4 @@ async def test_no_door_opens_without_the_files_it_shows_kafka(
     (folder / missing).unlink()
 
     with pytest.raises(Misconfigured, match=missing):
-        await house_of(at_kafka_with_tls(settings, folder, password)).stay()
+        await host_of(at_kafka_with_tls(settings, folder, password)).stay()

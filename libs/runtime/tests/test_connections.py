@@ -6,11 +6,11 @@ import asyncpg  # type: ignore[import-untyped]  # it has no types
 import pytest
 from aiokafka.errors import KafkaConnectionError, TopicAuthorizationFailedError
 
-from runtime import pool
-from runtime.connection import Connection
-from runtime.database import Database
+from runtime.database import pool
+from runtime.database.connection import Connection
+from runtime.database.database import Database
 from runtime.errors import is_transient
-from runtime.settings import ServiceSettings
+from runtime.host.settings import ServiceSettings
 
 TABLE = "CREATE TABLE person (name text PRIMARY KEY, age int CHECK (age >= 0), about jsonb)"
 ADD = "INSERT INTO person (name, age) VALUES ($1, $2)"

@@ -8,8 +8,8 @@ import asyncpg  # type: ignore[import-untyped]  # it has no types
 import pytest
 
 from launch.postgres import Postgres
-from runtime.database import Database
-from runtime.migrations import Schema
+from runtime.database.database import Database
+from runtime.database.migrations import Schema
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 SCHEDULE = (
@@ -90,8 +90,8 @@ async def test_a_database_newer_than_the_code_is_not_behind(database: Database) 
 
 MIGRATE = """
 import sys
-from runtime.migrations import run_migrations
-from runtime.settings import MigrationSettings
+from runtime.database.migrations import run_migrations
+from runtime.host.settings import MigrationSettings
 run_migrations(MigrationSettings(service="runtime", database_url=sys.argv[1]), "runtime")
 """
 

@@ -22,20 +22,20 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from boss.calls import ALLOWED
 from boss.runtime.v1 import operations_pb2 as pb
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
+from kernel.caller import SYSTEM
 from kernel.errors import Invalid, Refusal
 from launch.broker import Broker
 from launch.postgres import Postgres
-from runtime.actor import SYSTEM
-from runtime.house import House
-from runtime.listening import Heard, Listener
-from runtime.migrations import run_migrations
-from runtime.outbox import Outgoing
+from runtime.database.migrations import run_migrations
+from runtime.host.host import Host
+from runtime.host.service import Parts, Plumbing, Service
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.outbox import Outgoing
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import answered
 from runtime.rpc.server import Answering
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
-from runtime.service import Parts, Plumbing, Service
-from runtime.settings import ServiceSettings
 
 TOPIC = "boss.said.v1"
 METHOD = "/boss.trial.v1.GreetingService/Greet"
@@ -121,28 +121,26 @@ def at_broker(settings: ServiceSettings, broker: Broker) -> ServiceSettings:
 @asynccontextmanager
 async def living(
     trial: Trial, settings: ServiceSettings, door: str = "all"
-) -> AsyncIterator[House[ServiceSettings]]:
-    house = House(Service("runtime", ServiceSettings, trial.build), settings, door)
-    staying = asyncio.create_task(house.stay())
-    opening = asyncio.create_task(house.is_open.wait())
+) -> AsyncIterator[Host[ServiceSettings]]:
+    host = Host(Service("runtime", ServiceSettings, trial.build), settings, door)
+    staying = asyncio.create_task(host.stay())
+    opening = asyncio.create_task(host.is_open.wait())
     await asyncio.wait([staying, opening], return_when=asyncio.FIRST_COMPLETED, timeout=20)
     opening.cancel()
     if staying.done():
         await staying
     try:
-        yield house
+        yield host
     finally:
-        house.stop()
+        host.stop()
         await staying
 
 
 class Asking:
-    """The gateway, as it calls the service of a house."""
+    """The gateway, as it calls the service of a host."""
 
-    def __init__(
-        self, house: House[ServiceSettings], settings: ServiceSettings, words: Any
-    ) -> None:
-        where = {"runtime": f"127.0.0.1:{house.ports['grpc']}"}
+    def __init__(self, host: Host[ServiceSettings], settings: ServiceSettings, words: Any) -> None:
+        where = {"runtime": f"127.0.0.1:{host.ports['grpc']}"}
         self.channels = Channels(settings.model_copy(update={"service": "gateway", "peers": where}))
         self.operations: Any = OperationsServiceStub(self.channels["runtime"])
         self.words = words
@@ -157,8 +155,8 @@ class Asking:
         return await answered(call(request))
 
 
-async def probe(house: House[ServiceSettings], name: str) -> int:
-    async with grpc.aio.insecure_channel(f"127.0.0.1:{house.ports['health']}") as channel:
+async def probe(host: Host[ServiceSettings], name: str) -> int:
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{host.ports['health']}") as channel:
         stub = health_pb2_grpc.HealthStub(channel)
         answer = await stub.Check(health_pb2.HealthCheckRequest(service=name), timeout=5)
     return int(answer.status)
@@ -167,8 +165,8 @@ async def probe(house: House[ServiceSettings], name: str) -> int:
 async def test_an_orders_way_is_told_over_a_call_and_a_topic(
     trial: Trial, at_broker: ServiceSettings, eventually: Eventually
 ) -> None:
-    async with living(trial, at_broker) as house:
-        asking = Asking(house, at_broker, trial.words)
+    async with living(trial, at_broker) as host:
+        asking = Asking(host, at_broker, trial.words)
         await asking.greet("hello", order_id="order 7")
 
         async def is_told() -> bool:
@@ -190,8 +188,8 @@ async def test_an_orders_way_is_told_over_a_call_and_a_topic(
 async def test_operators_see_what_is_parked_and_have_it_handled_again(
     trial: Trial, at_broker: ServiceSettings, eventually: Eventually, monkeypatch: Any
 ) -> None:
-    async with living(trial, at_broker) as house:
-        asking = Asking(house, at_broker, trial.words)
+    async with living(trial, at_broker) as host:
+        asking = Asking(host, at_broker, trial.words)
         operations = asking.operations
         for said in ("wrong", "later"):
             await asking.greet(said)
@@ -226,8 +224,8 @@ async def test_operators_see_what_is_parked_and_have_it_handled_again(
 async def test_a_parked_event_of_garbage_is_shown_as_its_bytes(
     trial: Trial, at_broker: ServiceSettings
 ) -> None:
-    async with living(trial, at_broker) as house:
-        asking = Asking(house, at_broker, trial.words)
+    async with living(trial, at_broker) as host:
+        asking = Asking(host, at_broker, trial.words)
         async with trial.plumbing.database.transaction() as connection:
             await connection.exec_driver_sql(
                 "INSERT INTO parked_message (topic, key, message_id, event_type, partition,"
@@ -248,8 +246,8 @@ async def test_a_moved_clock_is_business_time_and_the_service_falls_quiet(
 ) -> None:
     moment = Timestamp()
     moment.FromDatetime(datetime(2031, 5, 1, tzinfo=UTC))
-    async with living(trial, at_broker) as house:
-        asking = Asking(house, at_broker, trial.words)
+    async with living(trial, at_broker) as host:
+        asking = Asking(host, at_broker, trial.words)
         await asking.operations.SetClock(pb.SetClockRequest(instant=moment))
         await asking.greet("hello")
 
@@ -273,8 +271,8 @@ async def test_a_moved_clock_is_business_time_and_the_service_falls_quiet(
 async def test_a_clock_is_not_moved_out_of_our_century(
     trial: Trial, at_broker: ServiceSettings, asked: Timestamp
 ) -> None:
-    async with living(trial, at_broker) as house:
-        asking = Asking(house, at_broker, trial.words)
+    async with living(trial, at_broker) as host:
+        asking = Asking(host, at_broker, trial.words)
         with pytest.raises(Invalid) as refused:
             await answered(asking.operations.SetClock(pb.SetClockRequest(instant=asked)))
         with pytest.raises(Invalid) as misread:
@@ -289,23 +287,23 @@ async def test_a_service_is_alive_but_not_ready_until_its_schema_is_there(
     trial: Trial, at_broker: ServiceSettings, postgres: Postgres, eventually: Eventually
 ) -> None:
     empty = at_broker.model_copy(update={"database_url": postgres.fresh_database("runtime")})
-    house = House(Service("runtime", ServiceSettings, trial.build), empty, "api")
-    staying = asyncio.create_task(house.stay())
+    host = Host(Service("runtime", ServiceSettings, trial.build), empty, "api")
+    staying = asyncio.create_task(host.stay())
 
     async def answers() -> bool:
-        return "health" in house.ports
+        return "health" in host.ports
 
     await eventually(answers)
     await asyncio.sleep(0.3)
-    before = [await probe(house, name) for name in ("startup", "ready", "live")]
+    before = [await probe(host, name) for name in ("startup", "ready", "live")]
     await asyncio.to_thread(run_migrations, empty, "runtime")
 
     async def is_ready() -> bool:
-        return await probe(house, "ready") == int(SERVING)
+        return await probe(host, "ready") == int(SERVING)
 
     await eventually(is_ready)
-    after = [await probe(house, name) for name in ("startup", "ready", "live")]
-    house.stop()
+    after = [await probe(host, name) for name in ("startup", "ready", "live")]
+    host.stop()
     await staying
 
     assert [each == SERVING for each in before] == [False, False, True]
@@ -315,11 +313,11 @@ async def test_a_service_is_alive_but_not_ready_until_its_schema_is_there(
 async def test_a_call_in_flight_is_answered_and_said_before_the_house_closes(
     trial: Trial, at_broker: ServiceSettings
 ) -> None:
-    async with living(trial, at_broker) as house:
-        asking = Asking(house, at_broker, trial.words)
+    async with living(trial, at_broker) as host:
+        asking = Asking(host, at_broker, trial.words)
         call = asyncio.create_task(asking.greet("slow"))
         await trial.is_in_hand.wait()
-        house.stop()
+        host.stop()
         answer = await call
         await asking.channels.close()
 
@@ -346,8 +344,8 @@ async def test_reflection_is_off_unless_it_is_turned_on(
     trial: Trial, at_broker: ServiceSettings
 ) -> None:
     async with (
-        living(trial, at_broker, "api") as house,
-        grpc.aio.insecure_channel(f"127.0.0.1:{house.ports['grpc']}") as channel,
+        living(trial, at_broker, "api") as host,
+        grpc.aio.insecure_channel(f"127.0.0.1:{host.ports['grpc']}") as channel,
     ):
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await asked_what_there_is(channel, signed(at_broker))
@@ -360,8 +358,8 @@ async def test_reflection_tells_the_services_where_it_is_turned_on_to_who_can_si
 ) -> None:
     open_minded = at_broker.model_copy(update={"reflection": True})
     async with (
-        living(trial, open_minded, "api") as house,
-        grpc.aio.insecure_channel(f"127.0.0.1:{house.ports['grpc']}") as channel,
+        living(trial, open_minded, "api") as host,
+        grpc.aio.insecure_channel(f"127.0.0.1:{host.ports['grpc']}") as channel,
     ):
         with pytest.raises(grpc.aio.AioRpcError) as refused:
             await asked_what_there_is(channel, ())
@@ -394,8 +392,8 @@ async def test_a_web_application_is_served_beside_the_calls(
 
     trial.http = hello
     before = signal.getsignal(signal.SIGTERM)
-    async with living(trial, at_broker, "api") as house:
-        page = await asyncio.to_thread(read, f"http://127.0.0.1:{house.ports['http']}/")
+    async with living(trial, at_broker, "api") as host:
+        page = await asyncio.to_thread(read, f"http://127.0.0.1:{host.ports['http']}/")
         kept = signal.getsignal(signal.SIGTERM)
 
     assert page == "hello"
@@ -425,8 +423,8 @@ def read(address: str) -> str:
 
 PROGRAM = """
 import sys
-from runtime.doors import Parts, Service, main
-from runtime.settings import ServiceSettings
+from runtime.host.doors import Parts, Service, main
+from runtime.host.settings import ServiceSettings
 raise SystemExit(main(Service("runtime", ServiceSettings, lambda plumbing: Parts()), sys.argv))
 """
 
@@ -573,11 +571,11 @@ async def test_what_wakes_the_works_runs_only_where_they_are_carried_out(
     def build(plumbing: Plumbing) -> Parts:
         return replace(trial.build(plumbing), beside_work={"waker": wakes})
 
-    house = House(Service("runtime", ServiceSettings, build), at_broker, door)
-    staying = asyncio.create_task(house.stay())
-    await house.is_open.wait()
+    host = Host(Service("runtime", ServiceSettings, build), at_broker, door)
+    staying = asyncio.create_task(host.stay())
+    await host.is_open.wait()
     await asyncio.sleep(0)
-    house.stop()
+    host.stop()
     await staying
 
     assert len(woken) == runs
@@ -586,8 +584,8 @@ async def test_what_wakes_the_works_runs_only_where_they_are_carried_out(
 async def test_a_taken_port_says_which_knob_to_turn(
     trial: Trial, at_broker: ServiceSettings
 ) -> None:
-    async with living(trial, at_broker, "api") as house:
-        taken = at_broker.model_copy(update={"grpc_port": house.ports["grpc"]})
+    async with living(trial, at_broker, "api") as host:
+        taken = at_broker.model_copy(update={"grpc_port": host.ports["grpc"]})
 
         with pytest.raises(BaseExceptionGroup) as told:
             async with living(Trial(trial.words), taken, "api"):

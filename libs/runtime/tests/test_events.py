@@ -13,23 +13,23 @@ from aiokafka.errors import OutOfOrderSequenceNumber
 
 from kernel.clock import SystemClock
 from launch.broker import Broker
-from runtime.copies import Copies
-from runtime.database import Database
-from runtime.hearing import Hearing
-from runtime.listening import Heard, Listener
-from runtime.outbox import Outbox, Outgoing
-from runtime.quiet import Stillness
-from runtime.relay import Relay
-from runtime.settings import ServiceSettings
-from runtime.subscribing import Ears
-from runtime.watching import watch
+from runtime.database.database import Database
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.consumer import Consumer
+from runtime.messaging.copies import Copies
+from runtime.messaging.handling import MessageHandler
+from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.messaging.relay import Relay
+from runtime.messaging.watching import watch
+from runtime.operations.quiet import Stillness
 
 TOPIC = "boss.said.v1"
 Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
 
 
 @dataclass
-class House:
+class Host:
     """A speaker and a listener on one broker, both started and stopped as a test wants."""
 
     settings: ServiceSettings
@@ -49,10 +49,10 @@ class House:
     async def hear(self, heard: Sequence[Heard]) -> None:
         self.heard += [(each.key, each.message.text) for each in heard]
 
-    def hearing(self, handler: Any = None, *, levels: bool = False) -> Hearing:
+    def hearing(self, handler: Any = None, *, levels: bool = False) -> MessageHandler:
         listener = Listener(TOPIC, {self.words.Said: handler or self.hear}, levels=levels)
         copies = Copies(self.outbox, service=self.settings.service)
-        return Hearing(listener, database=self.database, copies=copies)
+        return MessageHandler(listener, database=self.database, copies=copies)
 
     @asynccontextmanager
     async def relaying(self) -> AsyncIterator[Relay]:
@@ -63,11 +63,11 @@ class House:
         await running
 
     @asynccontextmanager
-    async def listening(self, handler: Any = None) -> AsyncIterator[Ears]:
-        ears = Ears(self.settings, [self.hearing(handler)])
-        running = asyncio.create_task(ears.run())
-        yield ears
-        ears.stop()
+    async def listening(self, handler: Any = None) -> AsyncIterator[Consumer]:
+        consumer = Consumer(self.settings, [self.hearing(handler)])
+        running = asyncio.create_task(consumer.run())
+        yield consumer
+        consumer.stop()
         await running
 
     async def rows(self, query: str) -> list[Any]:
@@ -76,26 +76,24 @@ class House:
 
 
 @pytest.fixture
-def house(settings: ServiceSettings, database: Database, broker: Broker, words: Any) -> House:
+def host(settings: ServiceSettings, database: Database, broker: Broker, words: Any) -> Host:
     broker.create_topic(TOPIC, partitions=4)
     broker.create_topic(f"{TOPIC}.runtime.dlq", partitions=1)
     at_broker = settings.model_copy(
         update={"kafka": broker.bootstrap, "broker_epoch": broker.epoch}
     )
-    return House(at_broker, database, words, Outbox(database))
+    return Host(at_broker, database, words, Outbox(database))
 
 
-async def test_what_is_said_is_heard_once_and_in_order(
-    house: House, eventually: Eventually
-) -> None:
-    async with house.relaying(), house.listening():
+async def test_what_is_said_is_heard_once_and_in_order(host: Host, eventually: Eventually) -> None:
+    async with host.relaying(), host.listening():
         for number in range(20):
-            await house.say(f"key {number % 3}", f"{number}", f"{number}b")
+            await host.say(f"key {number % 3}", f"{number}", f"{number}b")
 
-        await eventually(lambda: is_true(len(house.heard) >= 40))
+        await eventually(lambda: is_true(len(host.heard) >= 40))
 
     for key in ("key 0", "key 1", "key 2"):
-        numbers = [text for each, text in house.heard if each == key]
+        numbers = [text for each, text in host.heard if each == key]
         assert numbers == [
             said
             for number in range(20)
@@ -104,95 +102,95 @@ async def test_what_is_said_is_heard_once_and_in_order(
         ]
 
 
-async def test_what_is_rolled_back_is_never_said(house: House, eventually: Eventually) -> None:
+async def test_what_is_rolled_back_is_never_said(host: Host, eventually: Eventually) -> None:
     with pytest.raises(ValueError, match="no"):
-        async with house.database.transaction():
-            await house.say("key", "never")
+        async with host.database.transaction():
+            await host.say("key", "never")
             raise ValueError("no")
 
-    async with house.relaying(), house.listening():
-        await house.say("key", "after")
-        await eventually(lambda: is_true(house.heard != []))
+    async with host.relaying(), host.listening():
+        await host.say("key", "after")
+        await eventually(lambda: is_true(host.heard != []))
 
-    assert house.heard == [("key", "after")]
+    assert host.heard == [("key", "after")]
 
 
-async def test_what_was_sent_is_kept_and_counted(house: House, eventually: Eventually) -> None:
-    async with house.relaying():
-        await house.say("key", "one", "two")
-        await eventually(lambda: is_empty(house, "outbox"))
+async def test_what_was_sent_is_kept_and_counted(host: Host, eventually: Eventually) -> None:
+    async with host.relaying():
+        await host.say("key", "one", "two")
+        await eventually(lambda: is_empty(host, "outbox"))
 
-    assert await house.rows("SELECT key FROM outbox_sent ORDER BY id") == [("key",), ("key",)]
-    assert await house.rows("SELECT topic, total FROM hand_over_total WHERE kind = 'said'") == [
+    assert await host.rows("SELECT key FROM outbox_sent ORDER BY id") == [("key",), ("key",)]
+    assert await host.rows("SELECT topic, total FROM hand_over_total WHERE kind = 'said'") == [
         (TOPIC, 2)
     ]
     # The partition of today was made ahead, so nothing fell into the default one.
-    assert await house.rows("SELECT count(*) FROM outbox_sent_otherwise") == [(0,)]
+    assert await host.rows("SELECT count(*) FROM outbox_sent_otherwise") == [(0,)]
 
 
 async def test_another_broker_than_before_is_sent_the_day_again_and_it_does_no_harm(
-    house: House, eventually: Eventually
+    host: Host, eventually: Eventually
 ) -> None:
-    async with house.relaying(), house.listening():
-        await house.say("key", "one", "two")
-        await eventually(lambda: is_true(len(house.heard) == 2))
-    house.settings = house.settings.model_copy(update={"broker_epoch": "another"})
+    async with host.relaying(), host.listening():
+        await host.say("key", "one", "two")
+        await eventually(lambda: is_true(len(host.heard) == 2))
+    host.settings = host.settings.model_copy(update={"broker_epoch": "another"})
 
-    async with house.relaying(), house.listening():
-        await house.say("key", "three")
-        await eventually(lambda: is_true(len(house.heard) == 3))
+    async with host.relaying(), host.listening():
+        await host.say("key", "three")
+        await eventually(lambda: is_true(len(host.heard) == 3))
 
-    assert [text for _, text in house.heard] == ["one", "two", "three"]
-    assert await house.rows("SELECT total FROM hand_over_total WHERE kind = 'duplicate'") == [(2,)]
+    assert [text for _, text in host.heard] == ["one", "two", "three"]
+    assert await host.rows("SELECT total FROM hand_over_total WHERE kind = 'duplicate'") == [(2,)]
 
 
 async def test_the_same_broker_is_not_sent_the_day_again(
-    house: House, eventually: Eventually
+    host: Host, eventually: Eventually
 ) -> None:
     for said in ("one", "two"):
-        async with house.relaying(), house.listening():
-            await house.say("key", said)
-            await eventually(partial(has_heard, house, said))
+        async with host.relaying(), host.listening():
+            await host.say("key", said)
+            await eventually(partial(has_heard, host, said))
 
-    assert await house.rows("SELECT 1 FROM hand_over_total WHERE kind = 'duplicate'") == []
+    assert await host.rows("SELECT 1 FROM hand_over_total WHERE kind = 'duplicate'") == []
 
 
 async def test_only_one_relay_sends_and_the_other_takes_over(
-    house: House, eventually: Eventually
+    host: Host, eventually: Eventually
 ) -> None:
-    async with house.listening(), house.relaying() as second:
-        first = Relay(house.settings, house.outbox)
+    async with host.listening(), host.relaying() as second:
+        first = Relay(host.settings, host.outbox)
         running = asyncio.create_task(first.run())
-        await house.say("key", "one")
-        await eventually(lambda: is_true(len(house.heard) == 1))
+        await host.say("key", "one")
+        await eventually(lambda: is_true(len(host.heard) == 1))
         second.stop()
-        await house.say("key", "two")
-        await eventually(lambda: is_true(len(house.heard) == 2))
+        await host.say("key", "two")
+        await eventually(lambda: is_true(len(host.heard) == 2))
         first.stop()
         await running
 
-    assert house.heard == [("key", "one"), ("key", "two")]
+    assert host.heard == [("key", "one"), ("key", "two")]
 
 
 async def test_a_broker_that_was_down_gets_everything_later(
-    house: House, broker: Broker, eventually: Eventually
+    host: Host, broker: Broker, eventually: Eventually
 ) -> None:
-    async with house.relaying(), house.listening():
-        await house.say("key", "before")
-        await eventually(lambda: is_true(len(house.heard) == 1))
+    async with host.relaying(), host.listening():
+        await host.say("key", "before")
+        await eventually(lambda: is_true(len(host.heard) == 1))
         broker.go_down()
         for number in range(5):
-            await house.say("key", f"{number}")
+            await host.say("key", f"{number}")
         await asyncio.sleep(1)
         broker.come_up()
 
-        await eventually(lambda: is_true(len(house.heard) >= 6))
+        await eventually(lambda: is_true(len(host.heard) >= 6))
 
-    assert [text for _, text in house.heard] == ["before", "0", "1", "2", "3", "4"]
+    assert [text for _, text in host.heard] == ["before", "0", "1", "2", "3", "4"]
 
 
 async def test_a_producer_that_lost_its_sequence_is_not_used_again(
-    house: House, eventually: Eventually, monkeypatch: pytest.MonkeyPatch
+    host: Host, eventually: Eventually, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     producers: list[int] = []
     send = AIOKafkaProducer.send
@@ -204,78 +202,78 @@ async def test_a_producer_that_lost_its_sequence_is_not_used_again(
         return await send(self, *given, **more)
 
     monkeypatch.setattr(AIOKafkaProducer, "send", loses_its_sequence)
-    async with house.relaying(), house.listening():
-        await house.say("key", "one", "two", "three")
-        await eventually(lambda: is_true(len(house.heard) == 3))
-        await eventually(lambda: is_empty(house, "outbox"))
+    async with host.relaying(), host.listening():
+        await host.say("key", "one", "two", "three")
+        await eventually(lambda: is_true(len(host.heard) == 3))
+        await eventually(lambda: is_empty(host, "outbox"))
 
-    assert [text for _, text in house.heard] == ["one", "two", "three"]
+    assert [text for _, text in host.heard] == ["one", "two", "three"]
     assert len(set(producers)) == 2
 
 
 async def test_a_handler_killed_before_its_commit_leaves_no_trace_and_is_asked_again(
-    house: House, eventually: Eventually
+    host: Host, eventually: Eventually
 ) -> None:
     async def is_killed(heard: Sequence[Heard]) -> None:
-        await house.hear(heard)
+        await host.hear(heard)
         raise asyncio.CancelledError
 
-    ears = Ears(house.settings, [house.hearing(is_killed)])
-    async with house.relaying():
-        await house.say("key", "one")
-        running = asyncio.create_task(ears.run())
-        await eventually(lambda: is_true(len(house.heard) >= 1))
-        ears.stop()
+    consumer = Consumer(host.settings, [host.hearing(is_killed)])
+    async with host.relaying():
+        await host.say("key", "one")
+        running = asyncio.create_task(consumer.run())
+        await eventually(lambda: is_true(len(host.heard) >= 1))
+        consumer.stop()
         await running
 
-        async with house.listening():
-            await eventually(lambda: is_true(house.heard[-1:] == [("key", "one")]))
-            await eventually(lambda: has_rows(house, "SELECT 1 FROM inbox"))
+        async with host.listening():
+            await eventually(lambda: is_true(host.heard[-1:] == [("key", "one")]))
+            await eventually(lambda: has_rows(host, "SELECT 1 FROM inbox"))
 
-    assert await house.rows("SELECT count(*) FROM inbox") == [(1,)]
+    assert await host.rows("SELECT count(*) FROM inbox") == [(1,)]
 
 
 async def test_a_service_is_quiet_when_all_is_sent_and_heard(
-    house: House, eventually: Eventually
+    host: Host, eventually: Eventually
 ) -> None:
-    stillness = Stillness(house.settings, house.database, topics=[TOPIC], works=[])
-    await house.say("key", "one")
+    stillness = Stillness(host.settings, host.database, topics=[TOPIC], works=[])
+    await host.say("key", "one")
     assert (await stillness.look()).outbox_waiting == 1
 
-    async with house.relaying():
-        await eventually(lambda: is_empty(house, "outbox"))
+    async with host.relaying():
+        await eventually(lambda: is_empty(host, "outbox"))
     assert (await stillness.look()).unheard == 1
 
-    async with house.listening():
+    async with host.listening():
         await eventually(lambda: is_quiet(stillness))
     await stillness.close()
 
-    assert house.heard == [("key", "one")]
+    assert host.heard == [("key", "one")]
 
 
 async def test_a_watcher_sees_what_is_said_from_now_on_and_takes_nothing_away(
-    house: House, eventually: Eventually
+    host: Host, eventually: Eventually
 ) -> None:
     seen: list[str] = []
 
     async def watching() -> None:
-        async for heard in watch(house.settings, TOPIC, kinds=[house.words.Said]):
+        async for heard in watch(host.settings, TOPIC, kinds=[host.words.Said]):
             seen.append(heard.message.text)  # noqa: PERF401 - each as it comes
 
-    async with house.relaying(), house.listening():
-        await house.say("key", "before")
-        await eventually(lambda: is_true(len(house.heard) == 1))
+    async with host.relaying(), host.listening():
+        await host.say("key", "before")
+        await eventually(lambda: is_true(len(host.heard) == 1))
         task = asyncio.create_task(watching())
 
         async def is_watched() -> bool:
             # Nobody tells when a watcher has begun: it is said again until one is seen.
-            await house.say("key", "after")
+            await host.say("key", "after")
             return seen != []
 
         await eventually(is_watched)
         task.cancel()
         await asyncio.wait([task])
-        await eventually(lambda: is_true(house.heard.count(("key", "after")) >= len(seen)))
+        await eventually(lambda: is_true(host.heard.count(("key", "after")) >= len(seen)))
 
     assert {*seen} == {"after"}
 
@@ -284,16 +282,16 @@ async def is_true(outcome: bool) -> bool:  # noqa: FBT001 - a condition is its o
     return outcome
 
 
-async def has_heard(house: House, said: str) -> bool:
-    return ("key", said) in house.heard
+async def has_heard(host: Host, said: str) -> bool:
+    return ("key", said) in host.heard
 
 
-async def is_empty(house: House, table: str) -> bool:
-    return not await house.rows(f"SELECT 1 FROM {table}")  # noqa: S608 - the table is ours
+async def is_empty(host: Host, table: str) -> bool:
+    return not await host.rows(f"SELECT 1 FROM {table}")  # noqa: S608 - the table is ours
 
 
-async def has_rows(house: House, query: str) -> bool:
-    return bool(await house.rows(query))
+async def has_rows(host: Host, query: str) -> bool:
+    return bool(await host.rows(query))
 
 
 async def is_quiet(stillness: Stillness) -> bool:

@@ -7,17 +7,17 @@ from alembic.script import ScriptDirectory
 
 from kernel.clock import SystemClock
 from launch.broker import Broker
-from runtime.acts import go_back
-from runtime.database import Database
+from runtime.database.database import Database
+from runtime.database.migrations import config_of
+from runtime.database.migrations.checking import outlook
+from runtime.database.migrations.statements import breaks_in, judged
 from runtime.errors import Misconfigured
-from runtime.listening import Listener
-from runtime.migrations import config_of
-from runtime.migrations.checking import outlook
-from runtime.migrations.statements import breaks_in, judged
-from runtime.relay_store import RelayStore
-from runtime.rewinding import RESTORED, begin_of, rewind
-from runtime.service import Parts, Service
-from runtime.settings import ServiceSettings
+from runtime.host.acts import go_back
+from runtime.host.service import Parts, Service
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.listener import Listener
+from runtime.messaging.relay_store import RelayStore
+from runtime.messaging.rewinding import RESTORED, begin_of, rewind
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from kernel.caller import Caller
 from kernel.errors import Refusal, TryLater
 from kernel.ids import new_id
 from kernel.tries import LONGEST_LOCK, Tries
-from runtime.actor import Actor
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.guessing import Guess, Guessing, Kind, Lock
-from runtime.settings import ServiceSettings
+from runtime.host.settings import ServiceSettings
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
@@ -30,7 +30,7 @@ class World:
         self.told: list[Lock] = []
         self.now = NOON
 
-    async def tries(self, actor: Actor, target: str, **more: Any) -> str:
+    async def tries(self, actor: Caller, target: str, **more: Any) -> str:
         """Try and fail; answers the refusal of a try that was not let be made."""
         guess = Guess(Kind.VOUCHER, actor, target, **more)
         try:
@@ -48,16 +48,16 @@ def world(database: Database, settings: ServiceSettings) -> World:
     return World(database, settings)
 
 
-def customer(name: str) -> Actor:
-    return Actor(new_id(), frozenset({"customer"}), "app", customer_id=name)
+def customer(name: str) -> Caller:
+    return Caller(new_id(), frozenset({"customer"}), "app", customer_id=name)
 
 
-def new_customer() -> Actor:
+def new_customer() -> Caller:
     return customer(new_id())
 
 
 async def test_a_partner_has_more_tries_but_no_more_at_one_number(world: World) -> None:
-    ivr = Actor(new_id(), channel="hotline")
+    ivr = Caller(new_id(), channel="hotline")
     at_one = [await world.tries(ivr, "one number") for _ in range(6)]
     others = [await world.tries(ivr, new_id()) for _ in range(196)]
 

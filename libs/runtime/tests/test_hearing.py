@@ -11,15 +11,15 @@ from aiokafka import ConsumerRecord
 from kernel.clock import SystemClock
 from kernel.errors import NotAllowed, NotFound, Refusal, Stale
 from kernel.ids import new_id
-from runtime.copies import Copies
-from runtime.database import Database
-from runtime.envelope import Envelope, headers_of, message_id, read_headers
+from runtime.database.database import Database
 from runtime.errors import TransientError
-from runtime.hearing import Hearing
-from runtime.incoming import Record, record_of
-from runtime.listening import Heard, Listener
-from runtime.outbox import Outbox
-from runtime.redriving import Redriving
+from runtime.messaging.copies import Copies
+from runtime.messaging.envelope import Envelope, headers_of, message_id, read_headers
+from runtime.messaging.handling import MessageHandler
+from runtime.messaging.incoming import Record, record_of
+from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.outbox import Outbox
+from runtime.messaging.redriving import Redriving
 from runtime.telemetry import metrics
 
 TOPIC = "boss.said.v1"
@@ -41,7 +41,7 @@ class Listening:
         kinds = {self.words.Said: self.handle, self.words.Unsaid: self.handle}
         listener = Listener(TOPIC, kinds, levels=self.levels, in_order=self.in_order)
         copies = Copies(Outbox(self.database), service="trial")
-        self.hearing = Hearing(listener, database=self.database, copies=copies)
+        self.hearing = MessageHandler(listener, database=self.database, copies=copies)
         self.redriving = Redriving(self.database, {TOPIC: self.hearing})
 
     async def handle(self, heard: Sequence[Heard]) -> None:

@@ -11,15 +11,15 @@ from aiokafka import AIOKafkaProducer
 from kernel.clock import SystemClock
 from kernel.ids import new_id
 from launch.broker import Broker
-from runtime.broker import EMBEDDED, REAL, Pace
-from runtime.copies import Copies
-from runtime.database import Database
-from runtime.envelope import Envelope, headers_of, message_id
-from runtime.hearing import Hearing
-from runtime.listening import Heard, Listener
-from runtime.outbox import Outbox
-from runtime.settings import ServiceSettings
-from runtime.subscribing import Ears
+from runtime.database.database import Database
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.broker import EMBEDDED, REAL, Pace
+from runtime.messaging.consumer import Consumer
+from runtime.messaging.copies import Copies
+from runtime.messaging.envelope import Envelope, headers_of, message_id
+from runtime.messaging.handling import MessageHandler
+from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.outbox import Outbox
 
 SAID, UNSAID = "boss.said.v1", "boss.unsaid.v1"
 BOTH = (SAID, UNSAID)
@@ -71,12 +71,12 @@ class Company:
         self.heard: list[str] = []
         self._words = words
         copies = Copies(Outbox(database), service="trial")
-        hearings = [
-            Hearing(Listener(topic, {kind: self._hear}), database=database, copies=copies)
+        handlers = [
+            MessageHandler(Listener(topic, {kind: self._hear}), database=database, copies=copies)
             for topic, kind in ((SAID, words.Said), (UNSAID, words.Unsaid))
             if topic in topics
         ]
-        self.ears = Ears(settings, hearings)
+        self.consumer = Consumer(settings, handlers)
 
     async def _hear(self, heard: Sequence[Heard]) -> None:
         self.heard += [each.message.text for each in heard]
@@ -110,10 +110,10 @@ async def test_who_was_still_starting_when_another_failed_does_not_join_behind_o
     gate = Gate(broker.bootstrap)
     async with gate.open() as where, AIOKafkaProducer(bootstrap_servers=broker.bootstrap) as tells:
         company = Company(settings.model_copy(update={"kafka": where}), database, words, BOTH)
-        running = asyncio.create_task(company.ears.run())
+        running = asyncio.create_task(company.consumer.run())
 
         async def is_up() -> bool:
-            return company.ears.are_up
+            return company.consumer.are_up
 
         await eventually(is_up)
         gate.let_through.set()
@@ -127,7 +127,7 @@ async def test_who_was_still_starting_when_another_failed_does_not_join_behind_o
             return sorted(company.heard) == said
 
         await eventually(all_is_heard)
-        company.ears.stop()
+        company.consumer.stop()
         await running
 
 
@@ -138,14 +138,14 @@ async def test_who_is_told_to_stop_while_it_starts_does_not_wait_for_its_start(
     gate = Gate(broker.bootstrap)
     async with gate.open() as where:
         company = Company(settings.model_copy(update={"kafka": where}), database, words, (SAID,))
-        running = asyncio.create_task(company.ears.run())
+        running = asyncio.create_task(company.consumer.run())
 
         async def is_starting() -> bool:
             return gate.seen == 1
 
         await eventually(is_starting)
-        company.ears.stop()
+        company.consumer.stop()
         async with asyncio.timeout(5):
             await running
-        assert not company.ears.are_up
+        assert not company.consumer.are_up
         gate.let_through.set()

@@ -10,10 +10,10 @@ import pytest
 from prometheus_client import REGISTRY
 
 from kernel.ids import new_id
-from runtime.housekeeping import first_id, keep_house
-from runtime.relay_store import RelayStore
-from runtime.retention import Kept, Pruning
-from runtime.settings import ServiceSettings
+from runtime.database.housekeeping import first_id, keep_house
+from runtime.database.retention import Kept, Pruning
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.relay_store import RelayStore
 
 SENT = """
 INSERT INTO outbox_sent (sent_on, id, topic, key, payload, event_id, event_type, subject, order_id,

@@ -9,8 +9,8 @@ from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
 from runtime.errors import Misconfigured
-from runtime.keep_running import LONGEST_PAUSE, Setbacks, keep_running, repeat
-from runtime.work import Workers
+from runtime.jobs.keep_running import LONGEST_PAUSE, Setbacks, keep_running, repeat
+from runtime.jobs.work import Workers
 
 NEVER = 1e-9
 """Seconds to wait after a first error here."""

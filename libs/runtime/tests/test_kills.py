@@ -10,23 +10,23 @@ import pytest
 from boss.runtime.v1.operations_pb2 import Span
 from kernel.clock import SystemClock
 from launch.broker import Broker
-from runtime.database import Database
-from runtime.outbox import Outbox, Outgoing
-from runtime.relay import Relay
-from runtime.settings import ServiceSettings
+from runtime.database.database import Database
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.messaging.relay import Relay
 
 TOPIC = "boss.said.v1"
 Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
 LISTENER = """
 import asyncio, os, signal, sys
 from boss.runtime.v1.operations_pb2 import Span
-from runtime.copies import Copies
-from runtime.database import Database
-from runtime.hearing import Hearing
-from runtime.listening import Listener
-from runtime.outbox import Outbox
-from runtime.settings import ServiceSettings
-from runtime.subscribing import Ears
+from runtime.messaging.copies import Copies
+from runtime.database.database import Database
+from runtime.messaging.handling import MessageHandler
+from runtime.messaging.listener import Listener
+from runtime.messaging.outbox import Outbox
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.consumer import Consumer
 
 settings, dies = ServiceSettings(), sys.argv[1]
 database = Database.connect(settings.database_url, name="listener")
@@ -45,8 +45,9 @@ async def hear(heard):
 
 async def main():
     copies = Copies(Outbox(database), service=settings.service)
-    hearing = Hearing(Listener("boss.said.v1", {Span: hear}), database=database, copies=copies)
-    await Ears(settings, [hearing]).run()
+    handler = MessageHandler(
+        Listener("boss.said.v1", {Span: hear}), database=database, copies=copies)
+    await Consumer(settings, [handler]).run()
 
 asyncio.run(main())
 """

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from test_hearing import Listening, make_effects
 
 from kernel.clock import SystemClock
-from runtime.database import Database
-from runtime.incoming import Record
-from runtime.lanes import side_by_side, stripe
+from runtime.database.database import Database
+from runtime.messaging.incoming import Record
+from runtime.messaging.lanes import side_by_side, stripe
 
 
 def record(key: str, place: int) -> Record:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,27 +11,37 @@ from boss.runtime.v1 import operations_pb2 as pb
 from kernel.clock import SystemClock
 from kernel.errors import NotAllowed, Refusal
 from runtime.clock import BusinessClock
-from runtime.database import Database
-from runtime.outbox import Outbox, Outgoing
-from runtime.relay_store import RelayStore
-from runtime.settings import ServiceSettings
-from runtime.steps import StepLog
-from runtime.timers import DueTimer, Timers, cancel, schedule
-from runtime.work import Workers, wake
+from runtime.database.database import Database
+from runtime.database.step_log import StepLog
+from runtime.database.timers import cancel, schedule
+from runtime.host.settings import ServiceSettings
+from runtime.jobs.timers import DueTimer, Timers
+from runtime.jobs.work import Workers
+from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.messaging.relay_store import RelayStore
+from runtime.wakes import wake
 
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
-STEPS = StepLog()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Which step of which order, as a service says it."""
+
+    order_id: str
+    step_no: int
+
+
+STEP = Step("order", 1)
 Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
 
 
 async def carry_out(database: Database, digest: str = "digest") -> bool:
-    async with database.transaction() as connection:
-        return await STEPS.carry_out_once(connection, "order", 1, digest)
+    return await StepLog(database).is_new(STEP, digest=digest)
 
 
 async def take_back(database: Database) -> bool:
-    async with database.transaction() as connection:
-        return await STEPS.take_back_once(connection, "order", 1)
+    return await StepLog(database).is_to_be_undone(STEP)
 
 
 async def test_a_step_is_done_once_and_taken_back_once(database: Database) -> None:

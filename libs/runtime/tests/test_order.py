@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_hearing import Listening, make_effects
 
 from kernel.errors import NotFound
-from runtime.database import Database
+from runtime.database.database import Database
 
 
 @pytest.fixture

@@ -16,14 +16,14 @@ from boss.runtime.v1.operations_pb2 import Span
 from kernel.clock import SystemClock
 from launch.broker import Broker
 from launch.postgres import Postgres
+from runtime.database.migrations import run_migrations
 from runtime.errors import is_transient
-from runtime.house import House
-from runtime.listening import Heard, Listener
-from runtime.migrations import run_migrations
-from runtime.outbox import Outgoing
-from runtime.relay_store import RelayStore
-from runtime.service import Parts, Plumbing, Service
-from runtime.settings import ServiceSettings
+from runtime.host.host import Host
+from runtime.host.service import Parts, Plumbing, Service
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.listener import Heard, Listener
+from runtime.messaging.outbox import Outgoing
+from runtime.messaging.relay_store import RelayStore
 
 TOPIC = "boss.said.v1"
 LONGEST = 60.0
@@ -92,13 +92,13 @@ async def trial(own_postgres: Postgres, broker: Broker, tmp_path: Path) -> Async
     )
     await asyncio.to_thread(run_migrations, settings, "runtime")
     trial = Trial()
-    house = House(Service("runtime", ServiceSettings, trial.build), settings, "all")
-    staying = asyncio.create_task(house.stay())
-    await house.is_open.wait()
+    host = Host(Service("runtime", ServiceSettings, trial.build), settings, "all")
+    staying = asyncio.create_task(host.stay())
+    await host.is_open.wait()
     async with trial.plumbing.database.transaction() as connection:
         await connection.exec_driver_sql("CREATE TABLE effect (name text)")
     yield trial
-    house.stop()
+    host.stop()
     await staying
 
 

@@ -9,8 +9,8 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from launch.broker import Broker
-from runtime import patient_consumer
-from runtime.patient_consumer import PatientConsumer
+from runtime.messaging import patient_consumer
+from runtime.messaging.patient_consumer import PatientConsumer
 
 TOPIC = "boss.said.v1"
 IN_HAND = {TopicPartition(TOPIC, 0): ["the first record"]}

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from test_hearing import TOPIC, Listening
 
-from runtime.database import Database
-from runtime.hearing import Hearing
-from runtime.listening import Heard, Listener, Recalled
+from runtime.database.database import Database
+from runtime.messaging.handling import MessageHandler
+from runtime.messaging.listener import Heard, Listener, Recalled
 
 _KEEP = "INSERT INTO effect (said, id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 _WAS = "SELECT count(*) FROM effect WHERE id = $1"
@@ -105,7 +105,7 @@ async def test_what_was_dropped_is_not_heard_when_it_comes_again(listening: Reme
 
 
 async def test_what_is_rolled_back_is_not_remembered(listening: Remembering) -> None:
-    hearing: Hearing = listening.hearing
+    hearing: MessageHandler = listening.hearing
     listening.failures["wrong"] = [OSError("gone")]
     hearing.stop()
     batch = [listening.record("a", "one"), listening.record("a", "wrong")]

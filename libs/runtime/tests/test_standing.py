@@ -11,14 +11,14 @@ import pytest
 from prometheus_client import CollectorRegistry, Gauge
 
 from kernel.clock import SystemClock, machine_now
-from runtime.database import Database
-from runtime.outbox import Outbox, Outgoing
-from runtime.relay import Relay
-from runtime.relay_store import LOCK
-from runtime.settings import ServiceSettings
-from runtime.standing import DUE, HELD, LATE, LOCKED, Standing
+from runtime.database.database import Database
+from runtime.database.timers import hold, schedule
+from runtime.host.settings import ServiceSettings
+from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.messaging.relay import Relay
+from runtime.messaging.relay_store import LOCK
 from runtime.telemetry import metrics
-from runtime.timers import hold, schedule
+from runtime.telemetry.standing import DUE, HELD, LATE, LOCKED, Standing
 
 HOUR = timedelta(hours=1)
 Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]

@@ -6,7 +6,7 @@ import pytest
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 
 from kernel.errors import Refusal
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.telemetry import about_order, current_order, current_traceparent, logger, mask, span
 from runtime.telemetry.kept_spans import KeptSpans
 from runtime.telemetry.logs import configure

@@ -9,17 +9,18 @@ from boss.runtime.v1 import appointments_pb2 as pb
 from boss.runtime.v1.operations_pb2 import DropParkedRequest
 from kernel.clock import StandingClock
 from kernel.errors import NotFound, Refusal, Stale
-from runtime.appointments import Appointments
-from runtime.auditing import Auditing
 from runtime.clock import BusinessClock
-from runtime.database import Database
-from runtime.operations import Operations
-from runtime.outbox import Outbox
-from runtime.quiet import Stillness
-from runtime.settings import ServiceSettings
-from runtime.standing import DUE, HELD, LATE
+from runtime.database.database import Database
+from runtime.database.timers import hold, schedule
+from runtime.host.settings import ServiceSettings
+from runtime.jobs.timers import PAUSES, DueTimer, Timers
+from runtime.messaging.outbox import Outbox
+from runtime.operations.appointments import Appointments
+from runtime.operations.auditing import Auditing
+from runtime.operations.operations import Operations
+from runtime.operations.quiet import Stillness
 from runtime.telemetry import metrics
-from runtime.timers import PAUSES, DueTimer, Timers, hold, schedule
+from runtime.telemetry.standing import DUE, HELD, LATE
 
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -184,7 +185,7 @@ async def test_a_person_sees_what_waits_and_decides(diary: Diary, auditing: Audi
     every = await desk.ListAppointments(pb.ListAppointmentsRequest(all=True, thing="a"), None)
     again = pb.TryAppointmentAgainRequest(name="fee", key="a/1", reason="the fee is there")
     await desk.TryAppointmentAgain(again, None)
-    drop = pb.DropAppointmentRequest(name="fee", key="b/1", reason="she has left")
+    drop = pb.DropAppointmentRequest(name="fee", key="b/1", reason="they have left")
     await desk.DropAppointment(drop, None)
     await diary.works_off()
 
@@ -262,7 +263,7 @@ async def test_what_is_not_parked_is_dropped_by_nobody_and_audited_as_nothing(
     database: Database, settings: ServiceSettings, auditing: Auditing
 ) -> None:
     stillness = Stillness(settings, database, topics=[], works=[])
-    operations = Operations(settings, database, hearings={}, stillness=stillness, auditing=auditing)
+    operations = Operations(settings, database, handlers={}, stillness=stillness, auditing=auditing)
 
     with pytest.raises(NotFound) as refused:
         await operations.DropParked(DropParkedRequest(id=7, reason="never right"), None)

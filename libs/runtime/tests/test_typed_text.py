@@ -9,10 +9,10 @@ import pytest
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.topics import AUDIT
 from kernel.ids import new_id
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import Unanswered
-from runtime.outbox import Outbox, Outgoing
-from runtime.typed_text import TypedText, TypedTextWork
+from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.operations.typed_text import TypedText, TypedTextWork
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 TYPED = "张安娜 11010519491231002X asked for it"

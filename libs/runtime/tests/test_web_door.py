@@ -10,10 +10,10 @@ import pytest
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
+from runtime.host.settings import ServiceSettings
+from runtime.host.web import Web
 from runtime.http.access import Access, TooSlow, seen
-from runtime.settings import ServiceSettings
 from runtime.telemetry import logs
-from runtime.web import Web
 
 MUCH = b"x" * 1_000_000
 

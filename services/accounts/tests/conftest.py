@@ -15,9 +15,9 @@ from accounts.storage.key_file import read_blind_key, read_personal_keys
 from accounts.storage.safe import Safe
 from accounts.wire.events import outgoing
 from launch.postgres import Postgres
-from runtime.database import Database
-from runtime.migrations import run_migrations
-from runtime.outbox import Outbox
+from runtime.database.database import Database
+from runtime.database.migrations import run_migrations
+from runtime.messaging.outbox import Outbox
 
 sys.path.insert(0, str(Path(__file__).parent))
 

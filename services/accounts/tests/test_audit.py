@@ -23,9 +23,9 @@ from accounts.wire.events import audit_recorded
 from boss.audit.v1.events_pb2 import AuditRecorded
 from kernel.errors import NotAllowed
 from kernel.ids import new_id
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import DATABASE_ERRORS
-from runtime.listening import Heard
+from runtime.messaging.listener import Heard
 
 
 def entry(*, actor: str, number: int = 0, object_id: str = "anna") -> AuditEntry:

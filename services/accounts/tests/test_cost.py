@@ -20,7 +20,7 @@ from accounts.domain.steps import (
     UseProof,
 )
 from accounts.domain.stop import Level, Stop, StopReason
-from runtime.connection import Connection, Result
+from runtime.database.connection import Connection, Result
 
 LOST = Stop(StopReason.LOST, Level.TWO_WAY)
 

@@ -4,15 +4,15 @@ import grpc
 from test_program import ANNA, Program, program, registers
 
 from boss.accounts.v1 import commands_pb2, questions_pb2
+from kernel.caller import Caller
 from kernel.errors import TryLater
 from kernel.ids import new_id
-from runtime.actor import Actor
 
 __all__ = ["program"]
 
 
-def clerk(name: str) -> Actor:
-    return Actor(name, frozenset({"clerk"}), "hall", staff=True)
+def clerk(name: str) -> Caller:
+    return Caller(name, frozenset({"clerk"}), "hall", staff=True)
 
 
 def showing(customer: str, number: str) -> commands_pb2.RecordProofRequest:
@@ -99,7 +99,7 @@ def test_searching_for_papers_in_vain_has_an_end(program: Program) -> None:
 
 def test_who_may_look_nobody_up_has_tried_nothing(program: Program) -> None:
     customer = registers(program)
-    herself = Actor("app of anna", frozenset({"customer"}), "app", customer_id=customer.id)
+    herself = Caller("app of anna", frozenset({"customer"}), "app", customer_id=customer.id)
     known = questions_pb2.ListCustomersRequest(
         paper_type="id_card", paper_number=ANNA["paper_number"]
     )

@@ -25,8 +25,8 @@ from accounts.usecases.read_subscriber import read_subscriber
 from accounts.usecases.return_number import return_number
 from kernel.clock import StandingClock
 from kernel.errors import NotAllowed, NotFound, Refusal
-from runtime.database import Database
-from runtime.timers import Timers
+from runtime.database.database import Database
+from runtime.jobs.timers import Timers
 
 ARREARS = Stop(StopReason.ARREARS, Level.ONE_WAY)
 ARREARS_BOTH_WAYS = Stop(StopReason.ARREARS, Level.TWO_WAY)

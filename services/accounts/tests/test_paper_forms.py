@@ -13,7 +13,7 @@ from accounts.domain.identity_paper import IdentityPaper, PaperType
 from accounts.edge.paper_forms import AT_ONCE, PaperForms
 from accounts.storage.paper_forms import PaperFormTable
 from accounts.storage.safe import Safe
-from runtime.database import Database
+from runtime.database.database import Database
 
 _AS_BEFORE = """
 UPDATE customer SET key_id = $2, sealed = $3, blind_index = $4, paper_form = 0 WHERE id = $1

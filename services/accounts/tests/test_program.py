@@ -13,21 +13,21 @@ import pytest
 
 from accounts.settings import AccountsSettings
 from boss.accounts.v1 import commands_pb2, commands_pb2_grpc, questions_pb2, questions_pb2_grpc
+from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.ids import new_id
 from launch.free_port import free_port
 from launch.postgres import Postgres
 from launch.waiting import comes_true
-from runtime.actor import Actor
-from runtime.audit_store import RemoteTexts
+from runtime.operations.audit_store import RemoteTexts
+from runtime.operations.typed_text import TypedText
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import refusal_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
-from runtime.typed_text import TypedText
 
 PROGRAM = (sys.executable, "-m", "accounts")
-CLERK = Actor(id="clerk-1", roles=frozenset({"clerk"}), channel="hall", staff=True)
-STRANGER = Actor(id="boris", channel="app", customer_id="boris", staff=False)
+CLERK = Caller(id="clerk-1", roles=frozenset({"clerk"}), channel="hall", staff=True)
+STRANGER = Caller(id="boris", channel="app", customer_id="boris", staff=False)
 PAPER = "110101199003070097"
 ANNA = {
     "name": "Anna Lin", "paper_type": "id_card", "paper_number": PAPER, "captured_by": "reader",
@@ -43,12 +43,12 @@ class Program:
     postgres: Postgres
     port: int
 
-    def metadata(self, caller: str, actor: Actor) -> tuple[tuple[str, str], ...]:
+    def metadata(self, caller: str, actor: Caller) -> tuple[tuple[str, str], ...]:
         signer = Signer(read_call_key(self.settings.call_key_file), service=caller)
         return ((TOKEN, signer.sign(actor, audience="accounts")),)
 
     def ask(
-        self, method: str, request: Any, *, caller: str = "gateway", actor: Actor = CLERK
+        self, method: str, request: Any, *, caller: str = "gateway", actor: Caller = CLERK
     ) -> Any:
         stub: Any = questions_pb2_grpc.QuestionServiceStub(self.channel)
         if not hasattr(stub, method):

@@ -10,10 +10,11 @@ from accounts.edge.asking import asker
 from accounts.usecases.read_subscriber import list_subscribers, read_subscriber
 from accounts.wire.questions import customer_in_full, masked_customer, subscriber_message
 from boss.values.v1 import values_pb2
+from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 from kernel.ids import new_id
 from kernel.numbering import Msisdn
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
 
 async def test_facts_are_everything_an_order_is_about(shop: Shop) -> None:
@@ -159,7 +160,7 @@ async def test_a_subscriber_is_shown_with_its_stops(shop: Shop) -> None:
 
 @pytest.mark.parametrize("role", ["payer", "customer", "nobody"])
 def test_nobody_is_the_system_by_a_channel(role: str) -> None:
-    with acting(Actor(role, frozenset({role}), "system")):
+    with acting(Caller(role, frozenset({role}), "system")):
         asks = asker()
 
     with pytest.raises(NotAllowed) as refusal:

@@ -11,7 +11,7 @@ from accounts.storage.key_file import PersonalKeys
 from accounts.storage.resealing import SealedCustomers, SealedTexts
 from accounts.storage.safe import Safe
 from kernel.ids import new_id
-from runtime.database import Database
+from runtime.database.database import Database
 
 ANNA = Person("林安娜", "13912345678", "上海市浦东新区世纪大道一号", "林", "安娜")
 PLAIN = Person("Boris", "13912345679", "上海市")

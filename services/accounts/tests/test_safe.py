@@ -13,7 +13,7 @@ from accounts.domain.customer import Person
 from accounts.domain.identity_paper import IdentityPaper
 from accounts.storage.key_file import PersonalKeys, read_blind_key, read_personal_keys
 from accounts.storage.safe import Safe
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import Misconfigured
 
 ANNA = Person("林安娜", "13912345678", "上海市浦东新区世纪大道一号")

@@ -20,14 +20,15 @@ from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
 from boss.provisioning.v1 import events_pb2 as provisioning_pb2
 from boss.values.v1 import values_pb2
+from kernel.caller import SYSTEM, Caller
 from kernel.clock import StandingClock
 from kernel.errors import Refusal
 from kernel.ids import derived_id, new_id
-from runtime.actor import SYSTEM, Actor, acting
-from runtime.database import Database
-from runtime.doors import Plumbing
-from runtime.listening import Heard
-from runtime.outbox import Outbox
+from runtime.database.database import Database
+from runtime.host.doors import Plumbing
+from runtime.messaging.listener import Heard
+from runtime.messaging.outbox import Outbox
+from runtime.rpc.calling import acting
 
 FILES = Path(__file__).parents[1] / "catalogue"
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -105,10 +106,10 @@ class Subscriber:
 
 ANNA = Subscriber("Anna")
 BORIS = Subscriber("Boris", "8613900000002")
-CLERK = Actor("clerk", frozenset({"clerk"}), channel="hall", staff=True)
-OPERATIONS = Actor("operator", frozenset({"operations"}), staff=True)
-SUPERVISOR = Actor("supervisor", frozenset({"supervisor"}), channel="hall", staff=True)
-BANK = Actor("bank of anna", frozenset({"payer"}), channel="bank")
+CLERK = Caller("clerk", frozenset({"clerk"}), channel="hall", staff=True)
+OPERATIONS = Caller("operator", frozenset({"operations"}), staff=True)
+SUPERVISOR = Caller("supervisor", frozenset({"supervisor"}), channel="hall", staff=True)
+BANK = Caller("bank of anna", frozenset({"payer"}), channel="bank")
 COLLECTORS = {"hall": CLERK, "bank": BANK}
 """Who collects money, by the channel in which it is paid."""
 
@@ -295,7 +296,7 @@ class HouseOfBilling:
                     await work.carry_out(item)
                     busy = True
 
-    async def balance(self, who: Subscriber, *, actor: Actor = SYSTEM) -> Any:
+    async def balance(self, who: Subscriber, *, actor: Caller = SYSTEM) -> Any:
         with acting(actor):
             asked = questions_pb2.GetBalanceRequest(subscriber_id=who.id)
             return (await self.questions.GetBalance(asked, None)).account

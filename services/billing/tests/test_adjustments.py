@@ -13,14 +13,15 @@ from test_payments import ANNAS_APP
 
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
+from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
-BOSS = Actor("head of the hall", frozenset({"clerk", "supervisor"}), channel="hall", staff=True)
+BOSS = Caller("head of the hall", frozenset({"clerk", "supervisor"}), channel="hall", staff=True)
 
 
-async def asks(house: HouseOfBilling, amount: int, /, *, by: Actor = CLERK, **changes: Any) -> Any:
+async def asks(house: HouseOfBilling, amount: int, /, *, by: Caller = CLERK, **changes: Any) -> Any:
     said: dict[str, Any] = {
         "request_id": new_id(),
         "account_id": ANNA.account,
@@ -32,7 +33,7 @@ async def asks(house: HouseOfBilling, amount: int, /, *, by: Actor = CLERK, **ch
         return await house.commands.AskAdjustment(commands_pb2.AskAdjustmentRequest(**said), None)
 
 
-async def pays_out(house: HouseOfBilling, *, by: Actor = CLERK, **changes: Any) -> Any:
+async def pays_out(house: HouseOfBilling, *, by: Caller = CLERK, **changes: Any) -> Any:
     said: dict[str, Any] = {
         "request_id": new_id(),
         "account_id": ANNA.account,
@@ -42,7 +43,7 @@ async def pays_out(house: HouseOfBilling, *, by: Actor = CLERK, **changes: Any) 
         return await house.commands.PayOutRefund(commands_pb2.PayOutRefundRequest(**said), None)
 
 
-async def approves(house: HouseOfBilling, asked: Any, *, by: Actor = SUPERVISOR) -> Any:
+async def approves(house: HouseOfBilling, asked: Any, *, by: Caller = SUPERVISOR) -> Any:
     request = commands_pb2.ApproveAdjustmentRequest(
         request_id=new_id(), adjustment_id=asked.adjustment.id
     )
@@ -51,7 +52,7 @@ async def approves(house: HouseOfBilling, asked: Any, *, by: Actor = SUPERVISOR)
 
 
 async def rejects(
-    house: HouseOfBilling, asked: Any, *, by: Actor = SUPERVISOR, reason: str = "no proof"
+    house: HouseOfBilling, asked: Any, *, by: Caller = SUPERVISOR, reason: str = "no proof"
 ) -> Any:
     request = commands_pb2.RejectAdjustmentRequest(
         request_id=new_id(), adjustment_id=asked.adjustment.id, reason=reason
@@ -254,7 +255,7 @@ async def test_a_large_refund_waits_and_is_not_promised_twice(house: HouseOfBill
     refusal = await house.refuses("REFUND_NOT_OWED", pays_out(house, amount=fen(5_001)))
     await house.refuses(
         "SAME_PERSON",
-        approves(house, asked, by=Actor("clerk", frozenset({"supervisor"}), staff=True)),
+        approves(house, asked, by=Caller("clerk", frozenset({"supervisor"}), staff=True)),
     )
     approved = await approves(house, asked)
 
@@ -371,7 +372,7 @@ async def test_who_may_not_decide_is_refused(house: HouseOfBilling) -> None:
     asked = await asks(house, 20_000)
     nothing = questions_pb2.Adjustment(id=new_id())
     unknown = commands_pb2.AskAdjustmentResponse(adjustment=nothing)
-    other_clerk = Actor("another clerk", frozenset({"clerk"}), channel="hall", staff=True)
+    other_clerk = Caller("another clerk", frozenset({"clerk"}), channel="hall", staff=True)
 
     await house.refuses("ROLE_REQUIRED", approves(house, asked, by=other_clerk))
     await house.refuses("FIELD_MISSING", rejects(house, asked, reason=""))

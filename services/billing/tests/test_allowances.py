@@ -8,9 +8,9 @@ from house_of_billing import ANNA, BORIS, CLERK, HouseOfBilling, Subscriber
 from test_usage import add_up
 from using import CARLA, KB, Using
 
-from billing.domain.allowance import part_by_day
+from billing.allowances.domain.allowance import part_by_day
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
-from runtime.actor import Actor
+from kernel.caller import Caller
 
 GB = 1024
 """MB in it."""
@@ -289,8 +289,8 @@ async def test_of_a_month_that_is_over_nobody_is_told(carla: Using) -> None:
 
 
 async def test_only_hers_are_shown(carla: Using) -> None:
-    stranger = Actor("boris", channel="app", customer_id=BORIS.customer)
-    herself = Actor("carla", channel="app", customer_id=CARLA.customer)
+    stranger = Caller("boris", channel="app", customer_id=BORIS.customer)
+    herself = Caller("carla", channel="app", customer_id=CARLA.customer)
 
     await carla.house.refuses("NOT_YOURS", carla.allowances(actor=stranger))
     await carla.house.refuses("NOT_YOURS", Using(carla.house, BORIS).allowances(actor=stranger))

@@ -12,7 +12,7 @@ from using import CARLA, KB, MB, Using
 
 from boss.billing.v1 import commands_pb2
 from kernel.ids import new_id
-from runtime.actor import acting
+from runtime.rpc.calling import acting
 
 GB = 1024
 ONLINE = {"kind": "data", "peer": "", "access_point": "ctnet"}

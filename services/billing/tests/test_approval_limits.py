@@ -10,25 +10,26 @@ from test_adjustments import approves, asks
 from test_deposits import takes
 from test_gifts import books, grants
 
-from billing.domain.approval import ApprovalLimits, MovedAlone
+from billing.ledger.domain.approval import ApprovalLimits, MovedAlone
 from boss.billing.v1 import commands_pb2
+from kernel.caller import Caller
 from kernel.ids import new_id
 from kernel.money import fen as money
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
-ANOTHER = Actor("another clerk", frozenset({"clerk"}), channel="hall", staff=True)
+ANOTHER = Caller("another clerk", frozenset({"clerk"}), channel="hall", staff=True)
 ONCE, PERSON, ACCOUNT = 10_000, 50_000, 20_000
 """Fen, as the settings say."""
 MANY = [type(ANNA)(f"number {number}", f"86139000001{number:02d}") for number in range(8)]
 
 
-async def goodwill(house: HouseOfBilling, who: Any, amount: int, *, by: Actor = CLERK) -> str:
+async def goodwill(house: HouseOfBilling, who: Any, amount: int, *, by: Caller = CLERK) -> str:
     """Give it by hand; return whether it is booked or waits."""
     answer = await asks(house, amount, by=by, account_id=who.account, reason_code="goodwill")
     return str(answer.adjustment.state)
 
 
-async def returns(house: HouseOfBilling, book_id: str, *, by: Actor = CLERK) -> Any:
+async def returns(house: HouseOfBilling, book_id: str, *, by: Caller = CLERK) -> Any:
     request = commands_pb2.ReturnDepositRequest(
         request_id=new_id(), account_id=ANNA.account, book_id=book_id, reason="she leaves"
     )
@@ -69,7 +70,9 @@ async def test_whoever_has_the_tool_says_other_names_and_comes_no_further(
 ) -> None:
     for who in MANY:
         await house.has(who, left=100)
-    named = (Actor(f"{one} (bossctl)", frozenset({"operations"}), staff=True) for one in "abcdefgh")
+    named = (
+        Caller(f"{one} (bossctl)", frozenset({"operations"}), staff=True) for one in "abcdefgh"
+    )
 
     states = [
         await goodwill(house, who, ONCE, by=by) for who, by in zip(MANY * 3, named, strict=False)

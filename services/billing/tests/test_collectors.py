@@ -14,14 +14,15 @@ from house_of_billing import (
 )
 
 from boss.billing.v1 import commands_pb2, questions_pb2
+from kernel.caller import SYSTEM, Caller
 from kernel.ids import new_id
-from runtime.actor import SYSTEM, Actor, acting
+from runtime.rpc.calling import acting
 
-ANNAS_APP = Actor("anna", frozenset({"customer"}), "app", customer_id=ANNA.customer)
-OTHER_BANK = Actor("bank of boris", frozenset({"payer"}), "bank")
+ANNAS_APP = Caller("anna", frozenset({"customer"}), "app", customer_id=ANNA.customer)
+OTHER_BANK = Caller("bank of boris", frozenset({"payer"}), "bank")
 
 
-async def posts(house: HouseOfBilling, by: Actor, **changes: Any) -> Any:
+async def posts(house: HouseOfBilling, by: Caller, **changes: Any) -> Any:
     said: dict[str, Any] = {
         "request_id": new_id(),
         "msisdn": ANNA.msisdn,
@@ -38,13 +39,13 @@ async def posts(house: HouseOfBilling, by: Actor, **changes: Any) -> Any:
         (CLERK, "hall"),
         (SUPERVISOR, "hall"),
         (BANK, "bank"),
-        (Actor("w", frozenset({"payer"}), "wallet"), "wallet"),
-        (Actor("d", frozenset({"payer"}), "dealer"), "dealer"),
+        (Caller("w", frozenset({"payer"}), "wallet"), "wallet"),
+        (Caller("d", frozenset({"payer"}), "dealer"), "dealer"),
     ],
     ids=lambda one: getattr(one, "id", one),
 )
 async def test_who_collected_books_it_in_the_channel_signed_in(
-    house: HouseOfBilling, by: Actor, channel: str
+    house: HouseOfBilling, by: Caller, channel: str
 ) -> None:
     await house.has(ANNA, left=100)
 
@@ -60,23 +61,23 @@ async def test_who_collected_books_it_in_the_channel_signed_in(
     ("code", "field", "by"),
     [
         ("ROLE_REQUIRED", None, ANNAS_APP),
-        ("ROLE_REQUIRED", None, Actor("anna", frozenset({"customer"}), "hall")),
-        ("ROLE_REQUIRED", None, Actor("nobody", channel="bank")),
+        ("ROLE_REQUIRED", None, Caller("anna", frozenset({"customer"}), "hall")),
+        ("ROLE_REQUIRED", None, Caller("nobody", channel="bank")),
         ("ROLE_REQUIRED", None, OPERATIONS),
         ("ROLE_REQUIRED", None, SYSTEM),
-        ("CHANNEL_NOT_ALLOWED", "payment_channel", Actor("p", frozenset({"payer"}), "app")),
-        ("CHANNEL_NOT_ALLOWED", "payment_channel", Actor("p", frozenset({"payer"}), "hall")),
+        ("CHANNEL_NOT_ALLOWED", "payment_channel", Caller("p", frozenset({"payer"}), "app")),
+        ("CHANNEL_NOT_ALLOWED", "payment_channel", Caller("p", frozenset({"payer"}), "hall")),
         (
             "CHANNEL_NOT_ALLOWED",
             "payment_channel",
-            Actor("c", frozenset({"clerk"}), "hotline", staff=True),
+            Caller("c", frozenset({"clerk"}), "hotline", staff=True),
         ),
     ],
     ids=str,
 )
 @pytest.mark.parametrize("said", ["", "hall"])
 async def test_nobody_else_books_money_whatever_they_say(
-    house: HouseOfBilling, code: str, field: str | None, by: Actor, said: str
+    house: HouseOfBilling, code: str, field: str | None, by: Caller, said: str
 ) -> None:
     await house.has(ANNA, left=100)
 
@@ -88,7 +89,7 @@ async def test_nobody_else_books_money_whatever_they_say(
 
 @pytest.mark.parametrize(("by", "said"), [(CLERK, "bank"), (BANK, "hall"), (BANK, "wallet")])
 async def test_another_channel_than_the_one_signed_in_is_refused(
-    house: HouseOfBilling, by: Actor, said: str
+    house: HouseOfBilling, by: Caller, said: str
 ) -> None:
     await house.has(ANNA, left=100)
 
@@ -99,7 +100,7 @@ async def test_another_channel_than_the_one_signed_in_is_refused(
 
 async def test_nobody_uses_up_the_references_of_another(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=100)
-    collectors = (CLERK, BANK, OTHER_BANK, Actor("w", frozenset({"payer"}), "wallet"))
+    collectors = (CLERK, BANK, OTHER_BANK, Caller("w", frozenset({"payer"}), "wallet"))
 
     first = [(await posts(house, one)).payment_id for one in collectors]
     again = [(await posts(house, one)).payment_id for one in collectors]
@@ -143,12 +144,12 @@ async def test_a_payer_sees_nothing_of_whom_they_pay_for(house: HouseOfBilling) 
     ("code", "by"),
     [
         ("ROLE_REQUIRED", OPERATIONS),
-        ("CHANNEL_NOT_ALLOWED", Actor("c", frozenset({"clerk"}), "hotline", staff=True)),
+        ("CHANNEL_NOT_ALLOWED", Caller("c", frozenset({"clerk"}), "hotline", staff=True)),
     ],
     ids=str,
 )
 async def test_a_deposit_is_taken_at_the_till_alone(
-    house: HouseOfBilling, code: str, by: Actor
+    house: HouseOfBilling, code: str, by: Caller
 ) -> None:
     await house.has(ANNA, left=100)
     request = commands_pb2.TakeDepositRequest(

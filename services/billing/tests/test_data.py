@@ -16,14 +16,15 @@ from pretend_store import Store
 from test_storage import account_of, record
 from test_usage import add_up
 
-from billing.domain.account import AccountState
-from billing.domain.usage import UsageRecord
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.rate_waiting import rate_waiting
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.allowances.domain.usage import UsageRecord
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.charging.usecases.rate_waiting import rate_waiting
 from boss.billing.v1 import commands_pb2, questions_pb2
+from kernel.caller import Caller
 from kernel.money import fen
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
 MB = 1024 * 1024
 NOWHERE = "999079460000"
@@ -139,7 +140,7 @@ async def test_a_use_explains_itself(house: HouseOfBilling) -> None:
     used, waits = session(house, 50), house.call(ANNA, seconds=60, peer=NOWHERE)
     await house.hears(used, waits)
 
-    with acting(Actor("clerk", channel="hall", staff=True)):
+    with acting(Caller("clerk", channel="hall", staff=True)):
         rated = await explains(house, used.record_id)
     waiting = await explains(house, waits.record_id)
 
@@ -162,7 +163,7 @@ async def test_only_her_own_use_is_explained_to_a_customer(house: HouseOfBilling
     used = session(house, 50)
     await house.hears(used)
 
-    with acting(Actor("boris", channel="app", customer_id=BORIS.customer)):
+    with acting(Caller("boris", channel="app", customer_id=BORIS.customer)):
         await house.refuses("NOT_YOURS", explains(house, used.record_id))
         await house.refuses("NOT_YOURS", explains(house, "nothing"))
     await house.refuses("USAGE_UNKNOWN", explains(house, "nothing"))

@@ -9,12 +9,21 @@ from house_of_billing import ANNA, BORIS, CLERK, HouseOfBilling, catalogue_text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.tariff import CapRule, Slot, Span, Stepping, Tariff, let_through, price_of_span
-from billing.wire.catalogue import read_catalogue
+from billing.catalogue.domain.tariff import (
+    CapRule,
+    Slot,
+    Span,
+    Stepping,
+    Tariff,
+    let_through,
+    price_of_span,
+)
+from billing.catalogue.wire.catalogue import read_catalogue
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2
+from kernel.caller import Caller
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
 GB = 1024
 SESSION = {"kind": "data", "peer": "", "access_point": "ctnet"}
@@ -158,12 +167,12 @@ async def test_abroad_a_day_is_priced_as_a_whole_and_ends_at_50_megabytes(
     ("actor", "code"),
     [
         (CLERK, "DATA_NOT_CUT_OFF"),
-        (Actor("anna", channel="app", customer_id=ANNA.customer), "DATA_NOT_CUT_OFF"),
-        (Actor("boris", channel="app", customer_id=BORIS.customer), "NOT_YOURS"),
+        (Caller("anna", channel="app", customer_id=ANNA.customer), "DATA_NOT_CUT_OFF"),
+        (Caller("boris", channel="app", customer_id=BORIS.customer), "NOT_YOURS"),
     ],
 )
 async def test_what_is_not_cut_off_is_not_opened(
-    house: HouseOfBilling, actor: Actor, code: str
+    house: HouseOfBilling, actor: Caller, code: str
 ) -> None:
     await house.has(ANNA, left=5000)
 

@@ -8,11 +8,12 @@ from test_gifts import books
 from test_payments import ANNAS_APP
 
 from boss.billing.v1 import commands_pb2
+from kernel.caller import Caller
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
 
-async def takes(house: HouseOfBilling, *, by: Actor = CLERK, **changes: Any) -> Any:
+async def takes(house: HouseOfBilling, *, by: Caller = CLERK, **changes: Any) -> Any:
     said: dict[str, Any] = {
         "request_id": new_id(),
         "account_id": ANNA.account,

@@ -8,10 +8,11 @@ from asking import Asking
 from house_of_billing import ANNA, CLERK, NOON, OPERATIONS, HouseOfBilling
 from using import CARLA, MB, Using
 
-from billing.edge.waiting import WAITING
+from billing.charging.edge.waiting import WAITING
 from boss.billing.v1 import questions_pb2, waiting_pb2
+from kernel.caller import Caller
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
 DECEMBER = datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
 """The first of December begins in Shanghai."""
@@ -160,7 +161,7 @@ async def test_a_stepped_month_counts_what_began_in_it(house: HouseOfBilling) ->
 
 async def decides(house: HouseOfBilling, act: str, record: Any, **said: Any) -> Any:
     """Decide about a record that waits, as operations unless somebody else is named."""
-    actor: Actor = said.pop("actor", OPERATIONS)
+    actor: Caller = said.pop("actor", OPERATIONS)
     request = {"charge": waiting_pb2.ChargeWaitingUsageRequest,
                "aside": waiting_pb2.SetUsageAsideRequest}[act]  # fmt: skip
     method = {"charge": house.waiting.ChargeWaitingUsage, "aside": house.waiting.SetUsageAside}[act]

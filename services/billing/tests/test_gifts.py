@@ -10,14 +10,15 @@ from test_payments import ANNAS_APP, BORIS_APP
 
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
+from kernel.caller import Caller
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
 DECEMBER = datetime(2026, 11, 30, 16, tzinfo=UTC)
 JANUARY = datetime(2026, 12, 31, 16, tzinfo=UTC)
 
 
-async def grants(house: HouseOfBilling, *, by: Actor = SUPERVISOR, **changes: Any) -> Any:
+async def grants(house: HouseOfBilling, *, by: Caller = SUPERVISOR, **changes: Any) -> Any:
     said: dict[str, Any] = {
         "request_id": new_id(),
         "account_id": ANNA.account,

@@ -6,17 +6,18 @@ import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from house_of_billing import A_FRIEND, ANNA, BORIS, NOON, HouseOfBilling
 
-from billing.domain.itemised import earliest_kept, itemised_period, month_of
+from billing.rating.domain.itemised import earliest_kept, itemised_period, month_of
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import questions_pb2
+from kernel.caller import Caller
 from kernel.civil import civil_date
 from kernel.errors import Invalid
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
-CLERK = Actor("clerk", channel="hall", staff=True)
-ANNAS_APP = Actor("anna", channel="app", customer_id=ANNA.customer)
-BORIS_APP = Actor("boris", channel="app", customer_id=BORIS.customer)
+CLERK = Caller("clerk", channel="hall", staff=True)
+ANNAS_APP = Caller("anna", channel="app", customer_id=ANNA.customer)
+BORIS_APP = Caller("boris", channel="app", customer_id=BORIS.customer)
 
 
 def stamp(moment: datetime) -> Timestamp:
@@ -266,7 +267,7 @@ async def test_a_list_says_where_it_was_not_counted_to_its_end(
 
     with acting(CLERK):
         whole = [await ask.ListPayments(of_all, None), await ask.ListAccounts(accounts, None)]
-        monkeypatch.setattr("billing.edge.history.MOST_COUNTED", 1)
+        monkeypatch.setattr("billing.payments.edge.history.MOST_COUNTED", 1)
         cut = [await ask.ListPayments(of_all, None), await ask.ListAccounts(accounts, None)]
         named = await ask.ListPayments(of_two, None)
 

@@ -8,13 +8,13 @@ import sys
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from launch.postgres import Postgres
-from runtime.migrations import Schema
+from runtime.database.migrations import Schema
 
 MIGRATE = """
 import sys
 from pathlib import Path
 from billing.settings import BillingSettings
-from runtime.migrations import run_migrations
+from runtime.database.migrations import run_migrations
 settings = BillingSettings(
     service="billing", database_url=sys.argv[1], kafka="nowhere:1", call_key_file=Path("/nowhere")
 )
@@ -25,7 +25,7 @@ TABLE = "usage_record"
 AGAIN = """
 import asyncio, asyncpg
 from alembic import command
-from runtime.migrations import config_of
+from runtime.database.migrations import config_of
 
 config = config_of("billing", sys.argv[1])
 command.upgrade(config, "runtime@head")

@@ -12,13 +12,13 @@ from using import KB, MB, Using
 
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
+from kernel.caller import Caller
 from kernel.ids import new_id
-from runtime.actor import Actor
 
 MIDNIGHT = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
 """The end of Sunday in Shanghai."""
 DECEMBER = datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
-HERSELF = Actor("anna", channel="app", customer_id=ANNA.customer)
+HERSELF = Caller("anna", channel="app", customer_id=ANNA.customer)
 
 
 async def anna_with(house: HouseOfBilling, *, left: int = 5000) -> Using:
@@ -78,8 +78,8 @@ async def test_the_same_request_buys_once(house: HouseOfBilling) -> None:
 
 async def test_each_refusal_changes_nothing(house: HouseOfBilling) -> None:
     anna = await anna_with(house, left=999)
-    stranger = Actor("boris", channel="app", customer_id=BORIS.customer)
-    kiosk = Actor("anna", channel="kiosk", customer_id=ANNA.customer)
+    stranger = Caller("boris", channel="app", customer_id=BORIS.customer)
+    kiosk = Caller("anna", channel="kiosk", customer_id=ANNA.customer)
     expected = [
         ("INSUFFICIENT_BALANCE", "pack", anna.buys("DATA10")),
         ("PACK_UNKNOWN", "pack", anna.buys("DATA11")),
@@ -211,7 +211,7 @@ async def test_after_its_first_use_a_pack_is_irrevocable(house: HouseOfBilling) 
 async def test_only_her_own_pack_that_still_goes_on_is_cancelled(house: HouseOfBilling) -> None:
     anna = await anna_with(house)
     bought = (await anna.buys("DAY1")).allowance
-    stranger = Actor("boris", channel="app", customer_id=BORIS.customer)
+    stranger = Caller("boris", channel="app", customer_id=BORIS.customer)
     unknown = questions_pb2.Allowance(id=new_id())
 
     await house.refuses("NOT_YOURS", anna.cancels(bought, actor=stranger))

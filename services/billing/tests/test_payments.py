@@ -8,12 +8,13 @@ from house_of_billing import ANNA, BANK, BORIS, CLERK, HouseOfBilling, fen
 
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
+from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
-ANNAS_APP = Actor("anna", channel="app", customer_id=ANNA.customer)
-BORIS_APP = Actor("boris", channel="app", customer_id=BORIS.customer)
+ANNAS_APP = Caller("anna", channel="app", customer_id=ANNA.customer)
+BORIS_APP = Caller("boris", channel="app", customer_id=BORIS.customer)
 
 
 async def test_a_payment_comes_back_twice_and_is_booked_once(house: HouseOfBilling) -> None:
@@ -160,7 +161,7 @@ async def test_who_pays_for_another_does_not_learn_what_is_left(house: HouseOfBi
 
 async def test_a_customer_sees_hers_and_nothing_of_others(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=4200)
-    clerk = Actor("clerk", channel="hall", staff=True)
+    clerk = Caller("clerk", channel="hall", staff=True)
     asked = questions_pb2.GetBalanceRequest(msisdn=ANNA.msisdn)
     nobodys = questions_pb2.GetBalanceRequest(msisdn="8613999999999")
     postings = questions_pb2.ListPostingsRequest(account_id=ANNA.account)

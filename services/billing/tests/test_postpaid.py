@@ -24,8 +24,9 @@ from using import Using
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2
 from boss.values.v1 import values_pb2
+from kernel.caller import Caller
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
 LATER = Subscriber("Anna", offering="postpaid-basic")
 LIMIT = 10_000
@@ -67,7 +68,7 @@ async def owes(house: HouseOfBilling, unpaid: int) -> None:
 
 
 async def sets_limit(
-    house: HouseOfBilling, limit: int, /, *, by: Actor = SUPERVISOR, **changes: Any
+    house: HouseOfBilling, limit: int, /, *, by: Caller = SUPERVISOR, **changes: Any
 ) -> Any:
     """Ask for another credit limit; a high one waits for a second person."""
     said: dict[str, Any] = {
@@ -82,7 +83,7 @@ async def sets_limit(
 
 
 async def limits(
-    house: HouseOfBilling, limit: int, /, *, by: Actor = SUPERVISOR, **changes: Any
+    house: HouseOfBilling, limit: int, /, *, by: Caller = SUPERVISOR, **changes: Any
 ) -> Any:
     return (await sets_limit(house, limit, by=by, **changes)).account
 
@@ -92,7 +93,7 @@ async def far_higher(house: HouseOfBilling) -> None:
     await approves(house, await sets_limit(house, 1_000_000), by=OPERATIONS)
 
 
-async def confirms(house: HouseOfBilling, *, by: Actor = CLERK, **changes: Any) -> Any:
+async def confirms(house: HouseOfBilling, *, by: Caller = CLERK, **changes: Any) -> Any:
     said = {"request_id": new_id(), "account_id": LATER.account, "reason": "she was called"}
     with acting(by):
         request = commands_pb2.ConfirmHighUseRequest(**(said | changes))
@@ -412,7 +413,7 @@ async def test_a_new_month_lets_her_call_again(house: HouseOfBilling) -> None:
     [
         ({}, "NOTHING_TO_CONFIRM"),
         ({"reason": ""}, "FIELD_MISSING"),
-        ({"by": Actor("Anna", channel="app", customer_id=LATER.customer)}, "ROLE_REQUIRED"),
+        ({"by": Caller("Anna", channel="app", customer_id=LATER.customer)}, "ROLE_REQUIRED"),
         ({"account_id": BORIS.account}, "NOT_POSTPAID"),
         ({"account_id": new_id()}, "ACCOUNT_UNKNOWN"),
     ],

@@ -23,14 +23,14 @@ import launch.broker
 from boss import topics
 from boss.billing.v1 import commands_pb2, commands_pb2_grpc, questions_pb2, questions_pb2_grpc
 from boss.provisioning.v1.events_pb2 import UsageRecorded
+from kernel.caller import SYSTEM, Caller
 from kernel.clock import machine_now
 from kernel.ids import new_id
 from launch.broker import Broker
 from launch.free_port import free_port
 from launch.postgres import Postgres
 from launch.waiting import comes_true
-from runtime.actor import SYSTEM, Actor
-from runtime.envelope import Envelope, headers_of
+from runtime.messaging.envelope import Envelope, headers_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
 USAGE = UsageRecorded.DESCRIPTOR.full_name
@@ -71,7 +71,7 @@ class Program:
                 return False
         return True
 
-    def token(self, caller: str, *, actor: Actor = SYSTEM) -> tuple[tuple[str, str], ...]:
+    def token(self, caller: str, *, actor: Caller = SYSTEM) -> tuple[tuple[str, str], ...]:
         signer = Signer(read_call_key(self.folder / "call.key"), service=caller)
         return ((TOKEN, signer.sign(actor, audience="billing")),)
 

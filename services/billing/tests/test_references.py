@@ -7,7 +7,7 @@ from house_of_billing import ANNA, BANK, SUPERVISOR, HouseOfBilling, fen
 
 from boss.billing.v1 import commands_pb2
 from kernel.ids import new_id
-from runtime.actor import acting
+from runtime.rpc.calling import acting
 
 ODD = ["", " K1", "K1 ", "Ｋ1", "K\u00a01", "K\u200b1", "\u30001", "K\n1", "K" * 129]
 WELL_WRITTEN = ["K", "K1", "till 7/0042", "~" * 128]

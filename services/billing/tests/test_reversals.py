@@ -10,12 +10,13 @@ from house_of_billing import ANNA, CLERK, SUPERVISOR, HouseOfBilling, Subscriber
 
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
+from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
 
-async def reverses(house: HouseOfBilling, *, by: Actor = SUPERVISOR, **changes: Any) -> Any:
+async def reverses(house: HouseOfBilling, *, by: Caller = SUPERVISOR, **changes: Any) -> Any:
     said: dict[str, Any] = {
         "request_id": new_id(),
         "payment_channel": "hall",

@@ -15,14 +15,15 @@ from test_drawing import pack
 from test_sub_cards import CHILD, MAIN, joins
 from using import Using
 
-from billing.domain.customer import Customer
-from billing.domain.sale import Buyer, SaleRule, check_sale, who_fits
-from billing.storage.customers import CustomerTable
+from billing.accounts.domain.customer import Customer
+from billing.accounts.storage.customers import CustomerTable
+from billing.catalogue.domain.sale import Buyer, SaleRule, check_sale, who_fits
 from boss.accounts.v1 import events_pb2 as accounts_pb2
 from boss.billing.v1 import events_pb2, questions_pb2
+from kernel.caller import Caller
 from kernel.errors import Refusal
-from runtime.actor import Actor, acting
-from runtime.database import Database
+from runtime.database.database import Database
+from runtime.rpc.calling import acting
 
 FOR_STUDENTS = {"code": "KEEP5", "segments": ["student", "pupil"]}
 IN_GUANGZHOU = {"code": "KEEP5", "regions": ["gz"]}
@@ -34,7 +35,7 @@ async def sells(house: HouseOfBilling, *sale: dict[str, Any]) -> None:
     await house.loads_catalogue(valid_from="2026-11-22", packs=[DAYS], sale=list(sale))
 
 
-async def offered(house: HouseOfBilling, *, actor: Actor = CLERK, **asked: str) -> set[str]:
+async def offered(house: HouseOfBilling, *, actor: Caller = CLERK, **asked: str) -> set[str]:
     request = questions_pb2.ListOfferingsRequest(**asked)
     with acting(actor):
         return {one.code for one in (await house.questions.ListOfferings(request, None)).offerings}
@@ -122,7 +123,7 @@ async def test_a_sub_card_that_goes_with_some_plans_is_sold(house: HouseOfBillin
 async def test_a_customer_is_offered_what_is_for_her(house: HouseOfBilling) -> None:
     await sells(house, FOR_STUDENTS)
     await house.hears_of_customer(ANNA, segment="student")
-    herself = Actor("anna", frozenset({"customer"}), channel="app", customer_id=ANNA.customer)
+    herself = Caller("anna", frozenset({"customer"}), channel="app", customer_id=ANNA.customer)
 
     assert "KEEP5" in await offered(house)
     assert "KEEP5" in await offered(house, actor=herself, customer_id=ANNA.customer)

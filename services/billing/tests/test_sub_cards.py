@@ -28,11 +28,11 @@ from test_rerating import (
 from test_usage import add_up
 from using import KB, Using
 
-from billing.domain.sub_card import SubCard
+from billing.accounts.domain.sub_card import SubCard
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
 from kernel.ids import derived_id
-from runtime.actor import acting
+from runtime.rpc.calling import acting
 
 MAIN = Subscriber("Maria", "8613900000007", offering="CT5G129")
 """30 GB and 500 minutes a month; from the 22nd of 30 days on 9 GB and 150 minutes."""

@@ -24,17 +24,18 @@ from house_of_billing import (
 
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2, top_ups_pb2
+from kernel.caller import SYSTEM, Caller
 from kernel.ids import new_id
-from runtime.actor import SYSTEM, Actor, acting
+from runtime.rpc.calling import acting
 
 KEY, OTHER_KEY = bytes.fromhex("5a" * 32), bytes.fromhex("a5" * 32)
 
 
-def customer(who: Subscriber, channel: str = "app") -> Actor:
-    return Actor(f"app of {who.name}", frozenset({"customer"}), channel, customer_id=who.customer)
+def customer(who: Subscriber, channel: str = "app") -> Caller:
+    return Caller(f"app of {who.name}", frozenset({"customer"}), channel, customer_id=who.customer)
 
 
-async def asks(house: HouseOfBilling, *, by: Actor | None = None, **changes: Any) -> Any:
+async def asks(house: HouseOfBilling, *, by: Caller | None = None, **changes: Any) -> Any:
     said: dict[str, Any] = {
         "request_id": new_id(),
         "msisdn": ANNA.msisdn,
@@ -65,11 +66,11 @@ async def notifies(
     } | changes
     parts = signed(json.dumps(said).encode()) | (instead or {})
     request = {"request_id": new_id(), "provider": "pay"} | parts
-    with acting(Actor("provider pay", frozenset({"provider"}))):
+    with acting(Caller("provider pay", frozenset({"provider"}))):
         return await house.top_ups.NotifyPayment(top_ups_pb2.NotifyPaymentRequest(**request), None)
 
 
-async def seen(house: HouseOfBilling, top_up: Any, *, by: Actor = CLERK) -> Any:
+async def seen(house: HouseOfBilling, top_up: Any, *, by: Caller = CLERK) -> Any:
     request = top_ups_pb2.GetTopUpRequest(top_up_id=top_up.id)
     with acting(by):
         return (await house.top_ups.GetTopUp(request, None)).top_up
@@ -331,7 +332,7 @@ async def test_a_provider_settles_only_what_it_was_asked_for(house: HouseOfBilli
     ],
 )
 async def test_who_asks_for_what_is_looked_at(
-    house: HouseOfBilling, code: str, field: str | None, by: Actor | None, said: dict[str, Any]
+    house: HouseOfBilling, code: str, field: str | None, by: Caller | None, said: dict[str, Any]
 ) -> None:
     await house.has(ANNA, left=100)
 
@@ -427,7 +428,7 @@ async def test_one_whose_payment_is_taken_back_says_so_and_is_not_asked_for_agai
 
 
 async def listed(
-    house: HouseOfBilling, *, by: Actor | None = None, **asked: Any
+    house: HouseOfBilling, *, by: Caller | None = None, **asked: Any
 ) -> tuple[list[tuple[str, str]], int]:
     request = questions_pb2.ListPaymentsRequest(**({"account_ids": [ANNA.account]} | asked))
     with acting(by or customer(ANNA)):
@@ -484,7 +485,7 @@ async def test_what_is_asked_for_is_counted_no_further_than_payments(
     await house.has(ANNA, left=100)
     for number in range(2):
         await asks(house, reference=f"r-{number}")
-    monkeypatch.setattr("billing.edge.history.MOST_COUNTED", 1)
+    monkeypatch.setattr("billing.payments.edge.history.MOST_COUNTED", 1)
     request = questions_pb2.ListPaymentsRequest(of_all=True, status="pending")
 
     with acting(CLERK):

@@ -9,9 +9,10 @@ from boss.accounts.v1.events_pb2 import SubscriberChanged
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
+from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.ids import new_id
-from runtime.actor import Actor, acting
+from runtime.rpc.calling import acting
 
 
 async def add_up(house: HouseOfBilling) -> tuple[int, int, int, int]:
@@ -184,9 +185,9 @@ async def test_her_own_list_shows_numbers_and_the_clerks_does_not(house: HouseOf
     await house.hears(house.call(ANNA, seconds=61))
     asked = questions_pb2.ListUsageRequest(subscriber_id=ANNA.id)
 
-    with acting(Actor("anna", channel="app", customer_id=ANNA.customer)):
+    with acting(Caller("anna", channel="app", customer_id=ANNA.customer)):
         (own,) = (await house.questions.ListUsage(asked, None)).usage
-    with acting(Actor("clerk", channel="hall", staff=True)):
+    with acting(Caller("clerk", channel="hall", staff=True)):
         (clerks,) = (await house.questions.ListUsage(asked, None)).usage
 
     assert (own.peer, own.quantity, own.charged_millifen) == (A_FRIEND, 61, 30_000)

@@ -11,12 +11,13 @@ from house_of_billing import ANNA, BORIS, CLERK, OPERATIONS, SUPERVISOR, HouseOf
 from test_payments import BORIS_APP
 from test_reversals import reverses
 
-from billing.domain.voucher import hash_of_code, sealed
+from billing.payments.domain.voucher import hash_of_code, sealed
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, vouchers_pb2
+from kernel.caller import SYSTEM, Caller
 from kernel.errors import Refusal, TryLater
 from kernel.ids import new_id
-from runtime.actor import SYSTEM, Actor, acting
+from runtime.rpc.calling import acting
 
 CODE = "1234 5678 9012 3456"
 OTHER = "6543 2109 8765 4321"
@@ -29,7 +30,7 @@ def printed(serial: str, code: str) -> commands_pb2.PrintedVoucher:
     )
 
 
-async def loads(house: HouseOfBilling, *, by: Actor = OPERATIONS, **changes: Any) -> Any:
+async def loads(house: HouseOfBilling, *, by: Caller = OPERATIONS, **changes: Any) -> Any:
     said: dict[str, Any] = {
         "request_id": new_id(),
         "batch": "spring",
@@ -42,14 +43,14 @@ async def loads(house: HouseOfBilling, *, by: Actor = OPERATIONS, **changes: Any
 
 
 async def redeems(
-    house: HouseOfBilling, code: str = CODE, *, by: Actor = SYSTEM, **changes: Any
+    house: HouseOfBilling, code: str = CODE, *, by: Caller = SYSTEM, **changes: Any
 ) -> Any:
     said: dict[str, Any] = {"request_id": new_id(), "msisdn": ANNA.msisdn, "code": code} | changes
     with acting(by):
         return await house.commands.RedeemVoucher(commands_pb2.RedeemVoucherRequest(**said), None)
 
 
-async def blocks(house: HouseOfBilling, *serials: str, by: Actor = SUPERVISOR, **said: Any) -> Any:
+async def blocks(house: HouseOfBilling, *serials: str, by: Caller = SUPERVISOR, **said: Any) -> Any:
     request = commands_pb2.BlockVouchersRequest(
         **{"request_id": new_id(), "serials": serials, "reason": "stolen"} | said
     )
@@ -57,11 +58,11 @@ async def blocks(house: HouseOfBilling, *serials: str, by: Actor = SUPERVISOR, *
         return await house.commands.BlockVouchers(request, None)
 
 
-def customer(name: str) -> Actor:
-    return Actor(name, frozenset({"customer"}), channel="app", customer_id=f"customer of {name}")
+def customer(name: str) -> Caller:
+    return Caller(name, frozenset({"customer"}), channel="app", customer_id=f"customer of {name}")
 
 
-async def try_to_redeem(house: HouseOfBilling, code: str = "0000 0000", *, by: Actor) -> Refusal:
+async def try_to_redeem(house: HouseOfBilling, code: str = "0000 0000", *, by: Caller) -> Refusal:
     with pytest.raises(Refusal) as refused:
         await redeems(house, code, by=by)
     return refused.value
@@ -258,7 +259,7 @@ async def test_the_owners_good_card_works_whatever_strangers_tried_at_her_number
 ) -> None:
     await house.has(ANNA, left=100)
     await loads(house)
-    anna = Actor("anna", frozenset({"customer"}), channel="app", customer_id=ANNA.customer)
+    anna = Caller("anna", frozenset({"customer"}), channel="app", customer_id=ANNA.customer)
     for stranger in range(30):
         await try_to_redeem(house, f"0000 0000 {stranger}", by=customer(f"stranger {stranger}"))
     fresh = customer("one more stranger")
@@ -440,7 +441,7 @@ LARGE = fen(600_000)
 """Of two cards that is more than one person may load in a day."""
 
 
-async def releases(house: HouseOfBilling, *, by: Actor = SUPERVISOR, **said: Any) -> Any:
+async def releases(house: HouseOfBilling, *, by: Caller = SUPERVISOR, **said: Any) -> Any:
     request = vouchers_pb2.ReleaseVouchersRequest(
         **{"request_id": new_id(), "batch": "spring", "reason": "counted"} | said
     )

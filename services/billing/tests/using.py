@@ -5,8 +5,9 @@ from typing import Any
 from house_of_billing import HouseOfBilling, Subscriber
 
 from boss.billing.v1 import commands_pb2, questions_pb2
+from kernel.caller import SYSTEM, Caller
 from kernel.ids import new_id
-from runtime.actor import SYSTEM, Actor, acting
+from runtime.rpc.calling import acting
 
 KB = 1024
 MB = 1024 * KB
@@ -31,7 +32,7 @@ class Using:
         } | changes
         return self.house.call(self.who, **said)
 
-    async def allowances(self, *, actor: Actor = SYSTEM) -> list[Any]:
+    async def allowances(self, *, actor: Caller = SYSTEM) -> list[Any]:
         asked = questions_pb2.ListAllowancesRequest(subscriber_id=self.who.id)
         with acting(actor):
             return list((await self.house.questions.ListAllowances(asked, None)).allowances)
@@ -40,12 +41,12 @@ class Using:
         """Of each allowance: where it comes from, of what kind, and what is left of it."""
         return [(one.source, one.kind, one.left) for one in await self.allowances()]
 
-    async def buys(self, pack: str, *, actor: Actor = SYSTEM, **said: Any) -> Any:
+    async def buys(self, pack: str, *, actor: Caller = SYSTEM, **said: Any) -> Any:
         request = {"request_id": new_id(), "subscriber_id": self.who.id, "pack": pack} | said
         with acting(actor):
             return await self.house.commands.BuyPack(commands_pb2.BuyPackRequest(**request), None)
 
-    async def cancels(self, allowance: Any, *, actor: Actor = SYSTEM) -> Any:
+    async def cancels(self, allowance: Any, *, actor: Caller = SYSTEM) -> Any:
         request = commands_pb2.CancelPackRequest(request_id=new_id(), allowance_id=allowance.id)
         with acting(actor):
             return await self.house.commands.CancelPack(request, None)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import DATABASE_ERRORS
 
 UNKNOWN = "8613900000099"

@@ -21,10 +21,10 @@ from boss.emulator.v1 import (
     questions_pb2,
     questions_pb2_grpc,
 )
+from kernel.caller import SYSTEM
 from launch.free_port import free_port
 from launch.postgres import Postgres
 from launch.waiting import comes_true
-from runtime.actor import SYSTEM
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
 PROGRAM = (sys.executable, "-m", "emulator")

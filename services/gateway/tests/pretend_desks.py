@@ -54,8 +54,9 @@ from boss.runtime.v1.operations_pb2_grpc import (
     add_OperationsServiceServicer_to_server,
 )
 from boss.values.v1.values_pb2 import BarringLevel, Stop, StopReason
+from kernel.caller import Caller
 from kernel.errors import NotFound, Refusal
-from runtime.actor import Actor, current_actor
+from runtime.rpc.calling import current_caller
 
 BORIS = "0193e000-0000-7000-8000-00000000000b"
 ORDER = "0193e000-0000-7000-8000-0000000000ff"
@@ -105,7 +106,7 @@ class Notes:
     top_up: top_ups_pb2.TopUp | None = None
     waits: billing.Adjustment | None = None
     """What is asked for is more than one person may do alone."""
-    actors: list[Actor] = field(default_factory=list)
+    actors: list[Caller] = field(default_factory=list)
     refusals: dict[str, Exception] = field(default_factory=dict)
     order: orders.Order = field(default_factory=orders.Order)
     credit: billing.Account = field(default_factory=billing.Account)
@@ -139,7 +140,7 @@ class Notes:
     def take(self, request: Message) -> None:
         """Remember a request; raises what this request is to be refused with."""
         self.asked.append(request)
-        self.actors.append(current_actor())
+        self.actors.append(current_caller())
         if refusal := self.refusals.get(request.DESCRIPTOR.name):
             raise refusal
 

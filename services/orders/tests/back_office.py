@@ -17,8 +17,8 @@ from orders.storage.queue import PostgresQueue
 from orders.storage.shelf import PostgresShelf
 from orders.usecases.ports import Office
 from orders.wire.speech import ProtobufSpeech
-from runtime.database import Database
-from runtime.outbox import Outbox
+from runtime.database.database import Database
+from runtime.messaging.outbox import Outbox
 
 
 @dataclass

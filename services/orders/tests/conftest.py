@@ -8,8 +8,8 @@ import pytest
 
 import launch.postgres
 from launch.postgres import Postgres
-from runtime.database import Database
-from runtime.migrations import run_migrations
+from runtime.database.database import Database
+from runtime.database.migrations import run_migrations
 
 sys.path.insert(0, str(Path(__file__).parent))
 

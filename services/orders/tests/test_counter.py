@@ -13,6 +13,7 @@ from boss.orders.v1 import commands_pb2 as said
 from boss.orders.v1 import questions_pb2 as asked
 from boss.orders.v1.processes.voluntary_suspension_pb2 import VoluntarySuspension
 from harness.people import ANNA, BORIS, HER_NUMBER, NEW_SIM, SEEN
+from kernel.caller import Caller
 from kernel.errors import Invalid, Refusal
 from orders import processes
 from orders.domain.order import OrderId, OrderState
@@ -25,14 +26,14 @@ from orders.usecases.follow_arrears import COMPARED
 from orders.usecases.ports import NoAnswer
 from orders.wire.forms import description
 from orders.wire.requests import message_type, packed, unpacked
-from runtime.actor import Actor, acting
 from runtime.errors import Unanswered
+from runtime.rpc.calling import acting
 from runtime.rpc.deadline import waiting_for
 
-CLERK = Actor("clerk", frozenset({"clerk"}), "hall", staff=True)
-ANNA_ONLINE = Actor(ANNA.id, frozenset({"customer"}), "app", customer_id=ANNA.id)
-BORIS_ONLINE = Actor(BORIS.id, frozenset({"customer"}), "app", customer_id=BORIS.id)
-OPERATIONS = Actor("olga", frozenset({"operations"}), "system", staff=True)
+CLERK = Caller("clerk", frozenset({"clerk"}), "hall", staff=True)
+ANNA_ONLINE = Caller(ANNA.id, frozenset({"customer"}), "app", customer_id=ANNA.id)
+BORIS_ONLINE = Caller(BORIS.id, frozenset({"customer"}), "app", customer_id=BORIS.id)
+OPERATIONS = Caller("olga", frozenset({"operations"}), "system", staff=True)
 A_CARD = packed(processes.process("sim_swap"), SimSwap(NEW_SIM.iccid))
 
 
@@ -48,7 +49,7 @@ def request(name: str = "first", **changed: Any) -> said.PlaceOrderRequest:
 
 
 async def place(
-    office: BackOffice, asking: said.PlaceOrderRequest, actor: Actor = CLERK
+    office: BackOffice, asking: said.PlaceOrderRequest, actor: Caller = CLERK
 ) -> asked.Order:
     with acting(actor):
         return (await office.counter().PlaceOrder(asking, None)).order
@@ -179,7 +180,7 @@ def new_subscription() -> Any:
     ],
 )
 async def test_refusal_before_there_is_an_order_leaves_only_its_trace(
-    back_office: BackOffice, actor: Actor, changed: dict[str, Any], code: str
+    back_office: BackOffice, actor: Caller, changed: dict[str, Any], code: str
 ) -> None:
     with pytest.raises(Refusal) as refusal:
         await place(back_office, request(**changed), actor)

@@ -21,8 +21,8 @@ from orders.processes.sim_swap import SimSwap
 from orders.processes.voluntary_suspension import VoluntarySuspension
 from orders.usecases.end_term import end_term
 from orders.usecases.place_order import PlaceOrder, ask_for_order
-from runtime.listening import Heard
-from runtime.timers import DueTimer, Timers
+from runtime.jobs.timers import DueTimer, Timers
+from runtime.messaging.listener import Heard
 
 
 async def hears(office: BackOffice, *messages: Any) -> None:

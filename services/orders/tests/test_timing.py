@@ -18,7 +18,7 @@ from orders.storage.standing import IN_FLIGHT, WAITING
 from orders.usecases.advance_order import NetworkAnswer, network_answered
 from orders.usecases.follow_arrears import HEARD
 from orders.usecases.ports import HeardArrears
-from runtime.listening import Heard
+from runtime.messaging.listener import Heard
 from runtime.telemetry.tracing import use
 
 MINUTE = timedelta(minutes=1)

@@ -21,10 +21,10 @@ from boss.orders.v1.events_pb2 import OrderCompleted
 from boss.provisioning.v1 import changes_pb2, commands_pb2, events_pb2, questions_pb2
 from boss.provisioning.v1 import commands_pb2_grpc as commands
 from boss.provisioning.v1 import questions_pb2_grpc as questions
+from kernel.caller import SYSTEM
 from kernel.ids import new_id
 from launch.broker import Broker
 from launch.free_port import free_port
-from runtime.actor import SYSTEM
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 
 PROGRAM = (sys.executable, "-m", "provisioning")

@@ -5,9 +5,9 @@ from pathlib import Path
 from adapter import knobs
 
 from provisioning.bootstrap import keeps_of
-from runtime.database import Database
-from runtime.relay_store import RelayStore
-from runtime.retention import Pruning
+from runtime.database.database import Database
+from runtime.database.retention import Pruning
+from runtime.messaging.relay_store import RelayStore
 
 LOGGED = """
 INSERT INTO element_log (at, change_id, order_id, command, code, says, milliseconds)

@@ -21,7 +21,7 @@ from bench.processor_time import between, seconds_of
 from bench.publishing import publish
 from bench.stock import Piece, load_stock
 from launch.progress import Progress
-from runtime.actor import acting
+from runtime.rpc.calling import acting
 
 RESULT = FOLDER / "disk.json"
 WARM = 60

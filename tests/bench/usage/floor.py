@@ -20,7 +20,7 @@ from aiokafka.errors import KafkaError
 
 from boss import topics
 from boss.provisioning.v1.events_pb2 import UsageRecorded
-from runtime.broker import EMBEDDED
+from runtime.messaging.broker import EMBEDDED
 
 GROUP = "floor.usage"
 _LOOK_SECONDS = 0.01

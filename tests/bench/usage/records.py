@@ -9,7 +9,7 @@ from bench.usage.crowd import Crowd
 from boss import topics
 from boss.provisioning.v1.events_pb2 import UsageRecorded
 from kernel.ids import new_id
-from runtime.envelope import Envelope, headers_of
+from runtime.messaging.envelope import Envelope, headers_of
 
 TYPE = UsageRecorded.DESCRIPTOR.full_name
 RECORDS_IN_A_FILE = 1000

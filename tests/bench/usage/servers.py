@@ -28,9 +28,9 @@ from launch.ports import BROKER, BROKER_DOOR, SERVICE_DOORS, Ports
 from launch.program import Program
 from launch.progress import Progress
 from launch.running_list import RunningList
-from runtime.database import Database
-from runtime.outbox import Outbox
-from runtime.service import Plumbing
+from runtime.database.database import Database
+from runtime.host.service import Plumbing
+from runtime.messaging.outbox import Outbox
 
 BILLING = "billing"
 CATALOGUE = REPOSITORY / "services" / "billing" / "catalogue"

@@ -3,15 +3,11 @@
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from cluster.cases.crowd import in_use
-from cluster.images import BEFORE
 from cluster.kubectl import eventually
-from cluster.overlays import Overlay
 from cluster.telling import Wrong
-from cluster.town import NAMESPACE, SERVICES, Town
-from kernel.clock import monotonic
+from cluster.town import NAMESPACE, Town
 
 STORES = ("kaitong-kafka", "kaitong-postgres")
 LISTENERS = ("orders-listen", "provisioning-listen", "billing-listen")
@@ -22,6 +18,8 @@ SLOWEST_SECONDS = 60.0
 GONE_SECONDS = 120
 ROLLED_SECONDS = 400
 RENEWED_SECONDS = 300
+NO_DOORS = ("migrate", "rewind", "receiver", "nightly")
+"""What shows no certificate of ours, or has ended."""
 WITHIN = "BOSS_TLS_RENEWAL_SECONDS=20"
 
 
@@ -33,57 +31,6 @@ def knob_turned(town: Town) -> str:
         town.apply()
         town.wait_for_doors(seconds=ROLLED_SECONDS)
     return use.judged("a setting is turned")
-
-
-def released(town: Town, version: str, before: str) -> str:
-    """Roll out another release of the same content."""
-    town.overlay.change(f"version={before}", f"version={version}")
-    return _rolled_out(town, f"release {version} is rolled out")
-
-
-@dataclass
-class Upgrade:
-    """From the release before to this one and back: other manifests, images and migrations."""
-
-    town: Town
-    this: Overlay
-    before: Overlay
-    ahead: list[str] = field(default_factory=list)
-    """The services whose databases are ahead of the release before, once this one was there."""
-
-    def forward(self, what: str) -> str:
-        """Go to this release."""
-        began = self._revisions()
-        self.town.overlay = self.this
-        told = _rolled_out(self.town, what)
-        self.ahead += [one for one, now in self._revisions().items() if now != began[one]]
-        return f"{told}; migrated: {', '.join(self.ahead) or 'nothing'}"
-
-    def back(self) -> str:
-        """Go back to the release before, with databases that are ahead of it."""
-        words = ("job", "-n", NAMESPACE, "-l", "app.kubernetes.io/component=migrate")
-        self.town.kubectl.run("delete", *words)
-        self.town.overlay = self.before
-        told = _rolled_out(self.town, "the release before comes back")
-        for service in self.ahead:
-            job = f"job/{service}-migrate.{BEFORE}"
-            log = self.town.kubectl.run("logs", "-n", NAMESPACE, job).out
-            if "ahead of this image" not in log:
-                raise Wrong(f"{service} did not say that its database is ahead: {log[-300:]}")
-        return told
-
-    def _revisions(self) -> dict[str, str]:
-        asked = "SELECT string_agg(version_num, ' ' ORDER BY 1) FROM alembic_version"
-        return {one: _sql(self.town, one, asked) for one in SERVICES}
-
-
-def _rolled_out(town: Town, what: str) -> str:
-    begun = monotonic()
-    with in_use(town) as use:
-        town.apply()
-        town.wait_for_doors(seconds=ROLLED_SECONDS)
-        town.figures.note(f"to roll out: {what}", f"{monotonic() - begun:.0f} s")
-    return use.judged(what)
 
 
 def pods_killed(town: Town) -> str:
@@ -156,7 +103,7 @@ def _started(town: Town) -> dict[str, str]:
     found = {}
     for pod in town.pods():
         name, labels = pod["metadata"]["name"], pod["metadata"].get("labels", {})
-        if labels.get("app.kubernetes.io/component", "migrate") == "migrate":
+        if labels.get("app.kubernetes.io/component", NO_DOORS[0]) in NO_DOORS:
             continue
         (status,) = pod["status"]["containerStatuses"]
         found[name] = status["state"].get("running", {}).get("startedAt", "")
@@ -168,9 +115,3 @@ def _kill(town: Town, workload: str) -> None:
     victim = next(one for one in pods if one.startswith(f"{workload}-"))
     town.kubectl.run("delete", "pod", victim, "-n", NAMESPACE, "--grace-period=0", "--force")
     time.sleep(1)
-
-
-def _sql(town: Town, database: str, statement: str) -> str:
-    words = ("exec", "-n", NAMESPACE, "kaitong-postgres-0", "--", "bash", "-c")
-    program = f'psql -U postgres -d {database} -v ON_ERROR_STOP=1 -Atc "{statement}"'
-    return town.kubectl.run(*words, program).out

@@ -71,20 +71,26 @@ class Callers(Beside):
     every: float = CALL_EVERY_SECONDS
     calls: int = 0
     refusals: dict[str, int] = field(default_factory=dict)
+    _turn: int = 0
 
     @override
     def go_on(self) -> None:
+        while not self.told_to_stop.is_set():
+            with suppress(grpc.RpcError):
+                self._on_a_channel()
+
+    def _on_a_channel(self) -> None:
+        """Call until there is no answer; then on another one, with the key that is in force."""
         scene = self.town.scene(Quietly())
-        turn = 0
         with scene.handsets:
             while not self.told_to_stop.wait(self.every):
-                talker = self.talkers[turn % len(self.talkers)]
-                turn += 1
+                talker = self.talkers[self._turn % len(self.talkers)]
+                self._turn += 1
                 try:
                     answer = scene.handsets.call(talker.anna.sim, to=A_FRIEND, seconds=CALL_SECONDS)
                 except grpc.RpcError:
                     talker.without_answer += 1
-                    continue
+                    raise
                 self._note(talker, answer)
                 if refused(answer):
                     _switch_on(scene, talker)

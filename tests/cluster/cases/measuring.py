@@ -33,7 +33,7 @@ class Taken:
 
 def idle(town: Town) -> str:
     """Measure while nobody asks."""
-    before = _taken(town)
+    before = taken(town)
     time.sleep(QUIET_SECONDS)
     return _noted(town, "idle", before)
 
@@ -41,7 +41,7 @@ def idle(town: Town) -> str:
 def busy(town: Town) -> str:
     """Measure while customers come and subscribers call, as many as this machine bears."""
     crowds = [opened_talker(town) for _ in range(CROWDS)]
-    before, begun = _taken(town), monotonic()
+    before, begun = taken(town), monotonic()
     with ExitStack() as all_of_them:
         watcher = all_of_them.enter_context(Watcher(town))
         users = [_crowd(all_of_them, town, talker) for talker in crowds]
@@ -65,7 +65,7 @@ def _crowd(stack: ExitStack, town: Town, talker: Talker) -> tuple[Customers, Cal
 def _noted(town: Town, how: str, before: dict[str, Taken]) -> str:
     """Note a figure for each workload since then; return the sum."""
     memory, share = 0.0, 0.0
-    for name, now in sorted(_taken(town).items()):
+    for name, now in sorted(taken(town).items()):
         began = before.get(name, now)
         mine = now.bytes / MEBIBYTE
         spent = (now.nanoseconds - began.nanoseconds) / 1e6 / max(now.at - began.at, 0.001)
@@ -76,20 +76,21 @@ def _noted(town: Town, how: str, before: dict[str, Taken]) -> str:
     return f"{memory:.0f} MiB, {share:.0f} m"
 
 
-def _taken(town: Town) -> dict[str, Taken]:
+def taken(town: Town) -> dict[str, Taken]:
+    """Return what each workload has now."""
     names = {pod["metadata"]["name"]: _workload(pod) for pod in town.pods()}
-    taken: dict[str, Taken] = {}
+    found: dict[str, Taken] = {}
     for pod in _counted(town):
         name = names.get(pod["podRef"]["name"])
         if name is None or pod["podRef"]["namespace"] != NAMESPACE:
             continue
-        so_far, containers = taken.get(name, Taken(0, 0, 0, 0.0)), pod["containers"]
+        so_far, containers = found.get(name, Taken(0, 0, 0, 0.0)), pod["containers"]
         memory = sum(one["memory"].get("workingSetBytes", 0) for one in containers)
         spent = sum(one["cpu"].get("usageCoreNanoSeconds", 0) for one in containers)
-        taken[name] = Taken(
+        found[name] = Taken(
             so_far.pods + 1, so_far.bytes + memory, so_far.nanoseconds + spent, monotonic()
         )
-    return taken
+    return found
 
 
 def _counted(town: Town) -> Iterator[Manifest]:

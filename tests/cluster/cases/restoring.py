@@ -1,5 +1,7 @@
 """The drill of docs/operations.md: the database of a service is lost, and is restored."""
 
+from pathlib import Path
+
 from cluster.cases.crowd import Callers, talkers_of
 from cluster.cases.using import agreed, opened
 from cluster.kubectl import eventually
@@ -13,8 +15,9 @@ DOORS = {"relay": 1, "work": 1, "api": 2, "listen": 2}
 GONE_SECONDS = 120
 BACKUP = "/var/lib/postgresql/data/backup"
 FORGET = "UPDATE relay_state SET broker = 'restored'"
+AS_SUPERUSER = "export PGUSER=postgres PATH=$(echo /usr/lib/postgresql/*/bin):$PATH"
 RESTORED = (
-    "export PGUSER=postgres PATH=$(echo /usr/lib/postgresql/*/bin):$PATH",
+    AS_SUPERUSER,
     f"dropdb --force {SERVICE}",
     f"createdb -O {SERVICE} {SERVICE}",
     f"pg_restore -d {SERVICE} {BACKUP}",
@@ -35,23 +38,35 @@ def restored(town: Town) -> str:
     """
     begun = monotonic()
     with Callers(town, talkers_of(town)) as callers:
-        groups = _lost_and_restored(town)
+        put_away(town)
+        in_postgres(town, f"pg_dump -Fc -U postgres -f {BACKUP} {SERVICE}")
+        in_postgres(town, " && ".join(RESTORED))
+        groups = _reset_offsets(town)
+        put_back(town)
     town.figures.note("to lose and restore a database", f"{monotonic() - begun:.0f} s")
     opened(town)
     return f"{groups} groups heard their last hour again; {callers.judged()}; {agreed(town)}"
 
 
-def _lost_and_restored(town: Town) -> int:
+def put_away(town: Town) -> None:
+    """End every door of the service, and keep KEDA from starting them again."""
+    _pause(town, "autoscaling.keda.sh/paused-replicas=0")
     for door in DOORS:
         _scale(town, door, 0)
     eventually("doors are still there", lambda: _left(town), seconds=GONE_SECONDS)
-    _in_postgres(town, f"pg_dump -Fc -U postgres -f {BACKUP} {SERVICE}")
-    _in_postgres(town, " && ".join(RESTORED))
-    groups = _reset_offsets(town)
+
+
+def put_back(town: Town) -> None:
+    """Start every door again."""
     for door, number in DOORS.items():
         _scale(town, door, number)
+    _pause(town, "autoscaling.keda.sh/paused-replicas-")
     town.wait_for_doors()
-    return groups
+
+
+def _pause(town: Town, annotation: str) -> None:
+    scaled = (f"scaledobject/{SERVICE}-listen", f"scaledobject/{SERVICE}-work")
+    town.kubectl.run("annotate", *scaled, "-n", NAMESPACE, "--overwrite", annotation)
 
 
 def _scale(town: Town, door: str, number: int) -> None:
@@ -64,9 +79,10 @@ def _left(town: Town) -> str:
     return ", ".join(pod["metadata"]["name"] for pods in found for pod in pods)
 
 
-def _in_postgres(town: Town, script: str) -> str:
-    words = ("exec", "-n", NAMESPACE, "kaitong-postgres-0", "--", "bash", "-c", script)
-    return town.kubectl.run(*words).out
+def in_postgres(town: Town, script: str, *, given: Path | None = None) -> str:
+    """Run a script in the pod of the database, with a file as its input."""
+    words = ("exec", "-i", "-n", NAMESPACE, "kaitong-postgres-0", "--", "bash", "-c", script)
+    return town.kubectl.run(*words, given_file=given).out
 
 
 def _reset_offsets(town: Town) -> int:

@@ -14,8 +14,8 @@ from bossctl.outcome import DONE, MISUSED, UNSUCCESSFUL, Misused, Unsuccessful
 from bossctl.output import answering, complain
 from bossctl.words import Arguments, Run
 from kernel.errors import Refusal
-from runtime.actor import acting
 from runtime.errors import Misconfigured
+from runtime.rpc.calling import acting
 
 
 def main(argv: Sequence[str] | None = None) -> int:

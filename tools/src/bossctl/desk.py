@@ -10,10 +10,10 @@ from pydantic_settings import SettingsError
 
 from bossctl.outcome import Misused, Unsuccessful
 from kernel.acting_person import TOOL
-from runtime.actor import Actor
+from kernel.caller import Caller
 from runtime.errors import Misconfigured, Unanswered
+from runtime.host.settings import ServiceSettings
 from runtime.rpc.client import Channels, answered
-from runtime.settings import ServiceSettings
 
 Answer = TypeVar("Answer")
 
@@ -98,10 +98,10 @@ class Desk:
             ) from error
 
 
-def somebody(name: str) -> Actor:
+def somebody(name: str) -> Caller:
     """Return who asks: the person named, or whoever uses this machine's account."""
     who = name or _account()
-    return Actor(id=who, roles=frozenset({"operations"}), channel="system", staff=True)
+    return Caller(id=who, roles=frozenset({"operations"}), channel="system", staff=True)
 
 
 def _account() -> str:

@@ -17,9 +17,9 @@ from boss.topics import TOPICS, Topic
 from kernel.clock import monotonic
 from launch.access import parked_of
 from runtime.errors import Misconfigured
-from runtime.kafka_refusals import start
-from runtime.kafka_security import connecting
-from runtime.kafka_settings import KafkaSettings
+from runtime.messaging.kafka_refusals import start
+from runtime.messaging.kafka_security import connecting
+from runtime.messaging.kafka_settings import KafkaSettings
 
 HOUR = 3_600_000
 """Milliseconds."""

@@ -23,9 +23,9 @@ from boss.topics import TOPICS
 from kernel.clock import monotonic
 from launch.access import group_of
 from runtime.errors import Misconfigured
-from runtime.kafka_refusals import start
-from runtime.kafka_security import connecting
-from runtime.kafka_settings import KafkaSettings
+from runtime.messaging.kafka_refusals import start
+from runtime.messaging.kafka_security import connecting
+from runtime.messaging.kafka_settings import KafkaSettings
 
 SECONDS = 15
 """How long is waited for brokers that begin: the first who asks for a group has one made."""

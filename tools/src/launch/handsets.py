@@ -8,8 +8,8 @@ from typing import Any
 import grpc
 
 from boss.emulator.v1 import faults_pb2, faults_pb2_grpc, handsets_pb2, handsets_pb2_grpc
+from kernel.caller import SYSTEM
 from launch.stock_files import MadeCard
-from runtime.actor import SYSTEM
 from runtime.rpc.certificates import channel_credentials
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
 

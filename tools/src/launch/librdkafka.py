@@ -1,11 +1,11 @@
 """How librdkafka is told where the brokers are and who we are."""
 
-from runtime.kafka_security import password_of
-from runtime.kafka_settings import KafkaSettings
+from runtime.messaging.kafka_security import password_of
+from runtime.messaging.kafka_settings import KafkaSettings
 
 
 def librdkafka(settings: KafkaSettings) -> dict[str, str | int | float | bool]:
-    """Say to librdkafka how we are connected, as `runtime.kafka_security` does to aiokafka."""
+    """Say to librdkafka how we are connected, as `kafka_security` of runtime does to aiokafka."""
     said: dict[str, object] = {
         "bootstrap.servers": settings.kafka,
         "security.protocol": settings.kafka_security_protocol,

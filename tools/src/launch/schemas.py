@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Mapping
 from importlib.util import find_spec
 
-from runtime.database import Database
+from runtime.database.database import Database
+from runtime.database.migrations import Schema
 from runtime.errors import NO_DATABASE
-from runtime.migrations import Schema
 
 
 def behind(databases: Mapping[str, str]) -> frozenset[str]:

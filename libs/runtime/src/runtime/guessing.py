@@ -10,11 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from kernel.caller import Caller
 from kernel.errors import TryLater
 from kernel.tries import Tries
-from runtime.actor import Actor
-from runtime.connection import Connection
-from runtime.database import Database
+from runtime.database.connection import Connection
+from runtime.database.database import Database
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 
@@ -77,7 +77,7 @@ class Guess:
     """One try: of which kind, by whom, at what; `is_owner` where it is their own."""
 
     kind: Kind
-    actor: Actor
+    actor: Caller
     target: str = ""
     is_owner: bool = False
     field: str | None = None
@@ -186,7 +186,7 @@ class Guessing:
                 is_tried = thing is not None and thing.wrong >= limits.wrong_tries_at_thing
                 return 1 if is_tried else limits.wrong_tries_at_one
 
-    def _most_of_who(self, actor: Actor) -> int:
+    def _most_of_who(self, actor: Caller) -> int:
         if actor.staff:
             return self._limits.wrong_tries_of_staff
         if actor.customer_id:

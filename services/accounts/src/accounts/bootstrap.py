@@ -18,9 +18,9 @@ from accounts.wire.events import outgoing
 from boss.accounts.v1.audit_texts_pb2_grpc import add_AuditTextServiceServicer_to_server
 from boss.accounts.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.accounts.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
-from runtime.doors import Parts, Plumbing, Service
 from runtime.guessing import Guessing
-from runtime.timers import Timers
+from runtime.host.doors import Parts, Plumbing, Service
+from runtime.jobs.timers import Timers
 
 
 def build(plumbing: Plumbing[AccountsSettings]) -> Parts:

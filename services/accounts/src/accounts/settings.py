@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from runtime.settings import ServiceSettings
+from runtime.host.settings import ServiceSettings
 
 
 class AccountsSettings(ServiceSettings):

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
-from runtime.settings import ServiceSettings
+from runtime.host.settings import ServiceSettings
 
 
 class EmulatorSettings(ServiceSettings):

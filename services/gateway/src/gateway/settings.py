@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from runtime.settings import ServiceSettings
+from runtime.host.settings import ServiceSettings
 
 
 class GatewaySettings(ServiceSettings):

@@ -22,8 +22,8 @@ from orders.storage.standing import HEARD, HELD, IN_FLIGHT, WAITING
 from orders.usecases.end_term import end_term
 from orders.usecases.ports import Desk, Office
 from orders.wire.speech import ProtobufSpeech
-from runtime.doors import Parts, Plumbing, Service
-from runtime.timers import DueTimer, Timers
+from runtime.host.doors import Parts, Plumbing, Service
+from runtime.jobs.timers import DueTimer, Timers
 
 
 def build(plumbing: Plumbing[OrdersSettings]) -> Parts:

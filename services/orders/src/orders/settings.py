@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from runtime.settings import ServiceSettings
+from runtime.host.settings import ServiceSettings
 
 
 class OrdersSettings(ServiceSettings):

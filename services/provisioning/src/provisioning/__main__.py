@@ -3,7 +3,7 @@
 import sys
 
 from provisioning.bootstrap import SERVICE
-from runtime.doors import main
+from runtime.host.doors import main
 
 if __name__ == "__main__":
     sys.exit(main(SERVICE, sys.argv[1:]))

@@ -9,31 +9,33 @@ from boss.runtime.v1.appointments_pb2_grpc import add_AppointmentServiceServicer
 from boss.runtime.v1.guessing_pb2_grpc import add_GuessingServiceServicer_to_server
 from boss.runtime.v1.operations_pb2_grpc import add_OperationsServiceServicer_to_server
 from boss.runtime.v1.sealing_pb2_grpc import add_SealingServiceServicer_to_server
-from runtime.appointments import Appointments
-from runtime.auditing import Auditing
+from runtime.database.sealing import Sealing
 from runtime.errors import Misconfigured
 from runtime.guessing import Guessing
-from runtime.hearing import Hearing
-from runtime.locks import Locks
-from runtime.operations import Operations
-from runtime.quiet import Stillness
+from runtime.host.service import Parts, Plumbing
+from runtime.messaging.handling import MessageHandler
+from runtime.operations.appointments import Appointments
+from runtime.operations.auditing import Auditing
+from runtime.operations.locks import Locks
+from runtime.operations.operations import Operations
+from runtime.operations.quiet import Stillness
 from runtime.rpc.server import RpcServer, Servicers
-from runtime.sealing import Sealing
-from runtime.service import Parts, Plumbing
 
 
 class Answerer:
     """Answers calls until it is stopped."""
 
-    def __init__(self, plumbing: Plumbing[Any], parts: Parts, hearings: Sequence[Hearing]) -> None:
+    def __init__(
+        self, plumbing: Plumbing[Any], parts: Parts, handlers: Sequence[MessageHandler]
+    ) -> None:
         settings, database = plumbing.settings, plumbing.database
-        by_topic = {each.listener.topic: each for each in hearings}
+        by_topic = {each.listener.topic: each for each in handlers}
         self._stillness = Stillness(settings, database, topics=list(by_topic), works=parts.works)
         auditing = Auditing(settings.service, database, plumbing.outbox, plumbing.clock)
         operations = Operations(
             settings,
             database,
-            hearings=by_topic,
+            handlers=by_topic,
             stillness=self._stillness,
             auditing=auditing,
         )

@@ -9,8 +9,8 @@ import grpc
 from opentelemetry.trace import SpanKind, Status, StatusCode
 
 from kernel.clock import monotonic
-from runtime.actor import current_actor
 from runtime.errors import Misconfigured
+from runtime.rpc.calling import current_caller
 from runtime.rpc.certificates import channel_credentials
 from runtime.rpc.deadline import budget
 from runtime.rpc.signing import TOKEN, Signer, read_call_key
@@ -127,7 +127,7 @@ class _Channel:
 
     def dress(self, metadata: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Add who asks and which order it is about."""
-        token = self._signer.sign(current_actor(), audience=self._service)
+        token = self._signer.sign(current_caller(), audience=self._service)
         order_id = current_order()
         about = ((ORDER, order_id),) if order_id else ()
         return (*metadata, (TOKEN, token), *about)

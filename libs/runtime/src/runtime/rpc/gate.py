@@ -14,11 +14,11 @@ from opentelemetry.trace import SpanKind
 
 from kernel.clock import monotonic
 from kernel.errors import Invalid, Refusal
-from runtime.actor import acting, called_by
 from runtime.errors import is_transient
-from runtime.outbox import order_of
+from runtime.messaging.outbox import order_of
 from runtime.rpc.admission import REFLECTION, Admission
 from runtime.rpc.caller import ORDER, TRACE
+from runtime.rpc.calling import acting, called_by
 from runtime.rpc.deadline import waiting_for
 from runtime.rpc.keepable import unkeepable
 from runtime.rpc.refusals import status_of

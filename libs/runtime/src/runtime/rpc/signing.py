@@ -9,9 +9,9 @@ from typing import Any
 import jwt
 
 from kernel.acting_person import TOOL, through_tool
+from kernel.caller import SYSTEM, Caller
 from kernel.clock import SystemClock
 from kernel.errors import NotAllowed
-from runtime.actor import SYSTEM, Actor
 from runtime.errors import Misconfigured
 
 TOKEN = "boss-token"  # noqa: S105 - the name of a metadata key
@@ -27,7 +27,7 @@ class Asking:
     """A verified caller and the actor behind it."""
 
     caller: str
-    actor: Actor
+    actor: Caller
     until: float
     """Unix seconds of the machine's clock."""
 
@@ -59,10 +59,10 @@ class Signer:
         self._keys = [keys] if isinstance(keys, bytes) else list(keys)
         self._service = service
         self._machine = SystemClock()
-        self._signed: dict[tuple[Actor, str], tuple[float, str]] = {}
+        self._signed: dict[tuple[Caller, str], tuple[float, str]] = {}
         self._verified: OrderedDict[str, Asking] = OrderedDict()
 
-    def sign(self, actor: Actor, *, audience: str) -> str:
+    def sign(self, actor: Caller, *, audience: str) -> str:
         """Answer a token that says this service asks `audience` for `actor`."""
         now = self._machine.now().timestamp()
         kept = self._signed.get((actor, audience))
@@ -106,7 +106,7 @@ class Signer:
             return None
         return claims
 
-    def _claims(self, actor: Actor, audience: str, now: float) -> dict[str, Any]:
+    def _claims(self, actor: Caller, audience: str, now: float) -> dict[str, Any]:
         return {
             "iss": self._service,
             "aud": audience,
@@ -119,7 +119,7 @@ class Signer:
         }
 
 
-def _operator(actor: Actor) -> Actor:
+def _operator(actor: Caller) -> Caller:
     """Return who uses the tool, marked: nobody but an operator, by the name they say.
 
     Raises `CALLER_NOT_ALLOWED` for a customer, another channel or a role of the counter.
@@ -130,8 +130,8 @@ def _operator(actor: Actor) -> Actor:
     return replace(actor, id=through_tool(actor.id))
 
 
-def _actor_of(claims: dict[str, Any]) -> Actor:
-    actor = Actor(
+def _actor_of(claims: dict[str, Any]) -> Caller:
+    actor = Caller(
         id=str(claims["sub"]),
         roles=frozenset(claims.get("roles", ())),
         channel=str(claims.get("channel", "system")),

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 
-from runtime.listening import Heard
+from runtime.messaging.listener import Heard
 from runtime.telemetry.tracing import (
     ORDER,
     continued,

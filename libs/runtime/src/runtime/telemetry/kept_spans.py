@@ -9,7 +9,7 @@ from typing import Any
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor
 from opentelemetry.trace import format_span_id, format_trace_id
 
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger, mask
 from runtime.telemetry.tracing import ORDER

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kernel.clock import machine_now
-from runtime.incoming import Incoming
+from runtime.messaging.incoming import Incoming
 from runtime.telemetry import metrics
 from runtime.telemetry.tracing import exemplar
 

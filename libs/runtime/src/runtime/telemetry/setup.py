@@ -5,8 +5,8 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-from runtime.database import Database
-from runtime.settings import ServiceSettings
+from runtime.database.database import Database
+from runtime.host.settings import ServiceSettings
 from runtime.telemetry import logs, tracing
 from runtime.telemetry.kept_spans import KeptSpans
 

@@ -2,8 +2,9 @@
 
 from accounts.domain.asker import Asker
 from accounts.usecases.ports import Page
+from kernel.caller import SYSTEM
 from kernel.errors import Invalid
-from runtime.actor import SYSTEM, current_actor
+from runtime.rpc.calling import current_caller
 
 LARGEST_PAGE = 1000
 USUAL_PAGE = 20
@@ -11,7 +12,7 @@ USUAL_PAGE = 20
 
 def asker() -> Asker:
     """Return who stands behind the present call."""
-    actor = current_actor()
+    actor = current_caller()
     works_here = actor.staff or actor == SYSTEM
     return Asker(actor.id, actor.channel, actor.customer_id or "", works_here)
 

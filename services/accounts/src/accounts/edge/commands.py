@@ -33,10 +33,10 @@ from accounts.wire.questions import masked_customer, proof_message
 from boss.accounts.v1 import commands_pb2, commands_pb2_grpc
 from kernel.clock import Clock
 from kernel.errors import Refusal
-from runtime.actor import current_actor
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.guessing import Guess, Guessing, Kind
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Response = TypeVar("Response", bound=Message)
@@ -180,7 +180,7 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
         if not request.paper_number:
             return None
         target = request.customer_id if len(request.customer_id) <= LONGEST_ID else ""
-        guess = Guess(Kind.PROOF, current_actor(), target, field="paper_number")
+        guess = Guess(Kind.PROOF, current_caller(), target, field="paper_number")
         now = self._clock.now()
         try:
             await self._guessing.count(guess, now=now, tell=telling(self._desks, now=now))

@@ -7,7 +7,7 @@ from accounts.usecases.ports import Desk
 from accounts.wire.events import audit_entry
 from boss import topics
 from boss.audit.v1.events_pb2 import AuditRecorded
-from runtime.listening import Heard, Listener
+from runtime.messaging.listener import Heard, Listener
 
 
 def audit_listener(desks: Callable[[], Desk]) -> Listener:

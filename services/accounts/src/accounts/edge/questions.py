@@ -36,8 +36,8 @@ from accounts.wire.questions import (
 )
 from boss.accounts.v1 import questions_pb2, questions_pb2_grpc
 from kernel.clock import Clock
-from runtime.actor import current_actor
 from runtime.guessing import Guess, Guessing, Kind
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 SUBSCRIBERS_PAGE = 100
@@ -98,7 +98,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
         """Find who registered with a paper; raises `PAPER_LOCKED` after too many in vain."""
         # Who may not look anybody up at all has not tried anything.
         asker().must_work_here()
-        guess = Guess(Kind.PAPER, current_actor(), field="paper_number")
+        guess = Guess(Kind.PAPER, current_caller(), field="paper_number")
         now = self._clock.now()
         await self._guessing.count(guess, now=now, tell=telling(self._desks, now=now))
         found = await find_by_paper(paper, asker=asker(), desk=desk)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from accounts.usecases.ports import Desk
 from accounts.usecases.return_number import return_number
 from kernel.numbering import Msisdn
-from runtime.timers import DueTimer
+from runtime.jobs.timers import DueTimer
 
 
 def end_of_quarantine(desks: Callable[[], Desk]) -> Callable[[DueTimer], Awaitable[None]]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from accounts.domain.audit import AuditEntry, AuditText, KeptEntry, chained
 from accounts.storage.safe import Safe
-from runtime.connection import Row
-from runtime.database import Database
+from runtime.database.connection import Row
+from runtime.database.database import Database
 
 _END = "SELECT hash FROM audit_end FOR UPDATE"
 _MOVE_END = "UPDATE audit_end SET hash = $1"

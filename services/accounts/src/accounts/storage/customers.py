@@ -7,7 +7,7 @@ from accounts.domain.identity_paper import IdentityPaper
 from accounts.storage.rows import CUSTOMER, customer_of
 from accounts.storage.safe import Safe
 from accounts.usecases.ports import Page
-from runtime.database import Database
+from runtime.database.database import Database
 
 _BY_ID = f"SELECT {CUSTOMER} FROM customer u WHERE u.id = $1"  # noqa: S608
 _BY_PAPER = f"SELECT {CUSTOMER} FROM customer u WHERE u.blind_index = $1"  # noqa: S608

@@ -26,10 +26,10 @@ from accounts.usecases.ports import (
     Stock,
     Subscribers,
 )
-from runtime.database import Database
-from runtime.outbox import Outbox, Outgoing
-from runtime.steps import carry_out_once, take_back_once
-from runtime.timers import schedule
+from runtime.database.database import Database
+from runtime.database.step_log import carry_out_once, take_back_once
+from runtime.database.timers import schedule
+from runtime.messaging.outbox import Outbox, Outgoing
 
 QUARANTINE = "number_quarantine"
 """The timer that ends a number's rest; its key is the MSISDN."""

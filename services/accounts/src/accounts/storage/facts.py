@@ -19,7 +19,7 @@ from accounts.storage.rows import (
 )
 from accounts.storage.safe import Safe
 from accounts.usecases.ports import Facts, FactsAsked
-from runtime.database import Database
+from runtime.database.database import Database
 
 _READ = f"""
 SELECT

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from accounts.storage.safe import Safe
-from runtime.database import Database
+from runtime.database.database import Database
 
 _AS_TYPED = """
 SELECT id, key_id, sealed, paper_type FROM customer WHERE paper_form = 0

@@ -2,7 +2,7 @@
 
 from accounts.domain.proof import Proof
 from accounts.storage.rows import PROOF, proof_of
-from runtime.database import Database
+from runtime.database.database import Database
 
 _TAKE = f"SELECT {PROOF} FROM proof p WHERE p.id = $1 FOR UPDATE"  # noqa: S608
 _ADD = """

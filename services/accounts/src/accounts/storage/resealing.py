@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.storage.safe import Safe
-from runtime.database import Database
+from runtime.database.database import Database
 
 _OTHERS = """
 SELECT id, key_id, sealed, sealed_names FROM customer WHERE key_id <> $1

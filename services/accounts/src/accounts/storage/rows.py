@@ -13,7 +13,7 @@ from accounts.domain.stop import KeptStop, Level, Stop, StopReason
 from accounts.domain.subscriber import Phase, Subscriber
 from accounts.storage.safe import Safe
 from kernel.numbering import Iccid, Imsi, Msisdn
-from runtime import connection
+from runtime.database import connection
 
 Row: TypeAlias = Mapping[str, Any] | connection.Row
 

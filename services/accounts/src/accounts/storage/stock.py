@@ -9,8 +9,8 @@ from accounts.domain.stock import Delivery, Loaded, contradiction
 from accounts.storage.rows import CARD, NUMBER, card_of, number_of
 from accounts.usecases.ports import Page
 from kernel.numbering import Iccid, Msisdn
-from runtime.connection import Connection
-from runtime.database import Database
+from runtime.database.connection import Connection
+from runtime.database.database import Database
 
 _LOAD_NUMBERS = """
 INSERT INTO phone_number (msisdn, state) SELECT msisdn, 'available'

@@ -8,7 +8,7 @@ from accounts.domain.sim_card import SimCard
 from accounts.domain.subscriber import Agreement, Subscriber
 from accounts.storage.rows import IN_FORCE, STOPS, SUBSCRIBER, SUBSCRIBERS, subscriber_of
 from kernel.numbering import Imsi, Msisdn
-from runtime.database import Database
+from runtime.database.database import Database
 
 _READ = f"SELECT {SUBSCRIBER}, {IN_FORCE} FROM {SUBSCRIBERS}"  # noqa: S608
 _BY_ID = f"{_READ} WHERE s.id = $1"

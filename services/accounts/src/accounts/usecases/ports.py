@@ -138,7 +138,7 @@ class Subscribers(Protocol):
 
 
 class Steps(Protocol):
-    """The memory of steps (runtime.steps)."""
+    """The memory of steps (runtime.jobs.steps)."""
 
     async def carry_out_once(self, errand: Errand) -> bool: ...
     async def take_back_once(self, errand: Errand) -> bool: ...

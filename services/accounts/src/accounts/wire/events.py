@@ -8,8 +8,8 @@ from accounts.wire.values import LEVELS, stop_message
 from boss import topics
 from boss.accounts.v1 import events_pb2
 from boss.audit.v1 import events_pb2 as audit_pb2
-from runtime.outbox import Outgoing
-from runtime.timestamps import timestamp
+from runtime.messaging.outbox import Outgoing
+from runtime.rpc.timestamps import timestamp
 
 
 def outgoing(event: Event) -> Outgoing:

@@ -10,7 +10,7 @@ from accounts.usecases.ports import Facts
 from accounts.wire.values import stop_message
 from boss.accounts.v1 import questions_pb2
 from kernel.masking import mask_msisdn, mask_name, mask_paper
-from runtime.timestamps import timestamp
+from runtime.rpc.timestamps import timestamp
 
 LONGEST_MASKED_ADDRESS = 6
 """Characters of an address that are shown: no further than the district (domain 10.3)."""

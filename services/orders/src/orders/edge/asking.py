@@ -2,17 +2,18 @@
 
 import hashlib
 
+from kernel.caller import SYSTEM
 from kernel.errors import Invalid
 from orders.domain.values import CustomerId
 from orders.domain.visitor import Visitor
 from orders.wire.mapper import text
-from runtime.actor import SYSTEM, current_actor
+from runtime.rpc.calling import current_caller
 from runtime.rpc.deadline import seconds_left
 
 
 def visitor() -> Visitor:
     """Return who asks, from the verified token; never from the body."""
-    actor = current_actor()
+    actor = current_caller()
     return Visitor(
         id=actor.id,
         channel=actor.channel,

@@ -22,7 +22,7 @@ from orders.usecases.resolve_held_order import resolve_held_order
 from orders.usecases.withdraw_order import withdraw_order
 from orders.wire.orders import order_message
 from orders.wire.requests import unpacked
-from runtime.database import Database
+from runtime.database.database import Database
 from runtime.errors import Unanswered
 from runtime.rpc.answering import Answering
 from runtime.telemetry.tracing import name_order

@@ -13,7 +13,7 @@ from orders.domain.values import SubscriberId
 from orders.usecases.advance_order import NetworkAnswer, network_answered
 from orders.usecases.follow_arrears import HEARD
 from orders.usecases.ports import ArrearsBook, Desks, HeardArrears
-from runtime.listening import Heard, Listener
+from runtime.messaging.listener import Heard, Listener
 
 _NAMED = re.compile(r"[0-9A-Za-z-]{1,64}")
 

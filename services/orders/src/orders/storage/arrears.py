@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from orders.domain.values import SubscriberId
 from orders.storage.desk import wake_waiting
 from orders.usecases.ports import HeardArrears
-from runtime.database import Database
+from runtime.database.database import Database
 
 # Noted by a comparison (version 0), it must not hide a version that was heard.
 _NOTE = """

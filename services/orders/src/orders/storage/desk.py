@@ -21,12 +21,12 @@ from orders.storage.stored_form import plain_plan, written
 from orders.storage.timing import timing
 from orders.usecases.ports import Audit
 from orders.usecases.queues import ARREARS, MOVING, WAITING
-from runtime.connection import Connection
-from runtime.database import Database
-from runtime.outbox import Outbox, Outgoing
+from runtime.database.connection import Connection
+from runtime.database.database import Database
+from runtime.database.timers import TIMERS, hold, schedule
+from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.telemetry.tracing import current_traceparent
-from runtime.timers import TIMERS, hold, schedule
-from runtime.work import wake
+from runtime.wakes import wake
 
 
 class Speech(Protocol):

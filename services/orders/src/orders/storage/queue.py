@@ -7,7 +7,7 @@ from orders.domain.order import OrderId
 from orders.storage import statements
 from orders.storage.rows import order_of
 from orders.usecases.queues import Claimed, Startable
-from runtime.database import Database
+from runtime.database.database import Database
 
 
 @dataclass(frozen=True, slots=True)

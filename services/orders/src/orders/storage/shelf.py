@@ -9,7 +9,7 @@ from orders.domain.retelling import retold
 from orders.storage.rows import order_of
 from orders.storage.statements import COLUMNS
 from orders.usecases.queues import Entry, Shown, Totals, Wanted
-from runtime.database import Database
+from runtime.database.database import Database
 
 _ONE = f"SELECT {COLUMNS} FROM orders WHERE id = $1 OR request_id = $2"  # noqa: S608 - our columns
 _WHERE = """

@@ -2,8 +2,8 @@
 
 from prometheus_client import Gauge
 
-from runtime.standing import Standing
 from runtime.telemetry import metrics
+from runtime.telemetry.standing import Standing
 
 HELD = Standing(
     Gauge("kaitong_orders_held_now", "Orders that wait for a person", ["process"]),

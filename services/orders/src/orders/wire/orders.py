@@ -9,7 +9,7 @@ from orders.domain.order import Order
 from orders.domain.steps import TakeBack
 from orders.usecases.queues import Entry
 from orders.wire.requests import packed
-from runtime.timestamps import timestamp
+from runtime.rpc.timestamps import timestamp
 
 
 def order_message(order: Order, changed_at: datetime | None = None) -> OrderMessage:

@@ -11,8 +11,8 @@ from boss.topics import AUDIT, ORDER_COMPLETED, ORDER_FULFILLED, ORDER_STATE_CHA
 from orders.domain.order import Order, OrderAct
 from orders.usecases.ports import Audit
 from orders.wire.verbs import change_message
-from runtime.outbox import Outgoing
-from runtime.timestamps import timestamp
+from runtime.messaging.outbox import Outgoing
+from runtime.rpc.timestamps import timestamp
 
 COMPLETED, FULFILLED = "boss.orders.v1.OrderCompleted", "boss.orders.v1.OrderFulfilled"
 

@@ -1,6 +1,6 @@
 """The newest payments of all are found without sorting every one."""
 
-from runtime.migrations.indexes import build_index
+from runtime.database.migrations.indexes import build_index
 
 revision = "billing_newest_payments"
 down_revision = "billing_visited"

@@ -9,7 +9,7 @@ What goes before an index is committed with it: interrupted, it is done again fr
 
 from alembic import op
 
-from runtime.migrations.indexes import build_index, build_unique_index
+from runtime.database.migrations.indexes import build_index, build_unique_index
 
 revision = "billing_origin"
 down_revision = "billing_collectors"

@@ -1,6 +1,6 @@
 """What is payable back is found without reading all that an account ever posted."""
 
-from runtime.migrations.indexes import build_index
+from runtime.database.migrations.indexes import build_index
 
 revision = "billing_refunds"
 down_revision = "billing_origin"

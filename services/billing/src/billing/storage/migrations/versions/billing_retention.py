@@ -1,6 +1,6 @@
 """What was counted of use is kept for some days, and its age is found without reading all of it."""
 
-from runtime.migrations.indexes import build_index
+from runtime.database.migrations.indexes import build_index
 
 revision = "billing_retention"
 down_revision = "billing_sub_cards"

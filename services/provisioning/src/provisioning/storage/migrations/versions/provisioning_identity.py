@@ -8,7 +8,7 @@ What goes before an index is committed with it: interrupted, it is done again fr
 
 from alembic import op
 
-from runtime.migrations.indexes import build_index
+from runtime.database.migrations.indexes import build_index
 
 revision = "provisioning_identity"
 down_revision = "provisioning_retention"

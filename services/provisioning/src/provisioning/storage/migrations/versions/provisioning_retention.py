@@ -1,6 +1,6 @@
 """What elements were told is kept for some days, and found by age without reading all of it."""
 
-from runtime.migrations.indexes import build_index
+from runtime.database.migrations.indexes import build_index
 
 revision = "provisioning_retention"
 down_revision = "provisioning_begin"

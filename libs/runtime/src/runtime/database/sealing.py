@@ -1,0 +1,59 @@
+"""Sealing again, with the newest key, what was sealed with the one before: a batch at a time."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from boss.runtime.v1 import sealing_pb2 as pb
+from boss.runtime.v1.sealing_pb2_grpc import SealingServiceServicer
+from kernel.errors import Invalid
+from runtime.rpc.calling import calling_service, current_caller
+from runtime.telemetry.logs import logger
+
+MOST = 1000
+_log = logger("sealing")
+
+
+class SealedRows(Protocol):
+    """A table whose rows name the key they are sealed with."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def append_only(self) -> bool:
+        """Tell whether its rows stay as they are: then their key stays, too."""
+        ...
+
+    async def reseal(self, limit: int) -> int:
+        """Seal rows of another key with the newest one, in one transaction; answers how many."""
+        ...
+
+    async def left(self) -> int:
+        """Answer how many rows have another key."""
+        ...
+
+
+class Sealing(SealingServiceServicer):
+    """Answers boss.runtime.v1.SealingService."""
+
+    def __init__(self, tables: Sequence[SealedRows]) -> None:
+        self._tables = tables
+
+    async def Reseal(  # noqa: N802 - gRPC's name
+        self, request: pb.ResealRequest, context: Any
+    ) -> pb.ResealResponse:
+        if not 0 <= request.limit <= MOST:
+            raise Invalid("LIMIT_NOT_VALID", f"At most {MOST} at once.", field="limit")
+        return pb.ResealResponse(
+            tables=[await _resealed(one, request.limit) for one in self._tables]
+        )
+
+
+async def _resealed(table: SealedRows, limit: int) -> pb.SealedTable:
+    done = await table.reseal(limit) if limit and not table.append_only else 0
+    if done:
+        actor = current_caller().id
+        _log.info("resealed", table=table.name, rows=done, actor=actor, caller=calling_service())
+    return pb.SealedTable(
+        name=table.name, resealed=done, left=await table.left(), append_only=table.append_only
+    )

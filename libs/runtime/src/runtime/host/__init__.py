@@ -1,0 +1,1 @@
+"""One process of a service: what its door opens, its settings, how it is started and closed."""

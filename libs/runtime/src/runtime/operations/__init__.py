@@ -1,0 +1,1 @@
+"""What every service answers to the people who operate it."""
