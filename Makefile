@@ -91,6 +91,10 @@ proto-baseline: $(READY) ## Keep today's promises as those that must not be brok
 docs: $(READY) ## Generate docs/catalogue from the processes and the promises
 	@tools/generate.sh
 
+.PHONY: picture
+picture: $(READY) ## Draw who imports whom into build/imports.md (Mermaid)
+	@$(BIN)/python tools/make_picture.py
+
 .PHONY: chart
 chart: $(READY) ## Generate the Helm chart deploy/chart from deploy/k8s
 	@$(BIN)/python tools/make_chart.py
@@ -100,8 +104,8 @@ sizing: $(READY) ## Reckon docs/operations/sizing.md anew; ARGS="--subscribers 1
 	@$(BIN)/python tools/size.py $(ARGS)
 
 .PHONY: new-process
-new-process: $(READY) ## Begin a process: make new-process name=number_change
-	@$(BIN)/python tools/new_process.py "$(name)"
+new-process: $(READY) ## Begin a process that runs: make new-process name=number_change term=改号
+	@$(BIN)/python tools/new_process.py "$(name)" "$(term)"
 
 .PHONY: clean
 clean: ## Remove what was built and what a run left behind; .venv stays

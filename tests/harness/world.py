@@ -88,7 +88,7 @@ class World:
         return self
 
     def stopped(self, *stops: Stop) -> Self:
-        """Stop her number for these reasons, and no other; her state follows (domain 4.1)."""
+        """Stop her number for these reasons, and no other; her state follows (rules 4.1)."""
         state = derived_state(frozenset(stops))
         changed = replace(self.facts.subscriber, stops=frozenset(stops), state=state)
         self.facts = replace(self.facts, known_subscriber=changed)

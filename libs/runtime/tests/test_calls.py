@@ -419,7 +419,7 @@ def test_through_the_tool_operators_act_and_are_marked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "claim",
     [
-        {"customer_id": "her"}, {"channel": "bank"}, {"channel": "hall"},
+        {"customer_id": "them"}, {"channel": "bank"}, {"channel": "hall"},
         {"roles": frozenset({"supervisor"})}, {"roles": frozenset({"operations", "customer"})},
     ],
 )  # fmt: skip

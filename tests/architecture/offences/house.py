@@ -30,7 +30,7 @@ OFFENCES = (
     Offence(GATEWAY, "gateway.domain", "gateway.edge"),
     Offence(GATEWAY, "gateway.clients", "gateway.edge"),
     Offence(GATEWAY, "gateway.edge", "gateway.bootstrap"),
-    Offence(APART, "accounts.edge", "billing.domain"),
+    Offence(APART, "accounts.edge", "billing.accounts.domain"),
     Offence(APART, "launch", "orders.domain"),
     Offence(APART, "bossctl", "accounts.storage"),
     Offence(FLOOR, "kernel", "orders"),

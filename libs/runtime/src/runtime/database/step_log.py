@@ -1,6 +1,6 @@
 """What an owner of steps remembers of each step: done, taken back, or taken back unseen.
 
-DESIGN.md, section 3: an owner told to take back a step it never saw remembers that and
+architecture 3: an owner told to take back a step it never saw remembers that and
 refuses the step when it comes late.
 """
 

@@ -25,7 +25,7 @@ class AnsweredMeanwhile(TransientError):
 
 
 class Answering:
-    """Base of servicers whose commands carry a `request_id` (DESIGN.md, section 4.1).
+    """Base of servicers whose commands carry a `request_id` (architecture 4.1).
 
     A refusal changes nothing and is not kept: asked again, the command is judged again.
     """

@@ -21,7 +21,7 @@ class Asker:
         return not self.staff
 
     def must_own(self, customer_id: str) -> None:
-        """Raise `NOT_YOURS` where a customer asks about somebody else's (DESIGN.md, 4.1)."""
+        """Raise `NOT_YOURS` where a customer asks about somebody else's (architecture 4.1)."""
         # Who is nobody's customer owns nothing, not even what is nobody's.
         if self.is_customer and customer_id != (self.customer_id or None):
             raise NotAllowed("NOT_YOURS", "This is not yours.")

@@ -1,4 +1,4 @@
-"""The steps accounts does for orders, and for which order (DESIGN.md, section 3)."""
+"""The steps accounts does for orders, and for which order (architecture 3)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What is personal at rest: sealed with AES-GCM, found by a blind index (DESIGN.md, section 9)."""
+"""What is personal at rest: sealed with AES-GCM, found by a blind index (architecture 9)."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""Carry out one step of an order, once, or take it back, once (DESIGN.md, section 3)."""
+"""Carry out one step of an order, once, or take it back, once (architecture 3)."""
 
 from collections.abc import Awaitable, Mapping
 from typing import Any, Protocol

@@ -1,4 +1,4 @@
-"""The business clock of all services, moved from due moment to due moment (DESIGN, section 5)."""
+"""The business clock of all services, moved from due moment to due moment (architecture 5)."""
 
 import asyncio
 from collections.abc import Collection, Mapping

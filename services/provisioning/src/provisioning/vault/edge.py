@@ -17,7 +17,7 @@ from runtime.rpc.calling import current_caller
 
 
 class VaultCommands(Answering):
-    """Keys are loaded once (DESIGN.md, section 4.1); steps are answered by their own memory."""
+    """Keys are loaded once (architecture 4.1); steps are answered by their own memory."""
 
     def __init__(self, database: Database, desks: Callable[[], Desk], clock: Clock) -> None:
         super().__init__(database)

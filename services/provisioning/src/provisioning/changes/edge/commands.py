@@ -16,7 +16,7 @@ from runtime.rpc.calling import current_caller
 
 
 class ChangeCommands(Answering):
-    """Every command is answered once (DESIGN.md, section 4.1)."""
+    """Every command is answered once (architecture 4.1)."""
 
     def __init__(self, database: Database, desks: Callable[[], Desk], clock: Clock) -> None:
         super().__init__(database)
