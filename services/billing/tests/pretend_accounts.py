@@ -6,11 +6,23 @@ from datetime import datetime
 
 from pretend_store import Store
 
-from billing.domain.account import Account, Deduction, Standing
-from billing.domain.customer import Customer
-from billing.domain.kept import Kept
-from billing.domain.leaving import has_left
-from billing.domain.ledger import (
+from billing.accounts.domain.account import Account, Deduction, Standing
+from billing.accounts.domain.customer import Customer
+from billing.accounts.domain.kept import Kept
+from billing.accounts.domain.leaving import has_left
+from billing.accounts.domain.lines import card_of, subscribers_of, with_card
+from billing.accounts.domain.payable import NOTHING_BACK, PayableBack, payable
+from billing.accounts.domain.sub_card import SubCard
+from billing.accounts.ports import (
+    ByAccount,
+    ByNumber,
+    ByReservation,
+    BySubscriber,
+    Payee,
+    PostedLine,
+    Totals,
+)
+from billing.ledger.domain.entry import (
     PAYING,
     Book,
     Cause,
@@ -19,18 +31,6 @@ from billing.domain.ledger import (
     Posting,
     Why,
     total,
-)
-from billing.domain.lines import card_of, subscribers_of, with_card
-from billing.domain.payable import NOTHING_BACK, PayableBack, payable
-from billing.domain.sub_card import SubCard
-from billing.usecases.ports import (
-    ByAccount,
-    ByNumber,
-    ByReservation,
-    BySubscriber,
-    Payee,
-    PostedLine,
-    Totals,
 )
 from kernel.money import Money, fen
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from pretend_store import Store
 
-from billing.domain.allowance import Allowance, Source
-from billing.domain.drawing import ClassOfUse
-from billing.usecases.allowances import Held, Wanted
+from billing.allowances.domain.allowance import Allowance, Source
+from billing.allowances.domain.drawing import ClassOfUse
+from billing.allowances.ports import Held, Wanted
 
 
 class PretendAllowances:

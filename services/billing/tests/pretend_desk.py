@@ -13,10 +13,10 @@ from pretend_store import Kept, Store
 from pretend_till import PretendPayments, PretendTill
 from pretend_usage import PretendUsage
 
-from billing.domain.catalogue import Catalogue, Catalogues
-from billing.domain.events import Event
-from billing.domain.steps import StepRef
-from billing.usecases.judge_records import TakenAsTold
+from billing.accounts.domain.events import Event
+from billing.catalogue.domain.catalogue import Catalogue, Catalogues
+from billing.lifecycle.domain.steps import StepRef
+from billing.rating.usecases.judge_records import TakenAsTold
 from kernel.errors import Refusal
 
 _TAKEN_BACK = "taken back"

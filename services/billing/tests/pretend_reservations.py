@@ -5,8 +5,8 @@ from datetime import datetime
 
 from pretend_store import Store
 
-from billing.domain.reservation import Reservation, ReservationState
-from billing.domain.usage import UsageRecord
+from billing.allowances.domain.usage import UsageRecord
+from billing.charging.domain.reservation import Reservation, ReservationState
 
 
 class PretendReservations:

@@ -4,24 +4,24 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from billing.domain.account import Account
-from billing.domain.adjustment import Adjustment
-from billing.domain.allowance import Allowance
-from billing.domain.books import BalanceBook
-from billing.domain.catalogue import Catalogue
-from billing.domain.customer import Customer
-from billing.domain.drawing import ClassOfUse
-from billing.domain.events import Event
-from billing.domain.high_use import ChargedMonth
-from billing.domain.ledger import CollectiveEntry, Entry
-from billing.domain.opening import Opening
-from billing.domain.payment import Payment
-from billing.domain.rerating import Difference
-from billing.domain.reservation import Reservation
-from billing.domain.steps import StepRef
-from billing.domain.top_up import TopUp
-from billing.domain.usage import Judged, MonthOfUse
-from billing.domain.voucher import Voucher
+from billing.accounts.domain.account import Account
+from billing.accounts.domain.customer import Customer
+from billing.accounts.domain.events import Event
+from billing.allowances.domain.allowance import Allowance
+from billing.allowances.domain.drawing import ClassOfUse
+from billing.allowances.domain.usage import Judged, MonthOfUse
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.charging.domain.high_use import ChargedMonth
+from billing.charging.domain.reservation import Reservation
+from billing.ledger.domain.adjustment import Adjustment
+from billing.ledger.domain.books import BalanceBook
+from billing.ledger.domain.entry import CollectiveEntry, Entry
+from billing.lifecycle.domain.steps import StepRef
+from billing.payments.domain.payment import Payment
+from billing.payments.domain.top_up import TopUp
+from billing.payments.domain.voucher import Voucher
+from billing.rating.domain.opening import Opening
+from billing.rating.domain.rerating import Difference
 
 
 @dataclass

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from pretend_store import Store
 
-from billing.domain.adjustment import REFUND, Adjustment, AdjustmentState
-from billing.domain.approval import DoneAlone, MovedAlone
-from billing.domain.books import BalanceBook
-from billing.domain.payment import Payment
-from billing.domain.top_up import TopUp, TopUpState
-from billing.domain.voucher import Voucher, VoucherState, WaitingBatch
-from billing.usecases.till import WhichTopUps
+from billing.ledger.domain.adjustment import REFUND, Adjustment, AdjustmentState
+from billing.ledger.domain.approval import DoneAlone, MovedAlone
+from billing.ledger.domain.books import BalanceBook
+from billing.payments.domain.payment import Payment
+from billing.payments.domain.top_up import TopUp, TopUpState
+from billing.payments.domain.voucher import Voucher, VoucherState, WaitingBatch
+from billing.payments.ports.till import WhichTopUps
 from kernel.money import Money, fen
 
 

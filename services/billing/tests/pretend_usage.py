@@ -6,15 +6,15 @@ from datetime import date, datetime
 from pretend_allowances import PretendAllowances
 from pretend_store import Store
 
-from billing.domain.high_use import ChargedMonth
-from billing.domain.itemised import Period
-from billing.domain.lines import subscribers_of
-from billing.domain.opening import Opening, Openings, SubscriberMonth
-from billing.domain.rerating import Difference
-from billing.domain.usage import Judged, MonthOfUse, Once, Reason, UsageRecord
-from billing.usecases.added import Added
-from billing.usecases.rerating import KeptUse
-from billing.usecases.usage import UsageLine
+from billing.accounts.domain.lines import subscribers_of
+from billing.allowances.domain.usage import Judged, MonthOfUse, Once, Reason, UsageRecord
+from billing.charging.domain.high_use import ChargedMonth
+from billing.rating.domain.itemised import Period
+from billing.rating.domain.opening import Opening, Openings, SubscriberMonth
+from billing.rating.domain.rerating import Difference
+from billing.rating.ports.added import Added
+from billing.rating.ports.rerating import KeptUse
+from billing.rating.ports.usage import UsageLine
 
 
 class PretendUsage:

@@ -6,7 +6,7 @@ from house_of_billing import ANNA, NOON
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billing.domain.books import (
+from billing.ledger.domain.books import (
     GIFT_MAY_PAY,
     LEDGER,
     SPENDABLE,
@@ -18,7 +18,7 @@ from billing.domain.books import (
     settled,
     share,
 )
-from billing.domain.ledger import (
+from billing.ledger.domain.entry import (
     PAID_IN,
     PLAN_CHARGED,
     USAGE_CHARGED,

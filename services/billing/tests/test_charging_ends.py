@@ -8,7 +8,7 @@ from typing import Any
 from asking import Asking
 from house_of_billing import ANNA, HouseOfBilling
 
-from billing.usecases.due import MONTHLY
+from billing.accounts.domain.due import MONTHLY
 from boss.billing.v1 import commands_pb2
 from kernel.errors import Refusal
 from runtime.database.timers import TIMERS

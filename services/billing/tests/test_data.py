@@ -16,11 +16,11 @@ from pretend_store import Store
 from test_storage import account_of, record
 from test_usage import add_up
 
-from billing.domain.account import AccountState
-from billing.domain.usage import UsageRecord
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.rate_waiting import rate_waiting
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.allowances.domain.usage import UsageRecord
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.charging.usecases.rate_waiting import rate_waiting
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.caller import Caller
 from kernel.money import fen

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_books import book
 
-from billing.domain.books import BookKind, settled
-from billing.domain.discount import Discount, taken_off
-from billing.domain.ledger import Book, Cause, Entry, Posting, Why
-from billing.wire.catalogue import read_catalogue
+from billing.catalogue.domain.discount import Discount, taken_off
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.ledger.domain.books import BookKind, settled
+from billing.ledger.domain.entry import Book, Cause, Entry, Posting, Why
 from boss.billing.v1 import commands_pb2
 from kernel.errors import Invalid, Refusal
 from kernel.money import fen

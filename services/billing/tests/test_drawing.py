@@ -13,18 +13,18 @@ from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 
-from billing.domain.account import AccountState
-from billing.domain.allowance import units_of
-from billing.domain.opening import Opening
-from billing.domain.steps import StartPlan, StepRef
-from billing.domain.usage import UsageRecord
-from billing.usecases.answer import Asker
-from billing.usecases.buy_pack import BuyPack, buy_pack
-from billing.usecases.carry_out import carry_out
-from billing.usecases.charge_month import charge_month
-from billing.usecases.ports import BySubscriber
-from billing.usecases.rate_usage import rate_usage
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.accounts.ports import BySubscriber
+from billing.accounts.usecases.find_account import Asker
+from billing.allowances.domain.allowance import units_of
+from billing.allowances.domain.usage import UsageRecord
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.charge_month import charge_month
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.lifecycle.domain.steps import StartPlan, StepRef
+from billing.packs.usecases.buy_pack import BuyPack, buy_pack
+from billing.rating.domain.opening import Opening
+from billing.steps.usecases.carry_out import carry_out
 from kernel.money import fen
 
 NIGHT = [

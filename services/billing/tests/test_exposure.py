@@ -9,13 +9,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_storage import account_of
 
-from billing.domain.account import Account, AccountState, Standing, credited
-from billing.domain.control import Verdict
-from billing.domain.credit import Credit, PaymentType
-from billing.domain.kept import Kept
-from billing.domain.level import Level
-from billing.domain.waiver import is_waived
-from billing.processes.exposure import (
+from billing.accounts.domain.account import Account, AccountState, Standing, credited
+from billing.accounts.domain.control import Verdict
+from billing.accounts.domain.credit import Credit, PaymentType
+from billing.accounts.domain.kept import Kept
+from billing.accounts.domain.level import Level
+from billing.accounts.domain.waiver import is_waived
+from billing.credit.processes.exposure import (
     CREDIT_LOW,
     STOPPED_FOR_EXPOSURE,
     TABLE,

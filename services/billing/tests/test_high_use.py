@@ -14,18 +14,18 @@ from pretend_store import Store
 from test_histories import opened
 from test_storage import account_of, record
 
-from billing.domain.account import Account, AccountState
-from billing.domain.credit import Credit, PaymentType
-from billing.domain.events import SmsRequested
-from billing.domain.high_use import (
+from billing.accounts.domain.account import Account, AccountState
+from billing.accounts.domain.credit import Credit, PaymentType
+from billing.accounts.domain.events import SmsRequested
+from billing.allowances.domain.usage import UsageRecord
+from billing.charging.domain.high_use import (
     FLOOR,
     ChargedMonth,
     Compared,
     compared,
     months_before,
 )
-from billing.domain.usage import UsageRecord
-from billing.usecases.rate_usage import rate_usage
+from billing.charging.usecases.rate_usage import rate_usage
 from kernel.money import fen
 
 NOVEMBER = date(2026, 11, 1)

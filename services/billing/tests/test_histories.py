@@ -14,13 +14,17 @@ from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 
-from billing.domain.account import Account, AccountState
-from billing.domain.collector import Collector
-from billing.domain.credit import Credit, PaymentType
-from billing.domain.ledger import Book
-from billing.domain.level import Level
-from billing.domain.payment import PaymentLimits
-from billing.domain.steps import (
+from billing.accounts.domain.account import Account, AccountState
+from billing.accounts.domain.credit import Credit, PaymentType
+from billing.accounts.domain.level import Level
+from billing.accounts.ports import ByAccount
+from billing.allowances.domain.usage import UsageRecord
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.charge_month import charge_month
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.credit.usecases.review_arrears import review_arrears
+from billing.ledger.domain.entry import Book
+from billing.lifecycle.domain.steps import (
     AccountStep,
     CloseAccount,
     EndKeeping,
@@ -30,14 +34,10 @@ from billing.domain.steps import (
     TakeFee,
     TakePrepayment,
 )
-from billing.domain.usage import UsageRecord
-from billing.usecases.carry_out import carry_out, take_back
-from billing.usecases.charge_month import charge_month
-from billing.usecases.ports import ByAccount
-from billing.usecases.post_payment import PostPayment, post_payment
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.review_arrears import review_arrears
-from billing.wire.catalogue import read_catalogue
+from billing.payments.domain.collector import Collector
+from billing.payments.domain.payment import PaymentLimits
+from billing.payments.usecases.post_payment import PostPayment, post_payment
+from billing.steps.usecases.carry_out import carry_out, take_back
 from kernel.errors import Refusal
 from kernel.money import fen
 

@@ -18,18 +18,18 @@ from pydantic import BaseModel
 from test_rerating import corrects
 from test_storage import account_of, record
 
-from billing.domain.account import AccountState
-from billing.domain.catalogue import Catalogue
-from billing.domain.reservation import Grant
-from billing.domain.usage import UsageRecord
-from billing.usecases.ports import BySubscriber
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.reserve_units import GrantTerms, Reserve, reserve_units
-from billing.wire.allowances import IncludedForm, PackForm
-from billing.wire.catalogue import read_catalogue
-from billing.wire.catalogue_form import OfferingForm, RateForm
-from billing.wire.countries import CountryGroupsForm
-from billing.wire.tariffs import CapForm, SlotForm, SteppingForm, TariffForm, TimesForm
+from billing.accounts.domain.account import AccountState
+from billing.accounts.ports import BySubscriber
+from billing.allowances.domain.usage import UsageRecord
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.catalogue.wire.catalogue_form import OfferingForm, RateForm
+from billing.catalogue.wire.countries import CountryGroupsForm
+from billing.catalogue.wire.included import IncludedForm, PackForm
+from billing.catalogue.wire.tariffs import CapForm, SlotForm, SteppingForm, TariffForm, TimesForm
+from billing.charging.domain.reservation import Grant
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.charging.usecases.reserve_units import GrantTerms, Reserve, reserve_units
 from kernel.errors import Invalid, NotAllowed, Refusal
 from kernel.ids import new_id
 from kernel.money import fen

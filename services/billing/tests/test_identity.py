@@ -16,14 +16,14 @@ from pretend_store import Store
 from test_drawing import SMALL, plan
 from test_storage import Desks, account_of, desks, record
 
-from billing.domain.account import AccountState
-from billing.domain.catalogue import Catalogue
-from billing.domain.steps import StartPlan, StepRef
-from billing.domain.usage import Judged, Origin, Reason, UsageRecord
-from billing.usecases.carry_out import carry_out
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.rate_waiting import rate_waiting
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.allowances.domain.usage import Judged, Origin, Reason, UsageRecord
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.charging.usecases.rate_waiting import rate_waiting
+from billing.lifecycle.domain.steps import StartPlan, StepRef
+from billing.steps.usecases.carry_out import carry_out
 from boss.billing.v1 import commands_pb2, questions_pb2
 from boss.provisioning.v1.events_pb2 import UsageRecorded
 from kernel.money import fen

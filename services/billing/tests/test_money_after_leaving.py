@@ -22,12 +22,12 @@ from house_of_billing import (
 from test_histories import CATALOGUE
 from test_storage import Desks, account_of, desks, paid
 
-from billing.domain.account import AccountState
-from billing.domain.adjustment import REFUND
-from billing.domain.approval import ApprovalLimits
-from billing.domain.leaving import to_pay_out
-from billing.domain.person import Person
-from billing.usecases.adjust import AskAdjustment, ask_adjustment
+from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.leaving import to_pay_out
+from billing.accounts.domain.person import Person
+from billing.ledger.domain.adjustment import REFUND
+from billing.ledger.domain.approval import ApprovalLimits
+from billing.payments.usecases.adjust_balance import AskAdjustment, ask_adjustment
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.ids import new_id
 from kernel.money import Money

@@ -12,30 +12,35 @@ from pretend_desk import PretendDesk
 from test_histories import AN_ACT, Life
 from test_storage import account_of
 
-from billing.domain.adjustment import REASONS, REFUND, AdjustmentAct, AdjustmentState
-from billing.domain.approval import ApprovalLimits
-from billing.domain.books import LEDGER, SPENDABLE, BookKind
-from billing.domain.gift import Gift
-from billing.domain.ledger import Book
-from billing.domain.person import Person
-from billing.domain.steps import StartPlan
-from billing.domain.voucher import Voucher
-from billing.usecases.adjust import AskAdjustment, Decide, ask_adjustment, decide_adjustment
-from billing.usecases.due import END_BOOK, RELEASE_BOOK
-from billing.usecases.grant_gift import (
+from billing.accounts.domain.due import END_BOOK, RELEASE_BOOK
+from billing.accounts.domain.person import Person
+from billing.ledger.domain.adjustment import REASONS, REFUND, AdjustmentAct, AdjustmentState
+from billing.ledger.domain.approval import ApprovalLimits
+from billing.ledger.domain.books import LEDGER, SPENDABLE, BookKind
+from billing.ledger.domain.entry import Book
+from billing.ledger.domain.gift import Gift
+from billing.lifecycle.domain.steps import StartPlan
+from billing.payments.domain.voucher import Voucher
+from billing.payments.usecases.adjust_balance import (
+    AskAdjustment,
+    Decide,
+    ask_adjustment,
+    decide_adjustment,
+)
+from billing.payments.usecases.grant_gift import (
     GrantGift,
     end_book,
     grant_gift,
     release_book,
 )
-from billing.usecases.load_vouchers import (
+from billing.payments.usecases.load_vouchers import (
     BlockVouchers,
     LoadVouchers,
     block_vouchers,
     load_vouchers,
 )
-from billing.usecases.redeem_voucher import RedeemVoucher, redeem_voucher
-from billing.usecases.reverse_payment import ReversePayment, reverse_payment
+from billing.payments.usecases.redeem_voucher import RedeemVoucher, redeem_voucher
+from billing.payments.usecases.reverse_payment import ReversePayment, reverse_payment
 from kernel.errors import Refusal
 from kernel.money import fen
 

@@ -20,37 +20,42 @@ from test_histories import LIMITS, ODD_RATE
 from test_money_histories import A_LATER_ACT, PEOPLE, MoneyLife, began, person
 from test_storage import account_of, record
 
-from billing.domain.account import Account, AccountState
-from billing.domain.adjustment import REFUND, AdjustmentAct, AdjustmentState
-from billing.domain.approval import ApprovalLimits
-from billing.domain.books import BookKind
-from billing.domain.collector import Collector
-from billing.domain.credit import Credit, PaymentType
-from billing.domain.leaving import has_left, to_pay_out
-from billing.domain.ledger import Book
-from billing.domain.steps import CloseAccount, OpenAccount, StepRef, TakeFee
-from billing.usecases.adjust import AskAdjustment, Decide, ask_adjustment, decide_adjustment
-from billing.usecases.close_account import end_account
-from billing.usecases.due import RECORDS_ARE_IN
-from billing.usecases.end_reservation import (
+from billing.accounts.domain.account import Account, AccountState
+from billing.accounts.domain.credit import Credit, PaymentType
+from billing.accounts.domain.due import RECORDS_ARE_IN
+from billing.accounts.domain.leaving import has_left, to_pay_out
+from billing.accounts.ports import ByAccount, BySubscriber
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.end_reservation import (
     Commit,
     commit_reservation,
     expire_reservation,
     release_reservation,
 )
-from billing.usecases.handle_deposit import (
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.charging.usecases.rerate_usage import Rerate, rerate_usage
+from billing.charging.usecases.reserve_units import GrantTerms, Reserve, extend_units, reserve_units
+from billing.ledger.domain.adjustment import REFUND, AdjustmentAct, AdjustmentState
+from billing.ledger.domain.approval import ApprovalLimits
+from billing.ledger.domain.books import BookKind
+from billing.ledger.domain.entry import Book
+from billing.lifecycle.domain.steps import CloseAccount, OpenAccount, StepRef, TakeFee
+from billing.lifecycle.usecases.close_account import end_account
+from billing.lifecycle.usecases.open_account import take_back_opening
+from billing.payments.domain.collector import Collector
+from billing.payments.usecases.adjust_balance import (
+    AskAdjustment,
+    Decide,
+    ask_adjustment,
+    decide_adjustment,
+)
+from billing.payments.usecases.handle_deposit import (
     ReturnDeposit,
     TakeDeposit,
     return_deposit,
     take_deposit,
 )
-from billing.usecases.open_account import take_back_opening
-from billing.usecases.ports import ByAccount, BySubscriber
-from billing.usecases.post_payment import PostPayment, post_payment
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.rerate_usage import Rerate, rerate_usage
-from billing.usecases.reserve_units import GrantTerms, Reserve, extend_units, reserve_units
-from billing.wire.catalogue import read_catalogue
+from billing.payments.usecases.post_payment import PostPayment, post_payment
 from kernel.civil import civil_date
 from kernel.errors import Refusal
 from kernel.money import fen

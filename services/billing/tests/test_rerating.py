@@ -27,16 +27,16 @@ from test_gifts import books, grants
 from test_storage import Desks, account_of, desks, record
 from test_usage import add_up
 
-from billing.domain.account import AccountState
-from billing.domain.allowance import Allowance, Included, Plan, allowances_of
-from billing.domain.catalogue import Catalogue
-from billing.domain.itemised import Period
-from billing.domain.person import Person
-from billing.domain.rerating import Difference
-from billing.domain.usage import Charge, Judged, MonthOfUse, Reason, UsageRecord
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.rerate_usage import Found, Rerate, rerate_usage
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.person import Person
+from billing.allowances.domain.allowance import Allowance, Included, Plan, allowances_of
+from billing.allowances.domain.usage import Charge, Judged, MonthOfUse, Reason, UsageRecord
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.charging.usecases.rerate_usage import Found, Rerate, rerate_usage
+from billing.rating.domain.itemised import Period
+from billing.rating.domain.rerating import Difference
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.caller import Caller

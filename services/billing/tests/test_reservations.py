@@ -12,25 +12,25 @@ from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import Desks, account_of, desks, paid, record
 
-from billing.domain.account import AccountState
-from billing.domain.credit import Credit, PaymentType
-from billing.domain.reservation import (
+from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.credit import Credit, PaymentType
+from billing.accounts.ports import BySubscriber
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.domain.reservation import (
     Reservation,
     ReservationAct,
     ReservationState,
     grant,
     rated_quantity,
 )
-from billing.usecases.end_reservation import (
+from billing.charging.usecases.end_reservation import (
     Commit,
     commit_reservation,
     expire_reservation,
     release_reservation,
 )
-from billing.usecases.ports import BySubscriber
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.reserve_units import GrantTerms, Reserve, extend_units, reserve_units
-from billing.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.charging.usecases.reserve_units import GrantTerms, Reserve, extend_units, reserve_units
 from kernel.errors import Refusal
 from kernel.money import fen
 

@@ -14,9 +14,9 @@ from test_drawing import CATALOGUE
 from test_reservations import ACTS, Life
 from using import CARLA, KB, MB, Using
 
-from billing.domain.account import AccountState
-from billing.domain.allowance import Allowance, Plan, allowances_of
-from billing.domain.proration import month_of
+from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.proration import month_of
+from billing.allowances.domain.allowance import Allowance, Plan, allowances_of
 from kernel.civil import civil_date
 from kernel.money import fen
 

@@ -10,9 +10,9 @@ from test_rerating import corrects, rates, rerates
 from using import CARLA, Using
 
 from billing.bootstrap import keeps_of
-from billing.edge.terms import Terms
-from billing.usecases.rerate_usage import Rerate
-from billing.usecases.try_catalogue import Simulate
+from billing.charging.usecases.rerate_usage import Rerate
+from billing.payments.edge.terms import Terms
+from billing.rating.usecases.try_catalogue import Simulate
 from boss.billing.v1 import catalogue_pb2
 from runtime.database.database import Database
 from runtime.database.retention import Pruning

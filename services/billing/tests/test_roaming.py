@@ -19,9 +19,9 @@ from test_storage import Desks, desks, record
 from test_trial import simulates
 from using import CARLA, Using
 
-from billing.domain.usage import Charge, Judged, Reason, UsageRecord
-from billing.usecases.rate_usage import rate_usage
-from billing.wire.catalogue import read_catalogue
+from billing.allowances.domain.usage import Charge, Judged, Reason, UsageRecord
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
 from boss.billing.v1 import questions_pb2
 from kernel.ids import new_id
 from runtime.rpc.calling import acting

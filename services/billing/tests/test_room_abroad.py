@@ -12,12 +12,12 @@ from test_countries import HONG_KONG, LONDON, NAIROBI
 from test_rerating import a_store
 from test_storage import record
 
-from billing.domain.usage import UsageRecord
-from billing.usecases.end_reservation import Commit, commit_reservation
-from billing.usecases.ports import BySubscriber
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.reserve_units import GrantTerms, Reserve, reserve_units
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.ports import BySubscriber
+from billing.allowances.domain.usage import UsageRecord
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.end_reservation import Commit, commit_reservation
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.charging.usecases.reserve_units import GrantTerms, Reserve, reserve_units
 from kernel.errors import Refusal
 from kernel.money import fen
 

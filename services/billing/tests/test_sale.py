@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from test_drawing import pack
 from using import Using
 
-from billing.domain.sale import Buyer, SaleRule, check_sale, objection, replaced_by
-from billing.wire.catalogue import read_catalogue
+from billing.catalogue.domain.sale import Buyer, SaleRule, check_sale, objection, replaced_by
+from billing.catalogue.wire.catalogue import read_catalogue
 from boss.billing.v1 import events_pb2, questions_pb2
 from kernel.errors import Refusal
 

@@ -15,9 +15,9 @@ from test_drawing import pack
 from test_sub_cards import CHILD, MAIN, joins
 from using import Using
 
-from billing.domain.customer import Customer
-from billing.domain.sale import Buyer, SaleRule, check_sale, who_fits
-from billing.storage.customers import CustomerTable
+from billing.accounts.domain.customer import Customer
+from billing.accounts.storage.customers import CustomerTable
+from billing.catalogue.domain.sale import Buyer, SaleRule, check_sale, who_fits
 from boss.accounts.v1 import events_pb2 as accounts_pb2
 from boss.billing.v1 import events_pb2, questions_pb2
 from kernel.caller import Caller

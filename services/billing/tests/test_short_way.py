@@ -17,11 +17,11 @@ from test_books import book
 from test_histories import opened, records
 from test_storage import account_of
 
-from billing.domain.account import Account, AccountState, Standing
-from billing.domain.books import BookKind
-from billing.domain.level import Level
-from billing.usecases import charge_usage
-from billing.usecases.rate_usage import rate_usage
+from billing.accounts.domain.account import Account, AccountState, Standing
+from billing.accounts.domain.level import Level
+from billing.charging.usecases import charge_usage
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.ledger.domain.books import BookKind
 from kernel.money import fen
 
 STANDINGS = (

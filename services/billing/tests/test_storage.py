@@ -9,18 +9,18 @@ from house_of_billing import A_FRIEND, ANNA, BORIS, NOON, Subscriber, catalogue_
 from pretend_desk import PretendDesk
 from pretend_store import Store
 
-from billing.domain.account import Account, AccountState, Standing
-from billing.domain.kept import Kept
-from billing.domain.ledger import PAID_IN, Cause, Entry, Why, entry_of, reversal_of
-from billing.domain.level import Level
-from billing.domain.payment import Payment
-from billing.domain.steps import StepRef
-from billing.domain.usage import Charge, Judged, Reason, UsageRecord
-from billing.storage.catalogues import CatalogueCopy
-from billing.storage.desk import PostgresDesk
-from billing.usecases.ports import ByAccount, ByNumber, BySubscriber, Desk
-from billing.wire.catalogue import read_catalogue
-from billing.wire.events import outgoing_of
+from billing.accounts.domain.account import Account, AccountState, Standing
+from billing.accounts.domain.kept import Kept
+from billing.accounts.domain.level import Level
+from billing.accounts.ports import ByAccount, ByNumber, BySubscriber, Desk
+from billing.allowances.domain.usage import Charge, Judged, Reason, UsageRecord
+from billing.catalogue.storage.catalogues import CatalogueCopy
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.ledger.domain.entry import PAID_IN, Cause, Entry, Why, entry_of, reversal_of
+from billing.lifecycle.domain.steps import StepRef
+from billing.payments.domain.payment import Payment
+from billing.steps.wire.events import outgoing_of
+from billing.unit_of_work import PostgresDesk
 from kernel.errors import Refusal
 from kernel.ids import new_id
 from kernel.money import fen

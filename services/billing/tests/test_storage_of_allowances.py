@@ -8,13 +8,13 @@ from test_drawing import CATALOGUE
 from test_reservations import FIRST, SECOND, reservation
 from test_storage import Desks, account_of, desks, record
 
-from billing.domain.allowance import Allowance, Source, allowances_of
-from billing.domain.drawing import ClassOfUse
-from billing.domain.pack import Purchase, bought
-from billing.domain.reservation import ReservationState
-from billing.domain.usage import Charge, Judged, Reason
-from billing.usecases.allowances import Held, Wanted
-from billing.usecases.ports import ByAccount
+from billing.accounts.ports import ByAccount
+from billing.allowances.domain.allowance import Allowance, Source, allowances_of
+from billing.allowances.domain.drawing import ClassOfUse
+from billing.allowances.domain.usage import Charge, Judged, Reason
+from billing.allowances.ports import Held, Wanted
+from billing.catalogue.domain.pack import Purchase, bought
+from billing.charging.domain.reservation import ReservationState
 from kernel.ids import derived_id
 
 __all__ = ["desks"]

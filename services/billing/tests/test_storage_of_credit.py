@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from house_of_billing import ANNA, BORIS, NOON
 from test_storage import Desks, account_of, desks, paid  # noqa: F401  # a fixture
 
-from billing.domain.credit import Credit, PaymentType
-from billing.domain.high_use import ChargedMonth
-from billing.usecases.ports import ByAccount
+from billing.accounts.domain.credit import Credit, PaymentType
+from billing.accounts.ports import ByAccount
+from billing.charging.domain.high_use import ChargedMonth
 from kernel.money import fen
 
 LENT = replace(account_of(ANNA), payment_type=PaymentType.POSTPAID, credit=Credit(fen(10_000)))

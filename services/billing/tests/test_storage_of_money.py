@@ -7,15 +7,15 @@ from house_of_billing import ANNA, BORIS, NOON
 from test_books import book
 from test_storage import Desks, account_of, desks, paid, record  # noqa: F401  # a fixture
 
-from billing.domain.account import AccountState
-from billing.domain.adjustment import Adjustment, AdjustmentAct
-from billing.domain.books import BookKind, gift_released
-from billing.domain.leaving import to_pay_out
-from billing.domain.ledger import Book, Cause, Entry, Posting, Why, reversal_of, together
-from billing.domain.rerating import Difference
-from billing.domain.usage import Charge, Judged
-from billing.domain.voucher import Voucher, VoucherAct
-from billing.usecases.ports import ByAccount
+from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.leaving import to_pay_out
+from billing.accounts.ports import ByAccount
+from billing.allowances.domain.usage import Charge, Judged
+from billing.ledger.domain.adjustment import Adjustment, AdjustmentAct
+from billing.ledger.domain.books import BookKind, gift_released
+from billing.ledger.domain.entry import Book, Cause, Entry, Posting, Why, reversal_of, together
+from billing.payments.domain.voucher import Voucher, VoucherAct
+from billing.rating.domain.rerating import Difference
 from kernel.ids import derived_id, new_id
 from kernel.money import fen
 

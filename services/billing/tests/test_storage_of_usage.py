@@ -6,7 +6,9 @@ import pytest
 from house_of_billing import ANNA, BORIS, NOON
 from test_storage import Desks, account_of, desks, record
 
-from billing.domain.ledger import (
+from billing.accounts.ports import ByAccount
+from billing.allowances.domain.usage import Charge, Judged
+from billing.ledger.domain.entry import (
     USAGE_CHARGED,
     Book,
     Cause,
@@ -18,8 +20,6 @@ from billing.domain.ledger import (
     entry_of,
     together,
 )
-from billing.domain.usage import Charge, Judged
-from billing.usecases.ports import ByAccount
 from kernel.ids import new_id
 from kernel.money import fen
 

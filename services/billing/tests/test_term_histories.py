@@ -17,22 +17,22 @@ from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 
-from billing.domain.account import Account
-from billing.domain.collector import Collector
-from billing.domain.credit import Credit, PaymentType
-from billing.domain.events import ArrearsLevelChanged
-from billing.domain.ledger import Book
-from billing.domain.level import Level
-from billing.domain.payment import PaymentLimits
-from billing.domain.proration import by_day, month_of
-from billing.domain.steps import AccountStep, EndKeeping, StartKeeping, StartPlan, StepRef
-from billing.edge.timers import DueActs, timers
-from billing.usecases.carry_out import carry_out
-from billing.usecases.due import DUE_ORDER
-from billing.usecases.ports import ByAccount
-from billing.usecases.post_payment import PostPayment, post_payment
-from billing.usecases.rate_usage import rate_usage
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import Account
+from billing.accounts.domain.credit import Credit, PaymentType
+from billing.accounts.domain.due import DUE_ORDER
+from billing.accounts.domain.events import ArrearsLevelChanged
+from billing.accounts.domain.level import Level
+from billing.accounts.domain.proration import by_day, month_of
+from billing.accounts.ports import ByAccount
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.ledger.domain.entry import Book
+from billing.lifecycle.domain.steps import AccountStep, EndKeeping, StartKeeping, StartPlan, StepRef
+from billing.payments.domain.collector import Collector
+from billing.payments.domain.payment import PaymentLimits
+from billing.payments.usecases.post_payment import PostPayment, post_payment
+from billing.steps.edge.timers import DueActs, timers
+from billing.steps.usecases.carry_out import carry_out
 from kernel.civil import civil_date, first_of_next_month, start_of_day
 from kernel.clock import StandingClock
 from kernel.money import fen

@@ -26,12 +26,12 @@ from pretend_store import Store
 from test_storage import account_of, record
 from using import Using
 
-from billing.domain.account import AccountState
-from billing.domain.catalogue import Catalogue
-from billing.domain.rating import rate
-from billing.domain.usage import UsageRecord
-from billing.usecases.rate_usage import rate_usage
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.allowances.domain.usage import UsageRecord
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.rating.domain.rating import rate
 from boss.billing.v1 import commands_pb2
 from kernel.ids import new_id
 from kernel.money import fen as money

@@ -11,7 +11,7 @@ from house_of_billing import ANNA, BORIS, CLERK, OPERATIONS, SUPERVISOR, HouseOf
 from test_payments import BORIS_APP
 from test_reversals import reverses
 
-from billing.domain.voucher import hash_of_code, sealed
+from billing.payments.domain.voucher import hash_of_code, sealed
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, vouchers_pb2
 from kernel.caller import SYSTEM, Caller

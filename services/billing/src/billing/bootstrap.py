@@ -4,32 +4,32 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from billing.clients.signing_provider import SigningProvider
-from billing.domain.approval import ApprovalLimits, CreditApproval
-from billing.domain.payment import PaymentLimits
-from billing.edge.catalogue import CatalogueServicer
-from billing.edge.charging import ChargingServicer
-from billing.edge.commands import CommandServicer
-from billing.edge.listeners import listeners
-from billing.edge.questions import QuestionServicer
-from billing.edge.reservations import ExpiringReservations
-from billing.edge.terms import Terms
-from billing.edge.timers import DueActs, timers
-from billing.edge.top_ups import TopUpParts, TopUpServicer
-from billing.edge.voucher_releases import VoucherServicer
-from billing.edge.waiting import WaitingGauge, WaitingUsageServicer
+from billing.accounts.edge.listeners import listeners
+from billing.accounts.ports import Desk
+from billing.catalogue.storage.catalogues import CatalogueCopy
+from billing.charging.edge.charging import ChargingServicer
+from billing.charging.edge.reservations import ExpiringReservations
+from billing.charging.edge.waiting import WaitingGauge, WaitingUsageServicer
+from billing.charging.storage.waiting import WaitingTable
+from billing.charging.usecases.reserve_units import GrantTerms
+from billing.ledger.domain.approval import ApprovalLimits, CreditApproval
+from billing.lifecycle.storage.reads import PostgresReads
+from billing.payments.clients.signing_provider import SigningProvider
+from billing.payments.domain.payment import PaymentLimits
+from billing.payments.edge.terms import Terms
+from billing.payments.edge.top_ups import TopUpParts, TopUpServicer
+from billing.payments.edge.voucher_releases import VoucherServicer
+from billing.payments.ports.providers import PaymentProviders
+from billing.payments.storage.history import PostgresHistory
+from billing.payments.usecases.ask_top_up import TopUpTerms
+from billing.rating.edge.trial import CatalogueServicer
+from billing.rating.storage.trial import PostgresTrial
 from billing.settings import BillingSettings
-from billing.storage.catalogues import CatalogueCopy
-from billing.storage.desk import PostgresDesk
-from billing.storage.history import PostgresHistory
-from billing.storage.reads import PostgresReads
-from billing.storage.trial import PostgresTrial
-from billing.storage.waiting import WaitingTable
-from billing.usecases.ask_top_up import TopUpTerms
-from billing.usecases.ports import Desk
-from billing.usecases.providers import PaymentProviders
-from billing.usecases.reserve_units import GrantTerms
-from billing.wire.events import outgoing_of
+from billing.steps.edge.commands import CommandServicer
+from billing.steps.edge.questions import QuestionServicer
+from billing.steps.edge.timers import DueActs, timers
+from billing.steps.wire.events import outgoing_of
+from billing.unit_of_work import PostgresDesk
 from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_server
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server

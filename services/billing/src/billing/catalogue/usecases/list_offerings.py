@@ -1,0 +1,34 @@
+"""What is sold on a day: to whoever fits, or to one customer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from billing.accounts.ports import Desk
+from billing.accounts.usecases.find_account import Asker
+from billing.catalogue.domain.catalogue import Catalogue, Offering
+from kernel.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferingsAsked:
+    """Through which channel and for whom; empty: for all of them."""
+
+    channel: str
+    customer_id: str
+    asker: Asker
+
+
+async def list_offerings(
+    asked: OfferingsAsked, *, catalogue: Catalogue, on: date, desk: Desk
+) -> Sequence[Offering]:
+    """Return plans and sub-cards; raises `NOT_YOURS` where a customer asks for another."""
+    hers, channel = asked.customer_id, asked.channel
+    if hers and asked.asker.customer_id not in (None, hers):
+        raise NotAllowed("NOT_YOURS", "This is not yours.")
+    to = await desk.accounts.customers.find(hers) if hers else None
+    return [
+        one
+        for one in catalogue.offerings.values()
+        if catalogue.is_sold(one.code, on=on, to=to) and (not channel or channel in one.channels)
+    ]

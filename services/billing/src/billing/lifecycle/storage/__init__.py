@@ -1,0 +1,1 @@
+"""Lifecycle: where it is kept, in PostgreSQL."""

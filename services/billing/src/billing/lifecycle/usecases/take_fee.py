@@ -1,0 +1,39 @@
+"""Take a one-off fee at the price the order was judged with."""
+
+from datetime import datetime
+
+from billing.accounts.domain.account import CHARGED_FOR_ORDERS, MILLIFEN, Account
+from billing.accounts.ports import Desk
+from billing.accounts.usecases.take_account import take_account_in
+from billing.ledger.domain.entry import FEE_FROM_BALANCE, FEE_IN_CASH, Cause, Why, entry_of
+from billing.ledger.usecases.post_entries import Booking, book
+from billing.lifecycle.domain.steps import StepRef, TakeFee
+from billing.payments.domain.payment import check_amount
+from kernel.civil import civil_date
+from kernel.errors import Refusal
+from kernel.money import Money
+
+
+async def take_fee(step: TakeFee, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+    """Take it in cash, or from the balance; raises `FEE_UNKNOWN`, `INSUFFICIENT_BALANCE`."""
+    (await desk.shelf.all()).on(civil_date(now)).fee(step.fee)
+    account = await take_account_in(step.account_id, states=CHARGED_FOR_ORDERS, desk=desk)
+    if not step.amount.minor:
+        return
+    check_amount(step.amount)
+    if step.from_balance and await _is_beyond(step.amount, account, desk=desk, now=now):
+        raise Refusal("INSUFFICIENT_BALANCE", "What may be spent does not cover the fee.")
+    fee = entry_of(
+        FEE_FROM_BALANCE if step.from_balance else FEE_IN_CASH,
+        step.amount,
+        account_id=account.id,
+        cause=Cause(Why.ORDER, ref.cause_id),
+        at=now,
+    )
+    await book([Booking(account, fee)], desk=desk, now=now)
+
+
+async def _is_beyond(amount: Money, account: Account, *, desk: Desk, now: datetime) -> bool:
+    """Tell whether it takes more than what is left beside calls under way."""
+    reserved = await desk.reservations.reserved(account.id, now=now)
+    return account.spendable.minor * MILLIFEN - reserved < amount.minor * MILLIFEN

@@ -1,0 +1,62 @@
+"""Answers boss.billing.v1.VoucherService: batches that wait for a second person."""
+
+from collections.abc import Callable
+from typing import Any
+
+import grpc
+from typing_extensions import override
+
+from billing.accounts.edge.asker import is_staff, person_now
+from billing.accounts.ports import Desk
+from billing.accounts.wire.values import money_message, word_of
+from billing.payments.usecases.release_vouchers import ReleaseVouchers, release_vouchers
+from boss.billing.v1 import vouchers_pb2, vouchers_pb2_grpc
+from kernel.clock import Clock
+from kernel.errors import NotAllowed
+from runtime.database.database import Database
+from runtime.rpc.answering import Answering
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+
+class VoucherServicer(Answering, vouchers_pb2_grpc.VoucherServiceServicer):
+    """Answers boss.billing.v1.VoucherService."""
+
+    def __init__(self, database: Database, desks: Callable[[], Desk], clock: Clock) -> None:
+        super().__init__(database)
+        self._desks = desks
+        self._clock = clock
+
+    @override
+    async def ReleaseVouchers(
+        self, request: vouchers_pb2.ReleaseVouchersRequest, context: Context
+    ) -> vouchers_pb2.ReleaseVouchersResponse:
+        batch = word_of(request.batch, field="batch")
+        asked, now = ReleaseVouchers(batch, person_now(request.reason)), self._clock.now()
+
+        async def act() -> vouchers_pb2.ReleaseVouchersResponse:
+            done = await release_vouchers(asked, desk=self._desks(), now=now)
+            return vouchers_pb2.ReleaseVouchersResponse(
+                released=done.vouchers, worth=money_message(done.worth)
+            )
+
+        return await self.once(request, vouchers_pb2.ReleaseVouchersResponse, act)
+
+    @override
+    async def ListWaitingBatches(
+        self, request: vouchers_pb2.ListWaitingBatchesRequest, context: Context
+    ) -> vouchers_pb2.ListWaitingBatchesResponse:
+        if not is_staff():
+            raise NotAllowed("ROLE_REQUIRED", "This is for staff.")
+        found = await self._desks().till.vouchers.waiting()
+        return vouchers_pb2.ListWaitingBatchesResponse(
+            batches=[
+                vouchers_pb2.WaitingBatch(
+                    batch=one.batch,
+                    loaded_by=one.loaded_by,
+                    vouchers=one.vouchers,
+                    worth=money_message(one.worth),
+                )
+                for one in found
+            ]
+        )

@@ -1,0 +1,89 @@
+"""What the acts about use need from outside: its records, and what is counted of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from billing.allowances.domain.usage import Judged, MonthOfUse, Once, UsageRecord
+from billing.allowances.ports import Allowances
+from billing.charging.ports.charged import Charged
+from billing.rating.domain.rerating import Difference
+from billing.rating.ports.added import Added
+from billing.rating.ports.openings import OpeningLog
+from billing.rating.ports.rerating import Differences
+
+
+@dataclass(frozen=True, slots=True)
+class UsageLine:
+    """One rated record as it is shown."""
+
+    record: UsageRecord
+    millifen: int
+    """With all differences."""
+    derivation: str
+    rated_at: datetime | None = None
+    differences: tuple[Difference, ...] = ()
+    """Of later ratings, oldest first."""
+    allowance_used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUsage:
+    """One record with what it costs, or with the reason why it waits."""
+
+    line: UsageLine
+    waits_for: str
+
+
+class Counters(Protocol):
+    """How much was used in a month or day; locked with the account that pays for it."""
+
+    @property
+    def openings(self) -> OpeningLog: ...
+    async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
+        """Return what is counted; nothing is said of a month in which nothing was used."""
+        ...
+
+    async def keep(self, used: Mapping[MonthOfUse, int]) -> None: ...
+    async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
+        """Forget what she used in the days from `since` on and before `until`."""
+        ...
+
+    async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:
+        """Return what is kept of calls and sessions in parts, not rounded.
+
+        Who adds to one waits for who did before. Nothing is said of one that is new.
+        """
+        ...
+
+
+class Usage(Protocol):
+    @property
+    def counters(self) -> Counters: ...
+    @property
+    def charged(self) -> Charged: ...
+    @property
+    def differences(self) -> Differences: ...
+    @property
+    def allowances(self) -> Allowances: ...
+    async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
+        """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
+        ...
+
+    async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:
+        """Return the ids of those that are not kept yet, by id or duplicate key."""
+        ...
+
+    async def waiting_of(
+        self, subscriber_id: str, *, limit: int, after: UsageRecord | None = None
+    ) -> Sequence[UsageRecord]:
+        """Return what waits and may come up, by its beginning; or those behind one."""
+        ...
+
+    async def subscribers_waiting(self, reason: str) -> Sequence[str]: ...
+    async def settle(self, judged: Sequence[Judged], *, at: datetime) -> None:
+        """Give waiting records their charge, or the reason why they still wait."""
+        ...
+
+    async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]: ...
