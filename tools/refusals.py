@@ -148,7 +148,8 @@ def document(root: Path = ROOT) -> str:
 def row(code: str, places: Iterable[Said]) -> str:
     said = list(places)
     kinds = ", ".join(sorted({f"`{one.kind}`" for one in said}))
-    sentences = sorted({one.sentence for one in said if one.sentence.strip("… ")}, key=len)
+    known = {one.sentence for one in said if one.sentence.strip("… .")}
+    sentences = sorted(known, key=lambda sentence: (len(sentence), sentence))
     shown = sentences[0].replace("|", "\\|") if sentences else ""
     packages = ", ".join(sorted({one.service for one in said}))
     return f"| `{code}` | {kinds} | {shown} | {packages} |"
