@@ -10,8 +10,8 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from pretend_network import ANNA, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.domain.barring import Level
-from provisioning.domain.change import CreateSubscription, DeleteSubscription, SetBarring
+from provisioning.changes.domain.change import CreateSubscription, DeleteSubscription, SetBarring
+from provisioning.elements.domain.barring import Level
 from runtime.telemetry import tracing
 
 

@@ -7,18 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provisioning.domain.answers import (
-    Accepted,
-    Answer,
-    Denied,
-    NotNow,
-    Proven,
-    Reason,
-    Shown,
-    Silence,
-)
-from provisioning.domain.barring import BARS, Level
-from provisioning.domain.change import (
+from provisioning.changes.domain.change import (
     CreateSubscription,
     DeleteSubscription,
     ReplaceImsi,
@@ -26,18 +15,7 @@ from provisioning.domain.change import (
     SetBarring,
     What,
 )
-from provisioning.domain.commands import (
-    AddKeys,
-    AddSubscription,
-    Evict,
-    MoveNumber,
-    Probe,
-    ReadNumber,
-    RemoveKeys,
-    RemoveSubscription,
-    SetBars,
-)
-from provisioning.domain.course import (
+from provisioning.changes.domain.course import (
     Become,
     Hold,
     Move,
@@ -49,8 +27,30 @@ from provisioning.domain.course import (
     Wait,
     next_move,
 )
-from provisioning.domain.subscription import Record
-from provisioning.usecases.drive_change import PROCESSES
+from provisioning.changes.usecases.drive_change import PROCESSES
+from provisioning.elements.domain.answers import (
+    Accepted,
+    Answer,
+    Denied,
+    NotNow,
+    Proven,
+    Reason,
+    Shown,
+    Silence,
+)
+from provisioning.elements.domain.barring import BARS, Level
+from provisioning.elements.domain.commands import (
+    AddKeys,
+    AddSubscription,
+    Evict,
+    MoveNumber,
+    Probe,
+    ReadNumber,
+    RemoveKeys,
+    RemoveSubscription,
+    SetBars,
+)
+from provisioning.elements.domain.subscription import Record
 
 NUMBER, OLD, NEW = "8613900000001", "460000000000001", "460000000000003"
 CREATE, DELETE = CreateSubscription(NUMBER, OLD), DeleteSubscription(NUMBER, OLD)

@@ -9,8 +9,8 @@ from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import questions_pb2
 from kernel.errors import Stale
-from provisioning.domain.barring import Level
-from provisioning.domain.change import (
+from provisioning.bootstrap import questions_of
+from provisioning.changes.domain.change import (
     ChangeState,
     CreateSubscription,
     DeleteSubscription,
@@ -19,9 +19,9 @@ from provisioning.domain.change import (
     What,
     lanes_of,
 )
-from provisioning.edge.questions import QuestionServicer
-from provisioning.storage.standing import WAITING
-from provisioning.usecases.ports import Progress
+from provisioning.changes.ports import Progress
+from provisioning.changes.storage.standing import WAITING
+from provisioning.elements.domain.barring import Level
 
 
 def stop(level: Level = Level.ONE_WAY) -> SetBarring:
@@ -122,7 +122,7 @@ async def test_an_order_whose_second_change_is_refused_is_for_a_person(
         return states == [ChangeState.VERIFIED, ChangeState.HELD]
 
     await eventually(is_held)
-    servicer: Any = QuestionServicer(adapter.desk, adapter.readings, adapter.element)
+    servicer: Any = questions_of(adapter.database, adapter.desk, adapter.element)
     counts = await servicer.CountChanges(questions_pb2.CountChangesRequest(), None)
     waiting = (counts.orders_in_flight, counts.orders_held)
     assert (counts.orders_heard, counts.orders_completed, *waiting) == (2, 1, 0, 1)

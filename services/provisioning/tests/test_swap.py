@@ -7,9 +7,14 @@ from adapter import Adapter, eventually
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.domain.authentication import CardKeys
-from provisioning.domain.barring import Level
-from provisioning.domain.change import ChangeState, CreateSubscription, ReplaceImsi, SetBarring
+from provisioning.changes.domain.change import (
+    ChangeState,
+    CreateSubscription,
+    ReplaceImsi,
+    SetBarring,
+)
+from provisioning.elements.domain.barring import Level
+from provisioning.vault.domain.authentication import CardKeys
 
 SWAP = ReplaceImsi(ANNA.isdn, ANNA.imsi, ANNA_NEW.imsi)
 

@@ -12,16 +12,16 @@ from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.provisioning.v1 import commands_pb2 as pb
 from kernel.errors import Invalid, Refusal
 from kernel.ids import new_id
-from provisioning.domain.authentication import Vector, is_made_with
-from provisioning.domain.milenage import Milenage, xor
-from provisioning.edge.commands import CommandServicer
-from provisioning.storage.resealing import SealedCardKeys
-from provisioning.storage.vault import Seal, SealedVault
+from provisioning.bootstrap import commands_of
+from provisioning.vault.domain.authentication import Vector, is_made_with
+from provisioning.vault.domain.milenage import Milenage, xor
+from provisioning.vault.storage.resealing import SealedCardKeys
+from provisioning.vault.storage.vault import Seal, SealedVault
 
 
 @pytest.fixture
 def desk(adapter: Adapter) -> Any:
-    return CommandServicer(adapter.database, adapter.desk, adapter.element, adapter.clock)
+    return commands_of(adapter.database, adapter.desk, adapter.element, adapter.clock)
 
 
 ORDER = "01909c6f-7b1e-7c3a-9f8e-0123456789ab"

@@ -26,7 +26,6 @@ OFFENCES = (
     Offence(ROOMS, "orders.domain", "orders.processes"),
     Offence(ROOMS, "orders.processes", "orders.usecases"),
     Offence(APART, "accounts.edge", "billing.accounts.domain"),
-    Offence(APART, "provisioning.clients", "emulator.domain"),
     Offence(APART, "launch", "orders.domain"),
     Offence(APART, "bossctl", "accounts.storage"),
     Offence(FLOOR, "kernel", "orders"),
