@@ -2,15 +2,11 @@
 
 import pytest
 
+from gateway.apis.desk.names import OF_A_PROOF
+from gateway.apis.tmf622_product_ordering.names import OF_A_WITHDRAWAL, OF_AN_ORDER
+from gateway.records.names import OF_A_DECISION, OF_A_QUESTION
 from gateway.rest.door.problems import status_of
-from gateway.rest.grammar.field_names import (
-    OF_A_DECISION,
-    OF_A_PROOF,
-    OF_A_QUESTION,
-    OF_A_WITHDRAWAL,
-    OF_AN_ORDER,
-    in_rest_words,
-)
+from gateway.rest.grammar.field_names import in_rest_words
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 
 
