@@ -1,5 +1,6 @@
 """What carrying out steps of orders needs from outside."""
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from billing.accounts.domain.step_ref import StepRef
@@ -14,6 +15,11 @@ class Steps(Protocol):
         ...
 
     async def is_to_be_undone(self, step: StepRef) -> bool: ...
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        """Tell which steps of a stage are to be done now; raises as `is_new` does."""
+        ...
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]: ...
 
 
 class Desk(unit_of_work.Desk, Protocol):
