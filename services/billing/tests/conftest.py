@@ -1,4 +1,4 @@
-"""Billing on a real PostgreSQL, and the same use cases on a desk that only pretends."""
+"""Billing on a real PostgreSQL, and the same use cases on a unit of work that only pretends."""
 
 import sys
 from collections.abc import AsyncIterator, Iterator

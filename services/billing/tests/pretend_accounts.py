@@ -31,7 +31,7 @@ class PretendCustomers:
             there[one.id] = known if known and known.version >= one.version else one
         return {one.id: there[one.id] for one in customers}
 
-    async def find(self, customer_id: str) -> Customer:
+    async def get(self, customer_id: str) -> Customer:
         return self._store.kept.customers.get(customer_id) or Customer(id=customer_id)
 
 
@@ -46,7 +46,7 @@ class PretendCards:
         there[account_id] = with_card(there[account_id], card)
         return True
 
-    async def keep(self, card: SubCard) -> None:
+    async def save(self, card: SubCard) -> None:
         there = self._store.kept.accounts
         for key, one in list(there.items()):
             if card_of(one, card.subscriber_id) is not None:
@@ -76,10 +76,10 @@ class PretendAccounts:
         there[account.id] = replace(account, standing=Standing())
         return True
 
-    async def take(self, payee: Payee) -> Account | None:
-        return await self.find(payee)
+    async def get_for_update(self, payee: Payee) -> Account | None:
+        return await self.get(payee)
 
-    async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
+    async def get_paying_for_update(self, subscribers: Collection[str]) -> Mapping[str, Account]:
         return {
             who: self._with_books(one)
             for one in self._store.kept.accounts.values()
@@ -103,7 +103,7 @@ class PretendAccounts:
         own = (one for entry in self._store.kept.entries for one in _postings_of(entry, account.id))
         return payable(*(one for one in own if one.book is Book.REFUND))
 
-    async def keep(self, accounts: Sequence[Account]) -> None:
+    async def save(self, accounts: Sequence[Account]) -> None:
         there = self._store.kept.accounts
         for one in accounts:
             if one.id in there:
@@ -118,13 +118,13 @@ class PretendAccounts:
                 }
                 there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
 
-    async def keep_credit(self, accounts: Sequence[Account]) -> None:
+    async def save_credit(self, accounts: Sequence[Account]) -> None:
         there = self._store.kept.accounts
         for one in accounts:
             if one.id in there:
                 there[one.id] = replace(there[one.id], credit=one.credit)
 
-    async def keep_months(self, accounts: Sequence[Account]) -> None:
+    async def save_months(self, accounts: Sequence[Account]) -> None:
         there = self._store.kept.accounts
         for one in accounts:
             if one.id in there:
@@ -141,7 +141,7 @@ class PretendAccounts:
             assert (told.balance.minor, told.version) == (one.left, one.version)
             self._store.kept.accounts[one.account_id] = told
 
-    async def find(self, payee: Payee) -> Account | None:
+    async def get(self, payee: Payee) -> Account | None:
         found = [one for one in self._store.kept.accounts.values() if self._fits(one, payee)]
         last = max(found, key=lambda one: (one.paid_to is None, one.paid_from), default=None)
         return self._with_books(last) if last else None

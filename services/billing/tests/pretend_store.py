@@ -1,4 +1,4 @@
-"""What pretend tables keep, and the lock their desks share."""
+"""What pretend tables keep, and the lock their new_uow share."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ class Kept:
 
 @dataclass
 class Store:
-    """What outlives a desk."""
+    """What outlives a unit of work."""
 
     kept: Kept = field(default_factory=Kept)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)

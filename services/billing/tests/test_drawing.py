@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 
@@ -93,17 +93,17 @@ LIFE = (
 
 
 async def happens(what: str, at: datetime, *, store: Store) -> None:
-    desk = PretendDesk(store)
+    uow = FakeUnitOfWork(store)
     match what:
         case "start":
             ref = StepRef("00000000-0000-4000-8000-00000000000f", 0)
             step = StartPlan(account_id=ANNA.account)
-            await carry_out(step, desk=desk, ref=ref, digest="", now=at)
+            await carry_out(step, uow=uow, ref=ref, digest="", now=at)
         case "month":
-            await charge_month(ANNA.account, due_at=at, desk=desk)
+            await charge_month(ANNA.account, due_at=at, uow=uow)
         case "opened":
             # Whatever was cut off counts anew, once as well as twice.
-            await desk.counters.openings.add(Opening(ANNA.id, at.date().replace(day=1), at))
+            await uow.counters.openings.add(Opening(ANNA.id, at.date().replace(day=1), at))
         case "nothing":
             pass
         case code:
@@ -115,7 +115,7 @@ async def happens(what: str, at: datetime, *, store: Store) -> None:
                 asker=Asker(None),
                 channel="app",
             )
-            await buy_pack(asked, desk=desk, now=at)
+            await buy_pack(asked, uow=uow, now=at)
 
 
 def opened() -> Store:
@@ -139,9 +139,9 @@ def lived(heard: Sequence[Sequence[Sequence[UsageRecord]]]) -> Store:
         for number, (at, what) in enumerate(LIFE):
             await happens(what, at, store=store)
             for place, batch in enumerate(heard[number] if number < len(heard) else ()):
-                desk = PretendDesk(store)
+                uow = FakeUnitOfWork(store)
                 await rate_usage(
-                    batch, desk=desk, batch_id=f"{number}.{place}", now=at, told=WHATEVER_IS_TOLD
+                    batch, uow=uow, batch_id=f"{number}.{place}", now=at, told=WHATEVER_IS_TOLD
                 )
 
     asyncio.run(live())

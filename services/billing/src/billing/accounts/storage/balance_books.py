@@ -32,7 +32,7 @@ UPDATE account SET holds_books = EXISTS (
 
 
 class BookTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -47,7 +47,7 @@ class BookTable:
                 await connection.exec_driver_sql(_HOLDS, (account_id,))
         return True
 
-    async def keep(self, books: Sequence[BalanceBook]) -> None:
+    async def save(self, books: Sequence[BalanceBook]) -> None:
         """Write what is left in each, all in one statement."""
         columns = ([one.id for one in books], [one.left.minor for one in books])
         async with self._database.transaction() as connection:

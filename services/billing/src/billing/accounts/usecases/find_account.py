@@ -27,7 +27,7 @@ def asker_of(caller: Caller) -> Asker:
 
 async def find_account(payee: Payee, *, accounts: AccountReads, asker: Asker) -> Account:
     """Return the account; raises `ACCOUNT_UNKNOWN`, `NOT_YOURS`."""
-    account = await accounts.find(payee)
+    account = await accounts.get(payee)
     if asker.customer_id is not None and not is_hers(account, asker=asker):
         # The same answer whether it exists: nobody learns which numbers are in service.
         raise NotAllowed("NOT_YOURS", "This is not yours.")

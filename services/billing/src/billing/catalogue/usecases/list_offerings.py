@@ -26,7 +26,7 @@ async def list_offerings(
     hers, channel = asked.customer_id, asked.channel
     if hers and asked.asker.customer_id not in (None, hers):
         raise NotAllowed("NOT_YOURS", "This is not yours.")
-    to = await customers.find(hers) if hers else None
+    to = await customers.get(hers) if hers else None
     return [
         one
         for one in catalogue.offerings.values()

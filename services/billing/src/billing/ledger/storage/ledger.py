@@ -67,7 +67,7 @@ SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM posting) AS sum_minor,
 
 
 class LedgerTables:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

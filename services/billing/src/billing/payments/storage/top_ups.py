@@ -35,7 +35,7 @@ ORDER BY asked_at DESC, id OFFSET $3 LIMIT $4
 
 
 class TopUpTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -48,14 +48,14 @@ class TopUpTable:
         async with self._database.transaction() as connection:
             return bool((await connection.exec_driver_sql(_ADD, row)).rowcount)
 
-    async def find(self, top_up_id: str) -> TopUp | None:
+    async def get(self, top_up_id: str) -> TopUp | None:
         return await self._one(_FIND, top_up_id)
 
-    async def take(self, top_up_id: str) -> TopUp | None:
+    async def get_for_update(self, top_up_id: str) -> TopUp | None:
         """Lock it until the transaction ends."""
         return await self._one(_TAKE, top_up_id)
 
-    async def keep(self, top_up: TopUp) -> None:
+    async def save(self, top_up: TopUp) -> None:
         """Write what became of it."""
         paid = top_up.paid.minor if top_up.paid else None
         row = (top_up.id, top_up.state.value, paid, top_up.transaction, top_up.ended_at)

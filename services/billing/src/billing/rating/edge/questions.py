@@ -11,7 +11,7 @@ from billing.accounts.usecases.find_account import asker_of
 from billing.accounts.wire.values import id_of, moment_asked, page_size, word_of
 from billing.catalogue.ports import CatalogueReads
 from billing.rating.domain.itemised import itemised_period, summed_period
-from billing.rating.ports.unit_of_work import Desk
+from billing.rating.ports.unit_of_work import UnitOfWork
 from billing.rating.ports.usage import UsageHistory, UsageLine
 from billing.rating.usecases.explain_usage import Explain, explain_usage
 from billing.rating.usecases.look_at_usage import (
@@ -39,13 +39,13 @@ class UsageQuestions:
         *,
         accounts: AccountReads,
         catalogues: CatalogueReads,
-        desks: Callable[[], Desk],
+        new_uow: Callable[[], UnitOfWork],
         clock: Clock,
     ) -> None:
         self._history = history
         self._accounts = accounts
         self._catalogues = catalogues
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
 
     def _looking(self) -> Looking:
@@ -54,7 +54,7 @@ class UsageQuestions:
             self._clock.now(),
             self._accounts,
             self._history,
-            self._desks(),
+            self._new_uow(),
         )
 
     async def ListUsage(  # noqa: N802 - gRPC's name

@@ -23,15 +23,13 @@ async def explain_usage(asked: Explain, *, looking: Looking) -> KnownUsage:
     """Return the record and have it audited; raises `NOT_YOURS`, `USAGE_UNKNOWN`."""
     known = await looking.history.known(asked.record_id)
     payer = (
-        await looking.accounts.find(BySubscriber(known.line.record.subscriber_id))
-        if known
-        else None
+        await looking.accounts.get(BySubscriber(known.line.record.subscriber_id)) if known else None
     )
     if not is_hers(payer, asker=asked.asker):
         # The same answer whether it exists: nobody learns which records there are.
         raise NotAllowed("NOT_YOURS", "This is not yours.")
     if known is None:
         raise NotFound("USAGE_UNKNOWN", "There is no such record.", field="record_id")
-    async with looking.desk:
-        await looking.desk.publish([asked.audit], now=asked.audit.at)
+    async with looking.uow:
+        await looking.uow.publish([asked.audit], now=asked.audit.at)
     return known

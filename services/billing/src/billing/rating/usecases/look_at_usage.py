@@ -10,7 +10,7 @@ from billing.accounts.usecases.find_account import Asker, find_account, not_ther
 from billing.catalogue.domain.countries import INTERNATIONAL
 from billing.catalogue.ports import CatalogueReads
 from billing.rating.domain.itemised import Period, earliest_kept
-from billing.rating.ports.unit_of_work import Desk
+from billing.rating.ports.unit_of_work import UnitOfWork
 from billing.rating.ports.usage import UsageHistory, UsageLine, UsageSum
 
 
@@ -22,15 +22,15 @@ class Looking:
     now: datetime
     accounts: AccountReads
     history: UsageHistory
-    desk: Desk
+    uow: UnitOfWork
 
     async def note(self, action: str, object_id: str) -> None:
         """Have it audited that somebody looked (R-CDR-4)."""
         seen = AuditRecorded(
             action=action, object_id=object_id, reason="", outcome="done", at=self.now
         )
-        async with self.desk:
-            await self.desk.publish([seen], now=self.now)
+        async with self.uow:
+            await self.uow.publish([seen], now=self.now)
 
 
 @dataclass(frozen=True, slots=True)
