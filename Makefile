@@ -107,6 +107,10 @@ sizing: $(READY) ## Reckon docs/operations/sizing.md anew; ARGS="--subscribers 1
 new-process: $(READY) ## Begin a process that runs: make new-process name=number_change term=改号
 	@$(BIN)/python tools/new_process.py "$(name)" "$(term)"
 
+.PHONY: new-resource
+new-resource: $(READY) ## Begin a REST resource that runs: make new-resource name=payment_plan
+	@$(BIN)/python tools/new_resource.py "$(name)"
+
 .PHONY: clean
 clean: ## Remove what was built and what a run left behind; .venv stays
 	rm -rf build run run-[0-9]* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
