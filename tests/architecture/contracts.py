@@ -13,6 +13,8 @@ OPTIONS = read_user_options(str(ROOT / "pyproject.toml"))
 PACKAGES: list[str] = OPTIONS.session_options["root_packages"]
 CONTRACTS: dict[str, dict[str, Any]] = {one["name"]: one for one in OPTIONS.contracts_options}
 
+SERVICES = tuple(sorted(path.name for path in (ROOT / "services").iterdir() if path.is_dir()))
+
 
 @dataclass(frozen=True, slots=True)
 class Offence:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from gateway.edge.field_names import (
+from gateway.rest.door.problems import status_of
+from gateway.rest.grammar.field_names import (
     OF_A_DECISION,
     OF_A_PROOF,
     OF_A_QUESTION,
@@ -10,7 +11,6 @@ from gateway.edge.field_names import (
     OF_AN_ORDER,
     in_rest_words,
 )
-from gateway.edge.problems import status_of
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 
 

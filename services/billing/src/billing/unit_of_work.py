@@ -1,6 +1,6 @@
 """One transaction over all that billing keeps, in PostgreSQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from types import TracebackType
@@ -21,7 +21,12 @@ from billing.payments.storage.vouchers import VoucherTable
 from billing.rating.storage.usage import UsageTable
 from runtime.database import timers
 from runtime.database.database import Database
-from runtime.database.step_log import carry_out_once, take_back_once
+from runtime.database.step_log import (
+    carry_out_once,
+    carry_out_stage_once,
+    take_back_once,
+    take_back_stage_once,
+)
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.wakes import wake
 
@@ -57,6 +62,14 @@ class StepRows:
     async def is_to_be_undone(self, ref: StepRef) -> bool:
         async with self._database.transaction() as connection:
             return await take_back_once(connection, ref.order_id, ref.step_no)
+
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        async with self._database.transaction() as connection:
+            return await carry_out_stage_once(connection, order_id, digests)
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        async with self._database.transaction() as connection:
+            return await take_back_stage_once(connection, order_id, numbers)
 
 
 class Till:

@@ -44,7 +44,7 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
     facts, levels = RemoteFacts(plumbing.channels, clock), RemoteLevels(plumbing.channels)
     queue, book = PostgresQueue(database, lease), PostgresArrearsBook(database)
     shelf = PostgresShelf(database)
-    office = Office(leased, facts, RemoteOwners(plumbing.channels))
+    office = Office(leased, facts, RemoteOwners(plumbing.channels), queue.lease)
     carrier = Carrier(office, queue, pause_seconds=pause, at_once=settings.work_concurrency)
     counter = Counter(
         CounterParts(

@@ -18,7 +18,7 @@ from accounts.usecases.classify_customer import classify_customer
 from accounts.usecases.keep_audit import say_audit
 from accounts.usecases.load_stock import load_stock
 from accounts.usecases.ports import Desk
-from accounts.usecases.read_customer import LONGEST_REASON
+from accounts.usecases.read_customer import LONGEST_REASON, find_by_paper
 from accounts.usecases.record_proof import record_proof
 from accounts.usecases.register_customer import register_customer
 from accounts.wire.commands import (
@@ -41,6 +41,7 @@ from runtime.rpc.calling import current_caller
 Context = grpc.aio.ServicerContext[Any, Any]
 Response = TypeVar("Response", bound=Message)
 LONGEST_ID = 64
+WRONG_NAME = "ID_MISMATCH"
 WRONG_GUESSES = frozenset({"VERIFICATION_FAILED", "NO_SUCH_CUSTOMER"})
 DONE = "done"
 
@@ -77,20 +78,30 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
         self, request: commands_pb2.RegisterCustomerRequest, context: Context
     ) -> commands_pb2.RegisterCustomerResponse:
         must_be_readable(request)
+        before = await self.first_answer(request, commands_pb2.RegisterCustomerResponse)
+        if before is not None:
+            return before
+        audited, now = Audited("register_customer"), self._clock.now()
+        guess = await self._count_name(request, audited)
 
         async def act() -> commands_pb2.RegisterCustomerResponse:
-            registration, now = registration_of(request), self._clock.now()
+            registration = registration_of(request)
             market = registration.market
             self._codes.must_know(segment=market.segment, region=market.region)
             desk = self._desks()
             known = await register_customer(registration, asker=asker(), desk=desk, now=now)
+            if guess is not None:
+                await self._guessing.forgive(guess, now=now)
             done = Audited("register_customer", known.customer.id)
             await self._say(done, DONE)
             return commands_pb2.RegisterCustomerResponse(customer=masked_customer(known))
 
-        return await self._once(
-            request, commands_pb2.RegisterCustomerResponse, act, Audited("register_customer")
-        )
+        try:
+            return await self._once(request, commands_pb2.RegisterCustomerResponse, act, audited)
+        except Refusal as refusal:
+            if guess is not None and refusal.code != WRONG_NAME:
+                await self._guessing.uncount(guess, now=now)
+            raise
 
     @override
     async def ClassifyCustomer(
@@ -181,13 +192,37 @@ class CommandServicer(Answering, commands_pb2_grpc.CommandServiceServicer):
             return None
         target = request.customer_id if len(request.customer_id) <= LONGEST_ID else ""
         guess = Guess(Kind.PROOF, current_caller(), target, field="paper_number")
+        await self._count(guess, audited)
+        return guess
+
+    async def _count_name(
+        self, request: commands_pb2.RegisterCustomerRequest, audited: Audited
+    ) -> Guess | None:
+        """Count a name before it is compared with that of whose paper it is; None: it is new.
+
+        Raises `REGISTRATION_LOCKED`, and what speaks against the request itself; both audited.
+        """
+        try:
+            paper = registration_of(request).paper
+            known = await find_by_paper(paper, asker=asker(), desk=self._desks())
+        except Refusal as refusal:
+            await self._say(audited, refusal.code)
+            raise
+        if not known:
+            return None
+        owner = known[0].customer.id
+        guess = Guess(Kind.REGISTRATION, current_caller(), owner, field="name")
+        await self._count(guess, audited)
+        return guess
+
+    async def _count(self, guess: Guess, audited: Audited) -> None:
+        """Count a try before it is made; raises `<KIND>_LOCKED`, audited too."""
         now = self._clock.now()
         try:
             await self._guessing.count(guess, now=now, tell=telling(self._desks, now=now))
         except Refusal as refusal:
             await self._say(audited, refusal.code)
             raise
-        return guess
 
     async def _once(
         self,
