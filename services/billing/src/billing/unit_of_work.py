@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -28,7 +29,7 @@ from runtime.database.step_log import (
     take_back_stage_once,
 )
 from runtime.messaging.outbox import Outbox, Outgoing
-from runtime.wakes import wake
+from runtime.wakes import wake_for
 
 Mapper = Callable[[Event], Outgoing]
 
@@ -42,7 +43,7 @@ class TimerRows:
     async def schedule(self, name: str, *, key: str, at: datetime) -> None:
         async with self._database.transaction() as connection:
             await timers.schedule(connection, name, key, at)
-        self._database.after_commit(_wake_timers)
+        self._database.after_commit(partial(wake_for, timers.TIMERS, at))
 
     async def is_due(self, name: str, *, key: str, now: datetime) -> bool:
         async with self._database.reading() as connection:
@@ -124,7 +125,3 @@ class PostgresDesk:
         if self._open is not None:
             opened, self._open = self._open, None
             await opened.__aexit__(kind, error, trace)
-
-
-def _wake_timers() -> None:
-    wake(timers.TIMERS)
