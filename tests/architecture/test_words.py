@@ -56,7 +56,7 @@ STILL: Mapping[str, str] = {
     "services/billing/src": "beyond asker hear heard shelf desk hers asking told she her herself"
     " domain",
     "services/emulator/src": "office visitor heard desk her domain",
-    "services/gateway/src": "desk asking hers told heard her she domain",
+    "services/gateway/src": "",
     "services/orders/src": "premises shelf heard asker her asking told visitor carrier witness hers"
     " speech desk office she domain",
     "services/provisioning/src": "heard desk hear asking her domain",
