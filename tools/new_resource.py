@@ -60,7 +60,7 @@ from boss.billing.v1.commands_pb2 import ConfirmHighUseRequest
 from boss.billing.v1.questions_pb2 import GetBalanceRequest
 from gateway.apis.{name}.mapping import shown
 from gateway.clients.services import Services
-from gateway.rest.request.asking import Asking, chosen, text
+from gateway.rest.request.api_request import ApiRequest, chosen, text
 from runtime.rpc.client import answered
 
 
@@ -70,18 +70,18 @@ class {thing}Handlers:
 
     services: Services
 
-    async def read(self, asking: Asking) -> Response:
+    async def read(self, request: ApiRequest) -> Response:
         """Read the one of the path; a customer reads only what is theirs."""
-        question = GetBalanceRequest(account_id=asking.id_in_path)
+        question = GetBalanceRequest(account_id=request.id_in_path)
         account = (await answered(self.services.ask_billing.GetBalance(question))).account
-        asking.is_theirs(account.customer_id)
-        return JSONResponse(chosen(shown(account), fields=asking.asked("fields")))
+        request.is_theirs(account.customer_id)
+        return JSONResponse(chosen(shown(account), fields=request.asked("fields")))
 
-    async def change(self, asking: Asking) -> Response:
+    async def change(self, request: ApiRequest) -> Response:
         """Change one; the same Idempotency-Key changes it once."""
-        body = await asking.body()
+        body = await request.body()
         command = ConfirmHighUseRequest(
-            request_id=asking.request_id,
+            request_id=request.request_id,
             account_id=text(body, "accountId"),
             reason=text(body, "reason"),
         )

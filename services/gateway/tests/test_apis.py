@@ -14,22 +14,22 @@ from gateway.rest.grammar.body_rules import Body, plain
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.filters import filtered
 from gateway.rest.reference.shapes import TEXT, list_of, object_of, ref
-from gateway.rest.request.asking import Asking, text
+from gateway.rest.request.api_request import ApiRequest, text
 
 BASE = "/tmf-api/greeting/v1"
 GREET = Act("greet", frozenset({"clerk"}))
 ROWS = ({"word": "good morning", "times": 2}, {"word": "good night", "times": 7})
 
 
-async def greetings(asking: Asking) -> Response:
+async def greetings(request: ApiRequest) -> Response:
     """List what is said at a counter."""
-    return filtered(ROWS, asking)
+    return filtered(ROWS, request)
 
 
-async def greet(asking: Asking) -> Response:
+async def greet(request: ApiRequest) -> Response:
     """Say something to somebody."""
-    body = await asking.body()
-    return ExactResponse({"word": text(body, "word"), "request": asking.request_id}, 201)
+    body = await request.body()
+    return ExactResponse({"word": text(body, "word"), "request": request.request_id}, 201)
 
 
 API = Api(
