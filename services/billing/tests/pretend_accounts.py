@@ -10,7 +10,7 @@ from billing.accounts.domain.account import Account, Deduction, Standing
 from billing.accounts.domain.customer import Customer
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.leaving import has_left
-from billing.accounts.domain.ledger_account import PAYING, Book, Posting, total
+from billing.accounts.domain.ledger_account import PAYING, LedgerAccount, Posting, total
 from billing.accounts.domain.lines import card_of, subscribers_of, with_card
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack, payable
 from billing.accounts.domain.sub_card import SubCard
@@ -101,7 +101,7 @@ class PretendAccounts:
 
     def _payable_back(self, account: Account) -> PayableBack:
         own = (one for entry in self._store.kept.entries for one in _postings_of(entry, account.id))
-        return payable(*(one for one in own if one.book is Book.REFUND))
+        return payable(*(one for one in own if one.book is LedgerAccount.REFUND))
 
     async def save(self, accounts: Sequence[Account]) -> None:
         there = self._store.kept.accounts
@@ -189,12 +189,12 @@ class PretendLedger:
             if isinstance(one, Entry) and one.account_id == account_id and one.cause.id == cause_id
         ]
 
-    async def sum_of(self, account_id: str, book: Book) -> Money:
+    async def sum_of(self, account_id: str, book: LedgerAccount) -> Money:
         every = self._store.kept.entries
         own = (one for entry in every for one in _postings_of(entry, account_id))
         return total(one.amount for one in own if one.book is book)
 
-    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
+    async def sum_since(self, account_id: str, book: LedgerAccount, *, cause: Cause) -> Money:
         every = self._store.kept.entries
         place = next(
             number
@@ -208,7 +208,7 @@ class PretendLedger:
         self, account_id: str, *, moments: Collection[datetime], records: Collection[str]
     ) -> Sequence[Posting]:
         runs = {one.run_id for one in self._store.kept.differences if one.record_id in records}
-        paid: dict[tuple[Book, str | None], int] = {}
+        paid: dict[tuple[LedgerAccount, str | None], int] = {}
         for entry in self._store.kept.entries:
             why = entry.cause.why
             is_run = why is Why.RERATING and entry.cause.id in runs

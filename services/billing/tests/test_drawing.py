@@ -16,7 +16,6 @@ from test_storage import account_of, record
 from billing.accounts.domain.account import AccountState
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import BySubscriber
-from billing.accounts.usecases.find_account import Asker
 from billing.allowances.domain.allowance import units_of
 from billing.allowances.domain.usage import UsageRecord
 from billing.catalogue.wire.catalogue import read_catalogue
@@ -26,6 +25,7 @@ from billing.lifecycle.domain.steps import StartPlan
 from billing.packs.usecases.buy_pack import BuyPack, buy_pack
 from billing.rating.domain.opening import Opening
 from billing.steps.usecases.carry_out import carry_out
+from kernel.caller import SYSTEM
 from kernel.money import fen
 
 NIGHT = [
@@ -112,7 +112,7 @@ async def happens(what: str, at: datetime, *, store: Store) -> None:
                 user=BySubscriber(ANNA.id),
                 pack=code,
                 renews=None,
-                asker=Asker(None),
+                caller=SYSTEM,
                 channel="app",
             )
             await buy_pack(asked, uow=uow, now=at)

@@ -16,7 +16,7 @@ from test_storage import account_of, record
 
 from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.credit import Credit, PaymentType
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import ByAccount
@@ -167,9 +167,9 @@ def lived(account: Account, acts: Sequence[object]) -> Account:
     kept = life.store.kept
     account = kept.accounts[ANNA.account]
     postings = [one for entry in kept.entries for one in postings_of(entry)]
-    posted = sum(one.amount.minor for one in postings if one.book is Book.CUSTOMER)
+    posted = sum(one.amount.minor for one in postings if one.book is LedgerAccount.CUSTOMER)
     used = sum(one.charge.millifen for one in kept.usage.values() if one.charge)
-    deducted = sum(one.amount.minor for one in postings if one.book is Book.USAGE)
+    deducted = sum(one.amount.minor for one in postings if one.book is LedgerAccount.USAGE)
     assert sum(one.amount.minor for one in postings) == 0
     assert account.balance == fen(posted)
     assert used == deducted * 1000 + account.carry

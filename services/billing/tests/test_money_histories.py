@@ -14,7 +14,7 @@ from test_storage import account_of
 
 from billing.accounts.domain.balance_book import LEDGER, SPENDABLE, BookKind
 from billing.accounts.domain.due import END_BOOK, RELEASE_BOOK
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.person import Person
 from billing.ledger.domain.adjustment import REASONS, REFUND, AdjustmentAct, AdjustmentState
 from billing.ledger.domain.approval import ApprovalLimits
@@ -58,7 +58,13 @@ A_LATER_ACT = st.one_of(
         st.sampled_from(BookKind),
         st.integers(1, 3000),
         st.integers(1, 4),
-        st.sampled_from([frozenset({Book.USAGE}), frozenset({Book.PLAN, Book.FEE}), frozenset()]),
+        st.sampled_from(
+            [
+                frozenset({LedgerAccount.USAGE}),
+                frozenset({LedgerAccount.PLAN, LedgerAccount.FEE}),
+                frozenset(),
+            ]
+        ),
     ),
     st.tuples(st.just("voucher"), st.integers(0, 4)),
     st.tuples(st.just("block"), st.integers(0, 4)),
@@ -106,7 +112,13 @@ class MoneyLife(Life):
                     await decide_adjustment(decision, uow=FakeUnitOfWork(self.store), now=self.now)
 
     async def is_given(
-        self, kind: BookKind, amount: int, months: int, items: frozenset[Book], *, number: int
+        self,
+        kind: BookKind,
+        amount: int,
+        months: int,
+        items: frozenset[LedgerAccount],
+        *,
+        number: int,
     ) -> None:
         dedicated, promotion = kind is BookKind.DEDICATED, kind is BookKind.PROMOTION
         last = None if kind is BookKind.MONTH else date(2027, 6, 30)
@@ -181,7 +193,7 @@ def test_every_life_keeps_the_ledger_at_zero_and_books_what_was_posted(
     kept = life.store.kept
     account = kept.accounts[ANNA.account]
     postings = [one for entry in kept.entries for one in postings_of(entry)]
-    sums: Counter[Book] = Counter()
+    sums: Counter[LedgerAccount] = Counter()
     by_book: Counter[str] = Counter()
     for one in postings:
         sums[one.book] += one.amount.minor
@@ -201,7 +213,7 @@ def test_every_life_keeps_the_ledger_at_zero_and_books_what_was_posted(
     for ledger in LEDGER.values():
         held = (one.left.minor for one in kept.books.values() if LEDGER[one.kind] is ledger)
         assert sums[ledger] == sum(held)
-    assert sums[Book.REFUND] >= 0
+    assert sums[LedgerAccount.REFUND] >= 0
     assert paid_out <= 0
     assert all(one.asked_by != one.decided_by for one in kept.adjustments.values())
     assert len({(whose(one), one.cause) for one in kept.entries}) == len(kept.entries)

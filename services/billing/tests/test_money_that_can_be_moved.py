@@ -25,7 +25,7 @@ from billing.accounts.domain.balance_book import BookKind
 from billing.accounts.domain.credit import Credit, PaymentType
 from billing.accounts.domain.due import RECORDS_ARE_IN
 from billing.accounts.domain.leaving import has_left, to_pay_out
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import ByAccount, BySubscriber
 from billing.catalogue.wire.catalogue import read_catalogue
@@ -64,7 +64,11 @@ from kernel.money import fen
 TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31), ahead=timedelta(minutes=5))
 WITHOUT_END = ApprovalLimits(*(fen(100_000_000),) * 3)
 MAY_ALONE = ApprovalLimits(at_once=fen(500), of_person=fen(3000), of_account=fen(2000))
-OWN = (*(one for one in Book if one.value.startswith("gift_")), Book.CUSTOMER, Book.DEPOSIT)
+OWN = (
+    *(one for one in LedgerAccount if one.value.startswith("gift_")),
+    LedgerAccount.CUSTOMER,
+    LedgerAccount.DEPOSIT,
+)
 """Where an account may hold something, beside what is payable back; two of them never do."""
 CLOSES = CloseAccount(account_id=ANNA.account)
 PRICES = {
@@ -123,8 +127,8 @@ class WholeLife(MoneyLife):
         uow = FakeUnitOfWork(self.store)
         return uow.accounts._with_books(kept.accounts[ANNA.account])
 
-    def sums(self) -> Counter[Book]:
-        sums: Counter[Book] = Counter()
+    def sums(self) -> Counter[LedgerAccount]:
+        sums: Counter[LedgerAccount] = Counter()
         for entry in self.store.kept.entries:
             for one in postings_of(entry):
                 sums[one.book] += one.amount.minor
@@ -245,13 +249,13 @@ class WholeLife(MoneyLife):
         """See what must hold after every act."""
         account, sums = self.account, self.sums()
         assert sum(sums.values()) == 0
-        assert sums[Book.REFUND] >= 0
-        assert sums[Book.DEPOSIT] >= 0
+        assert sums[LedgerAccount.REFUND] >= 0
+        assert sums[LedgerAccount.DEPOSIT] >= 0
         if not has_left(account):
-            assert sums[Book.REFUND] == 0
+            assert sums[LedgerAccount.REFUND] == 0
             return
         back = account.payable_back
-        assert back.whole.minor == sums[Book.REFUND]
+        assert back.whole.minor == sums[LedgerAccount.REFUND]
         assert all(one.amount.minor >= 0 for one in back.parts)
         assert account.cash.minor <= 0, "money that nobody can spend or have paid out"
         assert not any(one.left.minor for one in account.books)
@@ -344,13 +348,25 @@ def lives(account: Account, acts: list[object]) -> None:
     asyncio.run(live())
     life.check()
     sums, kept = life.sums(), life.store.kept
-    assert all(sums[one] == 0 for one in OWN if one not in {Book.GIFT_COST, Book.GIFT_EXPIRED})
-    assert sums[Book.REFUND] == 0
+    assert all(
+        sums[one] == 0
+        for one in OWN
+        if one not in {LedgerAccount.GIFT_COST, LedgerAccount.GIFT_EXPIRED}
+    )
+    assert sums[LedgerAccount.REFUND] == 0
     # What came in, less what was given back, is what was used: counted from the uses themselves.
     used = sum(one.charge.millifen for one in kept.usage.values() if one.charge)
     used += sum(one.millifen for one in kept.differences)
-    assert used == sums[Book.USAGE] * 1000 + life.account.carry
-    assert all(sums[one] >= 0 for one in (Book.USAGE, Book.PLAN, Book.FEE, Book.PENALTY))
+    assert used == sums[LedgerAccount.USAGE] * 1000 + life.account.carry
+    assert all(
+        sums[one] >= 0
+        for one in (
+            LedgerAccount.USAGE,
+            LedgerAccount.PLAN,
+            LedgerAccount.FEE,
+            LedgerAccount.PENALTY,
+        )
+    )
 
 
 PAID_OUT = (("refund", "Anna", None), ("decide", "Boris", AdjustmentAct.APPROVED, 0))

@@ -10,7 +10,7 @@ from test_storage import NewUnitOfWork, account_of, new_uow, paid, record  # noq
 from billing.accounts.domain.account import AccountState
 from billing.accounts.domain.balance_book import BookKind
 from billing.accounts.domain.leaving import to_pay_out
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.ports import ByAccount
 from billing.allowances.domain.usage import Charge, Judged
 from billing.ledger.domain.adjustment import Adjustment, AdjustmentAct
@@ -78,9 +78,9 @@ async def test_a_posting_remembers_its_book(new_uow: NewUnitOfWork) -> None:  # 
 
     async with new_uow() as uow:
         found = await uow.ledger.of_cause(ANNA.account, cause_id=GIFT.id)
-        cash = await uow.ledger.sum_of(ANNA.account, Book.CASH)
-        gifts = await uow.ledger.sum_of(ANNA.account, Book.GIFT_PROMOTION)
-        nothing = await uow.ledger.sum_of(BORIS.account, Book.CASH)
+        cash = await uow.ledger.sum_of(ANNA.account, LedgerAccount.CASH)
+        gifts = await uow.ledger.sum_of(ANNA.account, LedgerAccount.GIFT_PROMOTION)
+        nothing = await uow.ledger.sum_of(BORIS.account, LedgerAccount.CASH)
 
     assert found == [released]
     assert (cash, gifts, nothing) == (fen(-40), fen(0), fen(0))
@@ -96,7 +96,7 @@ async def test_what_came_after_a_cause_is_added_up(new_uow: NewUnitOfWork) -> No
 
     async with new_uow() as uow:
         after = [
-            await uow.ledger.sum_since(ANNA.account, Book.CUSTOMER, cause=one.cause)
+            await uow.ledger.sum_since(ANNA.account, LedgerAccount.CUSTOMER, cause=one.cause)
             for one in (*first, *second)
         ]
 
@@ -108,11 +108,11 @@ async def test_what_paid_for_use_is_added_up_by_book(new_uow: NewUnitOfWork) -> 
 
     def used(minor: int, gift: int, why: Why, cause: str, at: datetime) -> Entry:
         shares = (
-            Posting(Book.GIFT_PROMOTION, fen(-gift), GIFT.id),
-            Posting(Book.CUSTOMER, fen(gift - minor)),
+            Posting(LedgerAccount.GIFT_PROMOTION, fen(-gift), GIFT.id),
+            Posting(LedgerAccount.CUSTOMER, fen(gift - minor)),
         )
         paying = tuple(one for one in shares if one.amount.minor)
-        own = (*paying, Posting(Book.USAGE, fen(minor)))
+        own = (*paying, Posting(LedgerAccount.USAGE, fen(minor)))
         return Entry(account_id=ANNA.account, cause=Cause(why, cause), at=at, postings=own)
 
     heard = [
@@ -143,7 +143,10 @@ async def test_what_paid_for_use_is_added_up_by_book(new_uow: NewUnitOfWork) -> 
             )
         ]
 
-    gift, cash = Posting(Book.GIFT_PROMOTION, fen(45), GIFT.id), Posting(Book.CUSTOMER, fen(40))
+    gift, cash = (
+        Posting(LedgerAccount.GIFT_PROMOTION, fen(45), GIFT.id),
+        Posting(LedgerAccount.CUSTOMER, fen(40)),
+    )
     # What a run gave back for one record was paid for that one only.
     assert (first, nobody) == ([gift], [])
     assert second == [replace(gift, amount=fen(20)), cash]
@@ -206,18 +209,21 @@ async def test_adjustments_wait_and_are_decided(new_uow: NewUnitOfWork) -> None:
 async def test_an_account_that_was_left_comes_with_what_is_payable_back(
     new_uow: NewUnitOfWork,  # noqa: F811
 ) -> None:
-    parts = (Posting(Book.REFUND, fen(40)), Posting(Book.REFUND, fen(900), DEPOSIT.id))
+    parts = (
+        Posting(LedgerAccount.REFUND, fen(40)),
+        Posting(LedgerAccount.REFUND, fen(900), DEPOSIT.id),
+    )
     owed = Entry(
         account_id=ANNA.account,
         cause=Cause(Why.REFUND, "left"),
         at=NOON,
-        postings=(Posting(Book.CASH, fen(-940)), *parts),
+        postings=(Posting(LedgerAccount.CASH, fen(-940)), *parts),
     )
     back = Entry(
         account_id=ANNA.account,
         cause=Cause(Why.REFUND, "paid out"),
         at=NOON,
-        postings=(Posting(Book.CASH, fen(30)), Posting(Book.REFUND, fen(-30))),
+        postings=(Posting(LedgerAccount.CASH, fen(30)), Posting(LedgerAccount.REFUND, fen(-30))),
     )
     async with new_uow() as uow:
         await uow.accounts.add(replace(account_of(ANNA), state=AccountState.CLOSING))
@@ -231,6 +237,6 @@ async def test_an_account_that_was_left_comes_with_what_is_payable_back(
 
     assert gone is not None
     assert there is not None
-    assert gone.payable_back.parts == (Posting(Book.REFUND, fen(10)), parts[1])
+    assert gone.payable_back.parts == (Posting(LedgerAccount.REFUND, fen(10)), parts[1])
     assert (to_pay_out(gone), gone.payable_back.free) == (fen(910), fen(10))
     assert to_pay_out(there) == fen(0)

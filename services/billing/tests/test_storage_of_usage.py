@@ -6,7 +6,7 @@ import pytest
 from house_of_billing import ANNA, BORIS, NOON
 from test_storage import NewUnitOfWork, account_of, new_uow, record
 
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.ports import ByAccount
 from billing.allowances.domain.usage import Charge, Judged
 from billing.ledger.domain.entry import (
@@ -24,7 +24,10 @@ from kernel.money import fen
 
 __all__ = ["new_uow"]
 USED = Cause(Why.USAGE, "a batch")
-SHARES = (Share(ANNA.account, Book.CUSTOMER, -30), Share(BORIS.account, Book.CUSTOMER, -12))
+SHARES = (
+    Share(ANNA.account, LedgerAccount.CUSTOMER, -30),
+    Share(BORIS.account, LedgerAccount.CUSTOMER, -12),
+)
 
 
 def of_batch(*entries: Entry) -> tuple[CollectiveEntry, ...]:
@@ -37,8 +40,8 @@ async def test_a_batch_is_one_entry_with_a_share_for_each(new_uow: NewUnitOfWork
 
     async with new_uow() as uow:
         lines = await uow.ledger.newest(ANNA.account, limit=9)
-        hers = await uow.ledger.sum_of(BORIS.account, Book.CUSTOMER)
-        revenue = await uow.ledger.sum_of(ANNA.account, Book.USAGE)
+        hers = await uow.ledger.sum_of(BORIS.account, LedgerAccount.CUSTOMER)
+        revenue = await uow.ledger.sum_of(ANNA.account, LedgerAccount.USAGE)
         of_cause = await uow.ledger.of_cause(ANNA.account, cause_id=USED.id)
         totals = await uow.ledger.count()
 
@@ -78,8 +81,8 @@ def test_what_is_booked_for_one_account_goes_into_the_entry_of_all() -> None:
 
     (whole,) = of_batch(*entries)
 
-    assert whole.shares == (*SHARES, Share("she", Book.CUSTOMER, -5))
-    assert whole.others == (Posting(Book.USAGE, fen(47)),)
+    assert whole.shares == (*SHARES, Share("she", LedgerAccount.CUSTOMER, -5))
+    assert whole.others == (Posting(LedgerAccount.USAGE, fen(47)),)
 
 
 def test_no_entry_where_nothing_moved() -> None:
@@ -92,8 +95,8 @@ def test_a_collective_entry_is_balanced_and_moves_money(minor: int) -> None:
         CollectiveEntry(
             cause=USED,
             at=NOON,
-            shares=(Share("she", Book.CUSTOMER, minor),),
-            others=(Posting(Book.USAGE, fen(30)),),
+            shares=(Share("she", LedgerAccount.CUSTOMER, minor),),
+            others=(Posting(LedgerAccount.USAGE, fen(30)),),
         )
 
 

@@ -20,7 +20,7 @@ from test_storage import account_of, record
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.credit import Credit, PaymentType
 from billing.accounts.domain.due import DUE_ORDER
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.proration import by_day, month_of
 from billing.accounts.domain.step_ref import StepRef
@@ -283,7 +283,7 @@ def test_the_fees_of_every_life_are_those_of_the_clerk(offering: str, acts: list
     postings = [one for entry in kept.entries for one in postings_of(entry)]
     taken = tuple(
         sum(one.amount.minor for one in postings if one.book is book)
-        for book in (Book.PLAN, Book.FEE)
+        for book in (LedgerAccount.PLAN, LedgerAccount.FEE)
     )
     assert taken == clerk.takes(life.now)
     assert sum(one.amount.minor for one in postings) == 0

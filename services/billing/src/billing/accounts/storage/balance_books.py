@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.balance_book import BalanceBook, BookKind
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from kernel.money import fen
 from runtime.database.connection import Connection, Row
 from runtime.database.database import Database
@@ -78,7 +78,7 @@ def _book_of(row: Row) -> BalanceBook:
         id=str(row.id),
         account_id=str(row.account_id),
         kind=BookKind(row.kind),
-        pays=frozenset(map(Book, row.pays)),
+        pays=frozenset(map(LedgerAccount, row.pays)),
         amount=fen(row.amount),
         left=fen(row.left_over),
         valid_from=row.valid_from,

@@ -6,7 +6,6 @@ from typing import Any
 
 import grpc
 
-from billing.accounts.usecases.find_account import asker_of
 from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import id_of, month_of
 from billing.charging.ports.unit_of_work import UnitOfWork
@@ -59,7 +58,7 @@ class UsageCommands(Answering):
     ) -> commands_pb2.OpenDataAgainResponse:
         subscriber_id = id_of(request.subscriber_id, field="subscriber_id")
         asked = OpenDataAgain(
-            subscriber_id, asker_of(current_caller()), person_of(current_caller(), request.reason)
+            subscriber_id, current_caller(), person_of(current_caller(), request.reason)
         )
         now = self._clock.now()
 

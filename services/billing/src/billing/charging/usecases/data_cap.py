@@ -10,7 +10,7 @@ from billing.accounts.domain.lines import card_of
 from billing.accounts.domain.person import Person
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.ports import BySubscriber
-from billing.accounts.usecases.find_account import Asker, is_hers
+from billing.accounts.usecases.find_account import may_see, sees_all
 from billing.accounts.usecases.take_account import check_state, take_account
 from billing.allowances.domain.allowance import quantity_of
 from billing.allowances.domain.usage import Charge, Judged, MonthOfUse, ToDraw, UsageRecord
@@ -22,6 +22,7 @@ from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.rating.domain.opening import Opening
 from billing.rating.domain.rating import judge_usage, tariff_of
 from billing.rating.usecases.draw_allowances import Counting, take_counting
+from kernel.caller import Caller
 from kernel.civil import civil_date, first_of_month
 from kernel.errors import Invalid, NotAllowed, Refusal
 
@@ -31,7 +32,7 @@ class OpenDataAgain:
     """Whose data, and who wants it opened."""
 
     subscriber_id: str
-    asker: Asker
+    caller: Caller
     person: Person
 
 
@@ -59,8 +60,8 @@ async def room_for(use: UsageRecord, *, account: Account, uow: UnitOfWork) -> in
         if _share_room(one, judged, counting)
     )
     used = counting.tally.found.get(counting.tally.openings.key_of(use, row), 0)
-    beyond = max(0, most - used)
-    left = max(0, beyond + _allowed(judged, counting) - beside)
+    more = max(0, most - used)
+    left = max(0, more + _allowed(judged, counting) - beside)
     each = counted(row.tariff, 1)
     return units_of(use.kind, left // each * each)
 
@@ -107,9 +108,9 @@ async def open_data_again(asked: OpenDataAgain, *, uow: UnitOfWork, now: datetim
     """
     async with uow:
         account = await uow.accounts.get(BySubscriber(asked.subscriber_id))
-        if not is_hers(account, asker=asked.asker):
+        if not may_see(account, caller=asked.caller):
             raise NotAllowed("NOT_YOURS", "This is not yours.")
-        if asked.asker.customer_id is None and not asked.person.reason.strip():
+        if sees_all(asked.caller) and not asked.person.reason.strip():
             raise Invalid("FIELD_MISSING", "Say why.", field="reason")
         account = await take_account(BySubscriber(asked.subscriber_id), uow=uow)
         check_state(account, states=MAY_BE_PAID)

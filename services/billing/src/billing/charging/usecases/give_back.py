@@ -7,7 +7,7 @@ than nothing. What was paid with a gift is a gift again and not cash.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.lines import subscribers_of
 from billing.allowances.domain.usage import Judged
 from billing.charging.ports.unit_of_work import UnitOfWork
@@ -37,6 +37,6 @@ async def give_back(booking: Booking, judged: Sequence[Judged], *, uow: UnitOfWo
         moments={one.rated_at for one in kept if one.rated_at is not None},
         records={one.record.id for one in kept},
     )
-    back = sum(one.amount.minor for one in entry.postings if one.book is Book.CUSTOMER)
-    postings = (*given_back(fen(back), paid), Posting(Book.USAGE, fen(-back)))
+    back = sum(one.amount.minor for one in entry.postings if one.book is LedgerAccount.CUSTOMER)
+    postings = (*given_back(fen(back), paid), Posting(LedgerAccount.USAGE, fen(-back)))
     return replace(booking, entries=(replace(entry, postings=postings),))

@@ -30,12 +30,12 @@ async def price_drawing(use: UsageRecord, *, account: Account, uow: UnitOfWork) 
     priced = own.outcome
     if not isinstance(priced, ToDraw):
         raise Refusal("NO_TARIFF", "There is no tariff for this use.", field="kind")
-    beyond_others = 0
+    overage_of_others = 0
     if others:
-        counting, beyond_others = _after(others, counting, own=priced)
+        counting, overage_of_others = _after(others, counting, own=priced)
 
     def price(units: int) -> int:
-        return beyond_others + counting.copy().charge(_rated(use, units), priced).millifen
+        return overage_of_others + counting.copy().charge(_rated(use, units), priced).millifen
 
     return price
 

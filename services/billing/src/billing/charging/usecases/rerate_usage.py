@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from billing.accounts.domain.account import CHARGED_FOR_USE, MILLIFEN, Account
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.lines import subscribers_of
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.domain.proration import month_of
@@ -164,7 +164,7 @@ async def _booked(
         paid = await uow.ledger.paid_for_use(
             account.id, moments=changed.moments, records=changed.records
         )
-        postings = (*given_back(fen(-whole), paid), Posting(Book.USAGE, fen(whole)))
+        postings = (*given_back(fen(-whole), paid), Posting(LedgerAccount.USAGE, fen(whole)))
         entries = (Entry(account_id=account.id, cause=cause, at=now, postings=postings),)
     await book([Booking(replace(account, carry=carry), entries)], uow=uow, now=now)
     await uow.publish([_audited(account, lines, asked, now=now)], now=now)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from billing.accounts.domain.balance_book import BookKind
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.ledger.domain.adjustment import REFUND, Adjustment, AdjustmentState, LimitAsked
 from billing.ledger.domain.gift import Gift
 from billing.ledger.ports.adjustments import AdjustmentKind, WhichAdjustments
@@ -118,7 +118,7 @@ def _gift_of(row: Row, detail: Mapping[str, Any]) -> Gift | None:
         account_id=str(row.account_id),
         kind=BookKind(detail["kind"]),
         amount=fen(row.amount),
-        items=frozenset(map(Book, detail["items"])),
+        items=frozenset(map(LedgerAccount, detail["items"])),
         months=detail["months"],
         valid_until=date.fromisoformat(until) if until else None,
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from billing.accounts.domain.account import Deduction
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.ledger.domain.entry import Cause, Share, Why, together
 from billing.ledger.domain.events import BalanceChanged
 from billing.ledger.ports.unit_of_work import UnitOfWork
@@ -26,7 +26,9 @@ async def post_use(
     """Post on accounts that are locked; `deductions`: of those that only have less after it."""
     await _deduct(deductions, uow=uow, now=now)
     _, entries = await book_accounts(bookings, uow=uow, now=now)
-    shares = [Share(one.account_id, Book.CUSTOMER, -one.minor) for one in deductions if one.minor]
+    shares = [
+        Share(one.account_id, LedgerAccount.CUSTOMER, -one.minor) for one in deductions if one.minor
+    ]
     whole = together(entries, cause=cause, at=now, shares=shares)
     await uow.ledger.append_together(whole)
 

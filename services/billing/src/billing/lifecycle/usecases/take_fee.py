@@ -22,7 +22,7 @@ async def take_fee(step: TakeFee, *, uow: UnitOfWork, ref: StepRef, now: datetim
     if not step.amount.minor:
         return
     check_amount(step.amount)
-    if step.from_balance and await _is_beyond(step.amount, account, uow=uow, now=now):
+    if step.from_balance and await _exceeds_balance(step.amount, account, uow=uow, now=now):
         raise Refusal("INSUFFICIENT_BALANCE", "What may be spent does not cover the fee.")
     fee = entry_of(
         FEE_FROM_BALANCE if step.from_balance else FEE_IN_CASH,
@@ -34,7 +34,9 @@ async def take_fee(step: TakeFee, *, uow: UnitOfWork, ref: StepRef, now: datetim
     await book([Booking(account, fee)], uow=uow, now=now)
 
 
-async def _is_beyond(amount: Money, account: Account, *, uow: UnitOfWork, now: datetime) -> bool:
+async def _exceeds_balance(
+    amount: Money, account: Account, *, uow: UnitOfWork, now: datetime
+) -> bool:
     """Tell whether it takes more than what is left beside calls under way."""
     reserved = await uow.reservations.reserved(account.id, now=now)
     return account.spendable.minor * MILLIFEN - reserved < amount.minor * MILLIFEN

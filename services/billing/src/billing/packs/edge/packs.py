@@ -5,7 +5,6 @@ from typing import Any
 
 import grpc
 
-from billing.accounts.usecases.find_account import asker_of
 from billing.accounts.wire.account import account_message
 from billing.accounts.wire.values import id_of, money_message
 from billing.allowances.domain.allowance import Source
@@ -37,9 +36,7 @@ class PackCommands(Answering):
     async def BuyPack(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.BuyPackRequest, context: Context
     ) -> commands_pb2.BuyPackResponse:
-        asked = buying_of(
-            request, asker=asker_of(current_caller()), channel=current_caller().channel
-        )
+        asked = buying_of(request, caller=current_caller(), channel=current_caller().channel)
         now = self._clock.now()
 
         async def act() -> commands_pb2.BuyPackResponse:
@@ -55,7 +52,7 @@ class PackCommands(Answering):
         self, request: commands_pb2.CancelPackRequest, context: Context
     ) -> commands_pb2.CancelPackResponse:
         allowance_id = id_of(request.allowance_id, field="allowance_id")
-        asked, now = CancelPack(allowance_id, asker_of(current_caller())), self._clock.now()
+        asked, now = CancelPack(allowance_id, current_caller()), self._clock.now()
 
         async def act() -> commands_pb2.CancelPackResponse:
             done = await cancel_pack(asked, uow=self._new_uow(), now=now)

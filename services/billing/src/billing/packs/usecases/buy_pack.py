@@ -8,7 +8,7 @@ from billing.accounts.domain.due import END_PACK
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.proration import month_of
 from billing.accounts.ports import Payee
-from billing.accounts.usecases.find_account import Asker, is_hers
+from billing.accounts.usecases.find_account import may_see
 from billing.accounts.usecases.take_account import card_meant, check_state, unknown
 from billing.allowances.domain.allowance import Allowance
 from billing.allowances.usecases.grant_allowances import grant_months, granted_until
@@ -22,6 +22,7 @@ from billing.packs.domain.events import DatapackPurchased
 from billing.packs.domain.purchase import Purchase, bought
 from billing.packs.ports import UnitOfWork
 from billing.packs.usecases.relate_pack import check_relations, replace_others
+from kernel.caller import Caller
 from kernel.civil import civil_date
 from kernel.errors import Invalid, NotAllowed, Refusal
 from kernel.ids import derived_id
@@ -39,7 +40,7 @@ class BuyPack:
     user: Payee
     pack: str
     renews: bool | None
-    asker: Asker
+    caller: Caller
     channel: str
 
 
@@ -112,7 +113,7 @@ async def take_pack(
 
 async def _buyer(asked: BuyPack, *, uow: UnitOfWork) -> Account:
     account = await uow.accounts.get_for_update(asked.user)
-    if not is_hers(account, asker=asked.asker):
+    if not may_see(account, caller=asked.caller):
         raise NotAllowed("NOT_YOURS", "This is not yours.")
     if account is None:
         raise unknown()

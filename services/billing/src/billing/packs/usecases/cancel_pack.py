@@ -6,13 +6,14 @@ from datetime import datetime
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.ports import ByAccount
-from billing.accounts.usecases.find_account import Asker, is_hers
+from billing.accounts.usecases.find_account import may_see
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.usecases.grant_allowances import ended
 from billing.ledger.domain.entry import reversal_of
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.packs.domain.events import DatapackExpired
 from billing.packs.ports import UnitOfWork
+from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 from kernel.money import Money, fen
 
@@ -22,7 +23,7 @@ class CancelPack:
     """Which one, and who cancels it."""
 
     allowance_id: str
-    asker: Asker
+    caller: Caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ async def _taken(asked: CancelPack, *, uow: UnitOfWork) -> tuple[Account, Allowa
     """Return it with its account locked: what was read before that is read again."""
     seen = await uow.allowances.get(asked.allowance_id)
     account = await uow.accounts.get_for_update(ByAccount(seen.account_id)) if seen else None
-    if not is_hers(account, asker=asked.asker):
+    if not may_see(account, caller=asked.caller):
         raise NotAllowed("NOT_YOURS", "This is not yours.")
     found = await uow.allowances.get(asked.allowance_id)
     if account is None or found is None or found.source is not Source.PACK:

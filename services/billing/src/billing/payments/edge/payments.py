@@ -5,7 +5,7 @@ from typing import Any
 
 import grpc
 
-from billing.accounts.usecases.find_account import asker_of, is_hers
+from billing.accounts.usecases.find_account import may_see
 from billing.accounts.wire.account import account_for_strangers, account_message
 from billing.accounts.wire.person import person_of
 from billing.payments.domain.payment import PaymentLimits
@@ -47,7 +47,7 @@ class PaymentCommands(Answering):
 
         async def act() -> commands_pb2.PostPaymentResponse:
             posted = await post_payment(asked, uow=self._new_uow(), limits=self._limits, now=now)
-            hers = is_hers(posted.account, asker=asker_of(current_caller()))
+            hers = may_see(posted.account, caller=current_caller())
             shown = account_message if hers else account_for_strangers
             return commands_pb2.PostPaymentResponse(
                 payment_id=posted.payment.id, account=shown(posted.account)

@@ -7,7 +7,6 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.accounts.usecases.find_account import asker_of
 from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import id_of, page_size
 from billing.payments.edge.collecting import top_up_asker_now
@@ -59,7 +58,7 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
         # Who asks again may ask when it is paid: told is what became of it by now.
         by = person_of(current_caller()).id
         known = await find_top_up(
-            first.top_up.id, uow=parts.new_uow(), asker=asker_of(current_caller()), by=by
+            first.top_up.id, uow=parts.new_uow(), caller=current_caller(), by=by
         )
         return top_ups_pb2.AskTopUpResponse(top_up=top_up_message(known, parts.providers))
 
@@ -69,9 +68,7 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
     ) -> top_ups_pb2.GetTopUpResponse:
         top_up_id, parts = id_of(request.top_up_id, field="top_up_id"), self._parts
         by = person_of(current_caller()).id
-        known = await find_top_up(
-            top_up_id, uow=parts.new_uow(), asker=asker_of(current_caller()), by=by
-        )
+        known = await find_top_up(top_up_id, uow=parts.new_uow(), caller=current_caller(), by=by)
         return top_ups_pb2.GetTopUpResponse(top_up=top_up_message(known, parts.providers))
 
     @override
@@ -79,7 +76,7 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
         self, request: top_ups_pb2.ListTopUpsRequest, context: Context
     ) -> top_ups_pb2.ListTopUpsResponse:
         which, parts = which_top_ups(request, limit=page_size(request.limit)), self._parts
-        found = await list_top_ups(which, uow=parts.new_uow(), asker=asker_of(current_caller()))
+        found = await list_top_ups(which, uow=parts.new_uow(), caller=current_caller())
         return top_ups_pb2.ListTopUpsResponse(
             top_ups=[top_up_message(one, parts.providers) for one in found]
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 import grpc
 
-from billing.accounts.usecases.find_account import asker_of, is_hers
+from billing.accounts.usecases.find_account import may_see
 from billing.accounts.wire.account import account_for_strangers, account_message
 from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import money_message
@@ -92,7 +92,7 @@ class VoucherCommands(Answering):
         async def act() -> commands_pb2.RedeemVoucherResponse:
             posted = await redeem_voucher(asked, uow=self._new_uow(), now=now)
             await self._guessing.forgive(guess, now=now)
-            hers = is_hers(posted.account, asker=asker_of(current_caller()))
+            hers = may_see(posted.account, caller=current_caller())
             shown = account_message if hers else account_for_strangers
             return commands_pb2.RedeemVoucherResponse(
                 payment_id=posted.payment.id,

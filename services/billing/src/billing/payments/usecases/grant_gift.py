@@ -8,7 +8,7 @@ from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.accounts.domain.balance_book import BalanceBook
 from billing.accounts.domain.due import END_BOOK, RELEASE_BOOK
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account_in
@@ -109,7 +109,7 @@ async def end_book(key: str, *, uow: UnitOfWork, now: datetime) -> None:
 
 def _expired(found: BalanceBook, *, now: datetime) -> tuple[Entry, ...]:
     return entry_into(
-        Book.GIFT_EXPIRED,
+        LedgerAccount.GIFT_EXPIRED,
         emptied([found]),
         account_id=found.account_id,
         cause=Cause(Why.GIFT_EXPIRED, found.id),

@@ -6,7 +6,7 @@ from datetime import datetime
 from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.accounts.domain.balance_book import BalanceBook, BookKind
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account, take_account_in
@@ -110,7 +110,7 @@ async def give_back(book_id: str, account: Account, *, uow: UnitOfWork, now: dat
     """Give back what may be given back, in an open unit of work; raises `DEPOSIT_UNKNOWN`."""
     deposit = _held(book_id, account)
     entries = entry_into(
-        Book.CASH,
+        LedgerAccount.CASH,
         emptied([deposit]),
         account_id=account.id,
         cause=Cause(Why.DEPOSIT_RETURNED, deposit.id),
@@ -148,8 +148,8 @@ def _taken(deposit: BalanceBook) -> Entry:
         cause=Cause(Why.DEPOSIT, deposit.id),
         at=deposit.valid_from,
         postings=(
-            Posting(Book.CASH, -deposit.amount),
-            Posting(Book.DEPOSIT, deposit.amount, deposit.id),
+            Posting(LedgerAccount.CASH, -deposit.amount),
+            Posting(LedgerAccount.DEPOSIT, deposit.amount, deposit.id),
         ),
     )
 

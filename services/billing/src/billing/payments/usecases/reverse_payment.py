@@ -12,7 +12,7 @@ from datetime import datetime
 from billing.accounts.domain.account import MAY_BE_PAID, MILLIFEN, Account
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.leaving import has_left
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import check_state, take_account
@@ -93,7 +93,7 @@ async def _check_unused(
         await _check_payable(payment, account, uow=uow)
         return
     cause = Cause(Why.PAYMENT, payment.id)
-    since = await uow.ledger.sum_since(account.id, Book.CUSTOMER, cause=cause)
+    since = await uow.ledger.sum_since(account.id, LedgerAccount.CUSTOMER, cause=cause)
     check_unused(left=account.cash - payment.amount, since=since)
     left = (account.spendable - payment.amount).minor * MILLIFEN - account.carry
     check_not_promised(left=left, reserved=await uow.reservations.reserved(account.id, now=now))
@@ -112,7 +112,7 @@ async def _check_payable(payment: Payment, account: Account, *, uow: UnitOfWork)
 
 def _is_of_voucher(moved: Iterable[Entry]) -> bool:
     # The channel does not tell: payments of others may be posted as those of cards, too.
-    return any(one.book is Book.VOUCHER for entry in moved for one in entry.postings)
+    return any(one.book is LedgerAccount.VOUCHER for entry in moved for one in entry.postings)
 
 
 async def _take_back_top_up(payment: Payment, *, uow: UnitOfWork, now: datetime) -> None:

@@ -7,7 +7,6 @@ import grpc
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.ports import AccountReads, Slice
-from billing.accounts.usecases.find_account import asker_of
 from billing.accounts.wire.values import id_of, moment_asked, page_size, word_of
 from billing.catalogue.ports import CatalogueReads
 from billing.rating.domain.itemised import itemised_period, summed_period
@@ -50,7 +49,7 @@ class UsageQuestions:
 
     def _looking(self) -> Looking:
         return Looking(
-            asker_of(current_caller()),
+            current_caller(),
             self._clock.now(),
             self._accounts,
             self._history,
@@ -91,7 +90,7 @@ class UsageQuestions:
             outcome="done",
             at=self._clock.now(),
         )
-        asked = Explain(request.record_id, asker_of(current_caller()), seen)
+        asked = Explain(request.record_id, current_caller(), seen)
         known = await explain_usage(asked, looking=self._looking())
         return questions_pb2.ExplainUsageResponse(
             usage=await self._shown(known.line),

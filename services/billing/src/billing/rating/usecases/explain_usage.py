@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.ports import BySubscriber
-from billing.accounts.usecases.find_account import Asker, is_hers
+from billing.accounts.usecases.find_account import may_see
 from billing.rating.ports.usage import KnownUsage
 from billing.rating.usecases.look_at_usage import Looking
+from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 
 
@@ -15,7 +16,7 @@ class Explain:
     """Who asks about which record."""
 
     record_id: str
-    asker: Asker
+    caller: Caller
     audit: AuditRecorded
 
 
@@ -25,7 +26,7 @@ async def explain_usage(asked: Explain, *, looking: Looking) -> KnownUsage:
     payer = (
         await looking.accounts.get(BySubscriber(known.line.record.subscriber_id)) if known else None
     )
-    if not is_hers(payer, asker=asked.asker):
+    if not may_see(payer, caller=asked.caller):
         # The same answer whether it exists: nobody learns which records there are.
         raise NotAllowed("NOT_YOURS", "This is not yours.")
     if known is None:

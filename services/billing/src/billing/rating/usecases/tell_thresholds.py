@@ -29,7 +29,7 @@ async def tell_thresholds(
     """
     reached = [
         *_of_allowances(counting, accounts=accounts, now=now),
-        *_beyond(counting, payers=payers, now=now),
+        *_overage(counting, payers=payers, now=now),
     ]
     said: list[Event] = [event for one in reached for event in (one, _text(one))]
     if said:
@@ -54,7 +54,7 @@ def _of_allowances(
                 )
 
 
-def _beyond(
+def _overage(
     counting: Counting, *, payers: Mapping[str, str], now: datetime
 ) -> Iterable[UsageThresholdReached]:
     for month, used in counting.tally.used.items():
