@@ -19,7 +19,7 @@ from kernel.plan_of_china import CHINA
 from provisioning.mediation.domain.events import UsageRecorded
 from provisioning.mediation.domain.numbers import in_one_form
 from provisioning.mediation.wire.record_lines import read_file
-from provisioning.unit_of_work import outgoing
+from provisioning.unit_of_work import message_of
 
 CHARACTERS = st.characters(codec="utf-8", max_codepoint=0x2100)
 WORDS = st.text(CHARACTERS, max_size=8) | st.text("0123456789+*#.@-", max_size=260)
@@ -86,7 +86,7 @@ def test_whatever_mediation_accepts_billing_accepts(line: dict[str, Any], switch
 
     assert file.lines == 1
     for one in file.records:
-        said = outgoing(UsageRecorded(one, "subscriber")).message.SerializeToString()
+        said = message_of(UsageRecorded(one, "subscriber")).message.SerializeToString()
         heard = usage_record_of(Message.FromString(said), message_id="m")
         assert (heard.id, heard.kind, heard.msisdn) == (one.record_id, one.kind, one.msisdn)
         assert (heard.origin.units, heard.origin.element) == (one.quantity, one.element)
