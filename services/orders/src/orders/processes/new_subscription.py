@@ -84,8 +84,12 @@ def settle(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
 
 PROCESS = Process(
     name="new_subscription",
+    title="New subscription",
+    term="新开户",
     request=NewSubscription,
     opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),),
+    steps=(*steps.OPENING, steps.OpenAccount, steps.TakePrepayment),
+    changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
         *(number_is_free, sim_is_in_stock, plan_is_sold_here),
@@ -97,4 +101,6 @@ PROCESS = Process(
     settle=settle,
     fees=(FeeCode.SIM_CARD,),
     opens_subscriber=True,
+    customer=lambda request: request.customer,
+    number=lambda request: request.msisdn,
 )

@@ -16,7 +16,7 @@ from kernel.civil import (
 from orders.domain.appointed import TERM_END
 from orders.domain.facts import Facts, Stop
 from orders.domain.guards import has_no_sub_cards, is_active, may_get_sub_cards, owes_nothing
-from orders.domain.network import NetworkChange, bar
+from orders.domain.network import NetworkChange, SetBarring, bar
 from orders.domain.plan import Appointment
 from orders.domain.process import Asked, Channel, Process, Proof, rule
 from orders.domain.steps import AddStop, CloseToCards, StartKeeping, Step
@@ -84,6 +84,8 @@ def months_after(day: date, months: int) -> date:
 
 PROCESS = Process(
     name="voluntary_suspension",
+    title="Voluntary suspension",
+    term="停机保号",
     request=VoluntarySuspension,
     opened_by=(
         Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),
@@ -94,6 +96,8 @@ PROCESS = Process(
         Asked(Channel.APP, proof=frozenset({Proof.SMS_CODE})),
         Asked(Channel.SMS, proof=PASSWORD),
     ),
+    steps=(CloseToCards, AddStop, StartKeeping),
+    changes=(SetBarring,),
     rules=(
         is_active,
         owes_nothing,
