@@ -4,7 +4,7 @@ import asyncio
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
@@ -34,6 +34,7 @@ from kernel.errors import Refusal
 from kernel.numbering import Iccid, Imsi, Msisdn
 
 LIVE = frozenset({Phase.PENDING, Phase.ACTIVE})
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -326,6 +327,14 @@ class FakeSteps(FakeTable):
         state, digest = self.books.steps.get(key, ("new", ""))
         self.books.steps[key] = ("taken_back", digest)
         return state == "done"
+
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        errands = [Errand(order_id, no, digest, NEVER) for no, digest in digests.items()]
+        return frozenset([one.step_no for one in errands if await self.carry_out_once(one)])
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        errands = [Errand(order_id, number, "", NEVER) for number in numbers]
+        return frozenset([one.step_no for one in errands if await self.take_back_once(one)])
 
 
 class FakeAudit(FakeTable):

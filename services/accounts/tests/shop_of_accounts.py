@@ -26,7 +26,12 @@ from accounts.domain.steps import (
 from accounts.domain.stock import Delivery
 from accounts.domain.stop import Stop
 from accounts.domain.subscriber import Agreement, Subscriber
-from accounts.usecases.carry_out_step import carry_out_step, take_back_step
+from accounts.usecases.carry_out_step import (
+    carry_out_stage,
+    carry_out_step,
+    take_back_stage,
+    take_back_step,
+)
 from accounts.usecases.load_stock import load_stock
 from accounts.usecases.ports import Desk, Facts, FactsAsked
 from accounts.usecases.read_facts import read_facts
@@ -91,6 +96,16 @@ class Order:
 
     async def takes_back(self, number: int, step: Step) -> None:
         await take_back_step(step, self.errand(number, step), desk=self.shop.desk())
+
+    async def does_all(self, *steps: Step, at: int = 0) -> None:
+        """Carry out a stage in one call; its steps are counted from `at`."""
+        stage = [(step, self.errand(at + place, step)) for place, step in enumerate(steps)]
+        await carry_out_stage(stage, desk=self.shop.desk())
+
+    async def takes_stage_back(self, *steps: Step) -> None:
+        """Take a stage back in one call."""
+        stage = [(step, self.errand(place, step)) for place, step in enumerate(steps)]
+        await take_back_stage(stage, desk=self.shop.desk())
 
     async def takes_all_back(self) -> None:
         """Undo, latest first."""

@@ -1,7 +1,7 @@
 """A desk that keeps everything in memory, one act at a time."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -68,6 +68,15 @@ class PretendSteps:
         known = self._store.kept.steps.get(ref, _TAKEN_BACK)
         self._store.kept.steps[ref] = _TAKEN_BACK
         return known != _TAKEN_BACK
+
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        refs = {StepRef(order_id, number): digest for number, digest in digests.items()}
+        fresh = [ref for ref, digest in refs.items() if await self.is_new(ref, digest=digest)]
+        return frozenset(ref.step_no for ref in fresh)
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        refs = [StepRef(order_id, number) for number in numbers]
+        return frozenset([ref.step_no for ref in refs if await self.is_to_be_undone(ref)])
 
 
 class PretendDesk:

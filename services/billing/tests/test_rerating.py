@@ -415,7 +415,7 @@ async def test_a_closed_account_stays_as_it_is(house: HouseOfBilling) -> None:
         ({"last_month": "2026-10"}, "PERIOD_NOT_ALLOWED", "last_month"),
         ({"run_id": "mine"}, "INVALID_ARGUMENT", "run_id"),
         ({"subscriber_id": "her"}, "INVALID_ARGUMENT", "subscriber_id"),
-        ({"request_id": ""}, "REQUEST_ID_MISSING", "request_id"),
+        ({"request_id": ""}, "FIELD_MISSING", "request_id"),
     ],
 )
 async def test_who_may_not_or_asks_wrongly_changes_nothing(

@@ -21,7 +21,7 @@ from boss.calls import ALLOWED
 from gateway.bootstrap import apis, rest
 from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
-from gateway.rest.door.api import Apis
+from gateway.rest.door.api import Api, Apis
 from gateway.settings import GatewaySettings
 from kernel.clock import SystemClock
 from runtime.host.settings import ServiceSettings
@@ -81,8 +81,10 @@ class World:
 
 
 @asynccontextmanager
-async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
-    """Open a gateway; `knobs` change its settings."""
+async def pretend_world(
+    folder: Path, *, more: tuple[Api, ...] = (), **knobs: Any
+) -> AsyncIterator[World]:
+    """Open a gateway with `more` APIs than its own; `knobs` change its settings."""
     notes, issuer = Notes(), Issuer()
     notes.start_over()
     call_key, keys = folder / "call.key", folder / "keys.json"
@@ -113,6 +115,7 @@ async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
         channels, watch = Channels(own), OrderWatch(own)
         closing.push_async_callback(channels.close)
         served = apis(own, Services(channels, tuple(peers)), watch)
+        served = Apis((*served.every, *more))
         door = rest(own, served)
         # As the runtime serves it.
         noted = Access(

@@ -13,14 +13,10 @@ from pretend_network import PASSWORD, Card, PretendNetwork
 from boss.provisioning.v1 import events_pb2
 from kernel.ids import new_id
 from provisioning.bootstrap import account_of, node_of, read_seal
-from provisioning.changes.domain.change import (
-    AskedOrder,
-    Change,
-    CreateSubscription,
-    What,
-)
+from provisioning.changes.domain.change import AskedOrder, Change, What
 from provisioning.changes.edge.awaited_cards import AwaitedCards
 from provisioning.changes.edge.network_changes import NetworkChanges
+from provisioning.changes.kinds.create_subscription import CreateSubscription
 from provisioning.changes.storage.reading import Readings
 from provisioning.changes.usecases.queue_orders import hear_orders
 from provisioning.elements.hlr.clients.driver import MmlHlr

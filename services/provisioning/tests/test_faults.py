@@ -7,13 +7,10 @@ from adapter import Adapter
 from pretend_network import ANNA, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.changes.domain.change import (
-    Change,
-    ChangeState,
-    CreateSubscription,
-    DeleteSubscription,
-    SetBarring,
-)
+from provisioning.changes.domain.change import Change, ChangeState
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.set_barring import SetBarring
 from provisioning.changes.usecases.resolve_held_change import (
     TOLD_TO_ALL,
     refuse_change,

@@ -10,15 +10,11 @@ from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 from boss.provisioning.v1 import questions_pb2
 from kernel.errors import Stale
 from provisioning.bootstrap import questions_of
-from provisioning.changes.domain.change import (
-    ChangeState,
-    CreateSubscription,
-    DeleteSubscription,
-    ReplaceImsi,
-    SetBarring,
-    What,
-    lanes_of,
-)
+from provisioning.changes.domain.change import ChangeState, What, lanes_of
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
+from provisioning.changes.kinds.set_barring import SetBarring
 from provisioning.changes.ports import Progress
 from provisioning.changes.storage.standing import WAITING
 from provisioning.elements.domain.barring import Level

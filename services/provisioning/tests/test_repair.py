@@ -11,7 +11,8 @@ from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 from boss.provisioning.v1 import commands_pb2, questions_pb2
 from kernel.ids import new_id
 from provisioning.bootstrap import commands_of, questions_of
-from provisioning.changes.domain.change import DeleteSubscription, SetBarring
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.set_barring import SetBarring
 from provisioning.comparison.edge.nightly_comparison import NightlyComparison
 from provisioning.comparison.storage import DIFFERENCES, ComparisonTable
 from provisioning.elements.domain.barring import Level

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.changes.domain.change import ReplaceImsi
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.mediation.usecases.collect_usage import collect_usage
 from provisioning.mediation.wire.record_lines import read_file

@@ -31,7 +31,7 @@ OFFENCES = (
     *(Offence(ROOMS, f"{api}.schemas", f"{api}.mapping") for api in APIS),
     *(Offence(ROOMS, f"{api}.schemas", f"{api}.bodies") for api in APIS),
     Offence(REST, "gateway.rest.helpers"),
-    Offence(REST, "gateway.rest.grammar", "gateway.rest.request.asking"),
+    Offence(REST, "gateway.rest.grammar", "gateway.rest.request.api_request"),
     Offence(REST, "gateway.rest.request", "gateway.rest.lists.filters"),
     Offence(REST, "gateway.rest.lists", "gateway.rest.door.path"),
     Offence(REST, "gateway.rest.door", "gateway.rest.reference.openapi"),

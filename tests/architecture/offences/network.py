@@ -6,6 +6,7 @@ from architecture.contracts import CONTRACTS, Offence
 from architecture.offences.house import ALCHEMY, APART, KAFKA, PLUMBING, PURE, SQL, STORAGE
 
 ROOMS = "Every area of provisioning and emulator has the same rooms"
+KINDS = "A network change knows its message and no other plumbing"
 PROVISIONING = "Areas of provisioning stand on each other in one order"
 ELEMENTS = "Each kind of element has a folder that no other one knows"
 EMULATOR = "Areas of the emulator stand on each other in one order"
@@ -63,6 +64,11 @@ OFFENCES = (
         )
         for plumbing in ("sqlalchemy", "grpc", "boss", "runtime")
     ),
+    *(
+        Offence(KINDS, "provisioning.changes.kinds", plumbing)
+        for plumbing in CONTRACTS[KINDS]["forbidden_modules"]
+    ),
+    Offence(ROOMS, "provisioning.changes.usecases", "provisioning.changes.kinds"),
     Offence(PURE, "provisioning.changes.domain", "asyncio"),
     Offence(PURE, "emulator.hlr.domain", "kernel.clock"),
     *(Offence(STORAGE, f"{one}.storage", "boss") for one in AREAS),

@@ -6,6 +6,7 @@ from accounts.edge.commands import CommandServicer
 from accounts.edge.listeners import audit_listener
 from accounts.edge.paper_forms import PaperForms
 from accounts.edge.questions import QuestionServicer
+from accounts.edge.steps import StepServicer
 from accounts.edge.timers import end_of_quarantine
 from accounts.settings import AccountsSettings
 from accounts.storage.desk import QUARANTINE, PostgresDesk
@@ -18,6 +19,7 @@ from accounts.wire.events import outgoing
 from boss.accounts.v1.audit_texts_pb2_grpc import add_AuditTextServiceServicer_to_server
 from boss.accounts.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.accounts.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
+from boss.accounts.v1.steps_pb2_grpc import add_StepServiceServicer_to_server
 from runtime.guessing import Guessing
 from runtime.host.doors import Parts, Plumbing, Service
 from runtime.jobs.timers import Timers
@@ -44,6 +46,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
                 add_CommandServiceServicer_to_server,
                 CommandServicer(database, desks, clock, guessing, codes=codes),
             ),
+            (add_StepServiceServicer_to_server, StepServicer(desks, clock)),
         ],
         listeners=[audit_listener(desks)],
         sealed=[SealedCustomers(database, safe), SealedTexts(database, safe)],

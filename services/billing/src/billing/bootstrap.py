@@ -27,6 +27,7 @@ from billing.rating.storage.trial import PostgresTrial
 from billing.settings import BillingSettings
 from billing.steps.edge.commands import CommandServicer
 from billing.steps.edge.questions import QuestionServicer
+from billing.steps.edge.stages import StepServicer
 from billing.steps.edge.timers import DueActs, timers
 from billing.steps.wire.events import outgoing_of
 from billing.unit_of_work import PostgresDesk
@@ -34,6 +35,7 @@ from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_s
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
+from boss.billing.v1.steps_pb2_grpc import add_StepServiceServicer_to_server
 from boss.billing.v1.top_ups_pb2_grpc import add_TopUpServiceServicer_to_server
 from boss.billing.v1.vouchers_pb2_grpc import add_VoucherServiceServicer_to_server
 from boss.billing.v1.waiting_pb2_grpc import add_WaitingUsageServiceServicer_to_server
@@ -90,6 +92,7 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
                 WaitingUsageServicer(database, waiting, desks=desks, clock=clock),
             ),
             (add_VoucherServiceServicer_to_server, VoucherServicer(database, desks, clock)),
+            (add_StepServiceServicer_to_server, StepServicer(desks, clock)),
         ],
         listeners=listeners(desks, clock, ahead=grants.ahead),
         works=(

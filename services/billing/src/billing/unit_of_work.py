@@ -1,8 +1,9 @@
 """One transaction over all that billing keeps, in PostgreSQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -21,9 +22,14 @@ from billing.payments.storage.vouchers import VoucherTable
 from billing.rating.storage.usage import UsageTable
 from runtime.database import timers
 from runtime.database.database import Database
-from runtime.database.step_log import carry_out_once, take_back_once
+from runtime.database.step_log import (
+    carry_out_once,
+    carry_out_stage_once,
+    take_back_once,
+    take_back_stage_once,
+)
 from runtime.messaging.outbox import Outbox, Outgoing
-from runtime.wakes import wake
+from runtime.wakes import wake_for
 
 Mapper = Callable[[Event], Outgoing]
 
@@ -37,7 +43,7 @@ class TimerRows:
     async def schedule(self, name: str, *, key: str, at: datetime) -> None:
         async with self._database.transaction() as connection:
             await timers.schedule(connection, name, key, at)
-        self._database.after_commit(_wake_timers)
+        self._database.after_commit(partial(wake_for, timers.TIMERS, at))
 
     async def is_due(self, name: str, *, key: str, now: datetime) -> bool:
         async with self._database.reading() as connection:
@@ -57,6 +63,14 @@ class StepRows:
     async def is_to_be_undone(self, ref: StepRef) -> bool:
         async with self._database.transaction() as connection:
             return await take_back_once(connection, ref.order_id, ref.step_no)
+
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        async with self._database.transaction() as connection:
+            return await carry_out_stage_once(connection, order_id, digests)
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        async with self._database.transaction() as connection:
+            return await take_back_stage_once(connection, order_id, numbers)
 
 
 class Till:
@@ -111,7 +125,3 @@ class PostgresDesk:
         if self._open is not None:
             opened, self._open = self._open, None
             await opened.__aexit__(kind, error, trace)
-
-
-def _wake_timers() -> None:
-    wake(timers.TIMERS)

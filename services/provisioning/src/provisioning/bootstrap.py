@@ -7,6 +7,7 @@ from pathlib import Path
 from boss.provisioning.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.provisioning.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from boss.provisioning.v1.records_pb2_grpc import add_RecordServiceServicer_to_server
+from boss.provisioning.v1.steps_pb2_grpc import add_StepServiceServicer_to_server
 from kernel.clock import Clock
 from kernel.plan_of_china import numbering_plan
 from provisioning.changes.edge.awaited_cards import AwaitedCards
@@ -32,7 +33,7 @@ from provisioning.mediation.edge.usage_records import FolderWatch, LeftAlone, Us
 from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.settings import ProvisioningSettings
 from provisioning.unit_of_work import PostgresDesk
-from provisioning.vault.edge import VaultCommands
+from provisioning.vault.edge import StepServicer, VaultCommands
 from provisioning.vault.storage.resealing import SealedCardKeys
 from provisioning.vault.storage.vault import Seal
 from runtime.database.database import Database
@@ -77,6 +78,7 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
                 commands_of(database, desks, element, clock),
             ),
             (add_RecordServiceServicer_to_server, RecordServicer(RecordReadings(database))),
+            (add_StepServiceServicer_to_server, StepServicer(desks)),
         ],
         listeners=listeners(desks, clock),
         works=[

@@ -1,6 +1,6 @@
 """One transaction over all that accounts owns, in PostgreSQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Any, Self
@@ -27,7 +27,12 @@ from accounts.usecases.ports import (
     Subscribers,
 )
 from runtime.database.database import Database
-from runtime.database.step_log import carry_out_once, take_back_once
+from runtime.database.step_log import (
+    carry_out_once,
+    carry_out_stage_once,
+    take_back_once,
+    take_back_stage_once,
+)
 from runtime.database.timers import schedule
 from runtime.messaging.outbox import Outbox, Outgoing
 
@@ -48,6 +53,14 @@ class StepTable:
     async def take_back_once(self, errand: Errand) -> bool:
         async with self._database.transaction() as connection:
             return await take_back_once(connection, errand.order_id, errand.step_no)
+
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        async with self._database.transaction() as connection:
+            return await carry_out_stage_once(connection, order_id, digests)
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        async with self._database.transaction() as connection:
+            return await take_back_stage_once(connection, order_id, numbers)
 
 
 class PostgresDesk:

@@ -1,6 +1,6 @@
-"""Carry out one step of an order, once, or take it back, once (architecture 3)."""
+"""Carry out the steps of an order, each once, or take them back, once (architecture 3)."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, Protocol
 
 from accounts.domain.steps import (
@@ -27,7 +27,7 @@ from accounts.usecases.reserve_place import release_place, reserve_place
 from accounts.usecases.reserve_sim import release_sim, reserve_sim
 from accounts.usecases.terminate_subscriber import terminate_subscriber
 from accounts.usecases.use_proof import free_proof, use_proof
-from kernel.errors import NotAllowed
+from kernel.errors import NotAllowed, within
 
 
 class Doing(Protocol):
@@ -60,6 +60,31 @@ BACK: Mapping[type[Step], Doing] = {
 """What is not here can only be settled."""
 
 
+async def carry_out_stage(steps: Sequence[tuple[Step, Errand]], *, desk: Desk) -> None:
+    """Do all of them in one transaction, each once; a refusal names its step, and none is done."""
+    order_id, digests = _digests(steps)
+    async with desk:
+        fresh = await desk.steps.are_new(order_id, digests)
+        for place, (step, errand) in enumerate(steps):
+            if errand.step_no in fresh:
+                with within(f"steps[{place}]"):
+                    await FORTH[type(step)](step, errand, desk=desk)
+
+
+async def take_back_stage(steps: Sequence[tuple[Step, Errand]], *, desk: Desk) -> None:
+    """Undo what was done of them, latest first; what never came is refused when it comes.
+
+    Raises `STEP_IS_FINAL` for a kind that cannot be taken back; then none is.
+    """
+    acts = [_way_back(step) for step, _ in steps]
+    order_id, digests = _digests(steps)
+    async with desk:
+        done = await desk.steps.are_to_be_undone(order_id, list(digests))
+        for back, (step, errand) in reversed(list(zip(acts, steps, strict=True))):
+            if errand.step_no in done:
+                await back(step, errand, desk=desk)
+
+
 async def carry_out_step(step: Step, errand: Errand, *, desk: Desk) -> None:
     """Do it once. Raises what its kind refuses, or `STEP_TAKEN_BACK` where it comes too late."""
     async with desk:
@@ -72,9 +97,19 @@ async def take_back_step(step: Step, errand: Errand, *, desk: Desk) -> None:
 
     Raises `STEP_IS_FINAL` for a kind that cannot be taken back.
     """
-    back = BACK.get(type(step))
-    if back is None:
-        raise NotAllowed("STEP_IS_FINAL", "This kind of step cannot be taken back.")
+    back = _way_back(step)
     async with desk:
         if await desk.steps.take_back_once(errand):
             await back(step, errand, desk=desk)
+
+
+def _digests(steps: Sequence[tuple[Step, Errand]]) -> tuple[str, Mapping[int, str]]:
+    """Return the order these steps are of, and what stands for each by its number."""
+    return steps[0][1].order_id, {errand.step_no: errand.digest for _, errand in steps}
+
+
+def _way_back(step: Step) -> Doing:
+    back = BACK.get(type(step))
+    if back is None:
+        raise NotAllowed("STEP_IS_FINAL", "This kind of step cannot be taken back.")
+    return back

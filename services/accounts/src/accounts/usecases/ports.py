@@ -138,10 +138,12 @@ class Subscribers(Protocol):
 
 
 class Steps(Protocol):
-    """The memory of steps (runtime.jobs.steps)."""
+    """The memory of steps (runtime.database.step_log)."""
 
     async def carry_out_once(self, errand: Errand) -> bool: ...
     async def take_back_once(self, errand: Errand) -> bool: ...
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]: ...
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]: ...
 
 
 class Audit(Protocol):

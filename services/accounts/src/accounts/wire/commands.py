@@ -1,7 +1,7 @@
 """What accounts is told, read from protobuf; every refusal names its field."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,12 +27,14 @@ from accounts.usecases.classify_customer import Classification
 from accounts.usecases.record_proof import Checking
 from accounts.usecases.register_customer import Registration
 from accounts.wire.values import stop_of
-from boss.accounts.v1 import commands_pb2, questions_pb2
-from kernel.errors import Invalid
+from boss.accounts.v1 import commands_pb2, questions_pb2, steps_pb2
+from kernel.errors import Invalid, within
 from kernel.ids import is_id
 from kernel.numbering import Iccid, Imsi, Msisdn
+from runtime.rpc.stages import must_be_stage
 
 StepRequest = commands_pb2.CarryOutRequest | commands_pb2.TakeBackRequest
+StageRequest = steps_pb2.CarryOutStageRequest | steps_pb2.TakeBackStageRequest
 
 
 def registration_of(request: commands_pb2.RegisterCustomerRequest) -> Registration:
@@ -84,9 +86,26 @@ def errand_of(request: StepRequest, *, now: datetime) -> Errand:
         raise Invalid("ORDER_INVALID", "This is no id of an order.", field="order_id")
     if request.step_no < 0:
         raise Invalid("STEP_NUMBER_INVALID", "Steps count from 0.", field="step_no")
-    content = request.step.SerializeToString(deterministic=True)
-    digest = hashlib.sha256(content).hexdigest()
-    return Errand(request.order_id, request.step_no, digest, now)
+    return Errand(request.order_id, request.step_no, digest_of(request.step), now)
+
+
+def stage_of(request: StageRequest, *, now: datetime) -> Sequence[tuple[Step, Errand]]:
+    """Read the steps of a stage; raises `Invalid` with the field of what cannot be read."""
+    if not is_id(request.order_id):
+        raise Invalid("ORDER_INVALID", "This is no id of an order.", field="order_id")
+    must_be_stage(request)
+    steps = []
+    for place, asked in enumerate(request.steps):
+        with within(f"steps[{place}]"):
+            step = step_of(asked.step)
+        errand = Errand(request.order_id, asked.step_no, digest_of(asked.step), now)
+        steps.append((step, errand))
+    return steps
+
+
+def digest_of(step: commands_pb2.AccountsStep) -> str:
+    """Return what stands for a step's content."""
+    return hashlib.sha256(step.SerializeToString(deterministic=True)).hexdigest()
 
 
 def step_of(message: commands_pb2.AccountsStep) -> Step:

@@ -202,6 +202,12 @@ class Steps(Protocol):
 
     async def is_to_be_undone(self, ref: StepRef) -> bool: ...
 
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        """Tell which steps of a stage are to be done now; raises as `is_new` does."""
+        ...
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

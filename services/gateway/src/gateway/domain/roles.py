@@ -1,4 +1,4 @@
-"""Who may do what: an act and the roles of the manuals that may do it (domain 1.1)."""
+"""Who may do what: an act and the roles of the manuals that may do it (rules, 1.1)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

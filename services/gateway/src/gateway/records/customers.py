@@ -15,7 +15,7 @@ from gateway.records.names import PAPER
 from gateway.records.persons import contact, name_of, valid_until
 from gateway.rest.lists.filters import filtered
 from gateway.rest.lists.long_lists import LongList, Row, ids_said, rows_named
-from gateway.rest.request.asking import Asking, Page, chosen, id_of_ours, objects, text
+from gateway.rest.request.api_request import ApiRequest, Page, chosen, id_of_ours, objects, text
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -34,12 +34,12 @@ class Customers:
     view: View
 
     async def register(
-        self, asking: Asking, person: Mapping[str, Any], market: Mapping[str, str] = NOWHERE
+        self, request: ApiRequest, person: Mapping[str, Any], market: Mapping[str, str] = NOWHERE
     ) -> Response:
         """Register whose paper was seen; `market` is their segment and region."""
         paper = _paper(person)
-        request = RegisterCustomerRequest(
-            request_id=asking.request_id,
+        message = RegisterCustomerRequest(
+            request_id=request.request_id,
             name=name_of(person),
             family_name=text(person, "familyName", needed="no"),
             given_name=text(person, "givenName", needed="no"),
@@ -51,37 +51,37 @@ class Customers:
             address=contact(person, "street1"),
             **market,
         )
-        made = (await answered(self.services.tell_accounts.RegisterCustomer(request))).customer
+        made = (await answered(self.services.tell_accounts.RegisterCustomer(message))).customer
         location = {"Location": f"{self.resource}/{made.id}"}
         return JSONResponse(self.view(made), 201, location)
 
-    async def read(self, asking: Asking) -> Response:
+    async def read(self, request: ApiRequest) -> Response:
         """Show the one of the path, masked unless read with a reason."""
-        asking.is_theirs(asking.path("id"))
-        request = GetCustomerRequest(id=asking.path("id"), reason=asking.asked("reason"))
-        customer = (await answered(self.services.ask_accounts.GetCustomer(request))).customer
-        return JSONResponse(chosen(self.view(customer), fields=asking.asked("fields")))
+        request.is_theirs(request.path("id"))
+        message = GetCustomerRequest(id=request.path("id"), reason=request.asked("reason"))
+        customer = (await answered(self.services.ask_accounts.GetCustomer(message))).customer
+        return JSONResponse(chosen(self.view(customer), fields=request.asked("fields")))
 
-    async def list(self, asking: Asking) -> Response:
+    async def list(self, request: ApiRequest) -> Response:
         """Page by page, by paper, or by what is shown: a name as it is shown, masked."""
-        ids = ids_said(asking, resource=self.resource)
-        if ids and not any(asking.asked(name) for name in BY_PAPER):
-            return filtered(await rows_named(ids, self._named), asking)
-        return await LongList(BY_PAPER).answer(asking, fetch=partial(self._page, asking))
+        ids = ids_said(request, resource=self.resource)
+        if ids and not any(request.asked(name) for name in BY_PAPER):
+            return filtered(await rows_named(ids, self._named), request)
+        return await LongList(BY_PAPER).answer(request, fetch=partial(self._page, request))
 
-    async def _page(self, asking: Asking, page: Page) -> tuple[Sequence[Row], int | None]:
-        request = ListCustomersRequest(
-            paper_type=asking.asked("paperType").lower(),
-            paper_number=asking.asked("paperNumber"),
+    async def _page(self, request: ApiRequest, page: Page) -> tuple[Sequence[Row], int | None]:
+        message = ListCustomersRequest(
+            paper_type=request.asked("paperType").lower(),
+            paper_number=request.asked("paperNumber"),
             offset=page.offset,
             limit=page.limit,
         )
-        listed = await answered(self.services.ask_accounts.ListCustomers(request))
+        listed = await answered(self.services.ask_accounts.ListCustomers(message))
         return [self.view(customer) for customer in listed.customers], listed.total
 
     async def _named(self, identifier: str) -> Row:
-        request = GetCustomerRequest(id=id_of_ours(identifier))
-        return self.view((await answered(self.services.ask_accounts.GetCustomer(request))).customer)
+        message = GetCustomerRequest(id=id_of_ours(identifier))
+        return self.view((await answered(self.services.ask_accounts.GetCustomer(message))).customer)
 
 
 def _paper(person: Mapping[str, Any]) -> Mapping[str, Any]:

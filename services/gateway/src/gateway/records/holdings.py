@@ -10,7 +10,7 @@ from gateway.clients.services import Services
 from gateway.domain.roles import may
 from gateway.records.roles import LIST_BALANCES
 from gateway.rest.grammar.numbers import names_number, number_typed
-from gateway.rest.request.asking import LARGEST_PAGE, Asking, id_of_ours
+from gateway.rest.request.api_request import LARGEST_PAGE, ApiRequest, id_of_ours
 from kernel.errors import Invalid, NotFound
 from runtime.rpc.client import answered
 
@@ -30,11 +30,11 @@ OF_A_CUSTOMER = "relatedParty.id"
 WHOSE = (*BY, OF_A_CUSTOMER)
 
 
-def asks_for_all(asking: Asking) -> bool:
+def asks_for_all(request: ApiRequest) -> bool:
     """Tell whether a query says nothing about whose, and comes from who may see everybody's."""
-    if any(asking.asked(name) for name in WHOSE):
+    if any(request.asked(name) for name in WHOSE):
         return False
-    return may(asking.actor.roles, LIST_BALANCES)
+    return may(request.actor.roles, LIST_BALANCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,71 +43,71 @@ class Holdings:
 
     services: Services
 
-    async def accounts(self, asking: Asking) -> list[Account]:
+    async def accounts(self, request: ApiRequest) -> list[Account]:
         """Return the accounts a query is about.
 
         Raises `FIELD_MISSING` where it says nothing about whose, and `NOT_YOURS`.
         """
-        customer = one_at_a_time(asking, OF_A_CUSTOMER)
-        if named := [name for name in BY if asking.asked(name)]:
-            found = await self._all_named(asking, named)
-            return [found] if found and customer in {"", found.customer_id} else []
-        customer = customer or asking.own_customer
+        customer = one_at_a_time(request, OF_A_CUSTOMER)
+        if named := [name for name in BY if request.asked(name)]:
+            account = await self._all_named(request, named)
+            return [account] if account and customer in {"", account.customer_id} else []
+        customer = customer or request.own_customer
         if not customer:
             sentence = "Say whose: a product, a logicalResource, an account, or a relatedParty."
             raise Invalid("FIELD_MISSING", sentence, field=OF_A_CUSTOMER)
-        asking.is_theirs(customer)
+        request.is_theirs(customer)
         return await self._all_of(customer)
 
-    async def paying(self, asking: Asking) -> list[Account]:
+    async def paying(self, request: ApiRequest) -> list[Account]:
         """Return what `accounts` does, but each account once, however many numbers it pays for.
 
         Of several numbers of one account it is shown with that of its main line.
         """
         by_id: dict[str, list[Account]] = {}
-        for one in await self.accounts(asking):
-            by_id.setdefault(one.id, []).append(one)
+        for account in await self.accounts(request):
+            by_id.setdefault(account.id, []).append(account)
         return list(await asyncio.gather(*map(self._once, by_id.values())))
 
-    async def account(self, asking: Asking) -> Account:
+    async def account(self, request: ApiRequest) -> Account:
         """Return the account whose id is in the path."""
-        return await self.account_of(asking, asking.path("id"))
+        return await self.account_of(request, request.path("id"))
 
-    async def user(self, asking: Asking) -> Account:
+    async def user(self, request: ApiRequest) -> Account:
         """Return what pays for the subscriber whose id is in the path."""
-        request = GetBalanceRequest(subscriber_id=asking.id_in_path)
-        return await self._account(asking, request)
+        message = GetBalanceRequest(subscriber_id=request.id_in_path)
+        return await self._account(request, message)
 
-    async def account_of(self, asking: Asking, account_id: str) -> Account:
+    async def account_of(self, request: ApiRequest, account_id: str) -> Account:
         """Return the account of this id; raises `RESOURCE_NOT_FOUND` for what is no id of ours."""
-        request = GetBalanceRequest(account_id=id_of_ours(account_id))
-        return await self._account(asking, request)
+        message = GetBalanceRequest(account_id=id_of_ours(account_id))
+        return await self._account(request, message)
 
-    async def named_alike(self, asking: Asking, ways: Iterable[tuple[str, str]]) -> Account:
+    async def named_alike(self, request: ApiRequest, ways: Iterable[tuple[str, str]]) -> Account:
         """Return the one account all of these name, as a number named among them has it.
 
         Each is a field of `GetBalanceRequest` with its value. Raises `FIELD_NOT_VALID` where they
         name different accounts, or different numbers of one.
         """
-        found = await self._found(asking, ways)
-        if why := _differ(found):
+        named = await self._found(request, ways)
+        if why := _differ(named):
             raise why
-        return found[0][1]
+        return named[0][1]
 
-    async def _all_named(self, asking: Asking, names: Sequence[str]) -> Account | None:
+    async def _all_named(self, request: ApiRequest, names: Sequence[str]) -> Account | None:
         """Return the account that all of these name; None where they name different ones."""
-        ways = {_way(name, one_at_a_time(asking, name)) for name in names}
-        found = await self._found(asking, ways)
-        return None if _differ(found) else found[0][1]
+        ways = {_way(name, one_at_a_time(request, name)) for name in names}
+        named = await self._found(request, ways)
+        return None if _differ(named) else named[0][1]
 
     async def _found(
-        self, asking: Asking, ways: Iterable[tuple[str, str]]
+        self, request: ApiRequest, ways: Iterable[tuple[str, str]]
     ) -> list[tuple[str, Account]]:
         # A number before its account, which says nothing of a sub-card. One after another: who
         # may not see the first has nothing else looked up.
         named = sorted(ways, key=lambda way: (way[0] == OF_AN_ACCOUNT, way))
         return [
-            (field, await self._account(asking, GetBalanceRequest(**{field: value})))
+            (field, await self._account(request, GetBalanceRequest(**{field: value})))
             for field, value in named
         ]
 
@@ -116,24 +116,24 @@ class Holdings:
             return same[0]
         # Asked for by its own id it is that of the main line; of cards that have left, an answer
         # about a number does not tell.
-        request = GetBalanceRequest(account_id=same[0].id)
-        return (await answered(self.services.ask_billing.GetBalance(request))).account
+        message = GetBalanceRequest(account_id=same[0].id)
+        return (await answered(self.services.ask_billing.GetBalance(message))).account
 
-    async def _account(self, asking: Asking, request: GetBalanceRequest) -> Account:
-        found = (await answered(self.services.ask_billing.GetBalance(request))).account
-        asking.is_theirs(found.customer_id)
-        return found
+    async def _account(self, request: ApiRequest, message: GetBalanceRequest) -> Account:
+        account = (await answered(self.services.ask_billing.GetBalance(message))).account
+        request.is_theirs(account.customer_id)
+        return account
 
     async def _all_of(self, customer: str) -> list[Account]:
-        request = ListSubscribersRequest(customer_id=customer, limit=LARGEST_PAGE)
-        held = await answered(self.services.ask_accounts.ListSubscribers(request))
-        found = await asyncio.gather(*(self._paying_for(one.id) for one in held.subscribers))
-        return [one for one in found if one is not None]
+        message = ListSubscribersRequest(customer_id=customer, limit=LARGEST_PAGE)
+        held = await answered(self.services.ask_accounts.ListSubscribers(message))
+        accounts = await asyncio.gather(*(self._paying_for(one.id) for one in held.subscribers))
+        return [one for one in accounts if one is not None]
 
     async def _paying_for(self, subscriber_id: str) -> Account | None:
-        request = GetBalanceRequest(subscriber_id=subscriber_id)
+        message = GetBalanceRequest(subscriber_id=subscriber_id)
         try:
-            return (await answered(self.services.ask_billing.GetBalance(request))).account
+            return (await answered(self.services.ask_billing.GetBalance(message))).account
         except NotFound:  # a number whose account is not open yet
             return None
 
@@ -145,19 +145,19 @@ def _way(name: str, said: str) -> tuple[str, str]:
     return BY[name], said
 
 
-def one_at_a_time(asking: Asking, name: str) -> str:
+def one_at_a_time(request: ApiRequest, name: str) -> str:
     """Return whose is asked for; raises `FIELD_NOT_VALID` for several at once."""
-    said = asking.asked(name)
+    said = request.asked(name)
     if "," in said:
         raise Invalid("FIELD_NOT_VALID", "One at a time belongs here.", field=name)
     return said
 
 
-def _differ(found: Sequence[tuple[str, Account]]) -> Invalid | None:
+def _differ(named: Sequence[tuple[str, Account]]) -> Invalid | None:
     """Return why these are not one number of one account; None where they are."""
-    if len({one.id for _, one in found}) > 1:
+    if len({one.id for _, one in named}) > 1:
         return Invalid("FIELD_NOT_VALID", "These name different accounts.", field="partyAccount")
-    if len({one.subscriber_id for field, one in found if field != OF_AN_ACCOUNT}) > 1:
+    if len({one.subscriber_id for field, one in named if field != OF_AN_ACCOUNT}) > 1:
         return Invalid("FIELD_NOT_VALID", "These name different numbers.", field="product")
     return None
 

@@ -11,7 +11,7 @@ from gateway.records.holdings import WHOSE, Holdings, asks_for_all
 from gateway.records.top_ups import Paid, paid_listed, paid_named
 from gateway.rest.lists.filters import filtered
 from gateway.rest.lists.long_lists import LongList, ids_said, one_asked, rows_named
-from gateway.rest.request.asking import Asking, Page, id_of_ours
+from gateway.rest.request.api_request import ApiRequest, Page, id_of_ours
 from runtime.rpc.client import answered
 
 Row = dict[str, Any]
@@ -27,31 +27,31 @@ class PaymentList:
     statuses: Mapping[str, str]
     """How the resource calls what billing says became of one."""
 
-    async def answer(self, asking: Asking) -> Response:
+    async def answer(self, request: ApiRequest) -> Response:
         """Answer the page asked for, newest first."""
-        status = self._status(asking)
+        status = self._status(request)
         listing = LongList((*WHOSE, "status") if status else WHOSE)
-        ids = ids_said(asking, resource=self.resource)
-        if ids and not any(asking.asked(name) for name in WHOSE):
-            return filtered(await rows_named(ids, self._payment), asking)
-        which = await self._which(asking)
+        ids = ids_said(request, resource=self.resource)
+        if ids and not any(request.asked(name) for name in WHOSE):
+            return filtered(await rows_named(ids, self._payment), request)
+        which = await self._which(request)
 
         async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
             if which is None:
                 return [], 0
-            request = ListPaymentsRequest(offset=page.offset, limit=page.limit, status=status)
-            request.MergeFrom(which)
-            told = await answered(self.holdings.services.ask_billing.ListPayments(request))
+            message = ListPaymentsRequest(offset=page.offset, limit=page.limit, status=status)
+            message.MergeFrom(which)
+            told = await answered(self.holdings.services.ask_billing.ListPayments(message))
             total = None if told.more else told.total
             return [self.shown(paid_listed(one)) for one in told.payments], total
 
-        return await listing.answer(asking, fetch=fetch)
+        return await listing.answer(request, fetch=fetch)
 
-    async def _which(self, asking: Asking) -> ListPaymentsRequest | None:
+    async def _which(self, request: ApiRequest) -> ListPaymentsRequest | None:
         """Return whose payments are asked for; None: there are none."""
-        if asks_for_all(asking):
+        if asks_for_all(request):
             return ListPaymentsRequest(of_all=True)
-        accounts = await self.holdings.paying(asking)
+        accounts = await self.holdings.paying(request)
         ids = [one.id for one in accounts]
         return ListPaymentsRequest(account_ids=ids) if ids else None
 
@@ -59,8 +59,8 @@ class PaymentList:
         named = id_of_ours(identifier)
         return self.shown(await paid_named(named, services=self.holdings.services))
 
-    def _status(self, asking: Asking) -> str:
+    def _status(self, request: ApiRequest) -> str:
         """Return what billing is asked for; nothing where its words do not say the same."""
-        said = one_asked(asking, "status")
+        said = one_asked(request, "status")
         ours = [ours for ours, theirs in self.statuses.items() if theirs == said]
         return ours[0] if len(ours) == 1 else ""

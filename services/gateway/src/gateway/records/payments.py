@@ -3,32 +3,34 @@
 from boss.billing.v1.commands_pb2 import PostPaymentRequest
 from boss.billing.v1.questions_pb2 import Account, GetPaymentRequest, Payment
 from gateway.clients.services import Services
-from gateway.rest.request.asking import Asking
+from gateway.rest.request.api_request import ApiRequest
 from runtime.rpc.client import answered
 
 
-async def posted(request: PostPaymentRequest, *, asking: Asking, services: Services) -> Payment:
+async def posted(
+    message: PostPaymentRequest, *, request: ApiRequest, services: Services
+) -> Payment:
     """Post it and return it as it was booked.
 
     Anybody may pay for any number: who may not see the account gets back what they said.
     """
-    paid = await answered(services.tell_billing.PostPayment(request))
+    paid = await answered(services.tell_billing.PostPayment(message))
     said = Payment(
         id=paid.payment_id,
         account_id=paid.account.id,
-        payment_channel=request.payment_channel,
-        reference=request.reference,
-        amount=request.amount,
+        payment_channel=message.payment_channel,
+        reference=message.reference,
+        amount=message.amount,
         status=paid.status,
     )
-    return await as_it_was_booked(said, paid.account, asking=asking, services=services)
+    return await as_it_was_booked(said, paid.account, request=request, services=services)
 
 
 async def as_it_was_booked(
-    said: Payment, account: Account, *, asking: Asking, services: Services
+    said: Payment, account: Account, *, request: ApiRequest, services: Services
 ) -> Payment:
     """Return a payment whole to who may see its account, to others what they said."""
-    if not (asking.actor.staff or account.customer_id == asking.actor.customer_id):
+    if not (request.actor.staff or account.customer_id == request.actor.customer_id):
         return said
     asked = GetPaymentRequest(payment_id=said.id)
     return (await answered(services.ask_billing.GetPayment(asked))).payment

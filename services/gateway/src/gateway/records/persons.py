@@ -6,7 +6,7 @@ from typing import Any
 
 from gateway.records.names import PAPER
 from gateway.rest.grammar.attributes import span
-from gateway.rest.request.asking import objects, part, text
+from gateway.rest.request.api_request import objects, part, text
 from kernel.civil import civil_date
 from kernel.errors import Invalid
 from kernel.person_name import compared
@@ -39,8 +39,8 @@ def name_of(person: Mapping[str, Any]) -> str:
         right = {compared(family + given), compared(given + family)}
     if any(one and compared(one) not in right for one in said):
         raise Invalid("FIELD_NOT_VALID", "These are different names.", field="fullName")
-    for field, one in (("familyName", family), ("givenName", given)):
-        if one and not _is_part(compared(one), of=compared(whole)):
+    for field, part_of_it in (("familyName", family), ("givenName", given)):
+        if part_of_it and not _is_part(compared(part_of_it), of=compared(whole)):
             raise Invalid("FIELD_NOT_VALID", "This is no part of the whole name.", field=field)
     return whole
 
@@ -79,16 +79,16 @@ def _day_of(paper: Mapping[str, Any], name: str) -> str:
 
 def contact(person: Mapping[str, Any], name: str) -> str:
     """Return a phone number or an address; raises `FIELD_NOT_VALID` for several of one kind."""
-    found = ""
+    value = ""
     for medium in objects(person, MEDIUM):
         values = part(medium, "characteristic")
         _check_type(medium, values)
         said = text(values, name, needed="no", within=f"{MEDIUM}.characteristic.")
-        if said and found:
+        if said and value:
             where = f"{MEDIUM}.characteristic.{name}"
             raise Invalid("FIELD_NOT_VALID", "There is one of each kind.", field=where)
-        found = found or said
-    return found
+        value = value or said
+    return value
 
 
 def _check_type(medium: Mapping[str, Any], values: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ def plain(message: Message) -> dict[str, Any]:
 
 
 def shown_account(account: Account) -> dict[str, Any]:
-    """Show what is left, what may be spent and what is owed, in fen, and what is wanted of her.
+    """Show what is left, what may be spent and what is owed, in fen, and what is wanted of it.
 
     What is kept aside and exposed is known only of an account that is asked for itself.
     """

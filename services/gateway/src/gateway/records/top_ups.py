@@ -12,7 +12,7 @@ from gateway.domain.roles import may
 from gateway.records.payments import DONE, posted
 from gateway.records.roles import COLLECT
 from gateway.rest.request.amounts import shown as shown_amount
-from gateway.rest.request.asking import Asking
+from gateway.rest.request.api_request import ApiRequest
 from kernel.errors import NotAllowed, NotFound
 from runtime.rpc.client import answered
 
@@ -28,17 +28,19 @@ class Paid:
     asked: TopUp | None = None
 
 
-async def paid_or_asked(request: PostPaymentRequest, *, asking: Asking, services: Services) -> Paid:
+async def paid_or_asked(
+    message: PostPaymentRequest, *, request: ApiRequest, services: Services
+) -> Paid:
     """Post what was collected by who sends it; of anybody else it is asked for."""
-    if may(asking.actor.roles, COLLECT):
-        return Paid(await posted(request, asking=asking, services=services))
-    asked = await answered(services.top_ups.AskTopUp(as_question(request)))
+    if may(request.actor.roles, COLLECT):
+        return Paid(await posted(message, request=request, services=services))
+    asked = await answered(services.top_ups.AskTopUp(as_question(message)))
     return Paid(as_payment(asked.top_up), asked.top_up)
 
 
-async def paid_in_path(asking: Asking, *, services: Services) -> Paid:
+async def paid_in_path(request: ApiRequest, *, services: Services) -> Paid:
     """Return the payment or the top-up of the path; raises as billing does."""
-    return await paid_named(asking.id_in_path, services=services)
+    return await paid_named(request.id_in_path, services=services)
 
 
 def paid_listed(payment: Payment) -> Paid:
@@ -63,17 +65,17 @@ async def paid_named(named: str, *, services: Services) -> Paid:
         return Paid(as_payment(asked), asked)
 
 
-def as_question(request: PostPaymentRequest) -> AskTopUpRequest:
+def as_question(message: PostPaymentRequest) -> AskTopUpRequest:
     """Return it as what is asked for, and not as what was collected."""
     asked = AskTopUpRequest(
-        request_id=request.request_id,
-        amount=request.amount,
-        payment_channel=request.payment_channel,
-        reference=request.reference,
+        request_id=message.request_id,
+        amount=message.amount,
+        payment_channel=message.payment_channel,
+        reference=message.reference,
     )
-    payee = request.WhichOneof("payee")
+    payee = message.WhichOneof("payee")
     if payee is not None:
-        setattr(asked, payee, getattr(request, payee))
+        setattr(asked, payee, getattr(message, payee))
     return asked
 
 
@@ -117,5 +119,5 @@ def beside(paid: Paid, *, made: str, changed: str) -> Mapping[str, Any]:
 
 
 async def _payment(payment_id: str, *, services: Services) -> Payment:
-    request = GetPaymentRequest(payment_id=payment_id)
-    return (await answered(services.ask_billing.GetPayment(request))).payment
+    message = GetPaymentRequest(payment_id=payment_id)
+    return (await answered(services.ask_billing.GetPayment(message))).payment

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.rest.grammar.numbers import number_typed
-from gateway.rest.request.asking import part, text
+from gateway.rest.request.api_request import part, text
 from kernel.errors import Invalid
 
 WAYS: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from provisioning.changes.domain.change import AskedOrder, Change, ChangeState, What
+from provisioning.changes.domain.change import AskedOrder, Change, ChangeState
 from provisioning.changes.domain.events import Event
 from provisioning.changes.domain.profile import Holder, Profile
 from provisioning.elements.ports import Exchange
@@ -53,8 +53,8 @@ class Changes(Protocol):
         """Queue the changes of orders that were not heard before."""
         ...
 
-    async def queue_repair(self, change_id: str, what: What, *, now: datetime) -> None:
-        """Queue a change no order asked for; nothing happens where it is queued already."""
+    async def queue_repair(self, change_id: str, desired: Profile, *, now: datetime) -> None:
+        """Queue the way back to a profile; nothing happens where it is queued already."""
         ...
 
     async def claim(self, most: int) -> Sequence[Claimed]: ...

@@ -26,6 +26,10 @@ class Steps(Protocol):
 
     async def take_back_once(self, order_id: str, step_no: int) -> bool: ...
 
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]: ...
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]: ...
+
 
 class Desk(Protocol):
     """One transaction per `async with`; for one caller at a time."""

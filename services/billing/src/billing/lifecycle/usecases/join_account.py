@@ -87,8 +87,10 @@ async def start_card(
     if booked.standing.level is before.level and before.level is not Level.NONE:
         # What was said of the others before it was there.
         await desk.say([level_said(booked, started.subscriber_id, now=now)], now=now)
-    key = f"{card.subscriber_id}/{ref.cause_id}"
-    await desk.timers.schedule(RATE_WAITING, key=key, at=now)
+    # The account's lock guards what waits: what comes now finds it open.
+    if await desk.usage.waiting_of(card.subscriber_id, limit=1):
+        key = f"{card.subscriber_id}/{ref.cause_id}"
+        await desk.timers.schedule(RATE_WAITING, key=key, at=now)
 
 
 async def leave_account(account: Account, card: SubCard, *, desk: Desk, now: datetime) -> None:

@@ -39,8 +39,10 @@ async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime
     await book([Booking(opened, first)], desk=desk, now=now)
     at = next_charge_at(now)
     await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)
-    key = f"{account.subscriber_id}/{ref.cause_id}"
-    await desk.timers.schedule(RATE_WAITING, key=key, at=now)
+    # The account's lock guards what waits: what comes now finds it open.
+    if await desk.usage.waiting_of(account.subscriber_id, limit=1):
+        key = f"{account.subscriber_id}/{ref.cause_id}"
+        await desk.timers.schedule(RATE_WAITING, key=key, at=now)
 
 
 async def take_back_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime) -> None:

@@ -14,13 +14,15 @@ from billing.payments.edge.history import limit_of
 from billing.payments.ports.providers import PaymentProvider, PaymentProviders, not_signed
 from billing.payments.usecases.ask_top_up import TopUpTerms, ask_top_up
 from billing.payments.usecases.read_top_up import find_top_up, list_top_ups
-from billing.payments.usecases.settle_top_up import settle_top_up
+from billing.payments.usecases.settle_top_up import keep_besides, settle_top_up
 from billing.payments.wire.top_ups import sent_of, top_up_asked, top_up_message, which_top_ups
 from boss.billing.v1 import top_ups_pb2, top_ups_pb2_grpc
 from kernel.clock import Clock
+from kernel.errors import Refusal
 from runtime.database.database import Database
 from runtime.rpc.answering import Answering
 
+ALREADY_PAID = "TOP_UP_PAID"
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
@@ -92,7 +94,12 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
             done = await settle_top_up(notice, provider=provider.name, desk=desk, now=now)
             return top_ups_pb2.NotifyPaymentResponse(top_up_id=done.id, status=done.state.value)
 
-        return await self.once(request, top_ups_pb2.NotifyPaymentResponse, act)
+        try:
+            return await self.once(request, top_ups_pb2.NotifyPaymentResponse, act)
+        except Refusal as refusal:
+            if refusal.code == ALREADY_PAID:
+                await keep_besides(notice, desk=parts.desks(), now=now)
+            raise
 
 
 def _named(name: str, providers: PaymentProviders) -> PaymentProvider:

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from billing.ledger.domain.adjustment import Adjustment, AdjustmentState
 from billing.ledger.domain.approval import DoneAlone, MovedAlone
 from billing.ledger.domain.books import BalanceBook
-from billing.payments.domain.top_up import TopUp, TopUpState
+from billing.payments.domain.top_up import Notice, TopUp, TopUpState
 from billing.payments.domain.voucher import Voucher, VoucherState, WaitingBatch
 from kernel.money import Money
 
@@ -116,6 +116,10 @@ class TopUps(Protocol):
         ...
 
     async def keep(self, top_up: TopUp) -> None: ...
+    async def add_besides(self, notice: Notice, *, at: datetime) -> bool:
+        """Keep what was collected besides; False where that is known."""
+        ...
+
     async def pending_of(self, space: str) -> int:
         """Return how many of one customer wait."""
         ...

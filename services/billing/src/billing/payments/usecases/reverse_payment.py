@@ -24,7 +24,6 @@ from billing.payments.domain.payment import (
     check_unused,
     used,
 )
-from billing.payments.domain.top_up import taken_back
 from billing.payments.domain.voucher import VoucherAct, serial_of
 from billing.payments.usecases.post_payment import Posted
 from kernel.errors import Invalid, NotFound, Refusal
@@ -45,7 +44,7 @@ async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -
     """Take it back on the day it was made, while nothing of it is used; credit control follows.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING` (why, or which partner), `PAYMENT_UNKNOWN`,
-    `PAYMENT_ALREADY_REVERSED`,
+    `PAYMENT_ALREADY_REVERSED`, `COLLECTED_BY_PROVIDER` (a top-up a provider settled),
     `REVERSAL_TOO_LATE`, `PAYMENT_USED`, and `STATE_NOT_ALLOWED` where the account is closed.
     """
     check_may(asked.person, Deed.REVERSE_PAYMENT)
@@ -56,11 +55,11 @@ async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -
         if not await desk.payments.reverse(payment.id, reason=asked.person.reason, at=now):
             sentence = "This payment was taken back already."
             raise Refusal("PAYMENT_ALREADY_REVERSED", sentence, field="reference")
+        await _check_not_of_provider(payment, desk=desk)
         check_same_day(payment, now=now)
         await _check_unused(payment, account, desk=desk, now=now)
         moved = await desk.ledger.of_cause(account.id, cause_id=payment.id)
         entries = tuple(reversal_of(entry, at=now) for entry in moved)
-        await _take_back_top_up(payment, desk=desk, now=now)
         if _is_of_voucher(moved):
             await _give_back_voucher(payment, desk=desk, person=asked.person, now=now)
         await desk.say(_said(payment, account, person=asked.person, now=now), now=now)
@@ -110,11 +109,15 @@ def _is_of_voucher(moved: Iterable[Entry]) -> bool:
     return any(one.book is Book.VOUCHER for entry in moved for one in entry.postings)
 
 
-async def _take_back_top_up(payment: Payment, *, desk: Desk, now: datetime) -> None:
-    """Have what a customer asked for say so, where it was asked for first."""
-    top_up = await desk.till.top_ups.take(payment.id)
+async def _check_not_of_provider(payment: Payment, *, desk: Desk) -> None:
+    """Raise `COLLECTED_BY_PROVIDER`: its money is with a provider that would never hear of it."""
+    top_up = await desk.till.top_ups.find(payment.id)
     if top_up is not None:
-        await desk.till.top_ups.keep(taken_back(top_up, at=now))
+        sentence = (
+            f"{top_up.provider} collected it: have it given back there,"
+            " then ask for an adjustment (billing_error)."
+        )
+        raise Refusal("COLLECTED_BY_PROVIDER", sentence, field="reference")
 
 
 async def _give_back_voucher(

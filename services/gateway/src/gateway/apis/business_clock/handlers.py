@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from boss.runtime.v1.operations_pb2 import QuietRequest, QuietResponse, SetClockRequest
 from gateway.apis.business_clock.mapping import instant_of, shown
 from gateway.clients.services import Services
-from gateway.rest.request.asking import Asking, text
+from gateway.rest.request.api_request import ApiRequest, text
 from kernel.clock import monotonic
 from kernel.errors import NotAllowed
 from runtime.rpc.client import answered
@@ -23,27 +23,27 @@ LOOKS_IN_A_ROW = 2
 
 
 @dataclass(frozen=True, slots=True)
-class ClockDesk:
+class BusinessClock:
     """Asks every service whether it is quiet and what is due next, and sets their clocks."""
 
     services: Services
     quiet_seconds: float
 
-    async def read(self, asking: Asking) -> Response:
+    async def read(self, request: ApiRequest) -> Response:
         """Tell the business time of every service, what is busy, and what is due next."""
-        del asking
+        del request
         seen = await self._look()
         return JSONResponse({name: shown(one) for name, one in seen.items()})
 
-    async def wait(self, asking: Asking) -> Response:
+    async def wait(self, request: ApiRequest) -> Response:
         """Wait until nothing moves any more."""
-        del asking
+        del request
         await self._quiet()
         return JSONResponse({"quiet": True})
 
-    async def move(self, asking: Asking) -> Response:
+    async def move(self, request: ApiRequest) -> Response:
         """Move to an instant (RFC 3339): all to the earliest due moment, quiet, and on."""
-        body = await asking.body()
+        body = await request.body()
         goal = instant_of(text(body, "to"))
         seen = await self._quiet()
         _judge_going_back(seen, goal)
@@ -55,9 +55,9 @@ class ClockDesk:
         await self._quiet()
         return JSONResponse({"now": goal.isoformat(), "dueMoments": stops, "stands": True})
 
-    async def run(self, asking: Asking) -> Response:
+    async def run(self, request: ApiRequest) -> Response:
         """Let business time run on from where it stands; where it runs, nothing is done."""
-        del asking
+        del request
         seen = await self._look()
         now = _latest(seen)
         standing = [name for name, one in seen.items() if one.stands]
@@ -78,9 +78,9 @@ class ClockDesk:
     ) -> None:
         at = Timestamp()
         at.FromDatetime(instant)
-        request = SetClockRequest(instant=at, runs_on=runs_on)
+        message = SetClockRequest(instant=at, runs_on=runs_on)
         doors = self.services.operations()
-        calls = [doors[name].SetClock(request, timeout=CALL_SECONDS) for name in services]
+        calls = [doors[name].SetClock(message, timeout=CALL_SECONDS) for name in services]
         await asyncio.gather(*(answered(call) for call in calls))
 
     async def _quiet(self) -> Mapping[str, QuietResponse]:

@@ -8,17 +8,17 @@ from kernel.errors import Invalid
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 
 
-def shown(one: QuietResponse) -> dict[str, object]:
+def shown(quiet: QuietResponse) -> dict[str, object]:
     """Show the clock of a service, what is busy in it and what is due next."""
     return {
-        "now": one.now.ToJsonString(),
-        "quiet": one.quiet,
-        "busy": list(one.busy),
-        "outboxWaiting": one.outbox_waiting,
-        "unheard": one.unheard,
-        "stands": one.stands,
-        "newestFact": one.newest_fact.ToJsonString() if one.HasField("newest_fact") else None,
-        "nextDue": one.next_due.ToJsonString() if one.HasField("next_due") else None,
+        "now": quiet.now.ToJsonString(),
+        "quiet": quiet.quiet,
+        "busy": list(quiet.busy),
+        "outboxWaiting": quiet.outbox_waiting,
+        "unheard": quiet.unheard,
+        "stands": quiet.stands,
+        "newestFact": quiet.newest_fact.ToJsonString() if quiet.HasField("newest_fact") else None,
+        "nextDue": quiet.next_due.ToJsonString() if quiet.HasField("next_due") else None,
     }
 
 

@@ -1,7 +1,7 @@
 """The paths of the business clock."""
 
 from gateway.apis.business_clock.bodies import BODIES
-from gateway.apis.business_clock.handlers import ClockDesk
+from gateway.apis.business_clock.handlers import BusinessClock
 from gateway.apis.business_clock.roles import MOVE_CLOCK, READ_CLOCK
 from gateway.apis.business_clock.schemas import EXAMPLES, SCHEMAS
 from gateway.clients.services import Services
@@ -16,7 +16,7 @@ HEADING = Heading(
 
 def api(services: Services, *, quiet_seconds: float) -> Api:
     """Return the business clock, where it can be moved."""
-    clock = ClockDesk(services, quiet_seconds)
+    clock = BusinessClock(services, quiet_seconds)
     paths = (
         Path(method="GET", path="/v1/clock", act=READ_CLOCK, answer=clock.read,
              summary="Read the business clock and what is due"),

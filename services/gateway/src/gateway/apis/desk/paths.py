@@ -1,7 +1,7 @@
 """The paths of the desk: proofs and the stock."""
 
 from gateway.apis.desk.bodies import BODIES
-from gateway.apis.desk.handlers import Desk
+from gateway.apis.desk.handlers import ProofsAndStock
 from gateway.apis.desk.names import OF_A_PROOF
 from gateway.apis.desk.roles import READ_STOCK, RECORD_PROOF
 from gateway.apis.desk.schemas import EXAMPLES, SCHEMAS
@@ -13,7 +13,7 @@ from gateway.rest.door.path import Path
 
 def api(services: Services) -> Api:
     """Return what a desk needs before an order is placed."""
-    desk = Desk(services)
+    desk = ProofsAndStock(services)
     paths = (
         Path(method="POST", path="/v1/proofs", act=RECORD_PROOF, answer=desk.record_proof,
              names=OF_A_PROOF,

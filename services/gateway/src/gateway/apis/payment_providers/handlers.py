@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from boss.billing.v1.top_ups_pb2 import NotifyPaymentRequest
 from gateway.clients.services import Services
 from gateway.domain.roles import PROVIDER
-from gateway.rest.request.asking import Asking
+from gateway.rest.request.api_request import ApiRequest
 from kernel.caller import Caller
 from kernel.errors import Invalid
 from kernel.ids import new_id
@@ -26,17 +26,17 @@ class ProviderNotices:
 
     services: Services
 
-    async def handle(self, asking: Asking) -> Response:
+    async def handle(self, request: ApiRequest) -> Response:
         """Say what became of the top-up; anything but 200 is to be sent again, or looked at."""
-        headers = asking.http.headers
-        request = NotifyPaymentRequest(
+        headers = request.http.headers
+        message = NotifyPaymentRequest(
             request_id=new_id(),
-            provider=asking.path("provider"),
+            provider=request.path("provider"),
             timestamp=headers.get(TIMESTAMP, ""),
             signature=headers.get(SIGNATURE, ""),
-            content=await asking.octets(most=LARGEST_NOTICE),
+            content=await request.octets(most=LARGEST_NOTICE),
         )
-        done = await answered(self.services.top_ups.NotifyPayment(request))
+        done = await answered(self.services.top_ups.NotifyPayment(message))
         return JSONResponse({"topUp": done.top_up_id, "status": done.status})
 
 

@@ -45,7 +45,7 @@ def api(services: Services) -> Api:
              summary="Buy a pack from the balance, at once"),
         Path(method="GET", path=f"{SUBSCRIBER}/allowances", act=READ_BALANCE,
              names=OF_A_PACK, answer=packs.allowances, gives="Allowances",
-             summary="List what plan and packs still let her use, in the order in which they pay"),
+             summary="List what plan and packs still let them use, in the order in which they pay"),
         Path(method="POST", path="/v1/allowances/{id}/cancellation", act=BUY_PACK,
              names=OF_A_PACK, answer=packs.cancel, takes="PackCancellation",
              gives="PackCancelled", summary="Give an unused pack back, or let it not renew"),

@@ -10,7 +10,7 @@ from gateway.clients.services import Services
 from gateway.rest.door.path import Answer
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.filters import filtered
-from gateway.rest.request.asking import LARGEST_PAGE, Asking, chosen
+from gateway.rest.request.api_request import LARGEST_PAGE, ApiRequest, chosen
 from kernel.errors import NotFound
 from runtime.rpc.client import answered
 
@@ -24,25 +24,25 @@ class ProductCatalogue:
     def lists(self, resource: str) -> Answer:
         """Return what answers a list of these, filtered by any of their attributes."""
 
-        async def answer(asking: Asking) -> Response:
-            rows = RESOURCES[resource](await self._told())
+        async def answer(request: ApiRequest) -> Response:
+            rows = RESOURCES[resource](await self._of_today())
             # Read to be shown in a shop: nearly every catalogue is one page.
-            return filtered(rows, asking, usual=LARGEST_PAGE)
+            return filtered(rows, request, usual=LARGEST_PAGE)
 
         return answer
 
     def reads(self, resource: str) -> Answer:
         """Return what answers one of these."""
 
-        async def answer(asking: Asking) -> Response:
-            wanted = asking.path("id")
-            for one in RESOURCES[resource](await self._told()):
-                if one["id"] == wanted:
-                    return ExactResponse(chosen(one, fields=asking.asked("fields")))
+        async def answer(request: ApiRequest) -> Response:
+            wanted = request.path("id")
+            for row in RESOURCES[resource](await self._of_today()):
+                if row["id"] == wanted:
+                    return ExactResponse(chosen(row, fields=request.asked("fields")))
             sentence = f"There is no such {TYPES[resource]} in today's catalogue."
             raise NotFound("RESOURCE_NOT_FOUND", sentence, field="id")
 
         return answer
 
-    async def _told(self) -> ListCatalogueResponse:
+    async def _of_today(self) -> ListCatalogueResponse:
         return await answered(self.services.ask_billing.ListCatalogue(ListCatalogueRequest()))

@@ -5,7 +5,7 @@ from typing import Any
 
 from boss.accounts.v1.questions_pb2 import Customer
 from gateway.records.customers import PERSONS
-from gateway.rest.request.asking import objects, text
+from gateway.rest.request.api_request import objects, text
 from kernel.errors import Invalid
 
 CUSTOMERS = "/tmf-api/customerManagement/v4/customer"
@@ -37,17 +37,19 @@ def as_customer(customer: Customer) -> dict[str, Any]:
 
 def said_market(body: Mapping[str, Any]) -> dict[str, str]:
     """Read segment and region where they are said; nothing as a value: of none."""
-    found = {}
-    for one in objects(body, "characteristic"):
-        name = text(one, "name", within="characteristic.")
-        if name not in MARKET or name in found:
+    market = {}
+    for characteristic in objects(body, "characteristic"):
+        name = text(characteristic, "name", within="characteristic.")
+        if name not in MARKET or name in market:
             sentence = f"characteristic holds {' or '.join(MARKET)}, each once, and nothing else."
             raise Invalid("FIELD_NOT_VALID", sentence, field="characteristic")
-        is_of_none = one.get("value") == ""
-        found[name] = (
-            "" if is_of_none else text(one, "value", needed="no", within="characteristic.")
+        is_of_none = characteristic.get("value") == ""
+        market[name] = (
+            ""
+            if is_of_none
+            else text(characteristic, "value", needed="no", within="characteristic.")
         )
-    return found
+    return market
 
 
 def _shown_market(customer: Customer) -> Iterable[Mapping[str, str]]:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from gateway.apis.tmf632_party_management.mapping import as_person
 from gateway.clients.services import Services
 from gateway.records.customers import PERSONS, Customers
-from gateway.rest.request.asking import Asking
+from gateway.rest.request.api_request import ApiRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,12 @@ class Persons:
     def records(self) -> Customers:
         return Customers(self.services, PERSONS, as_person)
 
-    async def register_person(self, asking: Asking) -> Response:
+    async def register_person(self, request: ApiRequest) -> Response:
         """TMF632: the person as such."""
-        return await self.records.register(asking, await asking.body())
+        return await self.records.register(request, await request.body())
 
-    async def read_person(self, asking: Asking) -> Response:
-        return await self.records.read(asking)
+    async def read_person(self, request: ApiRequest) -> Response:
+        return await self.records.read(request)
 
-    async def list_persons(self, asking: Asking) -> Response:
-        return await self.records.list(asking)
+    async def list_persons(self, request: ApiRequest) -> Response:
+        return await self.records.list(request)

@@ -63,7 +63,7 @@ def _where(usage: RatedUsage) -> str:
 
 
 def _abroad(usage: RatedUsage) -> dict[str, str]:
-    """Return the network that served her abroad and its country, as far as they are known."""
+    """Return the network that served somebody abroad and its country, as far as they are known."""
     said = {"visitedPlmn": usage.visited_plmn, "visitedCountry": usage.visited_country}
     return {name: value for name, value in said.items() if value}
 

@@ -5,7 +5,7 @@ from gateway.apis.tmf635_usage.handlers.specifications import (
     list_specifications,
     read_specification,
 )
-from gateway.apis.tmf635_usage.handlers.usage import SINCE, UNTIL, UsageDesk
+from gateway.apis.tmf635_usage.handlers.usage import SINCE, UNTIL, RatedUsages
 from gateway.apis.tmf635_usage.mapping import BASE, RESOURCE
 from gateway.apis.tmf635_usage.schemas import SCHEMAS
 from gateway.clients.services import Services
@@ -19,7 +19,7 @@ from gateway.rest.door.path import PAGE, SORTED, Path
 
 def api(services: Services) -> Api:
     """Return TMF635."""
-    usage = UsageDesk(services, Holdings(services))
+    usage = RatedUsages(services, Holdings(services))
     paths = (
         Path(method="GET", path=f"{BASE}/usage", act=READ_BALANCE, answer=usage.list,
              names=OF_A_HOLDING, gives="Usages",

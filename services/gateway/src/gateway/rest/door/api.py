@@ -1,5 +1,6 @@
 """An API: its paths with all that belongs to them, as its folder gives it to the door."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -39,7 +40,12 @@ class Apis:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        return tuple(path for api in self.every for path in api.paths)
+        """Return every path; raises `ValueError` for a method of one that two answer."""
+        paths = tuple(path for api in self.every for path in api.paths)
+        counted = Counter((path.method, path.path) for path in paths)
+        if twice := [f"{method} {path}" for (method, path), times in counted.items() if times > 1]:
+            raise ValueError(f"Two answer {', '.join(twice)}.")
+        return paths
 
     @property
     def schemas(self) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from gateway.rest.door.path import Path
 from gateway.rest.door.problems import problem, unanswered, unexpected
 from gateway.rest.door.sign_in import KeySet
 from gateway.rest.grammar.field_names import SaidHere, in_rest_words
-from gateway.rest.request.asking import Asking
+from gateway.rest.request.api_request import ApiRequest
 from kernel.caller import Caller
 from kernel.errors import NotAllowed, Refusal
 from runtime.errors import Unanswered
@@ -68,7 +68,7 @@ class Door:
                 if not may(actor.roles, path.act):
                     sentence = f"None of your roles may {path.act.in_words}."
                     raise NotAllowed("ROLE_NOT_ALLOWED", sentence)
-                return await path.answer(Asking(request, actor, path.of_things))
+                return await path.answer(ApiRequest(request, actor, path.of_things))
         except ClientDisconnect:
             return Response(status_code=GONE)
         except TooSlow:

@@ -11,7 +11,7 @@ from gateway.domain.roles import Others
 from gateway.rest.door.path import Path
 from gateway.rest.grammar.body_rules import Body
 from gateway.rest.grammar.query_rules import check_query
-from gateway.rest.request.asking import Asking, nothing_said, query_of
+from gateway.rest.request.api_request import ApiRequest, nothing_said, query_of
 from kernel.errors import NotAllowed, NotFound, Refusal
 
 CHANGING = frozenset({"POST", "PATCH"})
@@ -23,15 +23,15 @@ OF_ANOTHER = frozenset({"NOT_YOURS", "NOT_SAME_CUSTOMER"})
 def honoured(path: Path, *, takes: Body) -> Path:
     """Return the path with an answer that refuses what it would overlook."""
 
-    async def answer(asking: Asking) -> Response:
-        checked = replace(asking, takes=takes, filters=path.filters)
+    async def answer(request: ApiRequest) -> Response:
+        checked = replace(request, takes=takes, filters=path.filters)
         check_query(query_of(checked), asks=path.asks, filters=path.filters)
         if path.method in CHANGING and not path.takes:
             await nothing_said(checked)
         try:
             return await path.answer(checked)
         except Refusal as refusal:
-            is_hidden = path.act.others is Others.HIDDEN and not asking.actor.staff
+            is_hidden = path.act.others is Others.HIDDEN and not request.actor.staff
             if is_hidden and _tells_of_others(refusal):
                 raise not_yours() from None
             raise

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from gateway.domain.roles import Act
 from gateway.rest.grammar.attributes import Attributes
-from gateway.rest.request.asking import Asking
+from gateway.rest.request.api_request import ApiRequest
 from kernel.caller import Caller
 
-Answer = Callable[[Asking], Awaitable[Response]]
+Answer = Callable[[ApiRequest], Awaitable[Response]]
 PAGE = ("fields", "offset", "limit")
 """Query parameters of a list that its service pages."""
 SORTED = (*PAGE, "sort")

@@ -67,8 +67,8 @@ Known: TypeAlias = str | Decimal | bool | Span
 def values(value: Any, way: Way) -> Iterator[Any]:
     """Go the way through objects, and through every one of a list, to plain values."""
     if isinstance(value, list | tuple):
-        for one in value:
-            yield from values(one, way)
+        for element in value:
+            yield from values(element, way)
     elif not way:
         if not isinstance(value, Mapping):
             yield value

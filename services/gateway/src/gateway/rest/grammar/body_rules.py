@@ -78,16 +78,16 @@ def check_body(said: Mapping[str, Any], body: Body, *, within: str = "") -> None
 def _check_inside(value: Any, body: Body | None, where: str) -> None:
     if body is None or value is None:
         return
-    for one in _objects(value, where):
-        check_body(one, body, within=f"{where}.")
+    for element in _objects(value, where):
+        check_body(element, body, within=f"{where}.")
 
 
 def _objects(value: Any, where: str) -> Iterator[Mapping[str, Any]]:
     many: Sequence[Any] = value if isinstance(value, list) else [value]
-    for one in many:
-        if not isinstance(one, dict):
+    for element in many:
+        if not isinstance(element, dict):
             raise SaidHere("FIELD_NOT_VALID", f"{where} holds objects.", field=where)
-        yield one
+        yield element
 
 
 def _check_only(value: Any, allowed: Sequence[Plain], where: str) -> None:

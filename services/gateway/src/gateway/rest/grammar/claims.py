@@ -71,12 +71,12 @@ def _customer(said: Any, actor: Caller, field: str) -> None:
 
 def _party(said: Any, actor: Caller, field: str) -> None:
     """Related parties: a customer is whose it is; those who act are who is signed in."""
-    for one in said if isinstance(said, list) else [said]:
-        if not isinstance(one, dict):
+    for party in said if isinstance(said, list) else [said]:
+        if not isinstance(party, dict):
             raise Invalid("FIELD_NOT_VALID", f"{field} is not a list of objects.", field=field)
-        role = one.get("role")
+        role = party.get("role")
         check = _person if isinstance(role, str) and role.lower() in ACTING else _customer
-        check(one, actor, field)
+        check(party, actor, field)
 
 
 def _words(said: Any, field: str, *, by: tuple[str, ...] = _BY_ID) -> Iterator[tuple[str, str]]:
@@ -84,11 +84,11 @@ def _words(said: Any, field: str, *, by: tuple[str, ...] = _BY_ID) -> Iterator[t
 
     An object that has none of them says nothing. Raises `FIELD_NOT_VALID` for what is no word.
     """
-    for one in said if isinstance(said, list) else [said]:
-        told = [(one, field)]
-        if isinstance(one, dict):
-            names = [name for name in by if one.get(name) not in (None, "")]
-            told = [(one[name], f"{field}.{name}") for name in names]
+    for word in said if isinstance(said, list) else [said]:
+        told = [(word, field)]
+        if isinstance(word, dict):
+            names = [name for name in by if word.get(name) not in (None, "")]
+            told = [(word[name], f"{field}.{name}") for name in names]
         for value, where in told:
             if not isinstance(value, str):
                 raise Invalid("FIELD_NOT_VALID", f"{where} is not a string.", field=where)

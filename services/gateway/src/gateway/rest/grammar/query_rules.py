@@ -75,9 +75,9 @@ def condition_of(
     if len(said) > LONGEST_LIST:
         sentence = f"At most {LONGEST_LIST} values belong here."
         raise SaidHere("FIELD_NOT_VALID", sentence, field=name)
-    for one in said:
+    for word in said:
         try:
-            wanted(kind, one)
+            wanted(kind, word)
         except ValueError:
             sentence = f"{attribute} is compared with {WORDS[kind]}."
             raise SaidHere("FIELD_NOT_VALID", sentence, field=name) from None

@@ -6,12 +6,12 @@ from starlette.responses import Response
 
 from gateway.rest.grammar.attributes import Kind, Row, sort_key, values
 from gateway.rest.grammar.query_rules import kind_of
-from gateway.rest.request.asking import USUAL_PAGE, Asking, conditions, listed
+from gateway.rest.request.api_request import USUAL_PAGE, ApiRequest, conditions, listed
 from kernel.errors import Invalid
 
 
 def filtered(
-    rows: Sequence[Row], asking: Asking, *, known: Sequence[str] = (), usual: int = USUAL_PAGE
+    rows: Sequence[Row], request: ApiRequest, *, known: Sequence[str] = (), usual: int = USUAL_PAGE
 ) -> Response:
     """Answer the page asked for of those that have what is asked for, but for what is `known`.
 
@@ -19,23 +19,23 @@ def filtered(
 
     Raises `FIELD_NOT_VALID` for what cannot be compared or sorted by.
     """
-    wanted = conditions(asking, known)
-    found = [row for row in rows if all(one.holds(row) for one in wanted)]
-    found = _sorted(found, asking)
-    page = asking.page
-    limit = page.limit if asking.asked("limit") else usual
-    shown = found[page.offset : page.offset + limit]
-    return listed(shown, total=len(found), fields=asking.asked("fields"))
+    wanted = conditions(request, known)
+    kept = [row for row in rows if all(one.holds(row) for one in wanted)]
+    kept = _sorted(kept, request)
+    page = request.page
+    limit = page.limit if request.asked("limit") else usual
+    shown = kept[page.offset : page.offset + limit]
+    return listed(shown, total=len(kept), fields=request.asked("fields"))
 
 
-def _sorted(rows: list[Row], asking: Asking) -> list[Row]:
+def _sorted(rows: list[Row], request: ApiRequest) -> list[Row]:
     """Sort by `-lastUpdate,name`: the first name counts most, a minus means the greatest first."""
-    said = asking.asked("sort")
+    said = request.asked("sort")
     # A plus means nothing, and comes as the blank it stands for in a query.
     names = [one.strip().removeprefix("+").strip() for one in said.split(",") if said]
     for name in reversed(names):
         attribute = name.removeprefix("-")
-        kind = kind_of(attribute, asking.filters)
+        kind = kind_of(attribute, request.filters)
         if kind is None:
             sentence = "Sort by attributes of the list: -lastUpdate,name."
             raise Invalid("FIELD_NOT_VALID", sentence, field="sort")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from starlette.responses import Response
 
 from gateway.rest.lists.filters import filtered
-from gateway.rest.request.asking import LARGEST_PAGE, Asking, Page, conditions, listed
+from gateway.rest.request.api_request import LARGEST_PAGE, ApiRequest, Page, conditions, listed
 from kernel.errors import Invalid, NotAllowed, NotFound
 
 MOST_LOOKED_THROUGH = 1000
@@ -26,45 +26,45 @@ class LongList:
     known: tuple[str, ...] = field(default=())
     """Query parameters its service was asked with."""
 
-    async def answer(self, asking: Asking, *, fetch: Fetch) -> Response:
+    async def answer(self, request: ApiRequest, *, fetch: Fetch) -> Response:
         """Answer the page asked for; raises what `filtered` and `every_row` raise."""
-        if not conditions(asking, self.known):
-            rows, total = await fetch(asking.page)
-            return listed(rows, total=total, fields=asking.asked("fields"))
+        if not conditions(request, self.known):
+            rows, total = await fetch(request.page)
+            return listed(rows, total=total, fields=request.asked("fields"))
         # A page that is none is refused before anything is read.
-        _ = asking.page
-        return filtered(await every_row(fetch), asking, known=self.known)
+        _ = request.page
+        return filtered(await every_row(fetch), request, known=self.known)
 
 
-def one_asked(asking: Asking, name: str) -> str:
+def one_asked(request: ApiRequest, name: str) -> str:
     """Return the one value asked for; nothing where there are several: they are looked for here."""
-    said = asking.asked(name)
+    said = request.asked(name)
     return "" if "," in said else said
 
 
-def pushed(asking: Asking, names: Sequence[str]) -> tuple[str, ...]:
+def pushed(request: ApiRequest, names: Sequence[str]) -> tuple[str, ...]:
     """Return which of these a service is asked with."""
-    return tuple(name for name in names if one_asked(asking, name))
+    return tuple(name for name in names if one_asked(request, name))
 
 
-def ids_said(asking: Asking, *, resource: str) -> list[str]:
+def ids_said(request: ApiRequest, *, resource: str) -> list[str]:
     """Return the ids a query names, by `id` or by `href`; none where it names neither."""
-    said = [one for one in asking.asked("id").split(",") if one]
-    hrefs = [one for one in asking.asked("href").split(",") if one]
+    said = [one for one in request.asked("id").split(",") if one]
+    hrefs = [one for one in request.asked("href").split(",") if one]
     said += [one.rpartition("/")[2] for one in hrefs if one.startswith(f"{resource}/")]
     return list(dict.fromkeys(said))
 
 
 async def rows_named(ids: Sequence[str], read: Callable[[str], Awaitable[Row]]) -> list[Row]:
     """Read each of these; what is not there or another's is left out: a filter finds nothing."""
-    found = await asyncio.gather(*(unless_hidden(read(one)) for one in ids))
-    return [one for one in found if one is not None]
+    rows = await asyncio.gather(*(unless_hidden(read(one)) for one in ids))
+    return [one for one in rows if one is not None]
 
 
-async def unless_hidden(found: Awaitable[T]) -> T | None:
+async def unless_hidden(row: Awaitable[T]) -> T | None:
     """Return what is read; None where it is not there or another's: a filter finds nothing then."""
     try:
-        return await found
+        return await row
     except NotFound:
         return None
     except NotAllowed as refusal:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from gateway.rest.request.asking import is_whole, missing, part, text, whole_number
+from gateway.rest.request.api_request import is_whole, missing, part, text, whole_number
 from kernel.errors import Invalid
 from kernel.money import CNY
 

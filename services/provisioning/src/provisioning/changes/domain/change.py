@@ -1,50 +1,72 @@
-"""A change of the network: what is asked, the lanes it keeps to, and the states it goes through."""
+"""A change of the network: what every kind of it says of itself, and the states it goes through."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import IntEnum, StrEnum, auto
+from typing import TYPE_CHECKING, Protocol
 
 from kernel.lifecycle import Lifecycle
-from provisioning.elements.domain.barring import Level
+from provisioning.changes.domain.effect import Effect
+from provisioning.changes.domain.stored import Stored
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from provisioning.changes.domain.course import Course
 
 
-@dataclass(frozen=True, slots=True)
-class CreateSubscription:
-    msisdn: str
-    imsi: str
+class Urgency(IntEnum):
+    """Who waits for a number to work goes before who is stopped (domain 3.1)."""
+
+    RESUME = 1
+    USUAL = 5
+    STOP = 9
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteSubscription:
-    msisdn: str
-    imsi: str
+class What(Protocol):
+    """What is asked of the network: one file in `changes/kinds` for each kind."""
+
+    @property
+    def msisdn(self) -> str: ...
+
+    @property
+    def imsi(self) -> str:
+        """The card the number is on before."""
+        ...
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """Every card it touches: each is a lane, as the number is."""
+        ...
+
+    @property
+    def keys_of(self) -> str:
+        """The card whose keys it may have to add; empty for none."""
+        ...
+
+    @property
+    def urgency(self) -> Urgency: ...
+
+    @property
+    def course(self) -> Course:
+        """How it is carried out."""
+        ...
+
+    @property
+    def effect(self) -> Effect | None:
+        """What is true when it is verified; None where that is what orders asked for before."""
+        ...
+
+    @property
+    def stored(self) -> Stored:
+        """How it is kept until it is done."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class SetBarring:
-    msisdn: str
-    imsi: str
-    level: Level
-
-
-@dataclass(frozen=True, slots=True)
-class ReplaceImsi:
-    msisdn: str
-    imsi: str
-    new_imsi: str
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreProfile:
-    """A repair: what orders asked for, once more; `exists` False where they had it removed."""
-
-    msisdn: str
-    imsi: str
-    level: Level
-    exists: bool
-
-
-What = CreateSubscription | DeleteSubscription | SetBarring | ReplaceImsi | RestoreProfile
+def lanes_of(what: What) -> tuple[str, ...]:
+    """Return the lanes a change keeps to: its number and every card it touches."""
+    return (f"msisdn:{what.msisdn}", *(f"imsi:{imsi}" for imsi in what.cards if imsi))
 
 
 class ChangeState(StrEnum):
@@ -91,37 +113,6 @@ CHANGE = Lifecycle(
     },
     ends=frozenset({_S.VERIFIED, _S.REFUSED}),
 )
-
-
-class Urgency(IntEnum):
-    """Who waits for a number to work goes before who is stopped (domain 3.1)."""
-
-    RESUME = 1
-    USUAL = 5
-    STOP = 9
-
-
-def urgency_of(what: What) -> Urgency:
-    if isinstance(what, SetBarring):
-        return Urgency.RESUME if what.level is Level.NONE else Urgency.STOP
-    return Urgency.USUAL
-
-
-def lanes_of(what: What) -> tuple[str, ...]:
-    """Return the lanes a change keeps to: its number and every card it touches."""
-    cards = (what.imsi, what.new_imsi) if isinstance(what, ReplaceImsi) else (what.imsi,)
-    return (f"msisdn:{what.msisdn}", *(f"imsi:{imsi}" for imsi in cards if imsi))
-
-
-def needs_keys_of(what: What) -> str:
-    """Return the card whose keys the change may have to add; empty for none."""
-    match what:
-        case CreateSubscription() | RestoreProfile():
-            return what.imsi
-        case ReplaceImsi():
-            return what.new_imsi
-        case _:
-            return ""
 
 
 @dataclass(frozen=True, slots=True)

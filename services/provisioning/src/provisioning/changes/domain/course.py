@@ -70,21 +70,19 @@ After = Callable[[Any, Notes, Any, Any], Move]
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class Course:
     """How one kind of change is carried out.
 
     `begin` is for who knows that nothing was sent yet, `look` for everybody else; `after` says for
     each command what its answer leads to: (what, notes, command, answer) → move.
     """
 
-    name: str
-    what: type[Any]
     begin: Callable[[Any, Notes], Move]
     look: Callable[[Any, Notes], Move]
     after: Mapping[type[Any], After]
 
 
-def next_move(process: Process, sent: Send, what: What, answer: Answer) -> Move:
+def next_move(sent: Send, what: What, answer: Answer) -> Move:
     """Return what follows an answer to what was sent."""
     match answer:
         case NotNow(code=code, says=says):
@@ -92,8 +90,8 @@ def next_move(process: Process, sent: Send, what: What, answer: Answer) -> Move:
         case Silence(why=why) if isinstance(sent.command, READINGS):
             return Wait("NO_ANSWER", why)
         case Silence():
-            return process.look(what, sent.notes)
+            return what.course.look(what, sent.notes)
         case Denied(reason=Reason.NOT_UNDERSTOOD, code=code, says=says):
             return Hold(code or Reason.NOT_UNDERSTOOD, says)
         case _:
-            return process.after[type(sent.command)](what, sent.notes, sent.command, answer)
+            return what.course.after[type(sent.command)](what, sent.notes, sent.command, answer)

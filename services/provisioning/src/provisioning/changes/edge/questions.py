@@ -7,7 +7,8 @@ from boss.provisioning.v1 import questions_pb2 as pb
 from provisioning.changes.domain.change import Change
 from provisioning.changes.ports import Desk
 from provisioning.changes.wire.changes import change_message
-from provisioning.vault.usecases.read_request import limit_of, msisdn_of
+from provisioning.vault.domain.numbers import msisdn_of
+from provisioning.vault.usecases.read_request import limit_of
 
 CODES_HELD = "CODES_HELD"
 

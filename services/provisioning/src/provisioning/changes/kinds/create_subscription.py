@@ -3,10 +3,14 @@
 Where the subscription is refused for good, the keys go again (domain 2.1, fault paths).
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from provisioning.changes.domain.change import CreateSubscription
-from provisioning.changes.domain.course import Move, Notes, Process, Send, Verified
+from boss.provisioning.v1 import changes_pb2 as changes
+from provisioning.changes.domain.change import Urgency
+from provisioning.changes.domain.course import Course, Move, Notes, Send, Verified
+from provisioning.changes.domain.effect import Effect, NewCard
+from provisioning.changes.domain.kind import Kind
+from provisioning.changes.domain.stored import Stored
 from provisioning.changes.domain.verdict import once_more, refusal_of, surprise
 from provisioning.elements.domain.answers import Accepted, Answer, Denied, Reason, Shown
 from provisioning.elements.domain.barring import BARS, Level
@@ -18,6 +22,40 @@ from provisioning.elements.domain.commands import (
     SetBars,
 )
 from provisioning.elements.domain.subscription import Record
+from provisioning.vault.domain.numbers import imsi_of, msisdn_of
+
+FIRST_LOOK_SECONDS = 5.0
+"""Until the new card is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateSubscription:
+    msisdn: str
+    imsi: str
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        return (self.imsi,)
+
+    @property
+    def keys_of(self) -> str:
+        return self.imsi
+
+    @property
+    def urgency(self) -> Urgency:
+        return Urgency.USUAL
+
+    @property
+    def course(self) -> Course:
+        return COURSE
+
+    @property
+    def effect(self) -> Effect:
+        return Effect(self.imsi, level=Level.NONE, awaits=NewCard(self.imsi, FIRST_LOOK_SECONDS))
+
+    @property
+    def stored(self) -> Stored:
+        return Stored(self.msisdn, self.imsi)
 
 
 def begin(what: CreateSubscription, notes: Notes) -> Move:
@@ -99,9 +137,7 @@ def bar(what: CreateSubscription, notes: Notes) -> Move:
     return Send(SetBars(what.msisdn, what.imsi, BARS[Level.NONE]), replace(notes, denied=None))
 
 
-PROCESS = Process(
-    name="create_subscription",
-    what=CreateSubscription,
+COURSE = Course(
     begin=begin,
     look=look,
     after={
@@ -111,4 +147,22 @@ PROCESS = Process(
         SetBars: after_bars,
         ReadNumber: after_look,
     },
+)
+
+
+def read(message: changes.CreateSubscription) -> CreateSubscription:
+    return CreateSubscription(msisdn_of(message.msisdn), imsi_of(message.imsi))
+
+
+def write(what: CreateSubscription) -> changes.NetworkChange:
+    message = changes.CreateSubscription(msisdn=what.msisdn, imsi=what.imsi)
+    return changes.NetworkChange(create_subscription=message)
+
+
+KIND = Kind(
+    name="create_subscription",
+    what=CreateSubscription,
+    restored=lambda row: CreateSubscription(row.msisdn, row.imsi),
+    write=write,
+    read=read,
 )

@@ -4,14 +4,49 @@ Removing it at the HLR does not tell the switch that serves it, so the card is e
 it is gone when the node, asked again, does not know it.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from provisioning.changes.domain.change import DeleteSubscription
-from provisioning.changes.domain.course import Hold, Move, Notes, Process, Send, Verified
+from boss.provisioning.v1 import changes_pb2 as changes
+from provisioning.changes.domain.change import Urgency
+from provisioning.changes.domain.course import Course, Hold, Move, Notes, Send, Verified
+from provisioning.changes.domain.effect import Effect
+from provisioning.changes.domain.kind import Kind
+from provisioning.changes.domain.stored import Stored
 from provisioning.changes.domain.verdict import once_more, refusal_of, surprise
 from provisioning.elements.domain.answers import Accepted, Answer, Denied, Reason, Shown
 from provisioning.elements.domain.commands import Evict, ReadNumber, RemoveKeys, RemoveSubscription
 from provisioning.elements.domain.subscription import Record
+from provisioning.vault.domain.numbers import imsi_of, msisdn_of
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSubscription:
+    msisdn: str
+    imsi: str
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        return (self.imsi,)
+
+    @property
+    def keys_of(self) -> str:
+        return ""
+
+    @property
+    def urgency(self) -> Urgency:
+        return Urgency.USUAL
+
+    @property
+    def course(self) -> Course:
+        return COURSE
+
+    @property
+    def effect(self) -> Effect:
+        return Effect(self.imsi, exists=False, forgets=self.imsi)
+
+    @property
+    def stored(self) -> Stored:
+        return Stored(self.msisdn, self.imsi)
 
 
 def begin(what: DeleteSubscription, notes: Notes) -> Move:
@@ -76,9 +111,7 @@ def evict(what: DeleteSubscription, notes: Notes) -> Move:
     return Send(Evict(what.imsi, notes.serving_node), notes)
 
 
-PROCESS = Process(
-    name="delete_subscription",
-    what=DeleteSubscription,
+COURSE = Course(
     begin=begin,
     look=begin,
     after={
@@ -87,4 +120,22 @@ PROCESS = Process(
         Evict: after_eviction,
         RemoveKeys: after_keys_went,
     },
+)
+
+
+def read(message: changes.DeleteSubscription) -> DeleteSubscription:
+    return DeleteSubscription(msisdn_of(message.msisdn), imsi_of(message.imsi))
+
+
+def write(what: DeleteSubscription) -> changes.NetworkChange:
+    message = changes.DeleteSubscription(msisdn=what.msisdn, imsi=what.imsi)
+    return changes.NetworkChange(delete_subscription=message)
+
+
+KIND = Kind(
+    name="delete_subscription",
+    what=DeleteSubscription,
+    restored=lambda row: DeleteSubscription(row.msisdn, row.imsi),
+    write=write,
+    read=read,
 )

@@ -5,10 +5,14 @@ evicted before the number moves, so that a text sent meanwhile waits, and again 
 the node does not know it; it must be refused, and the new one answer, before the old keys go.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from provisioning.changes.domain.change import ReplaceImsi
-from provisioning.changes.domain.course import Hold, Move, Notes, Process, Send, Verified
+from boss.provisioning.v1 import changes_pb2 as changes
+from provisioning.changes.domain.change import Urgency
+from provisioning.changes.domain.course import Course, Hold, Move, Notes, Send, Verified
+from provisioning.changes.domain.effect import Effect, NewCard
+from provisioning.changes.domain.kind import Kind
+from provisioning.changes.domain.stored import Stored
 from provisioning.changes.domain.verdict import once_more, refusal_of, surprise
 from provisioning.elements.domain.answers import Accepted, Answer, Denied, Proven, Reason, Shown
 from provisioning.elements.domain.commands import (
@@ -20,6 +24,45 @@ from provisioning.elements.domain.commands import (
     RemoveKeys,
 )
 from provisioning.elements.domain.subscription import Record
+from provisioning.vault.domain.numbers import imsi_of, msisdn_of
+
+FIRST_LOOK_SECONDS = 0.5
+"""Until the new card is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceImsi:
+    msisdn: str
+    imsi: str
+    new_imsi: str
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        return self.imsi, self.new_imsi
+
+    @property
+    def keys_of(self) -> str:
+        return self.new_imsi
+
+    @property
+    def urgency(self) -> Urgency:
+        return Urgency.USUAL
+
+    @property
+    def course(self) -> Course:
+        return COURSE
+
+    @property
+    def effect(self) -> Effect:
+        return Effect(
+            self.new_imsi,
+            forgets=self.imsi,
+            awaits=NewCard(self.new_imsi, FIRST_LOOK_SECONDS, holds_codes=True),
+        )
+
+    @property
+    def stored(self) -> Stored:
+        return Stored(self.msisdn, self.imsi, self.new_imsi)
 
 
 def begin(what: ReplaceImsi, notes: Notes) -> Move:
@@ -111,9 +154,7 @@ def after_keys_went(what: ReplaceImsi, notes: Notes, sent: RemoveKeys, answer: A
             return surprise(what, notes, sent, answer)
 
 
-PROCESS = Process(
-    name="replace_imsi",
-    what=ReplaceImsi,
+COURSE = Course(
     begin=begin,
     look=begin,
     after={
@@ -124,4 +165,25 @@ PROCESS = Process(
         Probe: after_probe,
         RemoveKeys: after_keys_went,
     },
+)
+
+
+def read(message: changes.ReplaceImsi) -> ReplaceImsi:
+    return ReplaceImsi(
+        msisdn_of(message.msisdn), imsi_of(message.old_imsi), imsi_of(message.new_imsi)
+    )
+
+
+def write(what: ReplaceImsi) -> changes.NetworkChange:
+    message = changes.ReplaceImsi(msisdn=what.msisdn, old_imsi=what.imsi, new_imsi=what.new_imsi)
+    return changes.NetworkChange(replace_imsi=message)
+
+
+KIND = Kind(
+    name="replace_imsi",
+    what=ReplaceImsi,
+    restored=lambda row: ReplaceImsi(row.msisdn, row.imsi, row.new_imsi),
+    write=write,
+    read=read,
+    holds_codes=True,
 )

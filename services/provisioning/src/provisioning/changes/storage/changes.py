@@ -6,9 +6,11 @@ from typing import Any
 
 from kernel.errors import NotAllowed, NotFound, Stale
 from provisioning.changes.domain import change as domain
-from provisioning.changes.domain.change import AskedOrder, Change, ChangeAct, ChangeState, What
+from provisioning.changes.domain.change import AskedOrder, Change, ChangeAct, ChangeState
+from provisioning.changes.domain.profile import Profile
+from provisioning.changes.kinds import KINDS
 from provisioning.changes.ports import Claimed, OrderInFlight, Progress
-from provisioning.changes.storage import queueing as hearing
+from provisioning.changes.storage import queueing
 from provisioning.changes.storage.queueing import wake_changes
 from provisioning.changes.storage.rows import CHANGE, change_of
 from provisioning.vault.domain.authentication import CardKeys
@@ -23,6 +25,7 @@ UPDATE network_change SET state = $2, tries = tries + 1, turn = turn + 1,
 WHERE id IN (
     SELECT id FROM network_change AS mine
     WHERE state IN ('queued', 'sent', 'accepted') AND ready_at <= clock_timestamp()
+      AND kind = ANY($3::text[])
       AND (leased_until IS NULL OR leased_until < clock_timestamp())
       AND NOT EXISTS (
         SELECT FROM lane_place AS place JOIN lane_place AS before
@@ -83,20 +86,23 @@ class ChangeTable:
         self._vault = vault
 
     async def hear(self, orders: Sequence[AskedOrder], *, now: datetime) -> None:
-        await hearing.hear(self._database, orders, now=now)
+        await queueing.hear(self._database, orders, now=now)
 
-    async def queue_repair(self, change_id: str, what: What, *, now: datetime) -> None:
-        await hearing.queue_repair(self._database, change_id, what, now=now)
+    async def queue_repair(self, change_id: str, desired: Profile, *, now: datetime) -> None:
+        await queueing.queue_repair(self._database, change_id, desired, now=now)
 
     async def claim(self, most: int) -> Sequence[Claimed]:
-        """Take what may be done now, most urgent first, with the keys it may need."""
+        """Take what may be done now, most urgent first, with the keys it may need.
+
+        What is of a kind unknown here is left to the image beside this one, which knows it.
+        """
         async with self._database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_CLAIM, (most, _BEGUN))).all()
+            rows = (await connection.exec_driver_sql(_CLAIM, (most, _BEGUN, list(KINDS)))).all()
             rows = sorted(rows, key=lambda row: (row.urgency, row.seq))
             changes = [change_of(row) for row in rows]
-            keys = await self._vault.keys_of([domain.needs_keys_of(one.what) for one in changes])
+            keys = await self._vault.keys_of([change.what.keys_of for change in changes])
         return [
-            _claimed(row, change, keys.get(domain.needs_keys_of(change.what)))
+            _claimed(row, change, keys.get(change.what.keys_of))
             for row, change in zip(rows, changes, strict=True)
         ]
 

@@ -4,15 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from provisioning.changes.domain.change import (
-    Change,
-    CreateSubscription,
-    DeleteSubscription,
-    ReplaceImsi,
-    RestoreProfile,
-    SetBarring,
-)
+from provisioning.changes.domain.change import Change
+from provisioning.changes.domain.effect import NewCard
 from provisioning.changes.domain.profile import Holder, Profile
+from provisioning.changes.kinds import KINDS
 from provisioning.elements.domain.barring import Level
 from runtime.database.connection import Row
 from runtime.database.database import Database
@@ -59,9 +54,9 @@ _HOLDERS = "SELECT imsi, subscriber_id, msisdn FROM card_holder WHERE imsi = ANY
 _HOLDS_CODES = """
 SELECT EXISTS (SELECT FROM awaited_card WHERE msisdn = $1 AND holds_codes)
     OR EXISTS (SELECT FROM lane_place JOIN network_change ON network_change.id = change_id
-        WHERE lane = 'msisdn:' || $1 AND kind = 'replace_imsi')
+        WHERE lane = 'msisdn:' || $1 AND kind = ANY($2::text[]))
 """
-FIRST_LOOK_SECONDS = {CreateSubscription: 5.0, ReplaceImsi: 0.5}
+_HOLDING = [kind.name for kind in KINDS.values() if kind.holds_codes]
 
 
 class ProfileTable:
@@ -70,22 +65,17 @@ class ProfileTable:
 
     async def settle(self, change: Change, *, now: datetime) -> None:
         """Take note of what a verified change made true, and await a new card."""
-        what = change.what
-        if isinstance(what, RestoreProfile):
+        what, effect = change.what, change.what.effect
+        if effect is None:
             await self._run(_RESTORED, (what.msisdn,))
             return
-        imsi = what.new_imsi if isinstance(what, ReplaceImsi) else what.imsi
-        level = _level_after(change)
-        present = not isinstance(what, DeleteSubscription)
-        values = (what.msisdn, change.subscriber_id, imsi, level, present, now)
+        level = effect.level.value if effect.level else None
+        values = (what.msisdn, change.subscriber_id, effect.imsi, level, effect.exists, now)
         await self._run(_SETTLE, values)
-        if isinstance(what, ReplaceImsi | DeleteSubscription):
-            await self._run(_FORGET, (what.imsi,))
-        if isinstance(what, ReplaceImsi | CreateSubscription):
-            pause, holds = FIRST_LOOK_SECONDS[type(what)], isinstance(what, ReplaceImsi)
-            trace = (current_order(), current_traceparent())
-            row = (imsi, what.msisdn, change.subscriber_id, holds, pause, *trace)
-            await self._run(_AWAIT, row)
+        if effect.forgets:
+            await self._run(_FORGET, (effect.forgets,))
+        if effect.awaits:
+            await self._await(change, effect.awaits)
 
     async def find(self, msisdns: Sequence[str]) -> Mapping[str, Profile]:
         rows = await self._all(_FIND, (list(msisdns),))
@@ -115,7 +105,12 @@ class ProfileTable:
         return {row.imsi: Holder(row.subscriber_id, row.msisdn) for row in rows}
 
     async def holds_codes(self, msisdn: str) -> bool:
-        return bool((await self._all(_HOLDS_CODES, (msisdn,)))[0][0])
+        return bool((await self._all(_HOLDS_CODES, (msisdn, _HOLDING)))[0][0])
+
+    async def _await(self, change: Change, card: NewCard) -> None:
+        whose = (card.imsi, change.what.msisdn, change.subscriber_id)
+        trace = (current_order(), current_traceparent())
+        await self._run(_AWAIT, (*whose, card.holds_codes, card.seconds, *trace))
 
     async def _run(self, statement: str, values: tuple[Any, ...]) -> None:
         async with self._database.transaction() as connection:
@@ -124,16 +119,6 @@ class ProfileTable:
     async def _all(self, statement: str, values: tuple[Any, ...]) -> Sequence[Row]:
         async with self._database.reading() as connection:
             return (await connection.exec_driver_sql(statement, values)).all()
-
-
-def _level_after(change: Change) -> str | None:
-    match change.what:
-        case SetBarring(level=level):
-            return level.value
-        case CreateSubscription():
-            return Level.NONE.value
-        case _:
-            return None
 
 
 def _profile(row: Row) -> Profile:

@@ -5,14 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from kernel.ids import derived_id
-from provisioning.changes.domain.change import (
-    AskedOrder,
-    CreateSubscription,
-    ReplaceImsi,
-    What,
-    lanes_of,
-    urgency_of,
-)
+from provisioning.changes.domain.change import AskedOrder, What, lanes_of
+from provisioning.changes.domain.profile import Profile
+from provisioning.changes.kinds.restore_profile import RestoreProfile
 from provisioning.changes.storage.rows import what_columns
 from runtime.database.database import Database
 from runtime.telemetry.tracing import current_traceparent
@@ -91,9 +86,12 @@ async def hear(database: Database, orders: Sequence[AskedOrder], *, now: datetim
         database.after_commit(wake_changes)
 
 
-async def queue_repair(database: Database, change_id: str, what: What, *, now: datetime) -> None:
-    """Queue a change no order asked for; nothing happens where it is queued already."""
-    row = (*what_columns(what), int(urgency_of(what)), current_traceparent())
+async def queue_repair(
+    database: Database, change_id: str, desired: Profile, *, now: datetime
+) -> None:
+    """Queue the way back to a profile; nothing happens where it is queued already."""
+    what = RestoreProfile.of(desired)
+    row = (*what_columns(what), int(what.urgency), current_traceparent())
     async with database.transaction() as connection:
         values = (now, change_id, *row, list(lanes_of(what)))
         await connection.exec_driver_sql(_REPAIR, values)
@@ -116,19 +114,14 @@ def _change_id(order: AskedOrder, place: int) -> str:
 
 
 def _new_card(what: What) -> str:
-    match what:
-        case CreateSubscription():
-            return what.imsi
-        case ReplaceImsi():
-            return what.new_imsi
-        case _:
-            return ""
+    effect = what.effect
+    return effect.awaits.imsi if effect and effect.awaits else ""
 
 
 def _row(id_: str, order: AskedOrder, place: int, what: What) -> tuple[Any, ...]:
     traceparent = current_traceparent(order.order_id)
     begin = (id_, order.order_id, order.subscriber_id, place)
-    return (*begin, *what_columns(what), int(urgency_of(what)), traceparent)
+    return (*begin, *what_columns(what), int(what.urgency), traceparent)
 
 
 def _columns(rows: Sequence[tuple[Any, ...]], *, width: int) -> list[list[Any]]:

@@ -1,25 +1,10 @@
 """The way from a row to a change, and back."""
 
-from provisioning.changes.domain.change import (
-    Change,
-    ChangeState,
-    CreateSubscription,
-    DeleteSubscription,
-    ReplaceImsi,
-    RestoreProfile,
-    SetBarring,
-    What,
-)
-from provisioning.elements.domain.barring import Level
+from provisioning.changes.domain.change import Change, ChangeState, What
+from provisioning.changes.domain.stored import Stored
+from provisioning.changes.kinds import kind_named, kind_of
 from runtime.database.connection import Row
 
-KINDS: dict[type[What], str] = {
-    CreateSubscription: "create_subscription",
-    DeleteSubscription: "delete_subscription",
-    SetBarring: "set_barring",
-    ReplaceImsi: "replace_imsi",
-    RestoreProfile: "restore_profile",
-}
 CHANGE = (
     "id, order_id, subscriber_id, place, kind, msisdn, imsi, new_imsi, level, exists_after, state,"
     " tries, element_code, element_says, asked_at, changed_at"
@@ -28,28 +13,15 @@ CHANGE = (
 
 def what_columns(what: What) -> tuple[str, str, str, str, str, bool]:
     """Return kind, msisdn, imsi, new_imsi, level and exists_after."""
-    return (
-        KINDS[type(what)],
-        what.msisdn,
-        what.imsi,
-        what.new_imsi if isinstance(what, ReplaceImsi) else "",
-        what.level.value if isinstance(what, SetBarring | RestoreProfile) else "",
-        what.exists if isinstance(what, RestoreProfile) else True,
-    )
+    row = what.stored
+    return kind_of(what).name, row.msisdn, row.imsi, row.new_imsi, row.level, row.exists
 
 
 def what_of(row: Row) -> What:
-    match row.kind:
-        case "create_subscription":
-            return CreateSubscription(row.msisdn, row.imsi)
-        case "delete_subscription":
-            return DeleteSubscription(row.msisdn, row.imsi)
-        case "set_barring":
-            return SetBarring(row.msisdn, row.imsi, Level(row.level))
-        case "replace_imsi":
-            return ReplaceImsi(row.msisdn, row.imsi, row.new_imsi)
-        case _:
-            return RestoreProfile(row.msisdn, row.imsi, Level(row.level), exists=row.exists_after)
+    """Raises LookupError for a kind that has no file here: it is nothing else instead."""
+    stored = Stored(row.msisdn, row.imsi, row.new_imsi, row.level, exists=row.exists_after)
+    what: What = kind_named(row.kind).restored(stored)
+    return what
 
 
 def change_of(row: Row) -> Change:

@@ -1,8 +1,6 @@
 """Drive a change along its course: tell the element, take its answer, ask what comes next."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from kernel.clock import monotonic
 from provisioning.changes.domain.change import CHANGE, ChangeAct, ChangeState, What
@@ -10,18 +8,10 @@ from provisioning.changes.domain.course import (
     Become,
     Move,
     Notes,
-    Process,
     Send,
     Verified,
     Wait,
     next_move,
-)
-from provisioning.changes.kinds import (
-    create_subscription,
-    delete_subscription,
-    replace_imsi,
-    restore_profile,
-    set_barring,
 )
 from provisioning.changes.ports import Claimed, Desk
 from provisioning.elements.domain.answers import Accepted, Answer, Proven, Vectors
@@ -33,17 +23,6 @@ LEASE_SECONDS = 60.0
 RENEW_SECONDS = 20.0
 MOST_COMMANDS = 60
 """More than any course needs: beyond it, the change gives its place to others and comes again."""
-
-PROCESSES: Mapping[type[Any], Process] = {
-    module.PROCESS.what: module.PROCESS
-    for module in (
-        create_subscription,
-        delete_subscription,
-        replace_imsi,
-        restore_profile,
-        set_barring,
-    )
-}
 
 
 @dataclass(slots=True)
@@ -63,25 +42,23 @@ class Drive:
         self.node = self.claimed.serving_node
         notes = Notes(serving_node=self.node)
         what = self.claimed.change.what
-        process = PROCESSES[type(what)]
-        first = process.begin if self.claimed.is_first else process.look
+        first = what.course.begin if self.claimed.is_first else what.course.look
         return await self._along(what, first(what, notes))
 
     async def _along(self, what: What, move: Move) -> Move:
-        process = PROCESSES[type(what)]
         while isinstance(move, Send | Become):
             if len(self.exchanges) >= MOST_COMMANDS:
                 return Wait("TOO_LONG", "It takes too many commands; it is looked at again.")
             if isinstance(move, Send):
-                move = next_move(process, move, what, await self._tell(move))
+                move = next_move(move, what, await self._tell(move))
             else:
-                move = await self._by_way_of(process, what, move)
+                move = await self._by_way_of(what, move)
         return move
 
-    async def _by_way_of(self, process: Process, what: What, move: Become) -> Move:
-        way = PROCESSES[type(move.what)]
-        end = await self._along(move.what, way.look(move.what, Notes(move.notes.serving_node)))
-        return process.look(what, move.notes) if isinstance(end, Verified) else end
+    async def _by_way_of(self, what: What, move: Become) -> Move:
+        way = move.what
+        end = await self._along(way, way.course.look(way, Notes(move.notes.serving_node)))
+        return what.course.look(what, move.notes) if isinstance(end, Verified) else end
 
     async def _tell(self, move: Send) -> Answer:
         await self._keep_the_turn(move)

@@ -11,7 +11,8 @@ from provisioning.comparison.wire import difference_message, profile_message
 from provisioning.elements.domain.answers import Shown
 from provisioning.elements.domain.commands import ReadNumber
 from provisioning.elements.ports import Element, ElementSilent
-from provisioning.vault.usecases.read_request import limit_of, msisdn_of
+from provisioning.vault.domain.numbers import msisdn_of
+from provisioning.vault.usecases.read_request import limit_of
 from runtime.errors import TransientError
 
 USUAL_LIMIT = 100

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kernel.clock import Clock, monotonic
 from kernel.ids import derived_id
-from provisioning.changes.domain.change import CHANGE, ChangeState, RestoreProfile
+from provisioning.changes.domain.change import CHANGE, ChangeState
 from provisioning.changes.ports import Desk
 from provisioning.comparison.domain.difference import Difference
 from provisioning.comparison.usecases.compare_network import (
@@ -14,7 +14,6 @@ from provisioning.comparison.usecases.compare_network import (
     compare_network,
     compare_numbers,
 )
-from provisioning.elements.domain.barring import Level
 from provisioning.elements.ports import Element
 
 MOST = 1000
@@ -59,11 +58,7 @@ async def begin_repair(
     begun = {_id(repair, one): one for one in found if is_restorable(one)}
     async with desk:
         for change_id, one in begun.items():
-            desired = one.desired
-            what = RestoreProfile(
-                one.msisdn, desired.imsi, desired.level or Level.NONE, exists=desired.exists
-            )
-            await desk.changes.queue_repair(change_id, what, now=clock.now())
+            await desk.changes.queue_repair(change_id, one.desired, now=clock.now())
     return begun
 
 

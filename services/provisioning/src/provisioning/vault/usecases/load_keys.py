@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kernel.errors import Invalid
-from kernel.numbering import Imsi
 from provisioning.vault.domain.authentication import CardKeys
+from provisioning.vault.domain.numbers import imsi_of
 from provisioning.vault.ports import Desk
 
 _KEY = re.compile(r"[0-9A-Fa-f]{32}")
@@ -39,14 +39,11 @@ async def load_keys(cards: Sequence[WrittenKeys], *, desk: Desk) -> int:
 
 
 def _read(card: WrittenKeys, place: int) -> CardKeys:
-    try:
-        Imsi(card.imsi)
-    except ValueError:
-        raise _invalid("IMSI_INVALID", "An IMSI has 6 to 15 digits.", place, "imsi") from None
+    imsi = imsi_of(card.imsi, field=f"cards[{place}].imsi")
     for name, value in (("ki", card.ki), ("opc", card.opc)):
         if not _KEY.fullmatch(value):
             raise _invalid("KEY_INVALID", "A key has 32 hexadecimal digits.", place, name)
-    return CardKeys(card.imsi, bytes.fromhex(card.ki), bytes.fromhex(card.opc))
+    return CardKeys(imsi, bytes.fromhex(card.ki), bytes.fromhex(card.opc))
 
 
 def _invalid(code: str, sentence: str, place: int, name: str) -> Invalid:

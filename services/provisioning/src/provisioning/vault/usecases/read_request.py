@@ -4,15 +4,7 @@ from collections.abc import Sequence
 
 from kernel.errors import Invalid
 from kernel.ids import is_id
-from kernel.numbering import Msisdn
-
-
-def msisdn_of(said: str, *, field: str = "msisdn") -> str:
-    """Return a number. Raises Invalid MSISDN_INVALID: nothing else may reach an element."""
-    try:
-        return Msisdn(said).value
-    except ValueError:
-        raise Invalid("MSISDN_INVALID", "A number has 8 to 15 digits.", field=field) from None
+from provisioning.vault.domain.numbers import msisdn_of
 
 
 def msisdns_of(said: Sequence[str], *, field: str = "msisdns") -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from gateway.clients.services import Services
 from gateway.records.list_proof import check_proof
 from gateway.records.shown import plain, shown_account
 from gateway.rest.grammar.numbers import by_number_or
-from gateway.rest.request.asking import Asking, counted, listed
+from gateway.rest.request.api_request import ApiRequest, counted, listed
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -27,59 +27,59 @@ class Subscribers:
 
     services: Services
 
-    async def subscriber(self, asking: Asking) -> Response:
+    async def subscriber(self, request: ApiRequest) -> Response:
         """What a number in service has; by our id or by its MSISDN."""
-        return JSONResponse(shown_subscriber(await self._subscriber(asking)))
+        return JSONResponse(shown_subscriber(await self._subscriber(request)))
 
-    async def subscribers(self, asking: Asking) -> Response:
+    async def subscribers(self, request: ApiRequest) -> Response:
         """What a customer has."""
-        customer = asking.asked("customerId") or asking.own_customer
+        customer = request.asked("customerId") or request.own_customer
         if not customer:
             raise Invalid("FIELD_MISSING", "Say whose: customerId.", field="customerId")
-        asking.is_theirs(customer)
-        limit = asking.page.limit
+        request.is_theirs(customer)
+        limit = request.page.limit
         # One more than is shown tells whether the list goes on.
-        request = ListSubscribersRequest(
-            customer_id=customer, after_id=asking.asked("afterId"), limit=limit + 1
+        message = ListSubscribersRequest(
+            customer_id=customer, after_id=request.asked("afterId"), limit=limit + 1
         )
-        found = (await answered(self.services.ask_accounts.ListSubscribers(request))).subscribers
-        rows = [shown_subscriber(one) for one in found[:limit]]
-        is_all = len(found) <= limit and not asking.asked("afterId")
-        status = 206 if len(found) > limit else 200
+        reply = await answered(self.services.ask_accounts.ListSubscribers(message))
+        rows = [shown_subscriber(one) for one in reply.subscribers[:limit]]
+        is_all = len(reply.subscribers) <= limit and not request.asked("afterId")
+        status = 206 if len(reply.subscribers) > limit else 200
         return counted(rows, total=len(rows) if is_all else None, status=status)
 
-    async def balance(self, asking: Asking) -> Response:
-        return JSONResponse(shown_account(await self._account(asking)))
+    async def balance(self, request: ApiRequest) -> Response:
+        return JSONResponse(shown_account(await self._account(request)))
 
-    async def usage(self, asking: Asking) -> Response:
+    async def usage(self, request: ApiRequest) -> Response:
         """Rated calls and texts, newest first, each with its derivation."""
-        account = await self._account(asking)
-        await check_proof(asking, customer=account.customer_id, services=self.services)
-        page = asking.page
-        request = ListUsageRequest(
+        account = await self._account(request)
+        await check_proof(request, customer=account.customer_id, services=self.services)
+        page = request.page
+        message = ListUsageRequest(
             subscriber_id=account.subscriber_id, offset=page.offset, limit=page.limit
         )
-        found = await answered(self.services.ask_billing.ListUsage(request))
-        return listed([plain(one) for one in found.usage], total=found.total)
+        reply = await answered(self.services.ask_billing.ListUsage(message))
+        return listed([plain(one) for one in reply.usage], total=reply.total)
 
-    async def postings(self, asking: Asking) -> Response:
+    async def postings(self, request: ApiRequest) -> Response:
         """The ledger of the account that pays, newest first."""
-        account = await self._account(asking)
-        page = asking.page
-        request = ListPostingsRequest(account_id=account.id, offset=page.offset, limit=page.limit)
-        found = await answered(self.services.ask_billing.ListPostings(request))
-        return listed([plain(one) for one in found.postings], total=found.total)
+        account = await self._account(request)
+        page = request.page
+        message = ListPostingsRequest(account_id=account.id, offset=page.offset, limit=page.limit)
+        reply = await answered(self.services.ask_billing.ListPostings(message))
+        return listed([plain(one) for one in reply.postings], total=reply.total)
 
-    async def _subscriber(self, asking: Asking) -> Subscriber:
-        named = asking.path("id")
-        request = GetSubscriberRequest(**by_number_or("id", named))
-        found = (await answered(self.services.ask_accounts.GetSubscriber(request))).subscriber
-        asking.is_theirs(found.holder_id)
-        return found
+    async def _subscriber(self, request: ApiRequest) -> Subscriber:
+        named = request.path("id")
+        message = GetSubscriberRequest(**by_number_or("id", named))
+        subscriber = (await answered(self.services.ask_accounts.GetSubscriber(message))).subscriber
+        request.is_theirs(subscriber.holder_id)
+        return subscriber
 
-    async def _account(self, asking: Asking) -> Account:
-        named = asking.path("id")
-        request = GetBalanceRequest(**by_number_or("subscriber_id", named))
-        found = (await answered(self.services.ask_billing.GetBalance(request))).account
-        asking.is_theirs(found.customer_id)
-        return found
+    async def _account(self, request: ApiRequest) -> Account:
+        named = request.path("id")
+        message = GetBalanceRequest(**by_number_or("subscriber_id", named))
+        account = (await answered(self.services.ask_billing.GetBalance(message))).account
+        request.is_theirs(account.customer_id)
+        return account

@@ -1,4 +1,4 @@
-"""Plain endpoints about who pays later, in fen: her limit, and use far above what is usual."""
+"""Plain endpoints about who pays later, in fen: the limit, and use far above what is usual."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from gateway.clients.services import Services
 from gateway.records.adjustments import waits
 from gateway.records.shown import shown_account
 from gateway.rest.request.amounts import plain_fen
-from gateway.rest.request.asking import Asking, text
+from gateway.rest.request.api_request import ApiRequest, text
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
@@ -21,30 +21,30 @@ class Credit:
 
     services: Services
 
-    async def set_limit(self, asking: Asking) -> Response:
+    async def set_limit(self, request: ApiRequest) -> Response:
         """Say how far below zero an account may go (信用度), for good or until a day.
 
         Above what one person may set alone a second one approves."""
-        body = await asking.body()
-        request = SetCreditLimitRequest(
-            request_id=asking.request_id,
-            account_id=asking.id_in_path,
+        body = await request.body()
+        message = SetCreditLimitRequest(
+            request_id=request.request_id,
+            account_id=request.id_in_path,
             limit=Money(currency=CNY, minor=plain_fen(body, "limit", least=0)),
             valid_until=text(body, "validUntil", needed="no"),
             reason=text(body, "reason"),
         )
-        done = await answered(self.services.tell_billing.SetCreditLimit(request))
+        done = await answered(self.services.tell_billing.SetCreditLimit(message))
         if done.HasField("adjustment"):
             return waits(done.adjustment)
         return JSONResponse(shown_account(done.account), 201)
 
-    async def confirm_high_use(self, asking: Asking) -> Response:
-        """Note that she said it was she: it stops her no more this month."""
-        body = await asking.body()
-        request = ConfirmHighUseRequest(
-            request_id=asking.request_id,
-            account_id=asking.id_in_path,
+    async def confirm_high_use(self, request: ApiRequest) -> Response:
+        """Note that the subscriber said it was they: it stops them no more this month."""
+        body = await request.body()
+        message = ConfirmHighUseRequest(
+            request_id=request.request_id,
+            account_id=request.id_in_path,
             reason=text(body, "reason"),
         )
-        done = await answered(self.services.tell_billing.ConfirmHighUse(request))
+        done = await answered(self.services.tell_billing.ConfirmHighUse(message))
         return JSONResponse(shown_account(done.account), 201)

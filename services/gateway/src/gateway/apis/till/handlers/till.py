@@ -21,7 +21,7 @@ from gateway.records.adjustments import waits
 from gateway.records.payments import REVERSED
 from gateway.records.shown import shown_account
 from gateway.rest.request.amounts import plain_fen
-from gateway.rest.request.asking import Asking, text, texts, whole_number
+from gateway.rest.request.api_request import ApiRequest, text, texts, whole_number
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
@@ -34,46 +34,46 @@ class Till:
 
     services: Services
 
-    async def books(self, asking: Asking) -> Response:
+    async def books(self, request: ApiRequest) -> Response:
         """Show cash and the books beside it, in the order in which they pay."""
-        request = ListBooksRequest(account_id=asking.id_in_path)
-        found = await answered(self.services.ask_billing.ListBooks(request))
+        message = ListBooksRequest(account_id=request.id_in_path)
+        reply = await answered(self.services.ask_billing.ListBooks(message))
         return JSONResponse(
-            {"cash": found.cash.minor, "books": [shown_book(one) for one in found.books]}
+            {"cash": reply.cash.minor, "books": [shown_book(one) for one in reply.books]}
         )
 
-    async def take_deposit(self, asking: Asking) -> Response:
+    async def take_deposit(self, request: ApiRequest) -> Response:
         """Keep a deposit (押金) apart."""
-        body = await asking.body()
-        request = TakeDepositRequest(
-            request_id=asking.request_id,
-            account_id=asking.id_in_path,
+        body = await request.body()
+        message = TakeDepositRequest(
+            request_id=request.request_id,
+            account_id=request.id_in_path,
             amount=Money(currency=CNY, minor=plain_fen(body, "amount")),
             reason=text(body, "reason"),
         )
-        taken = await answered(self.services.tell_billing.TakeDeposit(request))
+        taken = await answered(self.services.tell_billing.TakeDeposit(message))
         return JSONResponse(shown_book(taken.book), 201)
 
-    async def return_deposit(self, asking: Asking) -> Response:
+    async def return_deposit(self, request: ApiRequest) -> Response:
         """Give a deposit back, in cash; above a limit a second person approves."""
-        body = await asking.body()
-        request = ReturnDepositRequest(
-            request_id=asking.request_id,
-            account_id=asking.id_in_path,
-            book_id=asking.path("book"),
+        body = await request.body()
+        message = ReturnDepositRequest(
+            request_id=request.request_id,
+            account_id=request.id_in_path,
+            book_id=request.path("book"),
             reason=text(body, "reason"),
         )
-        returned = await answered(self.services.tell_billing.ReturnDeposit(request))
+        returned = await answered(self.services.tell_billing.ReturnDeposit(message))
         if returned.HasField("adjustment"):
             return waits(returned.adjustment)
         return JSONResponse({"amount": returned.amount.minor}, 201)
 
-    async def grant_gift(self, asking: Asking) -> Response:
+    async def grant_gift(self, request: ApiRequest) -> Response:
         """Give money that is not paid out; above a limit a second person approves."""
-        body = await asking.body()
-        request = GrantGiftRequest(
-            request_id=asking.request_id,
-            account_id=asking.id_in_path,
+        body = await request.body()
+        message = GrantGiftRequest(
+            request_id=request.request_id,
+            account_id=request.id_in_path,
             kind=text(body, "kind"),
             amount=Money(currency=CNY, minor=plain_fen(body, "amount")),
             items=texts(body, "items"),
@@ -81,7 +81,7 @@ class Till:
             valid_until=text(body, "validUntil", needed="no"),
             reason=text(body, "reason"),
         )
-        given = await answered(self.services.tell_billing.GrantGift(request))
+        given = await answered(self.services.tell_billing.GrantGift(message))
         if given.HasField("adjustment"):
             return waits(given.adjustment)
         shown = {
@@ -90,29 +90,29 @@ class Till:
         }
         return JSONResponse(shown, 201)
 
-    async def reverse_payment(self, asking: Asking) -> Response:
+    async def reverse_payment(self, request: ApiRequest) -> Response:
         """Take back a payment made by mistake (冲正), named as its channel named it."""
-        body = await asking.body()
-        request = ReversePaymentRequest(
-            request_id=asking.request_id,
+        body = await request.body()
+        message = ReversePaymentRequest(
+            request_id=request.request_id,
             payment_channel=text(body, "channel"),
             reference=text(body, "reference"),
             partner=text(body, "partner", needed="no"),
             reason=text(body, "reason"),
         )
-        done = await answered(self.services.tell_billing.ReversePayment(request))
+        done = await answered(self.services.tell_billing.ReversePayment(message))
         shown = {"id": done.payment_id, "status": REVERSED, "account": shown_account(done.account)}
         return JSONResponse(shown, 201)
 
-    async def block_vouchers(self, asking: Asking) -> Response:
+    async def block_vouchers(self, request: ApiRequest) -> Response:
         """Let lost or stolen voucher cards be redeemed no more."""
-        body = await asking.body()
-        request = BlockVouchersRequest(
-            request_id=asking.request_id,
+        body = await request.body()
+        message = BlockVouchersRequest(
+            request_id=request.request_id,
             serials=texts(body, "serials"),
             reason=text(body, "reason"),
         )
-        done = await answered(self.services.tell_billing.BlockVouchers(request))
+        done = await answered(self.services.tell_billing.BlockVouchers(message))
         return JSONResponse({"blocked": done.blocked}, 201)
 
 
@@ -122,10 +122,10 @@ class Batches:
 
     services: Services
 
-    async def waiting(self, asking: Asking) -> Response:
+    async def waiting(self, request: ApiRequest) -> Response:
         """List what waits for a second person, in fen."""
         asked = ListWaitingBatchesRequest()
-        found = await answered(self.services.vouchers.ListWaitingBatches(asked))
+        reply = await answered(self.services.vouchers.ListWaitingBatches(asked))
         rows = [
             {
                 "batch": one.batch,
@@ -133,17 +133,17 @@ class Batches:
                 "vouchers": one.vouchers,
                 "worth": one.worth.minor,
             }
-            for one in found.batches
+            for one in reply.batches
         ]
         return JSONResponse(rows)
 
-    async def release(self, asking: Asking) -> Response:
+    async def release(self, request: ApiRequest) -> Response:
         """Let the cards of a batch be redeemed, by another person than who loaded them."""
-        body = await asking.body()
-        request = ReleaseVouchersRequest(
-            request_id=asking.request_id, batch=text(body, "batch"), reason=text(body, "reason")
+        body = await request.body()
+        message = ReleaseVouchersRequest(
+            request_id=request.request_id, batch=text(body, "batch"), reason=text(body, "reason")
         )
-        done = await answered(self.services.vouchers.ReleaseVouchers(request))
+        done = await answered(self.services.vouchers.ReleaseVouchers(message))
         return JSONResponse({"released": done.released, "worth": done.worth.minor}, 201)
 
 

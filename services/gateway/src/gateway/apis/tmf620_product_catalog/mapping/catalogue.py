@@ -10,7 +10,7 @@ from gateway.apis.tmf620_product_catalog.mapping import sub_cards as sub_card_vi
 from gateway.apis.tmf620_product_catalog.mapping.things import (
     BASE,
     TYPES,
-    Told,
+    Catalogue,
     ref,
     thing,
     value_use,
@@ -39,38 +39,38 @@ CHARACTERISTICS: Mapping[str, str] = {
 }
 
 
-def catalogs(told: Told) -> list[dict[str, Any]]:
+def catalogs(catalogue: Catalogue) -> list[dict[str, Any]]:
     shelves = [
         ref("category", PLANS, "Main plans"),
         ref("category", sub_card_views.SUB_CARDS, sub_card_views.SUB_CARDS_NAME),
         ref("category", pack_views.PACKS, pack_views.PACKS_NAME),
     ]
     more = {"catalogType": "Product Catalog", "category": shelves}
-    return [thing("catalog", CATALOG, told, name="Kaitong", **more)]
+    return [thing("catalog", CATALOG, catalogue, name="Kaitong", **more)]
 
 
-def categories(told: Told) -> list[dict[str, Any]]:
-    offered = [ref("productOffering", one.code, one.name) for one in _plans(told)]
+def categories(catalogue: Catalogue) -> list[dict[str, Any]]:
+    offered = [ref("productOffering", one.code, one.name) for one in _plans(catalogue)]
     more = {"isRoot": True, "productOffering": offered}
     return [
-        thing("category", PLANS, told, name="Main plans", **more),
-        sub_card_views.category(told),
-        pack_views.category(told),
+        thing("category", PLANS, catalogue, name="Main plans", **more),
+        sub_card_views.category(catalogue),
+        pack_views.category(catalogue),
     ]
 
 
-def offerings(told: Told) -> list[dict[str, Any]]:
-    plans = [_offering(one, told) for one in told.offerings]
-    return plans + [pack_views.offering(one, told) for one in told.packs]
+def offerings(catalogue: Catalogue) -> list[dict[str, Any]]:
+    plans = [_offering(one, catalogue) for one in catalogue.offerings]
+    return plans + [pack_views.offering(one, catalogue) for one in catalogue.packs]
 
 
-def specifications(told: Told) -> list[dict[str, Any]]:
+def specifications(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Return what is behind what is sold: a number, per way to pay, a sub-card and a pack."""
     numbers = [
         thing(
             "productSpecification",
             _specification(payment_type),
-            told,
+            catalogue,
             name=f"Mobile number ({payment_type})",
             isBundle=False,
             productSpecCharacteristic=[
@@ -78,25 +78,25 @@ def specifications(told: Told) -> list[dict[str, Any]]:
                 for name, kind in CHARACTERISTICS.items()
             ],
         )
-        for payment_type in dict.fromkeys(one.payment_type for one in _plans(told))
+        for payment_type in dict.fromkeys(one.payment_type for one in _plans(catalogue))
     ]
-    return [*numbers, sub_card_views.specification(told), pack_views.specification(told)]
+    return [*numbers, sub_card_views.specification(catalogue), pack_views.specification(catalogue)]
 
 
-def prices(told: Told) -> list[dict[str, Any]]:
+def prices(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Return monthly fees, one-off fees, packs and rates."""
     monthly = [
-        _price(f"monthly.{one.code}", told, name=f"{one.name}: monthly fee", **EACH_MONTH,
+        _price(f"monthly.{one.code}", catalogue, name=f"{one.name}: monthly fee", **EACH_MONTH,
                price=shown(one.monthly_fee.minor))
-        for one in told.offerings
+        for one in catalogue.offerings
     ]  # fmt: skip
     fees = [
-        _price(f"fee.{one.code}", told, name=one.code.replace("_", " "), **_when(one.code),
+        _price(f"fee.{one.code}", catalogue, name=one.code.replace("_", " "), **_when(one.code),
                price=shown(one.amount.minor))
-        for one in told.fees
+        for one in catalogue.fees
     ]  # fmt: skip
-    packs = [pack_views.price(one, told) for one in told.packs]
-    return monthly + fees + packs + [_rate(one, told) for one in told.rates]
+    packs = [pack_views.price(one, catalogue) for one in catalogue.packs]
+    return monthly + fees + packs + [_rate(one, catalogue) for one in catalogue.rates]
 
 
 EACH_MONTH: Mapping[str, Any] = {
@@ -104,7 +104,7 @@ EACH_MONTH: Mapping[str, Any] = {
     "recurringChargePeriodType": "month",
     "recurringChargePeriodLength": 1,
 }
-RESOURCES: Mapping[str, Callable[[Told], list[dict[str, Any]]]] = {
+RESOURCES: Mapping[str, Callable[[Catalogue], list[dict[str, Any]]]] = {
     "catalog": catalogs,
     "category": categories,
     "productOffering": offerings,
@@ -113,100 +113,104 @@ RESOURCES: Mapping[str, Callable[[Told], list[dict[str, Any]]]] = {
 }
 
 
-def _plans(told: Told) -> list[Offering]:
+def _plans(catalogue: Catalogue) -> list[Offering]:
     """Return what a number of its own may have."""
-    return [one for one in told.offerings if not one.is_sub_card]
+    return [one for one in catalogue.offerings if not one.is_sub_card]
 
 
-def _offering(one: Offering, told: Told) -> dict[str, Any]:
+def _offering(offering: Offering, catalogue: Catalogue) -> dict[str, Any]:
     return thing(
         "productOffering",
-        one.code,
-        told,
-        name=one.name,
-        lifecycleStatus="Active" if one.sellable else "Retired",
+        offering.code,
+        catalogue,
+        name=offering.name,
+        lifecycleStatus="Active" if offering.sellable else "Retired",
         isBundle=False,
-        isSellable=one.sellable,
-        category=[_category_of(one)],
-        channel=[{"id": channel, "name": channel} for channel in one.channels],
-        productSpecification=_specification_of(one),
-        prodSpecCharValueUse=list(_terms(one)),
-        productOfferingPrice=list(_prices_of(one, told)),
-        **sale_views.relations(_relations_of(one, told), told),
-        **sale_views.sale(one),
+        isSellable=offering.sellable,
+        category=[_category_of(offering)],
+        channel=[{"id": channel, "name": channel} for channel in offering.channels],
+        productSpecification=_specification_of(offering),
+        prodSpecCharValueUse=list(_terms(offering)),
+        productOfferingPrice=list(_prices_of(offering, catalogue)),
+        **sale_views.relations(_relations_of(offering, catalogue), catalogue),
+        **sale_views.sale(offering),
     )
 
 
-def _category_of(one: Offering) -> dict[str, Any]:
-    if one.is_sub_card:
+def _category_of(offering: Offering) -> dict[str, Any]:
+    if offering.is_sub_card:
         return ref("category", sub_card_views.SUB_CARDS, sub_card_views.SUB_CARDS_NAME)
     return ref("category", PLANS, "Main plans")
 
 
-def _specification_of(one: Offering) -> dict[str, Any]:
-    if one.is_sub_card:
+def _specification_of(offering: Offering) -> dict[str, Any]:
+    if offering.is_sub_card:
         behind = (sub_card_views.SPECIFICATION, sub_card_views.SPECIFICATION_NAME)
     else:
-        behind = (_specification(one.payment_type), f"Mobile number ({one.payment_type})")
+        behind = (_specification(offering.payment_type), f"Mobile number ({offering.payment_type})")
     return ref("productSpecification", *behind)
 
 
-def _relations_of(one: Offering, told: Told) -> Iterable[OfferingRelation]:
-    return sub_card_views.relations(one, told) if one.is_sub_card else one.relations
+def _relations_of(offering: Offering, catalogue: Catalogue) -> Iterable[OfferingRelation]:
+    return (
+        sub_card_views.relations(offering, catalogue)
+        if offering.is_sub_card
+        else offering.relations
+    )
 
 
-def _terms(one: Offering) -> Iterable[dict[str, Any]]:
+def _terms(offering: Offering) -> Iterable[dict[str, Any]]:
     """Show what is paid first, what may be owed by who pays later, and room for sub-cards."""
-    if one.is_sub_card:
-        yield sub_card_views.terms(one)
+    if offering.is_sub_card:
+        yield sub_card_views.terms(offering)
         return
-    if one.sub_cards:
-        yield value_use("subCards", "number", one.sub_cards)
-    amounts = {"smallestFirstPayment": one.prepayment.minor}
-    if one.payment_type == "postpaid":
-        amounts["creditLimit"] = one.credit_limit.minor
+    if offering.sub_cards:
+        yield value_use("subCards", "number", offering.sub_cards)
+    amounts = {"smallestFirstPayment": offering.prepayment.minor}
+    if offering.payment_type == "postpaid":
+        amounts["creditLimit"] = offering.credit_limit.minor
     for name, minor in amounts.items():
         yield value_use(name, "Money", shown(minor))
 
 
-def _prices_of(one: Offering, told: Told) -> Iterable[dict[str, Any]]:
-    yield ref("productOfferingPrice", f"monthly.{one.code}", f"{one.name}: monthly fee")
-    for fee in told.fees:
+def _prices_of(offering: Offering, catalogue: Catalogue) -> Iterable[dict[str, Any]]:
+    yield ref("productOfferingPrice", f"monthly.{offering.code}", f"{offering.name}: monthly fee")
+    for fee in catalogue.fees:
         yield ref("productOfferingPrice", f"fee.{fee.code}", fee.code.replace("_", " "))
-    for rate in told.rates:
-        if not rate.offerings or one.code in rate.offerings:
+    for rate in catalogue.rates:
+        if not rate.offerings or offering.code in rate.offerings:
             yield ref("productOfferingPrice", f"rate.{rate.code}", rate.code.replace("_", " "))
 
 
-def _rate(one: Rate, told: Told) -> dict[str, Any]:
+def _rate(rate: Rate, catalogue: Catalogue) -> dict[str, Any]:
     countries = [
         country
-        for group in told.country_groups
-        if group.code in one.country_groups
+        for group in catalogue.country_groups
+        if group.code in rate.country_groups
         for country in group.countries
     ]
     said = {
-        "usageType": [one.kind],
-        "roamType": one.roam_types,
-        "zone": one.zones,
-        "countryGroup": one.country_groups,
+        "usageType": [rate.kind],
+        "roamType": rate.roam_types,
+        "zone": rate.zones,
+        "countryGroup": rate.country_groups,
         "visitedCountry": countries,
     }
     return _price(
-        f"rate.{one.code}",
-        told,
-        name=one.code.replace("_", " "),
+        f"rate.{rate.code}",
+        catalogue,
+        name=rate.code.replace("_", " "),
         priceType="usage",
-        price=shown_exactly(one.price_millifen),
-        unitOfMeasure={"amount": one.unit, "units": UNITS.get(one.kind, one.kind)},
+        price=shown_exactly(rate.price_millifen),
+        unitOfMeasure={"amount": rate.unit, "units": UNITS.get(rate.kind, rate.kind)},
         prodSpecCharValueUse=[
             value_use(name, "string", *values) for name, values in said.items() if values
         ],
     )
 
 
-def _price(identifier: str, told: Told, **more: Any) -> dict[str, Any]:
-    return thing("productOfferingPrice", identifier, told, isBundle=False, **more)
+def _price(identifier: str, catalogue: Catalogue, **more: Any) -> dict[str, Any]:
+    return thing("productOfferingPrice", identifier, catalogue, isBundle=False, **more)
 
 
 def _when(fee: str) -> Mapping[str, Any]:

@@ -10,20 +10,22 @@ from gateway.rest.request.amounts import shown
 
 PACKS, PACKS_NAME = "packs", "Packs"
 SPECIFICATION, SPECIFICATION_NAME = "pack", "Pack beside a plan"
-Told = ListCatalogueResponse
+Catalogue = ListCatalogueResponse
 
 
-def category(told: Told) -> dict[str, Any]:
-    offered = [ref("productOffering", one.code, one.name) for one in told.packs]
-    return thing("category", PACKS, told, name=PACKS_NAME, isRoot=True, productOffering=offered)
+def category(catalogue: Catalogue) -> dict[str, Any]:
+    offered = [ref("productOffering", one.code, one.name) for one in catalogue.packs]
+    return thing(
+        "category", PACKS, catalogue, name=PACKS_NAME, isRoot=True, productOffering=offered
+    )
 
 
-def specification(told: Told) -> dict[str, Any]:
+def specification(catalogue: Catalogue) -> dict[str, Any]:
     kinds = {"kind": "string", "units": "object", "validity": "string"}
     return thing(
         "productSpecification",
         SPECIFICATION,
-        told,
+        catalogue,
         name=SPECIFICATION_NAME,
         isBundle=False,
         productSpecCharacteristic=[
@@ -32,7 +34,7 @@ def specification(told: Told) -> dict[str, Any]:
     )
 
 
-def offering(pack: Pack, told: Told) -> dict[str, Any]:
+def offering(pack: Pack, catalogue: Catalogue) -> dict[str, Any]:
     """Show a pack; what it lets somebody use is said as characteristics."""
     included = pack.included
     amount = {"amount": included.units, "units": unit_of(included.kind)}
@@ -40,7 +42,7 @@ def offering(pack: Pack, told: Told) -> dict[str, Any]:
     return thing(
         "productOffering",
         pack.code,
-        told,
+        catalogue,
         name=pack.name,
         lifecycleStatus="Active" if pack.sellable else "Retired",
         isBundle=False,
@@ -54,16 +56,16 @@ def offering(pack: Pack, told: Told) -> dict[str, Any]:
             value_use("validity", "string", validity),
         ],
         productOfferingPrice=[ref("productOfferingPrice", f"pack.{pack.code}", pack.name)],
-        **sale_views.relations(pack.relations, told),
+        **sale_views.relations(pack.relations, catalogue),
         **sale_views.sale(pack),
     )
 
 
-def price(pack: Pack, told: Told) -> dict[str, Any]:
+def price(pack: Pack, catalogue: Catalogue) -> dict[str, Any]:
     return thing(
         "productOfferingPrice",
         f"pack.{pack.code}",
-        told,
+        catalogue,
         name=pack.name,
         isBundle=False,
         priceType="oneTime",

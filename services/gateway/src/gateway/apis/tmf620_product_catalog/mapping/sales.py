@@ -16,11 +16,11 @@ RELATIONSHIPS: Mapping[str, str] = {
 
 
 def relations(
-    every: Iterable[OfferingRelation], told: ListCatalogueResponse
+    every: Iterable[OfferingRelation], catalogue: ListCatalogueResponse
 ) -> Mapping[str, list[dict[str, Any]]]:
     """Return how something is related to others; nothing where it is to none."""
-    names = {one.code: one.name for one in told.offerings}
-    names |= {one.code: one.name for one in told.packs}
+    names = {one.code: one.name for one in catalogue.offerings}
+    names |= {one.code: one.name for one in catalogue.packs}
     related = [
         {
             **ref("productOffering", one.code, names.get(one.code, one.code)),
@@ -31,23 +31,23 @@ def relations(
     return {"productOfferingRelationship": related} if related else {}
 
 
-def sale(one: Offering | Pack) -> Mapping[str, Any]:
+def sale(sold: Offering | Pack) -> Mapping[str, Any]:
     """Return on which days and for whom it is sold; nothing where it is always and for all."""
     said: dict[str, Any] = {}
     days = {}
-    if one.sellable_from:
-        days["startDateTime"] = _midnight(date.fromisoformat(one.sellable_from))
-    if one.sellable_to:
+    if sold.sellable_from:
+        days["startDateTime"] = _midnight(date.fromisoformat(sold.sellable_from))
+    if sold.sellable_to:
         # The last day of sale is sold on to its end.
-        last = date.fromisoformat(one.sellable_to)
+        last = date.fromisoformat(sold.sellable_to)
         following = last if last == date.max else last + timedelta(days=1)
         days["endDateTime"] = _midnight(following)
     if days:
         said["validFor"] = days
-    if one.segments:
-        said["marketSegment"] = [{"id": name, "name": name} for name in one.segments]
-    if one.regions:
-        said["place"] = [{"id": name, "name": name} for name in one.regions]
+    if sold.segments:
+        said["marketSegment"] = [{"id": name, "name": name} for name in sold.segments]
+    if sold.regions:
+        said["place"] = [{"id": name, "name": name} for name in sold.regions]
     return said
 
 

@@ -10,16 +10,16 @@ from gateway.rest.request.amounts import shown
 SUB_CARDS, SUB_CARDS_NAME = "sub-cards", "Sub-cards"
 SPECIFICATION, SPECIFICATION_NAME = "sub-card", "Sub-card (副卡) beside a plan"
 SMALLEST_BALANCE = "smallestBalance"
-Told = ListCatalogueResponse
+Catalogue = ListCatalogueResponse
 
 
-def category(told: Told) -> dict[str, Any]:
-    offered = [ref("productOffering", one.code, one.name) for one in told.offerings]
-    cards = {one.code for one in told.offerings if one.is_sub_card}
+def category(catalogue: Catalogue) -> dict[str, Any]:
+    offered = [ref("productOffering", one.code, one.name) for one in catalogue.offerings]
+    cards = {one.code for one in catalogue.offerings if one.is_sub_card}
     return thing(
         "category",
         SUB_CARDS,
-        told,
+        catalogue,
         name=SUB_CARDS_NAME,
         description="副卡: further numbers of an account, which share what its plan allows.",
         isRoot=True,
@@ -27,13 +27,13 @@ def category(told: Told) -> dict[str, Any]:
     )
 
 
-def specification(told: Told) -> dict[str, Any]:
+def specification(catalogue: Catalogue) -> dict[str, Any]:
     """Show what is behind sub-cards: a number whose use the account of its main line pays."""
     kinds = {"msisdn": "string", "iccid": "string", SMALLEST_BALANCE: "Money"}
     return thing(
         "productSpecification",
         SPECIFICATION,
-        told,
+        catalogue,
         name=SPECIFICATION_NAME,
         isBundle=False,
         productSpecCharacteristic=[
@@ -48,7 +48,7 @@ def terms(card: Offering) -> dict[str, Any]:
     return value_use(SMALLEST_BALANCE, "Money", shown(card.prepayment.minor))
 
 
-def relations(card: Offering, told: Told) -> Iterable[OfferingRelation]:
+def relations(card: Offering, catalogue: Catalogue) -> Iterable[OfferingRelation]:
     """Return what a card is related to: what is said of it, and the plans with room for it.
 
     A card that goes with some plans alone goes with no other, whatever room there is.
@@ -56,6 +56,6 @@ def relations(card: Offering, told: Told) -> Iterable[OfferingRelation]:
     yield from card.relations
     if any(one.kind == "depends" for one in card.relations):
         return
-    for plan in told.offerings:
+    for plan in catalogue.offerings:
         if plan.sub_cards:
             yield OfferingRelation(kind="depends", code=plan.code)

@@ -14,18 +14,18 @@ TYPES: Mapping[str, str] = {
     "productOfferingPrice": "ProductOfferingPrice",
 }
 
-Told = ListCatalogueResponse
+Catalogue = ListCatalogueResponse
 
 
-def thing(resource: str, identifier: str, told: Told, **more: Any) -> dict[str, Any]:
+def thing(resource: str, identifier: str, catalogue: Catalogue, **more: Any) -> dict[str, Any]:
     """Show what everything in the catalogue has; its version is that of the whole."""
     # Days begin in Shanghai, which knows no daylight saving.
-    since = f"{told.valid_from}T00:00:00+08:00"
+    since = f"{catalogue.valid_from}T00:00:00+08:00"
     return {
         "id": identifier,
         "href": f"{BASE}/{resource}/{identifier}",
         "@type": TYPES[resource],
-        "version": str(told.catalogue_version),
+        "version": str(catalogue.catalogue_version),
         "lifecycleStatus": "Active",
         "lastUpdate": since,
         "validFor": {"startDateTime": since},

@@ -25,7 +25,7 @@ from gateway.apis.tmf622_product_ordering.mapping.wish import wish_of
 from gateway.clients.services import Services
 from gateway.rest.lists.filters import filtered
 from gateway.rest.lists.long_lists import LongList, Row, ids_said, one_asked, pushed, rows_named
-from gateway.rest.request.asking import Asking, Page, chosen, part, text, texts
+from gateway.rest.request.api_request import ApiRequest, Page, chosen, part, text, texts
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 from runtime.telemetry.tracing import name_order
@@ -42,99 +42,99 @@ class ProductOrders:
     live: Live
     order_seconds: float
 
-    async def create(self, asking: Asking) -> Response:
+    async def create(self, request: ApiRequest) -> Response:
         """Place an order: 201, or 202 while the desk's work is still going on."""
-        body = await asking.body()
-        wish = wish_of(body, actor=asking.actor)
+        body = await request.body()
+        wish = wish_of(body, actor=request.actor)
         process = await self.processes.named(wish.process)
         wish.check_action(process)
-        request = PlaceOrderRequest(
-            request_id=asking.request_id,
+        message = PlaceOrderRequest(
+            request_id=request.request_id,
             process=process.name,
             subscriber_id=wish.subscriber,
             customer_id=wish.customer,
             request=request_of(process, wish.fields_for(process)),
             proof_ids=texts(body, "proof"),
         )
-        call = self.services.tell_orders.PlaceOrder(request, timeout=self.order_seconds)
+        call = self.services.tell_orders.PlaceOrder(message, timeout=self.order_seconds)
         order = (await answered(call)).order
         name_order(order.id)
         status = 202 if order.state in MOVING_AT_THE_DESK else 201
         location = {"Location": f"{BASE}/productOrder/{order.id}"}
         return JSONResponse(await self._shown(order), status, location)
 
-    async def read(self, asking: Asking) -> Response:
-        order = await self._order(asking)
-        return JSONResponse(chosen(await self._shown(order), fields=asking.asked("fields")))
+    async def read(self, request: ApiRequest) -> Response:
+        order = await self._order(request)
+        return JSONResponse(chosen(await self._shown(order), fields=request.asked("fields")))
 
-    async def list(self, asking: Asking) -> Response:
+    async def list(self, request: ApiRequest) -> Response:
         """List orders, newest first; a customer their own."""
-        customer = self._whose(asking)
-        if ids := ids_said(asking, resource=f"{BASE}/productOrder"):
-            return filtered(await rows_named(ids, partial(self._named, asking)), asking)
-        states = [one for said in _asked(asking, "state") for one in _our_states(said)]
+        customer = self._whose(request)
+        if ids := ids_said(request, resource=f"{BASE}/productOrder"):
+            return filtered(await rows_named(ids, partial(self._named, request)), request)
+        states = [one for said in _asked(request, "state") for one in _our_states(said)]
 
         async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
-            request = ListOrdersRequest(
-                subscriber_id=one_asked(asking, SUBSCRIBER),
+            message = ListOrdersRequest(
+                subscriber_id=one_asked(request, SUBSCRIBER),
                 customer_id=customer,
-                process=one_asked(asking, "category"),
+                process=one_asked(request, "category"),
                 state=",".join(states),
                 offset=page.offset,
                 limit=page.limit,
             )
-            found = await answered(self.services.ask_orders.ListOrders(request))
-            return [await self._shown(order) for order in found.orders], found.total
+            reply = await answered(self.services.ask_orders.ListOrders(message))
+            return [await self._shown(order) for order in reply.orders], reply.total
 
-        known = ("state", *pushed(asking, ("category", CUSTOMER, SUBSCRIBER)))
-        return await LongList(known).answer(asking, fetch=fetch)
+        known = ("state", *pushed(request, ("category", CUSTOMER, SUBSCRIBER)))
+        return await LongList(known).answer(request, fetch=fetch)
 
-    def _whose(self, asking: Asking) -> str:
+    def _whose(self, request: ApiRequest) -> str:
         """Return whose orders are asked for, where they are one customer's; raises `NOT_YOURS`."""
-        for one in _asked(asking, CUSTOMER):
-            asking.is_theirs(one)
-        return one_asked(asking, CUSTOMER) or asking.own_customer
+        for customer in _asked(request, CUSTOMER):
+            request.is_theirs(customer)
+        return one_asked(request, CUSTOMER) or request.own_customer
 
-    async def _named(self, asking: Asking, identifier: str) -> Row:
-        return await self._shown(await self._read(asking, identifier))
+    async def _named(self, request: ApiRequest, identifier: str) -> Row:
+        return await self._shown(await self._read(request, identifier))
 
-    async def cancel(self, asking: Asking) -> Response:
+    async def cancel(self, request: ApiRequest) -> Response:
         """Withdraw an order (撤单) before the network is asked (TMF622 cancelProductOrder)."""
-        body = await asking.body()
-        request = WithdrawOrderRequest(
-            request_id=asking.request_id,
+        body = await request.body()
+        message = WithdrawOrderRequest(
+            request_id=request.request_id,
             order_id=text(part(body, "productOrder"), "id", within="productOrder."),
             reason=text(body, "cancellationReason", needed="no"),
         )
-        order = (await answered(self.services.tell_orders.WithdrawOrder(request))).order
+        order = (await answered(self.services.tell_orders.WithdrawOrder(message))).order
         name_order(order.id)
         cancelled = {
-            "id": request.request_id,
+            "id": message.request_id,
             "@type": "CancelProductOrder",
             "state": "done" if order.state == "cancelled" else "inProgress",
             "productOrder": {"id": order.id, "href": f"{BASE}/productOrder/{order.id}"},
         }
         return JSONResponse(cancelled, 201)
 
-    async def progress(self, asking: Asking) -> Response:
+    async def progress(self, request: ApiRequest) -> Response:
         """Tell every move of an order as it happens (server-sent events), until it ended."""
-        return self.live.of(await self._order(asking), asking=asking, read=self._order)
+        return self.live.of(await self._order(request), request=request, read=self._order)
 
-    async def _order(self, asking: Asking) -> Order:
-        return await self._read(asking, asking.path("id"))
+    async def _order(self, request: ApiRequest) -> Order:
+        return await self._read(request, request.path("id"))
 
-    async def _read(self, asking: Asking, identifier: str) -> Order:
+    async def _read(self, request: ApiRequest, identifier: str) -> Order:
         call = self.services.ask_orders.GetOrder(GetOrderRequest(id=identifier))
         order = (await answered(call)).order
-        asking.is_theirs(order.customer_id)
+        request.is_theirs(order.customer_id)
         return order
 
     async def _shown(self, order: Order) -> dict[str, Any]:
         return shown(order, action=await self.processes.action_of(order.process))
 
 
-def _asked(asking: Asking, name: str) -> Sequence[str]:
-    said = asking.asked(name)
+def _asked(request: ApiRequest, name: str) -> Sequence[str]:
+    said = request.asked(name)
     return said.split(",") if said else ()
 
 

@@ -9,7 +9,7 @@ from boss.orders.v1.questions_pb2 import DescribeProcessesRequest
 from gateway.apis.tmf622_product_ordering.mapping.wish import action_of
 from gateway.clients.services import Services
 from gateway.records.shown import plain
-from gateway.rest.request.asking import Asking
+from gateway.rest.request.api_request import ApiRequest
 from kernel.errors import NotFound
 from runtime.rpc.client import answered
 
@@ -42,6 +42,6 @@ class Processes:
         known = await self.all()
         return action_of(known.get(name, ProcessDescription()))
 
-    async def described(self, asking: Asking) -> Response:
+    async def described(self, request: ApiRequest) -> Response:
         """Every process as a form: fields, channels, proofs, rules, fees."""
         return JSONResponse([plain(one) for one in (await self.all()).values()])

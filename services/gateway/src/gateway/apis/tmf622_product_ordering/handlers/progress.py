@@ -10,7 +10,7 @@ from gateway.apis.tmf622_product_ordering.mapping.states import ENDS, TMF_STATES
 from gateway.clients.order_watch import OrderWatch
 from gateway.domain.at_once import AtOnce
 from gateway.rest.door.limits import CountedStream, caller_of
-from gateway.rest.request.asking import Asking
+from gateway.rest.request.api_request import ApiRequest
 from kernel.clock import monotonic
 from runtime.rpc.calling import acting
 
@@ -26,24 +26,24 @@ class Live:
     stream_seconds: float
 
     def of(
-        self, order: Order, *, asking: Asking, read: Callable[[Asking], Awaitable[Order]]
+        self, order: Order, *, request: ApiRequest, read: Callable[[ApiRequest], Awaitable[Order]]
     ) -> CountedStream:
         """Return the stream of an order; raises `TOO_MANY_STREAMS`."""
         stream = CountedStream(
-            self._moves(order, asking=asking, read=read),
+            self._moves(order, request=request, read=read),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store"},
         )
-        return stream.count(self.streams, caller=caller_of(asking.actor))
+        return stream.count(self.streams, caller=caller_of(request.actor))
 
     async def _moves(
-        self, order: Order, *, asking: Asking, read: Callable[[Asking], Awaitable[Order]]
+        self, order: Order, *, request: ApiRequest, read: Callable[[ApiRequest], Awaitable[Order]]
     ) -> AsyncIterator[str]:
         until = monotonic() + self.stream_seconds
         async with self.watch.of(order.id) as queue:
             # Read again: it may have moved before we began to listen.
-            with acting(asking.actor):
-                order = await read(asking)
+            with acting(request.actor):
+                order = await read(request)
             state, turn = order.state, order.turn
             yield _event(turn, state, order.refused_with)
             while state not in ENDS and (left := until - monotonic()) > 0:

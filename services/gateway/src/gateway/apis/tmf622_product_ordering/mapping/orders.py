@@ -54,15 +54,15 @@ def shown(order: Order, *, action: str) -> dict[str, Any]:
 def _milestones(order: Order) -> Iterator[dict[str, str]]:
     """Show each step: what was done, by which service, and what became of it."""
     steps = [one for one in order.history if one.step]
-    for number, one in enumerate(steps, start=1):
+    for number, step in enumerate(steps, start=1):
         shown = {
             "id": str(number),
-            "name": one.step,
-            "description": f"by {one.owner}",
-            "status": one.outcome,
-            "milestoneDate": one.at.ToJsonString(),
+            "name": step.step,
+            "description": f"by {step.owner}",
+            "status": step.outcome,
+            "milestoneDate": step.at.ToJsonString(),
         }
-        yield shown | ({"message": one.note} if one.note else {})
+        yield shown | ({"message": step.note} if step.note else {})
 
 
 def _text_of(entry: HistoryEntry) -> str:

@@ -11,7 +11,7 @@ from google.protobuf.message import Message
 
 import boss.orders.v1.processes as request_messages
 from boss.orders.v1.process_pb2 import ProcessDescription
-from gateway.rest.request.asking import is_whole
+from gateway.rest.request.api_request import is_whole
 from kernel.errors import Invalid
 
 for _module in iter_modules(request_messages.__path__):
@@ -44,15 +44,15 @@ def request_of(description: ProcessDescription, fields: Mapping[str, Any]) -> an
     return packed
 
 
-def fields_of(request: any_pb2.Any) -> Mapping[str, Any]:
+def fields_of(packed: any_pb2.Any) -> Mapping[str, Any]:
     """Return the fields of a packed request by name."""
-    name = request.TypeName()
+    name = packed.TypeName()
     try:
         descriptor = descriptor_pool.Default().FindMessageTypeByName(name)
     except KeyError:
         return {}
     message = message_factory.GetMessageClass(descriptor)()
-    request.Unpack(message)
+    packed.Unpack(message)
     shown: dict[str, Any] = json_format.MessageToDict(message, preserving_proto_field_name=True)
     # A field that was not said is not shown; an amount that was said is, and be it nothing.
     return {

@@ -6,7 +6,7 @@ from typing import Any
 
 from boss.orders.v1.process_pb2 import ProcessDescription
 from gateway.rest.grammar.numbers import number_typed
-from gateway.rest.request.asking import missing, objects, part, text
+from gateway.rest.request.api_request import missing, objects, part, text
 from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed
 
@@ -52,12 +52,12 @@ class Wish:
                 sentence = f"{process.name} chooses no offering."
                 raise Invalid("FIELD_NOT_VALID", sentence, field=OFFERING)
             _said_once(fields, "offering", self.offering, where=OFFERING)
-        for one in process.fields:
-            if one.required and fields.get(one.name) in (None, ""):
-                raise missing(one.name)
-            if fields.get(one.name) == "":
-                sentence = f"{one.name} is empty: leave it out."
-                raise Invalid("FIELD_NOT_VALID", sentence, field=one.name)
+        for field in process.fields:
+            if field.required and fields.get(field.name) in (None, ""):
+                raise missing(field.name)
+            if fields.get(field.name) == "":
+                sentence = f"{field.name} is empty: leave it out."
+                raise Invalid("FIELD_NOT_VALID", sentence, field=field.name)
         return fields
 
 
@@ -101,29 +101,29 @@ def _only_item(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _customer_of(body: Mapping[str, Any], actor: Caller) -> str:
     """Return the one customer an order names; others it cannot be about."""
-    found = ""
+    customer = ""
     for party in objects(body, PARTY):
         if text(party, "role", within=f"{PARTY}.") != CUSTOMER:
             sentence = "An order is a customer's and concerns nobody else."
             raise Invalid("FIELD_NOT_VALID", sentence, field=f"{PARTY}.role")
         named = text(party, "id", within=f"{PARTY}.")
-        if found and named != found:
+        if customer and named != customer:
             raise Invalid("FIELD_NOT_VALID", "An order has one customer.", field=PARTY)
-        found = named
-    if found and not actor.staff and found != actor.customer_id:
+        customer = named
+    if customer and not actor.staff and customer != actor.customer_id:
         raise NotAllowed("NOT_YOURS", "You order for yourself.", field=f"{PARTY}.id")
-    return found
+    return customer
 
 
 def _characteristics(said: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     fields: dict[str, Any] = {}
-    for one in said:
-        name = text(one, "name", within=f"{CHARACTERISTIC}.")
+    for characteristic in said:
+        name = text(characteristic, "name", within=f"{CHARACTERISTIC}.")
         if name in fields:
             raise Invalid("FIELD_NOT_VALID", f"{name} is said twice.", field=name)
-        if "value" not in one:
+        if "value" not in characteristic:
             raise Invalid("FIELD_MISSING", f"{name} has no value.", field=name)
-        value = one["value"]
+        value = characteristic["value"]
         is_typed = name == "msisdn" and isinstance(value, str)
         fields[name] = number_typed(value) if is_typed else value
     return {name: value for name, value in fields.items() if value is not None}

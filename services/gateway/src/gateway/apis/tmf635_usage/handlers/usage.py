@@ -18,7 +18,7 @@ from gateway.records.list_proof import check_proof
 from gateway.rest.grammar.attributes import span
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.long_lists import LongList, Row, one_asked, pushed
-from gateway.rest.request.asking import Asking, Page, chosen, listed
+from gateway.rest.request.api_request import ApiRequest, Page, chosen, listed
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -28,48 +28,48 @@ FILTERS = (SINCE, UNTIL, "proof")
 
 
 @dataclass(frozen=True, slots=True)
-class UsageDesk:
+class RatedUsages:
     """Shows rated records; billing says how far back and has it audited."""
 
     services: Services
     holdings: Holdings
 
-    async def list(self, asking: Asking) -> Response:
+    async def list(self, request: ApiRequest) -> Response:
         """List what one number used, newest first."""
-        listing = LongList((*WHOSE, *FILTERS, *pushed(asking, (KIND,))))
-        account = only(await self.holdings.accounts(asking))
+        listing = LongList((*WHOSE, *FILTERS, *pushed(request, (KIND,))))
+        account = only(await self.holdings.accounts(request))
         if account is None:
             return listed([], total=0)
-        await check_proof(asking, customer=account.customer_id, services=self.services)
+        await check_proof(request, customer=account.customer_id, services=self.services)
         which = ListUsageRequest(
             subscriber_id=account.subscriber_id,
-            kind=one_asked(asking, KIND),
-            since=_moment(asking, SINCE),
-            until=_moment(asking, UNTIL),
+            kind=one_asked(request, KIND),
+            since=_moment(request, SINCE),
+            until=_moment(request, UNTIL),
         )
 
         async def fetch(page: Page) -> tuple[Sequence[Row], int | None]:
-            request = ListUsageRequest(offset=page.offset, limit=page.limit)
-            request.MergeFrom(which)
-            found = await answered(self.services.ask_billing.ListUsage(request))
-            return [shown(one, customer=account.customer_id) for one in found.usage], found.total
+            message = ListUsageRequest(offset=page.offset, limit=page.limit)
+            message.MergeFrom(which)
+            reply = await answered(self.services.ask_billing.ListUsage(message))
+            return [shown(one, customer=account.customer_id) for one in reply.usage], reply.total
 
-        return await listing.answer(asking, fetch=fetch)
+        return await listing.answer(request, fetch=fetch)
 
-    async def read(self, asking: Asking) -> Response:
-        request = GetUsageRequest(record_id=asking.path("id"))
-        found = (await answered(self.services.ask_billing.GetUsage(request))).usage
-        paying = GetBalanceRequest(subscriber_id=found.subscriber_id)
+    async def read(self, request: ApiRequest) -> Response:
+        message = GetUsageRequest(record_id=request.path("id"))
+        usage = (await answered(self.services.ask_billing.GetUsage(message))).usage
+        paying = GetBalanceRequest(subscriber_id=usage.subscriber_id)
         account = (await answered(self.services.ask_billing.GetBalance(paying))).account
-        await check_proof(asking, customer=account.customer_id, services=self.services)
+        await check_proof(request, customer=account.customer_id, services=self.services)
         return ExactResponse(
-            chosen(shown(found, customer=account.customer_id), fields=asking.asked("fields"))
+            chosen(shown(usage, customer=account.customer_id), fields=request.asked("fields"))
         )
 
 
-def _moment(asking: Asking, name: str) -> Timestamp | None:
+def _moment(request: ApiRequest, name: str) -> Timestamp | None:
     """Return an instant, or when a day begins here; raises `FIELD_NOT_VALID`."""
-    said = asking.asked(name)
+    said = request.asked(name)
     if not said:
         return None
     moment = Timestamp()

@@ -24,7 +24,7 @@ from gateway.records.whose_balance import ways_said
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.long_lists import LongList, one_asked, pushed
 from gateway.rest.request.amounts import QUANTITY, fen_moved
-from gateway.rest.request.asking import Asking, chosen, text
+from gateway.rest.request.api_request import ApiRequest, chosen, text
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
@@ -38,52 +38,52 @@ class Adjustments:
     services: Services
     holdings: Holdings
 
-    async def create(self, asking: Asking) -> Response:
+    async def create(self, request: ApiRequest) -> Response:
         """Ask for an adjustment: booked at once within the limit of one person, else it waits."""
-        body = await asking.exact_body()
+        body = await request.exact_body()
         said = ways_said(body)
-        request = AskAdjustmentRequest(
-            request_id=asking.request_id,
+        message = AskAdjustmentRequest(
+            request_id=request.request_id,
             amount=Money(currency=CNY, minor=fen_moved(body, "amount", form=QUANTITY)),
             reason_code=text(body, "reasonCode"),
             reason=text(body, "reason"),
         )
-        request.account_id = (await self.holdings.named_alike(asking, said)).id
-        made = (await answered(self.services.tell_billing.AskAdjustment(request))).adjustment
+        message.account_id = (await self.holdings.named_alike(request, said)).id
+        made = (await answered(self.services.tell_billing.AskAdjustment(message))).adjustment
         return ExactResponse(shown(made), 201, {"Location": f"{RESOURCE}/{made.id}"})
 
-    async def list(self, asking: Asking) -> Response:
+    async def list(self, request: ApiRequest) -> Response:
         """List adjustments, newest first."""
         which = ListAdjustmentsRequest(
             kind="adjustment",
-            account_id=one_asked(asking, ACCOUNT),
-            state=state_of(one_asked(asking, "status")),
+            account_id=one_asked(request, ACCOUNT),
+            state=state_of(one_asked(request, "status")),
         )
-        listing = LongList(pushed(asking, (ACCOUNT, "status")))
-        return await listing.answer(asking, fetch=adjustments_of(which, shown, self.services))
+        listing = LongList(pushed(request, (ACCOUNT, "status")))
+        return await listing.answer(request, fetch=adjustments_of(which, shown, self.services))
 
-    async def read(self, asking: Asking) -> Response:
-        found = await adjustment_in_path(asking, kind="adjustment", services=self.services)
-        return ExactResponse(chosen(shown(found), fields=asking.asked("fields")))
+    async def read(self, request: ApiRequest) -> Response:
+        adjustment = await adjustment_in_path(request, kind="adjustment", services=self.services)
+        return ExactResponse(chosen(shown(adjustment), fields=request.asked("fields")))
 
-    async def approve(self, asking: Asking) -> Response:
+    async def approve(self, request: ApiRequest) -> Response:
         """Book what another person asked for, an adjustment or a refund."""
-        body = await asking.exact_body()
-        request = ApproveAdjustmentRequest(
-            request_id=asking.request_id,
-            adjustment_id=asking.id_in_path,
+        body = await request.exact_body()
+        message = ApproveAdjustmentRequest(
+            request_id=request.request_id,
+            adjustment_id=request.id_in_path,
             reason=text(body, "reason", needed="no"),
         )
-        done = await answered(self.services.tell_billing.ApproveAdjustment(request))
+        done = await answered(self.services.tell_billing.ApproveAdjustment(message))
         return ExactResponse(as_it_is(done.adjustment), 201)
 
-    async def reject(self, asking: Asking) -> Response:
+    async def reject(self, request: ApiRequest) -> Response:
         """Let it not be booked, and say why."""
-        body = await asking.exact_body()
-        request = RejectAdjustmentRequest(
-            request_id=asking.request_id,
-            adjustment_id=asking.id_in_path,
+        body = await request.exact_body()
+        message = RejectAdjustmentRequest(
+            request_id=request.request_id,
+            adjustment_id=request.id_in_path,
             reason=text(body, "reason"),
         )
-        done = await answered(self.services.tell_billing.RejectAdjustment(request))
+        done = await answered(self.services.tell_billing.RejectAdjustment(message))
         return ExactResponse(as_it_is(done.adjustment), 201)

@@ -33,7 +33,7 @@ from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.filters import filtered
 from gateway.rest.lists.long_lists import ids_said, unless_hidden
 from gateway.rest.request.amounts import QUANTITY, fen_of
-from gateway.rest.request.asking import Asking, chosen
+from gateway.rest.request.api_request import ApiRequest, chosen
 from kernel.errors import NotFound
 from kernel.money import CNY
 from runtime.rpc.client import answered
@@ -46,42 +46,42 @@ class PrepayBalances:
     services: Services
     holdings: Holdings
 
-    async def buckets(self, asking: Asking) -> Response:
+    async def buckets(self, request: ApiRequest) -> Response:
         """List the money of an account, its books beside it, and its allowances."""
-        ids = ids_said(asking, resource=f"{BASE}/bucket")
-        if ids and not any(asking.asked(name) for name in WHOSE):
-            accounts = await self._those(asking, ids)
-        elif asks_for_all(asking):
-            return await money_of_all(asking, self.services)
+        ids = ids_said(request, resource=f"{BASE}/bucket")
+        if ids and not any(request.asked(name) for name in WHOSE):
+            accounts = await self._those(request, ids)
+        elif asks_for_all(request):
+            return await money_of_all(request, self.services)
         else:
-            accounts = await self.holdings.paying(asking)
+            accounts = await self.holdings.paying(request)
         held = await asyncio.gather(*map(self._held, accounts))
-        return filtered([row for one in held for row in buckets_of(one)], asking, known=WHOSE)
+        return filtered([row for one in held for row in buckets_of(one)], request, known=WHOSE)
 
-    async def read_bucket(self, asking: Asking) -> Response:
+    async def read_bucket(self, request: ApiRequest) -> Response:
         """Read a bucket; that of an account's money has the account's own id."""
-        account_id, _, part = asking.path("id").partition(PART)
-        account = await self.holdings.account_of(asking, account_id)
+        account_id, _, part = request.path("id").partition(PART)
+        account = await self.holdings.account_of(request, account_id)
         rows = buckets_of(await self._held(account))
         wanted = f"{account.id}{PART}{part}" if part else account.id
-        found = next((row for row in rows if row["id"] == wanted), None)
-        if found is None:
+        bucket = next((row for row in rows if row["id"] == wanted), None)
+        if bucket is None:
             raise NotFound("RESOURCE_NOT_FOUND", "There is no such bucket.", field="id")
-        return ExactResponse(chosen(found, fields=asking.asked("fields")))
+        return ExactResponse(chosen(bucket, fields=request.asked("fields")))
 
-    async def totals(self, asking: Asking) -> Response:
-        accounts = await self.holdings.paying(asking)
+    async def totals(self, request: ApiRequest) -> Response:
+        accounts = await self.holdings.paying(request)
         held = await asyncio.gather(*map(self._held, accounts))
-        return filtered([accumulated(one) for one in held], asking, known=WHOSE)
+        return filtered([accumulated(one) for one in held], request, known=WHOSE)
 
-    async def read_total(self, asking: Asking) -> Response:
-        held = await self._held(await self.holdings.account(asking))
-        return ExactResponse(chosen(accumulated(held), fields=asking.asked("fields")))
+    async def read_total(self, request: ApiRequest) -> Response:
+        held = await self._held(await self.holdings.account(request))
+        return ExactResponse(chosen(accumulated(held), fields=request.asked("fields")))
 
-    async def _those(self, asking: Asking, buckets: Sequence[str]) -> list[Account]:
+    async def _those(self, request: ApiRequest, buckets: Sequence[str]) -> list[Account]:
         """Return the accounts these buckets belong to, where they may be seen."""
         ids = dict.fromkeys(one.partition(PART)[0] for one in buckets)
-        looks = (unless_hidden(self.holdings.account_of(asking, one)) for one in ids)
+        looks = (unless_hidden(self.holdings.account_of(request, one)) for one in ids)
         return [one for one in await asyncio.gather(*looks) if one is not None]
 
     async def _held(self, account: Account) -> Held:
@@ -93,40 +93,40 @@ class PrepayBalances:
         )
         return Held(account, tuple(books.books), tuple(allowances.allowances))
 
-    async def top_up(self, asking: Asking) -> Response:
+    async def top_up(self, request: ApiRequest) -> Response:
         """Pay for a number, or redeem a voucher for it; the same Idempotency-Key is paid once."""
-        body = await asking.exact_body()
+        body = await request.exact_body()
         if body.get("voucher"):
-            paid = Paid(await redeemed(body, asking=asking, services=self.services))
+            paid = Paid(await redeemed(body, request=request, services=self.services))
         else:
-            paid = await self._paid(body, asking)
+            paid = await self._paid(body, request)
         location = {"Location": f"{TOPUPS}/{paid.payment.id}"}
         return ExactResponse(in_full(paid), 201, location)
 
-    async def _paid(self, body: Mapping[str, Any], asking: Asking) -> Paid:
-        request = PostPaymentRequest(
-            request_id=asking.request_id,
+    async def _paid(self, body: Mapping[str, Any], request: ApiRequest) -> Paid:
+        message = PostPaymentRequest(
+            request_id=request.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "amount", form=QUANTITY)),
-            payment_channel=asking.actor.channel,
-            **await self._payee(body, asking),
+            payment_channel=request.actor.channel,
+            **await self._payee(body, request),
         )
-        request.reference = request.request_id
-        return await paid_or_asked(request, asking=asking, services=self.services)
+        message.reference = message.request_id
+        return await paid_or_asked(message, request=request, services=self.services)
 
-    async def _payee(self, body: Mapping[str, Any], asking: Asking) -> dict[str, Any]:
+    async def _payee(self, body: Mapping[str, Any], request: ApiRequest) -> dict[str, Any]:
         """Return who is topped up; raises `FIELD_MISSING` where nobody is named."""
         said = ways_said(body)
         if len(said) == 1:
             return dict(said)
         # Who may not see the account cannot have it compared, and names it in one way.
-        account = await self.holdings.named_alike(asking, said)
+        account = await self.holdings.named_alike(request, said)
         return {"account_id": account.id}
 
-    async def read_top_up(self, asking: Asking) -> Response:
-        found = await paid_in_path(asking, services=self.services)
-        return ExactResponse(chosen(in_full(found), fields=asking.asked("fields")))
+    async def read_top_up(self, request: ApiRequest) -> Response:
+        paid = await paid_in_path(request, services=self.services)
+        return ExactResponse(chosen(in_full(paid), fields=request.asked("fields")))
 
-    async def top_ups(self, asking: Asking) -> Response:
+    async def top_ups(self, request: ApiRequest) -> Response:
         """List payments as what they did to the balance, newest first."""
         listing = PaymentList(self.holdings, TOPUPS, in_full, STATUSES)
-        return await listing.answer(asking)
+        return await listing.answer(request)

@@ -9,7 +9,7 @@ from gateway.clients.services import Services
 from gateway.records.payments import as_it_was_booked
 from gateway.records.whose_balance import WAYS, id_of
 from gateway.rest.grammar.numbers import number_typed
-from gateway.rest.request.asking import Asking, text
+from gateway.rest.request.api_request import ApiRequest, text
 from kernel.errors import Invalid
 from runtime.rpc.client import answered
 
@@ -17,7 +17,7 @@ CHANNEL = "card"
 NUMBER = "logicalResource"
 
 
-async def redeemed(body: Mapping[str, Any], *, asking: Asking, services: Services) -> Payment:
+async def redeemed(body: Mapping[str, Any], *, request: ApiRequest, services: Services) -> Payment:
     """Redeem the card for a number; raises `FIELD_MISSING`, `FIELD_NOT_VALID`.
 
     Its code is in no answer, and who may not see the account learns only what it was worth.
@@ -30,12 +30,12 @@ async def redeemed(body: Mapping[str, Any], *, asking: Asking, services: Service
         code = "FIELD_NOT_VALID" if others else "FIELD_MISSING"
         sentence = "A voucher is redeemed for a number: its logicalResource."
         raise Invalid(code, sentence, field=others[0] if others else NUMBER)
-    request = RedeemVoucherRequest(
-        request_id=asking.request_id,
+    message = RedeemVoucherRequest(
+        request_id=request.request_id,
         msisdn=number_typed(id_of(body, NUMBER)),
         code=text(body, "voucher"),
     )
-    paid = await answered(services.tell_billing.RedeemVoucher(request))
+    paid = await answered(services.tell_billing.RedeemVoucher(message))
     said = Payment(
         id=paid.payment_id,
         account_id=paid.account.id,
@@ -43,4 +43,4 @@ async def redeemed(body: Mapping[str, Any], *, asking: Asking, services: Service
         amount=paid.amount,
         status=paid.status,
     )
-    return await as_it_was_booked(said, paid.account, asking=asking, services=services)
+    return await as_it_was_booked(said, paid.account, request=request, services=services)

@@ -23,7 +23,7 @@ from gateway.records.payments import (
 from gateway.records.top_ups import paid_in_path, paid_or_asked
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.request.amounts import fen_of
-from gateway.rest.request.asking import Asking, chosen, part, text
+from gateway.rest.request.api_request import ApiRequest, chosen, part, text
 from kernel.errors import Invalid
 from kernel.money import CNY
 
@@ -38,29 +38,29 @@ class Payments:
     services: Services
     holdings: Holdings
 
-    async def create(self, asking: Asking) -> Response:
+    async def create(self, request: ApiRequest) -> Response:
         """Pay into an account; its id, or the number it pays for."""
-        body = await asking.exact_body()
+        body = await request.exact_body()
         if body.get(METHOD) is None:
             sentence = f"{METHOD} is missing; it may be empty: the channel tells how."
             raise Invalid("FIELD_MISSING", sentence, field=METHOD)
-        check_method(part(body, METHOD), actor=asking.actor)
-        request = PostPaymentRequest(
-            request_id=asking.request_id,
+        check_method(part(body, METHOD), actor=request.actor)
+        message = PostPaymentRequest(
+            request_id=request.request_id,
             amount=Money(currency=CNY, minor=fen_of(body, "totalAmount")),
-            payment_channel=asking.actor.channel,
-            reference=text(body, "correlatorId", needed="no") or asking.request_id,
+            payment_channel=request.actor.channel,
+            reference=text(body, "correlatorId", needed="no") or request.request_id,
             **payee_of(body),
         )
-        paid = await paid_or_asked(request, asking=asking, services=self.services)
+        paid = await paid_or_asked(message, request=request, services=self.services)
         location = {"Location": f"{BASE}/payment/{paid.payment.id}"}
         return ExactResponse(in_full(paid), 201, location)
 
-    async def read(self, asking: Asking) -> Response:
-        found = await paid_in_path(asking, services=self.services)
-        return ExactResponse(chosen(in_full(found), fields=asking.asked("fields")))
+    async def read(self, request: ApiRequest) -> Response:
+        paid = await paid_in_path(request, services=self.services)
+        return ExactResponse(chosen(in_full(paid), fields=request.asked("fields")))
 
-    async def list(self, asking: Asking) -> Response:
+    async def list(self, request: ApiRequest) -> Response:
         """List payments, newest first."""
         listing = PaymentList(self.holdings, RESOURCE, in_full, STATUSES)
-        return await listing.answer(asking)
+        return await listing.answer(request)

@@ -13,7 +13,7 @@ from gateway.records.adjustments import adjustment_in_path, adjustments_of
 from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.long_lists import LongList, one_asked, pushed
 from gateway.rest.request.amounts import fen_of
-from gateway.rest.request.asking import Asking, chosen, part, text
+from gateway.rest.request.api_request import ApiRequest, chosen, part, text
 from kernel.money import CNY
 from runtime.rpc.client import answered
 
@@ -26,25 +26,25 @@ class Refunds:
 
     services: Services
 
-    async def create(self, asking: Asking) -> Response:
+    async def create(self, request: ApiRequest) -> Response:
         """Pay out what is owed: the amount, or all of it where none is said."""
-        body = await asking.exact_body()
-        request = PayOutRefundRequest(
-            request_id=asking.request_id,
+        body = await request.exact_body()
+        message = PayOutRefundRequest(
+            request_id=request.request_id,
             account_id=text(part(body, "account"), "id", within="account."),
             reason=text(body, "description"),
         )
         if body.get("totalAmount") is not None:
-            request.amount.CopyFrom(Money(currency=CNY, minor=fen_of(body, "totalAmount")))
-        made = (await answered(self.services.tell_billing.PayOutRefund(request))).adjustment
+            message.amount.CopyFrom(Money(currency=CNY, minor=fen_of(body, "totalAmount")))
+        made = (await answered(self.services.tell_billing.PayOutRefund(message))).adjustment
         return ExactResponse(shown(made), 201, {"Location": f"{RESOURCE}/{made.id}"})
 
-    async def list(self, asking: Asking) -> Response:
+    async def list(self, request: ApiRequest) -> Response:
         """List refunds, newest first."""
-        which = ListAdjustmentsRequest(kind="refund", account_id=one_asked(asking, ACCOUNT))
-        listing = LongList(pushed(asking, (ACCOUNT,)))
-        return await listing.answer(asking, fetch=adjustments_of(which, shown, self.services))
+        which = ListAdjustmentsRequest(kind="refund", account_id=one_asked(request, ACCOUNT))
+        listing = LongList(pushed(request, (ACCOUNT,)))
+        return await listing.answer(request, fetch=adjustments_of(which, shown, self.services))
 
-    async def read(self, asking: Asking) -> Response:
-        found = await adjustment_in_path(asking, kind="refund", services=self.services)
-        return ExactResponse(chosen(shown(found), fields=asking.asked("fields")))
+    async def read(self, request: ApiRequest) -> Response:
+        refund = await adjustment_in_path(request, kind="refund", services=self.services)
+        return ExactResponse(chosen(shown(refund), fields=request.asked("fields")))

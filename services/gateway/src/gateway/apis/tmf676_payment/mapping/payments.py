@@ -10,7 +10,7 @@ from gateway.records.roles import COLLECT
 from gateway.records.top_ups import PENDING, Paid, beside
 from gateway.rest.grammar.numbers import by_number_or
 from gateway.rest.request.amounts import shown as shown_amount
-from gateway.rest.request.asking import part, text
+from gateway.rest.request.api_request import part, text
 from kernel.caller import Caller
 from kernel.errors import Invalid
 

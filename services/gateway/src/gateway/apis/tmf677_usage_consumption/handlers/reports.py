@@ -28,7 +28,7 @@ from gateway.rest.grammar.exact_json import ExactResponse
 from gateway.rest.lists.filters import filtered
 from gateway.rest.request.amounts import QUANTITY
 from gateway.rest.request.amounts import shown as shown_amount
-from gateway.rest.request.asking import Asking, chosen
+from gateway.rest.request.api_request import ApiRequest, chosen
 from runtime.rpc.client import answered
 
 
@@ -45,10 +45,10 @@ async def money_left(seen: Seen) -> list[Bucket]:
 
 
 async def allowances_left(seen: Seen) -> list[Bucket]:
-    """Return what plan and packs still let her use, in the order in which they pay."""
+    """Return what plan and packs still let them use, in the order in which they pay."""
     asked = ListAllowancesRequest(subscriber_id=seen.account.subscriber_id)
-    found = await answered(seen.services.ask_billing.ListAllowances(asked))
-    return [allowance_of(one, seen) for one in found.allowances]
+    reply = await answered(seen.services.ask_billing.ListAllowances(asked))
+    return [allowance_of(one, seen) for one in reply.allowances]
 
 
 SOURCES: tuple[Callable[[Seen], Awaitable[list[Bucket]]], ...] = (
@@ -66,15 +66,15 @@ class Consumption:
     services: Services
     holdings: Holdings
 
-    async def list(self, asking: Asking) -> Response:
-        accounts = await self.holdings.accounts(asking)
+    async def list(self, request: ApiRequest) -> Response:
+        accounts = await self.holdings.accounts(request)
         rows = await asyncio.gather(*(self._report(one) for one in accounts))
-        return filtered(rows, asking, known=WHOSE)
+        return filtered(rows, request, known=WHOSE)
 
-    async def read(self, asking: Asking) -> Response:
+    async def read(self, request: ApiRequest) -> Response:
         """Return the report of a number: its id is the subscriber's, as an account has many."""
-        report = await self._report(await self.holdings.user(asking))
-        return ExactResponse(chosen(report, fields=asking.asked("fields")))
+        report = await self._report(await self.holdings.user(request))
+        return ExactResponse(chosen(report, fields=request.asked("fields")))
 
     async def _report(self, account: Account) -> dict[str, Any]:
         return shown(*await looked_at(account, self.services))

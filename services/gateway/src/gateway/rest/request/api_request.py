@@ -36,7 +36,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class ApiRequest:
     """A request of somebody who signed in and may ask."""
 
     http: Request
@@ -136,21 +136,21 @@ class Asking:
         return bytes(content)
 
 
-def query_of(asking: Asking) -> Sequence[tuple[str, str]]:
+def query_of(request: ApiRequest) -> Sequence[tuple[str, str]]:
     """Return the parameters as they came; raises `FIELD_NOT_VALID` for what nobody can read."""
-    pairs = asking.http.query_params.multi_items()
+    pairs = request.http.query_params.multi_items()
     return [(_readable(name, "query"), _readable(value, name)) for name, value in pairs]
 
 
-def conditions(asking: Asking, known: Iterable[str] = ()) -> list[Condition]:
+def conditions(request: ApiRequest, known: Iterable[str] = ()) -> list[Condition]:
     """Return what is asked of attributes, but for what is `known` to have been looked up."""
-    return conditions_of(query_of(asking), filters=asking.filters, known=known)
+    return conditions_of(query_of(request), filters=request.filters, known=known)
 
 
-async def nothing_said(asking: Asking) -> None:
-    """Let pass a body that is empty, or an empty object; raises as `Asking.body` does."""
-    if content := await asking._json():
-        asking._checked(_object_in(content, read=read_plainly))
+async def nothing_said(request: ApiRequest) -> None:
+    """Let pass a body that is empty, or an empty object; raises as `ApiRequest.body` does."""
+    if content := await request._json():
+        request._checked(_object_in(content, read=read_plainly))
 
 
 def id_of_ours(said: str) -> str:

@@ -1,0 +1,45 @@
+"""The steps of orders, all of a stage in one call; the memory of steps answers each once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import grpc
+from typing_extensions import override
+
+from accounts.edge.readable import must_be_readable
+from accounts.usecases.carry_out_step import carry_out_stage, take_back_stage
+from accounts.usecases.ports import Desk
+from accounts.wire.commands import stage_of
+from boss.accounts.v1 import steps_pb2, steps_pb2_grpc
+from kernel.clock import Clock
+from runtime.rpc.answering import must_have_id
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+
+class StepServicer(steps_pb2_grpc.StepServiceServicer):
+    """Answers boss.accounts.v1.StepService."""
+
+    def __init__(self, desks: Callable[[], Desk], clock: Clock) -> None:
+        self._desks = desks
+        self._clock = clock
+
+    @override
+    async def CarryOut(
+        self, request: steps_pb2.CarryOutStageRequest, context: Context
+    ) -> steps_pb2.CarryOutStageResponse:
+        must_have_id(request)
+        must_be_readable(request)
+        steps = stage_of(request, now=self._clock.now())
+        await carry_out_stage(steps, desk=self._desks())
+        return steps_pb2.CarryOutStageResponse()
+
+    @override
+    async def TakeBack(
+        self, request: steps_pb2.TakeBackStageRequest, context: Context
+    ) -> steps_pb2.TakeBackStageResponse:
+        must_have_id(request)
+        must_be_readable(request)
+        steps = stage_of(request, now=self._clock.now())
+        await take_back_stage(steps, desk=self._desks())
+        return steps_pb2.TakeBackStageResponse()
