@@ -96,7 +96,7 @@ class ChargingClient:
         await asyncio.sleep(ailment.delay_seconds)
         if ailment.has(FaultKind.LOST):
             raise Unanswered("Nobody was reached.")
-        answer = await _heard(method(request, timeout=self._seconds))
+        answer = await _answered(method(request, timeout=self._seconds))
         if ailment.has(FaultKind.DEAF):
             raise Unanswered("Nobody answers.")
         return answer
@@ -106,7 +106,7 @@ class ChargingClient:
         return self._policy == LET_THROUGH
 
 
-async def _heard(call: Awaitable[Answer]) -> Answer:
+async def _answered(call: Awaitable[Answer]) -> Answer:
     """Await an answer; raises Unanswered also for what is not about the subscriber."""
     try:
         return await answered(call)
