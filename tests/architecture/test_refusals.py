@@ -6,6 +6,7 @@ import pytest
 from refusals import KINDS, all_refusals, document, refusals
 
 from architecture.source import ROOT
+from gateway.rest.grammar.field_names import OTHER_NAMES
 
 OF_FIELDS = frozenset({"FIELD_NOT_VALID", "FIELD_MISSING", "FIELD_UNKNOWN"})
 OF_MORE = frozenset(
@@ -50,6 +51,13 @@ def test_a_bad_field_has_one_name() -> None:
     }
 
     assert others == set()
+
+
+def test_the_door_replaces_every_name_that_is_still_to_go() -> None:
+    still = {code for service in STILL for code in STILL[service].split()}
+
+    assert still <= set(OTHER_NAMES)
+    assert not OF_MORE & set(OTHER_NAMES)
 
 
 def test_a_name_that_has_gone_is_not_kept_for_its_return() -> None:

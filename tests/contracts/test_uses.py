@@ -9,7 +9,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from billing.accounts.wire.heard import usage_record_of
+from billing.rating.wire.usage import usage_record_of
 from boss.provisioning.v1.events_pb2 import UsageRecorded as Message
 from emulator.records.domain.record_file import RecordFile
 from emulator.records.wire import content, file_name

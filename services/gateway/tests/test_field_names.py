@@ -30,12 +30,18 @@ def test_a_field_is_called_as_it_was_sent_or_not_at_all(
     assert in_rest_words(Invalid("X", "It is so.", field=told), names).field == field
 
 
-@pytest.mark.parametrize("code", [*sorted(OTHER_NAMES), "FIELD_NOT_VALID"])
+@pytest.mark.parametrize("code", [*sorted(OTHER_NAMES), "FIELD_NOT_VALID", "FIELD_MISSING"])
 def test_a_bad_field_has_one_name_whoever_says_it(code: str) -> None:
     refusal = in_rest_words(Invalid(code, "It is so.", field="msisdn"), OF_A_QUESTION)
 
-    assert (refusal.code, refusal.field) == ("FIELD_NOT_VALID", "id")
-    assert status_of(refusal) == 400
+    kind = "FIELD_MISSING" if code.endswith(("_MISSING", "_INCOMPLETE")) else "FIELD_NOT_VALID"
+    assert (refusal.code, refusal.field, status_of(refusal)) == (kind, "id", 400)
+
+
+def test_the_business_may_say_no_in_words_of_its_own() -> None:
+    refusal = NotAllowed("STATE_UNKNOWN", "It is so.", field="reason")
+
+    assert in_rest_words(refusal, {}) is refusal
 
 
 @pytest.mark.parametrize("code", ["ID_NUMBER_INVALID", "FIELD_MISSING", "PERIOD_NOT_ALLOWED"])

@@ -9,15 +9,17 @@ from datetime import datetime
 from billing.accounts.domain.account import AccountAct
 from billing.accounts.domain.due import MONTHLY, RATE_WAITING, month_key
 from billing.accounts.domain.proration import month_of, next_charge_at
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import card_of_step, take_account
 from billing.allowances.usecases.grant_allowances import grant_from_today, take_back_grant
 from billing.catalogue.domain.plan_fee import plan_fee
 from billing.ledger.domain.entry import Cause, Why
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.ledger.usecases.reverse_step import reversals_of
-from billing.lifecycle.domain.steps import StartPlan, StepRef
+from billing.lifecycle.domain.steps import StartPlan
 from billing.lifecycle.usecases.join_account import start_card
+from billing.payments.ports.unit_of_work import Desk
 from kernel.civil import civil_date
 
 

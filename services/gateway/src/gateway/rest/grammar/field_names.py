@@ -8,17 +8,30 @@ EVERYWHERE: Mapping[str, str] = {"request_id": "Idempotency-Key"}
 FORM = "*"
 """Beside names: whatever else is a field of a process, and called here as it is there."""
 
-FIELD_NOT_VALID = "FIELD_NOT_VALID"
-OTHER_NAMES = frozenset(
-    {
-        "INVALID_ARGUMENT", "CODE_INVALID", "CUSTOMER_INVALID", "DATE_INVALID", "IMSI_INVALID",
-        "INSTANT_NOT_VALID", "LIMIT_INVALID", "LIMIT_NOT_VALID", "MSISDN_INVALID",
-        "NUMBER_INVALID", "OFFSET_INVALID", "ORDER_ID_INVALID", "ORDER_INVALID", "PREFIX_INVALID",
-        "REASON_INVALID", "REQUEST_ID_NOT_VALID", "SUBSCRIBER_INVALID", "TEXT_INVALID",
-        "VALUE_NOT_VALID",
-    }
-)  # fmt: skip
-"""What services, or their images of before, call a bad field: it has one name at this door.
+OTHER_NAMES: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "INVALID_ARGUMENT", "CAPTURE_UNKNOWN", "CHANGE_UNKNOWN", "CHECK_UNKNOWN",
+            "CODE_INVALID", "CODE_UNKNOWN", "CUSTOMER_INVALID", "DATE_INVALID", "ELEMENT_INVALID",
+            "ID_INVALID", "IMSI_INVALID", "INSTANT_NOT_VALID", "KEY_INVALID", "LEVEL_UNKNOWN",
+            "LIMIT_INVALID", "LIMIT_NOT_VALID", "MSISDN_INVALID", "NUMBER_INVALID",
+            "OFFSET_INVALID", "ORDER_ID_INVALID", "ORDER_INVALID", "PREFIX_INVALID",
+            "REASON_INVALID", "REASON_UNKNOWN", "REQUEST_ID_NOT_VALID", "STATE_UNKNOWN",
+            "STEP_NO_INVALID", "STEP_NUMBER_INVALID", "STEP_UNKNOWN", "STOP_INVALID",
+            "SUBSCRIBER_INVALID", "TEXT_INVALID", "TOO_MANY", "USAGE_INVALID", "VALUE_NOT_VALID",
+        ),
+        "FIELD_NOT_VALID",
+    ),
+    **dict.fromkeys(
+        (
+            "AGREEMENT_INCOMPLETE", "CHECK_MISSING", "ID_MISSING", "INSTANT_MISSING",
+            "NAME_MISSING", "ORDER_MISSING", "PAPER_MISSING", "REQUEST_ID_MISSING",
+            "SUBSCRIBER_MISSING",
+        ),
+        "FIELD_MISSING",
+    ),
+}  # fmt: skip
+"""What services, or their images of before, call a bad field, and its one name at this door.
 
 A code that tells more than that stays (`ID_NUMBER_INVALID`: its check digit is wrong).
 """
@@ -37,7 +50,8 @@ def in_rest_words(refusal: Refusal, names: Mapping[str, str]) -> Refusal:
     is_known_here = FORM in names or not _is_of_a_service(field)
     if _is_as_sent(refusal) or (name is None and is_known_here):
         name = refusal.field
-    code = FIELD_NOT_VALID if name and refusal.code in OTHER_NAMES else refusal.code
+    is_of_a_field = isinstance(refusal, Invalid) and name
+    code = OTHER_NAMES.get(refusal.code, refusal.code) if is_of_a_field else refusal.code
     if (code, name) == (refusal.code, refusal.field):
         return refusal
     if isinstance(refusal, TryLater):
