@@ -37,7 +37,7 @@ CAUSES: Mapping[str, Cause] = {
     "USE_CAP_REACHED": Cause.CREDIT_USED_UP,
 }
 # What the gate says is about the switch, not about the subscriber.
-_NOT_ABOUT_HER = frozenset({"NOT_SIGNED", "CALLER_NOT_ALLOWED"})
+_NOT_THE_CUSTOMERS = frozenset({"NOT_SIGNED", "CALLER_NOT_ALLOWED"})
 _SILENT = (Unanswered, TimeoutError, grpc.aio.AioRpcError)
 
 
@@ -111,7 +111,7 @@ async def _answered(call: Awaitable[Answer]) -> Answer:
     try:
         return await answered(call)
     except Refusal as refusal:
-        if refusal.code in _NOT_ABOUT_HER:
+        if refusal.code in _NOT_THE_CUSTOMERS:
             raise Unanswered(refusal.code) from refusal
         raise
 

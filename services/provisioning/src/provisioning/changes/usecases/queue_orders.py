@@ -1,4 +1,4 @@
-"""Hear that orders are completed: what they want of the network is queued in its lanes."""
+"""Queue what completed orders want of the network, in its lanes."""
 
 from collections.abc import Sequence
 from datetime import datetime
