@@ -13,7 +13,9 @@ from provisioning.elements.domain.answers import (
     Answer,
     Denied,
     NotNow,
+    Proven,
     Reason,
+    Shown,
     Silence,
     Vectors,
 )
