@@ -50,7 +50,7 @@ class UsageRecord:
     message_id: str = ""
     """As the MMS centre named a message; the records of its recipients share it."""
     visited_plmn: str = ""
-    """Abroad: the network that served her (3GPP TS 23.003); empty where the switch did not say."""
+    """Abroad: the network that served it (3GPP TS 23.003); empty where the switch did not say."""
     element: str = ""
     partial: int = 0
     """Which of the records of one call or session this is, from 1 on; 0: it is the only one."""
