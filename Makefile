@@ -61,6 +61,11 @@ test: $(READY) ## Run the tests; ONLY="stories chain" runs some kinds, ARGS="-k 
 bench: $(READY) ## Measure orders, usage and charging beside their bare floors; ARGS="usage --rounds 1"
 	@PYTHONPATH=tests exec $(BIN)/python -m bench $(ARGS)
 
+.PHONY: crashes
+crashes: $(READY) ## Kill processes of the operator while orders are carried out, with ten seeds; SEEDS="1 2" chooses them
+	@set -e; for seed in $(or $(SEEDS),1 2 3 4 5 6 7 8 9 10); do \
+	    KAITONG_CRASH_SEED=$$seed $(BIN)/python -m pytest -q -s tests/chaos/test_crash.py; done
+
 .PHONY: outages
 outages: $(READY) ## Kill database, broker and element at random instants 200 times; ARGS="--kills 20"
 	@PYTHONPATH=tests GRPC_VERBOSITY=NONE exec $(BIN)/python -m outages $(ARGS)

@@ -63,8 +63,12 @@ def _node(parts: Parts, telling: Telling, arguments: Sequence[str]) -> int:
 
 
 def _in_room(parts: Parts, folder: Path, telling: Telling, chapters: Sequence[str]) -> int:
-    operation.play(parts, folder, telling, chapters)
-    return telling.report()
+    try:
+        operation.play(parts, folder, telling, chapters)
+    finally:
+        # Also of a run that is interrupted: what was played was played.
+        status = telling.report()
+    return status
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

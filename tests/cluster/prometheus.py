@@ -17,7 +17,7 @@ from cluster.kubectl import Kubectl, Manifest, eventually
 from cluster.processes import Processes
 from cluster.telling import LeftOut, Wrong
 
-PROGRAM = "prometheus"
+PROGRAM, MONITOR = "prometheus", "kaitong"
 NAME, NAMESPACE, PORT = "prometheus-operated", "monitoring", 9090
 READY_SECONDS, SCRAPED_SECONDS = 60, 90
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
@@ -29,7 +29,8 @@ def start(kubectl: Kubectl, processes: Processes, folder: Path, rendered: list[M
         raise LeftOut("this machine has no Prometheus (package prometheus)")
     folder.mkdir(parents=True)
     rules = [_rules(one, folder) for one in rendered if one["kind"] == "PrometheusRule"]
-    scrapes = [_scrape(one, kubectl) for one in rendered if one["kind"] == "PodMonitor"]
+    (ours,) = (one for one in rendered if one["kind"] == "PodMonitor" and _is_ours(one))
+    scrapes = [_scrape(ours, kubectl)]
     config = {"global": {"evaluation_interval": "15s"}, "rule_files": rules}
     file = folder / "prometheus.yaml"
     file.write_text(yaml.safe_dump({**config, "scrape_configs": scrapes}))
@@ -70,6 +71,11 @@ def _rules(manifest: Manifest, folder: Path) -> str:
     file = folder / f"{manifest['metadata']['name']}.yaml"
     file.write_text(yaml.safe_dump({"groups": manifest["spec"]["groups"]}))
     return str(file)
+
+
+def _is_ours(monitor: Manifest) -> bool:
+    """Tell whether it is of our doors; those of stores are for what operators would start."""
+    return bool(monitor["metadata"]["name"] == MONITOR)
 
 
 def _scrape(monitor: Manifest, kubectl: Kubectl) -> dict[str, Any]:

@@ -112,6 +112,24 @@ def test_keda_asks_kafka_by_a_name_that_holds_in_its_own_namespace(overlay: str)
 
 
 @pytest.mark.parametrize("overlay", WITH_DATABASE)
+def test_each_listener_grows_by_all_it_hears_and_by_nothing_else(overlay: str) -> None:
+    """KEDA may look at those groups alone, and a group nobody is in has no offsets."""
+    looked_at = {
+        (name_of(one).removesuffix("-listen"), said["topic"], said["consumerGroup"])
+        for one in of_kind(overlay, "ScaledObject")
+        for trigger in one["spec"]["triggers"]
+        if trigger["type"] == "kafka" and (said := trigger["metadata"])
+    }
+    topics = yaml.safe_load((K8S.parents[1] / "proto/topics.yaml").read_text())["topics"]
+
+    assert looked_at == {
+        (service, topic["name"], f"{service}.{topic['name']}")
+        for topic in topics
+        for service in topic.get("listeners", ())
+    }
+
+
+@pytest.mark.parametrize("overlay", WITH_DATABASE)
 def test_what_has_no_replicas_of_its_own_has_somebody_who_says_how_many(overlay: str) -> None:
     floors = {
         one["spec"]["scaleTargetRef"]["name"]: one["spec"]["minReplicas"]

@@ -78,7 +78,7 @@ async def test_a_crash_before_the_file_is_there_loses_nothing(talking: PretendNe
 async def test_a_crash_after_the_file_is_there_repeats_nothing(talking: PretendNetwork) -> None:
     (begun,) = await talking.files.due()
     with pytest.raises(OSError, match="killed"):
-        await close_record_file(begun, desk=talking.desk(), folder=BrokenFolder(talking))
+        await close_record_file(begun, uow=talking.uow(), folder=BrokenFolder(talking))
 
     async with PretendNetwork(talking.database, talking.settings) as restarted:
         files = await restarted.closes_files()

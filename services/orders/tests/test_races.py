@@ -10,9 +10,17 @@ from back_office import BackOffice
 
 from harness.people import HER_NUMBER, NEW_SIM, SEEN
 from harness.world import CLERK, World
-from kernel.errors import NotAllowed, Refusal
+from kernel.errors import NotAllowed, Refusal, Stale
 from orders.domain.network import ReplaceImsi
-from orders.domain.order import MOVES_ON, Asking, Order, OrderId, OrderState
+from orders.domain.order import (
+    MOVES_ON,
+    Asking,
+    Order,
+    OrderAct,
+    OrderId,
+    OrderState,
+    back,
+)
 from orders.domain.part import Part
 from orders.domain.process import WhenHeard
 from orders.domain.steps import ReserveSim, TakeFee
@@ -142,6 +150,61 @@ async def test_late_step_after_its_undo_is_refused_by_its_owner_and_stale_here(
     assert (await back_office.order("first")).state is OrderState.CANCELLED
     assert "TakeFee" not in owner.effects
     assert owner.effects[3:] == ["no HasKeys", "no ReserveSim", "no UseProof"]
+
+
+async def test_withdrawn_by_the_release_before_all_that_was_asked_for_comes_back(
+    back_office: BackOffice,
+) -> None:
+    owner = Memory()
+
+    class Overtaken(Memory):
+        """While the last owner is asked, the release before withdraws: it knows of one step."""
+
+        async def carry_out(self, part: Part) -> None:
+            await owner.carry_out(part)
+            if part.owner == "billing":
+                order = await back_office.order("first")
+                turned = order.moved(OrderAct.WITHDRAWN, turn=order.turn)
+                first = order.plan.prepare[:1]
+                withdrawn = back(turned, first, closes_with=OrderAct.WITHDRAWAL_UNDONE)
+                await back_office.desk().keep([withdrawn])
+
+        async def take_back(self, part: Part) -> None:
+            await owner.take_back(part)
+
+    order = await asks(back_office, swap("first"))
+    with pytest.raises(Refusal) as stale:
+        await all_moves(order, Office(back_office.leased, back_office.world, Overtaken()))
+    await all_moves(
+        await back_office.order("first"), Office(back_office.leased, back_office.world, owner)
+    )
+
+    assert stale.value.code == "ANSWER_OUT_OF_TURN"
+    assert (await back_office.order("first")).state is OrderState.CANCELLED
+    assert owner.effects == [*PREPARED, *(f"no {name}" for name in reversed(PREPARED))]
+
+
+async def test_a_lease_is_renewed_between_owners_and_lost_with_the_turn(
+    back_office: BackOffice,
+) -> None:
+    back_office.lease_seconds = 0.001
+    order = await asks(back_office, swap("first"))
+    lease = back_office.queue.lease(order)
+    await asyncio.sleep(0.001)
+
+    await lease.outlast()
+    renewed = await back_office.rows("SELECT leased_until IS NOT NULL FROM orders")
+    await withdraw_order_of(back_office, order)
+
+    assert renewed == [(True,)]
+    await asyncio.sleep(0.001)
+    with pytest.raises(Stale):
+        await lease.outlast()
+
+
+async def withdraw_order_of(back_office: BackOffice, order: Order) -> None:
+    refused = order.reject("NO", turn=order.turn)
+    await back_office.desk().keep([refused])
 
 
 async def all_moves(order: Order, office: Office) -> Order:

@@ -78,7 +78,7 @@ async def test_an_element_that_keeps_lying_is_for_a_person(
     order_id = await adapter.hears(SetBarring(ANNA.isdn, ANNA.imsi, Level.ONE_WAY))
     held = await becomes(adapter, order_id, ChangeState.HELD)
     await network.recovers()
-    await retry_change(held.id, reason="it obeys now", desk=adapter.desk(), now=adapter.clock.now())
+    await retry_change(held.id, reason="it obeys now", uow=adapter.uow(), now=adapter.clock.now())
     done = await adapter.outcome(order_id)
 
     assert held.element_code == "ELEMENT_DOES_NOT_OBEY"
@@ -93,7 +93,7 @@ async def test_a_person_may_give_a_held_change_up(
     order_id = await adapter.hears(SetBarring(ANNA.isdn, ANNA.imsi, Level.ONE_WAY))
     held = await becomes(adapter, order_id, ChangeState.HELD)
 
-    await refuse_change(held.id, reason="looked at", desk=adapter.desk(), now=adapter.clock.now())
+    await refuse_change(held.id, reason="looked at", uow=adapter.uow(), now=adapter.clock.now())
 
     failed = await adapter.outcome(order_id)
     assert isinstance(failed, events_pb2.ProvisioningFailed)

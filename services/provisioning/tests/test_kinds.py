@@ -144,7 +144,7 @@ async def test_a_change_of_a_later_image_is_left_to_it(adapter: Adapter) -> None
     async with adapter.database.transaction() as connection:
         await connection.exec_driver_sql("UPDATE network_change SET kind = 'set_roaming'")
 
-    claimed = await adapter.desk().changes.claim(10)
+    claimed = await adapter.uow().changes.claim(10)
 
     assert claimed == []
     assert [row.state for row in await adapter.rows("SELECT state FROM network_change")] == [

@@ -282,7 +282,7 @@ async def test_an_operator_says_whose_a_file_without_a_header_is_by_putting_it_t
     (other / "1.jsonl").write_bytes(whole)
 
     closed = await folder.closed()
-    taken = await collect_usage(closed[0], desk=anna.desk(), folder=folder, clock=anna.clock)
+    taken = await collect_usage(closed[0], uow=anna.uow(), folder=folder, clock=anna.clock)
     await folder.archive(taken.file)
     await takes(anna, "17.jsonl", whole)
 

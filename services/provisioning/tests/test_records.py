@@ -317,7 +317,7 @@ async def test_folders_and_names_that_are_no_text_are_left_alone(anna: Adapter) 
 
 
 async def test_many_files_are_taken_one_after_the_other(anna: Adapter) -> None:
-    work = UsageRecords(anna.desk, anna.folder, anna.clock)
+    work = UsageRecords(anna.uow, anna.folder, anna.clock)
     for number in range(1, 41):
         octets = frame(text(number, start_time="2026-11-22T13:00:00Z"), seq=number)
         (anna.settings.cdr_dir / f"MSC-A-{number:04}.jsonl").write_bytes(octets)
@@ -333,7 +333,7 @@ async def test_a_file_that_cannot_be_put_away_comes_again_later_and_the_others_g
     anna: Adapter,
 ) -> None:
     seconds = [0.0]
-    work = UsageRecords(anna.desk, anna.folder, anna.clock, later=Later(lambda: seconds[0]))
+    work = UsageRecords(anna.uow, anna.folder, anna.clock, later=Later(lambda: seconds[0]))
     folder, archive = anna.settings.cdr_dir, anna.settings.cdr_dir / "archive"
     bad, good = "MSC-A-0001.jsonl", "MSC-A-0002.jsonl"
     before = refused_so_far()

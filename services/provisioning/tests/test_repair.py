@@ -27,13 +27,13 @@ async def anna(adapter: Adapter, network: PretendNetwork) -> Adapter:
 
 
 async def repairs(adapter: Adapter, *msisdns: str, dry_run: bool = False) -> Any:
-    servicer: Any = commands_of(adapter.database, adapter.desk, adapter.element, adapter.clock)
+    servicer: Any = commands_of(adapter.database, adapter.uow, adapter.element, adapter.clock)
     request = commands_pb2.RepairRequest(request_id=new_id(), msisdns=msisdns, dry_run=dry_run)
     return await servicer.Repair(request, None)
 
 
 async def differences(adapter: Adapter, **knobs: Any) -> list[tuple[str, str]]:
-    servicer: Any = questions_of(adapter.database, adapter.desk, adapter.element)
+    servicer: Any = questions_of(adapter.database, adapter.uow, adapter.element)
     found = await servicer.Compare(questions_pb2.CompareRequest(**knobs), None)
     return [(one.kind, one.msisdn) for one in found.differences]
 
@@ -140,7 +140,7 @@ async def test_differences_are_shown_by_number_page_by_page(
 ) -> None:
     await network.opens(BORIS)
     await spoil_level(network)
-    servicer: Any = questions_of(anna.database, anna.desk, anna.element)
+    servicer: Any = questions_of(anna.database, anna.uow, anna.element)
 
     first = await servicer.Compare(questions_pb2.CompareRequest(limit=1), None)
     going_on = questions_pb2.CompareRequest(limit=1, after_msisdn=first.last_msisdn)
@@ -171,7 +171,7 @@ async def test_the_night_finds_what_differs_and_sets_the_next_night(
     anna: Adapter, network: PretendNetwork
 ) -> None:
     await spoil_level(network)
-    night = NightlyComparison(ComparisonTable(anna.database), anna.desk, anna.element, anna.clock)
+    night = NightlyComparison(ComparisonTable(anna.database), anna.uow, anna.element, anna.clock)
     first = await night.due()
     due_at = await night.next_due()
     network.clock.pass_by(timedelta(days=1))
@@ -191,7 +191,7 @@ async def test_the_night_finds_what_differs_and_sets_the_next_night(
 async def test_a_night_without_an_answer_is_made_up_for(
     anna: Adapter, network: PretendNetwork
 ) -> None:
-    night = NightlyComparison(ComparisonTable(anna.database), anna.desk, anna.element, anna.clock)
+    night = NightlyComparison(ComparisonTable(anna.database), anna.uow, anna.element, anna.clock)
     await night.due()
     network.clock.pass_by(timedelta(days=1))
     (turn,) = await night.due()
@@ -214,7 +214,7 @@ async def test_what_a_night_found_is_told_by_the_table_until_another_one_finds_o
         await another.carry_out(turn)
 
     await spoil_level(network)
-    night = NightlyComparison(ComparisonTable(anna.database), anna.desk, anna.element, anna.clock)
+    night = NightlyComparison(ComparisonTable(anna.database), anna.uow, anna.element, anna.clock)
     await night.due()
     assert await told() == []
     await passes_by(night)

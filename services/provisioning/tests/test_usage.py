@@ -46,9 +46,7 @@ async def usage(adapter: Adapter) -> list[Any]:
 
 async def takes(adapter: Adapter, name: str, octets: bytes) -> None:
     (adapter.settings.cdr_dir / name).write_bytes(octets)
-    taken = await collect_usage(
-        name, desk=adapter.desk(), folder=adapter.folder, clock=adapter.clock
-    )
+    taken = await collect_usage(name, uow=adapter.uow(), folder=adapter.folder, clock=adapter.clock)
     await adapter.folder.archive(taken.file)
 
 

@@ -69,6 +69,8 @@ OFFENCES = (
         for plumbing in CONTRACTS[KINDS]["forbidden_modules"]
     ),
     Offence(ROOMS, "provisioning.changes.usecases", "provisioning.changes.kinds"),
+    Offence(ROOMS, "emulator.doors.mml.wire", "emulator.doors.mml.commands"),
+    Offence(ROOMS, "emulator.doors.gsup.commands", "emulator.doors.gsup.edge"),
     Offence(PURE, "provisioning.changes.domain", "asyncio"),
     Offence(PURE, "emulator.hlr.domain", "kernel.clock"),
     *(Offence(STORAGE, f"{one}.storage", "boss") for one in AREAS),

@@ -26,7 +26,7 @@ NEXT_SECONDS = 1.0
 CALL_EVERY_SECONDS = 0.3
 CALL_SECONDS = 60
 TALKERS = 3
-MONEY = 100_00
+MONEY = 1000_00
 """Fen each of them has, for the calls of a whole run."""
 CHARGED_SECONDS = 120
 PRICE_SECONDS = 60
@@ -109,6 +109,8 @@ class Callers(Beside):
         if wrong := list(filter(None, (one.overcharged(left) for one, left in balances()))):
             raise Wrong("; ".join(wrong))
         refusals = ", ".join(f"{number} {cause}" for cause, number in self.refusals.items())
+        if not self.calls:
+            raise Wrong(f"nobody could call: {refusals or 'no answer'}")
         return f"{self.calls} calls charged once" + (f" ({refusals})" if refusals else "")
 
     def _note(self, talker: Talker, answer: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cluster.cases.crowd import Callers, in_use, talkers_of
-from cluster.cases.restoring import AS_SUPERUSER, SERVICE, in_postgres, put_away, put_back
+from cluster.cases.restoring import AS_SUPERUSER, SERVICE, doors_away, in_postgres
 from cluster.cases.using import agreed, opened
 from cluster.deploying import deploys, tried
 from cluster.kubectl import Manifest, eventually
@@ -64,12 +64,11 @@ def restored_to_a_moment(town: Town) -> str:
     dump = town.folder / "orders.dump"
     with Callers(town, talkers_of(town)) as callers:
         time.sleep(APART_SECONDS)
-        put_away(town)
-        words = (RECEIVER, "-n", NAMESPACE, "--", "/programs/dump-at.sh", moment.isoformat())
-        base = town.kubectl.kept(dump, "exec", *words, SERVICE, seconds=DUMP_SECONDS)
-        in_postgres(town, " && ".join(EXCHANGED), given=dump)
-        told = _rewound(town, moment)
-        put_back(town)
+        with doors_away(town):
+            words = (RECEIVER, "-n", NAMESPACE, "--", "/programs/dump-at.sh", moment.isoformat())
+            base = town.kubectl.kept(dump, "exec", *words, SERVICE, seconds=DUMP_SECONDS)
+            in_postgres(town, " && ".join(EXCHANGED), given=dump)
+            told = _rewound(town, moment)
     town.figures.note("to restore a database to a moment", f"{monotonic() - begun:.0f} s")
     opened(town)
     again = (
@@ -129,16 +128,21 @@ def _job(listener: Manifest, moment: datetime) -> Manifest:
         "apiVersion": "batch/v1",
         "kind": "Job",
         "metadata": {"name": REWIND, "namespace": NAMESPACE},
-        "spec": {"backoffLimit": 0, "template": {"metadata": {"labels": labels}, "spec": pod}},
+        "spec": {"backoffLimit": 4, "template": {"metadata": {"labels": labels}, "spec": pod}},
     }
 
 
 def _ended(town: Town, job: str, *, seconds: int) -> None:
     def not_yet() -> str:
         status = town.kubectl.get("job", job, "-n", NAMESPACE).get("status", {})
-        if status.get("failed"):
+        if any(one["type"] == "Failed" for one in status.get("conditions", [])):
             log = town.kubectl.tried("logs", f"job/{job}", "-n", NAMESPACE, "--tail=20")
             raise Wrong(f"{job} failed: {log.stdout or log.stderr}")
         return "" if status.get("succeeded") else f"{job}: {status}"
 
-    eventually("a Job has not ended", not_yet, seconds=seconds)
+    try:
+        eventually("a Job has not ended", not_yet, seconds=seconds)
+    except Wrong:
+        # It would count as what is not ready in every case that follows.
+        town.kubectl.run("delete", "job", job, "-n", NAMESPACE)
+        raise

@@ -1,5 +1,7 @@
 """The drill of docs/operations.md: the database of a service is lost, and is restored."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cluster.cases.crowd import Callers, talkers_of
@@ -37,30 +39,28 @@ def restored(town: Town) -> str:
     Nothing is lost, nothing is done twice.
     """
     begun = monotonic()
-    with Callers(town, talkers_of(town)) as callers:
-        put_away(town)
+    with Callers(town, talkers_of(town)) as callers, doors_away(town):
         in_postgres(town, f"pg_dump -Fc -U postgres -f {BACKUP} {SERVICE}")
         in_postgres(town, " && ".join(RESTORED))
         groups = _reset_offsets(town)
-        put_back(town)
     town.figures.note("to lose and restore a database", f"{monotonic() - begun:.0f} s")
     opened(town)
     return f"{groups} groups heard their last hour again; {callers.judged()}; {agreed(town)}"
 
 
-def put_away(town: Town) -> None:
-    """End every door of the service, and keep KEDA from starting them again."""
+@contextmanager
+def doors_away(town: Town) -> Iterator[None]:
+    """End every door of the service, and keep KEDA from starting them; start them afterwards."""
     _pause(town, "autoscaling.keda.sh/paused-replicas=0")
     for door in DOORS:
         _scale(town, door, 0)
     eventually("doors are still there", lambda: _left(town), seconds=GONE_SECONDS)
-
-
-def put_back(town: Town) -> None:
-    """Start every door again."""
-    for door, number in DOORS.items():
-        _scale(town, door, number)
-    _pause(town, "autoscaling.keda.sh/paused-replicas-")
+    try:
+        yield
+    finally:
+        for door, number in DOORS.items():
+            _scale(town, door, number)
+        _pause(town, "autoscaling.keda.sh/paused-replicas-")
     town.wait_for_doors()
 
 

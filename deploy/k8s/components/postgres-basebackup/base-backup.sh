@@ -3,6 +3,9 @@
 # the oldest, goes. BACKUPS is the folder; the server is named as libpq is told.
 set -eu
 kept=${BACKUPS_KEPT:-14}
+# The ways of a pod are opened a moment after it starts.
+tries=0
+until pg_isready --quiet || [ "$tries" -ge 30 ]; do tries=$((tries + 1)); sleep 2; done
 rm -rf "$BACKUPS"/half-*
 half=$BACKUPS/half-$$
 pg_basebackup --pgdata="$half" --format=tar --gzip --checkpoint=fast --no-password

@@ -1,9 +1,9 @@
-"""One transaction over the whole pretend network, in PostgreSQL."""
+"""One transaction over the whole pretend network."""
 
-from contextlib import AbstractAsyncContextManager
 from types import TracebackType
-from typing import Any, Self
+from typing import Never, Self
 
+import runtime.database.unit_of_work
 from emulator.handsets.storage import HandsetTables, TextTable
 from emulator.hlr.storage.refusals import plainly
 from emulator.hlr.storage.subscriptions import HlrTables, KeyTable
@@ -13,12 +13,11 @@ from runtime.database.database import Database
 from runtime.errors import DATABASE_ERRORS
 
 
-class PostgresDesk:
-    """For one caller at a time; may be opened again after it was left."""
+class UnitOfWork(runtime.database.unit_of_work.UnitOfWork[Never]):
+    """The HLR, the switch, the handsets and the records: in PostgreSQL."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        self._open: AbstractAsyncContextManager[Any] | None = None
+        super().__init__(database)
         self.keys = KeyTable(database)
         self.hlr = HlrTables(database)
         self.switch = VisitorTable(database)
@@ -27,11 +26,9 @@ class PostgresDesk:
         self.records = RecordTables(database)
 
     async def __aenter__(self) -> Self:
-        """Open a transaction. Raises CommandRefused FAILED where there is no database."""
-        self._open = self._database.transaction()
+        """Raises CommandRefused FAILED where there is no database."""
         with plainly():
-            await self._open.__aenter__()
-        return self
+            return await super().__aenter__()
 
     async def __aexit__(
         self,
@@ -39,11 +36,8 @@ class PostgresDesk:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Commit, or roll back. Raises CommandRefused for what a constraint or a lock forbids."""
-        if self._open is None:
-            return
-        opened, self._open = self._open, None
+        """Raises CommandRefused for what a constraint or a lock forbids."""
         with plainly():
-            await opened.__aexit__(kind, error, trace)
+            await super().__aexit__(kind, error, trace)
             if isinstance(error, DATABASE_ERRORS):
                 raise error

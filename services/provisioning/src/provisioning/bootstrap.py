@@ -32,7 +32,7 @@ from provisioning.mediation.edge.records import RecordServicer
 from provisioning.mediation.edge.usage_records import FolderWatch, LeftAlone, UsageRecords
 from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.settings import ProvisioningSettings
-from provisioning.unit_of_work import PostgresDesk
+from provisioning.unit_of_work import UnitOfWork
 from provisioning.vault.edge import StepServicer, VaultCommands
 from provisioning.vault.storage.resealing import SealedCardKeys
 from provisioning.vault.storage.vault import Seal
@@ -50,8 +50,8 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
     settings, database, clock = plumbing.settings, plumbing.database, plumbing.clock
     seal = read_seal(settings.vault_key_file)
 
-    def desks() -> PostgresDesk:
-        return PostgresDesk(database, plumbing.outbox, seal)
+    def units() -> UnitOfWork:
+        return UnitOfWork(database, plumbing.outbox, seal)
 
     name = f"BOSS-{secrets.token_hex(4)}"
     pool = SessionPool(
@@ -69,22 +69,22 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
         elements=settings.cdr_elements,
         unfinished_seconds=settings.cdr_unfinished_seconds,
     )
-    nightly = NightlyComparison(ComparisonTable(database), desks, element, clock)
+    nightly = NightlyComparison(ComparisonTable(database), units, element, clock)
     return Parts(
         servicers=[
-            (add_QuestionServiceServicer_to_server, questions_of(database, desks, element)),
+            (add_QuestionServiceServicer_to_server, questions_of(database, units, element)),
             (
                 add_CommandServiceServicer_to_server,
-                commands_of(database, desks, element, clock),
+                commands_of(database, units, element, clock),
             ),
             (add_RecordServiceServicer_to_server, RecordServicer(RecordReadings(database))),
-            (add_StepServiceServicer_to_server, StepServicer(desks)),
+            (add_StepServiceServicer_to_server, StepServicer(units)),
         ],
-        listeners=listeners(desks, clock),
+        listeners=listeners(units, clock),
         works=[
-            NetworkChanges(desks, element, clock, readings.changes_in_flight),
-            AwaitedCards(desks, element, clock),
-            UsageRecords(desks, folder, clock),
+            NetworkChanges(units, element, clock, readings.changes_in_flight),
+            AwaitedCards(units, element, clock),
+            UsageRecords(units, folder, clock),
             *([nightly] if settings.compare_nightly else []),
         ],
         keeps=keeps_of(settings),
@@ -99,22 +99,22 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
     )
 
 
-def questions_of(database: Database, desks: Callable[[], PostgresDesk], element: Element) -> Joined:
+def questions_of(database: Database, units: Callable[[], UnitOfWork], element: Element) -> Joined:
     """Return who answers boss.provisioning.v1.QuestionService, area by area."""
     changes, records = Readings(database), RecordReadings(database)
     return Joined(
-        ChangeQuestions(desks, changes), NetworkQuestions(desks, element, changes, records)
+        ChangeQuestions(units, changes), NetworkQuestions(units, element, changes, records)
     )
 
 
 def commands_of(
-    database: Database, desks: Callable[[], PostgresDesk], element: Element, clock: Clock
+    database: Database, units: Callable[[], UnitOfWork], element: Element, clock: Clock
 ) -> Joined:
     """Return who answers boss.provisioning.v1.CommandService, area by area."""
     return Joined(
-        VaultCommands(database, desks, clock),
-        ChangeCommands(database, desks, clock),
-        RepairCommands(database, desks, element, clock),
+        VaultCommands(database, units, clock),
+        ChangeCommands(database, units, clock),
+        RepairCommands(database, units, element, clock),
     )
 
 

@@ -182,9 +182,7 @@ def _limit(asked: int, *, usual: int) -> int:
 def _instant(asked: Timestamp) -> datetime:
     """Answer the moment a clock shall show; raises `FIELD_NOT_VALID` outside our century."""
     if asked.seconds not in _CENTURY or not 0 <= asked.nanos < 1_000_000_000:
-        raise Invalid(
-            "FIELD_NOT_VALID", "A year from 2000 to 2100 belongs here.", field="instant"
-        )
+        raise Invalid("FIELD_NOT_VALID", "A year from 2000 to 2100 belongs here.", field="instant")
     return asked.ToDatetime(tzinfo=UTC)
 
 

@@ -32,7 +32,7 @@ class TextStore(Protocol):
     async def inbox(self, imsi: str) -> Sequence[TextMessage]: ...
 
 
-class Desk(switch.Desk, Protocol):
+class UnitOfWork(switch.UnitOfWork, Protocol):
     """One transaction per `async with`."""
 
     @property

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
-from emulator.hlr.domain.commands import Subject
 from emulator.hlr.domain.log_entry import LogEntry
+from emulator.hlr.domain.subject import Subject
 from emulator.hlr.domain.subscription import Key, Ranges, Subscription
 
 
@@ -55,7 +55,7 @@ class HomeNetwork(Protocol):
     def random_octets(self) -> Callable[[int], bytes]: ...
 
 
-class Desk(Protocol):
+class UnitOfWork(Protocol):
     """One transaction per `async with`."""
 
     @property

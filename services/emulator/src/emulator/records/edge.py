@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from emulator.records.ports import Desk, RecordFolder
+from emulator.records.ports import RecordFolder, UnitOfWork
 from emulator.records.usecases.close_record_file import Roll, begin_record_files, close_record_file
 
 
@@ -12,7 +12,7 @@ from emulator.records.usecases.close_record_file import Roll, begin_record_files
 class RecordFiles:
     """A work of the runtime: each item is the sequence number of a file that was begun."""
 
-    desks: Callable[[], Desk]
+    units: Callable[[], UnitOfWork]
     folder: RecordFolder
     roll: Roll
     name: str = "record_files"
@@ -20,7 +20,7 @@ class RecordFiles:
 
     async def due(self) -> Sequence[int]:
         """Begin the files that are due; take what was begun, by this process or one before."""
-        begun = await begin_record_files(self.roll, desk=self.desks())
+        begun = await begin_record_files(self.roll, uow=self.units())
         fresh = [sequence for sequence in begun if sequence not in self.in_hand]
         self.in_hand.update(fresh)
         return fresh
@@ -28,7 +28,7 @@ class RecordFiles:
     async def carry_out(self, item: int) -> None:
         """Write and close one file; a failure leaves it to come again."""
         try:
-            await close_record_file(item, desk=self.desks(), folder=self.folder)
+            await close_record_file(item, uow=self.units(), folder=self.folder)
         finally:
             self.in_hand.discard(item)
 
@@ -38,4 +38,4 @@ class RecordFiles:
 
     async def is_quiet(self) -> bool:
         """Tell whether every record is in a closed file."""
-        return await self.desks().records.is_empty()
+        return await self.units().records.is_empty()

@@ -24,7 +24,7 @@ class RecordStore(Protocol):
     async def is_empty(self) -> bool: ...
 
 
-class Desk(Protocol):
+class UnitOfWork(Protocol):
     """One transaction per `async with`."""
 
     @property

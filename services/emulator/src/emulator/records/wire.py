@@ -43,7 +43,7 @@ def _abroad(record: CallRecord) -> dict[str, Any]:
 
 
 def _message(record: CallRecord) -> dict[str, Any]:
-    """Return what only the record of a multimedia message has (domain 7.11)."""
+    """Return what only the record of a multimedia message has (rules 7.11)."""
     message = record.message
     if message is None:
         return {}

@@ -41,7 +41,7 @@ _NOT_ABOUT_HER = frozenset({"NOT_SIGNED", "CALLER_NOT_ALLOWED"})
 _SILENT = (Unanswered, TimeoutError, grpc.aio.AioRpcError)
 
 
-class ChargingOffice:
+class ChargingClient:
     """The way from the switch and the SMS centre to whoever charges."""
 
     def __init__(

@@ -36,7 +36,7 @@ class CallRecords(Protocol):
     async def write(self, record: CallRecord) -> None: ...
 
 
-class Desk(hlr.Desk, Protocol):
+class UnitOfWork(hlr.UnitOfWork, Protocol):
     """One transaction per `async with`."""
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -27,7 +28,7 @@ from runtime.database.database import Database
 from runtime.database.timers import TIMERS, hold, schedule
 from runtime.messaging.outbox import Outbox, Outgoing, columns_of
 from runtime.telemetry.tracing import current_traceparent
-from runtime.wakes import wake
+from runtime.wakes import wake, wake_for
 
 
 class Speech(Protocol):
@@ -189,7 +190,8 @@ class PostgresDesk:
                 await schedule(
                     connection, due.timer, key_of(order.subscriber, order.id), due.due_at
                 )
-                self._premises.database.after_commit(wake_timers)
+                woken = partial(wake_for, TIMERS, due.due_at)
+                self._premises.database.after_commit(woken)
             if missed := missed_by(order):
                 now = self._premises.clock.now()
                 await hold(connection, missed.timer, missed.key, now, refusal=missed.refusal)
@@ -226,11 +228,6 @@ def history_of(order: Order) -> Sequence[Mapping[str, Any]]:
 def wake_moving() -> None:
     """Tell the workers of this process that an order can be carried on."""
     wake(MOVING)
-
-
-def wake_timers() -> None:
-    """Tell the workers of this process that an appointment was made."""
-    wake(TIMERS)
 
 
 def wake_waiting() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+from kernel.errors import Stale
 from orders.domain.order import MOVES_ON, Order, OrderState, StepRefused
 from orders.domain.part import Part, parts_of
 from orders.usecases.judge_order import judge_order
@@ -24,9 +25,28 @@ async def move(order: Order, office: Office) -> Order:
     """Make one move: its questions to others stand before, not inside, the transaction."""
     if order.state is OrderState.JUDGING:
         return await judge_order(order, desk=office.desks(), facts=office.facts)
-    moved = await ask_owners(order, office)
-    await office.desks().keep([moved])
+    try:
+        moved = await ask_owners(order, office)
+        await office.desks().keep([moved])
+    except Stale:
+        await give_back(order, office)
+        raise
     return moved
+
+
+async def give_back(order: Order, office: Office) -> None:
+    """Take back what was asked for here, if the order was turned back by others meanwhile.
+
+    Who turned it back has seen to what they know of: the release before knows of one step only.
+    """
+    if order.state is not OrderState.PREPARING:
+        return
+    async with office.desks() as desk:
+        now = await desk.order(order.id)
+    if now.is_undoing:
+        undone = order.withdraw(turn=order.turn)
+        for part in parts_of(undone):
+            await office.owners.take_back(part)
 
 
 async def ask_owners(order: Order, office: Office) -> Order:

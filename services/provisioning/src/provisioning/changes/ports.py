@@ -49,7 +49,7 @@ class OrderInFlight:
 class Changes(Protocol):
     """Changes and their lanes. Every write raises Stale where it is somebody else's turn."""
 
-    async def hear(self, orders: Sequence[AskedOrder], *, now: datetime) -> None:
+    async def queue(self, orders: Sequence[AskedOrder], *, now: datetime) -> None:
         """Queue the changes of orders that were not heard before."""
         ...
 
@@ -145,7 +145,7 @@ class ElementLog(Protocol):
     ) -> None: ...  # fmt: skip
 
 
-class Desk(Protocol):
+class UnitOfWork(Protocol):
     """One transaction per `async with`; for one caller at a time."""
 
     @property
@@ -172,4 +172,4 @@ class Desk(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
 
-    async def say(self, *events: Event, now: datetime) -> None: ...
+    async def publish(self, events: Sequence[Event], *, now: datetime) -> None: ...

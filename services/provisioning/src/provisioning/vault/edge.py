@@ -9,12 +9,11 @@ from boss.provisioning.v1.steps_pb2_grpc import StepServiceServicer
 from kernel.clock import Clock
 from kernel.errors import Invalid
 from provisioning.vault.domain.audited import Audited
-from provisioning.vault.ports import Desk
+from provisioning.vault.ports import UnitOfWork
 from provisioning.vault.usecases.check_keys import (
     CheckKeys,
     check_keys,
     check_stage,
-    take_back_check,
     take_back_checks,
 )
 from provisioning.vault.usecases.load_keys import WrittenKeys, load_keys
@@ -28,9 +27,9 @@ from runtime.rpc.stages import must_be_stage
 class VaultCommands(Answering):
     """Keys are loaded once (architecture 4.1); steps are answered by their own memory."""
 
-    def __init__(self, database: Database, desks: Callable[[], Desk], clock: Clock) -> None:
+    def __init__(self, database: Database, units: Callable[[], UnitOfWork], clock: Clock) -> None:
         super().__init__(database)
-        self._desks = desks
+        self._units = units
         self._clock = clock
 
     async def LoadKeys(  # noqa: N802
@@ -39,11 +38,11 @@ class VaultCommands(Answering):
         cards = [WrittenKeys(one.imsi, one.ki, one.opc) for one in request.cards]
 
         async def act() -> pb.LoadKeysResponse:
-            desk = self._desks()
-            added = await load_keys(cards, desk=desk)
+            uow = self._units()
+            added = await load_keys(cards, uow=uow)
             now = self._clock.now()
             loaded = Audited.by(current_caller(), "LoadKeys", f"{len(cards)} cards", at=now)
-            await desk.say(loaded, now=now)
+            await uow.publish([loaded], now=now)
             return pb.LoadKeysResponse(added=added, known=len(cards) - added)
 
         return await self.once(request, pb.LoadKeysResponse, act)
@@ -57,7 +56,7 @@ class VaultCommands(Answering):
             raise Invalid("STEP_UNKNOWN", "This is no step we know.", field="step")
         order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
         step = CheckKeys(order_id, step_no, request.step.has_keys.imsi)
-        await check_keys(step, desk=self._desks())
+        await check_keys(step, uow=self._units())
         return pb.CarryOutResponse()
 
     async def TakeBack(  # noqa: N802
@@ -65,21 +64,21 @@ class VaultCommands(Answering):
     ) -> pb.TakeBackResponse:
         must_have_id(request)
         order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
-        await take_back_check(order_id, step_no, desk=self._desks())
+        await take_back_checks(order_id, [step_no], uow=self._units())
         return pb.TakeBackResponse()
 
 
 class StepServicer(StepServiceServicer):
     """Answers boss.provisioning.v1.StepService."""
 
-    def __init__(self, desks: Callable[[], Desk]) -> None:
-        self._desks = desks
+    def __init__(self, units: Callable[[], UnitOfWork]) -> None:
+        self._units = units
 
     async def CarryOut(  # noqa: N802
         self, request: steps_pb2.CarryOutStageRequest, context: Any
     ) -> steps_pb2.CarryOutStageResponse:
         must_have_id(request)
-        await check_stage(checks_of(request), desk=self._desks())
+        await check_stage(checks_of(request), uow=self._units())
         return steps_pb2.CarryOutStageResponse()
 
     async def TakeBack(  # noqa: N802
@@ -88,7 +87,7 @@ class StepServicer(StepServiceServicer):
         must_have_id(request)
         must_be_stage(request)
         numbers = [asked.step_no for asked in request.steps]
-        await take_back_checks(order_id_of(request.order_id), numbers, desk=self._desks())
+        await take_back_checks(order_id_of(request.order_id), numbers, uow=self._units())
         return steps_pb2.TakeBackStageResponse()
 
 

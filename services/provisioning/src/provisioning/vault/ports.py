@@ -22,16 +22,16 @@ class Vault(Protocol):
 
 
 class Steps(Protocol):
-    async def carry_out_once(self, order_id: str, step_no: int, digest: str) -> bool: ...
+    """What is remembered of the steps that orders asked for."""
 
-    async def take_back_once(self, order_id: str, step_no: int) -> bool: ...
-
-    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]: ...
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        """Raises STEP_TAKEN_BACK where the order gave one up before it came."""
+        ...
 
     async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]: ...
 
 
-class Desk(Protocol):
+class UnitOfWork(Protocol):
     """One transaction per `async with`; for one caller at a time."""
 
     @property
@@ -49,4 +49,4 @@ class Desk(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
 
-    async def say(self, *events: Audited, now: datetime) -> None: ...
+    async def publish(self, events: Sequence[Audited], *, now: datetime) -> None: ...

@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from billing.accounts.ports import PostedLine, Totals
-from billing.accounts.storage.rows import posted_line_of
-from billing.ledger.domain.entry import PAYING, Book, Cause, CollectiveEntry, Entry, Posting, Why
+from billing.accounts.domain.ledger_account import PAYING, Book, Posting
+from billing.ledger.domain.entry import Cause, CollectiveEntry, Entry, Why
+from billing.ledger.ports.ledger import PostedLine, Totals
 from kernel.ids import derived_id
 from kernel.money import Money, fen
 from runtime.database.connection import Row
@@ -189,3 +189,15 @@ def _id_of(account_id: str, cause: Cause) -> str:
 def together_id(entry: CollectiveEntry) -> str:
     """Return an id that is the same for the same cause."""
     return derived_id("entry", entry.cause.why, entry.cause.id)
+
+
+def posted_line_of(row: Row) -> PostedLine:
+    return PostedLine(
+        id=row.id,
+        entry_id=str(row.entry_id),
+        book=Book(row.book),
+        amount=fen(row.amount),
+        why=row.why,
+        cause_id=row.cause_id,
+        at=row.at,
+    )

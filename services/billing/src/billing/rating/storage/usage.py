@@ -6,14 +6,10 @@ from uuid import UUID
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
-from billing.accounts.storage.rows import USAGE, record_of, usage_line_of
 from billing.allowances.domain.usage import Charge, Judged, UsageRecord
-from billing.allowances.storage.allowances import AllowanceTables
-from billing.charging.storage.charged import ChargedTable
 from billing.rating.ports.added import Added
-from billing.rating.ports.usage import KnownUsage, UsageLine
-from billing.rating.storage.counters import CounterTable
-from billing.rating.storage.differences import DifferenceTable, differences_of, with_differences
+from billing.rating.ports.usage import UsageLine
+from billing.rating.storage.rows import USAGE, record_of, usage_line_of
 from billing.rating.storage.use_keys import KEYS, session_key, use_key
 from runtime.database.connection import Connection
 from runtime.database.database import Database
@@ -69,11 +65,6 @@ FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::
     AS s(id, account_id, millifen, derivation, allowance_used, reason)
 WHERE u.id = s.id AND u.reason IS NOT NULL
 """
-_FIND = f"""
-SELECT {USAGE}, coalesce(millifen, 0) AS millifen, derivation, allowance_used,
-    coalesce(reason, '') AS reason
-FROM usage_record WHERE id = $1
-"""  # noqa: S608
 NEWEST = f"""
 SELECT {USAGE}, millifen, derivation, allowance_used FROM usage_record
 WHERE subscriber_id = $1 AND reason IS NULL ORDER BY started_at DESC, id LIMIT $2
@@ -85,10 +76,6 @@ class UsageTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.counters = CounterTable(database)
-        self.charged = ChargedTable(database)
-        self.differences = DifferenceTable(database)
-        self.allowances = AllowanceTables(database)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
         """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
@@ -142,12 +129,6 @@ class UsageTable:
         async with self._database.reading() as connection:
             rows = await connection.exec_driver_sql(NEWEST, (subscriber_id, limit))
             return [usage_line_of(row) for row in rows]
-
-    async def find(self, record_id: str) -> KnownUsage | None:
-        async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_FIND, (record_id,))).first()
-            later = await differences_of(connection, [record_id]) if row else {}
-        return KnownUsage(with_differences(usage_line_of(row), later), row.reason) if row else None
 
 
 async def _are_all_new(

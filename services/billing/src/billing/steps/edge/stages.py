@@ -6,7 +6,7 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.accounts.ports import Desk
+from billing.steps.ports import Desk
 from billing.steps.usecases.carry_out import carry_out_stage, take_back_stage
 from billing.steps.wire.steps import stage_of
 from boss.billing.v1 import steps_pb2, steps_pb2_grpc

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from billing.accounts.ports import Desk
+from billing.accounts.domain.step_ref import StepRef
 from billing.ledger.usecases.reverse_step import take_back_money
 from billing.lifecycle.domain import steps
-from billing.lifecycle.domain.steps import AccountStep, StepRef
+from billing.lifecycle.domain.steps import AccountStep
 from billing.lifecycle.usecases.close_account import close_account, take_back_closing
 from billing.lifecycle.usecases.join_account import (
     close_to_cards,
@@ -26,6 +26,7 @@ from billing.lifecycle.usecases.open_account import open_account, take_back_open
 from billing.lifecycle.usecases.start_plan import start_plan, take_back_plan
 from billing.lifecycle.usecases.take_fee import take_fee
 from billing.lifecycle.usecases.take_prepayment import take_prepayment
+from billing.steps.ports import Desk
 from kernel.errors import within
 
 Act = Callable[..., Awaitable[None]]

@@ -6,9 +6,10 @@ from typing import Any
 
 from google.protobuf.message import Message
 
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.wire.values import code_of, id_of, moment_asked, money_of, msisdn_of, word_of
 from billing.lifecycle.domain import steps
-from billing.lifecycle.domain.steps import AccountStep, StepRef
+from billing.lifecycle.domain.steps import AccountStep
 from billing.steps.usecases.carry_out import AskedStep
 from boss.billing.v1 import commands_pb2, steps_pb2
 from kernel.errors import Invalid, within

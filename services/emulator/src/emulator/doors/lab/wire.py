@@ -13,7 +13,7 @@ from emulator.handsets.usecases.send_text import Sent
 from emulator.hlr.domain.profile import USUAL_PLMN, Location
 from emulator.hlr.domain.subscription import KEY_OCTETS, Key, Subscription
 from emulator.switch.domain.traffic import Cause
-from emulator.switch.usecases.find_caller import Caller
+from emulator.switch.usecases.find_caller import HandsetRef
 from kernel.errors import Refusal
 from runtime.rpc.timestamps import timestamp
 
@@ -63,14 +63,14 @@ def card_of(card: handsets_pb2.Card) -> Key | None:
     return Key(card.imsi, card.k, card.opc)
 
 
-def caller_of(imsi: str, msisdn: str) -> Caller:
+def caller_of(imsi: str, msisdn: str) -> HandsetRef:
     """Raises Refusal CALLER_MISSING."""
     if not (imsi or msisdn):
         raise Refusal("CALLER_MISSING", "Say which handset, by IMSI or number.", field="imsi")
-    return Caller(imsi=imsi, isdn=msisdn)
+    return HandsetRef(imsi=imsi, isdn=msisdn)
 
 
-def sender_of(request: handsets_pb2.SendTextRequest) -> Caller | str:
+def sender_of(request: handsets_pb2.SendTextRequest) -> HandsetRef | str:
     """Return the handset, or the name of the operator's text. Raises Refusal CALLER_MISSING."""
     return request.network or caller_of(request.imsi, request.msisdn)
 

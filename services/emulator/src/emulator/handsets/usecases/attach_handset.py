@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from emulator.handsets.ports import Desk
+from emulator.handsets.ports import UnitOfWork
 from emulator.handsets.usecases.send_text import deliver_waiting
 from emulator.hlr.domain.authentication import CardAnswer, Vector, answer
 from emulator.hlr.domain.profile import Location, Profile
@@ -27,19 +27,19 @@ class AttachHandset:
 
 
 async def attach_handset(
-    command: AttachHandset, *, desk: Desk, network: Network
+    command: AttachHandset, *, uow: UnitOfWork, network: Network
 ) -> tuple[Cause, Profile | None]:
     """Return NONE and the profile the switch was told, or why the network does not serve it."""
-    async with desk:
-        known = await desk.handsets.card(command.imsi)
+    async with uow:
+        known = await uow.handsets.card(command.imsi)
         card = _card_in_hand(command.card, known)
         if card is None:
             return Cause.AUTHENTICATION_FAILED, None
-        cause, card = await _authenticate(card, desk=desk, network=network)
-        await desk.handsets.keep_card(card)
+        cause, card = await _authenticate(card, uow=uow, network=network)
+        await uow.handsets.keep_card(card)
         if cause is not Cause.NONE:
             return cause, None
-        return await _take_in(command, desk=desk, network=network)
+        return await _take_in(command, uow=uow, network=network)
 
 
 def _card_in_hand(given: Key | None, known: Key | None) -> Key | None:
@@ -49,15 +49,15 @@ def _card_in_hand(given: Key | None, known: Key | None) -> Key | None:
     return known if (given.k, given.opc) == (known.k, known.opc) else given
 
 
-async def _authenticate(card: Key, *, desk: Desk, network: Network) -> tuple[Cause, Key]:
-    challenges = await take_vectors(card.imsi, desk=desk, network=network)
+async def _authenticate(card: Key, *, uow: UnitOfWork, network: Network) -> tuple[Cause, Key]:
+    challenges = await take_vectors(card.imsi, uow=uow, network=network)
     if not challenges:
         return Cause.IMSI_UNKNOWN, card
     challenge = challenges[0]
     said, card = answer(card, rand=challenge.rand, autn=challenge.autn)
     if said.auts:
         resync = Resync(challenge.rand, said.auts)
-        again = await take_vectors(card.imsi, desk=desk, network=network, resync=resync)
+        again = await take_vectors(card.imsi, uow=uow, network=network, resync=resync)
         challenge = again[0]
         said, card = answer(card, rand=challenge.rand, autn=challenge.autn)
     return _verdict(said, challenge), card
@@ -68,15 +68,15 @@ def _verdict(said: CardAnswer, challenge: Vector) -> Cause:
 
 
 async def _take_in(
-    command: AttachHandset, *, desk: Desk, network: Network
+    command: AttachHandset, *, uow: UnitOfWork, network: Network
 ) -> tuple[Cause, Profile | None]:
     asked = UpdateLocation(command.imsi, network.switch_name, command.location, command.at)
-    cause, subscription = await locate(asked, desk=desk)
+    cause, subscription = await locate(asked, uow=uow)
     if subscription is None:
         return cause, None
     visitor = Visitor(
         command.imsi, subscription.profile, command.location, command.at, command.visited_plmn
     )
-    await desk.switch.admit(visitor)
-    await deliver_waiting(visitor, desk=desk, at=command.at)
+    await uow.switch.admit(visitor)
+    await deliver_waiting(visitor, uow=uow, at=command.at)
     return Cause.NONE, subscription.profile

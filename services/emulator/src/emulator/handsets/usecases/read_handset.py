@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emulator.handsets.domain.text_message import TextMessage
-from emulator.handsets.ports import Desk, MadeCall
+from emulator.handsets.ports import MadeCall, UnitOfWork
 from emulator.switch.domain.visitor import Visitor
 
 
@@ -15,9 +15,9 @@ class Screen:
     calls: Sequence[MadeCall]
 
 
-async def read_handset(imsi: str, *, desk: Desk) -> Screen:
+async def read_handset(imsi: str, *, uow: UnitOfWork) -> Screen:
     return Screen(
-        visitor=await desk.switch.find(imsi),
-        inbox=await desk.texts.inbox(imsi),
-        calls=await desk.handsets.calls(imsi),
+        visitor=await uow.switch.find(imsi),
+        inbox=await uow.texts.inbox(imsi),
+        calls=await uow.handsets.calls(imsi),
     )

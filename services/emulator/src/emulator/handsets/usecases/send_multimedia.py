@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from emulator.handsets.ports import Desk
+from emulator.handsets.ports import UnitOfWork
 from emulator.switch.domain.call_record import Amount, CallRecord, RecordType, Use, record
 from emulator.switch.domain.credit import UNLIMITED, Credit
 from emulator.switch.domain.multimedia_message import MultimediaMessage
 from emulator.switch.domain.traffic import Cause, data, outgoing
 from emulator.switch.domain.visitor import Visitor
 from emulator.switch.ports import Network
-from emulator.switch.usecases.find_caller import Caller, find_caller
+from emulator.switch.usecases.find_caller import HandsetRef, find_caller
 
 
 @dataclass(frozen=True, slots=True)
 class SendMultimedia:
     """`to` are numbers as dialled; `octets` is the size of the whole message."""
 
-    sender: Caller
+    sender: HandsetRef
     to: tuple[str, ...]
     octets: int
     at: datetime
@@ -48,10 +48,12 @@ class Copy:
         return self.use.message.id if self.use.message else ""
 
 
-async def send_multimedia(command: SendMultimedia, *, desk: Desk, network: Network) -> Submitted:
+async def send_multimedia(
+    command: SendMultimedia, *, uow: UnitOfWork, network: Network
+) -> Submitted:
     """Return under which id the message was taken, or why it was not."""
-    async with desk:
-        sender = await find_caller(command.sender, desk=desk)
+    async with uow:
+        sender = await find_caller(command.sender, uow=uow)
     cause = _judge(command, sender, network=network)
     if sender is None or cause is not Cause.NONE:
         return Submitted(cause)
@@ -61,9 +63,9 @@ async def send_multimedia(command: SendMultimedia, *, desk: Desk, network: Netwo
         await _end(copies[:-1], (), network=network)
         return Submitted(refused.cause)
     made = [record(copy.use, by=sender, at=command.at, id_=network.new_id()) for copy in copies]
-    async with desk:
+    async with uow:
         for one in made:
-            await desk.records.write(one)
+            await uow.records.write(one)
     await _end(copies, made, network=network)
     return Submitted(Cause.NONE, copies[0].message_id, tuple(one.cdr_id for one in made))
 

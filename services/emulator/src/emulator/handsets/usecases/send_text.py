@@ -5,20 +5,20 @@ from datetime import datetime, timedelta
 
 from emulator.faults.domain.fault import HEALTHY, Ailment, FaultKind
 from emulator.handsets.domain.text_message import TextMessage, TextState, parts
-from emulator.handsets.ports import Desk
+from emulator.handsets.ports import UnitOfWork
 from emulator.switch.domain.call_record import Amount, RecordType, Use, record
 from emulator.switch.domain.credit import UNLIMITED, Credit
 from emulator.switch.domain.traffic import Cause, incoming, outgoing
 from emulator.switch.domain.visitor import Visitor
 from emulator.switch.ports import Network
-from emulator.switch.usecases.find_caller import Caller, find_called, find_caller
+from emulator.switch.usecases.find_caller import HandsetRef, find_called, find_caller
 
 
 @dataclass(frozen=True, slots=True)
 class SendText:
     """`sender` is a handset, or the name a text of the operator is from."""
 
-    sender: Caller | str
+    sender: HandsetRef | str
     to: str
     body: str
     valid: timedelta
@@ -33,32 +33,32 @@ class Sent:
 
 
 async def send_text(
-    command: SendText, *, desk: Desk, network: Network, ailment: Ailment = HEALTHY
+    command: SendText, *, uow: UnitOfWork, network: Network, ailment: Ailment = HEALTHY
 ) -> Sent:
     """Return the text as it stands: delivered, or waiting for the handset; or why not taken."""
     if ailment.has(FaultKind.FULL) or ailment.code() is not None:
         return Sent(Cause.CONGESTION)
-    async with desk:
-        sender, cause = await _admit(command, desk=desk, network=network)
+    async with uow:
+        sender, cause = await _admit(command, uow=uow, network=network)
     if cause is not Cause.NONE:
         return Sent(cause)
     credit = await _credit(command, sender, network=network)
     if credit.is_refused:
         return Sent(credit.cause)
-    async with desk:
-        text = await _forward(command, sender, desk=desk, network=network, ailment=ailment)
-        cdr_id = "" if text is None else await _charge(command, sender, desk=desk, network=network)
+    async with uow:
+        text = await _forward(command, sender, uow=uow, network=network, ailment=ailment)
+        cdr_id = "" if text is None else await _charge(command, sender, uow=uow, network=network)
     units = parts(command.body) if cdr_id else 0
     await network.charging.end(credit, units=units, record_id=cdr_id)
     return Sent(Cause.NONE if text else Cause.CALLED_BARRED, text, cdr_id)
 
 
 async def _admit(
-    command: SendText, *, desk: Desk, network: Network
+    command: SendText, *, uow: UnitOfWork, network: Network
 ) -> tuple[Visitor | None, Cause]:
     if isinstance(command.sender, str):
         return None, Cause.NONE
-    sender = await find_caller(command.sender, desk=desk)
+    sender = await find_caller(command.sender, uow=uow)
     cause = outgoing(sender, to=command.to, plan=network.plan)
     # An emergency number passes every bar, but there is no texting without a network.
     return sender, Cause.NOT_ATTACHED if sender is None else cause
@@ -76,7 +76,12 @@ def _use(command: SendText, network: Network) -> Use:
 
 
 async def _forward(
-    command: SendText, sender: Visitor | None, *, desk: Desk, network: Network, ailment: Ailment
+    command: SendText,
+    sender: Visitor | None,
+    *,
+    uow: UnitOfWork,
+    network: Network,
+    ailment: Ailment,
 ) -> TextMessage | None:
     recipient = network.plan.international_form(command.to)
     text = TextMessage(
@@ -87,7 +92,7 @@ async def _forward(
         submitted_at=command.at,
         expires_at=command.at + command.valid,
     )
-    called = await find_called(recipient, desk=desk)
+    called = await find_called(recipient, uow=uow)
     cause = incoming(called)
     if cause is Cause.CALLED_BARRED:
         return None
@@ -96,26 +101,26 @@ async def _forward(
         return text.delivered("", at=command.at)
     if called.visitor is not None:
         text = text.delivered(called.visitor.imsi, at=command.at)
-    await desk.texts.keep(text)
+    await uow.texts.keep(text)
     return text
 
 
 async def _charge(
-    command: SendText, sender: Visitor | None, *, desk: Desk, network: Network
+    command: SendText, sender: Visitor | None, *, uow: UnitOfWork, network: Network
 ) -> str:
     if sender is None or network.plan.is_emergency(command.to):
         return ""
     made = record(_use(command, network), by=sender, at=command.at, id_=network.new_id())
-    await desk.records.write(made)
+    await uow.records.write(made)
     return made.cdr_id
 
 
-async def deliver_waiting(visitor: Visitor, *, desk: Desk, at: datetime) -> None:
+async def deliver_waiting(visitor: Visitor, *, uow: UnitOfWork, at: datetime) -> None:
     """Hand a handset that has just attached the texts its number was waiting for."""
     if visitor.profile.bars_incoming(visitor.location):
         return
-    for text in await desk.texts.take_waiting(visitor.isdn):
+    for text in await uow.texts.take_waiting(visitor.isdn):
         if text.expires_at <= at:
-            await desk.texts.keep(text.ended(TextState.EXPIRED))
+            await uow.texts.keep(text.ended(TextState.EXPIRED))
         else:
-            await desk.texts.keep(text.delivered(visitor.imsi, at=at))
+            await uow.texts.keep(text.delivered(visitor.imsi, at=at))

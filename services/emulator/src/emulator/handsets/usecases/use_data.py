@@ -3,26 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from emulator.handsets.ports import Desk
+from emulator.handsets.ports import UnitOfWork
 from emulator.switch.domain.call_record import Amount, RecordType, Use, record
 from emulator.switch.domain.traffic import Cause, data
 from emulator.switch.ports import Network
-from emulator.switch.usecases.find_caller import Caller, find_caller
+from emulator.switch.usecases.find_caller import HandsetRef, find_caller
 
 
 @dataclass(frozen=True, slots=True)
 class UseData:
-    user: Caller
+    user: HandsetRef
     octets: int
     access_point: str
     at: datetime
     rating_group: int = 0
 
 
-async def use_data(command: UseData, *, desk: Desk, network: Network) -> tuple[Cause, str]:
+async def use_data(command: UseData, *, uow: UnitOfWork, network: Network) -> tuple[Cause, str]:
     """Return the cause it was refused or cut for, or NONE; and the id of its call record."""
-    async with desk:
-        user = await find_caller(command.user, desk=desk)
+    async with uow:
+        user = await find_caller(command.user, uow=uow)
     cause = data(user)
     if user is None or cause is not Cause.NONE:
         return cause, ""
@@ -37,7 +37,7 @@ async def use_data(command: UseData, *, desk: Desk, network: Network) -> tuple[C
         return credit.cause, ""
     used = credit.cut(wanted)
     made = record(used, by=user, at=command.at, id_=network.new_id())
-    async with desk:
-        await desk.records.write(made)
+    async with uow:
+        await uow.records.write(made)
     await network.charging.end(credit, units=used.amount.units, record_id=made.cdr_id)
     return credit.cause_after(wanted), made.cdr_id

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from emulator.hlr.domain.commands import Subject
 from emulator.hlr.domain.log_entry import LogEntry, Record, shown
+from emulator.hlr.domain.subject import Subject
 from emulator.hlr.domain.subscription import Key, Subscription
 from emulator.hlr.domain.written_profile import PROFILE, profile_values
 from emulator.hlr.storage.refusals import plainly

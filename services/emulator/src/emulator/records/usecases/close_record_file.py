@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from emulator.records.ports import Desk, RecordFolder
+from emulator.records.ports import RecordFolder, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,20 +14,20 @@ class Roll:
     milliseconds: int
 
 
-async def begin_record_files(roll: Roll, *, desk: Desk) -> Sequence[int]:
+async def begin_record_files(roll: Roll, *, uow: UnitOfWork) -> Sequence[int]:
     """Give loose records that are due their file; return all files that are not closed yet."""
-    await desk.records.begin_files(records=roll.records, milliseconds=roll.milliseconds)
-    return await desk.records.open_files()
+    await uow.records.begin_files(records=roll.records, milliseconds=roll.milliseconds)
+    return await uow.records.open_files()
 
 
-async def close_record_file(sequence: int, *, desk: Desk, folder: RecordFolder) -> None:
+async def close_record_file(sequence: int, *, uow: UnitOfWork, folder: RecordFolder) -> None:
     """Write one file that was begun, also by who crashed.
 
     The file is there before the database says so: after a crash in between it is found and stays.
     """
-    async with desk:
-        file = await desk.records.take_file(sequence)
+    async with uow:
+        file = await uow.records.take_file(sequence)
         if file is None:
             return
         await folder.put(file)
-        await desk.records.close_file(sequence)
+        await uow.records.close_file(sequence)

@@ -1,9 +1,9 @@
 """Make the switch forget a handset: it is out of the network until it attaches again."""
 
-from emulator.switch.ports import Desk
+from emulator.switch.ports import UnitOfWork
 
 
-async def cancel_location(imsi: str, *, desk: Desk) -> bool:
+async def cancel_location(imsi: str, *, uow: UnitOfWork) -> bool:
     """Return whether the switch knew it."""
-    async with desk:
-        return await desk.switch.forget(imsi)
+    async with uow:
+        return await uow.switch.forget(imsi)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Urgency(IntEnum):
-    """Who waits for a number to work goes before who is stopped (domain 3.1)."""
+    """Who waits for a number to work goes before who is stopped (rules 3.1)."""
 
     RESUME = 1
     USUAL = 5

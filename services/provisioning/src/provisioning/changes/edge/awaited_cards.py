@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.clock import Clock
-from provisioning.changes.ports import AwaitedCard, Desk
+from provisioning.changes.ports import AwaitedCard, UnitOfWork
 from provisioning.changes.usecases.watch_card import watch_card
 from provisioning.elements.ports import Element
 from runtime.telemetry.tracing import span
@@ -15,19 +15,19 @@ from runtime.telemetry.tracing import span
 class AwaitedCards:
     """A work of the runtime; few at once, so that changes have the sessions."""
 
-    desks: Callable[[], Desk]
+    units: Callable[[], UnitOfWork]
     element: Element
     clock: Clock
     at_once: int = 8
     name: str = "awaited_cards"
 
     async def due(self) -> Sequence[AwaitedCard]:
-        return await self.desks().cards.claim(self.at_once)
+        return await self.units().cards.claim(self.at_once)
 
     async def carry_out(self, item: AwaitedCard) -> None:
         """Look for one card."""
         with span("look for card", traceparent=item.traceparent, order_id=item.order_id):
-            await watch_card(item, desk=self.desks(), element=self.element, clock=self.clock)
+            await watch_card(item, uow=self.units(), element=self.element, clock=self.clock)
 
     async def next_due(self) -> datetime | None:
         """Handsets keep the machine's time, not business time."""

@@ -6,7 +6,7 @@ from typing import Any
 from boss.provisioning.v1 import commands_pb2 as pb
 from kernel.clock import Clock
 from provisioning.changes.domain.change import Change
-from provisioning.changes.ports import Desk
+from provisioning.changes.ports import UnitOfWork
 from provisioning.changes.usecases.resolve_held_change import refuse_change, retry_change
 from provisioning.changes.wire.changes import change_message
 from provisioning.vault.domain.audited import Audited
@@ -18,9 +18,9 @@ from runtime.rpc.calling import current_caller
 class ChangeCommands(Answering):
     """Every command is answered once (architecture 4.1)."""
 
-    def __init__(self, database: Database, desks: Callable[[], Desk], clock: Clock) -> None:
+    def __init__(self, database: Database, units: Callable[[], UnitOfWork], clock: Clock) -> None:
         super().__init__(database)
-        self._desks = desks
+        self._units = units
         self._clock = clock
 
     async def RetryChange(  # noqa: N802
@@ -42,9 +42,9 @@ class ChangeCommands(Answering):
         return await self.once(request, pb.RefuseChangeResponse, act)
 
     async def _resolve(self, resolve: Callable[..., Any], request: Any) -> Change:
-        desk, now = self._desks(), self._clock.now()
-        change: Change = await resolve(request.change_id, reason=request.reason, desk=desk, now=now)
+        uow, now = self._units(), self._clock.now()
+        change: Change = await resolve(request.change_id, reason=request.reason, uow=uow, now=now)
         action = type(request).__name__.removesuffix("Request")
         act = Audited.by(current_caller(), action, request.change_id, reason=request.reason, at=now)
-        await desk.say(act, now=now)
+        await uow.publish([act], now=now)
         return change

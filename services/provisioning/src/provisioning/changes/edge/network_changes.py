@@ -9,7 +9,7 @@ from prometheus_client import Counter
 
 from kernel.clock import Clock
 from provisioning.changes.domain.course import Hold
-from provisioning.changes.ports import Claimed, Desk
+from provisioning.changes.ports import Claimed, UnitOfWork
 from provisioning.changes.usecases.carry_out_change import carry_out_change
 from provisioning.elements.ports import Element
 from runtime.telemetry.logs import logger
@@ -24,7 +24,7 @@ _log = logger("changes")
 class NetworkChanges:
     """A work of the runtime."""
 
-    desks: Callable[[], Desk]
+    units: Callable[[], UnitOfWork]
     element: Element
     clock: Clock
     in_flight: Callable[[], Any]
@@ -34,7 +34,7 @@ class NetworkChanges:
 
     async def due(self) -> Sequence[Claimed]:
         """Claim what may be done now, the most urgent first."""
-        return await self.desks().changes.claim(self.at_once)
+        return await self.units().changes.claim(self.at_once)
 
     async def carry_out(self, item: Claimed) -> None:
         """Carry out one change under its order's trace."""
@@ -42,7 +42,7 @@ class NetworkChanges:
         kind = type(change.what).__name__
         with span(f"change {kind}", traceparent=item.traceparent, order_id=change.order_id):
             end = await carry_out_change(
-                item, desk=self.desks(), element=self.element, clock=self.clock
+                item, uow=self.units(), element=self.element, clock=self.clock
             )
             ENDED.labels(type(end).__name__).inc()
             if isinstance(end, Hold):

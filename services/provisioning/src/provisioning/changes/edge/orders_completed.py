@@ -1,4 +1,4 @@
-"""What provisioning hears: orders that are completed at the desk."""
+"""What provisioning hears: orders that are completed."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,18 +6,18 @@ from typing import Any
 from boss import topics
 from boss.orders.v1.events_pb2 import OrderCompleted
 from kernel.clock import Clock
-from provisioning.changes.ports import Desk
-from provisioning.changes.usecases.queue_orders import hear_orders
+from provisioning.changes.ports import UnitOfWork
+from provisioning.changes.usecases.queue_orders import queue_orders
 from provisioning.changes.wire.changes import asked_order
 from runtime.messaging.listener import Heard, Listener
 
 
-def listeners(desks: Callable[[], Desk], clock: Clock) -> Sequence[Listener]:
+def listeners(units: Callable[[], UnitOfWork], clock: Clock) -> Sequence[Listener]:
     """Return what provisioning listens to."""
 
     async def orders_completed(heard: Sequence[Heard]) -> None:
         orders = [asked_order(one.message) for one in heard]
-        await hear_orders(orders, desk=desks(), now=clock.now())
+        await queue_orders(orders, uow=units(), now=clock.now())
 
     handlers: Any = {OrderCompleted: orders_completed}
     return (Listener(topics.ORDER_COMPLETED, handlers),)

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from boss.provisioning.v1 import questions_pb2 as pb
 from provisioning.changes.domain.change import Change
-from provisioning.changes.ports import Desk
+from provisioning.changes.ports import UnitOfWork
 from provisioning.changes.wire.changes import change_message
 from provisioning.vault.domain.numbers import msisdn_of
 from provisioning.vault.usecases.read_request import limit_of
@@ -22,8 +22,8 @@ class Readings(Protocol):
 class ChangeQuestions:
     """Reads only."""
 
-    def __init__(self, desks: Callable[[], Desk], readings: Readings) -> None:
-        self._desks = desks
+    def __init__(self, units: Callable[[], UnitOfWork], readings: Readings) -> None:
+        self._units = units
         self._readings = readings
 
     async def ListChanges(  # noqa: N802
@@ -37,5 +37,5 @@ class ChangeQuestions:
     async def MaySendCode(  # noqa: N802
         self, request: pb.MaySendCodeRequest, context: Any
     ) -> pb.MaySendCodeResponse:
-        held = await self._desks().profiles.holds_codes(msisdn_of(request.msisdn))
+        held = await self._units().profiles.holds_codes(msisdn_of(request.msisdn))
         return pb.MaySendCodeResponse(may=not held, reason=CODES_HELD if held else "")

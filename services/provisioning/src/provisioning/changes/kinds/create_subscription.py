@@ -1,6 +1,6 @@
 """A new number (开户): keys first, then the subscription from its template, then the default bars.
 
-Where the subscription is refused for good, the keys go again (domain 2.1, fault paths).
+Where the subscription is refused for good, the keys go again (rules 2.1, fault paths).
 """
 
 from dataclasses import dataclass, replace

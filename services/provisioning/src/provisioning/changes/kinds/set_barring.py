@@ -1,4 +1,4 @@
-"""A number is barred to a level (停机), or not any more (复机), by ODB (domain 3.5)."""
+"""A number is barred to a level (停机), or not any more (复机), by ODB (rules 3.5)."""
 
 from dataclasses import dataclass, replace
 

@@ -85,8 +85,8 @@ class ChangeTable:
         self._database = database
         self._vault = vault
 
-    async def hear(self, orders: Sequence[AskedOrder], *, now: datetime) -> None:
-        await queueing.hear(self._database, orders, now=now)
+    async def queue(self, orders: Sequence[AskedOrder], *, now: datetime) -> None:
+        await queueing.queue(self._database, orders, now=now)
 
     async def queue_repair(self, change_id: str, desired: Profile, *, now: datetime) -> None:
         await queueing.queue_repair(self._database, change_id, desired, now=now)

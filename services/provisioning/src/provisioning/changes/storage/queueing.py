@@ -15,7 +15,7 @@ from runtime.wakes import wake
 
 CHANGES = "network_changes"
 
-_HEAR = """
+_QUEUE = """
 WITH fresh AS (
     INSERT INTO network_order (order_id, subscriber_id, version, left_to_do, heard_at)
     SELECT order_id, subscriber_id, version, left_to_do, $1
@@ -60,7 +60,7 @@ SELECT lane, seq, id FROM queued, unnest($11::text[]) AS wanted(lane)
 """
 
 
-async def hear(database: Database, orders: Sequence[AskedOrder], *, now: datetime) -> None:
+async def queue(database: Database, orders: Sequence[AskedOrder], *, now: datetime) -> None:
     """Queue the changes of orders that were not heard before, and wake who carries them out."""
     asked = [
         (_change_id(order, place), order, place, what)
@@ -82,7 +82,7 @@ async def hear(database: Database, orders: Sequence[AskedOrder], *, now: datetim
         *_columns([(imsi, *whose) for imsi, whose in holders.items()], width=3),
     )  # fmt: skip
     async with database.transaction() as connection:
-        await connection.exec_driver_sql(_HEAR, values)
+        await connection.exec_driver_sql(_QUEUE, values)
         database.after_commit(wake_changes)
 
 

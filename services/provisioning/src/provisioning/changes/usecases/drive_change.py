@@ -13,7 +13,7 @@ from provisioning.changes.domain.course import (
     Wait,
     next_move,
 )
-from provisioning.changes.ports import Claimed, Desk
+from provisioning.changes.ports import Claimed, UnitOfWork
 from provisioning.elements.domain.answers import Accepted, Answer, Proven, Vectors
 from provisioning.elements.domain.commands import READINGS
 from provisioning.elements.ports import Element, Exchange
@@ -30,7 +30,7 @@ class Drive:
     """One stretch of work on a change; `exchanges` are for the log."""
 
     claimed: Claimed
-    desk: Desk
+    uow: UnitOfWork
     element: Element
     state: ChangeState = ChangeState.SENT
     node: str = ""
@@ -71,10 +71,10 @@ class Drive:
     async def _keep_the_turn(self, move: Send) -> None:
         """Write down what must not be forgotten, and stay the one who works on it."""
         if move.notes.serving_node != self.node:
-            await self.desk.changes.note(self.claimed, serving_node=move.notes.serving_node)
+            await self.uow.changes.note(self.claimed, serving_node=move.notes.serving_node)
             self.node = move.notes.serving_node
         elif monotonic() - self.renewed_at > RENEW_SECONDS:
-            await self.desk.changes.renew(self.claimed)
+            await self.uow.changes.renew(self.claimed)
         else:
             return
         self.renewed_at = monotonic()

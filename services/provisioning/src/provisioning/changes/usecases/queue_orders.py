@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from provisioning.changes.domain.change import AskedOrder
-from provisioning.changes.ports import Desk
+from provisioning.changes.ports import UnitOfWork
 
 
-async def hear_orders(orders: Sequence[AskedOrder], *, desk: Desk, now: datetime) -> None:
+async def queue_orders(orders: Sequence[AskedOrder], *, uow: UnitOfWork, now: datetime) -> None:
     """Queue the changes of these orders; those that ask nothing of the network are passed over."""
     asking = [order for order in orders if order.changes]
     if not asking:
         return
-    async with desk:
-        await desk.changes.hear(asking, now=now)
+    async with uow:
+        await uow.changes.queue(asking, now=now)

@@ -2,7 +2,7 @@
 
 from kernel.clock import Clock
 from provisioning.changes.domain.events import CardSeen
-from provisioning.changes.ports import AwaitedCard, Desk
+from provisioning.changes.ports import AwaitedCard, UnitOfWork
 from provisioning.elements.domain.answers import Shown
 from provisioning.elements.domain.commands import ReadNumber
 from provisioning.elements.domain.subscription import Record
@@ -12,28 +12,28 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 3600.0
 MOST_DOUBLINGS = 13
 
 
-async def watch_card(card: AwaitedCard, *, desk: Desk, element: Element, clock: Clock) -> bool:
+async def watch_card(card: AwaitedCard, *, uow: UnitOfWork, element: Element, clock: Clock) -> bool:
     """Look once; tell whether it was seen, and say so once."""
     exchange = await element.tell(ReadNumber(card.msisdn), None)
     match exchange.answer:
         case Shown(record=Record(imsi=card.imsi, serving_node=node)) if node:
-            async with desk:
-                await say_seen([card.imsi], desk=desk, clock=clock)
+            async with uow:
+                await say_seen([card.imsi], uow=uow, clock=clock)
             return True
         case _:
-            await desk.cards.postpone(card, seconds=pause_seconds(card.tries))
+            await uow.cards.postpone(card, seconds=pause_seconds(card.tries))
             return False
 
 
-async def say_seen(imsis: list[str], *, desk: Desk, clock: Clock) -> None:
+async def say_seen(imsis: list[str], *, uow: UnitOfWork, clock: Clock) -> None:
     """Say of those of these cards that were awaited that the network has met them."""
     now = clock.now()
     seen = [
         CardSeen(card.subscriber_id, card.msisdn, card.imsi, now)
-        for card in await desk.cards.seen(imsis)
+        for card in await uow.cards.seen(imsis)
     ]
     if seen:
-        await desk.say(*seen, now=now)
+        await uow.publish(seen, now=now)
 
 
 def pause_seconds(tries: int) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 
 from boss.provisioning.v1 import commands_pb2 as pb
 from kernel.clock import Clock
-from provisioning.changes.ports import Desk
+from provisioning.changes.ports import UnitOfWork
 from provisioning.comparison.usecases.repair import (
     Repair,
     await_repair,
@@ -36,10 +36,10 @@ class RepairCommands(Answering):
     """A repair is answered once, when nothing of it is under way any more."""
 
     def __init__(
-        self, database: Database, desks: Callable[[], Desk], element: Element, clock: Clock
+        self, database: Database, units: Callable[[], UnitOfWork], element: Element, clock: Clock
     ) -> None:
         super().__init__(database)
-        self._desks = desks
+        self._units = units
         self._element = element
         self._clock = clock
 
@@ -51,9 +51,9 @@ class RepairCommands(Answering):
         if before is not None:
             return before
         repair = Repair(request.request_id, msisdns_of(request.msisdns))
-        desk = self._desks()
+        uow = self._units()
         try:
-            found = await find_differences(repair, desk=desk, element=self._element)
+            found = await find_differences(repair, uow=uow, element=self._element)
         except ElementSilent as silent:
             raise TransientError(str(silent)) from silent
         if request.dry_run:
@@ -63,9 +63,9 @@ class RepairCommands(Answering):
             )
         now = self._clock.now()
         which = ",".join(request.msisdns) or "all"
-        await desk.say(Audited.by(current_caller(), "Repair", which, at=now), now=now)
-        begun = await begin_repair(repair, found, desk=desk, clock=self._clock)
-        outcome = await await_repair(begun, found, desk=desk, seconds=patience_seconds())
+        await uow.publish([Audited.by(current_caller(), "Repair", which, at=now)], now=now)
+        begun = await begin_repair(repair, found, uow=uow, clock=self._clock)
+        outcome = await await_repair(begun, found, uow=uow, seconds=patience_seconds())
         response = pb.RepairResponse(
             repaired=[difference_message(one) for one in outcome.repaired],
             left=[difference_message(one) for one in outcome.left],

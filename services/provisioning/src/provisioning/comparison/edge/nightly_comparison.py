@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kernel.civil import civil_date, start_of_day
 from kernel.clock import Clock
-from provisioning.changes.ports import Desk
+from provisioning.changes.ports import UnitOfWork
 from provisioning.comparison.usecases.compare_network import Window, compare_network
 from provisioning.elements.ports import Element, ElementSilent
 from runtime.telemetry.logs import logger
@@ -36,7 +36,7 @@ class NightlyComparison:
     """A work of the runtime; the item is the turn."""
 
     comparisons: Comparisons
-    desks: Callable[[], Desk]
+    units: Callable[[], UnitOfWork]
     element: Element
     clock: Clock
     name: str = "nightly_comparison"
@@ -50,7 +50,7 @@ class NightlyComparison:
         """Compare all; a person, or `bossctl`, decides what is repaired."""
         window = Window(after="", limit=MOST)
         try:
-            found = await compare_network(window, desk=self.desks(), element=self.element)
+            found = await compare_network(window, uow=self.units(), element=self.element)
         except ElementSilent as silent:
             _log.warning("the network cannot be compared", reason=str(silent))
             await self.comparisons.postpone(item, due=self.clock.now() + AGAIN)

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from boss.provisioning.v1 import questions_pb2 as pb
 from provisioning.changes.domain.profile import Profile, profile_of
-from provisioning.changes.ports import Desk
+from provisioning.changes.ports import UnitOfWork
 from provisioning.comparison.usecases.compare_network import Window, compare_network
 from provisioning.comparison.wire import difference_message, profile_message
 from provisioning.elements.domain.answers import Shown
@@ -58,12 +58,12 @@ class NetworkQuestions:
 
     def __init__(
         self,
-        desks: Callable[[], Desk],
+        units: Callable[[], UnitOfWork],
         element: Element,
         changes: ChangeReadings,
         records: RecordReadings,
     ) -> None:
-        self._desks = desks
+        self._units = units
         self._element = element
         self._changes = changes
         self._records = records
@@ -72,7 +72,7 @@ class NetworkQuestions:
         self, request: pb.GetProfileRequest, context: Any
     ) -> pb.GetProfileResponse:
         msisdn = msisdn_of(request.msisdn)
-        desired = (await self._desks().profiles.find([msisdn])).get(msisdn, Profile(msisdn))
+        desired = (await self._units().profiles.find([msisdn])).get(msisdn, Profile(msisdn))
         return pb.GetProfileResponse(
             desired=profile_message(desired), actual=profile_message(await self._actual(msisdn))
         )
@@ -82,7 +82,7 @@ class NetworkQuestions:
     ) -> pb.CompareResponse:
         window = Window(request.after_msisdn, limit_of(request.limit) or USUAL_LIMIT)
         try:
-            found = await compare_network(window, desk=self._desks(), element=self._element)
+            found = await compare_network(window, uow=self._units(), element=self._element)
         except ElementSilent as silent:
             raise TransientError(str(silent)) from silent
         return pb.CompareResponse(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from provisioning.changes.domain.profile import Profile, profile_of
-from provisioning.changes.ports import Desk
+from provisioning.changes.ports import UnitOfWork
 from provisioning.comparison.domain.difference import Difference, difference
 from provisioning.elements.domain.answers import Shown
 from provisioning.elements.domain.commands import ReadNumber
@@ -34,7 +34,7 @@ class Window:
     limit: int
 
 
-async def compare_network(window: Window, *, desk: Desk, element: Element) -> Comparison:
+async def compare_network(window: Window, *, uow: UnitOfWork, element: Element) -> Comparison:
     """
     Return how the network differs, by number.
 
@@ -44,25 +44,25 @@ async def compare_network(window: Window, *, desk: Desk, element: Element) -> Co
     compared, first = 0, ""
     async for page in element.dump():
         if page:
-            suspects |= _suspects(await desk.profiles.between(first, page[-1].imsi), page)
+            suspects |= _suspects(await uow.profiles.between(first, page[-1].imsi), page)
             compared, first = compared + len(page), page[-1].imsi
-    suspects |= _suspects(await desk.profiles.between(first, ""), ())
+    suspects |= _suspects(await uow.profiles.between(first, ""), ())
     chosen = sorted(one for one in suspects if one > window.after)
-    found = await compare_numbers(chosen, limit=window.limit, desk=desk, element=element)
+    found = await compare_numbers(chosen, limit=window.limit, uow=uow, element=element)
     # Who goes on behind a number has counted all of them before.
     return replace(found, compared=0 if window.after else max(compared, found.compared))
 
 
 async def compare_numbers(
-    msisdns: Sequence[str], *, limit: int, desk: Desk, element: Element
+    msisdns: Sequence[str], *, limit: int, uow: UnitOfWork, element: Element
 ) -> Comparison:
     """
     Compare these numbers on a fresh read each.
 
     :raises ElementSilent: where the element does not answer.
     """
-    busy = await desk.profiles.in_flight(msisdns)
-    desired = await desk.profiles.find(msisdns)
+    busy = await uow.profiles.in_flight(msisdns)
+    desired = await uow.profiles.find(msisdns)
     found: list[Difference] = []
     at = 0
     while at < len(msisdns) and len(found) < limit:
@@ -72,8 +72,8 @@ async def compare_numbers(
             actual = await _read(msisdn, element)
             if differs := difference(desired.get(msisdn, Profile(msisdn)), actual):
                 found.append(differs)
-    await desk.profiles.saw([one.actual for one in found])
-    begun = await desk.profiles.in_flight([one.msisdn for one in found])
+    await uow.profiles.saw([one.actual for one in found])
+    begun = await uow.profiles.in_flight([one.msisdn for one in found])
     return Comparison(
         differences=tuple(one for one in found if one.msisdn not in begun),
         compared=at,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kernel.clock import Clock, monotonic
 from kernel.ids import derived_id
 from provisioning.changes.domain.change import CHANGE, ChangeState
-from provisioning.changes.ports import Desk
+from provisioning.changes.ports import UnitOfWork
 from provisioning.comparison.domain.difference import Difference
 from provisioning.comparison.usecases.compare_network import (
     Window,
@@ -37,12 +37,14 @@ class Repaired:
     is_over: bool
 
 
-async def find_differences(repair: Repair, *, desk: Desk, element: Element) -> Sequence[Difference]:
+async def find_differences(
+    repair: Repair, *, uow: UnitOfWork, element: Element
+) -> Sequence[Difference]:
     """Return what a repair would restore or leave. Raises ElementSilent."""
     if repair.msisdns:
-        found = await compare_numbers(repair.msisdns, limit=MOST, desk=desk, element=element)
+        found = await compare_numbers(repair.msisdns, limit=MOST, uow=uow, element=element)
     else:
-        found = await compare_network(Window("", MOST), desk=desk, element=element)
+        found = await compare_network(Window("", MOST), uow=uow, element=element)
     return found.differences
 
 
@@ -52,22 +54,22 @@ def is_restorable(found: Difference) -> bool:
 
 
 async def begin_repair(
-    repair: Repair, found: Sequence[Difference], *, desk: Desk, clock: Clock
+    repair: Repair, found: Sequence[Difference], *, uow: UnitOfWork, clock: Clock
 ) -> Mapping[str, Difference]:
     """Queue a repair of each difference in its lanes; returns them by the change's id."""
     begun = {_id(repair, one): one for one in found if is_restorable(one)}
-    async with desk:
+    async with uow:
         for change_id, one in begun.items():
-            await desk.changes.queue_repair(change_id, one.desired, now=clock.now())
+            await uow.changes.queue_repair(change_id, one.desired, now=clock.now())
     return begun
 
 
 async def await_repair(
-    begun: Mapping[str, Difference], found: Sequence[Difference], *, desk: Desk, seconds: float
+    begun: Mapping[str, Difference], found: Sequence[Difference], *, uow: UnitOfWork, seconds: float
 ) -> Repaired:
     """Wait for what was begun, `seconds` at most."""
     until = monotonic() + seconds
-    states = {id_: await _state(id_, desk, until) for id_ in begun}
+    states = {id_: await _state(id_, uow, until) for id_ in begun}
     done = {begun[id_].msisdn for id_, state in states.items() if state is ChangeState.VERIFIED}
     return Repaired(
         repaired=tuple(one for one in found if one.msisdn in done),
@@ -76,13 +78,13 @@ async def await_repair(
     )
 
 
-async def _state(change_id: str, desk: Desk, until: float) -> ChangeState:
+async def _state(change_id: str, uow: UnitOfWork, until: float) -> ChangeState:
     """Return how a change ended, or where it is when the time is over."""
-    state = (await desk.held.find(change_id)).state
+    state = (await uow.held.find(change_id)).state
     while not _is_over(state) and monotonic() < until:
         # Another process may carry it out: there is no event to wait for.
         await asyncio.sleep(LOOK_SECONDS)
-        state = (await desk.held.find(change_id)).state
+        state = (await uow.held.find(change_id)).state
     return state
 
 

@@ -1,4 +1,4 @@
-"""How far a number is barred, and which operator determined bars (ODB) that means (domain 3.5)."""
+"""How far a number is barred, and which operator determined bars (ODB) that means (rules 3.5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Bars:
 
 
 BARS: Mapping[Level, Bars] = {
-    # Who opens a number calls and travels at home until more is agreed (domain 2.1).
+    # Who opens a number calls and travels at home until more is agreed (rules 2.1).
     Level.NONE: Bars(
         Outgoing.INTERNATIONAL, Incoming.NONE, Roaming.OUTSIDE_COUNTRY, Packet.NONE
     ),

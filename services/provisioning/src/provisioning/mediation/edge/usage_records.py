@@ -10,7 +10,7 @@ from prometheus_client import Counter, Gauge
 
 from kernel.clock import Clock, monotonic
 from provisioning.mediation.domain.usage import Flaw
-from provisioning.mediation.ports import Desk, RecordFolder
+from provisioning.mediation.ports import RecordFolder, UnitOfWork
 from provisioning.mediation.usecases.collect_usage import collect_usage
 from runtime.jobs.keep_running import repeat
 from runtime.telemetry.logs import logger
@@ -70,7 +70,7 @@ class Later:
 class UsageRecords:
     """A work of the runtime; each item is the name of a closed file."""
 
-    desks: Callable[[], Desk]
+    units: Callable[[], UnitOfWork]
     folder: RecordFolder
     clock: Clock
     name: str = WORK
@@ -109,7 +109,7 @@ class UsageRecords:
     async def _take(self, name: str) -> None:
         async with self.turn:
             taken = await collect_usage(
-                name, desk=self.desks(), folder=self.folder, clock=self.clock
+                name, uow=self.units(), folder=self.folder, clock=self.clock
             )
             # What is refused is counted, also where the file cannot be put away.
             _count(name, taken.refused)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kernel.errors import Refusal, within
-from provisioning.vault.ports import Desk
+from provisioning.vault.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,44 +19,38 @@ class CheckKeys:
         return f"has_keys {self.imsi}"
 
 
-async def check_stage(steps: Sequence[CheckKeys], *, desk: Desk) -> None:
+async def check_stage(steps: Sequence[CheckKeys], *, uow: UnitOfWork) -> None:
     """
     Let the order go on if all the keys are there. Asks the vault once per step.
 
     :raises Refusal: KEYS_MISSING; STEP_TAKEN_BACK where the order gave it up before.
     """
     digests = {step.step_no: step.digest for step in steps}
-    async with desk:
-        fresh = await desk.steps.are_new(steps[0].order_id, digests)
+    async with uow:
+        fresh = await uow.steps.are_new(steps[0].order_id, digests)
         for place, step in enumerate(steps):
             if step.step_no in fresh:
                 with within(f"steps[{place}]"):
-                    await _must_have(step.imsi, desk=desk)
+                    await _must_have(step.imsi, uow=uow)
 
 
-async def take_back_checks(order_id: str, numbers: Sequence[int], *, desk: Desk) -> None:
+async def take_back_checks(order_id: str, numbers: Sequence[int], *, uow: UnitOfWork) -> None:
     """Remember that the order gave these steps up; they held nothing."""
-    async with desk:
-        await desk.steps.are_to_be_undone(order_id, numbers)
+    async with uow:
+        await uow.steps.are_to_be_undone(order_id, numbers)
 
 
-async def check_keys(step: CheckKeys, *, desk: Desk) -> None:
+async def check_keys(step: CheckKeys, *, uow: UnitOfWork) -> None:
     """
     Let the order go on if the keys are there. Asks the vault once per step.
 
     :raises Refusal: KEYS_MISSING; STEP_TAKEN_BACK where the order gave it up before.
     """
-    async with desk:
-        if await desk.steps.carry_out_once(step.order_id, step.step_no, step.digest):
-            await _must_have(step.imsi, desk=desk)
+    async with uow:
+        if await uow.steps.are_new(step.order_id, {step.step_no: step.digest}):
+            await _must_have(step.imsi, uow=uow)
 
 
-async def take_back_check(order_id: str, step_no: int, *, desk: Desk) -> None:
-    """Remember that the order gave the step up; it held nothing."""
-    async with desk:
-        await desk.steps.take_back_once(order_id, step_no)
-
-
-async def _must_have(imsi: str, *, desk: Desk) -> None:
-    if not await desk.vault.has(imsi):
+async def _must_have(imsi: str, *, uow: UnitOfWork) -> None:
+    if not await uow.vault.has(imsi):
         raise Refusal("KEYS_MISSING", "The vault has no keys of this card.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kernel.errors import Invalid
 from provisioning.vault.domain.authentication import CardKeys
 from provisioning.vault.domain.numbers import imsi_of
-from provisioning.vault.ports import Desk
+from provisioning.vault.ports import UnitOfWork
 
 _KEY = re.compile(r"[0-9A-Fa-f]{32}")
 
@@ -21,7 +21,7 @@ class WrittenKeys:
     opc: str = field(repr=False)
 
 
-async def load_keys(cards: Sequence[WrittenKeys], *, desk: Desk) -> int:
+async def load_keys(cards: Sequence[WrittenKeys], *, uow: UnitOfWork) -> int:
     """
     Keep the keys that are new, and return how many.
 
@@ -34,8 +34,8 @@ async def load_keys(cards: Sequence[WrittenKeys], *, desk: Desk) -> int:
         if card.imsi in known:
             raise _invalid("CARD_TWICE", "This card is in the file twice.", place, "imsi")
         known[card.imsi] = place
-    async with desk:
-        return await desk.vault.load(read)
+    async with uow:
+        return await uow.vault.load(read)
 
 
 def _read(card: WrittenKeys, place: int) -> CardKeys:

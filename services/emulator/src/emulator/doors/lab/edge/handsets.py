@@ -22,7 +22,7 @@ from emulator.doors.lab.wire import (
 )
 from emulator.faults.domain.fault import Element, FaultBoard, FaultKind
 from emulator.handsets.domain.text_message import LONGEST_BODY
-from emulator.handsets.ports import Desk
+from emulator.handsets.ports import UnitOfWork
 from emulator.handsets.usecases.attach_handset import AttachHandset, attach_handset
 from emulator.handsets.usecases.detach_handset import detach_handset
 from emulator.handsets.usecases.make_call import MakeCall, make_call
@@ -50,7 +50,7 @@ _SILENT = frozenset({FaultKind.DEAF, FaultKind.DROP})
 class Lab:
     """What the handsets need from the network."""
 
-    desks: Callable[[], Desk]
+    units: Callable[[], UnitOfWork]
     network: Network
     clock: Clock
     faults: FaultBoard
@@ -74,7 +74,7 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
             at=lab.clock.now(),
             visited_plmn=visited_plmn_of(request),
         )
-        cause, profile = await attach_handset(command, desk=lab.desks(), network=lab.network)
+        cause, profile = await attach_handset(command, uow=lab.units(), network=lab.network)
         return handsets_pb2.AttachResponse(
             cause=cause_message(cause),
             msisdn=profile.isdn if profile else "",
@@ -85,7 +85,7 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
     async def Detach(
         self, request: handsets_pb2.DetachRequest, context: Context
     ) -> handsets_pb2.DetachResponse:
-        await detach_handset(request.imsi, desk=self._lab.desks())
+        await detach_handset(request.imsi, uow=self._lab.units())
         return handsets_pb2.DetachResponse()
 
     @override
@@ -99,7 +99,7 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
             seconds=duration(request.seconds),
             at=lab.clock.now(),
         )
-        cause, cdr_id = await make_call(command, desk=lab.desks(), network=lab.network)
+        cause, cdr_id = await make_call(command, uow=lab.units(), network=lab.network)
         return handsets_pb2.CallResponse(cause=cause_message(cause), cdr_id=cdr_id)
 
     @override
@@ -117,7 +117,7 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
             valid=validity(request.valid_seconds),
             at=lab.clock.now(),
         )
-        sent = await send_text(command, desk=lab.desks(), network=lab.network, ailment=ailment)
+        sent = await send_text(command, uow=lab.units(), network=lab.network, ailment=ailment)
         await asyncio.sleep(ailment.delay_seconds)
         if any(ailment.has(kind) for kind in _SILENT):
             await context.abort(grpc.StatusCode.UNAVAILABLE, "The SMS centre does not answer.")
@@ -134,7 +134,7 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
             octets=size_of(request.octets),
             at=lab.clock.now(),
         )
-        sent = await send_multimedia(command, desk=lab.desks(), network=lab.network)
+        sent = await send_multimedia(command, uow=lab.units(), network=lab.network)
         return handsets_pb2.SendMultimediaResponse(
             cause=cause_message(sent.cause), message_id=sent.message_id, cdr_ids=sent.cdr_ids
         )
@@ -151,14 +151,14 @@ class HandsetServicer(handsets_pb2_grpc.HandsetServiceServicer):
             at=lab.clock.now(),
             rating_group=request.rating_group,
         )
-        cause, cdr_id = await use_data(command, desk=lab.desks(), network=lab.network)
+        cause, cdr_id = await use_data(command, uow=lab.units(), network=lab.network)
         return handsets_pb2.UseDataResponse(cause=cause_message(cause), cdr_id=cdr_id)
 
     @override
     async def ReadHandset(
         self, request: handsets_pb2.ReadHandsetRequest, context: Context
     ) -> handsets_pb2.ReadHandsetResponse:
-        return screen_message(await read_handset(request.imsi, desk=self._lab.desks()))
+        return screen_message(await read_handset(request.imsi, uow=self._lab.units()))
 
 
 def dialled(number: str) -> str:

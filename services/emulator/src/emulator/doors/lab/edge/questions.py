@@ -8,9 +8,7 @@ from typing_extensions import override
 
 from boss.emulator.v1 import questions_pb2, questions_pb2_grpc
 from emulator.doors.lab.wire import subscription_message
-from emulator.handsets.ports import Desk
-from emulator.hlr.domain.commands import ListSubscriptions
-from emulator.hlr.usecases.read_hlr import list_subscriptions
+from emulator.handsets.ports import UnitOfWork
 
 Context = grpc.aio.ServicerContext[Any, Any]
 PAGE = 1000
@@ -19,8 +17,8 @@ PAGE = 1000
 class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     """Answers boss.emulator.v1.QuestionService."""
 
-    def __init__(self, desks: Callable[[], Desk]) -> None:
-        self._desks = desks
+    def __init__(self, units: Callable[[], UnitOfWork]) -> None:
+        self._units = units
 
     @override
     async def Dump(
@@ -28,8 +26,7 @@ class QuestionServicer(questions_pb2_grpc.QuestionServiceServicer):
     ) -> AsyncIterator[questions_pb2.DumpResponse]:
         after = request.after_imsi
         while True:
-            command = ListSubscriptions(after=after, count=PAGE)
-            page = await list_subscriptions(command, desk=self._desks())
+            page = await self._units().hlr.page(after=after, count=PAGE)
             for subscription in page:
                 yield subscription_message(subscription)
             if len(page) < PAGE:

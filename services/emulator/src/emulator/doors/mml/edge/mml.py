@@ -1,14 +1,16 @@
 """The MML door: operators and their systems log in and command the HLR."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import assert_never
 
+from emulator.doors.mml.commands import form_of
 from emulator.doors.mml.edge.log_in_guard import LogInGuard
 from emulator.doors.mml.edge.sessions import Session, Sessions
-from emulator.doors.mml.usecases.obey import Answer, Order, obey
+from emulator.doors.mml.usecases.obey import Order, look, obey
 from emulator.doors.mml.wire.codes import refusal_reply
-from emulator.doors.mml.wire.commands import command_of, rows_asked
+from emulator.doors.mml.wire.forms import ChangeForm, ReadingForm
 from emulator.doors.mml.wire.mml import (
     SUCCESS,
     CommandStream,
@@ -19,14 +21,12 @@ from emulator.doors.mml.wire.mml import (
     parse,
     printable,
 )
-from emulator.doors.mml.wire.replies import key_reply, page_reply, subscription_reply
 from emulator.doors.tcp_door import DoorLimits, address_of, heard
 from emulator.faults.domain.element_error import CommandRefused, ElementError
 from emulator.faults.domain.fault import HEALTHY, Ailment, Element, FaultBoard, FaultKind
 from emulator.hlr.domain.log_entry import DONE, LogEntry
-from emulator.hlr.domain.subscription import Key, Subscription
 from emulator.hlr.usecases.log_session import log_session
-from emulator.switch.ports import Desk, Network
+from emulator.switch.ports import Network, UnitOfWork
 from kernel.clock import Clock
 
 ELEMENT = "HLR9820"
@@ -34,10 +34,10 @@ LOG_IN, LOG_OUT, STAY = "LGI", "LGO", "SHK HAND"
 
 
 @dataclass(frozen=True, slots=True)
-class MmlOffice:
+class MmlDoor:
     """What all connections of the door share."""
 
-    desks: Callable[[], Desk]
+    units: Callable[[], UnitOfWork]
     network: Network
     clock: Clock
     faults: FaultBoard
@@ -54,10 +54,10 @@ class MmlOffice:
 class MmlTalk:
     """One connection: a session, and at most one command that has not been answered."""
 
-    def __init__(self, office: MmlOffice, writer: asyncio.StreamWriter) -> None:
-        self._office = office
+    def __init__(self, door: MmlDoor, writer: asyncio.StreamWriter) -> None:
+        self._door = door
         self._out = writer
-        self._session = Session(office.sessions)
+        self._session = Session(door.sessions)
         self._current: asyncio.Task[None] | None = None
         self._address = address_of(writer)
         self._wrong = 0
@@ -78,7 +78,7 @@ class MmlTalk:
 
     def _patience(self) -> float:
         """Return how long we wait for the next octets: not long for a stranger, dripping or not."""
-        limits, loop = self._office.limits, asyncio.get_running_loop()
+        limits, loop = self._door.limits, asyncio.get_running_loop()
         if self._was_in:
             return limits.silence_seconds
         return self._opened + limits.first_seconds - loop.time()
@@ -109,13 +109,13 @@ class MmlTalk:
         if ailment.delay_seconds:
             await asyncio.sleep(ailment.delay_seconds)
         self._answer(reply, to=echo(command), ailment=ailment)
-        if self._office.guard.is_out(of_connection=self._wrong):
+        if self._door.guard.is_out(of_connection=self._wrong):
             self._out.close()
 
     def _strike(self, statement: Statement) -> Ailment:
         if statement.verb in {LOG_IN, LOG_OUT, STAY}:
             return HEALTHY
-        return self._office.faults.strike(Element.HLR, statement.verb)
+        return self._door.faults.strike(Element.HLR, statement.verb)
 
     async def _carry_out(self, statement: Statement, ailment: Ailment) -> Reply:
         if statement.verb == LOG_IN:
@@ -126,21 +126,26 @@ class MmlTalk:
         self._session.demand()
         if statement.verb == STAY:
             return SUCCESS
-        office = self._office
-        order = Order(
-            command=command_of(statement),
-            operator=self._session.operator,
-            session=self._session.id,
-            echo=statement.echo,
-            at=office.clock.now(),
-        )
-        answer = await obey(order, desk=office.desks(), network=office.network, ailment=ailment)
-        return reply_of(answer, statement)
+        door = self._door
+        form, uow = form_of(statement), door.units()
+        match form:
+            case ReadingForm():
+                return await look(form.command_of(statement), uow=uow, ailment=ailment)
+            case ChangeForm():
+                change, order = form.command_of(statement), self._order(statement, form)
+                await obey(change, order, uow=uow, network=door.network, ailment=ailment)
+                return SUCCESS
+            case _:
+                assert_never(form)
+
+    def _order(self, statement: Statement, form: ChangeForm) -> Order:
+        session, now = self._session, self._door.clock.now()
+        return Order(session.operator, session.id, statement.echo, now, form.when_full)
 
     async def _log_in(self, statement: Statement) -> Reply:
         parameters = statement.parameters
         operator = parameters.get("OPNAME", "")
-        guard = self._office.guard
+        guard = self._door.guard
         try:
             guard.check(self._address)
             self._session.enter(operator, parameters.get("PWD", ""))
@@ -161,31 +166,20 @@ class MmlTalk:
         return SUCCESS
 
     async def _log(self, operator: str, statement: Statement, *, outcome: str) -> None:
-        now = self._office.clock.now()
+        now = self._door.clock.now()
         # Before somebody is logged in, the name may be anything.
         entry = LogEntry(now, printable(operator), self._session.id, statement.echo, outcome)
-        await log_session(entry, desk=self._office.desks())
+        await log_session(entry, uow=self._door.units())
 
     def _answer(self, reply: Reply, *, to: str, ailment: Ailment) -> None:
         if ailment.has(FaultKind.DEAF):
             return
         if ailment.has(FaultKind.DROP):
-            block = self._office.writer.write(reply, to=to, at=self._office.clock.now())
+            block = self._door.writer.write(reply, to=to, at=self._door.clock.now())
             self._out.write(block[: len(block) // 2])
             self._out.close()
             return
         self._say(reply, to=to)
 
     def _say(self, reply: Reply, *, to: str) -> None:
-        self._out.write(self._office.writer.write(reply, to=to, at=self._office.clock.now()))
-
-
-def reply_of(answer: Answer, statement: Statement) -> Reply:
-    """Return what the door shows of an answer."""
-    if isinstance(answer, Key):
-        return key_reply(answer)
-    if isinstance(answer, Subscription):
-        return subscription_reply(answer)
-    if isinstance(answer, Sequence):
-        return page_reply(answer, asked=rows_asked(statement))
-    return SUCCESS
+        self._out.write(self._door.writer.write(reply, to=to, at=self._door.clock.now()))
