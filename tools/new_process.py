@@ -157,4 +157,5 @@ def main(name: str, term: str, root: Path = ROOT) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(*sys.argv[1:3], "", "")[:2]))
+    given = (*sys.argv[1:3], "", "")
+    sys.exit(main(given[0], given[1]))

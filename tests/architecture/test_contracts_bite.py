@@ -15,6 +15,7 @@ import pytest
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
 from importlinter.contracts.layers import LayersContract
+from importlinter.contracts.protected import ProtectedContract
 from importlinter.domain.contract import Contract
 
 from architecture import offences
@@ -24,6 +25,7 @@ KINDS: dict[str, type[Contract]] = {
     "layers": LayersContract,
     "independence": IndependenceContract,
     "forbidden": ForbiddenContract,
+    "protected": ProtectedContract,
 }
 LINT = (
     "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"

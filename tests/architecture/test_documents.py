@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,6 +17,8 @@ NAMED_PATH = re.compile(
     r"`(?P<path>(?:docs|libs|proto|services|tests|tools|deploy|requirements)/[\w./-]+)`"
 )
 FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
+ARCHITECTURE = ROOT / "docs/architecture.md"
+ENTRANCES = {"__main__", "bootstrap", "settings", "unit_of_work", "migrations"}
 GUIDES = ("docs/architecture.md", "docs/extending.md", "docs/extending/", "CONTRIBUTING.md")
 """Pages a newcomer follows step by step: every path in them is there."""
 
@@ -92,6 +95,31 @@ def test_every_path_of_a_guide_is_there() -> None:
 
     assert lost
     assert {name: found for name, found in lost.items() if found} == {}
+
+
+def areas_in_order() -> dict[str, list[str]]:
+    """Return the areas of every service import-linter has an order of, the lowest first."""
+    settings = tomllib.loads(text(ROOT / "pyproject.toml"))
+    found = {}
+    for contract in settings["tool"]["importlinter"]["contracts"]:
+        if contract["name"].startswith("Areas of ") and contract["type"] == "layers":
+            layers = [layer.strip("()") for layer in reversed(contract["layers"])]
+            named = [one.rpartition(".")[2] for one in layers if "|" not in one]
+            service = (contract.get("containers") or [layers[0].partition(".")[0]])[0]
+            found[service] = [one for one in named if one not in ENTRANCES]
+    return found
+
+
+def test_the_areas_of_the_page_are_those_import_linter_has() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]* · [^|]*) \|$", text(ARCHITECTURE), re.MULTILINE)
+    page = {
+        service: [re.sub(r" \(.*", "", one) for one in areas.split(" · ") if "*" not in one]
+        for service, areas in rows
+    }
+    kept = areas_in_order()
+
+    assert kept
+    assert {service: page.get(service) for service in kept} == kept
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Plumbing has the field's words: what was swept stays swept, in names and in sentences.
 
-A package that is swept is added to `SWEPT`; what is left to do is the list of the others.
+`STILL` says which words are left in which package; a word that has gone there is taken off.
 """
 
 import ast
@@ -48,14 +48,23 @@ IN_SENTENCES = re.compile(
 OF_PEOPLE = {"desk", "office", "carrier", "house", "told"}
 """Words that are things of the business, too: they are looked for in names of classes alone."""
 
-SWEPT: Mapping[str, frozenset[str]] = {
-    "libs/kernel/src": frozenset(),
-    "libs/runtime/src": frozenset({"hear", "heard", "hearing", "asking", "asker"}),
-    "libs/testkit/src": frozenset(),
-    "tools/src/bossctl": frozenset({"asking", "desk", "hear", "heard", "told"}),
-    "tools/src/pretend_provider": frozenset(),
+STILL: Mapping[str, str] = {
+    "libs/kernel/src": "",
+    "libs/runtime/src": "hear heard hearing asking asker",
+    "libs/testkit/src": "",
+    "services/accounts/src": "asker asking errand heard desk her she hers domain",
+    "services/billing/src": "beyond asker hear heard shelf desk hers asking told she her herself"
+    " domain",
+    "services/emulator/src": "office visitor heard desk her domain",
+    "services/gateway/src": "",
+    "services/orders/src": "premises shelf heard asker her asking told visitor carrier witness hers"
+    " speech desk office she domain",
+    "services/provisioning/src": "heard desk hear asking her domain",
+    "tools/src/bossctl": "asking desk hear heard told",
+    "tools/src/pretend_provider": "",
 }
-"""Packages and services whose code is swept, tests not included, and the words still to go."""
+"""Code that is looked at, tests not included, and the old words still to go there: a word that has
+gone is taken off, and does not come back. The lists only get shorter."""
 SWEPT_TEXTS = ("docs/", "proto/", "deploy/", "README.md", "CONTRIBUTING.md", "SECURITY.md")
 """Pages in which nobody is "she"."""
 STORIES = ("tools/src/launch/story.py",)
@@ -97,24 +106,24 @@ def sentences(source: str) -> Iterator[tuple[int, str]]:
             yield token.start[0], token.string
 
 
-def swept_files() -> list[tuple[Path, frozenset[str]]]:
+def files_and_words() -> list[tuple[Path, frozenset[str]]]:
     """Return what is looked at, and beside each file the words that may still be in it."""
     return [
-        (path, left)
-        for package, left in SWEPT.items()
+        (path, frozenset(left.split()))
+        for package, left in STILL.items()
         for path in python_files(f"{package}/**/*.py")
         if str(path.relative_to(ROOT)) not in STORIES
     ]
 
 
-def test_every_package_that_is_swept_is_there() -> None:
-    assert [package for package in SWEPT if not python_files(f"{package}/**/*.py")] == []
+def test_every_package_that_is_looked_at_is_there() -> None:
+    assert [package for package in STILL if not python_files(f"{package}/**/*.py")] == []
 
 
 def test_no_name_is_made_of_an_old_word() -> None:
     old = [
         f"{where(path, node)} {name}: say {SAY_INSTEAD[word]}"
-        for path, left in swept_files()
+        for path, left in files_and_words()
         for node, name in names(path)
         for word in sorted(old_words(name) - left)
     ]
@@ -123,16 +132,16 @@ def test_no_name_is_made_of_an_old_word() -> None:
 
 
 def test_no_file_is_called_by_an_old_word() -> None:
-    assert [where(path) for path, left in swept_files() if old_words(path.stem) - left] == []
+    assert [where(path) for path, left in files_and_words() if old_words(path.stem) - left] == []
 
 
 def test_no_sentence_of_the_code_has_an_old_word() -> None:
     old = [
         f"{where(path)}:{line} {found}"
-        for path, left in swept_files()
+        for path, left in files_and_words()
         for line, sentence in sentences(text(path))
         for found in IN_SENTENCES.findall(sentence)
-        if found.lower() not in left
+        if found.lower().split()[0] not in left
     ]
 
     assert old == []

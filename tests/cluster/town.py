@@ -38,6 +38,8 @@ VOLUMES = {
 }
 """Who keeps what on a disk: how it is mounted, and as whom it is written to."""
 BACKUP = "backup"
+BACKUP_STORE = {"access-key-id": b"nobody", "secret-access-key": b"nothing"}
+"""Of an object store that is not there: its plugin is not run."""
 LETS_BACKUPS_IN = 'echo "host replication backup all scram-sha-256" >>"$PGDATA/pg_hba.conf"\n'
 READY_SECONDS = 420
 MOST_RESTARTS = 4
@@ -199,6 +201,7 @@ class Town:
                 "element-password", {"element-password": self.keys.element_password.read_bytes()}
             )
         )
+        made.append(secret("backup-store", BACKUP_STORE))
         made.append(secret("token-keys", {"token-keys.json": self.keys.key_set.read_bytes()}))
         (cluster,) = [one for one in rendered if one["kind"] == "Cluster"]
         begin = []

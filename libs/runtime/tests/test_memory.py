@@ -1,7 +1,7 @@
 """What a service remembers of steps, time and things that are due."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +12,7 @@ from kernel.clock import SystemClock
 from kernel.errors import NotAllowed, Refusal
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
-from runtime.database.step_log import StepLog
+from runtime.database.step_log import StepLog, carry_out_stage_once, take_back_stage_once
 from runtime.database.timers import cancel, schedule
 from runtime.host.settings import ServiceSettings
 from runtime.jobs.timers import DueTimer, Timers
@@ -61,6 +61,56 @@ async def test_a_step_taken_back_before_it_came_is_refused_when_it_comes(
         await carry_out(database)
 
     assert refused.value.code == "STEP_TAKEN_BACK"
+
+
+STAGE = {0: "zero", 1: "digest", 2: "two"}
+
+
+async def carry_out_stage(database: Database, digests: Mapping[int, str]) -> frozenset[int]:
+    async with database.transaction() as connection:
+        return await carry_out_stage_once(connection, "order", digests)
+
+
+async def take_back_stage(database: Database, *numbers: int) -> frozenset[int]:
+    async with database.transaction() as connection:
+        return await take_back_stage_once(connection, "order", numbers)
+
+
+async def test_a_stage_shares_its_memory_with_who_asks_step_by_step(database: Database) -> None:
+    await carry_out(database)
+
+    fresh = [await carry_out_stage(database, STAGE), await carry_out_stage(database, STAGE)]
+    alone = await take_back(database)
+    undone = [await take_back_stage(database, 0, 1, 2, 3), await take_back_stage(database, 0)]
+
+    assert fresh == [frozenset({0, 2}), frozenset()]
+    assert alone
+    assert undone == [frozenset({0, 2}), frozenset()]
+
+
+async def test_a_stage_of_which_a_step_was_taken_back_is_refused_whole(database: Database) -> None:
+    await take_back_stage(database, 2)
+
+    with pytest.raises(Refusal) as refused:
+        await carry_out_stage(database, STAGE)
+
+    assert refused.value.code == "STEP_TAKEN_BACK"
+    assert await take_back_stage(database, 0, 1) == frozenset()
+
+
+async def test_a_stage_with_other_content_is_refused(database: Database) -> None:
+    await carry_out_stage(database, STAGE)
+
+    with pytest.raises(Refusal) as refused:
+        await carry_out_stage(database, {**STAGE, 2: "another"})
+
+    assert refused.value.code == "REQUEST_ID_REUSED"
+
+
+async def test_a_stage_asked_many_times_at_once_is_done_once(database: Database) -> None:
+    asked = await asyncio.gather(*[carry_out_stage(database, STAGE) for _ in range(8)])
+
+    assert sorted(map(len, asked)) == [0] * 7 + [3]
 
 
 async def test_a_step_with_other_content_is_refused(database: Database) -> None:

@@ -339,6 +339,20 @@ class FakeSteps(FakeTable):
         self.books.steps[key] = ("taken_back", digest)
         return state == "done"
 
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        return frozenset(
+            [
+                no
+                for no, digest in digests.items()
+                if await self.is_new(StepRef(order_id, no), digest=digest)
+            ]
+        )
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        return frozenset(
+            [no for no in numbers if await self.is_to_be_undone(StepRef(order_id, no))]
+        )
+
 
 class FakeAudit(FakeTable):
     async def add(self, entries: Sequence[AuditEntry]) -> None:

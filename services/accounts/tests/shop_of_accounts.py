@@ -15,9 +15,9 @@ from accounts.facts.ports import Facts, FactsQuery
 from accounts.facts.usecases.read_facts import read_facts
 from accounts.proofs.domain import Proof
 from accounts.proofs.usecases.record_proof import Checking, record_proof
-from accounts.steps.domain import Step, StepRef
-from accounts.steps.usecases.carry_out_step import carry_out_step
-from accounts.steps.usecases.take_back_step import take_back_step
+from accounts.steps.domain import StageStep, Step, StepRef
+from accounts.steps.usecases.carry_out_step import carry_out_stage, carry_out_step
+from accounts.steps.usecases.take_back_step import take_back_stage, take_back_step
 from accounts.stock.domain.delivery import Delivery
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
 from accounts.stock.usecases.load_stock import load_stock
@@ -88,6 +88,19 @@ class Order:
     async def takes_back(self, number: int, step: Step) -> None:
         ref, shop = StepRef(self.id, number), self.shop
         await take_back_step(step, ref, now=shop.now, uow=shop.uow)
+
+    async def does_all(self, *steps: Step, at: int = 0) -> None:
+        """Carry out a stage in one call; its steps are counted from `at`."""
+        stage, shop = self.stage(steps, at=at), self.shop
+        await carry_out_stage(stage, order_id=self.id, now=shop.now, uow=shop.uow)
+
+    async def takes_stage_back(self, *steps: Step) -> None:
+        """Take a stage back in one call."""
+        stage, shop = self.stage(steps, at=0), self.shop
+        await take_back_stage(stage, order_id=self.id, now=shop.now, uow=shop.uow)
+
+    def stage(self, steps: Sequence[Step], *, at: int) -> Sequence[StageStep]:
+        return [StageStep(at + place, repr(step), step) for place, step in enumerate(steps)]
 
     async def takes_all_back(self) -> None:
         """Undo, latest first."""

@@ -10,28 +10,13 @@ from billing.accounts.domain.account import Account, Deduction, Standing
 from billing.accounts.domain.customer import Customer
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.leaving import has_left
+from billing.accounts.domain.ledger_account import PAYING, Book, Posting, total
 from billing.accounts.domain.lines import card_of, subscribers_of, with_card
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack, payable
 from billing.accounts.domain.sub_card import SubCard
-from billing.accounts.ports import (
-    ByAccount,
-    ByNumber,
-    ByReservation,
-    BySubscriber,
-    Payee,
-    PostedLine,
-    Totals,
-)
-from billing.ledger.domain.entry import (
-    PAYING,
-    Book,
-    Cause,
-    CollectiveEntry,
-    Entry,
-    Posting,
-    Why,
-    total,
-)
+from billing.accounts.ports import ByAccount, ByNumber, ByReservation, BySubscriber, Payee
+from billing.ledger.domain.entry import Cause, CollectiveEntry, Entry, Why
+from billing.ledger.ports.ledger import PostedLine, Totals
 from kernel.money import Money, fen
 
 

@@ -1,21 +1,30 @@
 """A desk that keeps everything in memory, one act at a time."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
 from pretend_accounts import PretendAccounts, PretendLedger
+from pretend_allowances import PretendAllowances
 from pretend_reservations import PretendReservations
 from pretend_store import Kept, Store
-from pretend_till import PretendPayments, PretendTill
-from pretend_usage import PretendUsage
+from pretend_till import (
+    PretendAdjustments,
+    PretendAlone,
+    PretendBooks,
+    PretendPayments,
+    PretendTopUps,
+    PretendVouchers,
+)
+from pretend_usage import PretendCharged, PretendCounters, PretendDifferences, PretendUsage
 
-from billing.accounts.domain.events import Event
+from billing.accounts.domain.step_ref import StepRef
 from billing.catalogue.domain.catalogue import Catalogue, Catalogues
-from billing.lifecycle.domain.steps import StepRef
+from billing.credit.usecases.judge_standing import StandingControl
+from billing.payments.domain.events import Event
 from billing.rating.usecases.judge_records import TakenAsTold
 from kernel.errors import Refusal
 
@@ -69,6 +78,15 @@ class PretendSteps:
         self._store.kept.steps[ref] = _TAKEN_BACK
         return known != _TAKEN_BACK
 
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        refs = {StepRef(order_id, number): digest for number, digest in digests.items()}
+        fresh = [ref for ref, digest in refs.items() if await self.is_new(ref, digest=digest)]
+        return frozenset(ref.step_no for ref in fresh)
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        refs = [StepRef(order_id, number) for number in numbers]
+        return frozenset([ref.step_no for ref in refs if await self.is_to_be_undone(ref)])
+
 
 class PretendDesk:
     """One act over a store; nested, it joins the act it is in."""
@@ -79,14 +97,23 @@ class PretendDesk:
         self.accounts = PretendAccounts(store)
         self.ledger = PretendLedger(store)
         self.payments = PretendPayments(store)
-        self.till = PretendTill(store)
+        self.books = PretendBooks(store)
+        self.adjustments = PretendAdjustments(store)
+        self.alone = PretendAlone(store)
+        self.vouchers = PretendVouchers(store)
+        self.top_ups = PretendTopUps(store)
         self.usage = PretendUsage(store)
+        self.counters = PretendCounters(store)
+        self.charged = PretendCharged(store)
+        self.differences = PretendDifferences(store)
+        self.allowances = PretendAllowances(store)
         self.reservations = PretendReservations(store)
         self.shelf = PretendShelf(store)
+        self.credit_control = StandingControl(self.shelf)
         self.timers = PretendTimers(store)
         self.steps = PretendSteps(store)
 
-    async def say(self, events: Sequence[Event], *, now: datetime) -> None:
+    async def publish(self, events: Sequence[Event], *, now: datetime) -> None:
         self._store.kept.said.extend(events)
 
     async def __aenter__(self) -> Self:

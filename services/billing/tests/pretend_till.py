@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from pretend_store import Store
 
+from billing.accounts.domain.balance_book import BalanceBook
 from billing.ledger.domain.adjustment import REFUND, Adjustment, AdjustmentState
 from billing.ledger.domain.approval import DoneAlone, MovedAlone
-from billing.ledger.domain.books import BalanceBook
 from billing.payments.domain.payment import Payment
 from billing.payments.domain.top_up import TopUp, TopUpState
 from billing.payments.domain.voucher import Voucher, VoucherState, WaitingBatch
-from billing.payments.ports.till import WhichTopUps
+from billing.payments.ports.top_ups import WhichTopUps
 from kernel.money import Money, fen
 
 
@@ -199,12 +199,3 @@ class PretendAdjustments:
                 and one.reason_code == REFUND
             )
         )
-
-
-class PretendTill:
-    def __init__(self, store: Store) -> None:
-        self.books = PretendBooks(store)
-        self.vouchers = PretendVouchers(store)
-        self.adjustments = PretendAdjustments(store)
-        self.top_ups = PretendTopUps(store)
-        self.alone = PretendAlone(store)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from pretend_allowances import PretendAllowances
 from pretend_store import Store
 
 from billing.accounts.domain.lines import subscribers_of
@@ -20,10 +19,6 @@ from billing.rating.ports.usage import UsageLine
 class PretendUsage:
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.counters = PretendCounters(store)
-        self.charged = PretendCharged(store)
-        self.differences = PretendDifferences(store)
-        self.allowances = PretendAllowances(store)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
         kept, fresh, duplicates, again = self._store.kept, [], [], 0

@@ -6,27 +6,24 @@ from house_of_billing import ANNA, NOON
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billing.ledger.domain.books import (
+from billing.accounts.domain.balance_book import (
     GIFT_MAY_PAY,
     LEDGER,
     SPENDABLE,
     BalanceBook,
     BookKind,
-    gift_released,
-    given_back,
     moved,
-    settled,
-    share,
 )
+from billing.accounts.domain.ledger_account import Book, Posting
+from billing.ledger.domain.books import gift_released, given_back, settled, share
 from billing.ledger.domain.entry import (
     PAID_IN,
     PLAN_CHARGED,
     USAGE_CHARGED,
-    Book,
     Cause,
-    Posting,
     Why,
     entry_of,
+    postings_of,
     reversal_of,
 )
 from kernel.money import fen
@@ -181,7 +178,7 @@ def test_books_hold_what_was_posted_to_them(
     )
 
     booked = settled(entries, books)
-    after = moved(books, booked)
+    after = moved(books, postings_of(booked))
 
     assert all(
         0 <= one.left.minor <= before.left.minor for one, before in zip(after, books, strict=True)

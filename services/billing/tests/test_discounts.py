@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_books import book
 
+from billing.accounts.domain.balance_book import BookKind
+from billing.accounts.domain.ledger_account import Book, Posting
 from billing.catalogue.domain.discount import Discount, taken_off
 from billing.catalogue.wire.catalogue import read_catalogue
-from billing.ledger.domain.books import BookKind, settled
-from billing.ledger.domain.entry import Book, Cause, Entry, Posting, Why
+from billing.ledger.domain.books import settled
+from billing.ledger.domain.entry import Cause, Entry, Why
 from boss.billing.v1 import commands_pb2
 from kernel.errors import Invalid, Refusal
 from kernel.money import fen

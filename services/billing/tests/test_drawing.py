@@ -14,6 +14,7 @@ from pretend_store import Store
 from test_storage import account_of, record
 
 from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import BySubscriber
 from billing.accounts.usecases.find_account import Asker
 from billing.allowances.domain.allowance import units_of
@@ -21,7 +22,7 @@ from billing.allowances.domain.usage import UsageRecord
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.charging.usecases.charge_month import charge_month
 from billing.charging.usecases.rate_usage import rate_usage
-from billing.lifecycle.domain.steps import StartPlan, StepRef
+from billing.lifecycle.domain.steps import StartPlan
 from billing.packs.usecases.buy_pack import BuyPack, buy_pack
 from billing.rating.domain.opening import Opening
 from billing.steps.usecases.carry_out import carry_out
@@ -102,7 +103,7 @@ async def happens(what: str, at: datetime, *, store: Store) -> None:
             await charge_month(ANNA.account, due_at=at, desk=desk)
         case "opened":
             # Whatever was cut off counts anew, once as well as twice.
-            await desk.usage.counters.openings.add(Opening(ANNA.id, at.date().replace(day=1), at))
+            await desk.counters.openings.add(Opening(ANNA.id, at.date().replace(day=1), at))
         case "nothing":
             pass
         case code:

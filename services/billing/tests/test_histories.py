@@ -16,21 +16,21 @@ from test_storage import account_of, record
 
 from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.credit import Credit, PaymentType
+from billing.accounts.domain.ledger_account import Book
 from billing.accounts.domain.level import Level
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import ByAccount
 from billing.allowances.domain.usage import UsageRecord
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.charging.usecases.charge_month import charge_month
 from billing.charging.usecases.rate_usage import rate_usage
 from billing.credit.usecases.review_arrears import review_arrears
-from billing.ledger.domain.entry import Book
 from billing.lifecycle.domain.steps import (
     AccountStep,
     CloseAccount,
     EndKeeping,
     StartKeeping,
     StartPlan,
-    StepRef,
     TakeFee,
     TakePrepayment,
 )

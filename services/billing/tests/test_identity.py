@@ -17,12 +17,13 @@ from test_drawing import SMALL, plan
 from test_storage import Desks, account_of, desks, record
 
 from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.step_ref import StepRef
 from billing.allowances.domain.usage import Judged, Origin, Reason, UsageRecord
 from billing.catalogue.domain.catalogue import Catalogue
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.charging.usecases.rate_usage import rate_usage
 from billing.charging.usecases.rate_waiting import rate_waiting
-from billing.lifecycle.domain.steps import StartPlan, StepRef
+from billing.lifecycle.domain.steps import StartPlan
 from billing.steps.usecases.carry_out import carry_out
 from boss.billing.v1 import commands_pb2, questions_pb2
 from boss.provisioning.v1.events_pb2 import UsageRecorded
@@ -151,7 +152,7 @@ async def test_both_desks_know_uses_and_sessions_alike(desks: Desks) -> None:
         added = await desk.usage.add(every, at=NOON)
     async with desks() as desk:
         sessions = {one.record.session for one in every if one.record.session}
-        units = await desk.usage.counters.units_so_far(sessions)
+        units = await desk.counters.units_so_far(sessions)
         new = await desk.usage.new_among(
             [one.record for one in (waits("e"), waits("a", partial=9), waits("f", partial=3))]
         )

@@ -267,7 +267,8 @@ async def test_a_list_says_where_it_was_not_counted_to_its_end(
 
     with acting(CLERK):
         whole = [await ask.ListPayments(of_all, None), await ask.ListAccounts(accounts, None)]
-        monkeypatch.setattr("billing.payments.edge.history.MOST_COUNTED", 1)
+        monkeypatch.setattr("billing.payments.edge.questions.MOST_COUNTED", 1)
+        monkeypatch.setattr("billing.accounts.edge.questions.MOST_COUNTED", 1)
         cut = [await ask.ListPayments(of_all, None), await ask.ListAccounts(accounts, None)]
         named = await ask.ListPayments(of_two, None)
 

@@ -27,6 +27,7 @@ from billing.accounts.domain.leaving import to_pay_out
 from billing.accounts.domain.person import Person
 from billing.ledger.domain.adjustment import REFUND
 from billing.ledger.domain.approval import ApprovalLimits
+from billing.ledger.domain.entry import postings_of
 from billing.payments.usecases.adjust_balance import AskAdjustment, ask_adjustment
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.ids import new_id
@@ -321,7 +322,7 @@ async def test_what_was_left_there_by_an_earlier_release_is_paid_out(
         entries = paid(ANNA, 700, cause="before the upgrade")
         await desk.shelf.add(CATALOGUE, document=catalogue_text(), at=NOON)
         await desk.accounts.add(gone)
-        await desk.accounts.keep([gone.booked(entries)])
+        await desk.accounts.keep([gone.booked(postings_of(entries))])
         await desk.ledger.append(entries)
     asked = AskAdjustment(
         request_id=new_id(),

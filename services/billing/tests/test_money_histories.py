@@ -12,12 +12,12 @@ from pretend_desk import PretendDesk
 from test_histories import AN_ACT, Life
 from test_storage import account_of
 
+from billing.accounts.domain.balance_book import LEDGER, SPENDABLE, BookKind
 from billing.accounts.domain.due import END_BOOK, RELEASE_BOOK
+from billing.accounts.domain.ledger_account import Book
 from billing.accounts.domain.person import Person
 from billing.ledger.domain.adjustment import REASONS, REFUND, AdjustmentAct, AdjustmentState
 from billing.ledger.domain.approval import ApprovalLimits
-from billing.ledger.domain.books import LEDGER, SPENDABLE, BookKind
-from billing.ledger.domain.entry import Book
 from billing.ledger.domain.gift import Gift
 from billing.lifecycle.domain.steps import StartPlan
 from billing.payments.domain.voucher import Voucher

@@ -21,9 +21,12 @@ from test_money_histories import A_LATER_ACT, PEOPLE, MoneyLife, began, person
 from test_storage import account_of, record
 
 from billing.accounts.domain.account import Account, AccountState
+from billing.accounts.domain.balance_book import BookKind
 from billing.accounts.domain.credit import Credit, PaymentType
 from billing.accounts.domain.due import RECORDS_ARE_IN
 from billing.accounts.domain.leaving import has_left, to_pay_out
+from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import ByAccount, BySubscriber
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.charging.usecases.end_reservation import (
@@ -37,9 +40,7 @@ from billing.charging.usecases.rerate_usage import Rerate, rerate_usage
 from billing.charging.usecases.reserve_units import GrantTerms, Reserve, extend_units, reserve_units
 from billing.ledger.domain.adjustment import REFUND, AdjustmentAct, AdjustmentState
 from billing.ledger.domain.approval import ApprovalLimits
-from billing.ledger.domain.books import BookKind
-from billing.ledger.domain.entry import Book
-from billing.lifecycle.domain.steps import CloseAccount, OpenAccount, StepRef, TakeFee
+from billing.lifecycle.domain.steps import CloseAccount, OpenAccount, TakeFee
 from billing.lifecycle.usecases.close_account import end_account
 from billing.lifecycle.usecases.open_account import take_back_opening
 from billing.payments.domain.collector import Collector
@@ -174,7 +175,7 @@ class WholeLife(MoneyLife):
             case ("refund", *_):
                 await super().goes_through(act, number=number)
                 # What waits for a second person is promised once.
-                waiting = await desk.till.adjustments.waiting_refunds(ANNA.account)
+                waiting = await desk.adjustments.waiting_refunds(ANNA.account)
                 assert waiting <= to_pay_out(self.account)
             case _:
                 await self.pays_or_is_paid(act, number=number)

@@ -29,9 +29,10 @@ from test_usage import add_up
 
 from billing.accounts.domain.account import AccountState
 from billing.accounts.domain.person import Person
-from billing.allowances.domain.allowance import Allowance, Included, Plan, allowances_of
+from billing.allowances.domain.allowance import Allowance, allowances_of
 from billing.allowances.domain.usage import Charge, Judged, MonthOfUse, Reason, UsageRecord
 from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.domain.included import Included, Plan
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.charging.usecases.rate_usage import rate_usage
 from billing.charging.usecases.rerate_usage import Found, Rerate, rerate_usage
@@ -272,7 +273,7 @@ async def test_lists_sums_and_explanations_show_the_difference(house: HouseOfBil
     assert (line.run_id, line.from_millifen, line.to_millifen) == (run, 30_000, 20_000)
     assert "2 started x 60 s x 10.000 = 20.000 fen" in line.derivation
     assert [one.charged_millifen for one in sums.sums] == [20_000]
-    assert list(explained.usage.differences) == [line] == list(got.usage.differences)
+    assert list(explained.differences) == [line] == list(got.differences)
 
 
 async def test_a_run_comes_once_and_another_finds_nothing(house: HouseOfBilling) -> None:
@@ -415,7 +416,7 @@ async def test_a_closed_account_stays_as_it_is(house: HouseOfBilling) -> None:
         ({"last_month": "2026-10"}, "PERIOD_NOT_ALLOWED", "last_month"),
         ({"run_id": "mine"}, "INVALID_ARGUMENT", "run_id"),
         ({"subscriber_id": "her"}, "INVALID_ARGUMENT", "subscriber_id"),
-        ({"request_id": ""}, "REQUEST_ID_MISSING", "request_id"),
+        ({"request_id": ""}, "FIELD_MISSING", "request_id"),
     ],
 )
 async def test_who_may_not_or_asks_wrongly_changes_nothing(
@@ -478,12 +479,12 @@ async def test_records_are_read_in_order_of_time_with_what_they_cost(desks: Desk
             ],
             at=NOON,
         )
-        await desk.usage.differences.add(
+        await desk.differences.add(
             [Difference("early", run, 7, 9, "now", NOON)], subscriber_id=ANNA.id
         )
 
     async with desks() as desk:
-        differences = desk.usage.differences
+        differences = desk.differences
         every = await differences.records([ANNA.id, BORIS.id], period=NOVEMBER, after=None, limit=9)
         rest = await differences.records(
             [ANNA.id, BORIS.id], period=NOVEMBER, after=every[0], limit=1
@@ -510,11 +511,11 @@ async def test_counts_of_some_days_are_forgotten(desks: Desks) -> None:
         MonthOfUse(BORIS.id, date(2026, 11, 1), "a"),
     ]
     async with desks() as desk:
-        await desk.usage.counters.keep(dict.fromkeys(keys, 5))
-        await desk.usage.counters.forget(ANNA.id, since=date(2026, 11, 1), until=date(2026, 12, 1))
+        await desk.counters.keep(dict.fromkeys(keys, 5))
+        await desk.counters.forget(ANNA.id, since=date(2026, 11, 1), until=date(2026, 12, 1))
 
     async with desks() as desk:
-        left = await desk.usage.counters.take(keys)
+        left = await desk.counters.take(keys)
 
     assert set(left) == {keys[0], keys[3], keys[4]}
 
@@ -589,8 +590,8 @@ async def allow(store: Store, units: Mapping[str, int]) -> None:
     async with PretendDesk(store) as desk:
         for month in (date(2026, 10, 1), date(2026, 11, 1)):
             for kind, number in units.items():
-                await desk.usage.allowances.add(allowed(number, kind=kind, month=month))
-        await desk.usage.allowances.grant_until(ANNA.account, date(2026, 11, 1))
+                await desk.allowances.add(allowed(number, kind=kind, month=month))
+        await desk.allowances.grant_until(ANNA.account, date(2026, 11, 1))
 
 
 def a_store(*catalogues: Catalogue) -> Store:

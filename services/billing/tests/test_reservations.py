@@ -31,6 +31,7 @@ from billing.charging.usecases.end_reservation import (
 )
 from billing.charging.usecases.rate_usage import rate_usage
 from billing.charging.usecases.reserve_units import GrantTerms, Reserve, extend_units, reserve_units
+from billing.ledger.domain.entry import postings_of
 from kernel.errors import Refusal
 from kernel.money import fen
 
@@ -98,7 +99,7 @@ async def test_holds_go_with_their_record(desks: Desks) -> None:
 
         assert await desk.reservations.find(FIRST) is None
         assert await desk.reservations.find(SECOND) is not None
-        assert not await desk.usage.differences.was_rated("call")
+        assert not await desk.differences.was_rated("call")
 
 
 def test_what_is_held_cannot_expire() -> None:
@@ -164,7 +165,7 @@ class Life:
                 credit = Credit(fen(limit))
                 account = replace(account, payment_type=PaymentType.POSTPAID, credit=credit)
             entries = paid(ANNA, balance, cause="begin")
-            await desk.accounts.add(account.booked(entries))
+            await desk.accounts.add(account.booked(postings_of(entries)))
             await desk.ledger.append(entries)
 
     async def act(self, what: str, which: int, seconds: int) -> None:

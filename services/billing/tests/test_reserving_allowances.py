@@ -16,7 +16,8 @@ from using import CARLA, KB, MB, Using
 
 from billing.accounts.domain.account import AccountState
 from billing.accounts.domain.proration import month_of
-from billing.allowances.domain.allowance import Allowance, Plan, allowances_of
+from billing.allowances.domain.allowance import Allowance, allowances_of
+from billing.catalogue.domain.included import Plan
 from kernel.civil import civil_date
 from kernel.money import fen
 
@@ -117,7 +118,7 @@ class GenerousLife(Life):
             known = self.store.kept.accounts[ANNA.account]
             opened = replace(known, offering="SMALL", granted_month=month_of(NOON))
             self.store.kept.accounts[ANNA.account] = opened
-            await desk.usage.allowances.add([minutes(7, name="seven"), minutes(4, name="four")])
+            await desk.allowances.add([minutes(7, name="seven"), minutes(4, name="four")])
 
     async def check(self) -> None:
         await super().check()

@@ -18,10 +18,10 @@ from test_histories import opened, records
 from test_storage import account_of
 
 from billing.accounts.domain.account import Account, AccountState, Standing
+from billing.accounts.domain.balance_book import BookKind
 from billing.accounts.domain.level import Level
 from billing.charging.usecases import charge_usage
 from billing.charging.usecases.rate_usage import rate_usage
-from billing.ledger.domain.books import BookKind
 from kernel.money import fen
 
 STANDINGS = (

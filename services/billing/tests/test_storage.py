@@ -12,14 +12,14 @@ from pretend_store import Store
 from billing.accounts.domain.account import Account, AccountState, Standing
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.level import Level
-from billing.accounts.ports import ByAccount, ByNumber, BySubscriber, Desk
+from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.ports import ByAccount, ByNumber, BySubscriber
 from billing.allowances.domain.usage import Charge, Judged, Reason, UsageRecord
 from billing.catalogue.storage.catalogues import CatalogueCopy
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.ledger.domain.entry import PAID_IN, Cause, Entry, Why, entry_of, reversal_of
-from billing.lifecycle.domain.steps import StepRef
 from billing.payments.domain.payment import Payment
-from billing.steps.wire.events import outgoing_of
+from billing.steps.ports import Desk
 from billing.unit_of_work import PostgresDesk
 from kernel.errors import Refusal
 from kernel.ids import new_id
@@ -36,7 +36,7 @@ async def desks(request: pytest.FixtureRequest, database: Database, empty: None)
         store = Store()
         return lambda: PretendDesk(store)
     copy, outbox = CatalogueCopy(), Outbox(database)
-    return lambda: PostgresDesk(database, outbox=outbox, mapper=outgoing_of, copy=copy)
+    return lambda: PostgresDesk(database, outbox=outbox, copy=copy)
 
 
 def account_of(who: Subscriber) -> Account:

@@ -13,8 +13,8 @@ from billing.allowances.domain.allowance import Allowance, Source, allowances_of
 from billing.allowances.domain.drawing import ClassOfUse
 from billing.allowances.domain.usage import Charge, Judged, Reason
 from billing.allowances.ports import Held, Wanted
-from billing.catalogue.domain.pack import Purchase, bought
 from billing.charging.domain.reservation import ReservationState
+from billing.packs.domain.purchase import Purchase, bought
 from kernel.ids import derived_id
 
 __all__ = ["desks"]
@@ -55,11 +55,11 @@ def by_id(*allowances: Allowance) -> list[Allowance]:
 
 async def test_allowances_are_kept_once_and_found_by_kind_and_moment(desks: Desks) -> None:
     async with desks() as desk:
-        await desk.usage.allowances.add([DATA, VOICE, NIGHT])
-        await desk.usage.allowances.add([replace(DATA, total=1)])
+        await desk.allowances.add([DATA, VOICE, NIGHT])
+        await desk.allowances.add([replace(DATA, total=1)])
 
     async with desks() as desk:
-        there = desk.usage.allowances
+        there = desk.allowances
         data = await there.held([Wanted(ANNA.account, "data", MONTH)])
         both = await there.held(
             [Wanted(ANNA.account, "data", MONTH), Wanted(ANNA.account, "voice", MONTH)]
@@ -84,18 +84,18 @@ async def test_what_can_change_of_an_allowance_changes(desks: Desks) -> None:
     end = NOON + timedelta(hours=1)
     changed = replace(NIGHT, used=5, total=6, valid_to=end, usable_to=end, renews=False)
     async with desks() as desk:
-        await desk.usage.allowances.add([NIGHT, DATA])
-        await desk.usage.allowances.keep([changed, replace(DATA, used=9)])
-        await desk.usage.allowances.keep([])
+        await desk.allowances.add([NIGHT, DATA])
+        await desk.allowances.keep([changed, replace(DATA, used=9)])
+        await desk.allowances.keep([])
 
     async with desks() as desk:
-        assert await desk.usage.allowances.find(NIGHT.id) == changed
-        assert await desk.usage.allowances.find(DATA.id) == replace(DATA, used=9)
+        assert await desk.allowances.find(NIGHT.id) == changed
+        assert await desk.allowances.find(DATA.id) == replace(DATA, used=9)
 
 
 async def test_a_pack_was_had_unless_it_was_given_back(desks: Desks) -> None:
     async with desks() as desk:
-        there = desk.usage.allowances
+        there = desk.allowances
         await there.add([NIGHT, DATA])
         had = [await there.has_had(ANNA.account, offering=code) for code in ("NIGHT", "SMALL")]
         other = await there.has_had(BORIS.account, offering="NIGHT")
@@ -109,12 +109,12 @@ async def test_classes_of_use_are_kept_as_they_are_now(desks: Desks) -> None:
     before = replace(USE, since=MONTH - timedelta(days=1))
     nothing = replace(USE, draws_on=(), drawn=(), kind="voice")
     async with desks() as desk:
-        await desk.usage.allowances.keep_classes([USE, before, nothing])
-        await desk.usage.allowances.keep_classes([replace(USE, used=9, drawn=(5, 4))])
+        await desk.allowances.keep_classes([USE, before, nothing])
+        await desk.allowances.keep_classes([replace(USE, used=9, drawn=(5, 4))])
 
     async with desks() as desk:
-        data = await desk.usage.allowances.held([Wanted(ANNA.account, "data", MONTH)])
-        voice = await desk.usage.allowances.held([Wanted(ANNA.account, "voice", MONTH)])
+        data = await desk.allowances.held([Wanted(ANNA.account, "data", MONTH)])
+        voice = await desk.allowances.held([Wanted(ANNA.account, "voice", MONTH)])
 
     assert list(data.classes) == [replace(USE, used=9, drawn=(5, 4))]
     assert list(voice.classes) == [nothing]
@@ -123,7 +123,7 @@ async def test_classes_of_use_are_kept_as_they_are_now(desks: Desks) -> None:
 async def test_an_account_knows_the_last_month_it_was_granted(desks: Desks) -> None:
     async with desks() as desk:
         await desk.accounts.add(account_of(ANNA))
-        await desk.usage.allowances.grant_until(ANNA.account, date(2026, 11, 1))
+        await desk.allowances.grant_until(ANNA.account, date(2026, 11, 1))
         # Who took it before does not undo that.
         await desk.accounts.keep([account_of(ANNA)])
 

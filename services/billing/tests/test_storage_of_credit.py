@@ -54,12 +54,12 @@ async def test_what_months_cost_is_added_up(desks: Desks) -> None:  # noqa: F811
     async with desks() as desk:
         await desk.accounts.add(LENT)
         await desk.accounts.add(account_of(BORIS))
-        await desk.usage.charged.add({OCTOBER: 5, NOVEMBER: 7, other: 9})
-        with_it = await desk.usage.charged.add({NOVEMBER: 10})
+        await desk.charged.add({OCTOBER: 5, NOVEMBER: 7, other: 9})
+        with_it = await desk.charged.add({NOVEMBER: 10})
 
     async with desks() as desk:
-        both = await desk.usage.charged.since([ANNA.account], month=OCTOBER.month)
-        one = await desk.usage.charged.since([ANNA.account, BORIS.account], month=NOVEMBER.month)
+        both = await desk.charged.since([ANNA.account], month=OCTOBER.month)
+        one = await desk.charged.since([ANNA.account, BORIS.account], month=NOVEMBER.month)
 
     assert with_it == {NOVEMBER: 17}
     assert both == {OCTOBER: 5, NOVEMBER: 17}

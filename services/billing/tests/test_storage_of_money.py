@@ -8,12 +8,14 @@ from test_books import book
 from test_storage import Desks, account_of, desks, paid, record  # noqa: F401  # a fixture
 
 from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.balance_book import BookKind
 from billing.accounts.domain.leaving import to_pay_out
+from billing.accounts.domain.ledger_account import Book, Posting
 from billing.accounts.ports import ByAccount
 from billing.allowances.domain.usage import Charge, Judged
 from billing.ledger.domain.adjustment import Adjustment, AdjustmentAct
-from billing.ledger.domain.books import BookKind, gift_released
-from billing.ledger.domain.entry import Book, Cause, Entry, Posting, Why, reversal_of, together
+from billing.ledger.domain.books import gift_released
+from billing.ledger.domain.entry import Cause, Entry, Why, reversal_of, together
 from billing.payments.domain.voucher import Voucher, VoucherAct
 from billing.rating.domain.rerating import Difference
 from kernel.ids import derived_id, new_id
@@ -37,8 +39,8 @@ async def test_an_account_comes_with_its_books(desks: Desks) -> None:  # noqa: F
     async with desks() as desk:
         await desk.accounts.add(account_of(ANNA))
         await desk.accounts.add(account_of(BORIS))
-        added = await desk.till.books.add([GIFT, DEPOSIT])
-        again = await desk.till.books.add([GIFT])
+        added = await desk.books.add([GIFT, DEPOSIT])
+        again = await desk.books.add([GIFT])
 
     async with desks() as desk:
         taken = await desk.accounts.take(ByAccount(ANNA.account))
@@ -53,13 +55,13 @@ async def test_an_account_comes_with_its_books(desks: Desks) -> None:  # noqa: F
 async def test_what_is_left_is_kept_until_a_book_ends(desks: Desks) -> None:  # noqa: F811
     async with desks() as desk:
         await desk.accounts.add(account_of(ANNA))
-        await desk.till.books.add([GIFT, DEPOSIT])
+        await desk.books.add([GIFT, DEPOSIT])
     async with desks() as desk:
-        await desk.till.books.keep([replace(GIFT, left=fen(7))])
-        await desk.till.books.end(DEPOSIT)
+        await desk.books.keep([replace(GIFT, left=fen(7))])
+        await desk.books.end(DEPOSIT)
     async with desks() as desk:
         taken = await desk.accounts.take(ByAccount(ANNA.account))
-        await desk.till.books.end(GIFT)
+        await desk.books.end(GIFT)
     async with desks() as desk:
         without = await desk.accounts.take(ByAccount(ANNA.account))
 
@@ -126,7 +128,7 @@ async def test_what_paid_for_use_is_added_up_by_book(desks: Desks) -> None:  # n
             await desk.ledger.append_together(together([one], cause=cause, at=one.at))
         for run, about in ((new_id(), "early"), (new_id(), "another")):
             difference = Difference(about, run, 60, 30, "now", late)
-            await desk.usage.differences.add([difference], subscriber_id=ANNA.id)
+            await desk.differences.add([difference], subscriber_id=ANNA.id)
             await desk.ledger.append([used(-30, -5, Why.RERATING, run, late)])
         await desk.ledger.append(paid(ANNA, 900, cause="d"))
 
@@ -161,8 +163,8 @@ async def test_a_payment_is_remembered_as_taken_back_once(desks: Desks) -> None:
 
 async def test_vouchers_are_known_once_by_serial_and_code(desks: Desks) -> None:  # noqa: F811
     async with desks() as desk:
-        first = await desk.till.vouchers.add([VOUCHER, replace(VOUCHER, serial="B", seal="b")])
-        again = await desk.till.vouchers.add(
+        first = await desk.vouchers.add([VOUCHER, replace(VOUCHER, serial="B", seal="b")])
+        again = await desk.vouchers.add(
             [
                 replace(VOUCHER, seal="c"),
                 replace(VOUCHER, serial="C"),
@@ -171,11 +173,11 @@ async def test_vouchers_are_known_once_by_serial_and_code(desks: Desks) -> None:
         )
     used = VOUCHER.after(VoucherAct.REDEEMED)
     async with desks() as desk:
-        await desk.till.vouchers.keep([used])
+        await desk.vouchers.keep([used])
     async with desks() as desk:
-        taken = await desk.till.vouchers.take(seal="a")
-        unknown = await desk.till.vouchers.take(seal="c")
-        every = await desk.till.vouchers.take_all({"A", "B", "C"})
+        taken = await desk.vouchers.take(seal="a")
+        unknown = await desk.vouchers.take(seal="c")
+        every = await desk.vouchers.take_all({"A", "B", "C"})
 
     assert (first, again) == (2, 1)
     assert (taken, unknown) == (used, None)
@@ -186,15 +188,15 @@ async def test_adjustments_wait_and_are_decided(desks: Desks) -> None:  # noqa: 
     other = replace(ADJUSTMENT, id=derived_id("other"), reason_code="penalty")
     decided = ADJUSTMENT.decided(AdjustmentAct.APPROVED, by="Boris", at=NOON)
     async with desks() as desk:
-        added = [await desk.till.adjustments.add(one) for one in (ADJUSTMENT, other, ADJUSTMENT)]
-        waiting = await desk.till.adjustments.waiting_refunds(ANNA.account)
+        added = [await desk.adjustments.add(one) for one in (ADJUSTMENT, other, ADJUSTMENT)]
+        waiting = await desk.adjustments.waiting_refunds(ANNA.account)
     async with desks() as desk:
-        taken = await desk.till.adjustments.take(ADJUSTMENT.id)
-        await desk.till.adjustments.keep(decided)
+        taken = await desk.adjustments.take(ADJUSTMENT.id)
+        await desk.adjustments.keep(decided)
     async with desks() as desk:
-        later = await desk.till.adjustments.take(ADJUSTMENT.id)
-        rest = await desk.till.adjustments.waiting_refunds(ANNA.account)
-        unknown = await desk.till.adjustments.take(derived_id("unknown"))
+        later = await desk.adjustments.take(ADJUSTMENT.id)
+        rest = await desk.adjustments.waiting_refunds(ANNA.account)
+        unknown = await desk.adjustments.take(derived_id("unknown"))
 
     assert added == [True, True, False]
     assert (waiting, rest) == (fen(500), fen(0))

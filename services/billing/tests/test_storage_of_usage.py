@@ -6,15 +6,14 @@ import pytest
 from house_of_billing import ANNA, BORIS, NOON
 from test_storage import Desks, account_of, desks, record
 
+from billing.accounts.domain.ledger_account import Book, Posting
 from billing.accounts.ports import ByAccount
 from billing.allowances.domain.usage import Charge, Judged
 from billing.ledger.domain.entry import (
     USAGE_CHARGED,
-    Book,
     Cause,
     CollectiveEntry,
     Entry,
-    Posting,
     Share,
     Why,
     entry_of,

@@ -20,14 +20,15 @@ from test_storage import account_of, record
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.credit import Credit, PaymentType
 from billing.accounts.domain.due import DUE_ORDER
-from billing.accounts.domain.events import ArrearsLevelChanged
+from billing.accounts.domain.ledger_account import Book
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.proration import by_day, month_of
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import ByAccount
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.charging.usecases.rate_usage import rate_usage
-from billing.ledger.domain.entry import Book
-from billing.lifecycle.domain.steps import AccountStep, EndKeeping, StartKeeping, StartPlan, StepRef
+from billing.ledger.domain.events import ArrearsLevelChanged
+from billing.lifecycle.domain.steps import AccountStep, EndKeeping, StartKeeping, StartPlan
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.payment import PaymentLimits
 from billing.payments.usecases.post_payment import PostPayment, post_payment

@@ -485,7 +485,7 @@ async def test_what_is_asked_for_is_counted_no_further_than_payments(
     await house.has(ANNA, left=100)
     for number in range(2):
         await asks(house, reference=f"r-{number}")
-    monkeypatch.setattr("billing.payments.edge.history.MOST_COUNTED", 1)
+    monkeypatch.setattr("billing.payments.edge.questions.MOST_COUNTED", 1)
     request = questions_pb2.ListPaymentsRequest(of_all=True, status="pending")
 
     with acting(CLERK):

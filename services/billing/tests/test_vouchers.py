@@ -372,7 +372,7 @@ async def test_a_seal_tells_nothing_without_its_key() -> None:
         ("INVALID_ARGUMENT", "msisdn", {"msisdn": "moon"}),
         ("ACCOUNT_UNKNOWN", None, {"msisdn": "8613999999999"}),
         ("VOUCHER_UNKNOWN", "code", {"code": "0000 0000"}),
-        ("REQUEST_ID_MISSING", "request_id", {"request_id": ""}),
+        ("FIELD_MISSING", "request_id", {"request_id": ""}),
     ],
 )
 async def test_a_try_that_is_refused_moves_no_money(

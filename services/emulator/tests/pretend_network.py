@@ -14,21 +14,21 @@ from pydantic import SecretStr
 
 from boss.emulator.v1 import faults_pb2, handsets_pb2
 from emulator.bootstrap import limits_of, network_of, session_rules
-from emulator.clients.record_folder import RecordDirectory
-from emulator.domain.fault import FaultBoard
-from emulator.domain.profile import Location
-from emulator.edge.faults import FaultServicer
-from emulator.edge.gsup import GsupOffice
-from emulator.edge.handsets import HandsetServicer, Lab
-from emulator.edge.mml import MmlOffice
-from emulator.edge.mml_sessions import Sessions
-from emulator.edge.record_files import RecordFiles
-from emulator.edge.tcp_door import TcpDoor
+from emulator.doors.gsup.edge import GsupOffice
+from emulator.doors.gsup.wire import gsup, ipa
+from emulator.doors.lab.edge.faults import FaultServicer
+from emulator.doors.lab.edge.handsets import HandsetServicer, Lab
+from emulator.doors.mml.edge.mml import MmlOffice
+from emulator.doors.mml.edge.sessions import Sessions
+from emulator.doors.tcp_door import TcpDoor
+from emulator.faults.domain.fault import FaultBoard
+from emulator.handsets.ports import Desk
+from emulator.hlr.domain.profile import Location
+from emulator.records.clients import RecordDirectory
+from emulator.records.edge import RecordFiles
+from emulator.records.usecases.close_record_file import Roll
 from emulator.settings import EmulatorSettings
-from emulator.storage.desk import PostgresDesk
-from emulator.usecases.close_record_file import Roll
-from emulator.usecases.ports import Desk
-from emulator.wire import gsup, ipa
+from emulator.unit_of_work import PostgresDesk
 from runtime.database.database import Database
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)

@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from boss.billing.v1 import charging_pb2, charging_pb2_grpc
 from boss.emulator.v1 import handsets_pb2
-from emulator.clients.charging import UNANSWERED, ChargingOffice
-from emulator.domain.profile import Location
-from emulator.edge.handsets import HandsetServicer, Lab
+from emulator.doors.lab.edge.handsets import HandsetServicer, Lab
+from emulator.hlr.domain.profile import Location
+from emulator.switch.clients import UNANSWERED, ChargingOffice
 from kernel.errors import Refusal
 
 BORIS_NUMBER = BORIS.isdn

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.domain.authentication import vectors
-from emulator.domain.subscription import Key
-from emulator.wire import gsup, ipa
+from emulator.doors.gsup.wire import gsup, ipa
+from emulator.hlr.domain.authentication import vectors
+from emulator.hlr.domain.subscription import Key
 
 IMSI = "460000000000001"
 

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 import pytest
 from pretend_network import PASSWORD, PretendNetwork
 
-from emulator.domain.element_error import CommandRefused, ElementError
-from emulator.edge.log_in_guard import LogInGuard, LogInRules
-from emulator.edge.tcp_door import DoorLimits, TcpDoor, heard
+from emulator.doors.mml.edge.log_in_guard import LogInGuard, LogInRules
+from emulator.doors.tcp_door import DoorLimits, TcpDoor, heard
+from emulator.faults.domain.element_error import CommandRefused, ElementError
 
 
 async def test_three_wrong_passwords_end_a_connection_and_each_answer_is_slower(

@@ -6,14 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.domain import commands
-from emulator.domain.element_error import CommandRefused, ElementError
-from emulator.domain.profile import Outgoing, Packet, Profile
-from emulator.domain.subscription import Subscription
-from emulator.wire.mml import SUCCESS, CommandStream, Reply, ReplyWriter, echo, parse, printable
-from emulator.wire.mml_codes import CODES, ERRORS, error_of
-from emulator.wire.mml_commands import FORMS, command_of
-from emulator.wire.mml_replies import page_reply, subscription_reply
+from emulator.doors.mml.wire.codes import CODES, ERRORS, error_of
+from emulator.doors.mml.wire.commands import FORMS, command_of
+from emulator.doors.mml.wire.mml import (
+    SUCCESS,
+    CommandStream,
+    Reply,
+    ReplyWriter,
+    echo,
+    parse,
+    printable,
+)
+from emulator.doors.mml.wire.replies import page_reply, subscription_reply
+from emulator.faults.domain.element_error import CommandRefused, ElementError
+from emulator.hlr.domain import commands
+from emulator.hlr.domain.profile import Outgoing, Packet, Profile
+from emulator.hlr.domain.subscription import Subscription
 
 KI = "465b5ce8b199b49faa5f0a2ee238a6bc"
 OPC = "cd63cb71954a9f4e48a5994e37a02baf"

@@ -3,8 +3,8 @@
 import pytest
 from pretend_network import ANNA, BORIS, PretendNetwork
 
-from emulator.domain.call_record import RecordFile
-from emulator.usecases.close_record_file import close_record_file
+from emulator.records.domain.record_file import RecordFile
+from emulator.records.usecases.close_record_file import close_record_file
 
 
 @pytest.fixture

@@ -13,27 +13,23 @@ from pretend_network import PASSWORD, Card, PretendNetwork
 from boss.provisioning.v1 import events_pb2
 from kernel.ids import new_id
 from provisioning.bootstrap import account_of, node_of, read_seal
-from provisioning.clients.gsup import GsupLink, GsupNode
-from provisioning.clients.hlr import MmlHlr
-from provisioning.clients.mml_sessions import SessionPool
-from provisioning.clients.network import Network
-from provisioning.clients.record_folder import RecordDirectory
-from provisioning.domain.authentication import CardKeys
-from provisioning.domain.change import (
-    AskedOrder,
-    Change,
-    CreateSubscription,
-    What,
-)
-from provisioning.edge.awaited_cards import AwaitedCards
-from provisioning.edge.network_changes import NetworkChanges
-from provisioning.edge.usage_records import UsageRecords
+from provisioning.changes.domain.change import AskedOrder, Change, What
+from provisioning.changes.edge.awaited_cards import AwaitedCards
+from provisioning.changes.edge.network_changes import NetworkChanges
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.storage.reading import Readings
+from provisioning.changes.usecases.queue_orders import hear_orders
+from provisioning.elements.hlr.clients.driver import MmlHlr
+from provisioning.elements.hlr.clients.sessions import SessionPool
+from provisioning.elements.hlr.storage import SeatTable
+from provisioning.elements.network import Network
+from provisioning.elements.serving_node.clients import GsupLink, GsupNode
+from provisioning.mediation.clients import RecordDirectory
+from provisioning.mediation.edge.usage_records import UsageRecords
+from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.settings import ProvisioningSettings
-from provisioning.storage.desk import PostgresDesk
-from provisioning.storage.reading import Readings
-from provisioning.storage.seats import SeatTable
-from provisioning.usecases.hear_orders import hear_orders
-from provisioning.wire.events import outgoing
+from provisioning.unit_of_work import PostgresDesk
+from provisioning.vault.domain.authentication import CardKeys
 from runtime.database.database import Database
 from runtime.jobs.work import Workers
 from runtime.messaging.outbox import Outbox
@@ -75,7 +71,7 @@ class Adapter:
         self._outbox = Outbox(database)
         self._seal = read_seal(settings.vault_key_file)
         self._running: asyncio.Task[None] | None = None
-        self.readings = Readings(database)
+        self.readings, self.records = Readings(database), RecordReadings(database)
         self.folder = RecordDirectory(settings.cdr_dir, elements=settings.cdr_elements)
         self.folder.prepare()
         self.wakes_up_with_new_sessions()
@@ -89,7 +85,7 @@ class Adapter:
         self.element = Network(MmlHlr(self.pool), GsupNode(self.link, nodes=nodes))
 
     def desk(self) -> PostgresDesk:
-        return PostgresDesk(self.database, self._outbox, self._seal, outgoing)
+        return PostgresDesk(self.database, self._outbox, self._seal)
 
     async def __aenter__(self) -> Self:
         self.starts()

@@ -7,15 +7,16 @@ from adapter import Adapter
 from pretend_network import ANNA, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.domain.barring import Level
-from provisioning.domain.change import (
-    Change,
-    ChangeState,
-    CreateSubscription,
-    DeleteSubscription,
-    SetBarring,
+from provisioning.changes.domain.change import Change, ChangeState
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.changes.usecases.resolve_held_change import (
+    TOLD_TO_ALL,
+    refuse_change,
+    retry_change,
 )
-from provisioning.usecases.resolve_held_change import TOLD_TO_ALL, refuse_change, retry_change
+from provisioning.elements.domain.barring import Level
 
 OPEN_ANNA = CreateSubscription(ANNA.isdn, ANNA.imsi)
 COMMANDS = ["ADD KI", "ADD TPLSUB", "MOD ODB", "LST SUB"]

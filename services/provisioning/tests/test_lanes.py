@@ -9,19 +9,15 @@ from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import questions_pb2
 from kernel.errors import Stale
-from provisioning.domain.barring import Level
-from provisioning.domain.change import (
-    ChangeState,
-    CreateSubscription,
-    DeleteSubscription,
-    ReplaceImsi,
-    SetBarring,
-    What,
-    lanes_of,
-)
-from provisioning.edge.questions import QuestionServicer
-from provisioning.storage.standing import WAITING
-from provisioning.usecases.ports import Progress
+from provisioning.bootstrap import questions_of
+from provisioning.changes.domain.change import ChangeState, What, lanes_of
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
+from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.changes.ports import Progress
+from provisioning.changes.storage.standing import WAITING
+from provisioning.elements.domain.barring import Level
 
 
 def stop(level: Level = Level.ONE_WAY) -> SetBarring:
@@ -122,7 +118,7 @@ async def test_an_order_whose_second_change_is_refused_is_for_a_person(
         return states == [ChangeState.VERIFIED, ChangeState.HELD]
 
     await eventually(is_held)
-    servicer: Any = QuestionServicer(adapter.desk, adapter.readings, adapter.element)
+    servicer: Any = questions_of(adapter.database, adapter.desk, adapter.element)
     counts = await servicer.CountChanges(questions_pb2.CountChangesRequest(), None)
     waiting = (counts.orders_in_flight, counts.orders_held)
     assert (counts.orders_heard, counts.orders_completed, *waiting) == (2, 1, 0, 1)

@@ -7,9 +7,12 @@ from adapter import Adapter, eventually
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.domain.authentication import CardKeys
-from provisioning.domain.barring import Level
-from provisioning.domain.change import ChangeState, CreateSubscription, ReplaceImsi, SetBarring
+from provisioning.changes.domain.change import ChangeState
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
+from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.elements.domain.barring import Level
+from provisioning.vault.domain.authentication import CardKeys
 
 SWAP = ReplaceImsi(ANNA.isdn, ANNA.imsi, ANNA_NEW.imsi)
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.domain.change import ReplaceImsi
-from provisioning.usecases.collect_usage import collect_usage
-from provisioning.wire.record_lines import read_file
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
+from provisioning.mediation.usecases.collect_usage import collect_usage
+from provisioning.mediation.wire.record_lines import read_file
 
 
 def line(**fields: Any) -> dict[str, Any]:
@@ -126,7 +126,7 @@ async def test_a_crash_before_the_commit_says_nothing(
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as patched:
-        patched.setattr("provisioning.storage.usage.UsageTables.close_file", dies)
+        patched.setattr("provisioning.mediation.storage.usage.UsageTables.close_file", dies)
         with pytest.raises(RuntimeError):
             await takes(adapter, "MSC-A-0000000017.jsonl", content(line()))
     before = await usage(adapter)
@@ -143,11 +143,11 @@ async def test_the_same_record_in_another_file_is_said_once(adapter: Adapter) ->
     await takes(adapter, "MSC-A-0000000017.jsonl", content(line()))
     await takes(adapter, "MSC-A-0000000018.jsonl", content(line()))
 
-    counts = await adapter.readings.counts()
+    counts = await adapter.records.counts()
     (refused,) = await adapter.rows("SELECT reason FROM refused_record")
     assert len(await usage(adapter)) == 1
     assert refused.reason == "SAID_BEFORE"
-    assert counts.records_read == counts.records_said + counts.records_refused
+    assert counts.read == counts.said + counts.refused
 
 
 async def test_bad_lines_are_refused_with_their_reason_and_the_good_ones_said(
@@ -168,12 +168,12 @@ async def test_bad_lines_are_refused_with_their_reason_and_the_good_ones_said(
     )  # fmt: skip
 
     refused = await adapter.rows("SELECT reason FROM refused_record")
-    counts = await adapter.readings.counts()
+    counts = await adapter.records.counts()
     assert sorted(row.reason for row in refused) == [
         "CARD_UNKNOWN", "FIELD_INVALID", "FIELD_MISSING", "KIND_NOT_RATED", "NOT_READABLE",
     ]  # fmt: skip
     assert [one.record_id for one in await usage(adapter)] == ["r-1"]
-    assert (counts.records_read, counts.records_said, counts.records_refused) == (6, 1, 5)
+    assert (counts.read, counts.said, counts.refused) == (6, 1, 5)
 
 
 async def test_a_file_that_is_not_closed_is_left_alone(adapter: Adapter) -> None:

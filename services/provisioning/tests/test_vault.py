@@ -10,18 +10,20 @@ from pretend_network import ANNA, ANNA_NEW, BORIS
 
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.provisioning.v1 import commands_pb2 as pb
+from boss.provisioning.v1 import steps_pb2
 from kernel.errors import Invalid, Refusal
 from kernel.ids import new_id
-from provisioning.domain.authentication import Vector, is_made_with
-from provisioning.domain.milenage import Milenage, xor
-from provisioning.edge.commands import CommandServicer
-from provisioning.storage.resealing import SealedCardKeys
-from provisioning.storage.vault import Seal, SealedVault
+from provisioning.bootstrap import commands_of
+from provisioning.vault.domain.authentication import Vector, is_made_with
+from provisioning.vault.domain.milenage import Milenage, xor
+from provisioning.vault.edge import StepServicer
+from provisioning.vault.storage.resealing import SealedCardKeys
+from provisioning.vault.storage.vault import Seal, SealedVault
 
 
 @pytest.fixture
 def desk(adapter: Adapter) -> Any:
-    return CommandServicer(adapter.database, adapter.desk, adapter.element, adapter.clock)
+    return commands_of(adapter.database, adapter.desk, adapter.element, adapter.clock)
 
 
 ORDER = "01909c6f-7b1e-7c3a-9f8e-0123456789ab"
@@ -118,6 +120,68 @@ async def test_a_step_of_no_order_is_neither_done_nor_remembered(
             await asked
         assert refused.value.field == field
     assert await adapter.rows("SELECT 1 FROM step_log") == []
+
+
+def stage(request: Any, *imsis: str) -> Any:
+    steps = [
+        steps_pb2.NumberedStep(
+            step_no=4 + place, step=pb.ProvisioningStep(has_keys=pb.HasKeys(imsi=imsi))
+        )
+        for place, imsi in enumerate(imsis)
+    ]
+    return request(request_id=new_id(), order_id=ORDER, stage="prepare", steps=steps)
+
+
+async def test_a_stage_is_done_whole_or_not_at_all_and_names_the_step(
+    desk: Any, adapter: Adapter
+) -> None:
+    steps = StepServicer(adapter.desk)
+    await desk.LoadKeys(load(ANNAS), None)
+    asked = stage(steps_pb2.CarryOutStageRequest, ANNA.imsi, BORIS.imsi)
+
+    with pytest.raises(Refusal) as refused:
+        await steps.CarryOut(asked, None)
+    kept = await adapter.rows("SELECT 1 FROM step_log")
+    await desk.LoadKeys(load(BORISS), None)
+    for _ in range(2):
+        await steps.CarryOut(asked, None)
+
+    assert (refused.value.code, refused.value.field) == ("KEYS_MISSING", "steps[1]")
+    assert kept == []
+    assert len(await adapter.rows("SELECT 1 FROM step_log WHERE state = 'done'")) == 2
+
+
+async def test_a_stage_taken_back_unseen_is_refused_when_it_comes_even_step_by_step(
+    desk: Any, adapter: Adapter
+) -> None:
+    steps = StepServicer(adapter.desk)
+    await desk.LoadKeys(load(ANNAS), None)
+
+    await steps.TakeBack(stage(steps_pb2.TakeBackStageRequest, ANNA.imsi), None)
+
+    for late in (
+        steps.CarryOut(stage(steps_pb2.CarryOutStageRequest, ANNA.imsi), None),
+        desk.CarryOut(has_keys(ANNA.imsi), None),
+    ):
+        with pytest.raises(Refusal) as refused:
+            await late
+        assert refused.value.code == "STEP_TAKEN_BACK"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "field"), [([], "steps"), ([1, 1], "steps[1].step_no"), ([-1], "steps[0].step_no")]
+)
+async def test_a_stage_that_is_none_is_refused(
+    adapter: Adapter, numbers: list[int], field: str
+) -> None:
+    step = pb.ProvisioningStep(has_keys=pb.HasKeys(imsi=ANNA.imsi))
+    numbered = [steps_pb2.NumberedStep(step_no=number, step=step) for number in numbers]
+    asked = steps_pb2.CarryOutStageRequest(request_id="r", order_id=ORDER, steps=numbered)
+
+    with pytest.raises(Invalid) as refused:
+        await StepServicer(adapter.desk).CarryOut(asked, None)
+
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", field)
 
 
 async def test_only_a_held_change_can_be_retried_and_only_with_a_reason(desk: Any) -> None:

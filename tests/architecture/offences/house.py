@@ -3,7 +3,6 @@
 from architecture.contracts import CONTRACTS, Offence
 
 ROOMS = "Every service has the same rooms, and arrows go one way"
-GATEWAY = "The gateway has rooms of its own and no business"
 APART = "Services do not know each other, nor do tools look inside them"
 FLOOR = "The floor never looks up"
 KERNEL = "Kernel stands on the standard library alone"
@@ -26,12 +25,7 @@ OFFENCES = (
     *(Offence(ROOMS, f"{one}.storage", f"{one}.bootstrap") for one in SERVICES),
     Offence(ROOMS, "orders.domain", "orders.processes"),
     Offence(ROOMS, "orders.processes", "orders.usecases"),
-    Offence(GATEWAY, "gateway.helpers"),
-    Offence(GATEWAY, "gateway.domain", "gateway.edge"),
-    Offence(GATEWAY, "gateway.clients", "gateway.edge"),
-    Offence(GATEWAY, "gateway.edge", "gateway.bootstrap"),
     Offence(APART, "accounts.edge", "billing.accounts.domain"),
-    Offence(APART, "provisioning.clients", "emulator.domain"),
     Offence(APART, "launch", "orders.domain"),
     Offence(APART, "bossctl", "accounts.storage"),
     Offence(FLOOR, "kernel", "orders"),
@@ -60,11 +54,11 @@ OFFENCES = (
     *(Offence(STORAGE, f"{one}.storage", "grpc") for one in SERVICES),
     *(Offence(STORAGE, f"{one}.storage", "aiokafka") for one in SERVICES),
     Offence(STORAGE, "orders.storage", "runtime.rpc"),
-    *(Offence(SQL, f"{one}.edge", "sqlalchemy") for one in (*SERVICES, "gateway")),
+    *(Offence(SQL, f"{one}.edge", "sqlalchemy") for one in SERVICES),
     *(Offence(SQL, f"{one}.wire", "sqlalchemy") for one in SERVICES),
     Offence(SQL, "orders.clients", "asyncpg"),
-    *(Offence(KAFKA, f"{one}.edge", "aiokafka") for one in (*SERVICES, "gateway")),
-    *(Offence(KAFKA, f"{one}.edge", "faststream") for one in (*SERVICES, "gateway")),
+    *(Offence(KAFKA, f"{one}.edge", "aiokafka") for one in SERVICES),
+    *(Offence(KAFKA, f"{one}.edge", "faststream") for one in SERVICES),
     *(Offence(ALCHEMY, f"{one}.bootstrap", "sqlalchemy") for one in SERVICES),
     *(Offence(ALCHEMY, f"{one}.usecases", "sqlalchemy") for one in SERVICES),
     Offence(ALCHEMY, "runtime", "sqlalchemy"),

@@ -13,7 +13,7 @@ import psutil  # type: ignore[import-untyped]  # ships no types
 from bench.machine import busy_seconds
 from bench.processor_time import between, own_seconds, seconds_of
 from bench.usage.servers import BILLING, Servers
-from billing.accounts.edge.listeners import USAGE_LANES
+from billing.charging.edge.listeners import USAGE_LANES
 from kernel.clock import monotonic
 from launch.parts import TO_END
 

@@ -53,6 +53,8 @@ class Kind(StrEnum):
     VOUCHER = "voucher"
     PROOF = "proof"
     PAPER = "paper"
+    REGISTRATION = "registration"
+    """Whose a known paper is, by registering it under a name."""
 
 
 class Limits(Protocol):

@@ -17,7 +17,7 @@ from accounts.facts.edge import FactQuestions
 from accounts.proofs.edge.commands import ProofCommands
 from accounts.proofs.edge.questions import ProofQuestions
 from accounts.settings import AccountsSettings
-from accounts.steps.edge import StepCommands
+from accounts.steps.edge import StepCommands, StepServicer
 from accounts.stock.domain.phone_number import QUARANTINE_ENDS
 from accounts.stock.edge.commands import StockCommands
 from accounts.stock.edge.questions import StockQuestions
@@ -33,9 +33,11 @@ from boss.accounts.v1.questions_pb2_grpc import (
     QuestionServiceServicer,
     add_QuestionServiceServicer_to_server,
 )
+from boss.accounts.v1.steps_pb2_grpc import add_StepServiceServicer_to_server
 from runtime.guessing import AuditedGuessing, Guessing
 from runtime.host.doors import Parts, Plumbing, Service
 from runtime.jobs.timers import Timers
+from runtime.rpc.audited import AuditedAnswering
 from runtime.rpc.parts import together
 
 
@@ -52,6 +54,7 @@ def build(plumbing: Plumbing[AccountsSettings]) -> Parts:
             (add_AuditTextServiceServicer_to_server, AuditTextServicer(uow)),
             (add_QuestionServiceServicer_to_server, questions(plumbing, uow)),
             (add_CommandServiceServicer_to_server, commands(plumbing, uow)),
+            (add_StepServiceServicer_to_server, StepServicer(uow, clock)),
         ],
         listeners=[audit_listener(uow)],
         sealed=[SealedCustomers(database, safe), SealedTexts(database, safe.keys.current)],
@@ -80,13 +83,14 @@ def questions(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> object:
 def commands(plumbing: Plumbing[AccountsSettings], uow: UnitOfWork) -> object:
     """Put together what is commanded, area by area."""
     settings, database, clock = plumbing.settings, plumbing.database, plumbing.clock
-    record, guessing = recorder(uow, clock), guessing_of(plumbing, uow)
+    answering = AuditedAnswering(database, recorder(uow, clock))
+    guessing = guessing_of(plumbing, uow)
     codes = MarketCodes(settings.segments, settings.regions)
     return together(
         CommandServiceServicer,
-        StockCommands(database, uow, record),
-        CustomerCommands(database, uow, record, clock=clock, codes=codes),
-        ProofCommands(database, uow, record, clock=clock, guessing=guessing),
+        StockCommands(uow, answering),
+        CustomerCommands(uow, answering, guessing, clock=clock, codes=codes),
+        ProofCommands(uow, answering, guessing, clock=clock),
         StepCommands(uow, clock),
     )
 

@@ -6,26 +6,26 @@ from dataclasses import replace
 from boss.emulator.v1.faults_pb2_grpc import add_FaultServiceServicer_to_server
 from boss.emulator.v1.handsets_pb2_grpc import add_HandsetServiceServicer_to_server
 from boss.emulator.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
-from emulator.clients.charging import ChargingOffice
-from emulator.clients.record_folder import RecordDirectory
-from emulator.domain.dialled_number import Dialling
-from emulator.domain.fault import FaultBoard
-from emulator.domain.subscription import Ranges
-from emulator.edge.faults import FaultServicer
-from emulator.edge.gsup import GsupOffice
-from emulator.edge.handsets import HandsetServicer, Lab
-from emulator.edge.log_in_guard import LogInGuard, LogInRules
-from emulator.edge.mml import MmlOffice
-from emulator.edge.mml_sessions import SessionRules, Sessions
-from emulator.edge.own_moments import OwnMoments
-from emulator.edge.questions import QuestionServicer
-from emulator.edge.record_files import RecordFiles
-from emulator.edge.tcp_door import DoorLimits, TcpDoor
+from emulator.doors.gsup.edge import GsupOffice
+from emulator.doors.lab.edge.faults import FaultServicer
+from emulator.doors.lab.edge.handsets import HandsetServicer, Lab
+from emulator.doors.lab.edge.own_moments import OwnMoments
+from emulator.doors.lab.edge.questions import QuestionServicer
+from emulator.doors.mml.edge.log_in_guard import LogInGuard, LogInRules
+from emulator.doors.mml.edge.mml import MmlOffice
+from emulator.doors.mml.edge.sessions import SessionRules, Sessions
+from emulator.doors.tcp_door import DoorLimits, TcpDoor
+from emulator.faults.domain.fault import FaultBoard
+from emulator.hlr.domain.subscription import Ranges
+from emulator.records.clients import RecordDirectory
+from emulator.records.edge import RecordFiles
+from emulator.records.usecases.close_record_file import Roll
 from emulator.settings import EmulatorSettings
-from emulator.storage.desk import PostgresDesk
-from emulator.usecases.close_record_file import Roll
-from emulator.usecases.ports import Desk, Network
-from emulator.usecases.uncharged import Uncharged
+from emulator.switch.clients import ChargingOffice
+from emulator.switch.domain.dialled_number import Dialling
+from emulator.switch.domain.uncharged import Uncharged
+from emulator.switch.ports import Network
+from emulator.unit_of_work import PostgresDesk
 from kernel.ids import new_id
 from runtime.host.doors import Parts, Plumbing, Service
 
@@ -43,7 +43,7 @@ def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
         )
         network = replace(network, charging=office)
 
-    def desks() -> Desk:
+    def desks() -> PostgresDesk:
         return PostgresDesk(plumbing.database)
 
     limits = limits_of(settings)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from runtime.database.connection import Connection
 from runtime.database.database import Database
 from runtime.telemetry.tracing import current_order, current_traceparent
-from runtime.wakes import wake
+from runtime.wakes import wake_for
 
 TIMERS = "timers"
 """Name of the work; setting a timer wakes it."""
@@ -64,7 +65,7 @@ class TimerTable:
         """Set the timer `name` of `key` to the business moment `at`; an earlier setting is gone."""
         async with self.database.transaction() as connection:
             await schedule(connection, name, key, at)
-        self.database.after_commit(wake_timers)
+        self.database.after_commit(partial(wake_for, TIMERS, at))
 
     async def cancel(self, name: str, *, key: str) -> None:
         """Forget the timer `name` of `key`; nothing happens where there is none."""
@@ -80,8 +81,3 @@ class TimerTable:
         """Have a person decide about what was due at `at` and refused for good; say why."""
         async with self.database.transaction() as connection:
             await hold(connection, name, key, at, refusal=refusal)
-
-
-def wake_timers() -> None:
-    """Tell the workers of this process that a timer was set; an after-commit hook."""
-    wake(TIMERS)

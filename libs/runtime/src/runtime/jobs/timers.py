@@ -17,6 +17,7 @@ from runtime.database.timers import TIMERS
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 from runtime.telemetry.tracing import span
+from runtime.wakes import looked
 
 PAUSES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """Of the business clock, after each refusal; who is refused once more waits for a person."""
@@ -94,6 +95,7 @@ class Timers:
     async def due(self) -> Sequence[DueTimer]:
         """Claim timers whose moment has come, of each thing the first."""
         names, now = list(self.handlers), self.clock.now()
+        looked(TIMERS, now)
         found: list[DueTimer] = []
         # Name by name: thousands that wait for others of their thing are not looked through.
         for name, at in await self._first():

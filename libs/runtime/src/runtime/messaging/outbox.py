@@ -85,21 +85,7 @@ class Outbox:
     async def _put_rows(
         self, connection: Connection, outgoing: Sequence[Outgoing], *, now: datetime
     ) -> None:
-        about = current_order()
-        orders = [order_of(each.message) or about for each in outgoing]
-        traces = {order: current_traceparent(order) for order in set(orders)}
-        columns = (
-            [each.topic for each in outgoing],
-            [each.key for each in outgoing],
-            [each.message.SerializeToString() for each in outgoing],
-            new_ids(len(outgoing)),
-            [each.message.DESCRIPTOR.full_name for each in outgoing],
-            [each.subject or each.key for each in outgoing],
-            orders,
-            [traces[order] for order in orders],
-            now,
-        )
-        await connection.exec_driver_sql(_PUT, columns)
+        await connection.exec_driver_sql(_PUT, (*columns_of(outgoing), now))
 
     async def _put_pack(
         self, connection: Connection, outgoing: Sequence[Outgoing], *, now: datetime
@@ -130,6 +116,27 @@ class Outbox:
     def wake(self) -> None:
         """Tell the relay of this process that there is something to send."""
         self.woken.set()
+
+
+def columns_of(outgoing: Sequence[Outgoing]) -> tuple[object, ...]:
+    """Return topics, keys, payloads, ids, types, subjects, orders and traces of these events.
+
+    For a statement that puts them beside their state; not for what is audited, whose texts go
+    apart. Whoever runs it wakes the relay after the commit.
+    """
+    about = current_order()
+    orders = [order_of(each.message) or about for each in outgoing]
+    traces = {order: current_traceparent(order) for order in set(orders)}
+    return (
+        [each.topic for each in outgoing],
+        [each.key for each in outgoing],
+        [each.message.SerializeToString() for each in outgoing],
+        new_ids(len(outgoing)),
+        [each.message.DESCRIPTOR.full_name for each in outgoing],
+        [each.subject or each.key for each in outgoing],
+        orders,
+        [traces[order] for order in orders],
+    )
 
 
 def _without_texts(

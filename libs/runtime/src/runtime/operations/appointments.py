@@ -38,7 +38,7 @@ class Appointments(AppointmentServiceServicer):
         self, request: pb.ListAppointmentsRequest, context: Any
     ) -> pb.ListAppointmentsResponse:
         if request.limit < 0:
-            raise Invalid("LIMIT_NOT_VALID", "A list has no fewer than no rows.", field="limit")
+            raise Invalid("FIELD_NOT_VALID", "A list has no fewer than no rows.", field="limit")
         asked = (request.all, request.name, request.thing, request.limit or _USUAL)
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_LIST, asked)).all()

@@ -24,6 +24,15 @@ class StepRef:
     step_no: int
 
 
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """One step of a stage: its number in the order, what stands for its content, and the step."""
+
+    step_no: int
+    digest: str
+    step: "Step"
+
+
 Reversible: TypeAlias = (
     UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | AddStop | LiftStop
 )

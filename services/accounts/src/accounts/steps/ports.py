@@ -1,6 +1,6 @@
 """What the steps of orders need: all that the areas below need, and the memory of steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -27,6 +27,14 @@ class Steps(Protocol):
 
     async def is_to_be_undone(self, step: StepRef) -> bool:
         """Tell whether this step is to be undone now; False when it never came or was undone."""
+        ...
+
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        """Tell which of these steps are to be done now; raises as `is_new`."""
+        ...
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
+        """Tell which of these steps are to be undone now."""
         ...
 
 

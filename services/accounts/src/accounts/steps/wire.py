@@ -1,13 +1,13 @@
 """Steps of orders, read from protobuf; every refusal names its field."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
 from accounts.customers.domain.steps import ReservePlace
 from accounts.proofs.domain import UseProof
-from accounts.steps.domain import Step, StepRef
+from accounts.steps.domain import StageStep, Step, StepRef
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
 from accounts.subscribers.domain.steps import (
     ActivateSubscriber,
@@ -19,12 +19,14 @@ from accounts.subscribers.domain.steps import (
 )
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
 from accounts.subscribers.domain.subscriber import Agreement
-from boss.accounts.v1 import commands_pb2
+from boss.accounts.v1 import commands_pb2, steps_pb2
 from boss.values.v1 import values_pb2
-from kernel.errors import Invalid
+from kernel.errors import Invalid, within
 from kernel.ids import is_id
 from kernel.numbering import Iccid, Msisdn
+from runtime.rpc.stages import must_be_stage
 
+StageRequest = steps_pb2.CarryOutStageRequest | steps_pb2.TakeBackStageRequest
 StepRequest = commands_pb2.CarryOutRequest | commands_pb2.TakeBackRequest
 _LEVELS = {
     values_pb2.BARRING_LEVEL_ONE_WAY: Level.ONE_WAY,
@@ -48,9 +50,21 @@ def step_ref_of(request: StepRequest) -> StepRef:
     return StepRef(request.order_id, request.step_no)
 
 
-def digest_of(request: StepRequest) -> str:
+def stage_of(request: StageRequest) -> Sequence[StageStep]:
+    """Read the steps of a stage; raises `Invalid` with the field of what cannot be read."""
+    if not is_id(request.order_id):
+        raise Invalid("ORDER_INVALID", "This is no id of an order.", field="order_id")
+    must_be_stage(request)
+    steps = []
+    for place, asked in enumerate(request.steps):
+        with within(f"steps[{place}]"):
+            steps.append(StageStep(asked.step_no, digest_of(asked.step), step_of(asked.step)))
+    return steps
+
+
+def digest_of(step: commands_pb2.AccountsStep) -> str:
     """Return what stands for the content of a step."""
-    return hashlib.sha256(request.step.SerializeToString(deterministic=True)).hexdigest()
+    return hashlib.sha256(step.SerializeToString(deterministic=True)).hexdigest()
 
 
 def step_of(message: commands_pb2.AccountsStep) -> Step:

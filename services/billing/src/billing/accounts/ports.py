@@ -3,24 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
 from billing.accounts.domain.account import Account, Deduction
+from billing.accounts.domain.balance_book import BalanceBook
 from billing.accounts.domain.customer import Customer
 from billing.accounts.domain.events import Event
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.sub_card import SubCard
-from billing.allowances.ports import Held
-from billing.catalogue.domain.catalogue import Catalogue, Catalogues
-from billing.charging.ports.reservations import Reservations
-from billing.ledger.domain.adjustment import Adjustment
-from billing.ledger.domain.entry import Book, Cause, CollectiveEntry, Entry, Posting
-from billing.lifecycle.domain.steps import StepRef
-from billing.payments.domain.payment import Payment
-from billing.payments.ports.till import Till, WhichAdjustments
-from billing.rating.ports.usage import KnownUsage, Usage
-from kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,102 +97,11 @@ class Accounts(Protocol):
     async def find(self, payee: Payee) -> Account | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Numbers that must agree: in = rated + waiting + duplicate, and all postings are zero."""
-
-    sum_minor: int
-    postings: int
-    heard: int
-    rated: int
-    waiting: int
-    duplicate: int
-    payments: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostedLine:
-    """One posting as it stands in the ledger."""
-
-    id: int
-    entry_id: str
-    book: str
-    amount: Money
-    why: str
-    cause_id: str
-    at: datetime
-
-
-class Ledger(Protocol):
-    async def append(self, entries: Sequence[Entry]) -> None:
-        """Append entries; a cause that moved an account's money before is an error."""
-        ...
-
-    async def append_together(self, entries: Sequence[CollectiveEntry]) -> None:
-        """Append entries of many accounts; a cause that moved money together before is an error."""
-        ...
-
-    async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]: ...
-    async def sum_of(self, account_id: str, book: Book) -> Money:
-        """Return what an account of the ledger holds for this paying account."""
-        ...
-
-    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
-        """Return what an account of the ledger was credited with after this cause."""
-        ...
-
-    async def paid_for_use(
-        self, account_id: str, *, moments: Collection[datetime], records: Collection[str]
-    ) -> Sequence[Posting]:
-        """Return what its books have paid for these records, first who first.
-
-        Charged at these moments, with what runs that rated one of them again took since, less what
-        they gave back: an amount each, above nothing.
-        """
-        ...
-
-    async def newest(self, account_id: str, *, limit: int) -> Sequence[PostedLine]: ...
-    async def count(self) -> Totals: ...
-
-
-class Payments(Protocol):
-    async def add(self, payment: Payment) -> bool:
-        """Return False where this channel's reference was paid before."""
-        ...
-
-    async def find(self, payment_id: str) -> Payment | None: ...
-    async def named(self, *, channel: str, reference: str) -> Sequence[Payment]:
-        """Return those of this channel, one of each who collects there."""
-        ...
-
-    async def was_reversed(self, payment_id: str) -> bool: ...
-    async def reverse(self, payment_id: str, *, reason: str, at: datetime) -> bool:
-        """Remember that it was taken back; return False where it was before."""
-        ...
-
-
-class CatalogueShelf(Protocol):
-    async def all(self) -> Catalogues: ...
-    async def add(self, catalogue: Catalogue, *, document: str, at: datetime) -> int:
-        """Keep a version and return its number; that of an equal newest one where there is one."""
-        ...
-
-
 class Timers(Protocol):
     async def schedule(self, name: str, *, key: str, at: datetime) -> None: ...
     async def is_due(self, name: str, *, key: str, now: datetime) -> bool:
         """Tell whether its moment has come and it is not carried out yet."""
         ...
-
-
-class Steps(Protocol):
-    """The memory of steps (architecture 3)."""
-
-    async def is_new(self, ref: StepRef, *, digest: str) -> bool:
-        """Raises `STEP_TAKEN_BACK` and `REQUEST_ID_REUSED`."""
-        ...
-
-    async def is_to_be_undone(self, ref: StepRef) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,28 +113,78 @@ class Wanted:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which part of a list is wanted, and how long the list is at most shown at once."""
+
+    offset: int
+    limit: int
+
+
+MOST_COUNTED = 10_000
+"""Of a list of everything: counting on would take longer than anybody waits."""
+
+
+class LeftWith(StrEnum):
+    """What is open with an account whose subscriber has left."""
+
+    DEBT = "debt"
+    MONEY = "money"
+    """Payable back, and not paid out yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhichAccounts:
+    """Which are listed: in one of these states, or in any; after this id, or from the first.
+
+    `left_with` None: whatever is open with them, or nothing.
+    """
+
+    states: Sequence[str] = ()
+    after: str = ""
+    left_with: LeftWith | None = None
+
+
+class Books(Protocol):
+    """Balance books beside cash; an account that is taken comes with those that have not ended."""
+
+    async def add(self, books: Sequence[BalanceBook]) -> bool:
+        """Return False where they are there already."""
+        ...
+
+    async def keep(self, books: Sequence[BalanceBook]) -> None:
+        """Write what is left in each."""
+        ...
+
+    async def end(self, book: BalanceBook) -> None:
+        """Let it be over: its account comes without it from now on."""
+        ...
+
+
+class AccountReads(Protocol):
+    """Accounts as they stand, read without a lock."""
+
+    async def find(self, payee: Payee) -> Account | None: ...
+    async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
+    async def page(self, which: WhichAccounts, *, part: Slice) -> tuple[Sequence[Account], int]:
+        """Return accounts in the order of their ids; at most one more than `MOST_COUNTED` count."""
+        ...
+
+    async def by_subscriber(self, *, after: str, limit: int) -> Sequence[Account]:
+        """Return accounts in the order of the subscribers they pay for."""
+        ...
+
+
 class Desk(Protocol):
-    """One transaction over all that billing keeps."""
+    """One transaction over what the accounts are."""
 
     @property
     def accounts(self) -> Accounts: ...
     @property
-    def ledger(self) -> Ledger: ...
-    @property
-    def payments(self) -> Payments: ...
-    @property
-    def till(self) -> Till: ...
-    @property
-    def usage(self) -> Usage: ...
-    @property
-    def reservations(self) -> Reservations: ...
-    @property
-    def shelf(self) -> CatalogueShelf: ...
+    def books(self) -> Books: ...
     @property
     def timers(self) -> Timers: ...
-    @property
-    def steps(self) -> Steps: ...
-    async def say(self, events: Sequence[Event], *, now: datetime) -> None:
+    async def publish(self, events: Sequence[Event], *, now: datetime) -> None:
         """Say these once the transaction has committed."""
         ...
 
@@ -244,37 +195,3 @@ class Desk(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What an order is judged by: the account as it stands, and the catalogue of today."""
-
-    account: Account | None
-    catalogue: Catalogue | None
-
-
-class Reads(Protocol):
-    """Answers questions without a transaction."""
-
-    async def facts(self, subscriber_id: str, *, now: datetime) -> Facts:
-        """Read all of it in one round trip."""
-        ...
-
-    async def find(self, payee: Payee) -> Account | None: ...
-    async def reserved(self, account_id: str, *, now: datetime) -> int:
-        """Return all that is kept aside of an account, in thousandths of a fen."""
-        ...
-
-    async def catalogues(self) -> Catalogues: ...
-    async def postings(
-        self, account_id: str, *, limit: int, offset: int
-    ) -> tuple[Sequence[PostedLine], int]: ...
-    async def allowances(self, account_id: str, *, at: datetime) -> Held:
-        """Return what may be used then, and the classes of use of that month."""
-        ...
-
-    async def usage_record(self, record_id: str) -> KnownUsage | None: ...
-    async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]: ...
-    async def adjustments(self, which: WhichAdjustments) -> tuple[Sequence[Adjustment], int]: ...
-    async def totals(self) -> Totals: ...

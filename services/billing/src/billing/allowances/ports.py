@@ -7,6 +7,7 @@ from typing import Protocol
 
 from billing.allowances.domain.allowance import Allowance
 from billing.allowances.domain.drawing import ClassOfUse
+from billing.catalogue import ports as catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,18 @@ class Allowances(Protocol):
     async def has_had(self, account_id: str, *, offering: str) -> bool:
         """Tell whether the account ever had a pack of this code that was not given back."""
         ...
+
+
+class AllowanceReads(Protocol):
+    """Allowances as they stand, read without a lock."""
+
+    async def usable(self, account_id: str, *, at: datetime) -> Held:
+        """Return what may be used then, and the classes of use of that month."""
+        ...
+
+
+class Desk(catalogue.Desk, Protocol):
+    """What the acts about allowances change together."""
+
+    @property
+    def allowances(self) -> Allowances: ...

@@ -80,8 +80,8 @@ def prepare(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
         steps.ReservePlace(customer),
         steps.ReserveNumber(msisdn),
         steps.ReserveSim(iccid),
-        steps.HasKeys(facts.imsi_of(iccid)),
         steps.OpenSubscriber(new, customer, msisdn, iccid, card, request.agreement),
+        steps.HasKeys(facts.imsi_of(iccid)),
         steps.JoinAccount(pays, customer, new, msisdn, card, her.segment, her.region, her.version),
         steps.TakeFee(pays, FeeCode.SIM_CARD, facts.fee(FeeCode.SIM_CARD), from_balance=False),
     )

@@ -68,10 +68,10 @@ async def place_order(command: PlaceOrder, *, desk: Desk, opener: Opener | None 
     """
     if opener is not None:
         processes.process(command.process).admit(opener)
+    order = asked(command, OrderState.JUDGING)
+    if await desk.begin(order):
+        return order
     async with desk:
-        order = asked(command, OrderState.JUDGING)
-        if await desk.begin(order):
-            return order
         if before := await asked_before(command, desk):
             return before
         if opener is None or isinstance(opener, Asked):

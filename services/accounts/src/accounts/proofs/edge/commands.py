@@ -10,9 +10,8 @@ from accounts.proofs.wire import checking_of, proof_message
 from boss.accounts.v1 import commands_pb2
 from kernel.clock import Clock
 from kernel.errors import Refusal
-from runtime.database.database import Database
 from runtime.guessing import AuditedGuessing, Guess, Kind
-from runtime.rpc.audited import DONE, Audited, AuditedAnswering, Record
+from runtime.rpc.audited import DONE, Audited, AuditedAnswering
 from runtime.rpc.calling import current_caller
 from runtime.rpc.readable import must_be_readable
 
@@ -21,28 +20,27 @@ LONGEST_ID = 64
 WRONG_GUESSES = frozenset({"VERIFICATION_FAILED", "NO_SUCH_CUSTOMER"})
 
 
-class ProofCommands(AuditedAnswering):
+class ProofCommands:
     """A part of boss.accounts.v1.CommandService."""
 
     def __init__(
         self,
-        database: Database,
         uow: UnitOfWork,
-        record: Record,
+        answering: AuditedAnswering,
+        guessing: AuditedGuessing,
         *,
         clock: Clock,
-        guessing: AuditedGuessing,
     ) -> None:
-        super().__init__(database, record)
         self._uow = uow
-        self._clock = clock
+        self._answering = answering
         self._guessing = guessing
+        self._clock = clock
 
     async def RecordProof(
         self, request: commands_pb2.RecordProofRequest, context: Context
     ) -> commands_pb2.RecordProofResponse:
         must_be_readable(request)
-        before = await self.first_answer(request, commands_pb2.RecordProofResponse)
+        before = await self._answering.first_answer(request, commands_pb2.RecordProofResponse)
         if before is not None:
             return before
         audited, now = Audited("record_proof", request.customer_id), self._clock.now()
@@ -53,11 +51,13 @@ class ProofCommands(AuditedAnswering):
             proof = await record_proof(checking, caller=caller, uow=self._uow, now=now)
             if guess is not None:
                 await self._guessing.forgive(guess, now=now)
-            await self.record(audited, DONE)
+            await self._answering.record(audited, DONE)
             return commands_pb2.RecordProofResponse(proof=proof_message(proof))
 
         try:
-            return await self.once_audited(request, commands_pb2.RecordProofResponse, act, audited)
+            return await self._answering.once_audited(
+                request, commands_pb2.RecordProofResponse, act, audited
+            )
         except Refusal as refusal:
             if guess is not None and refusal.code not in WRONG_GUESSES:
                 await self._guessing.uncount(guess, now=now)
@@ -74,6 +74,6 @@ class ProofCommands(AuditedAnswering):
         try:
             await self._guessing.count(guess, now=self._clock.now())
         except Refusal as refusal:
-            await self.record(audited, refusal.code)
+            await self._answering.record(audited, refusal.code)
             raise
         return guess

@@ -1,5 +1,6 @@
-"""Take back one step of an order, once (architecture 3)."""
+"""Take back the steps of an order, each once (architecture 3)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -7,7 +8,7 @@ from accounts.customers.domain.steps import ReservePlace
 from accounts.customers.usecases.reserve_place import release_place
 from accounts.proofs.domain import UseProof
 from accounts.proofs.usecases.use_proof import free_proof
-from accounts.steps.domain import Reversible, Step, StepRef
+from accounts.steps.domain import Reversible, StageStep, Step, StepRef
 from accounts.steps.ports import UnitOfWork
 from accounts.stock.domain.steps import ReserveNumber, ReserveSim
 from accounts.stock.usecases.reserve_number import release_number
@@ -30,13 +31,33 @@ async def take_back_step(step: Step, ref: StepRef, *, now: datetime, uow: UnitOf
 
     Raises `STEP_IS_FINAL` for a kind that cannot be taken back.
     """
+    reversible = _reversible(step)
+    async with uow:
+        if await uow.steps.is_to_be_undone(ref):
+            await _take_back(reversible, order_id=ref.order_id, now=now, uow=uow)
+
+
+async def take_back_stage(
+    steps: Sequence[StageStep], *, order_id: str, now: datetime, uow: UnitOfWork
+) -> None:
+    """Undo what was done of them, latest first; what never came is refused when it comes.
+
+    Raises `STEP_IS_FINAL` for a kind that cannot be taken back; then none is.
+    """
+    stage = [(each.step_no, _reversible(each.step)) for each in steps]
+    async with uow:
+        done = await uow.steps.are_to_be_undone(order_id, [number for number, _ in stage])
+        for number, step in reversed(stage):
+            if number in done:
+                await _take_back(step, order_id=order_id, now=now, uow=uow)
+
+
+def _reversible(step: Step) -> Reversible:
     match step:
         case ActivateSubscriber() | AssignSim() | TerminateSubscriber():
             raise NotAllowed("STEP_IS_FINAL", "This kind of step cannot be taken back.")
         case _:
-            async with uow:
-                if await uow.steps.is_to_be_undone(ref):
-                    await _take_back(step, order_id=ref.order_id, now=now, uow=uow)
+            return step
 
 
 async def _take_back(step: Reversible, *, order_id: str, now: datetime, uow: UnitOfWork) -> None:

@@ -8,20 +8,19 @@ from accounts.stock.ports import UnitOfWork
 from accounts.stock.usecases.load_stock import load_stock
 from accounts.stock.wire import delivery_of
 from boss.accounts.v1 import commands_pb2
-from runtime.database.database import Database
-from runtime.rpc.audited import DONE, Audited, AuditedAnswering, Record
+from runtime.rpc.audited import DONE, Audited, AuditedAnswering
 from runtime.rpc.calling import current_caller
 from runtime.rpc.readable import must_be_readable
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class StockCommands(AuditedAnswering):
+class StockCommands:
     """A part of boss.accounts.v1.CommandService."""
 
-    def __init__(self, database: Database, uow: UnitOfWork, record: Record) -> None:
-        super().__init__(database, record)
+    def __init__(self, uow: UnitOfWork, answering: AuditedAnswering) -> None:
         self._uow = uow
+        self._answering = answering
 
     async def LoadStock(
         self, request: commands_pb2.LoadStockRequest, context: Context
@@ -32,7 +31,7 @@ class StockCommands(AuditedAnswering):
         async def act() -> commands_pb2.LoadStockResponse:
             delivery = delivery_of(request)
             loaded = await load_stock(delivery, caller=current_caller(), uow=self._uow)
-            await self.record(audited, DONE)
+            await self._answering.record(audited, DONE)
             return commands_pb2.LoadStockResponse(
                 numbers_added=loaded.numbers_added,
                 numbers_known=loaded.numbers_known,
@@ -40,4 +39,6 @@ class StockCommands(AuditedAnswering):
                 sim_cards_known=loaded.cards_known,
             )
 
-        return await self.once_audited(request, commands_pb2.LoadStockResponse, act, audited)
+        return await self._answering.once_audited(
+            request, commands_pb2.LoadStockResponse, act, audited
+        )

@@ -5,13 +5,13 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from billing.accounts.domain.balance_book import LEDGER, SPENDABLE, BalanceBook, moved
 from billing.accounts.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.accounts.domain.kept import Kept
+from billing.accounts.domain.ledger_account import Posting, total
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack
 from billing.accounts.domain.sub_card import SubCard
-from billing.ledger.domain.books import LEDGER, SPENDABLE, BalanceBook, moved
-from billing.ledger.domain.entry import Entry, total
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
 from kernel.value import named_value, value
@@ -176,16 +176,16 @@ class Account:
         whole, carry = divmod(self.carry + millifen, MILLIFEN)
         return Deduction(self.id, whole, carry, self.balance.minor - whole, self.version + 1)
 
-    def booked(self, entries: Sequence[Entry]) -> "Account":
-        """Return it with what these entries add to its balance, books and what is payable back."""
-        added = total(entry.credited_to(*SPENDABLE) for entry in entries)
-        books = moved(self.books, entries) if self.books else ()
+    def booked(self, postings: Sequence[Posting]) -> "Account":
+        """Return it with what these add to its balance, its books and what is payable back."""
+        added = total(posting.amount for posting in postings if posting.book in SPENDABLE)
+        books = moved(self.books, postings) if self.books else ()
         return replace(
             self,
             balance=self.balance + added,
             version=self.version + 1,
             books=books,
-            payable_back=self.payable_back.moved(entries),
+            payable_back=self.payable_back.moved(postings),
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from billing.ledger.domain.entry import Book, Entry, Posting, total
+from billing.accounts.domain.ledger_account import Book, Posting, total
 from kernel.money import Money, fen
 from kernel.value import value
 
@@ -25,9 +25,9 @@ class PayableBack:
         """Return what pays late uses: deposits never do (domain 7.9)."""
         return total(one.amount for one in self.parts if one.of_book is None)
 
-    def moved(self, entries: Iterable[Entry]) -> "PayableBack":
-        """Return it with what these entries add to it or take of it."""
-        added = [one for entry in entries for one in entry.postings if one.book is Book.REFUND]
+    def moved(self, postings: Iterable[Posting]) -> "PayableBack":
+        """Return it with what these postings add to it or take of it."""
+        added = [one for one in postings if one.book is Book.REFUND]
         return payable(*self.parts, *added) if added else self
 
     def taken(self, amount: Money, *, beside: Money) -> tuple[Posting, ...]:

@@ -1,37 +1,19 @@
-"""What billing listens to: uses that were let through, changes of subscribers and customers."""
+"""What accounts listen to: changes of subscribers and customers."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
 from billing.accounts.ports import Desk
 from billing.accounts.usecases.follow_customer import follow_customers
 from billing.accounts.usecases.follow_subscriber import follow_subscribers
-from billing.accounts.wire.heard import customer_of, subscriber_seen_of, usage_record_of
-from billing.charging.usecases.rate_usage import rate_usage
-from billing.rating.usecases.judge_records import TakenAsTold
+from billing.accounts.wire.heard import customer_of, subscriber_seen_of
 from boss import topics
 from boss.accounts.v1.events_pb2 import CustomerChanged, SubscriberChanged
-from boss.provisioning.v1.events_pb2 import UsageRecorded
 from kernel.clock import Clock
-from kernel.ids import derived_id
-from runtime.messaging.listener import Heard, Listener, Recalled
-
-USAGE_AT_ONCE = 1000
-"""Records in one transaction: what is paid for all of them alike is paid once."""
-USAGE_LANES = 2
-"""Transactions side by side: one reckons while the other one waits for the database."""
+from runtime.messaging.listener import Heard, Listener
 
 
-def listeners(desks: Callable[[], Desk], clock: Clock, *, ahead: timedelta) -> tuple[Listener, ...]:
-    """Return the listeners; `ahead`: so much the clock of a switch may be ahead."""
-
-    async def hear_usage(heard: Sequence[Heard]) -> Recalled:
-        records = [usage_record_of(one.message, message_id=one.id) for one in heard]
-        batch_id = derived_id("usage", heard[0].id, str(len(heard)))
-        now = clock.now()
-        told = TakenAsTold(now + ahead)
-        added = await rate_usage(records, desk=desks(), batch_id=batch_id, now=now, told=told)
-        return Recalled(added.again, [one.record.message_id for one in added.duplicates])
+def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
+    """Return the listeners."""
 
     async def hear_subscribers(heard: Sequence[Heard]) -> None:
         seen = [subscriber_seen_of(one.message) for one in heard]
@@ -41,14 +23,6 @@ def listeners(desks: Callable[[], Desk], clock: Clock, *, ahead: timedelta) -> t
         await follow_customers([customer_of(one.message) for one in heard], desk=desks())
 
     return (
-        Listener(
-            topics.USAGE_RECORDED,
-            {UsageRecorded: hear_usage},
-            in_order=False,
-            remembers=True,
-            max_records=USAGE_AT_ONCE * USAGE_LANES,
-            lanes=USAGE_LANES,
-        ),
         Listener(topics.SUBSCRIBER_CHANGED, {SubscriberChanged: hear_subscribers}, levels=True),
         Listener(topics.CUSTOMER_CHANGED, {CustomerChanged: hear_customers}, levels=True),
     )

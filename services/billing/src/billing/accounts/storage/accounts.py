@@ -1,20 +1,20 @@
 """Accounts and whom they pay for, in PostgreSQL."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
 from billing.accounts.domain.account import Account, Deduction
 from billing.accounts.domain.lines import subscribers_of
 from billing.accounts.ports import ByAccount, ByNumber, ByReservation, BySubscriber, Payee
+from billing.accounts.storage.balance_books import with_books
 from billing.accounts.storage.cards import CardTable, with_cards
 from billing.accounts.storage.customers import CustomerTable
 from billing.accounts.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
-from billing.ledger.storage.books import with_books
-from billing.ledger.storage.payable import with_payable
+from kernel.ids import looks_like_id
 from runtime.database.connection import Connection, Row
 from runtime.database.database import Database
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+WithPayable = Callable[[Connection, Sequence[Account]], Awaitable[Sequence[Account]]]
+"""Adds what is payable back to whom has left, which the ledger knows."""
 _OF = {
     ByAccount: "a.id = $1",
     BySubscriber: """
@@ -104,8 +104,9 @@ WHERE a.id = t.id
 class AccountTable:
     """In the transaction of its desk."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, with_payable: WithPayable) -> None:
         self._database = database
+        self._with_payable = with_payable
         self.customers = CustomerTable(database)
         self.cards = CardTable(database)
 
@@ -126,16 +127,16 @@ class AccountTable:
     async def take(self, payee: Payee) -> Account | None:
         """Lock the account and what it pays for until the transaction ends."""
         async with self._database.transaction() as connection:
-            return await find(connection, payee, lock="FOR UPDATE")
+            return await self._found(connection, payee, lock="FOR UPDATE")
 
     async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
         """Lock the accounts that pay for these subscribers, in the order of their ids."""
         asked = frozenset(subscribers)
         # One text, where each value of an array would be asked what it is.
-        known = ",".join(one for one in subscribers if is_uuid(one))
+        known = ",".join(one for one in subscribers if looks_like_id(one))
         async with self._database.transaction() as connection:
             rows = (await connection.exec_driver_sql(_TAKE_PAYING, (known,))).all()
-            accounts = await complete(connection, rows)
+            accounts = await self.complete(connection, rows)
         found = {account.subscriber_id: account for account in accounts}
         with_cards = [account for account in accounts if account.cards]
         if with_cards:
@@ -176,26 +177,26 @@ class AccountTable:
 
     async def find(self, payee: Payee) -> Account | None:
         async with self._database.reading() as connection:
-            return await find(connection, payee)
+            return await self._found(connection, payee)
 
+    async def complete(self, connection: Connection, rows: Sequence[Row]) -> Sequence[Account]:
+        """Return the accounts of these rows with all that is theirs."""
+        accounts = [account_of(row) for row in rows]
+        accounts = list(await with_books(connection, accounts, rows))
+        accounts = list(await self._with_payable(connection, accounts))
+        return await with_cards(connection, accounts, rows)
 
-async def find(connection: Connection, payee: Payee, *, lock: str = "") -> Account | None:
-    """Return the account, locked if so asked."""
-    key = value_of(payee)
-    if not isinstance(payee, ByNumber) and not is_uuid(key):
-        return None
-    # Only names from our own table above are put together here.
-    query = f"SELECT {ACCOUNT} {FROM_ACCOUNT} WHERE {_OF[type(payee)]} {lock}"
-    rows = (await connection.exec_driver_sql(query, (key,))).all()
-    return next(iter(await complete(connection, rows)), None)
-
-
-async def complete(connection: Connection, rows: Sequence[Row]) -> Sequence[Account]:
-    """Return the accounts of these rows with all that is theirs."""
-    accounts = [account_of(row) for row in rows]
-    accounts = list(await with_books(connection, accounts, rows))
-    accounts = list(await with_payable(connection, accounts))
-    return await with_cards(connection, accounts, rows)
+    async def _found(
+        self, connection: Connection, payee: Payee, *, lock: str = ""
+    ) -> Account | None:
+        """Return the account, locked if so asked."""
+        key = value_of(payee)
+        if not isinstance(payee, ByNumber) and not looks_like_id(key):
+            return None
+        # Only names from our own table above are put together here.
+        query = f"SELECT {ACCOUNT} {FROM_ACCOUNT} WHERE {_OF[type(payee)]} {lock}"
+        rows = (await connection.exec_driver_sql(query, (key,))).all()
+        return next(iter(await self.complete(connection, rows)), None)
 
 
 def value_of(payee: Payee) -> str:
@@ -209,11 +210,6 @@ def value_of(payee: Payee) -> str:
             return msisdn
         case ByReservation(reservation_id):
             return reservation_id
-
-
-def is_uuid(text: str) -> bool:
-    """Tell whether the database can look for it."""
-    return _UUID.fullmatch(text) is not None
 
 
 def _values(account: Account) -> tuple[object, ...]:

@@ -4,10 +4,6 @@ from billing.accounts.domain.account import Account, AccountState, Standing
 from billing.accounts.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.level import Level
-from billing.accounts.ports import PostedLine
-from billing.allowances.domain.usage import OF_BEFORE, Origin, UsageRecord
-from billing.ledger.domain.entry import Book
-from billing.rating.ports.usage import UsageLine
 from kernel.money import fen
 from runtime.database.connection import Row
 
@@ -19,10 +15,6 @@ ACCOUNT = """
     a.high_use_settled, a.granted_month, a.holds_cards, a.kept_term, a.kept_lifted, a.charged_month
 """
 FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
-USAGE = """
-    id, subscriber_id, kind, msisdn, peer, started_at, quantity, roam_type, file_seq, visited_plmn,
-    element, record_seq, rating_group, partial, of_session_before
-"""
 
 NEVER_STOPPED = Standing()
 
@@ -80,48 +72,4 @@ def standing_of(row: Row) -> Standing:
         since=row["level_since"],
         reminders=row["reminders"],
         reminded_on=row["reminded_on"],
-    )
-
-
-def record_of(row: Row) -> UsageRecord:
-    return UsageRecord(
-        id=row.id,
-        subscriber_id=row.subscriber_id,
-        kind=row.kind,
-        msisdn=row.msisdn,
-        peer=row.peer,
-        started_at=row.started_at,
-        quantity=row.quantity,
-        roam_type=row.roam_type,
-        file_seq=row.file_seq,
-        visited_plmn=row.visited_plmn or "",
-        origin=_origin_of(row) if row.element else OF_BEFORE,
-    )
-
-
-def _origin_of(row: Row) -> Origin:
-    return Origin(
-        element=row.element,
-        record_seq=row.record_seq or 0,
-        rating_group=row.rating_group or 0,
-        partial=row.partial or 0,
-        before=row.of_session_before or 0,
-    )
-
-
-def usage_line_of(row: Row) -> UsageLine:
-    return UsageLine(
-        record_of(row), row.millifen, row.derivation, allowance_used=row.allowance_used or 0
-    )
-
-
-def posted_line_of(row: Row) -> PostedLine:
-    return PostedLine(
-        id=row.id,
-        entry_id=str(row.entry_id),
-        book=Book(row.book),
-        amount=fen(row.amount),
-        why=row.why,
-        cause_id=row.cause_id,
-        at=row.at,
     )

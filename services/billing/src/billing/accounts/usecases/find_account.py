@@ -1,15 +1,12 @@
 """Answer what somebody asks about an account: hers she may see, others' she may not."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from billing.accounts.domain.account import Account
-from billing.accounts.ports import Payee, PostedLine, Reads
+from billing.accounts.ports import AccountReads, Payee
 from billing.accounts.usecases.take_account import unknown
-from billing.ledger.domain.adjustment import Adjustment
-from billing.payments.ports.histories import Slice
-from billing.payments.ports.till import WhichAdjustments
-from kernel.errors import NotAllowed
+from kernel.caller import SYSTEM, Caller
+from kernel.errors import NotAllowed, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +16,18 @@ class Asker:
     customer_id: str | None
 
 
-async def find_account(payee: Payee, *, reads: Reads, asker: Asker) -> Account:
+def asker_of(caller: Caller) -> Asker:
+    """Return whose customer asks; staff and the system are nobody's, and see what there is.
+
+    Somebody who is neither, such as a payer, is the customer of no account.
+    """
+    sees_all = caller.staff or caller == SYSTEM
+    return Asker(None if sees_all else caller.customer_id or "")
+
+
+async def find_account(payee: Payee, *, accounts: AccountReads, asker: Asker) -> Account:
     """Return the account; raises `ACCOUNT_UNKNOWN`, `NOT_YOURS`."""
-    account = await reads.find(payee)
+    account = await accounts.find(payee)
     if asker.customer_id is not None and not is_hers(account, asker=asker):
         # The same answer whether it exists: nobody learns which numbers are in service.
         raise NotAllowed("NOT_YOURS", "This is not yours.")
@@ -37,18 +43,14 @@ def is_hers(account: Account | None, *, asker: Asker) -> bool:
     return account is not None and account.customer_id == asker.customer_id
 
 
-async def list_postings(
-    payee: Payee, *, reads: Reads, asker: Asker, part: Slice
-) -> tuple[Sequence[PostedLine], int]:
-    """Return postings, newest first, and how many there are; raises as `find_account` does."""
-    account = await find_account(payee, reads=reads, asker=asker)
-    return await reads.postings(account.id, limit=part.limit, offset=part.offset)
-
-
-async def list_adjustments(
-    which: WhichAdjustments, *, reads: Reads, asker: Asker
-) -> tuple[Sequence[Adjustment], int]:
-    """Return them, newest first, and how many there are; raises `NOT_YOURS` for customers."""
+def check_staff(asker: Asker) -> None:
+    """Raise `NOT_YOURS` where a customer asks."""
     if asker.customer_id is not None:
         raise NotAllowed("NOT_YOURS", "This is not yours.")
-    return await reads.adjustments(which)
+
+
+def not_there(code: str, sentence: str, *, asker: Asker) -> NotAllowed | NotFound:
+    """Return the answer a customer also gets for what is another's: nobody learns what there is."""
+    if asker.customer_id is not None:
+        return NotAllowed("NOT_YOURS", "This is not yours.")
+    return NotFound(code, sentence)

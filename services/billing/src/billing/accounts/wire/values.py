@@ -20,6 +20,7 @@ Word = TypeVar("Word", bound=StrEnum)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_WORD = 128
 _MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
+_PAGE, _LARGEST_PAGE = 50, 1000
 NANOS = 1_000_000_000
 """In a second."""
 _LEVELS = {
@@ -158,3 +159,8 @@ def day_of(text: str, *, field: str) -> date | None:
         sentence = f"A day is YYYY-MM-DD, in the years {FIRST_YEAR} to {LAST_YEAR}."
         raise Invalid("INVALID_ARGUMENT", sentence, field=field)
     return day
+
+
+def page_size(asked: int) -> int:
+    """Return how much is shown at once at most."""
+    return min(asked, _LARGEST_PAGE) if asked > 0 else _PAGE

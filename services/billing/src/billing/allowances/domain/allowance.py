@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from billing.allowances.domain.usage import ToDraw, UsageRecord
 from billing.catalogue.domain.countries import INTERNATIONAL
-from billing.catalogue.domain.tariff import COUNTED_IN, Times, hold_at
+from billing.catalogue.domain.included import Included, Plan
+from billing.catalogue.domain.tariff import COUNTED_IN, hold_at
 from kernel.civil import days_in_month, first_of_month, first_of_next_month, start_of_day
 
 
@@ -20,44 +21,6 @@ class Source(StrEnum):
     ROLLOVER = "rollover"
     PLAN = "plan"
     PACK = "pack"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Included:
-    """What an offering or a pack lets somebody use, as the catalogue says it."""
-
-    code: str
-    kind: str
-    units: int
-    roam_types: frozenset[str]
-    zones: frozenset[str]
-    country_groups: frozenset[str] = frozenset()
-    """Abroad; empty: in all of them."""
-    peers: frozenset[str] = frozenset()
-    """Directed (定向) at these numbers or access points; empty: at all of them."""
-    times: tuple[Times, ...] = ()
-    """Holds only then (闲时); empty: always."""
-    rolls_over: bool = False
-    """What is left at the end of a month is usable in the next, once (流量不清零)."""
-
-    @property
-    def is_general(self) -> bool:
-        return not self.peers and not self.times
-
-    def fits(self, record: UsageRecord, priced: ToDraw) -> bool:
-        """Tell whether such a use may draw on it."""
-        return (
-            record.roam_type in self.roam_types
-            and priced.zone in self.zones
-            and self._holds_in(record, priced.country_group)
-            and (not self.peers or not self.peers.isdisjoint((record.peer, priced.peer)))
-            and hold_at(self.times, record.started_at, holidays=priced.holidays)
-        )
-
-    def _holds_in(self, record: UsageRecord, group: str) -> bool:
-        if not self.country_groups or record.roam_type != INTERNATIONAL:
-            return True
-        return group in self.country_groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +83,23 @@ class Allowance:
 _ORDER = {source: place for place, source in enumerate(Source)}
 
 
+def fits(included: Included, record: UsageRecord, priced: ToDraw) -> bool:
+    """Tell whether such a use may draw on what is included."""
+    return (
+        record.roam_type in included.roam_types
+        and priced.zone in included.zones
+        and _holds_in(included, record, group=priced.country_group)
+        and (not included.peers or not included.peers.isdisjoint((record.peer, priced.peer)))
+        and hold_at(included.times, record.started_at, holidays=priced.holidays)
+    )
+
+
+def _holds_in(included: Included, record: UsageRecord, *, group: str) -> bool:
+    if not included.country_groups or record.roam_type != INTERNATIONAL:
+        return True
+    return group in included.country_groups
+
+
 def units_of(kind: str, quantity: int) -> int:
     """Return what a record takes of an allowance: calls in started minutes (domain 7.5)."""
     return -(-quantity // COUNTED_IN.get(kind, 1))
@@ -141,15 +121,6 @@ def part_by_day(units: int, *, first_day: date) -> int:
     """Return the part of a month's units from this day on, that day included, rounded down."""
     days = days_in_month(first_day)
     return units * (days - first_day.day + 1) // days
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A main plan as far as its allowances go."""
-
-    code: str
-    name: str
-    included: tuple[Included, ...]
 
 
 def allowances_of(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from billing.allowances.domain.allowance import Allowance
+from billing.allowances.domain.allowance import Allowance, fits
 from billing.allowances.domain.usage import ToDraw, UsageRecord
 
 Key = tuple[datetime, int, int, str, str, tuple[str, ...]]
@@ -122,7 +122,7 @@ class Drawing:
         fitting = [
             one
             for one in self.allowances.values()
-            if one.is_usable(at, offering=priced.offering) and one.included.fits(record, priced)
+            if one.is_usable(at, offering=priced.offering) and fits(one.included, record, priced)
         ]
         fitting.sort(key=lambda one: one.rank_at(at))
         return ClassOfUse(

@@ -5,13 +5,13 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from billing.accounts.storage.accounts import is_uuid
-from billing.allowances.domain.allowance import Allowance, Included, Source
+from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.domain.drawing import ClassOfUse
 from billing.allowances.ports import Held, Wanted
+from billing.catalogue.domain.included import Included
 from billing.catalogue.domain.tariff import Times
 from kernel.civil import civil_date, first_of_month, start_of_day
-from kernel.ids import derived_id
+from kernel.ids import derived_id, looks_like_id
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
@@ -116,7 +116,7 @@ class AllowanceTables:
             await connection.exec_driver_sql(_DROP_CLASSES, (list(map(_class_id, classes)),))
 
     async def find(self, allowance_id: str) -> Allowance | None:
-        if not is_uuid(allowance_id):
+        if not looks_like_id(allowance_id):
             return None
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_FIND, (allowance_id,))).first()

@@ -13,11 +13,11 @@ from datetime import date, datetime
 from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.lines import subscribers_of
 from billing.accounts.domain.proration import month_of
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.domain.waiver import is_without_plan
-from billing.accounts.ports import Desk
 from billing.allowances.domain.allowance import Allowance, allowances_of, months_after
+from billing.allowances.ports import Desk
 from billing.catalogue.domain.catalogue import Catalogues
-from billing.lifecycle.domain.steps import StepRef
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import NotFound
 from kernel.ids import derived_id
@@ -31,7 +31,7 @@ async def grant_from_today(
     granted = _of_month(account, await desk.shelf.all(), first_day=today, cause_id=cause_id)
     if not granted and account.granted_month is None:
         return account
-    await desk.usage.allowances.add(granted)
+    await desk.allowances.add(granted)
     return await granted_until(account, first_of_month(today), desk=desk)
 
 
@@ -50,7 +50,7 @@ async def grant_months(
         if not is_without_plan(account, now=start_of_day(month)):
             cause_id = month.isoformat()
             granted += _of_month(account, catalogues, first_day=month, cause_id=cause_id)
-    await desk.usage.allowances.add(granted)
+    await desk.allowances.add(granted)
     return await granted_until(account, months[-1], desk=desk)
 
 
@@ -72,15 +72,15 @@ async def grant_months_of_all(
 async def granted_until(account: Account, month: date, *, desk: Desk) -> Account:
     """Remember the last month granted; from now on her use draws on allowances."""
     if account.granted_month is None or account.granted_month < month:
-        await desk.usage.allowances.grant_until(account.id, month)
+        await desk.allowances.grant_until(account.id, month)
         return replace(account, granted_month=month)
     return account
 
 
 async def take_back_grant(account: Account, *, desk: Desk, ref: StepRef, now: datetime) -> None:
     """End what a step granted: what it paid stays paid, the rest is not there any more."""
-    granted = await desk.usage.allowances.of_cause(account.id, cause_id=ref.cause_id)
-    await desk.usage.allowances.keep([ended(one, at=now) for one in granted])
+    granted = await desk.allowances.of_cause(account.id, cause_id=ref.cause_id)
+    await desk.allowances.keep([ended(one, at=now) for one in granted])
 
 
 def ended(one: Allowance, *, at: datetime) -> Allowance:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
-from billing.accounts.ports import Payee, Reads
-from billing.accounts.usecases.find_account import Asker, find_account
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.domain.drawing import ClassOfUse
+from billing.allowances.ports import AllowanceReads
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +25,12 @@ class Standing:
 
 
 async def list_allowances(
-    payee: Payee, *, reads: Reads, asker: Asker, now: datetime
+    account: Account, *, allowances: AllowanceReads, now: datetime
 ) -> Sequence[Standing]:
-    """Return them; raises as `find_account` does."""
-    account = await find_account(payee, reads=reads, asker=asker)
-    return await standing_of(account, reads=reads, now=now)
-
-
-async def standing_of(account: Account, *, reads: Reads, now: datetime) -> Sequence[Standing]:
     """Return what an account may use now."""
     if account.granted_month is None:
         return ()
-    held = await reads.allowances(account.id, at=now)
+    held = await allowances.usable(account.id, at=now)
     usable = [one for one in held.allowances if one.is_usable(now, offering=account.offering)]
     usable.sort(key=lambda one: (one.kind, one.rank_at(now)))
     standing = (_standing(one, held.classes, now=now) for one in usable)

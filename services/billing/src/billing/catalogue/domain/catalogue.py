@@ -7,9 +7,9 @@ from typing import Any
 
 from billing.accounts.domain.credit import NOTHING, PaymentType
 from billing.accounts.domain.customer import Customer
-from billing.allowances.domain.allowance import Included, Plan
 from billing.catalogue.domain.countries import ONE_PRICE, CountryGroups
 from billing.catalogue.domain.discount import Discount
+from billing.catalogue.domain.included import Included, Plan
 from billing.catalogue.domain.pack import Pack
 from billing.catalogue.domain.row_order import Place, sorted_rows
 from billing.catalogue.domain.sale import Buyer, SaleRule, check_sale, who_fits
@@ -224,6 +224,10 @@ class Catalogues:
                 self._by_day.clear()
             known = self._by_day[day] = self._found_on(day)
         return known
+
+    def known_on(self, day: date) -> Catalogue | None:
+        """Return the version valid on a day; None where nobody loaded one."""
+        return self.on(day) if any(one.valid_from <= day for one in self.versions) else None
 
     def _found_on(self, day: date) -> Catalogue:
         in_force = [one for one in self.versions if one.valid_from <= day]

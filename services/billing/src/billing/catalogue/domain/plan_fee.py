@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Protocol
 
 from billing.accounts.domain.account import Account
+from billing.accounts.domain.ledger_account import Book, Posting
 from billing.accounts.domain.proration import by_day
 from billing.catalogue.domain.catalogue import Catalogue
 from billing.catalogue.domain.discount import taken_off
-from billing.ledger.domain.entry import PLAN_CHARGED, Book, Cause, Entry, Posting, entry_of
+from billing.ledger.domain.entry import PLAN_CHARGED, Cause, Entry, entry_of
 from kernel.civil import civil_date
 from kernel.money import Money
 from kernel.value import value

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from billing.catalogue.domain.catalogue import Catalogue, Catalogues
-from billing.catalogue.wire.catalogue import catalogue_of
+from billing.catalogue.domain.catalogue_diff import Document
+from billing.catalogue.wire.catalogue import catalogue_of, read_document
 from runtime.database.connection import Connection
 from runtime.database.database import Database
 
 _NEWEST = "SELECT coalesce(max(version), 0) FROM catalogue_version"
 _ALL = "SELECT version, document FROM catalogue_version ORDER BY version"
+_DOCUMENT = "SELECT document FROM catalogue_version WHERE version = $1"
 _LOCK = "LOCK TABLE catalogue_version IN SHARE ROW EXCLUSIVE MODE"
 _SAME = """
 SELECT version FROM catalogue_version
@@ -66,3 +68,26 @@ class CatalogueTable:
                 return int(same)
             row = (catalogue.valid_from, document, at)
             return int((await connection.exec_driver_sql(_ADD, row)).scalar_one())
+
+
+class DocumentTable:
+    """Read without a transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def document(self, version: int) -> Document:
+        async with self._database.reading() as connection:
+            found = (await connection.exec_driver_sql(_DOCUMENT, (version,))).scalar_one()
+        return read_document(found)
+
+
+class NewestCatalogues:
+    """All versions there are at each look, for who asks without a transaction."""
+
+    def __init__(self, database: Database, copy: CatalogueCopy) -> None:
+        self._database = database
+        self._copy = copy
+
+    async def all(self) -> Catalogues:
+        return await all_catalogues(self._database, self._copy)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from billing.accounts.ports import Desk
+from billing.accounts.ports import Customers
 from billing.accounts.usecases.find_account import Asker
 from billing.catalogue.domain.catalogue import Catalogue, Offering
 from kernel.errors import NotAllowed
@@ -20,13 +20,13 @@ class OfferingsAsked:
 
 
 async def list_offerings(
-    asked: OfferingsAsked, *, catalogue: Catalogue, on: date, desk: Desk
+    asked: OfferingsAsked, *, catalogue: Catalogue, on: date, customers: Customers
 ) -> Sequence[Offering]:
     """Return plans and sub-cards; raises `NOT_YOURS` where a customer asks for another."""
     hers, channel = asked.customer_id, asked.channel
     if hers and asked.asker.customer_id not in (None, hers):
         raise NotAllowed("NOT_YOURS", "This is not yours.")
-    to = await desk.accounts.customers.find(hers) if hers else None
+    to = await customers.find(hers) if hers else None
     return [
         one
         for one in catalogue.offerings.values()

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from billing.accounts.domain.due import RATE_WAITING
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.person import Deed, Person, check_may
-from billing.accounts.ports import Desk
-from billing.allowances.domain.usage import Reason
 from billing.catalogue.domain.catalogue import Catalogue, Catalogues
+from billing.catalogue.ports import Desk
 from kernel.civil import civil_date
+
+_NO_TARIFF = "no_tariff"
+"""For what records wait that have no price yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ async def load_catalogue(asked: LoadCatalogue, *, desk: Desk, now: datetime) -> 
         if version == known.newest:
             return version
         known.check_successor(asked.catalogue, earliest=_earliest(asked, now=now))
-        await desk.say([_audited(asked, version, now=now)], now=now)
-        for subscriber_id in await desk.usage.subscribers_waiting(Reason.NO_TARIFF):
+        await desk.publish([_audited(asked, version, now=now)], now=now)
+        for subscriber_id in await desk.usage.subscribers_waiting(_NO_TARIFF):
             key = f"{subscriber_id}/catalogue.{version}"
             await desk.timers.schedule(RATE_WAITING, key=key, at=now)
         return version

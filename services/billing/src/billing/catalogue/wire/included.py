@@ -5,9 +5,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from billing.allowances.domain.allowance import Included
 from billing.catalogue.domain.catalogue import DATA, Catalogue
 from billing.catalogue.domain.countries import INTERNATIONAL
+from billing.catalogue.domain.included import Included
 from billing.catalogue.domain.pack import Pack
 from billing.catalogue.domain.reached import known_zones
 from billing.catalogue.domain.tariff import Tariff

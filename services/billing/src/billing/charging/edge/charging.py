@@ -6,8 +6,8 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.accounts.ports import Desk
 from billing.accounts.wire.values import id_of
+from billing.charging.ports.unit_of_work import Desk
 from billing.charging.usecases.end_reservation import commit_reservation, release_reservation
 from billing.charging.usecases.reserve_units import GrantTerms, extend_units, reserve_units
 from billing.charging.wire.charging import commit_of, extension_of, grant_message, reserve_of

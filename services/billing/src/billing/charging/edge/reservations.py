@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from billing.accounts.ports import Desk
+from billing.charging.ports.unit_of_work import Desk
 from billing.charging.usecases.end_reservation import expire_reservation
 from billing.charging.usecases.reserve_units import GrantTerms
 from kernel.clock import Clock

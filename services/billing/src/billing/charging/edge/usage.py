@@ -1,25 +1,27 @@
 """Commands over gRPC about what was used."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import grpc
-from typing_extensions import override
 
-from billing.accounts.edge.asker import asker_now, person_now
-from billing.accounts.ports import Desk
+from billing.accounts.usecases.find_account import asker_of
+from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import id_of, month_of
+from billing.charging.ports.unit_of_work import Desk
 from billing.charging.usecases.data_cap import OpenDataAgain, open_data_again
 from billing.charging.usecases.rerate_usage import Rerate, rerate_usage
-from billing.payments.edge.terms import Terms
-from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
+from runtime.database.database import Database
 from runtime.rpc.answering import Answering, must_have_id
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-def rerate_of(request: commands_pb2.RerateUsageRequest, *, terms: Terms) -> Rerate:
+def rerate_of(request: commands_pb2.RerateUsageRequest, *, use_kept: timedelta) -> Rerate:
     """Return what is to be rated again; raises `INVALID_ARGUMENT` with the field that is wrong."""
     whom, after = request.subscriber_id, request.after_subscriber_id
     first = month_of(request.first_month, field="first_month")
@@ -28,27 +30,32 @@ def rerate_of(request: commands_pb2.RerateUsageRequest, *, terms: Terms) -> Rera
         run_id=id_of(request.run_id, field="run_id"),
         first_month=first,
         last_month=month_of(last, field="last_month") if last else first,
-        person=person_now(request.reason),
+        person=person_of(current_caller(), request.reason),
         subscriber_id=id_of(whom, field="subscriber_id") if whom else "",
         after=id_of(after, field="after_subscriber_id") if after else "",
         limit=request.limit,
-        use_kept=terms.use_kept,
+        use_kept=use_kept,
     )
 
 
-class UsageCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
+class UsageCommands(Answering):
     """The part of boss.billing.v1.CommandService that is about use."""
 
-    _desks: Callable[[], Desk]
-    _clock: Clock
-    _terms: Terms
+    def __init__(
+        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, use_kept: timedelta
+    ) -> None:
+        Answering.__init__(self, database)
+        self._desks = desks
+        self._clock = clock
+        self._use_kept = use_kept
 
-    @override
-    async def OpenDataAgain(
+    async def OpenDataAgain(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.OpenDataAgainRequest, context: Context
     ) -> commands_pb2.OpenDataAgainResponse:
         subscriber_id = id_of(request.subscriber_id, field="subscriber_id")
-        asked = OpenDataAgain(subscriber_id, asker_now(), person_now(request.reason))
+        asked = OpenDataAgain(
+            subscriber_id, asker_of(current_caller()), person_of(current_caller(), request.reason)
+        )
         now = self._clock.now()
 
         async def act() -> commands_pb2.OpenDataAgainResponse:
@@ -57,14 +64,13 @@ class UsageCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         return await self.once(request, commands_pb2.OpenDataAgainResponse, act)
 
-    @override
-    async def RerateUsage(
+    async def RerateUsage(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.RerateUsageRequest, context: Context
     ) -> commands_pb2.RerateUsageResponse:
         # Each subscriber is a transaction of her own, so that no page locks many accounts: the
         # run's id, and that there is nothing left to change, answer it once.
         must_have_id(request)
-        asked = rerate_of(request, terms=self._terms)
+        asked = rerate_of(request, use_kept=self._use_kept)
         found = await rerate_usage(asked, desk=self._desks(), now=self._clock.now())
         return commands_pb2.RerateUsageResponse(
             subscribers=found.subscribers,

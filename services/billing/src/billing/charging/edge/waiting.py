@@ -8,17 +8,18 @@ import grpc
 from prometheus_client import Gauge
 from typing_extensions import override
 
-from billing.accounts.edge.asker import person_now
-from billing.accounts.ports import Desk
+from billing.accounts.wire.person import person_of
 from billing.allowances.domain.usage import Reason
-from billing.charging.ports.waiting import WaitingList
+from billing.charging.ports.unit_of_work import Desk
 from billing.charging.usecases.decide_waiting import charge_waiting, set_aside
 from billing.charging.wire.waiting import decision_of, waiting_message, which_of
+from billing.rating.ports.waiting import WaitingList
 from boss.billing.v1 import waiting_pb2, waiting_pb2_grpc
 from kernel.clock import Clock, monotonic
 from kernel.ids import derived_id
 from runtime.database.database import Database
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 WAITING = Gauge("kaitong_usage_waiting", "Records that are kept and not charged", ["reason"])
@@ -52,7 +53,7 @@ class WaitingUsageServicer(Answering, waiting_pb2_grpc.WaitingUsageServiceServic
     async def ChargeWaitingUsage(
         self, request: waiting_pb2.ChargeWaitingUsageRequest, context: Context
     ) -> waiting_pb2.ChargeWaitingUsageResponse:
-        asked = decision_of(request, person=person_now(request.reason))
+        asked = decision_of(request, person=person_of(current_caller(), request.reason))
         batch_id, now = derived_id("told", request.request_id), self._clock.now()
 
         async def act() -> waiting_pb2.ChargeWaitingUsageResponse:
@@ -65,7 +66,10 @@ class WaitingUsageServicer(Answering, waiting_pb2_grpc.WaitingUsageServiceServic
     async def SetUsageAside(
         self, request: waiting_pb2.SetUsageAsideRequest, context: Context
     ) -> waiting_pb2.SetUsageAsideResponse:
-        asked, now = decision_of(request, person=person_now(request.reason)), self._clock.now()
+        asked, now = (
+            decision_of(request, person=person_of(current_caller(), request.reason)),
+            self._clock.now(),
+        )
 
         async def act() -> waiting_pb2.SetUsageAsideResponse:
             await set_aside(asked, desk=self._desks(), now=now)

@@ -8,7 +8,18 @@ from billing.allowances.domain.usage import UsageRecord
 from billing.charging.domain.reservation import Reservation
 
 
-class Reservations(Protocol):
+class ReservedMoney(Protocol):
+    """What is kept aside, also read without a transaction."""
+
+    async def reserved(self, account_id: str, *, now: datetime) -> int:
+        """Return all that is kept aside of an account, in thousandths of a fen.
+
+        Of what has expired nothing is, whether or not somebody has written that down.
+        """
+        ...
+
+
+class Reservations(ReservedMoney, Protocol):
     """Money kept aside. Who changes one has its account locked."""
 
     async def add(self, reservation: Reservation) -> None: ...
@@ -16,12 +27,6 @@ class Reservations(Protocol):
     async def of_account(self, account_id: str) -> Sequence[Reservation]: ...
     async def keep(self, reservation: Reservation) -> None: ...
     async def end(self, reservation_id: str) -> None: ...
-    async def reserved(self, account_id: str, *, now: datetime) -> int:
-        """Return all that is kept aside of an account, in thousandths of a fen.
-
-        Of what has expired nothing is, whether or not somebody has written that down.
-        """
-        ...
 
     async def beside(
         self, reservation_id: str, *, account_id: str, kind: str

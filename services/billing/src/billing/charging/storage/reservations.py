@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from billing.accounts.storage.accounts import is_uuid
 from billing.allowances.domain.usage import UsageRecord
 from billing.charging.domain.reservation import Reservation, ReservationState
+from kernel.ids import looks_like_id
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
@@ -54,7 +54,7 @@ class ReservationTable:
             await connection.exec_driver_sql(_ADD, values)
 
     async def find(self, reservation_id: str) -> Reservation | None:
-        if not is_uuid(reservation_id):
+        if not looks_like_id(reservation_id):
             return None
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_FIND, (reservation_id,))).first()

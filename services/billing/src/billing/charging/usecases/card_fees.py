@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.kept import is_away
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.domain.sub_card import SubCard
-from billing.accounts.ports import Desk
 from billing.catalogue.domain.catalogue import KEEP_NUMBER, Catalogue
 from billing.catalogue.domain.plan_fee import charged, fee_of
+from billing.charging.ports.unit_of_work import Desk
 from billing.ledger.domain.entry import KEEPING_CHARGED, Cause, Entry, Why, entry_of
-from billing.lifecycle.domain.steps import StepRef
 from kernel.civil import civil_date
 
 

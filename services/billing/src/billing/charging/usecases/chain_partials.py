@@ -6,9 +6,9 @@ together is what the whole costs.
 
 from collections.abc import Sequence
 
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import UsageRecord
 from billing.charging.domain.partial import after
+from billing.charging.ports.unit_of_work import Desk
 from billing.rating.usecases.news import news_among
 
 
@@ -19,7 +19,7 @@ async def chain_partials(records: Sequence[UsageRecord], *, desk: Desk) -> Seque
         return records
     new = await news_among(parts, desk=desk)
     sessions = {session for one in parts if (session := one.session) is not None}
-    units = dict(await desk.usage.counters.units_so_far(sessions))
+    units = dict(await desk.counters.units_so_far(sessions))
     chained = []
     for one in records:
         session = one.session

@@ -9,16 +9,19 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from billing.accounts.domain.account import Account, AccountState
+from billing.accounts.domain.balance_book import SPENDABLE
 from billing.accounts.domain.due import MONTHLY, month_key
+from billing.accounts.domain.ledger_account import total
 from billing.accounts.domain.proration import month_of, next_charge_at
 from billing.accounts.domain.waiver import is_without_plan
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.allowances.usecases.grant_allowances import grant_from_today, grant_months
 from billing.catalogue.domain.catalogue import KEEP_NUMBER, Catalogue
 from billing.catalogue.domain.plan_fee import plan_fee
+from billing.charging.ports.unit_of_work import Desk
 from billing.charging.usecases.card_fees import card_fees
-from billing.ledger.domain.books import SPENDABLE, settled
-from billing.ledger.domain.entry import KEEPING_CHARGED, Cause, Entry, Why, entry_of, total
+from billing.ledger.domain.books import settled
+from billing.ledger.domain.entry import KEEPING_CHARGED, Cause, Entry, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
 from kernel.civil import civil_date, first_of_next_month, start_of_day
 from kernel.money import Money, fen

@@ -9,7 +9,7 @@ from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.lines import card_of
 from billing.accounts.domain.person import Person
 from billing.accounts.domain.sub_card import SubCard
-from billing.accounts.ports import BySubscriber, Desk
+from billing.accounts.ports import BySubscriber
 from billing.accounts.usecases.find_account import Asker, is_hers
 from billing.accounts.usecases.take_account import check_state, take_account
 from billing.allowances.domain.allowance import quantity_of
@@ -18,6 +18,7 @@ from billing.catalogue.domain.catalogue import DATA, Catalogues
 from billing.catalogue.domain.reached import is_free
 from billing.catalogue.domain.tariff import counted, let_through, let_through_once
 from billing.charging.domain.reservation import INDIVISIBLE, Grant, rated_quantity, units_of
+from billing.charging.ports.unit_of_work import Desk
 from billing.rating.domain.opening import Opening
 from billing.rating.domain.rating import judge_usage, tariff_of
 from billing.rating.usecases.draw_allowances import Counting, take_counting
@@ -117,8 +118,8 @@ async def open_data_again(asked: OpenDataAgain, *, desk: Desk, now: datetime) ->
             sentence = "Her data is not cut off."
             raise Refusal("DATA_NOT_CUT_OFF", sentence, field="subscriber_id")
         month = first_of_month(civil_date(now))
-        await desk.usage.counters.openings.add(Opening(user.subscriber_id, month, now))
-        await desk.say([_audited(user, asked.person, now=now)], now=now)
+        await desk.counters.openings.add(Opening(user.subscriber_id, month, now))
+        await desk.publish([_audited(user, asked.person, now=now)], now=now)
 
 
 def _allowed(judged: Judged, counting: Counting) -> int:

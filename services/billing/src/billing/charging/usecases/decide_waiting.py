@@ -5,8 +5,8 @@ from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.person import Deed, Person, check_may
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import Judged, Reason, UsageRecord
+from billing.charging.ports.unit_of_work import Desk
 from billing.charging.usecases.rate_waiting import settle_waiting
 from billing.rating.usecases.judge_records import TakenAsTold
 from kernel.errors import NotAllowed, NotFound
@@ -32,7 +32,7 @@ async def charge_waiting(
     async with desk:
         record = await _take(asked, desk=desk)
         (judged,) = await settle_waiting([record], desk=desk, batch_id=batch_id, now=now, told=told)
-        await desk.say([_audited(asked, "usage.charged_as_told", now=now)], now=now)
+        await desk.publish([_audited(asked, "usage.charged_as_told", now=now)], now=now)
         return judged.reason
 
 
@@ -47,17 +47,17 @@ async def set_aside(asked: Decide, *, desk: Desk, now: datetime) -> None:
         await desk.usage.settle([Judged(record, None, Reason.SET_ASIDE)], at=now)
         # Its money is not kept aside for a record that is never charged.
         await desk.reservations.drop_rated([record.id])
-        await desk.say([_audited(asked, "usage.set_aside", now=now)], now=now)
+        await desk.publish([_audited(asked, "usage.set_aside", now=now)], now=now)
 
 
 async def _take(asked: Decide, *, desk: Desk) -> UsageRecord:
-    known = await desk.usage.differences.waiting(asked.record_id)
-    if known is None and not await desk.usage.differences.was_rated(asked.record_id):
+    known = await desk.differences.waiting(asked.record_id)
+    if known is None and not await desk.differences.was_rated(asked.record_id):
         raise NotFound("USAGE_UNKNOWN", "There is no such record.", field="record_id")
     # Under the lock of who pays it is looked at once more: it may have been charged meanwhile.
     if known is not None:
         await desk.accounts.take_paying({known.record.subscriber_id})
-        known = await desk.usage.differences.waiting(asked.record_id)
+        known = await desk.differences.waiting(asked.record_id)
     if known is None or known.reason in (None, Reason.SET_ASIDE):
         raise NotAllowed("STATE_NOT_ALLOWED", "This record does not wait.")
     return known.record

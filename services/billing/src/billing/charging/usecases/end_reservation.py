@@ -7,8 +7,9 @@ dropped in that transaction: so no fen is deducted twice, and none is promised t
 from dataclasses import dataclass
 from datetime import datetime
 
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.charging.domain.reservation import Grant, ReservationAct
+from billing.charging.ports.unit_of_work import Desk
 from billing.charging.usecases.judge_use import price_of
 from billing.charging.usecases.reserve_units import GrantTerms, left_for, take_reservation
 from kernel.errors import NotAllowed
@@ -34,7 +35,7 @@ async def commit_reservation(asked: Commit, *, desk: Desk, terms: GrantTerms, no
         if reservation.record_id is not None:
             raise NotAllowed("RESERVATION_COMMITTED", "What was used was told before.")
         # The record may have come faster than this.
-        if not asked.units or await desk.usage.differences.was_rated(asked.record_id):
+        if not asked.units or await desk.differences.was_rated(asked.record_id):
             await desk.reservations.end(reservation.id)
             return 0
         others = await left_for(reservation.use, account=account, desk=desk, now=now)

@@ -7,11 +7,11 @@ than nothing. What was paid with a gift is a gift again and not cash.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from billing.accounts.domain.ledger_account import Book, Posting
 from billing.accounts.domain.lines import subscribers_of
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import Judged
+from billing.charging.ports.unit_of_work import Desk
 from billing.ledger.domain.books import given_back
-from billing.ledger.domain.entry import Book, Posting
 from billing.ledger.usecases.post_entries import Booking
 from billing.rating.domain.itemised import Period
 from billing.rating.usecases.replay_usage import records_of
@@ -26,7 +26,7 @@ async def give_back(booking: Booking, judged: Sequence[Judged], *, desk: Desk) -
     period = Period(
         start_of_day(first_of_month(min(days))), start_of_day(first_of_next_month(max(days)))
     )
-    differences = desk.usage.differences
+    differences = desk.differences
     kept = [
         one
         async for one in records_of(subscribers_of(account), period=period, differences=differences)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.sub_card import SubCard
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import Charge, Judged, ToCount, ToDraw, UsageRecord
 from billing.catalogue.domain.tariff import counted
 from billing.charging.domain.reservation import Price, rated_quantity
+from billing.charging.ports.unit_of_work import Desk
+from billing.charging.usecases.price_drawing import price_drawing
 from billing.rating.domain.rating import judge_usage
 from billing.rating.domain.span import most_added
 from billing.rating.ports.openings import openings_for
-from billing.rating.usecases.price_drawing import price_drawing
 from kernel.errors import NotAllowed, Refusal
 
 _NOT_OPEN = {
@@ -83,9 +83,9 @@ async def _span_of(judged: Judged, *, account: Account, desk: Desk) -> _Span:
     use, row = judged.record, judged.outcome.tariff
     others = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
     beside = sum(counted(row, rated_quantity(one.kind, one.quantity)) for one in others)
-    openings = await openings_for([judged], log=desk.usage.counters.openings)
+    openings = await openings_for([judged], log=desk.counters.openings)
     month = openings.key_of(use, judged.outcome)
-    before = (await desk.usage.counters.take([month])).get(month, 0)
+    before = (await desk.counters.take([month])).get(month, 0)
     return _Span(before, beside)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from billing.accounts.domain.due import RATE_WAITING
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import Judged, Reason, UsageRecord
+from billing.charging.ports.unit_of_work import Desk
 from billing.charging.usecases.chain_partials import chain_partials
 from billing.charging.usecases.charge_usage import charge_usage
 from billing.charging.usecases.rate_waiting import look_when_begun

@@ -11,14 +11,15 @@ from datetime import date, datetime, timedelta
 
 from billing.accounts.domain.account import CHARGED_FOR_USE, MILLIFEN, Account
 from billing.accounts.domain.events import AuditRecorded
+from billing.accounts.domain.ledger_account import Book, Posting
 from billing.accounts.domain.lines import subscribers_of
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.domain.proration import month_of
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import Charge
 from billing.charging.domain.high_use import ChargedMonth
+from billing.charging.ports.unit_of_work import Desk
 from billing.ledger.domain.books import given_back
-from billing.ledger.domain.entry import USAGE_CHARGED, Book, Cause, Entry, Posting, Why, entry_of
+from billing.ledger.domain.entry import USAGE_CHARGED, Cause, Entry, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.rating.domain.itemised import Period
 from billing.rating.domain.rerating import (
@@ -105,7 +106,7 @@ async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
         return await _rerated(asked.subscriber_id, asked, period=period, desk=desk, now=now)
     limit = min(asked.limit, MOST_AT_ONCE) if asked.limit > 0 else MOST_AT_ONCE
     async with desk:
-        page = await desk.usage.differences.subscribers(after=asked.after, limit=limit)
+        page = await desk.differences.subscribers(after=asked.after, limit=limit)
     found = Found()
     for subscriber_id in page:
         found += await _rerated(subscriber_id, asked, period=period, desk=desk, now=now)
@@ -119,7 +120,7 @@ async def _rerated(
         account = (await desk.accounts.take_paying({subscriber_id})).get(subscriber_id)
         if account is None:
             return Found(1)
-        differences = desk.usage.differences
+        differences = desk.differences
         if await differences.has_run(asked.run_id, subscriber_id=account.subscriber_id):
             return Found(1)
         every = subscribers_of(account)
@@ -154,7 +155,7 @@ async def _booked(
     if not lines:
         return
     dated = [replace(one, at=now) for one in lines]
-    await desk.usage.differences.add(dated, subscriber_id=account.subscriber_id)
+    await desk.differences.add(dated, subscriber_id=account.subscriber_id)
     millifen = sum(one.millifen for one in lines)
     whole, carry = divmod(account.carry + millifen, MILLIFEN)
     cause = Cause(Why.RERATING, asked.run_id)
@@ -166,7 +167,7 @@ async def _booked(
         postings = (*given_back(fen(-whole), paid), Posting(Book.USAGE, fen(whole)))
         entries = (Entry(account_id=account.id, cause=cause, at=now, postings=postings),)
     await book([Booking(replace(account, carry=carry), entries)], desk=desk, now=now)
-    await desk.say([_audited(account, lines, asked, now=now)], now=now)
+    await desk.publish([_audited(account, lines, asked, now=now)], now=now)
 
 
 async def _watched(
@@ -179,7 +180,7 @@ async def _watched(
     sums: dict[ChargedMonth, int] = defaultdict(int)
     for line in lines:
         sums[ChargedMonth(account.id, month_of(began[line.record_id]))] += line.millifen
-    await desk.usage.charged.add(sums)
+    await desk.charged.add(sums)
 
 
 def _months(asked: Rerate) -> list[date]:

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from billing.accounts.domain.account import MILLIFEN, Account
 from billing.accounts.domain.leaving import has_left
 from billing.accounts.domain.lines import card_of
-from billing.accounts.ports import ByReservation, Desk, Payee
+from billing.accounts.ports import ByReservation, Payee
 from billing.accounts.usecases.take_account import card_meant, take_account
 from billing.allowances.domain.usage import UsageRecord
 from billing.allowances.usecases.grant_allowances import grant_months
 from billing.charging.domain.reservation import Grant, Reservation, available, grant
+from billing.charging.ports.unit_of_work import Desk
 from billing.charging.usecases.charge_month import fee_due
 from billing.charging.usecases.data_cap import check_room, room_for, told_final, wanted_within
 from billing.charging.usecases.judge_use import check_user, price_of

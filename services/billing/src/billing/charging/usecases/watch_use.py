@@ -8,9 +8,9 @@ from billing.accounts.domain.account import CONTROLLED, MILLIFEN, Account
 from billing.accounts.domain.credit import Credit
 from billing.accounts.domain.events import SmsRequested
 from billing.accounts.domain.proration import month_of
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import Judged
 from billing.charging.domain.high_use import FLOOR, ChargedMonth, Compared, compared, months_before
+from billing.charging.ports.unit_of_work import Desk
 from kernel.civil import civil_date
 
 HIGH_USE = "high_use"
@@ -27,7 +27,7 @@ async def watch_use(
     sums = _sums(judged, postpaid) if postpaid else {}
     if not sums:
         return {}
-    costs, month = await desk.usage.charged.add(sums), month_of(now)
+    costs, month = await desk.charged.add(sums), month_of(now)
     # Hardly anybody: the months before are read of those alone whom this one might startle.
     watched = sorted(
         one.account_id
@@ -38,7 +38,7 @@ async def watch_use(
     )
     if not watched:
         return {}
-    charged = await desk.usage.charged.since(watched, month=months_before(month)[-1])
+    charged = await desk.charged.since(watched, month=months_before(month)[-1])
     noticed, texts = {}, []
     for account_id in watched:
         account = postpaid[account_id]
@@ -47,7 +47,7 @@ async def watch_use(
         if told is not None and told.is_high:
             noticed[account_id] = account.credit.noticed(month)
             texts.append(_text(account, told, now=now))
-    await desk.say(texts, now=now)
+    await desk.publish(texts, now=now)
     return noticed
 
 

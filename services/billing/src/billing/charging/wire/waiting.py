@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from billing.accounts.domain.person import Person
 from billing.accounts.wire.values import one_of, own_moment
 from billing.allowances.domain.usage import Reason
-from billing.charging.ports.waiting import WaitingRecord, WhichWait
 from billing.charging.usecases.decide_waiting import Decide
+from billing.rating.ports.waiting import WaitingRecord, WhichWait
 from boss.billing.v1 import waiting_pb2
 from kernel.errors import Invalid
 from kernel.use import is_record_id

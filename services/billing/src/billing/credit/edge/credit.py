@@ -4,35 +4,42 @@ from collections.abc import Callable
 from typing import Any
 
 import grpc
-from typing_extensions import override
 
-from billing.accounts.edge.asker import person_now
-from billing.accounts.ports import Desk
+from billing.accounts.wire.account import account_message
+from billing.accounts.wire.person import person_of
+from billing.charging.ports.unit_of_work import Desk
 from billing.credit.usecases.set_credit_limit import confirm_high_use, set_credit_limit
 from billing.credit.wire.credit import confirmation_of, limit_of
-from billing.lifecycle.wire.answers import account_message
-from billing.payments.edge.terms import Terms
-from billing.payments.wire.adjustments import adjustment_message
-from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from billing.ledger.domain.approval import CreditApproval
+from billing.ledger.wire.adjustments import adjustment_message
+from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
+from runtime.database.database import Database
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class CreditCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
+class CreditCommands(Answering):
     """The part of boss.billing.v1.CommandService about limits."""
 
-    _desks: Callable[[], Desk]
-    _clock: Clock
-    _terms: Terms
+    def __init__(
+        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, limits: CreditApproval
+    ) -> None:
+        Answering.__init__(self, database)
+        self._desks = desks
+        self._clock = clock
+        self._limits = limits
 
-    @override
-    async def SetCreditLimit(
+    async def SetCreditLimit(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.SetCreditLimitRequest, context: Context
     ) -> commands_pb2.SetCreditLimitResponse:
-        asked, now = limit_of(request, person=person_now(request.reason)), self._clock.now()
-        limits = self._terms.credit
+        asked, now = (
+            limit_of(request, person=person_of(current_caller(), request.reason)),
+            self._clock.now(),
+        )
+        limits = self._limits
 
         async def act() -> commands_pb2.SetCreditLimitResponse:
             done = await set_credit_limit(asked, desk=self._desks(), limits=limits, now=now)
@@ -43,11 +50,13 @@ class CreditCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         return await self.once(request, commands_pb2.SetCreditLimitResponse, act)
 
-    @override
-    async def ConfirmHighUse(
+    async def ConfirmHighUse(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.ConfirmHighUseRequest, context: Context
     ) -> commands_pb2.ConfirmHighUseResponse:
-        asked, now = confirmation_of(request, person=person_now(request.reason)), self._clock.now()
+        asked, now = (
+            confirmation_of(request, person=person_of(current_caller(), request.reason)),
+            self._clock.now(),
+        )
 
         async def act() -> commands_pb2.ConfirmHighUseResponse:
             account = await confirm_high_use(asked, desk=self._desks(), now=now)

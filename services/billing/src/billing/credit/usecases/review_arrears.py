@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
+from billing.charging.ports.unit_of_work import Desk
 from billing.ledger.usecases.post_entries import Booking, book
 
 

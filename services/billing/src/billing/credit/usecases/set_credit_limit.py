@@ -9,13 +9,14 @@ from billing.accounts.domain.due import ARREARS
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.domain.proration import month_of
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import check_state, take_account
+from billing.charging.ports.unit_of_work import Desk
 from billing.ledger.domain.adjustment import CREDIT_LIMIT, Adjustment, AdjustmentState, LimitAsked
+from billing.ledger.domain.amount import MOST_AT_ONCE
 from billing.ledger.domain.approval import CreditApproval
 from billing.ledger.usecases.move_alone import keep_asked, limit_begun
 from billing.ledger.usecases.post_entries import Booking, book
-from billing.payments.domain.payment import MOST_AT_ONCE
 from kernel.civil import civil_date, start_of_day
 from kernel.errors import Invalid, NotAllowed
 from kernel.ids import derived_id
@@ -70,7 +71,7 @@ async def set_credit_limit(
         if begun.state is AdjustmentState.WAITING:
             await keep_asked(begun, asked.person, desk=desk, now=now)
             return Limited(account, begun)
-        await desk.say([_limit_audited(asked, account, now=now)], now=now)
+        await desk.publish([_limit_audited(asked, account, now=now)], now=now)
         return Limited(await limit_set(wanted, account, desk=desk, now=now))
 
 
@@ -123,7 +124,7 @@ async def confirm_high_use(asked: ConfirmHighUse, *, desk: Desk, now: datetime) 
             outcome=f"{-account.balance.minor} fen unpaid",
             at=now,
         )
-        await desk.say([audited], now=now)
+        await desk.publish([audited], now=now)
         return await _booked(account, account.credit.settled(), desk=desk, now=now)
 
 

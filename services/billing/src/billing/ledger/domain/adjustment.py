@@ -6,9 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from billing.accounts.domain.account import MAY_BE_PAID, AccountState
-from billing.ledger.domain.entry import PAID_OUT, Book, Cause, Entry, Transfer, Why, entry_of
+from billing.accounts.domain.ledger_account import Book
+from billing.ledger.domain.amount import MOST_AT_ONCE
+from billing.ledger.domain.entry import PAID_OUT, Cause, Entry, Transfer, Why, entry_of
 from billing.ledger.domain.gift import Gift
-from billing.payments.domain.payment import MOST_AT_ONCE
 from kernel.acting_person import may_be_one
 from kernel.errors import Invalid, NotAllowed
 from kernel.lifecycle import Lifecycle

@@ -5,32 +5,14 @@ pays all and alone may fall below zero. No gift pays penalties or what is taken 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
-from billing.ledger.domain.entry import Book, Cause, Entry, Posting, Why, total
+from billing.accounts.domain.balance_book import GIFT_MAY_PAY, LEDGER, ORDER, BalanceBook, moved
+from billing.accounts.domain.ledger_account import Book, Posting, total
+from billing.ledger.domain.entry import Cause, Entry, Why
 from kernel.money import Money, fen
 
-
-class BookKind(StrEnum):
-    """Kinds of balance books beside cash, in the order in which they pay."""
-
-    DEDICATED = "dedicated_gift"
-    MONTH = "month_gift"
-    PROMOTION = "promotional_gift"
-    DEPOSIT = "deposit"
-
-
-ORDER = tuple(BookKind)
-LEDGER: Mapping[BookKind, Book] = {
-    BookKind.DEDICATED: Book.GIFT_DEDICATED,
-    BookKind.MONTH: Book.GIFT_MONTH,
-    BookKind.PROMOTION: Book.GIFT_PROMOTION,
-    BookKind.DEPOSIT: Book.DEPOSIT,
-}
-SPENDABLE = (Book.CUSTOMER, Book.GIFT_MONTH, Book.GIFT_PROMOTION)
-"""What counts as the balance: money that pays for whatever she does next."""
 ITEMS: Mapping[str, Book] = {
     "plan": Book.PLAN,
     "usage": Book.USAGE,
@@ -39,35 +21,6 @@ ITEMS: Mapping[str, Book] = {
     "penalty": Book.PENALTY,
 }
 """What is charged for, and the account of the ledger it is credited to."""
-GIFT_MAY_PAY = frozenset({Book.PLAN, Book.USAGE, Book.FEE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BalanceBook:
-    """Money of one kind: what it may pay, and from when to when (half-open)."""
-
-    id: str
-    account_id: str
-    kind: BookKind
-    pays: frozenset[Book]
-    amount: Money
-    """What it was given with."""
-    left: Money
-    valid_from: datetime
-    valid_to: datetime | None = None
-
-    def may_pay(self, item: Book, *, at: datetime) -> bool:
-        """Tell whether it pays for this now."""
-        if self.kind is BookKind.DEPOSIT or self.left.minor <= 0:
-            return False
-        valid = self.valid_from <= at and (self.valid_to is None or at < self.valid_to)
-        return valid and item in self.pays and item in GIFT_MAY_PAY
-
-    @property
-    def rank(self) -> tuple[int, bool, datetime, datetime, str]:
-        """Return its place in the order: by kind, then what ends first, then what began first."""
-        ends = self.valid_to or self.valid_from
-        return ORDER.index(self.kind), self.valid_to is None, ends, self.valid_from, self.id
 
 
 def share(
@@ -115,22 +68,8 @@ def settled(entries: Sequence[Entry], books: Sequence[BalanceBook]) -> tuple[Ent
         booked = _given_back(_charged(entry, books), books)
         if booked is not None:
             done.append(booked)
-            books = moved(books, (booked,)) if books else books
+            books = moved(books, booked.postings) if books else books
     return tuple(done)
-
-
-def moved(books: Sequence[BalanceBook], entries: Iterable[Entry]) -> tuple[BalanceBook, ...]:
-    """Return the books with what these entries add to them or take."""
-    added: dict[str | None, int] = {}
-    for entry in entries:
-        for one in entry.postings:
-            # What is payable back names the deposit it was, and is in it no more.
-            if one.book is not Book.REFUND:
-                added[one.of_book] = added.get(one.of_book, 0) + one.amount.minor
-    return tuple(
-        replace(one, left=one.left + fen(added[one.id])) if added.get(one.id) else one
-        for one in books
-    )
 
 
 def emptied(books: Iterable[BalanceBook]) -> tuple[Posting, ...]:

@@ -9,44 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from billing.accounts.domain.ledger_account import KEPT_BY_ACCOUNT, Book, Posting, total
 from kernel.money import Money, fen
 from kernel.value import named_value, value
-
-
-class Book(StrEnum):
-    """The accounts of the ledger, each kept per paying account."""
-
-    CUSTOMER = "customer"
-    """What the operator owes to who pays: prepaid and not yet used."""
-    CASH = "cash"
-    USAGE = "usage_revenue"
-    PLAN = "plan_revenue"
-    FEE = "fee_revenue"
-    DISCOUNT = "discount"
-    """What was earned and is not asked for: the other side of a discount (优惠)."""
-    REFUND = "refund_payable"
-    """What is left when an account closes, until it is paid out (R-TM-3)."""
-    GIFT_DEDICATED = "gift_dedicated"
-    GIFT_MONTH = "gift_month"
-    GIFT_PROMOTION = "gift_promotion"
-    """Given and not yet used, by kind of balance book (domain 7.9)."""
-    GIFT_COST = "gift_cost"
-    GIFT_EXPIRED = "gift_expired"
-    DEPOSIT = "deposit"
-    """Hers, and never taken by itself (押金)."""
-    THIRD_PARTY = "third_party_payable"
-    """Taken for somebody else (代收费, domain 7.7 item 6)."""
-    PENALTY = "penalty_revenue"
-    ADJUSTMENT = "adjustment"
-    """What the operator added and took by hand."""
-    VOUCHER = "voucher_sales"
-    """What was paid for voucher cards where they are sold (充值卡)."""
-
-
-PAYING = frozenset({Book.CUSTOMER, Book.GIFT_DEDICATED, Book.GIFT_MONTH, Book.GIFT_PROMOTION})
-"""What pays for use."""
-KEPT_BY_ACCOUNT = PAYING | {Book.DEPOSIT, Book.REFUND}
-"""What somebody has with us: a collective entry has a posting in it for each account."""
 
 
 class Why(StrEnum):
@@ -76,15 +41,6 @@ class Cause:
 
     why: Why
     id: str
-
-
-@value
-class Posting:
-    """What one account of the ledger is credited with; `of_book` is the balance book it moves."""
-
-    book: Book
-    amount: Money
-    of_book: str | None = None
 
 
 @named_value
@@ -201,6 +157,6 @@ def reversal_of(entry: Entry, *, at: datetime) -> Entry:
     )
 
 
-def total(amounts: Iterable[Money]) -> Money:
-    """Return the sum of amounts in fen; nothing sums to zero."""
-    return sum(amounts, fen(0))
+def postings_of(entries: Iterable[Entry]) -> tuple[Posting, ...]:
+    """Return all their postings, in their order."""
+    return tuple(posting for entry in entries for posting in entry.postings)

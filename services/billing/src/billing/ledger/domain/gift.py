@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from billing.accounts.domain.balance_book import GIFT_MAY_PAY, BalanceBook, BookKind
+from billing.accounts.domain.ledger_account import Book
 from billing.accounts.domain.proration import next_charge_at
-from billing.ledger.domain.books import GIFT_MAY_PAY, BalanceBook, BookKind
-from billing.ledger.domain.entry import Book
-from billing.payments.domain.payment import check_amount
+from billing.ledger.domain.amount import check_amount
 from kernel.civil import start_of_day
 from kernel.errors import Invalid, Refusal
 from kernel.money import Money, fen

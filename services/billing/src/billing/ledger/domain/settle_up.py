@@ -9,18 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
+from billing.accounts.domain.balance_book import BookKind
+from billing.accounts.domain.ledger_account import Book, Posting
 from billing.accounts.domain.payable import made_payable
-from billing.ledger.domain.books import BookKind, emptied, entry_into
-from billing.ledger.domain.entry import (
-    Book,
-    Cause,
-    Entry,
-    Posting,
-    Transfer,
-    Why,
-    entry_of,
-    reversal_of,
-)
+from billing.ledger.domain.books import emptied, entry_into
+from billing.ledger.domain.entry import Cause, Entry, Transfer, Why, entry_of, reversal_of
 from kernel.money import Money, fen
 
 _DEBT_PAID = Transfer(Book.REFUND, Book.CUSTOMER)

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from billing.accounts.storage.accounts import is_uuid
+from billing.accounts.domain.balance_book import BookKind
+from billing.accounts.domain.ledger_account import Book
 from billing.ledger.domain.adjustment import REFUND, Adjustment, AdjustmentState, LimitAsked
-from billing.ledger.domain.books import BookKind
-from billing.ledger.domain.entry import Book
 from billing.ledger.domain.gift import Gift
-from billing.payments.ports.till import AdjustmentKind, WhichAdjustments
+from billing.ledger.ports.adjustments import AdjustmentKind, WhichAdjustments
+from kernel.ids import looks_like_id
 from kernel.money import Money, fen
 from runtime.database.connection import Row
 from runtime.database.database import Database
@@ -54,7 +54,7 @@ class AdjustmentTable:
 
     async def take(self, adjustment_id: str) -> Adjustment | None:
         """Lock it until the transaction ends."""
-        if not is_uuid(adjustment_id):
+        if not looks_like_id(adjustment_id):
             return None
         async with self._database.transaction() as connection:
             row = (await connection.exec_driver_sql(_TAKE, (adjustment_id,))).first()

@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from billing.accounts.ports import PostedLine, Totals
-from billing.accounts.storage.rows import posted_line_of
-from billing.ledger.domain.entry import PAYING, Book, Cause, CollectiveEntry, Entry, Posting, Why
+from billing.accounts.domain.ledger_account import PAYING, Book, Posting
+from billing.ledger.domain.entry import Cause, CollectiveEntry, Entry, Why
+from billing.ledger.ports.ledger import PostedLine, Totals
 from kernel.ids import derived_id
 from kernel.money import Money, fen
 from runtime.database.connection import Row
@@ -24,16 +24,10 @@ SELECT * FROM unnest($6::uuid[], $7::uuid[], $8::text[], $9::bigint[])
 _APPEND_OF_BOOKS = _APPEND.replace(", amount)", ", amount, of_book)").replace(
     "$9::bigint[])", "$9::bigint[], $10::uuid[])"
 )
-# Texts, where each value of an array would be asked what it is.
-_APPEND_TOGETHER = """
-WITH entry AS (
-    INSERT INTO ledger_entry (id, account_id, why, cause_id, at) VALUES ($1, NULL, $2, $3, $4)
-)
-INSERT INTO posting (entry_id, account_id, book, amount, of_book)
-SELECT $1, t.* FROM unnest(
-    string_to_array($5, ',', '')::uuid[], string_to_array($6, ','),
-    string_to_array($7, ',')::bigint[], string_to_array($8, ',', '')::uuid[]) AS t
+_ADD_TOGETHER = """
+INSERT INTO ledger_entry (id, account_id, why, cause_id, at) VALUES ($1, NULL, $2, $3, $4)
 """
+_POSTING = ("entry_id", "account_id", "book", "amount", "of_book")
 _LINES = """
 SELECT p.id, p.entry_id, p.book, p.amount, p.of_book, e.why, e.cause_id, e.at
 FROM posting p JOIN ledger_entry e ON e.id = p.entry_id
@@ -109,17 +103,18 @@ class LedgerTables:
         What is not kept by account has a posting without one.
         """
         for entry in entries:
-            head = (together_id(entry), entry.cause.why.value, entry.cause.id, entry.at)
+            own_id = together_id(entry)
+            head = (own_id, entry.cause.why.value, entry.cause.id, entry.at)
             lines = [
                 *(
-                    (one.account_id, one.book, str(one.minor), one.of_book or "")
+                    (own_id, one.account_id, one.book, one.minor, one.of_book)
                     for one in entry.shares
                 ),
-                *(("", one.book, str(one.amount.minor), one.of_book or "") for one in entry.others),
+                *((own_id, None, one.book, one.amount.minor, one.of_book) for one in entry.others),
             ]
-            columns = (",".join(column) for column in zip(*lines, strict=True))
             async with self._database.transaction() as connection:
-                await connection.exec_driver_sql(_APPEND_TOGETHER, (*head, *columns))
+                await connection.exec_driver_sql(_ADD_TOGETHER, head)
+                await connection.copy("posting", columns=_POSTING, rows=lines)
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]:
         """Return the entries of a cause as they were made."""
@@ -194,3 +189,15 @@ def _id_of(account_id: str, cause: Cause) -> str:
 def together_id(entry: CollectiveEntry) -> str:
     """Return an id that is the same for the same cause."""
     return derived_id("entry", entry.cause.why, entry.cause.id)
+
+
+def posted_line_of(row: Row) -> PostedLine:
+    return PostedLine(
+        id=row.id,
+        entry_id=str(row.entry_id),
+        book=Book(row.book),
+        amount=fen(row.amount),
+        why=row.why,
+        cause_id=row.cause_id,
+        at=row.at,
+    )

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.leaving import has_left
+from billing.accounts.domain.ledger_account import Book, Posting
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack
-from billing.ledger.domain.entry import Book, Posting
 from kernel.money import fen
 from runtime.database.connection import Connection
 

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.person import Person
-from billing.accounts.ports import Desk
 from billing.ledger.domain.adjustment import (
     CREDIT_LIMIT,
     DEPOSIT,
@@ -19,6 +18,7 @@ from billing.ledger.domain.adjustment import (
     AdjustmentState,
 )
 from billing.ledger.domain.approval import ApprovalLimits, CreditApproval, DoneAlone
+from billing.ledger.ports.unit_of_work import Desk
 from kernel.acting_person import counted_as
 from kernel.civil import civil_date
 from kernel.errors import Refusal
@@ -32,7 +32,7 @@ async def begun(
 ) -> Adjustment:
     """Return it booked where its person may alone, and count it; else waiting."""
     amount, day = fen(abs(adjustment.amount.minor)), civil_date(now)
-    alone = desk.till.alone
+    alone = desk.alone
     who = {"person": counted_as(adjustment.asked_by), "account_id": adjustment.account_id}
     if not limits.allow(amount, moved=await alone.take(day, DoneAlone.MOVED, **who)):
         return adjustment.begun(AdjustmentState.WAITING)
@@ -44,7 +44,7 @@ async def limit_begun(
     asked: Adjustment, *, desk: Desk, limits: CreditApproval, now: datetime
 ) -> Adjustment:
     """Return a credit limit begun in the same way; who never raises it always may alone."""
-    raised, day, alone = asked.amount, civil_date(now), desk.till.alone
+    raised, day, alone = asked.amount, civil_date(now), desk.alone
     if asked.limit is None or raised <= fen(0):
         return asked.begun(AdjustmentState.BOOKED)
     who = {"person": counted_as(asked.asked_by), "account_id": asked.account_id}
@@ -57,10 +57,10 @@ async def limit_begun(
 
 async def keep_asked(adjustment: Adjustment, person: Person, *, desk: Desk, now: datetime) -> None:
     """Keep what was asked for, booked or waiting; raises `REQUEST_ID_REUSED`."""
-    if not await desk.till.adjustments.add(adjustment):
+    if not await desk.adjustments.add(adjustment):
         sentence = "This was asked for already."
         raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
-    await desk.say([audited(adjustment, "asked", person, now=now)], now=now)
+    await desk.publish([audited(adjustment, "asked", person, now=now)], now=now)
 
 
 def audited(adjustment: Adjustment, act: str, person: Person, *, now: datetime) -> AuditRecorded:

@@ -9,28 +9,28 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account, credited
+from billing.accounts.domain.balance_book import BalanceBook
 from billing.accounts.domain.control import Verdict
 from billing.accounts.domain.credit import Credit
 from billing.accounts.domain.due import ARREARS, MONTHLY, RESUMED, month_key
-from billing.accounts.domain.events import (
-    ArrearsLevelChanged,
-    BalanceChanged,
-    CreditLimitChanged,
-    Event,
-    SmsRequested,
-)
+from billing.accounts.domain.events import SmsRequested
 from billing.accounts.domain.leaving import has_left
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.lines import cards_in_service
 from billing.accounts.domain.proration import month_of, next_charge_at
 from billing.accounts.domain.waiver import owes_rest_of_month
-from billing.accounts.ports import Desk
-from billing.catalogue.domain.catalogue import Catalogue
-from billing.credit.processes import arrears, exposure
-from billing.ledger.domain.books import BalanceBook, settled
-from billing.ledger.domain.entry import Entry
+from billing.ledger.domain.books import settled
+from billing.ledger.domain.entry import Entry, postings_of
+from billing.ledger.domain.events import (
+    ArrearsLevelChanged,
+    BalanceChanged,
+    CreditLimitChanged,
+    Event,
+)
 from billing.ledger.domain.settle_up import what_squares
-from kernel.civil import civil_date, first_of_next_month
+from billing.ledger.ports.credit_control import Judge
+from billing.ledger.ports.unit_of_work import Desk
+from kernel.civil import first_of_next_month
 from kernel.value import value
 
 
@@ -73,8 +73,8 @@ async def book_accounts(
     """Book all but the entries; return these as the ledger is to have them, for the caller."""
     if not bookings:
         return (), ()
-    catalogue = (await desk.shelf.all()).on(civil_date(now))
-    booked = [_booked(one, catalogue=catalogue, now=now) for one in bookings]
+    judge = await desk.credit_control.judge_at(now)
+    booked = [_booked(one, judge=judge, now=now) for one in bookings]
     await desk.accounts.keep([one.account for one in booked])
     lent = [one.account for one in booked if one.account.credit is not one.before.credit]
     if lent:
@@ -84,24 +84,24 @@ async def book_accounts(
         await desk.accounts.keep_months(opened)
     changed = [book for one in booked for book in one.books]
     if changed:
-        await desk.till.books.keep(changed)
-    await desk.say([event for one in booked for event in one.events], now=now)
+        await desk.books.keep(changed)
+    await desk.publish([event for one in booked for event in one.events], now=now)
     for one in booked:
         await _look_again(one, desk=desk, now=now)
     entries = [entry for one in booked for entry in one.entries]
     return [one.account for one in booked], entries
 
 
-def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked:
+def _booked(booking: Booking, *, judge: Judge, now: datetime) -> _Booked:
     before = booking.account
     entries = settled(booking.entries, before.books)
     if has_left(before):
-        there = before.booked(entries)
+        there = before.booked(postings_of(entries))
         entries = (*entries, *what_squares(there, entries, now=now))
-    after = before.booked(entries)
+    after = before.booked(postings_of(entries))
     if after.is_postpaid:
         after = credited(after, booking.credit or before.credit, now=now)
-    verdict = _judged(after, catalogue=catalogue, now=now)
+    verdict = judge.verdict(after, now=now)
     if verdict.standing is not after.standing:
         after = replace(after, standing=verdict.standing)
     after = _in_service_again(after, before=before, now=now)
@@ -116,14 +116,6 @@ def _booked(booking: Booking, *, catalogue: Catalogue, now: datetime) -> _Booked
         events += (_text(after, template=verdict.text, now=now),)
     changed = tuple(one for one in after.books if one not in before.books)
     return _Booked(before, after, entries, verdict, events, changed)
-
-
-def _judged(account: Account, *, catalogue: Catalogue, now: datetime) -> Verdict:
-    """Judge it by the table of its payment type."""
-    if account.is_postpaid:
-        return exposure.judge(account, now=now)
-    fee = catalogue.offering(account.offering).monthly_fee
-    return arrears.judge(account, plan_fee=fee, now=now)
 
 
 async def _look_again(booked: _Booked, *, desk: Desk, now: datetime) -> None:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account
 from billing.ledger.domain.entry import Entry, Why, reversal_of
+from billing.ledger.ports.unit_of_work import Desk
 from billing.ledger.usecases.post_entries import Booking, book
-from billing.lifecycle.domain.steps import StepRef
 
 
 async def reversals_of(

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from billing.accounts.domain.account import Account
+from billing.accounts.domain.balance_book import BalanceBook, BookKind
+from billing.accounts.domain.ledger_account import Book
 from billing.accounts.wire.values import day_of, id_of, moment_message, money_message, money_of
-from billing.ledger.domain.books import ITEMS, BalanceBook, BookKind
-from billing.ledger.domain.entry import Book
+from billing.ledger.domain.books import ITEMS
 from billing.ledger.domain.gift import Gift
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Invalid

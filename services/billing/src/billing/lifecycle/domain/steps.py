@@ -7,19 +7,6 @@ from billing.accounts.domain.customer import Customer
 from kernel.money import Money
 
 
-@dataclass(frozen=True, slots=True)
-class StepRef:
-    """Which step of which order."""
-
-    order_id: str
-    step_no: int
-
-    @property
-    def cause_id(self) -> str:
-        """What the ledger knows it by."""
-        return f"{self.order_id}/{self.step_no}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNumber:
     """A subscriber an account is to pay for, and whose customer she is."""

@@ -6,16 +6,18 @@ from datetime import datetime
 from billing.accounts.domain.account import AccountAct, AccountState
 from billing.accounts.domain.due import MONTHLY, RECORDS_ARE_IN, month_key
 from billing.accounts.domain.proration import next_charge_at
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import card_of_step, take_account
 from billing.ledger.domain.settle_up import what_comes_back, what_is_left
 from billing.ledger.usecases.post_entries import Booking, book
-from billing.lifecycle.domain.steps import CloseAccount, StepRef
+from billing.lifecycle.domain.steps import CloseAccount
 from billing.lifecycle.usecases.join_account import (
     check_has_no_cards,
     leave_account,
     return_to_account,
 )
+from billing.payments.ports.unit_of_work import Desk
 from kernel.civil import first_of_next_month, start_of_day
 
 

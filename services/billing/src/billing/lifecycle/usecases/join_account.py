@@ -11,15 +11,17 @@ from billing.accounts.domain.customer import Customer
 from billing.accounts.domain.due import RATE_WAITING
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.lines import card_of, cards_held, with_card
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.domain.sub_card import SubCard
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.follow_customer import newest
 from billing.accounts.usecases.take_account import check_state, take_account, take_account_in
 from billing.catalogue.domain.catalogue import Catalogue
 from billing.catalogue.domain.sale import Buyer
 from billing.charging.usecases.card_fees import card_fee_from_today
 from billing.ledger.usecases.post_entries import Booking, book, level_said
-from billing.lifecycle.domain.steps import CloseToCards, JoinAccount, StepRef
+from billing.lifecycle.domain.steps import CloseToCards, JoinAccount
+from billing.payments.ports.unit_of_work import Desk
 from kernel.civil import civil_date
 from kernel.errors import NotAllowed, Refusal
 
@@ -86,9 +88,11 @@ async def start_card(
     (booked,) = await book([Booking(with_card(account, started), entries)], desk=desk, now=now)
     if booked.standing.level is before.level and before.level is not Level.NONE:
         # What was said of the others before it was there.
-        await desk.say([level_said(booked, started.subscriber_id, now=now)], now=now)
-    key = f"{card.subscriber_id}/{ref.cause_id}"
-    await desk.timers.schedule(RATE_WAITING, key=key, at=now)
+        await desk.publish([level_said(booked, started.subscriber_id, now=now)], now=now)
+    # The account's lock guards what waits: what comes now finds it open.
+    if await desk.usage.waiting_of(card.subscriber_id, limit=1):
+        key = f"{card.subscriber_id}/{ref.cause_id}"
+        await desk.timers.schedule(RATE_WAITING, key=key, at=now)
 
 
 async def leave_account(account: Account, card: SubCard, *, desk: Desk, now: datetime) -> None:

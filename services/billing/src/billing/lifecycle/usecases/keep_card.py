@@ -10,14 +10,14 @@ from billing.accounts.domain.account import Account
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.lines import with_card
 from billing.accounts.domain.proration import month_of
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.domain.sub_card import SubCard
-from billing.accounts.ports import Desk
 from billing.charging.usecases.card_fees import card_fee_from_today
 from billing.ledger.domain.entry import Entry
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.ledger.usecases.reverse_step import reversals_of
-from billing.lifecycle.domain.steps import StepRef
 from billing.lifecycle.usecases.tell_term import tell_then
+from billing.payments.ports.unit_of_work import Desk
 from kernel.errors import NotAllowed
 
 

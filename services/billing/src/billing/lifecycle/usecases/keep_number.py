@@ -9,7 +9,7 @@ from datetime import datetime
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.proration import month_of
-from billing.accounts.ports import Desk
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.usecases.take_account import card_of_step, take_account_in
 from billing.allowances.usecases.grant_allowances import (
     grant_from_today,
@@ -21,7 +21,7 @@ from billing.charging.usecases.charge_month import charge_due_months
 from billing.ledger.domain.entry import Cause, Entry, Why
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.ledger.usecases.reverse_step import reversals_of
-from billing.lifecycle.domain.steps import EndKeeping, StartKeeping, StepRef
+from billing.lifecycle.domain.steps import EndKeeping, StartKeeping
 from billing.lifecycle.usecases.join_account import IN_SERVICE, check_has_no_cards
 from billing.lifecycle.usecases.keep_card import (
     end_keeping_card,
@@ -30,6 +30,7 @@ from billing.lifecycle.usecases.keep_card import (
     take_back_keeping_card,
 )
 from billing.lifecycle.usecases.tell_term import tell_before, tell_then
+from billing.payments.ports.unit_of_work import Desk
 from kernel.civil import civil_date
 from kernel.errors import NotAllowed
 

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from billing.accounts.domain.account import Account, AccountAct
 from billing.accounts.domain.credit import Credit
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.follow_customer import newest
 from billing.accounts.usecases.take_account import take_account
 from billing.catalogue.domain.sale import Buyer
 from billing.ledger.domain.settle_up import what_is_left
 from billing.ledger.usecases.post_entries import Booking, book
-from billing.lifecycle.domain.steps import OpenAccount, StepRef
+from billing.lifecycle.domain.steps import OpenAccount
+from billing.payments.ports.unit_of_work import Desk
 from kernel.civil import civil_date
 from kernel.errors import Refusal
 

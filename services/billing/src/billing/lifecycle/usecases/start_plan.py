@@ -9,15 +9,17 @@ from datetime import datetime
 from billing.accounts.domain.account import AccountAct
 from billing.accounts.domain.due import MONTHLY, RATE_WAITING, month_key
 from billing.accounts.domain.proration import month_of, next_charge_at
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.domain.step_ref import StepRef
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import card_of_step, take_account
 from billing.allowances.usecases.grant_allowances import grant_from_today, take_back_grant
 from billing.catalogue.domain.plan_fee import plan_fee
 from billing.ledger.domain.entry import Cause, Why
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.ledger.usecases.reverse_step import reversals_of
-from billing.lifecycle.domain.steps import StartPlan, StepRef
+from billing.lifecycle.domain.steps import StartPlan
 from billing.lifecycle.usecases.join_account import start_card
+from billing.payments.ports.unit_of_work import Desk
 from kernel.civil import civil_date
 
 
@@ -39,8 +41,10 @@ async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime
     await book([Booking(opened, first)], desk=desk, now=now)
     at = next_charge_at(now)
     await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)
-    key = f"{account.subscriber_id}/{ref.cause_id}"
-    await desk.timers.schedule(RATE_WAITING, key=key, at=now)
+    # The account's lock guards what waits: what comes now finds it open.
+    if await desk.usage.waiting_of(account.subscriber_id, limit=1):
+        key = f"{account.subscriber_id}/{ref.cause_id}"
+        await desk.timers.schedule(RATE_WAITING, key=key, at=now)
 
 
 async def take_back_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime) -> None:

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from billing.accounts.domain.account import CHARGED_FOR_ORDERS, MILLIFEN, Account
-from billing.accounts.ports import Desk
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.usecases.take_account import take_account_in
+from billing.ledger.domain.amount import check_amount
 from billing.ledger.domain.entry import FEE_FROM_BALANCE, FEE_IN_CASH, Cause, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
-from billing.lifecycle.domain.steps import StepRef, TakeFee
-from billing.payments.domain.payment import check_amount
+from billing.lifecycle.domain.steps import TakeFee
+from billing.payments.ports.unit_of_work import Desk
 from kernel.civil import civil_date
 from kernel.errors import Refusal
 from kernel.money import Money

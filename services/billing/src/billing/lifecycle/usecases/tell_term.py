@@ -10,8 +10,9 @@ from billing.accounts.domain.due import KEEPING_ENDS
 from billing.accounts.domain.events import SmsRequested
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.lines import card_of
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.lifecycle.domain.steps import StartKeeping
+from billing.payments.ports.unit_of_work import Desk
 from kernel.civil import civil_date
 
 TOLD_BEFORE = timedelta(days=7)
@@ -39,7 +40,7 @@ async def keeping_ends(key: str, *, desk: Desk, now: datetime) -> None:
         if account is None or kept is None or not kept.is_wished or kept.term is None:
             return
         if kept.term == datetime.fromisoformat(term):
-            await desk.say([_text(ENDS_SOON, account, kept, of=who, now=now)], now=now)
+            await desk.publish([_text(ENDS_SOON, account, kept, of=who, now=now)], now=now)
 
 
 async def tell_then(
@@ -50,7 +51,7 @@ async def tell_then(
         return
     template = OVER if account.standing.since is None else OVER_IN_ARREARS
     who = of or account.subscriber_id
-    await desk.say([_text(template, account, kept, of=who, now=now)], now=now)
+    await desk.publish([_text(template, account, kept, of=who, now=now)], now=now)
 
 
 def _kept_of(account: Account, subscriber_id: str) -> Kept | None:

@@ -4,35 +4,40 @@ from collections.abc import Callable
 from typing import Any
 
 import grpc
-from typing_extensions import override
 
-from billing.accounts.edge.asker import asker_now, channel_now
-from billing.accounts.ports import Desk
+from billing.accounts.usecases.find_account import asker_of
+from billing.accounts.wire.account import account_message
 from billing.accounts.wire.values import id_of, money_message
 from billing.allowances.domain.allowance import Source
 from billing.allowances.usecases.list_allowances import Standing
-from billing.lifecycle.wire.answers import account_message
+from billing.allowances.wire.allowances import allowance_message
+from billing.packs.ports import Desk
 from billing.packs.usecases.buy_pack import buy_pack
 from billing.packs.usecases.cancel_pack import CancelPack, cancel_pack
-from billing.packs.wire.packs import allowance_message, buying_of
-from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from billing.packs.wire.packs import buying_of
+from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
+from runtime.database.database import Database
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class PackCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
+class PackCommands(Answering):
     """The part of boss.billing.v1.CommandService that sells packs."""
 
-    _desks: Callable[[], Desk]
-    _clock: Clock
+    def __init__(self, database: Database, *, desks: Callable[[], Desk], clock: Clock) -> None:
+        Answering.__init__(self, database)
+        self._desks = desks
+        self._clock = clock
 
-    @override
-    async def BuyPack(
+    async def BuyPack(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.BuyPackRequest, context: Context
     ) -> commands_pb2.BuyPackResponse:
-        asked = buying_of(request, asker=asker_now(), channel=channel_now())
+        asked = buying_of(
+            request, asker=asker_of(current_caller()), channel=current_caller().channel
+        )
         now = self._clock.now()
 
         async def act() -> commands_pb2.BuyPackResponse:
@@ -44,12 +49,11 @@ class PackCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         return await self.once(request, commands_pb2.BuyPackResponse, act)
 
-    @override
-    async def CancelPack(
+    async def CancelPack(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.CancelPackRequest, context: Context
     ) -> commands_pb2.CancelPackResponse:
         allowance_id = id_of(request.allowance_id, field="allowance_id")
-        asked, now = CancelPack(allowance_id, asker_now()), self._clock.now()
+        asked, now = CancelPack(allowance_id, asker_of(current_caller())), self._clock.now()
 
         async def act() -> commands_pb2.CancelPackResponse:
             done = await cancel_pack(asked, desk=self._desks(), now=now)

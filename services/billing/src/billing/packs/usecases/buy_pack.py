@@ -5,19 +5,22 @@ from datetime import datetime
 
 from billing.accounts.domain.account import MILLIFEN, Account, AccountState
 from billing.accounts.domain.due import END_PACK
-from billing.accounts.domain.events import AuditRecorded, DatapackPurchased
+from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.proration import month_of
-from billing.accounts.ports import Desk, Payee
+from billing.accounts.ports import Payee
 from billing.accounts.usecases.find_account import Asker, is_hers
 from billing.accounts.usecases.take_account import card_meant, check_state, unknown
 from billing.allowances.domain.allowance import Allowance
 from billing.allowances.usecases.grant_allowances import grant_months, granted_until
 from billing.catalogue.domain.catalogue import Catalogue
-from billing.catalogue.domain.pack import Pack, Purchase, bought
+from billing.catalogue.domain.pack import Pack
 from billing.charging.usecases.judge_use import check_number
 from billing.charging.usecases.reserve_units import left_of
 from billing.ledger.domain.entry import PACK_CHARGED, Cause, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
+from billing.packs.domain.events import DatapackPurchased
+from billing.packs.domain.purchase import Purchase, bought
+from billing.packs.ports import Desk
 from billing.packs.usecases.relate_pack import check_relations, replace_others
 from kernel.civil import civil_date
 from kernel.errors import Invalid, NotAllowed, Refusal
@@ -59,7 +62,7 @@ async def buy_pack(asked: BuyPack, *, desk: Desk, now: datetime) -> Bought:
         account = await _buyer(asked, desk=desk)
         catalogues = await desk.shelf.all()
         pack = _sold(asked, catalogues.on(civil_date(now)))
-        if pack.once and await desk.usage.allowances.has_had(account.id, offering=pack.code):
+        if pack.once and await desk.allowances.has_had(account.id, offering=pack.code):
             raise Refusal("PACK_HAD_ALREADY", "Nobody has this pack twice.", field="pack")
         await check_relations(pack, account, desk=desk, now=now)
         if not await can_pay(pack, account, desk=desk, now=now):
@@ -69,7 +72,7 @@ async def buy_pack(asked: BuyPack, *, desk: Desk, now: datetime) -> Bought:
         purchase = Purchase(account.id, asked.request_id, now, renews)
         account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
         await replace_others(pack, account, desk=desk, now=now)
-        await desk.say([_audited(account, pack, now=now)], now=now)
+        await desk.publish([_audited(account, pack, now=now)], now=now)
         return await take_pack(pack, purchase, account=account, desk=desk, now=now)
 
 
@@ -86,7 +89,7 @@ async def take_pack(
     made = bought(pack, purchase)
     allowance = replace(made, id=derived_id("pack", made.id))
     account = await granted_until(account, month_of(now), desk=desk)
-    await desk.usage.allowances.add([allowance])
+    await desk.allowances.add([allowance])
     key = f"{account.id}/{allowance.id}"
     await desk.timers.schedule(END_PACK, key=key, at=allowance.valid_to)
     purchased = DatapackPurchased(
@@ -95,7 +98,7 @@ async def take_pack(
         allowance=allowance,
         occurred_at=now,
     )
-    await desk.say([purchased], now=now)
+    await desk.publish([purchased], now=now)
     entries = entry_of(
         PACK_CHARGED,
         fen(allowance.price),

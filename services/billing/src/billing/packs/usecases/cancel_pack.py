@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
-from billing.accounts.domain.events import AuditRecorded, DatapackExpired
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.domain.events import AuditRecorded
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.find_account import Asker, is_hers
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.usecases.grant_allowances import ended
 from billing.ledger.domain.entry import reversal_of
 from billing.ledger.usecases.post_entries import Booking, book
+from billing.packs.domain.events import DatapackExpired
+from billing.packs.ports import Desk
 from kernel.errors import NotAllowed, NotFound
 from kernel.money import Money, fen
 
@@ -41,23 +43,23 @@ async def cancel_pack(asked: CancelPack, *, desk: Desk, now: datetime) -> Cancel
         account, found = await _taken(asked, desk=desk)
         if found.is_over(now):
             raise NotAllowed("PACK_ENDED", "This pack is over.")
-        await desk.say([_audited(found, now=now)], now=now)
+        await desk.publish([_audited(found, now=now)], now=now)
         # What is under way may draw on it, and was promised that it may.
         under_way = await desk.reservations.beside(found.id, account_id=account.id, kind=found.kind)
         if found.used or under_way:
             kept = _not_renewed(found)
-            await desk.usage.allowances.keep([kept])
+            await desk.allowances.keep([kept])
             return Cancelled(kept, fen(0), account)
         return await _given_back(found, account, desk=desk, now=now)
 
 
 async def _taken(asked: CancelPack, *, desk: Desk) -> tuple[Account, Allowance]:
     """Return it with its account locked: what was read before that is read again."""
-    seen = await desk.usage.allowances.find(asked.allowance_id)
+    seen = await desk.allowances.find(asked.allowance_id)
     account = await desk.accounts.take(ByAccount(seen.account_id)) if seen else None
     if not is_hers(account, asker=asked.asker):
         raise NotAllowed("NOT_YOURS", "This is not yours.")
-    found = await desk.usage.allowances.find(asked.allowance_id)
+    found = await desk.allowances.find(asked.allowance_id)
     if account is None or found is None or found.source is not Source.PACK:
         raise NotFound("PACK_UNKNOWN", "There is no such pack.", field="allowance_id")
     return account, found
@@ -73,7 +75,7 @@ async def _given_back(
     found: Allowance, account: Account, *, desk: Desk, now: datetime
 ) -> Cancelled:
     over = ended(found, at=now)
-    await desk.usage.allowances.keep([over])
+    await desk.allowances.keep([over])
     moved = await desk.ledger.of_cause(account.id, cause_id=found.id)
     given_back = fen(found.price)
     expired = DatapackExpired(
@@ -83,7 +85,7 @@ async def _given_back(
         given_back=given_back,
         occurred_at=now,
     )
-    await desk.say([expired], now=now)
+    await desk.publish([expired], now=now)
     entries = tuple(reversal_of(entry, at=now) for entry in moved)
     (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
     return Cancelled(over, given_back, booked)

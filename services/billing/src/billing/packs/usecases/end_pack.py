@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from billing.accounts.domain.account import Account, AccountState
-from billing.accounts.domain.events import DatapackExpired, SmsRequested
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.domain.events import SmsRequested
+from billing.accounts.ports import ByAccount
 from billing.allowances.domain.allowance import Allowance
-from billing.catalogue.domain.pack import Pack, Purchase
+from billing.catalogue.domain.pack import Pack
+from billing.packs.domain.events import DatapackExpired
+from billing.packs.domain.purchase import Purchase
+from billing.packs.ports import Desk
 from billing.packs.usecases.buy_pack import can_pay, take_pack
 from billing.packs.usecases.relate_pack import check_relations
 from kernel.civil import civil_date
@@ -21,7 +24,7 @@ async def end_pack(key: str, *, desk: Desk, now: datetime) -> None:
     account_id, _, allowance_id = key.partition("/")
     async with desk:
         account = await desk.accounts.take(ByAccount(account_id))
-        found = await desk.usage.allowances.find(allowance_id)
+        found = await desk.allowances.find(allowance_id)
         if account is None or found is None or found.valid_to != now:
             return
         expired = DatapackExpired(
@@ -31,7 +34,7 @@ async def end_pack(key: str, *, desk: Desk, now: datetime) -> None:
             given_back=None,
             occurred_at=now,
         )
-        await desk.say([expired], now=now)
+        await desk.publish([expired], now=now)
         if found.renews and account.state is AccountState.OPEN:
             await _renew(found, account, desk=desk, now=now)
 
@@ -49,7 +52,7 @@ async def _renew(found: Allowance, account: Account, *, desk: Desk, now: datetim
         parameters={"name": found.name, "price_fen": str(found.price)},
         occurred_at=now,
     )
-    await desk.say([text], now=now)
+    await desk.publish([text], now=now)
 
 
 async def _may_renew(pack: Pack, account: Account, *, desk: Desk, now: datetime) -> bool:

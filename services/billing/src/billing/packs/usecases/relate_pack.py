@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
-from billing.accounts.ports import Desk
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.ports import Wanted
 from billing.catalogue.domain.pack import Pack
 from billing.catalogue.domain.sale import Buyer, Rules, check_sale, replaced_by
+from billing.packs.ports import Desk
 from kernel.civil import civil_date
 from kernel.errors import Refusal
 
@@ -46,7 +46,7 @@ async def replace_others(pack: Pack, account: Account, *, desk: Desk, now: datet
     gone = replaced_by(pack.code, rules=rules, holds=[one.offering for one in packs])
     ending = [replace(one, renews=False) for one in packs if one.offering in gone and one.renews]
     if ending:
-        await desk.usage.allowances.keep(ending)
+        await desk.allowances.keep(ending)
 
 
 async def _rules(desk: Desk, *, now: datetime) -> Rules:
@@ -55,5 +55,5 @@ async def _rules(desk: Desk, *, now: datetime) -> Rules:
 
 async def _packs(account: Account, *, desk: Desk, now: datetime) -> Sequence[Allowance]:
     wanted = [Wanted(account.id, kind, now) for kind in _KINDS]
-    held = await desk.usage.allowances.held(wanted)
+    held = await desk.allowances.held(wanted)
     return [one for one in held.allowances if one.source is Source.PACK and one.valid_from <= now]

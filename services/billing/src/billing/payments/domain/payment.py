@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from billing.ledger.domain.amount import check_amount
 from billing.payments.domain.collector import TILL
 from kernel.civil import civil_date
-from kernel.errors import Invalid, Refusal
-from kernel.money import Money, fen
-
-MOST_AT_ONCE = fen(100_000_000)
+from kernel.errors import Refusal
+from kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,3 @@ def used(sentence: str = "Some of this payment is used or kept aside; ask") -> R
     """Return what is said where nothing is taken back, and what to do instead."""
     adjusting = "for an adjustment (billing_error) of what is to be taken back."
     return Refusal("PAYMENT_USED", f"{sentence} {adjusting}", field="reference")
-
-
-def check_amount(amount: Money) -> None:
-    """Raise `INVALID_ARGUMENT` unless it is more than nothing and less than a typing mistake."""
-    if not 0 < amount.minor <= MOST_AT_ONCE.minor:
-        raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")

@@ -4,36 +4,41 @@ from collections.abc import Callable
 from typing import Any
 
 import grpc
-from typing_extensions import override
 
-from billing.accounts.edge.asker import person_now
-from billing.accounts.ports import Desk
+from billing.accounts.wire.account import account_message
+from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import id_of
 from billing.ledger.domain.adjustment import AdjustmentAct
-from billing.lifecycle.wire.answers import account_message
-from billing.payments.edge.terms import Terms
+from billing.ledger.domain.approval import ApprovalLimits
+from billing.ledger.wire.adjustments import adjustment_message
+from billing.payments.ports.unit_of_work import Desk
 from billing.payments.usecases.adjust_balance import Decide, ask_adjustment, decide_adjustment
-from billing.payments.wire.adjustments import adjustment_asked, adjustment_message, refund_asked
-from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from billing.payments.wire.adjustments import adjustment_asked, refund_asked
+from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
+from runtime.database.database import Database
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class AdjustmentCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
+class AdjustmentCommands(Answering):
     """The part of boss.billing.v1.CommandService that takes two people."""
 
-    _desks: Callable[[], Desk]
-    _clock: Clock
-    _terms: Terms
+    def __init__(
+        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, limits: ApprovalLimits
+    ) -> None:
+        Answering.__init__(self, database)
+        self._desks = desks
+        self._clock = clock
+        self._limits = limits
 
-    @override
-    async def AskAdjustment(
+    async def AskAdjustment(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.AskAdjustmentRequest, context: Context
     ) -> commands_pb2.AskAdjustmentResponse:
-        asked = adjustment_asked(request, person=person_now(request.reason))
-        limits, now = self._terms.approval, self._clock.now()
+        asked = adjustment_asked(request, person=person_of(current_caller(), request.reason))
+        limits, now = self._limits, self._clock.now()
 
         async def act() -> commands_pb2.AskAdjustmentResponse:
             done = await ask_adjustment(asked, desk=self._desks(), limits=limits, now=now)
@@ -44,12 +49,13 @@ class AdjustmentCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         return await self.once(request, commands_pb2.AskAdjustmentResponse, act)
 
-    @override
-    async def ApproveAdjustment(
+    async def ApproveAdjustment(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.ApproveAdjustmentRequest, context: Context
     ) -> commands_pb2.ApproveAdjustmentResponse:
         adjustment_id = id_of(request.adjustment_id, field="adjustment_id")
-        decision = Decide(adjustment_id, AdjustmentAct.APPROVED, person_now(request.reason))
+        decision = Decide(
+            adjustment_id, AdjustmentAct.APPROVED, person_of(current_caller(), request.reason)
+        )
         now = self._clock.now()
 
         async def act() -> commands_pb2.ApproveAdjustmentResponse:
@@ -61,12 +67,13 @@ class AdjustmentCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         return await self.once(request, commands_pb2.ApproveAdjustmentResponse, act)
 
-    @override
-    async def RejectAdjustment(
+    async def RejectAdjustment(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.RejectAdjustmentRequest, context: Context
     ) -> commands_pb2.RejectAdjustmentResponse:
         adjustment_id = id_of(request.adjustment_id, field="adjustment_id")
-        decision = Decide(adjustment_id, AdjustmentAct.REJECTED, person_now(request.reason))
+        decision = Decide(
+            adjustment_id, AdjustmentAct.REJECTED, person_of(current_caller(), request.reason)
+        )
         now = self._clock.now()
 
         async def act() -> commands_pb2.RejectAdjustmentResponse:
@@ -77,12 +84,11 @@ class AdjustmentCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         return await self.once(request, commands_pb2.RejectAdjustmentResponse, act)
 
-    @override
-    async def PayOutRefund(
+    async def PayOutRefund(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.PayOutRefundRequest, context: Context
     ) -> commands_pb2.PayOutRefundResponse:
-        asked = refund_asked(request, person=person_now(request.reason))
-        limits, now = self._terms.approval, self._clock.now()
+        asked = refund_asked(request, person=person_of(current_caller(), request.reason))
+        limits, now = self._limits, self._clock.now()
 
         async def act() -> commands_pb2.PayOutRefundResponse:
             done = await ask_adjustment(asked, desk=self._desks(), limits=limits, now=now)

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import grpc
-from typing_extensions import override
 
-from billing.accounts.edge.asker import channel_now, person_now
-from billing.accounts.ports import Desk
+from billing.accounts.wire.account import account_message
+from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import id_of, money_message, money_of
 from billing.ledger.domain.adjustment import Adjustment
+from billing.ledger.domain.approval import ApprovalLimits
+from billing.ledger.wire.adjustments import adjustment_message
 from billing.ledger.wire.books import book_message, book_messages, gift_of
-from billing.lifecycle.wire.answers import account_message
-from billing.payments.edge.terms import Terms
+from billing.payments.ports.unit_of_work import Desk
 from billing.payments.usecases.grant_gift import GrantGift, grant_gift
 from billing.payments.usecases.handle_deposit import (
     ReturnDeposit,
@@ -20,30 +20,34 @@ from billing.payments.usecases.handle_deposit import (
     return_deposit,
     take_deposit,
 )
-from billing.payments.wire.adjustments import adjustment_message
-from boss.billing.v1 import commands_pb2, commands_pb2_grpc, questions_pb2
+from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.clock import Clock
+from runtime.database.database import Database
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class BookCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
+class BookCommands(Answering):
     """The part of boss.billing.v1.CommandService that gives and keeps apart."""
 
-    _desks: Callable[[], Desk]
-    _clock: Clock
-    _terms: Terms
+    def __init__(
+        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, limits: ApprovalLimits
+    ) -> None:
+        Answering.__init__(self, database)
+        self._desks = desks
+        self._clock = clock
+        self._limits = limits
 
-    @override
-    async def GrantGift(
+    async def GrantGift(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.GrantGiftRequest, context: Context
     ) -> commands_pb2.GrantGiftResponse:
-        asked = GrantGift(gift_of(request), person_now(request.reason))
+        asked = GrantGift(gift_of(request), person_of(current_caller(), request.reason))
         now = self._clock.now()
 
         async def act() -> commands_pb2.GrantGiftResponse:
-            limits = self._terms.approval
+            limits = self._limits
             granted = await grant_gift(asked, desk=self._desks(), limits=limits, now=now)
             return commands_pb2.GrantGiftResponse(
                 books=book_messages(granted.books),
@@ -53,16 +57,15 @@ class BookCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         return await self.once(request, commands_pb2.GrantGiftResponse, act)
 
-    @override
-    async def TakeDeposit(
+    async def TakeDeposit(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.TakeDepositRequest, context: Context
     ) -> commands_pb2.TakeDepositResponse:
         asked = TakeDeposit(
             request_id=request.request_id,
             account_id=id_of(request.account_id, field="account_id"),
             amount=money_of(request.amount, field="amount"),
-            person=person_now(request.reason),
-            channel=channel_now(),
+            person=person_of(current_caller(), request.reason),
+            channel=current_caller().channel,
         )
         now = self._clock.now()
 
@@ -72,8 +75,7 @@ class BookCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         return await self.once(request, commands_pb2.TakeDepositResponse, act)
 
-    @override
-    async def ReturnDeposit(
+    async def ReturnDeposit(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.ReturnDepositRequest, context: Context
     ) -> commands_pb2.ReturnDepositResponse:
         account_id = id_of(request.account_id, field="account_id")
@@ -82,12 +84,12 @@ class BookCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
             request_id=request.request_id,
             account_id=account_id,
             book_id=book_id,
-            person=person_now(request.reason),
+            person=person_of(current_caller(), request.reason),
         )
         now = self._clock.now()
 
         async def act() -> commands_pb2.ReturnDepositResponse:
-            limits = self._terms.approval
+            limits = self._limits
             returned = await return_deposit(asked, desk=self._desks(), limits=limits, now=now)
             return commands_pb2.ReturnDepositResponse(
                 amount=money_message(returned.amount), adjustment=_waiting(returned.waiting)

@@ -4,31 +4,61 @@ from collections.abc import Callable
 from typing import Any
 
 import grpc
-from typing_extensions import override
 
-from billing.accounts.edge.asker import person_now
-from billing.accounts.ports import Desk
-from billing.lifecycle.wire.answers import account_message
+from billing.accounts.usecases.find_account import asker_of, is_hers
+from billing.accounts.wire.account import account_for_strangers, account_message
+from billing.accounts.wire.person import person_of
+from billing.payments.domain.payment import PaymentLimits
+from billing.payments.edge.collecting import collector_now
+from billing.payments.ports.unit_of_work import Desk
+from billing.payments.usecases.post_payment import post_payment, status_of
 from billing.payments.usecases.reverse_payment import reverse_payment
-from billing.payments.wire.payments import reversal_of
-from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from billing.payments.wire.payments import payment_of, reversal_of
+from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
+from runtime.database.database import Database
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class PaymentCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
-    """The part of boss.billing.v1.CommandService that takes payments back."""
+class PaymentCommands(Answering):
+    """The part of boss.billing.v1.CommandService that books payments and takes them back."""
 
-    _desks: Callable[[], Desk]
-    _clock: Clock
+    def __init__(
+        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, limits: PaymentLimits
+    ) -> None:
+        Answering.__init__(self, database)
+        self._desks = desks
+        self._clock = clock
+        self._limits = limits
 
-    @override
-    async def ReversePayment(
+    async def PostPayment(  # noqa: N802 - gRPC's name
+        self, request: commands_pb2.PostPaymentRequest, context: Context
+    ) -> commands_pb2.PostPaymentResponse:
+        collector = collector_now(request.payment_channel)
+        asked, now = payment_of(request, collector), self._clock.now()
+
+        async def act() -> commands_pb2.PostPaymentResponse:
+            posted = await post_payment(asked, desk=self._desks(), limits=self._limits, now=now)
+            hers = is_hers(posted.account, asker=asker_of(current_caller()))
+            shown = account_message if hers else account_for_strangers
+            return commands_pb2.PostPaymentResponse(
+                payment_id=posted.payment.id, account=shown(posted.account)
+            )
+
+        answer = await self.once(request, commands_pb2.PostPaymentResponse, act)
+        answer.status = await status_of(answer.payment_id, desk=self._desks())
+        return answer
+
+    async def ReversePayment(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.ReversePaymentRequest, context: Context
     ) -> commands_pb2.ReversePaymentResponse:
-        asked, now = reversal_of(request, person=person_now(request.reason)), self._clock.now()
+        asked, now = (
+            reversal_of(request, person=person_of(current_caller(), request.reason)),
+            self._clock.now(),
+        )
 
         async def act() -> commands_pb2.ReversePaymentResponse:
             posted = await reverse_payment(asked, desk=self._desks(), now=now)

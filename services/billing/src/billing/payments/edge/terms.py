@@ -1,25 +1,21 @@
-"""What the operator has decided about money, read once from the settings."""
+"""What the operator has decided about voucher cards, read once from the settings."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from billing.ledger.domain.approval import ApprovalLimits, CreditApproval
-from billing.payments.domain.payment import PaymentLimits
+from kernel.errors import NotAllowed
 from kernel.money import Money
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """Limits of payments, and of what one person may move by hand alone.
+class VoucherTerms:
+    """The key is empty where no vouchers are taken."""
 
-    The key of vouchers is empty where none are taken.
-    """
-
-    limits: PaymentLimits
-    approval: ApprovalLimits
-    credit: CreditApproval
-    vouchers_alone: Money
+    alone: Money
     """What one person may load of voucher cards alone in a day."""
-    use_kept: timedelta
-    """How long what was counted of use is there, and so can be rated again."""
-    voucher_key: bytes = field(default=b"", repr=False)
+    key: bytes = field(default=b"", repr=False)
+
+    def key_or_refuse(self) -> bytes:
+        """Return the key that seals codes; raises `VOUCHERS_NOT_TAKEN`."""
+        if not self.key:
+            raise NotAllowed("VOUCHERS_NOT_TAKEN", "This operator takes no vouchers.")
+        return self.key

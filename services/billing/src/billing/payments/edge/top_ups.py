@@ -7,11 +7,12 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.accounts.edge.asker import asker_now, person_now, top_up_asker_now
-from billing.accounts.ports import Desk
-from billing.accounts.wire.values import id_of
-from billing.payments.edge.history import limit_of
+from billing.accounts.usecases.find_account import asker_of
+from billing.accounts.wire.person import person_of
+from billing.accounts.wire.values import id_of, page_size
+from billing.payments.edge.collecting import top_up_asker_now
 from billing.payments.ports.providers import PaymentProvider, PaymentProviders, not_signed
+from billing.payments.ports.unit_of_work import Desk
 from billing.payments.usecases.ask_top_up import TopUpTerms, ask_top_up
 from billing.payments.usecases.read_top_up import find_top_up, list_top_ups
 from billing.payments.usecases.settle_top_up import settle_top_up
@@ -20,6 +21,7 @@ from boss.billing.v1 import top_ups_pb2, top_ups_pb2_grpc
 from kernel.clock import Clock
 from runtime.database.database import Database
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -55,8 +57,10 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
 
         first = await self.once(request, top_ups_pb2.AskTopUpResponse, act)
         # Who asks again may ask when it is paid: told is what became of it by now.
-        by = person_now("").id
-        known = await find_top_up(first.top_up.id, desk=parts.desks(), asker=asker_now(), by=by)
+        by = person_of(current_caller()).id
+        known = await find_top_up(
+            first.top_up.id, desk=parts.desks(), asker=asker_of(current_caller()), by=by
+        )
         return top_ups_pb2.AskTopUpResponse(top_up=top_up_message(known, parts.providers))
 
     @override
@@ -64,16 +68,18 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
         self, request: top_ups_pb2.GetTopUpRequest, context: Context
     ) -> top_ups_pb2.GetTopUpResponse:
         top_up_id, parts = id_of(request.top_up_id, field="top_up_id"), self._parts
-        by = person_now("").id
-        known = await find_top_up(top_up_id, desk=parts.desks(), asker=asker_now(), by=by)
+        by = person_of(current_caller()).id
+        known = await find_top_up(
+            top_up_id, desk=parts.desks(), asker=asker_of(current_caller()), by=by
+        )
         return top_ups_pb2.GetTopUpResponse(top_up=top_up_message(known, parts.providers))
 
     @override
     async def ListTopUps(
         self, request: top_ups_pb2.ListTopUpsRequest, context: Context
     ) -> top_ups_pb2.ListTopUpsResponse:
-        which, parts = which_top_ups(request, limit=limit_of(request.limit)), self._parts
-        found = await list_top_ups(which, desk=parts.desks(), asker=asker_now())
+        which, parts = which_top_ups(request, limit=page_size(request.limit)), self._parts
+        found = await list_top_ups(which, desk=parts.desks(), asker=asker_of(current_caller()))
         return top_ups_pb2.ListTopUpsResponse(
             top_ups=[top_up_message(one, parts.providers) for one in found]
         )

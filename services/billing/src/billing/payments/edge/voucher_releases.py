@@ -6,15 +6,16 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.accounts.edge.asker import is_staff, person_now
-from billing.accounts.ports import Desk
+from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import money_message, word_of
+from billing.payments.ports.unit_of_work import Desk
 from billing.payments.usecases.release_vouchers import ReleaseVouchers, release_vouchers
 from boss.billing.v1 import vouchers_pb2, vouchers_pb2_grpc
 from kernel.clock import Clock
 from kernel.errors import NotAllowed
 from runtime.database.database import Database
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
@@ -32,7 +33,10 @@ class VoucherServicer(Answering, vouchers_pb2_grpc.VoucherServiceServicer):
         self, request: vouchers_pb2.ReleaseVouchersRequest, context: Context
     ) -> vouchers_pb2.ReleaseVouchersResponse:
         batch = word_of(request.batch, field="batch")
-        asked, now = ReleaseVouchers(batch, person_now(request.reason)), self._clock.now()
+        asked, now = (
+            ReleaseVouchers(batch, person_of(current_caller(), request.reason)),
+            self._clock.now(),
+        )
 
         async def act() -> vouchers_pb2.ReleaseVouchersResponse:
             done = await release_vouchers(asked, desk=self._desks(), now=now)
@@ -46,9 +50,9 @@ class VoucherServicer(Answering, vouchers_pb2_grpc.VoucherServiceServicer):
     async def ListWaitingBatches(
         self, request: vouchers_pb2.ListWaitingBatchesRequest, context: Context
     ) -> vouchers_pb2.ListWaitingBatchesResponse:
-        if not is_staff():
+        if not current_caller().staff:
             raise NotAllowed("ROLE_REQUIRED", "This is for staff.")
-        found = await self._desks().till.vouchers.waiting()
+        found = await self._desks().vouchers.waiting()
         return vouchers_pb2.ListWaitingBatchesResponse(
             batches=[
                 vouchers_pb2.WaitingBatch(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.ports import ByNumber, Desk
+from billing.accounts.ports import ByNumber
+from billing.payments.ports.unit_of_work import Desk
 from runtime.guessing import Guess, Guessing, Kind, Lock
 from runtime.rpc.calling import current_caller
 
@@ -39,7 +40,7 @@ class VoucherTries:
                 action="voucher.locked", object_id=what, reason="", outcome="locked", at=now
             )
             async with self.desks() as desk:
-                await desk.say([told], now=now)
+                await desk.publish([told], now=now)
 
         await self.guessing.count(guess, now=now, tell=tell)
         return guess

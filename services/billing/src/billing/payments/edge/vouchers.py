@@ -4,45 +4,56 @@ from collections.abc import Callable
 from typing import Any
 
 import grpc
-from typing_extensions import override
 
-from billing.accounts.edge.asker import asker_now, person_now
-from billing.accounts.ports import Desk
-from billing.accounts.usecases.find_account import is_hers
+from billing.accounts.usecases.find_account import asker_of, is_hers
+from billing.accounts.wire.account import account_for_strangers, account_message
+from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import money_message
-from billing.lifecycle.wire.answers import account_for_strangers, account_message
-from billing.payments.edge.terms import Terms
+from billing.payments.edge.terms import VoucherTerms
 from billing.payments.edge.voucher_tries import VoucherTries
+from billing.payments.ports.unit_of_work import Desk
 from billing.payments.usecases.load_vouchers import block_vouchers, load_vouchers
 from billing.payments.usecases.post_payment import status_of
 from billing.payments.usecases.redeem_voucher import redeem_voucher
 from billing.payments.wire.vouchers import batch_of, blocking_of, redemption_of, sealed_request
-from boss.billing.v1 import commands_pb2, commands_pb2_grpc
+from boss.billing.v1 import commands_pb2
 from kernel.clock import Clock
-from kernel.errors import NotAllowed
+from runtime.database.database import Database
 from runtime.guessing import Guessing
 from runtime.rpc.answering import Answering
+from runtime.rpc.calling import current_caller
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
-class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
+class VoucherCommands(Answering):
     """The part of boss.billing.v1.CommandService that takes vouchers."""
 
-    _desks: Callable[[], Desk]
-    _clock: Clock
-    _terms: Terms
-    _guessing: Guessing
+    def __init__(
+        self,
+        database: Database,
+        *,
+        desks: Callable[[], Desk],
+        clock: Clock,
+        guessing: Guessing,
+        terms: VoucherTerms,
+    ) -> None:
+        Answering.__init__(self, database)
+        self._desks = desks
+        self._clock = clock
+        self._guessing = guessing
+        self._terms = terms
 
-    @override
-    async def LoadVouchers(
+    async def LoadVouchers(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.LoadVouchersRequest, context: Context
     ) -> commands_pb2.LoadVouchersResponse:
-        asked = batch_of(request, person=person_now(""), key=_key(self._terms))
+        asked = batch_of(
+            request, person=person_of(current_caller()), key=self._terms.key_or_refuse()
+        )
         now = self._clock.now()
 
         async def act() -> commands_pb2.LoadVouchersResponse:
-            alone = self._terms.vouchers_alone
+            alone = self._terms.alone
             loaded = await load_vouchers(asked, desk=self._desks(), alone=alone, now=now)
             return commands_pb2.LoadVouchersResponse(
                 added=loaded.added,
@@ -52,11 +63,13 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         return await self.once(request, commands_pb2.LoadVouchersResponse, act)
 
-    @override
-    async def BlockVouchers(
+    async def BlockVouchers(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.BlockVouchersRequest, context: Context
     ) -> commands_pb2.BlockVouchersResponse:
-        asked, now = blocking_of(request, person=person_now(request.reason)), self._clock.now()
+        asked, now = (
+            blocking_of(request, person=person_of(current_caller(), request.reason)),
+            self._clock.now(),
+        )
 
         async def act() -> commands_pb2.BlockVouchersResponse:
             blocked = await block_vouchers(asked, desk=self._desks(), now=now)
@@ -64,11 +77,10 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
 
         return await self.once(request, commands_pb2.BlockVouchersResponse, act)
 
-    @override
-    async def RedeemVoucher(
+    async def RedeemVoucher(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.RedeemVoucherRequest, context: Context
     ) -> commands_pb2.RedeemVoucherResponse:
-        request = sealed_request(request, key=_key(self._terms))
+        request = sealed_request(request, key=self._terms.key_or_refuse())
         asked, now = redemption_of(request), self._clock.now()
         before = await self.first_answer(request, commands_pb2.RedeemVoucherResponse)
         if before is not None:
@@ -80,7 +92,7 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
         async def act() -> commands_pb2.RedeemVoucherResponse:
             posted = await redeem_voucher(asked, desk=self._desks(), now=now)
             await self._guessing.forgive(guess, now=now)
-            hers = is_hers(posted.account, asker=asker_now())
+            hers = is_hers(posted.account, asker=asker_of(current_caller()))
             shown = account_message if hers else account_for_strangers
             return commands_pb2.RedeemVoucherResponse(
                 payment_id=posted.payment.id,
@@ -90,9 +102,3 @@ class VoucherCommands(Answering, commands_pb2_grpc.CommandServiceServicer):
             )
 
         return await self.once(request, commands_pb2.RedeemVoucherResponse, act)
-
-
-def _key(terms: Terms) -> bytes:
-    if not terms.voucher_key:
-        raise NotAllowed("VOUCHERS_NOT_TAKEN", "This operator takes no vouchers.")
-    return terms.voucher_key

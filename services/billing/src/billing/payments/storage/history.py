@@ -1,62 +1,20 @@
-"""What was used and paid, page by page, read without a transaction."""
+"""What was paid, page by page, read without a transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from billing.accounts.domain.account import Account
-from billing.accounts.storage.accounts import complete
-from billing.accounts.storage.rows import ACCOUNT, USAGE, usage_line_of
+from billing.accounts.ports import MOST_COUNTED, Slice
 from billing.payments.domain.payment import Payment
 from billing.payments.domain.top_up import NOT_BOOKED, TopUpState
-from billing.payments.ports.histories import (
-    MOST_COUNTED,
-    ListedPayment,
-    Slice,
-    UsageSum,
-    WhichAccounts,
-)
+from billing.payments.ports.payments import ListedPayment
 from billing.payments.storage.payments import PAYMENT, payment_of
 from billing.payments.storage.top_ups import TOP_UP, top_up_of
-from billing.rating.domain.itemised import Period
-from billing.rating.ports.usage import UsageLine
-from billing.rating.storage.differences import MORE, differences_of, with_differences
-from runtime.database.connection import Connection, Row
+from runtime.database.connection import Connection
 from runtime.database.database import Database
 
-_RATED_IN = """
-FROM usage_record u WHERE subscriber_id = $1 AND reason IS NULL AND started_at >= $2
-AND ($3::timestamptz IS NULL OR started_at < $3)
-"""
-_OF_KIND = f"{_RATED_IN} AND ($4::text = '' OR kind = $4)"
-_USAGE_COUNTED = f"SELECT count(*) {_OF_KIND}"
-_LINE = f"SELECT {USAGE}, millifen, derivation, allowance_used, rated_at"
-_USAGE_PART = f"{_LINE} {_OF_KIND} ORDER BY started_at DESC, id OFFSET $5 LIMIT $6"
-_USAGE_RECORD = f"{_LINE} FROM usage_record WHERE id = $1 AND reason IS NULL"
-_USAGE_SUMS = f"""
-SELECT kind, count(*) AS records, sum(quantity)::bigint AS quantity,
-    sum(millifen + {MORE})::bigint AS millifen
-{_RATED_IN} GROUP BY kind ORDER BY kind
-"""
 _PAYMENT_OF_ID = f"{PAYMENT} WHERE p.id = $1::uuid"
 _THESE_PAYMENTS = f"{PAYMENT} WHERE p.id = ANY($1::uuid[])"
 _THESE_ASKED = f"{TOP_UP} WHERE id = ANY($1::uuid[])"
-_WHICH = """
-FROM account WHERE ($1::uuid IS NULL OR id > $1)
-AND (cardinality($2::text[]) = 0 OR state = ANY($2))
-AND ($3::text IS NULL OR (state IN ('closing', 'closed') AND CASE $3
-    WHEN 'debt' THEN balance < 0
-    ELSE balance > 0 OR id IN (SELECT account_id FROM posting WHERE book = 'refund_payable'
-        GROUP BY account_id HAVING sum(amount) > 0) END))
-"""
-_ACCOUNTS_COUNTED = f"SELECT count(*) FROM (SELECT {_WHICH} LIMIT {MOST_COUNTED + 1}) one"  # noqa: S608
-# Their ids first, from the index alone: what is passed over is not looked at.
-_ACCOUNTS_PART = f"""
-SELECT {ACCOUNT} FROM account a JOIN LATERAL (
-    SELECT * FROM paid_subscriber WHERE account_id = a.id
-    ORDER BY paid_to DESC NULLS FIRST, paid_from DESC LIMIT 1
-) p ON true
-WHERE a.id = ANY(ARRAY(SELECT id {_WHICH} ORDER BY id OFFSET $4 LIMIT $5)) ORDER BY a.id
-"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,34 +63,11 @@ _OF_THESE = _paid("account_id = ANY($2::uuid[])")
 _OF_ALL = _paid("$2::uuid[] IS NULL")
 
 
-class PostgresHistory:
+class PaymentHistoryTables:
     """Reads of one or two statements each."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    async def usage(
-        self, subscriber_id: str, *, period: Period, kind: str, part: Slice
-    ) -> tuple[Sequence[UsageLine], int]:
-        which = (subscriber_id, period.since, period.until, kind)
-        async with self._database.reading() as connection:
-            total = (await connection.exec_driver_sql(_USAGE_COUNTED, which)).scalar_one()
-            asked = (*which, part.offset, part.limit)
-            rows = (await connection.exec_driver_sql(_USAGE_PART, asked)).all()
-            later = await differences_of(connection, [row.id for row in rows])
-        return [with_differences(_line_of(row), later) for row in rows], int(total)
-
-    async def usage_record(self, record_id: str) -> UsageLine | None:
-        async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_USAGE_RECORD, (record_id,))).first()
-            later = await differences_of(connection, [record_id]) if row else {}
-        return with_differences(_line_of(row), later) if row else None
-
-    async def usage_sums(self, subscriber_id: str, *, period: Period) -> Sequence[UsageSum]:
-        which = (subscriber_id, period.since, period.until)
-        async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_USAGE_SUMS, which)).all()
-        return [UsageSum(row.kind, row.records, row.quantity, row.millifen) for row in rows]
 
     async def payment(self, payment_id: str) -> Payment | None:
         async with self._database.reading() as connection:
@@ -160,19 +95,6 @@ class PostgresHistory:
             asked = (*which, part.offset, part.limit)
             rows = (await connection.exec_driver_sql(found.part, asked)).all()
             return await _listed(connection, [str(row.id) for row in rows]), int(total)
-
-    async def accounts(self, which: WhichAccounts, *, part: Slice) -> tuple[Sequence[Account], int]:
-        left_with = which.left_with.value if which.left_with else None
-        asked = (which.after or None, list(which.states), left_with)
-        async with self._database.reading() as connection:
-            total = (await connection.exec_driver_sql(_ACCOUNTS_COUNTED, asked)).scalar_one()
-            page = (*asked, part.offset, part.limit)
-            rows = (await connection.exec_driver_sql(_ACCOUNTS_PART, page)).all()
-            return await complete(connection, rows), int(total)
-
-
-def _line_of(row: Row) -> UsageLine:
-    return replace(usage_line_of(row), rated_at=row.rated_at)
 
 
 def _is_booked(status: TopUpState | None) -> bool | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from billing.accounts.storage.accounts import is_uuid
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.top_up import TopUp, TopUpState
-from billing.payments.ports.till import WhichTopUps
+from billing.payments.ports.top_ups import WhichTopUps
+from kernel.ids import looks_like_id
 from kernel.money import fen
 from runtime.database.connection import Row
 from runtime.database.database import Database
@@ -82,7 +82,7 @@ class TopUpTable:
         return [top_up_of(one) for one in rows]
 
     async def _one(self, statement: str, top_up_id: str) -> TopUp | None:
-        if not is_uuid(top_up_id):
+        if not looks_like_id(top_up_id):
             return None
         async with self._database.transaction() as connection:
             row = (await connection.exec_driver_sql(statement, (top_up_id,))).first()

@@ -6,7 +6,7 @@ from datetime import datetime
 from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.accounts.domain.leaving import to_pay_out
 from billing.accounts.domain.person import Deed, Person, check_may, check_role
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import check_state, take_account
 from billing.credit.usecases.set_credit_limit import check_still_asked, limit_set
 from billing.ledger.domain.adjustment import (
@@ -25,6 +25,7 @@ from billing.ledger.domain.entry import Entry
 from billing.ledger.domain.settle_up import paid_out
 from billing.ledger.usecases.move_alone import audited, begun, keep_asked
 from billing.ledger.usecases.post_entries import Booking, book
+from billing.payments.ports.unit_of_work import Desk
 from billing.payments.usecases.grant_gift import give
 from billing.payments.usecases.handle_deposit import give_back
 from kernel.errors import Invalid, NotFound, Refusal
@@ -94,15 +95,15 @@ async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> A
     check = check_may if decision.act is AdjustmentAct.REJECTED else check_role
     check(decision.person, Deed.DECIDE_ADJUSTMENT)
     async with desk:
-        waiting = await desk.till.adjustments.take(decision.adjustment_id)
+        waiting = await desk.adjustments.take(decision.adjustment_id)
         if waiting is None:
             sentence = "There is no such adjustment."
             raise NotFound("ADJUSTMENT_UNKNOWN", sentence, field="adjustment_id")
         account = await take_account(ByAccount(waiting.account_id), desk=desk)
         decided = waiting.decided(decision.act, by=decision.person.id, at=now)
         _check_still(decided, account, now=now)
-        await desk.till.adjustments.keep(decided)
-        await desk.say([audited(decided, decision.act, decision.person, now=now)], now=now)
+        await desk.adjustments.keep(decided)
+        await desk.publish([audited(decided, decision.act, decision.person, now=now)], now=now)
         return await _booked(decided, account, desk=desk, now=now)
 
 
@@ -147,7 +148,7 @@ def _check_still(decided: Adjustment, account: Account, *, now: datetime) -> Non
 
 async def _paid_out(asked: AskAdjustment, account: Account, *, desk: Desk) -> Money:
     """Return what leaves, negative; what waits to be paid out is not promised twice."""
-    free = to_pay_out(account) - await desk.till.adjustments.waiting_refunds(account.id)
+    free = to_pay_out(account) - await desk.adjustments.waiting_refunds(account.id)
     amount = free if asked.amount is None else asked.amount
     if amount.minor < 0 and asked.amount is not None:
         raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from billing.accounts.domain.due import EXPIRE_TOP_UP
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.ports import Desk, Payee
+from billing.accounts.ports import Payee
 from billing.accounts.usecases.take_account import check_may_be_paid, take_account
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.payment import PaymentLimits, check_payable
 from billing.payments.domain.top_up import TopUp, TopUpState, expired, is_same_asked
+from billing.payments.ports.unit_of_work import Desk
 from billing.payments.usecases.post_payment import payment_id
 from kernel.errors import NotAllowed, Refusal
 from kernel.money import Money
@@ -58,31 +59,31 @@ async def ask_top_up(asked: AskTopUp, *, desk: Desk, terms: TopUpTerms, now: dat
             asked_at=now,
             expires_at=now + terms.validity,
         )
-        before = await desk.till.top_ups.take(top_up.id)
+        before = await desk.top_ups.take(top_up.id)
         if before is not None:
             return _asked_before(before, top_up)
         check_may_be_paid(account, asked.payee)
-        if await desk.till.top_ups.pending_of(asked.asker.space) >= terms.most_pending:
+        if await desk.top_ups.pending_of(asked.asker.space) >= terms.most_pending:
             sentence = "So many top-ups wait for your payment: pay one, or let them expire."
             raise Refusal("TOO_MANY_PENDING", sentence)
-        if not await desk.till.top_ups.add(top_up):
+        if not await desk.top_ups.add(top_up):
             raise _reused("This reference was used for another top-up.")
         await desk.timers.schedule(EXPIRE_TOP_UP, key=top_up.id, at=top_up.expires_at)
-        await desk.say([audited("asked", top_up, now=now)], now=now)
+        await desk.publish([audited("asked", top_up, now=now)], now=now)
         return top_up
 
 
 async def expire_top_up(top_up_id: str, *, desk: Desk, now: datetime) -> None:
     """Let one expire that nobody paid in time; what is paid later is booked all the same."""
     async with desk:
-        top_up = await desk.till.top_ups.take(top_up_id)
+        top_up = await desk.top_ups.take(top_up_id)
         if top_up is None:
             return
         over = expired(top_up, at=now)
         if over is top_up:
             return
-        await desk.till.top_ups.keep(over)
-        await desk.say([audited("expired", over, now=now)], now=now)
+        await desk.top_ups.keep(over)
+        await desk.publish([audited("expired", over, now=now)], now=now)
 
 
 def audited(act: str, top_up: TopUp, *, now: datetime) -> AuditRecorded:

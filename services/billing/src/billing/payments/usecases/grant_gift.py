@@ -5,18 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
+from billing.accounts.domain.balance_book import BalanceBook
 from billing.accounts.domain.due import END_BOOK, RELEASE_BOOK
 from billing.accounts.domain.events import AuditRecorded
+from billing.accounts.domain.ledger_account import Book
 from billing.accounts.domain.person import Deed, Person, check_may
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account_in
 from billing.ledger.domain.adjustment import GIFT, Adjustment, AdjustmentState
 from billing.ledger.domain.approval import ApprovalLimits
-from billing.ledger.domain.books import BalanceBook, emptied, entry_into, gift_released
-from billing.ledger.domain.entry import Book, Cause, Entry, Why
+from billing.ledger.domain.books import emptied, entry_into, gift_released
+from billing.ledger.domain.entry import Cause, Entry, Why
 from billing.ledger.domain.gift import Gift, books_of
 from billing.ledger.usecases.move_alone import begun, keep_asked
 from billing.ledger.usecases.post_entries import Booking, book
+from billing.payments.ports.unit_of_work import Desk
 from kernel.errors import Refusal
 from kernel.ids import derived_id
 
@@ -56,7 +59,7 @@ async def grant_gift(
         if asked_for.state is AdjustmentState.WAITING:
             await keep_asked(asked_for, asked.person, desk=desk, now=now)
             return Granted((), account, asked_for)
-        await desk.say([_audited(asked, now=now)], now=now)
+        await desk.publish([_audited(asked, now=now)], now=now)
         return await give(asked.gift, account, desk=desk, now=now)
 
 
@@ -65,7 +68,7 @@ async def give(gift: Gift, account: Account, *, desk: Desk, now: datetime) -> Gr
     books = tuple(
         replace(one, id=derived_id("balance book", one.id)) for one in books_of(gift, now=now)
     )
-    if not await desk.till.books.add(books):
+    if not await desk.books.add(books):
         sentence = "This gift was given already."
         raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
     holding = replace(account, books=(*account.books, *books))
@@ -91,7 +94,7 @@ async def release_book(key: str, *, desk: Desk, now: datetime) -> None:
             release = (gift_released(found, at=now),)
             await book([Booking(account, release)], desk=desk, now=now)
         else:
-            await desk.till.books.end(found)
+            await desk.books.end(found)
 
 
 async def end_book(key: str, *, desk: Desk, now: datetime) -> None:
@@ -101,7 +104,7 @@ async def end_book(key: str, *, desk: Desk, now: datetime) -> None:
         if account is None or found is None:
             return
         await book([Booking(account, _expired(found, now=now))], desk=desk, now=now)
-        await desk.till.books.end(found)
+        await desk.books.end(found)
 
 
 def _expired(found: BalanceBook, *, now: datetime) -> tuple[Entry, ...]:

@@ -4,18 +4,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
+from billing.accounts.domain.balance_book import BalanceBook, BookKind
 from billing.accounts.domain.events import AuditRecorded
+from billing.accounts.domain.ledger_account import Book, Posting
 from billing.accounts.domain.person import Deed, Person, check_may
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account, take_account_in
 from billing.ledger.domain.adjustment import DEPOSIT, Adjustment, AdjustmentState
+from billing.ledger.domain.amount import check_amount
 from billing.ledger.domain.approval import ApprovalLimits
-from billing.ledger.domain.books import BalanceBook, BookKind, emptied, entry_into
-from billing.ledger.domain.entry import Book, Cause, Entry, Posting, Why
+from billing.ledger.domain.books import emptied, entry_into
+from billing.ledger.domain.entry import Cause, Entry, Why
 from billing.ledger.usecases.move_alone import begun, keep_asked
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.payments.domain.collector import check_at_the_till
-from billing.payments.domain.payment import check_amount
+from billing.payments.ports.unit_of_work import Desk
 from kernel.errors import NotFound, Refusal
 from kernel.ids import derived_id
 from kernel.money import Money, fen
@@ -72,11 +75,11 @@ async def take_deposit(asked: TakeDeposit, *, desk: Desk, now: datetime) -> Bala
     )
     async with desk:
         account = await take_account_in(asked.account_id, states=CHARGED_FOR_ORDERS, desk=desk)
-        if not await desk.till.books.add([deposit]):
+        if not await desk.books.add([deposit]):
             sentence = "This deposit was taken already."
             raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
         holding = replace(account, books=(*account.books, deposit))
-        await desk.say([_audited("taken", deposit, person=asked.person, now=now)], now=now)
+        await desk.publish([_audited("taken", deposit, person=asked.person, now=now)], now=now)
         await book([Booking(holding, (_taken(deposit),))], desk=desk, now=now)
         return replace(deposit, left=deposit.amount)
 
@@ -99,7 +102,7 @@ async def return_deposit(
         if asked_for.state is AdjustmentState.WAITING:
             await keep_asked(asked_for, asked.person, desk=desk, now=now)
             return Returned(fen(0), account, asked_for)
-        await desk.say([_audited("returned", deposit, person=asked.person, now=now)], now=now)
+        await desk.publish([_audited("returned", deposit, person=asked.person, now=now)], now=now)
         return await give_back(asked.book_id, account, desk=desk, now=now)
 
 
@@ -114,7 +117,7 @@ async def give_back(book_id: str, account: Account, *, desk: Desk, now: datetime
         at=now,
     )
     (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
-    await desk.till.books.end(deposit)
+    await desk.books.end(deposit)
     return Returned(deposit.left, booked)
 
 

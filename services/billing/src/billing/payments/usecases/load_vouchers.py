@@ -6,10 +6,10 @@ from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.person import Deed, Person, check_may, check_role
-from billing.accounts.ports import Desk
+from billing.ledger.domain.amount import check_amount
 from billing.ledger.domain.approval import DoneAlone
-from billing.payments.domain.payment import check_amount
 from billing.payments.domain.voucher import VOUCHER, Voucher, VoucherAct, VoucherState
+from billing.payments.ports.unit_of_work import Desk
 from kernel.acting_person import counted_as
 from kernel.civil import civil_date
 from kernel.errors import Invalid, NotFound, Refusal
@@ -63,19 +63,19 @@ async def load_vouchers(asked: LoadVouchers, *, desk: Desk, alone: Money, now: d
             outcome=outcome,
             at=now,
         )
-        await desk.say([audited], now=now)
+        await desk.publish([audited], now=now)
         return loaded
 
 
 async def _added(asked: LoadVouchers, *, desk: Desk, alone: Money, now: datetime) -> Loaded:
-    day, sums, by = civil_date(now), desk.till.alone, asked.person.id
+    day, sums, by = civil_date(now), desk.alone, asked.person.id
     who = {"person": counted_as(by), "account_id": asked.batch}
     done = await sums.take(day, DoneAlone.VOUCHERS_LOADED, **who)
     worth = fen(asked.amount.minor * len(asked.vouchers))
     waits = done.by_person + worth > alone
     state = VoucherState.WAITING if waits else VoucherState.ACTIVE
     vouchers = [replace(one, state=VOUCHER.begin(state), loaded_by=by) for one in asked.vouchers]
-    added = await desk.till.vouchers.add(vouchers)
+    added = await desk.vouchers.add(vouchers)
     if waits:
         return Loaded(added, waiting=added)
     await sums.add(day, fen(asked.amount.minor * added), DoneAlone.VOUCHERS_LOADED, **who)
@@ -89,7 +89,7 @@ async def block_vouchers(asked: BlockVouchers, *, desk: Desk, now: datetime) -> 
     """
     check_may(asked.person, Deed.BLOCK_VOUCHERS)
     async with desk:
-        known = await desk.till.vouchers.take_all(set(asked.serials))
+        known = await desk.vouchers.take_all(set(asked.serials))
         for place, serial in enumerate(asked.serials):
             _check_blockable(known.get(serial), field=f"serials[{place}]")
         blocked = [
@@ -97,9 +97,9 @@ async def block_vouchers(asked: BlockVouchers, *, desk: Desk, now: datetime) -> 
             for one in known.values()
             if one.state in (VoucherState.ACTIVE, VoucherState.WAITING)
         ]
-        await desk.till.vouchers.keep(blocked)
+        await desk.vouchers.keep(blocked)
         audits = [_blocked(one, person=asked.person, now=now) for one in blocked]
-        await desk.say(audits, now=now)
+        await desk.publish(audits, now=now)
         return len(blocked)
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
-from billing.accounts.domain.events import PaymentReceived
-from billing.accounts.ports import Desk, Payee
+from billing.accounts.ports import Payee
 from billing.accounts.usecases.take_account import check_may_be_paid, take_account
 from billing.ledger.domain.entry import PAID_IN, Cause, Transfer, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.payments.domain.collector import Collector
+from billing.payments.domain.events import PaymentReceived
 from billing.payments.domain.payment import Payment, PaymentLimits, PaymentStatus, check_payable
+from billing.payments.ports.unit_of_work import Desk
 from kernel.errors import Refusal
 from kernel.ids import derived_id
 from kernel.money import Money
@@ -86,7 +87,7 @@ async def book_payment(
         version=account.version + 1,
         occurred_at=now,
     )
-    await desk.say([received], now=now)
+    await desk.publish([received], now=now)
     (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
     return booked
 

@@ -5,11 +5,12 @@ from datetime import datetime
 from itertools import count
 
 from billing.accounts.domain.account import Account
-from billing.accounts.ports import ByNumber, Desk
+from billing.accounts.ports import ByNumber
 from billing.accounts.usecases.take_account import check_may_be_paid, take_account
 from billing.ledger.domain.entry import PAID_BY_VOUCHER
 from billing.payments.domain.payment import Payment
 from billing.payments.domain.voucher import Voucher, VoucherAct, redeemable, reference_of
+from billing.payments.ports.unit_of_work import Desk
 from billing.payments.usecases.post_payment import Posted, book_payment
 from kernel.errors import Refusal
 from kernel.ids import derived_id
@@ -37,10 +38,10 @@ async def redeem_voucher(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> 
             check_may_be_paid(account, ByNumber(asked.msisdn))
         except Refusal:
             # A wrong code tells nobody which numbers are in service, and how they stand.
-            redeemable(await desk.till.vouchers.take(seal=asked.seal), at=now)
+            redeemable(await desk.vouchers.take(seal=asked.seal), at=now)
             raise
-        voucher = redeemable(await desk.till.vouchers.take(seal=asked.seal), at=now)
-        await desk.till.vouchers.keep([voucher.after(VoucherAct.REDEEMED)])
+        voucher = redeemable(await desk.vouchers.take(seal=asked.seal), at=now)
+        await desk.vouchers.keep([voucher.after(VoucherAct.REDEEMED)])
         payment = await _added(voucher, account, desk=desk, now=now)
         return Posted(payment, await book_payment(payment, account, PAID_BY_VOUCHER, desk=desk))
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.person import Deed, Person, check_may
-from billing.accounts.ports import Desk
 from billing.payments.domain.voucher import VOUCHER, VoucherAct, VoucherState, WaitingBatch
+from billing.payments.ports.unit_of_work import Desk
 from kernel.acting_person import may_be_one
 from kernel.errors import NotAllowed, NotFound
 from kernel.money import fen
@@ -29,14 +29,14 @@ async def release_vouchers(asked: ReleaseVouchers, *, desk: Desk, now: datetime)
     check_may(asked.person, Deed.RELEASE_VOUCHERS)
     state = VOUCHER.after(VoucherState.WAITING, VoucherAct.RELEASED)
     async with desk:
-        waiting = await desk.till.vouchers.waiting(batch=asked.batch)
+        waiting = await desk.vouchers.waiting(batch=asked.batch)
         if not waiting:
             sentence = "No voucher of this batch waits."
             raise NotFound("BATCH_UNKNOWN", sentence, field="batch")
         if any(may_be_one(asked.person.id, one.loaded_by) for one in waiting):
             raise NotAllowed("SAME_PERSON", "Another person than who loaded them releases them.")
         loaders = [one.loaded_by for one in waiting]
-        released, worth = await desk.till.vouchers.release(asked.batch, loaders, state=state)
+        released, worth = await desk.vouchers.release(asked.batch, loaders, state=state)
         audited = AuditRecorded(
             action="vouchers.released",
             object_id=f"batch {asked.batch}",
@@ -44,5 +44,5 @@ async def release_vouchers(asked: ReleaseVouchers, *, desk: Desk, now: datetime)
             outcome=f"{released} vouchers, {worth} fen",
             at=now,
         )
-        await desk.say([audited], now=now)
+        await desk.publish([audited], now=now)
         return WaitingBatch(asked.batch, ", ".join(loaders), released, fen(worth))

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain.account import MAY_BE_PAID, MILLIFEN, Account
-from billing.accounts.domain.events import AuditRecorded, Event, PaymentReversed
+from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.leaving import has_left
+from billing.accounts.domain.ledger_account import Book
 from billing.accounts.domain.person import Deed, Person, check_may
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import check_state, take_account
-from billing.ledger.domain.entry import Book, Cause, Entry, Why, reversal_of
+from billing.ledger.domain.entry import Cause, Entry, Why, reversal_of
 from billing.ledger.usecases.post_entries import Booking, book
+from billing.payments.domain.events import Event, PaymentReversed
 from billing.payments.domain.payment import (
     Payment,
     check_not_promised,
@@ -26,6 +28,7 @@ from billing.payments.domain.payment import (
 )
 from billing.payments.domain.top_up import taken_back
 from billing.payments.domain.voucher import VoucherAct, serial_of
+from billing.payments.ports.unit_of_work import Desk
 from billing.payments.usecases.post_payment import Posted
 from kernel.errors import Invalid, NotFound, Refusal
 
@@ -63,7 +66,7 @@ async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -
         await _take_back_top_up(payment, desk=desk, now=now)
         if _is_of_voucher(moved):
             await _give_back_voucher(payment, desk=desk, person=asked.person, now=now)
-        await desk.say(_said(payment, account, person=asked.person, now=now), now=now)
+        await desk.publish(_said(payment, account, person=asked.person, now=now), now=now)
         (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
         return Posted(payment, booked)
 
@@ -99,7 +102,7 @@ async def _check_payable(payment: Payment, account: Account, *, desk: Desk) -> N
 
     What was hers when she left is settled: that is paid out.
     """
-    waiting = await desk.till.adjustments.waiting_refunds(account.id)
+    waiting = await desk.adjustments.waiting_refunds(account.id)
     is_later = account.paid_to is not None and account.paid_to < payment.at
     if not is_later or account.payable_back.free - waiting < payment.amount:
         raise used("It went to what she owed, or is payable back; pay that out, or ask")
@@ -112,17 +115,17 @@ def _is_of_voucher(moved: Iterable[Entry]) -> bool:
 
 async def _take_back_top_up(payment: Payment, *, desk: Desk, now: datetime) -> None:
     """Have what a customer asked for say so, where it was asked for first."""
-    top_up = await desk.till.top_ups.take(payment.id)
+    top_up = await desk.top_ups.take(payment.id)
     if top_up is not None:
-        await desk.till.top_ups.keep(taken_back(top_up, at=now))
+        await desk.top_ups.keep(taken_back(top_up, at=now))
 
 
 async def _give_back_voucher(
     payment: Payment, *, desk: Desk, person: Person, now: datetime
 ) -> None:
     serial = serial_of(payment.reference)
-    found = await desk.till.vouchers.take_all([serial])
-    await desk.till.vouchers.keep([one.after(VoucherAct.GIVEN_BACK) for one in found.values()])
+    found = await desk.vouchers.take_all([serial])
+    await desk.vouchers.keep([one.after(VoucherAct.GIVEN_BACK) for one in found.values()])
     audited = AuditRecorded(
         action="voucher.given_back",
         object_id=f"voucher {serial}",
@@ -130,7 +133,7 @@ async def _give_back_voucher(
         outcome=f"{payment.amount.minor} fen may be redeemed again",
         at=now,
     )
-    await desk.say([audited], now=now)
+    await desk.publish([audited], now=now)
 
 
 def _said(

@@ -6,11 +6,12 @@ when her account has closed meanwhile (then it is payable back). What does not a
 
 from datetime import datetime
 
-from billing.accounts.ports import ByAccount, Desk
+from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account
+from billing.ledger.domain.amount import check_amount
 from billing.ledger.domain.entry import PAID_IN
-from billing.payments.domain.payment import check_amount
 from billing.payments.domain.top_up import Notice, TopUp, TopUpAct, TopUpState, settled
+from billing.payments.ports.unit_of_work import Desk
 from billing.payments.usecases.ask_top_up import audited
 from billing.payments.usecases.post_payment import book_payment
 from kernel.errors import NotFound, Refusal
@@ -24,19 +25,19 @@ async def settle_top_up(notice: Notice, *, provider: str, desk: Desk, now: datet
     """
     check_amount(notice.amount)
     async with desk:
-        known = await desk.till.top_ups.find(notice.top_up_id)
+        known = await desk.top_ups.find(notice.top_up_id)
         if known is None or known.provider != provider:
             raise NotFound("TOP_UP_UNKNOWN", "There is no such top-up of yours.", field="topUp")
         # The account first, as whoever asks takes them.
         account = await take_account(ByAccount(known.account_id), desk=desk)
-        before = await desk.till.top_ups.take(notice.top_up_id) or known
+        before = await desk.top_ups.take(notice.top_up_id) or known
         after = settled(before, notice, at=now)
         if after is before:
             return before
         if after.state is TopUpState.DONE:
             await _check_new(notice, provider=provider, desk=desk)
-        await desk.till.top_ups.keep(after)
-        await desk.say([audited(_act(before, after, notice), after, now=now)], now=now)
+        await desk.top_ups.keep(after)
+        await desk.publish([audited(_act(before, after, notice), after, now=now)], now=now)
         if after.state is not TopUpState.DONE:
             return after
         payment = after.payment(notice.amount, at=now)
@@ -48,7 +49,7 @@ async def settle_top_up(notice: Notice, *, provider: str, desk: Desk, now: datet
 
 
 async def _check_new(notice: Notice, *, provider: str, desk: Desk) -> None:
-    if await desk.till.top_ups.is_transaction(provider, notice.transaction):
+    if await desk.top_ups.is_transaction(provider, notice.transaction):
         sentence = "This transaction paid another top-up."
         raise Refusal("TRANSACTION_USED", sentence, field="transaction")
 

@@ -1,11 +1,10 @@
 """Adjustments and refunds, from and to their messages."""
 
 from billing.accounts.domain.person import Person
-from billing.accounts.wire.values import id_of, moment_message, money_message, money_of, one_of
-from billing.ledger.domain.adjustment import REASONS, REFUND, Adjustment, AdjustmentState
-from billing.payments.ports.till import AdjustmentKind, WhichAdjustments
+from billing.accounts.wire.values import id_of, money_of
+from billing.ledger.domain.adjustment import REASONS, REFUND
 from billing.payments.usecases.adjust_balance import AskAdjustment
-from boss.billing.v1 import commands_pb2, questions_pb2
+from boss.billing.v1 import commands_pb2
 from kernel.errors import Invalid
 
 _SAID = sorted(set(REASONS) - {REFUND})
@@ -37,42 +36,3 @@ def refund_asked(request: commands_pb2.PayOutRefundRequest, *, person: Person) -
         reason_code=REFUND,
         person=person,
     )
-
-
-def adjustments_asked(
-    request: questions_pb2.ListAdjustmentsRequest, *, limit: int
-) -> WhichAdjustments:
-    """Return which are asked for; raises `INVALID_ARGUMENT` with the field that is wrong."""
-    return WhichAdjustments(
-        state=one_of(AdjustmentState, request.state, field="state"),
-        kind=one_of(AdjustmentKind, request.kind, field="kind"),
-        account_id=_id_or_none(request.account_id, field="account_id"),
-        adjustment_id=_id_or_none(request.adjustment_id, field="adjustment_id"),
-        offset=max(request.offset, 0),
-        limit=limit,
-    )
-
-
-def _id_or_none(text: str, *, field: str) -> str:
-    return id_of(text, field=field) if text else ""
-
-
-def adjustment_message(adjustment: Adjustment) -> questions_pb2.Adjustment:
-    message = questions_pb2.Adjustment(
-        id=adjustment.id,
-        account_id=adjustment.account_id,
-        amount=money_message(adjustment.amount),
-        reason_code=adjustment.reason_code,
-        reason=adjustment.reason,
-        state=adjustment.state.value,
-        asked_by=adjustment.asked_by,
-        asked_at=moment_message(adjustment.asked_at),
-        decided_by=adjustment.decided_by,
-    )
-    credit = adjustment.limit
-    if credit is not None:
-        message.limit.CopyFrom(money_message(credit.limit))
-        message.limit_valid_until = credit.last_day.isoformat() if credit.last_day else ""
-    if adjustment.decided_at is not None:
-        message.decided_at.CopyFrom(moment_message(adjustment.decided_at))
-    return message

@@ -1,18 +1,15 @@
 """Payments, from their messages."""
 
 from billing.accounts.domain.person import Person
-from billing.accounts.ports import ByAccount, ByNumber, BySubscriber, Payee
-from billing.accounts.wire.values import id_of, money_of, msisdn_of
+from billing.accounts.wire.payee import payee_said
+from billing.accounts.wire.values import money_of
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.reference import check_partner, check_reference
 from billing.payments.usecases.post_payment import PostPayment
 from billing.payments.usecases.reverse_payment import ReversePayment
-from boss.billing.v1 import commands_pb2, questions_pb2, top_ups_pb2
+from boss.billing.v1 import commands_pb2
 from kernel.errors import Invalid
 
-NamesPayee = (
-    commands_pb2.PostPaymentRequest | questions_pb2.GetBalanceRequest | top_ups_pb2.AskTopUpRequest
-)
 CHANNELS = frozenset(
     {"hall", "app", "web", "hotline", "sms", "kiosk", "dealer", "bank", "wallet", "card", "system"}
 )
@@ -50,26 +47,8 @@ def _partner(said: str) -> str:
     return said
 
 
-def payee_of(request: questions_pb2.GetBalanceRequest) -> Payee:
-    """Return whose balance is asked for; raises `INVALID_ARGUMENT`."""
-    return payee_said(request.WhichOneof("by"), request)
-
-
 def _channel(said: str) -> str:
     if said not in CHANNELS:
         sentence = f"Payments come from one of {', '.join(sorted(CHANNELS))}."
         raise Invalid("INVALID_ARGUMENT", sentence, field="payment_channel")
     return said
-
-
-def payee_said(name: str | None, request: NamesPayee) -> Payee:
-    """Return for whom; raises `INVALID_ARGUMENT` where nobody is named."""
-    match name:
-        case "subscriber_id":
-            return BySubscriber(id_of(request.subscriber_id, field="subscriber_id"))
-        case "msisdn":
-            return ByNumber(msisdn_of(request.msisdn, field="msisdn"))
-        case "account_id":
-            return ByAccount(id_of(request.account_id, field="account_id"))
-        case _:
-            raise Invalid("INVALID_ARGUMENT", "Say for whom.", field="subscriber_id")

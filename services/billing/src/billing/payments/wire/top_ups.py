@@ -1,12 +1,13 @@
 """Top-ups, from and to their messages."""
 
+from billing.accounts.wire.payee import payee_said
 from billing.accounts.wire.values import id_of, moment_message, money_message, money_of, one_of
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.top_up import TopUp, TopUpState
 from billing.payments.ports.providers import PaymentProviders, Sent
-from billing.payments.ports.till import WhichTopUps
+from billing.payments.ports.top_ups import WhichTopUps
 from billing.payments.usecases.ask_top_up import AskTopUp
-from billing.payments.wire.payments import payee_said, reference_of
+from billing.payments.wire.payments import reference_of
 from boss.billing.v1 import top_ups_pb2
 
 

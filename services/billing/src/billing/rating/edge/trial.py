@@ -8,7 +8,6 @@ from typing_extensions import override
 
 from billing.accounts.wire.values import day_of, id_of, month_of
 from billing.catalogue.wire.catalogue import read_catalogue, read_document
-from billing.payments.edge.terms import Terms
 from billing.rating.ports.trial import Trial
 from billing.rating.usecases.try_catalogue import Simulate, diff_catalogue, simulate_catalogue
 from billing.rating.wire.trial import change_messages, page_message
@@ -22,10 +21,10 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class CatalogueServicer(catalogue_pb2_grpc.CatalogueServiceServicer):
     """Answers boss.billing.v1.CatalogueService."""
 
-    def __init__(self, trial: Trial, *, clock: Clock, terms: Terms) -> None:
+    def __init__(self, trial: Trial, *, clock: Clock, use_kept: timedelta) -> None:
         self._trial = trial
         self._clock = clock
-        self._terms = terms
+        self._use_kept = use_kept
 
     @override
     async def DiffCatalogue(
@@ -53,7 +52,7 @@ class CatalogueServicer(catalogue_pb2_grpc.CatalogueServiceServicer):
             month_of(request.month, field="month") if request.month else _last_month(now),
             id_of(after, field="after_subscriber_id") if after else "",
             request.limit,
-            self._terms.use_kept,
+            self._use_kept,
         )
         page = await simulate_catalogue(asked, trial=self._trial, now=now)
         return page_message(page, month=asked.month)

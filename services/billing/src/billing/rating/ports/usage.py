@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from billing.accounts.ports import Slice
 from billing.allowances.domain.usage import Judged, MonthOfUse, Once, UsageRecord
-from billing.allowances.ports import Allowances
-from billing.charging.ports.charged import Charged
+from billing.rating.domain.itemised import Period
 from billing.rating.domain.rerating import Difference
 from billing.rating.ports.added import Added
 from billing.rating.ports.openings import OpeningLog
-from billing.rating.ports.rerating import Differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,8 @@ class Counters(Protocol):
 
 
 class Usage(Protocol):
-    @property
-    def counters(self) -> Counters: ...
-    @property
-    def charged(self) -> Charged: ...
-    @property
-    def differences(self) -> Differences: ...
-    @property
-    def allowances(self) -> Allowances: ...
+    """Records of use: rated with their charge, or waiting with their reason."""
+
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
         """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
         ...
@@ -87,3 +80,26 @@ class Usage(Protocol):
         ...
 
     async def newest(self, subscriber_id: str, *, limit: int) -> Sequence[UsageLine]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class UsageSum:
+    """What was used of one kind, together."""
+
+    kind: str
+    records: int
+    quantity: int
+    millifen: int
+
+
+class UsageHistory(Protocol):
+    """Rated use, page by page; newest first, with how much there is in all."""
+
+    async def usage(
+        self, subscriber_id: str, *, period: Period, kind: str, part: Slice
+    ) -> tuple[Sequence[UsageLine], int]: ...
+    async def usage_record(self, record_id: str) -> UsageLine | None: ...
+    async def usage_sums(self, subscriber_id: str, *, period: Period) -> Sequence[UsageSum]: ...
+    async def known(self, record_id: str) -> KnownUsage | None:
+        """Return a record, rated or waiting."""
+        ...

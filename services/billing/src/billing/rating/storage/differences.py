@@ -3,13 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from billing.accounts.storage.accounts import is_uuid
-from billing.accounts.storage.rows import USAGE, record_of
 from billing.allowances.domain.usage import Judged, Reason
 from billing.rating.domain.itemised import Period
 from billing.rating.domain.rerating import Difference
 from billing.rating.ports.rerating import KeptUse
 from billing.rating.ports.usage import UsageLine
+from billing.rating.storage.rows import USAGE, record_of
+from kernel.ids import looks_like_id
 from runtime.database.connection import Connection, Row
 from runtime.database.database import Database
 
@@ -77,7 +77,7 @@ class DifferenceTable:
         return Judged(record_of(row), None, Reason(row.reason)) if row else None
 
     async def subscribers(self, *, after: str, limit: int) -> Sequence[str]:
-        start = after if is_uuid(after) else None
+        start = after if looks_like_id(after) else None
         async with self._database.reading() as connection:
             rows = await connection.exec_driver_sql(_SUBSCRIBERS, (start, limit))
             return [str(one) for one in rows.scalars()]

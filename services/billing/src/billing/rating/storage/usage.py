@@ -4,14 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from billing.accounts.storage.rows import USAGE, record_of, usage_line_of
+import asyncpg  # type: ignore[import-untyped]  # it has no types
+
 from billing.allowances.domain.usage import Charge, Judged, UsageRecord
-from billing.allowances.storage.allowances import AllowanceTables
-from billing.charging.storage.charged import ChargedTable
 from billing.rating.ports.added import Added
-from billing.rating.ports.usage import KnownUsage, UsageLine
-from billing.rating.storage.counters import CounterTable
-from billing.rating.storage.differences import DifferenceTable, differences_of, with_differences
+from billing.rating.ports.usage import UsageLine
+from billing.rating.storage.rows import USAGE, record_of, usage_line_of
 from billing.rating.storage.use_keys import KEYS, session_key, use_key
 from runtime.database.connection import Connection
 from runtime.database.database import Database
@@ -19,16 +17,17 @@ from runtime.messaging.envelope import message_id
 from runtime.messaging.lanes import stripe
 
 _OUTCOME = "account_id, millifen, derivation, allowance_used, reason"
+_TOLD = f"{USAGE}, {KEYS}, message_id, {_OUTCOME}"
+_COLUMNS = [name.strip() for name in f"{_TOLD}, heard_at, rated_at".split(",")]
 # What is twice in one batch conflicts with itself: the first one is kept.
-# Which are new is said only where not all are.
 _ADD = f"""
 WITH added AS (
-    INSERT INTO usage_record ({USAGE}, {KEYS}, message_id, {_OUTCOME}, heard_at, rated_at)
+    INSERT INTO usage_record ({_TOLD}, heard_at, rated_at)
     SELECT i.*, $2, CASE WHEN i.reason IS NULL THEN $2::timestamptz END
     FROM unnest($1::usage_told_3[]) AS i
     ON CONFLICT DO NOTHING RETURNING id
 )
-SELECT CASE WHEN count(*) < $3 THEN coalesce(array_agg(id), ARRAY[]::text[]) END FROM added
+SELECT coalesce(array_agg(id), ARRAY[]::text[]) FROM added
 """  # noqa: S608 - only our own column names are put together
 # A record that was kept before messages were is taken for one that is heard again.
 _HEARD_AGAIN = """
@@ -66,11 +65,6 @@ FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::text[], $5::bigint[], $6::
     AS s(id, account_id, millifen, derivation, allowance_used, reason)
 WHERE u.id = s.id AND u.reason IS NOT NULL
 """
-_FIND = f"""
-SELECT {USAGE}, coalesce(millifen, 0) AS millifen, derivation, allowance_used,
-    coalesce(reason, '') AS reason
-FROM usage_record WHERE id = $1
-"""  # noqa: S608
 NEWEST = f"""
 SELECT {USAGE}, millifen, derivation, allowance_used FROM usage_record
 WHERE subscriber_id = $1 AND reason IS NULL ORDER BY started_at DESC, id LIMIT $2
@@ -82,10 +76,6 @@ class UsageTable:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.counters = CounterTable(database)
-        self.charged = ChargedTable(database)
-        self.differences = DifferenceTable(database)
-        self.allowances = AllowanceTables(database)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
         """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
@@ -93,9 +83,10 @@ class UsageTable:
             return Added(())
         told = list(map(_values, judged))
         async with self._database.transaction() as connection:
-            left = (await connection.exec_driver_sql(_ADD, (told, at, len(told)))).scalar_one()
-            added = Added(judged)
-            if left is not None:
+            if await _are_all_new(connection, told, at=at):
+                added = Added(judged)
+            else:
+                left = (await connection.exec_driver_sql(_ADD, (told, at))).scalar_one()
                 added = await _sorted_out(connection, judged, set(left))
             duplicate = len(added.duplicates)
             heard = len(added.fresh) + duplicate
@@ -139,11 +130,21 @@ class UsageTable:
             rows = await connection.exec_driver_sql(NEWEST, (subscriber_id, limit))
             return [usage_line_of(row) for row in rows]
 
-    async def find(self, record_id: str) -> KnownUsage | None:
-        async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_FIND, (record_id,))).first()
-            later = await differences_of(connection, [record_id]) if row else {}
-        return KnownUsage(with_differences(usage_line_of(row), later), row.reason) if row else None
+
+async def _are_all_new(
+    connection: Connection, told: Sequence[tuple[object, ...]], *, at: datetime
+) -> bool:
+    """Write records as if all were new, which nearly every batch is; one that is not writes none.
+
+    To look for each of them before, as `_ADD` does, costs as much again as to write them.
+    """
+    rows = [(*one, at, at if one[_REASON] is None else None) for one in told]
+    try:
+        async with connection.savepoint():
+            await connection.copy("usage_record", columns=_COLUMNS, rows=rows)
+    except asyncpg.UniqueViolationError:
+        return False
+    return True
 
 
 async def _sorted_out(connection: Connection, judged: Sequence[Judged], left: set[str]) -> Added:
@@ -206,6 +207,7 @@ def _origin_values(record: UsageRecord) -> tuple[object, ...]:
 
 
 _NO_ORIGIN = (None,) * 8
+_REASON = _COLUMNS.index("reason")
 
 
 def _outcome(judged: Judged) -> tuple[object, ...]:

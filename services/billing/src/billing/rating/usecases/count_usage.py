@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import Charge, Judged, Outcome, ToCount, ToDraw
+from billing.rating.ports.unit_of_work import Desk
 from billing.rating.usecases.draw_allowances import Counting, keep_counting, take_counting
 from billing.rating.usecases.news import news_among
 from billing.rating.usecases.tell_thresholds import tell_thresholds

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from billing.accounts.ports import Desk
 from billing.allowances.domain.allowance import Allowance
 from billing.allowances.domain.drawing import ClassOfUse, Drawing
 from billing.allowances.domain.usage import Charge, Judged, MonthOfUse, ToCount, ToDraw, UsageRecord
@@ -14,6 +13,7 @@ from billing.catalogue.domain.catalogue import Catalogues
 from billing.rating.domain.opening import Openings
 from billing.rating.domain.overage import Tally, rate_drawing, row_of_class
 from billing.rating.ports.openings import openings_for
+from billing.rating.ports.unit_of_work import Desk
 from kernel.civil import civil_date, first_of_month, start_of_day
 
 AccountKind = tuple[str, str]
@@ -69,14 +69,14 @@ async def take_counting(judged: Sequence[Judged], *, desk: Desk) -> Counting:
     reopened = {
         (one.subscriber_id, row.span_at(one.since)) for one, row in classes if row.may_reopen
     }
-    openings = await openings_for(judged, log=desk.usage.counters.openings, beside=reopened)
+    openings = await openings_for(judged, log=desk.counters.openings, beside=reopened)
     months = {
         openings.key_at(one.subscriber_id, one.since, row)
         for one, row in classes
         if row.tariff.stepping is not None
     }
     months.update(key for one in judged if (key := _key_of(one, openings)) is not None)
-    tally = Tally(await desk.usage.counters.take(months), openings)
+    tally = Tally(await desk.counters.take(months), openings)
     return Counting(tally, catalogues, drawings_of(since, held))
 
 
@@ -93,14 +93,14 @@ def drawings_of(keys: Iterable[AccountKind], held: Held) -> dict[AccountKind, Dr
 
 async def keep_counting(counting: Counting, *, desk: Desk) -> None:
     """Write what has changed."""
-    await desk.usage.counters.keep(counting.tally.used)
+    await desk.counters.keep(counting.tally.used)
     drawn = counting.drawings.values()
     allowances = [now for each in drawn for _, now in each.changed_allowances]
     classes = [one for each in drawn for one in each.changed_classes]
     if allowances:
-        await desk.usage.allowances.keep(allowances)
+        await desk.allowances.keep(allowances)
     if classes:
-        await desk.usage.allowances.keep_classes(classes)
+        await desk.allowances.keep_classes(classes)
 
 
 def _key_of(judged: Judged, openings: Openings) -> MonthOfUse | None:
@@ -123,4 +123,4 @@ def _since(judged: Sequence[Judged]) -> Mapping[AccountKind, datetime]:
 async def _held(since: Mapping[AccountKind, datetime], *, desk: Desk) -> Held:
     if not since:
         return Held((), ())
-    return await desk.usage.allowances.held([Wanted(*key, at) for key, at in since.items()])
+    return await desk.allowances.held([Wanted(*key, at) for key, at in since.items()])

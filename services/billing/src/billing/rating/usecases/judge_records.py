@@ -11,11 +11,11 @@ from datetime import datetime
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.proration import month_of
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import Judged, Reason, UsageRecord
 from billing.allowances.usecases.grant_allowances import grant_months_of_all
 from billing.catalogue.domain.catalogue import Catalogues
 from billing.rating.domain.rating import judge_usage
+from billing.rating.ports.unit_of_work import Desk
 
 
 @dataclass(frozen=True, slots=True)

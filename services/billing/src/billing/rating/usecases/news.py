@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from billing.accounts.ports import Desk
 from billing.allowances.domain.usage import Once, UsageRecord
+from billing.rating.ports.unit_of_work import Desk
 
 
 @dataclass(slots=True)

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from billing.accounts.domain.account import Account
-from billing.accounts.domain.events import Event, SmsRequested, UsageThresholdReached
+from billing.accounts.domain.events import SmsRequested
 from billing.accounts.domain.proration import month_of
-from billing.accounts.ports import Desk
 from billing.allowances.domain.allowance import Allowance
 from billing.catalogue.domain.catalogue import DATA
+from billing.rating.domain.events import Event, UsageThresholdReached
 from billing.rating.domain.notice import Grown, gigabytes_reached, percent_reached
+from billing.rating.ports.unit_of_work import Desk
 from billing.rating.usecases.draw_allowances import Counting
 
 
@@ -32,7 +33,7 @@ async def tell_thresholds(
     ]
     said: list[Event] = [event for one in reached for event in (one, _text(one))]
     if said:
-        await desk.say(said, now=now)
+        await desk.publish(said, now=now)
 
 
 def _of_allowances(

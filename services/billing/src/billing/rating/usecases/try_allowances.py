@@ -41,7 +41,7 @@ async def held_in(
     ]
     if not wanted:
         return {}
-    found = await trial.held(wanted)
+    found = await trial.allowances.held(wanted)
     own: dict[str, list[Allowance]] = {}
     for one in given_back(found.allowances, found.classes):
         own.setdefault(one.account_id, []).append(one)

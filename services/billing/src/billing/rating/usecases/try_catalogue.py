@@ -67,12 +67,12 @@ async def diff_catalogue(
 
     Where none is valid, all that is proposed is new.
     """
-    known = await trial.catalogues()
+    known = await trial.catalogues.all()
     try:
         loaded = known.on(at)
     except NotFound:
         return None, changes({}, proposed)
-    return loaded, changes(await trial.document(loaded.version), proposed)
+    return loaded, changes(await trial.documents.document(loaded.version), proposed)
 
 
 async def simulate_catalogue(asked: Simulate, *, trial: Trial, now: datetime) -> SimulatedPage:
@@ -83,7 +83,7 @@ async def simulate_catalogue(asked: Simulate, *, trial: Trial, now: datetime) ->
     if asked.month > civil_date(now):
         raise Invalid("PERIOD_NOT_ALLOWED", "This month has not begun.", field="month")
     check_is_known(month_of(asked.month), since=now - asked.use_kept, field="month")
-    known = await trial.catalogues()
+    known = await trial.catalogues.all()
     known.check_successor(asked.proposed, earliest=None)
     limit = min(asked.limit, MOST_AT_ONCE) if asked.limit > 0 else MOST_AT_ONCE
     trying = _Trying(known, asked)
@@ -91,7 +91,7 @@ async def simulate_catalogue(asked: Simulate, *, trial: Trial, now: datetime) ->
     after, records = asked.after, 0
     while len(every) < limit and records < _ENOUGH_RECORDS:
         size = min(_TOGETHER, limit - len(every))
-        accounts = await trial.accounts(after=after, limit=size)
+        accounts = await trial.accounts.by_subscriber(after=after, limit=size)
         done = await trying.together(accounts, trial=trial) if accounts else []
         every += done
         records += sum(kind.records for one in done for kind in one.kinds.values())
@@ -141,7 +141,7 @@ class _Trying:
     async def together(self, accounts: Sequence[Account], *, trial: Trial) -> list[Simulated]:
         """Rate some subscribers by one reading of records, which come in order of time."""
         months = [(who, self.month) for one in accounts for who in subscribers_of(one)]
-        openings = await trial.openings(months)
+        openings = await trial.openings.of(months)
         held = await held_in(self.month, accounts, trial=trial)
         both = [
             _BothWays(one, self, Before(openings, held.get(one.id, NOTHING_HELD)))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from billing.accounts.domain import due
-from billing.accounts.ports import Desk
 from billing.charging.usecases.charge_month import charge_month, charge_rest_of_month
 from billing.charging.usecases.rate_waiting import rate_waiting
 from billing.credit.usecases.review_arrears import review_arrears
@@ -15,6 +14,7 @@ from billing.packs.usecases.end_pack import end_pack
 from billing.payments.usecases.ask_top_up import expire_top_up
 from billing.payments.usecases.grant_gift import end_book, release_book
 from billing.rating.usecases.judge_records import TakenAsTold
+from billing.steps.ports import Desk
 from kernel.clock import Clock
 from kernel.ids import new_id
 from runtime.database.database import Database

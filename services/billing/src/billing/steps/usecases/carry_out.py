@@ -1,14 +1,14 @@
-"""Carry out a step of an order, or take it back: each once, whatever comes twice or late."""
+"""Carry out steps of an order, or take them back: each once, whatever comes twice or late."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from billing.accounts.ports import Desk
+from billing.accounts.domain.step_ref import StepRef
 from billing.ledger.usecases.reverse_step import take_back_money
 from billing.lifecycle.domain import steps
-from billing.lifecycle.domain.steps import AccountStep, StepRef
+from billing.lifecycle.domain.steps import AccountStep
 from billing.lifecycle.usecases.close_account import close_account, take_back_closing
 from billing.lifecycle.usecases.join_account import (
     close_to_cards,
@@ -26,6 +26,8 @@ from billing.lifecycle.usecases.open_account import open_account, take_back_open
 from billing.lifecycle.usecases.start_plan import start_plan, take_back_plan
 from billing.lifecycle.usecases.take_fee import take_fee
 from billing.lifecycle.usecases.take_prepayment import take_prepayment
+from billing.steps.ports import Desk
+from kernel.errors import within
 
 Act = Callable[..., Awaitable[None]]
 
@@ -36,6 +38,15 @@ class BothWays:
 
     forth: Act
     back: Act
+
+
+@dataclass(frozen=True, slots=True)
+class AskedStep:
+    """A step, of which order and with which number, and what stands for its content."""
+
+    step: AccountStep
+    ref: StepRef
+    digest: str
 
 
 async def _give_back(step: Any, *, desk: Desk, ref: StepRef, now: datetime) -> None:
@@ -53,6 +64,30 @@ ACTS: Mapping[type[AccountStep], BothWays] = {
     steps.EndKeeping: BothWays(end_keeping, take_back_end),
     steps.CloseAccount: BothWays(close_account, take_back_closing),
 }
+
+
+async def carry_out_stage(steps: Sequence[AskedStep], *, desk: Desk, now: datetime) -> None:
+    """Do all of them in one transaction, each once; a refusal names its step, and none is done."""
+    async with desk:
+        fresh = await desk.steps.are_new(steps[0].ref.order_id, _digests(steps))
+        for place, asked in enumerate(steps):
+            if asked.ref.step_no in fresh:
+                with within(f"steps[{place}]"):
+                    forth = ACTS[type(asked.step)].forth
+                    await forth(asked.step, desk=desk, ref=asked.ref, now=now)
+
+
+async def take_back_stage(steps: Sequence[AskedStep], *, desk: Desk, now: datetime) -> None:
+    """Undo what was done of them, latest first; what never came is refused when it comes."""
+    async with desk:
+        done = await desk.steps.are_to_be_undone(steps[0].ref.order_id, list(_digests(steps)))
+        for asked in reversed(steps):
+            if asked.ref.step_no in done:
+                await ACTS[type(asked.step)].back(asked.step, desk=desk, ref=asked.ref, now=now)
+
+
+def _digests(steps: Sequence[AskedStep]) -> Mapping[int, str]:
+    return {asked.ref.step_no: asked.digest for asked in steps}
 
 
 async def carry_out(

@@ -1,16 +1,19 @@
 """Steps of orders, from their messages."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from google.protobuf.message import Message
 
+from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.wire.values import code_of, id_of, moment_asked, money_of, msisdn_of, word_of
 from billing.lifecycle.domain import steps
-from billing.lifecycle.domain.steps import AccountStep, StepRef
-from boss.billing.v1 import commands_pb2
-from kernel.errors import Invalid
+from billing.lifecycle.domain.steps import AccountStep
+from billing.steps.usecases.carry_out import AskedStep
+from boss.billing.v1 import commands_pb2, steps_pb2
+from kernel.errors import Invalid, within
+from runtime.rpc.stages import must_be_stage
 
 _FIELD = "step"
 
@@ -28,6 +31,20 @@ def ref_of(request: commands_pb2.CarryOutRequest | commands_pb2.TakeBackRequest)
     if request.step_no < 0:
         raise Invalid("INVALID_ARGUMENT", "Steps are counted from 0.", field="step_no")
     return StepRef(id_of(request.order_id, field="order_id"), request.step_no)
+
+
+def stage_of(
+    request: steps_pb2.CarryOutStageRequest | steps_pb2.TakeBackStageRequest,
+) -> Sequence[AskedStep]:
+    """Return the steps of a stage; raises `INVALID_ARGUMENT`, `FIELD_NOT_VALID` with the field."""
+    must_be_stage(request)
+    order_id, steps = id_of(request.order_id, field="order_id"), []
+    for place, asked in enumerate(request.steps):
+        with within(f"steps[{place}]"):
+            step = step_of(asked.step)
+        ref = StepRef(order_id, asked.step_no)
+        steps.append(AskedStep(step, ref, digest_of(asked.step)))
+    return steps
 
 
 def digest_of(message: Message) -> str:

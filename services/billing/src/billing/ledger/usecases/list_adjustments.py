@@ -1,0 +1,15 @@
+"""List what was moved by hand, for staff."""
+
+from collections.abc import Sequence
+
+from billing.accounts.usecases.find_account import Asker, check_staff
+from billing.ledger.domain.adjustment import Adjustment
+from billing.ledger.ports.adjustments import AdjustmentReads, WhichAdjustments
+
+
+async def list_adjustments(
+    which: WhichAdjustments, *, adjustments: AdjustmentReads, asker: Asker
+) -> tuple[Sequence[Adjustment], int]:
+    """Return them, newest first, and how many there are; raises `NOT_YOURS` for customers."""
+    check_staff(asker)
+    return await adjustments.newest(which)

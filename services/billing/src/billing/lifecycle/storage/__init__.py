@@ -1,1 +1,0 @@
-"""Lifecycle: where it is kept, in PostgreSQL."""

@@ -1,0 +1,198 @@
+"""The GSUP door: nodes of the network, and who plays one, ask for vectors and cancel locations."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from emulator.doors.gsup.wire import gsup, ipa
+from emulator.doors.gsup.wire.gsup import Kind, Message, Tag
+from emulator.doors.tcp_door import DoorLimits, heard
+from emulator.faults.domain.element_error import CommandRefused
+from emulator.faults.domain.fault import Ailment, Element, FaultBoard, FaultKind
+from emulator.hlr.domain.profile import Location
+from emulator.hlr.usecases.hand_out_vectors import Resync, hand_out_vectors
+from emulator.switch.domain.traffic import Cause
+from emulator.switch.ports import Desk, Network
+from emulator.switch.usecases.cancel_location import cancel_location
+from emulator.switch.usecases.update_location import UpdateLocation, update_location
+from kernel.clock import Clock
+
+_CAUSES = {
+    Cause.IMSI_UNKNOWN: gsup.CAUSE_IMSI_UNKNOWN,
+    Cause.ROAMING_NOT_ALLOWED: gsup.CAUSE_NOT_ALLOWED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GsupOffice:
+    """What all connections of the door share; `peers` are those that said who they are."""
+
+    desks: Callable[[], Desk]
+    network: Network
+    clock: Clock
+    faults: FaultBoard
+    peers: dict[str, "GsupTalk"] = field(default_factory=dict)
+    limits: DoorLimits = field(default_factory=DoorLimits)
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection until it ends."""
+        await GsupTalk(self, writer).listen(reader)
+
+
+class GsupTalk:
+    """One connection to another node."""
+
+    def __init__(self, office: GsupOffice, writer: asyncio.StreamWriter) -> None:
+        self._office = office
+        self._out = writer
+        self._name = ""
+        self._located: dict[str, Message] = {}
+        """Location updates that wait for the node to take the subscriber's data, by IMSI."""
+        self._acts: Mapping[int, Callable[[Message, Ailment], Awaitable[Message]]] = {
+            Kind.SEND_AUTH_INFO: self._send_auth_info,
+            Kind.UPDATE_LOCATION: self._update_location,
+            Kind.LOCATION_CANCEL: self._cancel_location,
+            Kind.PURGE: self._purge,
+        }
+
+    async def listen(self, reader: asyncio.StreamReader) -> None:
+        """Take frames until the other side, or one that is none, ends the connection."""
+        stream = ipa.FrameStream()
+        self._out.write(ipa.identity_request())
+        try:
+            while octets := await heard(reader, seconds=self._office.limits.silence_seconds):
+                for frame in stream.feed(octets):
+                    await self._take(frame)
+        except ipa.BadFrame:
+            return
+        finally:
+            if self._office.peers.get(self._name) is self:
+                del self._office.peers[self._name]
+
+    def send(self, message: Message) -> None:
+        """Send a message to this node."""
+        self._out.write(ipa.gsup_frame(gsup.encode(message)))
+
+    async def _take(self, frame: ipa.Frame) -> None:
+        payload = frame.payload
+        if frame.protocol == ipa.PROTOCOL_CCM and payload:
+            self._take_control(payload)
+        elif frame.protocol == ipa.PROTOCOL_OSMO and payload[:1] == bytes([ipa.EXTENSION_GSUP]):
+            await self._take_message(payload[1:])
+
+    def _take_control(self, payload: bytes) -> None:
+        if payload[0] == ipa.PING:
+            self._out.write(ipa.control(ipa.PONG))
+        elif payload[0] == ipa.ID_RESP:
+            self._name = ipa.peer_name(payload)
+            self._office.peers[self._name] = self
+            self._out.write(ipa.control(ipa.ID_ACK))
+
+    async def _take_message(self, octets: bytes) -> None:
+        try:
+            message = gsup.decode(octets)
+            if self._pass_on(message):
+                return
+            if message.part:
+                self._take_answer(message)
+            else:
+                await self._take_request(message)
+        except gsup.BadMessage:
+            asked = Message(octets[0] if octets else 0)
+            self.send(gsup.refusal(asked, gsup.CAUSE_INVALID))
+
+    def _pass_on(self, message: Message) -> bool:
+        """Hand a message for another node to it; refuse for it where it is not connected."""
+        to = message.name(Tag.DESTINATION_NAME)
+        if not to or to == self._office.network.switch_name:
+            return False
+        peer = self._office.peers.get(to)
+        if peer is not None:
+            peer.send(message)
+        elif not message.part:
+            self.send(gsup.refusal(message, gsup.CAUSE_NETWORK_FAILURE))
+        return True
+
+    def _take_answer(self, message: Message) -> None:
+        if message.kind == Kind.INSERT_DATA:
+            asked = self._located.pop(message.imsi, None)
+            if asked is not None:
+                self.send(gsup.result(asked))
+
+    async def _take_request(self, asked: Message) -> None:
+        act = self._acts.get(asked.type)
+        if act is None:
+            self.send(gsup.refusal(asked, gsup.CAUSE_NOT_IMPLEMENTED))
+            return
+        ailment = self._office.faults.strike(Element.GSUP, Kind(asked.type).name.replace("_", " "))
+        if ailment.has(FaultKind.LOST):
+            return
+        answer = await self._act(act, asked, ailment)
+        if ailment.delay_seconds:
+            await asyncio.sleep(ailment.delay_seconds)
+        self._answer(answer, ailment)
+
+    async def _act(
+        self,
+        act: Callable[[Message, Ailment], Awaitable[Message]],
+        asked: Message,
+        ailment: Ailment,
+    ) -> Message:
+        code = ailment.code()
+        if code is not None:
+            return gsup.refusal(asked, int(code or gsup.CAUSE_NETWORK_FAILURE))
+        if ailment.has(FaultKind.FULL):
+            return gsup.refusal(asked, gsup.CAUSE_CONGESTION)
+        try:
+            return await act(asked, ailment)
+        except CommandRefused:
+            return gsup.refusal(asked, gsup.CAUSE_NETWORK_FAILURE)
+
+    def _answer(self, answer: Message, ailment: Ailment) -> None:
+        if ailment.has(FaultKind.DEAF):
+            return
+        if ailment.has(FaultKind.DROP):
+            frame = ipa.gsup_frame(gsup.encode(answer))
+            self._out.write(frame[: len(frame) // 2])
+            self._out.close()
+            return
+        self.send(answer)
+
+    async def _send_auth_info(self, asked: Message, ailment: Ailment) -> Message:
+        del ailment
+        office = self._office
+        step = asked.resynchronisation
+        made = await hand_out_vectors(
+            asked.imsi,
+            desk=office.desks(),
+            network=office.network,
+            resync=Resync(*step) if step else None,
+        )
+        if not made:
+            return gsup.refusal(asked, gsup.CAUSE_IMSI_UNKNOWN)
+        return gsup.result(asked, *(gsup.tuple_of(vector) for vector in made))
+
+    async def _update_location(self, asked: Message, ailment: Ailment) -> Message:
+        if ailment.has(FaultKind.LYING):
+            return gsup.result(asked)
+        office = self._office
+        command = UpdateLocation(asked.imsi, self._name, Location.HOME, office.clock.now())
+        cause, subscription = await update_location(command, desk=office.desks())
+        if subscription is None:
+            return gsup.refusal(asked, _CAUSES[cause])
+        self._located[asked.imsi] = asked
+        return gsup.insert_data(asked.imsi, subscription.isdn)
+
+    async def _cancel_location(self, asked: Message, ailment: Ailment) -> Message:
+        if not asked.name(Tag.DESTINATION_NAME):
+            return gsup.refusal(asked, gsup.CAUSE_INVALID)
+        if ailment.has(FaultKind.LYING):
+            return gsup.result(asked)
+        if await cancel_location(asked.imsi, desk=self._office.desks()):
+            return gsup.result(asked)
+        return gsup.refusal(asked, gsup.CAUSE_IMSI_UNKNOWN)
+
+    async def _purge(self, asked: Message, ailment: Ailment) -> Message:
+        """Take note that a node has dropped a subscriber; the HLR keeps where it was."""
+        del ailment
+        return gsup.result(asked)

@@ -1,0 +1,30 @@
+"""The network as one element: the HLR for what is set, its GSUP door for what is seen there."""
+
+from collections.abc import AsyncIterator, Sequence
+
+from provisioning.elements.domain.commands import Command, Evict, Probe
+from provisioning.elements.domain.subscription import Record
+from provisioning.elements.hlr.clients.driver import MmlHlr
+from provisioning.elements.ports import Exchange
+from provisioning.elements.serving_node.clients import GsupNode
+from provisioning.vault.domain.authentication import CardKeys
+
+
+class Network:
+    """Meets `usecases.ports.Element`."""
+
+    def __init__(self, hlr: MmlHlr, node: GsupNode) -> None:
+        self._hlr = hlr
+        self._node = node
+
+    async def tell(self, command: Command, keys: CardKeys | None) -> Exchange:
+        match command:
+            case Evict():
+                return await self._node.evict(command)
+            case Probe():
+                return await self._node.probe(command)
+            case _:
+                return await self._hlr.tell(command, keys)
+
+    def dump(self) -> AsyncIterator[Sequence[Record]]:
+        return self._hlr.dump()
