@@ -10,6 +10,7 @@ import pytest
 from launch.postgres import Postgres
 from runtime.database.database import Database
 from runtime.database.migrations import Schema
+from runtime.database.savepoint import savepoint
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 SCHEDULE = (
@@ -126,7 +127,7 @@ async def test_what_a_constraint_refuses_is_taken_back_alone(database: Database)
         await connection.exec_driver_sql(SCHEDULE, ("one",))
         rows = [("a", key, NOON, "", "") for key in ("two", "one")]
         with pytest.raises(asyncpg.UniqueViolationError) as refused:
-            async with connection.savepoint():
+            async with savepoint(connection):
                 await connection.copy("timer", columns=TIMER, rows=rows)
         await connection.exec_driver_sql(SCHEDULE, ("three",))
 

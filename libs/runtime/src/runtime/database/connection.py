@@ -2,8 +2,7 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from typing import Any, Self
 
@@ -152,20 +151,6 @@ class Connection:
         except asyncpg.PostgresError as error:
             _leave_values_out(error)
             raise
-
-    @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
-        """Take back what was written inside where a constraint refused it; the rest stands.
-
-        The refusal is raised as it is, and the transaction goes on. Of any other error it does not.
-        """
-        await self._say("SAVEPOINT attempt")
-        try:
-            yield
-        except asyncpg.IntegrityConstraintViolationError:
-            await self._say("ROLLBACK TO SAVEPOINT attempt")
-            raise
-        await self._say("RELEASE SAVEPOINT attempt")
 
     async def begin(self) -> None:
         """Open a transaction."""

@@ -13,6 +13,7 @@ from billing.rating.storage.rows import USAGE, record_of, usage_line_of
 from billing.rating.storage.use_keys import KEYS, session_key, use_key
 from runtime.database.connection import Connection
 from runtime.database.database import Database
+from runtime.database.savepoint import savepoint
 from runtime.messaging.envelope import message_id
 from runtime.messaging.lanes import stripe
 
@@ -140,7 +141,7 @@ async def _are_all_new(
     """
     rows = [(*one, at, at if one[_REASON] is None else None) for one in told]
     try:
-        async with connection.savepoint():
+        async with savepoint(connection):
             await connection.copy("usage_record", columns=_COLUMNS, rows=rows)
     except asyncpg.UniqueViolationError:
         return False
