@@ -61,6 +61,11 @@ test: $(READY) ## Run the tests; ONLY="stories chain" runs some kinds, ARGS="-k 
 bench: $(READY) ## Measure orders, usage and charging beside their bare floors; ARGS="usage --rounds 1"
 	@PYTHONPATH=tests exec $(BIN)/python -m bench $(ARGS)
 
+.PHONY: crashes
+crashes: $(READY) ## Kill processes of the operator while orders are carried out, with ten seeds; SEEDS="1 2" chooses them
+	@set -e; for seed in $(or $(SEEDS),1 2 3 4 5 6 7 8 9 10); do \
+	    KAITONG_CRASH_SEED=$$seed $(BIN)/python -m pytest -q -s tests/chaos/test_crash.py; done
+
 .PHONY: outages
 outages: $(READY) ## Kill database, broker and element at random instants 200 times; ARGS="--kills 20"
 	@PYTHONPATH=tests GRPC_VERBOSITY=NONE exec $(BIN)/python -m outages $(ARGS)
@@ -91,6 +96,10 @@ proto-baseline: $(READY) ## Keep today's promises as those that must not be brok
 docs: $(READY) ## Generate docs/catalogue from the processes and the promises
 	@tools/generate.sh
 
+.PHONY: picture
+picture: $(READY) ## Draw who imports whom into build/imports.md (Mermaid)
+	@$(BIN)/python tools/make_picture.py
+
 .PHONY: chart
 chart: $(READY) ## Generate the Helm chart deploy/chart from deploy/k8s
 	@$(BIN)/python tools/make_chart.py
@@ -100,8 +109,16 @@ sizing: $(READY) ## Reckon docs/operations/sizing.md anew; ARGS="--subscribers 1
 	@$(BIN)/python tools/size.py $(ARGS)
 
 .PHONY: new-process
-new-process: $(READY) ## Begin a process: make new-process name=number_change
-	@$(BIN)/python tools/new_process.py "$(name)"
+new-process: $(READY) ## Begin a process that runs: make new-process name=number_change term=改号
+	@$(BIN)/python tools/new_process.py "$(name)" "$(term)"
+
+.PHONY: new-change
+new-change: $(READY) ## Begin a network change that runs: make new-change name=set_roaming
+	@$(BIN)/python tools/new_change.py "$(name)"
+
+.PHONY: new-resource
+new-resource: $(READY) ## Begin a REST resource that runs: make new-resource name=payment_plan
+	@$(BIN)/python tools/new_resource.py "$(name)"
 
 .PHONY: clean
 clean: ## Remove what was built and what a run left behind; .venv stays

@@ -1,18 +1,22 @@
-"""Write docs/catalogue/processes.md from the forms, below a folder."""
+"""Write the pages of docs/catalogue that are read from the sources, below a folder."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from catalogue import document
+import catalogue
+import refusals
 from stages import ROOT
+
+PAGES = {"processes.md": catalogue.document, "refusals.md": refusals.document}
 
 
 def main(out: Path) -> None:
-    target = out / "docs/catalogue/processes.md"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(document())
+    folder = out / "docs/catalogue"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, document in PAGES.items():
+        (folder / name).write_text(document())
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ SOURCES = python_files("libs/*/src/**/*.py", "services/*/src/**/*.py", "tools/sr
 SCRIPTS = python_files("tools/*.py")
 TESTS = python_files("tests/**/*.py", "libs/*/tests/**/*.py", "services/*/tests/**/*.py")
 SERVICES = sorted(path for path in (ROOT / "services").iterdir() if path.is_dir())
-PROCESSES = python_files("services/*/src/*/processes/*.py")
+PROCESSES = python_files("services/*/src/*/processes/*.py", "services/*/src/*/*/processes/*.py")
 KERNEL = python_files("libs/kernel/src/**/*.py")
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from architecture.source import ROOT, python_files, text, tree
-from billing.edge.timers import DueActs, timers
-from billing.usecases.due import DUE_ORDER
+from billing.accounts.domain.due import DUE_ORDER
+from billing.steps.edge.timers import DueActs, timers
 
 PAGE = ROOT / "docs/appointments.md"
 SETTERS = {"schedule", "hold", "Appointment", "Missed"}

@@ -1,100 +1,39 @@
 """A contract nobody has seen broken may be checking nothing. Break each one on purpose."""
 
 import os
+import pkgutil
 import shutil
 import subprocess
 import sys
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import grimp
 import pytest
-from importlinter.application.use_cases import read_user_options
-from importlinter.configuration import configure
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
 from importlinter.contracts.layers import LayersContract
+from importlinter.contracts.protected import ProtectedContract
 from importlinter.domain.contract import Contract
 
-ROOT = Path(__file__).parents[2]
-configure()
-OPTIONS = read_user_options(str(ROOT / "pyproject.toml"))
-PACKAGES: list[str] = OPTIONS.session_options["root_packages"]
-CONTRACTS: dict[str, dict[str, Any]] = {one["name"]: one for one in OPTIONS.contracts_options}
-ROOMS, GATEWAY, APART, FLOOR, KERNEL, PLUMBING, PURE, STORAGE, SQL, KAFKA, ALCHEMY = CONTRACTS
+from architecture import offences
+from architecture.contracts import CONTRACTS, OPTIONS, PACKAGES, ROOT, Offence
+
 KINDS: dict[str, type[Contract]] = {
     "layers": LayersContract,
     "independence": IndependenceContract,
     "forbidden": ForbiddenContract,
+    "protected": ProtectedContract,
 }
-SERVICES: list[str] = CONTRACTS[ROOMS]["containers"]
 LINT = (
     "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Offence:
-    breaks: str
-    by: str
-    imports: str = ""
-    """Nothing: the offence is that the module is there at all."""
-
-
-OFFENCES = (
-    *(Offence(ROOMS, f"{one}.helpers") for one in SERVICES),
-    *(Offence(ROOMS, f"{one}.domain", f"{one}.usecases") for one in SERVICES),
-    *(Offence(ROOMS, f"{one}.usecases", f"{one}.edge") for one in SERVICES),
-    *(Offence(ROOMS, f"{one}.wire", f"{one}.storage") for one in SERVICES),
-    *(Offence(ROOMS, f"{one}.edge", f"{one}.storage") for one in SERVICES),
-    *(Offence(ROOMS, f"{one}.edge", f"{one}.settings") for one in SERVICES),
-    *(Offence(ROOMS, f"{one}.storage", f"{one}.bootstrap") for one in SERVICES),
-    Offence(ROOMS, "orders.domain", "orders.processes"),
-    Offence(ROOMS, "orders.processes", "orders.usecases"),
-    Offence(GATEWAY, "gateway.helpers"),
-    Offence(GATEWAY, "gateway.domain", "gateway.edge"),
-    Offence(GATEWAY, "gateway.clients", "gateway.edge"),
-    Offence(GATEWAY, "gateway.edge", "gateway.bootstrap"),
-    Offence(APART, "accounts.edge", "billing.domain"),
-    Offence(APART, "provisioning.clients", "emulator.domain"),
-    Offence(APART, "launch", "orders.domain"),
-    Offence(APART, "bossctl", "accounts.storage"),
-    Offence(FLOOR, "kernel", "orders"),
-    Offence(FLOOR, "kernel", "boss"),
-    Offence(FLOOR, "boss", "kernel"),
-    Offence(FLOOR, "kernel", "runtime"),
-    Offence(FLOOR, "runtime", "billing"),
-    Offence(FLOOR, "boss", "runtime"),
-    *(Offence(KERNEL, "kernel", one) for one in CONTRACTS[KERNEL]["forbidden_modules"]),
-    *(
-        Offence(PLUMBING, f"{one}.{room}", plumbing)
-        for one in (*SERVICES, "gateway")
-        for room, plumbing in (("domain", "sqlalchemy"), ("domain", "boss"), ("domain", "grpc"))
-    ),
-    *(
-        Offence(PLUMBING, f"{one}.usecases", plumbing)
-        for one in SERVICES
-        for plumbing in ("sqlalchemy", "grpc", "faststream", "boss", "runtime", "google")
-    ),
-    Offence(PLUMBING, "orders.processes", "runtime"),
-    Offence(PLUMBING, "orders.processes", "boss"),
-    *(Offence(PURE, f"{one}.domain", "asyncio") for one in (*SERVICES, "gateway")),
-    *(Offence(PURE, f"{one}.domain", "kernel.clock") for one in (*SERVICES, "gateway")),
-    Offence(PURE, "orders.processes", "time"),
-    *(Offence(STORAGE, f"{one}.storage", "boss") for one in SERVICES),
-    *(Offence(STORAGE, f"{one}.storage", "grpc") for one in SERVICES),
-    *(Offence(STORAGE, f"{one}.storage", "aiokafka") for one in SERVICES),
-    Offence(STORAGE, "orders.storage", "runtime.rpc"),
-    *(Offence(SQL, f"{one}.edge", "sqlalchemy") for one in (*SERVICES, "gateway")),
-    *(Offence(SQL, f"{one}.wire", "sqlalchemy") for one in SERVICES),
-    Offence(SQL, "orders.clients", "asyncpg"),
-    *(Offence(KAFKA, f"{one}.edge", "aiokafka") for one in (*SERVICES, "gateway")),
-    *(Offence(KAFKA, f"{one}.edge", "faststream") for one in (*SERVICES, "gateway")),
-    *(Offence(ALCHEMY, f"{one}.storage", "sqlalchemy") for one in SERVICES),
-    Offence(ALCHEMY, "runtime", "sqlalchemy"),
+OFFENCES: tuple[Offence, ...] = tuple(
+    offence
+    for module in pkgutil.iter_modules(offences.__path__)
+    for offence in import_module(f"{offences.__name__}.{module.name}").OFFENCES
 )
 
 

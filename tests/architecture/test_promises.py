@@ -32,7 +32,7 @@ SECRET_NAMES = frozenset(
     }
 )
 SECRET_WORDS = frozenset({"password", "ki", "opc", "pin", "puk", "otp"})
-"""Fields of these names would carry personal data or keys into Kafka (DESIGN 4.2)."""
+"""Fields of these names would carry personal data or keys into Kafka (architecture 4.2)."""
 ASYNCAPI: dict[str, Any] = {
     "type": "object",
     "required": ["asyncapi", "info", "channels", "operations", "components"],

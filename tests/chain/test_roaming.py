@@ -22,7 +22,7 @@ def opens_roaming(town: Town, anna: Anna) -> None:
 
 
 def uses(town: Town, anna: Anna, *, network: str, megabytes: int) -> str:
-    # Two sessions that begin in the same moment are one record twice (domain 7.11).
+    # Two sessions that begin in the same moment are one record twice (rules 7.11).
     town.later(seconds=1)
     town.comes_true(lambda: town.scene.handsets.attach(anna.sim, abroad=network) == LET_THROUGH)
     return town.scene.handsets.use_data(anna.sim, octets=megabytes * MB)

@@ -56,7 +56,7 @@ def test_no_balance_is_changed_by_a_crash() -> None:
 
 
 def cost_of(used: Sequence[Record], one: Talker) -> int:
-    """Return what somebody's records cost on her plan, in millifen."""
+    """Return what somebody's records cost on their plan, in millifen."""
     return reckon(used, included_by(one.offering, opened_at=one.opened_at)).millifen
 
 

@@ -9,16 +9,17 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from billing.wire.heard import usage_record_of
+from billing.rating.wire.usage import usage_record_of
 from boss.provisioning.v1.events_pb2 import UsageRecorded as Message
-from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordType
-from emulator.wire.record_lines import content, file_name
+from emulator.records.domain.record_file import RecordFile
+from emulator.records.wire import content, file_name
+from emulator.switch.domain.call_record import Amount, CallRecord, RecordType
 from kernel.errors import Invalid
 from kernel.plan_of_china import CHINA
-from provisioning.domain.events import UsageRecorded
-from provisioning.domain.numbers import in_one_form
-from provisioning.wire.events import outgoing
-from provisioning.wire.record_lines import read_file
+from provisioning.mediation.domain.events import UsageRecorded
+from provisioning.mediation.domain.numbers import in_one_form
+from provisioning.mediation.wire.record_lines import read_file
+from provisioning.unit_of_work import message_of
 
 CHARACTERS = st.characters(codec="utf-8", max_codepoint=0x2100)
 WORDS = st.text(CHARACTERS, max_size=8) | st.text("0123456789+*#.@-", max_size=260)
@@ -85,7 +86,7 @@ def test_whatever_mediation_accepts_billing_accepts(line: dict[str, Any], switch
 
     assert file.lines == 1
     for one in file.records:
-        said = outgoing(UsageRecorded(one, "subscriber")).message.SerializeToString()
+        said = message_of(UsageRecorded(one, "subscriber")).message.SerializeToString()
         heard = usage_record_of(Message.FromString(said), message_id="m")
         assert (heard.id, heard.kind, heard.msisdn) == (one.record_id, one.kind, one.msisdn)
         assert (heard.origin.units, heard.origin.element) == (one.quantity, one.element)

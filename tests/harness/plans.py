@@ -1,4 +1,4 @@
-"""The price list an independent clerk has: what plans and packs include (domain 7.2, 7.4, 7.6)."""
+"""The price list an independent clerk has: what plans and packs include (rules 7.2, 7.4, 7.6)."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def included_by(offering: str, *, opened_at: datetime) -> list[Included]:
 
 
 def fee_by_day(offering: str, *, opened_at: datetime) -> int:
-    """Return the fee of the month a plan began in, half a fen rounded up (domain 7.6)."""
+    """Return the fee of the month a plan began in, half a fen rounded up (rules 7.6)."""
     local = opened_at + SHANGHAI
     days = monthrange(local.year, local.month)[1]
     return (2 * MONTHLY[offering] * (days - local.day + 1) + days) // (2 * days)

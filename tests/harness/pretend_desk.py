@@ -89,6 +89,14 @@ class PretendDesk:
         return True
 
     async def keep(self, orders: Sequence[Order]) -> None:
+        before = self._drawer.copied()
+        try:
+            await self._keep(orders)
+        except Exception:
+            self._drawer.take_from(before)
+            raise
+
+    async def _keep(self, orders: Sequence[Order]) -> None:
         for order in orders:
             stored = self._drawer.orders.get(order.id)
             if stored is None or stored.turn != order.turn - 1:
@@ -102,10 +110,6 @@ class PretendDesk:
                 self._drawer.appointments[key] = order.plan.appointment
             if missed := missed_by(order):
                 self._drawer.missed.append(missed)
-
-    async def keep_step(self, order: Order) -> None:
-        async with self:
-            await self.keep([order])
 
     async def audit(self, entry: Audit) -> None:
         self._drawer.audits.append(entry)

@@ -1,7 +1,7 @@
 """What the switch wrote down, and what an independent clerk makes of it with the price list.
 
 Nothing here knows billing: the files are read as the switch closed them, and the prices are
-written out from the price list (domain 7.3, 7.5) in a way of their own.
+written out from the price list (rules 7.3, 7.5) in a way of their own.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def reckon(found: Sequence[Record], included: Sequence[Included] = ()) -> Reckon
 
 
 def units_of(record: Record) -> int:
-    """Return what is counted: started minutes, parts, recipients, started KB (domain 7.5)."""
+    """Return what is counted: started minutes, parts, recipients, started KB (rules 7.5)."""
     match record.type:
         case "VOICE_MO":
             return started(record.seconds, 60)

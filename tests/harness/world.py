@@ -30,6 +30,7 @@ from orders.clients.facts import whom_to_read
 from orders.domain.facts import Account, CheckedProof, Customer, Facts, Offering, Stop
 from orders.domain.network import NetworkChange
 from orders.domain.order import HOLDS_SLOT, MOVES_ON, Asking, Order, OrderId, OrderState
+from orders.domain.part import Part
 from orders.domain.process import Asked, Opener
 from orders.domain.steps import AddStop, LiftStop, Step
 from orders.domain.values import Barring, ProofId, StopReason, SubscriberId, SubscriberState
@@ -37,7 +38,7 @@ from orders.domain.visitor import Standing, Visitor
 from orders.usecases.advance_order import NetworkAnswer, network_answered
 from orders.usecases.carry_on_order import carry_on
 from orders.usecases.place_order import PlaceOrder, ask_for_order, place_order
-from orders.usecases.ports import NoAnswer, Office
+from orders.usecases.ports import NoAnswer, Office, OwnerRefused
 from orders.usecases.start_order import start_order
 
 __all__ = [
@@ -57,6 +58,8 @@ class World:
     diary: list[str] = field(default_factory=list)
     drawer: Drawer = field(default_factory=Drawer)
     proofs: tuple[CheckedProof, ...] = (SEEN,)
+    done: set[tuple[OrderId, int]] = field(default_factory=set)
+    """What owners remember of steps: each is done once."""
 
     @property
     def orders(self) -> dict[OrderId, Order]:
@@ -88,7 +91,7 @@ class World:
         return self
 
     def stopped(self, *stops: Stop) -> Self:
-        """Stop her number for these reasons, and no other; her state follows (domain 4.1)."""
+        """Stop her number for these reasons, and no other; her state follows (rules 4.1)."""
         state = derived_state(frozenset(stops))
         changed = replace(self.facts.subscriber, stops=frozenset(stops), state=state)
         self.facts = replace(self.facts, known_subscriber=changed)
@@ -189,7 +192,7 @@ class World:
                 channel=getattr(opener, "channel", "system"),
                 proofs=tuple(one.id for one in shown),
             ),
-            customer=getattr(request, "customer", None),
+            customer=form.customer(request),
         )
 
     async def goes_on(self) -> None:
@@ -221,14 +224,23 @@ class World:
                 break
         await network_answered([answer], desk=self.desk())
 
-    async def carry_out(self, order: OrderId, number: int, step: Step) -> None:
-        if self.silent is type(step):
-            raise NoAnswer(in_words(step))
-        if not self._carried_out(step, in_words(step)):
-            raise Refusal("OWNER_SAYS_NO", "It cannot be done.")
+    async def carry_out(self, part: Part) -> None:
+        """As an owner does: all of its part, or none."""
+        refused = next((one for one in part.steps if self.refuses is type(one[1])), None)
+        if refused:
+            self._carried_out(refused[1], in_words(refused[1]))
+            raise OwnerRefused(Refusal("OWNER_SAYS_NO", "It cannot be done."), step=refused[0])
+        for _, step in part.steps:
+            if self.silent is type(step):
+                raise NoAnswer(in_words(step))
+        for number, step in part.steps:
+            if (part.order, number) not in self.done:
+                self.done.add((part.order, number))
+                self._carried_out(step, in_words(step))
 
-    async def take_back(self, order: OrderId, number: int, step: Step) -> None:
-        self._carried_out(step, f"take back {in_words(step)}")
+    async def take_back(self, part: Part) -> None:
+        for _, step in reversed(part.steps):
+            self._carried_out(step, f"take back {in_words(step)}")
 
     def _carried_out(self, work: Step | NetworkChange, words: str) -> bool:
         if self.refuses is type(work) and not words.startswith("take back"):

@@ -13,10 +13,15 @@ from kernel.clock import monotonic
 from launch.free_port import LOOPBACK
 from outages.findings import Findings
 from outages.ground import BESIDE, PASSWORD, TOPIC, USER, Ground
-from provisioning.clients.gsup import GsupLink, LinkDown, Node
-from provisioning.clients.mml_sessions import Account, NoSession, SessionBroken, SessionPool
-from provisioning.wire import gsup
-from provisioning.wire.mml import statement
+from provisioning.elements.hlr.clients.sessions import (
+    Account,
+    NoSession,
+    SessionBroken,
+    SessionPool,
+)
+from provisioning.elements.hlr.wire.mml import statement
+from provisioning.elements.serving_node.clients import GsupLink, LinkDown, Node
+from provisioning.elements.serving_node.wire import gsup
 from runtime.database.connection import Connection
 from runtime.database.database import Database
 from runtime.host.settings import ServiceSettings

@@ -10,11 +10,12 @@ from boss.runtime.v1.operations_pb2 import Span
 from kernel.clock import machine_now, monotonic
 from outages.findings import Findings
 from outages.ground import TOPIC, Ground
+from runtime.database.timers import schedule
 from runtime.host.host import Host
 from runtime.host.service import Parts, Plumbing, Service
 from runtime.host.settings import ServiceSettings
 from runtime.jobs import keep_running
-from runtime.jobs.timers import DueTimer, Timers, schedule
+from runtime.jobs.timers import DueTimer, Timers
 from runtime.messaging.listener import Heard, Listener
 from runtime.messaging.outbox import Outgoing
 

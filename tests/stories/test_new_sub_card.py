@@ -42,8 +42,8 @@ PREPARED = [
     "accounts: ReservePlace",
     "accounts: ReserveNumber",
     "accounts: ReserveSim",
-    "provisioning: HasKeys",
     "accounts: OpenSubscriber",
+    "provisioning: HasKeys",
     "billing: JoinAccount",
     "billing: TakeFee",
 ]

@@ -28,8 +28,8 @@ PREPARED = [
     "accounts: ReservePlace",
     "accounts: ReserveNumber",
     "accounts: ReserveSim",
-    "provisioning: HasKeys",
     "accounts: OpenSubscriber",
+    "provisioning: HasKeys",
     "billing: OpenAccount",
     "billing: TakeFee",
     "billing: TakePrepayment",
@@ -95,7 +95,8 @@ async def test_what_was_held_comes_back_when_the_card_has_no_keys() -> None:
     order = await world.asks_for("new_subscription", A_NUMBER)
 
     assert (order.state, order.refused_with) == (OrderState.REJECTED, "OWNER_SAYS_NO")
-    assert world.diary[-4:] == [
+    assert world.diary[-5:] == [
+        "accounts: take back OpenSubscriber",
         "accounts: take back ReserveSim",
         "accounts: take back ReserveNumber",
         "accounts: take back ReservePlace",
@@ -108,7 +109,11 @@ async def test_money_is_the_last_thing_taken() -> None:
 
     await world.asks_for("new_subscription", A_NUMBER)
 
-    assert world.diary[8:10] == ["billing refuses TakePrepayment", "billing: take back TakeFee"]
+    # Billing does all of its part or none: with the prepayment it refuses the fee.
+    assert world.diary[6:8] == [
+        "billing refuses TakePrepayment",
+        "provisioning: take back HasKeys",
+    ]
 
 
 async def test_person_is_asked_when_the_plan_cannot_be_started() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import check_manifests
-import new_process
 import run_tests
 from check_generated import differences
 from stages import TOO_LATE, LeftOut, Stage, run_all
@@ -95,22 +94,6 @@ def test_make_explains_every_target() -> None:
     ).stdout
 
     assert [name for name in targets if f"make {name} " not in explained] == []
-
-
-def test_a_new_process_begins_with_three_files() -> None:
-    paths = new_process.files("number_change")
-    form, message, story = paths.values()
-
-    assert "class NumberChange:" in form
-    assert "message NumberChange {" in message
-    assert "NumberChange(" in story
-    compile(form, "form", "exec")
-    compile(story, "story", "exec")
-
-
-@pytest.mark.parametrize("name", ["", "NumberChange", "number-change", "../elsewhere"])
-def test_a_process_with_a_name_that_is_none_is_refused(name: str) -> None:
-    assert new_process.main(name) == 1
 
 
 def test_too_late_is_told_apart_from_failed() -> None:

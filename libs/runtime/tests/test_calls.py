@@ -343,7 +343,7 @@ async def test_a_command_without_an_id_is_refused(answering: Call) -> None:
     with pytest.raises(Refusal) as refused:
         await answering.greet("Anna")
 
-    assert refused.value.code == "REQUEST_ID_MISSING"
+    assert refused.value.code == "FIELD_MISSING"
 
 
 @pytest.mark.parametrize("request_id", ["one\0", "two\n", "x" * 201])
@@ -351,7 +351,7 @@ async def test_an_id_that_cannot_be_one_is_refused(answering: Call, request_id: 
     with pytest.raises(Invalid) as refused:
         await answering.greet("Anna", request_id=request_id)
 
-    assert (refused.value.code, refused.value.field) == ("REQUEST_ID_NOT_VALID", "request_id")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "request_id")
 
 
 @pytest.mark.parametrize("octets", [b"\xff" * 12, b"\x1a\x02\xff\xfe", b"\x1a\x7f"])
@@ -371,7 +371,7 @@ async def test_what_no_database_keeps_is_refused_with_its_field(
     with pytest.raises(Invalid) as refused:
         await answering.greet("An\0na", request_id="one")
 
-    assert (refused.value.code, refused.value.field) == ("VALUE_NOT_VALID", "text")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "text")
     assert await greeted(database) == 0
 
 
@@ -419,7 +419,7 @@ def test_through_the_tool_operators_act_and_are_marked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "claim",
     [
-        {"customer_id": "her"}, {"channel": "bank"}, {"channel": "hall"},
+        {"customer_id": "them"}, {"channel": "bank"}, {"channel": "hall"},
         {"roles": frozenset({"supervisor"})}, {"roles": frozenset({"operations", "customer"})},
     ],
 )  # fmt: skip

@@ -2,13 +2,16 @@
 
 import asyncio
 import sys
+from datetime import UTC, datetime
 
+import asyncpg  # type: ignore[import-untyped]  # it has no types
 import pytest
 
 from launch.postgres import Postgres
 from runtime.database.database import Database
 from runtime.database.migrations import Schema
 
+NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)
 SCHEDULE = (
     "INSERT INTO timer (name, key, due_at, traceparent, order_id) VALUES ('a', $1, now(), '', '')"
 )
@@ -105,3 +108,27 @@ async def test_migrations_that_run_at_once_wait_for_each_other(postgres: Postgre
     database = Database.connect(url, name="test")
     assert not await Schema.of("runtime").is_behind(database)
     await database.close()
+
+
+TIMER = ("name", "key", "due_at", "traceparent", "order_id")
+
+
+async def test_rows_are_copied_as_they_are(database: Database) -> None:
+    async with database.transaction() as connection:
+        rows = [("a", key, NOON, "", "") for key in ("one", "two")]
+        await connection.copy("timer", columns=TIMER, rows=rows)
+
+    assert await number_of_timers(database) == 2
+
+
+async def test_what_a_constraint_refuses_is_taken_back_alone(database: Database) -> None:
+    async with database.transaction() as connection:
+        await connection.exec_driver_sql(SCHEDULE, ("one",))
+        rows = [("a", key, NOON, "", "") for key in ("two", "one")]
+        with pytest.raises(asyncpg.UniqueViolationError) as refused:
+            async with connection.savepoint():
+                await connection.copy("timer", columns=TIMER, rows=rows)
+        await connection.exec_driver_sql(SCHEDULE, ("three",))
+
+    assert await number_of_timers(database) == 2
+    assert refused.value.detail is None

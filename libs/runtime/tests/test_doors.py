@@ -279,8 +279,8 @@ async def test_a_clock_is_not_moved_out_of_our_century(
             await answered(asking.operations.ListParked(pb.ListParkedRequest(limit=-1)))
         await asking.channels.close()
 
-    assert (refused.value.code, refused.value.field) == ("INSTANT_NOT_VALID", "instant")
-    assert (misread.value.code, misread.value.field) == ("LIMIT_NOT_VALID", "limit")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "instant")
+    assert (misread.value.code, misread.value.field) == ("FIELD_NOT_VALID", "limit")
 
 
 async def test_a_service_is_alive_but_not_ready_until_its_schema_is_there(

@@ -1,7 +1,8 @@
 """What a service remembers of steps, time and things that are due."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,26 +12,36 @@ from kernel.clock import SystemClock
 from kernel.errors import NotAllowed, Refusal
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
+from runtime.database.step_log import StepLog, carry_out_stage_once, take_back_stage_once
+from runtime.database.timers import cancel, schedule
 from runtime.host.settings import ServiceSettings
-from runtime.jobs.steps import StepLog
-from runtime.jobs.timers import DueTimer, Timers, cancel, schedule
-from runtime.jobs.work import Workers, wake
+from runtime.jobs.timers import DueTimer, Timers
+from runtime.jobs.work import Workers
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay_store import RelayStore
+from runtime.wakes import wake
 
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
-STEPS = StepLog()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Which step of which order, as a service says it."""
+
+    order_id: str
+    step_no: int
+
+
+STEP = Step("order", 1)
 Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
 
 
 async def carry_out(database: Database, digest: str = "digest") -> bool:
-    async with database.transaction() as connection:
-        return await STEPS.carry_out_once(connection, "order", 1, digest)
+    return await StepLog(database).is_new(STEP, digest=digest)
 
 
 async def take_back(database: Database) -> bool:
-    async with database.transaction() as connection:
-        return await STEPS.take_back_once(connection, "order", 1)
+    return await StepLog(database).is_to_be_undone(STEP)
 
 
 async def test_a_step_is_done_once_and_taken_back_once(database: Database) -> None:
@@ -50,6 +61,56 @@ async def test_a_step_taken_back_before_it_came_is_refused_when_it_comes(
         await carry_out(database)
 
     assert refused.value.code == "STEP_TAKEN_BACK"
+
+
+STAGE = {0: "zero", 1: "digest", 2: "two"}
+
+
+async def carry_out_stage(database: Database, digests: Mapping[int, str]) -> frozenset[int]:
+    async with database.transaction() as connection:
+        return await carry_out_stage_once(connection, "order", digests)
+
+
+async def take_back_stage(database: Database, *numbers: int) -> frozenset[int]:
+    async with database.transaction() as connection:
+        return await take_back_stage_once(connection, "order", numbers)
+
+
+async def test_a_stage_shares_its_memory_with_who_asks_step_by_step(database: Database) -> None:
+    await carry_out(database)
+
+    fresh = [await carry_out_stage(database, STAGE), await carry_out_stage(database, STAGE)]
+    alone = await take_back(database)
+    undone = [await take_back_stage(database, 0, 1, 2, 3), await take_back_stage(database, 0)]
+
+    assert fresh == [frozenset({0, 2}), frozenset()]
+    assert alone
+    assert undone == [frozenset({0, 2}), frozenset()]
+
+
+async def test_a_stage_of_which_a_step_was_taken_back_is_refused_whole(database: Database) -> None:
+    await take_back_stage(database, 2)
+
+    with pytest.raises(Refusal) as refused:
+        await carry_out_stage(database, STAGE)
+
+    assert refused.value.code == "STEP_TAKEN_BACK"
+    assert await take_back_stage(database, 0, 1) == frozenset()
+
+
+async def test_a_stage_with_other_content_is_refused(database: Database) -> None:
+    await carry_out_stage(database, STAGE)
+
+    with pytest.raises(Refusal) as refused:
+        await carry_out_stage(database, {**STAGE, 2: "another"})
+
+    assert refused.value.code == "REQUEST_ID_REUSED"
+
+
+async def test_a_stage_asked_many_times_at_once_is_done_once(database: Database) -> None:
+    asked = await asyncio.gather(*[carry_out_stage(database, STAGE) for _ in range(8)])
+
+    assert sorted(map(len, asked)) == [0] * 7 + [3]
 
 
 async def test_a_step_with_other_content_is_refused(database: Database) -> None:

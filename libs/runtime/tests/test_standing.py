@@ -12,8 +12,8 @@ from prometheus_client import CollectorRegistry, Gauge
 
 from kernel.clock import SystemClock, machine_now
 from runtime.database.database import Database
+from runtime.database.timers import hold, schedule
 from runtime.host.settings import ServiceSettings
-from runtime.jobs.timers import hold, schedule
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay import Relay
 from runtime.messaging.relay_store import LOCK

@@ -11,8 +11,9 @@ from kernel.clock import StandingClock
 from kernel.errors import NotFound, Refusal, Stale
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
+from runtime.database.timers import hold, schedule
 from runtime.host.settings import ServiceSettings
-from runtime.jobs.timers import PAUSES, DueTimer, Timers, hold, schedule
+from runtime.jobs.timers import PAUSES, DueTimer, Timers
 from runtime.messaging.outbox import Outbox
 from runtime.operations.appointments import Appointments
 from runtime.operations.auditing import Auditing
@@ -184,7 +185,7 @@ async def test_a_person_sees_what_waits_and_decides(diary: Diary, auditing: Audi
     every = await desk.ListAppointments(pb.ListAppointmentsRequest(all=True, thing="a"), None)
     again = pb.TryAppointmentAgainRequest(name="fee", key="a/1", reason="the fee is there")
     await desk.TryAppointmentAgain(again, None)
-    drop = pb.DropAppointmentRequest(name="fee", key="b/1", reason="she has left")
+    drop = pb.DropAppointmentRequest(name="fee", key="b/1", reason="they have left")
     await desk.DropAppointment(drop, None)
     await diary.works_off()
 

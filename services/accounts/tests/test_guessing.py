@@ -107,3 +107,44 @@ def test_who_may_look_nobody_up_has_tried_nothing(program: Program) -> None:
     codes = {program.refuses("ListCustomers", known, actor=herself)[1].code for _ in range(201)}
 
     assert codes == {"STAFF_ONLY"}
+
+
+def registering(name: str) -> commands_pb2.RegisterCustomerRequest:
+    return commands_pb2.RegisterCustomerRequest(request_id=new_id(), **{**ANNA, "name": name})
+
+
+def test_whose_a_paper_is_cannot_be_guessed_by_registering_it(program: Program) -> None:
+    registers(program)
+    guesser, codes = clerk("namer"), []
+    for place in range(8):
+        request = registering("Nobody " + "x" * place)
+        _, refusal = program.refuses("RegisterCustomer", request, actor=guesser)
+        codes.append((refusal.code, refusal.field))
+
+    _, right = program.refuses("RegisterCustomer", registering(ANNA["name"]), actor=guesser)
+    elsewhere = program.ask("RegisterCustomer", registering(ANNA["name"]), actor=clerk("other"))
+
+    assert codes == [("ID_MISMATCH", "name")] * 5 + [("REGISTRATION_LOCKED", "name")] * 3
+    assert right.code == "REGISTRATION_LOCKED"
+    assert elsewhere.customer.id
+    said = program.sql("SELECT payload::text FROM outbox WHERE topic = 'boss.audit.v1'")
+    assert b"registration_locked".hex() in said
+
+
+def test_who_registers_a_known_paper_rightly_has_guessed_nothing(program: Program) -> None:
+    registers(program)
+    hasty = {**ANNA, "captured_by": "hearsay"}
+    for _ in range(25):
+        program.ask("RegisterCustomer", registering(ANNA["name"]), actor=clerk("busy"))
+        request = commands_pb2.RegisterCustomerRequest(request_id=new_id(), **hasty)
+        _, refusal = program.refuses("RegisterCustomer", request, actor=clerk("busy"))
+        assert refusal.code == "CAPTURE_UNKNOWN"
+
+
+def test_a_request_said_again_is_one_guess(program: Program) -> None:
+    registers(program)
+    request = registering(ANNA["name"])
+
+    answers = [program.ask("RegisterCustomer", request, actor=clerk("twice")) for _ in range(9)]
+
+    assert len({one.customer.id for one in answers}) == 1

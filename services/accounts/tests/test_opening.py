@@ -1,20 +1,19 @@
 """A new subscription in accounts: what is held, what it becomes, and how it is given back."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
-from shop_of_accounts import NOON, Shop
+from shop_of_accounts import AGREEMENT, NOON, OFFERING, Shop
 
-from accounts.domain.phone_number import NumberState
-from accounts.domain.sim_card import SimState
-from accounts.domain.steps import (
-    ActivateSubscriber,
-    ReserveNumber,
-    ReservePlace,
-    ReserveSim,
-    UseProof,
-)
-from accounts.domain.subscriber import Phase
+from accounts.customers.domain.steps import ReservePlace
+from accounts.proofs.domain import UseProof
+from accounts.steps.domain import Step
+from accounts.stock.domain.phone_number import NumberState
+from accounts.stock.domain.sim_card import SimState
+from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.subscribers.domain.steps import ActivateSubscriber, OpenSubscriber
+from accounts.subscribers.domain.subscriber import Phase
 from kernel.errors import NotAllowed, NotFound, Refusal
 from kernel.ids import new_id
 
@@ -74,6 +73,57 @@ async def test_taken_back_everything_is_as_before(shop: Shop) -> None:
     assert [one.state for one in facts.cards] == [SimState.IN_STOCK]
     assert [one.numbers for one in facts.customers] == [0]
     assert (await shop.sees(opening.subscriber_id)).phase is Phase.UNDONE
+
+
+async def stage_of(shop: Shop, customer_id: str) -> tuple[OpenSubscriber, Sequence[Step]]:
+    """Return what is opened, and all that accounts does to prepare it."""
+    msisdn, iccid = await shop.stocks()
+    opening = OpenSubscriber(new_id(), customer_id, msisdn, iccid, OFFERING, AGREEMENT)
+    holds = (ReservePlace(customer_id), ReserveNumber(msisdn), ReserveSim(iccid))
+    return opening, (*holds, opening)
+
+
+async def test_a_stage_is_done_once_in_one_call_and_comes_back_in_one(shop: Shop) -> None:
+    anna, order = await shop.registers(), shop.order()
+    opening, stage = await stage_of(shop, anna.customer.id)
+
+    for _ in range(2):
+        await order.does_all(*stage)
+    opened = await shop.sees(opening.subscriber_id)
+    for _ in range(2):
+        await order.takes_stage_back(*stage)
+
+    assert (opened.state, opened.number.is_held_for(order.id)) == ("pending", True)
+    facts = await shop.facts(
+        msisdns=[opening.msisdn.value],
+        iccids=[opening.iccid.value],
+        customer_ids=[anna.customer.id],
+    )
+    assert [one.state for one in facts.numbers] == [NumberState.AVAILABLE]
+    assert [one.state for one in facts.cards] == [SimState.IN_STOCK]
+    assert [one.numbers for one in facts.customers] == [0]
+    assert (await shop.sees(opening.subscriber_id)).phase is Phase.UNDONE
+    with pytest.raises(Refusal) as late:
+        await order.does_all(*stage)
+    assert late.value.code == "STEP_TAKEN_BACK"
+
+
+async def test_a_stage_that_is_refused_holds_nothing_and_names_the_step(shop: Shop) -> None:
+    anna, first, second = await shop.registers(), shop.order(), shop.order()
+    _, taken = await stage_of(shop, anna.customer.id)
+    await first.does_all(*taken)
+    opening, stage = await stage_of(shop, anna.customer.id)
+
+    with pytest.raises(Refusal) as refused:
+        await second.does_all(stage[0], stage[1], taken[2], opening)
+    facts = await shop.facts(msisdns=[opening.msisdn.value], customer_ids=[anna.customer.id])
+    await second.does_all(*stage, at=4)
+
+    assert refused.value.field is not None
+    assert refused.value.field.startswith("steps[2]")
+    assert [one.state for one in facts.numbers] == [NumberState.AVAILABLE]
+    assert [one.numbers for one in facts.customers] == [1]
+    assert await shop.count(anna.customer.id) == 2
 
 
 async def test_number_given_back_is_opened_for_somebody_else(shop: Shop) -> None:
@@ -216,7 +266,7 @@ async def test_nothing_is_opened_without_a_hold(shop: Shop) -> None:
         await shop.order().does(other_opening)
 
     assert {number.value.code, place.value.code} == {"NUMBER_NOT_AVAILABLE"}
-    assert await shop.desk().subscribers.find(opening.subscriber_id) is None
+    assert await shop.uow.subscribers.get(opening.subscriber_id) is None
 
 
 async def test_subscriber_is_activated_once(shop: Shop) -> None:

@@ -202,7 +202,7 @@ def test_a_key_has_no_default(settings: AccountsSettings) -> None:
         ({"name": "Somebody Else"}, "ID_MISMATCH", "name"),
         ({"captured_by": "hearsay"}, "CAPTURE_UNKNOWN", "captured_by"),
         ({"name": "An\0na"}, "TEXT_INVALID", "name"),
-        ({"request_id": ""}, "REQUEST_ID_MISSING", "request_id"),
+        ({"request_id": ""}, "FIELD_MISSING", "request_id"),
         ({"segment": "9"}, "CODE_INVALID", "segment"),
         ({"region": "G Z"}, "CODE_INVALID", "region"),
     ],

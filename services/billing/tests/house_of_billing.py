@@ -17,7 +17,7 @@ from billing.settings import BillingSettings
 from boss import topics
 from boss.accounts.v1 import events_pb2 as accounts_pb2
 from boss.audit.v1 import events_pb2 as audit_pb2
-from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
+from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2, steps_pb2
 from boss.provisioning.v1 import events_pb2 as provisioning_pb2
 from boss.values.v1 import values_pb2
 from kernel.caller import SYSTEM, Caller
@@ -135,6 +135,26 @@ class Order:
             None,
         )
 
+    async def asks_for_all(self) -> None:
+        """Carry out all steps in one call."""
+        request = steps_pb2.CarryOutStageRequest(
+            request_id=new_id(), order_id=self.id, stage="prepare", steps=self._numbered()
+        )
+        await self.house.stages.CarryOut(request, None)
+
+    async def undoes_all(self) -> None:
+        """Take all steps back in one call."""
+        request = steps_pb2.TakeBackStageRequest(
+            request_id=new_id(), order_id=self.id, stage="prepare", steps=self._numbered()
+        )
+        await self.house.stages.TakeBack(request, None)
+
+    def _numbered(self) -> list[steps_pb2.NumberedStep]:
+        return [
+            steps_pb2.NumberedStep(step_no=number, step=step)
+            for number, step in enumerate(self.steps)
+        ]
+
     async def undoes(self, number: int | None = None) -> None:
         """Take back one step, or all of them, the last one first."""
         numbers = [number] if number is not None else list(reversed(range(len(self.steps))))
@@ -168,6 +188,7 @@ class HouseOfBilling:
         self.top_ups: Any = parts.servicers[4][1]
         self.waiting: Any = parts.servicers[5][1]
         self.batches: Any = parts.servicers[6][1]
+        self.stages: Any = parts.servicers[7][1]
         self.listeners = {listener.topic: listener for listener in parts.listeners}
         self.works = parts.works
         self._files = count(1)

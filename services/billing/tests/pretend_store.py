@@ -1,27 +1,27 @@
-"""What pretend tables keep, and the lock their desks share."""
+"""What pretend tables keep, and the lock their new_uow share."""
 
 import asyncio
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from billing.domain.account import Account
-from billing.domain.adjustment import Adjustment
-from billing.domain.allowance import Allowance
-from billing.domain.books import BalanceBook
-from billing.domain.catalogue import Catalogue
-from billing.domain.customer import Customer
-from billing.domain.drawing import ClassOfUse
-from billing.domain.events import Event
-from billing.domain.high_use import ChargedMonth
-from billing.domain.ledger import CollectiveEntry, Entry
-from billing.domain.opening import Opening
-from billing.domain.payment import Payment
-from billing.domain.rerating import Difference
-from billing.domain.reservation import Reservation
-from billing.domain.steps import StepRef
-from billing.domain.top_up import TopUp
-from billing.domain.usage import Judged, MonthOfUse
-from billing.domain.voucher import Voucher
+from billing.accounts.domain.account import Account
+from billing.accounts.domain.balance_book import BalanceBook
+from billing.accounts.domain.customer import Customer
+from billing.accounts.domain.events import Event
+from billing.accounts.domain.step_ref import StepRef
+from billing.allowances.domain.allowance import Allowance
+from billing.allowances.domain.drawing import ClassOfUse
+from billing.allowances.domain.usage import Judged, MonthOfUse
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.charging.domain.high_use import ChargedMonth
+from billing.charging.domain.reservation import Reservation
+from billing.ledger.domain.adjustment import Adjustment
+from billing.ledger.domain.entry import CollectiveEntry, Entry
+from billing.payments.domain.payment import Payment
+from billing.payments.domain.top_up import TopUp
+from billing.payments.domain.voucher import Voucher
+from billing.rating.domain.opening import Opening
+from billing.rating.domain.rerating import Difference
 
 
 @dataclass
@@ -34,6 +34,7 @@ class Kept:
     entries: list[Entry | CollectiveEntry] = field(default_factory=list)
     payments: dict[str, Payment] = field(default_factory=dict)
     top_ups: dict[str, TopUp] = field(default_factory=dict)
+    besides: dict[tuple[str, str, int], datetime] = field(default_factory=dict)
     moved_alone: dict[tuple[date, str, str], int] = field(default_factory=dict)
     reversed_payments: dict[str, datetime] = field(default_factory=dict)
     books: dict[str, BalanceBook] = field(default_factory=dict)
@@ -59,7 +60,7 @@ class Kept:
 
 @dataclass
 class Store:
-    """What outlives a desk."""
+    """What outlives a unit of work."""
 
     kept: Kept = field(default_factory=Kept)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -3,27 +3,22 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from pretend_allowances import PretendAllowances
 from pretend_store import Store
 
-from billing.domain.high_use import ChargedMonth
-from billing.domain.itemised import Period
-from billing.domain.lines import subscribers_of
-from billing.domain.opening import Opening, Openings, SubscriberMonth
-from billing.domain.rerating import Difference
-from billing.domain.usage import Judged, MonthOfUse, Once, Reason, UsageRecord
-from billing.usecases.added import Added
-from billing.usecases.rerating import KeptUse
-from billing.usecases.usage import UsageLine
+from billing.accounts.domain.lines import subscribers_of
+from billing.allowances.domain.usage import Judged, MonthOfUse, Once, Reason, UsageRecord
+from billing.charging.domain.high_use import ChargedMonth
+from billing.rating.domain.itemised import Period
+from billing.rating.domain.opening import Opening, Openings, SubscriberMonth
+from billing.rating.domain.rerating import Difference
+from billing.rating.ports.added import Added
+from billing.rating.ports.rerating import KeptUse
+from billing.rating.ports.usage import UsageLine
 
 
 class PretendUsage:
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.counters = PretendCounters(store)
-        self.charged = PretendCharged(store)
-        self.differences = PretendDifferences(store)
-        self.allowances = PretendAllowances(store)
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
         kept, fresh, duplicates, again = self._store.kept, [], [], 0
@@ -95,11 +90,11 @@ class PretendCounters:
         self._store = store
         self.openings = PretendOpenings(store)
 
-    async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
+    async def get(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
         used = self._store.kept.used
         return {one: used[one] for one in months if one in used}
 
-    async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
+    async def save(self, used: Mapping[MonthOfUse, int]) -> None:
         self._store.kept.used |= used
 
     async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:

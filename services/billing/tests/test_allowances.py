@@ -8,7 +8,7 @@ from house_of_billing import ANNA, BORIS, CLERK, HouseOfBilling, Subscriber
 from test_usage import add_up
 from using import CARLA, KB, Using
 
-from billing.domain.allowance import part_by_day
+from billing.allowances.domain.allowance import part_by_day
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
 from kernel.caller import Caller
 

@@ -10,7 +10,7 @@ from test_adjustments import approves, asks
 from test_deposits import takes
 from test_gifts import books, grants
 
-from billing.domain.approval import ApprovalLimits, MovedAlone
+from billing.ledger.domain.approval import ApprovalLimits, MovedAlone
 from boss.billing.v1 import commands_pb2
 from kernel.caller import Caller
 from kernel.ids import new_id

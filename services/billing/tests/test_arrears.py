@@ -7,11 +7,11 @@ import pytest
 from house_of_billing import ANNA, NOON
 from test_storage import account_of
 
-from billing.domain.account import Account, AccountState, Standing
-from billing.domain.control import Verdict
-from billing.domain.kept import Kept
-from billing.domain.level import Level
-from billing.processes.arrears import BALANCE_LOW, STOPPED_FOR_ARREARS, judge
+from billing.accounts.domain.account import Account, AccountState, Standing
+from billing.accounts.domain.control import Verdict
+from billing.accounts.domain.kept import Kept
+from billing.accounts.domain.level import Level
+from billing.credit.processes.arrears import BALANCE_LOW, STOPPED_FOR_ARREARS, judge
 from kernel.money import fen
 
 TODAY = date(2026, 11, 22)

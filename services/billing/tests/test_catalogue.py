@@ -8,8 +8,8 @@ import jsonschema
 import pytest
 from house_of_billing import FILES, HouseOfBilling, catalogue_files, catalogue_text
 
-from billing.domain.catalogue import Catalogues
-from billing.wire.catalogue import catalogue_of, read_catalogue, schema
+from billing.catalogue.domain.catalogue import Catalogues
+from billing.catalogue.wire.catalogue import catalogue_of, read_catalogue, schema
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.errors import Refusal
 from kernel.ids import new_id

@@ -8,10 +8,10 @@ from typing import Any
 from asking import Asking
 from house_of_billing import ANNA, HouseOfBilling
 
-from billing.usecases.due import MONTHLY
+from billing.accounts.domain.due import MONTHLY
 from boss.billing.v1 import commands_pb2
 from kernel.errors import Refusal
-from runtime.jobs.timers import TIMERS
+from runtime.database.timers import TIMERS
 
 DECEMBER = datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
 """The first of December begins in Shanghai."""

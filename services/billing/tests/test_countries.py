@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from test_catalogue import DROP, broken
 from test_storage import record
 
-from billing.domain.catalogue import Catalogue, Catalogues
-from billing.domain.countries import ONE_PRICE, Country, CountryGroups
-from billing.domain.rating import rate, tariff_of
-from billing.domain.tariff import let_through, price_of_span
-from billing.wire.catalogue import read_catalogue
-from billing.wire.heard import usage_record_of
+from billing.catalogue.domain.catalogue import Catalogue, Catalogues
+from billing.catalogue.domain.countries import ONE_PRICE, Country, CountryGroups
+from billing.catalogue.domain.tariff import let_through, price_of_span
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.rating.domain.rating import rate, tariff_of
+from billing.rating.wire.usage import usage_record_of
 from boss.provisioning.v1 import events_pb2
 from kernel.errors import Invalid, Refusal
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_adjustments import BOSS, approves, listed, rejects
 from test_postpaid import DAY, LATER, LIMIT, opens, sets_limit
 
-from billing.domain.credit import Credit
+from billing.accounts.domain.credit import Credit
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import events_pb2
 from kernel.ids import new_id

@@ -9,8 +9,16 @@ from house_of_billing import ANNA, BORIS, CLERK, HouseOfBilling, catalogue_text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.domain.tariff import CapRule, Slot, Span, Stepping, Tariff, let_through, price_of_span
-from billing.wire.catalogue import read_catalogue
+from billing.catalogue.domain.tariff import (
+    CapRule,
+    Slot,
+    Span,
+    Stepping,
+    Tariff,
+    let_through,
+    price_of_span,
+)
+from billing.catalogue.wire.catalogue import read_catalogue
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2
 from kernel.caller import Caller

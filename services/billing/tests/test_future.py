@@ -8,7 +8,7 @@ from asking import Asking
 from house_of_billing import ANNA, CLERK, NOON, OPERATIONS, HouseOfBilling
 from using import CARLA, MB, Using
 
-from billing.edge.waiting import WAITING
+from billing.charging.edge.waiting import WAITING
 from boss.billing.v1 import questions_pb2, waiting_pb2
 from kernel.caller import Caller
 from kernel.ids import new_id

@@ -6,26 +6,26 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, BORIS, NOON
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_histories import opened
 from test_storage import account_of, record
 
-from billing.domain.account import Account, AccountState
-from billing.domain.credit import Credit, PaymentType
-from billing.domain.events import SmsRequested
-from billing.domain.high_use import (
+from billing.accounts.domain.account import Account, AccountState
+from billing.accounts.domain.credit import Credit, PaymentType
+from billing.accounts.domain.events import SmsRequested
+from billing.allowances.domain.usage import UsageRecord
+from billing.charging.domain.high_use import (
     FLOOR,
     ChargedMonth,
     Compared,
     compared,
     months_before,
 )
-from billing.domain.usage import UsageRecord
-from billing.usecases.rate_usage import rate_usage
+from billing.charging.usecases.rate_usage import rate_usage
 from kernel.money import fen
 
 NOVEMBER = date(2026, 11, 1)
@@ -119,7 +119,7 @@ def rated(batches: Sequence[Sequence[UsageRecord]]) -> Store:
         for number, batch in enumerate(batches):
             await rate_usage(
                 batch,
-                desk=PretendDesk(store),
+                uow=FakeUnitOfWork(store),
                 batch_id=str(number),
                 now=NOON,
                 told=WHATEVER_IS_TOLD,

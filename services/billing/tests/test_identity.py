@@ -8,27 +8,28 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, NOON, HouseOfBilling, catalogue_files, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_drawing import SMALL, plan
-from test_storage import Desks, account_of, desks, record
+from test_storage import NewUnitOfWork, account_of, new_uow, record
 
-from billing.domain.account import AccountState
-from billing.domain.catalogue import Catalogue
-from billing.domain.steps import StartPlan, StepRef
-from billing.domain.usage import Judged, Origin, Reason, UsageRecord
-from billing.usecases.carry_out import carry_out
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.rate_waiting import rate_waiting
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.step_ref import StepRef
+from billing.allowances.domain.usage import Judged, Origin, Reason, UsageRecord
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.charging.usecases.rate_waiting import rate_waiting
+from billing.lifecycle.domain.steps import StartPlan
+from billing.steps.usecases.carry_out import carry_out
 from boss.billing.v1 import commands_pb2, questions_pb2
 from boss.provisioning.v1.events_pb2 import UsageRecorded
 from kernel.money import fen
 
-__all__ = ["desks"]
+__all__ = ["new_uow"]
 BEGUN = {
     "code": "voice_begun",
     "kind": "voice",
@@ -137,7 +138,7 @@ async def test_a_part_of_a_call_says_so(house: HouseOfBilling) -> None:
     assert await house.left(ANNA) == 5000 - 45
 
 
-async def test_both_desks_know_uses_and_sessions_alike(desks: Desks) -> None:
+async def test_both_units_of_work_know_uses_and_sessions_alike(new_uow: NewUnitOfWork) -> None:
     def waits(name: str, **origin: Any) -> Judged:
         usual: dict[str, Any] = {"element": "MSC-A", "units": 60, "partial": 1}
         use = record(name, origin=Origin(**usual | origin), file_seq=len(name))
@@ -147,15 +148,15 @@ async def test_both_desks_know_uses_and_sessions_alike(desks: Desks) -> None:
     second, alike = waits("b", partial=2, units=30), waits("c", alike=1)
     elsewhere = waits("d", element="MSC-B", units=7)
     every = [first, second, again, alike, elsewhere]
-    async with desks() as desk:
-        added = await desk.usage.add(every, at=NOON)
-    async with desks() as desk:
+    async with new_uow() as uow:
+        added = await uow.usage.add(every, at=NOON)
+    async with new_uow() as uow:
         sessions = {one.record.session for one in every if one.record.session}
-        units = await desk.usage.counters.units_so_far(sessions)
-        new = await desk.usage.new_among(
+        units = await uow.counters.units_so_far(sessions)
+        new = await uow.usage.new_among(
             [one.record for one in (waits("e"), waits("a", partial=9), waits("f", partial=3))]
         )
-        waiting = await desk.usage.waiting_of(ANNA.id, limit=9)
+        waiting = await uow.usage.waiting_of(ANNA.id, limit=9)
 
     assert [one.record.id for one in added.fresh] == ["a", "b", "c", "d"]
     assert [one.record.id for one in added.duplicates] == ["another name"]
@@ -247,16 +248,16 @@ def lived(way: str, batches: Sequence[Sequence[UsageRecord]], *, starts_after: i
         for number in range(len(batches) + 1):
             if number == starts_after:
                 ref, step = StepRef("order", 0), StartPlan(account_id=ANNA.account)
-                desk = PretendDesk(store)
-                await carry_out(step, desk=desk, ref=ref, digest="", now=NOON)
+                uow = FakeUnitOfWork(store)
+                await carry_out(step, uow=uow, ref=ref, digest="", now=NOON)
                 await rate_waiting(
-                    ANNA.id, desk=desk, batch_id="what waited", now=NOON, told=WHATEVER_IS_TOLD
+                    ANNA.id, uow=uow, batch_id="what waited", now=NOON, told=WHATEVER_IS_TOLD
                 )
             if number < len(batches):
-                desk = PretendDesk(store)
+                uow = FakeUnitOfWork(store)
                 await rate_usage(
                     batches[number],
-                    desk=desk,
+                    uow=uow,
                     batch_id=str(number),
                     now=NOON,
                     told=WHATEVER_IS_TOLD,

@@ -6,7 +6,7 @@ import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 from house_of_billing import A_FRIEND, ANNA, BORIS, NOON, HouseOfBilling
 
-from billing.domain.itemised import earliest_kept, itemised_period, month_of
+from billing.rating.domain.itemised import earliest_kept, itemised_period, month_of
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import questions_pb2
 from kernel.caller import Caller
@@ -267,7 +267,8 @@ async def test_a_list_says_where_it_was_not_counted_to_its_end(
 
     with acting(CLERK):
         whole = [await ask.ListPayments(of_all, None), await ask.ListAccounts(accounts, None)]
-        monkeypatch.setattr("billing.edge.history.MOST_COUNTED", 1)
+        monkeypatch.setattr("billing.payments.edge.questions.MOST_COUNTED", 1)
+        monkeypatch.setattr("billing.accounts.edge.questions.MOST_COUNTED", 1)
         cut = [await ask.ListPayments(of_all, None), await ask.ListAccounts(accounts, None)]
         named = await ask.ListPayments(of_two, None)
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from house_of_billing import ANNA, HouseOfBilling, Subscriber
 
-from billing.domain.proration import by_day, month_of, next_charge_at
+from billing.accounts.domain.proration import by_day, month_of, next_charge_at
 from boss.billing.v1 import commands_pb2
 from kernel.money import fen
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from test_storage import account_of, record
 from using import CARLA, Using
 
-from billing.domain.account import AccountState
-from billing.domain.catalogue import Catalogue, Catalogues
-from billing.domain.rating import judge_usage, rate
-from billing.domain.usage import Charge, Reason
-from billing.domain.zones import Zones
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.allowances.domain.usage import Charge, Reason
+from billing.catalogue.domain.catalogue import Catalogue, Catalogues
+from billing.catalogue.domain.zones import Zones
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.rating.domain.rating import judge_usage, rate
 from kernel.errors import Invalid
 from kernel.plan_of_china import CHINA
 

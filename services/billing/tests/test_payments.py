@@ -114,7 +114,7 @@ async def test_the_same_command_is_answered_the_same(house: HouseOfBilling) -> N
         # Of a number nobody has no less: an amount must not tell which numbers there are.
         ("AMOUNT_NOT_ALLOWED", "amount", {"amount": fen(99), "msisdn": "8613999999999"}),
         ("AMOUNT_NOT_ALLOWED", "amount", {"amount": fen(500_001)}),
-        ("REQUEST_ID_MISSING", "request_id", {"request_id": ""}),
+        ("FIELD_MISSING", "request_id", {"request_id": ""}),
     ],
 )
 async def test_bad_input_is_named_by_its_field_and_changes_nothing(

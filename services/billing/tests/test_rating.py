@@ -7,11 +7,11 @@ import pytest
 from house_of_billing import ANNA, NOON, catalogue_text
 from test_storage import account_of, record
 
-from billing.domain.account import AccountState
-from billing.domain.catalogue import Catalogue, Catalogues
-from billing.domain.rating import is_domestic, judge_usage, rate
-from billing.domain.usage import Charge, Reason, UsageRecord
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.allowances.domain.usage import Charge, Reason, UsageRecord
+from billing.catalogue.domain.catalogue import Catalogue, Catalogues
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.rating.domain.rating import is_domestic, judge_usage, rate
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import (
     ANNA,
     BORIS,
@@ -20,23 +21,23 @@ from house_of_billing import fen as fen_message
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_data import session
 from test_gifts import books, grants
-from test_storage import Desks, account_of, desks, record
+from test_storage import NewUnitOfWork, account_of, new_uow, record
 from test_usage import add_up
 
-from billing.domain.account import AccountState
-from billing.domain.allowance import Allowance, Included, Plan, allowances_of
-from billing.domain.catalogue import Catalogue
-from billing.domain.itemised import Period
-from billing.domain.person import Person
-from billing.domain.rerating import Difference
-from billing.domain.usage import Charge, Judged, MonthOfUse, Reason, UsageRecord
-from billing.usecases.rate_usage import rate_usage
-from billing.usecases.rerate_usage import Found, Rerate, rerate_usage
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.person import Person
+from billing.allowances.domain.allowance import Allowance, allowances_of
+from billing.allowances.domain.usage import Charge, Judged, MonthOfUse, Reason, UsageRecord
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.domain.included import Included, Plan
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.charging.usecases.rerate_usage import Found, Rerate, rerate_usage
+from billing.rating.domain.itemised import Period
+from billing.rating.domain.rerating import Difference
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, questions_pb2
 from kernel.caller import Caller
@@ -44,7 +45,7 @@ from kernel.ids import new_id
 from kernel.money import fen
 from runtime.rpc.calling import acting
 
-__all__ = ["desks"]
+__all__ = ["new_uow"]
 CENTS = {"voice_domestic": 15_000, "sms_domestic": 10_000}
 
 
@@ -272,7 +273,7 @@ async def test_lists_sums_and_explanations_show_the_difference(house: HouseOfBil
     assert (line.run_id, line.from_millifen, line.to_millifen) == (run, 30_000, 20_000)
     assert "2 started x 60 s x 10.000 = 20.000 fen" in line.derivation
     assert [one.charged_millifen for one in sums.sums] == [20_000]
-    assert list(explained.usage.differences) == [line] == list(got.usage.differences)
+    assert list(explained.differences) == [line] == list(got.differences)
 
 
 async def test_a_run_comes_once_and_another_finds_nothing(house: HouseOfBilling) -> None:
@@ -415,7 +416,7 @@ async def test_a_closed_account_stays_as_it_is(house: HouseOfBilling) -> None:
         ({"last_month": "2026-10"}, "PERIOD_NOT_ALLOWED", "last_month"),
         ({"run_id": "mine"}, "INVALID_ARGUMENT", "run_id"),
         ({"subscriber_id": "her"}, "INVALID_ARGUMENT", "subscriber_id"),
-        ({"request_id": ""}, "REQUEST_ID_MISSING", "request_id"),
+        ({"request_id": ""}, "FIELD_MISSING", "request_id"),
     ],
 )
 async def test_who_may_not_or_asks_wrongly_changes_nothing(
@@ -461,15 +462,17 @@ NOVEMBER = Period(
 )
 
 
-async def test_records_are_read_in_order_of_time_with_what_they_cost(desks: Desks) -> None:
+async def test_records_are_read_in_order_of_time_with_what_they_cost(
+    new_uow: NewUnitOfWork,
+) -> None:
     early = record("early", started_at=NOON - timedelta(hours=1))
     other = record("other", subscriber_id=BORIS.id, started_at=NOON, file_seq=3)
     outside = record("outside", started_at=NOON + timedelta(days=20))
     charge, run = Charge(7, "so"), new_id()
-    async with desks() as desk:
-        await desk.accounts.add(account_of(ANNA))
-        await desk.accounts.add(account_of(BORIS))
-        await desk.usage.add(
+    async with new_uow() as uow:
+        await uow.accounts.add(account_of(ANNA))
+        await uow.accounts.add(account_of(BORIS))
+        await uow.usage.add(
             [
                 Judged(record("late", started_at=NOON), ANNA.account, charge),
                 Judged(early, ANNA.account, charge),
@@ -478,12 +481,12 @@ async def test_records_are_read_in_order_of_time_with_what_they_cost(desks: Desk
             ],
             at=NOON,
         )
-        await desk.usage.differences.add(
+        await uow.differences.add(
             [Difference("early", run, 7, 9, "now", NOON)], subscriber_id=ANNA.id
         )
 
-    async with desks() as desk:
-        differences = desk.usage.differences
+    async with new_uow() as uow:
+        differences = uow.differences
         every = await differences.records([ANNA.id, BORIS.id], period=NOVEMBER, after=None, limit=9)
         rest = await differences.records(
             [ANNA.id, BORIS.id], period=NOVEMBER, after=every[0], limit=1
@@ -501,7 +504,7 @@ async def test_records_are_read_in_order_of_time_with_what_they_cost(desks: Desk
     assert ran == [True, False]
 
 
-async def test_counts_of_some_days_are_forgotten(desks: Desks) -> None:
+async def test_counts_of_some_days_are_forgotten(new_uow: NewUnitOfWork) -> None:
     keys = [
         MonthOfUse(ANNA.id, date(2026, 10, 1), "a"),
         MonthOfUse(ANNA.id, date(2026, 11, 1), "a"),
@@ -509,12 +512,12 @@ async def test_counts_of_some_days_are_forgotten(desks: Desks) -> None:
         MonthOfUse(ANNA.id, date(2026, 12, 1), "a"),
         MonthOfUse(BORIS.id, date(2026, 11, 1), "a"),
     ]
-    async with desks() as desk:
-        await desk.usage.counters.keep(dict.fromkeys(keys, 5))
-        await desk.usage.counters.forget(ANNA.id, since=date(2026, 11, 1), until=date(2026, 12, 1))
+    async with new_uow() as uow:
+        await uow.counters.save(dict.fromkeys(keys, 5))
+        await uow.counters.forget(ANNA.id, since=date(2026, 11, 1), until=date(2026, 12, 1))
 
-    async with desks() as desk:
-        left = await desk.usage.counters.take(keys)
+    async with new_uow() as uow:
+        left = await uow.counters.get(keys)
 
     assert set(left) == {keys[0], keys[3], keys[4]}
 
@@ -555,7 +558,7 @@ def corrected(millifen: int, code: str, *, since: date) -> Catalogue:
 
 async def run(store: Store, records: Sequence[UsageRecord]) -> None:
     await rate_usage(
-        records, desk=PretendDesk(store), batch_id=new_id(), now=NOON, told=WHATEVER_IS_TOLD
+        records, uow=FakeUnitOfWork(store), batch_id=new_id(), now=NOON, told=WHATEVER_IS_TOLD
     )
 
 
@@ -567,7 +570,7 @@ async def rerated(store: Store) -> Found:
         person=Person("operator", frozenset({"operations"}), "why"),
         use_kept=timedelta(days=400),
     )
-    return await rerate_usage(asked, desk=PretendDesk(store), now=NOON)
+    return await rerate_usage(asked, uow=FakeUnitOfWork(store), now=NOON)
 
 
 def allowed(units: int, *, kind: str, month: date) -> tuple[Allowance, ...]:
@@ -586,11 +589,11 @@ def allowed(units: int, *, kind: str, month: date) -> tuple[Allowance, ...]:
 
 async def allow(store: Store, units: Mapping[str, int]) -> None:
     """Give her so many units of a kind in October and in November."""
-    async with PretendDesk(store) as desk:
+    async with FakeUnitOfWork(store) as uow:
         for month in (date(2026, 10, 1), date(2026, 11, 1)):
             for kind, number in units.items():
-                await desk.usage.allowances.add(allowed(number, kind=kind, month=month))
-        await desk.usage.allowances.grant_until(ANNA.account, date(2026, 11, 1))
+                await uow.allowances.add(allowed(number, kind=kind, month=month))
+        await uow.allowances.grant_until(ANNA.account, date(2026, 11, 1))
 
 
 def a_store(*catalogues: Catalogue) -> Store:

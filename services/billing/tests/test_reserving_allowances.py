@@ -14,9 +14,10 @@ from test_drawing import CATALOGUE
 from test_reservations import ACTS, Life
 from using import CARLA, KB, MB, Using
 
-from billing.domain.account import AccountState
-from billing.domain.allowance import Allowance, Plan, allowances_of
-from billing.domain.proration import month_of
+from billing.accounts.domain.account import AccountState
+from billing.accounts.domain.proration import month_of
+from billing.allowances.domain.allowance import Allowance, allowances_of
+from billing.catalogue.domain.included import Plan
 from kernel.civil import civil_date
 from kernel.money import fen
 
@@ -112,12 +113,12 @@ class GenerousLife(Life):
 
     async def begin(self, *, balance: int, limit: int) -> None:
         await super().begin(balance=balance, limit=limit)
-        async with self.desk() as desk:
+        async with self.uow() as uow:
             self.store.kept.catalogues[:] = [(CATALOGUE, "")]
             known = self.store.kept.accounts[ANNA.account]
             opened = replace(known, offering="SMALL", granted_month=month_of(NOON))
             self.store.kept.accounts[ANNA.account] = opened
-            await desk.usage.allowances.add([minutes(7, name="seven"), minutes(4, name="four")])
+            await uow.allowances.add([minutes(7, name="seven"), minutes(4, name="four")])
 
     async def check(self) -> None:
         await super().check()

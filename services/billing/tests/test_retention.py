@@ -1,7 +1,7 @@
 """What is kept for some days only: old counts go, what may be rated again stays, use stays."""
 
-from dataclasses import MISSING, fields
 from datetime import UTC, datetime, timedelta
+from inspect import Parameter, signature
 from typing import Any
 
 import pytest
@@ -10,9 +10,10 @@ from test_rerating import corrects, rates, rerates
 from using import CARLA, Using
 
 from billing.bootstrap import keeps_of
-from billing.edge.terms import Terms
-from billing.usecases.rerate_usage import Rerate
-from billing.usecases.try_catalogue import Simulate
+from billing.charging.edge.usage import UsageCommands
+from billing.charging.usecases.rerate_usage import Rerate
+from billing.rating.edge.trial import CatalogueServicer
+from billing.rating.usecases.try_catalogue import Simulate
 from boss.billing.v1 import catalogue_pb2
 from runtime.database.database import Database
 from runtime.database.retention import Pruning
@@ -112,8 +113,8 @@ async def test_what_is_rated_again_and_tried_is_what_the_settings_keep(
     await other.refuses("PERIOD_NOT_ALLOWED", other.trying.SimulateCatalogue(request, None))
 
 
-@pytest.mark.parametrize("kind", [Terms, Rerate, Simulate])
+@pytest.mark.parametrize("kind", [UsageCommands, CatalogueServicer, Rerate, Simulate])
 def test_only_the_settings_say_how_long_counts_are_kept(kind: Any) -> None:
-    (kept,) = (one for one in fields(kind) if one.name == "use_kept")
+    kept = signature(kind).parameters["use_kept"]
 
-    assert kept.default is MISSING
+    assert kept.default is Parameter.empty

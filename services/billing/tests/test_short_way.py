@@ -7,21 +7,21 @@ from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import patch
 
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, BORIS, NOON
 from hypothesis import given
 from hypothesis import strategies as st
 from pretend_accounts import postings_of, whose
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_books import book
 from test_histories import opened, records
 from test_storage import account_of
 
-from billing.domain.account import Account, AccountState, Standing
-from billing.domain.books import BookKind
-from billing.domain.level import Level
-from billing.usecases import charge_usage
-from billing.usecases.rate_usage import rate_usage
+from billing.accounts.domain.account import Account, AccountState, Standing
+from billing.accounts.domain.balance_book import BookKind
+from billing.accounts.domain.level import Level
+from billing.charging.usecases import charge_usage
+from billing.charging.usecases.rate_usage import rate_usage
 from kernel.money import fen
 
 STANDINGS = (
@@ -58,7 +58,7 @@ def charged(accounts: Sequence[Account], quantities: Sequence[int], *, gift: int
     async def hear() -> None:
         batch = records(quantities)
         await rate_usage(
-            batch, desk=PretendDesk(store), batch_id="batch", now=NOON, told=WHATEVER_IS_TOLD
+            batch, uow=FakeUnitOfWork(store), batch_id="batch", now=NOON, told=WHATEVER_IS_TOLD
         )
 
     asyncio.run(hear())

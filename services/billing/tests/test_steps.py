@@ -252,3 +252,70 @@ async def test_facts_name_what_is_known(house: HouseOfBilling) -> None:
     assert [(one.code, one.amount) for one in facts.fees] == [("sim_card", fen(2000))]
     assert (facts.account.id, facts.account.owes) == (ANNA.account, fen(500))
     assert (facts.account.wanted_level, facts.account.level_version) == (2, 1)
+
+
+def opening_stage(house: HouseOfBilling, *, from_balance: bool = False) -> Order:
+    """Return an order that opens an account, takes a fee and a prepayment, in one stage."""
+    order = Order(house)
+    order.steps = [
+        commands_pb2.BillingStep(
+            open_account=commands_pb2.OpenAccount(
+                account_id=ANNA.account, customer_id=ANNA.customer, subscriber_id=ANNA.id,
+                msisdn=ANNA.msisdn, offering=ANNA.offering,
+            )
+        ),
+        commands_pb2.BillingStep(
+            take_fee=commands_pb2.TakeFee(
+                account_id=ANNA.account, fee="sim_card", amount=fen(2000),
+                from_balance=from_balance,
+            )
+        ),
+        commands_pb2.BillingStep(
+            take_prepayment=commands_pb2.TakePrepayment(account_id=ANNA.account, amount=fen(1000))
+        ),
+    ]  # fmt: skip
+    return order
+
+
+async def test_a_stage_is_done_once_and_undone_latest_first(house: HouseOfBilling) -> None:
+    order = opening_stage(house)
+
+    for _ in range(2):
+        await order.asks_for_all()
+    left = await house.left(ANNA)
+    await order.asks(2)
+    for _ in range(2):
+        await order.undoes_all()
+
+    assert left == 1000
+    assert [(book, amount) for book, amount, _ in await house.postings(ANNA)] == [
+        ("cash", -2000), ("fee_revenue", 2000),
+        ("cash", -1000), ("customer", 1000),
+        ("cash", 1000), ("customer", -1000),
+        ("cash", 2000), ("fee_revenue", -2000),
+    ]  # fmt: skip
+    with pytest.raises(Refusal) as refused:
+        await order.asks_for_all()
+    assert refused.value.code == "STEP_TAKEN_BACK"
+
+
+async def test_a_stage_of_which_one_step_is_refused_leaves_nothing(house: HouseOfBilling) -> None:
+    order = opening_stage(house, from_balance=True)
+
+    with pytest.raises(Refusal) as refused:
+        await order.asks_for_all()
+
+    assert refused.value.field is not None
+    assert refused.value.field.startswith("steps[1]")
+    with pytest.raises(Refusal):
+        await house.balance(ANNA)
+    await order.undoes_all()
+    assert (await house.totals()).sum_minor == 0
+
+
+async def test_a_stage_asked_many_times_at_once_is_done_once(house: HouseOfBilling) -> None:
+    order = opening_stage(house)
+
+    await asyncio.gather(*[order.asks_for_all() for _ in range(8)])
+
+    assert await house.left(ANNA) == 1000

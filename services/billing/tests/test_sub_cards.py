@@ -28,7 +28,7 @@ from test_rerating import (
 from test_usage import add_up
 from using import KB, Using
 
-from billing.domain.sub_card import SubCard
+from billing.accounts.domain.sub_card import SubCard
 from boss.billing.v1 import commands_pb2, events_pb2, questions_pb2
 from boss.values.v1 import values_pb2
 from kernel.ids import derived_id

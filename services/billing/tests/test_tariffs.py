@@ -14,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_storage import record
 
-from billing.domain.rating import rate
-from billing.domain.tariff import (
+from billing.catalogue.domain.tariff import (
     Cap,
     CapRule,
     Slot,
@@ -25,8 +24,9 @@ from billing.domain.tariff import (
     price,
     price_of_span,
 )
-from billing.domain.zones import Zones
-from billing.wire.catalogue import read_catalogue
+from billing.catalogue.domain.zones import Zones
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.rating.domain.rating import rate
 from kernel.errors import Refusal
 from kernel.money import Rounding, divided
 

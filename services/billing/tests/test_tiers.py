@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from asking import Asking
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import (
     ANNA,
     NOON,
@@ -21,17 +22,16 @@ from house_of_billing import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 from using import Using
 
-from billing.domain.account import AccountState
-from billing.domain.catalogue import Catalogue
-from billing.domain.rating import rate
-from billing.domain.usage import UsageRecord
-from billing.usecases.rate_usage import rate_usage
-from billing.wire.catalogue import read_catalogue
+from billing.accounts.domain.account import AccountState
+from billing.allowances.domain.usage import UsageRecord
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.wire.catalogue import read_catalogue
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.rating.domain.rating import rate
 from boss.billing.v1 import commands_pb2
 from kernel.ids import new_id
 from kernel.money import fen as money
@@ -96,9 +96,9 @@ def lived(catalogue: Catalogue, batches: Sequence[Sequence[UsageRecord]]) -> Sto
 
     async def live() -> None:
         for number, batch in enumerate(batches):
-            desk = PretendDesk(store)
+            uow = FakeUnitOfWork(store)
             await rate_usage(
-                batch, desk=desk, batch_id=f"batch {number}", now=NOON, told=WHATEVER_IS_TOLD
+                batch, uow=uow, batch_id=f"batch {number}", now=NOON, told=WHATEVER_IS_TOLD
             )
 
     asyncio.run(live())

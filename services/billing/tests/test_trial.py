@@ -19,7 +19,7 @@ from test_data import session
 from test_rerating import corrects, rates, rerates, tariffs
 from using import CARLA
 
-from billing.domain.catalogue_diff import Change, changes
+from billing.catalogue.domain.catalogue_diff import Change, changes
 from boss.billing.v1 import catalogue_pb2
 
 SAYS = {

@@ -11,7 +11,7 @@ from house_of_billing import ANNA, BORIS, CLERK, OPERATIONS, SUPERVISOR, HouseOf
 from test_payments import BORIS_APP
 from test_reversals import reverses
 
-from billing.domain.voucher import hash_of_code, sealed
+from billing.payments.domain.voucher import hash_of_code, sealed
 from boss.audit.v1 import events_pb2 as audit_pb2
 from boss.billing.v1 import commands_pb2, events_pb2, vouchers_pb2
 from kernel.caller import SYSTEM, Caller
@@ -372,7 +372,7 @@ async def test_a_seal_tells_nothing_without_its_key() -> None:
         ("INVALID_ARGUMENT", "msisdn", {"msisdn": "moon"}),
         ("ACCOUNT_UNKNOWN", None, {"msisdn": "8613999999999"}),
         ("VOUCHER_UNKNOWN", "code", {"code": "0000 0000"}),
-        ("REQUEST_ID_MISSING", "request_id", {"request_id": ""}),
+        ("FIELD_MISSING", "request_id", {"request_id": ""}),
     ],
 )
 async def test_a_try_that_is_refused_moves_no_money(

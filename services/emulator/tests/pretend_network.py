@@ -14,21 +14,20 @@ from pydantic import SecretStr
 
 from boss.emulator.v1 import faults_pb2, handsets_pb2
 from emulator.bootstrap import limits_of, network_of, session_rules
-from emulator.clients.record_folder import RecordDirectory
-from emulator.domain.fault import FaultBoard
-from emulator.domain.profile import Location
-from emulator.edge.faults import FaultServicer
-from emulator.edge.gsup import GsupOffice
-from emulator.edge.handsets import HandsetServicer, Lab
-from emulator.edge.mml import MmlOffice
-from emulator.edge.mml_sessions import Sessions
-from emulator.edge.record_files import RecordFiles
-from emulator.edge.tcp_door import TcpDoor
+from emulator.doors.gsup.edge import GsupDoor
+from emulator.doors.gsup.wire import gsup, ipa
+from emulator.doors.lab.edge.faults import FaultServicer
+from emulator.doors.lab.edge.handsets import HandsetServicer, Lab
+from emulator.doors.mml.edge.mml import MmlDoor
+from emulator.doors.mml.edge.sessions import Sessions
+from emulator.doors.tcp_door import TcpDoor
+from emulator.faults.domain.fault import FaultBoard
+from emulator.hlr.domain.profile import Location
+from emulator.records.clients import RecordDirectory
+from emulator.records.edge import RecordFiles
+from emulator.records.usecases.close_record_file import Roll
 from emulator.settings import EmulatorSettings
-from emulator.storage.desk import PostgresDesk
-from emulator.usecases.close_record_file import Roll
-from emulator.usecases.ports import Desk
-from emulator.wire import gsup, ipa
+from emulator.unit_of_work import UnitOfWork
 from runtime.database.database import Database
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -161,8 +160,8 @@ class PretendNetwork:
         parts = network_of(settings)
         self.sessions = Sessions(session_rules(settings))
         self.mml = TcpDoor(
-            MmlOffice(
-                self.desk,
+            MmlDoor(
+                self.uow,
                 parts,
                 self.clock,
                 board,
@@ -172,19 +171,17 @@ class PretendNetwork:
             host="127.0.0.1", port=0,
         )  # fmt: skip
         self.gsup = TcpDoor(
-            GsupOffice(self.desk, parts, self.clock, board).talk, host="127.0.0.1", port=0
+            GsupDoor(self.uow, parts, self.clock, board).talk, host="127.0.0.1", port=0
         )
-        self.handsets: Any = HandsetServicer(Lab(self.desk, parts, self.clock, board))
+        self.handsets: Any = HandsetServicer(Lab(self.uow, parts, self.clock, board))
         self.faults: Any = FaultServicer(board)
         self.folder = RecordDirectory(settings.cdr_dir, switch=settings.switch_name)
-        self.files = RecordFiles(
-            self.desk, self.folder, Roll(settings.cdr_records, settings.cdr_ms)
-        )
+        self.files = RecordFiles(self.uow, self.folder, Roll(settings.cdr_records, settings.cdr_ms))
         self._open = AsyncExitStack()
         self.operator: Operator
 
-    def desk(self) -> Desk:
-        return PostgresDesk(self.database)
+    def uow(self) -> UnitOfWork:
+        return UnitOfWork(self.database)
 
     async def __aenter__(self) -> Self:
         doors = [asyncio.create_task(door.run()) for door in (self.mml, self.gsup)]

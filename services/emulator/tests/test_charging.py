@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from boss.billing.v1 import charging_pb2, charging_pb2_grpc
 from boss.emulator.v1 import handsets_pb2
-from emulator.clients.charging import UNANSWERED, ChargingOffice
-from emulator.domain.profile import Location
-from emulator.edge.handsets import HandsetServicer, Lab
+from emulator.doors.lab.edge.handsets import HandsetServicer, Lab
+from emulator.hlr.domain.profile import Location
+from emulator.switch.clients import UNANSWERED, ChargingClient
 from kernel.errors import Refusal
 
 BORIS_NUMBER = BORIS.isdn
@@ -33,9 +33,9 @@ class Charged:
     def does_without_an_answer(self, policy: str) -> None:
         """Let the switch follow a policy, and not wait long for an answer."""
         lab = self.network.handsets._lab
-        office = ChargingOffice(self.channel, faults=lab.faults, seconds=0.5, unanswered=policy)
+        office = ChargingClient(self.channel, faults=lab.faults, seconds=0.5, unanswered=policy)
         fixed = replace(lab.network, charging=office)
-        self.network.handsets = HandsetServicer(Lab(lab.desks, fixed, lab.clock, lab.faults))
+        self.network.handsets = HandsetServicer(Lab(lab.units, fixed, lab.clock, lab.faults))
 
     def ended(self) -> Any:
         (commit,) = self.charging.said(charging_pb2.CommitRequest)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from emulator.domain.dialled_number import Dialling
-from emulator.domain.fault import HEALTHY, Element, Fault, FaultBoard, FaultKind
-from emulator.domain.profile import Incoming, Location, Profile, Roaming
-from emulator.domain.text_message import parts
+from emulator.faults.domain.fault import HEALTHY, Element, Fault, FaultBoard, FaultKind
+from emulator.handsets.domain.text_message import parts
+from emulator.hlr.domain.profile import Incoming, Location, Profile, Roaming
+from emulator.switch.domain.dialled_number import Dialling
 
 PLAN = Dialling("86", frozenset({"10086"}))
 

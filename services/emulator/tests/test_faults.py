@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
-from emulator.wire import gsup
+from emulator.doors.gsup.wire import gsup
 from kernel.errors import Refusal
 
 BAR = f"MOD ODB:ISDN={ANNA.isdn},ODBOC=BAOC"

@@ -1,14 +1,17 @@
 """GSUP and IPA: octets as OsmoHLR writes them, and any others."""
 
 import contextlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.domain.authentication import vectors
-from emulator.domain.subscription import Key
-from emulator.wire import gsup, ipa
+from emulator.doors.gsup import commands
+from emulator.doors.gsup.commands import COMMANDS
+from emulator.doors.gsup.wire import gsup, ipa
+from emulator.hlr.domain.authentication import vectors
+from emulator.hlr.domain.subscription import Key
 
 IMSI = "460000000000001"
 
@@ -111,3 +114,9 @@ def test_any_octets_are_an_identity_or_refused(octets: bytes) -> None:
 @given(st.text("0123456789", min_size=6, max_size=15))
 def test_digits_come_back(number: str) -> None:
     assert gsup.number_of(gsup.digits(number)) == number
+
+
+def test_every_command_has_a_file_of_its_name() -> None:
+    files = {path.stem for path in Path(commands.__path__[0]).glob("*.py")} - {"__init__"}
+
+    assert {command.kind.name.lower() for command in COMMANDS.values()} == files

@@ -3,8 +3,8 @@
 import pytest
 
 from boss.emulator.v1 import faults_pb2
-from emulator.edge.handsets import body_of, dialled
-from emulator.wire.lab import fault_of
+from emulator.doors.lab.edge.handsets import body_of, dialled
+from emulator.doors.lab.wire import fault_of
 from kernel.errors import Refusal
 
 

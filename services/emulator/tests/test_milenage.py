@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from emulator.domain.authentication import advanced, answer, resynchronised, vectors
-from emulator.domain.milenage import Milenage
-from emulator.domain.subscription import Key
+from emulator.hlr.domain.authentication import advanced, answer, resynchronised, vectors
+from emulator.hlr.domain.milenage import Milenage
+from emulator.hlr.domain.subscription import Key
 
 K = bytes.fromhex("465b5ce8b199b49faa5f0a2ee238a6bc")
 OPC = bytes.fromhex("cd63cb71954a9f4e48a5994e37a02baf")

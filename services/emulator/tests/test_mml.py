@@ -1,27 +1,47 @@
 """The MML door reads what a client may send, whatever it is, and writes replies."""
 
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulator.domain import commands
-from emulator.domain.element_error import CommandRefused, ElementError
-from emulator.domain.profile import Outgoing, Packet, Profile
-from emulator.domain.subscription import Subscription
-from emulator.wire.mml import SUCCESS, CommandStream, Reply, ReplyWriter, echo, parse, printable
-from emulator.wire.mml_codes import CODES, ERRORS, error_of
-from emulator.wire.mml_commands import FORMS, command_of
-from emulator.wire.mml_replies import page_reply, subscription_reply
+from emulator.doors.mml import commands
+from emulator.doors.mml.commands import FORMS, form_of
+from emulator.doors.mml.commands.add_ki import AddKey
+from emulator.doors.mml.commands.mod_imsi import ChangeImsi
+from emulator.doors.mml.commands.mod_odb import SetBars
+from emulator.doors.mml.usecases.change_profile import ProfileChange
+from emulator.doors.mml.wire.codes import CODES, ERRORS, error_of
+from emulator.doors.mml.wire.mml import (
+    SUCCESS,
+    CommandStream,
+    Reply,
+    ReplyWriter,
+    echo,
+    parse,
+    printable,
+)
+from emulator.doors.mml.wire.replies import page_reply, subscription_reply
+from emulator.faults.domain.element_error import CommandRefused, ElementError
+from emulator.hlr.domain.profile import Outgoing, Packet, Profile
+from emulator.hlr.domain.subject import Subject
+from emulator.hlr.domain.subscription import Subscription
 
 KI = "465b5ce8b199b49faa5f0a2ee238a6bc"
 OPC = "cd63cb71954a9f4e48a5994e37a02baf"
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
 
-def read(text: str) -> commands.Command:
-    return command_of(parse(text.encode()))
+def read(text: str) -> Any:
+    return command_in(text.encode())
+
+
+def command_in(octets: bytes) -> Any:
+    statement = parse(octets)
+    return form_of(statement).command_of(statement)
 
 
 def refused(text: str) -> ElementError:
@@ -32,15 +52,16 @@ def refused(text: str) -> ElementError:
 
 def test_a_sim_swap_is_read() -> None:
     assert read('MOD IMSI:ISDN="8613900000001",IMSI="460001",NEWIMSI="460002"') == (
-        commands.ChangeImsi(commands.Subject("8613900000001", "460001"), "460002")
+        ChangeImsi(Subject("8613900000001", "460001"), "460002")
     )
 
 
 def test_case_blanks_and_new_lines_are_free() -> None:
     assert read('\r\nmod  odb : isdn = "8613900000001" , odboc=baoc,\nODBPS=BAPS\n') == (
-        commands.ChangeProfile(
-            commands.Subject("8613900000001"),
-            {"outgoing": Outgoing.ALL, "packet": Packet.ALL},
+        SetBars(
+            ProfileChange(
+                Subject("8613900000001"), {"outgoing": Outgoing.ALL, "packet": Packet.ALL}
+            )
         )
     )
 
@@ -55,7 +76,7 @@ def test_keys_are_read_and_never_echoed() -> None:
     command = read(text)
     shown = echo(text.encode())
 
-    assert isinstance(command, commands.AddKey)
+    assert isinstance(command, AddKey)
     assert command.key.k.hex() == KI
     assert KI not in shown
     assert OPC not in shown
@@ -126,7 +147,7 @@ def test_any_octets_give_a_clear_error_or_a_command(pieces: list[bytes]) -> None
     for piece in pieces:
         for command in stream.feed(piece):
             try:
-                command_of(parse(command))
+                command_in(command)
             except CommandRefused as refusal:
                 assert refusal.sentence
 
@@ -147,7 +168,7 @@ def test_anything_that_looks_like_a_command_is_understood_or_refused(
     written = ",".join(f'{name}="{value}"' for name, value in parameters)
     text = f"{verb}:{written}"
     try:
-        command_of(parse(text.encode("utf-8", "surrogatepass")))
+        command_in(text.encode("utf-8", "surrogatepass"))
     except CommandRefused as refusal:
         assert refusal.code in ElementError.__members__
 
@@ -186,3 +207,9 @@ def test_a_subscription_is_shown_line_by_line_and_a_page_row_by_row() -> None:
     assert ["VLRNUM", "=", "NONE"] in lines
     assert page[1] == "460001 8613900000001 1 BAOC NOBIC NOBAR NOBPS FALSE FALSE FALSE NONE NONE"
     assert page[-1].split() == ["NEXT", "=", "460001"]
+
+
+def test_every_command_has_a_file_of_its_name() -> None:
+    files = {path.stem for path in Path(commands.__path__[0]).glob("*.py")} - {"__init__"}
+
+    assert {verb.lower().replace(" ", "_") for verb in FORMS} == files

@@ -2,9 +2,9 @@
 
 from pretend_network import ANNA, ANNA_NEW, PretendNetwork
 
-from emulator.domain.milenage import Milenage, xor
-from emulator.wire import gsup, ipa
-from emulator.wire.gsup import Tag
+from emulator.doors.gsup.wire import gsup, ipa
+from emulator.doors.gsup.wire.gsup import Tag
+from emulator.hlr.domain.milenage import Milenage, xor
 
 
 async def test_the_vectors_of_a_card_are_what_its_keys_make_of_them(

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from emulator.edge.own_moments import OwnMoments
+from emulator.doors.lab.edge.own_moments import OwnMoments
 from kernel.clock import StandingClock
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -3,8 +3,8 @@
 import pytest
 from pretend_network import ANNA, BORIS, PretendNetwork
 
-from emulator.domain.call_record import RecordFile
-from emulator.usecases.close_record_file import close_record_file
+from emulator.records.domain.record_file import RecordFile
+from emulator.records.usecases.close_record_file import close_record_file
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ async def test_a_crash_before_the_file_is_there_loses_nothing(talking: PretendNe
 async def test_a_crash_after_the_file_is_there_repeats_nothing(talking: PretendNetwork) -> None:
     (begun,) = await talking.files.due()
     with pytest.raises(OSError, match="killed"):
-        await close_record_file(begun, desk=talking.desk(), folder=BrokenFolder(talking))
+        await close_record_file(begun, uow=talking.uow(), folder=BrokenFolder(talking))
 
     async with PretendNetwork(talking.database, talking.settings) as restarted:
         files = await restarted.closes_files()

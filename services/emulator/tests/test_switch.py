@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
-from emulator.domain.profile import Location
+from emulator.hlr.domain.profile import Location
 from kernel.errors import Refusal
 
 HELP = ("110", "112", "119", "120", "122")

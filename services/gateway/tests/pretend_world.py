@@ -18,9 +18,10 @@ from pretend_desks import Notes, desks
 from pretend_money import ANNA
 
 from boss.calls import ALLOWED
-from gateway.bootstrap import rest
+from gateway.bootstrap import apis, rest
 from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
+from gateway.rest.door.api import Api, Apis
 from gateway.settings import GatewaySettings
 from kernel.clock import SystemClock
 from runtime.host.settings import ServiceSettings
@@ -66,6 +67,7 @@ class World:
     notes: Notes
     issuer: Issuer
     watch: OrderWatch
+    apis: Apis
 
     def clerk(self) -> dict[str, str]:
         return self.signed_in("clerk")
@@ -79,8 +81,10 @@ class World:
 
 
 @asynccontextmanager
-async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
-    """Open a gateway; `knobs` change its settings."""
+async def pretend_world(
+    folder: Path, *, more: tuple[Api, ...] = (), **knobs: Any
+) -> AsyncIterator[World]:
+    """Open a gateway with `more` APIs than its own; `knobs` change its settings."""
     notes, issuer = Notes(), Issuer()
     notes.start_over()
     call_key, keys = folder / "call.key", folder / "keys.json"
@@ -110,7 +114,9 @@ async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
         )  # fmt: skip
         channels, watch = Channels(own), OrderWatch(own)
         closing.push_async_callback(channels.close)
-        door = rest(own, Services(channels, tuple(peers)), watch)
+        served = apis(own, Services(channels, tuple(peers)), watch)
+        served = Apis((*served.every, *more))
+        door = rest(own, served)
         # As the runtime serves it.
         noted = Access(
             door, body_seconds=own.http_body_seconds, of_address=own.http_requests_of_address
@@ -122,7 +128,7 @@ async def pretend_world(folder: Path, **knobs: Any) -> AsyncIterator[World]:
         await closing.enter_async_context(http)
         document = (await http.get("/openapi.json")).json()
         http.event_hooks = {"response": [seen_by(document)]}
-        yield World(http, notes, issuer, watch)
+        yield World(http, notes, issuer, watch, served)
 
 
 def _coordinate(number: int) -> str:

@@ -7,7 +7,7 @@ from pretend_money import fen
 from pretend_till import ACCOUNT, ADJUSTMENT, adjustment
 from pretend_world import World
 
-from gateway.edge.adjustments import shown
+from gateway.apis.tmf654_prepay_balance.mapping.adjustments import shown
 from kernel.errors import Invalid, NotAllowed, NotFound
 
 ADJUSTMENTS = "/tmf-api/prepayBalanceManagement/v4/adjustBalance"

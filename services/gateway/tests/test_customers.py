@@ -246,5 +246,5 @@ async def test_a_code_no_rule_can_name_is_named_as_the_body_has_it(world: World)
     answer = await world.http.patch(f"{CUSTOMERS}/{ANNA}", headers=world.clerk(), json=CHANGE)
 
     assert (answer.json()["code"], answer.json()["field"]) == (
-        "CODE_INVALID", "characteristic.value",
+        "FIELD_NOT_VALID", "characteristic.value",
     )  # fmt: skip

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.edge.amounts import MOST_FEN, QUANTITY, fen_of, shown, shown_exactly
-from gateway.edge.exact_json import read_exactly, written
+from gateway.rest.grammar.exact_json import read_exactly, written
+from gateway.rest.request.amounts import MOST_FEN, QUANTITY, fen_of, shown, shown_exactly
 from kernel.errors import Invalid
 
 VALUES = st.recursive(

@@ -13,7 +13,7 @@ from test_shop import payment
 from test_till import TILL, gift, reversing
 
 from boss.orders.v1.process_pb2 import ProcessDescription
-from gateway.edge.process_requests import request_of
+from gateway.apis.tmf622_product_ordering.mapping.process_requests import request_of
 from kernel.errors import Invalid
 
 LIMIT = {"limit": 100, "reason": "she asked"}

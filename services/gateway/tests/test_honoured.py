@@ -16,9 +16,8 @@ from test_customers import CHANGE, CUSTOMERS
 from test_openapi import told
 from test_product_orders import ORDERS, asks_for, opening
 
-from gateway.edge.body_rules import Body
-from gateway.edge.body_tables import BODIES
-from gateway.edge.claims import CLAIMS
+from gateway.rest.grammar.body_rules import Body
+from gateway.rest.grammar.claims import CLAIMS
 
 CANCEL = "/tmf-api/productOrderingManagement/v4/cancelProductOrder"
 
@@ -220,7 +219,7 @@ async def test_no_attribute_is_silently_accepted(
 ) -> None:
     path, bodies = DOORS[door]
     body = deepcopy(data.draw(st.sampled_from(bodies)))
-    table = BODIES[await takes(open_world, path)]
+    table = open_world.apis.bodies[await takes(open_world, path)]
     inside, of_it = data.draw(st.sampled_from(list(tables_of(body, table))))
     if name in {*of_it.taken, *of_it.harmless}:
         return
@@ -291,15 +290,15 @@ async def test_what_the_document_says_is_taken_is_taken_and_nothing_else(world: 
     document = await told(world)
     schemas = document["components"]["schemas"]
 
-    for name, table in BODIES.items():
+    for name, table in world.apis.bodies.items():
         if name:
             told_of = set(schemas[name].get("properties", {}))
             assert told_of <= {*table.taken, *table.only}, name
             assert not told_of & {*table.refused, *table.harmless}, name
 
 
-def test_every_reason_is_a_reason() -> None:
-    for table in BODIES.values():
+def test_every_reason_is_a_reason(world: World) -> None:
+    for table in world.apis.bodies.values():
         for _, inner in tables_of(sample(table), table):
             for reason in (*inner.refused.values(), *inner.harmless.values()):
                 assert len(reason) > 4

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.edge.asking import Page
-from gateway.edge.attributes import Kind
-from gateway.edge.long_lists import MOST_LOOKED_THROUGH, Row, every_row
-from gateway.edge.query_rules import condition_of
+from gateway.rest.grammar.attributes import Kind
+from gateway.rest.grammar.query_rules import condition_of
+from gateway.rest.lists.long_lists import MOST_LOOKED_THROUGH, Row, every_row
+from gateway.rest.request.api_request import Page
 from kernel.errors import Invalid
 
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)

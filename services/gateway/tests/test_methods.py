@@ -11,7 +11,7 @@ from test_openapi import operations, told
 from test_product_orders import ORDERS, asks_for
 from test_queries import filled
 
-from gateway.domain.product_order_state import MOVING_AT_THE_DESK, TMF_STATES
+from gateway.apis.tmf622_product_ordering.mapping.states import MOVING_AT_THE_DESK, TMF_STATES
 
 EVERY = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "FOO")
 

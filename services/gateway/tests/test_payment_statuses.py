@@ -8,9 +8,9 @@ from pretend_world import World
 
 from boss.billing.v1 import questions_pb2 as billing
 from boss.billing.v1.top_ups_pb2 import TopUp
-from gateway.edge.payments import shown
-from gateway.edge.prepay_balances import topped_up
-from gateway.edge.top_ups import as_payment
+from gateway.apis.tmf654_prepay_balance.mapping.top_ups import topped_up
+from gateway.apis.tmf676_payment.mapping.payments import shown
+from gateway.records.top_ups import as_payment
 
 ACCOUNT = "0193e000-0000-7000-8000-0000000000dd"
 PAYMENTS = "/tmf-api/paymentManagement/v4/payment"

@@ -13,7 +13,7 @@ from boss.orders.v1.events_pb2 import OrderStateChanged
 from boss.orders.v1.processes.new_subscription_pb2 import NewSubscription
 from boss.orders.v1.processes.sim_swap_pb2 import SimSwap
 from boss.orders.v1.questions_pb2 import Order
-from gateway.domain.product_order_state import TMF_STATES, our_states
+from gateway.apis.tmf622_product_ordering.mapping.states import TMF_STATES, our_states
 from kernel.errors import Invalid, NotAllowed, Refusal
 from runtime.errors import TransientError
 

@@ -18,10 +18,12 @@ from pretend_world import World
 from test_openapi import operations, told
 from test_tmf_rules import PRICES, RESOURCES
 
-from gateway.edge.attributes import Kind, values
-from gateway.edge.list_attributes import CATALOGUE, CUSTOMER, PERSON
-from gateway.edge.list_attributes import ORDER as ORDER_ATTRIBUTES
-from gateway.edge.query_rules import Condition, condition_of
+from gateway.apis.tmf620_product_catalog.filters import CATALOGUE
+from gateway.apis.tmf622_product_ordering.filters import ORDER as ORDER_ATTRIBUTES
+from gateway.apis.tmf629_customer_management.filters import CUSTOMER
+from gateway.apis.tmf632_party_management.filters import PERSON
+from gateway.rest.grammar.attributes import Kind, values
+from gateway.rest.grammar.query_rules import Condition, condition_of
 from kernel.errors import Invalid
 
 ORDERS = "/tmf-api/productOrderingManagement/v4/productOrder"

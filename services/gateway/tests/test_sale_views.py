@@ -8,7 +8,7 @@ from boss.billing.v1.questions_pb2 import (
     Pack,
     Rate,
 )
-from gateway.edge import catalogue_views
+from gateway.apis.tmf620_product_catalog.mapping import catalogue as catalogue_views
 
 NIGHT = Pack(
     code="NIGHT",

@@ -9,7 +9,7 @@ from pretend_top_ups import LINK, TOP_UP, asked
 from pretend_world import World
 
 from boss.billing.v1 import questions_pb2 as billing
-from gateway.edge.top_ups import WHAT_NEXT, as_payment
+from gateway.records.top_ups import WHAT_NEXT, as_payment
 from kernel.errors import NotAllowed, Refusal
 
 BALANCES = "/tmf-api/prepayBalanceManagement/v4/topupBalance"

@@ -9,6 +9,7 @@ from kernel.clock import StandingClock
 from orders.domain.order import Order, OrderId
 from orders.edge.carrier import Carrier
 from orders.edge.counter import Counter, CounterParts
+from orders.edge.handed import HandOver
 from orders.edge.questions import Questions
 from orders.edge.work import HeardLevels, MovingOrders, WaitingOrders
 from orders.storage.arrears import PostgresArrearsBook, PostgresRounds
@@ -58,6 +59,10 @@ class BackOffice:
     def carrier(self) -> Carrier:
         return Carrier(self.office, self.queue, pause_seconds=0.0, at_once=32)
 
+    @property
+    def handed(self) -> HandOver:
+        return HandOver(self.database, self.desk, self.leased)
+
     def desk(self) -> PostgresDesk:
         return PostgresDesk(self.premises)
 
@@ -92,7 +97,7 @@ class BackOffice:
         """Do once what is due; return how much it was."""
         found = 0
         for work in (
-            MovingOrders(self.queue, self.carrier),
+            MovingOrders(self.queue, self.carrier, self.handed),
             WaitingOrders(self.queue, self.leased, self.carrier),
             HeardLevels(self.book, self.desk, self.world, self.lease_seconds, 0.0),
         ):

@@ -28,7 +28,7 @@ from runtime.messaging.listener import Heard
 async def hears(office: BackOffice, *messages: Any) -> None:
     """Handle a batch as the runtime does: in one transaction."""
     (topic,) = [
-        one for one in listeners(office.desk, office.book) if type(messages[0]) in one.handlers
+        one for one in listeners(office.handed, office.book) if type(messages[0]) in one.handlers
     ]
     heard: Sequence[Heard] = [
         Heard(each, new_id(), topic.topic, HER_NUMBER.id, MONDAY) for each in messages

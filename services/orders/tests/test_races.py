@@ -1,7 +1,7 @@
 """Two at once, one too late, and the power gone between any two steps: the end is the same."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,18 +10,27 @@ from back_office import BackOffice
 
 from harness.people import HER_NUMBER, NEW_SIM, SEEN
 from harness.world import CLERK, World
-from kernel.errors import NotAllowed, Refusal
+from kernel.errors import NotAllowed, Refusal, Stale
 from orders.domain.network import ReplaceImsi
-from orders.domain.order import MOVES_ON, Asking, Order, OrderId, OrderState
+from orders.domain.order import (
+    MOVES_ON,
+    Asking,
+    Order,
+    OrderAct,
+    OrderId,
+    OrderState,
+    back,
+)
+from orders.domain.part import Part
 from orders.domain.process import WhenHeard
-from orders.domain.steps import ReserveSim, Step, TakeFee
+from orders.domain.steps import ReserveSim, TakeFee
 from orders.domain.values import Barring
 from orders.processes.arrears_suspension import ArrearsSuspension
 from orders.processes.sim_swap import SimSwap
 from orders.usecases.advance_order import NetworkAnswer, network_answered
 from orders.usecases.carry_on_order import carry_on
 from orders.usecases.place_order import PlaceOrder, ask_for_order, place_order
-from orders.usecases.ports import HeardArrears, NoAnswer, Office
+from orders.usecases.ports import HeardArrears, NoAnswer, Office, OwnerRefused
 from orders.usecases.withdraw_order import withdraw_order
 
 HEARD = "boss.billing.v1.ArrearsLevelChanged"
@@ -93,17 +102,21 @@ class Memory:
     taken_back: set[int] = field(default_factory=set)
     effects: list[str] = field(default_factory=list)
 
-    async def carry_out(self, order: OrderId, number: int, step: Step) -> None:
-        if number in self.taken_back:
-            raise Refusal("STEP_TAKEN_BACK", "It was taken back before it came.")
-        if number not in self.done:
-            self.done.add(number)
-            self.effects.append(type(step).__name__)
+    async def carry_out(self, part: Part) -> None:
+        for number, _ in part.steps:
+            if number in self.taken_back:
+                refusal = Refusal("STEP_TAKEN_BACK", "It was taken back before it came.")
+                raise OwnerRefused(refusal, step=number)
+        for number, step in part.steps:
+            if number not in self.done:
+                self.done.add(number)
+                self.effects.append(type(step).__name__)
 
-    async def take_back(self, order: OrderId, number: int, step: Step) -> None:
-        if number in self.done - self.taken_back:
-            self.effects.append(f"no {type(step).__name__}")
-        self.taken_back.add(number)
+    async def take_back(self, part: Part) -> None:
+        for number, step in reversed(part.steps):
+            if number in self.done - self.taken_back:
+                self.effects.append(f"no {type(step).__name__}")
+            self.taken_back.add(number)
 
 
 async def test_late_step_after_its_undo_is_refused_by_its_owner_and_stale_here(
@@ -114,11 +127,11 @@ async def test_late_step_after_its_undo_is_refused_by_its_owner_and_stale_here(
     arrives = asyncio.Event()
 
     class Slow(Memory):
-        async def carry_out(self, order: OrderId, number: int, step: Step) -> None:
-            if isinstance(step, TakeFee):
+        async def carry_out(self, part: Part) -> None:
+            if any(isinstance(step, TakeFee) for _, step in part.steps):
                 on_its_way.set()
                 await arrives.wait()
-            await owner.carry_out(order, number, step)
+            await owner.carry_out(part)
 
     order = await asks(back_office, swap("first"))
     slow = Office(back_office.leased, back_office.world, Slow())
@@ -139,6 +152,61 @@ async def test_late_step_after_its_undo_is_refused_by_its_owner_and_stale_here(
     assert owner.effects[3:] == ["no HasKeys", "no ReserveSim", "no UseProof"]
 
 
+async def test_withdrawn_by_the_release_before_all_that_was_asked_for_comes_back(
+    back_office: BackOffice,
+) -> None:
+    owner = Memory()
+
+    class Overtaken(Memory):
+        """While the last owner is asked, the release before withdraws: it knows of one step."""
+
+        async def carry_out(self, part: Part) -> None:
+            await owner.carry_out(part)
+            if part.owner == "billing":
+                order = await back_office.order("first")
+                turned = order.moved(OrderAct.WITHDRAWN, turn=order.turn)
+                first = order.plan.prepare[:1]
+                withdrawn = back(turned, first, closes_with=OrderAct.WITHDRAWAL_UNDONE)
+                await back_office.desk().keep([withdrawn])
+
+        async def take_back(self, part: Part) -> None:
+            await owner.take_back(part)
+
+    order = await asks(back_office, swap("first"))
+    with pytest.raises(Refusal) as stale:
+        await all_moves(order, Office(back_office.leased, back_office.world, Overtaken()))
+    await all_moves(
+        await back_office.order("first"), Office(back_office.leased, back_office.world, owner)
+    )
+
+    assert stale.value.code == "ANSWER_OUT_OF_TURN"
+    assert (await back_office.order("first")).state is OrderState.CANCELLED
+    assert owner.effects == [*PREPARED, *(f"no {name}" for name in reversed(PREPARED))]
+
+
+async def test_a_lease_is_renewed_between_owners_and_lost_with_the_turn(
+    back_office: BackOffice,
+) -> None:
+    back_office.lease_seconds = 0.001
+    order = await asks(back_office, swap("first"))
+    lease = back_office.queue.lease(order)
+    await asyncio.sleep(0.001)
+
+    await lease.outlast()
+    renewed = await back_office.rows("SELECT leased_until IS NOT NULL FROM orders")
+    await withdraw_order_of(back_office, order)
+
+    assert renewed == [(True,)]
+    await asyncio.sleep(0.001)
+    with pytest.raises(Stale):
+        await lease.outlast()
+
+
+async def withdraw_order_of(back_office: BackOffice, order: Order) -> None:
+    refused = order.reject("NO", turn=order.turn)
+    await back_office.desk().keep([refused])
+
+
 async def all_moves(order: Order, office: Office) -> Order:
     async for moved in carry_on(order, office=office):
         order = moved
@@ -157,23 +225,10 @@ class Killed:
     writes_left: list[int]
     after: bool
 
-    async def __aenter__(self) -> "Killed":
-        await self.desk.__aenter__()
-        return self
-
-    async def __aexit__(self, *error: Any) -> None:
-        if self.writes_left[0] == 0 and not self.after:
-            await self.desk.__aexit__(PowerGone, PowerGone(), None)
-            raise PowerGone
-        await self.desk.__aexit__(*error)
-        if self.writes_left[0] == 0:
-            raise PowerGone
-        self.writes_left[0] -= 1
-
-    async def keep_step(self, order: Order) -> None:
+    async def keep(self, orders: Sequence[Order]) -> None:
         if self.writes_left[0] == 0 and not self.after:
             raise PowerGone
-        await self.desk.keep_step(order)
+        await self.desk.keep(orders)
         if self.writes_left[0] == 0:
             raise PowerGone
         self.writes_left[0] -= 1
@@ -225,6 +280,56 @@ async def test_killed_at_any_write_it_comes_to_the_same_end(
 
 
 ENDED = (OrderState.FULFILLED, OrderState.FAILED, OrderState.REJECTED, OrderState.CANCELLED)
+
+
+@dataclass
+class Dying:
+    """Carried on by a process that dies before or after it has asked so many owners."""
+
+    owner: Memory
+    calls_left: list[int]
+    after: bool
+
+    async def carry_out(self, part: Part) -> None:
+        await self._ask(self.owner.carry_out, part)
+
+    async def take_back(self, part: Part) -> None:
+        await self._ask(self.owner.take_back, part)
+
+    async def _ask(self, ask: Callable[[Part], Awaitable[None]], part: Part) -> None:
+        dies = self.calls_left[0] == 0
+        self.calls_left[0] -= 1
+        if dies and not self.after:
+            raise PowerGone
+        await ask(part)
+        if dies:
+            raise PowerGone
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before the call", "after it"])
+@pytest.mark.parametrize("calls", range(6))
+@pytest.mark.parametrize("case", ENDS)
+async def test_killed_between_any_two_owners_it_comes_to_the_same_end(
+    back_office: BackOffice, case: str, calls: int, *, after: bool
+) -> None:
+    make, end, effects = ENDS[case]
+    back_office.world, back_office.lease_seconds = make(), 0.001
+    owner, left = Memory(), [calls]
+    dying = Office(back_office.leased, back_office.world, Dying(owner, left, after))
+    await asks(back_office, swap("first"))
+
+    while (order := await back_office.order("first")).state not in (*ENDED, OrderState.HELD):
+        try:
+            if order.state is OrderState.COMPLETED:
+                await network_says(back_office, order)
+            else:
+                await all_moves(order, dying)
+        except PowerGone:
+            continue
+
+    assert order.state is end
+    assert owner.effects == effects
+    assert left[0] < 0 or case == "works"
 
 
 async def network_says(back_office: BackOffice, order: Order) -> None:

@@ -14,7 +14,7 @@ from orders.domain.retelling import Outcome, StepTold, retold
 from orders.domain.steps import AssignSim, ReserveSim, Step, TakeBack, TakeFee
 
 PREPARED: tuple[ReserveSim | TakeFee, ...] = (CARD, FEE)
-Move = tuple[str, str]
+Move = tuple[str, str, int | None]
 
 
 @st.composite
@@ -77,7 +77,7 @@ def _of(order: Order, forth: Outcome, back: Outcome) -> StepTold:
 
 
 def _passed(order: Order) -> list[Move]:
-    return [(one.act.value, one.state.value) for one in order.passed]
+    return [(one.act.value, one.state.value, one.step) for one in order.passed]
 
 
 @settings(deadline=None, max_examples=300)
@@ -91,7 +91,9 @@ def test_every_move_is_told_with_the_step_it_was_about(
 
 
 def test_an_order_without_a_plan_is_about_no_step() -> None:
-    moves = [("asked", "judging"), ("refused", "rejected"), ("step_done", "preparing")]
+    moves: list[Move] = [
+        ("asked", "judging", None), ("refused", "rejected", None), ("step_done", "preparing", None),
+    ]  # fmt: skip
 
     assert list(retold(Plan(), moves)) == [None, None, None]
 

@@ -13,27 +13,23 @@ from pretend_network import PASSWORD, Card, PretendNetwork
 from boss.provisioning.v1 import events_pb2
 from kernel.ids import new_id
 from provisioning.bootstrap import account_of, node_of, read_seal
-from provisioning.clients.gsup import GsupLink, GsupNode
-from provisioning.clients.hlr import MmlHlr
-from provisioning.clients.mml_sessions import SessionPool
-from provisioning.clients.network import Network
-from provisioning.clients.record_folder import RecordDirectory
-from provisioning.domain.authentication import CardKeys
-from provisioning.domain.change import (
-    AskedOrder,
-    Change,
-    CreateSubscription,
-    What,
-)
-from provisioning.edge.awaited_cards import AwaitedCards
-from provisioning.edge.network_changes import NetworkChanges
-from provisioning.edge.usage_records import UsageRecords
+from provisioning.changes.domain.change import AskedOrder, Change, What
+from provisioning.changes.edge.awaited_cards import AwaitedCards
+from provisioning.changes.edge.network_changes import NetworkChanges
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.storage.reading import Readings
+from provisioning.changes.usecases.queue_orders import queue_orders
+from provisioning.elements.hlr.clients.driver import MmlHlr
+from provisioning.elements.hlr.clients.sessions import SessionPool
+from provisioning.elements.hlr.storage import SeatTable
+from provisioning.elements.network import Network
+from provisioning.elements.serving_node.clients import GsupLink, GsupNode
+from provisioning.mediation.clients import RecordDirectory
+from provisioning.mediation.edge.usage_records import UsageRecords
+from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.settings import ProvisioningSettings
-from provisioning.storage.desk import PostgresDesk
-from provisioning.storage.reading import Readings
-from provisioning.storage.seats import SeatTable
-from provisioning.usecases.hear_orders import hear_orders
-from provisioning.wire.events import outgoing
+from provisioning.unit_of_work import UnitOfWork
+from provisioning.vault.domain.authentication import CardKeys
 from runtime.database.database import Database
 from runtime.jobs.work import Workers
 from runtime.messaging.outbox import Outbox
@@ -75,7 +71,7 @@ class Adapter:
         self._outbox = Outbox(database)
         self._seal = read_seal(settings.vault_key_file)
         self._running: asyncio.Task[None] | None = None
-        self.readings = Readings(database)
+        self.readings, self.records = Readings(database), RecordReadings(database)
         self.folder = RecordDirectory(settings.cdr_dir, elements=settings.cdr_elements)
         self.folder.prepare()
         self.wakes_up_with_new_sessions()
@@ -88,8 +84,8 @@ class Adapter:
         nodes = self.settings.serving_nodes
         self.element = Network(MmlHlr(self.pool), GsupNode(self.link, nodes=nodes))
 
-    def desk(self) -> PostgresDesk:
-        return PostgresDesk(self.database, self._outbox, self._seal, outgoing)
+    def uow(self) -> UnitOfWork:
+        return UnitOfWork(self.database, self._outbox, self._seal)
 
     async def __aenter__(self) -> Self:
         self.starts()
@@ -107,9 +103,9 @@ class Adapter:
 
     def starts(self) -> None:
         works: list[Any] = [
-            NetworkChanges(self.desk, self.element, self.clock, self.readings.changes_in_flight),
-            AwaitedCards(self.desk, self.element, self.clock),
-            UsageRecords(self.desk, self.folder, self.clock),
+            NetworkChanges(self.uow, self.element, self.clock, self.readings.changes_in_flight),
+            AwaitedCards(self.uow, self.element, self.clock),
+            UsageRecords(self.uow, self.folder, self.clock),
         ]
         self.workers = Workers(works, concurrency=8)
         self._running = asyncio.create_task(self.workers.run())
@@ -134,12 +130,12 @@ class Adapter:
         self.wakes_up_with_new_sessions()
 
     async def knows_keys(self, *cards: Card) -> None:
-        async with self.desk() as desk:
-            await desk.vault.load([keys_of(card) for card in cards])
+        async with self.uow() as uow:
+            await uow.vault.load([keys_of(card) for card in cards])
 
     async def hears(self, *changes: What, order_id: str = "", subscriber: str = "anna") -> str:
         order = AskedOrder(order_id or new_id(), subscriber, 7, changes)
-        await hear_orders([order], desk=self.desk(), now=self.clock.now())
+        await queue_orders([order], uow=self.uow(), now=self.clock.now())
         return order.order_id
 
     async def carries_out(self, *changes: What, subscriber: str = "anna") -> Any:

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "emulator/tests"))
 from adapter import Adapter, knobs
 from pretend_network import ANNA, PretendNetwork, settings_for
 
-from provisioning.domain.change import ReplaceImsi
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 
 NETWORK_TABLES = (
     "subscription, card_key, visitor, handset, made_call, text_message, record_file, call_record,"

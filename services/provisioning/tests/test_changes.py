@@ -10,8 +10,10 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from pretend_network import ANNA, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.domain.barring import Level
-from provisioning.domain.change import CreateSubscription, DeleteSubscription, SetBarring
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.elements.domain.barring import Level
 from runtime.telemetry import tracing
 
 

@@ -7,7 +7,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provisioning.domain.answers import (
+from provisioning.changes.domain.change import What
+from provisioning.changes.domain.course import (
+    Become,
+    Hold,
+    Move,
+    Notes,
+    Refuse,
+    Send,
+    Verified,
+    Wait,
+    next_move,
+)
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
+from provisioning.changes.kinds.restore_profile import RestoreProfile
+from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.elements.domain.answers import (
     Accepted,
     Answer,
     Denied,
@@ -17,16 +34,8 @@ from provisioning.domain.answers import (
     Shown,
     Silence,
 )
-from provisioning.domain.barring import BARS, Level
-from provisioning.domain.change import (
-    CreateSubscription,
-    DeleteSubscription,
-    ReplaceImsi,
-    RestoreProfile,
-    SetBarring,
-    What,
-)
-from provisioning.domain.commands import (
+from provisioning.elements.domain.barring import BARS, Level
+from provisioning.elements.domain.commands import (
     AddKeys,
     AddSubscription,
     Evict,
@@ -37,20 +46,7 @@ from provisioning.domain.commands import (
     RemoveSubscription,
     SetBars,
 )
-from provisioning.domain.course import (
-    Become,
-    Hold,
-    Move,
-    Notes,
-    Process,
-    Refuse,
-    Send,
-    Verified,
-    Wait,
-    next_move,
-)
-from provisioning.domain.subscription import Record
-from provisioning.usecases.drive_change import PROCESSES
+from provisioning.elements.domain.subscription import Record
 
 NUMBER, OLD, NEW = "8613900000001", "460000000000001", "460000000000003"
 CREATE, DELETE = CreateSubscription(NUMBER, OLD), DeleteSubscription(NUMBER, OLD)
@@ -65,13 +61,12 @@ def record(imsi: str = OLD, level: Level = Level.NONE, node: str = "MSC-A") -> R
 
 def walk(what: What, answers: Sequence[Answer]) -> tuple[list[Any], Move]:
     """Return the commands that were given, and the last move."""
-    process: Process = PROCESSES[type(what)]
-    move = process.begin(what, Notes())
+    move = what.course.begin(what, Notes())
     told: list[Any] = []
     for answer in answers:
         assert isinstance(move, Send), (told, move)
         told.append(move.command)
-        move = next_move(process, move, what, answer)
+        move = next_move(move, what, answer)
     return told, move
 
 
@@ -219,9 +214,8 @@ def test_whatever_is_answered_a_course_comes_to_an_end(
     first: bool,  # noqa: FBT001 - hypothesis gives it by place
     answers: list[Answer],
 ) -> None:
-    process = PROCESSES[type(what)]
     notes = Notes()
-    move = process.begin(what, notes) if first else process.look(what, notes)
+    move = what.course.begin(what, notes) if first else what.course.look(what, notes)
     told: list[Any] = []
     seen: list[Answer] = []
     for answer in answers:
@@ -229,7 +223,7 @@ def test_whatever_is_answered_a_course_comes_to_an_end(
             break
         told.append(move.command)
         seen.append(answer)
-        move = next_move(process, move, what, answer)
+        move = next_move(move, what, answer)
 
     assert isinstance(move, Verified | Refuse | Hold | Wait | Become)
     if isinstance(move, Verified):

@@ -7,15 +7,16 @@ from adapter import Adapter
 from pretend_network import ANNA, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.domain.barring import Level
-from provisioning.domain.change import (
-    Change,
-    ChangeState,
-    CreateSubscription,
-    DeleteSubscription,
-    SetBarring,
+from provisioning.changes.domain.change import Change, ChangeState
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.changes.usecases.resolve_held_change import (
+    TOLD_TO_ALL,
+    refuse_change,
+    retry_change,
 )
-from provisioning.usecases.resolve_held_change import TOLD_TO_ALL, refuse_change, retry_change
+from provisioning.elements.domain.barring import Level
 
 OPEN_ANNA = CreateSubscription(ANNA.isdn, ANNA.imsi)
 COMMANDS = ["ADD KI", "ADD TPLSUB", "MOD ODB", "LST SUB"]
@@ -77,7 +78,7 @@ async def test_an_element_that_keeps_lying_is_for_a_person(
     order_id = await adapter.hears(SetBarring(ANNA.isdn, ANNA.imsi, Level.ONE_WAY))
     held = await becomes(adapter, order_id, ChangeState.HELD)
     await network.recovers()
-    await retry_change(held.id, reason="it obeys now", desk=adapter.desk(), now=adapter.clock.now())
+    await retry_change(held.id, reason="it obeys now", uow=adapter.uow(), now=adapter.clock.now())
     done = await adapter.outcome(order_id)
 
     assert held.element_code == "ELEMENT_DOES_NOT_OBEY"
@@ -92,7 +93,7 @@ async def test_a_person_may_give_a_held_change_up(
     order_id = await adapter.hears(SetBarring(ANNA.isdn, ANNA.imsi, Level.ONE_WAY))
     held = await becomes(adapter, order_id, ChangeState.HELD)
 
-    await refuse_change(held.id, reason="looked at", desk=adapter.desk(), now=adapter.clock.now())
+    await refuse_change(held.id, reason="looked at", uow=adapter.uow(), now=adapter.clock.now())
 
     failed = await adapter.outcome(order_id)
     assert isinstance(failed, events_pb2.ProvisioningFailed)

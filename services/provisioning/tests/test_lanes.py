@@ -9,19 +9,15 @@ from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import questions_pb2
 from kernel.errors import Stale
-from provisioning.domain.barring import Level
-from provisioning.domain.change import (
-    ChangeState,
-    CreateSubscription,
-    DeleteSubscription,
-    ReplaceImsi,
-    SetBarring,
-    What,
-    lanes_of,
-)
-from provisioning.edge.questions import QuestionServicer
-from provisioning.storage.standing import WAITING
-from provisioning.usecases.ports import Progress
+from provisioning.bootstrap import questions_of
+from provisioning.changes.domain.change import ChangeState, What, lanes_of
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
+from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.changes.ports import Progress
+from provisioning.changes.storage.standing import WAITING
+from provisioning.elements.domain.barring import Level
 
 
 def stop(level: Level = Level.ONE_WAY) -> SetBarring:
@@ -29,7 +25,7 @@ def stop(level: Level = Level.ONE_WAY) -> SetBarring:
 
 
 async def claimed(adapter: Adapter) -> list[What]:
-    return [one.change.what for one in await adapter.desk().changes.claim(100)]
+    return [one.change.what for one in await adapter.uow().changes.claim(100)]
 
 
 async def test_changes_of_one_number_come_in_their_order(
@@ -91,21 +87,21 @@ async def test_who_paid_goes_before_who_is_stopped(adapter: Adapter) -> None:
 async def test_who_lost_the_turn_writes_nothing(adapter: Adapter) -> None:
     await adapter.stops()
     await adapter.hears(stop())
-    (mine,) = await adapter.desk().changes.claim(1)
+    (mine,) = await adapter.uow().changes.claim(1)
     async with adapter.database.transaction() as connection:
         await connection.exec_driver_sql(
             "UPDATE network_change SET leased_until = now() - interval '1 second'"
         )
-    (others,) = await adapter.desk().changes.claim(1)
+    (others,) = await adapter.uow().changes.claim(1)
 
     progress = Progress(ChangeState.VERIFIED, "", "", adapter.clock.now())
     with pytest.raises(Stale):
-        await adapter.desk().changes.finish(mine, progress)
+        await adapter.uow().changes.finish(mine, progress)
     with pytest.raises(Stale):
-        await adapter.desk().changes.renew(mine)
+        await adapter.uow().changes.renew(mine)
 
     assert others.turn == mine.turn + 1
-    assert (await adapter.desk().changes.finish(others, progress)) is not None
+    assert (await adapter.uow().changes.finish(others, progress)) is not None
 
 
 async def test_an_order_whose_second_change_is_refused_is_for_a_person(
@@ -122,7 +118,7 @@ async def test_an_order_whose_second_change_is_refused_is_for_a_person(
         return states == [ChangeState.VERIFIED, ChangeState.HELD]
 
     await eventually(is_held)
-    servicer: Any = QuestionServicer(adapter.desk, adapter.readings, adapter.element)
+    servicer: Any = questions_of(adapter.database, adapter.uow, adapter.element)
     counts = await servicer.CountChanges(questions_pb2.CountChangesRequest(), None)
     waiting = (counts.orders_in_flight, counts.orders_held)
     assert (counts.orders_heard, counts.orders_completed, *waiting) == (2, 1, 0, 1)

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.errors import Invalid
-from provisioning.domain.answers import Accepted, Denied, NotNow, Reason, Shown, Silence
-from provisioning.domain.authentication import CardKeys
-from provisioning.domain.barring import BARS, Level
-from provisioning.domain.commands import AddKeys, AddSubscription, ReadNumber, SetBars
-from provisioning.wire.mml import UNREADABLE, BadReply, ReplyStream, masked, read_reply
-from provisioning.wire.mml_commands import NoKeysAtHand, answer_of, written
-from provisioning.wire.requests import msisdns_of
+from provisioning.elements.domain.answers import Accepted, Denied, NotNow, Reason, Shown, Silence
+from provisioning.elements.domain.barring import BARS, Level
+from provisioning.elements.domain.commands import AddKeys, AddSubscription, ReadNumber, SetBars
+from provisioning.elements.hlr.wire.commands import NoKeysAtHand, answer_of, written
+from provisioning.elements.hlr.wire.mml import UNREADABLE, BadReply, ReplyStream, masked, read_reply
+from provisioning.vault.domain.authentication import CardKeys
+from provisioning.vault.usecases.read_request import msisdns_of
 
 KEYS = CardKeys("460000000000001", bytes(range(16)), bytes(range(16, 32)))
 ADD = AddSubscription("8613900000001", KEYS.imsi)

@@ -12,8 +12,8 @@ from prometheus_client import REGISTRY
 from pydantic import ValidationError
 from structlog.testing import capture_logs
 
-from provisioning.clients.record_folder import LONG_SECONDS, RecordDirectory
-from provisioning.edge.usage_records import Later, LeftAlone
+from provisioning.mediation.clients import LONG_SECONDS, RecordDirectory
+from provisioning.mediation.edge.usage_records import Later, LeftAlone
 from runtime.errors import Misconfigured
 
 HEADER = b'{"header": {"file_seq": 1}}\n'

@@ -11,13 +11,13 @@ from test_usage import JSON, content, line, takes, usage
 
 from boss.provisioning.v1 import records_pb2
 from kernel.use import is_element
-from provisioning.clients.record_folder import RecordDirectory
-from provisioning.domain.usage import RecordFile
-from provisioning.edge.records import RecordServicer
+from provisioning.mediation.clients import RecordDirectory
+from provisioning.mediation.domain.usage import RecordFile
+from provisioning.mediation.edge.records import RecordServicer
+from provisioning.mediation.storage.reading import RecordReadings
+from provisioning.mediation.usecases.collect_usage import collect_usage
+from provisioning.mediation.wire.record_lines import UNKNOWN, read_file
 from provisioning.storage.migrations.versions.provisioning_frames import RECKON_ANEW
-from provisioning.storage.reading_records import RecordReadings
-from provisioning.usecases.collect_usage import collect_usage
-from provisioning.wire.record_lines import UNKNOWN, read_file
 
 NAME = "MSC-A-0000000017.jsonl"
 NO_SWITCH = ["MSC A", "MSC-A ", "", "\u5e7f\u5dde-MSC", "x" * 65, 7, True, None, [], "MSC\n"]
@@ -251,8 +251,8 @@ async def test_a_record_under_a_wrong_switch_is_charged_once_when_it_comes_again
     )
     (one,) = seen.elements
     assert (one.element, one.files, one.records_read, one.records_refused) == (UNKNOWN, 2, 2, 2)
-    counts = await anna.readings.counts()
-    assert (counts.records_read, counts.records_said, counts.records_refused) == (3, 1, 2)
+    counts = await anna.records.counts()
+    assert (counts.read, counts.said, counts.refused) == (3, 1, 2)
 
 
 async def test_a_file_whose_header_was_lost_is_charged_once_when_it_comes_again_whole(
@@ -282,7 +282,7 @@ async def test_an_operator_says_whose_a_file_without_a_header_is_by_putting_it_t
     (other / "1.jsonl").write_bytes(whole)
 
     closed = await folder.closed()
-    taken = await collect_usage(closed[0], desk=anna.desk(), folder=folder, clock=anna.clock)
+    taken = await collect_usage(closed[0], uow=anna.uow(), folder=folder, clock=anna.clock)
     await folder.archive(taken.file)
     await takes(anna, "17.jsonl", whole)
 

@@ -16,12 +16,12 @@ from test_usage import content, line, takes, usage
 
 from boss.provisioning.v1 import records_pb2
 from kernel.errors import Invalid
-from provisioning.domain.identity import Known, likeness_of, sorted_out
-from provisioning.domain.usage import UsageRecord
-from provisioning.edge.records import RecordServicer
-from provisioning.edge.usage_records import FIRST_PAUSE, Later, UsageRecords
-from provisioning.storage.reading_records import RecordReadings
-from provisioning.wire.record_lines import LONGEST_LINE, MOST_REFUSED, read_file
+from provisioning.mediation.domain.identity import Known, likeness_of, sorted_out
+from provisioning.mediation.domain.usage import UsageRecord
+from provisioning.mediation.edge.records import RecordServicer
+from provisioning.mediation.edge.usage_records import FIRST_PAUSE, Later, UsageRecords
+from provisioning.mediation.storage.reading import RecordReadings
+from provisioning.mediation.wire.record_lines import LONGEST_LINE, MOST_REFUSED, read_file
 
 
 def frame(*records: Any, switch: str = "MSC-A", seq: int = 17) -> bytes:
@@ -317,15 +317,15 @@ async def test_folders_and_names_that_are_no_text_are_left_alone(anna: Adapter) 
 
 
 async def test_many_files_are_taken_one_after_the_other(anna: Adapter) -> None:
-    work = UsageRecords(anna.desk, anna.folder, anna.clock)
+    work = UsageRecords(anna.uow, anna.folder, anna.clock)
     for number in range(1, 41):
         octets = frame(text(number, start_time="2026-11-22T13:00:00Z"), seq=number)
         (anna.settings.cdr_dir / f"MSC-A-{number:04}.jsonl").write_bytes(octets)
 
     await asyncio.gather(*[work.carry_out(name) for name in await work.due()])
 
-    counts = await anna.readings.counts()
-    assert (counts.records_read, counts.records_said, counts.records_refused) == (40, 1, 39)
+    counts = await anna.records.counts()
+    assert (counts.read, counts.said, counts.refused) == (40, 1, 39)
     assert await work.is_quiet()
 
 
@@ -333,7 +333,7 @@ async def test_a_file_that_cannot_be_put_away_comes_again_later_and_the_others_g
     anna: Adapter,
 ) -> None:
     seconds = [0.0]
-    work = UsageRecords(anna.desk, anna.folder, anna.clock, later=Later(lambda: seconds[0]))
+    work = UsageRecords(anna.uow, anna.folder, anna.clock, later=Later(lambda: seconds[0]))
     folder, archive = anna.settings.cdr_dir, anna.settings.cdr_dir / "archive"
     bad, good = "MSC-A-0001.jsonl", "MSC-A-0002.jsonl"
     before = refused_so_far()

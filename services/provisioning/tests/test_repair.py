@@ -10,13 +10,12 @@ from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import commands_pb2, questions_pb2
 from kernel.ids import new_id
-from provisioning.domain.barring import Level
-from provisioning.domain.change import DeleteSubscription, SetBarring
-from provisioning.edge.commands import CommandServicer
-from provisioning.edge.nightly_comparison import NightlyComparison
-from provisioning.edge.questions import QuestionServicer
-from provisioning.storage.comparison import ComparisonTable
-from provisioning.storage.standing import DIFFERENCES
+from provisioning.bootstrap import commands_of, questions_of
+from provisioning.changes.kinds.delete_subscription import DeleteSubscription
+from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.comparison.edge.nightly_comparison import NightlyComparison
+from provisioning.comparison.storage import DIFFERENCES, ComparisonTable
+from provisioning.elements.domain.barring import Level
 
 
 @pytest.fixture
@@ -28,13 +27,13 @@ async def anna(adapter: Adapter, network: PretendNetwork) -> Adapter:
 
 
 async def repairs(adapter: Adapter, *msisdns: str, dry_run: bool = False) -> Any:
-    servicer: Any = CommandServicer(adapter.database, adapter.desk, adapter.element, adapter.clock)
+    servicer: Any = commands_of(adapter.database, adapter.uow, adapter.element, adapter.clock)
     request = commands_pb2.RepairRequest(request_id=new_id(), msisdns=msisdns, dry_run=dry_run)
     return await servicer.Repair(request, None)
 
 
 async def differences(adapter: Adapter, **knobs: Any) -> list[tuple[str, str]]:
-    servicer: Any = QuestionServicer(adapter.desk, adapter.readings, adapter.element)
+    servicer: Any = questions_of(adapter.database, adapter.uow, adapter.element)
     found = await servicer.Compare(questions_pb2.CompareRequest(**knobs), None)
     return [(one.kind, one.msisdn) for one in found.differences]
 
@@ -141,7 +140,7 @@ async def test_differences_are_shown_by_number_page_by_page(
 ) -> None:
     await network.opens(BORIS)
     await spoil_level(network)
-    servicer: Any = QuestionServicer(anna.desk, anna.readings, anna.element)
+    servicer: Any = questions_of(anna.database, anna.uow, anna.element)
 
     first = await servicer.Compare(questions_pb2.CompareRequest(limit=1), None)
     going_on = questions_pb2.CompareRequest(limit=1, after_msisdn=first.last_msisdn)
@@ -156,7 +155,7 @@ async def test_differences_are_shown_by_number_page_by_page(
 async def test_more_subscriptions_than_a_page_holds_are_compared(
     anna: Adapter, network: PretendNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("provisioning.clients.hlr.PAGE", 2)
+    monkeypatch.setattr("provisioning.elements.hlr.clients.driver.PAGE", 2)
     for number in range(5):
         await network.does(
             f"ADD KI:IMSI=46000000002000{number},KIVALUE={ANNA.k},OPCVALUE={ANNA.opc}"
@@ -172,7 +171,7 @@ async def test_the_night_finds_what_differs_and_sets_the_next_night(
     anna: Adapter, network: PretendNetwork
 ) -> None:
     await spoil_level(network)
-    night = NightlyComparison(ComparisonTable(anna.database), anna.desk, anna.element, anna.clock)
+    night = NightlyComparison(ComparisonTable(anna.database), anna.uow, anna.element, anna.clock)
     first = await night.due()
     due_at = await night.next_due()
     network.clock.pass_by(timedelta(days=1))
@@ -192,7 +191,7 @@ async def test_the_night_finds_what_differs_and_sets_the_next_night(
 async def test_a_night_without_an_answer_is_made_up_for(
     anna: Adapter, network: PretendNetwork
 ) -> None:
-    night = NightlyComparison(ComparisonTable(anna.database), anna.desk, anna.element, anna.clock)
+    night = NightlyComparison(ComparisonTable(anna.database), anna.uow, anna.element, anna.clock)
     await night.due()
     network.clock.pass_by(timedelta(days=1))
     (turn,) = await night.due()
@@ -215,7 +214,7 @@ async def test_what_a_night_found_is_told_by_the_table_until_another_one_finds_o
         await another.carry_out(turn)
 
     await spoil_level(network)
-    night = NightlyComparison(ComparisonTable(anna.database), anna.desk, anna.element, anna.clock)
+    night = NightlyComparison(ComparisonTable(anna.database), anna.uow, anna.element, anna.clock)
     await night.due()
     assert await told() == []
     await passes_by(night)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from provisioning.clients.mml_sessions import (
+from provisioning.elements.hlr.clients.sessions import (
     Account,
     NoSession,
     Restraint,

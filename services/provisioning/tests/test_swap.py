@@ -7,9 +7,12 @@ from adapter import Adapter, eventually
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.domain.authentication import CardKeys
-from provisioning.domain.barring import Level
-from provisioning.domain.change import ChangeState, CreateSubscription, ReplaceImsi, SetBarring
+from provisioning.changes.domain.change import ChangeState
+from provisioning.changes.kinds.create_subscription import CreateSubscription
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
+from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.elements.domain.barring import Level
+from provisioning.vault.domain.authentication import CardKeys
 
 SWAP = ReplaceImsi(ANNA.isdn, ANNA.imsi, ANNA_NEW.imsi)
 
@@ -24,7 +27,7 @@ async def anna(adapter: Adapter, network: PretendNetwork) -> Adapter:
 
 
 async def holds_codes(adapter: Adapter) -> bool:
-    return await adapter.desk().profiles.holds_codes(ANNA.isdn)
+    return await adapter.uow().profiles.holds_codes(ANNA.isdn)
 
 
 async def has_swapped(network: PretendNetwork) -> bool:
@@ -219,7 +222,7 @@ async def test_a_swap_keeps_the_level_of_the_number(anna: Adapter, network: Pret
     await anna.carries_out(SWAP)
 
     shown = await network.does(f"LST SUB:ISDN={ANNA.isdn}")
-    desired = (await anna.desk().profiles.find([ANNA.isdn]))[ANNA.isdn]
+    desired = (await anna.uow().profiles.find([ANNA.isdn]))[ANNA.isdn]
     assert (shown["ODBOC"], shown["ODBIC"]) == ("BAOC", "BAIC")
     assert (desired.imsi, desired.level) == (ANNA_NEW.imsi, Level.TWO_WAY)
 

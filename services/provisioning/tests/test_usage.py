@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
-from provisioning.domain.change import ReplaceImsi
-from provisioning.usecases.collect_usage import collect_usage
-from provisioning.wire.record_lines import read_file
+from provisioning.changes.kinds.replace_imsi import ReplaceImsi
+from provisioning.mediation.storage.reading import RecordReadings
+from provisioning.mediation.usecases.collect_usage import collect_usage
+from provisioning.mediation.wire.record_lines import read_file
 
 
 def line(**fields: Any) -> dict[str, Any]:
@@ -46,9 +47,7 @@ async def usage(adapter: Adapter) -> list[Any]:
 
 async def takes(adapter: Adapter, name: str, octets: bytes) -> None:
     (adapter.settings.cdr_dir / name).write_bytes(octets)
-    taken = await collect_usage(
-        name, desk=adapter.desk(), folder=adapter.folder, clock=adapter.clock
-    )
+    taken = await collect_usage(name, uow=adapter.uow(), folder=adapter.folder, clock=adapter.clock)
     await adapter.folder.archive(taken.file)
 
 
@@ -126,7 +125,7 @@ async def test_a_crash_before_the_commit_says_nothing(
         raise RuntimeError("power cut")
 
     with monkeypatch.context() as patched:
-        patched.setattr("provisioning.storage.usage.UsageTables.close_file", dies)
+        patched.setattr("provisioning.mediation.storage.usage.UsageTables.close_file", dies)
         with pytest.raises(RuntimeError):
             await takes(adapter, "MSC-A-0000000017.jsonl", content(line()))
     before = await usage(adapter)
@@ -143,11 +142,11 @@ async def test_the_same_record_in_another_file_is_said_once(adapter: Adapter) ->
     await takes(adapter, "MSC-A-0000000017.jsonl", content(line()))
     await takes(adapter, "MSC-A-0000000018.jsonl", content(line()))
 
-    counts = await adapter.readings.counts()
+    counts = await adapter.records.counts()
     (refused,) = await adapter.rows("SELECT reason FROM refused_record")
     assert len(await usage(adapter)) == 1
     assert refused.reason == "SAID_BEFORE"
-    assert counts.records_read == counts.records_said + counts.records_refused
+    assert counts.read == counts.said + counts.refused
 
 
 async def test_bad_lines_are_refused_with_their_reason_and_the_good_ones_said(
@@ -168,12 +167,12 @@ async def test_bad_lines_are_refused_with_their_reason_and_the_good_ones_said(
     )  # fmt: skip
 
     refused = await adapter.rows("SELECT reason FROM refused_record")
-    counts = await adapter.readings.counts()
+    counts = await adapter.records.counts()
     assert sorted(row.reason for row in refused) == [
         "CARD_UNKNOWN", "FIELD_INVALID", "FIELD_MISSING", "KIND_NOT_RATED", "NOT_READABLE",
     ]  # fmt: skip
     assert [one.record_id for one in await usage(adapter)] == ["r-1"]
-    assert (counts.records_read, counts.records_said, counts.records_refused) == (6, 1, 5)
+    assert (counts.read, counts.said, counts.refused) == (6, 1, 5)
 
 
 async def test_a_file_that_is_not_closed_is_left_alone(adapter: Adapter) -> None:
@@ -287,3 +286,29 @@ async def test_what_a_third_party_sells_is_said_with_its_amount(adapter: Adapter
 
     (said,) = await usage(adapter)
     assert (said.kind, said.peer, said.amount_fen) == ("item", "10657525551234", 1_500)
+
+
+async def test_a_number_its_card_does_not_have_is_charged_by_the_card_and_noted(
+    adapter: Adapter,
+) -> None:
+    await adapter.opens(ANNA)
+    await adapter.opens(BORIS)
+    hers = line()
+    odd = line(cdr_id="r-2", msisdn=BORIS.isdn, peer=ANNA.isdn, record_seq=2)
+
+    await takes(adapter, "MSC-A-0000000017.jsonl", content(hers, odd))
+
+    said = await usage(adapter)
+    (noted,) = await adapter.rows("SELECT line, reason, field, record_id FROM refused_record")
+    (file,) = await adapter.rows("SELECT records, said, refused, reasons FROM taken_file")
+    readings = RecordReadings(adapter.database)
+    assert [(one.subscriber_id, one.msisdn) for one in said] == [
+        ("anna", ANNA.isdn), ("anna", BORIS.isdn),
+    ]  # fmt: skip
+    assert tuple(noted) == (3, "NUMBER_DIFFERS", "msisdn", "r-2")
+    assert tuple(file) == (2, 2, 0, {"NUMBER_DIFFERS": 1})
+    listed = [
+        [one.line for one in await readings.refused(reason=why, element="", before=0, limit=9)]
+        for why in ("", "NUMBER_DIFFERS")
+    ]
+    assert listed == [[], [3]]

@@ -1,4 +1,4 @@
-"""The vault, and what the desk may ask of it."""
+"""The vault, and what the uow may ask of it."""
 
 import secrets
 from typing import Any
@@ -10,18 +10,20 @@ from pretend_network import ANNA, ANNA_NEW, BORIS
 
 from boss.audit.v1.events_pb2 import AuditRecorded
 from boss.provisioning.v1 import commands_pb2 as pb
+from boss.provisioning.v1 import steps_pb2
 from kernel.errors import Invalid, Refusal
 from kernel.ids import new_id
-from provisioning.domain.authentication import Vector, is_made_with
-from provisioning.domain.milenage import Milenage, xor
-from provisioning.edge.commands import CommandServicer
-from provisioning.storage.resealing import SealedCardKeys
-from provisioning.storage.vault import Seal, SealedVault
+from provisioning.bootstrap import commands_of
+from provisioning.vault.domain.authentication import Vector, is_made_with
+from provisioning.vault.domain.milenage import Milenage, xor
+from provisioning.vault.edge import StepServicer
+from provisioning.vault.storage.resealing import SealedCardKeys
+from provisioning.vault.storage.vault import Seal, SealedVault
 
 
 @pytest.fixture
-def desk(adapter: Adapter) -> Any:
-    return CommandServicer(adapter.database, adapter.desk, adapter.element, adapter.clock)
+def uow(adapter: Adapter) -> Any:
+    return commands_of(adapter.database, adapter.uow, adapter.element, adapter.clock)
 
 
 ORDER = "01909c6f-7b1e-7c3a-9f8e-0123456789ab"
@@ -40,9 +42,9 @@ def has_keys(imsi: str, *, order_id: str = ORDER, step_no: int = 4) -> pb.CarryO
     return pb.CarryOutRequest(request_id=new_id(), order_id=order_id, step_no=step_no, step=step)
 
 
-async def test_keys_are_loaded_once_and_sealed(desk: Any, adapter: Adapter) -> None:
-    first = await desk.LoadKeys(load(ANNAS, BORISS), None)
-    again = await desk.LoadKeys(load(ANNAS), None)
+async def test_keys_are_loaded_once_and_sealed(uow: Any, adapter: Adapter) -> None:
+    first = await uow.LoadKeys(load(ANNAS, BORISS), None)
+    again = await uow.LoadKeys(load(ANNAS), None)
 
     (row, *_) = await adapter.rows("SELECT nonce, sealed FROM card_key")
     audited = [one.message for one in await adapter.said()]
@@ -61,43 +63,43 @@ async def test_keys_are_loaded_once_and_sealed(desk: Any, adapter: Adapter) -> N
     ],
 )
 async def test_a_file_with_a_fault_loads_nothing(
-    desk: Any, adapter: Adapter, bad: pb.CardKeys, code: str, field: str
+    uow: Any, adapter: Adapter, bad: pb.CardKeys, code: str, field: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        await desk.LoadKeys(load(ANNAS, bad), None)
+        await uow.LoadKeys(load(ANNAS, bad), None)
 
     assert (refused.value.code, refused.value.field) == (code, field)
     assert await adapter.rows("SELECT 1 FROM card_key") == []
 
 
-async def test_other_keys_for_a_known_card_are_refused(desk: Any, adapter: Adapter) -> None:
-    await desk.LoadKeys(load(ANNAS), None)
+async def test_other_keys_for_a_known_card_are_refused(uow: Any, adapter: Adapter) -> None:
+    await uow.LoadKeys(load(ANNAS), None)
     other = pb.CardKeys(imsi=ANNA.imsi, ki=ANNA_NEW.k, opc=ANNA.opc)
 
     with pytest.raises(Refusal) as refused:
-        await desk.LoadKeys(load(BORISS, other), None)
+        await uow.LoadKeys(load(BORISS, other), None)
 
     assert (refused.value.code, refused.value.field) == ("KEYS_DIFFER", "cards[1].imsi")
     assert len(await adapter.rows("SELECT 1 FROM card_key")) == 1
 
 
-async def test_an_order_goes_on_only_with_keys(desk: Any) -> None:
+async def test_an_order_goes_on_only_with_keys(uow: Any) -> None:
     with pytest.raises(Refusal) as refused:
-        await desk.CarryOut(has_keys(ANNA.imsi), None)
-    await desk.LoadKeys(load(ANNAS), None)
-    await desk.CarryOut(has_keys(ANNA.imsi), None)
+        await uow.CarryOut(has_keys(ANNA.imsi), None)
+    await uow.LoadKeys(load(ANNAS), None)
+    await uow.CarryOut(has_keys(ANNA.imsi), None)
 
     assert refused.value.code == "KEYS_MISSING"
 
 
-async def test_a_step_that_was_taken_back_unseen_is_refused_when_it_comes(desk: Any) -> None:
-    await desk.LoadKeys(load(ANNAS), None)
+async def test_a_step_that_was_taken_back_unseen_is_refused_when_it_comes(uow: Any) -> None:
+    await uow.LoadKeys(load(ANNAS), None)
     took = pb.TakeBackRequest(request_id=new_id(), order_id=ORDER, step_no=4)
 
-    await desk.TakeBack(took, None)
+    await uow.TakeBack(took, None)
 
     with pytest.raises(Refusal) as refused:
-        await desk.CarryOut(has_keys(ANNA.imsi, order_id=ORDER), None)
+        await uow.CarryOut(has_keys(ANNA.imsi, order_id=ORDER), None)
     assert refused.value.code == "STEP_TAKEN_BACK"
 
 
@@ -106,13 +108,13 @@ async def test_a_step_that_was_taken_back_unseen_is_refused_when_it_comes(desk: 
     [("", 4, "order_id"), ("' OR 1=1", 4, "order_id"), (ORDER, -1, "step_no")],
 )
 async def test_a_step_of_no_order_is_neither_done_nor_remembered(
-    desk: Any, adapter: Adapter, order_id: str, step_no: int, field: str
+    uow: Any, adapter: Adapter, order_id: str, step_no: int, field: str
 ) -> None:
     took = pb.TakeBackRequest(request_id=new_id(), order_id=order_id, step_no=step_no)
 
     for asked in (
-        desk.TakeBack(took, None),
-        desk.CarryOut(has_keys(ANNA.imsi, order_id=order_id, step_no=step_no), None),
+        uow.TakeBack(took, None),
+        uow.CarryOut(has_keys(ANNA.imsi, order_id=order_id, step_no=step_no), None),
     ):
         with pytest.raises(Invalid) as refused:
             await asked
@@ -120,12 +122,74 @@ async def test_a_step_of_no_order_is_neither_done_nor_remembered(
     assert await adapter.rows("SELECT 1 FROM step_log") == []
 
 
-async def test_only_a_held_change_can_be_retried_and_only_with_a_reason(desk: Any) -> None:
+def stage(request: Any, *imsis: str) -> Any:
+    steps = [
+        steps_pb2.NumberedStep(
+            step_no=4 + place, step=pb.ProvisioningStep(has_keys=pb.HasKeys(imsi=imsi))
+        )
+        for place, imsi in enumerate(imsis)
+    ]
+    return request(request_id=new_id(), order_id=ORDER, stage="prepare", steps=steps)
+
+
+async def test_a_stage_is_done_whole_or_not_at_all_and_names_the_step(
+    uow: Any, adapter: Adapter
+) -> None:
+    steps = StepServicer(adapter.uow)
+    await uow.LoadKeys(load(ANNAS), None)
+    asked = stage(steps_pb2.CarryOutStageRequest, ANNA.imsi, BORIS.imsi)
+
+    with pytest.raises(Refusal) as refused:
+        await steps.CarryOut(asked, None)
+    kept = await adapter.rows("SELECT 1 FROM step_log")
+    await uow.LoadKeys(load(BORISS), None)
+    for _ in range(2):
+        await steps.CarryOut(asked, None)
+
+    assert (refused.value.code, refused.value.field) == ("KEYS_MISSING", "steps[1]")
+    assert kept == []
+    assert len(await adapter.rows("SELECT 1 FROM step_log WHERE state = 'done'")) == 2
+
+
+async def test_a_stage_taken_back_unseen_is_refused_when_it_comes_even_step_by_step(
+    uow: Any, adapter: Adapter
+) -> None:
+    steps = StepServicer(adapter.uow)
+    await uow.LoadKeys(load(ANNAS), None)
+
+    await steps.TakeBack(stage(steps_pb2.TakeBackStageRequest, ANNA.imsi), None)
+
+    for late in (
+        steps.CarryOut(stage(steps_pb2.CarryOutStageRequest, ANNA.imsi), None),
+        uow.CarryOut(has_keys(ANNA.imsi), None),
+    ):
+        with pytest.raises(Refusal) as refused:
+            await late
+        assert refused.value.code == "STEP_TAKEN_BACK"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "field"), [([], "steps"), ([1, 1], "steps[1].step_no"), ([-1], "steps[0].step_no")]
+)
+async def test_a_stage_that_is_none_is_refused(
+    adapter: Adapter, numbers: list[int], field: str
+) -> None:
+    step = pb.ProvisioningStep(has_keys=pb.HasKeys(imsi=ANNA.imsi))
+    numbered = [steps_pb2.NumberedStep(step_no=number, step=step) for number in numbers]
+    asked = steps_pb2.CarryOutStageRequest(request_id="r", order_id=ORDER, steps=numbered)
+
+    with pytest.raises(Invalid) as refused:
+        await StepServicer(adapter.uow).CarryOut(asked, None)
+
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", field)
+
+
+async def test_only_a_held_change_can_be_retried_and_only_with_a_reason(uow: Any) -> None:
     with pytest.raises(Refusal) as unknown:
         request = pb.RetryChangeRequest(request_id=new_id(), change_id="none", reason="x")
-        await desk.RetryChange(request, None)
+        await uow.RetryChange(request, None)
     with pytest.raises(Refusal) as silent:
-        await desk.RefuseChange(pb.RefuseChangeRequest(request_id=new_id(), change_id="n"), None)
+        await uow.RefuseChange(pb.RefuseChangeRequest(request_id=new_id(), change_id="n"), None)
 
     assert (unknown.value.code, silent.value.code) == ("CHANGE_NOT_FOUND", "REASON_MISSING")
 

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from bench.ground import Ground
-from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordType
-from emulator.wire.record_lines import content
+from emulator.records.domain.record_file import RecordFile
+from emulator.records.wire import content
+from emulator.switch.domain.call_record import Amount, CallRecord, RecordType
 from kernel.clock import SystemClock
 from kernel.ids import new_id
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from provisioning.wire import gsup, ipa
+from provisioning.elements.serving_node.wire import gsup, ipa
 
 NODE, NAME = "MSC-A", "FLOOR"
 RECEIVE_OCTETS = 4096

@@ -27,7 +27,7 @@ FROM generate_series(0, $1::int - 1) AS n
 
 
 async def settle(url: str, *, number: int) -> None:
-    """Have exactly so many subscribers, each with an account of her own and money enough."""
+    """Have exactly so many subscribers, each with an account of its own and money enough."""
     server = await asyncpg.connect(url, command_timeout=600)
     try:
         await server.execute(_SETTLE)
@@ -47,7 +47,7 @@ class Crowd:
         self._random = random.Random(seed)  # noqa: S311 - no secret
 
     def pick(self) -> tuple[str, str]:
-        """Return a subscriber's id and her number."""
+        """Return a subscriber's id and its number."""
         n = self._random.randrange(self._number)
         return subscriber_id(n), str(8613900000000 + n)
 

@@ -13,13 +13,13 @@ import psutil  # type: ignore[import-untyped]  # ships no types
 from bench.machine import busy_seconds
 from bench.processor_time import between, own_seconds, seconds_of
 from bench.usage.servers import BILLING, Servers
-from billing.edge.listeners import USAGE_LANES
+from billing.charging.edge.listeners import USAGE_LANES
 from kernel.clock import monotonic
 from launch.parts import TO_END
 
 _LOOK_SECONDS = 0.02
 _JOIN_SECONDS = 1.0
-"""Until who joined last has her share."""
+"""Until who joined last has a share."""
 _PATIENCE_SECONDS = 180.0
 _HEARD = "SELECT stripe, total FROM usage_total WHERE kind = 'heard'"
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"

@@ -10,7 +10,7 @@ from bench.usage.crowd import Crowd, settle
 from bench.usage.drain import Drained, drain_billing, drain_floor
 from bench.usage.records import fill
 from bench.usage.servers import Servers
-from billing.edge.listeners import USAGE_AT_ONCE
+from billing.charging.edge.listeners import USAGE_AT_ONCE
 from launch.progress import Progress
 
 AIM_RATIO, AIM_RATE = 0.5, 20_000

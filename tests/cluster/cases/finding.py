@@ -8,8 +8,8 @@ from cluster.kubectl import eventually
 from cluster.processes import Processes
 from cluster.telling import Wrong
 from cluster.town import Town
-from emulator.domain.call_record import RecordFile
-from emulator.wire.record_lines import content, file_name
+from emulator.records.domain.record_file import RecordFile
+from emulator.records.wire import content, file_name
 from kernel.clock import monotonic
 
 ROOT = Path(__file__).parents[3]

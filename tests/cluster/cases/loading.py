@@ -17,8 +17,9 @@ from cluster.cases.using import agreed, number_opened
 from cluster.cases.watching import Watcher
 from cluster.telling import Wrong
 from cluster.town import Town
-from emulator.domain.call_record import Amount, CallRecord, RecordFile, RecordType
-from emulator.wire.record_lines import content, file_name
+from emulator.records.domain.record_file import RecordFile
+from emulator.records.wire import content, file_name
+from emulator.switch.domain.call_record import Amount, CallRecord, RecordType
 from kernel.clock import SystemClock, monotonic
 from kernel.ids import new_id
 from launch.story import A_FRIEND, Anna

@@ -25,7 +25,7 @@ def add_words(parsers: Parsers) -> None:
         "--until", default="", metavar="DAY", help="the last day; without: for good"
     )
     with_reason(setting)
-    confirming = command(acts, "confirm", about="she says that high use is hers", run=confirm)
+    confirming = command(acts, "confirm", about="high use is the subscriber's", run=confirm)
     confirming.add_argument("account")
     with_reason(confirming)
 
@@ -74,7 +74,7 @@ async def set_limit(arguments: Arguments, desk: Desk) -> int:
 
 
 async def confirm(arguments: Arguments, desk: Desk) -> int:
-    """Have her use of this month be confirmed."""
+    """Have the use of this month be confirmed."""
     stub = CommandServiceStub(desk.channels["billing"])
     request = ConfirmHighUseRequest(
         request_id=new_id(), account_id=arguments.account, reason=arguments.reason

@@ -54,7 +54,7 @@ async def show(arguments: Arguments, desk: Desk) -> int:
 
 
 async def buy(arguments: Arguments, desk: Desk) -> int:
-    """Buy it, and print what she has now and what is left of the balance."""
+    """Buy it, and print what there is now and what is left of the balance."""
     stub = CommandServiceStub(desk.channels["billing"])
     request = BuyPackRequest(
         request_id=new_id(),
@@ -84,7 +84,7 @@ async def cancel(arguments: Arguments, desk: Desk) -> int:
 
 
 async def show_left(arguments: Arguments, desk: Desk) -> int:
-    """Print her allowances in the order in which they pay."""
+    """Print the allowances in the order in which they pay."""
     stub = QuestionServiceStub(desk.channels["billing"])
     request = ListAllowancesRequest(msisdn=arguments.number)
     found = await desk.ask("billing", stub.ListAllowances, request)

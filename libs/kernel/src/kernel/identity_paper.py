@@ -15,7 +15,7 @@ _MINUS = "\u2212"
 def normalised(number: str) -> str:
     """Return the number in upper case, full width or not, without what only parts its digits.
 
-    That is blanks (domain R-ID-4), every kind of dash, and what cannot be seen.
+    That is blanks (R-ID-4), every kind of dash, and what cannot be seen.
     """
     text = unicodedata.normalize("NFKC", number)
     return "".join(one for one in text if not _only_parts(one)).upper()

@@ -1,12 +1,14 @@
 """Identifiers: new ones that sort by time, and derived ones that are always the same."""
 
 import os
+import re
 import uuid
 from datetime import UTC, datetime
 
 from kernel.clock import machine_now
 
 _VARIANTS = {digit: "89ab"[int(digit, 16) % 4] for digit in "0123456789abcdef"}
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _BY_TIME = 7
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:boss:kaitong")
 
@@ -63,3 +65,8 @@ def is_id(text: str) -> bool:
         return str(uuid.UUID(text)) == text.lower()
     except ValueError:
         return False
+
+
+def looks_like_id(text: str) -> bool:
+    """Tell whether this is written as a UUID is; much cheaper than `is_id`, for every lookup."""
+    return _UUID.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""What may be shown of what is personal (domain 10.3)."""
+"""What may be shown of what is personal (rules 10.3)."""
 
 
 def mask_msisdn(number: str) -> str:

@@ -1,48 +1,82 @@
 """Builds billing and connects its doors."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
-from billing.clients.signing_provider import SigningProvider
-from billing.domain.approval import ApprovalLimits, CreditApproval
-from billing.domain.payment import PaymentLimits
-from billing.edge.catalogue import CatalogueServicer
-from billing.edge.charging import ChargingServicer
-from billing.edge.commands import CommandServicer
-from billing.edge.listeners import listeners
-from billing.edge.questions import QuestionServicer
-from billing.edge.reservations import ExpiringReservations
-from billing.edge.terms import Terms
-from billing.edge.timers import DueActs, timers
-from billing.edge.top_ups import TopUpParts, TopUpServicer
-from billing.edge.voucher_releases import VoucherServicer
-from billing.edge.waiting import WaitingGauge, WaitingUsageServicer
-from billing.settings import BillingSettings
-from billing.storage.catalogues import CatalogueCopy
-from billing.storage.desk import PostgresDesk
-from billing.storage.history import PostgresHistory
-from billing.storage.reads import PostgresReads
-from billing.storage.trial import PostgresTrial
-from billing.storage.waiting import WaitingTable
-from billing.usecases.ask_top_up import TopUpTerms
-from billing.usecases.ports import Desk
-from billing.usecases.providers import PaymentProviders
-from billing.usecases.reserve_units import GrantTerms
-from billing.wire.events import outgoing_of
+from billing.accounts.edge.listeners import listeners as account_listeners
+from billing.accounts.edge.questions import AccountQuestions
+from billing.accounts.storage.accounts import AccountTable
+from billing.accounts.storage.customers import CustomerTable
+from billing.accounts.storage.reads import AccountReadTables
+from billing.allowances.edge.questions import AllowanceQuestions
+from billing.allowances.storage.allowances import AllowanceTables
+from billing.catalogue.edge.commands import CatalogueCommands
+from billing.catalogue.edge.questions import CatalogueQuestions
+from billing.catalogue.storage.catalogues import CatalogueCopy, DocumentTable, NewestCatalogues
+from billing.charging.edge.charging import ChargingServicer
+from billing.charging.edge.listeners import listeners as charging_listeners
+from billing.charging.edge.reservations import ExpiringReservations
+from billing.charging.edge.usage import UsageCommands
+from billing.charging.edge.waiting import WaitingGauge, WaitingUsageServicer
+from billing.charging.storage.reservations import ReservationTable
+from billing.credit.edge.credit import CreditCommands
+from billing.credit.edge.questions import BalanceQuestions
+from billing.ledger.edge.questions import LedgerQuestions
+from billing.ledger.storage.adjustments import AdjustmentTable
+from billing.ledger.storage.ledger import LedgerTables
+from billing.ledger.storage.payable import with_payable
+from billing.packs.edge.packs import PackCommands
+from billing.payments.clients.signing_provider import SigningProvider
+from billing.payments.edge.adjustments import AdjustmentCommands
+from billing.payments.edge.books import BookCommands
+from billing.payments.edge.payments import PaymentCommands
+from billing.payments.edge.questions import PaymentQuestions
+from billing.payments.edge.terms import VoucherTerms
+from billing.payments.edge.top_ups import TopUpParts, TopUpServicer
+from billing.payments.edge.voucher_releases import VoucherServicer
+from billing.payments.edge.vouchers import VoucherCommands
+from billing.payments.ports.providers import PaymentProviders
+from billing.payments.storage.history import PaymentHistoryTables
+from billing.rating.edge.questions import UsageQuestions
+from billing.rating.edge.trial import CatalogueServicer
+from billing.rating.ports.trial import Trial
+from billing.rating.storage.differences import DifferenceTable
+from billing.rating.storage.history import UsageHistoryTables
+from billing.rating.storage.openings import OpeningTable
+from billing.rating.storage.waiting import WaitingTable
+from billing.settings import (
+    BillingSettings,
+    approval_of,
+    credit_approval_of,
+    grants_of,
+    payment_limits_of,
+    top_up_terms_of,
+    use_kept_of,
+)
+from billing.steps.edge.facts import FactQuestions
+from billing.steps.edge.orders import StepCommands
+from billing.steps.edge.stages import StepServicer
+from billing.steps.edge.timers import DueActs, timers
+from billing.steps.ports import UnitOfWork
+from billing.unit_of_work import BillingUnitOfWork
 from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_server
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.billing.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
+from boss.billing.v1.steps_pb2_grpc import add_StepServiceServicer_to_server
 from boss.billing.v1.top_ups_pb2_grpc import add_TopUpServiceServicer_to_server
 from boss.billing.v1.vouchers_pb2_grpc import add_VoucherServiceServicer_to_server
 from boss.billing.v1.waiting_pb2_grpc import add_WaitingUsageServiceServicer_to_server
 from kernel.clock import SystemClock
 from kernel.money import fen
+from runtime.database.database import Database
 from runtime.database.retention import Kept
 from runtime.errors import Misconfigured
 from runtime.guessing import Guessing
 from runtime.host.doors import Parts, Plumbing, Service
+from runtime.rpc.joined import Joined
 
 KEY_OCTETS = 32
 DAYS_OF_SUMS = 31
@@ -52,52 +86,144 @@ DAYS_OF_SUMS = 31
 def build(plumbing: Plumbing[BillingSettings]) -> Parts:
     """Build what answers, what listens and what is due."""
     database, clock, copy = plumbing.database, plumbing.clock, CatalogueCopy()
-    terms = terms_of(plumbing.settings)
+    settings = plumbing.settings
 
-    def desks() -> Desk:
-        return PostgresDesk(database, outbox=plumbing.outbox, mapper=outgoing_of, copy=copy)
+    def new_uow() -> UnitOfWork:
+        return BillingUnitOfWork(database, outbox=plumbing.outbox, copy=copy)
 
-    providers = providers_of(plumbing.settings)
-    questions = QuestionServicer(
-        PostgresReads(database, copy=copy),
-        history=PostgresHistory(database),
-        desks=desks,
-        clock=clock,
-        providers=providers,
-    )
-    guessing = Guessing(database, plumbing.settings)
-    commands = CommandServicer(database, desks=desks, clock=clock, terms=terms, guessing=guessing)
-    grants = grants_of(plumbing.settings)
-    charging = ChargingServicer(database, desks=desks, clock=clock, terms=grants)
+    reads = Reads.of(database, copy)
+    grants = grants_of(settings)
     waiting = WaitingTable(database)
-    asking = TopUpParts(
-        desks=desks,
-        clock=clock,
-        machine=SystemClock(),
-        terms=top_up_terms_of(plumbing.settings, terms.limits),
-        providers=providers,
-    )
-    trying = CatalogueServicer(PostgresTrial(database, copy=copy), clock=clock, terms=terms)
     return Parts(
         servicers=[
-            (add_QuestionServiceServicer_to_server, questions),
-            (add_CommandServiceServicer_to_server, commands),
-            (add_ChargingServiceServicer_to_server, charging),
-            (add_CatalogueServiceServicer_to_server, trying),
-            (add_TopUpServiceServicer_to_server, TopUpServicer(database, asking)),
+            (add_QuestionServiceServicer_to_server, questions_of(plumbing, reads, new_uow)),
+            (add_CommandServiceServicer_to_server, commands_of(plumbing, new_uow)),
+            (
+                add_ChargingServiceServicer_to_server,
+                ChargingServicer(database, new_uow=new_uow, clock=clock, terms=grants),
+            ),
+            (
+                add_CatalogueServiceServicer_to_server,
+                CatalogueServicer(
+                    reads.trial(database), clock=clock, use_kept=use_kept_of(settings)
+                ),
+            ),
+            (
+                add_TopUpServiceServicer_to_server,
+                TopUpServicer(database, top_ups_of(plumbing, new_uow)),
+            ),
             (
                 add_WaitingUsageServiceServicer_to_server,
-                WaitingUsageServicer(database, waiting, desks=desks, clock=clock),
+                WaitingUsageServicer(database, waiting, new_uow=new_uow, clock=clock),
             ),
-            (add_VoucherServiceServicer_to_server, VoucherServicer(database, desks, clock)),
+            (add_VoucherServiceServicer_to_server, VoucherServicer(database, new_uow, clock)),
+            (add_StepServiceServicer_to_server, StepServicer(new_uow, clock)),
         ],
-        listeners=listeners(desks, clock, ahead=grants.ahead),
+        listeners=(
+            *charging_listeners(new_uow, clock, ahead=grants.ahead),
+            *account_listeners(new_uow, clock),
+        ),
         works=(
-            timers(DueActs(desks, clock, grants.ahead), database),
-            ExpiringReservations(desks, clock=clock, terms=grants),
+            timers(DueActs(new_uow, clock, grants.ahead), database),
+            ExpiringReservations(new_uow, clock=clock, terms=grants),
             WaitingGauge(waiting),
         ),
-        keeps=keeps_of(plumbing.settings),
+        keeps=keeps_of(settings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What answers questions, without a transaction."""
+
+    accounts: AccountReadTables
+    customers: CustomerTable
+    catalogues: NewestCatalogues
+
+    @classmethod
+    def of(cls, database: Database, copy: CatalogueCopy) -> Self:
+        accounts = AccountTable(database, with_payable=with_payable)
+        return cls(
+            AccountReadTables(database, accounts),
+            accounts.customers,
+            NewestCatalogues(database, copy),
+        )
+
+    def trial(self, database: Database) -> Trial:
+        """Return what trying a catalogue reads."""
+        return Trial(
+            self.catalogues,
+            DocumentTable(database),
+            self.accounts,
+            AllowanceTables(database),
+            OpeningTable(database),
+            DifferenceTable(database),
+        )
+
+
+def questions_of(
+    plumbing: Plumbing[BillingSettings], reads: Reads, new_uow: Callable[[], UnitOfWork]
+) -> Joined:
+    """Return who answers questions, area by area."""
+    database, clock, accounts = plumbing.database, plumbing.clock, reads.accounts
+    return Joined(
+        AccountQuestions(accounts),
+        LedgerQuestions(
+            LedgerTables(database), accounts=accounts, adjustments=AdjustmentTable(database)
+        ),
+        CatalogueQuestions(reads.catalogues, customers=reads.customers, clock=clock),
+        AllowanceQuestions(AllowanceTables(database), accounts=accounts, clock=clock),
+        UsageQuestions(
+            UsageHistoryTables(database),
+            accounts=accounts,
+            catalogues=reads.catalogues,
+            new_uow=new_uow,
+            clock=clock,
+        ),
+        BalanceQuestions(accounts, reserved=ReservationTable(database), clock=clock),
+        PaymentQuestions(
+            PaymentHistoryTables(database),
+            accounts=accounts,
+            providers=providers_of(plumbing.settings),
+        ),
+        FactQuestions(accounts, catalogues=reads.catalogues, clock=clock),
+    )
+
+
+def commands_of(plumbing: Plumbing[BillingSettings], new_uow: Callable[[], UnitOfWork]) -> object:
+    """Return who carries out commands, area by area."""
+    database, clock, settings = plumbing.database, plumbing.clock, plumbing.settings
+    approval = approval_of(settings)
+    return Joined(
+        CatalogueCommands(database, new_uow=new_uow, clock=clock),
+        UsageCommands(database, new_uow=new_uow, clock=clock, use_kept=use_kept_of(settings)),
+        PackCommands(database, new_uow=new_uow, clock=clock),
+        CreditCommands(database, new_uow=new_uow, clock=clock, limits=credit_approval_of(settings)),
+        PaymentCommands(database, new_uow=new_uow, clock=clock, limits=payment_limits_of(settings)),
+        BookCommands(database, new_uow=new_uow, clock=clock, limits=approval),
+        AdjustmentCommands(database, new_uow=new_uow, clock=clock, limits=approval),
+        VoucherCommands(
+            database,
+            new_uow=new_uow,
+            clock=clock,
+            guessing=Guessing(database, settings),
+            terms=voucher_terms_of(settings),
+        ),
+        StepCommands(database, new_uow=new_uow, clock=clock),
+    )
+
+
+def top_ups_of(
+    plumbing: Plumbing[BillingSettings], new_uow: Callable[[], UnitOfWork]
+) -> TopUpParts:
+    """Return what stands behind top-ups."""
+    settings = plumbing.settings
+    return TopUpParts(
+        new_uow=new_uow,
+        clock=plumbing.clock,
+        machine=SystemClock(),
+        terms=top_up_terms_of(settings, payment_limits_of(settings)),
+        providers=providers_of(settings),
     )
 
 
@@ -112,42 +238,11 @@ def keeps_of(settings: BillingSettings) -> Sequence[Kept]:
     )
 
 
-def grants_of(settings: BillingSettings) -> GrantTerms:
-    """Return how long money is kept aside."""
-    return GrantTerms(
-        validity=timedelta(seconds=settings.reservation_seconds),
-        hold=timedelta(days=settings.reservation_hold_days),
-        ahead=timedelta(seconds=settings.switch_clock_ahead_seconds),
-    )
-
-
-def terms_of(settings: BillingSettings) -> Terms:
-    """Return what the operator has decided. Raises Misconfigured, which says what to do."""
-    limits = PaymentLimits(fen(settings.online_payment_least), fen(settings.online_payment_most))
+def voucher_terms_of(settings: BillingSettings) -> VoucherTerms:
+    """Return how vouchers are taken. Raises Misconfigured, which says what to do."""
     key_file = settings.voucher_key_file
     key = read_voucher_key(key_file) if key_file else b""
-    kept = timedelta(days=settings.keep_use_counts_days)
-    approval = ApprovalLimits(
-        at_once=fen(settings.approval_limit),
-        of_person=fen(settings.approval_limit_of_person),
-        of_account=fen(settings.approval_limit_of_account),
-    )
-    credit = CreditApproval(
-        at_most=fen(settings.credit_limit_alone),
-        of_person=fen(settings.credit_limits_of_person),
-    )
-    alone = fen(settings.vouchers_alone)
-    return Terms(limits, approval, credit, vouchers_alone=alone, use_kept=kept, voucher_key=key)
-
-
-def top_up_terms_of(settings: BillingSettings, limits: PaymentLimits) -> TopUpTerms:
-    """Return how top-ups are asked for; the provider named first collects them."""
-    return TopUpTerms(
-        limits=limits,
-        provider=next(iter(settings.payment_providers), ""),
-        validity=timedelta(minutes=settings.top_up_minutes),
-        most_pending=settings.top_ups_pending,
-    )
+    return VoucherTerms(alone=fen(settings.vouchers_alone), key=key)
 
 
 def providers_of(settings: BillingSettings) -> PaymentProviders:

@@ -6,26 +6,26 @@ from dataclasses import replace
 from boss.emulator.v1.faults_pb2_grpc import add_FaultServiceServicer_to_server
 from boss.emulator.v1.handsets_pb2_grpc import add_HandsetServiceServicer_to_server
 from boss.emulator.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
-from emulator.clients.charging import ChargingOffice
-from emulator.clients.record_folder import RecordDirectory
-from emulator.domain.dialled_number import Dialling
-from emulator.domain.fault import FaultBoard
-from emulator.domain.subscription import Ranges
-from emulator.edge.faults import FaultServicer
-from emulator.edge.gsup import GsupOffice
-from emulator.edge.handsets import HandsetServicer, Lab
-from emulator.edge.log_in_guard import LogInGuard, LogInRules
-from emulator.edge.mml import MmlOffice
-from emulator.edge.mml_sessions import SessionRules, Sessions
-from emulator.edge.own_moments import OwnMoments
-from emulator.edge.questions import QuestionServicer
-from emulator.edge.record_files import RecordFiles
-from emulator.edge.tcp_door import DoorLimits, TcpDoor
+from emulator.doors.gsup.edge import GsupDoor
+from emulator.doors.lab.edge.faults import FaultServicer
+from emulator.doors.lab.edge.handsets import HandsetServicer, Lab
+from emulator.doors.lab.edge.own_moments import OwnMoments
+from emulator.doors.lab.edge.questions import QuestionServicer
+from emulator.doors.mml.edge.log_in_guard import LogInGuard, LogInRules
+from emulator.doors.mml.edge.mml import MmlDoor
+from emulator.doors.mml.edge.sessions import SessionRules, Sessions
+from emulator.doors.tcp_door import DoorLimits, TcpDoor
+from emulator.faults.domain.fault import FaultBoard
+from emulator.hlr.domain.subscription import Ranges
+from emulator.records.clients import RecordDirectory
+from emulator.records.edge import RecordFiles
+from emulator.records.usecases.close_record_file import Roll
 from emulator.settings import EmulatorSettings
-from emulator.storage.desk import PostgresDesk
-from emulator.usecases.close_record_file import Roll
-from emulator.usecases.ports import Desk, Network
-from emulator.usecases.uncharged import Uncharged
+from emulator.switch.clients import ChargingClient
+from emulator.switch.domain.dialled_number import Dialling
+from emulator.switch.domain.uncharged import Uncharged
+from emulator.switch.ports import Network
+from emulator.unit_of_work import UnitOfWork
 from kernel.ids import new_id
 from runtime.host.doors import Parts, Plumbing, Service
 
@@ -35,34 +35,34 @@ def build(plumbing: Plumbing[EmulatorSettings]) -> Parts:
     settings, clock, faults = plumbing.settings, plumbing.clock, FaultBoard()
     network = network_of(settings)
     if settings.charging_peer:
-        office = ChargingOffice(
+        charging = ChargingClient(
             plumbing.channels[settings.charging_peer],
             faults=faults,
             seconds=settings.charging_seconds,
             unanswered=settings.charging_unanswered,
         )
-        network = replace(network, charging=office)
+        network = replace(network, charging=charging)
 
-    def desks() -> Desk:
-        return PostgresDesk(plumbing.database)
+    def units() -> UnitOfWork:
+        return UnitOfWork(plumbing.database)
 
     limits = limits_of(settings)
     guard = LogInGuard(LogInRules(of_address=settings.wrong_passwords_of_address))
     sessions = Sessions(session_rules(settings))
-    mml = MmlOffice(desks, network, clock, faults, sessions, limits=limits, guard=guard)
-    gsup = GsupOffice(desks, network, clock, faults, limits=limits)
+    mml = MmlDoor(units, network, clock, faults, sessions, limits=limits, guard=guard)
+    gsup = GsupDoor(units, network, clock, faults, limits=limits)
     host = settings.host
     folder = RecordDirectory(settings.cdr_dir, switch=settings.switch_name)
     return Parts(
         servicers=[
             (
                 add_HandsetServiceServicer_to_server,
-                HandsetServicer(Lab(desks, network, OwnMoments(clock), faults)),
+                HandsetServicer(Lab(units, network, OwnMoments(clock), faults)),
             ),
             (add_FaultServiceServicer_to_server, FaultServicer(faults)),
-            (add_QuestionServiceServicer_to_server, QuestionServicer(desks)),
+            (add_QuestionServiceServicer_to_server, QuestionServicer(units)),
         ],
-        works=[RecordFiles(desks, folder, Roll(settings.cdr_records, settings.cdr_ms))],
+        works=[RecordFiles(units, folder, Roll(settings.cdr_records, settings.cdr_ms))],
         background={
             "mml door": TcpDoor(mml.talk, host=host, port=settings.mml_port, limits=limits).run,
             "gsup door": TcpDoor(gsup.talk, host=host, port=settings.gsup_port, limits=limits).run,

@@ -2,82 +2,62 @@
 
 from starlette.applications import Starlette
 
+from gateway.apis.business_clock.paths import api as business_clock
+from gateway.apis.desk.paths import api as desk
+from gateway.apis.payment_providers.paths import api as payment_providers
+from gateway.apis.self_service.paths import api as self_service
+from gateway.apis.till.paths import api as till
+from gateway.apis.tmf620_product_catalog.paths import api as product_catalog
+from gateway.apis.tmf622_product_ordering.handlers.progress import Live
+from gateway.apis.tmf622_product_ordering.paths import api as product_ordering
+from gateway.apis.tmf629_customer_management.paths import api as customer_management
+from gateway.apis.tmf632_party_management.paths import api as party_management
+from gateway.apis.tmf635_usage.paths import api as usage
+from gateway.apis.tmf654_prepay_balance.paths import api as prepay_balance
+from gateway.apis.tmf676_payment.paths import api as payment
+from gateway.apis.tmf677_usage_consumption.paths import api as usage_consumption
 from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
 from gateway.domain.at_once import AtOnce
 from gateway.domain.rate_limit import Buckets
-from gateway.edge.adjustments import Adjustments
-from gateway.edge.application import (
-    application,
-    clock_paths,
-    customer_paths,
-    order_paths,
-    shop_paths,
-)
-from gateway.edge.business_clock import ClockDesk
-from gateway.edge.catalogue import ProductCatalogue
-from gateway.edge.consumption import Consumption
-from gateway.edge.credit import Credit
-from gateway.edge.customers import Customers
-from gateway.edge.door import Door
-from gateway.edge.holdings import Holdings
-from gateway.edge.limits import CallerLimits
-from gateway.edge.money_paths import (
-    balance_paths,
-    catalogue_paths,
-    payment_paths,
-    query_paths,
-    usage_paths,
-)
-from gateway.edge.order_progress import Live
-from gateway.edge.pack_paths import pack_paths
-from gateway.edge.packs import Packs
-from gateway.edge.payments import Payments
-from gateway.edge.prepay_balances import PrepayBalances
-from gateway.edge.process_requests import Processes
-from gateway.edge.product_orders import ProductOrders
-from gateway.edge.provider_notices import ProviderNotices, provider_paths
-from gateway.edge.rated_usage import UsageDesk
-from gateway.edge.refunds import Refunds
-from gateway.edge.shop import Shop
-from gateway.edge.sign_in import KeySet
-from gateway.edge.subscribers import Subscribers
-from gateway.edge.till import Batches, Till
-from gateway.edge.till_paths import adjustment_paths, batch_paths, credit_paths, till_paths
-from gateway.edge.usage_queries import UsageQueries
+from gateway.rest.application import application
+from gateway.rest.door.api import Apis
+from gateway.rest.door.door import Door
+from gateway.rest.door.limits import CallerLimits
+from gateway.rest.door.sign_in import KeySet
 from gateway.settings import GatewaySettings
 from runtime.host.doors import Parts, Plumbing, Service
 
 
-def rest(settings: GatewaySettings, services: Services, watch: OrderWatch) -> Starlette:
-    """Build the REST door."""
-    processes, holdings = Processes(services), Holdings(services)
+def apis(settings: GatewaySettings, services: Services, watch: OrderWatch) -> Apis:
+    """Return every API of this door; a new one is its folder and its line here."""
+    streams = AtOnce(settings.streams_of_one, settings.streams)
+    live = Live(watch, streams, settings.stream_seconds)
+    return Apis((
+        product_ordering(services, live=live, seconds=settings.order_seconds),
+        customer_management(services),
+        party_management(services),
+        desk(services),
+        self_service(services),
+        product_catalog(services),
+        usage(services),
+        usage_consumption(services),
+        prepay_balance(services),
+        payment(services),
+        till(services),
+        payment_providers(services),
+        business_clock(services, quiet_seconds=settings.quiet_seconds),
+    ))  # fmt: skip
+
+
+def rest(settings: GatewaySettings, served: Apis) -> Starlette:
+    """Build the REST door before these APIs."""
     keys = KeySet(
         settings.token_keys_file,
         issuer=settings.token_issuer,
         audience=settings.token_audience,
     )
-    door = Door(keys, limits_of(settings))
-    streams = AtOnce(settings.streams_of_one, settings.streams)
-    live = Live(watch, streams, settings.stream_seconds)
-    paths = (
-        *order_paths(ProductOrders(services, processes, live, settings.order_seconds)),
-        *customer_paths(Customers(services)),
-        *shop_paths(Shop(services, processes), Subscribers(services)),
-        *catalogue_paths(ProductCatalogue(services)),
-        *usage_paths(UsageDesk(services, holdings), Consumption(services, holdings)),
-        *query_paths(UsageQueries(services, holdings)),
-        *balance_paths(PrepayBalances(services, holdings)),
-        *payment_paths(Payments(services, holdings)),
-        *adjustment_paths(Adjustments(services, holdings), Refunds(services)),
-        *till_paths(Till(services)),
-        *batch_paths(Batches(services)),
-        *provider_paths(ProviderNotices(services)),
-        *credit_paths(Credit(services)),
-        *pack_paths(Packs(services)),
-        *clock_paths(ClockDesk(services, settings.quiet_seconds)),
-    )
-    return application(door, paths)
+    return application(Door(keys, limits_of(settings)), served)
 
 
 def limits_of(settings: GatewaySettings) -> CallerLimits:
@@ -95,7 +75,8 @@ def build(plumbing: Plumbing[GatewaySettings]) -> Parts:
     settings = plumbing.settings
     watch = OrderWatch(settings)
     services = Services(plumbing.channels, tuple(settings.peers))
-    return Parts(http=rest(settings, services, watch), background={"order watch": watch.run})
+    door = rest(settings, apis(settings, services, watch))
+    return Parts(http=door, background={"order watch": watch.run})
 
 
 SERVICE = Service(name="gateway", settings_type=GatewaySettings, build=build)

@@ -1,5 +1,7 @@
 """Builds orders and connects its doors."""
 
+from functools import partial
+
 from boss.orders.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.orders.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from kernel.ids import new_id
@@ -10,6 +12,7 @@ from orders.domain.appointed import TERM_END
 from orders.domain.order import OrderId
 from orders.edge.carrier import Carrier
 from orders.edge.counter import Counter, CounterParts
+from orders.edge.handed import HandOver
 from orders.edge.listeners import listeners
 from orders.edge.questions import Questions
 from orders.edge.work import ArrearsComparison, HeardLevels, MovingOrders, WaitingOrders
@@ -44,8 +47,9 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
     facts, levels = RemoteFacts(plumbing.channels, clock), RemoteLevels(plumbing.channels)
     queue, book = PostgresQueue(database, lease), PostgresArrearsBook(database)
     shelf = PostgresShelf(database)
-    office = Office(leased, facts, RemoteOwners(plumbing.channels))
+    office = Office(leased, facts, RemoteOwners(plumbing.channels), queue.lease)
     carrier = Carrier(office, queue, pause_seconds=pause, at_once=settings.work_concurrency)
+    handed = HandOver(database, desks, leased)
     counter = Counter(
         CounterParts(
             database=database,
@@ -66,9 +70,9 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
             (add_CommandServiceServicer_to_server, counter),
             (add_QuestionServiceServicer_to_server, Questions(shelf)),
         ],
-        listeners=listeners(desks, book),
+        listeners=listeners(handed, book),
         works=[
-            MovingOrders(queue, carrier),
+            MovingOrders(queue, carrier, handed),
             WaitingOrders(queue, leased, carrier),
             HeardLevels(book, desks, facts, lease, pause),
             ArrearsComparison(
@@ -77,7 +81,7 @@ def build(plumbing: Plumbing[OrdersSettings]) -> Parts:
             Timers({TERM_END: term_ended}, database, clock),
         ],
         standings=[HELD, IN_FLIGHT, HEARD, WAITING],
-        closing=[carrier.close],
+        closing=[carrier.close, partial(handed.close, queue)],
     )
 
 

@@ -1,40 +1,46 @@
 """Builds provisioning and connects its doors."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from boss.provisioning.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
 from boss.provisioning.v1.questions_pb2_grpc import add_QuestionServiceServicer_to_server
 from boss.provisioning.v1.records_pb2_grpc import add_RecordServiceServicer_to_server
+from boss.provisioning.v1.steps_pb2_grpc import add_StepServiceServicer_to_server
+from kernel.clock import Clock
 from kernel.plan_of_china import numbering_plan
-from provisioning.clients.gsup import GsupLink, GsupNode, Node
-from provisioning.clients.hlr import MmlHlr
-from provisioning.clients.mml_sessions import Account, SessionPool
-from provisioning.clients.network import Network
-from provisioning.clients.record_folder import RecordDirectory
-from provisioning.edge.awaited_cards import AwaitedCards
-from provisioning.edge.commands import CommandServicer
-from provisioning.edge.listeners import listeners
-from provisioning.edge.network_changes import NetworkChanges
-from provisioning.edge.nightly_comparison import NightlyComparison
-from provisioning.edge.questions import QuestionServicer
-from provisioning.edge.records import RecordServicer
-from provisioning.edge.usage_records import FolderWatch, LeftAlone, UsageRecords
+from provisioning.changes.edge.awaited_cards import AwaitedCards
+from provisioning.changes.edge.commands import ChangeCommands
+from provisioning.changes.edge.network_changes import NetworkChanges
+from provisioning.changes.edge.orders_completed import listeners
+from provisioning.changes.edge.questions import ChangeQuestions
+from provisioning.changes.storage.reading import Readings
+from provisioning.changes.storage.standing import HELD, WAITING
+from provisioning.comparison.edge.commands import RepairCommands
+from provisioning.comparison.edge.nightly_comparison import NightlyComparison
+from provisioning.comparison.edge.questions import NetworkQuestions
+from provisioning.comparison.storage import DIFFERENCES, ComparisonTable
+from provisioning.elements.hlr.clients.driver import MmlHlr
+from provisioning.elements.hlr.clients.sessions import Account, SessionPool
+from provisioning.elements.hlr.storage import SeatTable
+from provisioning.elements.network import Network
+from provisioning.elements.ports import Element
+from provisioning.elements.serving_node.clients import GsupLink, GsupNode, Node
+from provisioning.mediation.clients import RecordDirectory
+from provisioning.mediation.edge.records import RecordServicer
+from provisioning.mediation.edge.usage_records import FolderWatch, LeftAlone, UsageRecords
+from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.settings import ProvisioningSettings
-from provisioning.storage.comparison import ComparisonTable
-from provisioning.storage.desk import PostgresDesk
-from provisioning.storage.reading import Readings
-from provisioning.storage.reading_records import RecordReadings
-from provisioning.storage.resealing import SealedCardKeys
-from provisioning.storage.seats import SeatTable
-from provisioning.storage.standing import DIFFERENCES, HELD, WAITING
-from provisioning.storage.vault import Seal
-from provisioning.usecases.ports import Desk
-from provisioning.wire.events import outgoing
+from provisioning.unit_of_work import UnitOfWork
+from provisioning.vault.edge import StepServicer, VaultCommands
+from provisioning.vault.storage.resealing import SealedCardKeys
+from provisioning.vault.storage.vault import Seal
+from runtime.database.database import Database
 from runtime.database.retention import Kept
 from runtime.errors import Misconfigured
 from runtime.host.doors import Parts, Plumbing, Service
+from runtime.rpc.joined import Joined
 
 VAULT_KEY_OCTETS = 32
 
@@ -44,8 +50,8 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
     settings, database, clock = plumbing.settings, plumbing.database, plumbing.clock
     seal = read_seal(settings.vault_key_file)
 
-    def desks() -> Desk:
-        return PostgresDesk(database, plumbing.outbox, seal, outgoing)
+    def units() -> UnitOfWork:
+        return UnitOfWork(database, plumbing.outbox, seal)
 
     name = f"BOSS-{secrets.token_hex(4)}"
     pool = SessionPool(
@@ -63,21 +69,22 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
         elements=settings.cdr_elements,
         unfinished_seconds=settings.cdr_unfinished_seconds,
     )
-    nightly = NightlyComparison(ComparisonTable(database), desks, element, clock)
+    nightly = NightlyComparison(ComparisonTable(database), units, element, clock)
     return Parts(
         servicers=[
-            (add_QuestionServiceServicer_to_server, QuestionServicer(desks, readings, element)),
+            (add_QuestionServiceServicer_to_server, questions_of(database, units, element)),
             (
                 add_CommandServiceServicer_to_server,
-                CommandServicer(database, desks, element, clock),
+                commands_of(database, units, element, clock),
             ),
             (add_RecordServiceServicer_to_server, RecordServicer(RecordReadings(database))),
+            (add_StepServiceServicer_to_server, StepServicer(units)),
         ],
-        listeners=listeners(desks, clock),
+        listeners=listeners(units, clock),
         works=[
-            NetworkChanges(desks, element, clock, readings.changes_in_flight),
-            AwaitedCards(desks, element, clock),
-            UsageRecords(desks, folder, clock),
+            NetworkChanges(units, element, clock, readings.changes_in_flight),
+            AwaitedCards(units, element, clock),
+            UsageRecords(units, folder, clock),
             *([nightly] if settings.compare_nightly else []),
         ],
         keeps=keeps_of(settings),
@@ -89,6 +96,25 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
             "files left alone": LeftAlone(folder).run,
         },
         closing=[pool.close, link.close],
+    )
+
+
+def questions_of(database: Database, units: Callable[[], UnitOfWork], element: Element) -> Joined:
+    """Return who answers boss.provisioning.v1.QuestionService, area by area."""
+    changes, records = Readings(database), RecordReadings(database)
+    return Joined(
+        ChangeQuestions(units, changes), NetworkQuestions(units, element, changes, records)
+    )
+
+
+def commands_of(
+    database: Database, units: Callable[[], UnitOfWork], element: Element, clock: Clock
+) -> Joined:
+    """Return who answers boss.provisioning.v1.CommandService, area by area."""
+    return Joined(
+        VaultCommands(database, units, clock),
+        ChangeCommands(database, units, clock),
+        RepairCommands(database, units, element, clock),
     )
 
 

@@ -37,7 +37,7 @@ class ProvisioningSettings(ServiceSettings):
     """Nodes an old card is evicted from, beside the one the HLR names."""
 
     keep_element_log_days: int = Field(default=190, ge=1)
-    """How long commands and answers are kept (domain 1.6: logs for six months at least)."""
+    """How long commands and answers are kept (rules 1.6: logs for six months at least)."""
 
     vault_key_file: Path
     """One key of 64 hexadecimal digits a line; the first seals, all open."""

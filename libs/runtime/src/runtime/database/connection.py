@@ -2,13 +2,16 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from math import inf
 from typing import Any, Self
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
 
 from kernel.clock import monotonic
 from runtime.database.database_url import dsn_of
+from runtime.database.statements import Statement, compiled
 from runtime.telemetry.logs import logger
 
 _MOST_PREPARED = 200
@@ -103,20 +106,11 @@ class Connection:
             raise
         return cls(raw)
 
-    @property
-    def age(self) -> float:
-        """Seconds since it was opened."""
-        return monotonic() - self._opened_at
-
-    @property
-    def is_closed(self) -> bool:
-        """Tell whether it is lost or was closed."""
-        return bool(self._raw.is_closed())
-
-    @property
-    def is_in_transaction(self) -> bool:
-        """Tell whether a transaction is open on it."""
-        return bool(self._raw.is_in_transaction())
+    def is_usable(self, *, for_seconds: float = inf) -> bool:
+        """Tell whether it is open, in no transaction, and was opened less than so long ago."""
+        if self._raw.is_closed() or self._raw.is_in_transaction():
+            return False
+        return monotonic() - self._opened_at < for_seconds
 
     async def exec_driver_sql(self, statement: str, parameters: tuple[Any, ...] = ()) -> Result:
         """Run one statement; `$1` is the first of `parameters`."""
@@ -132,11 +126,46 @@ class Connection:
         except asyncpg.InternalClientError as error:
             raise self._lost() from error
         except asyncpg.PostgresError as error:
-            error.detail = None
-            if isinstance(error, asyncpg.DataError):
-                error.args = (str(error).partition(":")[0],)
+            _leave_values_out(error)
             raise
         return Result(rows, prepared.get_statusmsg())
+
+    async def execute(self, statement: Statement, /, **parameters: Any) -> Result:
+        """Run a statement of tables; its parameters go by name. See `runtime.database.statements`.
+
+        Raises TypeError where a parameter is missing or unknown.
+        """
+        known = compiled(statement)
+        return await self.exec_driver_sql(known.text, known.values(parameters))
+
+    async def copy(
+        self, table: str, *, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Write rows with `COPY`, which costs less than half of what an `INSERT` of them does.
+
+        There is no `ON CONFLICT`: one row that is there already, and none is written.
+        """
+        try:
+            await self._raw.copy_records_to_table(table, columns=columns, records=rows)
+        except asyncpg.InternalClientError as error:
+            raise self._lost() from error
+        except asyncpg.PostgresError as error:
+            _leave_values_out(error)
+            raise
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Take back what was written inside where a constraint refused it; the rest stands.
+
+        The refusal is raised as it is, and the transaction goes on. Of any other error it does not.
+        """
+        await self._say("SAVEPOINT attempt")
+        try:
+            yield
+        except asyncpg.IntegrityConstraintViolationError:
+            await self._say("ROLLBACK TO SAVEPOINT attempt")
+            raise
+        await self._say("RELEASE SAVEPOINT attempt")
 
     async def begin(self) -> None:
         """Open a transaction."""
@@ -183,3 +212,9 @@ class Connection:
         if len(self._prepared) > _MOST_PREPARED:
             self._prepared.popitem(last=False)
         return prepared
+
+
+def _leave_values_out(error: asyncpg.PostgresError) -> None:
+    error.detail = None
+    if isinstance(error, asyncpg.DataError):
+        error.args = (str(error).partition(":")[0],)

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from runtime.database.connection import Connection, Result
 from runtime.database.pool import Pool
+from runtime.database.statements import Statement
 
 _CONNECT_SECONDS = 10.0
 
@@ -22,6 +23,20 @@ class _Ambient:
     connection: Connection
     task: asyncio.Task[Any] | None
     after_commit: dict[Hook, None] = field(default_factory=dict)
+    errors: list[BaseException] = field(default_factory=list)
+    """Those after which it must not commit."""
+
+    def must_be_whole(self) -> None:
+        """Raise SwallowedError where an error left a part of it and went no further."""
+        if self.errors:
+            raise SwallowedError from self.errors[0]
+
+
+class SwallowedError(RuntimeError):
+    """A part of a transaction failed and the rest went on: a bug, and nothing was committed."""
+
+    def __init__(self) -> None:
+        super().__init__("an error left a part of this transaction; nothing of it was committed")
 
 
 class Database:
@@ -60,7 +75,8 @@ class Database:
     async def transaction(self) -> AsyncIterator[Connection]:
         """Open a transaction, or join the one this task is in.
 
-        A task started inside a transaction is not in it: it gets its own.
+        A task started inside a transaction is not in it: it gets its own. Raises SwallowedError
+        instead of committing after `must_not_commit`.
         """
         joined = self._here()
         if joined is not None:
@@ -72,6 +88,7 @@ class Database:
             token = self._ambient.set(ambient)
             try:
                 yield connection
+                ambient.must_be_whole()
             except Exception:
                 await connection.roll_back()
                 raise
@@ -99,6 +116,11 @@ class Database:
         async with self.reading() as connection:
             return await connection.exec_driver_sql(statement, parameters)
 
+    async def execute(self, statement: Statement, /, **parameters: Any) -> Result:
+        """Run a statement of tables as `run` does; its parameters go by name."""
+        async with self.reading() as connection:
+            return await connection.execute(statement, **parameters)
+
     def after_commit(self, hook: Hook) -> None:
         """Call `hook` once when this task's transaction has committed; at once outside of one."""
         joined = self._here()
@@ -106,6 +128,15 @@ class Database:
             hook()
         else:
             joined.after_commit[hook] = None
+
+    def must_not_commit(self, error: BaseException) -> None:
+        """Have this task's transaction roll back, though `error` be swallowed further out.
+
+        The outermost then raises SwallowedError. Nothing happens outside of a transaction.
+        """
+        joined = self._here()
+        if joined is not None:
+            joined.errors.append(error)
 
     def in_transaction(self) -> bool:
         """Tell whether this task is in a transaction of this database."""

@@ -1,6 +1,6 @@
 """How late the newest business fact of a service is: business time cannot go back before it.
 
-Every fact is said (DESIGN, section 5), so the newest is the latest business moment of all that was
+Every fact is said (architecture 5), so the newest is the latest business moment of all that was
 ever said, kept with the control totals of the relay, and of what still waits in the outbox. Copies
 of parked events are facts of somebody else.
 """

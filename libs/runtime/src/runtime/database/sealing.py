@@ -43,7 +43,7 @@ class Sealing(SealingServiceServicer):
         self, request: pb.ResealRequest, context: Any
     ) -> pb.ResealResponse:
         if not 0 <= request.limit <= MOST:
-            raise Invalid("LIMIT_NOT_VALID", f"At most {MOST} at once.", field="limit")
+            raise Invalid("FIELD_NOT_VALID", f"At most {MOST} at once.", field="limit")
         return pb.ResealResponse(
             tables=[await _resealed(one, request.limit) for one in self._tables]
         )

@@ -12,30 +12,16 @@ from typing import Any
 
 from kernel.clock import Clock
 from kernel.errors import Refusal, Stale
-from runtime.database.connection import Connection
 from runtime.database.database import Database
+from runtime.database.timers import TIMERS
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
-from runtime.telemetry.tracing import current_order, current_traceparent, span
+from runtime.telemetry.tracing import span
+from runtime.wakes import looked
 
-TIMERS = "timers"
-"""Name of the work; setting a timer wakes it."""
 PAUSES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """Of the business clock, after each refusal; who is refused once more waits for a person."""
 
-_SCHEDULE = """
-INSERT INTO timer (name, key, due_at, traceparent, order_id) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (name, key) DO UPDATE
-SET due_at = excluded.due_at, traceparent = excluded.traceparent, order_id = excluded.order_id,
-    turn = timer.turn + 1, leased_until = NULL, again_at = NULL, attempts = 0, refusal = '',
-    held_at = NULL
-"""
-_HOLD = """
-INSERT INTO timer (name, key, due_at, traceparent, order_id, attempts, refusal, held_at)
-VALUES ($1, $2, $3, $4, $5, 1, $6, clock_timestamp())
-ON CONFLICT (name, key) DO NOTHING
-"""
-_CANCEL = "DELETE FROM timer WHERE name = $1 AND key = $2"
 # When the first of each name is due, in the order of what is due at one moment.
 _FIRST = """
 SELECT told.name, first.at FROM unnest($1::text[]) WITH ORDINALITY AS told(name, rank)
@@ -71,7 +57,6 @@ UPDATE timer SET attempts = attempts + 1, refusal = $4, leased_until = NULL,
 WHERE name = $1 AND key = $2 AND turn = $3
 RETURNING held_at IS NOT NULL AS is_held
 """
-_IS_DUE = "SELECT EXISTS (SELECT FROM timer WHERE name = $1 AND key = $2 AND due_at <= $3)"
 
 _log = logger("timers")
 
@@ -89,33 +74,6 @@ class DueTimer:
 
 
 Handler = Callable[[DueTimer], Awaitable[None]]
-
-
-async def schedule(connection: Connection, name: str, key: str, due_at: datetime) -> None:
-    """Set the timer `name` of `key` to the business moment `due_at`; an earlier setting is gone."""
-    await connection.exec_driver_sql(
-        _SCHEDULE, (name, key, due_at, current_traceparent(), current_order())
-    )
-
-
-async def hold(
-    connection: Connection, name: str, key: str, due_at: datetime, *, refusal: str
-) -> None:
-    """Have a person decide about what was due at `due_at` and refused for good; say why."""
-    await connection.exec_driver_sql(
-        _HOLD, (name, key, due_at, current_traceparent(), current_order(), refusal)
-    )
-
-
-async def cancel(connection: Connection, name: str, key: str) -> None:
-    """Forget the timer `name` of `key`; nothing happens where there is none."""
-    await connection.exec_driver_sql(_CANCEL, (name, key))
-
-
-async def is_due(connection: Connection, name: str, key: str, now: datetime) -> bool:
-    """Tell whether the moment of this timer has come and it is not carried out yet."""
-    found = await connection.exec_driver_sql(_IS_DUE, (name, key, now))
-    return bool(found.scalar_one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +95,7 @@ class Timers:
     async def due(self) -> Sequence[DueTimer]:
         """Claim timers whose moment has come, of each thing the first."""
         names, now = list(self.handlers), self.clock.now()
+        looked(TIMERS, now)
         found: list[DueTimer] = []
         # Name by name: thousands that wait for others of their thing are not looked through.
         for name, at in await self._first():

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
-from weakref import WeakSet
 
 from runtime.jobs.keep_running import Setbacks, keep_running
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
+from runtime.wakes import wake, wake_event
 
 Item = TypeVar("Item")
 
@@ -39,27 +39,6 @@ class Work(Protocol[Item]):
     async def is_quiet(self) -> bool:
         """Tell whether nothing is due now and nothing is claimed."""
         ...
-
-
-_wakes: dict[str, WeakSet[asyncio.Event]] = {}
-
-
-def wake(name: str) -> None:
-    """Wake the workers of this kind of work in this process; use it as an after-commit hook."""
-    for event in _wakes.get(name, ()):
-        event.set()
-
-
-def wake_all() -> None:
-    """Wake all workers of this process, as after a move of the clock."""
-    for name in _wakes:
-        wake(name)
-
-
-def _wake_event(name: str) -> asyncio.Event:
-    event = asyncio.Event()
-    _wakes.setdefault(name, WeakSet()).add(event)
-    return event
 
 
 class Workers:
@@ -103,7 +82,7 @@ class _Worker:
         self._idle_poll = idle_poll
         self._slots = asyncio.Semaphore(concurrency)
         self._stopping = stopping
-        self._woken = _wake_event(work.name)
+        self._woken = wake_event(work.name)
         self._pause = POLL_SECONDS
         self._setbacks = Setbacks(f"work {work.name}", stopping=stopping, first=_FAILED_SECONDS)
 

@@ -1,10 +1,11 @@
 """What a transaction wants said: rows beside the state, sent by the relay after the commit."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
+from typing import TypeVar
 from uuid import UUID
 
 from google.protobuf.descriptor import Descriptor
@@ -15,6 +16,7 @@ from kernel.ids import new_id_octets, new_ids
 from kernel.value import value
 from runtime.database.connection import Connection
 from runtime.database.database import Database
+from runtime.database.unit_of_work import Publisher
 from runtime.messaging.packs import pack
 from runtime.operations.typed_text import TypedText, lay_beside, taken_out
 from runtime.telemetry.tracing import current_order, current_traceparent
@@ -33,6 +35,7 @@ INSERT INTO outbox (topic, key, payload, event_id, event_type, subject, order_id
     traceparent, events, pack)
 VALUES ($1, '', '', $2, $3, '', $4, $5, $6, $7, $8)
 """
+Event = TypeVar("Event")
 SMALLEST_PACK, LARGEST_PACK = 16, 500
 """Fewer events stand in rows of their own; more would be much to send again after a crash."""
 
@@ -69,24 +72,20 @@ class Outbox:
         if outgoing:
             self.wake_after_commit()
 
+    def publisher(self, message_of: Callable[[Event], Outgoing]) -> Publisher[Event]:
+        """Return what publishes a service's own events, each as the message it is on the wire."""
+
+        async def publish(
+            connection: Connection, events: Sequence[Event], *, now: datetime
+        ) -> None:
+            await self.put(connection, [message_of(event) for event in events], now=now)
+
+        return publish
+
     async def _put_rows(
         self, connection: Connection, outgoing: Sequence[Outgoing], *, now: datetime
     ) -> None:
-        about = current_order()
-        orders = [order_of(each.message) or about for each in outgoing]
-        traces = {order: current_traceparent(order) for order in set(orders)}
-        columns = (
-            [each.topic for each in outgoing],
-            [each.key for each in outgoing],
-            [each.message.SerializeToString() for each in outgoing],
-            new_ids(len(outgoing)),
-            [each.message.DESCRIPTOR.full_name for each in outgoing],
-            [each.subject or each.key for each in outgoing],
-            orders,
-            [traces[order] for order in orders],
-            now,
-        )
-        await connection.exec_driver_sql(_PUT, columns)
+        await connection.exec_driver_sql(_PUT, (*columns_of(outgoing), now))
 
     async def _put_pack(
         self, connection: Connection, outgoing: Sequence[Outgoing], *, now: datetime
@@ -117,6 +116,27 @@ class Outbox:
     def wake(self) -> None:
         """Tell the relay of this process that there is something to send."""
         self.woken.set()
+
+
+def columns_of(outgoing: Sequence[Outgoing]) -> tuple[object, ...]:
+    """Return topics, keys, payloads, ids, types, subjects, orders and traces of these events.
+
+    For a statement that puts them beside their state; not for what is audited, whose texts go
+    apart. Whoever runs it wakes the relay after the commit.
+    """
+    about = current_order()
+    orders = [order_of(each.message) or about for each in outgoing]
+    traces = {order: current_traceparent(order) for order in set(orders)}
+    return (
+        [each.topic for each in outgoing],
+        [each.key for each in outgoing],
+        [each.message.SerializeToString() for each in outgoing],
+        new_ids(len(outgoing)),
+        [each.message.DESCRIPTOR.full_name for each in outgoing],
+        [each.subject or each.key for each in outgoing],
+        orders,
+        [traces[order] for order in orders],
+    )
 
 
 def _without_texts(

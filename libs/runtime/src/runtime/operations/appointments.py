@@ -7,10 +7,10 @@ from boss.runtime.v1 import appointments_pb2 as pb
 from boss.runtime.v1.appointments_pb2_grpc import AppointmentServiceServicer
 from kernel.errors import Invalid, NotFound
 from runtime.database.database import Database
-from runtime.jobs.timers import TIMERS
-from runtime.jobs.work import wake
+from runtime.database.timers import TIMERS
 from runtime.operations.auditing import Auditing
 from runtime.rpc.timestamps import timestamp
+from runtime.wakes import wake
 
 _LIST = """
 SELECT name, key, due_at, again_at, attempts, refusal, held_at FROM timer
@@ -38,7 +38,7 @@ class Appointments(AppointmentServiceServicer):
         self, request: pb.ListAppointmentsRequest, context: Any
     ) -> pb.ListAppointmentsResponse:
         if request.limit < 0:
-            raise Invalid("LIMIT_NOT_VALID", "A list has no fewer than no rows.", field="limit")
+            raise Invalid("FIELD_NOT_VALID", "A list has no fewer than no rows.", field="limit")
         asked = (request.all, request.name, request.thing, request.limit or _USUAL)
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_LIST, asked)).all()

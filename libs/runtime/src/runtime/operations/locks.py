@@ -23,7 +23,7 @@ class Locks(GuessingServiceServicer):
         self, request: pb.ListLocksRequest, context: Any
     ) -> pb.ListLocksResponse:
         if not 0 <= request.limit <= _MOST:
-            raise Invalid("LIMIT_NOT_VALID", f"At most {_MOST}.", field="limit")
+            raise Invalid("FIELD_NOT_VALID", f"At most {_MOST}.", field="limit")
         now = self._auditing.clock.now()
         found = await self._guessing.locked(now=now, limit=request.limit or _USUAL)
         return pb.ListLocksResponse(locks=[_message(one) for one in found])

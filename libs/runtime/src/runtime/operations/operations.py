@@ -10,16 +10,16 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from boss.runtime.v1 import operations_pb2 as pb
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceServicer
-from kernel.errors import Invalid, NotFound, Refusal
+from kernel.errors import Invalid, NotFound
 from runtime.database.database import Database
 from runtime.host.settings import ServiceSettings
-from runtime.jobs.work import wake_all
 from runtime.messaging import parking
 from runtime.messaging.handling import MessageHandler
 from runtime.messaging.redriving import Redriven, Redriving
 from runtime.operations.auditing import Auditing
 from runtime.operations.quiet import Stillness
 from runtime.rpc.timestamps import timestamp
+from runtime.wakes import wake_all
 
 _SPANS = """
 SELECT trace_id, span_id, parent_span_id, name, kind, started_at, duration, order_id, error,
@@ -141,7 +141,7 @@ class Operations(OperationsServiceServicer):
         self, request: pb.SetClockRequest, context: Any
     ) -> pb.SetClockResponse:
         if not request.HasField("instant"):
-            raise Refusal("INSTANT_MISSING", "Say which moment it shall be.", field="instant")
+            raise Invalid("FIELD_MISSING", "Say which moment it shall be.", field="instant")
         instant = _instant(request.instant)
         move = self._clock.run_from if request.runs_on else self._clock.stand_at
         await move(instant)
@@ -175,16 +175,14 @@ class Operations(OperationsServiceServicer):
 
 def _limit(asked: int, *, usual: int) -> int:
     if asked < 0:
-        raise Invalid("LIMIT_NOT_VALID", "A list has no fewer than no rows.", field="limit")
+        raise Invalid("FIELD_NOT_VALID", "A list has no fewer than no rows.", field="limit")
     return asked or usual
 
 
 def _instant(asked: Timestamp) -> datetime:
-    """Answer the moment a clock shall show; raises `INSTANT_NOT_VALID` outside our century."""
+    """Answer the moment a clock shall show; raises `FIELD_NOT_VALID` outside our century."""
     if asked.seconds not in _CENTURY or not 0 <= asked.nanos < 1_000_000_000:
-        raise Invalid(
-            "INSTANT_NOT_VALID", "A year from 2000 to 2100 belongs here.", field="instant"
-        )
+        raise Invalid("FIELD_NOT_VALID", "A year from 2000 to 2100 belongs here.", field="instant")
     return asked.ToDatetime(tzinfo=UTC)
 
 

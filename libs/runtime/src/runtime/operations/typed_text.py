@@ -17,7 +17,7 @@ from boss.audit.v1.events_pb2 import AuditRecorded
 from kernel.ids import new_id
 from runtime.database.connection import Connection
 from runtime.database.database import Database
-from runtime.jobs.work import wake
+from runtime.wakes import wake
 
 NAME = "typed text"
 AT_ONCE = 100

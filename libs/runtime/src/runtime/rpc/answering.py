@@ -25,7 +25,7 @@ class AnsweredMeanwhile(TransientError):
 
 
 class Answering:
-    """Base of servicers whose commands carry a `request_id` (DESIGN.md, section 4.1).
+    """Base of servicers whose commands carry a `request_id` (architecture 4.1).
 
     A refusal changes nothing and is not kept: asked again, the command is judged again.
     """
@@ -42,7 +42,7 @@ class Answering:
         """Answer a command: `act()` and the memory of its answer in one transaction.
 
         The same id and content again gets the first answer. Raises `REQUEST_ID_REUSED` for other
-        content, `REQUEST_ID_MISSING` for none, `REQUEST_ID_NOT_VALID` for what is no id, and
+        content, `FIELD_MISSING` for none, `FIELD_NOT_VALID` for what is no id, and
         whatever `act` refuses.
         """
         before = await self.first_answer(request, response_type)
@@ -93,10 +93,10 @@ def must_have_id(request: Message) -> None:
 def _id_of(request: Any) -> str:
     request_id: str = request.request_id
     if not request_id:
-        raise Refusal("REQUEST_ID_MISSING", "A command needs an id.", field="request_id")
+        raise Invalid("FIELD_MISSING", "A command needs an id.", field="request_id")
     if len(request_id) > _LONGEST_ID or not request_id.isprintable():
         sentence = f"An id is printable and has at most {_LONGEST_ID} characters."
-        raise Invalid("REQUEST_ID_NOT_VALID", sentence, field="request_id")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="request_id")
     return request_id
 
 

@@ -19,7 +19,7 @@ def unkeepable(request: object) -> Invalid | None:
     if not isinstance(request, Message):
         return None
     for where, sentence in _faults(request, ""):
-        return Invalid("VALUE_NOT_VALID", sentence, field=where)
+        return Invalid("FIELD_NOT_VALID", sentence, field=where)
     return None
 
 

@@ -15,7 +15,7 @@ _MOST_WAITING = 256
 
 
 class OrderWatch:
-    """One reader per process; a watcher that does not keep up loses its oldest news."""
+    """One reader per process; a watcher that does not keep up loses its oldest moves."""
 
     def __init__(self, settings: ServiceSettings) -> None:
         self._settings = settings
@@ -23,7 +23,7 @@ class OrderWatch:
 
     @asynccontextmanager
     async def of(self, order_id: str) -> AsyncIterator[asyncio.Queue[OrderStateChanged]]:
-        """Hear every move of one order inside the block."""
+        """Receive every move of one order inside the block."""
         queue: asyncio.Queue[OrderStateChanged] = asyncio.Queue(_MOST_WAITING)
         self._watchers[order_id].add(queue)
         try:
@@ -35,9 +35,9 @@ class OrderWatch:
 
     async def run(self) -> None:
         """Read without end; raises what a lost broker raises: it is kept running."""
-        said = watch(self._settings, topics.ORDER_STATE_CHANGED, kinds=(OrderStateChanged,))
-        async for heard in said:
-            self.tell(cast(OrderStateChanged, heard.message))
+        events = watch(self._settings, topics.ORDER_STATE_CHANGED, kinds=(OrderStateChanged,))
+        async for event in events:
+            self.tell(cast(OrderStateChanged, event.message))
 
     def is_watched(self, order_id: str) -> bool:
         """Tell whether anybody watches this order."""

@@ -130,10 +130,19 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """One move of the latest act, for the history."""
+    """One move of the latest act, for the history; `step` is the number of the one it was about."""
 
     act: OrderAct
     state: OrderState
+    step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepAt:
+    """The step with this number, after so many of the path were done."""
+
+    after: int
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,7 @@ class Order:
     state: OrderState
     turn: int = 0
     plan: Plan = field(default_factory=Plan)
-    path: tuple[Work, ...] = ()  # what is still to do; its first has been asked for
+    path: tuple[Work, ...] = ()  # what is still to do; any of it may have been asked for
     refused_with: str | None = None
     sentence: str = ""
     closes_with: OrderAct | None = None  # set when it turned back: how it ends when all is undone
@@ -160,16 +169,8 @@ class Order:
 
     @property
     def step_number(self) -> int:
-        """
-        Return the number of the step at the head of the path, by which its owner knows it.
-
-        Steps are numbered from 0 through prepare, then settle. A step taken back keeps its number.
-        """
-        if self.is_undoing:
-            return len(self.path) - 1
-        if self.state is OrderState.PREPARING:
-            return len(self.plan.prepare) - len(self.path)
-        return len(self.plan.prepare) + len(self.plan.settle) - len(self.path)
+        """Return the number of the step at the head of the path, by which its owner knows it."""
+        return number_of(self, 0)
 
     @property
     def is_undoing(self) -> bool:
@@ -182,13 +183,11 @@ class Order:
         :raises Stale: `ANSWER_OUT_OF_TURN` if the order is no longer at this turn.
         :raises NotAllowed: if the lifecycle has no such move.
         """
-        if turn != self.turn:
-            raise Stale("ANSWER_OUT_OF_TURN", f"The order is at turn {self.turn}, not {turn}.")
-        return _move(replace(self, turn=turn + 1, says=(), passed=(), note=""), act)
+        return _move(_next_turn(self, turn), act)
 
     def accept(self, plan: Plan, *, turn: int) -> Order:
         """Start on this plan: the order finishes on it, whatever becomes of the process."""
-        accepted = self.moved(OrderAct.PLANNED, turn=turn)
+        accepted, plan = self.moved(OrderAct.PLANNED, turn=turn), plan.by_owner()
         return onward(replace(accepted, plan=plan, path=plan.prepare))
 
     def reject(self, code: str, *, turn: int, sentence: str = "") -> Order:
@@ -196,20 +195,26 @@ class Order:
         return replace(rejected, refused_with=code, sentence=sentence)
 
     def withdraw(self, *, turn: int) -> Order:
-        """Turn back, first of all from the step whose answer is not known."""
+        """Turn back from all of the stage: whoever carries it on may have asked for any of it."""
         withdrawn = self.moved(OrderAct.WITHDRAWN, turn=turn)
         if withdrawn.state is not OrderState.UNDOING:
             return withdrawn
-        return back(withdrawn, _asked(self), closes_with=OrderAct.WITHDRAWAL_UNDONE)
+        return back(withdrawn, self.plan.prepare, closes_with=OrderAct.WITHDRAWAL_UNDONE)
 
-    def step_done(self, *, turn: int) -> Order:
-        """Go one step further, forth or back."""
-        moved = self.moved(OrderAct.STEP_DONE, turn=turn)
-        return onward(replace(moved, path=self.path[1:]))
+    def step_done(self, *, turn: int, number: int = 1) -> Order:
+        """Go one step further, or so many, forth or back."""
+        return onward(_walk(self, number, _next_turn(self, turn)))
 
-    def step_refused(self, code: str, *, turn: int, sentence: str = "") -> Order:
-        """Turn back while the order is prepared; later, hold it for a person."""
-        moved = replace(self.moved(OrderAct.STEP_REFUSED, turn=turn), note=code)
+    def step_refused(
+        self, code: str, *, turn: int, sentence: str = "", at: StepAt | None = None
+    ) -> Order:
+        """Turn back while the order is prepared; later, hold it for a person.
+
+        `at`: which step said no, where it is not the one at the head of the path.
+        """
+        at = at or StepAt(after=0, step=self.step_number)
+        walked = _walk(self, at.after, _next_turn(self, turn))
+        moved = replace(_move(walked, OrderAct.STEP_REFUSED, step=at.step), note=code)
         first = self.refused_with is None
         refused = replace(
             moved,
@@ -218,7 +223,9 @@ class Order:
         )
         if refused.state is OrderState.HELD:
             return refused
-        return back(refused, _asked(self)[:-1], closes_with=OrderAct.REFUSAL_UNDONE)
+        prepare = self.plan.prepare
+        done = prepare[: len(prepare) - len(walked.path)]
+        return back(refused, done, closes_with=OrderAct.REFUSAL_UNDONE)
 
     def network_confirmed(self, *, turn: int) -> Order:
         confirmed = self.moved(OrderAct.NETWORK_CONFIRMED, turn=turn)
@@ -228,7 +235,18 @@ class Order:
         """Give back what was held; the network is as it was."""
         moved = self.moved(OrderAct.NETWORK_REFUSED, turn=turn)
         refused = replace(moved, refused_with=code, sentence=sentence)
-        return back(refused, _asked(self), closes_with=OrderAct.FAILURE_UNDONE)
+        return back(refused, self.plan.prepare, closes_with=OrderAct.FAILURE_UNDONE)
+
+
+def number_of(order: Order, place: int) -> int:
+    """Return a step's number by its place on the path: from 0 through prepare, then settle."""
+    left = len(order.path)
+    if order.is_undoing:
+        return left - 1 - place
+    prepare = len(order.plan.prepare)
+    if order.state is OrderState.PREPARING:
+        return prepare - left + place
+    return prepare + len(order.plan.settle) - left + place
 
 
 def onward(order: Order) -> Order:
@@ -255,18 +273,25 @@ def back(order: Order, steps: tuple[Step, ...], *, closes_with: OrderAct) -> Ord
     return onward(replace(order, path=path, closes_with=closes_with))
 
 
-def _asked(order: Order) -> tuple[Step, ...]:
-    """Return what was asked for to prepare it; while work is left, the last has no answer yet."""
-    prepare = order.plan.prepare
-    return prepare[: len(prepare) - len(order.path) + 1]
+def _next_turn(order: Order, turn: int) -> Order:
+    if turn != order.turn:
+        raise Stale("ANSWER_OUT_OF_TURN", f"The order is at turn {order.turn}, not {turn}.")
+    return replace(order, turn=turn + 1, says=(), passed=(), note="")
 
 
-def _move(order: Order, act: OrderAct) -> Order:
+def _walk(before: Order, number: int, order: Order) -> Order:
+    """Leave so many steps of the path behind; each is a move of this act."""
+    for place in range(number):
+        order = _move(order, OrderAct.STEP_DONE, step=number_of(before, place))
+    return replace(order, path=before.path[number:])
+
+
+def _move(order: Order, act: OrderAct, *, step: int | None = None) -> Order:
     state = ORDER.after(order.state, act)
     said = () if state is order.state else SAYS.get(state, ())
     return replace(
         order,
         state=state,
         says=(*order.says, *said),
-        passed=(*order.passed, Passed(act, state)),
+        passed=(*order.passed, Passed(act, state, step)),
     )

@@ -33,3 +33,12 @@ class Plan:
     def proved_by(self, proofs: tuple[ProofId, ...]) -> Plan:
         """Use these proofs up before anything else is prepared."""
         return replace(self, prepare=(*map(UseProof, proofs), *self.prepare))
+
+    def by_owner(self) -> Plan:
+        """Put the steps of each stage together by owner, in the order owners are first named."""
+        return replace(self, prepare=_by_owner(self.prepare), settle=_by_owner(self.settle))
+
+
+def _by_owner(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    owners = list(dict.fromkeys(step.done_by for step in steps))
+    return tuple(sorted(steps, key=lambda step: owners.index(step.done_by)))

@@ -61,13 +61,37 @@ class _Walk:
         return told
 
 
-def retold(plan: Plan, moves: Iterable[tuple[str, str]]) -> Iterator[StepTold | None]:
-    """Return what each move, an act and the state after it, was about; None where about no step.
+Move = tuple[str, str, int | None]
+"""An act, the state after it, and the number of the step it was about, where it is known."""
 
-    An order walks its plan step by step and back the same way, so nothing has to be stored for it.
+
+def retold(plan: Plan, moves: Iterable[Move]) -> Iterator[StepTold | None]:
+    """Return what each move was about; None where about no step.
+
+    Of moves that were kept before their step was kept with them, the plan tells it: an order walked
+    it step by step and back the same way.
     """
+    steps = (*plan.prepare, *plan.settle)
+    moves = list(moves)
+    for (act, state, number), walked in zip(moves, _walked(plan, moves), strict=True):
+        if number is None or number >= len(steps):
+            yield walked
+        else:
+            prepares = number < len(plan.prepare)
+            yield StepTold(steps[number], _outcome(act, state, prepares=prepares))
+
+
+def _outcome(act: str, state: str, *, prepares: bool) -> Outcome:
+    if act == OrderAct.STEP_DONE:
+        return Outcome.TAKEN_BACK if state == OrderState.UNDOING else Outcome.DONE
+    if state == OrderState.HELD and prepares:
+        return Outcome.NOT_TAKEN_BACK
+    return Outcome.REFUSED
+
+
+def _walked(plan: Plan, moves: Sequence[Move]) -> Iterator[StepTold | None]:
     walk = _Walk(plan)
-    for act, state in moves:
+    for act, state, _ in moves:
         match act:
             case OrderAct.STEP_DONE:
                 yield walk.done(state)

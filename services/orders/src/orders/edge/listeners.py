@@ -10,9 +10,10 @@ from kernel.errors import Invalid
 from kernel.ids import made_at
 from orders.domain.order import OrderId
 from orders.domain.values import SubscriberId
+from orders.edge.handed import HandOver
 from orders.usecases.advance_order import NetworkAnswer, network_answered
 from orders.usecases.follow_arrears import HEARD
-from orders.usecases.ports import ArrearsBook, Desks, HeardArrears
+from orders.usecases.ports import ArrearsBook, HeardArrears
 from runtime.messaging.listener import Heard, Listener
 
 _NAMED = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -28,12 +29,12 @@ def level_of(heard: Heard) -> HeardArrears:
     return HeardArrears(subscriber, message.version, HEARD, made_at(heard.id), heard.traceparent)
 
 
-def listeners(desks: Desks, book: ArrearsBook) -> Sequence[Listener]:
+def listeners(handed: HandOver, book: ArrearsBook) -> Sequence[Listener]:
     """Return who hears which topic; what they do joins the transaction of the inbox."""
 
     async def confirmed(heard: Sequence[Heard]) -> None:
         answers = [NetworkAnswer(OrderId(each.message.order_id)) for each in heard]
-        await network_answered(answers, desk=desks())
+        handed.give(await network_answered(answers, desk=handed.desk()))
 
     async def refused(heard: Sequence[Heard]) -> None:
         answers = [
@@ -42,7 +43,7 @@ def listeners(desks: Desks, book: ArrearsBook) -> Sequence[Listener]:
             )
             for each in heard
         ]
-        await network_answered(answers, desk=desks())
+        handed.give(await network_answered(answers, desk=handed.desk()))
 
     async def arrears_changed(heard: Sequence[Heard]) -> None:
         await book.note([level_of(each) for each in heard])

@@ -8,6 +8,7 @@ from kernel.errors import NotAllowed, Stale
 from kernel.ids import new_id
 from orders.domain.order import OrderId
 from orders.edge.carrier import Carrier
+from orders.edge.handed import HandOver
 from orders.usecases.compare_arrears import compare_arrears, note_differing
 from orders.usecases.follow_arrears import COMPARED, Follower, follow_arrears
 from orders.usecases.ports import Desks, FactFinder, HeardArrears, Levels, NoAnswer
@@ -31,10 +32,14 @@ class MovingOrders:
 
     queue: OrderQueue
     carrier: Carrier
+    handed: HandOver
     name: str = MOVING
 
     async def due(self) -> Sequence[Claimed]:
-        return await self.queue.moving()
+        """Return what was handed over; claim where nothing was."""
+        if taken := self.handed.take():
+            return taken
+        return () if self.handed.has_given() else await self.queue.moving()
 
     async def carry_out(self, item: Claimed) -> None:
         await self.carrier.carry_traced(item.order, traceparent=item.traceparent)

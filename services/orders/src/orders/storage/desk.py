@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -14,6 +15,7 @@ from kernel.clock import Clock
 from kernel.errors import NotAllowed, NotFound, Stale
 from orders.domain.appointed import key_of, missed_by
 from orders.domain.order import HOLDS_SLOT, MOVES_ON, Order, OrderAct, OrderId, OrderState
+from orders.domain.plan import Appointment
 from orders.domain.values import SubscriberId
 from orders.storage import statements
 from orders.storage.rows import order_of, row_of
@@ -23,10 +25,10 @@ from orders.usecases.ports import Audit
 from orders.usecases.queues import ARREARS, MOVING, WAITING
 from runtime.database.connection import Connection
 from runtime.database.database import Database
-from runtime.jobs.timers import TIMERS, hold, schedule
-from runtime.jobs.work import wake
-from runtime.messaging.outbox import Outbox, Outgoing
+from runtime.database.timers import TIMERS, hold, schedule
+from runtime.messaging.outbox import Outbox, Outgoing, columns_of
 from runtime.telemetry.tracing import current_traceparent
+from runtime.wakes import wake, wake_for
 
 
 class Speech(Protocol):
@@ -104,31 +106,30 @@ class PostgresDesk:
     async def begin(self, order: Order) -> bool:
         now = self._premises.clock.now()
         asking, row = order.asking, row_of(order)
-        begun = await self._run(
+        begun = await self._premises.database.run(
             statements.BEGIN,
             (
                 *(order.id, asking.request_id, asking.digest, order.process, order.subscriber),
                 *(row["customer_id"], row["msisdn"], written(order.request), asking.opener),
                 *(asking.channel, asking.actor, list(asking.proofs), row["state"], now),
                 *(self._lease_of(order), current_traceparent(), asking.caused_at),
+                *self._said_by([order], now),
             ),
         )
-        if begun:
-            await self._say([order], now)
-        return bool(begun)
+        if begun.rowcount:
+            self._wake([order], awaited=False)
+        return bool(begun.rowcount)
 
     async def keep(self, orders: Sequence[Order]) -> None:
-        now = self._premises.clock.now()
-        await self._write(self._here, orders, now)
-        await self._say(orders, now)
-        await self._appoint(orders)
-        self._premises.database.after_commit(timing(orders))
-
-    async def keep_step(self, order: Order) -> None:
-        now = self._premises.clock.now()
-        # In autocommit one statement is a transaction: no BEGIN, no COMMIT on the way.
-        async with self._premises.database.reading() as connection:
-            await self._write(connection, [order], now)
+        now, database = self._premises.clock.now(), self._premises.database
+        if len(orders) == 1 and not appoints(orders[0]):
+            # Outside of a transaction one statement is one: no BEGIN, no COMMIT on the way.
+            await self._write(orders, now)
+        else:
+            async with database.transaction() as connection:
+                await self._write(orders, now)
+                await self._appoint(orders, connection)
+        database.after_commit(timing(orders))
 
     async def audit(self, entry: Audit) -> None:
         now = self._premises.clock.now()
@@ -144,20 +145,18 @@ class PostgresDesk:
     async def _rows(self, statement: str, parameters: tuple[Any, ...]) -> Sequence[Any]:
         return (await self._here.exec_driver_sql(statement, parameters)).all()
 
-    async def _run(self, statement: str, parameters: tuple[Any, ...]) -> int:
-        return (await self._here.exec_driver_sql(statement, parameters)).rowcount
-
-    async def _write(self, connection: Connection, orders: Sequence[Order], now: datetime) -> None:
+    async def _write(self, orders: Sequence[Order], now: datetime) -> None:
         acts = json.dumps([self._act_of(order) for order in orders])
         past = [entry for order in orders for entry in history_of(order)]
-        parameters = (acts, json.dumps(past), now)
+        parameters = (acts, json.dumps(past), now, *self._said_by(orders, now))
         try:
-            kept = await connection.exec_driver_sql(statements.KEEP, parameters)
+            row = (await self._premises.database.run(statements.KEEP, parameters)).one()
         except asyncpg.IntegrityConstraintViolationError as error:
             sentence = "Another order of this subscriber is open."
             raise NotAllowed("OPEN_ORDER_EXISTS", sentence) from error
-        if kept.rowcount != len(past):
+        if row.kept != len(past):
             raise Stale("ANSWER_OUT_OF_TURN", "Somebody else moved the order meanwhile.")
+        self._wake(orders, awaited=row.awaited)
 
     def _lease_of(self, order: Order) -> float:
         return self._lease if order.state in MOVES_ON else 0.0
@@ -171,28 +170,47 @@ class PostgresDesk:
             "lease": self._lease_of(order),
         }
 
-    async def _say(self, orders: Sequence[Order], now: datetime) -> None:
-        speech, database = self._premises.speech, self._premises.database
-        said = [each for order in orders for each in speech.of_order(order, now)]
-        await self._premises.outbox.put(self._here, said, now=now)
+    def _said_by(self, orders: Sequence[Order], now: datetime) -> tuple[object, ...]:
+        speech = self._premises.speech
+        return columns_of([each for order in orders for each in speech.of_order(order, now)])
+
+    def _wake(self, orders: Sequence[Order], *, awaited: bool) -> None:
+        """Wake the relay, and whoever has something to do now; nobody wakes for nobody."""
+        database = self._premises.database
+        self._premises.outbox.wake_after_commit()
         if any(order.state in MOVES_ON and not self._lease for order in orders):
             database.after_commit(wake_moving)
-        if any(order.state not in HOLDS_SLOT for order in orders):
+        frees = awaited and any(order.state not in HOLDS_SLOT for order in orders)
+        if frees or any(order.state is OrderState.WAITING for order in orders):
             database.after_commit(wake_waiting)
 
-    async def _appoint(self, orders: Sequence[Order]) -> None:
+    async def _appoint(self, orders: Sequence[Order], connection: Connection) -> None:
         for order in orders:
-            if order.state is OrderState.FULFILLED and (due := order.plan.appointment):
-                key = key_of(order.subscriber, order.id)
-                await schedule(self._here, due.timer, key, due.due_at)
-                self._premises.database.after_commit(wake_timers)
+            if due := appointed_by(order):
+                await schedule(
+                    connection, due.timer, key_of(order.subscriber, order.id), due.due_at
+                )
+                woken = partial(wake_for, TIMERS, due.due_at)
+                self._premises.database.after_commit(woken)
             if missed := missed_by(order):
                 now = self._premises.clock.now()
-                await hold(self._here, missed.timer, missed.key, now, refusal=missed.refusal)
+                await hold(connection, missed.timer, missed.key, now, refusal=missed.refusal)
+
+
+def appointed_by(order: Order) -> Appointment | None:
+    return order.plan.appointment if order.state is OrderState.FULFILLED else None
+
+
+def appoints(order: Order) -> bool:
+    """Tell whether more than the order has to be written."""
+    return appointed_by(order) is not None or missed_by(order) is not None
 
 
 def history_of(order: Order) -> Sequence[Mapping[str, Any]]:
-    """Return what the latest act did, move by move; the note stands with its first."""
+    """Return what the latest act did, move by move; the note stands with what was done first,
+    after the steps on the way there."""
+    acts = [one.act for one in order.passed]
+    noted = next((at for at, act in enumerate(acts) if act is not OrderAct.STEP_DONE), 0)
     return [
         {
             "id": order.id,
@@ -200,7 +218,8 @@ def history_of(order: Order) -> Sequence[Mapping[str, Any]]:
             "place": place,
             "act": one.act.value,
             "state": one.state.value,
-            "note": order.note if place == 0 else "",
+            "note": order.note if place == noted else "",
+            "step": one.step,
         }
         for place, one in enumerate(order.passed)
     ]
@@ -209,11 +228,6 @@ def history_of(order: Order) -> Sequence[Mapping[str, Any]]:
 def wake_moving() -> None:
     """Tell the workers of this process that an order can be carried on."""
     wake(MOVING)
-
-
-def wake_timers() -> None:
-    """Tell the workers of this process that an appointment was made."""
-    wake(TIMERS)
 
 
 def wake_waiting() -> None:

@@ -1,13 +1,37 @@
 """Orders that a worker can do something for: claimed with a lease, left with a pause."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from orders.domain.order import OrderId
+from kernel.clock import monotonic
+from kernel.errors import Stale
+from orders.domain.order import Order, OrderId
 from orders.storage import statements
 from orders.storage.rows import order_of
 from orders.usecases.queues import Claimed, Startable
 from runtime.database.database import Database
+
+WORN = 1 / 3
+"""How much of a lease may be over when the next owner is asked."""
+
+
+@dataclass(slots=True)
+class PostgresLease:
+    """The lease of an order while one stage is asked for; it begins when the order is stored."""
+
+    database: Database
+    order: Order
+    seconds: float
+    since: float = field(default_factory=monotonic)
+
+    async def outlast(self) -> None:
+        """Renew it where it is worn; raise Stale if the order was moved."""
+        if monotonic() - self.since < self.seconds * WORN:
+            return
+        renewed = (self.order.id, self.order.turn, self.seconds)
+        if (await self.database.run(statements.REST, renewed)).rowcount == 0:
+            raise Stale("ANSWER_OUT_OF_TURN", "Somebody else moved the order meanwhile.")
+        self.since = monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +57,10 @@ class PostgresQueue:
     async def rest(self, id_: OrderId, *, turn: int, seconds: float) -> None:
         """Let an order that got no answer be claimed again after a pause."""
         await self.database.run(statements.REST, (id_, turn, seconds))
+
+    def lease(self, order: Order) -> PostgresLease:
+        """Return the lease of an order that was claimed or stored just now."""
+        return PostgresLease(self.database, order, self.lease_seconds)
 
     async def is_anything_moving(self) -> bool:
         return await self._counts(statements.MOVING)

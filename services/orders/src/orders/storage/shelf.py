@@ -21,7 +21,7 @@ SELECT {COLUMNS} FROM orders {_WHERE} ORDER BY placed DESC OFFSET $5 LIMIT $6
 """  # noqa: S608 - our columns
 _TOTAL = f"SELECT count(*) FROM orders {_WHERE}"  # noqa: S608 - our columns
 _HISTORY = """
-SELECT turn, act, state, note, at FROM order_history WHERE order_id = $1 ORDER BY turn, place
+SELECT turn, act, state, note, at, step FROM order_history WHERE order_id = $1 ORDER BY turn, place
 """
 _COUNT = """
 SELECT state, closes_with, has_network, count(*) AS number FROM orders
@@ -43,7 +43,7 @@ class PostgresShelf:
                 raise NotFound("NO_SUCH_ORDER", "There is no such order.")
             past = (await connection.exec_driver_sql(_HISTORY, (row.id,))).all()
         order = order_of(row)
-        steps = retold(order.plan, [(each.act, each.state) for each in past])
+        steps = retold(order.plan, [(each.act, each.state, each.step) for each in past])
         history = [
             Entry(each.turn, each.act, each.state, each.note, each.at, about)
             for each, about in zip(past, steps, strict=True)

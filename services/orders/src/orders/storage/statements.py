@@ -1,5 +1,6 @@
-"""The SQL of orders: one statement for an act and its history, however many orders it moves."""
+"""The SQL of orders: one statement for an act, its history and what it says, for any number."""
 
+# What is said goes into the outbox of the runtime, in its order, if the order was stored.
 BEGIN = """
 WITH begun AS (
     INSERT INTO orders (id, request_id, digest, process, subscriber_id, customer_id, msisdn,
@@ -8,7 +9,16 @@ WITH begun AS (
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, $12::text[], $13, $14, $14,
         CASE WHEN $15::float > 0 THEN clock_timestamp() + $15 * interval '1 second' END, $16, $17)
     ON CONFLICT DO NOTHING
-    RETURNING id)
+    RETURNING id),
+said AS (
+    INSERT INTO outbox (topic, key, payload, event_id, event_type, subject, order_id, traceparent,
+        occurred_at)
+    SELECT event.topic, event.key, event.payload, event.event_id, event.event_type, event.subject,
+        event.order_id, event.traceparent, $14
+    FROM unnest($18::text[], $19::text[], $20::bytea[], $21::uuid[], $22::text[], $23::text[],
+        $24::text[], $25::text[]) WITH ORDINALITY AS event(topic, key, payload, event_id,
+        event_type, subject, order_id, traceparent, place)
+    JOIN begun ON begun.id = event.order_id ORDER BY event.place)
 INSERT INTO order_history (order_id, turn, place, act, state, note, at)
 SELECT id, 0, 0, 'asked', $13, '', $14 FROM begun
 """
@@ -27,12 +37,27 @@ WITH moved AS (
         refused_with text, sentence text, closes_with text, customer_id text, msisdn text,
         plan jsonb, has_network bool, lease float)
     WHERE orders.id = act.id AND orders.turn = act.turn - 1
-    RETURNING orders.id)
-INSERT INTO order_history (order_id, turn, place, act, state, note, at)
-SELECT past.id, past.turn, past.place, past.act, past.state, past.note, $3
-FROM jsonb_to_recordset($2::text::jsonb)
-    AS past(id text, turn int, place int, act text, state text, note text)
-JOIN moved ON moved.id = past.id
+    RETURNING orders.id, orders.subscriber_id),
+past AS (
+    INSERT INTO order_history (order_id, turn, place, act, state, note, at, step)
+    SELECT past.id, past.turn, past.place, past.act, past.state, past.note, $3, past.step
+    FROM jsonb_to_recordset($2::text::jsonb)
+        AS past(id text, turn int, place int, act text, state text, note text, step int)
+    JOIN moved ON moved.id = past.id
+    RETURNING order_id),
+said AS (
+    INSERT INTO outbox (topic, key, payload, event_id, event_type, subject, order_id, traceparent,
+        occurred_at)
+    SELECT event.topic, event.key, event.payload, event.event_id, event.event_type, event.subject,
+        event.order_id, event.traceparent, $3
+    FROM unnest($4::text[], $5::text[], $6::bytea[], $7::uuid[], $8::text[], $9::text[],
+        $10::text[], $11::text[]) WITH ORDINALITY AS event(topic, key, payload, event_id,
+        event_type, subject, order_id, traceparent, place)
+    JOIN moved ON moved.id = event.order_id ORDER BY event.place)
+SELECT (SELECT count(*) FROM past) AS kept,
+    EXISTS (SELECT FROM moved JOIN orders AS next USING (subscriber_id)
+        WHERE next.state = 'waiting' AND next.id <> moved.id)
+    OR EXISTS (SELECT FROM moved JOIN arrears_heard USING (subscriber_id)) AS awaited
 """
 COLUMNS = """id, request_id, digest, process, subscriber_id, customer_id, msisdn,
     request::text AS request, opener, channel, actor, proofs, state, turn, plan::text AS plan,

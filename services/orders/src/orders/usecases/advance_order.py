@@ -17,9 +17,9 @@ class NetworkAnswer:
     sentence: str = ""
 
 
-async def network_answered(answers: Sequence[NetworkAnswer], *, desk: Desk) -> None:
+async def network_answered(answers: Sequence[NetworkAnswer], *, desk: Desk) -> Sequence[Order]:
     """
-    Move all these orders on, or none.
+    Move all these orders on, or none; return them as they are then.
 
     :raises NotFound: `NO_SUCH_ORDER`.
     :raises Stale: `ANSWER_OUT_OF_TURN` if one of them no longer waits for the network.
@@ -29,7 +29,9 @@ async def network_answered(answers: Sequence[NetworkAnswer], *, desk: Desk) -> N
         found = {order.id: order for order in await desk.orders(list(newest))}
         if missing := newest.keys() - found.keys():
             raise NotFound("NO_SUCH_ORDER", f"There is no order {min(missing)}.")
-        await desk.keep([advanced(found[id_], answer) for id_, answer in newest.items()])
+        moved = [advanced(found[id_], answer) for id_, answer in newest.items()]
+        await desk.keep(moved)
+    return moved
 
 
 def advanced(order: Order, answer: NetworkAnswer) -> Order:

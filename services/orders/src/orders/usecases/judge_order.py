@@ -12,8 +12,7 @@ from orders.usecases.ports import Desk, FactFinder
 async def judge_order(order: Order, *, desk: Desk, facts: FactFinder) -> Order:
     """Judge an order that has the slot; raise NoAnswer where the facts cannot be read."""
     judged = judge(order, await facts.about(order))
-    async with desk:
-        await desk.keep([judged])
+    await desk.keep([judged])
     return judged
 
 

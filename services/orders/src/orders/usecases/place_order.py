@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from kernel.errors import Invalid, NotAllowed, Refusal
-from kernel.numbering import Msisdn
 from orders import processes
 from orders.domain.order import ORDER, Asking, Order, OrderAct, OrderId, OrderState, Passed
 from orders.domain.process import Asked, Opener
@@ -68,10 +67,10 @@ async def place_order(command: PlaceOrder, *, desk: Desk, opener: Opener | None 
     """
     if opener is not None:
         processes.process(command.process).admit(opener)
+    order = asked(command, OrderState.JUDGING)
+    if await desk.begin(order):
+        return order
     async with desk:
-        order = asked(command, OrderState.JUDGING)
-        if await desk.begin(order):
-            return order
         if before := await asked_before(command, desk):
             return before
         if opener is None or isinstance(opener, Asked):
@@ -102,7 +101,6 @@ async def asked_before(command: PlaceOrder, desk: Desk) -> Order | None:
 
 
 def asked(command: PlaceOrder, start: OrderState) -> Order:
-    number = getattr(command.request, "msisdn", None)
     return Order(
         command.id,
         command.process,
@@ -111,7 +109,7 @@ def asked(command: PlaceOrder, start: OrderState) -> Order:
         ORDER.begin(start),
         asking=command.asking,
         customer=command.customer,
-        msisdn=number if isinstance(number, Msisdn) else None,
+        msisdn=processes.process(command.process).number(command.request),
         passed=(Passed(OrderAct.ASKED, start),),
     )
 

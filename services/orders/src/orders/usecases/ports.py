@@ -6,9 +6,10 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from kernel.errors import Refusal
 from orders.domain.facts import Facts
 from orders.domain.order import Order, OrderId
-from orders.domain.steps import Step
+from orders.domain.part import Part
 from orders.domain.values import Barring, ProofId, SubscriberId
 from orders.domain.visitor import Standing
 
@@ -37,11 +38,42 @@ class Witness(Protocol):
     ) -> Standing: ...
 
 
-class Owners(Protocol):
-    """Whoever does the steps; raises the owner's Refusal, or NoAnswer."""
+class OwnerRefused(Exception):
+    """An owner says no to its part of a stage, at the step with this number; none of it is done.
 
-    async def carry_out(self, order: OrderId, number: int, step: Step) -> None: ...
-    async def take_back(self, order: OrderId, number: int, step: Step) -> None: ...
+    `done`: but for so many, where an owner of the release before does its steps one by one.
+    """
+
+    def __init__(self, refusal: Refusal, *, step: int, done: int = 0) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+        self.step = step
+        self.done = done
+
+
+class Owners(Protocol):
+    """Whoever does the steps; raises OwnerRefused, or NoAnswer."""
+
+    async def carry_out(self, part: Part) -> None: ...
+    async def take_back(self, part: Part) -> None: ...
+
+
+class Lease(Protocol):
+    """For how long nobody else carries an order on."""
+
+    async def outlast(self) -> None:
+        """See to it that it lasts for another call; raise Stale if the order was moved."""
+        ...
+
+
+class ForEver:
+    """The lease of an order that nobody else can carry on."""
+
+    def __init__(self, order: Order) -> None:
+        """Take any order."""
+
+    async def outlast(self) -> None:
+        """It does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +89,10 @@ class Audit:
 
 
 class Desk(Protocol):
-    """One transaction: orders are read and written, messages leave, or none of it."""
+    """One transaction: orders are read and written, messages leave, or none of it.
+
+    What is begun or kept outside of `async with` is a transaction of its own.
+    """
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
@@ -98,14 +133,6 @@ class Desk(Protocol):
         """
         ...
 
-    async def keep_step(self, order: Order) -> None:
-        """
-        Store a step that is done and brings no other move: a transaction of its own.
-
-        :raises Stale: as `keep` does.
-        """
-        ...
-
     async def audit(self, entry: Audit) -> None: ...
 
 
@@ -119,6 +146,7 @@ class Office:
     desks: Desks
     facts: FactFinder
     owners: Owners
+    lease: Callable[[Order], Lease] = ForEver
 
 
 @dataclass(frozen=True, slots=True)

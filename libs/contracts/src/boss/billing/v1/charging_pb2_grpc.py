@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ChargingServiceStub:
-    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    """What the network asks before it lets a subscriber through, and while they go on (credit control
     as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
     used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
     that, once; until then its price is kept aside.
@@ -61,7 +61,7 @@ class ChargingServiceStub:
 
 
 class ChargingServiceServicer:
-    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    """What the network asks before it lets a subscriber through, and while they go on (credit control
     as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
     used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
     that, once; until then its price is kept aside.
@@ -127,7 +127,7 @@ def add_ChargingServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ChargingService:
-    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    """What the network asks before it lets a subscriber through, and while they go on (credit control
     as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
     used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
     that, once; until then its price is kept aside.

@@ -27,7 +27,7 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class ChargingServiceStub:
-    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    """What the network asks before it lets a subscriber through, and while they go on (credit control
     as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
     used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
     that, once; until then its price is kept aside.
@@ -48,7 +48,7 @@ class ChargingServiceStub:
 
 @_typing.type_check_only
 class ChargingServiceAsyncStub(ChargingServiceStub):
-    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    """What the network asks before it lets a subscriber through, and while they go on (credit control
     as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
     used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
     that, once; until then its price is kept aside.
@@ -65,7 +65,7 @@ class ChargingServiceAsyncStub(ChargingServiceStub):
     """Nothing was used."""
 
 class ChargingServiceServicer(metaclass=_abc_1.ABCMeta):
-    """What the network asks before it lets a subscriber through, and while she goes on (credit control
+    """What the network asks before it lets a subscriber through, and while they go on (credit control
     as in 3GPP TS 32.299: initial, update, termination): of a prepaid account what is left may be
     used, of a postpaid one what is left of its limit. Nothing is deducted here: the call record does
     that, once; until then its price is kept aside.

@@ -217,7 +217,7 @@ class CommandServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def TakeDeposit(self, request, context):
-        """In cash (押金); never taken by itself, and owed to her when the account closes.
+        """In cash (押金); never taken by itself, and owed to the payer when the account closes.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -238,7 +238,7 @@ class CommandServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ConfirmHighUse(self, request, context):
-        """She has said that use far above what is usual (高额) is hers: it stops her no more this month.
+        """The subscriber has said that use far above what is usual (高额) is theirs: it stops them no more.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -260,7 +260,7 @@ class CommandServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def BuyPack(self, request, context):
-        """A pack (流量包) from the balance, at once; hers, or any number's for staff.
+        """A pack (流量包) from the balance, at once; the customer's own, or any number's for staff.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

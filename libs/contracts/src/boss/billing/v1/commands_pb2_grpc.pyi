@@ -55,14 +55,14 @@ class CommandServiceStub:
     PayOutRefund: _grpc.UnaryUnaryMultiCallable[_commands_pb2.PayOutRefundRequest, _commands_pb2.PayOutRefundResponse]
     """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
     TakeDeposit: _grpc.UnaryUnaryMultiCallable[_commands_pb2.TakeDepositRequest, _commands_pb2.TakeDepositResponse]
-    """In cash (押金); never taken by itself, and owed to her when the account closes."""
+    """In cash (押金); never taken by itself, and owed to the payer when the account closes."""
     ReturnDeposit: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ReturnDepositRequest, _commands_pb2.ReturnDepositResponse]
     SetCreditLimit: _grpc.UnaryUnaryMultiCallable[_commands_pb2.SetCreditLimitRequest, _commands_pb2.SetCreditLimitResponse]
     """How far below zero a postpaid account may go (信用度), for good or until a day. Above what one
     person may set alone it waits like an adjustment.
     """
     ConfirmHighUse: _grpc.UnaryUnaryMultiCallable[_commands_pb2.ConfirmHighUseRequest, _commands_pb2.ConfirmHighUseResponse]
-    """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
+    """The subscriber has said that use far above what is usual (高额) is theirs: it stops them no more."""
     OpenDataAgain: _grpc.UnaryUnaryMultiCallable[_commands_pb2.OpenDataAgainRequest, _commands_pb2.OpenDataAgainResponse]
     """Data that was cut off at its cap goes on in the same month, and the cap counts anew."""
     RerateUsage: _grpc.UnaryUnaryMultiCallable[_commands_pb2.RerateUsageRequest, _commands_pb2.RerateUsageResponse]
@@ -70,7 +70,7 @@ class CommandServiceStub:
     differs is written beside the record and booked. Page by page: the run's id stays the same.
     """
     BuyPack: _grpc.UnaryUnaryMultiCallable[_commands_pb2.BuyPackRequest, _commands_pb2.BuyPackResponse]
-    """A pack (流量包) from the balance, at once; hers, or any number's for staff."""
+    """A pack (流量包) from the balance, at once; the customer's own, or any number's for staff."""
     CancelPack: _grpc.UnaryUnaryMultiCallable[_commands_pb2.CancelPackRequest, _commands_pb2.CancelPackResponse]
     """Unused: at once, with its money back. Used and renewing: not renewed any more."""
     LoadCatalogue: _grpc.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]
@@ -105,14 +105,14 @@ class CommandServiceAsyncStub(CommandServiceStub):
     PayOutRefund: _aio.UnaryUnaryMultiCallable[_commands_pb2.PayOutRefundRequest, _commands_pb2.PayOutRefundResponse]  # type: ignore[assignment]
     """Pays out what is owed after an account closed; above the limit it waits like an adjustment."""
     TakeDeposit: _aio.UnaryUnaryMultiCallable[_commands_pb2.TakeDepositRequest, _commands_pb2.TakeDepositResponse]  # type: ignore[assignment]
-    """In cash (押金); never taken by itself, and owed to her when the account closes."""
+    """In cash (押金); never taken by itself, and owed to the payer when the account closes."""
     ReturnDeposit: _aio.UnaryUnaryMultiCallable[_commands_pb2.ReturnDepositRequest, _commands_pb2.ReturnDepositResponse]  # type: ignore[assignment]
     SetCreditLimit: _aio.UnaryUnaryMultiCallable[_commands_pb2.SetCreditLimitRequest, _commands_pb2.SetCreditLimitResponse]  # type: ignore[assignment]
     """How far below zero a postpaid account may go (信用度), for good or until a day. Above what one
     person may set alone it waits like an adjustment.
     """
     ConfirmHighUse: _aio.UnaryUnaryMultiCallable[_commands_pb2.ConfirmHighUseRequest, _commands_pb2.ConfirmHighUseResponse]  # type: ignore[assignment]
-    """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
+    """The subscriber has said that use far above what is usual (高额) is theirs: it stops them no more."""
     OpenDataAgain: _aio.UnaryUnaryMultiCallable[_commands_pb2.OpenDataAgainRequest, _commands_pb2.OpenDataAgainResponse]  # type: ignore[assignment]
     """Data that was cut off at its cap goes on in the same month, and the cap counts anew."""
     RerateUsage: _aio.UnaryUnaryMultiCallable[_commands_pb2.RerateUsageRequest, _commands_pb2.RerateUsageResponse]  # type: ignore[assignment]
@@ -120,7 +120,7 @@ class CommandServiceAsyncStub(CommandServiceStub):
     differs is written beside the record and booked. Page by page: the run's id stays the same.
     """
     BuyPack: _aio.UnaryUnaryMultiCallable[_commands_pb2.BuyPackRequest, _commands_pb2.BuyPackResponse]  # type: ignore[assignment]
-    """A pack (流量包) from the balance, at once; hers, or any number's for staff."""
+    """A pack (流量包) from the balance, at once; the customer's own, or any number's for staff."""
     CancelPack: _aio.UnaryUnaryMultiCallable[_commands_pb2.CancelPackRequest, _commands_pb2.CancelPackResponse]  # type: ignore[assignment]
     """Unused: at once, with its money back. Used and renewing: not renewed any more."""
     LoadCatalogue: _aio.UnaryUnaryMultiCallable[_commands_pb2.LoadCatalogueRequest, _commands_pb2.LoadCatalogueResponse]  # type: ignore[assignment]
@@ -218,7 +218,7 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _commands_pb2.TakeDepositRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.TakeDepositResponse, _abc.Awaitable[_commands_pb2.TakeDepositResponse]]:
-        """In cash (押金); never taken by itself, and owed to her when the account closes."""
+        """In cash (押金); never taken by itself, and owed to the payer when the account closes."""
 
     @_abc_1.abstractmethod
     def ReturnDeposit(
@@ -243,7 +243,7 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _commands_pb2.ConfirmHighUseRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.ConfirmHighUseResponse, _abc.Awaitable[_commands_pb2.ConfirmHighUseResponse]]:
-        """She has said that use far above what is usual (高额) is hers: it stops her no more this month."""
+        """The subscriber has said that use far above what is usual (高额) is theirs: it stops them no more."""
 
     @_abc_1.abstractmethod
     def OpenDataAgain(
@@ -269,7 +269,7 @@ class CommandServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _commands_pb2.BuyPackRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_commands_pb2.BuyPackResponse, _abc.Awaitable[_commands_pb2.BuyPackResponse]]:
-        """A pack (流量包) from the balance, at once; hers, or any number's for staff."""
+        """A pack (流量包) from the balance, at once; the customer's own, or any number's for staff."""
 
     @_abc_1.abstractmethod
     def CancelPack(

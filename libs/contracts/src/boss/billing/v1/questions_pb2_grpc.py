@@ -229,7 +229,7 @@ class QuestionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ListAllowances(self, request, context):
-        """What her plan and her packs still let her use, in the order in which they pay.
+        """What the plan and the packs still let somebody use, in the order in which they pay.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -62,7 +62,7 @@ class QuestionServiceStub:
     ListBooks: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListBooksRequest, _questions_pb2.ListBooksResponse]
     """Cash, and the balance books beside it that have not ended, in the order in which they pay."""
     ListAllowances: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListAllowancesRequest, _questions_pb2.ListAllowancesResponse]
-    """What her plan and her packs still let her use, in the order in which they pay."""
+    """What the plan and the packs still let somebody use, in the order in which they pay."""
     ListAdjustments: _grpc.UnaryUnaryMultiCallable[_questions_pb2.ListAdjustmentsRequest, _questions_pb2.ListAdjustmentsResponse]
     """Adjustments and refunds, newest first; for staff."""
 
@@ -100,7 +100,7 @@ class QuestionServiceAsyncStub(QuestionServiceStub):
     ListBooks: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListBooksRequest, _questions_pb2.ListBooksResponse]  # type: ignore[assignment]
     """Cash, and the balance books beside it that have not ended, in the order in which they pay."""
     ListAllowances: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListAllowancesRequest, _questions_pb2.ListAllowancesResponse]  # type: ignore[assignment]
-    """What her plan and her packs still let her use, in the order in which they pay."""
+    """What the plan and the packs still let somebody use, in the order in which they pay."""
     ListAdjustments: _aio.UnaryUnaryMultiCallable[_questions_pb2.ListAdjustmentsRequest, _questions_pb2.ListAdjustmentsResponse]  # type: ignore[assignment]
     """Adjustments and refunds, newest first; for staff."""
 
@@ -231,7 +231,7 @@ class QuestionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _questions_pb2.ListAllowancesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_questions_pb2.ListAllowancesResponse, _abc.Awaitable[_questions_pb2.ListAllowancesResponse]]:
-        """What her plan and her packs still let her use, in the order in which they pay."""
+        """What the plan and the packs still let somebody use, in the order in which they pay."""
 
     @_abc_1.abstractmethod
     def ListAdjustments(

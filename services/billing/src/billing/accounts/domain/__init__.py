@@ -1,0 +1,1 @@
+"""Accounts: things, lifecycles, rules and values."""

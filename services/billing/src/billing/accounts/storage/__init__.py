@@ -1,0 +1,1 @@
+"""Accounts: where it is kept, in PostgreSQL."""

@@ -1,0 +1,75 @@
+"""From rows to things, and which columns that takes."""
+
+from billing.accounts.domain.account import Account, AccountState, Standing
+from billing.accounts.domain.credit import NO_CREDIT, Credit, PaymentType
+from billing.accounts.domain.kept import Kept
+from billing.accounts.domain.level import Level
+from kernel.money import fen
+from runtime.database.connection import Row
+
+ACCOUNT = """
+    a.id, a.customer_id, a.offering, a.state, a.balance, a.carry, a.version, a.kept_from,
+    a.kept_to, p.subscriber_id, p.msisdn, p.paid_from, p.paid_to, p.level, p.level_version,
+    p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books,
+    a.payment_type, a.credit_limit, a.limit_afterwards, a.limit_until, a.high_use_in,
+    a.high_use_settled, a.granted_month, a.holds_cards, a.kept_term, a.kept_lifted, a.charged_month
+"""
+FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
+
+NEVER_STOPPED = Standing()
+
+
+# Read with every batch of use: a table is asked faster than an enumeration.
+_STATES = {one.value: one for one in AccountState}
+_PAYMENT_TYPES = {one.value: one for one in PaymentType}
+
+
+def account_of(row: Row) -> Account:
+    payment_type = _PAYMENT_TYPES[row["payment_type"]]
+    return Account(
+        id=str(row["id"]),
+        customer_id=row["customer_id"],
+        subscriber_id=str(row["subscriber_id"]),
+        msisdn=row["msisdn"],
+        offering=row["offering"],
+        paid_from=row["paid_from"],
+        paid_to=row["paid_to"],
+        state=_STATES[row["state"]],
+        balance=fen(row["balance"]),
+        carry=row["carry"],
+        version=row["version"],
+        standing=standing_of(row),
+        kept=kept_of(row) if row["kept_from"] else None,
+        subscriber_version=row["subscriber_version"],
+        payment_type=payment_type,
+        credit=NO_CREDIT if payment_type is PaymentType.PREPAID else credit_of(row),
+        granted_month=row["granted_month"],
+        charged_month=row["charged_month"],
+    )
+
+
+def kept_of(row: Row) -> Kept:
+    return Kept(row["kept_from"], row["kept_to"], term=row["kept_term"], lifted=row["kept_lifted"])
+
+
+def credit_of(row: Row) -> Credit:
+    return Credit(
+        limit=fen(row["credit_limit"]),
+        afterwards=None if row["limit_afterwards"] is None else fen(row["limit_afterwards"]),
+        until=row["limit_until"],
+        high_use_in=row["high_use_in"],
+        high_use_settled=row["high_use_settled"],
+    )
+
+
+def standing_of(row: Row) -> Standing:
+    if not row["level_version"] and not row["reminders"]:
+        # Nearly everybody: nothing was ever wanted of her.
+        return NEVER_STOPPED
+    return Standing(
+        level=Level(row["level"]),
+        version=row["level_version"],
+        since=row["level_since"],
+        reminders=row["reminders"],
+        reminded_on=row["reminded_on"],
+    )

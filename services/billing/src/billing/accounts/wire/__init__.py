@@ -1,0 +1,1 @@
+"""Accounts: its things as messages, and back."""

@@ -1,0 +1,1 @@
+"""What accounts may use without a price, and what is used of it."""

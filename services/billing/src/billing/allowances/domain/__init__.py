@@ -1,0 +1,1 @@
+"""Allowances: things, lifecycles, rules and values."""

@@ -1,0 +1,1 @@
+"""Allowances: who calls it."""

@@ -1,0 +1,1 @@
+"""Allowances: where it is kept, in PostgreSQL."""

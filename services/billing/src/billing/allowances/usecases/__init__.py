@@ -1,0 +1,1 @@
+"""Allowances: one file per act."""

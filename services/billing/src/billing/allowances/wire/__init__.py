@@ -1,0 +1,1 @@
+"""Allowances: its things as messages, and back."""

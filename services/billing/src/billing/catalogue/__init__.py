@@ -1,0 +1,1 @@
+"""What is sold at which price, each version for the days it is valid."""

@@ -1,0 +1,1 @@
+"""Catalogue: things, lifecycles, rules and values."""

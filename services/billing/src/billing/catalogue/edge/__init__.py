@@ -1,0 +1,1 @@
+"""Catalogue: who calls it."""

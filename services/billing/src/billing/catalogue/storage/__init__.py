@@ -1,0 +1,1 @@
+"""Catalogue: where it is kept, in PostgreSQL."""

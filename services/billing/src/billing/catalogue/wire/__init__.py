@@ -1,0 +1,1 @@
+"""Catalogue: its things as messages, and back."""

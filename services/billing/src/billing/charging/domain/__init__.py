@@ -1,0 +1,1 @@
+"""Charging: things, lifecycles, rules and values."""

@@ -1,0 +1,1 @@
+"""Charging: who calls it."""

@@ -1,0 +1,44 @@
+"""What charging listens to: uses that were let through."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from billing.charging.ports.unit_of_work import UnitOfWork
+from billing.charging.usecases.rate_usage import rate_usage
+from billing.rating.usecases.judge_records import TakenAsTold
+from billing.rating.wire.usage import usage_record_of
+from boss import topics
+from boss.provisioning.v1.events_pb2 import UsageRecorded
+from kernel.clock import Clock
+from kernel.ids import derived_id
+from runtime.messaging.listener import Heard, Listener, Recalled
+
+USAGE_AT_ONCE = 1000
+"""Records in one transaction: what is paid for all of them alike is paid once."""
+USAGE_LANES = 2
+"""Transactions side by side: one reckons while the other one waits for the database."""
+
+
+def listeners(
+    new_uow: Callable[[], UnitOfWork], clock: Clock, *, ahead: timedelta
+) -> tuple[Listener, ...]:
+    """Return the listeners; `ahead`: so much the clock of a switch may be ahead."""
+
+    async def hear_usage(heard: Sequence[Heard]) -> Recalled:
+        records = [usage_record_of(one.message, message_id=one.id) for one in heard]
+        batch_id = derived_id("usage", heard[0].id, str(len(heard)))
+        now = clock.now()
+        told = TakenAsTold(now + ahead)
+        added = await rate_usage(records, uow=new_uow(), batch_id=batch_id, now=now, told=told)
+        return Recalled(added.again, [one.record.message_id for one in added.duplicates])
+
+    return (
+        Listener(
+            topics.USAGE_RECORDED,
+            {UsageRecorded: hear_usage},
+            in_order=False,
+            remembers=True,
+            max_records=USAGE_AT_ONCE * USAGE_LANES,
+            lanes=USAGE_LANES,
+        ),
+    )

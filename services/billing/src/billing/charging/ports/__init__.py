@@ -1,0 +1,1 @@
+"""Charging: what its acts need from outside."""

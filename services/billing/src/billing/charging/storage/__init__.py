@@ -1,0 +1,1 @@
+"""Charging: where it is kept, in PostgreSQL."""

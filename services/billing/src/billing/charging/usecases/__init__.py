@@ -1,0 +1,1 @@
+"""Charging: one file per act."""

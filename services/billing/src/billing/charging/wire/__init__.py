@@ -1,0 +1,1 @@
+"""Charging: its things as messages, and back."""

@@ -1,1 +1,0 @@
-"""Whom billing works with: payment providers."""

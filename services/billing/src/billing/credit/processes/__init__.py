@@ -1,0 +1,1 @@
+"""Credit: acts that take days, as tables."""

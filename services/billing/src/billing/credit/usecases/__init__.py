@@ -1,0 +1,1 @@
+"""Credit: one file per act."""

@@ -1,0 +1,1 @@
+"""Credit: its things as messages, and back."""

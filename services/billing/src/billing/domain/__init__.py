@@ -1,1 +1,0 @@
-"""What billing is about: accounts, money, tariffs."""

@@ -1,1 +1,0 @@
-"""Who calls billing: services, topics, timers."""

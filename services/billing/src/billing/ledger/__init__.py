@@ -1,0 +1,1 @@
+"""What moved which money: balanced entries, balance books, and the one posting."""

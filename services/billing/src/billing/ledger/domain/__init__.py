@@ -1,0 +1,1 @@
+"""Ledger: things, lifecycles, rules and values."""

@@ -1,0 +1,12 @@
+"""The most that is moved at once."""
+
+from kernel.errors import Invalid
+from kernel.money import Money, fen
+
+MOST_AT_ONCE = fen(100_000_000)
+
+
+def check_amount(amount: Money) -> None:
+    """Raise `INVALID_ARGUMENT` unless it is more than nothing and less than a typing mistake."""
+    if not 0 < amount.minor <= MOST_AT_ONCE.minor:
+        raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")

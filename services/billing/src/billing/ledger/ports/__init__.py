@@ -1,0 +1,1 @@
+"""Ledger: what its acts need from outside."""

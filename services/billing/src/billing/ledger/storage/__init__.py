@@ -1,0 +1,1 @@
+"""Ledger: where it is kept, in PostgreSQL."""

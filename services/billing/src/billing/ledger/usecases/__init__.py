@@ -1,0 +1,1 @@
+"""Ledger: one file per act."""

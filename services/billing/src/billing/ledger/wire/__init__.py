@@ -1,0 +1,1 @@
+"""Ledger: its things as messages, and back."""

@@ -1,0 +1,1 @@
+"""An account from its opening to its end: open, plan, keep, close."""

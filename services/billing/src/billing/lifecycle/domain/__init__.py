@@ -1,0 +1,1 @@
+"""Lifecycle: things, lifecycles, rules and values."""

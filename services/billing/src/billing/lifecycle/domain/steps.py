@@ -1,0 +1,106 @@
+"""The steps of orders that billing carries out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.accounts.domain.customer import Customer
+from kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNumber:
+    """A subscriber an account is to pay for, and whose customer she is."""
+
+    account_id: str
+    customer_id: str
+    subscriber_id: str
+    msisdn: str
+    offering: str
+    segment: str = ""
+    region: str = ""
+    customer_version: int = 0
+
+    @property
+    def customer(self) -> Customer:
+        """Who she is, as whoever asks for it knew her."""
+        return Customer(
+            id=self.customer_id,
+            version=self.customer_version,
+            segment=self.segment,
+            region=self.region,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAccount(NewNumber):
+    """An account of her own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinAccount(NewNumber):
+    """A sub-card (副卡) of the account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseToCards:
+    """No sub-card joins from now on: its main line is about to leave or to go away."""
+
+    account_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeFee:
+    """Paid in cash at the counter, or from what was paid before."""
+
+    account_id: str
+    fee: str
+    amount: Money
+    from_balance: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePrepayment:
+    account_id: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPlan:
+    """Of the account's own number, or of a sub-card; so the three steps below."""
+
+    account_id: str
+    subscriber_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartKeeping:
+    """`until`: when the term is over, and with it the keep fee; None: nobody said."""
+
+    account_id: str
+    subscriber_id: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndKeeping:
+    account_id: str
+    subscriber_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseAccount:
+    account_id: str
+    subscriber_id: str = ""
+
+
+AccountStep = (
+    OpenAccount
+    | JoinAccount
+    | CloseToCards
+    | TakeFee
+    | TakePrepayment
+    | StartPlan
+    | StartKeeping
+    | EndKeeping
+    | CloseAccount
+)

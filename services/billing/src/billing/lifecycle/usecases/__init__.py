@@ -1,0 +1,1 @@
+"""Lifecycle: one file per act."""

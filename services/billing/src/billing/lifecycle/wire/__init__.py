@@ -1,0 +1,1 @@
+"""Lifecycle: its things as messages, and back."""

@@ -1,0 +1,1 @@
+"""Allowances that are bought: bought again, cancelled, ended."""

@@ -1,0 +1,1 @@
+"""Packs: things, lifecycles, rules and values."""

@@ -1,0 +1,1 @@
+"""Packs: one file per act."""

@@ -1,0 +1,1 @@
+"""Packs: its things as messages, and back."""

@@ -1,0 +1,1 @@
+"""What brings money: payments, top-ups, vouchers, gifts, deposits and adjustments."""

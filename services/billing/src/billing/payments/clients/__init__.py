@@ -1,0 +1,1 @@
+"""Payments: whom it calls."""

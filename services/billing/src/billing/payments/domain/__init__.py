@@ -1,0 +1,1 @@
+"""Payments: things, lifecycles, rules and values."""

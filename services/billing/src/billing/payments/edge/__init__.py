@@ -1,0 +1,1 @@
+"""Payments: who calls it."""

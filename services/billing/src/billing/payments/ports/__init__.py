@@ -1,0 +1,1 @@
+"""Payments: what its acts need from outside."""

@@ -1,0 +1,1 @@
+"""Payments: where it is kept, in PostgreSQL."""

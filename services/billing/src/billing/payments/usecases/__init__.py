@@ -1,0 +1,1 @@
+"""Payments: one file per act."""

@@ -1,0 +1,1 @@
+"""Payments: its things as messages, and back."""

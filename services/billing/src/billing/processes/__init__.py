@@ -1,1 +1,0 @@
-"""Acts that take days, as tables."""

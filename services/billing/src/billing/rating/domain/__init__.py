@@ -1,0 +1,1 @@
+"""Rating: things, lifecycles, rules and values."""

@@ -1,0 +1,1 @@
+"""Rating: who calls it."""

@@ -1,0 +1,1 @@
+"""Rating: what its acts need from outside."""

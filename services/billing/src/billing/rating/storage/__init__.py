@@ -1,0 +1,1 @@
+"""Rating: where it is kept, in PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Rating: one file per act."""

@@ -1,0 +1,78 @@
+"""Judge records together, with the accounts that pay for them taken and given their allowances.
+
+A switch's clock may be ahead by some seconds. What it let through at the end of a month may so lie
+in the next one: it belongs to the month of its own beginning, which is granted for it where our
+clock has not come there yet. What begins later than that waits until its time has come.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from billing.accounts.domain.account import Account
+from billing.accounts.domain.proration import month_of
+from billing.allowances.domain.usage import Judged, Reason, UsageRecord
+from billing.allowances.usecases.grant_allowances import grant_months_of_all
+from billing.catalogue.domain.catalogue import Catalogues
+from billing.rating.domain.rating import judge_usage
+from billing.rating.ports.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAsTold:
+    """Until when a record may begin; and those a person takes as they are, by their ids."""
+
+    until: datetime
+    accepted: Collection[str] = ()
+
+    def holds_for(self, record: UsageRecord) -> bool:
+        return record.started_at <= self.until or record.id in self.accepted
+
+
+async def take_payers(
+    records: Sequence[UsageRecord], *, uow: UnitOfWork, now: datetime, told: TakenAsTold
+) -> Mapping[str, Account]:
+    """Return the accounts that pay for these subscribers, locked and granted their months."""
+    catalogues = await uow.catalogues.all()
+    taken = await uow.accounts.get_paying_for_update({one.subscriber_id for one in records})
+    accounts = await grant_months_of_all(taken, catalogues=catalogues, uow=uow, now=now)
+    ahead = [one for one in records if _is_of_later_month(one, now=now) and told.holds_for(one)]
+    if not ahead:
+        return accounts
+    payers = {accounts[key].id for one in ahead if (key := one.subscriber_id) in accounts}
+    # Sub-cards come with the account of their main line.
+    theirs = {key: one for key, one in accounts.items() if one.id in payers}
+    last = max(one.started_at for one in ahead)
+    given = await grant_months_of_all(theirs, catalogues=catalogues, uow=uow, now=last)
+    return {**accounts, **given}
+
+
+def judge_records(
+    records: Sequence[UsageRecord],
+    *,
+    accounts: Mapping[str, Account],
+    catalogues: Catalogues,
+    told: TakenAsTold,
+) -> list[Judged]:
+    """Return what each costs, or why it waits."""
+    judged = []
+    for one in records:
+        account = accounts.get(one.subscriber_id)
+        if told.holds_for(one):
+            judged.append(judge_usage(one, account=account, catalogues=catalogues))
+        else:
+            judged.append(Judged(one, account.id if account else None, Reason.NOT_BEGUN))
+    return judged
+
+
+def beginnings(judged: Sequence[Judged]) -> Mapping[str, Collection[datetime]]:
+    """Return when what has not begun will, by subscriber."""
+    found: dict[str, set[datetime]] = {}
+    for one in judged:
+        if one.reason is Reason.NOT_BEGUN:
+            found.setdefault(one.record.subscriber_id, set()).add(one.record.started_at)
+    return found
+
+
+def _is_of_later_month(record: UsageRecord, *, now: datetime) -> bool:
+    return record.started_at > now and month_of(record.started_at) > month_of(now)

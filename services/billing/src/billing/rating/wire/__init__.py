@@ -1,0 +1,1 @@
+"""Rating: its things as messages, and back."""

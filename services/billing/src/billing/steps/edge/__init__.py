@@ -1,0 +1,1 @@
+"""Steps: who calls it."""

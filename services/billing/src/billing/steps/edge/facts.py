@@ -1,0 +1,66 @@
+"""What an order is judged by, over gRPC."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import grpc
+
+from billing.accounts.ports import AccountReads, BySubscriber
+from billing.accounts.usecases.take_account import card_meant
+from billing.accounts.wire.account import account_of_user
+from billing.catalogue.domain.catalogue import Catalogue
+from billing.catalogue.ports import CatalogueReads
+from billing.catalogue.wire.offering import fee_message, offering_message
+from boss.billing.v1 import questions_pb2
+from kernel.civil import civil_date
+from kernel.clock import Clock
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+
+class FactQuestions:
+    """The part of boss.billing.v1.QuestionService that orders ask before they act."""
+
+    def __init__(self, accounts: AccountReads, *, catalogues: CatalogueReads, clock: Clock) -> None:
+        self._accounts = accounts
+        self._catalogues = catalogues
+        self._clock = clock
+
+    async def ReadFacts(  # noqa: N802 - gRPC's name
+        self, request: questions_pb2.ReadFactsRequest, context: Context
+    ) -> questions_pb2.ReadFactsResponse:
+        today = civil_date(self._clock.now())
+        payee = BySubscriber(request.subscriber_id)
+        account = await self._accounts.get(payee)
+        catalogue = (await self._catalogues.all()).known_on(today)
+        answer = questions_pb2.ReadFactsResponse()
+        if account is not None:
+            answer.account.CopyFrom(account_of_user(account, card_meant(account, payee)))
+        if catalogue is not None:
+            own = [answer.account.offering] if account else []
+            codes = list(dict.fromkeys([*own, *request.offerings]))
+            _add_prices(answer, catalogue, codes=codes, on=today)
+            _add_fees(answer, catalogue, codes=request.fees)
+        return answer
+
+
+def _add_prices(
+    answer: questions_pb2.ReadFactsResponse,
+    catalogue: Catalogue,
+    *,
+    codes: Sequence[str],
+    on: date,
+) -> None:
+    """Add what is asked for and her own plan; what is not there, the catalogue does not have."""
+    for code in codes:
+        if (offering := catalogue.offerings.get(code)) is not None:
+            answer.offerings.append(offering_message(offering, catalogue=catalogue, on=on))
+
+
+def _add_fees(
+    answer: questions_pb2.ReadFactsResponse, catalogue: Catalogue, *, codes: Sequence[str]
+) -> None:
+    for code in codes:
+        if (amount := catalogue.fees.get(code)) is not None:
+            answer.fees.append(fee_message(code, amount))

@@ -1,0 +1,1 @@
+"""Steps: its things as messages, and back."""

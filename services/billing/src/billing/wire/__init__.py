@@ -1,1 +1,0 @@
-"""Our things as messages and files, and back."""

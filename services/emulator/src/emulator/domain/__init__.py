@@ -1,1 +1,0 @@
-"""What a network element is, without its wires and its disk."""

@@ -1,0 +1,1 @@
+"""The doors of the elements: MML, GSUP, and the lab that plays handsets."""

@@ -1,0 +1,1 @@
+"""The GSUP door: nodes of the network ask and are asked."""

@@ -1,0 +1,1 @@
+"""GSUP messages and the IPA frames that carry them."""

@@ -1,0 +1,1 @@
+"""The lab: plays handsets, sets faults, shows what the HLR holds."""

@@ -1,0 +1,1 @@
+"""gRPC calls of the lab."""

@@ -1,0 +1,1 @@
+"""The MML door: operators and their systems command the HLR."""

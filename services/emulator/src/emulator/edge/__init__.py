@@ -1,1 +1,0 @@
-"""Who calls the network: MML, GSUP, gRPC, and records that are due."""

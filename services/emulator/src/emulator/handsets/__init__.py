@@ -1,0 +1,1 @@
+"""Handsets: cards, calls, texts and data."""

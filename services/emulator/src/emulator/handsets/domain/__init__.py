@@ -1,0 +1,1 @@
+"""What a handset shows and sends, as values."""

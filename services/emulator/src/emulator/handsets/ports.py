@@ -1,0 +1,41 @@
+"""What the handsets need from outside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from emulator.handsets.domain.text_message import TextMessage
+from emulator.hlr.domain.subscription import Key
+from emulator.switch import ports as switch
+from emulator.switch.domain.traffic import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class MadeCall:
+    peer: str
+    seconds: int
+    started_at: datetime
+    cause: Cause
+
+
+class Handsets(Protocol):
+    async def card(self, imsi: str) -> Key | None: ...
+    async def keep_card(self, card: Key) -> None: ...
+    async def keep_call(self, imsi: str, *, call: MadeCall) -> None: ...
+    async def calls(self, imsi: str) -> Sequence[MadeCall]: ...
+
+
+class TextStore(Protocol):
+    async def keep(self, message: TextMessage) -> None: ...
+    async def take_waiting(self, isdn: str) -> Sequence[TextMessage]: ...
+    async def inbox(self, imsi: str) -> Sequence[TextMessage]: ...
+
+
+class UnitOfWork(switch.UnitOfWork, Protocol):
+    """One transaction per `async with`."""
+
+    @property
+    def handsets(self) -> Handsets: ...
+    @property
+    def texts(self) -> TextStore: ...

@@ -1,0 +1,1 @@
+"""The HLR and its authentication centre."""

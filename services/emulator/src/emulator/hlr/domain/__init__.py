@@ -1,0 +1,1 @@
+"""Subscriptions, profiles, keys and the vectors made of them: values, no I/O."""

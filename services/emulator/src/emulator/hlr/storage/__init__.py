@@ -1,0 +1,1 @@
+"""The HLR's tables, in PostgreSQL."""

@@ -1,0 +1,1 @@
+"""One file per act at the HLR that more than one door, or another area, needs."""

@@ -1,0 +1,1 @@
+"""Call records in files, for whoever collects them."""

@@ -1,0 +1,1 @@
+"""A file of call records, as a value."""

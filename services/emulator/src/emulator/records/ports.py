@@ -1,0 +1,46 @@
+"""What filing call records needs from outside."""
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Protocol, Self
+
+from emulator.records.domain.record_file import RecordFile
+
+
+class RecordStore(Protocol):
+    async def begin_files(self, *, records: int, milliseconds: int) -> None:
+        """Begin files of so many records each, and one where the oldest is so old."""
+        ...
+
+    async def open_files(self) -> Sequence[int]:
+        """Return the sequence numbers of files that were begun and not closed."""
+        ...
+
+    async def take_file(self, sequence: int) -> RecordFile | None:
+        """Return a file that is not closed, locked; None where it is, or somebody has it."""
+        ...
+
+    async def close_file(self, sequence: int) -> None: ...
+    async def is_empty(self) -> bool: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction per `async with`."""
+
+    @property
+    def records(self) -> RecordStore: ...
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class RecordFolder(Protocol):
+    """Where files of call records are fetched from."""
+
+    async def put(self, file: RecordFile) -> None:
+        """Write a file and close it by rename; a file of this name that is there stays."""
+        ...

@@ -1,0 +1,1 @@
+"""The switch: who is attached, what it lets through, what it asks whoever charges."""

@@ -1,0 +1,1 @@
+"""Visitors, numbers, causes, credit and call records: values, no I/O."""

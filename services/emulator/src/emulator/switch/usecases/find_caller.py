@@ -1,0 +1,27 @@
+"""Find who calls: by card, or by the number the switch knows it by."""
+
+from dataclasses import dataclass
+
+from emulator.switch.domain.traffic import ELSEWHERE, Called
+from emulator.switch.domain.visitor import Visitor
+from emulator.switch.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class HandsetRef:
+    imsi: str = ""
+    isdn: str = ""
+
+
+async def find_caller(caller: HandsetRef, *, uow: UnitOfWork) -> Visitor | None:
+    if caller.imsi:
+        return await uow.switch.find(caller.imsi)
+    return await uow.switch.find_number(caller.isdn)
+
+
+async def find_called(isdn: str, *, uow: UnitOfWork) -> Called:
+    """Ask the switch first, as it does for its own; only then the HLR."""
+    visitor = await uow.switch.find_number(isdn)
+    if visitor is not None:
+        return Called(is_ours=True, visitor=visitor)
+    return Called(is_ours=True) if await uow.hlr.serves(isdn) else ELSEWHERE

@@ -1,1 +1,0 @@
-"""What can be done to the network, one act per file."""

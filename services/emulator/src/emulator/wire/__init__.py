@@ -1,1 +1,0 @@
-"""The languages of the wires and the words of the domain, both ways."""

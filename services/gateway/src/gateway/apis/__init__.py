@@ -1,0 +1,1 @@
+"""The APIs of this door, one folder each; none of them knows another."""

@@ -1,0 +1,1 @@
+"""The business clock of all services, where it can be moved."""

@@ -1,0 +1,1 @@
+"""The desk: proofs of who was checked, and the stock."""

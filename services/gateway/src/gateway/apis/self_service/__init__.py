@@ -1,0 +1,1 @@
+"""What somebody sees and does about their own numbers, in fen."""

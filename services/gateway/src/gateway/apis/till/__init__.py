@@ -1,0 +1,1 @@
+"""The till: money that moves at somebody's word, in fen."""

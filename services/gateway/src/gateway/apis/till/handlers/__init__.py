@@ -1,0 +1,1 @@
+"""Who answers: the till, and who pays later."""

@@ -1,0 +1,1 @@
+"""The catalogue of billing as TMF620 shows it."""

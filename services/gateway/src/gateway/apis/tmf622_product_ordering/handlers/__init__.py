@@ -1,0 +1,1 @@
+"""Who answers: orders, and their live progress."""

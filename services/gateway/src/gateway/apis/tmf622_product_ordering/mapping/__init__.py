@@ -1,0 +1,1 @@
+"""Orders as TMF622 shows and reads them."""

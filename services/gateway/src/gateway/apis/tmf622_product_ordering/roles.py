@@ -1,0 +1,9 @@
+"""Who may do what with this API."""
+
+from gateway.domain.roles import STAFF, Act, Others
+
+PLACE_ORDER = Act("place_order", frozenset({"clerk", "supervisor", "customer"}), Others.HIDDEN)
+READ_ORDER = Act("read_order", STAFF | {"customer"}, Others.HIDDEN)
+WITHDRAW_ORDER = Act(
+    "withdraw_order", frozenset({"clerk", "supervisor", "customer"}), Others.HIDDEN
+)

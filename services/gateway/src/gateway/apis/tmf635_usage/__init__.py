@@ -1,0 +1,1 @@
+"""TMF635: every record of use with its charge."""

@@ -1,0 +1,1 @@
+"""Who answers: rated records, and what a use consists of."""

@@ -1,0 +1,1 @@
+"""TMF654: what is left, topping up, and adjusting."""

@@ -1,0 +1,1 @@
+"""Who answers: buckets, top-ups and adjustments."""

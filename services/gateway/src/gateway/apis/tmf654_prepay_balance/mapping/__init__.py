@@ -1,0 +1,1 @@
+"""Accounts of billing as TMF654 shows them."""

@@ -1,0 +1,1 @@
+"""TMF676: payments, and what is paid back."""

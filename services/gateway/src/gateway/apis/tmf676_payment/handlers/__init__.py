@@ -1,0 +1,1 @@
+"""Who answers: payments and refunds."""

@@ -1,0 +1,1 @@
+"""Payments and refunds as TMF676 shows and reads them."""

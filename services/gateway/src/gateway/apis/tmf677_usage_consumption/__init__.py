@@ -1,0 +1,1 @@
+"""TMF677: what a month came to, and what is left."""

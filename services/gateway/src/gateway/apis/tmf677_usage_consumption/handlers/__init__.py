@@ -1,0 +1,1 @@
+"""Who answers: reports, and answered queries."""

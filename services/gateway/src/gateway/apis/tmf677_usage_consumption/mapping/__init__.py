@@ -1,0 +1,1 @@
+"""Use and what is left as TMF677 shows them."""

@@ -1,1 +1,0 @@
-"""Who calls the gateway: people and systems, by REST."""

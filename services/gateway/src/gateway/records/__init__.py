@@ -1,0 +1,1 @@
+"""What several APIs show of the same thing: whose account, payments, persons."""

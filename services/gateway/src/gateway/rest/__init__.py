@@ -1,0 +1,1 @@
+"""What every API of this door shares, and no API knows about another."""

@@ -1,0 +1,1 @@
+"""The way in: signed in, allowed, not too fast; every error in one form."""

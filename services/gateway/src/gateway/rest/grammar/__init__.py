@@ -1,0 +1,1 @@
+"""What may be said: bodies, queries, claims, JSON, and the names of fields."""

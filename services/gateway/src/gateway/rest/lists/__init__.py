@@ -1,0 +1,1 @@
+"""Lists as TMF630 has them: pages, filters, the order of rows."""

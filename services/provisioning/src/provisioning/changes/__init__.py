@@ -1,0 +1,1 @@
+"""Changes of the network that orders ask for (开通)."""

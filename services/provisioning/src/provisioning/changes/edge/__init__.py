@@ -1,0 +1,1 @@
+"""Who calls for changes: gRPC, Kafka, and work that is due."""

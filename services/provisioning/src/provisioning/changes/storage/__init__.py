@@ -1,0 +1,1 @@
+"""Changes, lanes and profiles, in PostgreSQL."""

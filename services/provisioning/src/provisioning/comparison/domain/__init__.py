@@ -1,0 +1,1 @@
+"""How the network differs from what orders asked for."""

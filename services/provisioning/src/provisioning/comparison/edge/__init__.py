@@ -1,0 +1,1 @@
+"""Who asks for a comparison or a repair, and the nightly one."""

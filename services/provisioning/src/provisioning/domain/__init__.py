@@ -1,1 +1,0 @@
-"""Changes, the course they take, and what the network shows: values, no I/O."""

@@ -1,1 +1,0 @@
-"""Who calls us: gRPC, Kafka, and work that is due."""

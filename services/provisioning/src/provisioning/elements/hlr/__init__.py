@@ -1,0 +1,1 @@
+"""The HLR, told in the MML dialect over TCP."""

@@ -1,0 +1,1 @@
+"""Sessions at the HLR and the driver that speaks through them."""

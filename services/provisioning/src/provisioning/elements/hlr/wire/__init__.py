@@ -1,0 +1,1 @@
+"""The MML dialect: framing, replies, and our commands in it."""

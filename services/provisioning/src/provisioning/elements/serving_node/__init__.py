@@ -1,0 +1,1 @@
+"""The node that serves a card, reached by GSUP through the HLR."""

@@ -1,0 +1,1 @@
+"""Files, records and what tells two uses apart: values, no I/O."""

@@ -1,0 +1,1 @@
+"""Who asks about records, and the folder that is looked at."""

@@ -1,0 +1,1 @@
+"""Lines and frames of a file of records, and the event of a use."""

@@ -1,0 +1,1 @@
+"""Keys of a card, and the arithmetic that proves them: values, no I/O."""

@@ -1,0 +1,102 @@
+"""What the vault is commanded: load keys, and the step of orders that needs them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from boss.provisioning.v1 import commands_pb2 as pb
+from boss.provisioning.v1 import steps_pb2
+from boss.provisioning.v1.steps_pb2_grpc import StepServiceServicer
+from kernel.clock import Clock
+from kernel.errors import Invalid
+from provisioning.vault.domain.audited import Audited
+from provisioning.vault.ports import UnitOfWork
+from provisioning.vault.usecases.check_keys import (
+    CheckKeys,
+    check_keys,
+    check_stage,
+    take_back_checks,
+)
+from provisioning.vault.usecases.load_keys import WrittenKeys, load_keys
+from provisioning.vault.usecases.read_request import order_id_of, step_no_of
+from runtime.database.database import Database
+from runtime.rpc.answering import Answering, must_have_id
+from runtime.rpc.calling import current_caller
+from runtime.rpc.stages import must_be_stage
+
+
+class VaultCommands(Answering):
+    """Keys are loaded once (architecture 4.1); steps are answered by their own memory."""
+
+    def __init__(self, database: Database, units: Callable[[], UnitOfWork], clock: Clock) -> None:
+        super().__init__(database)
+        self._units = units
+        self._clock = clock
+
+    async def LoadKeys(  # noqa: N802
+        self, request: pb.LoadKeysRequest, context: Any
+    ) -> pb.LoadKeysResponse:
+        cards = [WrittenKeys(one.imsi, one.ki, one.opc) for one in request.cards]
+
+        async def act() -> pb.LoadKeysResponse:
+            uow = self._units()
+            added = await load_keys(cards, uow=uow)
+            now = self._clock.now()
+            loaded = Audited.by(current_caller(), "LoadKeys", f"{len(cards)} cards", at=now)
+            await uow.publish([loaded], now=now)
+            return pb.LoadKeysResponse(added=added, known=len(cards) - added)
+
+        return await self.once(request, pb.LoadKeysResponse, act)
+
+    async def CarryOut(  # noqa: N802
+        self, request: pb.CarryOutRequest, context: Any
+    ) -> pb.CarryOutResponse:
+        # The memory of steps answers it once, and it has no other answer than that it is done.
+        must_have_id(request)
+        if request.step.WhichOneof("step") != "has_keys":
+            raise Invalid("STEP_UNKNOWN", "This is no step we know.", field="step")
+        order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
+        step = CheckKeys(order_id, step_no, request.step.has_keys.imsi)
+        await check_keys(step, uow=self._units())
+        return pb.CarryOutResponse()
+
+    async def TakeBack(  # noqa: N802
+        self, request: pb.TakeBackRequest, context: Any
+    ) -> pb.TakeBackResponse:
+        must_have_id(request)
+        order_id, step_no = order_id_of(request.order_id), step_no_of(request.step_no)
+        await take_back_checks(order_id, [step_no], uow=self._units())
+        return pb.TakeBackResponse()
+
+
+class StepServicer(StepServiceServicer):
+    """Answers boss.provisioning.v1.StepService."""
+
+    def __init__(self, units: Callable[[], UnitOfWork]) -> None:
+        self._units = units
+
+    async def CarryOut(  # noqa: N802
+        self, request: steps_pb2.CarryOutStageRequest, context: Any
+    ) -> steps_pb2.CarryOutStageResponse:
+        must_have_id(request)
+        await check_stage(checks_of(request), uow=self._units())
+        return steps_pb2.CarryOutStageResponse()
+
+    async def TakeBack(  # noqa: N802
+        self, request: steps_pb2.TakeBackStageRequest, context: Any
+    ) -> steps_pb2.TakeBackStageResponse:
+        must_have_id(request)
+        must_be_stage(request)
+        numbers = [asked.step_no for asked in request.steps]
+        await take_back_checks(order_id_of(request.order_id), numbers, uow=self._units())
+        return steps_pb2.TakeBackStageResponse()
+
+
+def checks_of(request: steps_pb2.CarryOutStageRequest) -> Sequence[CheckKeys]:
+    """Return the steps of a stage; raises `STEP_UNKNOWN` for what is none of ours."""
+    must_be_stage(request)
+    order_id = order_id_of(request.order_id)
+    for place, asked in enumerate(request.steps):
+        if asked.step.WhichOneof("step") != "has_keys":
+            field = f"steps[{place}].step"
+            raise Invalid("STEP_UNKNOWN", "This is no step we know.", field=field)
+    return [CheckKeys(order_id, asked.step_no, asked.step.has_keys.imsi) for asked in request.steps]

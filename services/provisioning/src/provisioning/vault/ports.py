@@ -1,0 +1,52 @@
+"""What the acts at the vault need from outside."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from provisioning.vault.domain.audited import Audited
+from provisioning.vault.domain.authentication import CardKeys
+
+
+class Vault(Protocol):
+    async def load(self, cards: Sequence[CardKeys]) -> int:
+        """Keep what is new; answers how many. Raises KEYS_DIFFER where a card has others."""
+        ...
+
+    async def has(self, imsi: str) -> bool: ...
+
+    async def keys_of(self, imsis: Sequence[str]) -> Mapping[str, CardKeys]:
+        """Return the keys of those cards that the vault knows."""
+        ...
+
+
+class Steps(Protocol):
+    """What is remembered of the steps that orders asked for."""
+
+    async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
+        """Raises STEP_TAKEN_BACK where the order gave one up before it came."""
+        ...
+
+    async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction per `async with`; for one caller at a time."""
+
+    @property
+    def vault(self) -> Vault: ...
+
+    @property
+    def steps(self) -> Steps: ...
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    async def publish(self, events: Sequence[Audited], *, now: datetime) -> None: ...

@@ -1,0 +1,33 @@
+"""What requests name: numbers, orders, steps and limits, judged before anything is done."""
+
+from collections.abc import Sequence
+
+from kernel.errors import Invalid
+from kernel.ids import is_id
+from provisioning.vault.domain.numbers import msisdn_of
+
+
+def msisdns_of(said: Sequence[str], *, field: str = "msisdns") -> tuple[str, ...]:
+    """Return numbers. Raises Invalid MSISDN_INVALID with the place of the first that is none."""
+    return tuple(msisdn_of(one, field=f"{field}[{place}]") for place, one in enumerate(said))
+
+
+def order_id_of(said: str) -> str:
+    """Return an order's id. Raises Invalid ORDER_ID_INVALID."""
+    if not is_id(said):
+        raise Invalid("ORDER_ID_INVALID", "This is no id of an order.", field="order_id")
+    return said
+
+
+def step_no_of(said: int) -> int:
+    """Return a step's number. Raises Invalid STEP_NO_INVALID."""
+    if said < 0:
+        raise Invalid("STEP_NO_INVALID", "Steps are counted from 0.", field="step_no")
+    return said
+
+
+def limit_of(said: int) -> int:
+    """Return how many rows are asked for. Raises Invalid LIMIT_INVALID."""
+    if said < 0:
+        raise Invalid("LIMIT_INVALID", "A list has no fewer than no rows.", field="limit")
+    return said

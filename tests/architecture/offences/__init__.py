@@ -1,0 +1,1 @@
+"""How each contract is broken: a file per service whose areas have contracts of their own."""

@@ -1,0 +1,121 @@
+"""What a database holds, line by line, so that two can be held against each other."""
+
+import asyncio
+import pkgutil
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+
+import asyncpg  # type: ignore[import-untyped]  # it has no types
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from launch.postgres import Postgres
+from runtime.database.database import Database
+from runtime.database.database_url import dsn_of
+from runtime.database.migrations import run_migrations
+from runtime.host.settings import MigrationSettings
+
+_LINES = """
+WITH ours AS (SELECT c.* FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace)
+SELECT format('table %s (%s) %s %s', relname, relkind, reloptions,
+    CASE WHEN relkind = 'p' THEN pg_get_partkeydef(oid) END) AS line
+FROM ours WHERE relkind IN ('r', 'p', 'v', 'm')
+UNION ALL
+SELECT format('column %s.%s %s%s%s%s%s%s', c.relname, a.attname,
+    format_type(a.atttypid, a.atttypmod),
+    ' collate ' || (SELECT nullif(collname, 'default') FROM pg_collation WHERE oid = attcollation),
+    CASE WHEN a.attnotnull THEN ' not null' END, ' default ' || pg_get_expr(d.adbin, d.adrelid),
+    ' identity ' || nullif(a.attidentity::text, ''),
+    ' generated ' || nullif(a.attgenerated::text, ''))
+FROM ours c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+WHERE c.relkind IN ('r', 'p', 'v', 'm')
+UNION ALL
+SELECT format('constraint %s.%s %s', c.relname, k.conname, pg_get_constraintdef(k.oid))
+FROM pg_constraint k JOIN ours c ON c.oid = k.conrelid WHERE k.contype <> 'n'
+UNION ALL
+SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN ours c ON c.oid = i.indrelid
+UNION ALL
+SELECT pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN ours c ON c.oid = t.tgrelid
+WHERE NOT t.tgisinternal
+UNION ALL
+SELECT pg_get_functiondef(p.oid) FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+UNION ALL
+SELECT format('view %s %s', relname, pg_get_viewdef(oid)) FROM ours WHERE relkind IN ('v', 'm')
+ORDER BY 1
+"""
+
+
+def tables_of(service: str) -> MetaData | None:
+    """Return the tables of all areas of a service; None where it says none yet."""
+    package = import_module(service)
+    names = [each.name for each in pkgutil.walk_packages(package.__path__, f"{service}.")]
+    rooms = [name for name in names if "tables" in name.split(".")]
+    for name in rooms:
+        import_module(name)
+    if not rooms:
+        return None
+    metadata = import_module(f"{service}.metadata").METADATA
+    assert isinstance(metadata, MetaData)
+    return metadata
+
+
+async def migrated(postgres: Postgres, service: str) -> str:
+    """Make a database by the revisions of the runtime and of a service; answer its address."""
+    url = postgres.fresh_database(service)
+    settings = MigrationSettings(service=service, database_url=url)
+    await asyncio.to_thread(run_migrations, settings, service)
+    return url
+
+
+async def lines_of(url: str) -> Sequence[str]:
+    """Read what a database holds: tables, columns, constraints, indexes with their conditions."""
+    database = Database.connect(url, name="architecture")
+    try:
+        return [str(line) for line in (await database.run(_LINES)).scalars()]
+    finally:
+        await database.close()
+
+
+async def create(url: str, metadata: MetaData) -> None:
+    """Make the tables as they are said, beside those that are there."""
+
+    def create_all(connection: Connection) -> None:
+        metadata.create_all(connection)
+        connection.commit()
+
+    await _with_connection(url, create_all)
+
+
+async def alembic_check(url: str, metadata: MetaData) -> Sequence[object]:
+    """Answer what Alembic would change to bring the database to the tables; others are left out."""
+    found: list[object] = []
+
+    def compare(connection: Connection) -> None:
+        options = {
+            "include_object": lambda _, name, kind, *__: kind != "table" or name in metadata.tables,
+            "compare_type": True,
+        }
+        found.extend(
+            compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+        )
+
+    await _with_connection(url, compare)
+    return found
+
+
+async def _with_connection(url: str, act: Callable[[Connection], None]) -> None:
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=partial(asyncpg.connect, dsn_of(url)),
+        poolclass=NullPool,
+    )
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(act)
+    finally:
+        await engine.dispose()
