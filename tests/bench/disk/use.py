@@ -16,12 +16,11 @@ from kernel.ids import new_id
 
 SWITCH = "MSC-B"
 """Not the emulator's own: its files are written by nobody else."""
-IMSI = "460000000000001"
-"""Well formed; use is known by its number."""
 RECORDS_IN_A_FILE = 1000
 LOOK_SECONDS = 0.5
 MOST_SECONDS = 300.0
-_NUMBERS = "SELECT msisdn FROM paid_subscriber ORDER BY msisdn"
+_CARDS = "SELECT msisdn, seen_imsi FROM profile WHERE seen_present ORDER BY msisdn"
+"""Use is known by its card: a record of one that nobody has is refused."""
 _RATED = "SELECT count(*) FROM usage_record"
 
 
@@ -30,11 +29,11 @@ def use(ground: Ground, number: int) -> Callable[[], Awaitable[None]]:
 
     async def act() -> None:
         url = ground.operator.surroundings.databases["billing"].replace("+asyncpg", "", 1)
+        cards = await _cards(ground)
         billing = await asyncpg.connect(url)
         try:
-            numbers = [str(one["msisdn"]) for one in await billing.fetch(_NUMBERS)]
             before = int(await billing.fetchval(_RATED))
-            for file in _files(numbers, number):
+            for file in _files(cards, number):
                 name = f"{SWITCH}-{file.sequence:010}.jsonl"
                 path = ground.data_dir / "call-records" / name
                 half = path.with_name(f".{name}")
@@ -50,10 +49,21 @@ def use(ground: Ground, number: int) -> Callable[[], Awaitable[None]]:
     return act
 
 
-def _files(numbers: Sequence[str], records: int) -> list[RecordFile]:
+async def _cards(ground: Ground) -> list[tuple[str, str]]:
+    """Return each number in the network with its card."""
+    url = ground.operator.surroundings.databases["provisioning"].replace("+asyncpg", "", 1)
+    provisioning = await asyncpg.connect(url)
+    try:
+        found = await provisioning.fetch(_CARDS)
+    finally:
+        await provisioning.close()
+    return [(str(one["msisdn"]), str(one["seen_imsi"])) for one in found]
+
+
+def _files(cards: Sequence[tuple[str, str]], records: int) -> list[RecordFile]:
     dice = random.Random(1)  # noqa: S311 - no secret
-    begun = SystemClock().now() - timedelta(minutes=30)
-    made = [_call(dice.choice(numbers), begun + timedelta(milliseconds=n)) for n in range(records)]
+    begun = SystemClock().now() - timedelta(seconds=1)
+    made = [_call(dice.choice(cards), begun + timedelta(microseconds=n)) for n in range(records)]
     starts = range(0, records, RECORDS_IN_A_FILE)
     return [
         RecordFile(turn, tuple(made[start : start + RECORDS_IN_A_FILE]))
@@ -61,12 +71,13 @@ def _files(numbers: Sequence[str], records: int) -> list[RecordFile]:
     ]
 
 
-def _call(msisdn: str, at: datetime) -> CallRecord:
+def _call(card: tuple[str, str], at: datetime) -> CallRecord:
+    msisdn, imsi = card
     return CallRecord(
         cdr_id=new_id(),
         type=RecordType.TEXT,
         msisdn=msisdn,
-        imsi=IMSI,
+        imsi=imsi,
         peer="8613811112222",
         start_time=at,
         amount=Amount(count=1),
