@@ -5,6 +5,7 @@ the card and the first payment of the plan (none where she pays later), and the 
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
@@ -24,7 +25,7 @@ from orders.domain.guards_of_opening import (
 )
 from orders.domain.network import CreateSubscription, NetworkChange
 from orders.domain.process import Asked, Channel, Process, Proof, rule
-from orders.domain.values import CustomerId, FeeCode, OfferingCode
+from orders.domain.values import AtLeast, CustomerId, FeeCode, OfferingCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class NewSubscription:
     msisdn: Msisdn
     iccid: Iccid
     offering: OfferingCode
-    prepayment: Money
+    prepayment: Annotated[Money, AtLeast(0)]
     agreement: Agreement
 
 

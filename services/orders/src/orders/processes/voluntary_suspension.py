@@ -5,6 +5,7 @@ For one to six months (domain 2.4); a timer brings the number back at the end of
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Annotated
 
 from kernel.civil import (
     civil_date,
@@ -20,7 +21,7 @@ from orders.domain.network import NetworkChange, SetBarring, bar
 from orders.domain.plan import Appointment
 from orders.domain.process import Asked, Channel, Process, Proof, rule
 from orders.domain.steps import AddStop, CloseToCards, StartKeeping, Step
-from orders.domain.values import Barring, FeeCode, StopReason
+from orders.domain.values import AtLeast, Barring, FeeCode, StopReason
 
 MOST_MONTHS = 6
 AWAY = Stop(StopReason.VOLUNTARY, Barring.TWO_WAY)
@@ -29,7 +30,7 @@ PASSWORD = frozenset({Proof.SERVICE_PASSWORD})
 
 @dataclass(frozen=True, slots=True)
 class VoluntarySuspension:
-    months: int
+    months: Annotated[int, AtLeast(1)]
 
 
 @rule("TERM_NOT_ALLOWED", "A number is kept for one to six months.")
