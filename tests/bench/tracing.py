@@ -20,7 +20,9 @@ from boss import topics
 from boss.runtime.v1 import operations_pb2 as pb
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from boss.topics import TOPICS
+from kernel.caller import Caller
 from runtime.rpc.caller import Channels
+from runtime.rpc.calling import acting
 
 AFTERWARDS_SECONDS = 1.6
 """Listeners beside the main way and the keepers of spans are done by then."""
@@ -91,10 +93,15 @@ class Watch:
         return DESK if at <= self.confirmed else SETTLE
 
 
+OPERATOR = Caller(id="bench")
+"""Spans are shown to operators, not to the clerk who asks for orders."""
+
+
 async def _calls(channels: Channels, order: str) -> list[tuple[float, str]]:
     """Return when orders called whom for this order."""
     asked = pb.ListSpansRequest(order_id=order)
-    kept = await OperationsServiceStub(channels["orders"]).ListSpans(asked)
+    with acting(OPERATOR):
+        kept = await OperationsServiceStub(channels["orders"]).ListSpans(asked)
     calls = [span for span in kept.spans if span.name.startswith(CALL)]
     return sorted(
         (span.started_at.ToMicroseconds() / 1e6, span.name.removeprefix(CALL).split(".")[0])
