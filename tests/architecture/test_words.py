@@ -54,11 +54,11 @@ STILL: Mapping[str, str] = {
     "libs/testkit/src": "",
     "services/accounts/src": "asker asking errand heard desk her she hers domain",
     "services/billing/src": "beyond asker hear heard asking told domain",
-    "services/emulator/src": "office visitor heard desk her domain",
+    "services/emulator/src": "visitor",
     "services/gateway/src": "",
     "services/orders/src": "premises shelf heard asker her asking told visitor carrier witness hers"
     " speech desk office she domain",
-    "services/provisioning/src": "heard desk hear asking her domain",
+    "services/provisioning/src": "",
     "tools/src/bossctl": "asking desk hear heard told",
     "tools/src/pretend_provider": "",
 }

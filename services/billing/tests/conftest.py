@@ -48,7 +48,8 @@ async def empty(database: Database) -> None:
             " ledger_entry, posting, payment,"
             " usage_record, month_of_use, charged_month, data_opening, usage_difference,"
             " usage_total, catalogue_version, timer, outbox, step_log, command_log, inbox,"
-            " payment_reversal, top_up, moved_alone, balance_book, voucher, wrong_try,"
+            " payment_reversal, top_up, collected_besides, moved_alone, balance_book,"
+            " voucher, wrong_try,"
             " adjustment, reservation, allowance, class_of_use"
         )
 

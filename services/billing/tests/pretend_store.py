@@ -34,6 +34,7 @@ class Kept:
     entries: list[Entry | CollectiveEntry] = field(default_factory=list)
     payments: dict[str, Payment] = field(default_factory=dict)
     top_ups: dict[str, TopUp] = field(default_factory=dict)
+    besides: dict[tuple[str, str, int], datetime] = field(default_factory=dict)
     moved_alone: dict[tuple[date, str, str], int] = field(default_factory=dict)
     reversed_payments: dict[str, datetime] = field(default_factory=dict)
     books: dict[str, BalanceBook] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from billing.accounts.domain.balance_book import BalanceBook
 from billing.ledger.domain.adjustment import REFUND, Adjustment, AdjustmentState
 from billing.ledger.domain.approval import DoneAlone, MovedAlone
 from billing.payments.domain.payment import Payment
-from billing.payments.domain.top_up import TopUp, TopUpState
+from billing.payments.domain.top_up import Notice, TopUp, TopUpState
 from billing.payments.domain.voucher import Voucher, VoucherState, WaitingBatch
 from billing.payments.ports.top_ups import WhichTopUps
 from kernel.money import Money, fen
@@ -87,6 +87,15 @@ class PretendTopUps:
 
     async def save(self, top_up: TopUp) -> None:
         self._store.kept.top_ups[top_up.id] = top_up
+
+    async def add_besides(self, notice: Notice, *, at: datetime) -> bool:
+        key = (notice.top_up_id, notice.transaction, notice.amount.minor)
+        if key in self._store.kept.besides:
+            return False
+        self._store.kept.besides[key] = at
+        known = self._store.kept.top_ups[notice.top_up_id]
+        await self.save(replace(known, besides=known.besides + notice.amount))
+        return True
 
     async def pending_of(self, space: str) -> int:
         known = self._store.kept.top_ups.values()

@@ -56,4 +56,5 @@ async def _rules(uow: UnitOfWork, *, now: datetime) -> Rules:
 async def _packs(account: Account, *, uow: UnitOfWork, now: datetime) -> Sequence[Allowance]:
     wanted = [Wanted(account.id, kind, now) for kind in _KINDS]
     held = await uow.allowances.held(wanted)
-    return [one for one in held.allowances if one.source is Source.PACK and one.valid_from <= now]
+    # Also one that begins after `now`: it was bought while this act waited for the account.
+    return [one for one in held.allowances if one.source is Source.PACK]

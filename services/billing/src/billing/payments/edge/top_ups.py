@@ -14,14 +14,16 @@ from billing.payments.ports.providers import PaymentProvider, PaymentProviders, 
 from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.ask_top_up import TopUpTerms, ask_top_up
 from billing.payments.usecases.read_top_up import find_top_up, list_top_ups
-from billing.payments.usecases.settle_top_up import settle_top_up
+from billing.payments.usecases.settle_top_up import keep_besides, settle_top_up
 from billing.payments.wire.top_ups import sent_of, top_up_asked, top_up_message, which_top_ups
 from boss.billing.v1 import top_ups_pb2, top_ups_pb2_grpc
 from kernel.clock import Clock
+from kernel.errors import Refusal
 from runtime.database.database import Database
 from runtime.rpc.answering import Answering
 from runtime.rpc.calling import current_caller
 
+ALREADY_PAID = "TOP_UP_PAID"
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
@@ -95,7 +97,12 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
             done = await settle_top_up(notice, provider=provider.name, uow=uow, now=now)
             return top_ups_pb2.NotifyPaymentResponse(top_up_id=done.id, status=done.state.value)
 
-        return await self.once(request, top_ups_pb2.NotifyPaymentResponse, act)
+        try:
+            return await self.once(request, top_ups_pb2.NotifyPaymentResponse, act)
+        except Refusal as refusal:
+            if refusal.code == ALREADY_PAID:
+                await keep_besides(notice, uow=parts.new_uow(), now=now)
+            raise
 
 
 def _named(name: str, providers: PaymentProviders) -> PaymentProvider:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from billing.payments.domain.top_up import TopUp, TopUpState
+from billing.payments.domain.top_up import Notice, TopUp, TopUpState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,10 @@ class TopUps(Protocol):
         ...
 
     async def save(self, top_up: TopUp) -> None: ...
+    async def add_besides(self, notice: Notice, *, at: datetime) -> bool:
+        """Keep what was collected besides; False where that is known."""
+        ...
+
     async def pending_of(self, space: str) -> int:
         """Return how many of one customer wait."""
         ...

@@ -102,7 +102,8 @@ def audited(act: str, top_up: TopUp, *, now: datetime) -> AuditRecorded:
 def _paid(top_up: TopUp) -> str:
     if top_up.paid is None:
         return ""
-    return f", {top_up.paid.minor} collected by {top_up.provider}"
+    besides = f", {top_up.besides.minor} besides, to be given back" if top_up.besides.minor else ""
+    return f", {top_up.paid.minor} collected by {top_up.provider}{besides}"
 
 
 def _asked_before(before: TopUp, again: TopUp) -> TopUp:

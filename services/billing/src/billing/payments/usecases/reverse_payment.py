@@ -26,7 +26,6 @@ from billing.payments.domain.payment import (
     check_unused,
     used,
 )
-from billing.payments.domain.top_up import taken_back
 from billing.payments.domain.voucher import VoucherAct, serial_of
 from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.post_payment import Posted
@@ -48,7 +47,7 @@ async def reverse_payment(asked: ReversePayment, *, uow: UnitOfWork, now: dateti
     """Take it back on the day it was made, while nothing of it is used; credit control follows.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING` (why, or which partner), `PAYMENT_UNKNOWN`,
-    `PAYMENT_ALREADY_REVERSED`,
+    `PAYMENT_ALREADY_REVERSED`, `COLLECTED_BY_PROVIDER` (a top-up a provider settled),
     `REVERSAL_TOO_LATE`, `PAYMENT_USED`, and `STATE_NOT_ALLOWED` where the account is closed.
     """
     check_may(asked.person, Deed.REVERSE_PAYMENT)
@@ -59,11 +58,11 @@ async def reverse_payment(asked: ReversePayment, *, uow: UnitOfWork, now: dateti
         if not await uow.payments.reverse(payment.id, reason=asked.person.reason, at=now):
             sentence = "This payment was taken back already."
             raise Refusal("PAYMENT_ALREADY_REVERSED", sentence, field="reference")
+        await _check_not_of_provider(payment, uow=uow)
         check_same_day(payment, now=now)
         await _check_unused(payment, account, uow=uow, now=now)
         moved = await uow.ledger.of_cause(account.id, cause_id=payment.id)
         entries = tuple(reversal_of(entry, at=now) for entry in moved)
-        await _take_back_top_up(payment, uow=uow, now=now)
         if _is_of_voucher(moved):
             await _give_back_voucher(payment, uow=uow, person=asked.person, now=now)
         await uow.publish(_said(payment, account, person=asked.person, now=now), now=now)
@@ -115,11 +114,15 @@ def _is_of_voucher(moved: Iterable[Entry]) -> bool:
     return any(one.book is LedgerAccount.VOUCHER for entry in moved for one in entry.postings)
 
 
-async def _take_back_top_up(payment: Payment, *, uow: UnitOfWork, now: datetime) -> None:
-    """Have what a customer asked for say so, where it was asked for first."""
-    top_up = await uow.top_ups.get_for_update(payment.id)
+async def _check_not_of_provider(payment: Payment, *, uow: UnitOfWork) -> None:
+    """Raise `COLLECTED_BY_PROVIDER`: its money is with a provider that would never hear of it."""
+    top_up = await uow.top_ups.get(payment.id)
     if top_up is not None:
-        await uow.top_ups.save(taken_back(top_up, at=now))
+        sentence = (
+            f"{top_up.provider} collected it: have it given back there,"
+            " then ask for an adjustment (billing_error)."
+        )
+        raise Refusal("COLLECTED_BY_PROVIDER", sentence, field="reference")
 
 
 async def _give_back_voucher(

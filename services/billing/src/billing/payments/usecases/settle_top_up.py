@@ -4,13 +4,14 @@ Whatever was collected is theirs: late, of what had expired, another amount than
 when their account has closed meanwhile (then it is payable back). What does not agree is audited.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account
 from billing.ledger.domain.amount import check_amount
 from billing.ledger.domain.entry import PAID_IN
-from billing.payments.domain.top_up import Notice, TopUp, TopUpAct, TopUpState, settled
+from billing.payments.domain.top_up import Notice, TopUp, TopUpAct, TopUpState, is_besides, settled
 from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.ask_top_up import audited
 from billing.payments.usecases.post_payment import book_payment
@@ -46,6 +47,20 @@ async def settle_top_up(notice: Notice, *, provider: str, uow: UnitOfWork, now: 
             raise Refusal("PAYMENT_REFERENCE_REUSED", sentence, field="topUp")
         await book_payment(payment, account, PAID_IN, uow=uow)
         return after
+
+
+async def keep_besides(notice: Notice, *, uow: UnitOfWork, now: datetime) -> None:
+    """Keep, and have audited once, what a provider collected beside what paid a top-up.
+
+    For a notice that was refused with `TOP_UP_PAID`: who works here sees what is owed back.
+    """
+    async with uow:
+        known = await uow.top_ups.get_for_update(notice.top_up_id)
+        if known is None or not is_besides(known, notice):
+            return
+        if await uow.top_ups.add_besides(notice, at=now):
+            owed = replace(known, besides=known.besides + notice.amount)
+            await uow.publish([audited("paid_twice", owed, now=now)], now=now)
 
 
 async def _check_new(notice: Notice, *, provider: str, uow: UnitOfWork) -> None:
