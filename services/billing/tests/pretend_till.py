@@ -94,7 +94,7 @@ class PretendTopUps:
             return False
         self._store.kept.besides[key] = at
         known = self._store.kept.top_ups[notice.top_up_id]
-        await self.keep(replace(known, besides=known.besides + notice.amount))
+        await self.save(replace(known, besides=known.besides + notice.amount))
         return True
 
     async def pending_of(self, space: str) -> int:

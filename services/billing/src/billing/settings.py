@@ -62,7 +62,7 @@ class BillingSettings(ServiceSettings):
     """JSON, by name: who collects what customers pay themselves, the first one for what is asked
     from now on. Without one nobody asks for a top-up."""
     top_up_minutes: int = Field(default=30, ge=1)
-    """Business time a customer has to pay what she asked for; what is paid later is booked, too."""
+    """Business time a customer has to pay what they asked for; later it is booked, too."""
     top_ups_pending: int = Field(default=20, ge=1)
     """How many of one customer may wait at a time."""
     notification_seconds: int = Field(default=300, ge=1)

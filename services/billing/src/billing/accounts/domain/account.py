@@ -64,18 +64,18 @@ CONTROLLED = frozenset({AccountState.OPEN})
 
 @value
 class Standing:
-    """What credit control wants of the subscriber, and what she was told."""
+    """What credit control wants of the subscriber, and what they were told."""
 
     level: Level = Level.NONE
     version: int = 0
     since: datetime | None = None
-    """When it first wanted her stopped."""
+    """When it first wanted them stopped."""
     reminders: int = 0
     reminded_on: date | None = None
 
     @property
     def is_calm(self) -> bool:
-        """Tell whether nothing is wanted of her and she was told nothing."""
+        """Tell whether nothing is wanted of them and they were told nothing."""
         return self.level is Level.NONE and self.since is None and not self.reminders
 
 
@@ -100,7 +100,7 @@ class Deduction:
 
 @named_value
 class Account:
-    """`balance` is what may be spent: cash and the gifts that pay for whatever she does next.
+    """`balance` is what may be spent: cash and the gifts that pay for whatever they do next.
 
     `carry`: thousandths of a fen used and not yet deducted. `books`: beside cash, not yet ended.
     """
@@ -123,7 +123,7 @@ class Account:
     payment_type: PaymentType = PaymentType.PREPAID
     credit: Credit = NO_CREDIT
     granted_month: date | None = None
-    """The last month whose allowances she was given; None: her use draws on none."""
+    """The last month whose allowances they were given; None: their use draws on none."""
     charged_month: date | None = None
     """The last month whose fee was looked at; None: the timer of a month alone says."""
     cards: tuple[SubCard, ...] = ()
@@ -137,7 +137,7 @@ class Account:
 
     @property
     def cash(self) -> Money:
-        """What she paid and has not used; negative is owed by her."""
+        """What they paid and have not used; negative is owed by them."""
         gifts = (one.left for one in self.books if LEDGER[one.kind] in SPENDABLE)
         return self.balance - total(gifts)
 
@@ -156,7 +156,7 @@ class Account:
 
     @property
     def keeps_number(self) -> bool:
-        """Tell whether she asked to be stopped now."""
+        """Tell whether they asked to be stopped now."""
         return self.kept is not None and self.kept.is_wished
 
     def paid_for_at(self, moment: datetime) -> bool:

@@ -30,7 +30,7 @@ LEDGER: Mapping[BookKind, LedgerAccount] = {
 
 
 SPENDABLE = (LedgerAccount.CUSTOMER, LedgerAccount.GIFT_MONTH, LedgerAccount.GIFT_PROMOTION)
-"""What counts as the balance: money that pays for whatever she does next."""
+"""What counts as the balance: money that pays for whatever they do next."""
 
 
 GIFT_MAY_PAY = frozenset({LedgerAccount.PLAN, LedgerAccount.USAGE, LedgerAccount.FEE})

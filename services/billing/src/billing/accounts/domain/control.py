@@ -43,12 +43,12 @@ def both_ways_at(standing: Standing) -> datetime | None:
 
 
 def calmed(standing: Standing) -> Verdict:
-    """Have nothing to say to her; reminders begin anew."""
+    """Have nothing to say to them; reminders begin anew."""
     return Verdict(replace(standing, reminders=0, reminded_on=None))
 
 
 def reminded(standing: Standing, *, text: str, now: datetime) -> Verdict:
-    """Remind her, at most once a day and three times in all."""
+    """Remind them, at most once a day and three times in all."""
     if standing.reminders >= MOST_REMINDERS:
         return Verdict(standing)
     today = civil_date(now)

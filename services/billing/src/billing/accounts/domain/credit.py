@@ -10,7 +10,7 @@ NOTHING = fen(0)
 
 
 class PaymentType(StrEnum):
-    """When she pays: before she uses, or after."""
+    """When they pay: before they use, or after."""
 
     PREPAID = "prepaid"
     POSTPAID = "postpaid"
@@ -18,7 +18,7 @@ class PaymentType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """The limit in fen, and the month in which she was told that she uses far more than usual."""
+    """The limit in fen, and the month in which they were told that they use far more than usual."""
 
     limit: Money = NOTHING
     afterwards: Money | None = None
@@ -27,7 +27,7 @@ class Credit:
     high_use_in: date | None = None
     """First of that month."""
     high_use_settled: bool = False
-    """She has confirmed or paid what she used."""
+    """They have confirmed or paid what they used."""
 
     def at(self, now: datetime) -> "Credit":
         """Return it with a limit whose time is over gone back to what it was before."""
@@ -60,7 +60,7 @@ class Credit:
         return replace(self, high_use_in=month, high_use_settled=False)
 
     def settled(self) -> "Credit":
-        """Return it with her high use confirmed or paid for."""
+        """Return it with their high use confirmed or paid for."""
         if self.high_use_in is None or self.high_use_settled:
             return self
         return replace(self, high_use_settled=True)

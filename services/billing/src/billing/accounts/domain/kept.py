@@ -1,4 +1,4 @@
-"""The time somebody asked to be stopped and keep her number (停机保号)."""
+"""The time somebody asked to be stopped and keep their number (停机保号)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -6,29 +6,29 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The last time she asked for it.
+    """The last time they asked for it.
 
     The keep fee ends with the term, whoever is late to lift the stop; the monthly fee begins again
-    when she is in service again. Between them nothing is charged: stopped for arrears after a
-    term, she pays by day from the day she is opened (domain 7.6).
+    when they are in service again. Between them nothing is charged: stopped for arrears after a
+    term, they pay by day from the day they are opened (domain 7.6).
     """
 
     since: datetime
     until: datetime | None = None
-    """When she was in service again."""
+    """When they were in service again."""
     term: datetime | None = None
-    """When the months she chose are over; None: nobody said."""
+    """When the months they chose are over; None: nobody said."""
     lifted: datetime | None = None
-    """When her own stop was lifted while another one held: she is not in service yet."""
+    """When their own stop was lifted while another one held: they are not in service yet."""
 
     @property
     def is_wished(self) -> bool:
-        """Tell whether she is stopped at her own wish now."""
+        """Tell whether they are stopped at their own wish now."""
         return self.until is None and self.lifted is None
 
     @property
     def waits_for_opening(self) -> bool:
-        """Tell whether her wish is over and she is not in service yet."""
+        """Tell whether their wish is over and they are not in service yet."""
         return self.until is None and self.lifted is not None
 
     def holds_at(self, moment: datetime) -> bool:
@@ -36,15 +36,15 @@ class Kept:
         return _is_within(moment, self.since, self.term, self.lifted, self.until)
 
     def is_away_at(self, moment: datetime) -> bool:
-        """Tell whether she was not in service then: a month that began then has no plan's fee."""
+        """Tell whether they were not in service then: a month that began then has no plan's fee."""
         return _is_within(moment, self.since, self.until)
 
     def ended(self, *, now: datetime) -> "Kept":
-        """Return it with her in service again."""
+        """Return it with them in service again."""
         return replace(self, until=now)
 
     def lifted_at(self, now: datetime) -> "Kept":
-        """Return it with her wish over, and another stop in force."""
+        """Return it with their wish over, and another stop in force."""
         return replace(self, lifted=now)
 
     def going_on(self) -> "Kept":
@@ -53,7 +53,7 @@ class Kept:
 
 
 def is_away(kept: Kept | None, *, at: datetime) -> bool:
-    """Tell whether a month that began then has no fee of the plan, as she was away."""
+    """Tell whether a month that began then has no fee of the plan, as they were away."""
     return kept is not None and kept.is_away_at(at)
 
 

@@ -27,7 +27,7 @@ class LedgerAccount(StrEnum):
     GIFT_COST = "gift_cost"
     GIFT_EXPIRED = "gift_expired"
     DEPOSIT = "deposit"
-    """Hers, and never taken by itself (押金)."""
+    """Theirs, and never taken by itself (押金)."""
     THIRD_PARTY = "third_party_payable"
     """Taken for somebody else (代收费, domain 7.7 item 6)."""
     PENALTY = "penalty_revenue"

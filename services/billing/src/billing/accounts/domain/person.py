@@ -49,7 +49,7 @@ MAY: Mapping[Deed, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who acts, as the gateway verified them, and why she does."""
+    """Somebody who acts, as the gateway verified them, and why they do."""
 
     id: str
     roles: frozenset[str] = field(default_factory=frozenset)
@@ -57,14 +57,14 @@ class Person:
 
 
 def check_role(person: Person, deed: Deed) -> None:
-    """Raise `ROLE_REQUIRED` where none of her roles may do this."""
+    """Raise `ROLE_REQUIRED` where none of their roles may do this."""
     if not person.roles & MAY[deed]:
         who = " or ".join(sorted(MAY[deed]))
         raise NotAllowed("ROLE_REQUIRED", f"This is for {who}.")
 
 
 def check_may(person: Person, deed: Deed) -> None:
-    """Raise `ROLE_REQUIRED` where none of her roles may do this, `FIELD_MISSING` without a why."""
+    """Raise `ROLE_REQUIRED` where none of their roles may, `FIELD_MISSING` without a why."""
     check_role(person, deed)
     if not person.reason.strip():
         raise Invalid("FIELD_MISSING", "Say why.", field="reason")

@@ -27,7 +27,7 @@ class SubCard:
 
     @property
     def keeps_number(self) -> bool:
-        """Tell whether she asked to be stopped now."""
+        """Tell whether they asked to be stopped now."""
         return self.kept is not None and self.kept.is_wished
 
     def paid_for_at(self, moment: datetime) -> bool:

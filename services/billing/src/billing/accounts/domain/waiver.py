@@ -1,4 +1,4 @@
-"""Months without a fee of the plan: she was away, or stopped for arrears for thirty days."""
+"""Months without a fee of the plan: they were away, or stopped for arrears for thirty days."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ STOPPED_FOR = timedelta(days=30)
 
 
 def is_waived(account: Account, *, now: datetime) -> bool:
-    """Tell whether the month of `now` has no fee: it began when she had been stopped so long."""
+    """Tell whether the month of `now` has no fee: it began when they had been stopped so long."""
     since, began_at = account.standing.since, start_of_day(month_of(now))
     if since is None or account.was_kept_at(began_at):
         return False
@@ -20,7 +20,7 @@ def is_waived(account: Account, *, now: datetime) -> bool:
 
 
 def is_without_plan(account: Account, *, now: datetime) -> bool:
-    """Tell whether the plan's fee of this month, and what comes with it, begins with her return."""
+    """Tell whether the plan's fee of this month, and all with it, begins when they return."""
     began_at = start_of_day(month_of(now))
     return is_away(account.kept, at=began_at) or is_waived(account, now=now)
 

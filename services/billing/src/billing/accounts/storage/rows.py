@@ -64,7 +64,7 @@ def credit_of(row: Row) -> Credit:
 
 def standing_of(row: Row) -> Standing:
     if not row["level_version"] and not row["reminders"]:
-        # Nearly everybody: nothing was ever wanted of her.
+        # Nearly everybody: nothing was ever wanted of them.
         return NEVER_STOPPED
     return Standing(
         level=Level(row["level"]),

@@ -1,4 +1,4 @@
-"""Answer what somebody asks about an account: hers she may see, others' she may not."""
+"""Answer what somebody asks about an account: theirs they may see, others' they may not."""
 
 from billing.accounts.domain.account import Account
 from billing.accounts.ports import AccountReads, Payee

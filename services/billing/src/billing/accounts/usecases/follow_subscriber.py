@@ -1,4 +1,4 @@
-"""Follow what accounts say of a subscriber: her number, and who the customer is."""
+"""Follow what accounts say of a subscriber: their number, and who the customer is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from billing.accounts.ports import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriberSeen:
-    """What billing needs to know of her, at this version."""
+    """What billing needs to know of them, at this version."""
 
     subscriber_id: str
     version: int

@@ -68,7 +68,7 @@ class UsageRecord:
     message_id: str = field(default="", compare=False)
     """Under which id it was heard of; empty where it came otherwise."""
     visited_plmn: str = ""
-    """Abroad: the network that served her (3GPP TS 23.003); empty where nobody said."""
+    """Abroad: the network that served them (3GPP TS 23.003); empty where nobody said."""
 
     origin: Origin = OF_BEFORE
 
@@ -127,7 +127,7 @@ class ToCount:
         stepping = self.tariff.stepping
         if stepping is None or stepping.rule is not CapRule.CUTS_OFF or self.is_daily:
             return False
-        # Only data is opened again at her request.
+        # Only data is opened again at their request.
         return self.tariff.kind == "data"
 
     def span_at(self, moment: datetime) -> date:

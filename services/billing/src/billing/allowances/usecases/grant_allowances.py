@@ -1,6 +1,6 @@
 """Grant what a plan allows: every month, by day in the first, and none while a number is kept.
 
-Nor is there any for a month that has no fee because she was stopped so long.
+Nor is there any for a month that has no fee because they were stopped so long.
 
 A month is granted when it is charged, or before that when the first use of it is rated: whatever
 comes first, a use of the first minute draws on its month.
@@ -70,7 +70,7 @@ async def grant_months_of_all(
 
 
 async def granted_until(account: Account, month: date, *, uow: UnitOfWork) -> Account:
-    """Remember the last month granted; from now on her use draws on allowances."""
+    """Remember the last month granted; from now on their use draws on allowances."""
     if account.granted_month is None or account.granted_month < month:
         await uow.allowances.grant_until(account.id, month)
         return replace(account, granted_month=month)

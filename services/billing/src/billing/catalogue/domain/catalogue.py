@@ -40,9 +40,9 @@ class Offering:
     sellable: bool
     no_suspension: bool
     credit_limit: Money = NOTHING
-    """How far below zero who pays later may go when her account opens."""
+    """How far below zero who pays later may go when their account opens."""
     included: tuple[Included, ...] = ()
-    """What every month of it lets her use without a price."""
+    """What every month of it lets them use without a price."""
     sub_cards: int = 0
     """How many sub-cards an account with this plan may have."""
     is_sub_card: bool = False
@@ -132,7 +132,7 @@ class Catalogue:
             ) from None
 
     def sold_to(self, buyer: Buyer, code: str) -> Offering:
-        """Return an offering she may have; raises `PLAN_NOT_SELLABLE` and as `check_sale` does."""
+        """Return an offering they may have; raises `PLAN_NOT_SELLABLE` and as `check_sale` does."""
         found = self.offering(code)
         if not found.sellable:
             raise Refusal("PLAN_NOT_SELLABLE", "This offering is not sold now.", field="offering")
@@ -141,9 +141,9 @@ class Catalogue:
         return found
 
     def is_sold(self, code: str, *, on: date, to: Customer | None = None) -> bool:
-        """Tell whether a new customer may have this offering on a day: she, or whoever fits.
+        """Tell whether a new customer may have this offering on a day: they, or whoever fits.
 
-        Of a sub-card, that she has a plan it goes with; all else is asked when it is sold.
+        Of a sub-card, that they have a plan it goes with; all else is asked when it is sold.
         """
         rule = self.sale.get(code) or SaleRule(code=code)
         buyer = who_fits(rule, on=on, has=rule.depends if self.offering(code).is_sub_card else ())

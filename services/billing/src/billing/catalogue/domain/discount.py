@@ -15,7 +15,7 @@ class Discount:
     """What is taken off the fee of some plans, for those who opened on some days.
 
     `percent` and `amount` (fen) of a whole month; a month by day has it by day. `months`: so many,
-    that of opening is the first; None: for as long as she has the plan.
+    that of opening is the first; None: for as long as they have the plan.
     """
 
     code: str

@@ -19,7 +19,7 @@ class Pack:
     days: int | None
     """How long, with the day on which it is bought; None: to the end of the month."""
     renews: bool
-    """Bought again whenever it ends, unless she says otherwise."""
+    """Bought again whenever it ends, unless they say otherwise."""
     once: bool
     """Nobody has it twice."""
     channels: frozenset[str]

@@ -15,7 +15,7 @@ from kernel.value import value
 
 
 class Bought(Protocol):
-    """A plan or a sub-card, and since when she has it."""
+    """A plan or a sub-card, and since when they have it."""
 
     @property
     def offering(self) -> str: ...

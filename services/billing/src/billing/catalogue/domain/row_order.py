@@ -6,7 +6,7 @@ from billing.catalogue.domain.countries import CountryGroups
 from billing.catalogue.domain.tariff import Tariff
 
 Place = tuple[str, str, str]
-"""The kind of use, the zone of the other number, where she is: abroad, in which group too."""
+"""The kind of use, the zone of the other number, where they are: abroad, in which group too."""
 
 
 def sorted_rows(

@@ -16,9 +16,9 @@ class SaleRule:
 
     code: str
     depends: frozenset[str] = frozenset()
-    """She must have all of these."""
+    """They must have all of these."""
     excludes: frozenset[str] = frozenset()
-    """She must have none of these, and these are not sold to who has this."""
+    """They must have none of these, and these are not sold to who has this."""
     replaces: frozenset[str] = frozenset()
     """Whoever has one of these may buy this; that ends with its term and is not bought again."""
     payment_types: frozenset[str] = frozenset()
@@ -52,7 +52,7 @@ class Buyer:
     on: date
     payment_type: str | None = None
     holds: frozenset[str] = frozenset()
-    """Codes of what she has: her plan and packs."""
+    """Codes of what they have: their plan and packs."""
     segment: str | None = None
     region: str | None = None
 
@@ -68,7 +68,7 @@ def who_fits(rule: SaleRule, *, on: date, has: Collection[str] = ()) -> Buyer:
 
 
 def check_sale(code: str, *, rules: Rules, buyer: Buyer, field: str) -> None:
-    """Raise what speaks against selling this to her; `field` is what asked for it.
+    """Raise what speaks against selling this to them; `field` is what asked for it.
 
     `PLAN_NOT_SELLABLE` (not on this day), `PAYMENT_TYPE_NOT_ALLOWED`, `SEGMENT_NOT_ALLOWED`,
     `REGION_NOT_ALLOWED`, `OFFER_DEPENDENCY`, `OFFER_CONFLICT`.
@@ -88,7 +88,7 @@ def check_sale(code: str, *, rules: Rules, buyer: Buyer, field: str) -> None:
 
 
 def replaced_by(code: str, *, rules: Rules, holds: Collection[str]) -> frozenset[str]:
-    """Return what ends with its term when she buys this."""
+    """Return what ends with its term when they buy this."""
     rule = rules.get(code)
     return frozenset() if rule is None else rule.replaces & frozenset(holds)
 
@@ -119,7 +119,7 @@ def _check_who(rule: SaleRule, buyer: Buyer, *, field: str) -> None:
         (rule.regions, buyer.region, "REGION_NOT_ALLOWED", "region"),
     ):
         if asked and told not in asked:
-            raise NotAllowed(code, f"This is not for her {what}.", field=field)
+            raise NotAllowed(code, f"This is not for their {what}.", field=field)
 
 
 def _ends_before_it_begins(rule: SaleRule) -> bool:

@@ -24,10 +24,10 @@ async def list_offerings(
     asked: OfferingsAsked, *, catalogue: Catalogue, on: date, customers: Customers
 ) -> Sequence[Offering]:
     """Return plans and sub-cards; raises `NOT_YOURS` where a customer asks for another."""
-    hers, channel = asked.customer_id, asked.channel
-    if hers and not sees_all(asked.caller) and asked.caller.customer_id != hers:
+    theirs, channel = asked.customer_id, asked.channel
+    if theirs and not sees_all(asked.caller) and asked.caller.customer_id != theirs:
         raise NotAllowed("NOT_YOURS", "This is not yours.")
-    to = await customers.get(hers) if hers else None
+    to = await customers.get(theirs) if theirs else None
     return [
         one
         for one in catalogue.offerings.values()

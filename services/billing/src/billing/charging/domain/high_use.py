@@ -9,7 +9,7 @@ from kernel.civil import first_of_month
 TIMES = 5
 MONTHS = 3
 FLOOR = 10_000_000
-"""100 yuan in thousandths of a fen: below that nobody need be startled by her bill."""
+"""100 yuan in thousandths of a fen: below that nobody need be startled by their bill."""
 
 
 @dataclass(frozen=True, slots=True)

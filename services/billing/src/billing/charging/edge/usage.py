@@ -71,7 +71,7 @@ class UsageCommands(Answering):
     async def RerateUsage(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.RerateUsageRequest, context: Context
     ) -> commands_pb2.RerateUsageResponse:
-        # Each subscriber is a transaction of her own, so that no page locks many accounts: the
+        # Each subscriber is a transaction of their own, so that no page locks many accounts: the
         # run's id, and that there is nothing left to change, answer it once.
         must_have_id(request)
         asked = rerate_of(request, use_kept=self._use_kept)

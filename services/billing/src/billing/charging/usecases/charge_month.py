@@ -1,8 +1,8 @@
 """Charge a month as it was at its first moment: the plan's fee, or the keep fee of a kept number.
 
 With the fee comes what the plan allows; with the keep fee nothing does. A month that begins while
-she is away, her term over, or stopped for arrears for thirty days has no fee: she is charged from
-the day she is back.
+they are away, their term over, or stopped for arrears for thirty days has no fee: they are
+charged from the day they are back.
 """
 
 from dataclasses import replace
@@ -48,7 +48,7 @@ async def charge_due_months(account: Account, *, uow: UnitOfWork, now: datetime)
 
 
 async def charge_rest_of_month(account_id: str, *, due_at: datetime, uow: UnitOfWork) -> None:
-    """Charge a month that had no fee from the day on which she was back, once (domain 7.6)."""
+    """Charge a month that had no fee from the day on which they were back, once (domain 7.6)."""
     async with uow:
         account = await uow.accounts.get_for_update(ByAccount(account_id))
         if account is None or account.state is not AccountState.OPEN:

@@ -62,7 +62,7 @@ def _quiet(
 ) -> Mapping[str, Deduction]:
     """Return what is taken of accounts that only have less after it, by their ids.
 
-    That is nearly all of them: cash pays, or her limit, and credit control has nothing to say.
+    That is nearly all of them: cash pays, or their limit, and credit control has nothing to say.
     """
     quiet = {}
     for account, millifen in charged:

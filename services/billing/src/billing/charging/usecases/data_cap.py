@@ -1,4 +1,4 @@
-"""Cut use off at the cap of its month, day or row, and open data again at her request (7.3)."""
+"""Cut use off at the cap of its month, day or row, and open data again at their request (7.3)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -116,7 +116,7 @@ async def open_data_again(asked: OpenDataAgain, *, uow: UnitOfWork, now: datetim
         check_state(account, states=MAY_BE_PAID)
         user = card_of(account, asked.subscriber_id) or account
         if await room_for(_at_home(user, now=now), account=account, uow=uow) != 0:
-            sentence = "Her data is not cut off."
+            sentence = "Their data is not cut off."
             raise Refusal("DATA_NOT_CUT_OFF", sentence, field="subscriber_id")
         month = first_of_month(civil_date(now))
         await uow.counters.openings.add(Opening(user.subscriber_id, month, now))

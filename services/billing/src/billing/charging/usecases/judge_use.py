@@ -16,17 +16,17 @@ from billing.rating.ports.openings import openings_for
 from kernel.errors import NotAllowed, Refusal
 
 _NOT_OPEN = {
-    AccountState.PENDING: ("ACCOUNT_PENDING", "Her plan has not started."),
-    AccountState.CLOSING: ("ACCOUNT_CLOSED", "Her account is closed."),
-    AccountState.CLOSED: ("ACCOUNT_CLOSED", "Her account is closed."),
+    AccountState.PENDING: ("ACCOUNT_PENDING", "Their plan has not started."),
+    AccountState.CLOSING: ("ACCOUNT_CLOSED", "Their account is closed."),
+    AccountState.CLOSED: ("ACCOUNT_CLOSED", "Their account is closed."),
 }
 
 
 def check_user(account: Account, card: SubCard | None = None) -> None:
     """Raise what speaks against asking for money of this account, for its sub-card or itself.
 
-    `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`; `SUBSCRIBER_STOPPED`: credit control, or she herself,
-    wants her stopped.
+    `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`; `SUBSCRIBER_STOPPED`: credit control, or they themselves,
+    wants them stopped.
     """
     if account.state in _NOT_OPEN:
         raise NotAllowed(*_NOT_OPEN[account.state])
@@ -39,7 +39,7 @@ def check_number(account: Account, card: SubCard | None) -> None:
     """Raise what speaks against this number of an account that is open itself.
 
     `ACCOUNT_PENDING`, `ACCOUNT_CLOSED`: the sub-card is not in service yet, or has left;
-    `SUBSCRIBER_STOPPED`: she asked for it.
+    `SUBSCRIBER_STOPPED`: they asked for it.
     """
     if card is not None and not card.is_in_service:
         raise NotAllowed(*_NOT_OPEN[AccountState.CLOSED if card.paid_to else AccountState.PENDING])
@@ -90,4 +90,4 @@ async def _span_of(judged: Judged, *, account: Account, uow: UnitOfWork) -> _Spa
 
 
 def _stopped() -> NotAllowed:
-    return NotAllowed("SUBSCRIBER_STOPPED", "She is stopped.")
+    return NotAllowed("SUBSCRIBER_STOPPED", "They are stopped.")

@@ -47,7 +47,7 @@ class Rerate:
     last_month: date
     person: Person
     use_kept: timedelta
-    """For how long it is known what her use was counted with."""
+    """For how long it is known what their use was counted with."""
     subscriber_id: str = ""
     after: str = ""
     limit: int = MOST_AT_ONCE

@@ -2,7 +2,7 @@
 
 Domain 4.5: a reminder below max(10 yuan, 20 % of the plan), at most one a day and three in all;
 one way at once when the money is gone; both ways three days later; nothing once it is paid above
-zero. A number that is kept at her own wish and cannot pay for that is stopped both ways (T10).
+zero. A number that is kept at their own wish and cannot pay for that is stopped both ways (T10).
 """
 
 from collections.abc import Callable
@@ -66,7 +66,7 @@ TABLE = (
 
 
 def low_mark(plan_fee: Money) -> int:
-    """Return the balance in fen below which she is reminded."""
+    """Return the balance in fen below which they are reminded."""
     return max(REMINDER_FLOOR.minor, plan_fee.times(REMINDER_PERCENT, 100).minor)
 
 

@@ -1,4 +1,4 @@
-"""Look at an account again when its time has come: remind her, or stop her both ways."""
+"""Look at an account again when its time has come: remind them, or stop them both ways."""
 
 from datetime import datetime
 

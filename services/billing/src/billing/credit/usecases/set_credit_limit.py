@@ -44,7 +44,7 @@ class Limited:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmHighUse:
-    """Whose use it is, and who heard her say so."""
+    """Whose use it is, and who heard them say so."""
 
     account_id: str
     person: Person
@@ -79,7 +79,7 @@ def check_still_asked(waiting: Adjustment, account: Account, *, now: datetime) -
     """Raise `NOT_POSTPAID`, or `LIMIT_CHANGED` where it is not any more what was asked for.
 
     Another limit was set since, or a day has passed: what a second person would let be owed more is
-    another sum than she was asked about.
+    another sum than they were asked about.
     """
     wanted = waiting.limit
     if wanted is None:
@@ -109,7 +109,7 @@ async def limit_set(
 
 
 async def confirm_high_use(asked: ConfirmHighUse, *, uow: UnitOfWork, now: datetime) -> Account:
-    """Have her use of this month be as she wants it: it stops her no more.
+    """Have their use of this month be as they want it: it stops them no more.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`,
     `NOT_POSTPAID`, and `NOTHING_TO_CONFIRM` where no high use waits for that.

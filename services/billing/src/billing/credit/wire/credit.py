@@ -33,7 +33,7 @@ def confirmation_of(
 def spending_message(account: Account, *, reserved: int, now: datetime) -> questions_pb2.Spending:
     """Return what may still be done with it; `reserved` in thousandths of a fen.
 
-    Parts of a fen are rounded against her: what is shown as available is there.
+    Parts of a fen are rounded against them: what is shown as available is there.
     """
     used = reserved + account.carry - account.balance.minor * MILLIFEN
     exposure = _started_fen(max(0, used)) if account.is_postpaid else 0

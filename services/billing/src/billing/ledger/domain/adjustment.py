@@ -84,7 +84,7 @@ class LimitAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
-    """Money moved by hand: negative is taken from her, or paid out to her."""
+    """Money moved by hand: negative is taken from them, or paid out to them."""
 
     id: str
     account_id: str

@@ -1,7 +1,7 @@
-"""Settle up when an account ends: cash and deposits are hers, gifts are not paid out (R-PAY-5).
+"""Settle up when an account ends: cash and deposits are theirs, gifts are not paid out (R-PAY-5).
 
 And whenever something is booked on one whose subscriber has left: nothing stays on it that nobody
-could move, and nothing is paid back that she owes.
+could move, and nothing is paid back that they owe.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ _DEBT_PAID = Transfer(LedgerAccount.REFUND, LedgerAccount.CUSTOMER)
 
 
 def what_is_left(account: Account, *, cause_id: str, now: datetime) -> tuple[Entry, ...]:
-    """Return the entries that leave nothing; what she owes stays."""
+    """Return the entries that leave nothing; what they owe stays."""
     deposits = [one for one in account.books if one.kind is BookKind.DEPOSIT]
     gifts = [one for one in account.books if one.kind is not BookKind.DEPOSIT]
     cash = (Posting(LedgerAccount.CUSTOMER, -account.cash),) if account.cash > fen(0) else ()
@@ -65,7 +65,7 @@ def what_comes_back(
 ) -> tuple[Entry, ...]:
     """Return the entries that take a closing back, with all that is payable back still.
 
-    What was paid out meanwhile she has. Deposits come back before cash: they are what she was
+    What was paid out meanwhile they have. Deposits come back before cash: they are what they were
     asked for, and cash alone may be less. Gifts come back as far as their books have not ended.
     """
     made = [one for one in closing if one.cause.why is not Why.REVERSAL]

@@ -135,7 +135,7 @@ async def _look_again(booked: _Booked, *, uow: UnitOfWork, now: datetime) -> Non
 
 
 def _is_opened(account: Account, *, before: Account, now: datetime) -> bool:
-    """Tell whether she is in service again whose month had no fee, or whose term was over."""
+    """Tell whether they are in service again whose month had no fee, or whose term was over."""
     if account.standing.level is not Level.NONE or account.keeps_number:
         return False
     waits = before.kept is not None and before.kept.waits_for_opening
@@ -143,7 +143,7 @@ def _is_opened(account: Account, *, before: Account, now: datetime) -> bool:
 
 
 def _in_service_again(account: Account, *, before: Account, now: datetime) -> Account:
-    """Return it with her kept number over, and this month to be charged from today on.
+    """Return it with their kept number over, and this month to be charged from today on.
 
     Where the timer of the month is late, it has nothing left to charge.
     """

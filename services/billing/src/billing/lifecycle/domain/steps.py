@@ -9,7 +9,7 @@ from kernel.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNumber:
-    """A subscriber an account is to pay for, and whose customer she is."""
+    """A subscriber an account is to pay for, and whose customer they are."""
 
     account_id: str
     customer_id: str
@@ -22,7 +22,7 @@ class NewNumber:
 
     @property
     def customer(self) -> Customer:
-        """Who she is, as whoever asks for it knew her."""
+        """Who they are, as whoever asks for it knew them."""
         return Customer(
             id=self.customer_id,
             version=self.customer_version,
@@ -33,7 +33,7 @@ class NewNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAccount(NewNumber):
-    """An account of her own."""
+    """An account of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ async def close_account(
 ) -> None:
     """Close it for orders; late calls are still charged until their records are in.
 
-    What is left is owed to her, so nothing stays kept aside: no call goes on, and one under way
+    What is left is owed to them, so nothing stays kept aside: no call goes on, and one under way
     is charged when its record comes. A sub-card leaves, and the account goes on. Raises
     `SUB_CARDS_EXIST` for a main line with some.
     """

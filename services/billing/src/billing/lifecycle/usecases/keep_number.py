@@ -58,7 +58,7 @@ async def start_keeping(
 async def end_keeping(step: EndKeeping, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
     """End; by day from today where it began in an earlier month. Raises `STATE_NOT_ALLOWED`.
 
-    Who is in arrears is not in service yet: stopped for them, she pays from the day she is opened.
+    Who is in arrears is not in service yet: they pay from the day they are opened.
     """
     account = await take_account_in(step.account_id, states=IN_SERVICE, uow=uow)
     account = await charge_due_months(account, uow=uow, now=now)

@@ -1,4 +1,4 @@
-"""Open an account that pays for a subscriber; it is pending until her plan starts."""
+"""Open an account that pays for a subscriber; it is pending until their plan starts."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +19,7 @@ from kernel.errors import Refusal
 
 
 async def open_account(step: OpenAccount, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
-    """Open it; raises what speaks against selling her this plan, and `ACCOUNT_EXISTS`."""
+    """Open it; raises what speaks against selling them this plan, and `ACCOUNT_EXISTS`."""
     today = civil_date(now)
     catalogue = (await uow.catalogues.all()).on(today)
     customer = await newest(step.customer, uow=uow)

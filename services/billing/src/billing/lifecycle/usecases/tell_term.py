@@ -1,4 +1,4 @@
-"""Tell her whose number is kept that the term is about to be over, and that it is (R-VS-5).
+"""Tell them whose number is kept that the term is about to be over, and that it is (R-VS-5).
 
 `boss.sms-requested.v1` carries the template and its parameters; the SMS door sends it.
 """
@@ -25,7 +25,7 @@ OVER_IN_ARREARS = "keeping_over_in_arrears"
 async def tell_before(
     account: Account, step: StartKeeping, *, uow: UnitOfWork, now: datetime
 ) -> None:
-    """Have her told a week before the term is over, by a text that is hers alone."""
+    """Have them told a week before the term is over, by a text that is theirs alone."""
     if step.until is None:
         return
     who = step.subscriber_id or account.subscriber_id
@@ -34,7 +34,7 @@ async def tell_before(
 
 
 async def keeping_ends(key: str, *, uow: UnitOfWork, now: datetime) -> None:
-    """Tell her, unless this term is over or another one began meanwhile."""
+    """Tell them, unless this term is over or another one began meanwhile."""
     account_id, who, term = key.split("/")
     async with uow:
         account = await uow.accounts.get_for_update(ByAccount(account_id))
@@ -48,7 +48,7 @@ async def keeping_ends(key: str, *, uow: UnitOfWork, now: datetime) -> None:
 async def tell_then(
     account: Account, kept: Kept, *, uow: UnitOfWork, now: datetime, of: str = ""
 ) -> None:
-    """Tell her what the end of the term has led to; who came back before it knows."""
+    """Tell them what the end of the term has led to; who came back before it knows."""
     if kept.term is None or now < kept.term:
         return
     template = OVER if account.standing.since is None else OVER_IN_ARREARS

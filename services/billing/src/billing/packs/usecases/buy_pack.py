@@ -1,4 +1,4 @@
-"""Buy a pack (流量包): from the balance, at once, and again when it ends where she wants that."""
+"""Buy a pack (流量包): from the balance, at once, and again when it ends where they want that."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -53,7 +53,7 @@ class Bought:
 
 
 async def buy_pack(asked: BuyPack, *, uow: UnitOfWork, now: datetime) -> Bought:
-    """Take its price and let her use it from now on.
+    """Take its price and let them use it from now on.
 
     Raises `NOT_YOURS`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, what `check_number` raises,
     `PACK_UNKNOWN`, `PACK_NOT_SELLABLE`, `CHANNEL_NOT_ALLOWED`, `PACK_HAD_ALREADY`,

@@ -1,4 +1,4 @@
-"""Cancel a pack: unused it is given back, used it is hers to its end and not bought again."""
+"""Cancel a pack: unused it is given back, used it is theirs to its end and not bought again."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""End a pack when its time is over, and buy it again where she wants that and can pay."""
+"""End a pack when its time is over, and buy it again where they want that and can pay."""
 
 from datetime import datetime
 

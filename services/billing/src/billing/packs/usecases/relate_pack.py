@@ -17,7 +17,7 @@ _KINDS = ("voice", "sms", "mms", "data")
 
 
 async def check_relations(pack: Pack, account: Account, *, uow: UnitOfWork, now: datetime) -> None:
-    """Raise what speaks against her having this beside what she has.
+    """Raise what speaks against their having this beside what they have.
 
     `PACK_NOT_SELLABLE` (not on this day), `PAYMENT_TYPE_NOT_ALLOWED`, `SEGMENT_NOT_ALLOWED`,
     `REGION_NOT_ALLOWED`, `OFFER_DEPENDENCY`, `OFFER_CONFLICT`.

@@ -40,7 +40,7 @@ TOP_UP = Lifecycle(
         (TopUpState.PENDING, TopUpAct.PAID): TopUpState.DONE,
         (TopUpState.PENDING, TopUpAct.REFUSED): TopUpState.FAILED,
         (TopUpState.PENDING, TopUpAct.TIME_OVER): TopUpState.EXPIRED,
-        # Money that was collected is hers, however late that is said, and whatever was said before.
+        # Money that was collected is theirs, however late that is said, whatever was said before.
         (TopUpState.EXPIRED, TopUpAct.PAID): TopUpState.DONE,
         (TopUpState.FAILED, TopUpAct.PAID): TopUpState.DONE,
         # Said again, or of what is over: nothing follows.
@@ -59,7 +59,7 @@ NOT_BOOKED = frozenset(TopUpState) - PAID
 
 CUSTOMER = "customer"
 OWN_CHANNELS = frozenset({"app", "web", "hotline", "sms", "kiosk"})
-"""The operator's own, in which a customer signs in herself."""
+"""The operator's own, in which a customer signs in themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

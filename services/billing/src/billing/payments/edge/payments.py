@@ -47,8 +47,8 @@ class PaymentCommands(Answering):
 
         async def act() -> commands_pb2.PostPaymentResponse:
             posted = await post_payment(asked, uow=self._new_uow(), limits=self._limits, now=now)
-            hers = may_see(posted.account, caller=current_caller())
-            shown = account_message if hers else account_for_strangers
+            theirs = may_see(posted.account, caller=current_caller())
+            shown = account_message if theirs else account_for_strangers
             return commands_pb2.PostPaymentResponse(
                 payment_id=posted.payment.id, account=shown(posted.account)
             )

@@ -92,8 +92,8 @@ class VoucherCommands(Answering):
         async def act() -> commands_pb2.RedeemVoucherResponse:
             posted = await redeem_voucher(asked, uow=self._new_uow(), now=now)
             await self._guessing.forgive(guess, now=now)
-            hers = may_see(posted.account, caller=current_caller())
-            shown = account_message if hers else account_for_strangers
+            theirs = may_see(posted.account, caller=current_caller())
+            shown = account_message if theirs else account_for_strangers
             return commands_pb2.RedeemVoucherResponse(
                 payment_id=posted.payment.id,
                 amount=money_message(posted.payment.amount),

@@ -164,7 +164,7 @@ def _said(asked: AskAdjustment) -> Money:
 
 
 def _not_owed() -> Refusal:
-    return Refusal("REFUND_NOT_OWED", "So much is not owed to her.", field="amount")
+    return Refusal("REFUND_NOT_OWED", "So much is not owed to them.", field="amount")
 
 
 def _adjustment(asked: AskAdjustment, *, amount: Money, now: datetime) -> Adjustment:

@@ -85,7 +85,7 @@ async def give(gift: Gift, account: Account, *, uow: UnitOfWork, now: datetime) 
 
 
 async def release_book(key: str, *, uow: UnitOfWork, now: datetime) -> None:
-    """Give a part whose month has come, while she is a customer."""
+    """Give a part whose month has come, while they are a customer."""
     async with uow:
         account, found = await _found(key, uow=uow)
         if account is None or found is None:

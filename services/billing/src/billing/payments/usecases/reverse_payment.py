@@ -101,12 +101,12 @@ async def _check_unused(
 async def _check_payable(payment: Payment, account: Account, *, uow: UnitOfWork) -> None:
     """See that all of it is payable back still, and came when there was nobody to pay for.
 
-    What was hers when she left is settled: that is paid out.
+    What was theirs when they left is settled: that is paid out.
     """
     waiting = await uow.adjustments.waiting_refunds(account.id)
     is_later = account.paid_to is not None and account.paid_to < payment.at
     if not is_later or account.payable_back.free - waiting < payment.amount:
-        raise used("It went to what she owed, or is payable back; pay that out, or ask")
+        raise used("It went to what they owed, or is payable back; pay that out, or ask")
 
 
 def _is_of_voucher(moved: Iterable[Entry]) -> bool:

@@ -1,7 +1,7 @@
 """Settle a top-up by the word of who collected it: booked once, and as much as was collected.
 
-Whatever was collected is hers: late, of what had expired, another amount than was asked for, and
-when her account has closed meanwhile (then it is payable back). What does not agree is audited.
+Whatever was collected is theirs: late, of what had expired, another amount than was asked for, and
+when their account has closed meanwhile (then it is payable back). What does not agree is audited.
 """
 
 from dataclasses import replace

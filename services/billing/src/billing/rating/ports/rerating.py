@@ -30,11 +30,11 @@ class Differences(Protocol):
     """Differences of records, only ever added to; and the records themselves, in order of time."""
 
     async def add(self, differences: Sequence[Difference], *, subscriber_id: str) -> None:
-        """Keep differences of her records and those of her sub-cards; hers is the main line."""
+        """Keep differences of the main line's records, which is given, and of its sub-cards."""
         ...
 
     async def has_run(self, run_id: str, *, subscriber_id: str) -> bool:
-        """Tell whether this run has changed something of hers; she is the main line."""
+        """Tell whether this run has changed something of theirs; they are the main line."""
         ...
 
     async def was_rated(self, record_id: str) -> bool: ...

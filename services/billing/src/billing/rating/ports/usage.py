@@ -46,7 +46,7 @@ class Counters(Protocol):
 
     async def save(self, used: Mapping[MonthOfUse, int]) -> None: ...
     async def forget(self, subscriber_id: str, *, since: date, until: date) -> None:
-        """Forget what she used in the days from `since` on and before `until`."""
+        """Forget what they used in the days from `since` on and before `until`."""
         ...
 
     async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:

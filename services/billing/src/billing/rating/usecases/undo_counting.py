@@ -29,7 +29,7 @@ class Undone:
 
 
 async def take_undone(account: Account, *, months: Sequence[date], uow: UnitOfWork) -> Undone:
-    """Return what is there without the use of these months, hers and of her sub-cards."""
+    """Return what is there without the use of these months, theirs and of their sub-cards."""
     since, until = start_of_day(months[0]), start_of_day(first_of_next_month(months[-1]))
     wanted = [Wanted(account.id, kind, since) for kind in KINDS]
     held = await uow.allowances.held(wanted)
@@ -38,8 +38,8 @@ async def take_undone(account: Account, *, months: Sequence[date], uow: UnitOfWo
     catalogues = await uow.catalogues.all()
     rows = [(one, row_of_class(one, catalogues)) for one in others]
     later = {(one.subscriber_id, first_of_month(civil_date(one.since))) for one in others}
-    hers = {(who, one) for who in subscribers_of(account) for one in months}
-    openings = await uow.counters.openings.of(later | hers)
+    theirs = {(who, one) for who in subscribers_of(account) for one in months}
+    openings = await uow.counters.openings.of(later | theirs)
     keys = {
         openings.key_at(one.subscriber_id, one.since, row)
         for one, row in rows

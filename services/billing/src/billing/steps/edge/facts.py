@@ -52,7 +52,7 @@ def _add_prices(
     codes: Sequence[str],
     on: date,
 ) -> None:
-    """Add what is asked for and her own plan; what is not there, the catalogue does not have."""
+    """Add what is asked for and their own plan; what is not there, the catalogue does not have."""
     for code in codes:
         if (offering := catalogue.offerings.get(code)) is not None:
             answer.offerings.append(offering_message(offering, catalogue=catalogue, on=on))

@@ -35,7 +35,7 @@ class DueActs:
         await charge_month(_thing(timer), due_at=timer.due_at, uow=self.new_uow())
 
     async def resume(self, timer: DueTimer) -> None:
-        """Charge the rest of the month in which she is back."""
+        """Charge the rest of the month in which they are back."""
         await charge_rest_of_month(_thing(timer), due_at=timer.due_at, uow=self.new_uow())
 
     async def review(self, timer: DueTimer) -> None:
@@ -69,7 +69,7 @@ class DueActs:
         await end_pack(timer.key, uow=self.new_uow(), now=timer.due_at)
 
     async def tell(self, timer: DueTimer) -> None:
-        """Tell her that the term of her kept number is about to be over."""
+        """Tell them that the term of their kept number is about to be over."""
         await keeping_ends(timer.key, uow=self.new_uow(), now=timer.due_at)
 
 

@@ -22,7 +22,7 @@ _TABLES = (
         kept_to timestamptz
     ) WITH (fillfactor = 70)
     """,
-    # Whom an account pays for, from when to when, and what credit control wants of her.
+    # Whom an account pays for, from when to when, and what credit control wants of them.
     """
     CREATE TABLE paid_subscriber (
         subscriber_id uuid CONSTRAINT paid_subscriber_id PRIMARY KEY,
