@@ -78,7 +78,7 @@ async def counted(client: Client) -> Sequence[Finding]:
     told = dict(zip(client.peers, said, strict=True))
     return [
         *totals.orders_and_changes(orders, changes, told),
-        *totals.said_and_heard(told),
+        *totals.published_and_handled(told),
         *totals.ledger(ledger),
         *totals.records(counted_records),
         *totals.usage(ledger, changes, told, counted_records.refused),

@@ -69,27 +69,27 @@ async def simulate(catalogue: str, arguments: Arguments, client: Client) -> int:
     request = SimulateCatalogueRequest(
         catalogue=catalogue, month=arguments.month, limit=arguments.page
     )
-    told = _Told(most=arguments.show)
+    tally = _Tally(most=arguments.show)
     while True:
         page = await client.ask("billing", stub.SimulateCatalogue, request, seconds=LONG_SECONDS)
-        told.hear(page)
+        tally.add(page)
         if wants_json():
             for one in page.changed:
                 stream(_subscriber_json(one))
-        progress(f"{page.month}: {told.subscribers} subscribers rated")
+        progress(f"{page.month}: {tally.subscribers} subscribers rated")
         if not page.next_subscriber_id:
             break
         request.month = page.month
         request.after_subscriber_id = page.next_subscriber_id
     if wants_json():
-        stream(told.as_json())
+        stream(tally.as_json())
     else:
-        say(told.as_tables())
+        say(tally.as_tables())
     return DONE
 
 
 @dataclass
-class _Told:
+class _Tally:
     """What all pages said together; of subscribers only those that change most are kept."""
 
     most: int
@@ -98,7 +98,7 @@ class _Told:
     kinds: dict[str, Sums] = field(default_factory=lambda: defaultdict(lambda: NOTHING))
     heap: list[tuple[int, str, str, Sums]] = field(default_factory=list)
 
-    def hear(self, page: SimulateCatalogueResponse) -> None:
+    def add(self, page: SimulateCatalogueResponse) -> None:
         self.subscribers += page.subscribers
         self.changed += len(page.changed)
         for kind in page.totals:
