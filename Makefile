@@ -112,6 +112,10 @@ sizing: $(READY) ## Reckon docs/operations/sizing.md anew; ARGS="--subscribers 1
 new-process: $(READY) ## Begin a process that runs: make new-process name=number_change term=改号
 	@$(BIN)/python tools/new_process.py "$(name)" "$(term)"
 
+.PHONY: new-change
+new-change: $(READY) ## Begin a network change that runs: make new-change name=set_roaming
+	@$(BIN)/python tools/new_change.py "$(name)"
+
 .PHONY: new-resource
 new-resource: $(READY) ## Begin a REST resource that runs: make new-resource name=payment_plan
 	@$(BIN)/python tools/new_resource.py "$(name)"

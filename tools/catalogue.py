@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from sys import modules
 
 from orders.domain.order import ORDER
 from orders.domain.process import AnyProcess, Asked, Channel, Due, Opener, nothing
@@ -16,9 +15,8 @@ Generated from the forms in `services/orders/src/orders/processes` by `make docs
 
 
 def title(process: AnyProcess) -> str:
-    """Return the first line of the story, up to the colon."""
-    story = modules[f"orders.processes.{process.name}"].__doc__ or ""
-    return story.partition(":")[0]
+    """Return what a process is called, in both languages."""
+    return f"{process.title} ({process.term})"
 
 
 def opened_by(opener: Opener) -> str:

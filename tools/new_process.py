@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from orders.domain.facts import Facts, Stop
 from orders.domain.guards import is_active, owes_nothing
-from orders.domain.network import NetworkChange, bar
+from orders.domain.network import NetworkChange, SetBarring, bar
 from orders.domain.process import Asked, Channel, Process, Proof, rule
 from orders.domain.steps import AddStop, Step, TakeFee
 from orders.domain.values import Barring, FeeCode, StopReason
@@ -55,8 +55,12 @@ def settle(request: {request}, facts: Facts) -> tuple[Step, ...]:
 
 PROCESS = Process(
     name="{name}",
+    title="{title}",
+    term="{term}",
     request={request},
     opened_by=(Asked(Channel.HALL, proof=frozenset({{Proof.ID_SEEN}})),),
+    steps=(TakeFee, AddStop),
+    changes=(SetBarring,),
     rules=(is_active, owes_nothing, reason_is_said),
     prepare=prepare,
     network=network,

@@ -39,7 +39,8 @@ def test_has_a_request_message(process: AnyProcess) -> None:
 def test_says_its_chinese_name_in_its_first_line(process: AnyProcess) -> None:
     first_line = (modules[f"orders.processes.{process.name}"].__doc__ or "").splitlines()[0]
 
-    assert any("\u4e00" <= sign <= "\u9fff" for sign in first_line)
+    assert first_line.startswith(f"{process.title} ({process.term}): ")
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in process.term)
 
 
 @named

@@ -192,7 +192,7 @@ class World:
                 channel=getattr(opener, "channel", "system"),
                 proofs=tuple(one.id for one in shown),
             ),
-            customer=getattr(request, "customer", None),
+            customer=form.customer(request),
         )
 
     async def goes_on(self) -> None:

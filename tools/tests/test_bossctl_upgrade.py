@@ -16,6 +16,7 @@ from bossctl.cluster.rendering import rendered
 from bossctl.release.connections import connections, held
 from bossctl.release.manifests import say_version, versions
 from bossctl.release.said import as_said
+from bossctl.release.schema import asked
 
 QUIET = {"lag": 0, "outbox": 0, "parked": 0, "held": 0, "changes": 0}
 AGREES = {"agrees": True, "findings": [{"what": "orders", "holds": True}]}
@@ -337,3 +338,18 @@ def test_where_no_cluster_answers_kubectls_own_log_is_left_out() -> None:
 
     assert without_log(f"{log}\n{log}\n{plain}\n") == plain
     assert without_log(f"{log}\n") == log
+
+
+def test_an_image_that_reached_no_database_at_first_is_asked_once_more(
+    operator: PretendCluster, overlay: Path
+) -> None:
+    """Network policies open a pod's ways a moment after it starts."""
+    paused: list[float] = []
+    job = next(one for one in rendered(str(overlay), Kubectl("")) if one["kind"] == "Job")
+    operator.write(fails="logs")
+
+    told = asked(Kubectl("kaitong-staging"), job, sleep=paused.append)
+
+    assert told is not None
+    assert [step["revision"] for step in told["pending"]] == ["next"]
+    assert len(paused) == 1

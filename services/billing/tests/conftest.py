@@ -1,4 +1,4 @@
-"""Billing on a real PostgreSQL, and the same use cases on a desk that only pretends."""
+"""Billing on a real PostgreSQL, and the same use cases on a unit of work that only pretends."""
 
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -48,7 +48,8 @@ async def empty(database: Database) -> None:
             " ledger_entry, posting, payment,"
             " usage_record, month_of_use, charged_month, data_opening, usage_difference,"
             " usage_total, catalogue_version, timer, outbox, step_log, command_log, inbox,"
-            " payment_reversal, top_up, moved_alone, balance_book, voucher, wrong_try,"
+            " payment_reversal, top_up, collected_besides, moved_alone, balance_book,"
+            " voucher, wrong_try,"
             " adjustment, reservation, allowance, class_of_use"
         )
 

@@ -10,7 +10,7 @@ from billing.accounts.domain.account import Account, Deduction, Standing
 from billing.accounts.domain.customer import Customer
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.leaving import has_left
-from billing.accounts.domain.ledger_account import PAYING, Book, Posting, total
+from billing.accounts.domain.ledger_account import PAYING, LedgerAccount, Posting, total
 from billing.accounts.domain.lines import card_of, subscribers_of, with_card
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack, payable
 from billing.accounts.domain.sub_card import SubCard
@@ -31,7 +31,7 @@ class PretendCustomers:
             there[one.id] = known if known and known.version >= one.version else one
         return {one.id: there[one.id] for one in customers}
 
-    async def find(self, customer_id: str) -> Customer:
+    async def get(self, customer_id: str) -> Customer:
         return self._store.kept.customers.get(customer_id) or Customer(id=customer_id)
 
 
@@ -46,7 +46,7 @@ class PretendCards:
         there[account_id] = with_card(there[account_id], card)
         return True
 
-    async def keep(self, card: SubCard) -> None:
+    async def save(self, card: SubCard) -> None:
         there = self._store.kept.accounts
         for key, one in list(there.items()):
             if card_of(one, card.subscriber_id) is not None:
@@ -76,10 +76,10 @@ class PretendAccounts:
         there[account.id] = replace(account, standing=Standing())
         return True
 
-    async def take(self, payee: Payee) -> Account | None:
-        return await self.find(payee)
+    async def get_for_update(self, payee: Payee) -> Account | None:
+        return await self.get(payee)
 
-    async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
+    async def get_paying_for_update(self, subscribers: Collection[str]) -> Mapping[str, Account]:
         return {
             who: self._with_books(one)
             for one in self._store.kept.accounts.values()
@@ -101,9 +101,9 @@ class PretendAccounts:
 
     def _payable_back(self, account: Account) -> PayableBack:
         own = (one for entry in self._store.kept.entries for one in _postings_of(entry, account.id))
-        return payable(*(one for one in own if one.book is Book.REFUND))
+        return payable(*(one for one in own if one.book is LedgerAccount.REFUND))
 
-    async def keep(self, accounts: Sequence[Account]) -> None:
+    async def save(self, accounts: Sequence[Account]) -> None:
         there = self._store.kept.accounts
         for one in accounts:
             if one.id in there:
@@ -118,13 +118,13 @@ class PretendAccounts:
                 }
                 there[one.id] = replace(one, **own)  # type: ignore[arg-type]  # each of its kind
 
-    async def keep_credit(self, accounts: Sequence[Account]) -> None:
+    async def save_credit(self, accounts: Sequence[Account]) -> None:
         there = self._store.kept.accounts
         for one in accounts:
             if one.id in there:
                 there[one.id] = replace(there[one.id], credit=one.credit)
 
-    async def keep_months(self, accounts: Sequence[Account]) -> None:
+    async def save_months(self, accounts: Sequence[Account]) -> None:
         there = self._store.kept.accounts
         for one in accounts:
             if one.id in there:
@@ -141,7 +141,7 @@ class PretendAccounts:
             assert (told.balance.minor, told.version) == (one.left, one.version)
             self._store.kept.accounts[one.account_id] = told
 
-    async def find(self, payee: Payee) -> Account | None:
+    async def get(self, payee: Payee) -> Account | None:
         found = [one for one in self._store.kept.accounts.values() if self._fits(one, payee)]
         last = max(found, key=lambda one: (one.paid_to is None, one.paid_from), default=None)
         return self._with_books(last) if last else None
@@ -189,12 +189,12 @@ class PretendLedger:
             if isinstance(one, Entry) and one.account_id == account_id and one.cause.id == cause_id
         ]
 
-    async def sum_of(self, account_id: str, book: Book) -> Money:
+    async def sum_of(self, account_id: str, book: LedgerAccount) -> Money:
         every = self._store.kept.entries
         own = (one for entry in every for one in _postings_of(entry, account_id))
         return total(one.amount for one in own if one.book is book)
 
-    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
+    async def sum_since(self, account_id: str, book: LedgerAccount, *, cause: Cause) -> Money:
         every = self._store.kept.entries
         place = next(
             number
@@ -208,7 +208,7 @@ class PretendLedger:
         self, account_id: str, *, moments: Collection[datetime], records: Collection[str]
     ) -> Sequence[Posting]:
         runs = {one.run_id for one in self._store.kept.differences if one.record_id in records}
-        paid: dict[tuple[Book, str | None], int] = {}
+        paid: dict[tuple[LedgerAccount, str | None], int] = {}
         for entry in self._store.kept.entries:
             why = entry.cause.why
             is_run = why is Why.RERATING and entry.cause.id in runs

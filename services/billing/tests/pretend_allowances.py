@@ -42,7 +42,7 @@ class PretendAllowances:
             ],
         )
 
-    async def keep(self, allowances: Sequence[Allowance]) -> None:
+    async def save(self, allowances: Sequence[Allowance]) -> None:
         for one in allowances:
             assert 0 <= one.used <= one.total
             known = self._store.kept.allowances[one.id]
@@ -55,7 +55,7 @@ class PretendAllowances:
                 renews=one.renews,
             )
 
-    async def keep_classes(self, classes: Sequence[ClassOfUse]) -> None:
+    async def save_classes(self, classes: Sequence[ClassOfUse]) -> None:
         for one in classes:
             assert len(one.draws_on) == len(one.drawn)
         self._store.kept.classes |= {(one.account_id, one.kind, one.key): one for one in classes}
@@ -64,7 +64,7 @@ class PretendAllowances:
         for one in classes:
             self._store.kept.classes.pop((one.account_id, one.kind, one.key), None)
 
-    async def find(self, allowance_id: str) -> Allowance | None:
+    async def get(self, allowance_id: str) -> Allowance | None:
         return self._store.kept.allowances.get(allowance_id)
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Allowance]:

@@ -16,14 +16,14 @@ class PretendReservations:
     async def add(self, reservation: Reservation) -> None:
         self._store.kept.reservations[reservation.id] = reservation
 
-    async def find(self, reservation_id: str) -> Reservation | None:
+    async def get(self, reservation_id: str) -> Reservation | None:
         return self._store.kept.reservations.get(reservation_id)
 
     async def of_account(self, account_id: str) -> Sequence[Reservation]:
         every = sorted(self._store.kept.reservations.values(), key=lambda one: one.id)
         return [one for one in every if one.account_id == account_id]
 
-    async def keep(self, reservation: Reservation) -> None:
+    async def save(self, reservation: Reservation) -> None:
         if reservation.id in self._store.kept.reservations:
             self._store.kept.reservations[reservation.id] = reservation
 

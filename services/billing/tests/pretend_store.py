@@ -1,4 +1,4 @@
-"""What pretend tables keep, and the lock their desks share."""
+"""What pretend tables keep, and the lock their new_uow share."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -34,6 +34,7 @@ class Kept:
     entries: list[Entry | CollectiveEntry] = field(default_factory=list)
     payments: dict[str, Payment] = field(default_factory=dict)
     top_ups: dict[str, TopUp] = field(default_factory=dict)
+    besides: dict[tuple[str, str, int], datetime] = field(default_factory=dict)
     moved_alone: dict[tuple[date, str, str], int] = field(default_factory=dict)
     reversed_payments: dict[str, datetime] = field(default_factory=dict)
     books: dict[str, BalanceBook] = field(default_factory=dict)
@@ -59,7 +60,7 @@ class Kept:
 
 @dataclass
 class Store:
-    """What outlives a desk."""
+    """What outlives a unit of work."""
 
     kept: Kept = field(default_factory=Kept)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)

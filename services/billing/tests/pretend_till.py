@@ -10,7 +10,7 @@ from billing.accounts.domain.balance_book import BalanceBook
 from billing.ledger.domain.adjustment import REFUND, Adjustment, AdjustmentState
 from billing.ledger.domain.approval import DoneAlone, MovedAlone
 from billing.payments.domain.payment import Payment
-from billing.payments.domain.top_up import TopUp, TopUpState
+from billing.payments.domain.top_up import Notice, TopUp, TopUpState
 from billing.payments.domain.voucher import Voucher, VoucherState, WaitingBatch
 from billing.payments.ports.top_ups import WhichTopUps
 from kernel.money import Money, fen
@@ -26,7 +26,7 @@ class PretendPayments:
             return False
         return self._store.kept.payments.setdefault(payment.id, payment) is payment
 
-    async def find(self, payment_id: str) -> Payment | None:
+    async def get(self, payment_id: str) -> Payment | None:
         found = self._store.kept.payments.get(payment_id)
         return self._as_it_is(found) if found else None
 
@@ -57,10 +57,10 @@ class PretendBooks:
         if any(one.id in there for one in books):
             return False
         there.update(one.id for one in books)
-        await self.keep(books)
+        await self.save(books)
         return True
 
-    async def keep(self, books: Sequence[BalanceBook]) -> None:
+    async def save(self, books: Sequence[BalanceBook]) -> None:
         for one in books:
             assert 0 <= one.left.minor <= one.amount.minor
             self._store.kept.books[one.id] = one
@@ -79,14 +79,23 @@ class PretendTopUps:
             return False
         return self._store.kept.top_ups.setdefault(top_up.id, top_up) is top_up
 
-    async def find(self, top_up_id: str) -> TopUp | None:
+    async def get(self, top_up_id: str) -> TopUp | None:
         return self._store.kept.top_ups.get(top_up_id)
 
-    async def take(self, top_up_id: str) -> TopUp | None:
-        return await self.find(top_up_id)
+    async def get_for_update(self, top_up_id: str) -> TopUp | None:
+        return await self.get(top_up_id)
 
-    async def keep(self, top_up: TopUp) -> None:
+    async def save(self, top_up: TopUp) -> None:
         self._store.kept.top_ups[top_up.id] = top_up
+
+    async def add_besides(self, notice: Notice, *, at: datetime) -> bool:
+        key = (notice.top_up_id, notice.transaction, notice.amount.minor)
+        if key in self._store.kept.besides:
+            return False
+        self._store.kept.besides[key] = at
+        known = self._store.kept.top_ups[notice.top_up_id]
+        await self.keep(replace(known, besides=known.besides + notice.amount))
+        return True
 
     async def pending_of(self, space: str) -> int:
         known = self._store.kept.top_ups.values()
@@ -111,7 +120,7 @@ class PretendAlone:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def take(
+    async def get_for_update(
         self, day: date, what: DoneAlone, /, *, person: str, account_id: str
     ) -> MovedAlone:
         sums = self._store.kept.moved_alone
@@ -138,11 +147,11 @@ class PretendVouchers:
                 added += 1
         return added
 
-    async def take(self, *, seal: str) -> Voucher | None:
+    async def get_for_update(self, *, seal: str) -> Voucher | None:
         every = self._store.kept.vouchers.values()
         return next((one for one in every if one.seal == seal), None)
 
-    async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]:
+    async def get_all_for_update(self, serials: Collection[str]) -> Mapping[str, Voucher]:
         there = self._store.kept.vouchers
         return {one: there[one] for one in sorted(serials) if one in there}
 
@@ -159,7 +168,7 @@ class PretendVouchers:
         self, batch: str, loaders: Sequence[str], *, state: VoucherState
     ) -> tuple[int, int]:
         released = [one for one in self._waiting(batch) if one.loaded_by in loaders]
-        await self.keep([replace(one, state=state) for one in released])
+        await self.save([replace(one, state=state) for one in released])
         return len(released), sum(one.amount.minor for one in released)
 
     def _waiting(self, batch: str) -> Sequence[Voucher]:
@@ -169,7 +178,7 @@ class PretendVouchers:
             if one.state is VoucherState.WAITING and batch in ("", one.batch)
         ]
 
-    async def keep(self, vouchers: Sequence[Voucher]) -> None:
+    async def save(self, vouchers: Sequence[Voucher]) -> None:
         self._store.kept.vouchers.update({one.serial: one for one in vouchers})
 
 
@@ -183,10 +192,10 @@ class PretendAdjustments:
         there.setdefault(adjustment.id, adjustment)
         return is_new
 
-    async def take(self, adjustment_id: str) -> Adjustment | None:
+    async def get_for_update(self, adjustment_id: str) -> Adjustment | None:
         return self._store.kept.adjustments.get(adjustment_id)
 
-    async def keep(self, adjustment: Adjustment) -> None:
+    async def save(self, adjustment: Adjustment) -> None:
         self._store.kept.adjustments[adjustment.id] = adjustment
 
     async def waiting_refunds(self, account_id: str) -> Money:

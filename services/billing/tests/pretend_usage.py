@@ -90,11 +90,11 @@ class PretendCounters:
         self._store = store
         self.openings = PretendOpenings(store)
 
-    async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
+    async def get(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
         used = self._store.kept.used
         return {one: used[one] for one in months if one in used}
 
-    async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
+    async def save(self, used: Mapping[MonthOfUse, int]) -> None:
         self._store.kept.used |= used
 
     async def units_so_far(self, sessions: Collection[Once]) -> Mapping[Once, int]:

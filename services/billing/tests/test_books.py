@@ -14,7 +14,7 @@ from billing.accounts.domain.balance_book import (
     BookKind,
     moved,
 )
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.ledger.domain.books import gift_released, given_back, settled, share
 from billing.ledger.domain.entry import (
     PAID_IN,
@@ -45,12 +45,12 @@ def book(name: str, left: int, **changes: object) -> BalanceBook:
 EVERY = (
     book("promotion", 300),
     book("month", 200, kind=BookKind.MONTH),
-    book("calls", 100, kind=BookKind.DEDICATED, pays=frozenset({Book.USAGE})),
+    book("calls", 100, kind=BookKind.DEDICATED, pays=frozenset({LedgerAccount.USAGE})),
     book("deposit", 5000, kind=BookKind.DEPOSIT, pays=frozenset(), valid_to=None),
 )
 
 
-def paid(amount: int, item: Book = Book.USAGE) -> list[tuple[str | None, int]]:
+def paid(amount: int, item: LedgerAccount = LedgerAccount.USAGE) -> list[tuple[str | None, int]]:
     shares = share(fen(amount), EVERY, item=item, at=NOON)
     return [(one.of_book, -one.amount.minor) for one in shares]
 
@@ -62,18 +62,18 @@ def test_books_pay_in_order_and_cash_the_rest() -> None:
 
 
 def test_a_dedicated_gift_pays_for_its_items_alone() -> None:
-    assert paid(50, Book.PLAN) == [("month", 50)]
+    assert paid(50, LedgerAccount.PLAN) == [("month", 50)]
 
 
 def test_no_gift_pays_penalties_or_what_is_taken_for_others() -> None:
-    for item in (Book.PENALTY, Book.THIRD_PARTY):
+    for item in (LedgerAccount.PENALTY, LedgerAccount.THIRD_PARTY):
         assert paid(50, item) == [(None, 50)]
 
 
 def test_what_ends_first_pays_first() -> None:
     books = (book("later", 100), book("soon", 100, valid_to=SOON))
 
-    shares = share(fen(150), books, item=Book.USAGE, at=NOON)
+    shares = share(fen(150), books, item=LedgerAccount.USAGE, at=NOON)
 
     assert [one.of_book for one in shares] == ["soon", "later"]
 
@@ -82,7 +82,9 @@ def test_a_gift_pays_from_its_beginning_to_its_end() -> None:
     one = book("one", 100, valid_from=NOON, valid_to=SOON)
     short = timedelta(microseconds=1)
 
-    assert [one.may_pay(Book.USAGE, at=at) for at in (NOON - short, NOON, SOON - short, SOON)] == [
+    assert [
+        one.may_pay(LedgerAccount.USAGE, at=at) for at in (NOON - short, NOON, SOON - short, SOON)
+    ] == [
         False,
         True,
         True,
@@ -98,10 +100,10 @@ def test_what_a_reversal_gives_back_to_a_book_that_ended_has_expired() -> None:
 
     (back,) = settled((reversal_of(booked, at=NOON),), EVERY[1:])
 
-    assert back.credited_to(Book.GIFT_EXPIRED) == fen(300)
-    assert back.credited_to(Book.GIFT_PROMOTION) == fen(0)
-    assert back.credited_to(Book.GIFT_MONTH, Book.GIFT_DEDICATED) == fen(300)
-    assert back.credited_to(Book.CUSTOMER) == fen(1)
+    assert back.credited_to(LedgerAccount.GIFT_EXPIRED) == fen(300)
+    assert back.credited_to(LedgerAccount.GIFT_PROMOTION) == fen(0)
+    assert back.credited_to(LedgerAccount.GIFT_MONTH, LedgerAccount.GIFT_DEDICATED) == fen(300)
+    assert back.credited_to(LedgerAccount.CUSTOMER) == fen(1)
 
 
 def test_taking_back_the_end_of_what_is_no_more_moves_nothing() -> None:
@@ -110,7 +112,10 @@ def test_taking_back_the_end_of_what_is_no_more_moves_nothing() -> None:
     expired = reversal_of(released, at=NOON)
 
     assert settled((reversal_of(expired, at=NOON),), ()) != ()
-    ended = (Posting(Book.GIFT_PROMOTION, fen(-100), "gone"), Posting(Book.GIFT_EXPIRED, fen(100)))
+    ended = (
+        Posting(LedgerAccount.GIFT_PROMOTION, fen(-100), "gone"),
+        Posting(LedgerAccount.GIFT_EXPIRED, fen(100)),
+    )
     assert settled((reversal_of(entry_with(ended), at=NOON),), ()) == ()
 
 
@@ -130,16 +135,28 @@ A_BOOK = st.builds(
     st.uuids(),
     st.integers(0, 500),
     st.sampled_from(BookKind),
-    st.sets(st.sampled_from([Book.PLAN, Book.USAGE, Book.FEE, Book.PENALTY])),
+    st.sets(
+        st.sampled_from(
+            [LedgerAccount.PLAN, LedgerAccount.USAGE, LedgerAccount.FEE, LedgerAccount.PENALTY]
+        )
+    ),
     st.integers(-1, 3),
 )
-ITEM = st.sampled_from([Book.PLAN, Book.USAGE, Book.FEE, Book.PENALTY, Book.THIRD_PARTY])
+ITEM = st.sampled_from(
+    [
+        LedgerAccount.PLAN,
+        LedgerAccount.USAGE,
+        LedgerAccount.FEE,
+        LedgerAccount.PENALTY,
+        LedgerAccount.THIRD_PARTY,
+    ]
+)
 
 
 @settings(max_examples=500, deadline=None)
 @given(st.integers(1, 3000), st.lists(A_BOOK, max_size=8), ITEM)
 def test_shares_sum_exactly_and_no_book_pays_before_its_turn(
-    amount: int, books: list[BalanceBook], item: Book
+    amount: int, books: list[BalanceBook], item: LedgerAccount
 ) -> None:
     shares = share(fen(amount), books, item=item, at=NOON)
 
@@ -192,7 +209,7 @@ def test_books_hold_what_was_posted_to_them(
         )
         assert posted == left
     whole = sum(amount for _, amount in charges)
-    dedicated = sum(-entry.credited_to(Book.GIFT_DEDICATED).minor for entry in booked)
+    dedicated = sum(-entry.credited_to(LedgerAccount.GIFT_DEDICATED).minor for entry in booked)
     assert sum(-entry.credited_to(*SPENDABLE).minor for entry in booked) == whole - dedicated
 
 
@@ -200,7 +217,13 @@ def test_books_hold_what_was_posted_to_them(
     st.integers(1, 2000),
     st.lists(
         st.tuples(
-            st.sampled_from([Book.GIFT_DEDICATED, Book.GIFT_MONTH, Book.GIFT_PROMOTION]),
+            st.sampled_from(
+                [
+                    LedgerAccount.GIFT_DEDICATED,
+                    LedgerAccount.GIFT_MONTH,
+                    LedgerAccount.GIFT_PROMOTION,
+                ]
+            ),
             st.integers(1, 500),
         ),
         max_size=5,
@@ -208,10 +231,10 @@ def test_books_hold_what_was_posted_to_them(
     st.integers(0, 500),
 )
 def test_what_comes_back_is_all_of_it_and_no_gift_has_more_than_it_paid(
-    amount: int, gifts: list[tuple[Book, int]], cash: int
+    amount: int, gifts: list[tuple[LedgerAccount, int]], cash: int
 ) -> None:
     paid = [Posting(book, fen(part), str(place)) for place, (book, part) in enumerate(gifts)]
-    paid += [Posting(Book.CUSTOMER, fen(cash))] if cash else []
+    paid += [Posting(LedgerAccount.CUSTOMER, fen(cash))] if cash else []
 
     back = given_back(fen(amount), paid)
 

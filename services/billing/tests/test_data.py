@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, BORIS, HouseOfBilling, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 from test_usage import add_up
@@ -210,14 +210,14 @@ def lived(batches: Sequence[Sequence[UsageRecord]], *, waits: bool = False) -> S
 
     async def live() -> None:
         for number, batch in enumerate(batches):
-            desk = PretendDesk(store)
+            uow = FakeUnitOfWork(store)
             await rate_usage(
-                batch, desk=desk, batch_id=f"batch {number}", now=now, told=WHATEVER_IS_TOLD
+                batch, uow=uow, batch_id=f"batch {number}", now=now, told=WHATEVER_IS_TOLD
             )
         if waits:
             store.kept.accounts[ANNA.account] = opened
             await rate_waiting(
-                ANNA.id, desk=PretendDesk(store), batch_id="late", now=now, told=WHATEVER_IS_TOLD
+                ANNA.id, uow=FakeUnitOfWork(store), batch_id="late", now=now, told=WHATEVER_IS_TOLD
             )
 
     asyncio.run(live())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_books import book
 
 from billing.accounts.domain.balance_book import BookKind
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.catalogue.domain.discount import Discount, taken_off
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.ledger.domain.books import settled
@@ -108,9 +108,9 @@ async def test_a_month_that_is_free_moves_nothing_of_hers(house: HouseOfBilling)
 
 def test_a_gift_pays_what_the_discount_leaves() -> None:
     postings = (
-        Posting(Book.CUSTOMER, fen(-300)),
-        Posting(Book.DISCOUNT, fen(-200)),
-        Posting(Book.PLAN, fen(500)),
+        Posting(LedgerAccount.CUSTOMER, fen(-300)),
+        Posting(LedgerAccount.DISCOUNT, fen(-200)),
+        Posting(LedgerAccount.PLAN, fen(500)),
     )
     month = Cause(Why.FEE, "plan/2026-12-01")
     fee = Entry(account_id=ANNA.account, cause=month, at=NOON, postings=postings)
@@ -118,10 +118,10 @@ def test_a_gift_pays_what_the_discount_leaves() -> None:
     (booked,) = settled([fee], [book("month", 100, kind=BookKind.MONTH)])
 
     assert {(one.book, one.amount.minor) for one in booked.postings} == {
-        (Book.GIFT_MONTH, -100),
-        (Book.CUSTOMER, -200),
-        (Book.DISCOUNT, -200),
-        (Book.PLAN, 500),
+        (LedgerAccount.GIFT_MONTH, -100),
+        (LedgerAccount.CUSTOMER, -200),
+        (LedgerAccount.DISCOUNT, -200),
+        (LedgerAccount.PLAN, 500),
     }
 
 

@@ -6,17 +6,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 
 from billing.accounts.domain.account import AccountState
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import BySubscriber
-from billing.accounts.usecases.find_account import Asker
 from billing.allowances.domain.allowance import units_of
 from billing.allowances.domain.usage import UsageRecord
 from billing.catalogue.wire.catalogue import read_catalogue
@@ -26,6 +25,7 @@ from billing.lifecycle.domain.steps import StartPlan
 from billing.packs.usecases.buy_pack import BuyPack, buy_pack
 from billing.rating.domain.opening import Opening
 from billing.steps.usecases.carry_out import carry_out
+from kernel.caller import SYSTEM
 from kernel.money import fen
 
 NIGHT = [
@@ -93,17 +93,17 @@ LIFE = (
 
 
 async def happens(what: str, at: datetime, *, store: Store) -> None:
-    desk = PretendDesk(store)
+    uow = FakeUnitOfWork(store)
     match what:
         case "start":
             ref = StepRef("00000000-0000-4000-8000-00000000000f", 0)
             step = StartPlan(account_id=ANNA.account)
-            await carry_out(step, desk=desk, ref=ref, digest="", now=at)
+            await carry_out(step, uow=uow, ref=ref, digest="", now=at)
         case "month":
-            await charge_month(ANNA.account, due_at=at, desk=desk)
+            await charge_month(ANNA.account, due_at=at, uow=uow)
         case "opened":
             # Whatever was cut off counts anew, once as well as twice.
-            await desk.counters.openings.add(Opening(ANNA.id, at.date().replace(day=1), at))
+            await uow.counters.openings.add(Opening(ANNA.id, at.date().replace(day=1), at))
         case "nothing":
             pass
         case code:
@@ -112,10 +112,10 @@ async def happens(what: str, at: datetime, *, store: Store) -> None:
                 user=BySubscriber(ANNA.id),
                 pack=code,
                 renews=None,
-                asker=Asker(None),
+                caller=SYSTEM,
                 channel="app",
             )
-            await buy_pack(asked, desk=desk, now=at)
+            await buy_pack(asked, uow=uow, now=at)
 
 
 def opened() -> Store:
@@ -139,9 +139,9 @@ def lived(heard: Sequence[Sequence[Sequence[UsageRecord]]]) -> Store:
         for number, (at, what) in enumerate(LIFE):
             await happens(what, at, store=store)
             for place, batch in enumerate(heard[number] if number < len(heard) else ()):
-                desk = PretendDesk(store)
+                uow = FakeUnitOfWork(store)
                 await rate_usage(
-                    batch, desk=desk, batch_id=f"{number}.{place}", now=at, told=WHATEVER_IS_TOLD
+                    batch, uow=uow, batch_id=f"{number}.{place}", now=at, told=WHATEVER_IS_TOLD
                 )
 
     asyncio.run(live())

@@ -77,7 +77,7 @@ def test_beyond_the_limit_she_is_told_and_it_looks_again_on_the_third_day() -> N
     assert judged == Verdict(ONE_WAY, STOPPED_FOR_EXPOSURE, NOON + 3 * DAY)
 
 
-def test_whoever_paid_down_and_is_beyond_again_has_three_days_again() -> None:
+def test_whoever_paid_down_and_is_over_limit_again_has_three_days_again() -> None:
     paid = judge(owing(0, standing=TWO_WAY), now=NOON + 9 * DAY)
     again = judge(owing(LIMIT + 1, standing=paid.standing), now=NOON + 20 * DAY)
 
@@ -99,7 +99,7 @@ def test_who_is_not_in_service_is_not_stopped(state: AccountState) -> None:
     assert stopped == Verdict(Standing(Level.NONE, 2))
 
 
-def test_a_kept_number_that_is_beyond_its_limit_is_stopped_both_ways_at_once() -> None:
+def test_a_kept_number_that_is_over_limit_its_limit_is_stopped_both_ways_at_once() -> None:
     kept = Kept(NOON - DAY)
 
     assert judge(owing(LIMIT + 1, kept=kept), now=NOON).standing.level is Level.TWO_WAY
@@ -155,7 +155,7 @@ def test_high_use_of_another_month_or_confirmed_stops_nobody(credit: Credit) -> 
     assert judge(owing(500, credit=credit), now=NOON) == Verdict(Standing())
 
 
-def test_the_three_days_begin_when_she_is_beyond_the_limit_and_not_with_high_use() -> None:
+def test_the_three_days_begin_when_she_is_over_limit_the_limit_and_not_with_high_use() -> None:
     unusual = owing(500, credit=HIGH, standing=STOPPED_FOR_HIGH_USE)
     later = NOON + 5 * DAY
 

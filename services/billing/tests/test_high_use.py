@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, BORIS, NOON
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_histories import opened
 from test_storage import account_of, record
@@ -119,7 +119,7 @@ def rated(batches: Sequence[Sequence[UsageRecord]]) -> Store:
         for number, batch in enumerate(batches):
             await rate_usage(
                 batch,
-                desk=PretendDesk(store),
+                uow=FakeUnitOfWork(store),
                 batch_id=str(number),
                 now=NOON,
                 told=WHATEVER_IS_TOLD,

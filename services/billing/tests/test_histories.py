@@ -6,17 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, BORIS, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 
 from billing.accounts.domain.account import Account, AccountState
 from billing.accounts.domain.credit import Credit, PaymentType
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import ByAccount
@@ -94,12 +94,12 @@ class Life:
         self.steps: list[AccountStep] = []
 
     async def goes_through(self, act: object, *, number: int) -> None:
-        desk = PretendDesk(self.store)
+        uow = FakeUnitOfWork(self.store)
         match act:
             case ("undo", int(step_no)):
                 if step_no < len(self.steps):
                     ref = StepRef("order", step_no)
-                    await take_back(self.steps[step_no], desk=desk, ref=ref, now=self.now)
+                    await take_back(self.steps[step_no], uow=uow, ref=ref, now=self.now)
             case ("pay", int(amount)):
                 paid = PostPayment(
                     payee=ByAccount(ANNA.account),
@@ -107,25 +107,25 @@ class Life:
                     reference=str(number),
                     amount=fen(amount),
                 )
-                await post_payment(paid, desk=desk, limits=LIMITS, now=self.now)
+                await post_payment(paid, uow=uow, limits=LIMITS, now=self.now)
             case ("call", int(seconds)):
                 call = record(str(number), started_at=self.now, file_seq=number, quantity=seconds)
                 await rate_usage(
-                    [call], desk=desk, batch_id=str(number), now=self.now, told=WHATEVER_IS_TOLD
+                    [call], uow=uow, batch_id=str(number), now=self.now, told=WHATEVER_IS_TOLD
                 )
             case ("month", int(month)):
                 due = self.now.replace(month=month, day=1)
-                await charge_month(ANNA.account, due_at=due, desk=desk)
+                await charge_month(ANNA.account, due_at=due, uow=uow)
             case ("days", int(days)):
                 self.now += timedelta(days=days)
-                await review_arrears(f"{ANNA.account}/1", desk=desk, now=self.now)
+                await review_arrears(f"{ANNA.account}/1", uow=uow, now=self.now)
             case _:
-                await self.carries_out(act, desk=desk)
+                await self.carries_out(act, uow=uow)
 
-    async def carries_out(self, step: object, *, desk: PretendDesk) -> None:
+    async def carries_out(self, step: object, *, uow: FakeUnitOfWork) -> None:
         self.steps.append(step)  # type: ignore[arg-type]  # what is none of the above is a step
         ref = StepRef("order", len(self.steps) - 1)
-        await carry_out(self.steps[-1], desk=desk, ref=ref, digest="", now=self.now)
+        await carry_out(self.steps[-1], uow=uow, ref=ref, digest="", now=self.now)
 
 
 @settings(max_examples=300, deadline=None)
@@ -167,9 +167,9 @@ def lived(account: Account, acts: Sequence[object]) -> Account:
     kept = life.store.kept
     account = kept.accounts[ANNA.account]
     postings = [one for entry in kept.entries for one in postings_of(entry)]
-    posted = sum(one.amount.minor for one in postings if one.book is Book.CUSTOMER)
+    posted = sum(one.amount.minor for one in postings if one.book is LedgerAccount.CUSTOMER)
     used = sum(one.charge.millifen for one in kept.usage.values() if one.charge)
-    deducted = sum(one.amount.minor for one in postings if one.book is Book.USAGE)
+    deducted = sum(one.amount.minor for one in postings if one.book is LedgerAccount.USAGE)
     assert sum(one.amount.minor for one in postings) == 0
     assert account.balance == fen(posted)
     assert used == deducted * 1000 + account.carry
@@ -198,7 +198,7 @@ def rated(batches: Sequence[Sequence[UsageRecord]]) -> dict[str, tuple[int, int]
         for number, batch in enumerate(batches):
             await rate_usage(
                 batch,
-                desk=PretendDesk(store),
+                uow=FakeUnitOfWork(store),
                 batch_id=str(number),
                 now=NOON,
                 told=WHATEVER_IS_TOLD,

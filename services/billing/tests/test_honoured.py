@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from asking import Asking
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, NOON, HouseOfBilling, catalogue_files, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from pydantic import BaseModel
 from test_rerating import corrects
@@ -316,7 +316,7 @@ def begun(catalogue: Catalogue, *, balance: int) -> Store:
 async def reserved(store: Store, use: UsageRecord) -> Grant | None:
     try:
         asked = Reserve(BySubscriber(ANNA.id), replace(use, id=new_id()))
-        given = await reserve_units(asked, desk=PretendDesk(store), terms=TERMS, now=NOON)
+        given = await reserve_units(asked, uow=FakeUnitOfWork(store), terms=TERMS, now=NOON)
     except (NotAllowed, Refusal) as refusal:
         assert refusal.code in {
             "DATA_CAP_REACHED", "USE_CAP_REACHED", "INSUFFICIENT_BALANCE",
@@ -329,7 +329,7 @@ async def rated(store: Store, records: Sequence[UsageRecord]) -> int:
     """Rate them one after the other; return what all of them cost."""
     for one in records:
         await rate_usage(
-            [one], desk=PretendDesk(store), batch_id=one.id, now=NOON, told=WHATEVER_IS_TOLD
+            [one], uow=FakeUnitOfWork(store), batch_id=one.id, now=NOON, told=WHATEVER_IS_TOLD
         )
     found = [store.kept.usage[one.id].charge for one in records]
     assert all(found)

@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, NOON, HouseOfBilling, catalogue_files, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_drawing import SMALL, plan
-from test_storage import Desks, account_of, desks, record
+from test_storage import NewUnitOfWork, account_of, new_uow, record
 
 from billing.accounts.domain.account import AccountState
 from billing.accounts.domain.step_ref import StepRef
@@ -29,7 +29,7 @@ from boss.billing.v1 import commands_pb2, questions_pb2
 from boss.provisioning.v1.events_pb2 import UsageRecorded
 from kernel.money import fen
 
-__all__ = ["desks"]
+__all__ = ["new_uow"]
 BEGUN = {
     "code": "voice_begun",
     "kind": "voice",
@@ -138,7 +138,7 @@ async def test_a_part_of_a_call_says_so(house: HouseOfBilling) -> None:
     assert await house.left(ANNA) == 5000 - 45
 
 
-async def test_both_desks_know_uses_and_sessions_alike(desks: Desks) -> None:
+async def test_both_units_of_work_know_uses_and_sessions_alike(new_uow: NewUnitOfWork) -> None:
     def waits(name: str, **origin: Any) -> Judged:
         usual: dict[str, Any] = {"element": "MSC-A", "units": 60, "partial": 1}
         use = record(name, origin=Origin(**usual | origin), file_seq=len(name))
@@ -148,15 +148,15 @@ async def test_both_desks_know_uses_and_sessions_alike(desks: Desks) -> None:
     second, alike = waits("b", partial=2, units=30), waits("c", alike=1)
     elsewhere = waits("d", element="MSC-B", units=7)
     every = [first, second, again, alike, elsewhere]
-    async with desks() as desk:
-        added = await desk.usage.add(every, at=NOON)
-    async with desks() as desk:
+    async with new_uow() as uow:
+        added = await uow.usage.add(every, at=NOON)
+    async with new_uow() as uow:
         sessions = {one.record.session for one in every if one.record.session}
-        units = await desk.counters.units_so_far(sessions)
-        new = await desk.usage.new_among(
+        units = await uow.counters.units_so_far(sessions)
+        new = await uow.usage.new_among(
             [one.record for one in (waits("e"), waits("a", partial=9), waits("f", partial=3))]
         )
-        waiting = await desk.usage.waiting_of(ANNA.id, limit=9)
+        waiting = await uow.usage.waiting_of(ANNA.id, limit=9)
 
     assert [one.record.id for one in added.fresh] == ["a", "b", "c", "d"]
     assert [one.record.id for one in added.duplicates] == ["another name"]
@@ -248,16 +248,16 @@ def lived(way: str, batches: Sequence[Sequence[UsageRecord]], *, starts_after: i
         for number in range(len(batches) + 1):
             if number == starts_after:
                 ref, step = StepRef("order", 0), StartPlan(account_id=ANNA.account)
-                desk = PretendDesk(store)
-                await carry_out(step, desk=desk, ref=ref, digest="", now=NOON)
+                uow = FakeUnitOfWork(store)
+                await carry_out(step, uow=uow, ref=ref, digest="", now=NOON)
                 await rate_waiting(
-                    ANNA.id, desk=desk, batch_id="what waited", now=NOON, told=WHATEVER_IS_TOLD
+                    ANNA.id, uow=uow, batch_id="what waited", now=NOON, told=WHATEVER_IS_TOLD
                 )
             if number < len(batches):
-                desk = PretendDesk(store)
+                uow = FakeUnitOfWork(store)
                 await rate_usage(
                     batches[number],
-                    desk=desk,
+                    uow=uow,
                     batch_id=str(number),
                     now=NOON,
                     told=WHATEVER_IS_TOLD,

@@ -20,7 +20,7 @@ from house_of_billing import (
     fen,
 )
 from test_histories import CATALOGUE
-from test_storage import Desks, account_of, desks, paid
+from test_storage import NewUnitOfWork, account_of, new_uow, paid
 
 from billing.accounts.domain.account import AccountState
 from billing.accounts.domain.leaving import to_pay_out
@@ -34,7 +34,7 @@ from kernel.ids import new_id
 from kernel.money import Money
 from runtime.rpc.calling import acting
 
-__all__ = ["desks"]
+__all__ = ["new_uow"]
 
 UNTIL_RECORDS_ARE_IN = timedelta(days=70)
 
@@ -315,15 +315,15 @@ async def test_who_is_paid_out_while_a_late_use_is_told_has_it_once(
 
 @pytest.mark.parametrize("state", [AccountState.CLOSING, AccountState.CLOSED])
 async def test_what_was_left_there_by_an_earlier_release_is_paid_out(
-    desks: Desks, state: AccountState
+    new_uow: NewUnitOfWork, state: AccountState
 ) -> None:
-    async with desks() as desk:
+    async with new_uow() as uow:
         gone = replace(account_of(ANNA), state=state, paid_to=NOON)
         entries = paid(ANNA, 700, cause="before the upgrade")
-        await desk.shelf.add(CATALOGUE, document=catalogue_text(), at=NOON)
-        await desk.accounts.add(gone)
-        await desk.accounts.keep([gone.booked(postings_of(entries))])
-        await desk.ledger.append(entries)
+        await uow.catalogues.add(CATALOGUE, document=catalogue_text(), at=NOON)
+        await uow.accounts.add(gone)
+        await uow.accounts.save([gone.booked(postings_of(entries))])
+        await uow.ledger.append(entries)
     asked = AskAdjustment(
         request_id=new_id(),
         account_id=ANNA.account,
@@ -332,7 +332,7 @@ async def test_what_was_left_there_by_an_earlier_release_is_paid_out(
         person=Person("Boris", frozenset({"supervisor"}), "she has left"),
     )
 
-    done = await ask_adjustment(asked, desk=desks(), limits=LIMITS, now=NOON)
+    done = await ask_adjustment(asked, uow=new_uow(), limits=LIMITS, now=NOON)
 
     assert done.adjustment.amount.minor == -700
     assert (done.account.balance.minor, to_pay_out(done.account).minor) == (0, 0)

@@ -4,17 +4,17 @@ import asyncio
 from collections import Counter
 from datetime import date, timedelta
 
+from fake_unit_of_work import FakeUnitOfWork
 from house_of_billing import ANNA
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of, whose
-from pretend_desk import PretendDesk
 from test_histories import AN_ACT, Life
 from test_storage import account_of
 
 from billing.accounts.domain.balance_book import LEDGER, SPENDABLE, BookKind
 from billing.accounts.domain.due import END_BOOK, RELEASE_BOOK
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.person import Person
 from billing.ledger.domain.adjustment import REASONS, REFUND, AdjustmentAct, AdjustmentState
 from billing.ledger.domain.approval import ApprovalLimits
@@ -58,7 +58,13 @@ A_LATER_ACT = st.one_of(
         st.sampled_from(BookKind),
         st.integers(1, 3000),
         st.integers(1, 4),
-        st.sampled_from([frozenset({Book.USAGE}), frozenset({Book.PLAN, Book.FEE}), frozenset()]),
+        st.sampled_from(
+            [
+                frozenset({LedgerAccount.USAGE}),
+                frozenset({LedgerAccount.PLAN, LedgerAccount.FEE}),
+                frozenset(),
+            ]
+        ),
     ),
     st.tuples(st.just("voucher"), st.integers(0, 4)),
     st.tuples(st.just("block"), st.integers(0, 4)),
@@ -72,21 +78,21 @@ class MoneyLife(Life):
     """Her life with everything that moves money by somebody's word."""
 
     async def goes_through(self, act: object, *, number: int) -> None:
-        desk = PretendDesk(self.store)
+        uow = FakeUnitOfWork(self.store)
         match act:
             case ("reverse", int(which)):
                 paid = list(self.store.kept.payments.values())
                 one = paid[which % len(paid)]
                 reversal = ReversePayment(one.channel, one.reference, person("Boris"))
-                await reverse_payment(reversal, desk=desk, now=self.now)
+                await reverse_payment(reversal, uow=uow, now=self.now)
             case ("gift", BookKind() as kind, int(amount), int(months), frozenset() as items):
                 await self.is_given(kind, amount, months, items, number=number)
             case ("voucher", int(which)):
                 redemption = RedeemVoucher(ANNA.msisdn, f"seal {which}")
-                await redeem_voucher(redemption, desk=PretendDesk(self.store), now=self.now)
+                await redeem_voucher(redemption, uow=FakeUnitOfWork(self.store), now=self.now)
             case ("block", int(which)):
                 blocking = BlockVouchers([str(which)], person("Boris"))
-                await block_vouchers(blocking, desk=desk, now=self.now)
+                await block_vouchers(blocking, uow=uow, now=self.now)
             case ("ask" | "refund" | "decide", *_):
                 await self.is_adjusted(act, number=number)
             case _:
@@ -103,10 +109,16 @@ class MoneyLife(Life):
                 every = sorted(self.store.kept.adjustments)
                 if every:
                     decision = Decide(every[which % len(every)], decided, person(who))
-                    await decide_adjustment(decision, desk=PretendDesk(self.store), now=self.now)
+                    await decide_adjustment(decision, uow=FakeUnitOfWork(self.store), now=self.now)
 
     async def is_given(
-        self, kind: BookKind, amount: int, months: int, items: frozenset[Book], *, number: int
+        self,
+        kind: BookKind,
+        amount: int,
+        months: int,
+        items: frozenset[LedgerAccount],
+        *,
+        number: int,
     ) -> None:
         dedicated, promotion = kind is BookKind.DEDICATED, kind is BookKind.PROMOTION
         last = None if kind is BookKind.MONTH else date(2027, 6, 30)
@@ -120,7 +132,7 @@ class MoneyLife(Life):
             valid_until=last,
         )
         asked = GrantGift(gift, person("Boris"))
-        await grant_gift(asked, desk=PretendDesk(self.store), limits=LIMITS, now=self.now)
+        await grant_gift(asked, uow=FakeUnitOfWork(self.store), limits=LIMITS, now=self.now)
 
     async def asks(self, who: str, reason: str, amount: int | None, *, number: int) -> None:
         asked = AskAdjustment(
@@ -130,7 +142,7 @@ class MoneyLife(Life):
             reason_code=reason,
             person=person(who),
         )
-        await ask_adjustment(asked, desk=PretendDesk(self.store), limits=LIMITS, now=self.now)
+        await ask_adjustment(asked, uow=FakeUnitOfWork(self.store), limits=LIMITS, now=self.now)
 
     async def works_off(self) -> None:
         """Release and end the gifts that are due."""
@@ -138,7 +150,7 @@ class MoneyLife(Life):
             act = {RELEASE_BOOK: release_book, END_BOOK: end_book}.get(name)
             if act is not None and at <= self.now:
                 del self.store.kept.timers[name, key]
-                await act(key, desk=PretendDesk(self.store), now=self.now)
+                await act(key, uow=FakeUnitOfWork(self.store), now=self.now)
 
 
 def person(name: str) -> Person:
@@ -159,7 +171,7 @@ async def began(life: MoneyLife) -> None:
     batch = LoadVouchers(
         batch="b", amount=fen(700), valid_to=valid_to, vouchers=vouchers, person=person("Boris")
     )
-    await load_vouchers(batch, desk=PretendDesk(life.store), alone=fen(2800), now=life.now)
+    await load_vouchers(batch, uow=FakeUnitOfWork(life.store), alone=fen(2800), now=life.now)
 
 
 @settings(max_examples=400, deadline=None)
@@ -181,7 +193,7 @@ def test_every_life_keeps_the_ledger_at_zero_and_books_what_was_posted(
     kept = life.store.kept
     account = kept.accounts[ANNA.account]
     postings = [one for entry in kept.entries for one in postings_of(entry)]
-    sums: Counter[Book] = Counter()
+    sums: Counter[LedgerAccount] = Counter()
     by_book: Counter[str] = Counter()
     for one in postings:
         sums[one.book] += one.amount.minor
@@ -201,7 +213,7 @@ def test_every_life_keeps_the_ledger_at_zero_and_books_what_was_posted(
     for ledger in LEDGER.values():
         held = (one.left.minor for one in kept.books.values() if LEDGER[one.kind] is ledger)
         assert sums[ledger] == sum(held)
-    assert sums[Book.REFUND] >= 0
+    assert sums[LedgerAccount.REFUND] >= 0
     assert paid_out <= 0
     assert all(one.asked_by != one.decided_by for one in kept.adjustments.values())
     assert len({(whose(one), one.cause) for one in kept.entries}) == len(kept.entries)

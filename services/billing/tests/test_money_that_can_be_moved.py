@@ -11,11 +11,11 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, catalogue_text
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from test_histories import LIMITS, ODD_RATE
 from test_money_histories import A_LATER_ACT, PEOPLE, MoneyLife, began, person
 from test_storage import account_of, record
@@ -25,7 +25,7 @@ from billing.accounts.domain.balance_book import BookKind
 from billing.accounts.domain.credit import Credit, PaymentType
 from billing.accounts.domain.due import RECORDS_ARE_IN
 from billing.accounts.domain.leaving import has_left, to_pay_out
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.ports import ByAccount, BySubscriber
 from billing.catalogue.wire.catalogue import read_catalogue
@@ -64,7 +64,11 @@ from kernel.money import fen
 TERMS = GrantTerms(validity=timedelta(hours=1), hold=timedelta(days=31), ahead=timedelta(minutes=5))
 WITHOUT_END = ApprovalLimits(*(fen(100_000_000),) * 3)
 MAY_ALONE = ApprovalLimits(at_once=fen(500), of_person=fen(3000), of_account=fen(2000))
-OWN = (*(one for one in Book if one.value.startswith("gift_")), Book.CUSTOMER, Book.DEPOSIT)
+OWN = (
+    *(one for one in LedgerAccount if one.value.startswith("gift_")),
+    LedgerAccount.CUSTOMER,
+    LedgerAccount.DEPOSIT,
+)
 """Where an account may hold something, beside what is payable back; two of them never do."""
 CLOSES = CloseAccount(account_id=ANNA.account)
 PRICES = {
@@ -120,24 +124,24 @@ class WholeLife(MoneyLife):
     @property
     def account(self) -> Account:
         kept = self.store.kept
-        desk = PretendDesk(self.store)
-        return desk.accounts._with_books(kept.accounts[ANNA.account])
+        uow = FakeUnitOfWork(self.store)
+        return uow.accounts._with_books(kept.accounts[ANNA.account])
 
-    def sums(self) -> Counter[Book]:
-        sums: Counter[Book] = Counter()
+    def sums(self) -> Counter[LedgerAccount]:
+        sums: Counter[LedgerAccount] = Counter()
         for entry in self.store.kept.entries:
             for one in postings_of(entry):
                 sums[one.book] += one.amount.minor
         return sums
 
     async def goes_through(self, act: object, *, number: int) -> None:
-        desk = PretendDesk(self.store)
+        uow = FakeUnitOfWork(self.store)
         match act:
             case ("late", int(days), int(seconds)):
                 began_at = self.now - timedelta(days=days)
                 call = record(str(number), started_at=began_at, file_seq=number, quantity=seconds)
                 await rate_usage(
-                    [call], desk=desk, batch_id=str(number), now=self.now, told=WHATEVER_IS_TOLD
+                    [call], uow=uow, batch_id=str(number), now=self.now, told=WHATEVER_IS_TOLD
                 )
             case ("reserve" | "extend" | "commit" | "release", *_):
                 await self.uses(act, number=number)
@@ -151,7 +155,7 @@ class WholeLife(MoneyLife):
                     use_kept=timedelta(days=400),
                     subscriber_id=ANNA.id,
                 )
-                await rerate_usage(wrong, desk=desk, now=self.now)
+                await rerate_usage(wrong, uow=uow, now=self.now)
             case ("deposit", int(amount)):
                 taken = TakeDeposit(
                     request_id=str(number),
@@ -160,7 +164,7 @@ class WholeLife(MoneyLife):
                     person=person("Boris"),
                     channel="hall",
                 )
-                await take_deposit(taken, desk=desk, now=self.now)
+                await take_deposit(taken, uow=uow, now=self.now)
             case ("return", int(which)):
                 held = [one for one in self.account.books if one.kind is BookKind.DEPOSIT]
                 if held:
@@ -171,11 +175,11 @@ class WholeLife(MoneyLife):
                         book_id=book_id,
                         person=person("Boris"),
                     )
-                    await return_deposit(returned, desk=desk, limits=MAY_ALONE, now=self.now)
+                    await return_deposit(returned, uow=uow, limits=MAY_ALONE, now=self.now)
             case ("refund", *_):
                 await super().goes_through(act, number=number)
                 # What waits for a second person is promised once.
-                waiting = await desk.adjustments.waiting_refunds(ANNA.account)
+                waiting = await uow.adjustments.waiting_refunds(ANNA.account)
                 assert waiting <= to_pay_out(self.account)
             case _:
                 await self.pays_or_is_paid(act, number=number)
@@ -196,37 +200,37 @@ class WholeLife(MoneyLife):
             assert self.reserved() == 0 or self.free() >= 0
 
     async def uses(self, act: object, *, number: int) -> None:
-        desk, open_ = PretendDesk(self.store), [*self.asked, "none"]
+        uow, open_ = FakeUnitOfWork(self.store), [*self.asked, "none"]
         match act:
             case ("reserve", int(seconds)):
                 use = record(
                     f"use {number}", quantity=seconds, file_seq=number, started_at=self.now
                 )
                 asked = Reserve(BySubscriber(ANNA.id), use)
-                await reserve_units(asked, desk=desk, terms=TERMS, now=self.now)
+                await reserve_units(asked, uow=uow, terms=TERMS, now=self.now)
                 self.asked.append(use.id)
                 assert self.free() >= 0
             case ("extend", int(which), int(seconds)):
                 chosen = open_[which % len(open_)]
-                await extend_units(chosen, units=seconds, desk=desk, terms=TERMS, now=self.now)
+                await extend_units(chosen, units=seconds, uow=uow, terms=TERMS, now=self.now)
             case ("commit", int(which), int(seconds)):
                 chosen = open_[which % len(open_)]
                 told = Commit(chosen, seconds, f"record of {chosen}")
-                await commit_reservation(told, desk=desk, terms=TERMS, now=self.now)
+                await commit_reservation(told, uow=uow, terms=TERMS, now=self.now)
             case ("release", int(which)):
-                await release_reservation(open_[which % len(open_)], desk=desk)
+                await release_reservation(open_[which % len(open_)], uow=uow)
 
     async def works_off(self) -> None:
         await super().works_off()
         for key, one in list(self.store.kept.reservations.items()):
             if one.is_due(self.now):
-                desk = PretendDesk(self.store)
-                await expire_reservation(key, desk=desk, terms=TERMS, now=self.now)
+                uow = FakeUnitOfWork(self.store)
+                await expire_reservation(key, uow=uow, terms=TERMS, now=self.now)
         for (name, key), at in sorted(self.store.kept.timers.items()):
             if name == RECORDS_ARE_IN and at <= self.now:
                 del self.store.kept.timers[name, key]
-                desk = PretendDesk(self.store)
-                await end_account(key.partition("/")[0], desk=desk, now=self.now)
+                uow = FakeUnitOfWork(self.store)
+                await end_account(key.partition("/")[0], uow=uow, now=self.now)
 
     def hers(self) -> int:
         """Cash and what is payable back of cash; negative is owed."""
@@ -245,13 +249,13 @@ class WholeLife(MoneyLife):
         """See what must hold after every act."""
         account, sums = self.account, self.sums()
         assert sum(sums.values()) == 0
-        assert sums[Book.REFUND] >= 0
-        assert sums[Book.DEPOSIT] >= 0
+        assert sums[LedgerAccount.REFUND] >= 0
+        assert sums[LedgerAccount.DEPOSIT] >= 0
         if not has_left(account):
-            assert sums[Book.REFUND] == 0
+            assert sums[LedgerAccount.REFUND] == 0
             return
         back = account.payable_back
-        assert back.whole.minor == sums[Book.REFUND]
+        assert back.whole.minor == sums[LedgerAccount.REFUND]
         assert all(one.amount.minor >= 0 for one in back.parts)
         assert account.cash.minor <= 0, "money that nobody can spend or have paid out"
         assert not any(one.left.minor for one in account.books)
@@ -264,7 +268,7 @@ class WholeLife(MoneyLife):
         """Have her leave where she has not, all records be in, all paid out, and debts paid."""
         await self.tries(CLOSES, number=5000)
         if self.account.state is AccountState.PENDING:
-            desk = PretendDesk(self.store)
+            uow = FakeUnitOfWork(self.store)
             opening = OpenAccount(
                 account_id=ANNA.account,
                 subscriber_id=ANNA.id,
@@ -272,9 +276,9 @@ class WholeLife(MoneyLife):
                 msisdn=ANNA.msisdn,
                 offering=ANNA.offering,
             )
-            async with desk:
+            async with uow:
                 ref = StepRef("opening", 0)
-                await take_back_opening(opening, desk=desk, ref=ref, now=self.now)
+                await take_back_opening(opening, uow=uow, ref=ref, now=self.now)
         await self.tries(("days", 90), number=5001)
         assert self.account.state is AccountState.CLOSED
         for number, key in enumerate(sorted(self.store.kept.adjustments)):
@@ -292,7 +296,7 @@ class WholeLife(MoneyLife):
         for act in (AdjustmentAct.APPROVED, AdjustmentAct.REJECTED):
             try:
                 decision = Decide(adjustment_id, act, decider)
-                await decide_adjustment(decision, desk=PretendDesk(self.store), now=self.now)
+                await decide_adjustment(decision, uow=FakeUnitOfWork(self.store), now=self.now)
             except Refusal:
                 continue
             return
@@ -308,8 +312,8 @@ class WholeLife(MoneyLife):
             reason_code=REFUND,
             person=person("Carla"),
         )
-        desk = PretendDesk(self.store)
-        await ask_adjustment(asked, desk=desk, limits=WITHOUT_END, now=self.now)
+        uow = FakeUnitOfWork(self.store)
+        await ask_adjustment(asked, uow=uow, limits=WITHOUT_END, now=self.now)
 
     async def pays_its_debt(self) -> None:
         owed = self.account.owes
@@ -321,7 +325,7 @@ class WholeLife(MoneyLife):
             reference="the end",
             amount=owed,
         )
-        await post_payment(paid, desk=PretendDesk(self.store), limits=LIMITS, now=self.now)
+        await post_payment(paid, uow=FakeUnitOfWork(self.store), limits=LIMITS, now=self.now)
 
     async def tries(self, act: object, *, number: int) -> None:
         try:
@@ -344,13 +348,25 @@ def lives(account: Account, acts: list[object]) -> None:
     asyncio.run(live())
     life.check()
     sums, kept = life.sums(), life.store.kept
-    assert all(sums[one] == 0 for one in OWN if one not in {Book.GIFT_COST, Book.GIFT_EXPIRED})
-    assert sums[Book.REFUND] == 0
+    assert all(
+        sums[one] == 0
+        for one in OWN
+        if one not in {LedgerAccount.GIFT_COST, LedgerAccount.GIFT_EXPIRED}
+    )
+    assert sums[LedgerAccount.REFUND] == 0
     # What came in, less what was given back, is what was used: counted from the uses themselves.
     used = sum(one.charge.millifen for one in kept.usage.values() if one.charge)
     used += sum(one.millifen for one in kept.differences)
-    assert used == sums[Book.USAGE] * 1000 + life.account.carry
-    assert all(sums[one] >= 0 for one in (Book.USAGE, Book.PLAN, Book.FEE, Book.PENALTY))
+    assert used == sums[LedgerAccount.USAGE] * 1000 + life.account.carry
+    assert all(
+        sums[one] >= 0
+        for one in (
+            LedgerAccount.USAGE,
+            LedgerAccount.PLAN,
+            LedgerAccount.FEE,
+            LedgerAccount.PENALTY,
+        )
+    )
 
 
 PAID_OUT = (("refund", "Anna", None), ("decide", "Boris", AdjustmentAct.APPROVED, 0))

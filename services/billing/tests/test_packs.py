@@ -143,7 +143,7 @@ async def test_a_day_pack_ends_at_midnight_and_says_so(house: HouseOfBilling) ->
     assert await anna.left() == []
 
 
-async def test_what_is_beyond_before_a_pack_is_bought_stays_beyond(house: HouseOfBilling) -> None:
+async def test_what_is_beyond_before_a_pack_is_bought_stays_overage(house: HouseOfBilling) -> None:
     anna = await anna_with(house)
     await house.hears(anna.session(50))
     await anna.buys("DATA5")

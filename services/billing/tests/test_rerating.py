@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import (
     ANNA,
     BORIS,
@@ -20,11 +21,10 @@ from house_of_billing import fen as fen_message
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_data import session
 from test_gifts import books, grants
-from test_storage import Desks, account_of, desks, record
+from test_storage import NewUnitOfWork, account_of, new_uow, record
 from test_usage import add_up
 
 from billing.accounts.domain.account import AccountState
@@ -45,7 +45,7 @@ from kernel.ids import new_id
 from kernel.money import fen
 from runtime.rpc.calling import acting
 
-__all__ = ["desks"]
+__all__ = ["new_uow"]
 CENTS = {"voice_domestic": 15_000, "sms_domestic": 10_000}
 
 
@@ -462,15 +462,17 @@ NOVEMBER = Period(
 )
 
 
-async def test_records_are_read_in_order_of_time_with_what_they_cost(desks: Desks) -> None:
+async def test_records_are_read_in_order_of_time_with_what_they_cost(
+    new_uow: NewUnitOfWork,
+) -> None:
     early = record("early", started_at=NOON - timedelta(hours=1))
     other = record("other", subscriber_id=BORIS.id, started_at=NOON, file_seq=3)
     outside = record("outside", started_at=NOON + timedelta(days=20))
     charge, run = Charge(7, "so"), new_id()
-    async with desks() as desk:
-        await desk.accounts.add(account_of(ANNA))
-        await desk.accounts.add(account_of(BORIS))
-        await desk.usage.add(
+    async with new_uow() as uow:
+        await uow.accounts.add(account_of(ANNA))
+        await uow.accounts.add(account_of(BORIS))
+        await uow.usage.add(
             [
                 Judged(record("late", started_at=NOON), ANNA.account, charge),
                 Judged(early, ANNA.account, charge),
@@ -479,12 +481,12 @@ async def test_records_are_read_in_order_of_time_with_what_they_cost(desks: Desk
             ],
             at=NOON,
         )
-        await desk.differences.add(
+        await uow.differences.add(
             [Difference("early", run, 7, 9, "now", NOON)], subscriber_id=ANNA.id
         )
 
-    async with desks() as desk:
-        differences = desk.differences
+    async with new_uow() as uow:
+        differences = uow.differences
         every = await differences.records([ANNA.id, BORIS.id], period=NOVEMBER, after=None, limit=9)
         rest = await differences.records(
             [ANNA.id, BORIS.id], period=NOVEMBER, after=every[0], limit=1
@@ -502,7 +504,7 @@ async def test_records_are_read_in_order_of_time_with_what_they_cost(desks: Desk
     assert ran == [True, False]
 
 
-async def test_counts_of_some_days_are_forgotten(desks: Desks) -> None:
+async def test_counts_of_some_days_are_forgotten(new_uow: NewUnitOfWork) -> None:
     keys = [
         MonthOfUse(ANNA.id, date(2026, 10, 1), "a"),
         MonthOfUse(ANNA.id, date(2026, 11, 1), "a"),
@@ -510,12 +512,12 @@ async def test_counts_of_some_days_are_forgotten(desks: Desks) -> None:
         MonthOfUse(ANNA.id, date(2026, 12, 1), "a"),
         MonthOfUse(BORIS.id, date(2026, 11, 1), "a"),
     ]
-    async with desks() as desk:
-        await desk.counters.keep(dict.fromkeys(keys, 5))
-        await desk.counters.forget(ANNA.id, since=date(2026, 11, 1), until=date(2026, 12, 1))
+    async with new_uow() as uow:
+        await uow.counters.save(dict.fromkeys(keys, 5))
+        await uow.counters.forget(ANNA.id, since=date(2026, 11, 1), until=date(2026, 12, 1))
 
-    async with desks() as desk:
-        left = await desk.counters.take(keys)
+    async with new_uow() as uow:
+        left = await uow.counters.get(keys)
 
     assert set(left) == {keys[0], keys[3], keys[4]}
 
@@ -556,7 +558,7 @@ def corrected(millifen: int, code: str, *, since: date) -> Catalogue:
 
 async def run(store: Store, records: Sequence[UsageRecord]) -> None:
     await rate_usage(
-        records, desk=PretendDesk(store), batch_id=new_id(), now=NOON, told=WHATEVER_IS_TOLD
+        records, uow=FakeUnitOfWork(store), batch_id=new_id(), now=NOON, told=WHATEVER_IS_TOLD
     )
 
 
@@ -568,7 +570,7 @@ async def rerated(store: Store) -> Found:
         person=Person("operator", frozenset({"operations"}), "why"),
         use_kept=timedelta(days=400),
     )
-    return await rerate_usage(asked, desk=PretendDesk(store), now=NOON)
+    return await rerate_usage(asked, uow=FakeUnitOfWork(store), now=NOON)
 
 
 def allowed(units: int, *, kind: str, month: date) -> tuple[Allowance, ...]:
@@ -587,11 +589,11 @@ def allowed(units: int, *, kind: str, month: date) -> tuple[Allowance, ...]:
 
 async def allow(store: Store, units: Mapping[str, int]) -> None:
     """Give her so many units of a kind in October and in November."""
-    async with PretendDesk(store) as desk:
+    async with FakeUnitOfWork(store) as uow:
         for month in (date(2026, 10, 1), date(2026, 11, 1)):
             for kind, number in units.items():
-                await desk.allowances.add(allowed(number, kind=kind, month=month))
-        await desk.allowances.grant_until(ANNA.account, date(2026, 11, 1))
+                await uow.allowances.add(allowed(number, kind=kind, month=month))
+        await uow.allowances.grant_until(ANNA.account, date(2026, 11, 1))
 
 
 def a_store(*catalogues: Catalogue) -> Store:

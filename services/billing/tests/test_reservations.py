@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
-from test_storage import Desks, account_of, desks, paid, record
+from test_storage import NewUnitOfWork, account_of, new_uow, paid, record
 
 from billing.accounts.domain.account import AccountState
 from billing.accounts.domain.credit import Credit, PaymentType
@@ -35,7 +35,7 @@ from billing.ledger.domain.entry import postings_of
 from kernel.errors import Refusal
 from kernel.money import fen
 
-__all__ = ["desks"]
+__all__ = ["new_uow"]
 
 TERMS = GrantTerms(
     validity=timedelta(minutes=30), hold=timedelta(days=31), ahead=timedelta(minutes=5)
@@ -65,21 +65,21 @@ FIRST = "00000000-0000-4000-8000-000000000001"
 SECOND = "00000000-0000-4000-8000-000000000002"
 
 
-async def test_reservations_are_kept_found_added_up_and_ended(desks: Desks) -> None:
-    async with desks() as desk:
+async def test_reservations_are_kept_found_added_up_and_ended(new_uow: NewUnitOfWork) -> None:
+    async with new_uow() as uow:
         kept = reservation(FIRST, use=replace(record(FIRST), file_seq=0))
-        await desk.reservations.add(kept)
-        await desk.reservations.add(reservation(SECOND, until=NOON + timedelta(hours=2)))
-        await desk.reservations.keep(replace(kept, millifen=30_000))
+        await uow.reservations.add(kept)
+        await uow.reservations.add(reservation(SECOND, until=NOON + timedelta(hours=2)))
+        await uow.reservations.save(replace(kept, millifen=30_000))
 
-    async with desks() as desk:
-        found = await desk.reservations.find(FIRST)
-        both = await desk.reservations.reserved(ANNA.account, now=NOON)
-        due = await desk.reservations.due(now=NOON + timedelta(hours=1), limit=10)
-        unexpired = await desk.reservations.reserved(ANNA.account, now=NOON + timedelta(minutes=30))
-        await desk.reservations.end(FIRST)
-        gone = await desk.reservations.find(FIRST)
-        next_due = await desk.reservations.next_due()
+    async with new_uow() as uow:
+        found = await uow.reservations.get(FIRST)
+        both = await uow.reservations.reserved(ANNA.account, now=NOON)
+        due = await uow.reservations.due(now=NOON + timedelta(hours=1), limit=10)
+        unexpired = await uow.reservations.reserved(ANNA.account, now=NOON + timedelta(minutes=30))
+        await uow.reservations.end(FIRST)
+        gone = await uow.reservations.get(FIRST)
+        next_due = await uow.reservations.next_due()
 
     assert found == replace(kept, millifen=30_000)
     assert (both, unexpired) == (45_000, 15_000)
@@ -88,18 +88,18 @@ async def test_reservations_are_kept_found_added_up_and_ended(desks: Desks) -> N
     assert next_due == NOON + timedelta(hours=2)
 
 
-async def test_holds_go_with_their_record(desks: Desks) -> None:
+async def test_holds_go_with_their_record(new_uow: NewUnitOfWork) -> None:
     held = reservation(FIRST, state=ReservationState.HELD, record_id="call")
     other = reservation(SECOND, state=ReservationState.HELD, record_id="another call")
-    async with desks() as desk:
-        await desk.reservations.add(held)
-        await desk.reservations.add(other)
+    async with new_uow() as uow:
+        await uow.reservations.add(held)
+        await uow.reservations.add(other)
 
-        await desk.reservations.drop_rated(["call", "a call nobody asked for"])
+        await uow.reservations.drop_rated(["call", "a call nobody asked for"])
 
-        assert await desk.reservations.find(FIRST) is None
-        assert await desk.reservations.find(SECOND) is not None
-        assert not await desk.differences.was_rated("call")
+        assert await uow.reservations.get(FIRST) is None
+        assert await uow.reservations.get(SECOND) is not None
+        assert not await uow.differences.was_rated("call")
 
 
 def test_what_is_held_cannot_expire() -> None:
@@ -154,19 +154,19 @@ class Life:
         self.unrated: list[tuple[str, int]] = []
         self.calls = 0
 
-    def desk(self) -> PretendDesk:
-        return PretendDesk(self.store)
+    def uow(self) -> FakeUnitOfWork:
+        return FakeUnitOfWork(self.store)
 
     async def begin(self, *, balance: int, limit: int) -> None:
-        async with self.desk() as desk:
-            await desk.shelf.add(CATALOGUE, document="", at=NOON)
+        async with self.uow() as uow:
+            await uow.catalogues.add(CATALOGUE, document="", at=NOON)
             account = replace(account_of(ANNA), state=AccountState.OPEN)
             if limit:
                 credit = Credit(fen(limit))
                 account = replace(account, payment_type=PaymentType.POSTPAID, credit=credit)
             entries = paid(ANNA, balance, cause="begin")
-            await desk.accounts.add(account.booked(postings_of(entries)))
-            await desk.ledger.append(entries)
+            await uow.accounts.add(account.booked(postings_of(entries)))
+            await uow.ledger.append(entries)
 
     async def act(self, what: str, which: int, seconds: int) -> None:
         chosen = self.open[which % len(self.open)] if self.open else ""
@@ -184,14 +184,14 @@ class Life:
             f"call {self.calls}", quantity=seconds + 1, file_seq=self.calls, started_at=self.now
         )
         granted = await reserve_units(
-            Reserve(BySubscriber(ANNA.id), use), desk=self.desk(), terms=TERMS, now=self.now
+            Reserve(BySubscriber(ANNA.id), use), uow=self.uow(), terms=TERMS, now=self.now
         )
         self.open.append(use.id)
         self.granted[use.id] = granted.grant.units
 
     async def extend(self, chosen: str, seconds: int) -> None:
         granted = await extend_units(
-            chosen, units=2 * seconds + 1, desk=self.desk(), terms=TERMS, now=self.now
+            chosen, units=2 * seconds + 1, uow=self.uow(), terms=TERMS, now=self.now
         )
         assert granted.grant.units >= self.granted[chosen]
         self.granted[chosen] = granted.grant.units
@@ -199,13 +199,13 @@ class Life:
     async def commit(self, chosen: str, seconds: int) -> None:
         used = min(seconds, self.granted.get(chosen, 0))
         ended = Commit(chosen, used, f"record of {chosen}")
-        await commit_reservation(ended, desk=self.desk(), terms=TERMS, now=self.now)
+        await commit_reservation(ended, uow=self.uow(), terms=TERMS, now=self.now)
         self.open.remove(chosen)
         if used:
             self.unrated.append((chosen, used))
 
     async def release(self, chosen: str, seconds: int) -> None:
-        await release_reservation(chosen, desk=self.desk())
+        await release_reservation(chosen, uow=self.uow())
         self.open.remove(chosen)
 
     async def rate(self, chosen: str, seconds: int) -> None:
@@ -215,12 +215,12 @@ class Life:
         ]
         self.unrated = []
         await rate_usage(
-            records, desk=self.desk(), batch_id=f"batch {self.calls} {len(self.granted)} {seconds}"
+            records, uow=self.uow(), batch_id=f"batch {self.calls} {len(self.granted)} {seconds}"
             f"{len(self.store.kept.entries)}", now=self.now, told=WHATEVER_IS_TOLD
         )  # fmt: skip
 
     async def expire(self, chosen: str, seconds: int) -> None:
-        await expire_reservation(chosen, desk=self.desk(), terms=TERMS, now=self.now)
+        await expire_reservation(chosen, uow=self.uow(), terms=TERMS, now=self.now)
 
     async def wait(self, chosen: str, seconds: int) -> None:
         # Calls end before what they were granted expires: a switch sees to that.
@@ -229,8 +229,8 @@ class Life:
 
     async def check(self) -> None:
         account = self.store.kept.accounts[ANNA.account]
-        async with self.desk() as desk:
-            reserved = await desk.reservations.reserved(ANNA.account, now=self.now)
+        async with self.uow() as uow:
+            reserved = await uow.reservations.reserved(ANNA.account, now=self.now)
         assert reserved + account.carry <= account.spendable.minor * 1000
         assert account.spendable >= fen(0)
 

@@ -113,12 +113,12 @@ class GenerousLife(Life):
 
     async def begin(self, *, balance: int, limit: int) -> None:
         await super().begin(balance=balance, limit=limit)
-        async with self.desk() as desk:
+        async with self.uow() as uow:
             self.store.kept.catalogues[:] = [(CATALOGUE, "")]
             known = self.store.kept.accounts[ANNA.account]
             opened = replace(known, offering="SMALL", granted_month=month_of(NOON))
             self.store.kept.accounts[ANNA.account] = opened
-            await desk.allowances.add([minutes(7, name="seven"), minutes(4, name="four")])
+            await uow.allowances.add([minutes(7, name="seven"), minutes(4, name="four")])
 
     async def check(self) -> None:
         await super().check()

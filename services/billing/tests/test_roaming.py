@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from asking import Asking
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, CLERK, NOON, HouseOfBilling, catalogue_files, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_countries import HONG_KONG, LONDON, NAIROBI, NOWHERE
 from test_rerating import a_store, charged, corrects, listed, rerated, rerates, spent
-from test_storage import Desks, desks, record
+from test_storage import NewUnitOfWork, new_uow, record
 from test_trial import simulates
 from using import CARLA, Using
 
@@ -26,7 +26,7 @@ from boss.billing.v1 import questions_pb2
 from kernel.ids import new_id
 from runtime.rpc.calling import acting
 
-__all__ = ["desks"]
+__all__ = ["new_uow"]
 KB, MB = 1024, 1024 * 1024
 JUST_AFTER_MIDNIGHT = datetime(2026, 11, 22, 16, 1, tzinfo=UTC)
 """Of 23 November, in Shanghai."""
@@ -260,12 +260,12 @@ async def test_what_a_session_elsewhere_holds_is_not_taken_from_todays_room(
     assert (home.units, there.units, rest.units) == (100 * MB, 40 * MB, 10 * MB)
 
 
-async def test_a_network_is_kept_with_its_record(desks: Desks) -> None:
+async def test_a_network_is_kept_with_its_record(new_uow: NewUnitOfWork) -> None:
     there = record("a", roam_type="international", visited_plmn=LONDON)
     waits = replace(there, id="b", peer="ctnet")
     home = record("c", file_seq=3)
-    async with desks() as desk:
-        await desk.usage.add(
+    async with new_uow() as uow:
+        await uow.usage.add(
             [
                 Judged(there, ANNA.account, Charge(1, "so")),
                 Judged(waits, ANNA.account, Reason.NO_TARIFF),
@@ -274,9 +274,9 @@ async def test_a_network_is_kept_with_its_record(desks: Desks) -> None:
             at=there.started_at,
         )
 
-    async with desks() as desk:
-        lines = await desk.usage.newest(ANNA.id, limit=9)
-        waiting = await desk.usage.waiting_of(ANNA.id, limit=9)
+    async with new_uow() as uow:
+        lines = await uow.usage.newest(ANNA.id, limit=9)
+        waiting = await uow.usage.waiting_of(ANNA.id, limit=9)
 
     assert {one.record.id: one.record.visited_plmn for one in lines} == {"a": LONDON, "c": ""}
     assert [one.visited_plmn for one in waiting] == [LONDON]
@@ -339,7 +339,7 @@ def test_however_it_is_heard_days_and_groups_cost_what_a_checker_says(
         for at in range(0, len(heard), size):
             batch = heard[at : at + size]
             await rate_usage(
-                batch, desk=PretendDesk(store), batch_id=new_id(), now=NOON, told=WHATEVER_IS_TOLD
+                batch, uow=FakeUnitOfWork(store), batch_id=new_id(), now=NOON, told=WHATEVER_IS_TOLD
             )
         found = await rerated(store)
         assert (found.records, found.differences) == (len(records), 0)

@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from test_countries import HONG_KONG, LONDON, NAIROBI
 from test_rerating import a_store
 from test_storage import record
@@ -65,10 +65,10 @@ def test_no_day_of_a_group_is_let_through_beyond_its_end(
         for number, (where, octets, then, hours) in enumerate(acts):
             now += timedelta(hours=hours)
             asked = use(number, where, octets, now)
-            desk = PretendDesk(store)
+            uow = FakeUnitOfWork(store)
             reserve = Reserve(BySubscriber(ANNA.id), asked)
             try:
-                given = await reserve_units(reserve, desk=desk, terms=TERMS, now=now)
+                given = await reserve_units(reserve, uow=uow, terms=TERMS, now=now)
             except Refusal as refusal:
                 assert refusal.code == "DATA_CAP_REACHED"
                 refused.append((_group(where), now))
@@ -78,14 +78,12 @@ def test_no_day_of_a_group_is_let_through_beyond_its_end(
             if then == "is under way":
                 continue
             commit = Commit(given.reservation_id, given.grant.units, used.id)
-            await commit_reservation(commit, desk=desk, terms=TERMS, now=now)
+            await commit_reservation(commit, uow=uow, terms=TERMS, now=now)
             if then == "is rated":
-                await rate_usage(
-                    [used], desk=desk, batch_id=used.id, now=now, told=WHATEVER_IS_TOLD
-                )
+                await rate_usage([used], uow=uow, batch_id=used.id, now=now, told=WHATEVER_IS_TOLD)
         # At last all of it is told.
         await rate_usage(
-            granted, desk=PretendDesk(store), batch_id="last", now=NOON, told=WHATEVER_IS_TOLD
+            granted, uow=FakeUnitOfWork(store), batch_id="last", now=NOON, told=WHATEVER_IS_TOLD
         )
 
     asyncio.run(live())

@@ -1,7 +1,7 @@
 """Who may buy what: relations between plans and packs, days of sale, and for whom (domain 7.1)."""
 
 from collections.abc import Collection
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from typing import Any
 
 import pytest
@@ -263,3 +263,19 @@ async def test_the_catalogue_tells_relations_and_days(house: HouseOfBilling) -> 
     told = {one.code: one for one in listed.packs}
     assert [(one.kind, one.code) for one in told["DAY"].relations] == [("excludes", "WEEK")]
     assert (told["DAY"].sellable, told["WEEK"].sellable) == (False, True)
+
+
+async def test_what_was_bought_while_another_waited_for_the_account_is_replaced_too(
+    house: HouseOfBilling,
+) -> None:
+    anna = await sells_by(house, {"code": "WEEK", "replaces": ["DAY"]})
+    asked_at = house.clock.now()
+    house.clock.instant = asked_at + timedelta(seconds=1)
+    await anna.buys("DAY", renews=True)
+
+    house.clock.instant = asked_at
+    await anna.buys("WEEK")
+
+    house.clock.instant = asked_at + timedelta(seconds=2)
+    held = {one.offering: one.renews for one in await anna.allowances()}
+    assert held == {"DAY": False, "WEEK": False}

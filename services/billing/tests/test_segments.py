@@ -239,8 +239,8 @@ async def test_two_who_tell_of_the_same_at_once_leave_the_newest(
         *(table.remember([other, one]) for one, other in zip(versions, others, strict=True)),
     )
 
-    assert await table.find("anna") == versions[-1]
-    assert (await table.find("boris")).segment == "s19"
+    assert await table.get("anna") == versions[-1]
+    assert (await table.get("boris")).segment == "s19"
 
 
 @pytest.mark.parametrize("kind", ["pretend", "postgres"])
@@ -254,9 +254,9 @@ async def test_the_newest_of_each_is_known_in_whatever_order_they_come(
     again = await table.remember([seen[0]])
     nobody = await table.remember([])
 
-    assert first["anna"] == again["anna"] == await table.find("anna") == seen[1]
+    assert first["anna"] == again["anna"] == await table.get("anna") == seen[1]
     assert first["boris"].region == "gz"
-    assert (nobody, await table.find("clara")) == ({}, Customer(id="clara"))
+    assert (nobody, await table.get("clara")) == ({}, Customer(id="clara"))
 
 
 WORDS = st.frozensets(st.sampled_from(["student", "vip", "gz", "sz"]), max_size=3)

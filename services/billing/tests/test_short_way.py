@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import patch
 
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, BORIS, NOON
 from hypothesis import given
 from hypothesis import strategies as st
 from pretend_accounts import postings_of, whose
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_books import book
 from test_histories import opened, records
@@ -58,7 +58,7 @@ def charged(accounts: Sequence[Account], quantities: Sequence[int], *, gift: int
     async def hear() -> None:
         batch = records(quantities)
         await rate_usage(
-            batch, desk=PretendDesk(store), batch_id="batch", now=NOON, told=WHATEVER_IS_TOLD
+            batch, uow=FakeUnitOfWork(store), batch_id="batch", now=NOON, told=WHATEVER_IS_TOLD
         )
 
     asyncio.run(hear())

@@ -1,10 +1,10 @@
-"""Limits and months of use, kept alike by the pretending desk and PostgreSQL."""
+"""Limits and months of use, kept alike by the fake and PostgreSQL."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 from house_of_billing import ANNA, BORIS, NOON
-from test_storage import Desks, account_of, desks, paid  # noqa: F401  # a fixture
+from test_storage import NewUnitOfWork, account_of, new_uow, paid  # noqa: F401  # a fixture
 
 from billing.accounts.domain.credit import Credit, PaymentType
 from billing.accounts.ports import ByAccount
@@ -22,44 +22,44 @@ RAISED = Credit(
 OCTOBER, NOVEMBER = (ChargedMonth(ANNA.account, date(2026, month, 1)) for month in (10, 11))
 
 
-async def test_who_pays_later_is_opened_with_a_limit(desks: Desks) -> None:  # noqa: F811
-    async with desks() as desk:
-        await desk.accounts.add(LENT)
-        await desk.accounts.add(account_of(BORIS))
+async def test_who_pays_later_is_opened_with_a_limit(new_uow: NewUnitOfWork) -> None:  # noqa: F811
+    async with new_uow() as uow:
+        await uow.accounts.add(LENT)
+        await uow.accounts.add(account_of(BORIS))
 
-    async with desks() as desk:
-        paying = await desk.accounts.take_paying({ANNA.id, BORIS.id})
+    async with new_uow() as uow:
+        paying = await uow.accounts.get_paying_for_update({ANNA.id, BORIS.id})
 
     assert paying == {ANNA.id: LENT, BORIS.id: account_of(BORIS)}
 
 
-async def test_all_of_a_credit_is_kept_apart_from_the_rest(desks: Desks) -> None:  # noqa: F811
-    async with desks() as desk:
-        await desk.accounts.add(LENT)
-        await desk.accounts.add(replace(LENT, id=BORIS.account, subscriber_id=BORIS.id))
-        await desk.accounts.keep_credit([replace(LENT, credit=RAISED, version=9)])
-        await desk.accounts.keep([replace(LENT, balance=fen(-7))])
+async def test_all_of_a_credit_is_kept_apart_from_the_rest(new_uow: NewUnitOfWork) -> None:  # noqa: F811
+    async with new_uow() as uow:
+        await uow.accounts.add(LENT)
+        await uow.accounts.add(replace(LENT, id=BORIS.account, subscriber_id=BORIS.id))
+        await uow.accounts.save_credit([replace(LENT, credit=RAISED, version=9)])
+        await uow.accounts.save([replace(LENT, balance=fen(-7))])
 
-    async with desks() as desk:
-        hers = await desk.accounts.take(ByAccount(ANNA.account))
-        his = await desk.accounts.take(ByAccount(BORIS.account))
+    async with new_uow() as uow:
+        hers = await uow.accounts.get_for_update(ByAccount(ANNA.account))
+        his = await uow.accounts.get_for_update(ByAccount(BORIS.account))
 
     assert hers == replace(LENT, credit=RAISED, balance=fen(-7))
     assert his is not None
     assert his.credit == LENT.credit
 
 
-async def test_what_months_cost_is_added_up(desks: Desks) -> None:  # noqa: F811
+async def test_what_months_cost_is_added_up(new_uow: NewUnitOfWork) -> None:  # noqa: F811
     other = ChargedMonth(BORIS.account, date(2026, 11, 1))
-    async with desks() as desk:
-        await desk.accounts.add(LENT)
-        await desk.accounts.add(account_of(BORIS))
-        await desk.charged.add({OCTOBER: 5, NOVEMBER: 7, other: 9})
-        with_it = await desk.charged.add({NOVEMBER: 10})
+    async with new_uow() as uow:
+        await uow.accounts.add(LENT)
+        await uow.accounts.add(account_of(BORIS))
+        await uow.charged.add({OCTOBER: 5, NOVEMBER: 7, other: 9})
+        with_it = await uow.charged.add({NOVEMBER: 10})
 
-    async with desks() as desk:
-        both = await desk.charged.since([ANNA.account], month=OCTOBER.month)
-        one = await desk.charged.since([ANNA.account, BORIS.account], month=NOVEMBER.month)
+    async with new_uow() as uow:
+        both = await uow.charged.since([ANNA.account], month=OCTOBER.month)
+        one = await uow.charged.since([ANNA.account, BORIS.account], month=NOVEMBER.month)
 
     assert with_it == {NOVEMBER: 17}
     assert both == {OCTOBER: 5, NOVEMBER: 17}

@@ -9,18 +9,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import ANNA, NOON, catalogue_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.credit import Credit, PaymentType
 from billing.accounts.domain.due import DUE_ORDER
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.level import Level
 from billing.accounts.domain.proration import by_day, month_of
 from billing.accounts.domain.step_ref import StepRef
@@ -85,8 +85,8 @@ class Life:
         return self.store.kept.accounts[ANNA.account]
 
     @property
-    def desk(self) -> PretendDesk:
-        return PretendDesk(self.store)
+    def uow(self) -> FakeUnitOfWork:
+        return FakeUnitOfWork(self.store)
 
     async def begins(self) -> None:
         credit = {"payment_type": PaymentType.POSTPAID, "credit": Credit(fen(self.limit))}
@@ -124,7 +124,7 @@ class Life:
             file_seq=next(self.numbers),
         )
         await rate_usage(
-            [sent], desk=self.desk, batch_id=sent.id, now=self.now, told=WHATEVER_IS_TOLD
+            [sent], uow=self.uow, batch_id=sent.id, now=self.now, told=WHATEVER_IS_TOLD
         )
 
     async def goes(self, months: int, *, late_days: int, order_first: bool) -> None:
@@ -153,11 +153,11 @@ class Life:
             reference=str(next(self.numbers)),
             amount=fen(amount),
         )
-        await post_payment(paid, desk=self.desk, limits=LIMITS, now=self.now)
+        await post_payment(paid, uow=self.uow, limits=LIMITS, now=self.now)
 
     async def does(self, step: AccountStep) -> None:
         ref = StepRef(f"order {next(self.numbers)}", 0)
-        await carry_out(step, desk=self.desk, ref=ref, digest="", now=self.now)
+        await carry_out(step, uow=self.uow, ref=ref, digest="", now=self.now)
 
     async def until(self, moment: datetime, *, late: bool) -> None:
         """Let time go by; where billing's worker is late, what was due is done at the end."""
@@ -195,7 +195,7 @@ class Life:
     async def _rings(self, due: tuple[datetime, int, str]) -> None:
         at, rank, key = due
         del self.store.kept.timers[DUE_ORDER[rank], key]
-        acts = DueActs(lambda: self.desk, StandingClock(self.now), timedelta())
+        acts = DueActs(lambda: self.uow, StandingClock(self.now), timedelta())
         handlers = timers(acts, None).handlers  # type: ignore[arg-type]  # none is claimed
         await handlers[DUE_ORDER[rank]](DueTimer(DUE_ORDER[rank], key, at, 1))
 
@@ -283,7 +283,7 @@ def test_the_fees_of_every_life_are_those_of_the_clerk(offering: str, acts: list
     postings = [one for entry in kept.entries for one in postings_of(entry)]
     taken = tuple(
         sum(one.amount.minor for one in postings if one.book is book)
-        for book in (Book.PLAN, Book.FEE)
+        for book in (LedgerAccount.PLAN, LedgerAccount.FEE)
     )
     assert taken == clerk.takes(life.now)
     assert sum(one.amount.minor for one in postings) == 0

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from asking import Asking
+from fake_unit_of_work import WHATEVER_IS_TOLD, FakeUnitOfWork
 from house_of_billing import (
     ANNA,
     NOON,
@@ -21,7 +22,6 @@ from house_of_billing import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pretend_desk import WHATEVER_IS_TOLD, PretendDesk
 from pretend_store import Store
 from test_storage import account_of, record
 from using import Using
@@ -96,9 +96,9 @@ def lived(catalogue: Catalogue, batches: Sequence[Sequence[UsageRecord]]) -> Sto
 
     async def live() -> None:
         for number, batch in enumerate(batches):
-            desk = PretendDesk(store)
+            uow = FakeUnitOfWork(store)
             await rate_usage(
-                batch, desk=desk, batch_id=f"batch {number}", now=NOON, told=WHATEVER_IS_TOLD
+                batch, uow=uow, batch_id=f"batch {number}", now=NOON, told=WHATEVER_IS_TOLD
             )
 
     asyncio.run(live())

@@ -403,28 +403,48 @@ async def test_who_asked_and_whose_it_is_may_look_and_nobody_else(house: HouseOf
     assert {one.id for one in listed} == {of_boris.id, hers.id}
 
 
-async def test_one_whose_payment_is_taken_back_says_so_and_is_not_asked_for_again(
+async def test_what_a_provider_collected_is_not_taken_back_behind_its_back(
     house: HouseOfBilling,
 ) -> None:
     await house.has(ANNA, left=100)
     top_up = await asks(house)
     await notifies(house, top_up)
-    house.clock.instant += timedelta(minutes=1)
     reversal = commands_pb2.ReversePaymentRequest(
         request_id=new_id(), payment_channel="app", reference="r-1", reason="another was meant"
     )
 
     with acting(SUPERVISOR):
-        await house.commands.ReversePayment(reversal, None)
-    said_again = await notifies(house, top_up)
+        refusal = await house.refuses(
+            "COLLECTED_BY_PROVIDER", house.commands.ReversePayment(reversal, None)
+        )
+
+    assert refusal.field == "reference"
+    assert (await seen(house, top_up)).status == "done"
+    assert (await house.left(ANNA), await house.rows("payment_reversal")) == (5100, 0)
+
+
+async def test_what_is_collected_besides_is_audited_once_and_shown_as_owed_back(
+    house: HouseOfBilling,
+) -> None:
+    await house.has(ANNA, left=100)
+    top_up = await asks(house)
+    await notifies(house, top_up)
+
+    for _ in range(3):
+        await house.refuses("TOP_UP_PAID", notifies(house, top_up, transaction="t-2"))
+    await house.refuses("TOP_UP_PAID", notifies(house, top_up, transaction="t-3", amount=7))
+    await house.refuses("TOP_UP_PAID", notifies(house, top_up, transaction="t-4", status="failed"))
 
     told = await seen(house, top_up)
-    assert (told.status, said_again.status) == ("reversed", "reversed")
-    assert told.ended_at == house.moment()
-    assert (await house.left(ANNA), await house.rows("payment")) == (100, 1)
-    refusal = await house.refuses("PAYMENT_REVERSED", asks(house))
-    assert refusal.field == "reference"
-    await house.refuses("TOP_UP_PAID", notifies(house, top_up, transaction="t-2"))
+    audited = [
+        one.outcome
+        for one in await house.said(audit_pb2.AuditRecorded)
+        if one.action == "top_up.paid_twice"
+    ]
+    assert (told.status, told.owed_back.minor, await house.left(ANNA)) == ("done", 5007, 5100)
+    assert [outcome.rpartition(" collected by ")[2] for outcome in audited] == [
+        "pay, 5000 besides, to be given back", "pay, 5007 besides, to be given back",
+    ]  # fmt: skip
 
 
 async def listed(

@@ -8,7 +8,7 @@ import pytest
 from pretend_network import PASSWORD, PretendNetwork
 
 from emulator.doors.mml.edge.log_in_guard import LogInGuard, LogInRules
-from emulator.doors.tcp_door import DoorLimits, TcpDoor, heard
+from emulator.doors.tcp_door import DoorLimits, TcpDoor, received
 from emulator.faults.domain.element_error import CommandRefused, ElementError
 
 
@@ -82,7 +82,7 @@ def test_who_guesses_from_beside_the_operator_does_not_lock_the_operator_out() -
 @asynccontextmanager
 async def door(limits: DoorLimits) -> AsyncIterator[int]:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while await heard(reader, seconds=limits.silence_seconds):
+        while await received(reader, seconds=limits.silence_seconds):
             pass
 
     opened = TcpDoor(talk, host="127.0.0.1", port=0, limits=limits)

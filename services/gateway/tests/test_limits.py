@@ -86,8 +86,9 @@ async def test_who_has_too_much_in_hand_waits_and_others_do_not(tmp_path: Path) 
 async def test_bad_tokens_from_one_address_are_slowed_and_good_ones_are_not(
     tmp_path: Path,
 ) -> None:
-    knobs = {"failed_sign_ins_per_second": 0.01, "failed_sign_in_burst": 3}
-    async with pretend_world(tmp_path, **knobs) as world:
+    async with pretend_world(
+        tmp_path, failed_sign_ins_per_second=0.01, failed_sign_in_burst=3
+    ) as world:
         bad = {"Authorization": "Bearer guessed.by.somebody"}
         tried = [await world.http.get(ORDERS, headers=bad) for _ in range(4)]
         good = await world.http.get(ORDERS, headers=world.clerk())

@@ -7,7 +7,7 @@ from pretend_desks import BORIS, NUMBER
 from pretend_money import ANNA, SUBSCRIBER, usage
 from pretend_world import World
 
-from gateway.apis.tmf635_usage.handlers import usage as rated_usage
+from gateway.apis.tmf635_usage import mapping as rated_usage
 from kernel.errors import Invalid, NotFound
 
 USAGE = "/tmf-api/usageManagement/v4/usage"

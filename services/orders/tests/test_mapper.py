@@ -10,7 +10,7 @@ from google.protobuf import any_pb2
 
 from harness.people import SIGNED
 from kernel.errors import Invalid
-from kernel.money import fen
+from kernel.money import Money, fen
 from kernel.numbering import Iccid, Imsi, Msisdn
 from orders import processes
 from orders.domain.agreement import Agreement
@@ -136,6 +136,7 @@ def as_json(stored: Any) -> str:
 
 NEW = processes.process("new_subscription")
 SWAP = processes.process("sim_swap")
+KEPT = processes.process("voluntary_suspension")
 
 
 def changed(process: AnyProcess, **values: Any) -> any_pb2.Any:
@@ -166,6 +167,9 @@ def changed(process: AnyProcess, **values: Any) -> any_pb2.Any:
         (NEW, {"prepayment": None}, "FIELD_MISSING", "prepayment"),
         (NEW, {"prepayment__currency": "USD"}, "FIELD_NOT_VALID", "prepayment"),
         (NEW, {"prepayment__minor": 10**15}, "FIELD_NOT_VALID", "prepayment"),
+        (NEW, {"prepayment__minor": -1}, "FIELD_NOT_VALID", "prepayment"),
+        (KEPT, {"months": -1}, "FIELD_NOT_VALID", "months"),
+        (KEPT, {"months": 0}, "FIELD_MISSING", "months"),
         (NEW, {"agreement": None}, "FIELD_MISSING", "agreement"),
         (NEW, {"agreement__tariff_plan": ""}, "FIELD_MISSING", "agreement.tariff_plan"),
         (SWAP, {"kind": "stolen"}, "FIELD_NOT_VALID", "kind"),
@@ -199,3 +203,30 @@ def test_why_a_card_is_swapped_need_not_be_said() -> None:
     request: Any = unpacked(SWAP, changed(SWAP, kind=""))
 
     assert request.kind is SwapKind.REPLACED
+
+
+@pytest.mark.parametrize("name", sorted(processes.CATALOGUE))
+def test_every_number_of_a_request_says_the_least_it_may_be(name: str) -> None:
+    hints = get_type_hints(processes.process(name).request, include_extras=True)
+
+    bare = [field for field, hint in hints.items() if hint in {int, Money}]
+
+    assert bare == []
+
+
+def test_what_is_too_little_is_told_with_the_least_it_may_be() -> None:
+    told = []
+    for process, change in (
+        (NEW, {"prepayment__minor": -1}),
+        (KEPT, {"months": -1}),
+        (KEPT, {"months": 0}),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            unpacked(process, changed(process, **change))
+        told.append(refusal.value.sentence)
+
+    assert told == [
+        "prepayment must be at least 0.",
+        "months must be at least 1.",
+        "months is missing: it must be at least 1.",
+    ]

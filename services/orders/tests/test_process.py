@@ -1,5 +1,7 @@
 """A form refuses to plan what could not be taken back."""
 
+from typing import Any
+
 import pytest
 
 from harness.people import HER_NUMBER, usual_facts
@@ -16,9 +18,25 @@ def for_good(request: str, facts: Facts) -> tuple[Step, ...]:
     return (FOR_GOOD,)
 
 
+def leaving(
+    opened_by: tuple[Asked, ...],
+    *,
+    steps: tuple[type[Step], ...] = (TerminateSubscriber,),
+    **makes: Any,
+) -> Process[str]:
+    return Process("leave", "Leaving", "离开", str, opened_by, steps, (), rules=(), **makes)
+
+
+def test_a_plan_does_nothing_that_its_form_does_not_say() -> None:
+    process = leaving((Asked(Channel.HALL, frozenset()),), steps=(), settle=for_good)
+
+    with pytest.raises(ValueError, match="leave does not say that it may do TerminateSubscriber"):
+        process.plan("please", usual_facts())
+
+
 def test_what_cannot_be_taken_back_is_never_prepared() -> None:
     opened_by = (Asked(Channel.HALL, frozenset()),)
-    process = Process("leave", str, opened_by, rules=(), prepare=for_good)
+    process = leaving(opened_by, prepare=for_good)
 
     with pytest.raises(ValueError, match="never prepared"):
         process.plan("please", usual_facts())
@@ -26,7 +44,7 @@ def test_what_cannot_be_taken_back_is_never_prepared() -> None:
 
 def test_what_cannot_be_taken_back_may_be_settled() -> None:
     opened_by = (Asked(Channel.HALL, frozenset()),)
-    process = Process("leave", str, opened_by, rules=(), settle=for_good)
+    process = leaving(opened_by, settle=for_good)
 
     assert process.plan("please", usual_facts()) == Plan(settle=(FOR_GOOD,))
 

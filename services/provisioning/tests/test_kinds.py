@@ -99,11 +99,11 @@ def test_a_course_knows_what_follows_every_command_it_begins_with(kind: Kind[Any
 def test_a_change_without_a_file_is_not_taken_for_another_one() -> None:
     """Once such a row was restored, such a change shown as a deletion, such a message a swap."""
     row: Any = SimpleNamespace(
-        kind="set_roaming", msisdn=NUMBER, imsi="460000000000001", new_imsi="", level="none",
+        kind="no_such_change", msisdn=NUMBER, imsi="460000000000001", new_imsi="", level="none",
         exists_after=True,
     )  # fmt: skip
     stranger: Any = SimpleNamespace(msisdn=NUMBER, imsi="460000000000001")
-    message: Any = SimpleNamespace(WhichOneof=lambda _: "set_roaming", set_roaming=stranger)
+    message: Any = SimpleNamespace(WhichOneof=lambda _: "no_such_change", no_such_change=stranger)
 
     with pytest.raises(LookupError):
         rows.what_of(row)
@@ -142,7 +142,7 @@ async def test_a_change_of_a_later_image_is_left_to_it(adapter: Adapter) -> None
     await adapter.stops()
     await adapter.hears(SetBarring(NUMBER, "460000000000001", Level.ONE_WAY))
     async with adapter.database.transaction() as connection:
-        await connection.exec_driver_sql("UPDATE network_change SET kind = 'set_roaming'")
+        await connection.exec_driver_sql("UPDATE network_change SET kind = 'no_such_change'")
 
     claimed = await adapter.uow().changes.claim(10)
 

@@ -12,6 +12,7 @@ from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.provisioning.v1 import events_pb2
 from provisioning.changes.kinds.replace_imsi import ReplaceImsi
+from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.mediation.usecases.collect_usage import collect_usage
 from provisioning.mediation.wire.record_lines import read_file
 
@@ -285,3 +286,29 @@ async def test_what_a_third_party_sells_is_said_with_its_amount(adapter: Adapter
 
     (said,) = await usage(adapter)
     assert (said.kind, said.peer, said.amount_fen) == ("item", "10657525551234", 1_500)
+
+
+async def test_a_number_its_card_does_not_have_is_charged_by_the_card_and_noted(
+    adapter: Adapter,
+) -> None:
+    await adapter.opens(ANNA)
+    await adapter.opens(BORIS)
+    hers = line()
+    odd = line(cdr_id="r-2", msisdn=BORIS.isdn, peer=ANNA.isdn, record_seq=2)
+
+    await takes(adapter, "MSC-A-0000000017.jsonl", content(hers, odd))
+
+    said = await usage(adapter)
+    (noted,) = await adapter.rows("SELECT line, reason, field, record_id FROM refused_record")
+    (file,) = await adapter.rows("SELECT records, said, refused, reasons FROM taken_file")
+    readings = RecordReadings(adapter.database)
+    assert [(one.subscriber_id, one.msisdn) for one in said] == [
+        ("anna", ANNA.isdn), ("anna", BORIS.isdn),
+    ]  # fmt: skip
+    assert tuple(noted) == (3, "NUMBER_DIFFERS", "msisdn", "r-2")
+    assert tuple(file) == (2, 2, 0, {"NUMBER_DIFFERS": 1})
+    listed = [
+        [one.line for one in await readings.refused(reason=why, element="", before=0, limit=9)]
+        for why in ("", "NUMBER_DIFFERS")
+    ]
+    assert listed == [[], [3]]

@@ -1,4 +1,4 @@
-"""Records of use on their way from the elements: `records refused | files`."""
+"""Records of use on their way from the elements: `records refused | noted | files`."""
 
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,10 @@ def add_words(parsers: Parsers) -> None:
         "--before", type=an_id, default=0, metavar="ID", help="go on behind this id"
     )
     listing.add_argument("--limit", type=shown_at_most, default=USUAL, help=f"usually {USUAL}")
+    about = "list records that were charged by their card and name another number"
+    noting = command(acts, "noted", about=about, run=refused)
+    noting.set_defaults(reason="NUMBER_DIFFERS", element="", before=0)
+    noting.add_argument("--limit", type=shown_at_most, default=USUAL, help=f"usually {USUAL}")
     command(acts, "files", about="count files and records, element by element", run=files)
 
 
@@ -78,6 +82,10 @@ async def files(arguments: Arguments, client: Client) -> int:
     if reasons:
         told = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
         say(f"refused: {told}", refused=reasons)
+    noted = {one.reason: one.count for one in counted.noted}
+    if noted:
+        told = ", ".join(f"{number} {reason}" for reason, number in noted.items())
+        say(f"charged, and to be looked at (bossctl records noted): {told}", noted=noted)
     return DONE
 
 

@@ -9,7 +9,8 @@ from bossctl.output import show_table
 from bossctl.quantities import shown_at_most
 from bossctl.words import Arguments, Parsers, command
 
-HEADINGS = ("id", "status", "account", "asked for", "collected", "provider", "asked at", "asked by")
+HEADINGS = ("id", "status", "account", "asked for", "collected", "owed back", "provider",
+            "asked at", "asked by")  # fmt: skip
 STATUSES = ("pending", "done", "failed", "expired")
 
 
@@ -36,6 +37,7 @@ async def show(arguments: Arguments, client: Client) -> int:
 def _row(one: TopUp) -> tuple[object, ...]:
     return (
         one.id, one.status, one.account_id, shown(one.amount),
-        shown(one.paid) if one.HasField("paid") else "", one.provider,
+        shown(one.paid) if one.HasField("paid") else "",
+        shown(one.owed_back) if one.HasField("owed_back") else "", one.provider,
         one.asked_at.ToJsonString(), one.asked_by,
     )  # fmt: skip

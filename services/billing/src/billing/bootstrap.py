@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
@@ -22,17 +21,14 @@ from billing.charging.edge.reservations import ExpiringReservations
 from billing.charging.edge.usage import UsageCommands
 from billing.charging.edge.waiting import WaitingGauge, WaitingUsageServicer
 from billing.charging.storage.reservations import ReservationTable
-from billing.charging.usecases.reserve_units import GrantTerms
 from billing.credit.edge.credit import CreditCommands
 from billing.credit.edge.questions import BalanceQuestions
-from billing.ledger.domain.approval import ApprovalLimits, CreditApproval
 from billing.ledger.edge.questions import LedgerQuestions
 from billing.ledger.storage.adjustments import AdjustmentTable
 from billing.ledger.storage.ledger import LedgerTables
 from billing.ledger.storage.payable import with_payable
 from billing.packs.edge.packs import PackCommands
 from billing.payments.clients.signing_provider import SigningProvider
-from billing.payments.domain.payment import PaymentLimits
 from billing.payments.edge.adjustments import AdjustmentCommands
 from billing.payments.edge.books import BookCommands
 from billing.payments.edge.payments import PaymentCommands
@@ -43,7 +39,6 @@ from billing.payments.edge.voucher_releases import VoucherServicer
 from billing.payments.edge.vouchers import VoucherCommands
 from billing.payments.ports.providers import PaymentProviders
 from billing.payments.storage.history import PaymentHistoryTables
-from billing.payments.usecases.ask_top_up import TopUpTerms
 from billing.rating.edge.questions import UsageQuestions
 from billing.rating.edge.trial import CatalogueServicer
 from billing.rating.ports.trial import Trial
@@ -51,13 +46,21 @@ from billing.rating.storage.differences import DifferenceTable
 from billing.rating.storage.history import UsageHistoryTables
 from billing.rating.storage.openings import OpeningTable
 from billing.rating.storage.waiting import WaitingTable
-from billing.settings import BillingSettings
+from billing.settings import (
+    BillingSettings,
+    approval_of,
+    credit_approval_of,
+    grants_of,
+    payment_limits_of,
+    top_up_terms_of,
+    use_kept_of,
+)
 from billing.steps.edge.facts import FactQuestions
 from billing.steps.edge.orders import StepCommands
 from billing.steps.edge.stages import StepServicer
 from billing.steps.edge.timers import DueActs, timers
-from billing.steps.ports import Desk
-from billing.unit_of_work import PostgresDesk
+from billing.steps.ports import UnitOfWork
+from billing.unit_of_work import BillingUnitOfWork
 from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_server
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
@@ -85,19 +88,19 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
     database, clock, copy = plumbing.database, plumbing.clock, CatalogueCopy()
     settings = plumbing.settings
 
-    def desks() -> Desk:
-        return PostgresDesk(database, outbox=plumbing.outbox, copy=copy)
+    def new_uow() -> UnitOfWork:
+        return BillingUnitOfWork(database, outbox=plumbing.outbox, copy=copy)
 
     reads = Reads.of(database, copy)
     grants = grants_of(settings)
     waiting = WaitingTable(database)
     return Parts(
         servicers=[
-            (add_QuestionServiceServicer_to_server, questions_of(plumbing, reads, desks)),
-            (add_CommandServiceServicer_to_server, commands_of(plumbing, desks)),
+            (add_QuestionServiceServicer_to_server, questions_of(plumbing, reads, new_uow)),
+            (add_CommandServiceServicer_to_server, commands_of(plumbing, new_uow)),
             (
                 add_ChargingServiceServicer_to_server,
-                ChargingServicer(database, desks=desks, clock=clock, terms=grants),
+                ChargingServicer(database, new_uow=new_uow, clock=clock, terms=grants),
             ),
             (
                 add_CatalogueServiceServicer_to_server,
@@ -107,22 +110,22 @@ def build(plumbing: Plumbing[BillingSettings]) -> Parts:
             ),
             (
                 add_TopUpServiceServicer_to_server,
-                TopUpServicer(database, top_ups_of(plumbing, desks)),
+                TopUpServicer(database, top_ups_of(plumbing, new_uow)),
             ),
             (
                 add_WaitingUsageServiceServicer_to_server,
-                WaitingUsageServicer(database, waiting, desks=desks, clock=clock),
+                WaitingUsageServicer(database, waiting, new_uow=new_uow, clock=clock),
             ),
-            (add_VoucherServiceServicer_to_server, VoucherServicer(database, desks, clock)),
-            (add_StepServiceServicer_to_server, StepServicer(desks, clock)),
+            (add_VoucherServiceServicer_to_server, VoucherServicer(database, new_uow, clock)),
+            (add_StepServiceServicer_to_server, StepServicer(new_uow, clock)),
         ],
         listeners=(
-            *charging_listeners(desks, clock, ahead=grants.ahead),
-            *account_listeners(desks, clock),
+            *charging_listeners(new_uow, clock, ahead=grants.ahead),
+            *account_listeners(new_uow, clock),
         ),
         works=(
-            timers(DueActs(desks, clock, grants.ahead), database),
-            ExpiringReservations(desks, clock=clock, terms=grants),
+            timers(DueActs(new_uow, clock, grants.ahead), database),
+            ExpiringReservations(new_uow, clock=clock, terms=grants),
             WaitingGauge(waiting),
         ),
         keeps=keeps_of(settings),
@@ -159,7 +162,7 @@ class Reads:
 
 
 def questions_of(
-    plumbing: Plumbing[BillingSettings], reads: Reads, desks: Callable[[], Desk]
+    plumbing: Plumbing[BillingSettings], reads: Reads, new_uow: Callable[[], UnitOfWork]
 ) -> Joined:
     """Return who answers questions, area by area."""
     database, clock, accounts = plumbing.database, plumbing.clock, reads.accounts
@@ -174,7 +177,7 @@ def questions_of(
             UsageHistoryTables(database),
             accounts=accounts,
             catalogues=reads.catalogues,
-            desks=desks,
+            new_uow=new_uow,
             clock=clock,
         ),
         BalanceQuestions(accounts, reserved=ReservationTable(database), clock=clock),
@@ -187,34 +190,36 @@ def questions_of(
     )
 
 
-def commands_of(plumbing: Plumbing[BillingSettings], desks: Callable[[], Desk]) -> object:
+def commands_of(plumbing: Plumbing[BillingSettings], new_uow: Callable[[], UnitOfWork]) -> object:
     """Return who carries out commands, area by area."""
     database, clock, settings = plumbing.database, plumbing.clock, plumbing.settings
     approval = approval_of(settings)
     return Joined(
-        CatalogueCommands(database, desks=desks, clock=clock),
-        UsageCommands(database, desks=desks, clock=clock, use_kept=use_kept_of(settings)),
-        PackCommands(database, desks=desks, clock=clock),
-        CreditCommands(database, desks=desks, clock=clock, limits=credit_approval_of(settings)),
-        PaymentCommands(database, desks=desks, clock=clock, limits=payment_limits_of(settings)),
-        BookCommands(database, desks=desks, clock=clock, limits=approval),
-        AdjustmentCommands(database, desks=desks, clock=clock, limits=approval),
+        CatalogueCommands(database, new_uow=new_uow, clock=clock),
+        UsageCommands(database, new_uow=new_uow, clock=clock, use_kept=use_kept_of(settings)),
+        PackCommands(database, new_uow=new_uow, clock=clock),
+        CreditCommands(database, new_uow=new_uow, clock=clock, limits=credit_approval_of(settings)),
+        PaymentCommands(database, new_uow=new_uow, clock=clock, limits=payment_limits_of(settings)),
+        BookCommands(database, new_uow=new_uow, clock=clock, limits=approval),
+        AdjustmentCommands(database, new_uow=new_uow, clock=clock, limits=approval),
         VoucherCommands(
             database,
-            desks=desks,
+            new_uow=new_uow,
             clock=clock,
             guessing=Guessing(database, settings),
             terms=voucher_terms_of(settings),
         ),
-        StepCommands(database, desks=desks, clock=clock),
+        StepCommands(database, new_uow=new_uow, clock=clock),
     )
 
 
-def top_ups_of(plumbing: Plumbing[BillingSettings], desks: Callable[[], Desk]) -> TopUpParts:
+def top_ups_of(
+    plumbing: Plumbing[BillingSettings], new_uow: Callable[[], UnitOfWork]
+) -> TopUpParts:
     """Return what stands behind top-ups."""
     settings = plumbing.settings
     return TopUpParts(
-        desks=desks,
+        new_uow=new_uow,
         clock=plumbing.clock,
         machine=SystemClock(),
         terms=top_up_terms_of(settings, payment_limits_of(settings)),
@@ -233,57 +238,11 @@ def keeps_of(settings: BillingSettings) -> Sequence[Kept]:
     )
 
 
-def grants_of(settings: BillingSettings) -> GrantTerms:
-    """Return how long money is kept aside."""
-    return GrantTerms(
-        validity=timedelta(seconds=settings.reservation_seconds),
-        hold=timedelta(days=settings.reservation_hold_days),
-        ahead=timedelta(seconds=settings.switch_clock_ahead_seconds),
-    )
-
-
-def payment_limits_of(settings: BillingSettings) -> PaymentLimits:
-    """Return what may be paid online at once."""
-    return PaymentLimits(fen(settings.online_payment_least), fen(settings.online_payment_most))
-
-
-def approval_of(settings: BillingSettings) -> ApprovalLimits:
-    """Return what one person may move by hand alone."""
-    return ApprovalLimits(
-        at_once=fen(settings.approval_limit),
-        of_person=fen(settings.approval_limit_of_person),
-        of_account=fen(settings.approval_limit_of_account),
-    )
-
-
-def credit_approval_of(settings: BillingSettings) -> CreditApproval:
-    """Return how far one person may raise credit limits alone."""
-    return CreditApproval(
-        at_most=fen(settings.credit_limit_alone),
-        of_person=fen(settings.credit_limits_of_person),
-    )
-
-
-def use_kept_of(settings: BillingSettings) -> timedelta:
-    """Return how long what was counted of use is there, and so can be rated again."""
-    return timedelta(days=settings.keep_use_counts_days)
-
-
 def voucher_terms_of(settings: BillingSettings) -> VoucherTerms:
     """Return how vouchers are taken. Raises Misconfigured, which says what to do."""
     key_file = settings.voucher_key_file
     key = read_voucher_key(key_file) if key_file else b""
     return VoucherTerms(alone=fen(settings.vouchers_alone), key=key)
-
-
-def top_up_terms_of(settings: BillingSettings, limits: PaymentLimits) -> TopUpTerms:
-    """Return how top-ups are asked for; the provider named first collects them."""
-    return TopUpTerms(
-        limits=limits,
-        provider=next(iter(settings.payment_providers), ""),
-        validity=timedelta(minutes=settings.top_up_minutes),
-        most_pending=settings.top_ups_pending,
-    )
 
 
 def providers_of(settings: BillingSettings) -> PaymentProviders:

@@ -1,9 +1,15 @@
-"""The knobs of billing; read only by bootstrap."""
+"""The knobs of billing, and what they say in the words of its areas; read only by bootstrap."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from billing.charging.usecases.reserve_units import GrantTerms
+from billing.ledger.domain.approval import ApprovalLimits, CreditApproval
+from billing.payments.domain.payment import PaymentLimits
+from billing.payments.usecases.ask_top_up import TopUpTerms
+from kernel.money import fen
 from runtime.host.settings import ServiceSettings
 
 
@@ -64,3 +70,49 @@ class BillingSettings(ServiceSettings):
 
     voucher_key_file: Path | None = None
     """Key of 64 hexadecimal digits that seals the codes of vouchers; without it none are taken."""
+
+
+def grants_of(settings: BillingSettings) -> GrantTerms:
+    """Return how long money is kept aside."""
+    return GrantTerms(
+        validity=timedelta(seconds=settings.reservation_seconds),
+        hold=timedelta(days=settings.reservation_hold_days),
+        ahead=timedelta(seconds=settings.switch_clock_ahead_seconds),
+    )
+
+
+def payment_limits_of(settings: BillingSettings) -> PaymentLimits:
+    """Return what may be paid online at once."""
+    return PaymentLimits(fen(settings.online_payment_least), fen(settings.online_payment_most))
+
+
+def approval_of(settings: BillingSettings) -> ApprovalLimits:
+    """Return what one person may move by hand alone."""
+    return ApprovalLimits(
+        at_once=fen(settings.approval_limit),
+        of_person=fen(settings.approval_limit_of_person),
+        of_account=fen(settings.approval_limit_of_account),
+    )
+
+
+def credit_approval_of(settings: BillingSettings) -> CreditApproval:
+    """Return how far one person may raise credit limits alone."""
+    return CreditApproval(
+        at_most=fen(settings.credit_limit_alone),
+        of_person=fen(settings.credit_limits_of_person),
+    )
+
+
+def use_kept_of(settings: BillingSettings) -> timedelta:
+    """Return how long what was counted of use is there, and so can be rated again."""
+    return timedelta(days=settings.keep_use_counts_days)
+
+
+def top_up_terms_of(settings: BillingSettings, limits: PaymentLimits) -> TopUpTerms:
+    """Return how top-ups are asked for; the provider named first collects them."""
+    return TopUpTerms(
+        limits=limits,
+        provider=next(iter(settings.payment_providers), ""),
+        validity=timedelta(minutes=settings.top_up_minutes),
+        most_pending=settings.top_ups_pending,
+    )

@@ -43,7 +43,7 @@ def outgoing_of(event: Event) -> Outgoing:
     return _OUTGOING[type(event)](event)
 
 
-class PostgresDesk(UnitOfWork[Event]):
+class BillingUnitOfWork(UnitOfWork[Event]):
     """For one act at a time: it sees the same versions of the catalogue to its end."""
 
     def __init__(self, database: Database, *, outbox: Outbox, copy: CatalogueCopy) -> None:
@@ -53,8 +53,8 @@ class PostgresDesk(UnitOfWork[Event]):
         self.ledger = LedgerTables(database)
         self.adjustments = AdjustmentTable(database)
         self.alone = AloneTable(database)
-        self.shelf = CatalogueTable(database, copy)
-        self.credit_control = StandingControl(self.shelf)
+        self.catalogues = CatalogueTable(database, copy)
+        self.credit_control = StandingControl(self.catalogues)
         self.allowances = AllowanceTables(database)
         self.usage = UsageTable(database)
         self.counters = CounterTable(database)

@@ -1,7 +1,8 @@
 """What the new images would do to the databases: each is asked, by a Job that changes nothing."""
 
 import json
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from bossctl.cluster.jobs import ended_well
@@ -15,6 +16,8 @@ from kernel.ids import new_id
 
 CHECK_SECONDS = 300
 KEPT_SECONDS = 600
+TRIES, PAUSE_SECONDS = 3, 5.0
+"""Network policies open a pod's ways a moment after it starts: a database refuses it until then."""
 UNKNOWN_DOOR = "Say which door to open"
 """What an image says that is older than this question."""
 
@@ -29,8 +32,20 @@ def schemas(kubectl: Kubectl, manifests: Sequence[Manifest], *, back: str = "") 
     return found
 
 
-def asked(kubectl: Kubectl, job: Manifest) -> Mapping[str, Any] | None:
+def asked(
+    kubectl: Kubectl, job: Manifest, *, sleep: Callable[[float], None] = time.sleep
+) -> Mapping[str, Any] | None:
     """Run the question as a Job; None where the image does not know it. Raises Unsuccessful."""
+    for _ in range(TRIES - 1):
+        try:
+            return _asked(kubectl, job)
+        except Unsuccessful as problem:
+            progress(f"  once more: {problem}")
+            sleep(PAUSE_SECONDS)
+    return _asked(kubectl, job)
+
+
+def _asked(kubectl: Kubectl, job: Manifest) -> Mapping[str, Any] | None:
     question = _question(job)
     path = f"job/{name_of(question)}"
     kubectl.create(question)

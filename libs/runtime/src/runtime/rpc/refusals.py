@@ -98,7 +98,7 @@ async def answered(call: Awaitable[Answer]) -> Answer:
         raise problem_of(error) from error
 
 
-def problem_of(error: grpc.aio.AioRpcError) -> Exception:
+def problem_of(error: grpc.aio.AioRpcError) -> Refusal | Unanswered | grpc.aio.AioRpcError:
     """Answer what a failed call means: a `Refusal`, `Unanswered`, or the error as it is."""
     refusal = refusal_of(error)
     if refusal is not None:

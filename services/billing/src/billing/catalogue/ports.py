@@ -15,7 +15,7 @@ class CatalogueReads(Protocol):
     async def all(self) -> Catalogues: ...
 
 
-class CatalogueShelf(CatalogueReads, Protocol):
+class CatalogueVersions(CatalogueReads, Protocol):
     """Versions of the catalogue."""
 
     async def add(self, catalogue: Catalogue, *, document: str, at: datetime) -> int:
@@ -37,10 +37,10 @@ class Unpriced(Protocol):
     async def subscribers_waiting(self, reason: str) -> Sequence[str]: ...
 
 
-class Desk(unit_of_work.Desk, Protocol):
+class UnitOfWork(unit_of_work.UnitOfWork, Protocol):
     """What the acts of the catalogue change together."""
 
     @property
-    def shelf(self) -> CatalogueShelf: ...
+    def catalogues(self) -> CatalogueVersions: ...
     @property
     def usage(self) -> Unpriced: ...

@@ -8,7 +8,7 @@ from billing.charging.ports import unit_of_work
 from billing.packs.domain.events import Event
 
 
-class Desk(unit_of_work.Desk, Protocol):
+class UnitOfWork(unit_of_work.UnitOfWork, Protocol):
     """What the acts about packs change together."""
 
     async def publish(self, events: Sequence[Event], *, now: datetime) -> None: ...

@@ -22,7 +22,7 @@ class Steps(Protocol):
     async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]: ...
 
 
-class Desk(unit_of_work.Desk, Protocol):
+class UnitOfWork(unit_of_work.UnitOfWork, Protocol):
     """What a step changes, and the memory that it did."""
 
     @property

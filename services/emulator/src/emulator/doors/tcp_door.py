@@ -34,7 +34,7 @@ def address_of(writer: asyncio.StreamWriter) -> str:
     return str(peer[0]) if peer else ""
 
 
-async def heard(reader: asyncio.StreamReader, *, seconds: float) -> bytes:
+async def received(reader: asyncio.StreamReader, *, seconds: float) -> bytes:
     """Return what is said next; nothing where they left or were silent for too long."""
     try:
         async with asyncio.timeout(max(seconds, 0)):

@@ -37,7 +37,7 @@ CAUSES: Mapping[str, Cause] = {
     "USE_CAP_REACHED": Cause.CREDIT_USED_UP,
 }
 # What the gate says is about the switch, not about the subscriber.
-_NOT_ABOUT_HER = frozenset({"NOT_SIGNED", "CALLER_NOT_ALLOWED"})
+_NOT_THE_CUSTOMERS = frozenset({"NOT_SIGNED", "CALLER_NOT_ALLOWED"})
 _SILENT = (Unanswered, TimeoutError, grpc.aio.AioRpcError)
 
 
@@ -96,7 +96,7 @@ class ChargingClient:
         await asyncio.sleep(ailment.delay_seconds)
         if ailment.has(FaultKind.LOST):
             raise Unanswered("Nobody was reached.")
-        answer = await _heard(method(request, timeout=self._seconds))
+        answer = await _answered(method(request, timeout=self._seconds))
         if ailment.has(FaultKind.DEAF):
             raise Unanswered("Nobody answers.")
         return answer
@@ -106,12 +106,12 @@ class ChargingClient:
         return self._policy == LET_THROUGH
 
 
-async def _heard(call: Awaitable[Answer]) -> Answer:
+async def _answered(call: Awaitable[Answer]) -> Answer:
     """Await an answer; raises Unanswered also for what is not about the subscriber."""
     try:
         return await answered(call)
     except Refusal as refusal:
-        if refusal.code in _NOT_ABOUT_HER:
+        if refusal.code in _NOT_THE_CUSTOMERS:
             raise Unanswered(refusal.code) from refusal
         raise
 

@@ -138,13 +138,11 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
-class StepRefused:
-    """An owner says no to step number `step`, after so many of the path were done."""
+class StepAt:
+    """The step with this number, after so many of the path were done."""
 
-    code: str
-    sentence: str = ""
-    after: int = 0
-    step: int | None = None
+    after: int
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +170,7 @@ class Order:
     @property
     def step_number(self) -> int:
         """Return the number of the step at the head of the path, by which its owner knows it."""
-        return self.number_of(0)
-
-    def number_of(self, place: int) -> int:
-        """
-        Return the number of a step by its place on the path.
-
-        Steps are numbered from 0 through prepare, then settle. A step taken back keeps its number.
-        """
-        if self.is_undoing:
-            return len(self.path) - 1 - place
-        prepare, left = len(self.plan.prepare), len(self.path)
-        if self.state is OrderState.PREPARING:
-            return prepare - left + place
-        return prepare + len(self.plan.settle) - left + place
+        return number_of(self, 0)
 
     @property
     def is_undoing(self) -> bool:
@@ -216,34 +201,31 @@ class Order:
             return withdrawn
         return back(withdrawn, self.plan.prepare, closes_with=OrderAct.WITHDRAWAL_UNDONE)
 
-    def steps_done(self, number: int, *, turn: int) -> Order:
-        """Go so many steps further, forth or back."""
+    def step_done(self, *, turn: int, number: int = 1) -> Order:
+        """Go one step further, or so many, forth or back."""
         return onward(_walk(self, number, _next_turn(self, turn)))
 
-    def step_done(self, *, turn: int) -> Order:
-        """Go one step further, forth or back."""
-        return self.steps_done(1, turn=turn)
+    def step_refused(
+        self, code: str, *, turn: int, sentence: str = "", at: StepAt | None = None
+    ) -> Order:
+        """Turn back while the order is prepared; later, hold it for a person.
 
-    def steps_refused(self, why: StepRefused, *, turn: int) -> Order:
-        """Turn back while the order is prepared; later, hold it for a person."""
-        walked = _walk(self, why.after, _next_turn(self, turn))
-        moved = replace(_move(walked, OrderAct.STEP_REFUSED, step=why.step), note=why.code)
+        `at`: which step said no, where it is not the one at the head of the path.
+        """
+        at = at or StepAt(after=0, step=self.step_number)
+        walked = _walk(self, at.after, _next_turn(self, turn))
+        moved = replace(_move(walked, OrderAct.STEP_REFUSED, step=at.step), note=code)
         first = self.refused_with is None
         refused = replace(
             moved,
-            refused_with=why.code if first else self.refused_with,
-            sentence=why.sentence if first else self.sentence,
+            refused_with=code if first else self.refused_with,
+            sentence=sentence if first else self.sentence,
         )
         if refused.state is OrderState.HELD:
             return refused
         prepare = self.plan.prepare
         done = prepare[: len(prepare) - len(walked.path)]
         return back(refused, done, closes_with=OrderAct.REFUSAL_UNDONE)
-
-    def step_refused(self, code: str, *, turn: int, sentence: str = "") -> Order:
-        """Say no to the step at the head of the path."""
-        refused = StepRefused(code, sentence, step=self.step_number)
-        return self.steps_refused(refused, turn=turn)
 
     def network_confirmed(self, *, turn: int) -> Order:
         confirmed = self.moved(OrderAct.NETWORK_CONFIRMED, turn=turn)
@@ -254,6 +236,17 @@ class Order:
         moved = self.moved(OrderAct.NETWORK_REFUSED, turn=turn)
         refused = replace(moved, refused_with=code, sentence=sentence)
         return back(refused, self.plan.prepare, closes_with=OrderAct.FAILURE_UNDONE)
+
+
+def number_of(order: Order, place: int) -> int:
+    """Return a step's number by its place on the path: from 0 through prepare, then settle."""
+    left = len(order.path)
+    if order.is_undoing:
+        return left - 1 - place
+    prepare = len(order.plan.prepare)
+    if order.state is OrderState.PREPARING:
+        return prepare - left + place
+    return prepare + len(order.plan.settle) - left + place
 
 
 def onward(order: Order) -> Order:
@@ -289,7 +282,7 @@ def _next_turn(order: Order, turn: int) -> Order:
 def _walk(before: Order, number: int, order: Order) -> Order:
     """Leave so many steps of the path behind; each is a move of this act."""
     for place in range(number):
-        order = _move(order, OrderAct.STEP_DONE, step=before.number_of(place))
+        order = _move(order, OrderAct.STEP_DONE, step=number_of(before, place))
     return replace(order, path=before.path[number:])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from orders.domain.order import Order, OrderId, OrderState
+from orders.domain.order import Order, OrderId, OrderState, number_of
 from orders.domain.steps import Step, TakeBack
 
 PREPARE, SETTLE = "prepare", "settle"
@@ -29,7 +29,7 @@ def parts_of(order: Order) -> Iterator[Part]:
     path = list(enumerate(order.path))
     for owner, places in groupby(path, key=lambda each: each[1].done_by):
         steps = [
-            (order.number_of(place), work.step if isinstance(work, TakeBack) else work)
+            (number_of(order, place), work.step if isinstance(work, TakeBack) else work)
             for place, work in places
         ]
         yield Part(order.id, stage, owner, tuple(sorted(steps, key=lambda each: each[0])))

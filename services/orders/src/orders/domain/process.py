@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from kernel.errors import Refusal
+from kernel.numbering import Msisdn
 from orders.domain.facts import Facts
 from orders.domain.network import NetworkChange
 from orders.domain.plan import Appointment, Plan
 from orders.domain.steps import Step
-from orders.domain.values import Channel, FeeCode, Proof
+from orders.domain.values import Channel, CustomerId, FeeCode, Proof
 
 __all__ = ["AnyProcess", "Asked", "Channel", "Due", "Opener", "Process", "Proof", "WhenHeard"]
 
@@ -62,11 +63,22 @@ def never(request: object, facts: Facts) -> None:
     return None
 
 
+def nobody(request: object) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Process(Generic[Request]):
+    """What it may do is said beside what it does: `steps` and `changes` are verbs its plans use."""
+
     name: str
+    title: str
+    term: str
+    """What the manuals call it, in Chinese."""
     request: type[Request]
     opened_by: tuple[Opener, ...]
+    steps: tuple[type[Step], ...]
+    changes: tuple[type[NetworkChange], ...]
     rules: tuple[Rule[Request], ...]
     prepare: Callable[[Request, Facts], tuple[Step, ...]] = nothing
     network: Callable[[Request, Facts], tuple[NetworkChange, ...]] = nothing
@@ -75,6 +87,9 @@ class Process(Generic[Request]):
     fees: tuple[FeeCode, ...] = ()
     opens_subscriber: bool = False
     ends_subscriber: bool = False
+    customer: Callable[[Request], CustomerId | None] = nobody
+    number: Callable[[Request], Msisdn | None] = nobody
+    """Whom and which number a request names that opens a subscriber; others are known by theirs."""
 
     def admit(self, opener: Opener) -> None:
         """
@@ -113,13 +128,25 @@ class Process(Generic[Request]):
                 raise Refusal(one.code, one.sentence)
 
     def plan(self, request: Request, facts: Facts) -> Plan:
-        """Return what will be done; preparing what cannot be taken back is a bug, not a refusal."""
-        return Plan(
+        """
+        Return what will be done.
+
+        Preparing what cannot be taken back, and what the form does not say, is a bug: ValueError.
+        """
+        plan = Plan(
             prepare=self.prepare(request, facts),
             network=self.network(request, facts),
             settle=self.settle(request, facts),
             appointment=self.later(request, facts),
         )
+        self._must_say_all_of(plan)
+        return plan
+
+    def _must_say_all_of(self, plan: Plan) -> None:
+        planned = {type(work) for work in (*plan.prepare, *plan.network, *plan.settle)}
+        if unsaid := planned - {*self.steps, *self.changes}:
+            names = ", ".join(sorted(verb.__name__ for verb in unsaid))
+            raise ValueError(f"{self.name} does not say that it may do {names}")
 
 
 AnyProcess: TypeAlias = Process[Any]

@@ -226,6 +226,13 @@ Step: TypeAlias = (
 )  # fmt: skip
 
 
+OPENING: tuple[type[Step], ...] = (
+    *(ReservePlace, ReserveNumber, ReserveSim, OpenSubscriber, HasKeys, TakeFee),
+    *(ActivateSubscriber, StartPlan),
+)
+"""What opening any number takes; which account pays for it is its process's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakeBack:
     """As if the step had never been asked for; its owner knows how."""

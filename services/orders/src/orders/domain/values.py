@@ -1,5 +1,6 @@
 """The words orders, facts and steps are made of."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import NewType
@@ -9,6 +10,15 @@ SubscriberId = NewType("SubscriberId", str)
 AccountId = NewType("AccountId", str)
 ProofId = NewType("ProofId", str)
 OfferingCode = NewType("OfferingCode", str)
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """The least a number of a request may be, as `Annotated[int, AtLeast(1)]`; money in fen."""
+
+    least: int
+
+
 Instant = datetime
 
 

@@ -149,7 +149,7 @@ class Counter(Answering, CommandServiceServicer):
                 proofs=proofs_of(request),
                 at=self._parts.clock.now(),
             ),
-            customer=customer_of(asked),
+            customer=process.customer(asked),
             named=CustomerId(worded(request.customer_id, "customer_id", may_be_empty=True)) or None,
         )
 
@@ -162,11 +162,6 @@ def subscriber_of(process: AnyProcess, named: str) -> SubscriberId:
         sentence = "A new subscriber has no id yet."
         raise Invalid("FIELD_NOT_VALID", sentence, field="subscriber_id")
     return SubscriberId(new_id())
-
-
-def customer_of(asked: object) -> CustomerId | None:
-    found = getattr(asked, "customer", None)
-    return CustomerId(found) if found else None
 
 
 def proofs_of(request: said.PlaceOrderRequest) -> tuple[ProofId, ...]:

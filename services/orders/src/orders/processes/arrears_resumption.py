@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orders.domain.facts import Facts, Stop, Subscriber
 from orders.domain.guards import is_in_network
-from orders.domain.network import NetworkChange, bar
+from orders.domain.network import NetworkChange, SetBarring, bar
 from orders.domain.process import Due, Process, WhenHeard, rule
 from orders.domain.steps import AddStop, LiftStop, Step
 from orders.domain.values import Barring, StopReason
@@ -51,8 +51,12 @@ def as_wanted(facts: Facts) -> Subscriber:
 
 PROCESS = Process(
     name="arrears_resumption",
+    title="Resumption after arrears",
+    term="欠停复话",
     request=ArrearsResumption,
     opened_by=(WhenHeard("boss.billing.v1.ArrearsLevelChanged"), Due("compare_arrears")),
+    steps=(AddStop, LiftStop),
+    changes=(SetBarring,),
     rules=(is_stopped_for_arrears, is_wanted_less_stopped),
     network=network,
     settle=settle,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orders.domain.facts import Facts, Stop
 from orders.domain.guards import is_in_network
-from orders.domain.network import NetworkChange, bar
+from orders.domain.network import NetworkChange, SetBarring, bar
 from orders.domain.process import Due, Process, WhenHeard, rule
 from orders.domain.steps import AddStop, Step
 from orders.domain.values import StopReason
@@ -38,8 +38,12 @@ def wanted(facts: Facts) -> Stop:
 
 PROCESS = Process(
     name="arrears_suspension",
+    title="Arrears suspension",
+    term="欠费停机",
     request=ArrearsSuspension,
     opened_by=(WhenHeard("boss.billing.v1.ArrearsLevelChanged"), Due("compare_arrears")),
+    steps=(AddStop,),
+    changes=(SetBarring,),
     rules=(is_in_network, is_wanted_more_stopped),
     network=network,
     settle=settle,

@@ -1,8 +1,7 @@
 """New sub-card (新开副卡): one more number for who has a plan with room for it.
 
-It shares what the plan of the main line (主卡) allows, and her account pays a small fee for it and
-what is used beyond (domain 7.2). For the rest it is a number like any other: its card, its
-agreement, its place among the numbers one paper may have.
+It shares what the plan of the main line (主卡) allows, and the account pays a small fee for it and
+what is used beyond (domain 7.2). For the rest it is a number like any other.
 """
 
 from dataclasses import dataclass
@@ -98,8 +97,12 @@ def settle(request: NewSubCard, facts: Facts) -> tuple[steps.Step, ...]:
 
 PROCESS = Process(
     name="new_sub_card",
+    title="New sub-card",
+    term="新开副卡",
     request=NewSubCard,
     opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),),
+    steps=(*steps.OPENING, steps.JoinAccount),
+    changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
         *(main_line_is_hers, main_line_is_no_card, is_active, owes_nothing),
@@ -112,4 +115,6 @@ PROCESS = Process(
     settle=settle,
     fees=(FeeCode.SIM_CARD,),
     opens_subscriber=True,
+    customer=lambda request: request.customer,
+    number=lambda request: request.msisdn,
 )

@@ -5,6 +5,7 @@ the card and the first payment of the plan (none where she pays later), and the 
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
@@ -24,7 +25,7 @@ from orders.domain.guards_of_opening import (
 )
 from orders.domain.network import CreateSubscription, NetworkChange
 from orders.domain.process import Asked, Channel, Process, Proof, rule
-from orders.domain.values import CustomerId, FeeCode, OfferingCode
+from orders.domain.values import AtLeast, CustomerId, FeeCode, OfferingCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class NewSubscription:
     msisdn: Msisdn
     iccid: Iccid
     offering: OfferingCode
-    prepayment: Money
+    prepayment: Annotated[Money, AtLeast(0)]
     agreement: Agreement
 
 
@@ -84,8 +85,12 @@ def settle(request: NewSubscription, facts: Facts) -> tuple[steps.Step, ...]:
 
 PROCESS = Process(
     name="new_subscription",
+    title="New subscription",
+    term="新开户",
     request=NewSubscription,
     opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),),
+    steps=(*steps.OPENING, steps.OpenAccount, steps.TakePrepayment),
+    changes=(CreateSubscription,),
     rules=(
         *(customer_is_checked, paper_is_valid, customer_is_welcome, customer_has_room),
         *(number_is_free, sim_is_in_stock, plan_is_sold_here),
@@ -97,4 +102,6 @@ PROCESS = Process(
     settle=settle,
     fees=(FeeCode.SIM_CARD,),
     opens_subscriber=True,
+    customer=lambda request: request.customer,
+    number=lambda request: request.msisdn,
 )

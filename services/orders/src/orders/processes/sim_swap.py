@@ -64,11 +64,15 @@ def settle(request: SimSwap, facts: Facts) -> tuple[Step, ...]:
 
 PROCESS = Process(
     name="sim_swap",
+    title="SIM swap",
+    term="补换卡",
     request=SimSwap,
     opened_by=(
         Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN, Proof.FACE})),
         Asked(Channel.APP, proof=frozenset({Proof.FACE})),
     ),
+    steps=(ReserveSim, HasKeys, TakeFee, AssignSim),
+    changes=(ReplaceImsi,),
     rules=(may_get_another_card, owes_nothing, new_sim_is_in_stock),
     prepare=prepare,
     network=network,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from orders.domain.appointed import TERM_END
 from orders.domain.facts import Facts, Stop, Subscriber
 from orders.domain.guards import is_suspended_by_wish
-from orders.domain.network import NetworkChange, bar
+from orders.domain.network import NetworkChange, SetBarring, bar
 from orders.domain.process import Due, Process, rule
 from orders.domain.steps import AddStop, EndKeeping, LiftStop, Step
 from orders.domain.values import StopReason
@@ -53,8 +53,12 @@ def afterwards(facts: Facts) -> Subscriber:
 
 PROCESS = Process(
     name="suspension_term_end",
+    title="End of the term of a kept number",
+    term="停机保号到期",
     request=SuspensionTermEnd,
     opened_by=(Due(TERM_END),),
+    steps=(AddStop, LiftStop, EndKeeping),
+    changes=(SetBarring,),
     rules=(is_suspended_by_wish, term_is_over),
     network=network,
     settle=settle,

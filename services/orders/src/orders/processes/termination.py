@@ -39,8 +39,12 @@ def settle(request: Termination, facts: Facts) -> tuple[Step, ...]:
 
 PROCESS = Process(
     name="termination",
+    title="Termination",
+    term="销户",
     request=Termination,
     opened_by=(Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN, Proof.FACE})),),
+    steps=(CloseToCards, TerminateSubscriber, CloseAccount),
+    changes=(DeleteSubscription,),
     rules=(is_in_network, has_no_sub_cards, has_paid_what_was_used),
     prepare=prepare,
     network=network,

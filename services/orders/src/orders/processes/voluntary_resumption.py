@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orders.domain.facts import Facts
 from orders.domain.guards import is_suspended_by_wish, owes_nothing
-from orders.domain.network import NetworkChange, bar
+from orders.domain.network import NetworkChange, SetBarring, bar
 from orders.domain.process import Asked, Channel, Process, Proof
 from orders.domain.steps import EndKeeping, LiftStop, Step
 from orders.domain.values import StopReason
@@ -36,6 +36,8 @@ def settle(request: VoluntaryResumption, facts: Facts) -> tuple[Step, ...]:
 
 PROCESS = Process(
     name="voluntary_resumption",
+    title="Resumption of a number kept",
+    term="报停复话",
     request=VoluntaryResumption,
     opened_by=(
         Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),
@@ -43,6 +45,8 @@ PROCESS = Process(
         Asked(Channel.WEB, proof=PASSWORD),
         Asked(Channel.APP, proof=PASSWORD),
     ),
+    steps=(LiftStop, EndKeeping),
+    changes=(SetBarring,),
     rules=(is_suspended_by_wish, owes_nothing),
     network=network,
     settle=settle,

@@ -5,6 +5,7 @@ For one to six months (domain 2.4); a timer brings the number back at the end of
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Annotated
 
 from kernel.civil import (
     civil_date,
@@ -16,11 +17,11 @@ from kernel.civil import (
 from orders.domain.appointed import TERM_END
 from orders.domain.facts import Facts, Stop
 from orders.domain.guards import has_no_sub_cards, is_active, may_get_sub_cards, owes_nothing
-from orders.domain.network import NetworkChange, bar
+from orders.domain.network import NetworkChange, SetBarring, bar
 from orders.domain.plan import Appointment
 from orders.domain.process import Asked, Channel, Process, Proof, rule
 from orders.domain.steps import AddStop, CloseToCards, StartKeeping, Step
-from orders.domain.values import Barring, FeeCode, StopReason
+from orders.domain.values import AtLeast, Barring, FeeCode, StopReason
 
 MOST_MONTHS = 6
 AWAY = Stop(StopReason.VOLUNTARY, Barring.TWO_WAY)
@@ -29,7 +30,7 @@ PASSWORD = frozenset({Proof.SERVICE_PASSWORD})
 
 @dataclass(frozen=True, slots=True)
 class VoluntarySuspension:
-    months: int
+    months: Annotated[int, AtLeast(1)]
 
 
 @rule("TERM_NOT_ALLOWED", "A number is kept for one to six months.")
@@ -84,6 +85,8 @@ def months_after(day: date, months: int) -> date:
 
 PROCESS = Process(
     name="voluntary_suspension",
+    title="Voluntary suspension",
+    term="停机保号",
     request=VoluntarySuspension,
     opened_by=(
         Asked(Channel.HALL, proof=frozenset({Proof.ID_SEEN})),
@@ -94,6 +97,8 @@ PROCESS = Process(
         Asked(Channel.APP, proof=frozenset({Proof.SMS_CODE})),
         Asked(Channel.SMS, proof=PASSWORD),
     ),
+    steps=(CloseToCards, AddStop, StartKeeping),
+    changes=(SetBarring,),
     rules=(
         is_active,
         owes_nothing,

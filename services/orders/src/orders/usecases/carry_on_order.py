@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from kernel.errors import Stale
-from orders.domain.order import MOVES_ON, Order, OrderState, StepRefused
+from orders.domain.order import MOVES_ON, Order, OrderState, StepAt
 from orders.domain.part import Part, parts_of
 from orders.usecases.judge_order import judge_order
 from orders.usecases.ports import Office, OwnerRefused
@@ -58,15 +58,12 @@ async def ask_owners(order: Order, office: Office) -> Order:
         try:
             await ask_owner(part, office, undoing=order.is_undoing)
         except OwnerRefused as refused:
-            why = StepRefused(
-                refused.refusal.code,
-                refused.refusal.sentence,
-                after=done + refused.done,
-                step=refused.step,
+            refusal, at = refused.refusal, StepAt(done + refused.done, refused.step)
+            return order.step_refused(
+                refusal.code, turn=order.turn, sentence=refusal.sentence, at=at
             )
-            return order.steps_refused(why, turn=order.turn)
         done += len(part.steps)
-    return order.steps_done(done, turn=order.turn)
+    return order.step_done(turn=order.turn, number=done)
 
 
 async def ask_owner(part: Part, office: Office, *, undoing: bool) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from kernel.errors import Invalid, NotAllowed, Refusal
-from kernel.numbering import Msisdn
 from orders import processes
 from orders.domain.order import ORDER, Asking, Order, OrderAct, OrderId, OrderState, Passed
 from orders.domain.process import Asked, Opener
@@ -102,7 +101,6 @@ async def asked_before(command: PlaceOrder, desk: Desk) -> Order | None:
 
 
 def asked(command: PlaceOrder, start: OrderState) -> Order:
-    number = getattr(command.request, "msisdn", None)
     return Order(
         command.id,
         command.process,
@@ -111,7 +109,7 @@ def asked(command: PlaceOrder, start: OrderState) -> Order:
         ORDER.begin(start),
         asking=command.asking,
         customer=command.customer,
-        msisdn=number if isinstance(number, Msisdn) else None,
+        msisdn=processes.process(command.process).number(command.request),
         passed=(Passed(OrderAct.ASKED, start),),
     )
 

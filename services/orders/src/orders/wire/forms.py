@@ -2,8 +2,6 @@
 
 from dataclasses import MISSING, fields
 from enum import Enum
-from sys import modules
-from types import CodeType
 from typing import Any, get_type_hints
 
 from boss.orders.v1.process_pb2 import (
@@ -15,8 +13,7 @@ from boss.orders.v1.process_pb2 import (
 from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
 from orders.domain.agreement import Agreement
-from orders.domain.names import VERBS, request_name_of
-from orders.domain.network import SetBarring, bar
+from orders.domain.names import request_name_of
 from orders.domain.process import AnyProcess, Asked, Due, Opener, WhenHeard
 from orders.domain.values import CustomerId, OfferingCode, SubscriberId
 
@@ -35,11 +32,10 @@ KINDS: dict[Any, str] = {
 
 def description(process: AnyProcess) -> ProcessDescription:
     """Return a process as a form."""
-    title, term = title_and_term(process)
     return ProcessDescription(
         name=process.name,
-        title=title,
-        term=term,
+        title=process.title,
+        term=process.term,
         request_type=request_name_of(process.request),
         fields=field_descriptions(process.request),
         opened_by=[opener_description(opener) for opener in process.opened_by],
@@ -49,13 +45,6 @@ def description(process: AnyProcess) -> ProcessDescription:
         opens_subscriber=process.opens_subscriber,
         ends_subscriber=process.ends_subscriber,
     )
-
-
-def title_and_term(process: AnyProcess) -> tuple[str, str]:
-    """Return the names in the first line of the story: ours, and the Chinese one."""
-    story = modules[type_module(process)].__doc__ or ""
-    title, _, rest = story.partition(":")[0].partition(" (")
-    return title, rest.rstrip(")")
 
 
 def field_descriptions(request: type[Any]) -> list[FieldDescription]:
@@ -92,22 +81,5 @@ def opener_description(opener: Opener) -> OpenerDescription:
 
 
 def verbs_of(process: AnyProcess) -> list[str]:
-    """Return the steps and changes a process may make: the verbs its three places speak of."""
-    spoken: set[str] = set()
-    for place in (process.prepare, process.network, process.settle):
-        spoken |= names_in(place.__code__)
-    return sorted(verb.__name__ for verb in VERBS.values() if says(verb, spoken))
-
-
-def says(verb: type[Any], spoken: set[str]) -> bool:
-    return verb.__name__ in spoken or (verb is SetBarring and bar.__name__ in spoken)
-
-
-def names_in(code: CodeType) -> set[str]:
-    """Return the names a piece of code uses, those inside its comprehensions included."""
-    inside = [names_in(one) for one in code.co_consts if isinstance(one, CodeType)]
-    return set(code.co_names).union(*inside)
-
-
-def type_module(process: AnyProcess) -> str:
-    return process.request.__module__
+    """Return the steps and changes a process may make, by name."""
+    return sorted(verb.__name__ for verb in (*process.steps, *process.changes))

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from kernel.errors import Invalid
 from kernel.money import CNY, Money
 from kernel.numbering import Iccid, Imsi, Msisdn
+from orders.domain.values import AtLeast
 
 NUMBERS = (Msisdn, Imsi, Iccid)
 LONGEST_TEXT = 512
@@ -64,12 +65,28 @@ def read_field(message: Any, one: Field[Any], hint: Any, *, within: str) -> Any:
     """Return the value of a field; MISSING where it is unset and need not be there."""
     where = f"{within}{one.name}"
     target = message.DESCRIPTOR.fields_by_name[one.name]
+    hint, limit = without_limit(hint)
     kind, may_be_absent = without_none(hint)
     if is_absent(message, target, kind):
         if one.default is MISSING and not may_be_absent:
-            raise Invalid("FIELD_MISSING", f"{where} is missing.", field=where)
+            raise Invalid("FIELD_MISSING", _missing(where, kind, limit), field=where)
         return MISSING if one.default is not MISSING else None
-    return read_value(kind, getattr(message, one.name), target, where)
+    value = read_value(kind, getattr(message, one.name), target, where)
+    if limit is not None and _number_of(value) < limit.least:
+        sentence = f"{where} must be at least {limit.least}."
+        raise Invalid("FIELD_NOT_VALID", sentence, field=where)
+    return value
+
+
+def _missing(where: str, kind: Any, limit: AtLeast | None) -> str:
+    if limit is None or kind is not int:
+        return f"{where} is missing."
+    # A zero cannot be told from nothing said, and it would not do either.
+    return f"{where} is missing: it must be at least {limit.least}."
+
+
+def _number_of(value: int | Money) -> int:
+    return value.minor if isinstance(value, Money) else value
 
 
 def read_value(kind: Any, value: Any, target: Any, where: str) -> Any:
@@ -130,7 +147,16 @@ def enum_member(kind: type[Enum], target: Any, value: Any) -> Enum:
 
 @cache
 def hints_of(kind: type[Any]) -> dict[str, Any]:
-    return {name: plain_kind(hint) for name, hint in get_type_hints(kind).items()}
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: plain_kind(hint) for name, hint in hints.items()}
+
+
+def without_limit(hint: Any) -> tuple[Any, AtLeast | None]:
+    """Return a type without the least it may be, and that."""
+    if get_origin(hint) is not Annotated:
+        return hint, None
+    plain, limit = get_args(hint)
+    return plain_kind(plain), limit
 
 
 def plain_kind(hint: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from provisioning.changes.domain.change import AskedOrder, Change, ChangeState
 from provisioning.changes.domain.events import Event
-from provisioning.changes.domain.profile import Profile
+from provisioning.changes.domain.profile import Holder, Profile
 from provisioning.elements.ports import Exchange
 from provisioning.vault.domain.authentication import CardKeys
 
@@ -109,8 +109,8 @@ class Profiles(Protocol):
 
     async def in_flight(self, msisdns: Sequence[str]) -> frozenset[str]: ...
 
-    async def holders(self, imsis: Sequence[str]) -> Mapping[str, str]:
-        """Return the subscriber of each card, also of cards that were replaced."""
+    async def holders(self, imsis: Sequence[str]) -> Mapping[str, Holder]:
+        """Return whose each card is and which number it has, also of those that were replaced."""
         ...
 
     async def holds_codes(self, msisdn: str) -> bool: ...

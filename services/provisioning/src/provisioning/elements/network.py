@@ -1,8 +1,20 @@
 """The network as one element: the HLR for what is set, its GSUP door for what is seen there."""
 
 from collections.abc import AsyncIterator, Sequence
+from typing import assert_never
 
-from provisioning.elements.domain.commands import Command, Evict, Probe
+from provisioning.elements.domain.commands import (
+    AddKeys,
+    AddSubscription,
+    Command,
+    Evict,
+    MoveNumber,
+    Probe,
+    ReadNumber,
+    RemoveKeys,
+    RemoveSubscription,
+    SetBars,
+)
 from provisioning.elements.domain.subscription import Record
 from provisioning.elements.hlr.clients.driver import MmlHlr
 from provisioning.elements.ports import Exchange
@@ -23,8 +35,18 @@ class Network:
                 return await self._node.evict(command)
             case Probe():
                 return await self._node.probe(command)
-            case _:
+            case (
+                AddKeys()
+                | RemoveKeys()
+                | AddSubscription()
+                | RemoveSubscription()
+                | SetBars()
+                | MoveNumber()
+                | ReadNumber()
+            ):
                 return await self._hlr.tell(command, keys)
+            case _:
+                assert_never(command)
 
     def dump(self) -> AsyncIterator[Sequence[Record]]:
         return self._hlr.dump()

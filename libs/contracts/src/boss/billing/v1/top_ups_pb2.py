@@ -26,7 +26,7 @@ from boss.values.v1 import values_pb2 as boss_dot_values_dot_v1_dot_values__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/billing/v1/top_ups.proto\x12\x0f\x62oss.billing.v1\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf1\x02\n\x05TopUp\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12%\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x17\n\x0fpayment_channel\x18\x04 \x01(\t\x12\x11\n\treference\x18\x05 \x01(\t\x12\x0e\n\x06status\x18\x06 \x01(\t\x12\x10\n\x08provider\x18\x07 \x01(\t\x12\x10\n\x08pay_link\x18\x08 \x01(\t\x12,\n\x08\x61sked_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nexpires_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12#\n\x04paid\x18\x0b \x01(\x0b\x32\x15.boss.values.v1.Money\x12,\n\x08\x65nded_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x61sked_by\x18\r \x01(\t\"\xc2\x01\n\x0f\x41skTopUpRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\rsubscriber_id\x18\x02 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x03 \x01(\tH\x00\x12\x14\n\naccount_id\x18\x04 \x01(\tH\x00\x12%\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x17\n\x0fpayment_channel\x18\x06 \x01(\t\x12\x11\n\treference\x18\x07 \x01(\tB\x07\n\x05payee\":\n\x10\x41skTopUpResponse\x12&\n\x06top_up\x18\x01 \x01(\x0b\x32\x16.boss.billing.v1.TopUp\"$\n\x0fGetTopUpRequest\x12\x11\n\ttop_up_id\x18\x01 \x01(\t\":\n\x10GetTopUpResponse\x12&\n\x06top_up\x18\x01 \x01(\x0b\x32\x16.boss.billing.v1.TopUp\"V\n\x11ListTopUpsRequest\x12\x0e\n\x06status\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x0e\n\x06offset\x18\x03 \x01(\x05\x12\r\n\x05limit\x18\x04 \x01(\x05\"=\n\x12ListTopUpsResponse\x12\'\n\x07top_ups\x18\x01 \x03(\x0b\x32\x16.boss.billing.v1.TopUp\"s\n\x14NotifyPaymentRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08provider\x18\x02 \x01(\t\x12\x11\n\ttimestamp\x18\x03 \x01(\t\x12\x11\n\tsignature\x18\x04 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x05 \x01(\x0c\":\n\x15NotifyPaymentResponse\x12\x11\n\ttop_up_id\x18\x01 \x01(\t\x12\x0e\n\x06status\x18\x02 \x01(\t2\xe7\x02\n\x0cTopUpService\x12O\n\x08\x41skTopUp\x12 .boss.billing.v1.AskTopUpRequest\x1a!.boss.billing.v1.AskTopUpResponse\x12O\n\x08GetTopUp\x12 .boss.billing.v1.GetTopUpRequest\x1a!.boss.billing.v1.GetTopUpResponse\x12U\n\nListTopUps\x12\".boss.billing.v1.ListTopUpsRequest\x1a#.boss.billing.v1.ListTopUpsResponse\x12^\n\rNotifyPayment\x12%.boss.billing.v1.NotifyPaymentRequest\x1a&.boss.billing.v1.NotifyPaymentResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1d\x62oss/billing/v1/top_ups.proto\x12\x0f\x62oss.billing.v1\x1a\x1b\x62oss/values/v1/values.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9b\x03\n\x05TopUp\x12\n\n\x02id\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12%\n\x06\x61mount\x18\x03 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x17\n\x0fpayment_channel\x18\x04 \x01(\t\x12\x11\n\treference\x18\x05 \x01(\t\x12\x0e\n\x06status\x18\x06 \x01(\t\x12\x10\n\x08provider\x18\x07 \x01(\t\x12\x10\n\x08pay_link\x18\x08 \x01(\t\x12,\n\x08\x61sked_at\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nexpires_at\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12#\n\x04paid\x18\x0b \x01(\x0b\x32\x15.boss.values.v1.Money\x12,\n\x08\x65nded_at\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x61sked_by\x18\r \x01(\t\x12(\n\towed_back\x18\x0e \x01(\x0b\x32\x15.boss.values.v1.Money\"\xc2\x01\n\x0f\x41skTopUpRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x17\n\rsubscriber_id\x18\x02 \x01(\tH\x00\x12\x10\n\x06msisdn\x18\x03 \x01(\tH\x00\x12\x14\n\naccount_id\x18\x04 \x01(\tH\x00\x12%\n\x06\x61mount\x18\x05 \x01(\x0b\x32\x15.boss.values.v1.Money\x12\x17\n\x0fpayment_channel\x18\x06 \x01(\t\x12\x11\n\treference\x18\x07 \x01(\tB\x07\n\x05payee\":\n\x10\x41skTopUpResponse\x12&\n\x06top_up\x18\x01 \x01(\x0b\x32\x16.boss.billing.v1.TopUp\"$\n\x0fGetTopUpRequest\x12\x11\n\ttop_up_id\x18\x01 \x01(\t\":\n\x10GetTopUpResponse\x12&\n\x06top_up\x18\x01 \x01(\x0b\x32\x16.boss.billing.v1.TopUp\"V\n\x11ListTopUpsRequest\x12\x0e\n\x06status\x18\x01 \x01(\t\x12\x12\n\naccount_id\x18\x02 \x01(\t\x12\x0e\n\x06offset\x18\x03 \x01(\x05\x12\r\n\x05limit\x18\x04 \x01(\x05\"=\n\x12ListTopUpsResponse\x12\'\n\x07top_ups\x18\x01 \x03(\x0b\x32\x16.boss.billing.v1.TopUp\"s\n\x14NotifyPaymentRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08provider\x18\x02 \x01(\t\x12\x11\n\ttimestamp\x18\x03 \x01(\t\x12\x11\n\tsignature\x18\x04 \x01(\t\x12\x0f\n\x07\x63ontent\x18\x05 \x01(\x0c\":\n\x15NotifyPaymentResponse\x12\x11\n\ttop_up_id\x18\x01 \x01(\t\x12\x0e\n\x06status\x18\x02 \x01(\t2\xe7\x02\n\x0cTopUpService\x12O\n\x08\x41skTopUp\x12 .boss.billing.v1.AskTopUpRequest\x1a!.boss.billing.v1.AskTopUpResponse\x12O\n\x08GetTopUp\x12 .boss.billing.v1.GetTopUpRequest\x1a!.boss.billing.v1.GetTopUpResponse\x12U\n\nListTopUps\x12\".boss.billing.v1.ListTopUpsRequest\x1a#.boss.billing.v1.ListTopUpsResponse\x12^\n\rNotifyPayment\x12%.boss.billing.v1.NotifyPaymentRequest\x1a&.boss.billing.v1.NotifyPaymentResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,23 +34,23 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'boss.billing.v1.top_ups_pb2
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_TOPUP']._serialized_start=113
-  _globals['_TOPUP']._serialized_end=482
-  _globals['_ASKTOPUPREQUEST']._serialized_start=485
-  _globals['_ASKTOPUPREQUEST']._serialized_end=679
-  _globals['_ASKTOPUPRESPONSE']._serialized_start=681
-  _globals['_ASKTOPUPRESPONSE']._serialized_end=739
-  _globals['_GETTOPUPREQUEST']._serialized_start=741
-  _globals['_GETTOPUPREQUEST']._serialized_end=777
-  _globals['_GETTOPUPRESPONSE']._serialized_start=779
-  _globals['_GETTOPUPRESPONSE']._serialized_end=837
-  _globals['_LISTTOPUPSREQUEST']._serialized_start=839
-  _globals['_LISTTOPUPSREQUEST']._serialized_end=925
-  _globals['_LISTTOPUPSRESPONSE']._serialized_start=927
-  _globals['_LISTTOPUPSRESPONSE']._serialized_end=988
-  _globals['_NOTIFYPAYMENTREQUEST']._serialized_start=990
-  _globals['_NOTIFYPAYMENTREQUEST']._serialized_end=1105
-  _globals['_NOTIFYPAYMENTRESPONSE']._serialized_start=1107
-  _globals['_NOTIFYPAYMENTRESPONSE']._serialized_end=1165
-  _globals['_TOPUPSERVICE']._serialized_start=1168
-  _globals['_TOPUPSERVICE']._serialized_end=1527
+  _globals['_TOPUP']._serialized_end=524
+  _globals['_ASKTOPUPREQUEST']._serialized_start=527
+  _globals['_ASKTOPUPREQUEST']._serialized_end=721
+  _globals['_ASKTOPUPRESPONSE']._serialized_start=723
+  _globals['_ASKTOPUPRESPONSE']._serialized_end=781
+  _globals['_GETTOPUPREQUEST']._serialized_start=783
+  _globals['_GETTOPUPREQUEST']._serialized_end=819
+  _globals['_GETTOPUPRESPONSE']._serialized_start=821
+  _globals['_GETTOPUPRESPONSE']._serialized_end=879
+  _globals['_LISTTOPUPSREQUEST']._serialized_start=881
+  _globals['_LISTTOPUPSREQUEST']._serialized_end=967
+  _globals['_LISTTOPUPSRESPONSE']._serialized_start=969
+  _globals['_LISTTOPUPSRESPONSE']._serialized_end=1030
+  _globals['_NOTIFYPAYMENTREQUEST']._serialized_start=1032
+  _globals['_NOTIFYPAYMENTREQUEST']._serialized_end=1147
+  _globals['_NOTIFYPAYMENTRESPONSE']._serialized_start=1149
+  _globals['_NOTIFYPAYMENTRESPONSE']._serialized_end=1207
+  _globals['_TOPUPSERVICE']._serialized_start=1210
+  _globals['_TOPUPSERVICE']._serialized_end=1569
 # @@protoc_insertion_point(module_scope)

@@ -11,7 +11,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class TopUp(_message.Message):
-    __slots__ = ("id", "account_id", "amount", "payment_channel", "reference", "status", "provider", "pay_link", "asked_at", "expires_at", "paid", "ended_at", "asked_by")
+    __slots__ = ("id", "account_id", "amount", "payment_channel", "reference", "status", "provider", "pay_link", "asked_at", "expires_at", "paid", "ended_at", "asked_by", "owed_back")
     ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
@@ -25,6 +25,7 @@ class TopUp(_message.Message):
     PAID_FIELD_NUMBER: _ClassVar[int]
     ENDED_AT_FIELD_NUMBER: _ClassVar[int]
     ASKED_BY_FIELD_NUMBER: _ClassVar[int]
+    OWED_BACK_FIELD_NUMBER: _ClassVar[int]
     id: str
     account_id: str
     amount: _values_pb2.Money
@@ -38,7 +39,8 @@ class TopUp(_message.Message):
     paid: _values_pb2.Money
     ended_at: _timestamp_pb2.Timestamp
     asked_by: str
-    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., status: _Optional[str] = ..., provider: _Optional[str] = ..., pay_link: _Optional[str] = ..., asked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., paid: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., ended_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., asked_by: _Optional[str] = ...) -> None: ...
+    owed_back: _values_pb2.Money
+    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., amount: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., payment_channel: _Optional[str] = ..., reference: _Optional[str] = ..., status: _Optional[str] = ..., provider: _Optional[str] = ..., pay_link: _Optional[str] = ..., asked_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expires_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., paid: _Optional[_Union[_values_pb2.Money, _Mapping]] = ..., ended_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., asked_by: _Optional[str] = ..., owed_back: _Optional[_Union[_values_pb2.Money, _Mapping]] = ...) -> None: ...
 
 class AskTopUpRequest(_message.Message):
     __slots__ = ("request_id", "subscriber_id", "msisdn", "account_id", "amount", "payment_channel", "reference")

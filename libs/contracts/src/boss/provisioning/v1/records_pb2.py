@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"boss/provisioning/v1/records.proto\x12\x14\x62oss.provisioning.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"^\n\x19ListRefusedRecordsRequest\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x0f\n\x07\x65lement\x18\x02 \x01(\t\x12\x11\n\tbefore_id\x18\x03 \x01(\x03\x12\r\n\x05limit\x18\x04 \x01(\x05\"j\n\x1aListRefusedRecordsResponse\x12\x34\n\x07records\x18\x01 \x03(\x0b\x32#.boss.provisioning.v1.RefusedRecord\x12\x16\n\x0enext_before_id\x18\x02 \x01(\x03\"\xaa\x01\n\rRefusedRecord\x12\n\n\x02id\x18\x01 \x01(\x03\x12\x0f\n\x07\x65lement\x18\x02 \x01(\t\x12\x0c\n\x04\x66ile\x18\x03 \x01(\t\x12\x0c\n\x04line\x18\x04 \x01(\x03\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\r\n\x05\x66ield\x18\x06 \x01(\t\x12\x11\n\trecord_id\x18\x07 \x01(\t\x12.\n\nrefused_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x15\n\x13\x43ountRecordsRequest\"\x83\x01\n\x14\x43ountRecordsResponse\x12\x36\n\x08\x65lements\x18\x01 \x03(\x0b\x32$.boss.provisioning.v1.ElementRecords\x12\x33\n\x07refused\x18\x02 \x03(\x0b\x32\".boss.provisioning.v1.RefusedCount\"\xc3\x01\n\x0e\x45lementRecords\x12\x0f\n\x07\x65lement\x18\x01 \x01(\t\x12\r\n\x05\x66iles\x18\x02 \x01(\x03\x12\x15\n\rfiles_missing\x18\x03 \x01(\x03\x12\x16\n\x0erecords_stated\x18\x04 \x01(\x03\x12\x14\n\x0crecords_read\x18\x05 \x01(\x03\x12\x14\n\x0crecords_said\x18\x06 \x01(\x03\x12\x17\n\x0frecords_refused\x18\x07 \x01(\x03\x12\x1d\n\x15\x66iles_without_trailer\x18\x08 \x01(\x03\"-\n\x0cRefusedCount\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x03\x32\xef\x01\n\rRecordService\x12w\n\x12ListRefusedRecords\x12/.boss.provisioning.v1.ListRefusedRecordsRequest\x1a\x30.boss.provisioning.v1.ListRefusedRecordsResponse\x12\x65\n\x0c\x43ountRecords\x12).boss.provisioning.v1.CountRecordsRequest\x1a*.boss.provisioning.v1.CountRecordsResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"boss/provisioning/v1/records.proto\x12\x14\x62oss.provisioning.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"^\n\x19ListRefusedRecordsRequest\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x0f\n\x07\x65lement\x18\x02 \x01(\t\x12\x11\n\tbefore_id\x18\x03 \x01(\x03\x12\r\n\x05limit\x18\x04 \x01(\x05\"j\n\x1aListRefusedRecordsResponse\x12\x34\n\x07records\x18\x01 \x03(\x0b\x32#.boss.provisioning.v1.RefusedRecord\x12\x16\n\x0enext_before_id\x18\x02 \x01(\x03\"\xaa\x01\n\rRefusedRecord\x12\n\n\x02id\x18\x01 \x01(\x03\x12\x0f\n\x07\x65lement\x18\x02 \x01(\t\x12\x0c\n\x04\x66ile\x18\x03 \x01(\t\x12\x0c\n\x04line\x18\x04 \x01(\x03\x12\x0e\n\x06reason\x18\x05 \x01(\t\x12\r\n\x05\x66ield\x18\x06 \x01(\t\x12\x11\n\trecord_id\x18\x07 \x01(\t\x12.\n\nrefused_at\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x15\n\x13\x43ountRecordsRequest\"\xb6\x01\n\x14\x43ountRecordsResponse\x12\x36\n\x08\x65lements\x18\x01 \x03(\x0b\x32$.boss.provisioning.v1.ElementRecords\x12\x33\n\x07refused\x18\x02 \x03(\x0b\x32\".boss.provisioning.v1.RefusedCount\x12\x31\n\x05noted\x18\x03 \x03(\x0b\x32\".boss.provisioning.v1.RefusedCount\"\xc3\x01\n\x0e\x45lementRecords\x12\x0f\n\x07\x65lement\x18\x01 \x01(\t\x12\r\n\x05\x66iles\x18\x02 \x01(\x03\x12\x15\n\rfiles_missing\x18\x03 \x01(\x03\x12\x16\n\x0erecords_stated\x18\x04 \x01(\x03\x12\x14\n\x0crecords_read\x18\x05 \x01(\x03\x12\x14\n\x0crecords_said\x18\x06 \x01(\x03\x12\x17\n\x0frecords_refused\x18\x07 \x01(\x03\x12\x1d\n\x15\x66iles_without_trailer\x18\x08 \x01(\x03\"-\n\x0cRefusedCount\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x03\x32\xef\x01\n\rRecordService\x12w\n\x12ListRefusedRecords\x12/.boss.provisioning.v1.ListRefusedRecordsRequest\x1a\x30.boss.provisioning.v1.ListRefusedRecordsResponse\x12\x65\n\x0c\x43ountRecords\x12).boss.provisioning.v1.CountRecordsRequest\x1a*.boss.provisioning.v1.CountRecordsResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,11 +41,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_COUNTRECORDSREQUEST']._serialized_start=470
   _globals['_COUNTRECORDSREQUEST']._serialized_end=491
   _globals['_COUNTRECORDSRESPONSE']._serialized_start=494
-  _globals['_COUNTRECORDSRESPONSE']._serialized_end=625
-  _globals['_ELEMENTRECORDS']._serialized_start=628
-  _globals['_ELEMENTRECORDS']._serialized_end=823
-  _globals['_REFUSEDCOUNT']._serialized_start=825
-  _globals['_REFUSEDCOUNT']._serialized_end=870
-  _globals['_RECORDSERVICE']._serialized_start=873
-  _globals['_RECORDSERVICE']._serialized_end=1112
+  _globals['_COUNTRECORDSRESPONSE']._serialized_end=676
+  _globals['_ELEMENTRECORDS']._serialized_start=679
+  _globals['_ELEMENTRECORDS']._serialized_end=874
+  _globals['_REFUSEDCOUNT']._serialized_start=876
+  _globals['_REFUSEDCOUNT']._serialized_end=921
+  _globals['_RECORDSERVICE']._serialized_start=924
+  _globals['_RECORDSERVICE']._serialized_end=1163
 # @@protoc_insertion_point(module_scope)

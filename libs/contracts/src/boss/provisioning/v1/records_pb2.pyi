@@ -54,12 +54,14 @@ class CountRecordsRequest(_message.Message):
     def __init__(self) -> None: ...
 
 class CountRecordsResponse(_message.Message):
-    __slots__ = ("elements", "refused")
+    __slots__ = ("elements", "refused", "noted")
     ELEMENTS_FIELD_NUMBER: _ClassVar[int]
     REFUSED_FIELD_NUMBER: _ClassVar[int]
+    NOTED_FIELD_NUMBER: _ClassVar[int]
     elements: _containers.RepeatedCompositeFieldContainer[ElementRecords]
     refused: _containers.RepeatedCompositeFieldContainer[RefusedCount]
-    def __init__(self, elements: _Optional[_Iterable[_Union[ElementRecords, _Mapping]]] = ..., refused: _Optional[_Iterable[_Union[RefusedCount, _Mapping]]] = ...) -> None: ...
+    noted: _containers.RepeatedCompositeFieldContainer[RefusedCount]
+    def __init__(self, elements: _Optional[_Iterable[_Union[ElementRecords, _Mapping]]] = ..., refused: _Optional[_Iterable[_Union[RefusedCount, _Mapping]]] = ..., noted: _Optional[_Iterable[_Union[RefusedCount, _Mapping]]] = ...) -> None: ...
 
 class ElementRecords(_message.Message):
     __slots__ = ("element", "files", "files_missing", "records_stated", "records_read", "records_said", "records_refused", "files_without_trailer")

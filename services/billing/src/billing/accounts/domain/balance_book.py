@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from kernel.money import Money, fen
 
 
@@ -21,19 +21,19 @@ class BookKind(StrEnum):
 ORDER = tuple(BookKind)
 
 
-LEDGER: Mapping[BookKind, Book] = {
-    BookKind.DEDICATED: Book.GIFT_DEDICATED,
-    BookKind.MONTH: Book.GIFT_MONTH,
-    BookKind.PROMOTION: Book.GIFT_PROMOTION,
-    BookKind.DEPOSIT: Book.DEPOSIT,
+LEDGER: Mapping[BookKind, LedgerAccount] = {
+    BookKind.DEDICATED: LedgerAccount.GIFT_DEDICATED,
+    BookKind.MONTH: LedgerAccount.GIFT_MONTH,
+    BookKind.PROMOTION: LedgerAccount.GIFT_PROMOTION,
+    BookKind.DEPOSIT: LedgerAccount.DEPOSIT,
 }
 
 
-SPENDABLE = (Book.CUSTOMER, Book.GIFT_MONTH, Book.GIFT_PROMOTION)
+SPENDABLE = (LedgerAccount.CUSTOMER, LedgerAccount.GIFT_MONTH, LedgerAccount.GIFT_PROMOTION)
 """What counts as the balance: money that pays for whatever she does next."""
 
 
-GIFT_MAY_PAY = frozenset({Book.PLAN, Book.USAGE, Book.FEE})
+GIFT_MAY_PAY = frozenset({LedgerAccount.PLAN, LedgerAccount.USAGE, LedgerAccount.FEE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +43,14 @@ class BalanceBook:
     id: str
     account_id: str
     kind: BookKind
-    pays: frozenset[Book]
+    pays: frozenset[LedgerAccount]
     amount: Money
     """What it was given with."""
     left: Money
     valid_from: datetime
     valid_to: datetime | None = None
 
-    def may_pay(self, item: Book, *, at: datetime) -> bool:
+    def may_pay(self, item: LedgerAccount, *, at: datetime) -> bool:
         """Tell whether it pays for this now."""
         if self.kind is BookKind.DEPOSIT or self.left.minor <= 0:
             return False
@@ -69,7 +69,7 @@ def moved(books: Sequence[BalanceBook], postings: Iterable[Posting]) -> tuple[Ba
     added: dict[str | None, int] = {}
     for posting in postings:
         # What is payable back names the deposit it was, and is in it no more.
-        if posting.book is not Book.REFUND:
+        if posting.book is not LedgerAccount.REFUND:
             added[posting.of_book] = added.get(posting.of_book, 0) + posting.amount.minor
     return tuple(
         replace(one, left=one.left + fen(added[one.id])) if added.get(one.id) else one

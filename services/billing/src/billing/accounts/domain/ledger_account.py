@@ -7,7 +7,7 @@ from kernel.money import Money, fen
 from kernel.value import value
 
 
-class Book(StrEnum):
+class LedgerAccount(StrEnum):
     """The accounts of the ledger, each kept per paying account."""
 
     CUSTOMER = "customer"
@@ -37,11 +37,18 @@ class Book(StrEnum):
     """What was paid for voucher cards where they are sold (充值卡)."""
 
 
-PAYING = frozenset({Book.CUSTOMER, Book.GIFT_DEDICATED, Book.GIFT_MONTH, Book.GIFT_PROMOTION})
+PAYING = frozenset(
+    {
+        LedgerAccount.CUSTOMER,
+        LedgerAccount.GIFT_DEDICATED,
+        LedgerAccount.GIFT_MONTH,
+        LedgerAccount.GIFT_PROMOTION,
+    }
+)
 """What pays for use."""
 
 
-KEPT_BY_ACCOUNT = PAYING | {Book.DEPOSIT, Book.REFUND}
+KEPT_BY_ACCOUNT = PAYING | {LedgerAccount.DEPOSIT, LedgerAccount.REFUND}
 """What somebody has with us: a collective entry has a posting in it for each account."""
 
 
@@ -49,7 +56,7 @@ KEPT_BY_ACCOUNT = PAYING | {Book.DEPOSIT, Book.REFUND}
 class Posting:
     """What one account of the ledger is credited with; `of_book` is the balance book it moves."""
 
-    book: Book
+    book: LedgerAccount
     amount: Money
     of_book: str | None = None
 

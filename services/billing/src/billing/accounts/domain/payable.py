@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from billing.accounts.domain.ledger_account import Book, Posting, total
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting, total
 from kernel.money import Money, fen
 from kernel.value import value
 
@@ -27,7 +27,7 @@ class PayableBack:
 
     def moved(self, postings: Iterable[Posting]) -> "PayableBack":
         """Return it with what these postings add to it or take of it."""
-        added = [one for one in postings if one.book is Book.REFUND]
+        added = [one for one in postings if one.book is LedgerAccount.REFUND]
         return payable(*self.parts, *added) if added else self
 
     def taken(self, amount: Money, *, beside: Money) -> tuple[Posting, ...]:
@@ -36,10 +36,10 @@ class PayableBack:
         `beside`: what is not payable yet, but is in the same transaction.
         """
         plain = min(amount, self.free + beside)
-        rest, postings = amount - plain, [Posting(Book.REFUND, -plain)]
+        rest, postings = amount - plain, [Posting(LedgerAccount.REFUND, -plain)]
         for one in self.parts:
             part = min(one.amount, rest) if one.of_book is not None else fen(0)
-            postings.append(Posting(Book.REFUND, -part, one.of_book))
+            postings.append(Posting(LedgerAccount.REFUND, -part, one.of_book))
             rest -= part
         return tuple(one for one in postings if one.amount.minor)
 
@@ -52,7 +52,9 @@ def payable(*postings: Posting) -> PayableBack:
     sums: dict[str | None, Money] = {}
     for one in postings:
         sums[one.of_book] = sums.get(one.of_book, fen(0)) + one.amount
-    parts = (Posting(Book.REFUND, sum_, of_book) for of_book, sum_ in sums.items() if sum_.minor)
+    parts = (
+        Posting(LedgerAccount.REFUND, sum_, of_book) for of_book, sum_ in sums.items() if sum_.minor
+    )
     return PayableBack(tuple(parts))
 
 
@@ -60,7 +62,11 @@ def made_payable(postings: Sequence[Posting]) -> tuple[Posting, ...]:
     """Return the postings that owe back what these take: each deposit by itself."""
     owed = payable(
         *(
-            Posting(Book.REFUND, -one.amount, one.of_book if one.book is Book.DEPOSIT else None)
+            Posting(
+                LedgerAccount.REFUND,
+                -one.amount,
+                one.of_book if one.book is LedgerAccount.DEPOSIT else None,
+            )
             for one in postings
         )
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from billing.accounts.ports import Desk
+from billing.accounts.ports import UnitOfWork
 from billing.accounts.usecases.follow_customer import follow_customers
 from billing.accounts.usecases.follow_subscriber import follow_subscribers
 from billing.accounts.wire.heard import customer_of, subscriber_seen_of
@@ -12,15 +12,15 @@ from kernel.clock import Clock
 from runtime.messaging.listener import Heard, Listener
 
 
-def listeners(desks: Callable[[], Desk], clock: Clock) -> tuple[Listener, ...]:
+def listeners(new_uow: Callable[[], UnitOfWork], clock: Clock) -> tuple[Listener, ...]:
     """Return the listeners."""
 
     async def hear_subscribers(heard: Sequence[Heard]) -> None:
         seen = [subscriber_seen_of(one.message) for one in heard]
-        await follow_subscribers(seen, desk=desks(), now=clock.now())
+        await follow_subscribers(seen, uow=new_uow(), now=clock.now())
 
     async def hear_customers(heard: Sequence[Heard]) -> None:
-        await follow_customers([customer_of(one.message) for one in heard], desk=desks())
+        await follow_customers([customer_of(one.message) for one in heard], uow=new_uow())
 
     return (
         Listener(topics.SUBSCRIBER_CHANGED, {SubscriberChanged: hear_subscribers}, levels=True),

@@ -5,7 +5,6 @@ from typing import Any
 import grpc
 
 from billing.accounts.ports import MOST_COUNTED, AccountReads, Slice
-from billing.accounts.usecases.find_account import asker_of
 from billing.accounts.usecases.list_accounts import list_accounts
 from billing.accounts.wire.account import listed_account_message, wanted_message, which_accounts
 from billing.accounts.wire.values import page_size
@@ -36,7 +35,7 @@ class AccountQuestions:
             which_accounts(request),
             part=Slice(max(request.offset, 0), page_size(request.limit)),
             accounts=self._accounts,
-            asker=asker_of(current_caller()),
+            caller=current_caller(),
         )
         return questions_pb2.ListAccountsResponse(
             accounts=map(listed_account_message, accounts),

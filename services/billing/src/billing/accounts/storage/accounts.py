@@ -102,7 +102,7 @@ WHERE a.id = t.id
 
 
 class AccountTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database, *, with_payable: WithPayable) -> None:
         self._database = database
@@ -124,12 +124,12 @@ class AccountTable:
             paid = (account.subscriber_id, account.id, account.msisdn, account.paid_from)
             return bool((await connection.exec_driver_sql(_ADD_PAID, paid)).rowcount)
 
-    async def take(self, payee: Payee) -> Account | None:
+    async def get_for_update(self, payee: Payee) -> Account | None:
         """Lock the account and what it pays for until the transaction ends."""
         async with self._database.transaction() as connection:
             return await self._found(connection, payee, lock="FOR UPDATE")
 
-    async def take_paying(self, subscribers: Collection[str]) -> Mapping[str, Account]:
+    async def get_paying_for_update(self, subscribers: Collection[str]) -> Mapping[str, Account]:
         """Lock the accounts that pay for these subscribers, in the order of their ids."""
         asked = frozenset(subscribers)
         # One text, where each value of an array would be asked what it is.
@@ -145,7 +145,7 @@ class AccountTable:
             found = {who: one for who, one in found.items() if who in asked}
         return found
 
-    async def keep(self, accounts: Sequence[Account]) -> None:
+    async def save(self, accounts: Sequence[Account]) -> None:
         """Write them as they are now, all in one statement."""
         if not accounts:
             return
@@ -163,19 +163,19 @@ class AccountTable:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_DEDUCT, (ids, minors, carries))
 
-    async def keep_credit(self, accounts: Sequence[Account]) -> None:
+    async def save_credit(self, accounts: Sequence[Account]) -> None:
         """Write their limits and what was noticed, all in one statement."""
         columns = tuple(map(list, zip(*map(_credit_values, accounts), strict=True)))
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP_CREDIT, columns)
 
-    async def keep_months(self, accounts: Sequence[Account]) -> None:
+    async def save_months(self, accounts: Sequence[Account]) -> None:
         """Write what their months go by, all in one statement."""
         columns = tuple(map(list, zip(*map(_month_values, accounts), strict=True)))
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP_MONTHS, columns)
 
-    async def find(self, payee: Payee) -> Account | None:
+    async def get(self, payee: Payee) -> Account | None:
         async with self._database.reading() as connection:
             return await self._found(connection, payee)
 

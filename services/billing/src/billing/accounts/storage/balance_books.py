@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.balance_book import BalanceBook, BookKind
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from kernel.money import fen
 from runtime.database.connection import Connection, Row
 from runtime.database.database import Database
@@ -32,7 +32,7 @@ UPDATE account SET holds_books = EXISTS (
 
 
 class BookTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -47,7 +47,7 @@ class BookTable:
                 await connection.exec_driver_sql(_HOLDS, (account_id,))
         return True
 
-    async def keep(self, books: Sequence[BalanceBook]) -> None:
+    async def save(self, books: Sequence[BalanceBook]) -> None:
         """Write what is left in each, all in one statement."""
         columns = ([one.id for one in books], [one.left.minor for one in books])
         async with self._database.transaction() as connection:
@@ -78,7 +78,7 @@ def _book_of(row: Row) -> BalanceBook:
         id=str(row.id),
         account_id=str(row.account_id),
         kind=BookKind(row.kind),
-        pays=frozenset(map(Book, row.pays)),
+        pays=frozenset(map(LedgerAccount, row.pays)),
         amount=fen(row.amount),
         left=fen(row.left_over),
         valid_from=row.valid_from,

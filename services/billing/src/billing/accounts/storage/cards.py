@@ -33,7 +33,7 @@ _MAY_JOIN = "SELECT NOT EXISTS (SELECT FROM closed_to_cards WHERE account_id = $
 
 
 class CardTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -47,7 +47,7 @@ class CardTable:
             await connection.exec_driver_sql(_HOLDS, (account_id,))
         return True
 
-    async def keep(self, card: SubCard) -> None:
+    async def save(self, card: SubCard) -> None:
         kept = card.kept
         values = (card.subscriber_id, card.msisdn, card.started_at, card.paid_to,
                   kept.since if kept else None, kept.until if kept else None,

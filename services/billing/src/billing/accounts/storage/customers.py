@@ -20,7 +20,7 @@ _FIND = "SELECT id, version, segment, region FROM customer WHERE id = $1"
 
 
 class CustomerTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -36,7 +36,7 @@ class CustomerTable:
             found = (await connection.exec_driver_sql(_REMEMBER, columns)).all()
         return {row.id: _customer_of(row) for row in found}
 
-    async def find(self, customer_id: str) -> Customer:
+    async def get(self, customer_id: str) -> Customer:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_FIND, (customer_id,))).first()
         return Customer(id=customer_id) if row is None else _customer_of(row)

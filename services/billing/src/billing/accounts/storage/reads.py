@@ -55,8 +55,8 @@ class AccountReadTables:
         self._database = database
         self._accounts = accounts
 
-    async def find(self, payee: Payee) -> Account | None:
-        return await self._accounts.find(payee)
+    async def get(self, payee: Payee) -> Account | None:
+        return await self._accounts.get(payee)
 
     async def wanted_levels(self, *, after: str, limit: int) -> Sequence[Wanted]:
         start = after if looks_like_id(after) else None

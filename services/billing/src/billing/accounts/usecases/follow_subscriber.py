@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from billing.accounts.domain.lines import card_of
-from billing.accounts.ports import Desk
+from billing.accounts.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,11 +18,13 @@ class SubscriberSeen:
     customer_id: str
 
 
-async def follow_subscribers(seen: Sequence[SubscriberSeen], *, desk: Desk, now: datetime) -> None:
+async def follow_subscribers(
+    seen: Sequence[SubscriberSeen], *, uow: UnitOfWork, now: datetime
+) -> None:
     """Remember the newest of each; what is older than what is known is passed over."""
     newest = {one.subscriber_id: one for one in sorted(seen, key=lambda one: one.version)}
-    async with desk:
-        accounts = await desk.accounts.take_paying(set(newest))
+    async with uow:
+        accounts = await uow.accounts.get_paying_for_update(set(newest))
         changed = []
         for subscriber_id, account in accounts.items():
             one = newest[subscriber_id]
@@ -30,7 +32,7 @@ async def follow_subscribers(seen: Sequence[SubscriberSeen], *, desk: Desk, now:
                 if one.version > card.subscriber_version:
                     msisdn = one.msisdn or card.msisdn
                     version = one.version
-                    await desk.accounts.cards.keep(
+                    await uow.accounts.cards.save(
                         replace(card, subscriber_version=version, msisdn=msisdn)
                     )
             elif one.version > account.subscriber_version:
@@ -42,4 +44,4 @@ async def follow_subscribers(seen: Sequence[SubscriberSeen], *, desk: Desk, now:
                         customer_id=one.customer_id or account.customer_id,
                     )
                 )
-        await desk.accounts.keep(changed)
+        await uow.accounts.save(changed)

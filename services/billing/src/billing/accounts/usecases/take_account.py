@@ -1,27 +1,35 @@
 """Take the account an act is about, locked, and see that it may be done."""
 
 from collections.abc import Collection
+from typing import assert_never
 
 from billing.accounts.domain.account import MAY_BE_PAID, Account, AccountState
 from billing.accounts.domain.lines import card_of, card_with_number
 from billing.accounts.domain.sub_card import SubCard
-from billing.accounts.ports import ByAccount, ByNumber, BySubscriber, Desk, Payee
+from billing.accounts.ports import (
+    ByAccount,
+    ByNumber,
+    ByReservation,
+    BySubscriber,
+    Payee,
+    UnitOfWork,
+)
 from kernel.errors import NotAllowed, NotFound
 
 
-async def take_account(payee: Payee, *, desk: Desk) -> Account:
+async def take_account(payee: Payee, *, uow: UnitOfWork) -> Account:
     """Return it locked; raises `ACCOUNT_UNKNOWN`."""
-    account = await desk.accounts.take(payee)
+    account = await uow.accounts.get_for_update(payee)
     if account is None:
         raise unknown()
     return account
 
 
 async def take_account_in(
-    account_id: str, *, states: Collection[AccountState], desk: Desk
+    account_id: str, *, states: Collection[AccountState], uow: UnitOfWork
 ) -> Account:
     """Return it locked; raises `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`."""
-    account = await take_account(ByAccount(account_id), desk=desk)
+    account = await take_account(ByAccount(account_id), uow=uow)
     check_state(account, states=states)
     return account
 
@@ -33,8 +41,10 @@ def card_meant(account: Account, payee: Payee) -> SubCard | None:
             return card_of(account, subscriber_id)
         case ByNumber(msisdn):
             return card_with_number(account, msisdn)
-        case _:
+        case ByAccount() | ByReservation():
             return None
+        case _:
+            assert_never(payee)
 
 
 def card_of_step(account: Account, subscriber_id: str) -> SubCard | None:

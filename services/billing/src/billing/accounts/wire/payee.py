@@ -1,5 +1,7 @@
 """For whom, as requests say it."""
 
+from typing import Literal, assert_never
+
 from billing.accounts.ports import ByAccount, ByNumber, BySubscriber, Payee
 from billing.accounts.wire.values import id_of, msisdn_of
 from boss.billing.v1 import commands_pb2, questions_pb2, top_ups_pb2
@@ -10,13 +12,16 @@ def user_of(
     request: commands_pb2.BuyPackRequest | questions_pb2.ListAllowancesRequest,
 ) -> Payee:
     """Return who is meant; raises `INVALID_ARGUMENT`."""
-    match request.WhichOneof("by"):
+    by = request.WhichOneof("by")
+    match by:
         case "subscriber_id":
             return BySubscriber(id_of(request.subscriber_id, field="subscriber_id"))
         case "msisdn":
             return ByNumber(msisdn_of(request.msisdn, field="msisdn"))
-        case _:
+        case None:
             raise Invalid("INVALID_ARGUMENT", "Say for whom.", field="subscriber_id")
+        case _:
+            assert_never(by)
 
 
 NamesPayee = (
@@ -29,7 +34,9 @@ def payee_of(request: questions_pb2.GetBalanceRequest) -> Payee:
     return payee_said(request.WhichOneof("by"), request)
 
 
-def payee_said(name: str | None, request: NamesPayee) -> Payee:
+def payee_said(
+    name: Literal["subscriber_id", "msisdn", "account_id"] | None, request: NamesPayee
+) -> Payee:
     """Return for whom; raises `INVALID_ARGUMENT` where nobody is named."""
     match name:
         case "subscriber_id":
@@ -38,5 +45,7 @@ def payee_said(name: str | None, request: NamesPayee) -> Payee:
             return ByNumber(msisdn_of(request.msisdn, field="msisdn"))
         case "account_id":
             return ByAccount(id_of(request.account_id, field="account_id"))
-        case _:
+        case None:
             raise Invalid("INVALID_ARGUMENT", "Say for whom.", field="subscriber_id")
+        case _:
+            assert_never(name)

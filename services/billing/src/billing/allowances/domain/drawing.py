@@ -37,7 +37,7 @@ class ClassOfUse:
     """What each of them paid."""
 
     @property
-    def beyond(self) -> int:
+    def overage(self) -> int:
         """What no allowance paid."""
         return self.used - sum(self.drawn)
 
@@ -53,7 +53,7 @@ class ClassOfUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Beyond:
+class Overage:
     """How much more of a class is beyond all allowances than before."""
 
     of: ClassOfUse
@@ -62,7 +62,7 @@ class Beyond:
 
     @property
     def more(self) -> int:
-        return self.of.beyond - self.before
+        return self.of.overage - self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Drawn:
     """What a use took: so many units of each allowance, and what is beyond them."""
 
     paid: Mapping[str, int]
-    beyond: tuple[Beyond, ...]
+    overage: tuple[Overage, ...]
 
 
 class Drawing:
@@ -144,16 +144,16 @@ class Drawing:
         before = dict(self._used)
         for one in line:
             self._give_back(one)
-        beyond = []
+        overage = []
         for was in line:
             now = self._taken(was, used=was.used + units if was is first else was.used)
             if now is not was:
                 self._classes[now.key] = now
                 self._changed.add(now.key)
-            if now.beyond != was.beyond:
-                beyond.append(Beyond(now, was.beyond))
+            if now.overage != was.overage:
+                overage.append(Overage(now, was.overage))
         paid = {one: now - before[one] for one, now in self._used.items() if now != before[one]}
-        return Drawn(paid, tuple(beyond))
+        return Drawn(paid, tuple(overage))
 
     def _give_back(self, one: ClassOfUse) -> None:
         for allowance, units in zip(one.draws_on, one.drawn, strict=True):

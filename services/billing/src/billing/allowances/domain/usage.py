@@ -3,6 +3,7 @@
 from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import assert_never
 
 from billing.catalogue.domain.tariff import CapRule, Span, Tariff
 from kernel.civil import civil_date, first_of_month
@@ -196,8 +197,10 @@ class Judged:
                 return row
             case ToDraw(row=row):
                 return row
-            case _:
+            case Charge() | Reason():
                 return None
+            case _:
+                assert_never(self.outcome)
 
     @property
     def charge(self) -> Charge | None:

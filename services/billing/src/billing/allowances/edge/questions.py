@@ -5,7 +5,7 @@ from typing import Any
 import grpc
 
 from billing.accounts.ports import AccountReads
-from billing.accounts.usecases.find_account import asker_of, find_account
+from billing.accounts.usecases.find_account import find_account
 from billing.accounts.wire.payee import user_of
 from billing.allowances.ports import AllowanceReads
 from billing.allowances.usecases.list_allowances import list_allowances
@@ -30,7 +30,7 @@ class AllowanceQuestions:
     ) -> questions_pb2.ListAllowancesResponse:
         now = self._clock.now()
         account = await find_account(
-            user_of(request), accounts=self._accounts, asker=asker_of(current_caller())
+            user_of(request), accounts=self._accounts, caller=current_caller()
         )
         standing = await list_allowances(account, allowances=self._allowances, now=now)
         return questions_pb2.ListAllowancesResponse(allowances=map(allowance_message, standing))

@@ -68,7 +68,7 @@ SELECT EXISTS (SELECT FROM allowance
 
 
 class AllowanceTables:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -94,7 +94,7 @@ class AllowanceTables:
             uses = (await connection.exec_driver_sql(_CLASSES_HELD, columns)).all()
         return Held([_allowance_of(row) for row in found], [_class_of(row) for row in uses])
 
-    async def keep(self, allowances: Sequence[Allowance]) -> None:
+    async def save(self, allowances: Sequence[Allowance]) -> None:
         """Write what can change of them, all in one statement."""
         rows = [
             (one.id, one.total, one.used, one.valid_to, one.usable_to, one.renews)
@@ -105,7 +105,7 @@ class AllowanceTables:
             async with self._database.transaction() as connection:
                 await connection.exec_driver_sql(_KEEP, columns)
 
-    async def keep_classes(self, classes: Sequence[ClassOfUse]) -> None:
+    async def save_classes(self, classes: Sequence[ClassOfUse]) -> None:
         """Write them as they are now, all in one statement."""
         columns = tuple(map(list, zip(*map(_class_values, classes), strict=True)))
         async with self._database.transaction() as connection:
@@ -115,7 +115,7 @@ class AllowanceTables:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_DROP_CLASSES, (list(map(_class_id, classes)),))
 
-    async def find(self, allowance_id: str) -> Allowance | None:
+    async def get(self, allowance_id: str) -> Allowance | None:
         if not looks_like_id(allowance_id):
             return None
         async with self._database.reading() as connection:

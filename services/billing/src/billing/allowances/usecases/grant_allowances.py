@@ -16,7 +16,7 @@ from billing.accounts.domain.proration import month_of
 from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.domain.waiver import is_without_plan
 from billing.allowances.domain.allowance import Allowance, allowances_of, months_after
-from billing.allowances.ports import Desk
+from billing.allowances.ports import UnitOfWork
 from billing.catalogue.domain.catalogue import Catalogues
 from kernel.civil import civil_date, first_of_month, start_of_day
 from kernel.errors import NotFound
@@ -24,19 +24,19 @@ from kernel.ids import derived_id
 
 
 async def grant_from_today(
-    account: Account, *, desk: Desk, cause_id: str, now: datetime
+    account: Account, *, uow: UnitOfWork, cause_id: str, now: datetime
 ) -> Account:
     """Grant the rest of this month by day, from today on (domain 7.4, rule 3)."""
     today = civil_date(now)
-    granted = _of_month(account, await desk.shelf.all(), first_day=today, cause_id=cause_id)
+    granted = _of_month(account, await uow.catalogues.all(), first_day=today, cause_id=cause_id)
     if not granted and account.granted_month is None:
         return account
-    await desk.allowances.add(granted)
-    return await granted_until(account, first_of_month(today), desk=desk)
+    await uow.allowances.add(granted)
+    return await granted_until(account, first_of_month(today), uow=uow)
 
 
 async def grant_months(
-    account: Account, *, catalogues: Catalogues, desk: Desk, now: datetime
+    account: Account, *, catalogues: Catalogues, uow: UnitOfWork, now: datetime
 ) -> Account:
     """Grant what has not been granted yet, up to the month it is now."""
     upto = month_of(now)
@@ -50,12 +50,12 @@ async def grant_months(
         if not is_without_plan(account, now=start_of_day(month)):
             cause_id = month.isoformat()
             granted += _of_month(account, catalogues, first_day=month, cause_id=cause_id)
-    await desk.allowances.add(granted)
-    return await granted_until(account, months[-1], desk=desk)
+    await uow.allowances.add(granted)
+    return await granted_until(account, months[-1], uow=uow)
 
 
 async def grant_months_of_all(
-    accounts: Mapping[str, Account], *, catalogues: Catalogues, desk: Desk, now: datetime
+    accounts: Mapping[str, Account], *, catalogues: Catalogues, uow: UnitOfWork, now: datetime
 ) -> Mapping[str, Account]:
     """Grant accounts that are taken what they have not been granted yet."""
     behind = [key for key, one in accounts.items() if _is_behind(one, catalogues, now=now)]
@@ -63,24 +63,26 @@ async def grant_months_of_all(
         return accounts
     given: dict[str, Account] = {}
     for account in {accounts[key].id: accounts[key] for key in behind}.values():
-        there = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
+        there = await grant_months(account, catalogues=catalogues, uow=uow, now=now)
         # Sub-cards come with the account of their main line.
         given |= {one: there for one in subscribers_of(account) if one in accounts}
     return {**accounts, **given}
 
 
-async def granted_until(account: Account, month: date, *, desk: Desk) -> Account:
+async def granted_until(account: Account, month: date, *, uow: UnitOfWork) -> Account:
     """Remember the last month granted; from now on her use draws on allowances."""
     if account.granted_month is None or account.granted_month < month:
-        await desk.allowances.grant_until(account.id, month)
+        await uow.allowances.grant_until(account.id, month)
         return replace(account, granted_month=month)
     return account
 
 
-async def take_back_grant(account: Account, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def take_back_grant(
+    account: Account, *, uow: UnitOfWork, ref: StepRef, now: datetime
+) -> None:
     """End what a step granted: what it paid stays paid, the rest is not there any more."""
-    granted = await desk.allowances.of_cause(account.id, cause_id=ref.cause_id)
-    await desk.allowances.keep([ended(one, at=now) for one in granted])
+    granted = await uow.allowances.of_cause(account.id, cause_id=ref.cause_id)
+    await uow.allowances.save([ended(one, at=now) for one in granted])
 
 
 def ended(one: Allowance, *, at: datetime) -> Allowance:

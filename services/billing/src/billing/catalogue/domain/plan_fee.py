@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from billing.accounts.domain.account import Account
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.proration import by_day
 from billing.catalogue.domain.catalogue import Catalogue
 from billing.catalogue.domain.discount import taken_off
@@ -57,8 +57,8 @@ def charged(fee: MonthlyFee, *, account_id: str, cause: Cause, at: datetime) -> 
     asked, less = fee.asked, fee.less
     if not less.minor:
         return entry_of(PLAN_CHARGED, asked, account_id=account_id, cause=cause, at=at)
-    own = (Posting(Book.CUSTOMER, less - asked),) if less != asked else ()
-    postings = (*own, Posting(Book.DISCOUNT, -less), Posting(Book.PLAN, asked))
+    own = (Posting(LedgerAccount.CUSTOMER, less - asked),) if less != asked else ()
+    postings = (*own, Posting(LedgerAccount.DISCOUNT, -less), Posting(LedgerAccount.PLAN, asked))
     return (Entry(account_id=account_id, cause=cause, at=at, postings=postings),)
 
 

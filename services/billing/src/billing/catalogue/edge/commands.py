@@ -6,7 +6,7 @@ from typing import Any
 import grpc
 
 from billing.accounts.wire.person import person_of
-from billing.catalogue.ports import Desk
+from billing.catalogue.ports import UnitOfWork
 from billing.catalogue.usecases.load_catalogue import LoadCatalogue, check_catalogue, load_catalogue
 from billing.catalogue.wire.catalogue import read_catalogue
 from boss.billing.v1 import commands_pb2
@@ -21,9 +21,11 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class CatalogueCommands(Answering):
     """The part of boss.billing.v1.CommandService that loads what is sold."""
 
-    def __init__(self, database: Database, *, desks: Callable[[], Desk], clock: Clock) -> None:
+    def __init__(
+        self, database: Database, *, new_uow: Callable[[], UnitOfWork], clock: Clock
+    ) -> None:
         Answering.__init__(self, database)
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
 
     async def LoadCatalogue(  # noqa: N802 - gRPC's name
@@ -33,7 +35,7 @@ class CatalogueCommands(Answering):
         load = check_catalogue if request.dry_run else load_catalogue
 
         async def act() -> commands_pb2.LoadCatalogueResponse:
-            version = await load(asked, desk=self._desks(), now=now)
+            version = await load(asked, uow=self._new_uow(), now=now)
             return commands_pb2.LoadCatalogueResponse(
                 catalogue_version=version, offerings=sorted(asked.catalogue.offerings)
             )

@@ -5,7 +5,6 @@ from typing import Any
 import grpc
 
 from billing.accounts.ports import Customers
-from billing.accounts.usecases.find_account import asker_of
 from billing.catalogue.ports import CatalogueReads
 from billing.catalogue.usecases.list_offerings import OfferingsAsked, list_offerings
 from billing.catalogue.wire.offering import (
@@ -39,7 +38,7 @@ class CatalogueQuestions:
         asked = OfferingsAsked(
             channel=request.channel,
             customer_id=request.customer_id,
-            asker=asker_of(current_caller()),
+            caller=current_caller(),
         )
         sold = await list_offerings(asked, catalogue=catalogue, on=today, customers=self._customers)
         return questions_pb2.ListOfferingsResponse(

@@ -47,7 +47,7 @@ async def all_catalogues(database: Database, copy: CatalogueCopy) -> Catalogues:
 
 
 class CatalogueTable:
-    """In the transaction of its desk, which sees the same versions to its end."""
+    """In the transaction of its unit of work, which sees the same versions to its end."""
 
     def __init__(self, database: Database, copy: CatalogueCopy) -> None:
         self._database = database

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from billing.accounts.ports import Customers
-from billing.accounts.usecases.find_account import Asker
+from billing.accounts.usecases.find_account import sees_all
 from billing.catalogue.domain.catalogue import Catalogue, Offering
+from kernel.caller import Caller
 from kernel.errors import NotAllowed
 
 
@@ -16,7 +17,7 @@ class OfferingsAsked:
 
     channel: str
     customer_id: str
-    asker: Asker
+    caller: Caller
 
 
 async def list_offerings(
@@ -24,9 +25,9 @@ async def list_offerings(
 ) -> Sequence[Offering]:
     """Return plans and sub-cards; raises `NOT_YOURS` where a customer asks for another."""
     hers, channel = asked.customer_id, asked.channel
-    if hers and asked.asker.customer_id not in (None, hers):
+    if hers and not sees_all(asked.caller) and asked.caller.customer_id != hers:
         raise NotAllowed("NOT_YOURS", "This is not yours.")
-    to = await customers.find(hers) if hers else None
+    to = await customers.get(hers) if hers else None
     return [
         one
         for one in catalogue.offerings.values()

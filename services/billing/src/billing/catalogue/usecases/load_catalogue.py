@@ -7,7 +7,7 @@ from billing.accounts.domain.due import RATE_WAITING
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.catalogue.domain.catalogue import Catalogue, Catalogues
-from billing.catalogue.ports import Desk
+from billing.catalogue.ports import UnitOfWork
 from kernel.civil import civil_date
 
 _NO_TARIFF = "no_tariff"
@@ -27,34 +27,34 @@ class LoadCatalogue:
     reason: str = ""
 
 
-async def check_catalogue(asked: LoadCatalogue, *, desk: Desk, now: datetime) -> int:
+async def check_catalogue(asked: LoadCatalogue, *, uow: UnitOfWork, now: datetime) -> int:
     """Raise what speaks against it; return the number of the newest version there is."""
     _check_corrector(asked)
-    async with desk:
-        known = await desk.shelf.all()
+    async with uow:
+        known = await uow.catalogues.all()
         known.check_successor(asked.catalogue, earliest=_earliest(asked, now=now))
         return known.newest
 
 
-async def load_catalogue(asked: LoadCatalogue, *, desk: Desk, now: datetime) -> int:
+async def load_catalogue(asked: LoadCatalogue, *, uow: UnitOfWork, now: datetime) -> int:
     """Keep it as a new version; the newest again is that version and no new one.
 
     Raises `CATALOGUE_IN_THE_PAST`, `CATALOGUE_DROPS_OFFERING`, and for a correction
     `ROLE_REQUIRED`, `FIELD_MISSING`.
     """
     _check_corrector(asked)
-    async with desk:
-        known = await desk.shelf.all()
+    async with uow:
+        known = await uow.catalogues.all()
         if _is_newest(asked.catalogue, known):
             return known.newest
-        version = await desk.shelf.add(asked.catalogue, document=asked.document, at=now)
+        version = await uow.catalogues.add(asked.catalogue, document=asked.document, at=now)
         if version == known.newest:
             return version
         known.check_successor(asked.catalogue, earliest=_earliest(asked, now=now))
-        await desk.publish([_audited(asked, version, now=now)], now=now)
-        for subscriber_id in await desk.usage.subscribers_waiting(_NO_TARIFF):
+        await uow.publish([_audited(asked, version, now=now)], now=now)
+        for subscriber_id in await uow.usage.subscribers_waiting(_NO_TARIFF):
             key = f"{subscriber_id}/catalogue.{version}"
-            await desk.timers.schedule(RATE_WAITING, key=key, at=now)
+            await uow.timers.schedule(RATE_WAITING, key=key, at=now)
         return version
 
 

@@ -7,7 +7,7 @@ import grpc
 from typing_extensions import override
 
 from billing.accounts.wire.values import id_of
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.end_reservation import commit_reservation, release_reservation
 from billing.charging.usecases.reserve_units import GrantTerms, extend_units, reserve_units
 from billing.charging.wire.charging import commit_of, extension_of, grant_message, reserve_of
@@ -24,10 +24,15 @@ class ChargingServicer(Answering, charging_pb2_grpc.ChargingServiceServicer):
     """Answers boss.billing.v1.ChargingService."""
 
     def __init__(
-        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, terms: GrantTerms
+        self,
+        database: Database,
+        *,
+        new_uow: Callable[[], UnitOfWork],
+        clock: Clock,
+        terms: GrantTerms,
     ) -> None:
         Answering.__init__(self, database)
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
         self._terms = terms
 
@@ -38,7 +43,7 @@ class ChargingServicer(Answering, charging_pb2_grpc.ChargingServiceServicer):
         asked, now = reserve_of(request, reservation_id=new_id()), self._clock.now()
 
         async def act() -> charging_pb2.ReserveResponse:
-            granted = await reserve_units(asked, desk=self._desks(), terms=self._terms, now=now)
+            granted = await reserve_units(asked, uow=self._new_uow(), terms=self._terms, now=now)
             return charging_pb2.ReserveResponse(grant=grant_message(granted, terms=self._terms))
 
         return await self.once(request, charging_pb2.ReserveResponse, act)
@@ -51,7 +56,7 @@ class ChargingServicer(Answering, charging_pb2_grpc.ChargingServiceServicer):
 
         async def act() -> charging_pb2.ExtendResponse:
             granted = await extend_units(
-                reservation_id, units=units, desk=self._desks(), terms=self._terms, now=now
+                reservation_id, units=units, uow=self._new_uow(), terms=self._terms, now=now
             )
             return charging_pb2.ExtendResponse(grant=grant_message(granted, terms=self._terms))
 
@@ -64,7 +69,7 @@ class ChargingServicer(Answering, charging_pb2_grpc.ChargingServiceServicer):
         asked, now = commit_of(request), self._clock.now()
 
         async def act() -> charging_pb2.CommitResponse:
-            held = await commit_reservation(asked, desk=self._desks(), terms=self._terms, now=now)
+            held = await commit_reservation(asked, uow=self._new_uow(), terms=self._terms, now=now)
             return charging_pb2.CommitResponse(held_millifen=held)
 
         return await self.once(request, charging_pb2.CommitResponse, act)
@@ -76,7 +81,7 @@ class ChargingServicer(Answering, charging_pb2_grpc.ChargingServiceServicer):
         reservation_id = id_of(request.reservation_id, field="reservation_id")
 
         async def act() -> charging_pb2.ReleaseResponse:
-            await release_reservation(reservation_id, desk=self._desks())
+            await release_reservation(reservation_id, uow=self._new_uow())
             return charging_pb2.ReleaseResponse()
 
         return await self.once(request, charging_pb2.ReleaseResponse, act)

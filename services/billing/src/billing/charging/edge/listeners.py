@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.rate_usage import rate_usage
 from billing.rating.usecases.judge_records import TakenAsTold
 from billing.rating.wire.usage import usage_record_of
@@ -19,7 +19,9 @@ USAGE_LANES = 2
 """Transactions side by side: one reckons while the other one waits for the database."""
 
 
-def listeners(desks: Callable[[], Desk], clock: Clock, *, ahead: timedelta) -> tuple[Listener, ...]:
+def listeners(
+    new_uow: Callable[[], UnitOfWork], clock: Clock, *, ahead: timedelta
+) -> tuple[Listener, ...]:
     """Return the listeners; `ahead`: so much the clock of a switch may be ahead."""
 
     async def hear_usage(heard: Sequence[Heard]) -> Recalled:
@@ -27,7 +29,7 @@ def listeners(desks: Callable[[], Desk], clock: Clock, *, ahead: timedelta) -> t
         batch_id = derived_id("usage", heard[0].id, str(len(heard)))
         now = clock.now()
         told = TakenAsTold(now + ahead)
-        added = await rate_usage(records, desk=desks(), batch_id=batch_id, now=now, told=told)
+        added = await rate_usage(records, uow=new_uow(), batch_id=batch_id, now=now, told=told)
         return Recalled(added.again, [one.record.message_id for one in added.duplicates])
 
     return (

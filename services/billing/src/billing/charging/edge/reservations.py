@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.end_reservation import expire_reservation
 from billing.charging.usecases.reserve_units import GrantTerms
 from kernel.clock import Clock
@@ -16,20 +16,22 @@ class ExpiringReservations:
 
     name = "reservations"
 
-    def __init__(self, desks: Callable[[], Desk], *, clock: Clock, terms: GrantTerms) -> None:
-        self._desks = desks
+    def __init__(
+        self, new_uow: Callable[[], UnitOfWork], *, clock: Clock, terms: GrantTerms
+    ) -> None:
+        self._new_uow = new_uow
         self._clock = clock
         self._terms = terms
 
     async def due(self) -> Sequence[str]:
-        return await self._desks().reservations.due(now=self._clock.now(), limit=_AT_ONCE)
+        return await self._new_uow().reservations.due(now=self._clock.now(), limit=_AT_ONCE)
 
     async def carry_out(self, item: str) -> None:
         now = self._clock.now()
-        await expire_reservation(item, desk=self._desks(), terms=self._terms, now=now)
+        await expire_reservation(item, uow=self._new_uow(), terms=self._terms, now=now)
 
     async def next_due(self) -> datetime | None:
-        return await self._desks().reservations.next_due()
+        return await self._new_uow().reservations.next_due()
 
     async def is_quiet(self) -> bool:
         """Tell whether none is due now."""

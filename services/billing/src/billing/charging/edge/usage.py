@@ -6,10 +6,9 @@ from typing import Any
 
 import grpc
 
-from billing.accounts.usecases.find_account import asker_of
 from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import id_of, month_of
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.data_cap import OpenDataAgain, open_data_again
 from billing.charging.usecases.rerate_usage import Rerate, rerate_usage
 from boss.billing.v1 import commands_pb2
@@ -42,10 +41,15 @@ class UsageCommands(Answering):
     """The part of boss.billing.v1.CommandService that is about use."""
 
     def __init__(
-        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, use_kept: timedelta
+        self,
+        database: Database,
+        *,
+        new_uow: Callable[[], UnitOfWork],
+        clock: Clock,
+        use_kept: timedelta,
     ) -> None:
         Answering.__init__(self, database)
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
         self._use_kept = use_kept
 
@@ -54,12 +58,12 @@ class UsageCommands(Answering):
     ) -> commands_pb2.OpenDataAgainResponse:
         subscriber_id = id_of(request.subscriber_id, field="subscriber_id")
         asked = OpenDataAgain(
-            subscriber_id, asker_of(current_caller()), person_of(current_caller(), request.reason)
+            subscriber_id, current_caller(), person_of(current_caller(), request.reason)
         )
         now = self._clock.now()
 
         async def act() -> commands_pb2.OpenDataAgainResponse:
-            await open_data_again(asked, desk=self._desks(), now=now)
+            await open_data_again(asked, uow=self._new_uow(), now=now)
             return commands_pb2.OpenDataAgainResponse()
 
         return await self.once(request, commands_pb2.OpenDataAgainResponse, act)
@@ -71,7 +75,7 @@ class UsageCommands(Answering):
         # run's id, and that there is nothing left to change, answer it once.
         must_have_id(request)
         asked = rerate_of(request, use_kept=self._use_kept)
-        found = await rerate_usage(asked, desk=self._desks(), now=self._clock.now())
+        found = await rerate_usage(asked, uow=self._new_uow(), now=self._clock.now())
         return commands_pb2.RerateUsageResponse(
             subscribers=found.subscribers,
             records=found.records,

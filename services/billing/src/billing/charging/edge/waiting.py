@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from billing.accounts.wire.person import person_of
 from billing.allowances.domain.usage import Reason
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.decide_waiting import charge_waiting, set_aside
 from billing.charging.wire.waiting import decision_of, waiting_message, which_of
 from billing.rating.ports.waiting import WaitingList
@@ -34,12 +34,12 @@ class WaitingUsageServicer(Answering, waiting_pb2_grpc.WaitingUsageServiceServic
         database: Database,
         waiting: WaitingList,
         *,
-        desks: Callable[[], Desk],
+        new_uow: Callable[[], UnitOfWork],
         clock: Clock,
     ) -> None:
         Answering.__init__(self, database)
         self._waiting = waiting
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
 
     @override
@@ -57,7 +57,7 @@ class WaitingUsageServicer(Answering, waiting_pb2_grpc.WaitingUsageServiceServic
         batch_id, now = derived_id("told", request.request_id), self._clock.now()
 
         async def act() -> waiting_pb2.ChargeWaitingUsageResponse:
-            left = await charge_waiting(asked, desk=self._desks(), batch_id=batch_id, now=now)
+            left = await charge_waiting(asked, uow=self._new_uow(), batch_id=batch_id, now=now)
             return waiting_pb2.ChargeWaitingUsageResponse(waits_for=left.value if left else "")
 
         return await self.once(request, waiting_pb2.ChargeWaitingUsageResponse, act)
@@ -72,7 +72,7 @@ class WaitingUsageServicer(Answering, waiting_pb2_grpc.WaitingUsageServiceServic
         )
 
         async def act() -> waiting_pb2.SetUsageAsideResponse:
-            await set_aside(asked, desk=self._desks(), now=now)
+            await set_aside(asked, uow=self._new_uow(), now=now)
             return waiting_pb2.SetUsageAsideResponse()
 
         return await self.once(request, waiting_pb2.SetUsageAsideResponse, act)

@@ -10,7 +10,7 @@ from billing.charging.ports.reservations import Reservations
 from billing.rating.ports import unit_of_work
 
 
-class Desk(unit_of_work.Desk, Protocol):
+class UnitOfWork(unit_of_work.UnitOfWork, Protocol):
     """What the acts of charging change together."""
 
     @property

@@ -19,7 +19,7 @@ WHERE account_id = ANY($1::uuid[]) AND month >= $2
 
 
 class ChargedTable:
-    """In the transaction of its desk, which holds the locks of the accounts."""
+    """In the transaction of its unit of work, which holds the locks of the accounts."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

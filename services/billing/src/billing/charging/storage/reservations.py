@@ -38,7 +38,7 @@ _NEXT = "SELECT min(until) FROM reservation"
 
 
 class ReservationTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -53,7 +53,7 @@ class ReservationTable:
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_ADD, values)
 
-    async def find(self, reservation_id: str) -> Reservation | None:
+    async def get(self, reservation_id: str) -> Reservation | None:
         if not looks_like_id(reservation_id):
             return None
         async with self._database.reading() as connection:
@@ -65,7 +65,7 @@ class ReservationTable:
             rows = (await connection.exec_driver_sql(_OF_ACCOUNT, (account_id,))).all()
         return [_reservation_of(row) for row in rows]
 
-    async def keep(self, reservation: Reservation) -> None:
+    async def save(self, reservation: Reservation) -> None:
         values = (
             reservation.id, reservation.state.value, reservation.millifen, reservation.until,
             reservation.record_id, reservation.use.quantity,

@@ -8,7 +8,7 @@ from billing.accounts.domain.step_ref import StepRef
 from billing.accounts.domain.sub_card import SubCard
 from billing.catalogue.domain.catalogue import KEEP_NUMBER, Catalogue
 from billing.catalogue.domain.plan_fee import charged, fee_of
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.ledger.domain.entry import KEEPING_CHARGED, Cause, Entry, Why, entry_of
 from kernel.civil import civil_date
 
@@ -36,10 +36,10 @@ def card_fees(
 
 
 async def card_fee_from_today(
-    account: Account, card: SubCard, *, desk: Desk, ref: StepRef, now: datetime
+    account: Account, card: SubCard, *, uow: UnitOfWork, ref: StepRef, now: datetime
 ) -> tuple[Entry, ...]:
     """Return the entry that charges the rest of this month, by day."""
     today = civil_date(now)
-    fee = fee_of(card, catalogue=(await desk.shelf.all()).on(today), first_day=today)
+    fee = fee_of(card, catalogue=(await uow.catalogues.all()).on(today), first_day=today)
     cause = Cause(Why.ORDER, ref.cause_id)
     return charged(fee, account_id=account.id, cause=cause, at=now)

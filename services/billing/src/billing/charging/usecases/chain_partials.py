@@ -8,18 +8,20 @@ from collections.abc import Sequence
 
 from billing.allowances.domain.usage import UsageRecord
 from billing.charging.domain.partial import after
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.rating.usecases.news import news_among
 
 
-async def chain_partials(records: Sequence[UsageRecord], *, desk: Desk) -> Sequence[UsageRecord]:
+async def chain_partials(
+    records: Sequence[UsageRecord], *, uow: UnitOfWork
+) -> Sequence[UsageRecord]:
     """Return the records, parts with what was before them; what is known already stays as it is."""
     parts = [one for one in records if one.origin.partial]
     if not parts:
         return records
-    new = await news_among(parts, desk=desk)
+    new = await news_among(parts, uow=uow)
     sessions = {session for one in parts if (session := one.session) is not None}
-    units = dict(await desk.counters.units_so_far(sessions))
+    units = dict(await uow.counters.units_so_far(sessions))
     chained = []
     for one in records:
         session = one.session

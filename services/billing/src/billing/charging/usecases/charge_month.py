@@ -18,7 +18,7 @@ from billing.accounts.ports import ByAccount
 from billing.allowances.usecases.grant_allowances import grant_from_today, grant_months
 from billing.catalogue.domain.catalogue import KEEP_NUMBER, Catalogue
 from billing.catalogue.domain.plan_fee import plan_fee
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.card_fees import card_fees
 from billing.ledger.domain.books import settled
 from billing.ledger.domain.entry import KEEPING_CHARGED, Cause, Entry, Why, entry_of
@@ -27,84 +27,84 @@ from kernel.civil import civil_date, first_of_next_month, start_of_day
 from kernel.money import Money, fen
 
 
-async def charge_month(account_id: str, *, due_at: datetime, desk: Desk) -> None:
+async def charge_month(account_id: str, *, due_at: datetime, uow: UnitOfWork) -> None:
     """Charge the month that began at `due_at`, however late it is, unless it was charged."""
-    async with desk:
-        account = await desk.accounts.take(ByAccount(account_id))
+    async with uow:
+        account = await uow.accounts.get_for_update(ByAccount(account_id))
         if account is None or account.state is not AccountState.OPEN:
             return
         if account.charged_month is None or account.charged_month < month_of(due_at):
-            await _charge(account, due_at=due_at, desk=desk)
+            await _charge(account, due_at=due_at, uow=uow)
 
 
-async def charge_due_months(account: Account, *, desk: Desk, now: datetime) -> Account:
+async def charge_due_months(account: Account, *, uow: UnitOfWork, now: datetime) -> Account:
     """Charge months that have begun and whose timer is late, before what they ask for changes.
 
     So a month costs the same whichever of two things that are due at its first moment comes first.
     """
-    while (due_at := await _due_month(account, desk=desk, now=now)) is not None:
-        account = await _charge(account, due_at=due_at, desk=desk)
+    while (due_at := await _due_month(account, uow=uow, now=now)) is not None:
+        account = await _charge(account, due_at=due_at, uow=uow)
     return account
 
 
-async def charge_rest_of_month(account_id: str, *, due_at: datetime, desk: Desk) -> None:
+async def charge_rest_of_month(account_id: str, *, due_at: datetime, uow: UnitOfWork) -> None:
     """Charge a month that had no fee from the day on which she was back, once (domain 7.6)."""
-    async with desk:
-        account = await desk.accounts.take(ByAccount(account_id))
+    async with uow:
+        account = await uow.accounts.get_for_update(ByAccount(account_id))
         if account is None or account.state is not AccountState.OPEN:
             return
         cause = Cause(Why.FEE, f"rest/{month_of(due_at)}")
-        if await desk.ledger.of_cause(account_id, cause_id=cause.id):
+        if await uow.ledger.of_cause(account_id, cause_id=cause.id):
             return
         today = civil_date(due_at)
-        catalogue = (await desk.shelf.all()).on(today)
-        account = await grant_from_today(account, desk=desk, cause_id=cause.id, now=due_at)
+        catalogue = (await uow.catalogues.all()).on(today)
+        account = await grant_from_today(account, uow=uow, cause_id=cause.id, now=due_at)
         entries = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=due_at)
         entries += card_fees(
             account, catalogue=catalogue, first_day=today, due_at=due_at, at=due_at
         )
-        await book([Booking(account, entries)], desk=desk, now=due_at)
+        await book([Booking(account, entries)], uow=uow, now=due_at)
 
 
-async def fee_due(account: Account, *, desk: Desk, now: datetime) -> Money:
+async def fee_due(account: Account, *, uow: UnitOfWork, now: datetime) -> Money:
     """Return what this month's fee will take of what may be spent; nothing once it is charged."""
     month = month_of(now)
     if account.charged_month is not None and account.charged_month >= month:
         return fen(0)
-    if not await _is_due(account, month, desk=desk, now=now):
+    if not await _is_due(account, month, uow=uow, now=now):
         return fen(0)
-    catalogue = (await desk.shelf.all()).on(month)
+    catalogue = (await uow.catalogues.all()).on(month)
     entries = _fee(account, catalogue=catalogue, due_at=start_of_day(month))
     return -total(one.credited_to(*SPENDABLE) for one in settled(entries, account.books))
 
 
-async def _charge(account: Account, *, due_at: datetime, desk: Desk) -> Account:
-    catalogues = await desk.shelf.all()
+async def _charge(account: Account, *, due_at: datetime, uow: UnitOfWork) -> Account:
+    catalogues = await uow.catalogues.all()
     catalogue = catalogues.on(civil_date(due_at))
     if not is_without_plan(account, now=due_at):
-        account = await grant_months(account, catalogues=catalogues, desk=desk, now=due_at)
+        account = await grant_months(account, catalogues=catalogues, uow=uow, now=due_at)
     entries = _fee(account, catalogue=catalogue, due_at=due_at)
     account = replace(account, charged_month=month_of(due_at))
-    await desk.accounts.keep_months([account])
-    (booked,) = await book([Booking(account, entries)], desk=desk, now=due_at)
+    await uow.accounts.save_months([account])
+    (booked,) = await book([Booking(account, entries)], uow=uow, now=due_at)
     following = next_charge_at(due_at)
     key = month_key(account.id, at=following)
-    await desk.timers.schedule(MONTHLY, key=key, at=following)
+    await uow.timers.schedule(MONTHLY, key=key, at=following)
     return booked
 
 
-async def _due_month(account: Account, *, desk: Desk, now: datetime) -> datetime | None:
+async def _due_month(account: Account, *, uow: UnitOfWork, now: datetime) -> datetime | None:
     charged, month = account.charged_month, month_of(now)
     month = month if charged is None else first_of_next_month(charged)
-    is_due = await _is_due(account, month, desk=desk, now=now)
+    is_due = await _is_due(account, month, uow=uow, now=now)
     return start_of_day(month) if is_due else None
 
 
-async def _is_due(account: Account, month: date, *, desk: Desk, now: datetime) -> bool:
+async def _is_due(account: Account, month: date, *, uow: UnitOfWork, now: datetime) -> bool:
     if account.state is not AccountState.OPEN or start_of_day(month) > now:
         return False
     key = month_key(account.id, at=start_of_day(month))
-    return await desk.timers.is_due(MONTHLY, key=key, now=now)
+    return await uow.timers.is_due(MONTHLY, key=key, now=now)
 
 
 def _fee(account: Account, *, catalogue: Catalogue, due_at: datetime) -> tuple[Entry, ...]:

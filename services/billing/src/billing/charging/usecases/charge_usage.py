@@ -11,7 +11,7 @@ from datetime import datetime
 from billing.accounts.domain.account import MILLIFEN, Account, Deduction
 from billing.allowances.domain.usage import Charge, Judged
 from billing.charging.domain.events import UsageRated
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.give_back import give_back
 from billing.charging.usecases.watch_use import watch_use
 from billing.ledger.domain.entry import USAGE_CHARGED, Cause, Why, entry_of
@@ -25,7 +25,7 @@ async def charge_usage(
     judged: Sequence[Judged],
     *,
     accounts: Mapping[str, Account],
-    desk: Desk,
+    uow: UnitOfWork,
     batch_id: str,
     now: datetime,
 ) -> None:
@@ -38,12 +38,12 @@ async def charge_usage(
             events.append(_rated(one, one.charge, one.account_id))
     if not events:
         return
-    await desk.publish(events, now=now)
+    await uow.publish(events, now=now)
     # What is deducted now need not be kept aside any more.
-    await desk.reservations.drop_rated([event.record_id for event in events])
+    await uow.reservations.drop_rated([event.record_id for event in events])
     cause = Cause(Why.USAGE, batch_id)
-    noticed = await watch_use(judged, accounts=accounts, desk=desk, now=now)
-    judge = await desk.credit_control.judge_at(now)
+    noticed = await watch_use(judged, accounts=accounts, uow=uow, now=now)
+    judge = await uow.credit_control.judge_at(now)
     charged = [(accounts[key], millifen) for key, millifen in sorted(sums.items()) if millifen]
     quiet = _quiet([one for one in charged if one[0].id not in noticed], judge, now=now)
     bookings = []
@@ -51,10 +51,10 @@ async def charge_usage(
         if account.id not in quiet:
             made = _booking(account, millifen=millifen, cause=cause, now=now)
             if account.books and account.carry + millifen < 0:
-                made = await give_back(made, judged, desk=desk)
+                made = await give_back(made, judged, uow=uow)
             bookings.append(replace(made, credit=noticed.get(account.id)))
     deductions = tuple(quiet.values())
-    await post_use(bookings, deductions=deductions, desk=desk, cause=cause, now=now)
+    await post_use(bookings, deductions=deductions, uow=uow, cause=cause, now=now)
 
 
 def _quiet(

@@ -10,7 +10,7 @@ from billing.accounts.domain.lines import card_of
 from billing.accounts.domain.person import Person
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.ports import BySubscriber
-from billing.accounts.usecases.find_account import Asker, is_hers
+from billing.accounts.usecases.find_account import may_see, sees_all
 from billing.accounts.usecases.take_account import check_state, take_account
 from billing.allowances.domain.allowance import quantity_of
 from billing.allowances.domain.usage import Charge, Judged, MonthOfUse, ToDraw, UsageRecord
@@ -18,10 +18,11 @@ from billing.catalogue.domain.catalogue import DATA, Catalogues
 from billing.catalogue.domain.reached import is_free
 from billing.catalogue.domain.tariff import counted, let_through, let_through_once
 from billing.charging.domain.reservation import INDIVISIBLE, Grant, rated_quantity, units_of
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.rating.domain.opening import Opening
 from billing.rating.domain.rating import judge_usage, tariff_of
 from billing.rating.usecases.draw_allowances import Counting, take_counting
+from kernel.caller import Caller
 from kernel.civil import civil_date, first_of_month
 from kernel.errors import Invalid, NotAllowed, Refusal
 
@@ -31,18 +32,18 @@ class OpenDataAgain:
     """Whose data, and who wants it opened."""
 
     subscriber_id: str
-    asker: Asker
+    caller: Caller
     person: Person
 
 
-async def room_for(use: UsageRecord, *, account: Account, desk: Desk) -> int | None:
+async def room_for(use: UsageRecord, *, account: Account, uow: UnitOfWork) -> int | None:
     """Return how many units a use may have before it is cut off; None where it is not.
 
     What other uses were granted and is not rated yet counts as used where it is counted together
     with this one, or may draw on the same allowance: together they never get more than there is
     room for.
     """
-    catalogues = await desk.shelf.all()
+    catalogues = await uow.catalogues.all()
     judged = judge_usage(use, account=account, catalogues=catalogues)
     if isinstance(judged.outcome, Charge):
         return _room_of_one(use, account=account, catalogues=catalogues)
@@ -50,17 +51,17 @@ async def room_for(use: UsageRecord, *, account: Account, desk: Desk) -> int | N
     most = let_through(row.tariff) if row is not None and row.tariff.stepping is not None else None
     if row is None or most is None:
         return None
-    under_way = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
+    under_way = await uow.reservations.beside(use.id, account_id=account.id, kind=use.kind)
     others = [judge_usage(one, account=account, catalogues=catalogues) for one in under_way]
-    counting = await take_counting([judged, *others], desk=desk)
+    counting = await take_counting([judged, *others], uow=uow)
     beside = sum(
         counted(row.tariff, rated_quantity(one.record.kind, one.record.quantity))
         for one in others
         if _share_room(one, judged, counting)
     )
     used = counting.tally.found.get(counting.tally.openings.key_of(use, row), 0)
-    beyond = max(0, most - used)
-    left = max(0, beyond + _allowed(judged, counting) - beside)
+    more = max(0, most - used)
+    left = max(0, more + _allowed(judged, counting) - beside)
     each = counted(row.tariff, 1)
     return units_of(use.kind, left // each * each)
 
@@ -99,27 +100,27 @@ def told_final(given: Grant, *, wanted: int) -> Grant:
     return Grant(given.units, given.millifen, is_final=given.is_final or given.units < wanted)
 
 
-async def open_data_again(asked: OpenDataAgain, *, desk: Desk, now: datetime) -> None:
+async def open_data_again(asked: OpenDataAgain, *, uow: UnitOfWork, now: datetime) -> None:
     """Open data that was cut off in this month; from now on its cap counts anew.
 
     Raises `NOT_YOURS`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`,
     `DATA_NOT_CUT_OFF`.
     """
-    async with desk:
-        account = await desk.accounts.find(BySubscriber(asked.subscriber_id))
-        if not is_hers(account, asker=asked.asker):
+    async with uow:
+        account = await uow.accounts.get(BySubscriber(asked.subscriber_id))
+        if not may_see(account, caller=asked.caller):
             raise NotAllowed("NOT_YOURS", "This is not yours.")
-        if asked.asker.customer_id is None and not asked.person.reason.strip():
+        if sees_all(asked.caller) and not asked.person.reason.strip():
             raise Invalid("FIELD_MISSING", "Say why.", field="reason")
-        account = await take_account(BySubscriber(asked.subscriber_id), desk=desk)
+        account = await take_account(BySubscriber(asked.subscriber_id), uow=uow)
         check_state(account, states=MAY_BE_PAID)
         user = card_of(account, asked.subscriber_id) or account
-        if await room_for(_at_home(user, now=now), account=account, desk=desk) != 0:
+        if await room_for(_at_home(user, now=now), account=account, uow=uow) != 0:
             sentence = "Her data is not cut off."
             raise Refusal("DATA_NOT_CUT_OFF", sentence, field="subscriber_id")
         month = first_of_month(civil_date(now))
-        await desk.counters.openings.add(Opening(user.subscriber_id, month, now))
-        await desk.publish([_audited(user, asked.person, now=now)], now=now)
+        await uow.counters.openings.add(Opening(user.subscriber_id, month, now))
+        await uow.publish([_audited(user, asked.person, now=now)], now=now)
 
 
 def _allowed(judged: Judged, counting: Counting) -> int:

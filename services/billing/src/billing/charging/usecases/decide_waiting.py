@@ -6,7 +6,7 @@ from datetime import datetime
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.allowances.domain.usage import Judged, Reason, UsageRecord
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.rate_waiting import settle_waiting
 from billing.rating.usecases.judge_records import TakenAsTold
 from kernel.errors import NotAllowed, NotFound
@@ -21,7 +21,7 @@ class Decide:
 
 
 async def charge_waiting(
-    asked: Decide, *, desk: Desk, batch_id: str, now: datetime
+    asked: Decide, *, uow: UnitOfWork, batch_id: str, now: datetime
 ) -> Reason | None:
     """Charge it though it begins in the future; return what it still waits for, if anything.
 
@@ -29,35 +29,35 @@ async def charge_waiting(
     """
     check_may(asked.person, Deed.DECIDE_WAITING)
     told = TakenAsTold(now, frozenset({asked.record_id}))
-    async with desk:
-        record = await _take(asked, desk=desk)
-        (judged,) = await settle_waiting([record], desk=desk, batch_id=batch_id, now=now, told=told)
-        await desk.publish([_audited(asked, "usage.charged_as_told", now=now)], now=now)
+    async with uow:
+        record = await _take(asked, uow=uow)
+        (judged,) = await settle_waiting([record], uow=uow, batch_id=batch_id, now=now, told=told)
+        await uow.publish([_audited(asked, "usage.charged_as_told", now=now)], now=now)
         return judged.reason
 
 
-async def set_aside(asked: Decide, *, desk: Desk, now: datetime) -> None:
+async def set_aside(asked: Decide, *, uow: UnitOfWork, now: datetime) -> None:
     """Have it never charged.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `USAGE_UNKNOWN`, `STATE_NOT_ALLOWED`.
     """
     check_may(asked.person, Deed.DECIDE_WAITING)
-    async with desk:
-        record = await _take(asked, desk=desk)
-        await desk.usage.settle([Judged(record, None, Reason.SET_ASIDE)], at=now)
+    async with uow:
+        record = await _take(asked, uow=uow)
+        await uow.usage.settle([Judged(record, None, Reason.SET_ASIDE)], at=now)
         # Its money is not kept aside for a record that is never charged.
-        await desk.reservations.drop_rated([record.id])
-        await desk.publish([_audited(asked, "usage.set_aside", now=now)], now=now)
+        await uow.reservations.drop_rated([record.id])
+        await uow.publish([_audited(asked, "usage.set_aside", now=now)], now=now)
 
 
-async def _take(asked: Decide, *, desk: Desk) -> UsageRecord:
-    known = await desk.differences.waiting(asked.record_id)
-    if known is None and not await desk.differences.was_rated(asked.record_id):
+async def _take(asked: Decide, *, uow: UnitOfWork) -> UsageRecord:
+    known = await uow.differences.waiting(asked.record_id)
+    if known is None and not await uow.differences.was_rated(asked.record_id):
         raise NotFound("USAGE_UNKNOWN", "There is no such record.", field="record_id")
     # Under the lock of who pays it is looked at once more: it may have been charged meanwhile.
     if known is not None:
-        await desk.accounts.take_paying({known.record.subscriber_id})
-        known = await desk.differences.waiting(asked.record_id)
+        await uow.accounts.get_paying_for_update({known.record.subscriber_id})
+        known = await uow.differences.waiting(asked.record_id)
     if known is None or known.reason in (None, Reason.SET_ASIDE):
         raise NotAllowed("STATE_NOT_ALLOWED", "This record does not wait.")
     return known.record

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from billing.accounts.ports import ByAccount
 from billing.charging.domain.reservation import Grant, ReservationAct
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.judge_use import price_of
 from billing.charging.usecases.reserve_units import GrantTerms, left_for, take_reservation
 from kernel.errors import NotAllowed
@@ -24,52 +24,54 @@ class Commit:
     record_id: str
 
 
-async def commit_reservation(asked: Commit, *, desk: Desk, terms: GrantTerms, now: datetime) -> int:
+async def commit_reservation(
+    asked: Commit, *, uow: UnitOfWork, terms: GrantTerms, now: datetime
+) -> int:
     """Hold the exact price of what was used; return it, in thousandths of a fen.
 
     More than was granted may have been used: then as much is held as there is. Raises
     `RESERVATION_UNKNOWN`, `RESERVATION_COMMITTED`.
     """
-    async with desk:
-        account, reservation = await take_reservation(asked.reservation_id, desk=desk)
+    async with uow:
+        account, reservation = await take_reservation(asked.reservation_id, uow=uow)
         if reservation.record_id is not None:
             raise NotAllowed("RESERVATION_COMMITTED", "What was used was told before.")
         # The record may have come faster than this.
-        if not asked.units or await desk.differences.was_rated(asked.record_id):
-            await desk.reservations.end(reservation.id)
+        if not asked.units or await uow.differences.was_rated(asked.record_id):
+            await uow.reservations.end(reservation.id)
             return 0
-        others = await left_for(reservation.use, account=account, desk=desk, now=now)
+        others = await left_for(reservation.use, account=account, uow=uow, now=now)
         own = 0 if reservation.is_due(now) else reservation.millifen
-        price = await price_of(reservation.use, account=account, desk=desk)
+        price = await price_of(reservation.use, account=account, uow=uow)
         millifen = min(price(asked.units), others + own)
         used = Grant(asked.units, millifen, is_final=True)
         held = reservation.held(asked.record_id, used, until=now + terms.hold)
-        await desk.reservations.keep(held)
+        await uow.reservations.save(held)
         return millifen
 
 
-async def release_reservation(reservation_id: str, *, desk: Desk) -> None:
+async def release_reservation(reservation_id: str, *, uow: UnitOfWork) -> None:
     """Give all of it up: nothing was used. Raises `RESERVATION_UNKNOWN`, `STATE_NOT_ALLOWED`."""
-    async with desk:
-        _, reservation = await take_reservation(reservation_id, desk=desk)
+    async with uow:
+        _, reservation = await take_reservation(reservation_id, uow=uow)
         reservation.after(ReservationAct.RELEASED)
-        await desk.reservations.end(reservation.id)
+        await uow.reservations.end(reservation.id)
 
 
 async def expire_reservation(
-    reservation_id: str, *, desk: Desk, terms: GrantTerms, now: datetime
+    reservation_id: str, *, uow: UnitOfWork, terms: GrantTerms, now: datetime
 ) -> None:
     """Give up what has not been said to go on; forget what no record has come for."""
-    async with desk:
-        seen = await desk.reservations.find(reservation_id)
+    async with uow:
+        seen = await uow.reservations.get(reservation_id)
         if seen is None:
             return
         # Only under the account's lock: it may be extended or ended meanwhile.
-        await desk.accounts.take(ByAccount(seen.account_id))
-        found = await desk.reservations.find(reservation_id)
+        await uow.accounts.get_for_update(ByAccount(seen.account_id))
+        found = await uow.reservations.get(reservation_id)
         if found is None or not found.is_due(now):
             return
         if found.is_open:
-            await desk.reservations.keep(found.expired(forgotten_after=terms.hold))
+            await uow.reservations.save(found.expired(forgotten_after=terms.hold))
         else:
-            await desk.reservations.end(reservation_id)
+            await uow.reservations.end(reservation_id)

@@ -7,10 +7,10 @@ than nothing. What was paid with a gift is a gift again and not cash.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.lines import subscribers_of
 from billing.allowances.domain.usage import Judged
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.ledger.domain.books import given_back
 from billing.ledger.usecases.post_entries import Booking
 from billing.rating.domain.itemised import Period
@@ -19,24 +19,24 @@ from kernel.civil import civil_date, first_of_month, first_of_next_month, start_
 from kernel.money import fen
 
 
-async def give_back(booking: Booking, judged: Sequence[Judged], *, desk: Desk) -> Booking:
+async def give_back(booking: Booking, judged: Sequence[Judged], *, uow: UnitOfWork) -> Booking:
     """Return a booking that gives back, with the books that paid for these months."""
     account, (entry,) = booking.account, booking.entries
     days = [civil_date(one.record.started_at) for one in judged if one.account_id == account.id]
     period = Period(
         start_of_day(first_of_month(min(days))), start_of_day(first_of_next_month(max(days)))
     )
-    differences = desk.differences
+    differences = uow.differences
     kept = [
         one
         async for one in records_of(subscribers_of(account), period=period, differences=differences)
         if one.rated_at is not None
     ]
-    paid = await desk.ledger.paid_for_use(
+    paid = await uow.ledger.paid_for_use(
         account.id,
         moments={one.rated_at for one in kept if one.rated_at is not None},
         records={one.record.id for one in kept},
     )
-    back = sum(one.amount.minor for one in entry.postings if one.book is Book.CUSTOMER)
-    postings = (*given_back(fen(back), paid), Posting(Book.USAGE, fen(-back)))
+    back = sum(one.amount.minor for one in entry.postings if one.book is LedgerAccount.CUSTOMER)
+    postings = (*given_back(fen(back), paid), Posting(LedgerAccount.USAGE, fen(-back)))
     return replace(booking, entries=(replace(entry, postings=postings),))

@@ -8,7 +8,7 @@ from billing.accounts.domain.sub_card import SubCard
 from billing.allowances.domain.usage import Charge, Judged, ToCount, ToDraw, UsageRecord
 from billing.catalogue.domain.tariff import counted
 from billing.charging.domain.reservation import Price, rated_quantity
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.price_drawing import price_drawing
 from billing.rating.domain.rating import judge_usage
 from billing.rating.domain.span import most_added
@@ -47,13 +47,13 @@ def check_number(account: Account, card: SubCard | None) -> None:
         raise _stopped()
 
 
-async def price_of(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
+async def price_of(use: UsageRecord, *, account: Account, uow: UnitOfWork) -> Price:
     """Return what units of a use cost, as its record would be rated; it raises `NO_TARIFF`."""
-    catalogues = await desk.shelf.all()
+    catalogues = await uow.catalogues.all()
     judged = judge_usage(use, account=account, catalogues=catalogues)
     if isinstance(judged.outcome, ToDraw):
-        return await price_drawing(use, account=account, desk=desk)
-    span = await _span_of(judged, account=account, desk=desk)
+        return await price_drawing(use, account=account, uow=uow)
+    span = await _span_of(judged, account=account, uow=uow)
 
     def price(units: int) -> int:
         record = replace(use, quantity=rated_quantity(use.kind, units))
@@ -77,15 +77,15 @@ class _Span:
     beside: int = 0
 
 
-async def _span_of(judged: Judged, *, account: Account, desk: Desk) -> _Span:
+async def _span_of(judged: Judged, *, account: Account, uow: UnitOfWork) -> _Span:
     if not isinstance(judged.outcome, ToCount):
         return _Span()
     use, row = judged.record, judged.outcome.tariff
-    others = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
+    others = await uow.reservations.beside(use.id, account_id=account.id, kind=use.kind)
     beside = sum(counted(row, rated_quantity(one.kind, one.quantity)) for one in others)
-    openings = await openings_for([judged], log=desk.counters.openings)
+    openings = await openings_for([judged], log=uow.counters.openings)
     month = openings.key_of(use, judged.outcome)
-    before = (await desk.counters.take([month])).get(month, 0)
+    before = (await uow.counters.get([month])).get(month, 0)
     return _Span(before, beside)
 
 

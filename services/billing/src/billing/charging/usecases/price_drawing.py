@@ -10,7 +10,7 @@ from dataclasses import replace
 from billing.accounts.domain.account import Account
 from billing.allowances.domain.usage import Judged, ToCount, ToDraw, UsageRecord
 from billing.charging.domain.reservation import Price, rated_quantity
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.rating.domain.overage import Tally
 from billing.rating.domain.rating import judge_usage
 from billing.rating.domain.span import is_dearest_first
@@ -18,24 +18,24 @@ from billing.rating.usecases.draw_allowances import Counting, take_counting
 from kernel.errors import Refusal
 
 
-async def price_drawing(use: UsageRecord, *, account: Account, desk: Desk) -> Price:
+async def price_drawing(use: UsageRecord, *, account: Account, uow: UnitOfWork) -> Price:
     """Return what units of a use cost; it raises `NO_TARIFF`."""
-    beside = await desk.reservations.beside(use.id, account_id=account.id, kind=use.kind)
-    catalogues = await desk.shelf.all()
+    beside = await uow.reservations.beside(use.id, account_id=account.id, kind=use.kind)
+    catalogues = await uow.catalogues.all()
     own, *others = [
         judge_usage(_rated(one, one.quantity), account=account, catalogues=catalogues)
         for one in (use, *beside)
     ]
-    counting = await take_counting([own, *others], desk=desk)
+    counting = await take_counting([own, *others], uow=uow)
     priced = own.outcome
     if not isinstance(priced, ToDraw):
         raise Refusal("NO_TARIFF", "There is no tariff for this use.", field="kind")
-    beyond_others = 0
+    overage_of_others = 0
     if others:
-        counting, beyond_others = _after(others, counting, own=priced)
+        counting, overage_of_others = _after(others, counting, own=priced)
 
     def price(units: int) -> int:
-        return beyond_others + counting.copy().charge(_rated(use, units), priced).millifen
+        return overage_of_others + counting.copy().charge(_rated(use, units), priced).millifen
 
     return price
 

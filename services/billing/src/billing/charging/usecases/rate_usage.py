@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from billing.accounts.domain.due import RATE_WAITING
 from billing.allowances.domain.usage import Judged, Reason, UsageRecord
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.chain_partials import chain_partials
 from billing.charging.usecases.charge_usage import charge_usage
 from billing.charging.usecases.rate_waiting import look_when_begun
@@ -23,25 +23,25 @@ LOOK_AGAIN = timedelta(hours=1)
 async def rate_usage(
     records: Sequence[UsageRecord],
     *,
-    desk: Desk,
+    uow: UnitOfWork,
     batch_id: str,
     now: datetime,
     told: TakenAsTold,
 ) -> Added:
     """Charge new records and count duplicates; what cannot be rated yet waits with its reason."""
-    async with desk:
-        catalogues = await desk.shelf.all()
-        accounts = await take_payers(records, desk=desk, now=now, told=told)
-        chained = await chain_partials(records, desk=desk)
+    async with uow:
+        catalogues = await uow.catalogues.all()
+        accounts = await take_payers(records, uow=uow, now=now, told=told)
+        chained = await chain_partials(records, uow=uow)
         judged = judge_records(chained, accounts=accounts, catalogues=catalogues, told=told)
         by_id = {account.id: account for account in accounts.values()}
-        counted = await count_new(judged, accounts=by_id, desk=desk, now=now)
-        added = await desk.usage.add(counted, at=now)
-        await charge_usage(added.fresh, accounts=by_id, desk=desk, batch_id=batch_id, now=now)
+        counted = await count_new(judged, accounts=by_id, uow=uow, now=now)
+        added = await uow.usage.add(counted, at=now)
+        await charge_usage(added.fresh, accounts=by_id, uow=uow, batch_id=batch_id, now=now)
         for subscriber_id in sorted(_unknown(added.fresh)):
             at = now + LOOK_AGAIN
-            await desk.timers.schedule(RATE_WAITING, key=subscriber_id, at=at)
-        await look_when_begun(added.fresh, desk=desk)
+            await uow.timers.schedule(RATE_WAITING, key=subscriber_id, at=at)
+        await look_when_begun(added.fresh, uow=uow)
     return added
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from billing.accounts.domain.due import RATE_WAITING
 from billing.allowances.domain.usage import Judged, Reason, UsageRecord
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.charge_usage import charge_usage
 from billing.rating.usecases.count_usage import count_waiting
 from billing.rating.usecases.judge_records import (
@@ -22,56 +22,56 @@ _UNTIL_NEXT_LOOK = timedelta(days=1)
 async def rate_waiting(
     key: str,
     *,
-    desk: Desk,
+    uow: UnitOfWork,
     batch_id: str,
     now: datetime,
     told: TakenAsTold,
 ) -> None:
     """Rate what waits for this subscriber; who is still unknown is looked at again tomorrow."""
     subscriber_id = key.partition("/")[0]
-    async with desk:
+    async with uow:
         # The account's lock guards what waits: it is read once that is held.
-        await desk.accounts.take_paying({subscriber_id})
+        await uow.accounts.get_paying_for_update({subscriber_id})
         judged: list[Judged] = []
         after: UsageRecord | None = None
         while True:
-            records = await desk.usage.waiting_of(subscriber_id, limit=_AT_ONCE, after=after)
-            page = await settle_waiting(records, desk=desk, batch_id=batch_id, now=now, told=told)
+            records = await uow.usage.waiting_of(subscriber_id, limit=_AT_ONCE, after=after)
+            page = await settle_waiting(records, uow=uow, batch_id=batch_id, now=now, told=told)
             judged += page
             # What still waits stands in nobody's way: those behind it are looked at, too.
             if len(records) < _AT_ONCE or any(one.reason is None for one in page):
                 break
             after = records[-1]
         if (at := _next_look(judged, now=now)) is not None:
-            await desk.timers.schedule(RATE_WAITING, key=key, at=at)
+            await uow.timers.schedule(RATE_WAITING, key=key, at=at)
 
 
 async def settle_waiting(
     records: Sequence[UsageRecord],
     *,
-    desk: Desk,
+    uow: UnitOfWork,
     batch_id: str,
     now: datetime,
     told: TakenAsTold,
 ) -> Sequence[Judged]:
     """Charge records that waited, or say what they still wait for; their account is taken."""
-    catalogues = await desk.shelf.all()
-    accounts = await take_payers(records, desk=desk, now=now, told=told)
+    catalogues = await uow.catalogues.all()
+    accounts = await take_payers(records, uow=uow, now=now, told=told)
     judged = judge_records(records, accounts=accounts, catalogues=catalogues, told=told)
     by_id = {one.id: one for one in accounts.values()}
-    judged = list(await count_waiting(judged, accounts=by_id, desk=desk, now=now))
-    await desk.usage.settle(judged, at=now)
-    await charge_usage(judged, accounts=by_id, desk=desk, batch_id=batch_id, now=now)
-    await look_when_begun(judged, desk=desk)
+    judged = list(await count_waiting(judged, accounts=by_id, uow=uow, now=now))
+    await uow.usage.settle(judged, at=now)
+    await charge_usage(judged, accounts=by_id, uow=uow, batch_id=batch_id, now=now)
+    await look_when_begun(judged, uow=uow)
     return judged
 
 
-async def look_when_begun(judged: Sequence[Judged], *, desk: Desk) -> None:
+async def look_when_begun(judged: Sequence[Judged], *, uow: UnitOfWork) -> None:
     """See that what has not begun comes up when it has; each moment by itself."""
     for subscriber_id, moments in sorted(beginnings(judged).items()):
         for at in sorted(moments):
             key = f"{subscriber_id}/begins.{at.isoformat()}"
-            await desk.timers.schedule(RATE_WAITING, key=key, at=at)
+            await uow.timers.schedule(RATE_WAITING, key=key, at=at)
 
 
 def _next_look(judged: Sequence[Judged], *, now: datetime) -> datetime | None:

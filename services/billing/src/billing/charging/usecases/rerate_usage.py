@@ -11,13 +11,13 @@ from datetime import date, datetime, timedelta
 
 from billing.accounts.domain.account import CHARGED_FOR_USE, MILLIFEN, Account
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.lines import subscribers_of
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.domain.proration import month_of
 from billing.allowances.domain.usage import Charge
 from billing.charging.domain.high_use import ChargedMonth
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.ledger.domain.books import given_back
 from billing.ledger.domain.entry import USAGE_CHARGED, Cause, Entry, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
@@ -94,7 +94,7 @@ class _Changed:
         return {one.record_id for one in self.lines}
 
 
-async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
+async def rerate_usage(asked: Rerate, *, uow: UnitOfWork, now: datetime) -> Found:
     """Rate a page of accounts again, each in a transaction of its own, with its sub-cards.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `PERIOD_NOT_ALLOWED`.
@@ -103,29 +103,29 @@ async def rerate_usage(asked: Rerate, *, desk: Desk, now: datetime) -> Found:
     period = whole_months(asked.first_month, asked.last_month, today=civil_date(now))
     check_is_known(period, since=now - asked.use_kept, field="first_month")
     if asked.subscriber_id:
-        return await _rerated(asked.subscriber_id, asked, period=period, desk=desk, now=now)
+        return await _rerated(asked.subscriber_id, asked, period=period, uow=uow, now=now)
     limit = min(asked.limit, MOST_AT_ONCE) if asked.limit > 0 else MOST_AT_ONCE
-    async with desk:
-        page = await desk.differences.subscribers(after=asked.after, limit=limit)
+    async with uow:
+        page = await uow.differences.subscribers(after=asked.after, limit=limit)
     found = Found()
     for subscriber_id in page:
-        found += await _rerated(subscriber_id, asked, period=period, desk=desk, now=now)
+        found += await _rerated(subscriber_id, asked, period=period, uow=uow, now=now)
     return replace(found, next_after=page[-1] if len(page) == limit else "")
 
 
 async def _rerated(
-    subscriber_id: str, asked: Rerate, *, period: Period, desk: Desk, now: datetime
+    subscriber_id: str, asked: Rerate, *, period: Period, uow: UnitOfWork, now: datetime
 ) -> Found:
-    async with desk:
-        account = (await desk.accounts.take_paying({subscriber_id})).get(subscriber_id)
+    async with uow:
+        account = (await uow.accounts.get_paying_for_update({subscriber_id})).get(subscriber_id)
         if account is None:
             return Found(1)
-        differences = desk.differences
+        differences = uow.differences
         if await differences.has_run(asked.run_id, subscriber_id=account.subscriber_id):
             return Found(1)
         every = subscribers_of(account)
-        undone = await take_undone(account, months=_months(asked), desk=desk)
-        replay = Replay(account, catalogues=await desk.shelf.all(), before=undone.before)
+        undone = await take_undone(account, months=_months(asked), uow=uow)
+        replay = Replay(account, catalogues=await uow.catalogues.all(), before=undone.before)
         rerated, left_alone = [], 0
         async for kept in records_of(every, period=period, differences=differences):
             if kept.reason is not None:
@@ -136,16 +136,16 @@ async def _rerated(
             else:
                 left_alone += 1
         if account.state in CHARGED_FOR_USE:
-            await keep_redone(undone, replay.counting, desk=desk)
+            await keep_redone(undone, replay.counting, uow=uow)
         lines = differences_of(rerated, run_id=asked.run_id)
-        await _booked(account, _Changed(lines, rerated), asked, desk=desk, now=now)
-        await _watched(account, lines, rerated, desk=desk)
+        await _booked(account, _Changed(lines, rerated), asked, uow=uow, now=now)
+        await _watched(account, lines, rerated, uow=uow)
         millifen = sum(one.millifen for one in lines)
         return Found(len(every), len(rerated) + left_alone, len(lines), millifen, left_alone)
 
 
 async def _booked(
-    account: Account, changed: _Changed, asked: Rerate, *, desk: Desk, now: datetime
+    account: Account, changed: _Changed, asked: Rerate, *, uow: UnitOfWork, now: datetime
 ) -> None:
     """Write the lines, and book their sum as one entry; parts of a fen are carried as always.
 
@@ -155,23 +155,23 @@ async def _booked(
     if not lines:
         return
     dated = [replace(one, at=now) for one in lines]
-    await desk.differences.add(dated, subscriber_id=account.subscriber_id)
+    await uow.differences.add(dated, subscriber_id=account.subscriber_id)
     millifen = sum(one.millifen for one in lines)
     whole, carry = divmod(account.carry + millifen, MILLIFEN)
     cause = Cause(Why.RERATING, asked.run_id)
     entries = entry_of(USAGE_CHARGED, fen(whole), account_id=account.id, cause=cause, at=now)
     if whole < 0:
-        paid = await desk.ledger.paid_for_use(
+        paid = await uow.ledger.paid_for_use(
             account.id, moments=changed.moments, records=changed.records
         )
-        postings = (*given_back(fen(-whole), paid), Posting(Book.USAGE, fen(whole)))
+        postings = (*given_back(fen(-whole), paid), Posting(LedgerAccount.USAGE, fen(whole)))
         entries = (Entry(account_id=account.id, cause=cause, at=now, postings=postings),)
-    await book([Booking(replace(account, carry=carry), entries)], desk=desk, now=now)
-    await desk.publish([_audited(account, lines, asked, now=now)], now=now)
+    await book([Booking(replace(account, carry=carry), entries)], uow=uow, now=now)
+    await uow.publish([_audited(account, lines, asked, now=now)], now=now)
 
 
 async def _watched(
-    account: Account, lines: list[Difference], rerated: list[Rerated], *, desk: Desk
+    account: Account, lines: list[Difference], rerated: list[Rerated], *, uow: UnitOfWork
 ) -> None:
     """Have months of who pays later cost what they cost now, for later comparisons."""
     if not account.is_postpaid or not lines:
@@ -180,7 +180,7 @@ async def _watched(
     sums: dict[ChargedMonth, int] = defaultdict(int)
     for line in lines:
         sums[ChargedMonth(account.id, month_of(began[line.record_id]))] += line.millifen
-    await desk.charged.add(sums)
+    await uow.charged.add(sums)
 
 
 def _months(asked: Rerate) -> list[date]:

@@ -11,7 +11,7 @@ from billing.accounts.usecases.take_account import card_meant, take_account
 from billing.allowances.domain.usage import UsageRecord
 from billing.allowances.usecases.grant_allowances import grant_months
 from billing.charging.domain.reservation import Grant, Reservation, available, grant
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.charge_month import fee_due
 from billing.charging.usecases.data_cap import check_room, room_for, told_final, wanted_within
 from billing.charging.usecases.judge_use import check_user, price_of
@@ -46,7 +46,9 @@ class Granted:
     grant: Grant
 
 
-async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: datetime) -> Granted:
+async def reserve_units(
+    asked: Reserve, *, uow: UnitOfWork, terms: GrantTerms, now: datetime
+) -> Granted:
     """Keep money aside for as many units as it pays for.
 
     Raises `NOT_BEGUN` for what no switch can let through yet, `ACCOUNT_UNKNOWN`, what `check_user`
@@ -55,21 +57,21 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
     """
     if asked.use.started_at > now + terms.ahead:
         raise Invalid("NOT_BEGUN", "This begins in the future.", field="started_at")
-    async with desk:
-        account = await take_account(asked.user, desk=desk)
+    async with uow:
+        account = await take_account(asked.user, uow=uow)
         card = card_meant(account, asked.user)
         user = card or account
         use = replace(asked.use, subscriber_id=user.subscriber_id, msisdn=user.msisdn)
         check_user(account, card)
-        catalogues = await desk.shelf.all()
+        catalogues = await uow.catalogues.all()
         begun = max(now, use.started_at)
-        account = await grant_months(account, catalogues=catalogues, desk=desk, now=begun)
-        room = await room_for(use, account=account, desk=desk)
+        account = await grant_months(account, catalogues=catalogues, uow=uow, now=begun)
+        room = await room_for(use, account=account, uow=uow)
         check_room(room, use=use)
         given = grant(
             wanted_within(use.quantity, room=room),
-            price=await price_of(use, account=account, desk=desk),
-            left=await left_for(use, account=account, desk=desk, now=now),
+            price=await price_of(use, account=account, uow=uow),
+            left=await left_for(use, account=account, uow=uow, now=now),
             kind=use.kind,
         )
         if not given.units:
@@ -77,12 +79,12 @@ async def reserve_units(asked: Reserve, *, desk: Desk, terms: GrantTerms, now: d
         given = told_final(given, wanted=use.quantity)
         until = now + terms.validity
         blank = Reservation(id=use.id, account_id=account.id, use=use, millifen=0, until=until)
-        await desk.reservations.add(blank.granted(given, until=until))
+        await uow.reservations.add(blank.granted(given, until=until))
         return Granted(use.id, given)
 
 
 async def extend_units(
-    reservation_id: str, *, units: int, desk: Desk, terms: GrantTerms, now: datetime
+    reservation_id: str, *, units: int, uow: UnitOfWork, terms: GrantTerms, now: datetime
 ) -> Granted:
     """Let a use that goes on have so many units in all, or as many as there is money for.
 
@@ -90,17 +92,17 @@ async def extend_units(
     what was used until then is told and charged. Raises `RESERVATION_UNKNOWN`,
     `RESERVATION_EXPIRED`, what `check_user` raises.
     """
-    async with desk:
-        account, reservation = await take_reservation(reservation_id, desk=desk)
+    async with uow:
+        account, reservation = await take_reservation(reservation_id, uow=uow)
         if not reservation.is_open or reservation.is_due(now):
             raise NotAllowed("RESERVATION_EXPIRED", "What was granted is not valid any more.")
         use = reservation.use
         check_user(account, card_of(account, use.subscriber_id))
-        room = await room_for(use, account=account, desk=desk)
-        others = await left_for(use, account=account, desk=desk, now=now)
+        room = await room_for(use, account=account, uow=uow)
+        others = await left_for(use, account=account, uow=uow, now=now)
         given = grant(
             wanted_within(max(units, use.quantity), room=room),
-            price=await price_of(use, account=account, desk=desk),
+            price=await price_of(use, account=account, uow=uow),
             left=others + reservation.millifen,
             kind=use.kind,
         )
@@ -109,44 +111,44 @@ async def extend_units(
             given = Grant(use.quantity, reservation.millifen, is_final=given.is_final)
         given = told_final(given, wanted=units)
         until = now + terms.validity
-        await desk.reservations.keep(reservation.granted(given, until=until))
+        await uow.reservations.save(reservation.granted(given, until=until))
         return Granted(reservation_id, given)
 
 
-async def take_reservation(reservation_id: str, *, desk: Desk) -> tuple[Account, Reservation]:
+async def take_reservation(reservation_id: str, *, uow: UnitOfWork) -> tuple[Account, Reservation]:
     """Return it with its account locked; raises `RESERVATION_UNKNOWN`."""
     # The account's lock guards its reservations: they are read once it is held.
-    account = await desk.accounts.take(ByReservation(reservation_id))
+    account = await uow.accounts.get_for_update(ByReservation(reservation_id))
     if account is None:
         raise _unknown()
-    found = await desk.reservations.find(reservation_id)
+    found = await uow.reservations.get(reservation_id)
     if found is None:
         raise _unknown()
     return account, found
 
 
-async def left_for(use: UsageRecord, *, account: Account, desk: Desk, now: datetime) -> int:
+async def left_for(use: UsageRecord, *, account: Account, uow: UnitOfWork, now: datetime) -> int:
     """Return what `left_of` does, for a use: by the clock of a switch that is ahead.
 
     The fee of the month it begins in is gone, though the month has not begun here.
     """
-    return await _left(account, desk=desk, now=now, begun=max(now, use.started_at))
+    return await _left(account, uow=uow, now=now, begun=max(now, use.started_at))
 
 
-async def left_of(account: Account, *, desk: Desk, now: datetime) -> int:
+async def left_of(account: Account, *, uow: UnitOfWork, now: datetime) -> int:
     """Return what may still be promised of an account that is taken, in thousandths of a fen.
 
     A monthly fee that is due is gone, whether or not somebody has charged it yet. Of an account
     that is closed nothing is promised, whatever its limit was.
     """
-    return await _left(account, desk=desk, now=now, begun=now)
+    return await _left(account, uow=uow, now=now, begun=now)
 
 
-async def _left(account: Account, *, desk: Desk, now: datetime, begun: datetime) -> int:
+async def _left(account: Account, *, uow: UnitOfWork, now: datetime, begun: datetime) -> int:
     if has_left(account):
         return 0
-    reserved = await desk.reservations.reserved(account.id, now=now)
-    fee = await fee_due(account, desk=desk, now=begun)
+    reserved = await uow.reservations.reserved(account.id, now=now)
+    fee = await fee_due(account, uow=uow, now=begun)
     return available(account, reserved=reserved + fee.minor * MILLIFEN)
 
 

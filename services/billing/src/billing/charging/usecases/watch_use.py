@@ -10,14 +10,14 @@ from billing.accounts.domain.events import SmsRequested
 from billing.accounts.domain.proration import month_of
 from billing.allowances.domain.usage import Judged
 from billing.charging.domain.high_use import FLOOR, ChargedMonth, Compared, compared, months_before
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from kernel.civil import civil_date
 
 HIGH_USE = "high_use"
 
 
 async def watch_use(
-    judged: Sequence[Judged], *, accounts: Mapping[str, Account], desk: Desk, now: datetime
+    judged: Sequence[Judged], *, accounts: Mapping[str, Account], uow: UnitOfWork, now: datetime
 ) -> Mapping[str, Credit]:
     """Count new charges by the month their use began in.
 
@@ -27,7 +27,7 @@ async def watch_use(
     sums = _sums(judged, postpaid) if postpaid else {}
     if not sums:
         return {}
-    costs, month = await desk.charged.add(sums), month_of(now)
+    costs, month = await uow.charged.add(sums), month_of(now)
     # Hardly anybody: the months before are read of those alone whom this one might startle.
     watched = sorted(
         one.account_id
@@ -38,7 +38,7 @@ async def watch_use(
     )
     if not watched:
         return {}
-    charged = await desk.charged.since(watched, month=months_before(month)[-1])
+    charged = await uow.charged.since(watched, month=months_before(month)[-1])
     noticed, texts = {}, []
     for account_id in watched:
         account = postpaid[account_id]
@@ -47,7 +47,7 @@ async def watch_use(
         if told is not None and told.is_high:
             noticed[account_id] = account.credit.noticed(month)
             texts.append(_text(account, told, now=now))
-    await desk.publish(texts, now=now)
+    await uow.publish(texts, now=now)
     return noticed
 
 

@@ -1,6 +1,7 @@
 """What the network asks before use, from its messages and back."""
 
 from collections.abc import Collection
+from typing import assert_never
 
 from billing.accounts.ports import ByNumber, BySubscriber, Payee
 from billing.accounts.wire.values import id_of, moment_asked, msisdn_of
@@ -63,13 +64,16 @@ def grant_message(granted: Granted, *, terms: GrantTerms) -> charging_pb2.Grant:
 
 
 def _user(request: charging_pb2.ReserveRequest) -> Payee:
-    match request.WhichOneof("who"):
+    who = request.WhichOneof("who")
+    match who:
         case "subscriber_id":
             return BySubscriber(id_of(request.subscriber_id, field="subscriber_id"))
         case "msisdn":
             return ByNumber(msisdn_of(request.msisdn, field="msisdn"))
-        case _:
+        case None:
             raise Invalid("INVALID_ARGUMENT", "Say who wants to use it.", field="msisdn")
+        case _:
+            assert_never(who)
 
 
 def _peer(request: charging_pb2.ReserveRequest) -> str:

@@ -7,7 +7,7 @@ import grpc
 
 from billing.accounts.wire.account import account_message
 from billing.accounts.wire.person import person_of
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.credit.usecases.set_credit_limit import confirm_high_use, set_credit_limit
 from billing.credit.wire.credit import confirmation_of, limit_of
 from billing.ledger.domain.approval import CreditApproval
@@ -25,10 +25,15 @@ class CreditCommands(Answering):
     """The part of boss.billing.v1.CommandService about limits."""
 
     def __init__(
-        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, limits: CreditApproval
+        self,
+        database: Database,
+        *,
+        new_uow: Callable[[], UnitOfWork],
+        clock: Clock,
+        limits: CreditApproval,
     ) -> None:
         Answering.__init__(self, database)
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
         self._limits = limits
 
@@ -42,7 +47,7 @@ class CreditCommands(Answering):
         limits = self._limits
 
         async def act() -> commands_pb2.SetCreditLimitResponse:
-            done = await set_credit_limit(asked, desk=self._desks(), limits=limits, now=now)
+            done = await set_credit_limit(asked, uow=self._new_uow(), limits=limits, now=now)
             waiting = adjustment_message(done.waiting) if done.waiting else None
             return commands_pb2.SetCreditLimitResponse(
                 account=account_message(done.account), adjustment=waiting
@@ -59,7 +64,7 @@ class CreditCommands(Answering):
         )
 
         async def act() -> commands_pb2.ConfirmHighUseResponse:
-            account = await confirm_high_use(asked, desk=self._desks(), now=now)
+            account = await confirm_high_use(asked, uow=self._new_uow(), now=now)
             return commands_pb2.ConfirmHighUseResponse(account=account_message(account))
 
         return await self.once(request, commands_pb2.ConfirmHighUseResponse, act)

@@ -5,7 +5,7 @@ from typing import Any
 import grpc
 
 from billing.accounts.ports import AccountReads
-from billing.accounts.usecases.find_account import asker_of, find_account
+from billing.accounts.usecases.find_account import find_account
 from billing.accounts.usecases.take_account import card_meant
 from billing.accounts.wire.account import account_of_user
 from billing.accounts.wire.payee import payee_of
@@ -30,9 +30,7 @@ class BalanceQuestions:
         self, request: questions_pb2.GetBalanceRequest, context: Context
     ) -> questions_pb2.GetBalanceResponse:
         payee = payee_of(request)
-        account = await find_account(
-            payee, accounts=self._accounts, asker=asker_of(current_caller())
-        )
+        account = await find_account(payee, accounts=self._accounts, caller=current_caller())
         now = self._clock.now()
         reserved = await self._reserved.reserved(account.id, now=now)
         message = account_of_user(account, card_meant(account, payee))

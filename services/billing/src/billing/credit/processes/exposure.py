@@ -35,7 +35,7 @@ class Case:
     now: datetime
 
     @property
-    def is_beyond(self) -> bool:
+    def is_over_limit(self) -> bool:
         return self.account.owes.minor > 0
 
     @property
@@ -48,7 +48,7 @@ class Case:
         return self.account.credit.stops_high_use_in(month_of(self.now))
 
     @property
-    def beyond_for(self) -> timedelta:
+    def over_limit_for(self) -> timedelta:
         since = self.account.standing.since
         return self.now - since if since else timedelta()
 
@@ -63,10 +63,10 @@ class Row:
 
 TABLE = (
     Row(lambda case: case.account.state not in CONTROLLED, Level.NONE),
-    Row(lambda case: case.is_beyond and case.account.keeps_number, Level.TWO_WAY),
-    Row(lambda case: case.is_beyond and _is_stopped_both_ways(case), Level.TWO_WAY),
-    Row(lambda case: case.is_beyond and case.beyond_for >= UNTIL_TWO_WAY, Level.TWO_WAY),
-    Row(lambda case: case.is_beyond or case.is_unusual, Level.ONE_WAY),
+    Row(lambda case: case.is_over_limit and case.account.keeps_number, Level.TWO_WAY),
+    Row(lambda case: case.is_over_limit and _is_stopped_both_ways(case), Level.TWO_WAY),
+    Row(lambda case: case.is_over_limit and case.over_limit_for >= UNTIL_TWO_WAY, Level.TWO_WAY),
+    Row(lambda case: case.is_over_limit or case.is_unusual, Level.ONE_WAY),
     Row(lambda case: True, Level.NONE),
 )
 
@@ -90,11 +90,11 @@ def judge(account: Account, *, now: datetime) -> Verdict:
     standing = moved(account.standing, to=wanted, now=now)
     if wanted is Level.NONE:
         return _within(replace(standing, since=None), case)
-    if not case.is_beyond:
+    if not case.is_over_limit:
         return Verdict(replace(standing, since=None), "", next_charge_at(now))
-    beyond = replace(standing, since=account.standing.since or now)
+    stopped = replace(standing, since=account.standing.since or now)
     text = "" if account.standing.since else STOPPED_FOR_EXPOSURE
-    return Verdict(beyond, text, both_ways_at(beyond))
+    return Verdict(stopped, text, both_ways_at(stopped))
 
 
 def _is_stopped_both_ways(case: Case) -> bool:

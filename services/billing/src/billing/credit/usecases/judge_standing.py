@@ -41,8 +41,8 @@ class CatalogueJudge:
 class StandingControl:
     """Credit control (信控) as the ledger asks for it."""
 
-    shelf: CatalogueReads
+    catalogues: CatalogueReads
 
     async def judge_at(self, now: datetime) -> CatalogueJudge:
         """Return who judges by the catalogue of that day; raises `NO_CATALOGUE`."""
-        return CatalogueJudge((await self.shelf.all()).on(civil_date(now)))
+        return CatalogueJudge((await self.catalogues.all()).on(civil_date(now)))

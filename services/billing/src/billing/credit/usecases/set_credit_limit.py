@@ -11,7 +11,7 @@ from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.domain.proration import month_of
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import check_state, take_account
-from billing.charging.ports.unit_of_work import Desk
+from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.ledger.domain.adjustment import CREDIT_LIMIT, Adjustment, AdjustmentState, LimitAsked
 from billing.ledger.domain.amount import MOST_AT_ONCE
 from billing.ledger.domain.approval import CreditApproval
@@ -51,7 +51,7 @@ class ConfirmHighUse:
 
 
 async def set_credit_limit(
-    asked: SetCreditLimit, *, desk: Desk, limits: CreditApproval, now: datetime
+    asked: SetCreditLimit, *, uow: UnitOfWork, limits: CreditApproval, now: datetime
 ) -> Limited:
     """Set it, or let it wait for a second person; credit control follows at once.
 
@@ -61,18 +61,18 @@ async def set_credit_limit(
     check_may(asked.person, Deed.SET_CREDIT_LIMIT)
     wanted = LimitAsked(asked.limit, asked.last_day)
     until = _check(wanted, now=now)
-    async with desk:
-        account = await _take_postpaid(asked.account_id, desk=desk)
+    async with uow:
+        account = await _take_postpaid(asked.account_id, uow=uow)
         before = account.credit.at(now)
         _check_outlasts(before, asked.limit, until=until)
         raised = before.raised_by(asked.limit, until=until)
         asking = _adjustment(asked, wanted, raised, now=now)
-        begun = await limit_begun(asking, desk=desk, limits=limits, now=now)
+        begun = await limit_begun(asking, uow=uow, limits=limits, now=now)
         if begun.state is AdjustmentState.WAITING:
-            await keep_asked(begun, asked.person, desk=desk, now=now)
+            await keep_asked(begun, asked.person, uow=uow, now=now)
             return Limited(account, begun)
-        await desk.publish([_limit_audited(asked, account, now=now)], now=now)
-        return Limited(await limit_set(wanted, account, desk=desk, now=now))
+        await uow.publish([_limit_audited(asked, account, now=now)], now=now)
+        return Limited(await limit_set(wanted, account, uow=uow, now=now))
 
 
 def check_still_asked(waiting: Adjustment, account: Account, *, now: datetime) -> None:
@@ -92,8 +92,10 @@ def check_still_asked(waiting: Adjustment, account: Account, *, now: datetime) -
         raise NotAllowed("LIMIT_CHANGED", sentence)
 
 
-async def limit_set(wanted: LimitAsked, account: Account, *, desk: Desk, now: datetime) -> Account:
-    """Set it, on a desk that is open; credit control follows again when its time is over.
+async def limit_set(
+    wanted: LimitAsked, account: Account, *, uow: UnitOfWork, now: datetime
+) -> Account:
+    """Set it, in an open unit of work; credit control follows again when its time is over.
 
     Raises `NOT_POSTPAID`, and `INVALID_ARGUMENT` for a day that is over by now.
     """
@@ -101,20 +103,20 @@ async def limit_set(wanted: LimitAsked, account: Account, *, desk: Desk, now: da
     until = _check(wanted, now=now)
     if until is not None:
         key = f"{account.id}/limit.{until.isoformat()}"
-        await desk.timers.schedule(ARREARS, key=key, at=until)
+        await uow.timers.schedule(ARREARS, key=key, at=until)
     credit = account.credit.at(now).limited(wanted.limit, until=until)
-    return await _booked(account, credit, desk=desk, now=now)
+    return await _booked(account, credit, uow=uow, now=now)
 
 
-async def confirm_high_use(asked: ConfirmHighUse, *, desk: Desk, now: datetime) -> Account:
+async def confirm_high_use(asked: ConfirmHighUse, *, uow: UnitOfWork, now: datetime) -> Account:
     """Have her use of this month be as she wants it: it stops her no more.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`,
     `NOT_POSTPAID`, and `NOTHING_TO_CONFIRM` where no high use waits for that.
     """
     check_may(asked.person, Deed.CONFIRM_HIGH_USE)
-    async with desk:
-        account = await _take_postpaid(asked.account_id, desk=desk)
+    async with uow:
+        account = await _take_postpaid(asked.account_id, uow=uow)
         if not account.credit.stops_high_use_in(month_of(now)):
             raise NotAllowed("NOTHING_TO_CONFIRM", "No high use of this month waits for that.")
         audited = AuditRecorded(
@@ -124,12 +126,12 @@ async def confirm_high_use(asked: ConfirmHighUse, *, desk: Desk, now: datetime) 
             outcome=f"{-account.balance.minor} fen unpaid",
             at=now,
         )
-        await desk.publish([audited], now=now)
-        return await _booked(account, account.credit.settled(), desk=desk, now=now)
+        await uow.publish([audited], now=now)
+        return await _booked(account, account.credit.settled(), uow=uow, now=now)
 
 
-async def _take_postpaid(account_id: str, *, desk: Desk) -> Account:
-    account = await take_account(ByAccount(account_id), desk=desk)
+async def _take_postpaid(account_id: str, *, uow: UnitOfWork) -> Account:
+    account = await take_account(ByAccount(account_id), uow=uow)
     check_state(account, states=CHARGED_FOR_ORDERS)
     _check_postpaid(account)
     return account
@@ -141,8 +143,8 @@ def _check_postpaid(account: Account) -> None:
         raise NotAllowed("NOT_POSTPAID", sentence, field="account_id")
 
 
-async def _booked(account: Account, credit: Credit, *, desk: Desk, now: datetime) -> Account:
-    (booked,) = await book([Booking(account, credit=credit)], desk=desk, now=now)
+async def _booked(account: Account, credit: Credit, *, uow: UnitOfWork, now: datetime) -> Account:
+    (booked,) = await book([Booking(account, credit=credit)], uow=uow, now=now)
     return booked
 
 

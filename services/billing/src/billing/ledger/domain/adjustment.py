@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from billing.accounts.domain.account import MAY_BE_PAID, AccountState
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.ledger.domain.amount import MOST_AT_ONCE
 from billing.ledger.domain.entry import PAID_OUT, Cause, Entry, Transfer, Why, entry_of
 from billing.ledger.domain.gift import Gift
@@ -57,11 +57,12 @@ REFUND = "refund"
 """What is owed after closing, paid out."""
 REASONS: Mapping[str, Ways] = {
     "billing_error": Ways(
-        Transfer(Book.ADJUSTMENT, Book.CUSTOMER), Transfer(Book.CUSTOMER, Book.ADJUSTMENT)
+        Transfer(LedgerAccount.ADJUSTMENT, LedgerAccount.CUSTOMER),
+        Transfer(LedgerAccount.CUSTOMER, LedgerAccount.ADJUSTMENT),
     ),
-    "goodwill": Ways(added=Transfer(Book.ADJUSTMENT, Book.CUSTOMER)),
-    "penalty": Ways(taken=Transfer(Book.CUSTOMER, Book.PENALTY)),
-    "third_party": Ways(taken=Transfer(Book.CUSTOMER, Book.THIRD_PARTY)),
+    "goodwill": Ways(added=Transfer(LedgerAccount.ADJUSTMENT, LedgerAccount.CUSTOMER)),
+    "penalty": Ways(taken=Transfer(LedgerAccount.CUSTOMER, LedgerAccount.PENALTY)),
+    "third_party": Ways(taken=Transfer(LedgerAccount.CUSTOMER, LedgerAccount.THIRD_PARTY)),
     REFUND: Ways(taken=PAID_OUT),
 }
 STATES: Mapping[str, frozenset[AccountState]] = {

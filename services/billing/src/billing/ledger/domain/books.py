@@ -9,22 +9,22 @@ from dataclasses import replace
 from datetime import datetime
 
 from billing.accounts.domain.balance_book import GIFT_MAY_PAY, LEDGER, ORDER, BalanceBook, moved
-from billing.accounts.domain.ledger_account import Book, Posting, total
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting, total
 from billing.ledger.domain.entry import Cause, Entry, Why
 from kernel.money import Money, fen
 
-ITEMS: Mapping[str, Book] = {
-    "plan": Book.PLAN,
-    "usage": Book.USAGE,
-    "fee": Book.FEE,
-    "third_party": Book.THIRD_PARTY,
-    "penalty": Book.PENALTY,
+ITEMS: Mapping[str, LedgerAccount] = {
+    "plan": LedgerAccount.PLAN,
+    "usage": LedgerAccount.USAGE,
+    "fee": LedgerAccount.FEE,
+    "third_party": LedgerAccount.THIRD_PARTY,
+    "penalty": LedgerAccount.PENALTY,
 }
 """What is charged for, and the account of the ledger it is credited to."""
 
 
 def share(
-    amount: Money, books: Iterable[BalanceBook], *, item: Book, at: datetime
+    amount: Money, books: Iterable[BalanceBook], *, item: LedgerAccount, at: datetime
 ) -> tuple[Posting, ...]:
     """Return what each book pays of it, in order; cash pays what is left of it."""
     rest, paid = amount.minor, []
@@ -33,7 +33,7 @@ def share(
         if part > 0:
             paid.append(Posting(LEDGER[one.kind], fen(-part), one.id))
             rest -= part
-    return (*paid, Posting(Book.CUSTOMER, fen(-rest))) if rest else tuple(paid)
+    return (*paid, Posting(LedgerAccount.CUSTOMER, fen(-rest))) if rest else tuple(paid)
 
 
 def given_back(amount: Money, paid: Sequence[Posting]) -> tuple[Posting, ...]:
@@ -44,7 +44,10 @@ def given_back(amount: Money, paid: Sequence[Posting]) -> tuple[Posting, ...]:
     """
     rest, back = amount.minor, []
     kinds = [LEDGER[kind] for kind in ORDER]
-    order: list[Book] = [*(one for one in kinds if one is not Book.DEPOSIT), Book.CUSTOMER]
+    order: list[LedgerAccount] = [
+        *(one for one in kinds if one is not LedgerAccount.DEPOSIT),
+        LedgerAccount.CUSTOMER,
+    ]
     for one in sorted(reversed(paid), key=lambda posting: -order.index(posting.book)):
         part = min(rest, one.amount.minor)
         if part > 0:
@@ -52,9 +55,9 @@ def given_back(amount: Money, paid: Sequence[Posting]) -> tuple[Posting, ...]:
             rest -= part
     if not rest:
         return tuple(back)
-    if back and back[0].book is Book.CUSTOMER:
+    if back and back[0].book is LedgerAccount.CUSTOMER:
         return (replace(back[0], amount=back[0].amount + fen(rest)), *back[1:])
-    return (Posting(Book.CUSTOMER, fen(rest)), *back)
+    return (Posting(LedgerAccount.CUSTOMER, fen(rest)), *back)
 
 
 def settled(entries: Sequence[Entry], books: Sequence[BalanceBook]) -> tuple[Entry, ...]:
@@ -78,7 +81,12 @@ def emptied(books: Iterable[BalanceBook]) -> tuple[Posting, ...]:
 
 
 def entry_into(
-    target: Book, postings: tuple[Posting, ...], *, account_id: str, cause: Cause, at: datetime
+    target: LedgerAccount,
+    postings: tuple[Posting, ...],
+    *,
+    account_id: str,
+    cause: Cause,
+    at: datetime,
 ) -> tuple[Entry, ...]:
     """Return the entry that moves what these postings take into one account; none for nothing."""
     whole = total(one.amount for one in postings)
@@ -91,7 +99,7 @@ def entry_into(
 def gift_released(book: BalanceBook, *, at: datetime) -> Entry:
     """Return the entry that gives it."""
     postings = (
-        Posting(Book.GIFT_COST, -book.amount),
+        Posting(LedgerAccount.GIFT_COST, -book.amount),
         Posting(LEDGER[book.kind], book.amount, book.id),
     )
     cause = Cause(Why.GIFT, book.id)
@@ -102,7 +110,9 @@ def _charged(entry: Entry, books: Sequence[BalanceBook]) -> Entry:
     """Share an entry that takes from cash for something a gift may pay for."""
     if not books or entry.cause.why is Why.REVERSAL:
         return entry
-    taken = [one for one in entry.postings if one.book is Book.CUSTOMER and one.amount.minor < 0]
+    taken = [
+        one for one in entry.postings if one.book is LedgerAccount.CUSTOMER and one.amount.minor < 0
+    ]
     given = [one for one in entry.postings if one.book in GIFT_MAY_PAY and one.amount.minor > 0]
     if len(taken) != 1 or len(given) != 1:
         return entry
@@ -115,12 +125,12 @@ def _given_back(entry: Entry, books: Sequence[BalanceBook]) -> Entry | None:
     """Let what comes back to a book that is no more expire; none where nothing moves by that."""
     known = {one.id for one in books} | {None}
     lost = [one for one in entry.postings if one.of_book not in known]
-    if all(one.book is Book.REFUND for one in lost):
+    if all(one.book is LedgerAccount.REFUND for one in lost):
         return entry
-    sums: dict[tuple[Book, str | None], int] = {}
+    sums: dict[tuple[LedgerAccount, str | None], int] = {}
     for one in entry.postings:
-        gone = one.of_book not in known and one.book is not Book.REFUND
-        key = (Book.GIFT_EXPIRED, None) if gone else (one.book, one.of_book)
+        gone = one.of_book not in known and one.book is not LedgerAccount.REFUND
+        key = (LedgerAccount.GIFT_EXPIRED, None) if gone else (one.book, one.of_book)
         sums[key] = sums.get(key, 0) + one.amount.minor
     postings = tuple(Posting(book, fen(sum_), of) for (book, of), sum_ in sums.items() if sum_)
     return replace(entry, postings=postings) if postings else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from billing.accounts.domain.ledger_account import KEPT_BY_ACCOUNT, Book, Posting, total
+from billing.accounts.domain.ledger_account import KEPT_BY_ACCOUNT, LedgerAccount, Posting, total
 from kernel.money import Money, fen
 from kernel.value import named_value, value
 
@@ -59,7 +59,7 @@ class Entry:
         if len(self.postings) < 2 or not all(posting.amount.minor for posting in self.postings):
             raise ValueError(f"an entry moves money: {self.postings}")
 
-    def credited_to(self, *books: Book) -> Money:
+    def credited_to(self, *books: LedgerAccount) -> Money:
         """Return what this entry adds to these accounts of the ledger."""
         return total(posting.amount for posting in self.postings if posting.book in books)
 
@@ -69,7 +69,7 @@ class Share:
     """What one cause moved for one paying account, as part of a collective entry."""
 
     account_id: str
-    book: Book
+    book: LedgerAccount
     minor: int
     """Fen it is credited with."""
     of_book: str | None = None
@@ -100,20 +100,20 @@ class CollectiveEntry:
 class Transfer:
     """From which account of the ledger to which."""
 
-    source: Book
-    target: Book
+    source: LedgerAccount
+    target: LedgerAccount
 
 
-PAID_IN = Transfer(Book.CASH, Book.CUSTOMER)
-PAID_BY_VOUCHER = Transfer(Book.VOUCHER, Book.CUSTOMER)
-PAID_OUT = Transfer(Book.REFUND, Book.CASH)
-FEE_IN_CASH = Transfer(Book.CASH, Book.FEE)
-FEE_FROM_BALANCE = Transfer(Book.CUSTOMER, Book.FEE)
-PLAN_CHARGED = Transfer(Book.CUSTOMER, Book.PLAN)
-KEEPING_CHARGED = Transfer(Book.CUSTOMER, Book.FEE)
-PACK_CHARGED = Transfer(Book.CUSTOMER, Book.PLAN)
+PAID_IN = Transfer(LedgerAccount.CASH, LedgerAccount.CUSTOMER)
+PAID_BY_VOUCHER = Transfer(LedgerAccount.VOUCHER, LedgerAccount.CUSTOMER)
+PAID_OUT = Transfer(LedgerAccount.REFUND, LedgerAccount.CASH)
+FEE_IN_CASH = Transfer(LedgerAccount.CASH, LedgerAccount.FEE)
+FEE_FROM_BALANCE = Transfer(LedgerAccount.CUSTOMER, LedgerAccount.FEE)
+PLAN_CHARGED = Transfer(LedgerAccount.CUSTOMER, LedgerAccount.PLAN)
+KEEPING_CHARGED = Transfer(LedgerAccount.CUSTOMER, LedgerAccount.FEE)
+PACK_CHARGED = Transfer(LedgerAccount.CUSTOMER, LedgerAccount.PLAN)
 """Packs stand with the plan on a bill (domain 7.7 item 1)."""
-USAGE_CHARGED = Transfer(Book.CUSTOMER, Book.USAGE)
+USAGE_CHARGED = Transfer(LedgerAccount.CUSTOMER, LedgerAccount.USAGE)
 
 
 def entry_of(
@@ -134,7 +134,7 @@ def together(
     `shares` go with them: each was charged for use.
     """
     every = list(shares)
-    others = {Book.USAGE: -sum(one.minor for one in shares)}
+    others = {LedgerAccount.USAGE: -sum(one.minor for one in shares)}
     for entry in entries:
         for one in entry.postings:
             if one.book in KEPT_BY_ACCOUNT:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from billing.accounts.domain.balance_book import GIFT_MAY_PAY, BalanceBook, BookKind
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.proration import next_charge_at
 from billing.ledger.domain.amount import check_amount
 from kernel.civil import start_of_day
@@ -23,7 +23,7 @@ class Gift:
     account_id: str
     kind: BookKind
     amount: Money
-    items: frozenset[Book] = frozenset()
+    items: frozenset[LedgerAccount] = frozenset()
     months: int = 1
     valid_until: date | None = None
     """The last day on which it may be spent."""

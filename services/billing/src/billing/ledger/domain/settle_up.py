@@ -10,25 +10,25 @@ from datetime import datetime
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.balance_book import BookKind
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.payable import made_payable
 from billing.ledger.domain.books import emptied, entry_into
 from billing.ledger.domain.entry import Cause, Entry, Transfer, Why, entry_of, reversal_of
 from kernel.money import Money, fen
 
-_DEBT_PAID = Transfer(Book.REFUND, Book.CUSTOMER)
+_DEBT_PAID = Transfer(LedgerAccount.REFUND, LedgerAccount.CUSTOMER)
 
 
 def what_is_left(account: Account, *, cause_id: str, now: datetime) -> tuple[Entry, ...]:
     """Return the entries that leave nothing; what she owes stays."""
     deposits = [one for one in account.books if one.kind is BookKind.DEPOSIT]
     gifts = [one for one in account.books if one.kind is not BookKind.DEPOSIT]
-    cash = (Posting(Book.CUSTOMER, -account.cash),) if account.cash > fen(0) else ()
+    cash = (Posting(LedgerAccount.CUSTOMER, -account.cash),) if account.cash > fen(0) else ()
     taken = (*cash, *emptied(deposits))
     return (
         *_entry((*taken, *made_payable(taken)), account, Cause(Why.REFUND, cause_id), now=now),
         *entry_into(
-            Book.GIFT_EXPIRED,
+            LedgerAccount.GIFT_EXPIRED,
             emptied(gifts),
             account_id=account.id,
             cause=Cause(Why.GIFT_EXPIRED, cause_id),
@@ -42,7 +42,7 @@ def paid_out(account: Account, amount: Money, *, cause_id: str, now: datetime) -
     beside = fen(max(0, account.cash.minor))
     taken = account.payable_back.taken(amount, beside=beside)
     cause = Cause(Why.REFUND, cause_id)
-    (entry,) = _entry((*taken, Posting(Book.CASH, amount)), account, cause, now=now)
+    (entry,) = _entry((*taken, Posting(LedgerAccount.CASH, amount)), account, cause, now=now)
     return entry
 
 
@@ -75,10 +75,10 @@ def what_comes_back(
     for one in (one for entry in made if _is_of_refund(entry) for one in entry.postings):
         part = _part(one, rest=rest)
         if part.minor:
-            postings.append(Posting(Book.DEPOSIT, part, one.of_book))
+            postings.append(Posting(LedgerAccount.DEPOSIT, part, one.of_book))
             rest -= part
     if rest.minor:
-        postings.append(Posting(Book.CUSTOMER, rest))
+        postings.append(Posting(LedgerAccount.CUSTOMER, rest))
     cause = Cause(Why.REVERSAL, f"{Why.REFUND}/{cause_id}")
     return (*gifts, *_entry(tuple(postings), account, cause, now=now))
 
@@ -94,8 +94,8 @@ def _entry(
 
 def _part(closed: Posting, *, rest: Money) -> Money:
     """Return what of a deposit comes back while there is so much to come back."""
-    return min(-closed.amount, rest) if closed.book is Book.DEPOSIT else fen(0)
+    return min(-closed.amount, rest) if closed.book is LedgerAccount.DEPOSIT else fen(0)
 
 
 def _is_of_refund(entry: Entry) -> bool:
-    return any(one.book is Book.REFUND for one in entry.postings)
+    return any(one.book is LedgerAccount.REFUND for one in entry.postings)

@@ -5,7 +5,7 @@ from typing import Any
 import grpc
 
 from billing.accounts.ports import AccountReads, ByAccount, Slice
-from billing.accounts.usecases.find_account import asker_of, find_account
+from billing.accounts.usecases.find_account import find_account
 from billing.accounts.wire.values import id_of, page_size
 from billing.ledger.ports.adjustments import AdjustmentReads
 from billing.ledger.ports.ledger import LedgerReads
@@ -40,7 +40,7 @@ class LedgerQuestions:
             ),
             ledger=self._ledger,
             accounts=self._accounts,
-            asker=asker_of(current_caller()),
+            caller=current_caller(),
         )
         return questions_pb2.ListPostingsResponse(postings=map(posting_message, lines), total=total)
 
@@ -54,7 +54,7 @@ class LedgerQuestions:
     ) -> questions_pb2.ListBooksResponse:
         payee = ByAccount(id_of(request.account_id, field="account_id"))
         return books_message(
-            await find_account(payee, accounts=self._accounts, asker=asker_of(current_caller()))
+            await find_account(payee, accounts=self._accounts, caller=current_caller())
         )
 
     async def ListAdjustments(  # noqa: N802 - gRPC's name
@@ -62,7 +62,7 @@ class LedgerQuestions:
     ) -> questions_pb2.ListAdjustmentsResponse:
         which = adjustments_asked(request, limit=page_size(request.limit))
         found, total = await list_adjustments(
-            which, adjustments=self._adjustments, asker=asker_of(current_caller())
+            which, adjustments=self._adjustments, caller=current_caller()
         )
         return questions_pb2.ListAdjustmentsResponse(
             adjustments=map(adjustment_message, found), total=total

@@ -10,7 +10,7 @@ from kernel.money import Money
 class Alone(Protocol):
     """What was done by hand alone, by day."""
 
-    async def take(
+    async def get_for_update(
         self, day: date, what: DoneAlone, /, *, person: str, account_id: str
     ) -> MovedAlone:
         """Lock both sums until the transaction ends."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.ledger.domain.entry import Cause, CollectiveEntry, Entry
 from kernel.money import Money
 
@@ -46,11 +46,11 @@ class Ledger(Protocol):
         ...
 
     async def of_cause(self, account_id: str, *, cause_id: str) -> Sequence[Entry]: ...
-    async def sum_of(self, account_id: str, book: Book) -> Money:
+    async def sum_of(self, account_id: str, book: LedgerAccount) -> Money:
         """Return what an account of the ledger holds for this paying account."""
         ...
 
-    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
+    async def sum_since(self, account_id: str, book: LedgerAccount, *, cause: Cause) -> Money:
         """Return what an account of the ledger was credited with after this cause."""
         ...
 

@@ -12,7 +12,7 @@ from billing.ledger.ports.credit_control import CreditControl
 from billing.ledger.ports.ledger import Ledger
 
 
-class Desk(ports.Desk, Protocol):
+class UnitOfWork(ports.UnitOfWork, Protocol):
     """What the acts of the ledger change together."""
 
     @property

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from billing.accounts.domain.balance_book import BookKind
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.ledger.domain.adjustment import REFUND, Adjustment, AdjustmentState, LimitAsked
 from billing.ledger.domain.gift import Gift
 from billing.ledger.ports.adjustments import AdjustmentKind, WhichAdjustments
@@ -39,7 +39,7 @@ WHERE account_id = $1 AND state = $2 AND reason_code = $3
 
 
 class AdjustmentTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -52,7 +52,7 @@ class AdjustmentTable:
         async with self._database.transaction() as connection:
             return bool((await connection.exec_driver_sql(_ADD, row)).rowcount)
 
-    async def take(self, adjustment_id: str) -> Adjustment | None:
+    async def get_for_update(self, adjustment_id: str) -> Adjustment | None:
         """Lock it until the transaction ends."""
         if not looks_like_id(adjustment_id):
             return None
@@ -60,7 +60,7 @@ class AdjustmentTable:
             row = (await connection.exec_driver_sql(_TAKE, (adjustment_id,))).first()
         return _adjustment_of(row) if row else None
 
-    async def keep(self, adjustment: Adjustment) -> None:
+    async def save(self, adjustment: Adjustment) -> None:
         """Write what was decided."""
         row = (adjustment.id, adjustment.state.value, adjustment.decided_by, adjustment.decided_at)
         async with self._database.transaction() as connection:
@@ -118,7 +118,7 @@ def _gift_of(row: Row, detail: Mapping[str, Any]) -> Gift | None:
         account_id=str(row.account_id),
         kind=BookKind(detail["kind"]),
         amount=fen(row.amount),
-        items=frozenset(map(Book, detail["items"])),
+        items=frozenset(map(LedgerAccount, detail["items"])),
         months=detail["months"],
         valid_until=date.fromisoformat(until) if until else None,
     )

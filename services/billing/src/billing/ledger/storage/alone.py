@@ -22,12 +22,12 @@ UPDATE moved_alone SET amount = amount + $3 WHERE day = $1 AND whose = ANY($2::t
 
 
 class AloneTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def take(
+    async def get_for_update(
         self, day: date, what: DoneAlone, /, *, person: str, account_id: str
     ) -> MovedAlone:
         """Lock both sums until the transaction ends."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from billing.accounts.domain.ledger_account import PAYING, Book, Posting
+from billing.accounts.domain.ledger_account import PAYING, LedgerAccount, Posting
 from billing.ledger.domain.entry import Cause, CollectiveEntry, Entry, Why
 from billing.ledger.ports.ledger import PostedLine, Totals
 from kernel.ids import derived_id
@@ -67,7 +67,7 @@ SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM posting) AS sum_minor,
 
 
 class LedgerTables:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -133,12 +133,12 @@ class LedgerTables:
             )
         return entries
 
-    async def sum_of(self, account_id: str, book: Book) -> Money:
+    async def sum_of(self, account_id: str, book: LedgerAccount) -> Money:
         async with self._database.reading() as connection:
             found = await connection.exec_driver_sql(_SUM_OF, (account_id, book.value))
             return fen(found.scalar_one())
 
-    async def sum_since(self, account_id: str, book: Book, *, cause: Cause) -> Money:
+    async def sum_since(self, account_id: str, book: LedgerAccount, *, cause: Cause) -> Money:
         """Add up what came after the entry of this cause."""
         values = (account_id, book.value, _id_of(account_id, cause))
         async with self._database.reading() as connection:
@@ -174,7 +174,7 @@ class LedgerTables:
 
 def _posting_of(row: Row) -> Posting:
     of_book = str(row.of_book) if row.of_book else None
-    return Posting(Book(row.book), fen(row.amount), of_book)
+    return Posting(LedgerAccount(row.book), fen(row.amount), of_book)
 
 
 def entry_id(entry: Entry) -> str:
@@ -195,7 +195,7 @@ def posted_line_of(row: Row) -> PostedLine:
     return PostedLine(
         id=row.id,
         entry_id=str(row.entry_id),
-        book=Book(row.book),
+        book=LedgerAccount(row.book),
         amount=fen(row.amount),
         why=row.why,
         cause_id=row.cause_id,

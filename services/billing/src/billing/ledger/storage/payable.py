@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.leaving import has_left
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.payable import NOTHING_BACK, PayableBack
 from kernel.money import fen
 from runtime.database.connection import Connection
@@ -27,6 +27,6 @@ async def with_payable(connection: Connection, accounts: Sequence[Account]) -> S
     parts: dict[str, list[Posting]] = defaultdict(list)
     for row in (await connection.exec_driver_sql(_PARTS, (left,))).all():
         of_book = str(row.of_book) if row.of_book else None
-        parts[str(row.account_id)].append(Posting(Book.REFUND, fen(row.amount), of_book))
+        parts[str(row.account_id)].append(Posting(LedgerAccount.REFUND, fen(row.amount), of_book))
     back = {account_id: PayableBack(tuple(own)) for account_id, own in parts.items()}
     return [replace(one, payable_back=back.get(one.id, NOTHING_BACK)) for one in accounts]

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from billing.accounts.ports import AccountReads, Payee, Slice
-from billing.accounts.usecases.find_account import Asker, find_account
+from billing.accounts.usecases.find_account import find_account
 from billing.ledger.ports.ledger import LedgerReads, PostedLine
+from kernel.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,10 @@ class WhichPostings:
 
 
 async def list_postings(
-    which: WhichPostings, *, ledger: LedgerReads, accounts: AccountReads, asker: Asker
+    which: WhichPostings, *, ledger: LedgerReads, accounts: AccountReads, caller: Caller
 ) -> tuple[Sequence[PostedLine], int]:
     """Return postings, newest first, and how many there are; raises as `find_account` does."""
-    account = await find_account(which.payee, accounts=accounts, asker=asker)
+    account = await find_account(which.payee, accounts=accounts, caller=caller)
     part = which.part
     lines = await ledger.newest(account.id, limit=part.limit, offset=part.offset)
     return lines, await ledger.count_of(account.id)

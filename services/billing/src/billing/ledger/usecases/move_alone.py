@@ -18,7 +18,7 @@ from billing.ledger.domain.adjustment import (
     AdjustmentState,
 )
 from billing.ledger.domain.approval import ApprovalLimits, CreditApproval, DoneAlone
-from billing.ledger.ports.unit_of_work import Desk
+from billing.ledger.ports.unit_of_work import UnitOfWork
 from kernel.acting_person import counted_as
 from kernel.civil import civil_date
 from kernel.errors import Refusal
@@ -28,39 +28,41 @@ _KINDS = {REFUND: "refund", GIFT: "gift", DEPOSIT: "deposit", CREDIT_LIMIT: "cre
 
 
 async def begun(
-    adjustment: Adjustment, *, desk: Desk, limits: ApprovalLimits, now: datetime
+    adjustment: Adjustment, *, uow: UnitOfWork, limits: ApprovalLimits, now: datetime
 ) -> Adjustment:
     """Return it booked where its person may alone, and count it; else waiting."""
     amount, day = fen(abs(adjustment.amount.minor)), civil_date(now)
-    alone = desk.alone
+    alone = uow.alone
     who = {"person": counted_as(adjustment.asked_by), "account_id": adjustment.account_id}
-    if not limits.allow(amount, moved=await alone.take(day, DoneAlone.MOVED, **who)):
+    if not limits.allow(amount, moved=await alone.get_for_update(day, DoneAlone.MOVED, **who)):
         return adjustment.begun(AdjustmentState.WAITING)
     await alone.add(day, amount, DoneAlone.MOVED, **who)
     return adjustment.begun(AdjustmentState.BOOKED)
 
 
 async def limit_begun(
-    asked: Adjustment, *, desk: Desk, limits: CreditApproval, now: datetime
+    asked: Adjustment, *, uow: UnitOfWork, limits: CreditApproval, now: datetime
 ) -> Adjustment:
     """Return a credit limit begun in the same way; who never raises it always may alone."""
-    raised, day, alone = asked.amount, civil_date(now), desk.alone
+    raised, day, alone = asked.amount, civil_date(now), uow.alone
     if asked.limit is None or raised <= fen(0):
         return asked.begun(AdjustmentState.BOOKED)
     who = {"person": counted_as(asked.asked_by), "account_id": asked.account_id}
-    done = await alone.take(day, DoneAlone.CREDIT_RAISED, **who)
+    done = await alone.get_for_update(day, DoneAlone.CREDIT_RAISED, **who)
     if not limits.allow(asked.limit.limit, raised=raised, done=done):
         return asked.begun(AdjustmentState.WAITING)
     await alone.add(day, raised, DoneAlone.CREDIT_RAISED, **who)
     return asked.begun(AdjustmentState.BOOKED)
 
 
-async def keep_asked(adjustment: Adjustment, person: Person, *, desk: Desk, now: datetime) -> None:
+async def keep_asked(
+    adjustment: Adjustment, person: Person, *, uow: UnitOfWork, now: datetime
+) -> None:
     """Keep what was asked for, booked or waiting; raises `REQUEST_ID_REUSED`."""
-    if not await desk.adjustments.add(adjustment):
+    if not await uow.adjustments.add(adjustment):
         sentence = "This was asked for already."
         raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
-    await desk.publish([audited(adjustment, "asked", person, now=now)], now=now)
+    await uow.publish([audited(adjustment, "asked", person, now=now)], now=now)
 
 
 def audited(adjustment: Adjustment, act: str, person: Person, *, now: datetime) -> AuditRecorded:

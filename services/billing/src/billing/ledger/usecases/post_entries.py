@@ -29,7 +29,7 @@ from billing.ledger.domain.events import (
 )
 from billing.ledger.domain.settle_up import what_squares
 from billing.ledger.ports.credit_control import Judge
-from billing.ledger.ports.unit_of_work import Desk
+from billing.ledger.ports.unit_of_work import UnitOfWork
 from kernel.civil import first_of_next_month
 from kernel.value import value
 
@@ -60,34 +60,34 @@ class _Booked:
         return now != (self.before.kept, self.before.charged_month)
 
 
-async def book(bookings: Sequence[Booking], *, desk: Desk, now: datetime) -> Sequence[Account]:
-    """Book on accounts that the desk has taken; return them as they are now."""
-    accounts, entries = await book_accounts(bookings, desk=desk, now=now)
-    await desk.ledger.append(entries)
+async def book(bookings: Sequence[Booking], *, uow: UnitOfWork, now: datetime) -> Sequence[Account]:
+    """Book on accounts that the unit of work has taken; return them as they are now."""
+    accounts, entries = await book_accounts(bookings, uow=uow, now=now)
+    await uow.ledger.append(entries)
     return accounts
 
 
 async def book_accounts(
-    bookings: Sequence[Booking], *, desk: Desk, now: datetime
+    bookings: Sequence[Booking], *, uow: UnitOfWork, now: datetime
 ) -> tuple[Sequence[Account], Sequence[Entry]]:
     """Book all but the entries; return these as the ledger is to have them, for the caller."""
     if not bookings:
         return (), ()
-    judge = await desk.credit_control.judge_at(now)
+    judge = await uow.credit_control.judge_at(now)
     booked = [_booked(one, judge=judge, now=now) for one in bookings]
-    await desk.accounts.keep([one.account for one in booked])
+    await uow.accounts.save([one.account for one in booked])
     lent = [one.account for one in booked if one.account.credit is not one.before.credit]
     if lent:
-        await desk.accounts.keep_credit(lent)
+        await uow.accounts.save_credit(lent)
     opened = [one.account for one in booked if one.months_changed]
     if opened:
-        await desk.accounts.keep_months(opened)
+        await uow.accounts.save_months(opened)
     changed = [book for one in booked for book in one.books]
     if changed:
-        await desk.books.keep(changed)
-    await desk.publish([event for one in booked for event in one.events], now=now)
+        await uow.books.save(changed)
+    await uow.publish([event for one in booked for event in one.events], now=now)
     for one in booked:
-        await _look_again(one, desk=desk, now=now)
+        await _look_again(one, uow=uow, now=now)
     entries = [entry for one in booked for entry in one.entries]
     return [one.account for one in booked], entries
 
@@ -118,20 +118,20 @@ def _booked(booking: Booking, *, judge: Judge, now: datetime) -> _Booked:
     return _Booked(before, after, entries, verdict, events, changed)
 
 
-async def _look_again(booked: _Booked, *, desk: Desk, now: datetime) -> None:
+async def _look_again(booked: _Booked, *, uow: UnitOfWork, now: datetime) -> None:
     # A key of its own for every look: a timer that fires meanwhile holds its row.
     account, at = booked.account, booked.verdict.look_again_at
     if at is not None:
         standing = account.standing
         key = f"{account.id}/{standing.version}.{standing.reminders}"
-        await desk.timers.schedule(ARREARS, key=key, at=at)
+        await uow.timers.schedule(ARREARS, key=key, at=at)
     if _is_opened(account, before=booked.before, now=now):
         if owes_rest_of_month(booked.before, now=now):
-            await desk.timers.schedule(RESUMED, key=month_key(account.id, at=now), at=now)
+            await uow.timers.schedule(RESUMED, key=month_key(account.id, at=now), at=now)
         if account.charged_month != booked.before.charged_month:
             following = next_charge_at(now)
             key = month_key(account.id, at=following)
-            await desk.timers.schedule(MONTHLY, key=key, at=following)
+            await uow.timers.schedule(MONTHLY, key=key, at=following)
 
 
 def _is_opened(account: Account, *, before: Account, now: datetime) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from billing.accounts.domain.account import Deduction
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.ledger.domain.entry import Cause, Share, Why, together
 from billing.ledger.domain.events import BalanceChanged
-from billing.ledger.ports.unit_of_work import Desk
+from billing.ledger.ports.unit_of_work import UnitOfWork
 from billing.ledger.usecases.post_entries import Booking, book_accounts
 from kernel.money import fen
 
@@ -19,20 +19,22 @@ async def post_use(
     bookings: Sequence[Booking],
     *,
     deductions: Sequence[Deduction],
-    desk: Desk,
+    uow: UnitOfWork,
     cause: Cause,
     now: datetime,
 ) -> None:
     """Post on accounts that are locked; `deductions`: of those that only have less after it."""
-    await _deduct(deductions, desk=desk, now=now)
-    _, entries = await book_accounts(bookings, desk=desk, now=now)
-    shares = [Share(one.account_id, Book.CUSTOMER, -one.minor) for one in deductions if one.minor]
+    await _deduct(deductions, uow=uow, now=now)
+    _, entries = await book_accounts(bookings, uow=uow, now=now)
+    shares = [
+        Share(one.account_id, LedgerAccount.CUSTOMER, -one.minor) for one in deductions if one.minor
+    ]
     whole = together(entries, cause=cause, at=now, shares=shares)
-    await desk.ledger.append_together(whole)
+    await uow.ledger.append_together(whole)
 
 
-async def _deduct(deductions: Sequence[Deduction], *, desk: Desk, now: datetime) -> None:
-    await desk.accounts.deduct(deductions)
+async def _deduct(deductions: Sequence[Deduction], *, uow: UnitOfWork, now: datetime) -> None:
+    await uow.accounts.deduct(deductions)
     changed = [
         BalanceChanged(
             account_id=one.account_id,
@@ -44,4 +46,4 @@ async def _deduct(deductions: Sequence[Deduction], *, desk: Desk, now: datetime)
         for one in deductions
         if one.minor
     ]
-    await desk.publish(changed, now=now)
+    await uow.publish(changed, now=now)

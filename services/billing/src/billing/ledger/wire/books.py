@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.balance_book import BalanceBook, BookKind
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.wire.values import day_of, id_of, moment_message, money_message, money_of
 from billing.ledger.domain.books import ITEMS
 from billing.ledger.domain.gift import Gift
@@ -60,7 +60,7 @@ def _kind(text: str) -> BookKind:
         raise Invalid("INVALID_ARGUMENT", sentence, field="kind") from None
 
 
-def _item(text: str) -> Book:
+def _item(text: str) -> LedgerAccount:
     if text not in ITEMS:
         sentence = f"One of {', '.join(ITEMS)}."
         raise Invalid("INVALID_ARGUMENT", sentence, field="items")

@@ -17,48 +17,52 @@ from billing.lifecycle.usecases.join_account import (
     leave_account,
     return_to_account,
 )
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.civil import first_of_next_month, start_of_day
 
 
-async def close_account(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def close_account(
+    step: CloseAccount, *, uow: UnitOfWork, ref: StepRef, now: datetime
+) -> None:
     """Close it for orders; late calls are still charged until their records are in.
 
     What is left is owed to her, so nothing stays kept aside: no call goes on, and one under way
     is charged when its record comes. A sub-card leaves, and the account goes on. Raises
     `SUB_CARDS_EXIST` for a main line with some.
     """
-    account = await take_account(ByAccount(step.account_id), desk=desk)
+    account = await take_account(ByAccount(step.account_id), uow=uow)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
-        await leave_account(account, card, desk=desk, now=now)
+        await leave_account(account, card, uow=uow, now=now)
         return
     check_has_no_cards(account)
-    for one in await desk.reservations.of_account(account.id):
-        await desk.reservations.keep(one.given_up(now=now))
+    for one in await uow.reservations.of_account(account.id):
+        await uow.reservations.save(one.given_up(now=now))
     closing = replace(account.after(AccountAct.CLOSED), paid_to=now)
     await book(
         [Booking(closing, what_is_left(account, cause_id=ref.cause_id, now=now))],
-        desk=desk,
+        uow=uow,
         now=now,
     )
     at = records_are_in_at(now)
-    await desk.timers.schedule(RECORDS_ARE_IN, key=f"{account.id}/{ref.cause_id}", at=at)
+    await uow.timers.schedule(RECORDS_ARE_IN, key=f"{account.id}/{ref.cause_id}", at=at)
 
 
-async def take_back_closing(step: CloseAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def take_back_closing(
+    step: CloseAccount, *, uow: UnitOfWork, ref: StepRef, now: datetime
+) -> None:
     """Open it again with what was left and is not paid out yet."""
-    account = await take_account(ByAccount(step.account_id), desk=desk)
+    account = await take_account(ByAccount(step.account_id), uow=uow)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
-        await return_to_account(card, desk=desk)
+        await return_to_account(card, uow=uow)
         return
     opened = replace(account.after(AccountAct.CLOSING_TAKEN_BACK), paid_to=None)
-    closing = await desk.ledger.of_cause(account.id, cause_id=ref.cause_id)
+    closing = await uow.ledger.of_cause(account.id, cause_id=ref.cause_id)
     entries = what_comes_back(account, closing, cause_id=ref.cause_id, now=now)
-    await book([Booking(opened, entries)], desk=desk, now=now)
+    await book([Booking(opened, entries)], uow=uow, now=now)
     # A month that began while it was closing has not been charged; so it is due.
     charged = account.charged_month
     at = next_charge_at(now) if charged is None else start_of_day(first_of_next_month(charged))
-    await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)
+    await uow.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)
 
 
 def records_are_in_at(closed_at: datetime) -> datetime:
@@ -66,13 +70,13 @@ def records_are_in_at(closed_at: datetime) -> datetime:
     return next_charge_at(next_charge_at(closed_at))
 
 
-async def end_account(account_id: str, *, desk: Desk, now: datetime) -> None:
+async def end_account(account_id: str, *, uow: UnitOfWork, now: datetime) -> None:
     """End it for good, unless it was opened again meanwhile, or closed again later."""
-    async with desk:
-        account = await desk.accounts.take(ByAccount(account_id))
+    async with uow:
+        account = await uow.accounts.get_for_update(ByAccount(account_id))
         if account is None or account.state is not AccountState.CLOSING:
             return
         if account.paid_to is not None and now < records_are_in_at(account.paid_to):
             return
         ended = account.after(AccountAct.RECORDS_ARE_IN)
-        await book([Booking(ended)], desk=desk, now=now)
+        await book([Booking(ended)], uow=uow, now=now)

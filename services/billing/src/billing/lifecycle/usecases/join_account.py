@@ -21,25 +21,25 @@ from billing.catalogue.domain.sale import Buyer
 from billing.charging.usecases.card_fees import card_fee_from_today
 from billing.ledger.usecases.post_entries import Booking, book, level_said
 from billing.lifecycle.domain.steps import CloseToCards, JoinAccount
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.civil import civil_date
 from kernel.errors import NotAllowed, Refusal
 
 IN_SERVICE = frozenset({AccountState.OPEN})
 
 
-async def join_account(step: JoinAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def join_account(step: JoinAccount, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
     """Add a card to an account whose plan has room for one more.
 
     Raises `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED` (also where the main line is about to leave),
     what speaks against selling it, `NOT_SAME_CUSTOMER`, `SUB_CARD_LIMIT_EXCEEDED`,
     `ACCOUNT_EXISTS`.
     """
-    account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
-    if not await desk.accounts.cards.may_join(account.id):
+    account = await take_account_in(step.account_id, states=IN_SERVICE, uow=uow)
+    if not await uow.accounts.cards.may_join(account.id):
         raise NotAllowed("STATE_NOT_ALLOWED", "The main line is about to leave, or is away.")
-    catalogue = (await desk.shelf.all()).on(civil_date(now))
-    customer = await newest(step.customer, desk=desk)
+    catalogue = (await uow.catalogues.all()).on(civil_date(now))
+    customer = await newest(step.customer, uow=uow)
     _check_may_join(account, step, customer=customer, catalogue=catalogue, now=now)
     card = SubCard(
         subscriber_id=step.subscriber_id,
@@ -47,69 +47,75 @@ async def join_account(step: JoinAccount, *, desk: Desk, ref: StepRef, now: date
         offering=step.offering,
         paid_from=now,
     )
-    if not await desk.accounts.cards.add(card, account_id=account.id):
+    if not await uow.accounts.cards.add(card, account_id=account.id):
         raise Refusal("ACCOUNT_EXISTS", "This subscriber has an account that pays.")
 
 
-async def take_back_joining(step: JoinAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def take_back_joining(
+    step: JoinAccount, *, uow: UnitOfWork, ref: StepRef, now: datetime
+) -> None:
     """Have the card leave again; it never was in service."""
-    account = await take_account(ByAccount(step.account_id), desk=desk)
+    account = await take_account(ByAccount(step.account_id), uow=uow)
     card = card_of(account, step.subscriber_id)
     if card is not None:
-        await desk.accounts.cards.keep(replace(card, paid_to=now))
+        await uow.accounts.cards.save(replace(card, paid_to=now))
 
 
-async def close_to_cards(step: CloseToCards, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def close_to_cards(
+    step: CloseToCards, *, uow: UnitOfWork, ref: StepRef, now: datetime
+) -> None:
     """Let no card join until the order is taken back or the main line is back.
 
     Raises `ACCOUNT_UNKNOWN`, `SUB_CARDS_EXIST`. Before the network is asked: what settles later
     has nothing left to refuse.
     """
-    account = await take_account(ByAccount(step.account_id), desk=desk)
+    account = await take_account(ByAccount(step.account_id), uow=uow)
     check_has_no_cards(account)
-    await desk.accounts.cards.close_to(account.id)
+    await uow.accounts.cards.close_to(account.id)
 
 
-async def open_to_cards(step: CloseToCards, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def open_to_cards(
+    step: CloseToCards, *, uow: UnitOfWork, ref: StepRef, now: datetime
+) -> None:
     """Let cards join again."""
-    account = await take_account(ByAccount(step.account_id), desk=desk)
-    await desk.accounts.cards.open_to(account.id)
+    account = await take_account(ByAccount(step.account_id), uow=uow)
+    await uow.accounts.cards.open_to(account.id)
 
 
 async def start_card(
-    account: Account, card: SubCard, *, desk: Desk, ref: StepRef, now: datetime
+    account: Account, card: SubCard, *, uow: UnitOfWork, ref: StepRef, now: datetime
 ) -> None:
     """Put it in service: its fee by day in the first month; calls that waited are rated now."""
     check_state(account, states=IN_SERVICE)
     started = replace(card, started_at=now)
-    await desk.accounts.cards.keep(started)
-    entries = await card_fee_from_today(account, started, desk=desk, ref=ref, now=now)
+    await uow.accounts.cards.save(started)
+    entries = await card_fee_from_today(account, started, uow=uow, ref=ref, now=now)
     before = account.standing
-    (booked,) = await book([Booking(with_card(account, started), entries)], desk=desk, now=now)
+    (booked,) = await book([Booking(with_card(account, started), entries)], uow=uow, now=now)
     if booked.standing.level is before.level and before.level is not Level.NONE:
         # What was said of the others before it was there.
-        await desk.publish([level_said(booked, started.subscriber_id, now=now)], now=now)
+        await uow.publish([level_said(booked, started.subscriber_id, now=now)], now=now)
     # The account's lock guards what waits: what comes now finds it open.
-    if await desk.usage.waiting_of(card.subscriber_id, limit=1):
+    if await uow.usage.waiting_of(card.subscriber_id, limit=1):
         key = f"{card.subscriber_id}/{ref.cause_id}"
-        await desk.timers.schedule(RATE_WAITING, key=key, at=now)
+        await uow.timers.schedule(RATE_WAITING, key=key, at=now)
 
 
-async def leave_account(account: Account, card: SubCard, *, desk: Desk, now: datetime) -> None:
+async def leave_account(account: Account, card: SubCard, *, uow: UnitOfWork, now: datetime) -> None:
     """Have the account pay for it no more; the month's fee stays, late records are charged.
 
     No call of it goes on. What it used stays kept aside until its record comes, for the money is
     still there to be spent by others.
     """
-    for one in await desk.reservations.of_account(account.id):
+    for one in await uow.reservations.of_account(account.id):
         if one.use.subscriber_id == card.subscriber_id and one.is_open:
-            await desk.reservations.keep(one.given_up(now=now))
-    await desk.accounts.cards.keep(replace(card, paid_to=now))
+            await uow.reservations.save(one.given_up(now=now))
+    await uow.accounts.cards.save(replace(card, paid_to=now))
 
 
-async def return_to_account(card: SubCard, *, desk: Desk) -> None:
+async def return_to_account(card: SubCard, *, uow: UnitOfWork) -> None:
     """Have it not left."""
-    await desk.accounts.cards.keep(replace(card, paid_to=None))
+    await uow.accounts.cards.save(replace(card, paid_to=None))
 
 
 def check_has_no_cards(account: Account) -> None:

@@ -17,44 +17,44 @@ from billing.ledger.domain.entry import Entry
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.ledger.usecases.reverse_step import reversals_of
 from billing.lifecycle.usecases.tell_term import tell_then
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.errors import NotAllowed
 
 
 async def start_keeping_card(
-    card: SubCard, *, until: datetime | None, desk: Desk, now: datetime
+    card: SubCard, *, until: datetime | None, uow: UnitOfWork, now: datetime
 ) -> None:
     """Begin; this month's fee stays as it was taken. Raises `STATE_NOT_ALLOWED`."""
     if not card.is_in_service or card.keeps_number:
         raise NotAllowed("STATE_NOT_ALLOWED", "This number is kept already, or has left.")
-    await desk.accounts.cards.keep(replace(card, kept=Kept(now, term=until)))
+    await uow.accounts.cards.save(replace(card, kept=Kept(now, term=until)))
 
 
 async def end_keeping_card(
-    account: Account, card: SubCard, *, desk: Desk, ref: StepRef, now: datetime
+    account: Account, card: SubCard, *, uow: UnitOfWork, ref: StepRef, now: datetime
 ) -> None:
     """End; by day from today where it began in an earlier month. Raises `STATE_NOT_ALLOWED`."""
     if card.kept is None or not card.keeps_number:
         raise NotAllowed("STATE_NOT_ALLOWED", "This number is not kept.")
-    await tell_then(account, card.kept, of=card.subscriber_id, desk=desk, now=now)
+    await tell_then(account, card.kept, of=card.subscriber_id, uow=uow, now=now)
     back = replace(card, kept=card.kept.ended(now=now))
-    await desk.accounts.cards.keep(back)
+    await uow.accounts.cards.save(back)
     entries: tuple[Entry, ...] = ()
     if month_of(card.kept.since) != month_of(now):
-        entries = await card_fee_from_today(account, back, desk=desk, ref=ref, now=now)
-    await book([Booking(with_card(account, back), entries)], desk=desk, now=now)
+        entries = await card_fee_from_today(account, back, uow=uow, ref=ref, now=now)
+    await book([Booking(with_card(account, back), entries)], uow=uow, now=now)
 
 
-async def take_back_keeping_card(card: SubCard, *, desk: Desk) -> None:
+async def take_back_keeping_card(card: SubCard, *, uow: UnitOfWork) -> None:
     """Have it not begun."""
-    await desk.accounts.cards.keep(replace(card, kept=None))
+    await uow.accounts.cards.save(replace(card, kept=None))
 
 
 async def take_back_end_of_card(
-    account: Account, card: SubCard, *, desk: Desk, ref: StepRef, now: datetime
+    account: Account, card: SubCard, *, uow: UnitOfWork, ref: StepRef, now: datetime
 ) -> None:
     """Have it go on; the fee for the rest of the month is given back."""
     on = replace(card, kept=card.kept.going_on() if card.kept else None)
-    await desk.accounts.cards.keep(on)
-    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
-    await book([Booking(with_card(account, on), entries)], desk=desk, now=now)
+    await uow.accounts.cards.save(on)
+    entries = await reversals_of(account.id, uow=uow, ref=ref, now=now)
+    await book([Booking(with_card(account, on), entries)], uow=uow, now=now)

@@ -30,89 +30,93 @@ from billing.lifecycle.usecases.keep_card import (
     take_back_keeping_card,
 )
 from billing.lifecycle.usecases.tell_term import tell_before, tell_then
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.civil import civil_date
 from kernel.errors import NotAllowed
 
 
-async def start_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def start_keeping(
+    step: StartKeeping, *, uow: UnitOfWork, ref: StepRef, now: datetime
+) -> None:
     """Begin; this month's fee stays as it was taken. Raises `STATE_NOT_ALLOWED`."""
-    account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
+    account = await take_account_in(step.account_id, states=IN_SERVICE, uow=uow)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
-        await charge_due_months(account, desk=desk, now=now)
-        await start_keeping_card(card, until=step.until, desk=desk, now=now)
-        await tell_before(account, step, desk=desk, now=now)
+        await charge_due_months(account, uow=uow, now=now)
+        await start_keeping_card(card, until=step.until, uow=uow, now=now)
+        await tell_before(account, step, uow=uow, now=now)
         return
     check_has_no_cards(account)
     if account.keeps_number:
         raise NotAllowed("STATE_NOT_ALLOWED", "This number is kept already.")
-    account = await charge_due_months(account, desk=desk, now=now)
+    account = await charge_due_months(account, uow=uow, now=now)
     kept = replace(account, kept=Kept(now, term=step.until))
-    await desk.accounts.keep_months([kept])
-    await book([Booking(kept)], desk=desk, now=now)
-    await tell_before(account, step, desk=desk, now=now)
+    await uow.accounts.save_months([kept])
+    await book([Booking(kept)], uow=uow, now=now)
+    await tell_before(account, step, uow=uow, now=now)
 
 
-async def end_keeping(step: EndKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def end_keeping(step: EndKeeping, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
     """End; by day from today where it began in an earlier month. Raises `STATE_NOT_ALLOWED`.
 
     Who is in arrears is not in service yet: stopped for them, she pays from the day she is opened.
     """
-    account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
-    account = await charge_due_months(account, desk=desk, now=now)
+    account = await take_account_in(step.account_id, states=IN_SERVICE, uow=uow)
+    account = await charge_due_months(account, uow=uow, now=now)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
-        await end_keeping_card(account, card, desk=desk, ref=ref, now=now)
+        await end_keeping_card(account, card, uow=uow, ref=ref, now=now)
         return
     if account.kept is None or not account.kept.is_wished:
         raise NotAllowed("STATE_NOT_ALLOWED", "This number is not kept.")
-    await desk.accounts.cards.open_to(account.id)
-    await tell_then(account, account.kept, desk=desk, now=now)
+    await uow.accounts.cards.open_to(account.id)
+    await tell_then(account, account.kept, uow=uow, now=now)
     if account.standing.since is not None:
         over = replace(account, kept=account.kept.lifted_at(now))
-        await desk.accounts.keep_months([over])
-        await book([Booking(over)], desk=desk, now=now)
+        await uow.accounts.save_months([over])
+        await book([Booking(over)], uow=uow, now=now)
         return
     back = replace(account, kept=account.kept.ended(now=now))
-    await desk.accounts.keep_months([back])
-    entries = await _rest_of_month(account, account.kept, desk=desk, ref=ref, now=now)
+    await uow.accounts.save_months([back])
+    entries = await _rest_of_month(account, account.kept, uow=uow, ref=ref, now=now)
     if month_of(account.kept.since) != month_of(now):
-        catalogues = await desk.shelf.all()
-        await grant_months(account, catalogues=catalogues, desk=desk, now=now)
-        back = await grant_from_today(back, desk=desk, cause_id=ref.cause_id, now=now)
-    await book([Booking(back, entries)], desk=desk, now=now)
+        catalogues = await uow.catalogues.all()
+        await grant_months(account, catalogues=catalogues, uow=uow, now=now)
+        back = await grant_from_today(back, uow=uow, cause_id=ref.cause_id, now=now)
+    await book([Booking(back, entries)], uow=uow, now=now)
 
 
-async def take_back_keeping(step: StartKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def take_back_keeping(
+    step: StartKeeping, *, uow: UnitOfWork, ref: StepRef, now: datetime
+) -> None:
     """Have it not begun."""
-    account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
+    account = await take_account_in(step.account_id, states=IN_SERVICE, uow=uow)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
-        await take_back_keeping_card(card, desk=desk)
+        await take_back_keeping_card(card, uow=uow)
         return
     there = replace(account, kept=None)
-    await desk.accounts.keep_months([there])
-    await book([Booking(there)], desk=desk, now=now)
+    await uow.accounts.save_months([there])
+    await book([Booking(there)], uow=uow, now=now)
 
 
-async def take_back_end(step: EndKeeping, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def take_back_end(step: EndKeeping, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
     """Have it go on; the fee for the rest of the month is given back."""
-    account = await take_account_in(step.account_id, states=IN_SERVICE, desk=desk)
+    account = await take_account_in(step.account_id, states=IN_SERVICE, uow=uow)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
-        await take_back_end_of_card(account, card, desk=desk, ref=ref, now=now)
+        await take_back_end_of_card(account, card, uow=uow, ref=ref, now=now)
         return
-    await desk.accounts.cards.close_to(account.id)
+    await uow.accounts.cards.close_to(account.id)
     on = replace(account, kept=account.kept.going_on() if account.kept else None)
-    await desk.accounts.keep_months([on])
-    await take_back_grant(account, desk=desk, ref=ref, now=now)
-    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
-    await book([Booking(on, entries)], desk=desk, now=now)
+    await uow.accounts.save_months([on])
+    await take_back_grant(account, uow=uow, ref=ref, now=now)
+    entries = await reversals_of(account.id, uow=uow, ref=ref, now=now)
+    await book([Booking(on, entries)], uow=uow, now=now)
 
 
 async def _rest_of_month(
-    account: Account, kept: Kept, *, desk: Desk, ref: StepRef, now: datetime
+    account: Account, kept: Kept, *, uow: UnitOfWork, ref: StepRef, now: datetime
 ) -> tuple[Entry, ...]:
     if month_of(kept.since) == month_of(now):
         return ()
     today = civil_date(now)
-    catalogue = (await desk.shelf.all()).on(today)
+    catalogue = (await uow.catalogues.all()).on(today)
     cause = Cause(Why.ORDER, ref.cause_id)
     return plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)

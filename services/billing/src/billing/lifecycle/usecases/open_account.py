@@ -13,16 +13,16 @@ from billing.catalogue.domain.sale import Buyer
 from billing.ledger.domain.settle_up import what_is_left
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.lifecycle.domain.steps import OpenAccount
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.civil import civil_date
 from kernel.errors import Refusal
 
 
-async def open_account(step: OpenAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def open_account(step: OpenAccount, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
     """Open it; raises what speaks against selling her this plan, and `ACCOUNT_EXISTS`."""
     today = civil_date(now)
-    catalogue = (await desk.shelf.all()).on(today)
-    customer = await newest(step.customer, desk=desk)
+    catalogue = (await uow.catalogues.all()).on(today)
+    customer = await newest(step.customer, uow=uow)
     buyer = Buyer(on=today, segment=customer.segment, region=customer.region)
     offering = catalogue.sold_to(buyer, step.offering)
     if offering.is_sub_card:
@@ -37,13 +37,15 @@ async def open_account(step: OpenAccount, *, desk: Desk, ref: StepRef, now: date
         payment_type=offering.payment_type,
         credit=Credit(offering.credit_limit),
     )
-    if not await desk.accounts.add(account):
+    if not await uow.accounts.add(account):
         raise Refusal("ACCOUNT_EXISTS", "This subscriber has an account that pays.")
 
 
-async def take_back_opening(step: OpenAccount, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def take_back_opening(
+    step: OpenAccount, *, uow: UnitOfWork, ref: StepRef, now: datetime
+) -> None:
     """Close it again; what somebody paid in meanwhile is owed back."""
-    account = await take_account(ByAccount(step.account_id), desk=desk)
+    account = await take_account(ByAccount(step.account_id), uow=uow)
     closed = replace(account.after(AccountAct.OPENING_TAKEN_BACK), paid_to=now)
     left = what_is_left(account, cause_id=ref.cause_id, now=now)
-    await book([Booking(closed, left)], desk=desk, now=now)
+    await book([Booking(closed, left)], uow=uow, now=now)

@@ -19,42 +19,42 @@ from billing.ledger.usecases.post_entries import Booking, book
 from billing.ledger.usecases.reverse_step import reversals_of
 from billing.lifecycle.domain.steps import StartPlan
 from billing.lifecycle.usecases.join_account import start_card
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.civil import civil_date
 
 
-async def start_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def start_plan(step: StartPlan, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
     """Open the account for use; calls that waited for it are rated now."""
-    account = await take_account(ByAccount(step.account_id), desk=desk)
+    account = await take_account(ByAccount(step.account_id), uow=uow)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
-        await start_card(account, card, desk=desk, ref=ref, now=now)
+        await start_card(account, card, uow=uow, ref=ref, now=now)
         return
     opened = account.after(AccountAct.PLAN_STARTED)
-    opened = await grant_from_today(opened, desk=desk, cause_id=ref.cause_id, now=now)
+    opened = await grant_from_today(opened, uow=uow, cause_id=ref.cause_id, now=now)
     today = civil_date(now)
-    catalogue = (await desk.shelf.all()).on(today)
+    catalogue = (await uow.catalogues.all()).on(today)
     cause = Cause(Why.ORDER, ref.cause_id)
     first = plan_fee(account, catalogue=catalogue, first_day=today, cause=cause, at=now)
     # The first month is charged here, by day.
     opened = replace(opened, charged_month=month_of(now))
-    await desk.accounts.keep_months([opened])
-    await book([Booking(opened, first)], desk=desk, now=now)
+    await uow.accounts.save_months([opened])
+    await book([Booking(opened, first)], uow=uow, now=now)
     at = next_charge_at(now)
-    await desk.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)
+    await uow.timers.schedule(MONTHLY, key=month_key(account.id, at=at), at=at)
     # The account's lock guards what waits: what comes now finds it open.
-    if await desk.usage.waiting_of(account.subscriber_id, limit=1):
+    if await uow.usage.waiting_of(account.subscriber_id, limit=1):
         key = f"{account.subscriber_id}/{ref.cause_id}"
-        await desk.timers.schedule(RATE_WAITING, key=key, at=now)
+        await uow.timers.schedule(RATE_WAITING, key=key, at=now)
 
 
-async def take_back_plan(step: StartPlan, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def take_back_plan(step: StartPlan, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
     """Give the first fee back; the account is pending again."""
-    account = await take_account(ByAccount(step.account_id), desk=desk)
-    entries = await reversals_of(account.id, desk=desk, ref=ref, now=now)
+    account = await take_account(ByAccount(step.account_id), uow=uow)
+    entries = await reversals_of(account.id, uow=uow, ref=ref, now=now)
     if (card := card_of_step(account, step.subscriber_id)) is not None:
-        await desk.accounts.cards.keep(replace(card, started_at=None))
-        await book([Booking(account, entries)], desk=desk, now=now)
+        await uow.accounts.cards.save(replace(card, started_at=None))
+        await book([Booking(account, entries)], uow=uow, now=now)
         return
     pending = account.after(AccountAct.PLAN_TAKEN_BACK)
-    await take_back_grant(account, desk=desk, ref=ref, now=now)
-    await book([Booking(pending, entries)], desk=desk, now=now)
+    await take_back_grant(account, uow=uow, ref=ref, now=now)
+    await book([Booking(pending, entries)], uow=uow, now=now)

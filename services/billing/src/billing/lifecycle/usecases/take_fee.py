@@ -9,20 +9,20 @@ from billing.ledger.domain.amount import check_amount
 from billing.ledger.domain.entry import FEE_FROM_BALANCE, FEE_IN_CASH, Cause, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.lifecycle.domain.steps import TakeFee
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.civil import civil_date
 from kernel.errors import Refusal
 from kernel.money import Money
 
 
-async def take_fee(step: TakeFee, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def take_fee(step: TakeFee, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
     """Take it in cash, or from the balance; raises `FEE_UNKNOWN`, `INSUFFICIENT_BALANCE`."""
-    (await desk.shelf.all()).on(civil_date(now)).fee(step.fee)
-    account = await take_account_in(step.account_id, states=CHARGED_FOR_ORDERS, desk=desk)
+    (await uow.catalogues.all()).on(civil_date(now)).fee(step.fee)
+    account = await take_account_in(step.account_id, states=CHARGED_FOR_ORDERS, uow=uow)
     if not step.amount.minor:
         return
     check_amount(step.amount)
-    if step.from_balance and await _is_beyond(step.amount, account, desk=desk, now=now):
+    if step.from_balance and await _exceeds_balance(step.amount, account, uow=uow, now=now):
         raise Refusal("INSUFFICIENT_BALANCE", "What may be spent does not cover the fee.")
     fee = entry_of(
         FEE_FROM_BALANCE if step.from_balance else FEE_IN_CASH,
@@ -31,10 +31,12 @@ async def take_fee(step: TakeFee, *, desk: Desk, ref: StepRef, now: datetime) ->
         cause=Cause(Why.ORDER, ref.cause_id),
         at=now,
     )
-    await book([Booking(account, fee)], desk=desk, now=now)
+    await book([Booking(account, fee)], uow=uow, now=now)
 
 
-async def _is_beyond(amount: Money, account: Account, *, desk: Desk, now: datetime) -> bool:
+async def _exceeds_balance(
+    amount: Money, account: Account, *, uow: UnitOfWork, now: datetime
+) -> bool:
     """Tell whether it takes more than what is left beside calls under way."""
-    reserved = await desk.reservations.reserved(account.id, now=now)
+    reserved = await uow.reservations.reserved(account.id, now=now)
     return account.spendable.minor * MILLIFEN - reserved < amount.minor * MILLIFEN

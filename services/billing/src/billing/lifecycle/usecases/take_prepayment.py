@@ -9,15 +9,17 @@ from billing.ledger.domain.amount import check_amount
 from billing.ledger.domain.entry import PAID_IN, Cause, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.lifecycle.domain.steps import TakePrepayment
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.civil import civil_date
 from kernel.errors import Refusal
 
 
-async def take_prepayment(step: TakePrepayment, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def take_prepayment(
+    step: TakePrepayment, *, uow: UnitOfWork, ref: StepRef, now: datetime
+) -> None:
     """Book it; raises `DEPOSIT_REQUIRED` where it is less than the offering asks for."""
-    account = await take_account_in(step.account_id, states=CHARGED_FOR_ORDERS, desk=desk)
-    offering = (await desk.shelf.all()).on(civil_date(now)).offering(account.offering)
+    account = await take_account_in(step.account_id, states=CHARGED_FOR_ORDERS, uow=uow)
+    offering = (await uow.catalogues.all()).on(civil_date(now)).offering(account.offering)
     if step.amount.minor:
         check_amount(step.amount)
     if step.amount < offering.prepayment:
@@ -33,4 +35,4 @@ async def take_prepayment(step: TakePrepayment, *, desk: Desk, ref: StepRef, now
         cause=Cause(Why.ORDER, ref.cause_id),
         at=now,
     )
-    await book([Booking(account, paid)], desk=desk, now=now)
+    await book([Booking(account, paid)], uow=uow, now=now)

@@ -12,7 +12,7 @@ from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.lines import card_of
 from billing.accounts.ports import ByAccount
 from billing.lifecycle.domain.steps import StartKeeping
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.civil import civil_date
 
 TOLD_BEFORE = timedelta(days=7)
@@ -22,36 +22,38 @@ OVER_IN_ARREARS = "keeping_over_in_arrears"
 """The number stays stopped until what is owed is paid."""
 
 
-async def tell_before(account: Account, step: StartKeeping, *, desk: Desk, now: datetime) -> None:
+async def tell_before(
+    account: Account, step: StartKeeping, *, uow: UnitOfWork, now: datetime
+) -> None:
     """Have her told a week before the term is over, by a text that is hers alone."""
     if step.until is None:
         return
     who = step.subscriber_id or account.subscriber_id
     key = f"{account.id}/{who}/{step.until.isoformat()}"
-    await desk.timers.schedule(KEEPING_ENDS, key=key, at=max(now, step.until - TOLD_BEFORE))
+    await uow.timers.schedule(KEEPING_ENDS, key=key, at=max(now, step.until - TOLD_BEFORE))
 
 
-async def keeping_ends(key: str, *, desk: Desk, now: datetime) -> None:
+async def keeping_ends(key: str, *, uow: UnitOfWork, now: datetime) -> None:
     """Tell her, unless this term is over or another one began meanwhile."""
     account_id, who, term = key.split("/")
-    async with desk:
-        account = await desk.accounts.take(ByAccount(account_id))
+    async with uow:
+        account = await uow.accounts.get_for_update(ByAccount(account_id))
         kept = None if account is None else _kept_of(account, who)
         if account is None or kept is None or not kept.is_wished or kept.term is None:
             return
         if kept.term == datetime.fromisoformat(term):
-            await desk.publish([_text(ENDS_SOON, account, kept, of=who, now=now)], now=now)
+            await uow.publish([_text(ENDS_SOON, account, kept, of=who, now=now)], now=now)
 
 
 async def tell_then(
-    account: Account, kept: Kept, *, desk: Desk, now: datetime, of: str = ""
+    account: Account, kept: Kept, *, uow: UnitOfWork, now: datetime, of: str = ""
 ) -> None:
     """Tell her what the end of the term has led to; who came back before it knows."""
     if kept.term is None or now < kept.term:
         return
     template = OVER if account.standing.since is None else OVER_IN_ARREARS
     who = of or account.subscriber_id
-    await desk.publish([_text(template, account, kept, of=who, now=now)], now=now)
+    await uow.publish([_text(template, account, kept, of=who, now=now)], now=now)
 
 
 def _kept_of(account: Account, subscriber_id: str) -> Kept | None:

@@ -8,7 +8,7 @@ from billing.accounts.domain.due import END_PACK
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.proration import month_of
 from billing.accounts.ports import Payee
-from billing.accounts.usecases.find_account import Asker, is_hers
+from billing.accounts.usecases.find_account import may_see
 from billing.accounts.usecases.take_account import card_meant, check_state, unknown
 from billing.allowances.domain.allowance import Allowance
 from billing.allowances.usecases.grant_allowances import grant_months, granted_until
@@ -20,8 +20,9 @@ from billing.ledger.domain.entry import PACK_CHARGED, Cause, Why, entry_of
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.packs.domain.events import DatapackPurchased
 from billing.packs.domain.purchase import Purchase, bought
-from billing.packs.ports import Desk
+from billing.packs.ports import UnitOfWork
 from billing.packs.usecases.relate_pack import check_relations, replace_others
+from kernel.caller import Caller
 from kernel.civil import civil_date
 from kernel.errors import Invalid, NotAllowed, Refusal
 from kernel.ids import derived_id
@@ -39,7 +40,7 @@ class BuyPack:
     user: Payee
     pack: str
     renews: bool | None
-    asker: Asker
+    caller: Caller
     channel: str
 
 
@@ -51,54 +52,54 @@ class Bought:
     account: Account
 
 
-async def buy_pack(asked: BuyPack, *, desk: Desk, now: datetime) -> Bought:
+async def buy_pack(asked: BuyPack, *, uow: UnitOfWork, now: datetime) -> Bought:
     """Take its price and let her use it from now on.
 
     Raises `NOT_YOURS`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, what `check_number` raises,
     `PACK_UNKNOWN`, `PACK_NOT_SELLABLE`, `CHANNEL_NOT_ALLOWED`, `PACK_HAD_ALREADY`,
     `PACK_NOT_RENEWABLE`, what `check_relations` raises, `INSUFFICIENT_BALANCE`.
     """
-    async with desk:
-        account = await _buyer(asked, desk=desk)
-        catalogues = await desk.shelf.all()
+    async with uow:
+        account = await _buyer(asked, uow=uow)
+        catalogues = await uow.catalogues.all()
         pack = _sold(asked, catalogues.on(civil_date(now)))
-        if pack.once and await desk.allowances.has_had(account.id, offering=pack.code):
+        if pack.once and await uow.allowances.has_had(account.id, offering=pack.code):
             raise Refusal("PACK_HAD_ALREADY", "Nobody has this pack twice.", field="pack")
-        await check_relations(pack, account, desk=desk, now=now)
-        if not await can_pay(pack, account, desk=desk, now=now):
+        await check_relations(pack, account, uow=uow, now=now)
+        if not await can_pay(pack, account, uow=uow, now=now):
             sentence = "The balance does not cover this pack."
             raise Refusal("INSUFFICIENT_BALANCE", sentence, field="pack")
         renews = pack.renews if asked.renews is None else asked.renews
         purchase = Purchase(account.id, asked.request_id, now, renews)
-        account = await grant_months(account, catalogues=catalogues, desk=desk, now=now)
-        await replace_others(pack, account, desk=desk, now=now)
-        await desk.publish([_audited(account, pack, now=now)], now=now)
-        return await take_pack(pack, purchase, account=account, desk=desk, now=now)
+        account = await grant_months(account, catalogues=catalogues, uow=uow, now=now)
+        await replace_others(pack, account, uow=uow, now=now)
+        await uow.publish([_audited(account, pack, now=now)], now=now)
+        return await take_pack(pack, purchase, account=account, uow=uow, now=now)
 
 
-async def can_pay(pack: Pack, account: Account, *, desk: Desk, now: datetime) -> bool:
+async def can_pay(pack: Pack, account: Account, *, uow: UnitOfWork, now: datetime) -> bool:
     """Tell whether what is left beside calls under way covers it."""
-    left = await left_of(account, desk=desk, now=now)
+    left = await left_of(account, uow=uow, now=now)
     return pack.price.minor * MILLIFEN <= left
 
 
 async def take_pack(
-    pack: Pack, purchase: Purchase, *, account: Account, desk: Desk, now: datetime
+    pack: Pack, purchase: Purchase, *, account: Account, uow: UnitOfWork, now: datetime
 ) -> Bought:
     """Charge a pack and keep it, until its timer ends it."""
     made = bought(pack, purchase)
     allowance = replace(made, id=derived_id("pack", made.id))
-    account = await granted_until(account, month_of(now), desk=desk)
-    await desk.allowances.add([allowance])
+    account = await granted_until(account, month_of(now), uow=uow)
+    await uow.allowances.add([allowance])
     key = f"{account.id}/{allowance.id}"
-    await desk.timers.schedule(END_PACK, key=key, at=allowance.valid_to)
+    await uow.timers.schedule(END_PACK, key=key, at=allowance.valid_to)
     purchased = DatapackPurchased(
         account_id=account.id,
         subscriber_id=account.subscriber_id,
         allowance=allowance,
         occurred_at=now,
     )
-    await desk.publish([purchased], now=now)
+    await uow.publish([purchased], now=now)
     entries = entry_of(
         PACK_CHARGED,
         fen(allowance.price),
@@ -106,13 +107,13 @@ async def take_pack(
         cause=Cause(Why.PACK, allowance.id),
         at=now,
     )
-    (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
+    (booked,) = await book([Booking(account, entries)], uow=uow, now=now)
     return Bought(allowance, booked)
 
 
-async def _buyer(asked: BuyPack, *, desk: Desk) -> Account:
-    account = await desk.accounts.take(asked.user)
-    if not is_hers(account, asker=asked.asker):
+async def _buyer(asked: BuyPack, *, uow: UnitOfWork) -> Account:
+    account = await uow.accounts.get_for_update(asked.user)
+    if not may_see(account, caller=asked.caller):
         raise NotAllowed("NOT_YOURS", "This is not yours.")
     if account is None:
         raise unknown()

@@ -6,13 +6,14 @@ from datetime import datetime
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.ports import ByAccount
-from billing.accounts.usecases.find_account import Asker, is_hers
+from billing.accounts.usecases.find_account import may_see
 from billing.allowances.domain.allowance import Allowance, Source
 from billing.allowances.usecases.grant_allowances import ended
 from billing.ledger.domain.entry import reversal_of
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.packs.domain.events import DatapackExpired
-from billing.packs.ports import Desk
+from billing.packs.ports import UnitOfWork
+from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 from kernel.money import Money, fen
 
@@ -22,7 +23,7 @@ class CancelPack:
     """Which one, and who cancels it."""
 
     allowance_id: str
-    asker: Asker
+    caller: Caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +35,32 @@ class Cancelled:
     account: Account
 
 
-async def cancel_pack(asked: CancelPack, *, desk: Desk, now: datetime) -> Cancelled:
+async def cancel_pack(asked: CancelPack, *, uow: UnitOfWork, now: datetime) -> Cancelled:
     """Give it back, or let it not renew (domain 7.12: irrevocable after first use).
 
     Raises `NOT_YOURS`, `PACK_UNKNOWN`, `PACK_ENDED`, `PACK_USED` where it does not renew anyway.
     """
-    async with desk:
-        account, found = await _taken(asked, desk=desk)
+    async with uow:
+        account, found = await _taken(asked, uow=uow)
         if found.is_over(now):
             raise NotAllowed("PACK_ENDED", "This pack is over.")
-        await desk.publish([_audited(found, now=now)], now=now)
+        await uow.publish([_audited(found, now=now)], now=now)
         # What is under way may draw on it, and was promised that it may.
-        under_way = await desk.reservations.beside(found.id, account_id=account.id, kind=found.kind)
+        under_way = await uow.reservations.beside(found.id, account_id=account.id, kind=found.kind)
         if found.used or under_way:
             kept = _not_renewed(found)
-            await desk.allowances.keep([kept])
+            await uow.allowances.save([kept])
             return Cancelled(kept, fen(0), account)
-        return await _given_back(found, account, desk=desk, now=now)
+        return await _given_back(found, account, uow=uow, now=now)
 
 
-async def _taken(asked: CancelPack, *, desk: Desk) -> tuple[Account, Allowance]:
+async def _taken(asked: CancelPack, *, uow: UnitOfWork) -> tuple[Account, Allowance]:
     """Return it with its account locked: what was read before that is read again."""
-    seen = await desk.allowances.find(asked.allowance_id)
-    account = await desk.accounts.take(ByAccount(seen.account_id)) if seen else None
-    if not is_hers(account, asker=asked.asker):
+    seen = await uow.allowances.get(asked.allowance_id)
+    account = await uow.accounts.get_for_update(ByAccount(seen.account_id)) if seen else None
+    if not may_see(account, caller=asked.caller):
         raise NotAllowed("NOT_YOURS", "This is not yours.")
-    found = await desk.allowances.find(asked.allowance_id)
+    found = await uow.allowances.get(asked.allowance_id)
     if account is None or found is None or found.source is not Source.PACK:
         raise NotFound("PACK_UNKNOWN", "There is no such pack.", field="allowance_id")
     return account, found
@@ -72,11 +73,11 @@ def _not_renewed(found: Allowance) -> Allowance:
 
 
 async def _given_back(
-    found: Allowance, account: Account, *, desk: Desk, now: datetime
+    found: Allowance, account: Account, *, uow: UnitOfWork, now: datetime
 ) -> Cancelled:
     over = ended(found, at=now)
-    await desk.allowances.keep([over])
-    moved = await desk.ledger.of_cause(account.id, cause_id=found.id)
+    await uow.allowances.save([over])
+    moved = await uow.ledger.of_cause(account.id, cause_id=found.id)
     given_back = fen(found.price)
     expired = DatapackExpired(
         account_id=account.id,
@@ -85,9 +86,9 @@ async def _given_back(
         given_back=given_back,
         occurred_at=now,
     )
-    await desk.publish([expired], now=now)
+    await uow.publish([expired], now=now)
     entries = tuple(reversal_of(entry, at=now) for entry in moved)
-    (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
+    (booked,) = await book([Booking(account, entries)], uow=uow, now=now)
     return Cancelled(over, given_back, booked)
 
 

@@ -9,22 +9,22 @@ from billing.allowances.domain.allowance import Allowance
 from billing.catalogue.domain.pack import Pack
 from billing.packs.domain.events import DatapackExpired
 from billing.packs.domain.purchase import Purchase
-from billing.packs.ports import Desk
+from billing.packs.ports import UnitOfWork
 from billing.packs.usecases.buy_pack import can_pay, take_pack
 from billing.packs.usecases.relate_pack import check_relations
 from kernel.civil import civil_date
 from kernel.errors import Refusal
 
 
-async def end_pack(key: str, *, desk: Desk, now: datetime) -> None:
+async def end_pack(key: str, *, uow: UnitOfWork, now: datetime) -> None:
     """Say that it is over; the next one begins where it ends. One given back ended before.
 
     `now` is the moment that was set for it, however late it comes.
     """
     account_id, _, allowance_id = key.partition("/")
-    async with desk:
-        account = await desk.accounts.take(ByAccount(account_id))
-        found = await desk.allowances.find(allowance_id)
+    async with uow:
+        account = await uow.accounts.get_for_update(ByAccount(account_id))
+        found = await uow.allowances.get(allowance_id)
         if account is None or found is None or found.valid_to != now:
             return
         expired = DatapackExpired(
@@ -34,17 +34,17 @@ async def end_pack(key: str, *, desk: Desk, now: datetime) -> None:
             given_back=None,
             occurred_at=now,
         )
-        await desk.publish([expired], now=now)
+        await uow.publish([expired], now=now)
         if found.renews and account.state is AccountState.OPEN:
-            await _renew(found, account, desk=desk, now=now)
+            await _renew(found, account, uow=uow, now=now)
 
 
-async def _renew(found: Allowance, account: Account, *, desk: Desk, now: datetime) -> None:
-    catalogue = (await desk.shelf.all()).on(civil_date(found.valid_to))
+async def _renew(found: Allowance, account: Account, *, uow: UnitOfWork, now: datetime) -> None:
+    catalogue = (await uow.catalogues.all()).on(civil_date(found.valid_to))
     pack = catalogue.packs.get(found.offering)
-    if pack is not None and await _may_renew(pack, account, desk=desk, now=now):
+    if pack is not None and await _may_renew(pack, account, uow=uow, now=now):
         purchase = Purchase(account.id, found.id, found.valid_to, renews=True)
-        await take_pack(pack, purchase, account=account, desk=desk, now=now)
+        await take_pack(pack, purchase, account=account, uow=uow, now=now)
         return
     text = SmsRequested(
         subscriber_id=account.subscriber_id,
@@ -52,14 +52,14 @@ async def _renew(found: Allowance, account: Account, *, desk: Desk, now: datetim
         parameters={"name": found.name, "price_fen": str(found.price)},
         occurred_at=now,
     )
-    await desk.publish([text], now=now)
+    await uow.publish([text], now=now)
 
 
-async def _may_renew(pack: Pack, account: Account, *, desk: Desk, now: datetime) -> bool:
+async def _may_renew(pack: Pack, account: Account, *, uow: UnitOfWork, now: datetime) -> bool:
     if not pack.sellable or account.keeps_number:
         return False
     try:
-        await check_relations(pack, account, desk=desk, now=now)
+        await check_relations(pack, account, uow=uow, now=now)
     except Refusal:
         return False
-    return await can_pay(pack, account, desk=desk, now=now)
+    return await can_pay(pack, account, uow=uow, now=now)

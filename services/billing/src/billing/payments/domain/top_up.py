@@ -9,7 +9,7 @@ from billing.payments.domain.collector import Collector
 from billing.payments.domain.payment import Payment
 from kernel.errors import NotAllowed, Refusal
 from kernel.lifecycle import Lifecycle
-from kernel.money import Money
+from kernel.money import Money, fen
 
 
 class TopUpState(StrEnum):
@@ -20,7 +20,7 @@ class TopUpState(StrEnum):
     FAILED = "failed"
     EXPIRED = "expired"
     REVERSED = "reversed"
-    """Its payment was taken back (冲正)."""
+    """Its payment was taken back (冲正) by an earlier release: now only its provider gives back."""
 
 
 class TopUpAct(StrEnum):
@@ -50,6 +50,7 @@ TOP_UP = Lifecycle(
     },
     ends=frozenset({TopUpState.REVERSED}),
 )
+NOTHING = fen(0)
 PAID = frozenset({TopUpState.DONE, TopUpState.REVERSED})
 """Its provider has collected it."""
 
@@ -78,6 +79,8 @@ class TopUp:
     transaction: str = ""
     """The provider's name for what it collected."""
     ended_at: datetime | None = None
+    besides: Money = NOTHING
+    """What its provider says it collected besides, and has to give back."""
 
     def payment(self, amount: Money, *, at: datetime) -> Payment:
         """Return the payment of this amount it becomes."""
@@ -117,6 +120,11 @@ def is_same_asked(before: TopUp, again: TopUp) -> bool:
     return (before.account_id, before.amount) == (again.account_id, again.amount)
 
 
+def is_besides(top_up: TopUp, notice: Notice) -> bool:
+    """Tell whether this was collected beside what paid the top-up."""
+    return notice.act is TopUpAct.PAID and top_up.state in PAID
+
+
 def settled(top_up: TopUp, notice: Notice, *, at: datetime) -> TopUp:
     """Return it after what its provider says; itself where that is known.
 
@@ -137,11 +145,6 @@ def settled(top_up: TopUp, notice: Notice, *, at: datetime) -> TopUp:
             top_up, state=state, paid=notice.amount, transaction=notice.transaction, ended_at=at
         )
     return replace(top_up, state=state, ended_at=at)
-
-
-def taken_back(top_up: TopUp, *, at: datetime) -> TopUp:
-    """Return it with its payment reversed."""
-    return replace(top_up, state=TOP_UP.after(top_up.state, TopUpAct.TAKEN_BACK), ended_at=at)
 
 
 def expired(top_up: TopUp, *, at: datetime) -> TopUp:

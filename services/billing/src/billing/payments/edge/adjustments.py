@@ -11,7 +11,7 @@ from billing.accounts.wire.values import id_of
 from billing.ledger.domain.adjustment import AdjustmentAct
 from billing.ledger.domain.approval import ApprovalLimits
 from billing.ledger.wire.adjustments import adjustment_message
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.adjust_balance import Decide, ask_adjustment, decide_adjustment
 from billing.payments.wire.adjustments import adjustment_asked, refund_asked
 from boss.billing.v1 import commands_pb2
@@ -27,10 +27,15 @@ class AdjustmentCommands(Answering):
     """The part of boss.billing.v1.CommandService that takes two people."""
 
     def __init__(
-        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, limits: ApprovalLimits
+        self,
+        database: Database,
+        *,
+        new_uow: Callable[[], UnitOfWork],
+        clock: Clock,
+        limits: ApprovalLimits,
     ) -> None:
         Answering.__init__(self, database)
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
         self._limits = limits
 
@@ -41,7 +46,7 @@ class AdjustmentCommands(Answering):
         limits, now = self._limits, self._clock.now()
 
         async def act() -> commands_pb2.AskAdjustmentResponse:
-            done = await ask_adjustment(asked, desk=self._desks(), limits=limits, now=now)
+            done = await ask_adjustment(asked, uow=self._new_uow(), limits=limits, now=now)
             return commands_pb2.AskAdjustmentResponse(
                 adjustment=adjustment_message(done.adjustment),
                 account=account_message(done.account),
@@ -59,7 +64,7 @@ class AdjustmentCommands(Answering):
         now = self._clock.now()
 
         async def act() -> commands_pb2.ApproveAdjustmentResponse:
-            done = await decide_adjustment(decision, desk=self._desks(), now=now)
+            done = await decide_adjustment(decision, uow=self._new_uow(), now=now)
             return commands_pb2.ApproveAdjustmentResponse(
                 adjustment=adjustment_message(done.adjustment),
                 account=account_message(done.account),
@@ -77,7 +82,7 @@ class AdjustmentCommands(Answering):
         now = self._clock.now()
 
         async def act() -> commands_pb2.RejectAdjustmentResponse:
-            done = await decide_adjustment(decision, desk=self._desks(), now=now)
+            done = await decide_adjustment(decision, uow=self._new_uow(), now=now)
             return commands_pb2.RejectAdjustmentResponse(
                 adjustment=adjustment_message(done.adjustment)
             )
@@ -91,7 +96,7 @@ class AdjustmentCommands(Answering):
         limits, now = self._limits, self._clock.now()
 
         async def act() -> commands_pb2.PayOutRefundResponse:
-            done = await ask_adjustment(asked, desk=self._desks(), limits=limits, now=now)
+            done = await ask_adjustment(asked, uow=self._new_uow(), limits=limits, now=now)
             return commands_pb2.PayOutRefundResponse(adjustment=adjustment_message(done.adjustment))
 
         return await self.once(request, commands_pb2.PayOutRefundResponse, act)

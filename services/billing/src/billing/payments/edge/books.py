@@ -12,7 +12,7 @@ from billing.ledger.domain.adjustment import Adjustment
 from billing.ledger.domain.approval import ApprovalLimits
 from billing.ledger.wire.adjustments import adjustment_message
 from billing.ledger.wire.books import book_message, book_messages, gift_of
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.grant_gift import GrantGift, grant_gift
 from billing.payments.usecases.handle_deposit import (
     ReturnDeposit,
@@ -33,10 +33,15 @@ class BookCommands(Answering):
     """The part of boss.billing.v1.CommandService that gives and keeps apart."""
 
     def __init__(
-        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, limits: ApprovalLimits
+        self,
+        database: Database,
+        *,
+        new_uow: Callable[[], UnitOfWork],
+        clock: Clock,
+        limits: ApprovalLimits,
     ) -> None:
         Answering.__init__(self, database)
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
         self._limits = limits
 
@@ -48,7 +53,7 @@ class BookCommands(Answering):
 
         async def act() -> commands_pb2.GrantGiftResponse:
             limits = self._limits
-            granted = await grant_gift(asked, desk=self._desks(), limits=limits, now=now)
+            granted = await grant_gift(asked, uow=self._new_uow(), limits=limits, now=now)
             return commands_pb2.GrantGiftResponse(
                 books=book_messages(granted.books),
                 account=account_message(granted.account),
@@ -70,7 +75,7 @@ class BookCommands(Answering):
         now = self._clock.now()
 
         async def act() -> commands_pb2.TakeDepositResponse:
-            deposit = await take_deposit(asked, desk=self._desks(), now=now)
+            deposit = await take_deposit(asked, uow=self._new_uow(), now=now)
             return commands_pb2.TakeDepositResponse(book=book_message(deposit))
 
         return await self.once(request, commands_pb2.TakeDepositResponse, act)
@@ -90,7 +95,7 @@ class BookCommands(Answering):
 
         async def act() -> commands_pb2.ReturnDepositResponse:
             limits = self._limits
-            returned = await return_deposit(asked, desk=self._desks(), limits=limits, now=now)
+            returned = await return_deposit(asked, uow=self._new_uow(), limits=limits, now=now)
             return commands_pb2.ReturnDepositResponse(
                 amount=money_message(returned.amount), adjustment=_waiting(returned.waiting)
             )

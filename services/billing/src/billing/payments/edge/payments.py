@@ -5,12 +5,12 @@ from typing import Any
 
 import grpc
 
-from billing.accounts.usecases.find_account import asker_of, is_hers
+from billing.accounts.usecases.find_account import may_see
 from billing.accounts.wire.account import account_for_strangers, account_message
 from billing.accounts.wire.person import person_of
 from billing.payments.domain.payment import PaymentLimits
 from billing.payments.edge.collecting import collector_now
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.post_payment import post_payment, status_of
 from billing.payments.usecases.reverse_payment import reverse_payment
 from billing.payments.wire.payments import payment_of, reversal_of
@@ -27,10 +27,15 @@ class PaymentCommands(Answering):
     """The part of boss.billing.v1.CommandService that books payments and takes them back."""
 
     def __init__(
-        self, database: Database, *, desks: Callable[[], Desk], clock: Clock, limits: PaymentLimits
+        self,
+        database: Database,
+        *,
+        new_uow: Callable[[], UnitOfWork],
+        clock: Clock,
+        limits: PaymentLimits,
     ) -> None:
         Answering.__init__(self, database)
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
         self._limits = limits
 
@@ -41,15 +46,15 @@ class PaymentCommands(Answering):
         asked, now = payment_of(request, collector), self._clock.now()
 
         async def act() -> commands_pb2.PostPaymentResponse:
-            posted = await post_payment(asked, desk=self._desks(), limits=self._limits, now=now)
-            hers = is_hers(posted.account, asker=asker_of(current_caller()))
+            posted = await post_payment(asked, uow=self._new_uow(), limits=self._limits, now=now)
+            hers = may_see(posted.account, caller=current_caller())
             shown = account_message if hers else account_for_strangers
             return commands_pb2.PostPaymentResponse(
                 payment_id=posted.payment.id, account=shown(posted.account)
             )
 
         answer = await self.once(request, commands_pb2.PostPaymentResponse, act)
-        answer.status = await status_of(answer.payment_id, desk=self._desks())
+        answer.status = await status_of(answer.payment_id, uow=self._new_uow())
         return answer
 
     async def ReversePayment(  # noqa: N802 - gRPC's name
@@ -61,7 +66,7 @@ class PaymentCommands(Answering):
         )
 
         async def act() -> commands_pb2.ReversePaymentResponse:
-            posted = await reverse_payment(asked, desk=self._desks(), now=now)
+            posted = await reverse_payment(asked, uow=self._new_uow(), now=now)
             return commands_pb2.ReversePaymentResponse(
                 payment_id=posted.payment.id, account=account_message(posted.account)
             )

@@ -6,7 +6,6 @@ import grpc
 
 from billing.accounts.domain.leaving import to_pay_out
 from billing.accounts.ports import MOST_COUNTED, AccountReads, Slice
-from billing.accounts.usecases.find_account import asker_of
 from billing.accounts.wire.values import id_of, money_message, one_of, page_size
 from billing.payments.domain.top_up import TopUpState
 from billing.payments.ports.payments import PaymentHistory
@@ -36,7 +35,7 @@ class PaymentQuestions:
         self._providers = providers
 
     def _looking(self) -> Looking:
-        return Looking(asker_of(current_caller()), self._accounts, self._history)
+        return Looking(current_caller(), self._accounts, self._history)
 
     async def GetPayment(  # noqa: N802 - gRPC's name
         self, request: questions_pb2.GetPaymentRequest, context: Context

@@ -7,22 +7,23 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.accounts.usecases.find_account import asker_of
 from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import id_of, page_size
 from billing.payments.edge.collecting import top_up_asker_now
 from billing.payments.ports.providers import PaymentProvider, PaymentProviders, not_signed
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.ask_top_up import TopUpTerms, ask_top_up
 from billing.payments.usecases.read_top_up import find_top_up, list_top_ups
-from billing.payments.usecases.settle_top_up import settle_top_up
+from billing.payments.usecases.settle_top_up import keep_besides, settle_top_up
 from billing.payments.wire.top_ups import sent_of, top_up_asked, top_up_message, which_top_ups
 from boss.billing.v1 import top_ups_pb2, top_ups_pb2_grpc
 from kernel.clock import Clock
+from kernel.errors import Refusal
 from runtime.database.database import Database
 from runtime.rpc.answering import Answering
 from runtime.rpc.calling import current_caller
 
+ALREADY_PAID = "TOP_UP_PAID"
 Context = grpc.aio.ServicerContext[Any, Any]
 
 
@@ -30,7 +31,7 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class TopUpParts:
     """What stands behind; `machine` is the clock providers sign with."""
 
-    desks: Callable[[], Desk]
+    new_uow: Callable[[], UnitOfWork]
     clock: Clock
     machine: Clock
     terms: TopUpTerms
@@ -52,14 +53,14 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
         asked, now = top_up_asked(request, asker), parts.clock.now()
 
         async def act() -> top_ups_pb2.AskTopUpResponse:
-            top_up = await ask_top_up(asked, desk=parts.desks(), terms=parts.terms, now=now)
+            top_up = await ask_top_up(asked, uow=parts.new_uow(), terms=parts.terms, now=now)
             return top_ups_pb2.AskTopUpResponse(top_up=top_up_message(top_up, parts.providers))
 
         first = await self.once(request, top_ups_pb2.AskTopUpResponse, act)
         # Who asks again may ask when it is paid: told is what became of it by now.
         by = person_of(current_caller()).id
         known = await find_top_up(
-            first.top_up.id, desk=parts.desks(), asker=asker_of(current_caller()), by=by
+            first.top_up.id, uow=parts.new_uow(), caller=current_caller(), by=by
         )
         return top_ups_pb2.AskTopUpResponse(top_up=top_up_message(known, parts.providers))
 
@@ -69,9 +70,7 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
     ) -> top_ups_pb2.GetTopUpResponse:
         top_up_id, parts = id_of(request.top_up_id, field="top_up_id"), self._parts
         by = person_of(current_caller()).id
-        known = await find_top_up(
-            top_up_id, desk=parts.desks(), asker=asker_of(current_caller()), by=by
-        )
+        known = await find_top_up(top_up_id, uow=parts.new_uow(), caller=current_caller(), by=by)
         return top_ups_pb2.GetTopUpResponse(top_up=top_up_message(known, parts.providers))
 
     @override
@@ -79,7 +78,7 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
         self, request: top_ups_pb2.ListTopUpsRequest, context: Context
     ) -> top_ups_pb2.ListTopUpsResponse:
         which, parts = which_top_ups(request, limit=page_size(request.limit)), self._parts
-        found = await list_top_ups(which, desk=parts.desks(), asker=asker_of(current_caller()))
+        found = await list_top_ups(which, uow=parts.new_uow(), caller=current_caller())
         return top_ups_pb2.ListTopUpsResponse(
             top_ups=[top_up_message(one, parts.providers) for one in found]
         )
@@ -94,11 +93,16 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
         now = parts.clock.now()
 
         async def act() -> top_ups_pb2.NotifyPaymentResponse:
-            desk = parts.desks()
-            done = await settle_top_up(notice, provider=provider.name, desk=desk, now=now)
+            uow = parts.new_uow()
+            done = await settle_top_up(notice, provider=provider.name, uow=uow, now=now)
             return top_ups_pb2.NotifyPaymentResponse(top_up_id=done.id, status=done.state.value)
 
-        return await self.once(request, top_ups_pb2.NotifyPaymentResponse, act)
+        try:
+            return await self.once(request, top_ups_pb2.NotifyPaymentResponse, act)
+        except Refusal as refusal:
+            if refusal.code == ALREADY_PAID:
+                await keep_besides(notice, uow=parts.new_uow(), now=now)
+            raise
 
 
 def _named(name: str, providers: PaymentProviders) -> PaymentProvider:

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import money_message, word_of
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.release_vouchers import ReleaseVouchers, release_vouchers
 from boss.billing.v1 import vouchers_pb2, vouchers_pb2_grpc
 from kernel.clock import Clock
@@ -23,9 +23,9 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class VoucherServicer(Answering, vouchers_pb2_grpc.VoucherServiceServicer):
     """Answers boss.billing.v1.VoucherService."""
 
-    def __init__(self, database: Database, desks: Callable[[], Desk], clock: Clock) -> None:
+    def __init__(self, database: Database, new_uow: Callable[[], UnitOfWork], clock: Clock) -> None:
         super().__init__(database)
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
 
     @override
@@ -39,7 +39,7 @@ class VoucherServicer(Answering, vouchers_pb2_grpc.VoucherServiceServicer):
         )
 
         async def act() -> vouchers_pb2.ReleaseVouchersResponse:
-            done = await release_vouchers(asked, desk=self._desks(), now=now)
+            done = await release_vouchers(asked, uow=self._new_uow(), now=now)
             return vouchers_pb2.ReleaseVouchersResponse(
                 released=done.vouchers, worth=money_message(done.worth)
             )
@@ -52,7 +52,7 @@ class VoucherServicer(Answering, vouchers_pb2_grpc.VoucherServiceServicer):
     ) -> vouchers_pb2.ListWaitingBatchesResponse:
         if not current_caller().staff:
             raise NotAllowed("ROLE_REQUIRED", "This is for staff.")
-        found = await self._desks().vouchers.waiting()
+        found = await self._new_uow().vouchers.waiting()
         return vouchers_pb2.ListWaitingBatchesResponse(
             batches=[
                 vouchers_pb2.WaitingBatch(

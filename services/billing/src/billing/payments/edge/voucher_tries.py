@@ -6,7 +6,7 @@ from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.ports import ByNumber
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from runtime.guessing import Guess, Guessing, Kind, Lock
 from runtime.rpc.calling import current_caller
 
@@ -16,15 +16,15 @@ class VoucherTries:
     """Counts tries of whoever asks now."""
 
     guessing: Guessing
-    desks: Callable[[], Desk]
+    new_uow: Callable[[], UnitOfWork]
 
     async def count(self, msisdn: str, *, now: datetime) -> Guess:
         """Count a try for a number; of an unknown number it counts all the same.
 
         Raises `VOUCHER_LOCKED` with the seconds to wait.
         """
-        async with self.desks() as desk:
-            account = await desk.accounts.take(ByNumber(msisdn))
+        async with self.new_uow() as uow:
+            account = await uow.accounts.get_for_update(ByNumber(msisdn))
         actor = current_caller()
         guess = Guess(
             Kind.VOUCHER,
@@ -39,8 +39,8 @@ class VoucherTries:
             told = AuditRecorded(
                 action="voucher.locked", object_id=what, reason="", outcome="locked", at=now
             )
-            async with self.desks() as desk:
-                await desk.publish([told], now=now)
+            async with self.new_uow() as uow:
+                await uow.publish([told], now=now)
 
         await self.guessing.count(guess, now=now, tell=tell)
         return guess

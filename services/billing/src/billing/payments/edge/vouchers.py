@@ -5,13 +5,13 @@ from typing import Any
 
 import grpc
 
-from billing.accounts.usecases.find_account import asker_of, is_hers
+from billing.accounts.usecases.find_account import may_see
 from billing.accounts.wire.account import account_for_strangers, account_message
 from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import money_message
 from billing.payments.edge.terms import VoucherTerms
 from billing.payments.edge.voucher_tries import VoucherTries
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.load_vouchers import block_vouchers, load_vouchers
 from billing.payments.usecases.post_payment import status_of
 from billing.payments.usecases.redeem_voucher import redeem_voucher
@@ -33,13 +33,13 @@ class VoucherCommands(Answering):
         self,
         database: Database,
         *,
-        desks: Callable[[], Desk],
+        new_uow: Callable[[], UnitOfWork],
         clock: Clock,
         guessing: Guessing,
         terms: VoucherTerms,
     ) -> None:
         Answering.__init__(self, database)
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
         self._guessing = guessing
         self._terms = terms
@@ -54,7 +54,7 @@ class VoucherCommands(Answering):
 
         async def act() -> commands_pb2.LoadVouchersResponse:
             alone = self._terms.alone
-            loaded = await load_vouchers(asked, desk=self._desks(), alone=alone, now=now)
+            loaded = await load_vouchers(asked, uow=self._new_uow(), alone=alone, now=now)
             return commands_pb2.LoadVouchersResponse(
                 added=loaded.added,
                 known=len(asked.vouchers) - loaded.added,
@@ -72,7 +72,7 @@ class VoucherCommands(Answering):
         )
 
         async def act() -> commands_pb2.BlockVouchersResponse:
-            blocked = await block_vouchers(asked, desk=self._desks(), now=now)
+            blocked = await block_vouchers(asked, uow=self._new_uow(), now=now)
             return commands_pb2.BlockVouchersResponse(blocked=blocked)
 
         return await self.once(request, commands_pb2.BlockVouchersResponse, act)
@@ -84,15 +84,15 @@ class VoucherCommands(Answering):
         asked, now = redemption_of(request), self._clock.now()
         before = await self.first_answer(request, commands_pb2.RedeemVoucherResponse)
         if before is not None:
-            before.status = await status_of(before.payment_id, desk=self._desks())
+            before.status = await status_of(before.payment_id, uow=self._new_uow())
             return before
-        tries = VoucherTries(self._guessing, self._desks)
+        tries = VoucherTries(self._guessing, self._new_uow)
         guess = await tries.count(asked.msisdn, now=now)
 
         async def act() -> commands_pb2.RedeemVoucherResponse:
-            posted = await redeem_voucher(asked, desk=self._desks(), now=now)
+            posted = await redeem_voucher(asked, uow=self._new_uow(), now=now)
             await self._guessing.forgive(guess, now=now)
-            hers = is_hers(posted.account, asker=asker_of(current_caller()))
+            hers = may_see(posted.account, caller=current_caller())
             shown = account_message if hers else account_for_strangers
             return commands_pb2.RedeemVoucherResponse(
                 payment_id=posted.payment.id,

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from billing.payments.domain.top_up import TopUp, TopUpState
+from billing.payments.domain.top_up import Notice, TopUp, TopUpState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +25,16 @@ class TopUps(Protocol):
         """Return False where this reference of theirs is used."""
         ...
 
-    async def find(self, top_up_id: str) -> TopUp | None: ...
-    async def take(self, top_up_id: str) -> TopUp | None:
+    async def get(self, top_up_id: str) -> TopUp | None: ...
+    async def get_for_update(self, top_up_id: str) -> TopUp | None:
         """Lock it until the transaction ends."""
         ...
 
-    async def keep(self, top_up: TopUp) -> None: ...
+    async def save(self, top_up: TopUp) -> None: ...
+    async def add_besides(self, notice: Notice, *, at: datetime) -> bool:
+        """Keep what was collected besides; False where that is known."""
+        ...
+
     async def pending_of(self, space: str) -> int:
         """Return how many of one customer wait."""
         ...

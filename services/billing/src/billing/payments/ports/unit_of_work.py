@@ -11,7 +11,7 @@ from billing.payments.ports.top_ups import TopUps
 from billing.payments.ports.vouchers import Vouchers
 
 
-class Desk(ports.Desk, Protocol):
+class UnitOfWork(ports.UnitOfWork, Protocol):
     """What the acts of payments change together."""
 
     @property

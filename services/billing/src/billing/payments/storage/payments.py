@@ -27,7 +27,7 @@ _WAS_REVERSED = "SELECT EXISTS (SELECT FROM payment_reversal WHERE payment_id = 
 
 
 class PaymentTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -39,7 +39,7 @@ class PaymentTable:
         async with self._database.transaction() as connection:
             return bool((await connection.exec_driver_sql(_ADD, row)).rowcount)
 
-    async def find(self, payment_id: str) -> Payment | None:
+    async def get(self, payment_id: str) -> Payment | None:
         async with self._database.reading() as connection:
             row = (await connection.exec_driver_sql(_FIND, (payment_id,))).first()
         return payment_of(row) if row else None

@@ -1,9 +1,10 @@
 """Top-ups customers asked for, in PostgreSQL."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from billing.payments.domain.collector import Collector
-from billing.payments.domain.top_up import TopUp, TopUpState
+from billing.payments.domain.top_up import Notice, TopUp, TopUpState
 from billing.payments.ports.top_ups import WhichTopUps
 from kernel.ids import looks_like_id
 from kernel.money import fen
@@ -12,7 +13,9 @@ from runtime.database.database import Database
 
 TOP_UP = """
 SELECT id, account_id, channel, space, reference, amount, provider, asked_at, expires_at, state,
-    paid, transaction_id, ended_at FROM top_up
+    paid, transaction_id, ended_at,
+    (SELECT sum(amount)::bigint FROM collected_besides b WHERE b.top_up_id = top_up.id) AS besides
+FROM top_up
 """
 _ADD = """
 INSERT INTO top_up (id, account_id, channel, space, reference, amount, provider, asked_at,
@@ -23,6 +26,10 @@ _FIND = f"{TOP_UP} WHERE id = $1"
 _TAKE = f"{_FIND} FOR UPDATE"
 _KEEP = """
 UPDATE top_up SET state = $2, paid = $3, transaction_id = $4, ended_at = $5 WHERE id = $1
+"""
+_ADD_BESIDES = """
+INSERT INTO collected_besides (top_up_id, transaction_id, amount, said_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT DO NOTHING
 """
 _PENDING_OF = "SELECT count(*) FROM top_up WHERE space = $1 AND state = 'pending'"
 _IS_TRANSACTION = """
@@ -35,7 +42,7 @@ ORDER BY asked_at DESC, id OFFSET $3 LIMIT $4
 
 
 class TopUpTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -48,19 +55,25 @@ class TopUpTable:
         async with self._database.transaction() as connection:
             return bool((await connection.exec_driver_sql(_ADD, row)).rowcount)
 
-    async def find(self, top_up_id: str) -> TopUp | None:
+    async def get(self, top_up_id: str) -> TopUp | None:
         return await self._one(_FIND, top_up_id)
 
-    async def take(self, top_up_id: str) -> TopUp | None:
+    async def get_for_update(self, top_up_id: str) -> TopUp | None:
         """Lock it until the transaction ends."""
         return await self._one(_TAKE, top_up_id)
 
-    async def keep(self, top_up: TopUp) -> None:
+    async def save(self, top_up: TopUp) -> None:
         """Write what became of it."""
         paid = top_up.paid.minor if top_up.paid else None
         row = (top_up.id, top_up.state.value, paid, top_up.transaction, top_up.ended_at)
         async with self._database.transaction() as connection:
             await connection.exec_driver_sql(_KEEP, row)
+
+    async def add_besides(self, notice: Notice, *, at: datetime) -> bool:
+        """Keep what was collected besides; False where that is known."""
+        row = (notice.top_up_id, notice.transaction, notice.amount.minor, at)
+        async with self._database.transaction() as connection:
+            return bool((await connection.exec_driver_sql(_ADD_BESIDES, row)).rowcount)
 
     async def pending_of(self, space: str) -> int:
         """Return how many of one customer wait."""
@@ -103,4 +116,5 @@ def top_up_of(row: Row) -> TopUp:
         paid=None if row.paid is None else fen(row.paid),
         transaction=row.transaction_id,
         ended_at=row.ended_at,
+        besides=fen(row.besides or 0),
     )

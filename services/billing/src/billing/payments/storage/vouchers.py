@@ -36,7 +36,7 @@ SELECT count(*) AS vouchers, coalesce(sum(amount), 0)::bigint AS worth FROM rele
 
 
 class VoucherTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -61,13 +61,13 @@ class VoucherTable:
         async with self._database.transaction() as connection:
             return (await connection.exec_driver_sql(_ADD, columns)).rowcount
 
-    async def take(self, *, seal: str) -> Voucher | None:
+    async def get_for_update(self, *, seal: str) -> Voucher | None:
         """Lock it until the transaction ends."""
         async with self._database.transaction() as connection:
             row = (await connection.exec_driver_sql(_TAKE, (seal,))).first()
         return _voucher_of(row) if row else None
 
-    async def take_all(self, serials: Collection[str]) -> Mapping[str, Voucher]:
+    async def get_all_for_update(self, serials: Collection[str]) -> Mapping[str, Voucher]:
         """Lock them until the transaction ends."""
         async with self._database.transaction() as connection:
             rows = (await connection.exec_driver_sql(_TAKE_ALL, (sorted(serials),))).all()
@@ -90,7 +90,7 @@ class VoucherTable:
             row = (await connection.exec_driver_sql(_RELEASE, values)).one()
         return row.vouchers, row.worth
 
-    async def keep(self, vouchers: Sequence[Voucher]) -> None:
+    async def save(self, vouchers: Sequence[Voucher]) -> None:
         """Write the state each is in."""
         columns = ([one.serial for one in vouchers], [one.state.value for one in vouchers])
         async with self._database.transaction() as connection:

@@ -25,7 +25,7 @@ from billing.ledger.domain.entry import Entry
 from billing.ledger.domain.settle_up import paid_out
 from billing.ledger.usecases.move_alone import audited, begun, keep_asked
 from billing.ledger.usecases.post_entries import Booking, book
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.grant_gift import give
 from billing.payments.usecases.handle_deposit import give_back
 from kernel.errors import Invalid, NotFound, Refusal
@@ -62,7 +62,7 @@ class Adjusted:
 
 
 async def ask_adjustment(
-    asked: AskAdjustment, *, desk: Desk, limits: ApprovalLimits, now: datetime
+    asked: AskAdjustment, *, uow: UnitOfWork, limits: ApprovalLimits, now: datetime
 ) -> Adjusted:
     """Book it, or let it wait for a second person.
 
@@ -71,21 +71,21 @@ async def ask_adjustment(
     """
     is_refund = asked.reason_code == REFUND
     check_may(asked.person, Deed.PAY_OUT if is_refund else Deed.ASK_ADJUSTMENT)
-    async with desk:
-        account = await take_account(ByAccount(asked.account_id), desk=desk)
+    async with uow:
+        account = await take_account(ByAccount(asked.account_id), uow=uow)
         if is_refund:
-            amount = await _paid_out(asked, account, desk=desk)
+            amount = await _paid_out(asked, account, uow=uow)
         else:
             check_state(account, states=STATES[asked.reason_code])
             amount = _said(asked)
         adjustment = _adjustment(asked, amount=amount, now=now)
         transfer_of(adjustment)
-        asked_for = await begun(adjustment, desk=desk, limits=limits, now=now)
-        await keep_asked(asked_for, asked.person, desk=desk, now=now)
-        return await _booked(asked_for, account, desk=desk, now=now)
+        asked_for = await begun(adjustment, uow=uow, limits=limits, now=now)
+        await keep_asked(asked_for, asked.person, uow=uow, now=now)
+        return await _booked(asked_for, account, uow=uow, now=now)
 
 
-async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> Adjusted:
+async def decide_adjustment(decision: Decide, *, uow: UnitOfWork, now: datetime) -> Adjusted:
     """Book what waits, or reject it.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING` (a rejection says why), `ADJUSTMENT_UNKNOWN`,
@@ -94,35 +94,35 @@ async def decide_adjustment(decision: Decide, *, desk: Desk, now: datetime) -> A
     """
     check = check_may if decision.act is AdjustmentAct.REJECTED else check_role
     check(decision.person, Deed.DECIDE_ADJUSTMENT)
-    async with desk:
-        waiting = await desk.adjustments.take(decision.adjustment_id)
+    async with uow:
+        waiting = await uow.adjustments.get_for_update(decision.adjustment_id)
         if waiting is None:
             sentence = "There is no such adjustment."
             raise NotFound("ADJUSTMENT_UNKNOWN", sentence, field="adjustment_id")
-        account = await take_account(ByAccount(waiting.account_id), desk=desk)
+        account = await take_account(ByAccount(waiting.account_id), uow=uow)
         decided = waiting.decided(decision.act, by=decision.person.id, at=now)
         _check_still(decided, account, now=now)
-        await desk.adjustments.keep(decided)
-        await desk.publish([audited(decided, decision.act, decision.person, now=now)], now=now)
-        return await _booked(decided, account, desk=desk, now=now)
+        await uow.adjustments.save(decided)
+        await uow.publish([audited(decided, decision.act, decision.person, now=now)], now=now)
+        return await _booked(decided, account, uow=uow, now=now)
 
 
 async def _booked(
-    adjustment: Adjustment, account: Account, *, desk: Desk, now: datetime
+    adjustment: Adjustment, account: Account, *, uow: UnitOfWork, now: datetime
 ) -> Adjusted:
     if adjustment.state is not AdjustmentState.BOOKED:
         return Adjusted(adjustment, account)
     if adjustment.gift is not None:
-        granted = await give(adjustment.gift, account, desk=desk, now=now)
+        granted = await give(adjustment.gift, account, uow=uow, now=now)
         return Adjusted(adjustment, granted.account)
     if adjustment.reason_code == DEPOSIT:
-        returned = await give_back(adjustment.book_id, account, desk=desk, now=now)
+        returned = await give_back(adjustment.book_id, account, uow=uow, now=now)
         return Adjusted(adjustment, returned.account)
     if adjustment.limit is not None:
-        limited = await limit_set(adjustment.limit, account, desk=desk, now=now)
+        limited = await limit_set(adjustment.limit, account, uow=uow, now=now)
         return Adjusted(adjustment, limited)
     (booked,) = await book(
-        [Booking(account, _entries(adjustment, account, now=now))], desk=desk, now=now
+        [Booking(account, _entries(adjustment, account, now=now))], uow=uow, now=now
     )
     return Adjusted(adjustment, booked)
 
@@ -146,9 +146,9 @@ def _check_still(decided: Adjustment, account: Account, *, now: datetime) -> Non
         raise _not_owed()
 
 
-async def _paid_out(asked: AskAdjustment, account: Account, *, desk: Desk) -> Money:
+async def _paid_out(asked: AskAdjustment, account: Account, *, uow: UnitOfWork) -> Money:
     """Return what leaves, negative; what waits to be paid out is not promised twice."""
-    free = to_pay_out(account) - await desk.adjustments.waiting_refunds(account.id)
+    free = to_pay_out(account) - await uow.adjustments.waiting_refunds(account.id)
     amount = free if asked.amount is None else asked.amount
     if amount.minor < 0 and asked.amount is not None:
         raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")

@@ -10,7 +10,7 @@ from billing.accounts.usecases.take_account import check_may_be_paid, take_accou
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.payment import PaymentLimits, check_payable
 from billing.payments.domain.top_up import TopUp, TopUpState, expired, is_same_asked
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.post_payment import payment_id
 from kernel.errors import NotAllowed, Refusal
 from kernel.money import Money
@@ -37,7 +37,9 @@ class AskTopUp:
     amount: Money
 
 
-async def ask_top_up(asked: AskTopUp, *, desk: Desk, terms: TopUpTerms, now: datetime) -> TopUp:
+async def ask_top_up(
+    asked: AskTopUp, *, uow: UnitOfWork, terms: TopUpTerms, now: datetime
+) -> TopUp:
     """Keep it as pending; the same again is the same one.
 
     Raises `TOP_UP_NOT_OFFERED`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, `INVALID_ARGUMENT`,
@@ -47,8 +49,8 @@ async def ask_top_up(asked: AskTopUp, *, desk: Desk, terms: TopUpTerms, now: dat
     if not terms.provider:
         raise NotAllowed("TOP_UP_NOT_OFFERED", "This operator has no payment provider.")
     check_payable(asked.amount, channel=asked.asker.channel, limits=terms.limits)
-    async with desk:
-        account = await take_account(asked.payee, desk=desk)
+    async with uow:
+        account = await take_account(asked.payee, uow=uow)
         top_up = TopUp(
             id=payment_id(asked.asker, asked.reference),
             account_id=account.id,
@@ -59,31 +61,31 @@ async def ask_top_up(asked: AskTopUp, *, desk: Desk, terms: TopUpTerms, now: dat
             asked_at=now,
             expires_at=now + terms.validity,
         )
-        before = await desk.top_ups.take(top_up.id)
+        before = await uow.top_ups.get_for_update(top_up.id)
         if before is not None:
             return _asked_before(before, top_up)
         check_may_be_paid(account, asked.payee)
-        if await desk.top_ups.pending_of(asked.asker.space) >= terms.most_pending:
+        if await uow.top_ups.pending_of(asked.asker.space) >= terms.most_pending:
             sentence = "So many top-ups wait for your payment: pay one, or let them expire."
             raise Refusal("TOO_MANY_PENDING", sentence)
-        if not await desk.top_ups.add(top_up):
+        if not await uow.top_ups.add(top_up):
             raise _reused("This reference was used for another top-up.")
-        await desk.timers.schedule(EXPIRE_TOP_UP, key=top_up.id, at=top_up.expires_at)
-        await desk.publish([audited("asked", top_up, now=now)], now=now)
+        await uow.timers.schedule(EXPIRE_TOP_UP, key=top_up.id, at=top_up.expires_at)
+        await uow.publish([audited("asked", top_up, now=now)], now=now)
         return top_up
 
 
-async def expire_top_up(top_up_id: str, *, desk: Desk, now: datetime) -> None:
+async def expire_top_up(top_up_id: str, *, uow: UnitOfWork, now: datetime) -> None:
     """Let one expire that nobody paid in time; what is paid later is booked all the same."""
-    async with desk:
-        top_up = await desk.top_ups.take(top_up_id)
+    async with uow:
+        top_up = await uow.top_ups.get_for_update(top_up_id)
         if top_up is None:
             return
         over = expired(top_up, at=now)
         if over is top_up:
             return
-        await desk.top_ups.keep(over)
-        await desk.publish([audited("expired", over, now=now)], now=now)
+        await uow.top_ups.save(over)
+        await uow.publish([audited("expired", over, now=now)], now=now)
 
 
 def audited(act: str, top_up: TopUp, *, now: datetime) -> AuditRecorded:
@@ -100,7 +102,8 @@ def audited(act: str, top_up: TopUp, *, now: datetime) -> AuditRecorded:
 def _paid(top_up: TopUp) -> str:
     if top_up.paid is None:
         return ""
-    return f", {top_up.paid.minor} collected by {top_up.provider}"
+    besides = f", {top_up.besides.minor} besides, to be given back" if top_up.besides.minor else ""
+    return f", {top_up.paid.minor} collected by {top_up.provider}{besides}"
 
 
 def _asked_before(before: TopUp, again: TopUp) -> TopUp:

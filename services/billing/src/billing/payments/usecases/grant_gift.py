@@ -8,7 +8,7 @@ from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.accounts.domain.balance_book import BalanceBook
 from billing.accounts.domain.due import END_BOOK, RELEASE_BOOK
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account_in
@@ -19,7 +19,7 @@ from billing.ledger.domain.entry import Cause, Entry, Why
 from billing.ledger.domain.gift import Gift, books_of
 from billing.ledger.usecases.move_alone import begun, keep_asked
 from billing.ledger.usecases.post_entries import Booking, book
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.errors import Refusal
 from kernel.ids import derived_id
 
@@ -43,7 +43,7 @@ class Granted:
 
 
 async def grant_gift(
-    asked: GrantGift, *, desk: Desk, limits: ApprovalLimits, now: datetime
+    asked: GrantGift, *, uow: UnitOfWork, limits: ApprovalLimits, now: datetime
 ) -> Granted:
     """Give it, or let it wait for a second person; what is for later months comes on their first.
 
@@ -52,64 +52,64 @@ async def grant_gift(
     """
     check_may(asked.person, Deed.GRANT_GIFT)
     books_of(asked.gift, now=now)
-    async with desk:
+    async with uow:
         account_id = asked.gift.account_id
-        account = await take_account_in(account_id, states=CHARGED_FOR_ORDERS, desk=desk)
-        asked_for = await begun(_asked(asked, now=now), desk=desk, limits=limits, now=now)
+        account = await take_account_in(account_id, states=CHARGED_FOR_ORDERS, uow=uow)
+        asked_for = await begun(_asked(asked, now=now), uow=uow, limits=limits, now=now)
         if asked_for.state is AdjustmentState.WAITING:
-            await keep_asked(asked_for, asked.person, desk=desk, now=now)
+            await keep_asked(asked_for, asked.person, uow=uow, now=now)
             return Granted((), account, asked_for)
-        await desk.publish([_audited(asked, now=now)], now=now)
-        return await give(asked.gift, account, desk=desk, now=now)
+        await uow.publish([_audited(asked, now=now)], now=now)
+        return await give(asked.gift, account, uow=uow, now=now)
 
 
-async def give(gift: Gift, account: Account, *, desk: Desk, now: datetime) -> Granted:
-    """Give it, on a desk that is open; raises `REQUEST_ID_REUSED`, and as `books_of` does."""
+async def give(gift: Gift, account: Account, *, uow: UnitOfWork, now: datetime) -> Granted:
+    """Give it, in an open unit of work; raises `REQUEST_ID_REUSED`, and as `books_of` does."""
     books = tuple(
         replace(one, id=derived_id("balance book", one.id)) for one in books_of(gift, now=now)
     )
-    if not await desk.books.add(books):
+    if not await uow.books.add(books):
         sentence = "This gift was given already."
         raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
     holding = replace(account, books=(*account.books, *books))
     first, *later = books
     for one in later:
-        await desk.timers.schedule(RELEASE_BOOK, key=_key(one), at=one.valid_from)
+        await uow.timers.schedule(RELEASE_BOOK, key=_key(one), at=one.valid_from)
     for one in books:
         if one.valid_to is not None:
-            await desk.timers.schedule(END_BOOK, key=_key(one), at=one.valid_to)
+            await uow.timers.schedule(END_BOOK, key=_key(one), at=one.valid_to)
     release = (gift_released(first, at=now),)
-    (booked,) = await book([Booking(holding, release)], desk=desk, now=now)
+    (booked,) = await book([Booking(holding, release)], uow=uow, now=now)
     given = {one.id for one in books}
     return Granted([one for one in booked.books if one.id in given], booked)
 
 
-async def release_book(key: str, *, desk: Desk, now: datetime) -> None:
+async def release_book(key: str, *, uow: UnitOfWork, now: datetime) -> None:
     """Give a part whose month has come, while she is a customer."""
-    async with desk:
-        account, found = await _found(key, desk=desk)
+    async with uow:
+        account, found = await _found(key, uow=uow)
         if account is None or found is None:
             return
         if account.state in CHARGED_FOR_ORDERS:
             release = (gift_released(found, at=now),)
-            await book([Booking(account, release)], desk=desk, now=now)
+            await book([Booking(account, release)], uow=uow, now=now)
         else:
-            await desk.books.end(found)
+            await uow.books.end(found)
 
 
-async def end_book(key: str, *, desk: Desk, now: datetime) -> None:
+async def end_book(key: str, *, uow: UnitOfWork, now: datetime) -> None:
     """Let what is left of a gift expire, and the book be over."""
-    async with desk:
-        account, found = await _found(key, desk=desk)
+    async with uow:
+        account, found = await _found(key, uow=uow)
         if account is None or found is None:
             return
-        await book([Booking(account, _expired(found, now=now))], desk=desk, now=now)
-        await desk.books.end(found)
+        await book([Booking(account, _expired(found, now=now))], uow=uow, now=now)
+        await uow.books.end(found)
 
 
 def _expired(found: BalanceBook, *, now: datetime) -> tuple[Entry, ...]:
     return entry_into(
-        Book.GIFT_EXPIRED,
+        LedgerAccount.GIFT_EXPIRED,
         emptied([found]),
         account_id=found.account_id,
         cause=Cause(Why.GIFT_EXPIRED, found.id),
@@ -117,9 +117,9 @@ def _expired(found: BalanceBook, *, now: datetime) -> tuple[Entry, ...]:
     )
 
 
-async def _found(key: str, *, desk: Desk) -> tuple[Account | None, BalanceBook | None]:
+async def _found(key: str, *, uow: UnitOfWork) -> tuple[Account | None, BalanceBook | None]:
     account_id, _, book_id = key.partition("/")
-    account = await desk.accounts.take(ByAccount(account_id))
+    account = await uow.accounts.get_for_update(ByAccount(account_id))
     books = account.books if account else ()
     return account, next((one for one in books if one.id == book_id), None)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.accounts.domain.balance_book import BalanceBook, BookKind
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.ledger_account import Book, Posting
+from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account, take_account_in
@@ -18,7 +18,7 @@ from billing.ledger.domain.entry import Cause, Entry, Why
 from billing.ledger.usecases.move_alone import begun, keep_asked
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.payments.domain.collector import check_at_the_till
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.errors import NotFound, Refusal
 from kernel.ids import derived_id
 from kernel.money import Money, fen
@@ -55,7 +55,7 @@ class Returned:
     waiting: Adjustment | None = None
 
 
-async def take_deposit(asked: TakeDeposit, *, desk: Desk, now: datetime) -> BalanceBook:
+async def take_deposit(asked: TakeDeposit, *, uow: UnitOfWork, now: datetime) -> BalanceBook:
     """Keep it apart.
 
     Raises `ROLE_REQUIRED`, `CHANNEL_NOT_ALLOWED`, `FIELD_MISSING`, `INVALID_ARGUMENT`,
@@ -73,19 +73,19 @@ async def take_deposit(asked: TakeDeposit, *, desk: Desk, now: datetime) -> Bala
         left=fen(0),
         valid_from=now,
     )
-    async with desk:
-        account = await take_account_in(asked.account_id, states=CHARGED_FOR_ORDERS, desk=desk)
-        if not await desk.books.add([deposit]):
+    async with uow:
+        account = await take_account_in(asked.account_id, states=CHARGED_FOR_ORDERS, uow=uow)
+        if not await uow.books.add([deposit]):
             sentence = "This deposit was taken already."
             raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
         holding = replace(account, books=(*account.books, deposit))
-        await desk.publish([_audited("taken", deposit, person=asked.person, now=now)], now=now)
-        await book([Booking(holding, (_taken(deposit),))], desk=desk, now=now)
+        await uow.publish([_audited("taken", deposit, person=asked.person, now=now)], now=now)
+        await book([Booking(holding, (_taken(deposit),))], uow=uow, now=now)
         return replace(deposit, left=deposit.amount)
 
 
 async def return_deposit(
-    asked: ReturnDeposit, *, desk: Desk, limits: ApprovalLimits, now: datetime
+    asked: ReturnDeposit, *, uow: UnitOfWork, limits: ApprovalLimits, now: datetime
 ) -> Returned:
     """Give it back in cash, or let that wait for a second person.
 
@@ -94,30 +94,30 @@ async def return_deposit(
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `DEPOSIT_UNKNOWN`.
     """
     check_may(asked.person, Deed.HANDLE_DEPOSIT)
-    async with desk:
-        account = await take_account(ByAccount(asked.account_id), desk=desk)
+    async with uow:
+        account = await take_account(ByAccount(asked.account_id), uow=uow)
         deposit = _held(asked.book_id, account)
         asking = _asked(asked, deposit, now=now)
-        asked_for = await begun(asking, desk=desk, limits=limits, now=now)
+        asked_for = await begun(asking, uow=uow, limits=limits, now=now)
         if asked_for.state is AdjustmentState.WAITING:
-            await keep_asked(asked_for, asked.person, desk=desk, now=now)
+            await keep_asked(asked_for, asked.person, uow=uow, now=now)
             return Returned(fen(0), account, asked_for)
-        await desk.publish([_audited("returned", deposit, person=asked.person, now=now)], now=now)
-        return await give_back(asked.book_id, account, desk=desk, now=now)
+        await uow.publish([_audited("returned", deposit, person=asked.person, now=now)], now=now)
+        return await give_back(asked.book_id, account, uow=uow, now=now)
 
 
-async def give_back(book_id: str, account: Account, *, desk: Desk, now: datetime) -> Returned:
-    """Give back what may be given back, on a desk that is open; raises `DEPOSIT_UNKNOWN`."""
+async def give_back(book_id: str, account: Account, *, uow: UnitOfWork, now: datetime) -> Returned:
+    """Give back what may be given back, in an open unit of work; raises `DEPOSIT_UNKNOWN`."""
     deposit = _held(book_id, account)
     entries = entry_into(
-        Book.CASH,
+        LedgerAccount.CASH,
         emptied([deposit]),
         account_id=account.id,
         cause=Cause(Why.DEPOSIT_RETURNED, deposit.id),
         at=now,
     )
-    (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
-    await desk.books.end(deposit)
+    (booked,) = await book([Booking(account, entries)], uow=uow, now=now)
+    await uow.books.end(deposit)
     return Returned(deposit.left, booked)
 
 
@@ -148,8 +148,8 @@ def _taken(deposit: BalanceBook) -> Entry:
         cause=Cause(Why.DEPOSIT, deposit.id),
         at=deposit.valid_from,
         postings=(
-            Posting(Book.CASH, -deposit.amount),
-            Posting(Book.DEPOSIT, deposit.amount, deposit.id),
+            Posting(LedgerAccount.CASH, -deposit.amount),
+            Posting(LedgerAccount.DEPOSIT, deposit.amount, deposit.id),
         ),
     )
 

@@ -9,7 +9,7 @@ from billing.accounts.domain.person import Deed, Person, check_may, check_role
 from billing.ledger.domain.amount import check_amount
 from billing.ledger.domain.approval import DoneAlone
 from billing.payments.domain.voucher import VOUCHER, Voucher, VoucherAct, VoucherState
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.acting_person import counted_as
 from kernel.civil import civil_date
 from kernel.errors import Invalid, NotFound, Refusal
@@ -43,7 +43,9 @@ class Loaded:
     waiting: int = 0
 
 
-async def load_vouchers(asked: LoadVouchers, *, desk: Desk, alone: Money, now: datetime) -> Loaded:
+async def load_vouchers(
+    asked: LoadVouchers, *, uow: UnitOfWork, alone: Money, now: datetime
+) -> Loaded:
     """Keep those that are new; raises `ROLE_REQUIRED`, `INVALID_ARGUMENT`.
 
     `alone`: what one person may load in a day. What is worth more waits for a second one.
@@ -52,8 +54,8 @@ async def load_vouchers(asked: LoadVouchers, *, desk: Desk, alone: Money, now: d
     check_amount(asked.amount)
     if asked.valid_to <= now:
         raise Invalid("INVALID_ARGUMENT", "They are no longer valid.", field="valid_until")
-    async with desk:
-        loaded = await _added(asked, desk=desk, alone=alone, now=now)
+    async with uow:
+        loaded = await _added(asked, uow=uow, alone=alone, now=now)
         waits = f", {loaded.waiting} wait" if loaded.waiting else ""
         outcome = f"{loaded.added} vouchers of {asked.amount.minor} fen{waits}"
         audited = AuditRecorded(
@@ -63,33 +65,33 @@ async def load_vouchers(asked: LoadVouchers, *, desk: Desk, alone: Money, now: d
             outcome=outcome,
             at=now,
         )
-        await desk.publish([audited], now=now)
+        await uow.publish([audited], now=now)
         return loaded
 
 
-async def _added(asked: LoadVouchers, *, desk: Desk, alone: Money, now: datetime) -> Loaded:
-    day, sums, by = civil_date(now), desk.alone, asked.person.id
+async def _added(asked: LoadVouchers, *, uow: UnitOfWork, alone: Money, now: datetime) -> Loaded:
+    day, sums, by = civil_date(now), uow.alone, asked.person.id
     who = {"person": counted_as(by), "account_id": asked.batch}
-    done = await sums.take(day, DoneAlone.VOUCHERS_LOADED, **who)
+    done = await sums.get_for_update(day, DoneAlone.VOUCHERS_LOADED, **who)
     worth = fen(asked.amount.minor * len(asked.vouchers))
     waits = done.by_person + worth > alone
     state = VoucherState.WAITING if waits else VoucherState.ACTIVE
     vouchers = [replace(one, state=VOUCHER.begin(state), loaded_by=by) for one in asked.vouchers]
-    added = await desk.vouchers.add(vouchers)
+    added = await uow.vouchers.add(vouchers)
     if waits:
         return Loaded(added, waiting=added)
     await sums.add(day, fen(asked.amount.minor * added), DoneAlone.VOUCHERS_LOADED, **who)
     return Loaded(added)
 
 
-async def block_vouchers(asked: BlockVouchers, *, desk: Desk, now: datetime) -> int:
+async def block_vouchers(asked: BlockVouchers, *, uow: UnitOfWork, now: datetime) -> int:
     """Block all of them or none; return how many were not blocked before.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `VOUCHER_UNKNOWN`, `VOUCHER_USED`.
     """
     check_may(asked.person, Deed.BLOCK_VOUCHERS)
-    async with desk:
-        known = await desk.vouchers.take_all(set(asked.serials))
+    async with uow:
+        known = await uow.vouchers.get_all_for_update(set(asked.serials))
         for place, serial in enumerate(asked.serials):
             _check_blockable(known.get(serial), field=f"serials[{place}]")
         blocked = [
@@ -97,9 +99,9 @@ async def block_vouchers(asked: BlockVouchers, *, desk: Desk, now: datetime) -> 
             for one in known.values()
             if one.state in (VoucherState.ACTIVE, VoucherState.WAITING)
         ]
-        await desk.vouchers.keep(blocked)
+        await uow.vouchers.save(blocked)
         audits = [_blocked(one, person=asked.person, now=now) for one in blocked]
-        await desk.publish(audits, now=now)
+        await uow.publish(audits, now=now)
         return len(blocked)
 
 

@@ -11,7 +11,7 @@ from billing.ledger.usecases.post_entries import Booking, book
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.events import PaymentReceived
 from billing.payments.domain.payment import Payment, PaymentLimits, PaymentStatus, check_payable
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.errors import Refusal
 from kernel.ids import derived_id
 from kernel.money import Money
@@ -36,7 +36,7 @@ class Posted:
 
 
 async def post_payment(
-    asked: PostPayment, *, desk: Desk, limits: PaymentLimits, now: datetime
+    asked: PostPayment, *, uow: UnitOfWork, limits: PaymentLimits, now: datetime
 ) -> Posted:
     """Book it once.
 
@@ -44,8 +44,8 @@ async def post_payment(
     where it was taken back since.
     """
     check_payable(asked.amount, channel=asked.collector.channel, limits=limits)
-    async with desk:
-        account = await take_account(asked.payee, desk=desk)
+    async with uow:
+        account = await take_account(asked.payee, uow=uow)
         payment = Payment(
             id=payment_id(asked.collector, asked.reference),
             account_id=account.id,
@@ -55,10 +55,10 @@ async def post_payment(
             amount=asked.amount,
             at=now,
         )
-        if not await desk.payments.add(payment):
-            return Posted(await _paid_before(payment, desk=desk), account)
+        if not await uow.payments.add(payment):
+            return Posted(await _paid_before(payment, uow=uow), account)
         check_may_be_paid(account, asked.payee)
-        return Posted(payment, await book_payment(payment, account, PAID_IN, desk=desk))
+        return Posted(payment, await book_payment(payment, account, PAID_IN, uow=uow))
 
 
 def payment_id(collector: Collector, reference: str) -> str:
@@ -68,7 +68,7 @@ def payment_id(collector: Collector, reference: str) -> str:
 
 
 async def book_payment(
-    payment: Payment, account: Account, transfer: Transfer, *, desk: Desk
+    payment: Payment, account: Account, transfer: Transfer, *, uow: UnitOfWork
 ) -> Account:
     """Book what was paid, and say so; return the account after it."""
     now = payment.at
@@ -87,13 +87,13 @@ async def book_payment(
         version=account.version + 1,
         occurred_at=now,
     )
-    await desk.publish([received], now=now)
-    (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
+    await uow.publish([received], now=now)
+    (booked,) = await book([Booking(account, entries)], uow=uow, now=now)
     return booked
 
 
-async def _paid_before(payment: Payment, *, desk: Desk) -> Payment:
-    before = await desk.payments.find(payment.id)
+async def _paid_before(payment: Payment, *, uow: UnitOfWork) -> Payment:
+    before = await uow.payments.get(payment.id)
     if before is None or before.amount != payment.amount or before.account_id != payment.account_id:
         raise Refusal(
             "PAYMENT_REFERENCE_REUSED",
@@ -106,8 +106,8 @@ async def _paid_before(payment: Payment, *, desk: Desk) -> Payment:
     return before
 
 
-async def status_of(payment_id: str, *, desk: Desk) -> PaymentStatus:
+async def status_of(payment_id: str, *, uow: UnitOfWork) -> PaymentStatus:
     """Return what became of a payment: who asks again for it may ask days later."""
-    async with desk:
-        is_back = await desk.payments.was_reversed(payment_id)
+    async with uow:
+        is_back = await uow.payments.was_reversed(payment_id)
     return PaymentStatus.REVERSED if is_back else PaymentStatus.DONE

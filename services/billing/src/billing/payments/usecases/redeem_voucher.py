@@ -10,7 +10,7 @@ from billing.accounts.usecases.take_account import check_may_be_paid, take_accou
 from billing.ledger.domain.entry import PAID_BY_VOUCHER
 from billing.payments.domain.payment import Payment
 from billing.payments.domain.voucher import Voucher, VoucherAct, redeemable, reference_of
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.post_payment import Posted, book_payment
 from kernel.errors import Refusal
 from kernel.ids import derived_id
@@ -26,27 +26,27 @@ class RedeemVoucher:
     seal: str
 
 
-async def redeem_voucher(asked: RedeemVoucher, *, desk: Desk, now: datetime) -> Posted:
+async def redeem_voucher(asked: RedeemVoucher, *, uow: UnitOfWork, now: datetime) -> Posted:
     """Pay in what it is worth.
 
     Raises `VOUCHER_UNKNOWN`, `VOUCHER_USED`, `VOUCHER_BLOCKED`, `VOUCHER_EXPIRED`,
     `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`.
     """
-    async with desk:
+    async with uow:
         try:
-            account = await take_account(ByNumber(asked.msisdn), desk=desk)
+            account = await take_account(ByNumber(asked.msisdn), uow=uow)
             check_may_be_paid(account, ByNumber(asked.msisdn))
         except Refusal:
             # A wrong code tells nobody which numbers are in service, and how they stand.
-            redeemable(await desk.vouchers.take(seal=asked.seal), at=now)
+            redeemable(await uow.vouchers.get_for_update(seal=asked.seal), at=now)
             raise
-        voucher = redeemable(await desk.vouchers.take(seal=asked.seal), at=now)
-        await desk.vouchers.keep([voucher.after(VoucherAct.REDEEMED)])
-        payment = await _added(voucher, account, desk=desk, now=now)
-        return Posted(payment, await book_payment(payment, account, PAID_BY_VOUCHER, desk=desk))
+        voucher = redeemable(await uow.vouchers.get_for_update(seal=asked.seal), at=now)
+        await uow.vouchers.save([voucher.after(VoucherAct.REDEEMED)])
+        payment = await _added(voucher, account, uow=uow, now=now)
+        return Posted(payment, await book_payment(payment, account, PAID_BY_VOUCHER, uow=uow))
 
 
-async def _added(voucher: Voucher, account: Account, *, desk: Desk, now: datetime) -> Payment:
+async def _added(voucher: Voucher, account: Account, *, uow: UnitOfWork, now: datetime) -> Payment:
     """Keep its payment, under a reference of its own for each time its payment was reversed."""
     for before in count():
         reference = reference_of(voucher.serial, before=before)
@@ -58,9 +58,9 @@ async def _added(voucher: Voucher, account: Account, *, desk: Desk, now: datetim
             amount=voucher.amount,
             at=now,
         )
-        if await desk.payments.add(payment):
+        if await uow.payments.add(payment):
             return payment
-        if not await desk.payments.was_reversed(payment.id):
+        if not await uow.payments.was_reversed(payment.id):
             break
     sentence = "A payment was posted under the serial of this voucher."
     raise Refusal("PAYMENT_REFERENCE_REUSED", sentence, field="code")

@@ -6,7 +6,7 @@ from datetime import datetime
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.payments.domain.voucher import VOUCHER, VoucherAct, VoucherState, WaitingBatch
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.acting_person import may_be_one
 from kernel.errors import NotAllowed, NotFound
 from kernel.money import fen
@@ -20,7 +20,9 @@ class ReleaseVouchers:
     person: Person
 
 
-async def release_vouchers(asked: ReleaseVouchers, *, desk: Desk, now: datetime) -> WaitingBatch:
+async def release_vouchers(
+    asked: ReleaseVouchers, *, uow: UnitOfWork, now: datetime
+) -> WaitingBatch:
     """Let all that wait of a batch be redeemed; return how many, and what they are worth.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `BATCH_UNKNOWN` where none of it waits, and
@@ -28,15 +30,15 @@ async def release_vouchers(asked: ReleaseVouchers, *, desk: Desk, now: datetime)
     """
     check_may(asked.person, Deed.RELEASE_VOUCHERS)
     state = VOUCHER.after(VoucherState.WAITING, VoucherAct.RELEASED)
-    async with desk:
-        waiting = await desk.vouchers.waiting(batch=asked.batch)
+    async with uow:
+        waiting = await uow.vouchers.waiting(batch=asked.batch)
         if not waiting:
             sentence = "No voucher of this batch waits."
             raise NotFound("BATCH_UNKNOWN", sentence, field="batch")
         if any(may_be_one(asked.person.id, one.loaded_by) for one in waiting):
             raise NotAllowed("SAME_PERSON", "Another person than who loaded them releases them.")
         loaders = [one.loaded_by for one in waiting]
-        released, worth = await desk.vouchers.release(asked.batch, loaders, state=state)
+        released, worth = await uow.vouchers.release(asked.batch, loaders, state=state)
         audited = AuditRecorded(
             action="vouchers.released",
             object_id=f"batch {asked.batch}",
@@ -44,5 +46,5 @@ async def release_vouchers(asked: ReleaseVouchers, *, desk: Desk, now: datetime)
             outcome=f"{released} vouchers, {worth} fen",
             at=now,
         )
-        await desk.publish([audited], now=now)
+        await uow.publish([audited], now=now)
         return WaitingBatch(asked.batch, ", ".join(loaders), released, fen(worth))

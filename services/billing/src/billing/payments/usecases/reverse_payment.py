@@ -12,7 +12,7 @@ from datetime import datetime
 from billing.accounts.domain.account import MAY_BE_PAID, MILLIFEN, Account
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.leaving import has_left
-from billing.accounts.domain.ledger_account import Book
+from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import check_state, take_account
@@ -26,9 +26,8 @@ from billing.payments.domain.payment import (
     check_unused,
     used,
 )
-from billing.payments.domain.top_up import taken_back
 from billing.payments.domain.voucher import VoucherAct, serial_of
-from billing.payments.ports.unit_of_work import Desk
+from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.post_payment import Posted
 from kernel.errors import Invalid, NotFound, Refusal
 
@@ -44,37 +43,37 @@ class ReversePayment:
     """Who collected it, where several in this channel named a payment so."""
 
 
-async def reverse_payment(asked: ReversePayment, *, desk: Desk, now: datetime) -> Posted:
+async def reverse_payment(asked: ReversePayment, *, uow: UnitOfWork, now: datetime) -> Posted:
     """Take it back on the day it was made, while nothing of it is used; credit control follows.
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING` (why, or which partner), `PAYMENT_UNKNOWN`,
-    `PAYMENT_ALREADY_REVERSED`,
+    `PAYMENT_ALREADY_REVERSED`, `COLLECTED_BY_PROVIDER` (a top-up a provider settled),
     `REVERSAL_TOO_LATE`, `PAYMENT_USED`, and `STATE_NOT_ALLOWED` where the account is closed.
     """
     check_may(asked.person, Deed.REVERSE_PAYMENT)
-    async with desk:
-        payment = await _named(asked, desk=desk)
-        account = await take_account(ByAccount(payment.account_id), desk=desk)
+    async with uow:
+        payment = await _named(asked, uow=uow)
+        account = await take_account(ByAccount(payment.account_id), uow=uow)
         check_state(account, states=MAY_BE_PAID)
-        if not await desk.payments.reverse(payment.id, reason=asked.person.reason, at=now):
+        if not await uow.payments.reverse(payment.id, reason=asked.person.reason, at=now):
             sentence = "This payment was taken back already."
             raise Refusal("PAYMENT_ALREADY_REVERSED", sentence, field="reference")
+        await _check_not_of_provider(payment, uow=uow)
         check_same_day(payment, now=now)
-        await _check_unused(payment, account, desk=desk, now=now)
-        moved = await desk.ledger.of_cause(account.id, cause_id=payment.id)
+        await _check_unused(payment, account, uow=uow, now=now)
+        moved = await uow.ledger.of_cause(account.id, cause_id=payment.id)
         entries = tuple(reversal_of(entry, at=now) for entry in moved)
-        await _take_back_top_up(payment, desk=desk, now=now)
         if _is_of_voucher(moved):
-            await _give_back_voucher(payment, desk=desk, person=asked.person, now=now)
-        await desk.publish(_said(payment, account, person=asked.person, now=now), now=now)
-        (booked,) = await book([Booking(account, entries)], desk=desk, now=now)
+            await _give_back_voucher(payment, uow=uow, person=asked.person, now=now)
+        await uow.publish(_said(payment, account, person=asked.person, now=now), now=now)
+        (booked,) = await book([Booking(account, entries)], uow=uow, now=now)
         return Posted(payment, booked)
 
 
-async def _named(asked: ReversePayment, *, desk: Desk) -> Payment:
+async def _named(asked: ReversePayment, *, uow: UnitOfWork) -> Payment:
     found = [
         one
-        for one in await desk.payments.named(channel=asked.channel, reference=asked.reference)
+        for one in await uow.payments.named(channel=asked.channel, reference=asked.reference)
         if asked.partner in {"", one.space}
     ]
     if not found:
@@ -86,23 +85,25 @@ async def _named(asked: ReversePayment, *, desk: Desk) -> Payment:
     return found[0]
 
 
-async def _check_unused(payment: Payment, account: Account, *, desk: Desk, now: datetime) -> None:
+async def _check_unused(
+    payment: Payment, account: Account, *, uow: UnitOfWork, now: datetime
+) -> None:
     if has_left(account):
-        await _check_payable(payment, account, desk=desk)
+        await _check_payable(payment, account, uow=uow)
         return
     cause = Cause(Why.PAYMENT, payment.id)
-    since = await desk.ledger.sum_since(account.id, Book.CUSTOMER, cause=cause)
+    since = await uow.ledger.sum_since(account.id, LedgerAccount.CUSTOMER, cause=cause)
     check_unused(left=account.cash - payment.amount, since=since)
     left = (account.spendable - payment.amount).minor * MILLIFEN - account.carry
-    check_not_promised(left=left, reserved=await desk.reservations.reserved(account.id, now=now))
+    check_not_promised(left=left, reserved=await uow.reservations.reserved(account.id, now=now))
 
 
-async def _check_payable(payment: Payment, account: Account, *, desk: Desk) -> None:
+async def _check_payable(payment: Payment, account: Account, *, uow: UnitOfWork) -> None:
     """See that all of it is payable back still, and came when there was nobody to pay for.
 
     What was hers when she left is settled: that is paid out.
     """
-    waiting = await desk.adjustments.waiting_refunds(account.id)
+    waiting = await uow.adjustments.waiting_refunds(account.id)
     is_later = account.paid_to is not None and account.paid_to < payment.at
     if not is_later or account.payable_back.free - waiting < payment.amount:
         raise used("It went to what she owed, or is payable back; pay that out, or ask")
@@ -110,22 +111,26 @@ async def _check_payable(payment: Payment, account: Account, *, desk: Desk) -> N
 
 def _is_of_voucher(moved: Iterable[Entry]) -> bool:
     # The channel does not tell: payments of others may be posted as those of cards, too.
-    return any(one.book is Book.VOUCHER for entry in moved for one in entry.postings)
+    return any(one.book is LedgerAccount.VOUCHER for entry in moved for one in entry.postings)
 
 
-async def _take_back_top_up(payment: Payment, *, desk: Desk, now: datetime) -> None:
-    """Have what a customer asked for say so, where it was asked for first."""
-    top_up = await desk.top_ups.take(payment.id)
+async def _check_not_of_provider(payment: Payment, *, uow: UnitOfWork) -> None:
+    """Raise `COLLECTED_BY_PROVIDER`: its money is with a provider that would never hear of it."""
+    top_up = await uow.top_ups.get(payment.id)
     if top_up is not None:
-        await desk.top_ups.keep(taken_back(top_up, at=now))
+        sentence = (
+            f"{top_up.provider} collected it: have it given back there,"
+            " then ask for an adjustment (billing_error)."
+        )
+        raise Refusal("COLLECTED_BY_PROVIDER", sentence, field="reference")
 
 
 async def _give_back_voucher(
-    payment: Payment, *, desk: Desk, person: Person, now: datetime
+    payment: Payment, *, uow: UnitOfWork, person: Person, now: datetime
 ) -> None:
     serial = serial_of(payment.reference)
-    found = await desk.vouchers.take_all([serial])
-    await desk.vouchers.keep([one.after(VoucherAct.GIVEN_BACK) for one in found.values()])
+    found = await uow.vouchers.get_all_for_update([serial])
+    await uow.vouchers.save([one.after(VoucherAct.GIVEN_BACK) for one in found.values()])
     audited = AuditRecorded(
         action="voucher.given_back",
         object_id=f"voucher {serial}",
@@ -133,7 +138,7 @@ async def _give_back_voucher(
         outcome=f"{payment.amount.minor} fen may be redeemed again",
         at=now,
     )
-    await desk.publish([audited], now=now)
+    await uow.publish([audited], now=now)
 
 
 def _said(

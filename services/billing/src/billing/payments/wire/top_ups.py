@@ -55,6 +55,8 @@ def top_up_message(top_up: TopUp, providers: PaymentProviders) -> top_ups_pb2.To
         message.pay_link = provider.pay_link(top_up)
     if top_up.paid is not None:
         message.paid.CopyFrom(money_message(top_up.paid))
+    if top_up.besides.minor:
+        message.owed_back.CopyFrom(money_message(top_up.besides))
     if top_up.ended_at is not None:
         message.ended_at.CopyFrom(moment_message(top_up.ended_at))
     return message

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from billing.allowances.domain.allowance import Allowance, quantity_of, units_added
-from billing.allowances.domain.drawing import Beyond, ClassOfUse, Drawing
+from billing.allowances.domain.drawing import ClassOfUse, Drawing, Overage
 from billing.allowances.domain.usage import Charge, MonthOfUse, ToCount, ToDraw, UsageRecord
 from billing.catalogue.domain.catalogue import Catalogues
 from billing.catalogue.domain.tariff import price, price_of_span
@@ -67,16 +67,16 @@ def rate_drawing(
         return tally.rate(record, priced.row)
     units = units_added(record)
     drawn = drawing.add(use, units)
-    parts = [_part(one, priced, tally=tally, catalogues=catalogues) for one in drawn.beyond]
+    parts = [_part(one, priced, tally=tally, catalogues=catalogues) for one in drawn.overage]
     millifen = sum(one.millifen for one in parts)
-    beyond = sum(one.more for one in drawn.beyond)
+    overage = sum(one.more for one in drawn.overage)
     paid = _paid(drawn.paid, drawing.allowances)
     terms = [f"{units} {_NAMES[record.kind]}: {paid}", *(one.said for one in parts)]
     return Charge(
         millifen,
         f"{said(record)}: {'; '.join(terms)}; {in_fen(millifen)} fen, exact;"
         " whole fen are deducted, the rest is carried",
-        allowance_used=units - beyond,
+        allowance_used=units - overage,
     )
 
 
@@ -86,11 +86,11 @@ class _Part:
     said: str
 
 
-def _part(one: Beyond, priced: ToDraw, *, tally: Tally, catalogues: Catalogues) -> _Part:
+def _part(one: Overage, priced: ToDraw, *, tally: Tally, catalogues: Catalogues) -> _Part:
     """Price what is beyond now and was not before; in a stepped month by all that is beyond."""
     row = _row_of(one.of, priced, catalogues)
     kind, when, unit = one.of.kind, "", _NAMES[one.of.kind]
-    after = one.of.beyond
+    after = one.of.overage
     if row.tariff.stepping is None:
         costs = [price(row.tariff, quantity_of(kind, each)) for each in (one.before, after)]
         before = one.before

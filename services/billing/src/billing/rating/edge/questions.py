@@ -7,11 +7,10 @@ import grpc
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.ports import AccountReads, Slice
-from billing.accounts.usecases.find_account import asker_of
 from billing.accounts.wire.values import id_of, moment_asked, page_size, word_of
 from billing.catalogue.ports import CatalogueReads
 from billing.rating.domain.itemised import itemised_period, summed_period
-from billing.rating.ports.unit_of_work import Desk
+from billing.rating.ports.unit_of_work import UnitOfWork
 from billing.rating.ports.usage import UsageHistory, UsageLine
 from billing.rating.usecases.explain_usage import Explain, explain_usage
 from billing.rating.usecases.look_at_usage import (
@@ -39,22 +38,22 @@ class UsageQuestions:
         *,
         accounts: AccountReads,
         catalogues: CatalogueReads,
-        desks: Callable[[], Desk],
+        new_uow: Callable[[], UnitOfWork],
         clock: Clock,
     ) -> None:
         self._history = history
         self._accounts = accounts
         self._catalogues = catalogues
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
 
     def _looking(self) -> Looking:
         return Looking(
-            asker_of(current_caller()),
+            current_caller(),
             self._clock.now(),
             self._accounts,
             self._history,
-            self._desks(),
+            self._new_uow(),
         )
 
     async def ListUsage(  # noqa: N802 - gRPC's name
@@ -91,7 +90,7 @@ class UsageQuestions:
             outcome="done",
             at=self._clock.now(),
         )
-        asked = Explain(request.record_id, asker_of(current_caller()), seen)
+        asked = Explain(request.record_id, current_caller(), seen)
         known = await explain_usage(asked, looking=self._looking())
         return questions_pb2.ExplainUsageResponse(
             usage=await self._shown(known.line),

@@ -10,7 +10,7 @@ from billing.rating.ports.rerating import Differences
 from billing.rating.ports.usage import Counters, Usage
 
 
-class Desk(ports.Desk, Protocol):
+class UnitOfWork(ports.UnitOfWork, Protocol):
     """What the acts of rating change together."""
 
     @property

@@ -29,13 +29,13 @@ WHERE session_key = ANY($1::bytea[]) GROUP BY session_key
 
 
 class CounterTable:
-    """In the transaction of its desk, which holds the locks of the accounts that pay."""
+    """In the transaction of its unit of work, which holds the locks of the accounts that pay."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.openings = OpeningTable(database)
 
-    async def take(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
+    async def get(self, months: Collection[MonthOfUse]) -> Mapping[MonthOfUse, int]:
         keys = [(one.subscriber_id, one.month, one.tariff) for one in months]
         if not keys:
             return {}
@@ -44,7 +44,7 @@ class CounterTable:
             rows = (await connection.exec_driver_sql(_TAKE, columns)).all()
         return {MonthOfUse(row.subscriber_id, row.month, row.tariff): row.used for row in rows}
 
-    async def keep(self, used: Mapping[MonthOfUse, int]) -> None:
+    async def save(self, used: Mapping[MonthOfUse, int]) -> None:
         """Write them as they are now, all in one statement."""
         if not used:
             return

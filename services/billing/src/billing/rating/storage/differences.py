@@ -47,7 +47,7 @@ WHERE record_id = ANY($1::text[]) ORDER BY id
 
 
 class DifferenceTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

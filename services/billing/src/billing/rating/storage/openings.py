@@ -18,7 +18,7 @@ ORDER BY o.opened_at
 
 
 class OpeningTable:
-    """In the transaction of its desk, which holds the locks of the accounts that pay."""
+    """In the transaction of its unit of work, which holds the locks of the accounts that pay."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

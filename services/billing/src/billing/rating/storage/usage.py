@@ -72,7 +72,7 @@ WHERE subscriber_id = $1 AND reason IS NULL ORDER BY started_at DESC, id LIMIT $
 
 
 class UsageTable:
-    """In the transaction of its desk."""
+    """In the transaction of its unit of work."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

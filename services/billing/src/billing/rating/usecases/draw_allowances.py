@@ -13,7 +13,7 @@ from billing.catalogue.domain.catalogue import Catalogues
 from billing.rating.domain.opening import Openings
 from billing.rating.domain.overage import Tally, rate_drawing, row_of_class
 from billing.rating.ports.openings import openings_for
-from billing.rating.ports.unit_of_work import Desk
+from billing.rating.ports.unit_of_work import UnitOfWork
 from kernel.civil import civil_date, first_of_month, start_of_day
 
 AccountKind = tuple[str, str]
@@ -59,24 +59,24 @@ class Counting:
         return Counting(tally, self.catalogues, drawings)
 
 
-async def take_counting(judged: Sequence[Judged], *, desk: Desk) -> Counting:
+async def take_counting(judged: Sequence[Judged], *, uow: UnitOfWork) -> Counting:
     """Return what is counted and drawn for all that these records may change."""
     since = _since(judged)
     # Only what is beyond an allowance may need another row than its own.
-    catalogues = await desk.shelf.all() if since else Catalogues()
-    held = await _held(since, desk=desk)
+    catalogues = await uow.catalogues.all() if since else Catalogues()
+    held = await _held(since, uow=uow)
     classes = [(one, row_of_class(one, catalogues)) for one in held.classes]
     reopened = {
         (one.subscriber_id, row.span_at(one.since)) for one, row in classes if row.may_reopen
     }
-    openings = await openings_for(judged, log=desk.counters.openings, beside=reopened)
+    openings = await openings_for(judged, log=uow.counters.openings, beside=reopened)
     months = {
         openings.key_at(one.subscriber_id, one.since, row)
         for one, row in classes
         if row.tariff.stepping is not None
     }
     months.update(key for one in judged if (key := _key_of(one, openings)) is not None)
-    tally = Tally(await desk.counters.take(months), openings)
+    tally = Tally(await uow.counters.get(months), openings)
     return Counting(tally, catalogues, drawings_of(since, held))
 
 
@@ -91,16 +91,16 @@ def drawings_of(keys: Iterable[AccountKind], held: Held) -> dict[AccountKind, Dr
     return {key: Drawing(allowances[key], classes[key]) for key in keys}
 
 
-async def keep_counting(counting: Counting, *, desk: Desk) -> None:
+async def keep_counting(counting: Counting, *, uow: UnitOfWork) -> None:
     """Write what has changed."""
-    await desk.counters.keep(counting.tally.used)
+    await uow.counters.save(counting.tally.used)
     drawn = counting.drawings.values()
     allowances = [now for each in drawn for _, now in each.changed_allowances]
     classes = [one for each in drawn for one in each.changed_classes]
     if allowances:
-        await desk.allowances.keep(allowances)
+        await uow.allowances.save(allowances)
     if classes:
-        await desk.allowances.keep_classes(classes)
+        await uow.allowances.save_classes(classes)
 
 
 def _key_of(judged: Judged, openings: Openings) -> MonthOfUse | None:
@@ -120,7 +120,7 @@ def _since(judged: Sequence[Judged]) -> Mapping[AccountKind, datetime]:
     return {key: start_of_day(first_of_month(civil_date(at))) for key, at in since.items()}
 
 
-async def _held(since: Mapping[AccountKind, datetime], *, desk: Desk) -> Held:
+async def _held(since: Mapping[AccountKind, datetime], *, uow: UnitOfWork) -> Held:
     if not since:
         return Held((), ())
-    return await desk.allowances.held([Wanted(*key, at) for key, at in since.items()])
+    return await uow.allowances.held([Wanted(*key, at) for key, at in since.items()])

@@ -15,7 +15,7 @@ from billing.allowances.domain.usage import Judged, Reason, UsageRecord
 from billing.allowances.usecases.grant_allowances import grant_months_of_all
 from billing.catalogue.domain.catalogue import Catalogues
 from billing.rating.domain.rating import judge_usage
-from billing.rating.ports.unit_of_work import Desk
+from billing.rating.ports.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class TakenAsTold:
 
 
 async def take_payers(
-    records: Sequence[UsageRecord], *, desk: Desk, now: datetime, told: TakenAsTold
+    records: Sequence[UsageRecord], *, uow: UnitOfWork, now: datetime, told: TakenAsTold
 ) -> Mapping[str, Account]:
     """Return the accounts that pay for these subscribers, locked and granted their months."""
-    catalogues = await desk.shelf.all()
-    taken = await desk.accounts.take_paying({one.subscriber_id for one in records})
-    accounts = await grant_months_of_all(taken, catalogues=catalogues, desk=desk, now=now)
+    catalogues = await uow.catalogues.all()
+    taken = await uow.accounts.get_paying_for_update({one.subscriber_id for one in records})
+    accounts = await grant_months_of_all(taken, catalogues=catalogues, uow=uow, now=now)
     ahead = [one for one in records if _is_of_later_month(one, now=now) and told.holds_for(one)]
     if not ahead:
         return accounts
@@ -43,7 +43,7 @@ async def take_payers(
     # Sub-cards come with the account of their main line.
     theirs = {key: one for key, one in accounts.items() if one.id in payers}
     last = max(one.started_at for one in ahead)
-    given = await grant_months_of_all(theirs, catalogues=catalogues, desk=desk, now=last)
+    given = await grant_months_of_all(theirs, catalogues=catalogues, uow=uow, now=last)
     return {**accounts, **given}
 
 

@@ -6,31 +6,32 @@ from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.ports import AccountReads, BySubscriber, Slice
-from billing.accounts.usecases.find_account import Asker, find_account, not_there
+from billing.accounts.usecases.find_account import find_account, not_there
 from billing.catalogue.domain.countries import INTERNATIONAL
 from billing.catalogue.ports import CatalogueReads
 from billing.rating.domain.itemised import Period, earliest_kept
-from billing.rating.ports.unit_of_work import Desk
+from billing.rating.ports.unit_of_work import UnitOfWork
 from billing.rating.ports.usage import UsageHistory, UsageLine, UsageSum
+from kernel.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
     """Who looks, when, and where that is found and noted."""
 
-    asker: Asker
+    caller: Caller
     now: datetime
     accounts: AccountReads
     history: UsageHistory
-    desk: Desk
+    uow: UnitOfWork
 
     async def note(self, action: str, object_id: str) -> None:
         """Have it audited that somebody looked (R-CDR-4)."""
         seen = AuditRecorded(
             action=action, object_id=object_id, reason="", outcome="done", at=self.now
         )
-        async with self.desk:
-            await self.desk.publish([seen], now=self.now)
+        async with self.uow:
+            await self.uow.publish([seen], now=self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class WhichUsage:
 async def list_usage(which: WhichUsage, *, looking: Looking) -> tuple[Sequence[UsageLine], int]:
     """Return rated records, newest first, and how many there are; raises as `find_account` does."""
     payee = BySubscriber(which.subscriber_id)
-    await find_account(payee, accounts=looking.accounts, asker=looking.asker)
+    await find_account(payee, accounts=looking.accounts, caller=looking.caller)
     await looking.note("usage.listed", which.subscriber_id)
     return await looking.history.usage(
         which.subscriber_id, period=which.period, kind=which.kind, part=which.part
@@ -57,9 +58,9 @@ async def find_usage(record_id: str, *, looking: Looking) -> UsageLine:
     """Return one rated record of the six months; raises `USAGE_UNKNOWN`, `NOT_YOURS`."""
     line = await looking.history.usage_record(record_id)
     if line is None or line.record.started_at < earliest_kept(looking.now):
-        raise not_there("USAGE_UNKNOWN", "There is no such use.", asker=looking.asker)
+        raise not_there("USAGE_UNKNOWN", "There is no such use.", caller=looking.caller)
     payee = BySubscriber(line.record.subscriber_id)
-    await find_account(payee, accounts=looking.accounts, asker=looking.asker)
+    await find_account(payee, accounts=looking.accounts, caller=looking.caller)
     await looking.note("usage.read", line.record.subscriber_id)
     return line
 
@@ -81,5 +82,7 @@ async def countries_of(
 
 async def sum_usage(subscriber_id: str, *, period: Period, looking: Looking) -> Sequence[UsageSum]:
     """Return what was used of each kind; raises as `find_account` does."""
-    await find_account(BySubscriber(subscriber_id), accounts=looking.accounts, asker=looking.asker)
+    await find_account(
+        BySubscriber(subscriber_id), accounts=looking.accounts, caller=looking.caller
+    )
     return await looking.history.usage_sums(subscriber_id, period=period)

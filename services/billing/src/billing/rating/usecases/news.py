@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from billing.allowances.domain.usage import Once, UsageRecord
-from billing.rating.ports.unit_of_work import Desk
+from billing.rating.ports.unit_of_work import UnitOfWork
 
 
 @dataclass(slots=True)
@@ -23,6 +23,6 @@ class News:
         return True
 
 
-async def news_among(records: Sequence[UsageRecord], *, desk: Desk) -> News:
+async def news_among(records: Sequence[UsageRecord], *, uow: UnitOfWork) -> News:
     """Return those that are not kept yet."""
-    return News(set(await desk.usage.new_among(records)))
+    return News(set(await uow.usage.new_among(records)))

@@ -10,7 +10,7 @@ from billing.allowances.domain.allowance import Allowance
 from billing.catalogue.domain.catalogue import DATA
 from billing.rating.domain.events import Event, UsageThresholdReached
 from billing.rating.domain.notice import Grown, gigabytes_reached, percent_reached
-from billing.rating.ports.unit_of_work import Desk
+from billing.rating.ports.unit_of_work import UnitOfWork
 from billing.rating.usecases.draw_allowances import Counting
 
 
@@ -19,7 +19,7 @@ async def tell_thresholds(
     *,
     payers: Mapping[str, str],
     accounts: Mapping[str, Account],
-    desk: Desk,
+    uow: UnitOfWork,
     now: datetime,
 ) -> None:
     """Say what was reached by this batch; what is used never becomes less, so once.
@@ -29,11 +29,11 @@ async def tell_thresholds(
     """
     reached = [
         *_of_allowances(counting, accounts=accounts, now=now),
-        *_beyond(counting, payers=payers, now=now),
+        *_overage(counting, payers=payers, now=now),
     ]
     said: list[Event] = [event for one in reached for event in (one, _text(one))]
     if said:
-        await desk.publish(said, now=now)
+        await uow.publish(said, now=now)
 
 
 def _of_allowances(
@@ -54,7 +54,7 @@ def _of_allowances(
                 )
 
 
-def _beyond(
+def _overage(
     counting: Counting, *, payers: Mapping[str, str], now: datetime
 ) -> Iterable[UsageThresholdReached]:
     for month, used in counting.tally.used.items():

@@ -32,7 +32,7 @@ class FactQuestions:
     ) -> questions_pb2.ReadFactsResponse:
         today = civil_date(self._clock.now())
         payee = BySubscriber(request.subscriber_id)
-        account = await self._accounts.find(payee)
+        account = await self._accounts.get(payee)
         catalogue = (await self._catalogues.all()).known_on(today)
         answer = questions_pb2.ReadFactsResponse()
         if account is not None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import grpc
 
-from billing.steps.ports import Desk
+from billing.steps.ports import UnitOfWork
 from billing.steps.usecases.carry_out import carry_out, take_back
 from billing.steps.wire.steps import digest_of, ref_of, step_of
 from boss.billing.v1 import commands_pb2
@@ -19,9 +19,11 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class StepCommands(Answering):
     """The part of boss.billing.v1.CommandService that orders command."""
 
-    def __init__(self, database: Database, *, desks: Callable[[], Desk], clock: Clock) -> None:
+    def __init__(
+        self, database: Database, *, new_uow: Callable[[], UnitOfWork], clock: Clock
+    ) -> None:
         Answering.__init__(self, database)
-        self._desks = desks
+        self._new_uow = new_uow
         self._clock = clock
 
     async def CarryOut(  # noqa: N802 - gRPC's name
@@ -31,7 +33,7 @@ class StepCommands(Answering):
         must_have_id(request)
         step, ref, digest = step_of(request.step), ref_of(request), digest_of(request.step)
         now = self._clock.now()
-        await carry_out(step, desk=self._desks(), ref=ref, digest=digest, now=now)
+        await carry_out(step, uow=self._new_uow(), ref=ref, digest=digest, now=now)
         return commands_pb2.CarryOutResponse()
 
     async def TakeBack(  # noqa: N802 - gRPC's name
@@ -39,5 +41,5 @@ class StepCommands(Answering):
     ) -> commands_pb2.TakeBackResponse:
         must_have_id(request)
         step, ref, now = step_of(request.step), ref_of(request), self._clock.now()
-        await take_back(step, desk=self._desks(), ref=ref, now=now)
+        await take_back(step, uow=self._new_uow(), ref=ref, now=now)
         return commands_pb2.TakeBackResponse()

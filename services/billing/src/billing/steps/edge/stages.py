@@ -6,7 +6,7 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.steps.ports import Desk
+from billing.steps.ports import UnitOfWork
 from billing.steps.usecases.carry_out import carry_out_stage, take_back_stage
 from billing.steps.wire.steps import stage_of
 from boss.billing.v1 import steps_pb2, steps_pb2_grpc
@@ -19,8 +19,8 @@ Context = grpc.aio.ServicerContext[Any, Any]
 class StepServicer(steps_pb2_grpc.StepServiceServicer):
     """Answers boss.billing.v1.StepService."""
 
-    def __init__(self, desks: Callable[[], Desk], clock: Clock) -> None:
-        self._desks = desks
+    def __init__(self, new_uow: Callable[[], UnitOfWork], clock: Clock) -> None:
+        self._new_uow = new_uow
         self._clock = clock
 
     @override
@@ -29,7 +29,7 @@ class StepServicer(steps_pb2_grpc.StepServiceServicer):
     ) -> steps_pb2.CarryOutStageResponse:
         must_have_id(request)
         steps, now = stage_of(request), self._clock.now()
-        await carry_out_stage(steps, desk=self._desks(), now=now)
+        await carry_out_stage(steps, uow=self._new_uow(), now=now)
         return steps_pb2.CarryOutStageResponse()
 
     @override
@@ -38,5 +38,5 @@ class StepServicer(steps_pb2_grpc.StepServiceServicer):
     ) -> steps_pb2.TakeBackStageResponse:
         must_have_id(request)
         steps, now = stage_of(request), self._clock.now()
-        await take_back_stage(steps, desk=self._desks(), now=now)
+        await take_back_stage(steps, uow=self._new_uow(), now=now)
         return steps_pb2.TakeBackStageResponse()

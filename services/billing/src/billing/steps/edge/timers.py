@@ -14,7 +14,7 @@ from billing.packs.usecases.end_pack import end_pack
 from billing.payments.usecases.ask_top_up import expire_top_up
 from billing.payments.usecases.grant_gift import end_book, release_book
 from billing.rating.usecases.judge_records import TakenAsTold
-from billing.steps.ports import Desk
+from billing.steps.ports import UnitOfWork
 from kernel.clock import Clock
 from kernel.ids import new_id
 from runtime.database.database import Database
@@ -25,52 +25,52 @@ from runtime.jobs.timers import DueTimer, Handler, Timers
 class DueActs:
     """What is done when its time has come; a key begins with what it is about, then a slash."""
 
-    desks: Callable[[], Desk]
+    new_uow: Callable[[], UnitOfWork]
     clock: Clock
     ahead: timedelta
     """So much the clock of a switch may be ahead."""
 
     async def charge(self, timer: DueTimer) -> None:
         """Charge the month that begins."""
-        await charge_month(_thing(timer), due_at=timer.due_at, desk=self.desks())
+        await charge_month(_thing(timer), due_at=timer.due_at, uow=self.new_uow())
 
     async def resume(self, timer: DueTimer) -> None:
         """Charge the rest of the month in which she is back."""
-        await charge_rest_of_month(_thing(timer), due_at=timer.due_at, desk=self.desks())
+        await charge_rest_of_month(_thing(timer), due_at=timer.due_at, uow=self.new_uow())
 
     async def review(self, timer: DueTimer) -> None:
         """Let credit control look again."""
-        await review_arrears(timer.key, desk=self.desks(), now=timer.due_at)
+        await review_arrears(timer.key, uow=self.new_uow(), now=timer.due_at)
 
     async def rate(self, timer: DueTimer) -> None:
         """Rate what waited: on the accounts and prices known now."""
-        desk, now = self.desks(), self.clock.now()
+        uow, now = self.new_uow(), self.clock.now()
         told = TakenAsTold(now + self.ahead)
-        await rate_waiting(timer.key, desk=desk, batch_id=new_id(), now=now, told=told)
+        await rate_waiting(timer.key, uow=uow, batch_id=new_id(), now=now, told=told)
 
     async def end(self, timer: DueTimer) -> None:
         """Close an account whose late records are in."""
-        await end_account(_thing(timer), desk=self.desks(), now=timer.due_at)
+        await end_account(_thing(timer), uow=self.new_uow(), now=timer.due_at)
 
     async def release(self, timer: DueTimer) -> None:
         """Release a part of a gift."""
-        await release_book(timer.key, desk=self.desks(), now=timer.due_at)
+        await release_book(timer.key, uow=self.new_uow(), now=timer.due_at)
 
     async def end_gift(self, timer: DueTimer) -> None:
         """End a gift."""
-        await end_book(timer.key, desk=self.desks(), now=timer.due_at)
+        await end_book(timer.key, uow=self.new_uow(), now=timer.due_at)
 
     async def expire(self, timer: DueTimer) -> None:
         """Let a top-up expire that nobody paid."""
-        await expire_top_up(timer.key, desk=self.desks(), now=timer.due_at)
+        await expire_top_up(timer.key, uow=self.new_uow(), now=timer.due_at)
 
     async def end_bought(self, timer: DueTimer) -> None:
         """End a pack, or buy it again."""
-        await end_pack(timer.key, desk=self.desks(), now=timer.due_at)
+        await end_pack(timer.key, uow=self.new_uow(), now=timer.due_at)
 
     async def tell(self, timer: DueTimer) -> None:
         """Tell her that the term of her kept number is about to be over."""
-        await keeping_ends(timer.key, desk=self.desks(), now=timer.due_at)
+        await keeping_ends(timer.key, uow=self.new_uow(), now=timer.due_at)
 
 
 def timers(acts: DueActs, database: Database) -> Timers:

@@ -26,7 +26,7 @@ from billing.lifecycle.usecases.open_account import open_account, take_back_open
 from billing.lifecycle.usecases.start_plan import start_plan, take_back_plan
 from billing.lifecycle.usecases.take_fee import take_fee
 from billing.lifecycle.usecases.take_prepayment import take_prepayment
-from billing.steps.ports import Desk
+from billing.steps.ports import UnitOfWork
 from kernel.errors import within
 
 Act = Callable[..., Awaitable[None]]
@@ -49,8 +49,8 @@ class AskedStep:
     digest: str
 
 
-async def _give_back(step: Any, *, desk: Desk, ref: StepRef, now: datetime) -> None:
-    await take_back_money(step.account_id, desk=desk, ref=ref, now=now)
+async def _give_back(step: Any, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
+    await take_back_money(step.account_id, uow=uow, ref=ref, now=now)
 
 
 ACTS: Mapping[type[AccountStep], BothWays] = {
@@ -66,24 +66,24 @@ ACTS: Mapping[type[AccountStep], BothWays] = {
 }
 
 
-async def carry_out_stage(steps: Sequence[AskedStep], *, desk: Desk, now: datetime) -> None:
+async def carry_out_stage(steps: Sequence[AskedStep], *, uow: UnitOfWork, now: datetime) -> None:
     """Do all of them in one transaction, each once; a refusal names its step, and none is done."""
-    async with desk:
-        fresh = await desk.steps.are_new(steps[0].ref.order_id, _digests(steps))
+    async with uow:
+        fresh = await uow.steps.are_new(steps[0].ref.order_id, _digests(steps))
         for place, asked in enumerate(steps):
             if asked.ref.step_no in fresh:
                 with within(f"steps[{place}]"):
                     forth = ACTS[type(asked.step)].forth
-                    await forth(asked.step, desk=desk, ref=asked.ref, now=now)
+                    await forth(asked.step, uow=uow, ref=asked.ref, now=now)
 
 
-async def take_back_stage(steps: Sequence[AskedStep], *, desk: Desk, now: datetime) -> None:
+async def take_back_stage(steps: Sequence[AskedStep], *, uow: UnitOfWork, now: datetime) -> None:
     """Undo what was done of them, latest first; what never came is refused when it comes."""
-    async with desk:
-        done = await desk.steps.are_to_be_undone(steps[0].ref.order_id, list(_digests(steps)))
+    async with uow:
+        done = await uow.steps.are_to_be_undone(steps[0].ref.order_id, list(_digests(steps)))
         for asked in reversed(steps):
             if asked.ref.step_no in done:
-                await ACTS[type(asked.step)].back(asked.step, desk=desk, ref=asked.ref, now=now)
+                await ACTS[type(asked.step)].back(asked.step, uow=uow, ref=asked.ref, now=now)
 
 
 def _digests(steps: Sequence[AskedStep]) -> Mapping[int, str]:
@@ -91,16 +91,16 @@ def _digests(steps: Sequence[AskedStep]) -> Mapping[int, str]:
 
 
 async def carry_out(
-    step: AccountStep, *, desk: Desk, ref: StepRef, digest: str, now: datetime
+    step: AccountStep, *, uow: UnitOfWork, ref: StepRef, digest: str, now: datetime
 ) -> None:
     """Do it unless it was done; raises `STEP_TAKEN_BACK` and what the step itself refuses."""
-    async with desk:
-        if await desk.steps.is_new(ref, digest=digest):
-            await ACTS[type(step)].forth(step, desk=desk, ref=ref, now=now)
+    async with uow:
+        if await uow.steps.is_new(ref, digest=digest):
+            await ACTS[type(step)].forth(step, uow=uow, ref=ref, now=now)
 
 
-async def take_back(step: AccountStep, *, desk: Desk, ref: StepRef, now: datetime) -> None:
+async def take_back(step: AccountStep, *, uow: UnitOfWork, ref: StepRef, now: datetime) -> None:
     """Undo it if it was done; a step that never came is remembered and refused when it does."""
-    async with desk:
-        if await desk.steps.is_to_be_undone(ref):
-            await ACTS[type(step)].back(step, desk=desk, ref=ref, now=now)
+    async with uow:
+        if await uow.steps.is_to_be_undone(ref):
+            await ACTS[type(step)].back(step, uow=uow, ref=ref, now=now)

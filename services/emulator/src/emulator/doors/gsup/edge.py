@@ -8,7 +8,7 @@ from emulator.doors.gsup.commands import COMMANDS
 from emulator.doors.gsup.wire import gsup, ipa
 from emulator.doors.gsup.wire.command import Command, Node
 from emulator.doors.gsup.wire.gsup import Kind, Message, Tag
-from emulator.doors.tcp_door import DoorLimits, heard
+from emulator.doors.tcp_door import DoorLimits, received
 from emulator.faults.domain.element_error import CommandRefused
 from emulator.faults.domain.fault import Ailment, Element, FaultBoard, FaultKind
 from emulator.switch.ports import Network, UnitOfWork
@@ -46,7 +46,7 @@ class GsupTalk:
         stream = ipa.FrameStream()
         self._out.write(ipa.identity_request())
         try:
-            while octets := await heard(reader, seconds=self._door.limits.silence_seconds):
+            while octets := await received(reader, seconds=self._door.limits.silence_seconds):
                 for frame in stream.feed(octets):
                     await self._take(frame)
         except ipa.BadFrame:

@@ -1,4 +1,4 @@
-"""Attributes by which the lists of this API (TMF620) are filtered."""
+"""Attributes by which the lists of TMF620 are filtered, resource by resource."""
 
 from gateway.rest.grammar.attributes import Attributes, Kind
 from gateway.rest.grammar.kinds import THING, amounts, kinds, periods, quantities, refs

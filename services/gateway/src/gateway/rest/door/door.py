@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 import grpc
 from opentelemetry.trace import SpanKind
@@ -117,9 +118,11 @@ def _of_a_service(
             return problem(in_rest_words(refusal, names))
         case Unanswered() as silence:
             return unanswered(silence)
-        case _:
+        case grpc.aio.AioRpcError():
             _log.error("a service failed", status=error.code().name, details=error.details())
             return unexpected()
+        case never:
+            assert_never(never)
 
 
 def _too_slow() -> Response:

@@ -65,7 +65,9 @@ class Become:
     notes: Notes
 
 
-Move = Send | Verified | Refuse | Hold | Wait | Become
+End = Verified | Refuse | Hold | Wait
+"""How a stretch of work on a change ends."""
+Move = Send | Become | End
 After = Callable[[Any, Notes, Any, Any], Move]
 
 

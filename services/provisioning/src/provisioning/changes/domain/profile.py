@@ -16,6 +16,14 @@ class Profile:
     exists: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose a card is, and the number it was given for."""
+
+    subscriber_id: str
+    msisdn: str
+
+
 def profile_of(record: Record) -> Profile:
     """Return what the network has."""
     return Profile(record.msisdn, record.imsi, record.level, exists=True)

@@ -1,4 +1,4 @@
-"""What provisioning hears: orders that are completed."""
+"""What provisioning consumes: orders that are completed."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,10 +13,10 @@ from runtime.messaging.listener import Heard, Listener
 
 
 def listeners(units: Callable[[], UnitOfWork], clock: Clock) -> Sequence[Listener]:
-    """Return what provisioning listens to."""
+    """Return the consumers of this area."""
 
-    async def orders_completed(heard: Sequence[Heard]) -> None:
-        orders = [asked_order(one.message) for one in heard]
+    async def orders_completed(batch: Sequence[Heard]) -> None:
+        orders = [asked_order(received.message) for received in batch]
         await queue_orders(orders, uow=units(), now=clock.now())
 
     handlers: Any = {OrderCompleted: orders_completed}

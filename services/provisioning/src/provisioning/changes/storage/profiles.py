@@ -6,7 +6,7 @@ from typing import Any
 
 from provisioning.changes.domain.change import Change
 from provisioning.changes.domain.effect import NewCard
-from provisioning.changes.domain.profile import Profile
+from provisioning.changes.domain.profile import Holder, Profile
 from provisioning.changes.kinds import KINDS
 from provisioning.elements.domain.barring import Level
 from runtime.database.connection import Row
@@ -50,7 +50,7 @@ WHERE profile.msisdn = seen.msisdn AND (profile.seen_imsi, profile.seen_level, p
     IS DISTINCT FROM (seen.imsi, seen.level, seen.present)
 """
 _IN_FLIGHT = "SELECT DISTINCT lane FROM lane_place WHERE lane = ANY($1::text[])"
-_HOLDERS = "SELECT imsi, subscriber_id FROM card_holder WHERE imsi = ANY($1::text[])"
+_HOLDERS = "SELECT imsi, subscriber_id, msisdn FROM card_holder WHERE imsi = ANY($1::text[])"
 _HOLDS_CODES = """
 SELECT EXISTS (SELECT FROM awaited_card WHERE msisdn = $1 AND holds_codes)
     OR EXISTS (SELECT FROM lane_place JOIN network_change ON network_change.id = change_id
@@ -100,9 +100,9 @@ class ProfileTable:
         rows = await self._all(_IN_FLIGHT, (lanes,))
         return frozenset(row.lane.removeprefix("msisdn:") for row in rows)
 
-    async def holders(self, imsis: Sequence[str]) -> Mapping[str, str]:
+    async def holders(self, imsis: Sequence[str]) -> Mapping[str, Holder]:
         rows = await self._all(_HOLDERS, (list(imsis),))
-        return {row.imsi: row.subscriber_id for row in rows}
+        return {row.imsi: Holder(row.subscriber_id, row.msisdn) for row in rows}
 
     async def holds_codes(self, msisdn: str) -> bool:
         return bool((await self._all(_HOLDS_CODES, (msisdn, _HOLDING)))[0][0])

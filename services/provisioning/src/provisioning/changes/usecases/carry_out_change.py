@@ -2,11 +2,12 @@
 
 import random
 from datetime import datetime
+from typing import assert_never
 
 from kernel.clock import Clock
 from kernel.errors import Stale
 from provisioning.changes.domain.change import CHANGE, ChangeAct
-from provisioning.changes.domain.course import Hold, Move, Refuse, Verified, Wait
+from provisioning.changes.domain.course import End, Hold, Refuse, Verified, Wait
 from provisioning.changes.domain.events import OrderDone, OrderRefused
 from provisioning.changes.ports import Claimed, Progress, UnitOfWork
 from provisioning.changes.usecases.drive_change import Drive, latest
@@ -18,7 +19,7 @@ MOST_DOUBLINGS = 10
 
 async def carry_out_change(
     claimed: Claimed, *, uow: UnitOfWork, element: Element, clock: Clock
-) -> Move | None:
+) -> End | None:
     """Return how it ended; None where meanwhile it became somebody else's turn."""
     drive = Drive(claimed, uow, element)
     try:
@@ -29,7 +30,7 @@ async def carry_out_change(
     return end
 
 
-async def _write(drive: Drive, end: Move, *, uow: UnitOfWork, now: datetime) -> None:
+async def _write(drive: Drive, end: End, *, uow: UnitOfWork, now: datetime) -> None:
     async with uow:
         match end:
             case Verified():
@@ -43,6 +44,8 @@ async def _write(drive: Drive, end: Move, *, uow: UnitOfWork, now: datetime) -> 
                 progress = Progress(drive.state, code, sentence, now)
                 pause = pause_seconds(drive.claimed.change.tries)
                 await uow.changes.postpone(drive.claimed, progress, seconds=pause)
+            case _:
+                assert_never(end)
         await uow.log.write(drive.claimed.change, drive.exchanges, now=now)
 
 

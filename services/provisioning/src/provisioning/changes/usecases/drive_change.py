@@ -6,6 +6,7 @@ from kernel.clock import monotonic
 from provisioning.changes.domain.change import CHANGE, ChangeAct, ChangeState, What
 from provisioning.changes.domain.course import (
     Become,
+    End,
     Move,
     Notes,
     Send,
@@ -37,7 +38,7 @@ class Drive:
     exchanges: list[Exchange] = field(default_factory=list)
     renewed_at: float = field(default_factory=monotonic)
 
-    async def to_its_end(self) -> Move:
+    async def to_its_end(self) -> End:
         """Return how the stretch ended: verified, refused, held, or again later."""
         self.node = self.claimed.serving_node
         notes = Notes(serving_node=self.node)
@@ -45,7 +46,7 @@ class Drive:
         first = what.course.begin if self.claimed.is_first else what.course.look
         return await self._along(what, first(what, notes))
 
-    async def _along(self, what: What, move: Move) -> Move:
+    async def _along(self, what: What, move: Move) -> End:
         while isinstance(move, Send | Become):
             if len(self.exchanges) >= MOST_COMMANDS:
                 return Wait("TOO_LONG", "It takes too many commands; it is looked at again.")

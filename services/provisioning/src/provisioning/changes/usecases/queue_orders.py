@@ -1,4 +1,4 @@
-"""Hear that orders are completed: what they want of the network is queued in its lanes."""
+"""Queue what completed orders want of the network, in its lanes."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,8 +9,8 @@ from provisioning.changes.ports import UnitOfWork
 
 async def queue_orders(orders: Sequence[AskedOrder], *, uow: UnitOfWork, now: datetime) -> None:
     """Queue the changes of these orders; those that ask nothing of the network are passed over."""
-    asking = [order for order in orders if order.changes]
-    if not asking:
+    wanting = [order for order in orders if order.changes]
+    if not wanting:
         return
     async with uow:
-        await uow.changes.queue(asking, now=now)
+        await uow.changes.queue(wanting, now=now)

@@ -67,17 +67,13 @@ class Probe:
     imsi: str
 
 
-Command = (
-    AddKeys
-    | RemoveKeys
-    | AddSubscription
-    | RemoveSubscription
-    | SetBars
-    | MoveNumber
-    | ReadNumber
-    | Evict
-    | Probe
+HlrCommand = (
+    AddKeys | RemoveKeys | AddSubscription | RemoveSubscription | SetBars | MoveNumber | ReadNumber
 )
+"""What is set at the HLR, and read there."""
+NodeCommand = Evict | Probe
+"""What is done, and seen, at the node that serves a card."""
+Command = HlrCommand | NodeCommand
 
 READINGS = (ReadNumber, Probe)
 """Commands that change nothing: silence after them leaves no doubt."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import assert_never
 
 from opentelemetry.trace import SpanKind
 
@@ -12,7 +13,9 @@ from provisioning.elements.domain.answers import (
     Answer,
     Denied,
     NotNow,
+    Proven,
     Reason,
+    Shown,
     Silence,
     Vectors,
 )
@@ -210,5 +213,7 @@ def _code(answer: Answer) -> str:
             return code
         case Silence():
             return "NO_ANSWER"
-        case _:
+        case Accepted() | Shown() | Vectors() | Proven():
             return "RESULT"
+        case _:
+            assert_never(answer)

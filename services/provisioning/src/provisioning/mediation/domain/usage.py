@@ -50,7 +50,7 @@ class UsageRecord:
     message_id: str = ""
     """As the MMS centre named a message; the records of its recipients share it."""
     visited_plmn: str = ""
-    """Abroad: the network that served her (3GPP TS 23.003); empty where the switch did not say."""
+    """Abroad: the network that served it (3GPP TS 23.003); empty where the switch did not say."""
     element: str = ""
     partial: int = 0
     """Which of the records of one call or session this is, from 1 on; 0: it is the only one."""
@@ -103,6 +103,12 @@ class Flaw(StrEnum):
     HEADER_MISSING = "HEADER_MISSING"
     TRAILER_MISSING = "TRAILER_MISSING"
     COUNT_DIFFERS = "COUNT_DIFFERS"
+    NUMBER_DIFFERS = "NUMBER_DIFFERS"
+    """It names another number than its card has: said for whom the card is of, and noted."""
+
+
+NOTED = frozenset({Flaw.NUMBER_DIFFERS})
+"""Of lines that are said all the same: somebody may look at them."""
 
 
 @value
@@ -148,6 +154,11 @@ class RecordFile:
         refused = len(self.refused) + sum(self.more_refused.values())
         return len(self.records) + refused - self.frame_flaws
 
+    def refused_of(self, reasons: Counter[Flaw]) -> int:
+        """Count the records that are not said, of what is counted by reason."""
+        noted = sum(reasons[flaw] for flaw in NOTED)
+        return reasons.total() - noted - self.frame_flaws
+
     def reasons(self, beside: Sequence[RefusedLine]) -> Counter[Flaw]:
-        """Count by reason what its reading refused, and these lines beside."""
+        """Count by reason what its reading refused, and these lines beside, noted ones too."""
         return Counter(one.flaw for one in (*self.refused, *beside)) + Counter(self.more_refused)

@@ -8,7 +8,7 @@ from boss.provisioning.v1 import records_pb2 as pb
 from boss.provisioning.v1.records_pb2_grpc import RecordServiceServicer
 from kernel.errors import Invalid
 from kernel.use import is_element
-from provisioning.mediation.domain.usage import Flaw
+from provisioning.mediation.domain.usage import NOTED, Flaw
 from provisioning.vault.usecases.read_request import limit_of
 from runtime.rpc.timestamps import timestamp
 
@@ -108,8 +108,13 @@ class RecordServicer(RecordServiceServicer):
                 )
                 for one in await self._records.by_element()
             ],
-            refused=[pb.RefusedCount(reason=name, count=n) for name, n in sorted(reasons.items())],
+            refused=_counts({name: n for name, n in reasons.items() if name not in NOTED}),
+            noted=_counts({name: n for name, n in reasons.items() if name in NOTED}),
         )
+
+
+def _counts(reasons: Mapping[str, int]) -> Sequence[pb.RefusedCount]:
+    return [pb.RefusedCount(reason=name, count=n) for name, n in sorted(reasons.items())]
 
 
 def _reason_of(said: str) -> str:

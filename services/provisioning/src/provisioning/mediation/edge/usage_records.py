@@ -9,7 +9,7 @@ from datetime import datetime
 from prometheus_client import Counter, Gauge
 
 from kernel.clock import Clock, monotonic
-from provisioning.mediation.domain.usage import Flaw
+from provisioning.mediation.domain.usage import NOTED, Flaw
 from provisioning.mediation.ports import RecordFolder, UnitOfWork
 from provisioning.mediation.usecases.collect_usage import collect_usage
 from runtime.jobs.keep_running import repeat
@@ -24,9 +24,12 @@ EXPECTED = frozenset({Flaw.KIND_NOT_RATED, Flaw.SAID_BEFORE})
 REFUSED = Counter(
     "kaitong_records_refused", "Lines of files of use that were not said, by reason", ["reason"]
 )
+NOTED_RECORDS = Counter(
+    "kaitong_records_noted", "Records of use that were said though something is odd", ["reason"]
+)
 for _flaw in Flaw:
     # Born at zero, so that the first one is seen as an increase.
-    REFUSED.labels(_flaw.value)
+    (NOTED_RECORDS if _flaw in NOTED else REFUSED).labels(_flaw.value)
 LEFT_ALONE = Gauge(
     "kaitong_record_files_left_alone_now",
     "Files that lie in the folder of records for long, and that nobody reads or can take",
@@ -126,10 +129,10 @@ class UsageRecords:
 
 def _count(file: str, refused: Mapping[Flaw, int]) -> None:
     for flaw, number in refused.items():
-        REFUSED.labels(flaw.value).inc(number)
+        (NOTED_RECORDS if flaw in NOTED else REFUSED).labels(flaw.value).inc(number)
     serious = {flaw.value: number for flaw, number in refused.items() if flaw not in EXPECTED}
     if serious:
-        _log.warning("records were refused", file=file, **serious)
+        _log.warning("records were refused or noted", file=file, **serious)
 
 
 @dataclass(frozen=True, slots=True)

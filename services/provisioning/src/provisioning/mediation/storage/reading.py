@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from provisioning.mediation.domain.usage import Flaw
+from provisioning.mediation.domain.usage import NOTED, Flaw
 from runtime.database.database import Database
 
 _REFUSED = """
 SELECT id, element, file_name, line, reason, field, record_id, refused_at FROM refused_record
-WHERE ($1 = '' AND reason <> $2 OR reason = $1) AND ($3 = '' OR element = $3)
+WHERE ($1 = '' AND reason <> ALL($2::text[]) OR reason = $1) AND ($3 = '' OR element = $3)
     AND ($4 = 0 OR id < $4)
 ORDER BY id DESC LIMIT $5
 """
@@ -42,6 +42,7 @@ FROM (
 ) AS every
 """
 USUAL, MOST = 100, 1000
+_NOT_USUALLY = sorted(flaw.value for flaw in (Flaw.SAID_BEFORE, *NOTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,12 @@ class RecordReadings:
     async def refused(
         self, *, reason: str, element: str, before: int, limit: int
     ) -> Sequence[RefusedRecord]:
-        """Return refused lines, the newest first; without a reason, all that were not repeated."""
+        """Return refused lines, the newest first.
+
+        Without a reason: all but those that were repeated, or said and noted.
+        """
         most = min(limit or USUAL, MOST)
-        values = (reason, Flaw.SAID_BEFORE.value, element, before, most)
+        values = (reason, _NOT_USUALLY, element, before, most)
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_REFUSED, values)).all()
         return [RefusedRecord(*row) for row in rows]
@@ -112,7 +116,7 @@ class RecordReadings:
         ]
 
     async def by_reason(self) -> Mapping[str, int]:
-        """Return how many lines were refused ever, by reason."""
+        """Return how many lines were refused ever, or noted, by reason."""
         async with self._database.reading() as connection:
             rows = (await connection.exec_driver_sql(_REASONS)).all()
         return {row.reason: row.number for row in rows}

@@ -91,10 +91,10 @@ class UsageTables:
     async def close_file(
         self, file_id: int, file: RecordFile, refused: Sequence[RefusedLine], *, now: datetime
     ) -> None:
-        """Keep what became of a file; `refused`: lines beside those its reading refused."""
+        """Keep what became of a file; `refused`: lines beside those of its reading, or noted."""
         every = [*file.refused, *refused]
         reasons = file.reasons(refused)
-        number = reasons.total() - file.frame_flaws
+        number = file.refused_of(reasons)
         closing = (file_id, file.lines - number, number, _json(reasons))
         columns = (
             [min(one.line, _LARGEST) for one in every],

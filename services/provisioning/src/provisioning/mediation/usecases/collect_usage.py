@@ -17,6 +17,7 @@ class Collected:
 
     file: RecordFile
     refused: Mapping[Flaw, int]
+    """Also those that are noted and said all the same."""
 
 
 async def collect_usage(
@@ -38,13 +39,13 @@ async def collect_usage(
 
 
 async def _say(file: RecordFile, *, uow: UnitOfWork, clock: Clock) -> Sequence[RefusedLine]:
-    """Say what is new; return what of the records is not said, and why."""
+    """Say what is new; return what of the records is not said, or noted, and why."""
     cards = sorted({record.imsi for record in file.records})
     holders = await uow.profiles.holders(cards)
     ours = [record for record in file.records if record.imsi in holders]
     fresh, refused = await _new_of(ours, uow=uow) if ours else ([], [])
     if fresh:
-        said = [UsageRecorded(record, holders[record.imsi]) for record in fresh]
+        said = [UsageRecorded(record, holders[record.imsi].subscriber_id) for record in fresh]
         await uow.publish(said, now=clock.now())
     await say_seen(cards, uow=uow, clock=clock)
     strangers = [
@@ -52,7 +53,13 @@ async def _say(file: RecordFile, *, uow: UnitOfWork, clock: Clock) -> Sequence[R
         for record in file.records
         if record.imsi not in holders
     ]
-    return [*refused, *strangers]
+    # Who uses a card pays for it; what else a record says of whose it is does not decide that.
+    contradicting = [
+        RefusedLine(record.line, Flaw.NUMBER_DIFFERS, record.record_id, "msisdn")
+        for record in fresh
+        if record.msisdn != holders[record.imsi].msisdn
+    ]
+    return [*refused, *strangers, *contradicting]
 
 
 async def _new_of(

@@ -21,7 +21,7 @@ from emulator.doors.mml.wire.mml import (
     parse,
     printable,
 )
-from emulator.doors.tcp_door import DoorLimits, address_of, heard
+from emulator.doors.tcp_door import DoorLimits, address_of, received
 from emulator.faults.domain.element_error import CommandRefused, ElementError
 from emulator.faults.domain.fault import HEALTHY, Ailment, Element, FaultBoard, FaultKind
 from emulator.hlr.domain.log_entry import DONE, LogEntry
@@ -68,7 +68,7 @@ class MmlTalk:
         """Take commands until the other side, or a command too long, ends the connection."""
         stream = CommandStream()
         try:
-            while octets := await heard(reader, seconds=self._patience()):
+            while octets := await received(reader, seconds=self._patience()):
                 for command in stream.feed(octets):
                     self._take(command)
         except CommandRefused as refused:

@@ -6,7 +6,7 @@ from opentelemetry.trace import Span, SpanKind
 
 from kernel.clock import monotonic
 from provisioning.elements.domain.answers import Answer, Denied, NotNow, Reason, Silence
-from provisioning.elements.domain.commands import Command
+from provisioning.elements.domain.commands import HlrCommand
 from provisioning.elements.domain.subscription import Record
 from provisioning.elements.hlr.clients.sessions import (
     NoSession,
@@ -38,7 +38,7 @@ class MmlHlr:
     def __init__(self, pool: SessionPool) -> None:
         self._pool = pool
 
-    async def tell(self, command: Command, keys: CardKeys | None) -> Exchange:
+    async def tell(self, command: HlrCommand, keys: CardKeys | None) -> Exchange:
         """Give one command and understand the answer."""
         try:
             text = written(command, keys)
@@ -60,7 +60,7 @@ class MmlHlr:
             yield [record for row in reply.rows() if (record := record_of(row)) is not None]
             after = reply.details().get("NEXT", NOTHING)
 
-    async def _answer(self, command: Command, text: str) -> tuple[Answer, str, str]:
+    async def _answer(self, command: HlrCommand, text: str) -> tuple[Answer, str, str]:
         try:
             async with self._pool.session() as session:
                 reply = await _said(session, text)

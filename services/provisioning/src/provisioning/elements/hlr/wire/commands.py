@@ -1,7 +1,7 @@
 """From our commands to statements of the MML dialect, and from its replies to our answers."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar, assert_never
 
 from provisioning.elements.domain.answers import (
     Accepted,
@@ -16,7 +16,7 @@ from provisioning.elements.domain.barring import Bars, Incoming, Outgoing, Packe
 from provisioning.elements.domain.commands import (
     AddKeys,
     AddSubscription,
-    Command,
+    HlrCommand,
     MoveNumber,
     ReadNumber,
     RemoveKeys,
@@ -62,11 +62,26 @@ class NoKeysAtHand(LookupError):
     """The vault has no keys for this card."""
 
 
-def written(command: Command, keys: CardKeys | None) -> str:
+def written(command: HlrCommand, keys: CardKeys | None) -> str:
     """Write a command. Raises NoKeysAtHand where it needs keys that are not given."""
-    if isinstance(command, AddKeys):
-        return _with_keys(command.imsi, keys)
-    return _STATEMENTS[type(command)](command)
+    match command:
+        case AddKeys(imsi=imsi):
+            text = _with_keys(imsi, keys)
+        case RemoveKeys(imsi=imsi):
+            text = statement("RMV KI", IMSI=imsi)
+        case ReadNumber(msisdn=msisdn):
+            text = statement("LST SUB", ISDN=msisdn)
+        case AddSubscription():
+            text = _add_subscription(command)
+        case RemoveSubscription():
+            text = _remove_subscription(command)
+        case MoveNumber():
+            text = _move_number(command)
+        case SetBars():
+            text = _set_bars(command)
+        case _:
+            assert_never(command)
+    return text
 
 
 def _add_subscription(command: AddSubscription) -> str:
@@ -90,25 +105,7 @@ def _set_bars(command: SetBars) -> str:
     return statement("MOD ODB", ISDN=command.msisdn, IMSI=command.imsi, **bars)
 
 
-def _remove_keys(command: RemoveKeys) -> str:
-    return statement("RMV KI", IMSI=command.imsi)
-
-
-def _read_number(command: ReadNumber) -> str:
-    return statement("LST SUB", ISDN=command.msisdn)
-
-
-_STATEMENTS: Mapping[type[Any], Callable[[Any], str]] = {
-    AddSubscription: _add_subscription,
-    RemoveSubscription: _remove_subscription,
-    MoveNumber: _move_number,
-    SetBars: _set_bars,
-    RemoveKeys: _remove_keys,
-    ReadNumber: _read_number,
-}
-
-
-def answer_of(command: Command, reply: Reply) -> Answer:
+def answer_of(command: HlrCommand, reply: Reply) -> Answer:
     """Understand a reply to `command`."""
     if reply.is_success:
         return _shown(reply) if isinstance(command, ReadNumber) else Accepted()

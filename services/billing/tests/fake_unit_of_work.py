@@ -1,4 +1,4 @@
-"""A desk that keeps everything in memory, one act at a time."""
+"""A unit of work that keeps everything in memory, one act at a time."""
 
 import copy
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ WHATEVER_IS_TOLD = TakenAsTold(datetime.max.replace(tzinfo=UTC))
 """Records of whatever moment, for what is tried without a clock of a switch."""
 
 
-class PretendShelf:
+class FakeCatalogues:
     def __init__(self, store: Store) -> None:
         self._store = store
 
@@ -88,7 +88,7 @@ class PretendSteps:
         return frozenset([ref.step_no for ref in refs if await self.is_to_be_undone(ref)])
 
 
-class PretendDesk:
+class FakeUnitOfWork:
     """One act over a store; nested, it joins the act it is in."""
 
     def __init__(self, store: Store) -> None:
@@ -108,8 +108,8 @@ class PretendDesk:
         self.differences = PretendDifferences(store)
         self.allowances = PretendAllowances(store)
         self.reservations = PretendReservations(store)
-        self.shelf = PretendShelf(store)
-        self.credit_control = StandingControl(self.shelf)
+        self.catalogues = FakeCatalogues(store)
+        self.credit_control = StandingControl(self.catalogues)
         self.timers = PretendTimers(store)
         self.steps = PretendSteps(store)
 
