@@ -19,7 +19,7 @@ need_engine
 
 # People work by hand in the pod of `tools`, so it has a shell; a service has none.
 ground_of() { if [ "$1" = tools ]; then echo whole; else echo bare; fi; }
-entry_of() { if [ "$1" = tools ]; then echo bossctl.desk launch.create_topics launch.create_access launch.groups; else echo "$1.bootstrap"; fi; }
+entry_of() { if [ "$1" = tools ]; then echo bossctl.client launch.create_topics launch.create_access launch.groups; else echo "$1.bootstrap"; fi; }
 locks_of() { if [ "$1" = tools ]; then echo runtime.txt tools.txt; else echo runtime.txt; fi; }
 folder_of() { if [ "$1" = tools ]; then echo tools; else echo "services/$1"; fi; }
 

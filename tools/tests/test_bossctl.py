@@ -414,7 +414,7 @@ async def test_clock_and_processes_are_shown(terminal: Terminal) -> None:
 async def test_a_service_that_is_not_there_is_named(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bossctl.desk.USUAL_SECONDS", 0.3)
+    monkeypatch.setattr("bossctl.client.USUAL_SECONDS", 0.3)
     monkeypatch.setenv("BOSS_PEERS", '{"orders": "127.0.0.1:9"}')
 
     code, said = await terminal.types("orders", "held")

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from bossctl import completion, tokens
 from bossctl.arguments import parser
-from bossctl.desk import Desk, settings_from_environment, somebody
+from bossctl.client import Client, settings_from_environment, somebody
 from bossctl.outcome import DONE, MISUSED, UNSUCCESSFUL, Misused, Unsuccessful
 from bossctl.output import answering, complain
 from bossctl.words import Arguments, Run
@@ -61,13 +61,13 @@ def _carried_out(arguments: Arguments) -> int:
 
 
 async def _asked(arguments: Arguments) -> int:
-    desk = Desk.open(settings_from_environment())
+    client = Client.open(settings_from_environment())
     run: Run = arguments.run
     try:
         with acting(somebody(arguments.acting_as)):
-            return await run(arguments, desk)
+            return await run(arguments, client)
     finally:
-        await desk.close()
+        await client.close()
 
 
 def _refused(refusal: Refusal) -> str:

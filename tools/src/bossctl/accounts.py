@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from boss.billing.v1.questions_pb2 import Account, ListAccountsRequest
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import shown
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import show_table
 from bossctl.words import Arguments, Parsers, command, group
@@ -24,18 +24,18 @@ def add_words(parsers: Parsers) -> None:
     )
 
 
-async def show(arguments: Arguments, desk: Desk) -> int:
+async def show(arguments: Arguments, client: Client) -> int:
     """List all of them, in the order of their ids."""
-    rows = [_row(one) async for one in _every(arguments.what, desk)]
+    rows = [_row(one) async for one in _every(arguments.what, client)]
     show_table(HEADINGS, rows)
     return DONE
 
 
-async def _every(what: str, desk: Desk) -> AsyncIterator[Account]:
-    stub, after = QuestionServiceStub(desk.channels["billing"]), ""
+async def _every(what: str, client: Client) -> AsyncIterator[Account]:
+    stub, after = QuestionServiceStub(client.channels["billing"]), ""
     while True:
         request = ListAccountsRequest(left_with=what, after_account_id=after, limit=PAGE)
-        page = (await desk.ask("billing", stub.ListAccounts, request)).accounts
+        page = (await client.ask("billing", stub.ListAccounts, request)).accounts
         for one in page:
             yield one
         if len(page) < PAGE:

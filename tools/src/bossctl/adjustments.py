@@ -10,7 +10,7 @@ from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from boss.billing.v1.questions_pb2 import Adjustment, ListAdjustmentsRequest
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import fen, shown
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import show_table
 from bossctl.quantities import shown_at_most
@@ -26,11 +26,11 @@ REASONS = ("billing_error", "goodwill", "penalty", "third_party")
 
 def add_words(parsers: Parsers) -> None:
     acts = group(parsers, "adjustment", about="money moved by hand, above a limit by two people")
-    asking = command(acts, "ask", about="add money or, below zero, take it", run=ask)
-    asking.add_argument("account")
-    asking.add_argument("amount", type=fen, metavar="FEN")
-    asking.add_argument("reason_code", choices=REASONS)
-    with_reason(asking)
+    request = command(acts, "ask", about="add money or, below zero, take it", run=ask)
+    request.add_argument("account")
+    request.add_argument("amount", type=fen, metavar="FEN")
+    request.add_argument("reason_code", choices=REASONS)
+    with_reason(request)
     paying = command(acts, "pay-out", about="pay out what is owed after closing", run=pay_out)
     paying.add_argument("account")
     paying.add_argument("--amount", type=fen, metavar="FEN", help="left out: all that is owed")
@@ -47,9 +47,9 @@ def add_words(parsers: Parsers) -> None:
     listing.add_argument("--limit", type=shown_at_most, default=100)
 
 
-async def ask(arguments: Arguments, desk: Desk) -> int:
+async def ask(arguments: Arguments, client: Client) -> int:
     """Ask for an adjustment; within the limit of one person it is booked at once."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = AskAdjustmentRequest(
         request_id=new_id(),
         account_id=arguments.account,
@@ -57,44 +57,44 @@ async def ask(arguments: Arguments, desk: Desk) -> int:
         reason_code=arguments.reason_code,
         reason=arguments.reason,
     )
-    return told((await desk.ask("billing", stub.AskAdjustment, request)).adjustment)
+    return told((await client.ask("billing", stub.AskAdjustment, request)).adjustment)
 
 
-async def pay_out(arguments: Arguments, desk: Desk) -> int:
+async def pay_out(arguments: Arguments, client: Client) -> int:
     """Pay out what is owed; above the limit it waits for a second person."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = PayOutRefundRequest(
         request_id=new_id(),
         account_id=arguments.account,
         amount=arguments.amount,
         reason=arguments.reason,
     )
-    return told((await desk.ask("billing", stub.PayOutRefund, request)).adjustment)
+    return told((await client.ask("billing", stub.PayOutRefund, request)).adjustment)
 
 
-async def approve(arguments: Arguments, desk: Desk) -> int:
+async def approve(arguments: Arguments, client: Client) -> int:
     """Approve what another person asked for."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = ApproveAdjustmentRequest(
         request_id=new_id(), adjustment_id=arguments.id, reason=arguments.reason
     )
-    return told((await desk.ask("billing", stub.ApproveAdjustment, request)).adjustment)
+    return told((await client.ask("billing", stub.ApproveAdjustment, request)).adjustment)
 
 
-async def reject(arguments: Arguments, desk: Desk) -> int:
+async def reject(arguments: Arguments, client: Client) -> int:
     """Reject what another person asked for."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = RejectAdjustmentRequest(
         request_id=new_id(), adjustment_id=arguments.id, reason=arguments.reason
     )
-    return told((await desk.ask("billing", stub.RejectAdjustment, request)).adjustment)
+    return told((await client.ask("billing", stub.RejectAdjustment, request)).adjustment)
 
 
-async def show(arguments: Arguments, desk: Desk) -> int:
+async def show(arguments: Arguments, client: Client) -> int:
     """List adjustments and refunds."""
-    stub = QuestionServiceStub(desk.channels["billing"])
+    stub = QuestionServiceStub(client.channels["billing"])
     request = ListAdjustmentsRequest(state=arguments.state, limit=arguments.limit)
-    found = (await desk.ask("billing", stub.ListAdjustments, request)).adjustments
+    found = (await client.ask("billing", stub.ListAdjustments, request)).adjustments
     show_table(HEADINGS, map(_row, found))
     return DONE
 

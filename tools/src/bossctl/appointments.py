@@ -10,7 +10,7 @@ from boss.runtime.v1.appointments_pb2 import (
     TryAppointmentAgainRequest,
 )
 from boss.runtime.v1.appointments_pb2_grpc import AppointmentServiceStub
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.quantities import shown_at_most
@@ -39,15 +39,15 @@ def add_words(parsers: Parsers) -> None:
     _named(dropping)
 
 
-async def list_them(arguments: Arguments, desk: Desk) -> int:
+async def list_them(arguments: Arguments, client: Client) -> int:
     """List appointments of one service or of all."""
-    services: Sequence[str] = (arguments.service,) if arguments.service else desk.peers
+    services: Sequence[str] = (arguments.service,) if arguments.service else client.peers
     request = ListAppointmentsRequest(
         all=arguments.all, name=arguments.name, thing=arguments.of, limit=arguments.limit
     )
     rows, held = [], 0
     for service in services:
-        found = await desk.ask(service, _of(desk, service).ListAppointments, request)
+        found = await client.ask(service, _of(client, service).ListAppointments, request)
         held += found.held
         rows += [(service, *_row(one)) for one in found.appointments]
     show_table(HEADINGS, rows, empty="nothing waits for a person")
@@ -57,20 +57,20 @@ async def list_them(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def try_again(arguments: Arguments, desk: Desk) -> int:
+async def try_again(arguments: Arguments, client: Client) -> int:
     """Have an appointment come again; its moment stays what it was."""
     service, name, key = arguments.service, arguments.name, arguments.key
     request = TryAppointmentAgainRequest(name=name, key=key, reason=arguments.reason)
-    await desk.ask(service, _of(desk, service).TryAppointmentAgain, request)
+    await client.ask(service, _of(client, service).TryAppointmentAgain, request)
     say(f"{service} {name} {key} comes again", again=key)
     return DONE
 
 
-async def drop(arguments: Arguments, desk: Desk) -> int:
+async def drop(arguments: Arguments, client: Client) -> int:
     """Give an appointment up: what it wanted is not done."""
     service, name, key = arguments.service, arguments.name, arguments.key
     request = DropAppointmentRequest(name=name, key=key, reason=arguments.reason)
-    await desk.ask(service, _of(desk, service).DropAppointment, request)
+    await client.ask(service, _of(client, service).DropAppointment, request)
     say(f"{service} {name} {key} is given up", dropped=key)
     return DONE
 
@@ -88,5 +88,5 @@ def _named(act: "argparse.ArgumentParser") -> None:
     with_reason(act)
 
 
-def _of(desk: Desk, service: str) -> "AppointmentServiceAsyncStub":
-    return AppointmentServiceStub(desk.channels[service])
+def _of(client: Client, service: str) -> "AppointmentServiceAsyncStub":
+    return AppointmentServiceStub(client.channels[service])

@@ -10,7 +10,7 @@ import yaml
 from boss.billing.v1.commands_pb2 import LoadCatalogueRequest
 from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl import trial
-from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.client import LONG_SECONDS, Client
 from bossctl.outcome import DONE, Misused
 from bossctl.output import say
 from bossctl.words import Arguments, Parsers, command, group
@@ -39,17 +39,17 @@ def add_words(parsers: Parsers) -> None:
     trial.add_simulate_words(act)
 
 
-async def diff(arguments: Arguments, desk: Desk) -> int:
+async def diff(arguments: Arguments, client: Client) -> int:
     """Compare the files with what is loaded."""
-    return await trial.diff(document(arguments.folder), arguments, desk)
+    return await trial.diff(document(arguments.folder), arguments, client)
 
 
-async def simulate(arguments: Arguments, desk: Desk) -> int:
+async def simulate(arguments: Arguments, client: Client) -> int:
     """Have a month rated by the files, which are not loaded."""
-    return await trial.simulate(document(arguments.folder), arguments, desk)
+    return await trial.simulate(document(arguments.folder), arguments, client)
 
 
-async def run(arguments: Arguments, desk: Desk) -> int:
+async def run(arguments: Arguments, client: Client) -> int:
     """Send the files as one catalogue; billing judges it whole."""
     request = LoadCatalogueRequest(
         request_id=new_id(),
@@ -58,8 +58,8 @@ async def run(arguments: Arguments, desk: Desk) -> int:
         correction=arguments.correction,
         reason=arguments.reason,
     )
-    stub = CommandServiceStub(desk.channels["billing"])
-    loaded = await desk.ask("billing", stub.LoadCatalogue, request, seconds=LONG_SECONDS)
+    stub = CommandServiceStub(client.channels["billing"])
+    loaded = await client.ask("billing", stub.LoadCatalogue, request, seconds=LONG_SECONDS)
     done = "would be" if request.dry_run else "is"
     offerings = list(loaded.offerings)
     say(

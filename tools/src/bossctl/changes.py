@@ -4,7 +4,7 @@ from boss.provisioning.v1.commands_pb2 import RefuseChangeRequest, RetryChangeRe
 from boss.provisioning.v1.commands_pb2_grpc import CommandServiceStub
 from boss.provisioning.v1.questions_pb2 import Change, ListChangesRequest
 from boss.provisioning.v1.questions_pb2_grpc import QuestionServiceStub
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import show_table
 from bossctl.quantities import shown_at_most
@@ -30,36 +30,36 @@ def add_words(parsers: Parsers) -> None:
         with_reason(act)
 
 
-async def list_changes(arguments: Arguments, desk: Desk) -> int:
+async def list_changes(arguments: Arguments, client: Client) -> int:
     """List changes, those not verified unless a state is named."""
-    stub = QuestionServiceStub(desk.channels["provisioning"])
+    stub = QuestionServiceStub(client.channels["provisioning"])
     request = ListChangesRequest(
         state=arguments.state, order_id=arguments.order, limit=arguments.limit
     )
-    found = await desk.ask("provisioning", stub.ListChanges, request)
+    found = await client.ask("provisioning", stub.ListChanges, request)
     rows = [_row(one) for one in found.changes]
     show_table(HEADINGS, rows)
     return DONE
 
 
-async def retry(arguments: Arguments, desk: Desk) -> int:
+async def retry(arguments: Arguments, client: Client) -> int:
     """Send a held change again."""
-    stub = CommandServiceStub(desk.channels["provisioning"])
+    stub = CommandServiceStub(client.channels["provisioning"])
     request = RetryChangeRequest(
         request_id=new_id(), change_id=arguments.id, reason=arguments.reason
     )
-    answer = await desk.ask("provisioning", stub.RetryChange, request)
+    answer = await client.ask("provisioning", stub.RetryChange, request)
     show_table(HEADINGS, [_row(answer.change)])
     return DONE
 
 
-async def refuse(arguments: Arguments, desk: Desk) -> int:
+async def refuse(arguments: Arguments, client: Client) -> int:
     """Give a held change up; orders undoes its order."""
-    stub = CommandServiceStub(desk.channels["provisioning"])
+    stub = CommandServiceStub(client.channels["provisioning"])
     request = RefuseChangeRequest(
         request_id=new_id(), change_id=arguments.id, reason=arguments.reason
     )
-    answer = await desk.ask("provisioning", stub.RefuseChange, request)
+    answer = await client.ask("provisioning", stub.RefuseChange, request)
     show_table(HEADINGS, [_row(answer.change)])
     return DONE
 

@@ -4,7 +4,7 @@ from datetime import UTC
 
 from boss.runtime.v1.operations_pb2 import QuietRequest, QuietResponse, SetClockRequest
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group
@@ -22,11 +22,11 @@ def add_words(parsers: Parsers) -> None:
     command(acts, "run", about=about, run=run_on)
 
 
-async def run(arguments: Arguments, desk: Desk) -> int:
+async def run(arguments: Arguments, client: Client) -> int:
     """Print the business time of every service, what it still does, and what is due next."""
     del arguments
     rows = []
-    for service, one in (await _seen(desk)).items():
+    for service, one in (await _seen(client)).items():
         due = one.next_due.ToJsonString() if one.HasField("next_due") else ""
         quiet = "yes" if one.quiet else "no"
         busy = ", ".join(one.busy)
@@ -38,26 +38,26 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def run_on(arguments: Arguments, desk: Desk) -> int:
+async def run_on(arguments: Arguments, client: Client) -> int:
     """Let every clock that stands run on from the latest moment; where it runs, nothing is done."""
     del arguments
-    seen = await _seen(desk)
+    seen = await _seen(client)
     latest = max((one.now for one in seen.values()), key=lambda now: now.ToDatetime(UTC))
     request = SetClockRequest(instant=latest, runs_on=True)
     standing = [service for service, one in seen.items() if one.stands]
     for service in standing:
-        stub = OperationsServiceStub(desk.channels[service])
-        await desk.ask(service, stub.SetClock, request)
+        stub = OperationsServiceStub(client.channels[service])
+        await client.ask(service, stub.SetClock, request)
     now = latest.ToJsonString()
     told = f"It runs on from {now}." if standing else f"It runs: {now}."
     say(told, now=now, stands=False)
     return DONE
 
 
-async def _seen(desk: Desk) -> dict[str, QuietResponse]:
+async def _seen(client: Client) -> dict[str, QuietResponse]:
     return {
-        service: await desk.ask(
-            service, OperationsServiceStub(desk.channels[service]).Quiet, QuietRequest()
+        service: await client.ask(
+            service, OperationsServiceStub(client.channels[service]).Quiet, QuietRequest()
         )
-        for service in desk.peers
+        for service in client.peers
     }

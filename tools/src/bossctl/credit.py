@@ -7,7 +7,7 @@ from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from boss.values.v1.values_pb2 import BarringLevel
 from bossctl.adjustments import told
 from bossctl.amounts import fen, shown
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
@@ -30,11 +30,11 @@ def add_words(parsers: Parsers) -> None:
     with_reason(confirming)
 
 
-async def show(arguments: Arguments, desk: Desk) -> int:
+async def show(arguments: Arguments, client: Client) -> int:
     """Print what is left, what is owed, and what credit control wants."""
-    stub = QuestionServiceStub(desk.channels["billing"])
+    stub = QuestionServiceStub(client.channels["billing"])
     request = GetBalanceRequest(account_id=arguments.account)
-    account = (await desk.ask("billing", stub.GetBalance, request)).account
+    account = (await client.ask("billing", stub.GetBalance, request)).account
     spending = account.spending
     until = (
         f" until {spending.limit_until.ToJsonString()}" if spending.HasField("limit_until") else ""
@@ -54,9 +54,9 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def set_limit(arguments: Arguments, desk: Desk) -> int:
+async def set_limit(arguments: Arguments, client: Client) -> int:
     """Set it, and say what credit control wants then; or show what waits for a second person."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = SetCreditLimitRequest(
         request_id=new_id(),
         account_id=arguments.account,
@@ -64,7 +64,7 @@ async def set_limit(arguments: Arguments, desk: Desk) -> int:
         valid_until=arguments.until,
         reason=arguments.reason,
     )
-    answer = await desk.ask("billing", stub.SetCreditLimit, request)
+    answer = await client.ask("billing", stub.SetCreditLimit, request)
     if answer.HasField("adjustment"):
         return told(answer.adjustment)
     account = answer.account
@@ -73,13 +73,13 @@ async def set_limit(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def confirm(arguments: Arguments, desk: Desk) -> int:
+async def confirm(arguments: Arguments, client: Client) -> int:
     """Have the use of this month be confirmed."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = ConfirmHighUseRequest(
         request_id=new_id(), account_id=arguments.account, reason=arguments.reason
     )
-    account = (await desk.ask("billing", stub.ConfirmHighUse, request)).account
+    account = (await client.ask("billing", stub.ConfirmHighUse, request)).account
     level = _level(account)
     say(f"confirmed; wanted level: {level}", wanted_level=level)
     return DONE

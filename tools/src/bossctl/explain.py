@@ -11,7 +11,7 @@ from boss.billing.v1.questions_pb2 import (
 )
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import in_fen
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import say
 from bossctl.quantities import decimal
@@ -39,11 +39,11 @@ def add_words(parsers: Parsers) -> None:
     )
 
 
-async def run(arguments: Arguments, desk: Desk) -> int:
+async def run(arguments: Arguments, client: Client) -> int:
     """Print the record, its tariff row, the arithmetic and the rounding; or what it waits for."""
-    stub = QuestionServiceStub(desk.channels["billing"])
+    stub = QuestionServiceStub(client.channels["billing"])
     request = ExplainUsageRequest(record_id=arguments.record)
-    known = await _known(desk, stub, request, within=arguments.within)
+    known = await _known(client, stub, request, within=arguments.within)
     used = known.usage
     begun = used.started_at.ToJsonString()
     say(
@@ -75,13 +75,13 @@ async def run(arguments: Arguments, desk: Desk) -> int:
 
 
 async def _known(
-    desk: Desk, stub: "QuestionServiceAsyncStub", request: ExplainUsageRequest, *, within: float
+    client: Client, stub: "QuestionServiceAsyncStub", request: ExplainUsageRequest, *, within: float
 ) -> ExplainUsageResponse:
     """Ask until it is known; raises the refusal where it is not so in time."""
     until = monotonic() + within
     while True:
         try:
-            return await desk.ask("billing", stub.ExplainUsage, request)
+            return await client.ask("billing", stub.ExplainUsage, request)
         except NotFound:
             if monotonic() >= until:
                 raise

@@ -43,7 +43,7 @@ def handed_over(
     return Finding(what=what, counts=counts, holds=0 <= missing <= parked + dropped)
 
 
-def heard_of(
+def handled_of(
     what: str, said: tuple[str, int], taken: tuple[str, int], *, aside: tuple[int, int]
 ) -> Finding:
     """Compare what was said with what was taken.

@@ -8,7 +8,7 @@ from boss.billing.v1.questions_pb2 import BalanceBook, ListBooksRequest
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.adjustments import told
 from bossctl.amounts import fen, shown
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import show_table
 from bossctl.quantities import whole
@@ -40,19 +40,19 @@ def add_words(parsers: Parsers) -> None:
     with_reason(granting)
 
 
-async def show(arguments: Arguments, desk: Desk) -> int:
+async def show(arguments: Arguments, client: Client) -> int:
     """Print cash and the books beside it."""
-    stub = QuestionServiceStub(desk.channels["billing"])
+    stub = QuestionServiceStub(client.channels["billing"])
     request = ListBooksRequest(account_id=arguments.account)
-    found = await desk.ask("billing", stub.ListBooks, request)
+    found = await client.ask("billing", stub.ListBooks, request)
     cash = ("cash", shown(found.cash), "", "everything", "", "")
     show_table(HEADINGS, [*_rows(found.books), cash])
     return DONE
 
 
-async def grant(arguments: Arguments, desk: Desk) -> int:
+async def grant(arguments: Arguments, client: Client) -> int:
     """Give it, and print the books it is in, or what waits for a second person."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = GrantGiftRequest(
         request_id=new_id(),
         account_id=arguments.account,
@@ -63,7 +63,7 @@ async def grant(arguments: Arguments, desk: Desk) -> int:
         valid_until=arguments.until,
         reason=arguments.reason,
     )
-    answer = await desk.ask("billing", stub.GrantGift, request)
+    answer = await client.ask("billing", stub.GrantGift, request)
     if answer.HasField("adjustment"):
         return told(answer.adjustment)
     show_table(HEADINGS, _rows(answer.books))

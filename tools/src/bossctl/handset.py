@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from boss.emulator.v1 import handsets_pb2 as pb
 from boss.emulator.v1.handsets_pb2_grpc import HandsetServiceStub
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE, UNSUCCESSFUL, Misused
 from bossctl.output import say, show_table
 from bossctl.quantities import whole
@@ -60,7 +60,7 @@ def add_words(parsers: Parsers) -> None:
     show.add_argument("--stock", type=Path, help=f"folder with {CARDS}; else {FOLDER_VARIABLE}")
 
 
-async def switch_on(arguments: Arguments, desk: Desk) -> int:
+async def switch_on(arguments: Arguments, client: Client) -> int:
     """Let the network authenticate the card and take it in."""
     folder = _folder(arguments)
     imsi = _cell(folder / CARDS, "iccid", arguments.iccid)["imsi"]
@@ -71,39 +71,39 @@ async def switch_on(arguments: Arguments, desk: Desk) -> int:
         location=pb.LOCATION_INTERNATIONAL if arguments.abroad else pb.LOCATION_HOME,
         visited_plmn=arguments.abroad,
     )
-    answer = await desk.ask(NETWORK, _stub(desk).Attach, request)
+    answer = await client.ask(NETWORK, _stub(client).Attach, request)
     return _told(answer.cause, "", number=answer.msisdn)
 
 
-async def call_somebody(arguments: Arguments, desk: Desk) -> int:
+async def call_somebody(arguments: Arguments, client: Client) -> int:
     """Call and talk for so many seconds; the switch may cut the call where money ends."""
     request = pb.CallRequest(msisdn=arguments.number, to=arguments.to, seconds=arguments.seconds)
-    answer = await desk.ask(NETWORK, _stub(desk).Call, request)
+    answer = await client.ask(NETWORK, _stub(client).Call, request)
     return _told(answer.cause, answer.cdr_id, number=arguments.number)
 
 
-async def send_text(arguments: Arguments, desk: Desk) -> int:
+async def send_text(arguments: Arguments, client: Client) -> int:
     """Hand a text to the SMS centre."""
     request = pb.SendTextRequest(msisdn=arguments.number, to=arguments.to, body=arguments.body)
-    answer = await desk.ask(NETWORK, _stub(desk).SendText, request)
+    answer = await client.ask(NETWORK, _stub(client).SendText, request)
     return _told(answer.cause, answer.cdr_id, number=arguments.number)
 
 
-async def use_data(arguments: Arguments, desk: Desk) -> int:
+async def use_data(arguments: Arguments, client: Client) -> int:
     """Use so many megabytes in one session."""
     request = pb.UseDataRequest(
         msisdn=arguments.number,
         bytes=arguments.megabytes * MB,
         access_point=arguments.access_point,
     )
-    answer = await desk.ask(NETWORK, _stub(desk).UseData, request)
+    answer = await client.ask(NETWORK, _stub(client).UseData, request)
     return _told(answer.cause, answer.cdr_id, number=arguments.number)
 
 
-async def show_inbox(arguments: Arguments, desk: Desk) -> int:
+async def show_inbox(arguments: Arguments, client: Client) -> int:
     """Show whether it is on, under which number, and the texts it received."""
     imsi = _cell(_folder(arguments) / CARDS, "iccid", arguments.iccid)["imsi"]
-    seen = await desk.ask(NETWORK, _stub(desk).ReadHandset, pb.ReadHandsetRequest(imsi=imsi))
+    seen = await client.ask(NETWORK, _stub(client).ReadHandset, pb.ReadHandsetRequest(imsi=imsi))
     say(
         f"{'on' if seen.attached else 'off'}, number {seen.msisdn or 'unknown'}",
         attached=seen.attached,
@@ -125,10 +125,10 @@ def _told(cause: int, record: str, *, number: str) -> int:
     return DONE if let_through or record else UNSUCCESSFUL
 
 
-def _stub(desk: Desk) -> "HandsetServiceAsyncStub":
-    if NETWORK not in desk.peers:
+def _stub(client: Client) -> "HandsetServiceAsyncStub":
+    if NETWORK not in client.peers:
         raise Misused("BOSS_PEERS names no emulator: only a pretend network has handsets to play.")
-    return HandsetServiceStub(desk.channels[NETWORK])
+    return HandsetServiceStub(client.channels[NETWORK])
 
 
 def _folder(arguments: Arguments) -> Path:

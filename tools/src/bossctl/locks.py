@@ -2,7 +2,7 @@
 
 from boss.runtime.v1.guessing_pb2 import LiftLockRequest, ListLocksRequest
 from boss.runtime.v1.guessing_pb2_grpc import GuessingServiceStub
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE, Misused
 from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group, with_reason
@@ -24,13 +24,13 @@ def add_words(parsers: Parsers) -> None:
     with_reason(lifting)
 
 
-async def list_locks(arguments: Arguments, desk: Desk) -> int:
+async def list_locks(arguments: Arguments, client: Client) -> int:
     """List the locks of one service or of all."""
-    services = (arguments.service,) if arguments.service else desk.peers
+    services = (arguments.service,) if arguments.service else client.peers
     rows = []
     for service in services:
-        stub = GuessingServiceStub(desk.channels[service])
-        found = await desk.ask(service, stub.ListLocks, ListLocksRequest())
+        stub = GuessingServiceStub(client.channels[service])
+        found = await client.ask(service, stub.ListLocks, ListLocksRequest())
         for one in found.locks:
             until = one.until.ToJsonString()
             who, target = one.who or ANYBODY, one.target or ANYTHING
@@ -39,7 +39,7 @@ async def list_locks(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def lift(arguments: Arguments, desk: Desk) -> int:
+async def lift(arguments: Arguments, client: Client) -> int:
     """Lift the locks of who, at what, or all that fit; audited with the reason."""
     if not arguments.who and not arguments.target:
         raise Misused("Say which: --who, --target or both, as `locks list` shows them.")
@@ -50,7 +50,7 @@ async def lift(arguments: Arguments, desk: Desk) -> int:
         target="" if arguments.target == ANYTHING else arguments.target,
         reason=arguments.reason,
     )
-    stub = GuessingServiceStub(desk.channels[service])
-    lifted = (await desk.ask(service, stub.LiftLock, request)).lifted
+    stub = GuessingServiceStub(client.channels[service])
+    lifted = (await client.ask(service, stub.LiftLock, request)).lifted
     say(f"{lifted} locks lifted", service=service, kind=arguments.kind, lifted=lifted)
     return DONE

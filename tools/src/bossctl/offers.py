@@ -3,7 +3,7 @@
 from boss.orders.v1.process_pb2 import OpenerDescription
 from boss.orders.v1.questions_pb2 import DescribeProcessesRequest
 from boss.orders.v1.questions_pb2_grpc import QuestionServiceStub
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import show_table
 from bossctl.words import Arguments, Parsers, command
@@ -13,11 +13,11 @@ def add_words(parsers: Parsers) -> None:
     command(parsers, "processes", about="list what can be asked for", run=run)
 
 
-async def run(arguments: Arguments, desk: Desk) -> int:
+async def run(arguments: Arguments, client: Client) -> int:
     """Print every process with who opens it and what it asks for."""
     del arguments
-    stub = QuestionServiceStub(desk.channels["orders"])
-    found = await desk.ask("orders", stub.DescribeProcesses, DescribeProcessesRequest())
+    stub = QuestionServiceStub(client.channels["orders"])
+    found = await client.ask("orders", stub.DescribeProcesses, DescribeProcessesRequest())
     rows = [
         (
             one.name,

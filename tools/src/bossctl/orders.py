@@ -4,7 +4,7 @@ from boss.orders.v1.commands_pb2 import ResolveHeldOrderRequest
 from boss.orders.v1.commands_pb2_grpc import CommandServiceStub
 from boss.orders.v1.questions_pb2 import GetOrderRequest, ListOrdersRequest, Order
 from boss.orders.v1.questions_pb2_grpc import QuestionServiceStub
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE, Misused
 from bossctl.output import say, show_table
 from bossctl.quantities import shown_at_most
@@ -40,10 +40,10 @@ def add_words(parsers: Parsers) -> None:
     with_reason(resolving)
 
 
-async def show(arguments: Arguments, desk: Desk) -> int:
+async def show(arguments: Arguments, client: Client) -> int:
     """Show an order, its history, and the steps it has before it."""
-    stub = QuestionServiceStub(desk.channels["orders"])
-    answer = await desk.ask("orders", stub.GetOrder, GetOrderRequest(id=arguments.id))
+    stub = QuestionServiceStub(client.channels["orders"])
+    answer = await client.ask("orders", stub.GetOrder, GetOrderRequest(id=arguments.id))
     order = answer.order
     show_table(HEADINGS, [_row(order)])
     asked_at = order.asked_at.ToJsonString()
@@ -66,7 +66,7 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def list_orders(arguments: Arguments, desk: Desk) -> int:
+async def list_orders(arguments: Arguments, client: Client) -> int:
     """List orders, newest first, of all or of one state, process, subscriber or customer."""
     request = ListOrdersRequest(
         state=arguments.state,
@@ -74,38 +74,40 @@ async def list_orders(arguments: Arguments, desk: Desk) -> int:
         subscriber_id=arguments.subscriber,
         customer_id=arguments.customer,
     )
-    return await _list(request, arguments, desk, empty="there is no such order")
+    return await _list(request, arguments, client, empty="there is no such order")
 
 
-async def held(arguments: Arguments, desk: Desk) -> int:
+async def held(arguments: Arguments, client: Client) -> int:
     """List the orders that neither go forth nor back."""
-    return await _list(ListOrdersRequest(state="held"), arguments, desk, empty="no order is held")
+    return await _list(ListOrdersRequest(state="held"), arguments, client, empty="no order is held")
 
 
-async def resolve(arguments: Arguments, desk: Desk) -> int:
+async def resolve(arguments: Arguments, client: Client) -> int:
     """Try a held order again, or close it by hand."""
-    stub = CommandServiceStub(desk.channels["orders"])
+    stub = CommandServiceStub(client.channels["orders"])
     request = ResolveHeldOrderRequest(
         request_id=new_id(),
         order_id=arguments.id,
         resolution=arguments.resolution,
         reason=arguments.reason,
     )
-    answer = await desk.ask("orders", stub.ResolveHeldOrder, request)
+    answer = await client.ask("orders", stub.ResolveHeldOrder, request)
     show_table(HEADINGS, [_row(answer.order)])
     return DONE
 
 
-async def _list(request: ListOrdersRequest, arguments: Arguments, desk: Desk, *, empty: str) -> int:
+async def _list(
+    request: ListOrdersRequest, arguments: Arguments, client: Client, *, empty: str
+) -> int:
     """Show up to `--limit` orders, asked for page by page; say how many there are in all."""
     if arguments.limit < 1:
         raise Misused("--limit must be 1 or more.")
-    stub = QuestionServiceStub(desk.channels["orders"])
+    stub = QuestionServiceStub(client.channels["orders"])
     orders: list[Order] = []
     total = 0
     while len(orders) < arguments.limit:
         request.offset, request.limit = len(orders), min(PAGE, arguments.limit - len(orders))
-        page = await desk.ask("orders", stub.ListOrders, request)
+        page = await client.ask("orders", stub.ListOrders, request)
         orders, total = [*orders, *page.orders], page.total
         if not page.orders or len(orders) >= total:
             break

@@ -13,7 +13,7 @@ from boss.billing.v1.questions_pb2 import (
 )
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl.amounts import shown
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.words import Arguments, Parsers, command, group
@@ -45,35 +45,35 @@ def add_words(parsers: Parsers) -> None:
     listing.add_argument("number", type=CHINA.normal, help="however it is written")
 
 
-async def show(arguments: Arguments, desk: Desk) -> int:
+async def show(arguments: Arguments, client: Client) -> int:
     """Print what is sold and what was."""
-    stub = QuestionServiceStub(desk.channels["billing"])
-    found = await desk.ask("billing", stub.ListCatalogue, ListCatalogueRequest())
+    stub = QuestionServiceStub(client.channels["billing"])
+    found = await client.ask("billing", stub.ListCatalogue, ListCatalogueRequest())
     show_table(PACKS, map(_pack, found.packs))
     return DONE
 
 
-async def buy(arguments: Arguments, desk: Desk) -> int:
+async def buy(arguments: Arguments, client: Client) -> int:
     """Buy it, and print what there is now and what is left of the balance."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = BuyPackRequest(
         request_id=new_id(),
         msisdn=arguments.number,
         pack=arguments.pack,
         renews=arguments.renews,
     )
-    answer = await desk.ask("billing", stub.BuyPack, request)
+    answer = await client.ask("billing", stub.BuyPack, request)
     _show_allowances([answer.allowance])
     balance = shown(answer.account.balance)
     say(f"balance {balance}", balance=balance)
     return DONE
 
 
-async def cancel(arguments: Arguments, desk: Desk) -> int:
+async def cancel(arguments: Arguments, client: Client) -> int:
     """Cancel it, and say whether money came back or it goes on to its end."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = CancelPackRequest(request_id=new_id(), allowance_id=arguments.allowance)
-    answer = await desk.ask("billing", stub.CancelPack, request)
+    answer = await client.ask("billing", stub.CancelPack, request)
     if answer.given_back.minor:
         given_back = shown(answer.given_back)
         say(f"given back: {given_back}", given_back=given_back)
@@ -83,11 +83,11 @@ async def cancel(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def show_left(arguments: Arguments, desk: Desk) -> int:
+async def show_left(arguments: Arguments, client: Client) -> int:
     """Print the allowances in the order in which they pay."""
-    stub = QuestionServiceStub(desk.channels["billing"])
+    stub = QuestionServiceStub(client.channels["billing"])
     request = ListAllowancesRequest(msisdn=arguments.number)
-    found = await desk.ask("billing", stub.ListAllowances, request)
+    found = await client.ask("billing", stub.ListAllowances, request)
     _show_allowances(found.allowances)
     return DONE
 

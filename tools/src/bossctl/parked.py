@@ -10,7 +10,7 @@ from boss.runtime.v1.operations_pb2 import (
     ShowParkedRequest,
 )
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
-from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.client import LONG_SECONDS, Client
 from bossctl.outcome import DONE, UNSUCCESSFUL, Misused
 from bossctl.output import say, show_table
 from bossctl.quantities import an_id
@@ -41,13 +41,13 @@ def add_words(parsers: Parsers) -> None:
     with_reason(dropping)
 
 
-async def list_parked(arguments: Arguments, desk: Desk) -> int:
+async def list_parked(arguments: Arguments, client: Client) -> int:
     """List parked events of one service or of all."""
-    services: Sequence[str] = (arguments.service,) if arguments.service else desk.peers
+    services: Sequence[str] = (arguments.service,) if arguments.service else client.peers
     rows, total = [], 0
     for service in services:
         request = ListParkedRequest(topic=arguments.topic)
-        found = await desk.ask(service, _of(desk, service).ListParked, request)
+        found = await client.ask(service, _of(client, service).ListParked, request)
         total += found.total
         for one in found.parked:
             cause = "waits behind an earlier one" if one.behind else one.cause
@@ -60,11 +60,11 @@ async def list_parked(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def show_parked(arguments: Arguments, desk: Desk) -> int:
+async def show_parked(arguments: Arguments, client: Client) -> int:
     """Show one event: where it came from, why it is parked, and its content."""
     service = arguments.service
     request = ShowParkedRequest(id=arguments.id)
-    found = await desk.ask(service, _of(desk, service).ShowParked, request)
+    found = await client.ask(service, _of(client, service).ShowParked, request)
     one = found.parked
     where = f"topic {one.topic}, partition {found.partition}, offset {found.offset}, key {one.key}"
     headers = dict(sorted(found.headers.items()))
@@ -85,14 +85,14 @@ async def show_parked(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def redrive(arguments: Arguments, desk: Desk) -> int:
+async def redrive(arguments: Arguments, client: Client) -> int:
     """Handle an event again through the same handler and inbox, and those behind it."""
     if bool(arguments.id) == bool(arguments.topic):
         raise Misused("Say which: the id of one event, or --topic for all of a topic.")
     service = arguments.service
     request = RedriveParkedRequest(id=arguments.id, topic=arguments.topic, reason=arguments.reason)
-    method = _of(desk, service).RedriveParked
-    done = await desk.ask(service, method, request, seconds=LONG_SECONDS)
+    method = _of(client, service).RedriveParked
+    done = await client.ask(service, method, request, seconds=LONG_SECONDS)
     handled, left = done.handled, done.still_parked
     say(f"{handled} handled, {left} still parked", handled=handled, still_parked=left)
     if done.cause:
@@ -100,11 +100,11 @@ async def redrive(arguments: Arguments, desk: Desk) -> int:
     return UNSUCCESSFUL if done.still_parked else DONE
 
 
-async def drop(arguments: Arguments, desk: Desk) -> int:
+async def drop(arguments: Arguments, client: Client) -> int:
     """Give an event up; later ones of its key are handled again."""
     service = arguments.service
     request = DropParkedRequest(id=arguments.id, reason=arguments.reason)
-    await desk.ask(service, _of(desk, service).DropParked, request)
+    await client.ask(service, _of(client, service).DropParked, request)
     say(f"{service} {arguments.id} is given up", service=service, dropped=arguments.id)
     return DONE
 
@@ -114,5 +114,5 @@ def _named(add: Any) -> None:
     add("id", type=an_id)
 
 
-def _of(desk: Desk, service: str) -> "OperationsServiceAsyncStub":
-    return OperationsServiceStub(desk.channels[service])
+def _of(client: Client, service: str) -> "OperationsServiceAsyncStub":
+    return OperationsServiceStub(client.channels[service])

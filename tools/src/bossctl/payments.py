@@ -6,7 +6,7 @@ from boss.billing.v1.questions_pb2 import ListPaymentsRequest, Payment
 from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub
 from bossctl import top_ups
 from bossctl.amounts import shown
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.quantities import shown_at_most
@@ -33,16 +33,16 @@ def add_words(parsers: Parsers) -> None:
     top_ups.add_words_to(acts)
 
 
-async def show(arguments: Arguments, desk: Desk) -> int:
+async def show(arguments: Arguments, client: Client) -> int:
     """List payments and what was asked for, with what became of them."""
-    stub = QuestionServiceStub(desk.channels["billing"])
+    stub = QuestionServiceStub(client.channels["billing"])
     request = ListPaymentsRequest(
         account_ids=arguments.account,
         of_all=not arguments.account,
         status=arguments.status,
         limit=arguments.limit,
     )
-    found = (await desk.ask("billing", stub.ListPayments, request)).payments
+    found = (await client.ask("billing", stub.ListPayments, request)).payments
     show_table(HEADINGS, map(_row, found))
     return DONE
 
@@ -55,9 +55,9 @@ def _row(one: Payment) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-async def reverse(arguments: Arguments, desk: Desk) -> int:
+async def reverse(arguments: Arguments, client: Client) -> int:
     """Take a payment back; a second time, a later day and a used one are refused."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = ReversePaymentRequest(
         request_id=new_id(),
         payment_channel=arguments.channel,
@@ -65,7 +65,7 @@ async def reverse(arguments: Arguments, desk: Desk) -> int:
         partner=arguments.partner,
         reason=arguments.reason,
     )
-    answer = await desk.ask("billing", stub.ReversePayment, request)
+    answer = await client.ask("billing", stub.ReversePayment, request)
     left = shown(answer.account.balance)
     say(
         f"payment {answer.payment_id} is taken back; account {answer.account.id} has {left}",

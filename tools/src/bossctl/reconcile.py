@@ -19,7 +19,7 @@ from boss.runtime.v1.operations_pb2 import TotalsRequest, TotalsResponse
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
 from boss.values.v1.values_pb2 import BarringLevel
 from bossctl import totals
-from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.client import LONG_SECONDS, Client
 from bossctl.findings import Finding
 from bossctl.outcome import DONE, UNSUCCESSFUL
 from bossctl.output import say
@@ -42,12 +42,12 @@ def add_words(parsers: Parsers) -> None:
     )
 
 
-async def run(arguments: Arguments, desk: Desk) -> int:
+async def run(arguments: Arguments, client: Client) -> int:
     """Print every comparison; 1 where one does not hold and was not repaired."""
     findings = [
-        *await counted(desk),
-        await arrears(desk, repairs=arguments.repair),
-        await network(desk, repairs=arguments.repair),
+        *await counted(client),
+        await arrears(client, repairs=arguments.repair),
+        await network(client, repairs=arguments.repair),
     ]
     say("\n".join(map(str, findings)), findings=[finding.as_json() for finding in findings])
     off = [finding for finding in findings if not finding.holds]
@@ -62,34 +62,34 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     return UNSUCCESSFUL
 
 
-async def counted(desk: Desk) -> Sequence[Finding]:
+async def counted(client: Client) -> Sequence[Finding]:
     """Compare the control totals of every hand-over."""
-    ask_orders = OrdersQuestions(desk.channels["orders"])
-    ask_provisioning = ProvisioningQuestions(desk.channels["provisioning"])
-    ask_billing = BillingQuestions(desk.channels["billing"])
-    ask_records = RecordServiceStub(desk.channels["provisioning"])
+    ask_orders = OrdersQuestions(client.channels["orders"])
+    ask_provisioning = ProvisioningQuestions(client.channels["provisioning"])
+    ask_billing = BillingQuestions(client.channels["billing"])
+    ask_records = RecordServiceStub(client.channels["provisioning"])
     orders, changes, counted_records, ledger, said = await asyncio.gather(
-        desk.ask("orders", ask_orders.CountOrders, CountOrdersRequest()),
-        desk.ask("provisioning", ask_provisioning.CountChanges, CountChangesRequest()),
-        desk.ask("provisioning", ask_records.CountRecords, CountRecordsRequest()),
-        desk.ask("billing", ask_billing.CountLedger, CountLedgerRequest()),
-        asyncio.gather(*(_totals(desk, service) for service in desk.peers)),
+        client.ask("orders", ask_orders.CountOrders, CountOrdersRequest()),
+        client.ask("provisioning", ask_provisioning.CountChanges, CountChangesRequest()),
+        client.ask("provisioning", ask_records.CountRecords, CountRecordsRequest()),
+        client.ask("billing", ask_billing.CountLedger, CountLedgerRequest()),
+        asyncio.gather(*(_totals(client, service) for service in client.peers)),
     )
-    told = dict(zip(desk.peers, said, strict=True))
+    told = dict(zip(client.peers, said, strict=True))
     return [
         *totals.orders_and_changes(orders, changes, told),
-        *totals.said_and_heard(told),
+        *totals.published_and_handled(told),
         *totals.ledger(ledger),
         *totals.records(counted_records),
         *totals.usage(ledger, changes, told, counted_records.refused),
     ]
 
 
-async def arrears(desk: Desk, *, repairs: bool) -> Finding:
+async def arrears(client: Client, *, repairs: bool) -> Finding:
     """Compare the levels credit control wants with the stops; repairing places orders."""
-    stub = OrdersCommands(desk.channels["orders"])
+    stub = OrdersCommands(client.channels["orders"])
     request = ReconcileArrearsRequest(request_id=new_id(), dry_run=not repairs)
-    found = await desk.ask("orders", stub.ReconcileArrears, request, seconds=LONG_SECONDS)
+    found = await client.ask("orders", stub.ReconcileArrears, request, seconds=LONG_SECONDS)
     number = len(found.placed_for)
     done = "an order was placed for" if repairs else "an order is missing for"
     return Finding(
@@ -100,16 +100,16 @@ async def arrears(desk: Desk, *, repairs: bool) -> Finding:
     )
 
 
-async def network(desk: Desk, *, repairs: bool) -> Finding:
+async def network(client: Client, *, repairs: bool) -> Finding:
     """Compare every subscription with the network; repairing restores what orders asked for."""
-    differences, compared, skipped = await _differences(desk)
+    differences, compared, skipped = await _differences(client)
     lines = [_line(one) for one in differences]
     left = len(differences)
     if repairs and differences:
-        stub = ProvisioningCommands(desk.channels["provisioning"])
+        stub = ProvisioningCommands(client.channels["provisioning"])
         numbers = sorted({one.msisdn for one in differences})
         request = RepairRequest(request_id=new_id(), msisdns=numbers)
-        done = await desk.ask("provisioning", stub.Repair, request, seconds=LONG_SECONDS)
+        done = await client.ask("provisioning", stub.Repair, request, seconds=LONG_SECONDS)
         lines = [
             *(f"repaired: {_line(one)}" for one in done.repaired),
             *(f"left: {_line(one)}" for one in done.left),
@@ -123,13 +123,13 @@ async def network(desk: Desk, *, repairs: bool) -> Finding:
     )
 
 
-async def _differences(desk: Desk) -> tuple[list[Difference], int, int]:
-    stub = ProvisioningQuestions(desk.channels["provisioning"])
+async def _differences(client: Client) -> tuple[list[Difference], int, int]:
+    stub = ProvisioningQuestions(client.channels["provisioning"])
     found: list[Difference] = []
     after, compared, skipped = "", 0, 0
     while True:
         request = CompareRequest(after_msisdn=after, limit=PAGE)
-        page = await desk.ask("provisioning", stub.Compare, request, seconds=LONG_SECONDS)
+        page = await client.ask("provisioning", stub.Compare, request, seconds=LONG_SECONDS)
         found += page.differences
         compared, skipped = compared + page.compared, skipped + page.skipped
         if not page.last_msisdn or page.last_msisdn <= after:
@@ -137,9 +137,9 @@ async def _differences(desk: Desk) -> tuple[list[Difference], int, int]:
         after = page.last_msisdn
 
 
-async def _totals(desk: Desk, service: str) -> TotalsResponse:
-    stub = OperationsServiceStub(desk.channels[service])
-    return await desk.ask(service, stub.Totals, TotalsRequest())
+async def _totals(client: Client, service: str) -> TotalsResponse:
+    stub = OperationsServiceStub(client.channels[service])
+    return await client.ask(service, stub.Totals, TotalsRequest())
 
 
 def _line(one: Difference) -> str:

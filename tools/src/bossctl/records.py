@@ -8,7 +8,7 @@ from boss.provisioning.v1.records_pb2 import (
     RefusedRecord,
 )
 from boss.provisioning.v1.records_pb2_grpc import RecordServiceStub
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.quantities import an_id, shown_at_most
@@ -39,7 +39,7 @@ def add_words(parsers: Parsers) -> None:
     command(acts, "files", about="count files and records, element by element", run=files)
 
 
-async def refused(arguments: Arguments, desk: Desk) -> int:
+async def refused(arguments: Arguments, client: Client) -> int:
     """List refused lines page by page, with file, line, field and reason."""
     found: list[RefusedRecord] = []
     before = arguments.before
@@ -50,7 +50,7 @@ async def refused(arguments: Arguments, desk: Desk) -> int:
             before_id=before,
             limit=min(PAGE, arguments.limit - len(found)),
         )
-        page = await desk.ask("provisioning", _of(desk).ListRefusedRecords, request)
+        page = await client.ask("provisioning", _of(client).ListRefusedRecords, request)
         found += page.records
         before = page.next_before_id
         if not before:
@@ -61,9 +61,9 @@ async def refused(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def files(arguments: Arguments, desk: Desk) -> int:
+async def files(arguments: Arguments, client: Client) -> int:
     """Show how many files and records were taken, and what became of them."""
-    counted = await desk.ask("provisioning", _of(desk).CountRecords, CountRecordsRequest())
+    counted = await client.ask("provisioning", _of(client).CountRecords, CountRecordsRequest())
     rows = [
         (
             one.element or "(before)",
@@ -96,5 +96,5 @@ def _row(one: RefusedRecord) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _of(desk: Desk) -> "RecordServiceAsyncStub":
-    return RecordServiceStub(desk.channels["provisioning"])
+def _of(client: Client) -> "RecordServiceAsyncStub":
+    return RecordServiceStub(client.channels["provisioning"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from boss.accounts.v1.commands_pb2 import LoadStockRequest, LoadStockResponse, StockCard
 from boss.accounts.v1.commands_pb2_grpc import CommandServiceStub
-from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.client import LONG_SECONDS, Client
 from bossctl.lists import Column, located, read, refuse
 from bossctl.outcome import DONE, Misused, Unsuccessful
 from bossctl.output import progress, say
@@ -41,13 +41,13 @@ class Batch:
     cards_from: int
 
 
-async def run(arguments: Arguments, desk: Desk) -> int:
+async def run(arguments: Arguments, client: Client) -> int:
     """Load numbers and cards: judged here row by row first, then sent batch by batch."""
     numbers, cards = _read(arguments.numbers, arguments.cards)
     done = LoadStockResponse()
     batches = list(batches_of(numbers, cards))
     for place, batch in enumerate(batches, start=1):
-        loaded = await _load(desk, batch, arguments, already=place - 1)
+        loaded = await _load(client, batch, arguments, already=place - 1)
         _add(done, loaded)
         if len(batches) > 1:
             progress(f"batch {place} of {len(batches)} is in")
@@ -86,12 +86,12 @@ def _read(numbers: Path | None, cards: Path | None) -> tuple[list[str], list[Sto
 
 
 async def _load(
-    desk: Desk, batch: Batch, arguments: Arguments, *, already: int
+    client: Client, batch: Batch, arguments: Arguments, *, already: int
 ) -> LoadStockResponse:
     request = LoadStockRequest(request_id=new_id(), msisdns=batch.numbers, sim_cards=batch.cards)
-    stub = CommandServiceStub(desk.channels["accounts"])
+    stub = CommandServiceStub(client.channels["accounts"])
     try:
-        return await desk.ask("accounts", stub.LoadStock, request, seconds=LONG_SECONDS)
+        return await client.ask("accounts", stub.LoadStock, request, seconds=LONG_SECONDS)
     except Refusal as refusal:
         raise _told(refusal, batch, arguments, already) from refusal
 

@@ -11,7 +11,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from bossctl.desk import somebody
+from bossctl.client import somebody
 from bossctl.outcome import DONE, Misused
 from bossctl.output import say
 from bossctl.quantities import decimal

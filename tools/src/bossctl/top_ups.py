@@ -3,7 +3,7 @@
 from boss.billing.v1.top_ups_pb2 import ListTopUpsRequest, TopUp
 from boss.billing.v1.top_ups_pb2_grpc import TopUpServiceStub
 from bossctl.amounts import shown
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import show_table
 from bossctl.quantities import shown_at_most
@@ -23,13 +23,13 @@ def add_words_to(acts: Parsers) -> None:
     listing.add_argument("--limit", type=shown_at_most, default=100)
 
 
-async def show(arguments: Arguments, desk: Desk) -> int:
+async def show(arguments: Arguments, client: Client) -> int:
     """List them, with what was collected where that is known."""
-    stub = TopUpServiceStub(desk.channels["billing"])
+    stub = TopUpServiceStub(client.channels["billing"])
     request = ListTopUpsRequest(
         status=arguments.status, account_id=arguments.account, limit=arguments.limit
     )
-    found = (await desk.ask("billing", stub.ListTopUps, request)).top_ups
+    found = (await client.ask("billing", stub.ListTopUps, request)).top_ups
     show_table(HEADINGS, map(_row, found))
     return DONE
 

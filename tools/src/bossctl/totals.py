@@ -14,7 +14,7 @@ from boss.topics import (
     TOPICS,
     USAGE_RECORDED,
 )
-from bossctl.findings import Finding, equal, handed_over, heard_of
+from bossctl.findings import Finding, equal, handed_over, handled_of
 
 TAKEN = ("heard", "stale", "parked")
 """How a record ends at a listener; a duplicate has ended before, what was redriven was parked."""
@@ -61,14 +61,14 @@ def orders_and_changes(
     )
 
 
-def said_and_heard(totals: Totals) -> Iterator[Finding]:
+def published_and_handled(totals: Totals) -> Iterator[Finding]:
     """What the outboxes said of a topic is what each of its listeners took."""
     for topic in TOPICS.values():
         said = sum(_count(totals, service, topic.name, "said") for service in topic.said_by)
         for listener in topic.listeners:
             if listener in totals:
                 taken = sum(_count(totals, listener, topic.name, kind) for kind in TAKEN)
-                yield heard_of(
+                yield handled_of(
                     f"{topic.name} to {listener}",
                     ("said", said),
                     ("taken", taken),

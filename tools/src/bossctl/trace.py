@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from boss.runtime.v1.operations_pb2 import ListSpansRequest, Span
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE, Unsuccessful
 from bossctl.output import say
 from bossctl.table import table
@@ -24,9 +24,9 @@ def add_words(parsers: Parsers) -> None:
     command(parsers, "trace", about=about, run=run).add_argument("order", help="the order's id")
 
 
-async def run(arguments: Arguments, desk: Desk) -> int:
+async def run(arguments: Arguments, client: Client) -> int:
     """Print the tree of spans of all services, with the moment and the duration of each."""
-    found = await _settled(desk, arguments.order)
+    found = await _settled(client, arguments.order)
     spans = _all(found)
     silent = [problem for problem in found if isinstance(problem, str)]
     if not spans:
@@ -41,11 +41,11 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def _settled(desk: Desk, order_id: str) -> Sequence[list[Span] | str]:
+async def _settled(client: Client, order_id: str) -> Sequence[list[Span] | str]:
     """Return what every service kept, once none of them adds to it."""
     number = -1
     for _ in range(MOST_LOOKS):
-        found = await asyncio.gather(*(_spans(desk, one, order_id) for one in desk.peers))
+        found = await asyncio.gather(*(_spans(client, one, order_id) for one in client.peers))
         before, number = number, len(_all(found))
         if number == before:
             break
@@ -57,11 +57,11 @@ def _all(found: Sequence[list[Span] | str]) -> list[Span]:
     return [span for of_service in found if isinstance(of_service, list) for span in of_service]
 
 
-async def _spans(desk: Desk, service: str, order_id: str) -> list[Span] | str:
-    stub = OperationsServiceStub(desk.channels[service])
+async def _spans(client: Client, service: str, order_id: str) -> list[Span] | str:
+    stub = OperationsServiceStub(client.channels[service])
     request = ListSpansRequest(order_id=order_id, limit=MOST_SPANS)
     try:
-        return list((await desk.ask(service, stub.ListSpans, request)).spans)
+        return list((await client.ask(service, stub.ListSpans, request)).spans)
     except (Unsuccessful, Refusal) as problem:
         return str(problem)
 

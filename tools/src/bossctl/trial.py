@@ -16,7 +16,7 @@ from boss.billing.v1.catalogue_pb2 import (
 )
 from boss.billing.v1.catalogue_pb2_grpc import CatalogueServiceStub
 from bossctl.amounts import in_fen
-from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.client import LONG_SECONDS, Client
 from bossctl.outcome import DONE, UNSUCCESSFUL
 from bossctl.output import progress, say, show_table, stream, wants_json
 from bossctl.quantities import MOST_SHOWN, shown_at_most, whole
@@ -48,11 +48,11 @@ def add_simulate_words(act: argparse.ArgumentParser) -> None:
     )
 
 
-async def diff(catalogue: str, arguments: Arguments, desk: Desk) -> int:
+async def diff(catalogue: str, arguments: Arguments, client: Client) -> int:
     """Print what the files say otherwise; return 1 where that is anything, as `diff` does."""
-    stub = CatalogueServiceStub(desk.channels["billing"])
+    stub = CatalogueServiceStub(client.channels["billing"])
     request = DiffCatalogueRequest(catalogue=catalogue, at=arguments.at)
-    found = await desk.ask("billing", stub.DiffCatalogue, request, seconds=LONG_SECONDS)
+    found = await client.ask("billing", stub.DiffCatalogue, request, seconds=LONG_SECONDS)
     if wants_json():
         for one in found.changes:
             stream(_as_json(one))
@@ -63,33 +63,33 @@ async def diff(catalogue: str, arguments: Arguments, desk: Desk) -> int:
     return UNSUCCESSFUL if found.changes else DONE
 
 
-async def simulate(catalogue: str, arguments: Arguments, desk: Desk) -> int:
+async def simulate(catalogue: str, arguments: Arguments, client: Client) -> int:
     """Have the month rated page by page, and print the sums and whom it changes most."""
-    stub = CatalogueServiceStub(desk.channels["billing"])
+    stub = CatalogueServiceStub(client.channels["billing"])
     request = SimulateCatalogueRequest(
         catalogue=catalogue, month=arguments.month, limit=arguments.page
     )
-    told = _Told(most=arguments.show)
+    tally = _Tally(most=arguments.show)
     while True:
-        page = await desk.ask("billing", stub.SimulateCatalogue, request, seconds=LONG_SECONDS)
-        told.hear(page)
+        page = await client.ask("billing", stub.SimulateCatalogue, request, seconds=LONG_SECONDS)
+        tally.add(page)
         if wants_json():
             for one in page.changed:
                 stream(_subscriber_json(one))
-        progress(f"{page.month}: {told.subscribers} subscribers rated")
+        progress(f"{page.month}: {tally.subscribers} subscribers rated")
         if not page.next_subscriber_id:
             break
         request.month = page.month
         request.after_subscriber_id = page.next_subscriber_id
     if wants_json():
-        stream(told.as_json())
+        stream(tally.as_json())
     else:
-        say(told.as_tables())
+        say(tally.as_tables())
     return DONE
 
 
 @dataclass
-class _Told:
+class _Tally:
     """What all pages said together; of subscribers only those that change most are kept."""
 
     most: int
@@ -98,7 +98,7 @@ class _Told:
     kinds: dict[str, Sums] = field(default_factory=lambda: defaultdict(lambda: NOTHING))
     heap: list[tuple[int, str, str, Sums]] = field(default_factory=list)
 
-    def hear(self, page: SimulateCatalogueResponse) -> None:
+    def add(self, page: SimulateCatalogueResponse) -> None:
         self.subscribers += page.subscribers
         self.changed += len(page.changed)
         for kind in page.totals:

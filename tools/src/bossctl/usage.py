@@ -3,7 +3,7 @@
 from boss.billing.v1.commands_pb2 import OpenDataAgainRequest, RerateUsageRequest
 from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl.amounts import in_fen
-from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.client import LONG_SECONDS, Client
 from bossctl.outcome import DONE
 from bossctl.output import progress, say
 from bossctl.words import Arguments, Parsers, command, group, with_reason
@@ -39,9 +39,9 @@ def add_words(parsers: Parsers) -> None:
     with_reason(act)
 
 
-async def rerate(arguments: Arguments, desk: Desk) -> int:
+async def rerate(arguments: Arguments, client: Client) -> int:
     """Have page after page rated again; what was changed in this run is not changed twice."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = RerateUsageRequest(
         run_id=arguments.run_id or new_id(),
         first_month=arguments.first,
@@ -54,7 +54,7 @@ async def rerate(arguments: Arguments, desk: Desk) -> int:
     sums = [0] * 5
     while True:
         request.request_id = derived_id("rerate", request.run_id, request.after_subscriber_id)
-        page = await desk.ask("billing", stub.RerateUsage, request, seconds=LONG_SECONDS)
+        page = await client.ask("billing", stub.RerateUsage, request, seconds=LONG_SECONDS)
         found = (
             page.subscribers, page.records, page.differences, page.difference_millifen,
             page.left_alone,
@@ -84,13 +84,13 @@ async def rerate(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def open_data(arguments: Arguments, desk: Desk) -> int:
+async def open_data(arguments: Arguments, client: Client) -> int:
     """Open the data of a subscriber whose cap was reached; the cap counts anew."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = OpenDataAgainRequest(
         request_id=new_id(), subscriber_id=arguments.subscriber, reason=arguments.reason
     )
-    await desk.ask("billing", stub.OpenDataAgain, request)
+    await client.ask("billing", stub.OpenDataAgain, request)
     say(f"data of {arguments.subscriber} goes on", subscriber_id=arguments.subscriber)
     return DONE
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from boss.provisioning.v1.commands_pb2 import CardKeys, LoadKeysRequest
 from boss.provisioning.v1.commands_pb2_grpc import CommandServiceStub
-from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.client import LONG_SECONDS, Client
 from bossctl.lists import Column, located, read, refuse
 from bossctl.outcome import DONE, Unsuccessful
 from bossctl.output import progress, say
@@ -38,7 +38,7 @@ def add_words(parsers: Parsers) -> None:
     load.add_argument("file", type=Path, help="CSV with the columns imsi,ki,opc")
 
 
-async def run(arguments: Arguments, desk: Desk) -> int:
+async def run(arguments: Arguments, client: Client) -> int:
     """Load keys: judged here row by row first, then sent batch by batch."""
     rows, faults = read(arguments.file, COLUMNS)
     refuse(faults)
@@ -46,7 +46,7 @@ async def run(arguments: Arguments, desk: Desk) -> int:
     added, known = 0, 0
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
-        new, old = await _load(desk, batch, file=arguments.file.name, rows_before=start)
+        new, old = await _load(client, batch, file=arguments.file.name, rows_before=start)
         added, known = added + new, known + old
         if len(keys) > BATCH:
             progress(f"{start + len(batch)} of {len(keys)} are in")
@@ -55,12 +55,12 @@ async def run(arguments: Arguments, desk: Desk) -> int:
 
 
 async def _load(
-    desk: Desk, batch: Sequence[CardKeys], *, file: str, rows_before: int
+    client: Client, batch: Sequence[CardKeys], *, file: str, rows_before: int
 ) -> tuple[int, int]:
-    stub = CommandServiceStub(desk.channels["provisioning"])
+    stub = CommandServiceStub(client.channels["provisioning"])
     request = LoadKeysRequest(request_id=new_id(), cards=batch)
     try:
-        loaded = await desk.ask("provisioning", stub.LoadKeys, request, seconds=LONG_SECONDS)
+        loaded = await client.ask("provisioning", stub.LoadKeys, request, seconds=LONG_SECONDS)
     except Refusal as refusal:
         fault = located(refusal, file, rows_before=rows_before, only_column="imsi")
         if fault is None:

@@ -12,7 +12,7 @@ from boss.billing.v1.commands_pb2 import (
 )
 from boss.billing.v1.commands_pb2_grpc import CommandServiceStub
 from bossctl.amounts import fen
-from bossctl.desk import LONG_SECONDS, Desk
+from bossctl.client import LONG_SECONDS, Client
 from bossctl.lists import Column, located, read, refuse
 from bossctl.outcome import DONE, Unsuccessful
 from bossctl.output import progress, say
@@ -56,7 +56,7 @@ def add_words(parsers: Parsers) -> None:
     with_reason(blocking)
 
 
-async def load(arguments: Arguments, desk: Desk) -> int:
+async def load(arguments: Arguments, client: Client) -> int:
     """Load a batch: judged here row by row first, then sent part by part."""
     rows, faults = read(arguments.file, COLUMNS)
     refuse(faults)
@@ -64,7 +64,7 @@ async def load(arguments: Arguments, desk: Desk) -> int:
     added, known, waiting = 0, 0, 0
     for start in range(0, len(vouchers), BATCH):
         part = vouchers[start : start + BATCH]
-        loaded = await _load(desk, part, arguments, rows_before=start)
+        loaded = await _load(client, part, arguments, rows_before=start)
         added, known = added + loaded.added, known + loaded.known
         waiting += loaded.waiting
         if len(vouchers) > BATCH:
@@ -75,13 +75,13 @@ async def load(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def block(arguments: Arguments, desk: Desk) -> int:
+async def block(arguments: Arguments, client: Client) -> int:
     """Block vouchers that were lost."""
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = BlockVouchersRequest(
         request_id=new_id(), serials=arguments.serials, reason=arguments.reason
     )
-    answer = await desk.ask("billing", stub.BlockVouchers, request)
+    answer = await client.ask("billing", stub.BlockVouchers, request)
     before = len(set(arguments.serials)) - answer.blocked
     say(
         f"vouchers: {answer.blocked} blocked, {before} blocked before",
@@ -92,9 +92,9 @@ async def block(arguments: Arguments, desk: Desk) -> int:
 
 
 async def _load(
-    desk: Desk, part: Sequence[PrintedVoucher], arguments: Arguments, *, rows_before: int
+    client: Client, part: Sequence[PrintedVoucher], arguments: Arguments, *, rows_before: int
 ) -> LoadVouchersResponse:
-    stub = CommandServiceStub(desk.channels["billing"])
+    stub = CommandServiceStub(client.channels["billing"])
     request = LoadVouchersRequest(
         request_id=new_id(),
         batch=arguments.batch,
@@ -103,7 +103,7 @@ async def _load(
         vouchers=part,
     )
     try:
-        return await desk.ask("billing", stub.LoadVouchers, request, seconds=LONG_SECONDS)
+        return await client.ask("billing", stub.LoadVouchers, request, seconds=LONG_SECONDS)
     except Refusal as refusal:
         name = arguments.file.name
         fault = located(refusal, name, rows_before=rows_before, only_column="serial")

@@ -6,7 +6,7 @@ from boss.billing.v1.waiting_pb2 import (
     SetUsageAsideRequest,
 )
 from boss.billing.v1.waiting_pb2_grpc import WaitingUsageServiceStub
-from bossctl.desk import Desk
+from bossctl.client import Client
 from bossctl.outcome import DONE
 from bossctl.output import say, show_table
 from bossctl.quantities import shown_at_most
@@ -30,11 +30,11 @@ def add_words(parsers: Parsers) -> None:
         with_reason(act)
 
 
-async def show(arguments: Arguments, desk: Desk) -> int:
+async def show(arguments: Arguments, client: Client) -> int:
     """Print the counts and the first records, by their beginning."""
-    stub = WaitingUsageServiceStub(desk.channels["billing"])
+    stub = WaitingUsageServiceStub(client.channels["billing"])
     request = ListWaitingUsageRequest(reason=arguments.reason, limit=arguments.limit)
-    told = await desk.ask("billing", stub.ListWaitingUsage, request)
+    told = await client.ask("billing", stub.ListWaitingUsage, request)
     counts = {one.reason: one.records for one in told.counts}
     if counts:
         say("\n".join(f"{reason}: {count}" for reason, count in counts.items()), counts=counts)
@@ -47,24 +47,24 @@ async def show(arguments: Arguments, desk: Desk) -> int:
     return DONE
 
 
-async def charge(arguments: Arguments, desk: Desk) -> int:
+async def charge(arguments: Arguments, client: Client) -> int:
     """Charge one, and tell what it still waits for."""
-    stub = WaitingUsageServiceStub(desk.channels["billing"])
+    stub = WaitingUsageServiceStub(client.channels["billing"])
     request = ChargeWaitingUsageRequest(
         request_id=new_id(), record_id=arguments.record, reason=arguments.reason
     )
-    done = await desk.ask("billing", stub.ChargeWaitingUsage, request)
+    done = await client.ask("billing", stub.ChargeWaitingUsage, request)
     told = f"waits for: {done.waits_for}" if done.waits_for else "charged"
     say(told, record_id=arguments.record, waits_for=done.waits_for)
     return DONE
 
 
-async def aside(arguments: Arguments, desk: Desk) -> int:
+async def aside(arguments: Arguments, client: Client) -> int:
     """Have one never charged."""
-    stub = WaitingUsageServiceStub(desk.channels["billing"])
+    stub = WaitingUsageServiceStub(client.channels["billing"])
     request = SetUsageAsideRequest(
         request_id=new_id(), record_id=arguments.record, reason=arguments.reason
     )
-    await desk.ask("billing", stub.SetUsageAside, request)
+    await client.ask("billing", stub.SetUsageAside, request)
     say("set aside: it is never charged", record_id=arguments.record, set_aside=True)
     return DONE

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from bossctl.desk import Desk
+from bossctl.client import Client
 
 if TYPE_CHECKING:
     Parsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -12,7 +12,7 @@ else:
     Parsers: TypeAlias = object
 
 Arguments = argparse.Namespace
-Run = Callable[[Arguments, Desk], Awaitable[int]]
+Run = Callable[[Arguments, Client], Awaitable[int]]
 RunHere = Callable[[Arguments], int]
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from boss.runtime.v1.sealing_pb2 import ResealRequest, SealedTable
 from boss.runtime.v1.sealing_pb2_grpc import SealingServiceStub
+from bossctl.client import LONG_SECONDS, Client
 from bossctl.cluster.kubernetes import Kubectl
-from bossctl.desk import LONG_SECONDS, Desk
 from bossctl.outcome import DONE, UNSUCCESSFUL, Unsuccessful
 from bossctl.output import progress, show_table
 from bossctl.words import Arguments, Parsers, command
@@ -22,13 +22,13 @@ def add_words(acts: Parsers) -> None:
     act.add_argument("--count", action="store_true", help="only tell what is left")
 
 
-async def reseal(arguments: Arguments, desk: Desk) -> int:
+async def reseal(arguments: Arguments, client: Client) -> int:
     """Seal batch by batch; 1 where something is left that can be sealed. Interrupted, ask again."""
-    stub = SealingServiceStub(desk.channels[arguments.service])
+    stub = SealingServiceStub(client.channels[arguments.service])
     limit = 0 if arguments.count else BATCH
     while True:
         request = ResealRequest(limit=limit)
-        answer = await desk.ask(arguments.service, stub.Reseal, request, seconds=LONG_SECONDS)
+        answer = await client.ask(arguments.service, stub.Reseal, request, seconds=LONG_SECONDS)
         if not any(one.resealed for one in answer.tables):
             break
         progress("  " + ", ".join(f"{one.name}: {one.left} left" for one in answer.tables))

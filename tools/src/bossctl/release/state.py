@@ -9,8 +9,8 @@ from boss.provisioning.v1.questions_pb2 import ListChangesRequest
 from boss.provisioning.v1.questions_pb2_grpc import QuestionServiceStub as ProvisioningQuestions
 from boss.runtime.v1.operations_pb2 import ListParkedRequest, QuietRequest
 from boss.runtime.v1.operations_pb2_grpc import OperationsServiceStub
+from bossctl.client import Client
 from bossctl.cluster.kubernetes import Kubectl
-from bossctl.desk import Desk
 from bossctl.keys.resealing import POD
 from bossctl.outcome import DONE, Unsuccessful
 from bossctl.output import say
@@ -31,20 +31,20 @@ def add_words(acts: Parsers) -> None:
     command(acts, "state", about="count what moves, and what waits for a person", run=show)
 
 
-async def show(arguments: Arguments, desk: Desk) -> int:
+async def show(arguments: Arguments, client: Client) -> int:
     """Count over all services."""
     del arguments
     lag = outbox = parked = 0
-    for service in desk.peers:
-        stub = OperationsServiceStub(desk.channels[service])
-        quiet = await desk.ask(service, stub.Quiet, QuietRequest())
+    for service in client.peers:
+        stub = OperationsServiceStub(client.channels[service])
+        quiet = await client.ask(service, stub.Quiet, QuietRequest())
         lag, outbox = lag + quiet.unheard, outbox + quiet.outbox_waiting
-        parked += (await desk.ask(service, stub.ListParked, ListParkedRequest(limit=1))).total
-    orders = OrdersQuestions(desk.channels["orders"])
-    held = await desk.ask("orders", orders.ListOrders, ListOrdersRequest(state="held", limit=1))
-    network = ProvisioningQuestions(desk.channels["provisioning"])
+        parked += (await client.ask(service, stub.ListParked, ListParkedRequest(limit=1))).total
+    orders = OrdersQuestions(client.channels["orders"])
+    held = await client.ask("orders", orders.ListOrders, ListOrdersRequest(state="held", limit=1))
+    network = ProvisioningQuestions(client.channels["provisioning"])
     request = ListChangesRequest(state="held", limit=MOST_CHANGES)
-    changes = await desk.ask("provisioning", network.ListChanges, request)
+    changes = await client.ask("provisioning", network.ListChanges, request)
     counted = (lag, outbox, parked, held.total, len(changes.changes))
     state = dict(zip(WHAT, counted, strict=True))
     say(", ".join(f"{number} {WHAT[name]}" for name, number in state.items()), **state)

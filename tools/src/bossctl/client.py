@@ -51,14 +51,14 @@ def settings_from_environment() -> ToolSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Client:
     """Calls the services in the name of one person."""
 
     channels: Channels
     peers: tuple[str, ...]
 
     @classmethod
-    def open(cls, settings: ServiceSettings) -> "Desk":
+    def open(cls, settings: ServiceSettings) -> "Client":
         """Stand ready; raises `Misconfigured` without addresses or with a bad call key."""
         if not settings.peers:
             raise Misconfigured(
