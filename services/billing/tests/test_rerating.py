@@ -273,7 +273,7 @@ async def test_lists_sums_and_explanations_show_the_difference(house: HouseOfBil
     assert (line.run_id, line.from_millifen, line.to_millifen) == (run, 30_000, 20_000)
     assert "2 started x 60 s x 10.000 = 20.000 fen" in line.derivation
     assert [one.charged_millifen for one in sums.sums] == [20_000]
-    assert list(explained.differences) == [line] == list(got.differences)
+    assert list(explained.usage.differences) == [line] == list(got.usage.differences)
 
 
 async def test_a_run_comes_once_and_another_finds_nothing(house: HouseOfBilling) -> None:
