@@ -1,5 +1,6 @@
 """What a database holds, line by line, so that two can be held against each other."""
 
+import asyncio
 import pkgutil
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -63,10 +64,11 @@ def tables_of(service: str) -> MetaData | None:
     return metadata
 
 
-def migrated(postgres: Postgres, service: str) -> str:
+async def migrated(postgres: Postgres, service: str) -> str:
     """Make a database by the revisions of the runtime and of a service; answer its address."""
     url = postgres.fresh_database(service)
-    run_migrations(MigrationSettings(service=service, database_url=url), service)
+    settings = MigrationSettings(service=service, database_url=url)
+    await asyncio.to_thread(run_migrations, settings, service)
     return url
 
 

@@ -27,7 +27,8 @@ async def test_revisions_bring_a_database_to_the_tables(postgres: Postgres, serv
     """Alembic would change nothing; what it overlooks, as conditions of indexes, is held too."""
     metadata = tables(service)
     assert metadata is not None
-    by_revisions, by_tables = migrated(postgres, service), migrated(postgres, "runtime")
+    by_revisions = await migrated(postgres, service)
+    by_tables = await migrated(postgres, "runtime")
     await create(by_tables, metadata)
 
     assert await alembic_check(by_revisions, metadata) == []

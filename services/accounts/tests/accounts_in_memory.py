@@ -1,40 +1,35 @@
-"""Accounts in memory: the same promises as the real desk, kept by one lock and a copy."""
+"""Accounts in memory: the same promises as the real unit of work, kept by one lock and a copy."""
 
 import asyncio
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from accounts.domain.audit import BEGINNING, AuditEntry, AuditText, KeptEntry, chained
-from accounts.domain.customer import Customer, KnownCustomer
-from accounts.domain.events import Event
-from accounts.domain.identity_paper import IdentityPaper
-from accounts.domain.phone_number import PhoneNumber
-from accounts.domain.proof import Proof
-from accounts.domain.sim_card import SimCard
-from accounts.domain.steps import Errand
-from accounts.domain.stock import Delivery, Loaded, contradiction
-from accounts.domain.subscriber import Agreement, Phase, Subscriber
-from accounts.usecases.ports import (
-    Audit,
-    Customers,
-    Facts,
-    FactsAsked,
-    Page,
-    Places,
-    Proofs,
-    Steps,
-    Stock,
-    Subscribers,
-)
+from accounts.audit.domain import BEGINNING, AuditEntry, AuditText, KeptEntry, chained
+from accounts.audit.ports import Audit
+from accounts.customers.domain.customer import Customer, KnownCustomer
+from accounts.customers.domain.identity_paper import IdentityPaper
+from accounts.customers.ports import Customers, Places
+from accounts.facts.ports import FactReader, Facts, FactsQuery
+from accounts.proofs.domain import Proof
+from accounts.proofs.ports import Proofs
+from accounts.steps.domain import StepRef
+from accounts.steps.ports import Steps
+from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
+from accounts.stock.domain.phone_number import PhoneNumber
+from accounts.stock.domain.sim_card import SimCard
+from accounts.stock.ports import Stock
+from accounts.subscribers.domain.subscriber import Agreement, Phase, Subscriber
+from accounts.subscribers.ports import Held, Subscribers, Timers
+from accounts.unit_of_work import Event
 from kernel.errors import Refusal
 from kernel.numbering import Iccid, Imsi, Msisdn
+from kernel.page import Page
 
 LIVE = frozenset({Phase.PENDING, Phase.ACTIVE})
-NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -77,33 +72,41 @@ class Books:
 
 
 class FakeShop:
-    """The one set of books all desks of a test share."""
+    """The one set of books the tests of one example share."""
 
     def __init__(self) -> None:
         self.books = Books()
         self.lock = asyncio.Lock()
-
-    def desk(self) -> "FakeDesk":
-        return FakeDesk(self)
+        self.uow = FakeUnitOfWork(self)
 
 
-class FakeDesk:
-    """Opens one transaction at a time; what goes wrong leaves the books as they were."""
+class FakeUnitOfWork:
+    """One transaction at a time; what goes wrong leaves the books as they were.
+
+    A task that opens it again inside itself joins its own.
+    """
 
     def __init__(self, shop: FakeShop) -> None:
         self._shop = shop
-        self._before: Books | None = None
+        self._before = shop.books
+        self._task: asyncio.Task[Any] | None = None
+        self._depth = 0
+        self.audit: Audit = FakeAudit(shop)
         self.customers: Customers = FakeCustomers(shop)
+        self.facts: FactReader = FakeFacts(shop)
         self.places: Places = FakePlaces(shop)
         self.proofs: Proofs = FakeProofs(shop)
+        self.steps: Steps = FakeSteps(shop)
         self.stock: Stock = FakeStock(shop)
         self.subscribers: Subscribers = FakeSubscribers(shop)
-        self.steps: Steps = FakeSteps(shop)
-        self.audit: Audit = FakeAudit(shop)
+        self.timers: Timers = FakeTimers(shop)
 
     async def __aenter__(self) -> Self:
-        await self._shop.lock.acquire()
-        self._before = copy.deepcopy(self._shop.books)
+        task = asyncio.current_task()
+        if self._task is not task:
+            await self._shop.lock.acquire()
+            self._task, self._before = task, copy.deepcopy(self._shop.books)
+        self._depth += 1
         return self
 
     async def __aexit__(
@@ -112,31 +115,16 @@ class FakeDesk:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is not None and self._before is not None:
+        self._depth -= 1
+        if self._depth:
+            return
+        if error is not None:
             self._shop.books = self._before
+        self._task = None
         self._shop.lock.release()
 
-    async def facts(self, asked: FactsAsked) -> Facts:
-        books = self._shop.books
-        subscriber = books.subscribers.get(asked.subscriber_id)
-        wanted = {*asked.customer_ids, *([subscriber.holder_id] if subscriber else [])}
-        return Facts(
-            subscriber=books.whole(subscriber) if subscriber else None,
-            customers=[
-                KnownCustomer(books.customers[one], books.count(one))
-                for one in sorted(wanted & books.customers.keys())
-            ],
-            numbers=[books.numbers[one] for one in asked.msisdns if one in books.numbers],
-            cards=[books.cards[one] for one in asked.iccids if one in books.cards],
-            proofs=[books.proofs[one] for one in asked.proof_ids if one in books.proofs],
-        )
-
-    async def say(self, event: Event) -> None:
-        self._shop.books.said.append(event)
-
-    async def let_rest(self, number: PhoneNumber) -> None:
-        if number.quarantined_until is not None:
-            self._shop.books.timers[number.msisdn.value] = number.quarantined_until
+    async def publish(self, events: Sequence[Event], *, now: datetime) -> None:
+        self._shop.books.said.extend(events)
 
 
 @dataclass
@@ -148,15 +136,37 @@ class FakeTable:
         return self.shop.books
 
 
+class FakeTimers(FakeTable):
+    async def schedule(self, name: str, *, key: str, at: datetime) -> None:
+        self.books.timers[key] = at
+
+
+class FakeFacts(FakeTable):
+    async def get(self, query: FactsQuery) -> Facts:
+        books = self.books
+        subscriber = books.subscribers.get(query.subscriber_id)
+        wanted = {*query.customer_ids, *([subscriber.holder_id] if subscriber else [])}
+        return Facts(
+            subscriber=books.whole(subscriber) if subscriber else None,
+            customers=[
+                KnownCustomer(books.customers[one], books.count(one))
+                for one in sorted(wanted & books.customers.keys())
+            ],
+            numbers=[books.numbers[one] for one in query.msisdns if one in books.numbers],
+            cards=[books.cards[one] for one in query.iccids if one in books.cards],
+            proofs=[books.proofs[one] for one in query.proof_ids if one in books.proofs],
+        )
+
+
 class FakeCustomers(FakeTable):
-    async def find(self, customer_id: str) -> KnownCustomer | None:
+    async def get(self, customer_id: str) -> KnownCustomer | None:
         customer = self.books.customers.get(customer_id)
         return KnownCustomer(customer, self.books.count(customer.id)) if customer else None
 
-    async def with_paper(self, paper: IdentityPaper) -> KnownCustomer | None:
+    async def get_by_paper(self, paper: IdentityPaper) -> KnownCustomer | None:
         for one in self.books.customers.values():
             if one.paper.identity == paper.identity:
-                return await self.find(one.id)
+                return await self.get(one.id)
         return None
 
     async def page(self, page: Page) -> tuple[Sequence[KnownCustomer], int]:
@@ -165,26 +175,26 @@ class FakeCustomers(FakeTable):
         return [KnownCustomer(one, self.books.count(one.id)) for one in rows], len(known)
 
     async def add(self, customer: Customer) -> bool:
-        if await self.with_paper(customer.paper) is not None:
+        if await self.get_by_paper(customer.paper) is not None:
             return False
         self.books.customers[customer.id] = customer
         return True
 
-    async def take(self, customer_id: str) -> KnownCustomer | None:
-        return await self.find(customer_id)
+    async def get_for_update(self, customer_id: str) -> KnownCustomer | None:
+        return await self.get(customer_id)
 
     async def save(self, customer: Customer) -> None:
         self.books.customers[customer.id] = customer
 
 
 class FakePlaces(FakeTable):
-    async def take_count(self, customer_id: str) -> int | None:
+    async def count_for_update(self, customer_id: str) -> int | None:
         return self.books.count(customer_id) if customer_id in self.books.customers else None
 
-    async def hold(self, customer_id: str, *, order_id: str) -> None:
+    async def add(self, customer_id: str, *, order_id: str) -> None:
         self.books.places[order_id] = customer_id
 
-    async def release(self, *, order_id: str) -> None:
+    async def delete(self, *, order_id: str) -> None:
         self.books.places.pop(order_id, None)
 
 
@@ -192,7 +202,10 @@ class FakeProofs(FakeTable):
     async def add(self, proof: Proof) -> None:
         self.books.proofs[proof.id] = proof
 
-    async def take(self, proof_id: str) -> Proof | None:
+    async def get(self, proof_id: str) -> Proof | None:
+        return self.books.proofs.get(proof_id)
+
+    async def get_for_update(self, proof_id: str) -> Proof | None:
         return self.books.proofs.get(proof_id)
 
     async def save(self, proof: Proof) -> None:
@@ -221,21 +234,11 @@ class FakeStock(FakeTable):
             cards_known=len(delivery.cards) - added,
         )
 
-    async def take_number(self, msisdn: Msisdn) -> PhoneNumber | None:
+    async def get_number_for_update(self, msisdn: Msisdn) -> PhoneNumber | None:
         return self.books.numbers.get(msisdn.value)
 
-    async def take_card(self, iccid: Iccid) -> SimCard | None:
+    async def get_card_for_update(self, iccid: Iccid) -> SimCard | None:
         return self.books.cards.get(iccid.value)
-
-    async def held_for(
-        self, order_id: str, *, msisdn: Msisdn, iccid: Iccid
-    ) -> tuple[PhoneNumber | None, SimCard | None, str]:
-        number, card = self.books.numbers.get(msisdn.value), self.books.cards.get(iccid.value)
-        return (
-            number if number and number.is_held_for(order_id) else None,
-            card if card and card.is_held_for(order_id) else None,
-            self.books.places.get(order_id, ""),
-        )
 
     async def save_number(self, number: PhoneNumber) -> None:
         self.books.numbers[number.msisdn.value] = number
@@ -261,6 +264,14 @@ class FakeStock(FakeTable):
 
 
 class FakeSubscribers(FakeTable):
+    async def held_for(self, order_id: str, *, msisdn: Msisdn, iccid: Iccid) -> Held:
+        number, card = self.books.numbers.get(msisdn.value), self.books.cards.get(iccid.value)
+        return Held(
+            number if number and number.is_held_for(order_id) else None,
+            card if card and card.is_held_for(order_id) else None,
+            self.books.places.get(order_id, ""),
+        )
+
     async def add(self, subscriber: Subscriber, agreement: Agreement, *, at: datetime) -> bool:
         if subscriber.id in self.books.subscribers:
             return False
@@ -268,7 +279,7 @@ class FakeSubscribers(FakeTable):
         self.books.agreements[subscriber.id] = agreement
         return True
 
-    async def take(self, subscriber_id: str, *, order_id: str) -> Subscriber | None:
+    async def get_for_update(self, subscriber_id: str, *, order_id: str) -> Subscriber | None:
         found = self.books.subscribers.get(subscriber_id)
         return self.books.whole(found, order_id=order_id) if found else None
 
@@ -286,14 +297,14 @@ class FakeSubscribers(FakeTable):
         if subscriber.phase is Phase.ACTIVE:
             self.books.places.pop(subscriber.opened_by, None)
 
-    async def find(self, subscriber_id: str) -> Subscriber | None:
+    async def get(self, subscriber_id: str) -> Subscriber | None:
         found = self.books.subscribers.get(subscriber_id)
         return self.books.whole(found) if found else None
 
-    async def with_msisdn(self, msisdn: Msisdn) -> Subscriber | None:
+    async def get_by_msisdn(self, msisdn: Msisdn) -> Subscriber | None:
         return next((one for one in self._live() if one.number.msisdn == msisdn), None)
 
-    async def with_imsi(self, imsi: Imsi) -> Subscriber | None:
+    async def get_by_imsi(self, imsi: Imsi) -> Subscriber | None:
         return next((one for one in self._live() if one.card.imsi == imsi), None)
 
     async def page(self, *, customer_id: str, after_id: str, limit: int) -> Sequence[Subscriber]:
@@ -312,33 +323,39 @@ class FakeSubscribers(FakeTable):
 
 
 class FakeSteps(FakeTable):
-    async def carry_out_once(self, errand: Errand) -> bool:
-        key = (errand.order_id, errand.step_no)
-        state, digest = self.books.steps.setdefault(key, ("new", errand.digest))
+    async def is_new(self, step: StepRef, *, digest: str) -> bool:
+        key = (step.order_id, step.step_no)
+        state, before = self.books.steps.setdefault(key, ("new", digest))
         if state == "taken_back":
             raise Refusal("STEP_TAKEN_BACK", "This step was taken back before it came.")
-        if digest != errand.digest:
+        if before != digest:
             raise Refusal("REQUEST_ID_REUSED", "This step was asked before with other content.")
         self.books.steps[key] = ("done", digest)
         return state == "new"
 
-    async def take_back_once(self, errand: Errand) -> bool:
-        key = (errand.order_id, errand.step_no)
+    async def is_to_be_undone(self, step: StepRef) -> bool:
+        key = (step.order_id, step.step_no)
         state, digest = self.books.steps.get(key, ("new", ""))
         self.books.steps[key] = ("taken_back", digest)
         return state == "done"
 
     async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
-        errands = [Errand(order_id, no, digest, NEVER) for no, digest in digests.items()]
-        return frozenset([one.step_no for one in errands if await self.carry_out_once(one)])
+        return frozenset(
+            [
+                no
+                for no, digest in digests.items()
+                if await self.is_new(StepRef(order_id, no), digest=digest)
+            ]
+        )
 
     async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
-        errands = [Errand(order_id, number, "", NEVER) for number in numbers]
-        return frozenset([one.step_no for one in errands if await self.take_back_once(one)])
+        return frozenset(
+            [no for no in numbers if await self.is_to_be_undone(StepRef(order_id, no))]
+        )
 
 
 class FakeAudit(FakeTable):
-    async def keep(self, entries: Sequence[AuditEntry]) -> None:
+    async def add(self, entries: Sequence[AuditEntry]) -> None:
         kept = self.books.audit
         after = kept[-1].hash if kept else BEGINNING
         for entry, own in zip(entries, chained(entries, after=after), strict=True):
@@ -353,7 +370,7 @@ class FakeAudit(FakeTable):
         ]
         return found[:limit]
 
-    async def keep_texts(self, texts: Sequence[AuditText]) -> None:
+    async def add_texts(self, texts: Sequence[AuditText]) -> None:
         for one in texts:
             self.books.texts.setdefault(one.id, one)
 

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 import launch.postgres
+from accounts.customers.storage.key_file import read_blind_key, read_personal_keys
+from accounts.customers.storage.safe import Safe
 from accounts.settings import AccountsSettings
-from accounts.storage.desk import PostgresDesk
-from accounts.storage.key_file import read_blind_key, read_personal_keys
-from accounts.storage.safe import Safe
-from accounts.wire.events import outgoing
+from accounts.unit_of_work import UnitOfWork, message_of
 from launch.postgres import Postgres
 from runtime.database.database import Database
 from runtime.database.migrations import run_migrations
@@ -74,7 +73,7 @@ def safe(settings: AccountsSettings) -> Safe:
 
 @pytest.fixture(params=["fake", "postgres"])
 def shop(request: pytest.FixtureRequest) -> Shop:
-    """Accounts on each kind of desk: the fake is proved by the same tests as the real one."""
+    """Accounts on each kind of unit of work: the fake is proved as the real one is."""
     chosen: Shop = request.getfixturevalue(f"{request.param}_shop")
     return chosen
 
@@ -84,18 +83,15 @@ def fake_shop() -> Shop:
     kept = FakeShop()
 
     async def said_about(key: str) -> Sequence[Any]:
-        said = [outgoing(event) for event in kept.books.said]
+        said = [message_of(event) for event in kept.books.said]
         return [one.message for one in said if one.key == key]
 
-    return Shop(kept.desk, said_about)
+    return Shop(kept.uow, said_about)
 
 
 @pytest.fixture
 def postgres_shop(database: Database, safe: Safe) -> Shop:
-    outbox = Outbox(database)
-
-    def desk() -> PostgresDesk:
-        return PostgresDesk(database, outbox=outbox, safe=safe, outgoing=outgoing)
+    uow = UnitOfWork(database, outbox=Outbox(database), safe=safe)
 
     async def said_about(key: str) -> Sequence[Any]:
         async with database.reading() as connection:
@@ -113,7 +109,7 @@ def postgres_shop(database: Database, safe: Safe) -> Shop:
                     one.reason = text.scalar_one()
             return said
 
-    return Shop(desk, said_about)
+    return Shop(uow, said_about)
 
 
 def _message(name: str, payload: bytes) -> Any:

@@ -7,49 +7,42 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from accounts.domain.asker import Asker
-from accounts.domain.customer import NOWHERE, Capture, KnownCustomer, Market, Person
-from accounts.domain.identity_paper import IdentityPaper
-from accounts.domain.proof import Proof
-from accounts.domain.steps import (
+from accounts.customers.domain.customer import NOWHERE, Capture, KnownCustomer, Market, Person
+from accounts.customers.domain.identity_paper import IdentityPaper
+from accounts.customers.domain.steps import ReservePlace
+from accounts.customers.usecases.register_customer import Registration, register_customer
+from accounts.facts.ports import Facts, FactsQuery
+from accounts.facts.usecases.read_facts import read_facts
+from accounts.proofs.domain import Proof
+from accounts.proofs.usecases.record_proof import Checking, record_proof
+from accounts.steps.domain import StageStep, Step, StepRef
+from accounts.steps.usecases.carry_out_step import carry_out_stage, carry_out_step
+from accounts.steps.usecases.take_back_step import take_back_stage, take_back_step
+from accounts.stock.domain.delivery import Delivery
+from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.stock.usecases.load_stock import load_stock
+from accounts.subscribers.domain.steps import (
     ActivateSubscriber,
     AddStop,
-    Errand,
     LiftStop,
     OpenSubscriber,
-    ReserveNumber,
-    ReservePlace,
-    ReserveSim,
-    Step,
     TerminateSubscriber,
 )
-from accounts.domain.stock import Delivery
-from accounts.domain.stop import Stop
-from accounts.domain.subscriber import Agreement, Subscriber
-from accounts.usecases.carry_out_step import (
-    carry_out_stage,
-    carry_out_step,
-    take_back_stage,
-    take_back_step,
-)
-from accounts.usecases.load_stock import load_stock
-from accounts.usecases.ports import Desk, Facts, FactsAsked
-from accounts.usecases.read_facts import read_facts
-from accounts.usecases.record_proof import Checking, record_proof
-from accounts.usecases.register_customer import Registration, register_customer
+from accounts.subscribers.domain.stop import Stop
+from accounts.subscribers.domain.subscriber import Agreement, Subscriber
+from kernel.caller import SYSTEM, Caller
 from kernel.identity_paper import check_sign
 from kernel.ids import new_id
 from kernel.numbering import Iccid, Msisdn
 
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-CLERK = Asker(id="clerk-1", channel="hall", customer_id="", staff=True)
-SYSTEM = Asker(id="system", channel="system", customer_id="", staff=True)
+CLERK = Caller(id="clerk-1", channel="hall", staff=True)
 AGREEMENT = Agreement("voice", "calls, texts", "prepaid-basic", "prepaid", "1")
 OFFERING = "prepaid-basic"
 
 
-def customer_asks(customer_id: str) -> Asker:
-    return Asker(id=f"app-{customer_id}", channel="app", customer_id=customer_id, staff=False)
+def customer_asks(customer_id: str) -> Caller:
+    return Caller(id=f"app-{customer_id}", channel="app", customer_id=customer_id)
 
 
 def a_paper_number() -> str:
@@ -83,29 +76,31 @@ class Order:
     numbers: Iterator[int] = field(default_factory=count)
     done: list[tuple[int, Step]] = field(default_factory=list)
 
-    def errand(self, number: int, step: Step) -> Errand:
-        return Errand(self.id, number, repr(step), self.shop.now)
-
     async def does(self, step: Step) -> None:
         number = next(self.numbers)
-        await carry_out_step(step, self.errand(number, step), desk=self.shop.desk())
+        await self.repeats(number, step)
         self.done.append((number, step))
 
     async def repeats(self, number: int, step: Step) -> None:
-        await carry_out_step(step, self.errand(number, step), desk=self.shop.desk())
+        ref, shop = StepRef(self.id, number), self.shop
+        await carry_out_step(step, ref, digest=repr(step), now=shop.now, uow=shop.uow)
 
     async def takes_back(self, number: int, step: Step) -> None:
-        await take_back_step(step, self.errand(number, step), desk=self.shop.desk())
+        ref, shop = StepRef(self.id, number), self.shop
+        await take_back_step(step, ref, now=shop.now, uow=shop.uow)
 
     async def does_all(self, *steps: Step, at: int = 0) -> None:
         """Carry out a stage in one call; its steps are counted from `at`."""
-        stage = [(step, self.errand(at + place, step)) for place, step in enumerate(steps)]
-        await carry_out_stage(stage, desk=self.shop.desk())
+        stage, shop = self.stage(steps, at=at), self.shop
+        await carry_out_stage(stage, order_id=self.id, now=shop.now, uow=shop.uow)
 
     async def takes_stage_back(self, *steps: Step) -> None:
         """Take a stage back in one call."""
-        stage = [(step, self.errand(place, step)) for place, step in enumerate(steps)]
-        await take_back_stage(stage, desk=self.shop.desk())
+        stage, shop = self.stage(steps, at=0), self.shop
+        await take_back_stage(stage, order_id=self.id, now=shop.now, uow=shop.uow)
+
+    def stage(self, steps: Sequence[Step], *, at: int) -> Sequence[StageStep]:
+        return [StageStep(at + place, repr(step), step) for place, step in enumerate(steps)]
 
     async def takes_all_back(self) -> None:
         """Undo, latest first."""
@@ -115,9 +110,9 @@ class Order:
 
 @dataclass
 class Shop:
-    """Accounts behind one kind of desk, and what it said."""
+    """Accounts on one kind of unit of work, and what it published."""
 
-    desk: Callable[[], Desk]
+    uow: Any
     said_about: Callable[[str], Awaitable[Sequence[Any]]]
     """Events under this key, in the order they were said."""
     now: datetime = NOON
@@ -145,19 +140,19 @@ class Shop:
         market: Market = NOWHERE,
     ) -> KnownCustomer:
         registration = Registration(person, paper, until, Capture.READER, market)
-        return await register_customer(registration, asker=CLERK, desk=self.desk(), now=self.now)
+        return await register_customer(registration, caller=CLERK, uow=self.uow, now=self.now)
 
     async def checks(self, known: KnownCustomer, *kinds: str) -> Proof:
         paper = known.customer.paper
         checking = Checking(
             known.customer.id, kinds or ("id_seen", "face"), paper.type.value, paper.number
         )
-        return await record_proof(checking, asker=CLERK, desk=self.desk(), now=self.now)
+        return await record_proof(checking, caller=CLERK, uow=self.uow, now=self.now)
 
     async def stocks(self) -> tuple[Msisdn, Iccid]:
         """Put a number and a card in stock."""
         msisdn, card = a_number(), a_card()
-        await load_stock(Delivery.read([msisdn], [card]), asker=SYSTEM, desk=self.desk())
+        await load_stock(Delivery.read([msisdn], [card]), caller=SYSTEM, uow=self.uow)
         return Msisdn(msisdn), Iccid(card[0])
 
     async def holds(self, order: Order, customer_id: str) -> OpenSubscriber:
@@ -190,17 +185,17 @@ class Shop:
         await self.order().does(TerminateSubscriber(subscriber.id))
 
     async def sees(self, subscriber_id: str) -> Subscriber:
-        found = await self.desk().subscribers.find(subscriber_id)
+        found = await self.uow.subscribers.get(subscriber_id)
         assert found is not None
         return found
 
-    async def facts(self, asker: Asker = SYSTEM, **asked: Any) -> Facts:
+    async def facts(self, caller: Caller = SYSTEM, **asked: Any) -> Facts:
         nothing: dict[str, Any] = {
             "subscriber_id": "", "customer_ids": (), "msisdns": (), "iccids": (), "proof_ids": (),
         }  # fmt: skip
-        return await read_facts(FactsAsked(**{**nothing, **asked}), asker=asker, desk=self.desk())
+        return await read_facts(FactsQuery(**{**nothing, **asked}), caller=caller, uow=self.uow)
 
     async def count(self, customer_id: str) -> int:
-        known = await self.desk().customers.find(customer_id)
+        known = await self.uow.customers.get(customer_id)
         assert known is not None
         return known.numbers

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, customer_asks
 
-from accounts.domain.audit import (
+from accounts.audit.domain import (
     BEGINNING,
     AuditEntry,
     AuditText,
@@ -17,9 +17,12 @@ from accounts.domain.audit import (
     chained,
     first_broken,
 )
-from accounts.edge.listeners import audit_listener
-from accounts.usecases.keep_audit import keep_audit, keep_texts, list_audit
-from accounts.wire.events import audit_recorded
+from accounts.audit.domain import AuditRecorded as Recorded
+from accounts.audit.edge.listeners import audit_listener
+from accounts.audit.usecases.add_entries import add_entries
+from accounts.audit.usecases.add_texts import add_texts
+from accounts.audit.usecases.list_entries import list_entries
+from accounts.audit.wire import audit_recorded
 from boss.audit.v1.events_pb2 import AuditRecorded
 from kernel.errors import NotAllowed
 from kernel.ids import new_id
@@ -38,18 +41,18 @@ def entry(*, actor: str, number: int = 0, object_id: str = "anna") -> AuditEntry
 async def test_entries_are_found_by_who_and_what_newest_first(shop: Shop) -> None:
     actor, anna = new_id(), new_id()
     written = [entry(actor=actor, number=number, object_id=anna) for number in range(3)]
-    await keep_audit([*written, entry(actor=actor)], desk=shop.desk())
-    await keep_audit([entry(actor=new_id(), object_id=anna)], desk=shop.desk())
+    await add_entries([*written, entry(actor=actor)], uow=shop.uow)
+    await add_entries([entry(actor=new_id(), object_id=anna)], uow=shop.uow)
 
-    found = await list_audit(actor=actor, object_id=anna, limit=2, asker=CLERK, desk=shop.desk())
+    found = await list_entries(actor=actor, object_id=anna, limit=2, caller=CLERK, uow=shop.uow)
 
     assert [one.entry for one in found] == [written[2], written[1]]
 
 
 async def test_customers_do_not_read_the_audit(shop: Shop) -> None:
     with pytest.raises(NotAllowed) as refusal:
-        await list_audit(
-            actor="", object_id="", limit=1, asker=customer_asks("anna"), desk=shop.desk()
+        await list_entries(
+            actor="", object_id="", limit=1, caller=customer_asks("anna"), uow=shop.uow
         )
 
     assert refusal.value.code == "STAFF_ONLY"
@@ -58,9 +61,9 @@ async def test_customers_do_not_read_the_audit(shop: Shop) -> None:
 async def test_each_entry_holds_the_one_before(shop: Shop) -> None:
     actor = new_id()
     for number in range(3):
-        await keep_audit([entry(actor=actor, number=number)] * 2, desk=shop.desk())
+        await add_entries([entry(actor=actor, number=number)] * 2, uow=shop.uow)
 
-    everything = await list_audit(actor="", object_id="", limit=1000, asker=CLERK, desk=shop.desk())
+    everything = await list_entries(actor="", object_id="", limit=1000, caller=CLERK, uow=shop.uow)
 
     kept = list(reversed(everything))
     assert len(kept) >= 6
@@ -93,7 +96,7 @@ def test_an_entry_left_out_is_noticed() -> None:
 async def test_the_database_refuses_to_change_what_was_kept(
     database: Database, postgres_shop: Shop, offence: str
 ) -> None:
-    await keep_audit([entry(actor="clerk-1")], desk=postgres_shop.desk())
+    await add_entries([entry(actor="clerk-1")], uow=postgres_shop.uow)
 
     with pytest.raises(DATABASE_ERRORS, match="append-only"):
         async with database.transaction() as connection:
@@ -106,27 +109,27 @@ async def test_what_a_person_typed_comes_on_another_way_and_is_read_with_its_ent
     text = AuditText(new_id(), "张安娜 asked for it", b"salt")
     digest = hmac.digest(text.salt, text.text.encode(), hashlib.sha256)
     said = replace(entry(actor=new_id()), reason="", text_id=text.id, text_digest=digest)
-    await keep_audit([said], desk=shop.desk())
+    await add_entries([said], uow=shop.uow)
 
     async def read() -> str:
-        (found,) = await list_audit(
-            actor=said.actor, object_id="", limit=9, asker=CLERK, desk=shop.desk()
+        (found,) = await list_entries(
+            actor=said.actor, object_id="", limit=9, caller=CLERK, uow=shop.uow
         )
         return found.entry.reason
 
     before = await read()
-    await keep_texts([text, text], desk=shop.desk())
+    await add_texts([text, text], uow=shop.uow)
 
     assert (before, await read()) == ("", text.text)
 
 
 async def test_words_that_are_not_those_of_the_entry_are_not_shown(shop: Shop) -> None:
     said = replace(entry(actor=new_id()), reason="", text_id=new_id(), text_digest=bytes(32))
-    await keep_audit([said], desk=shop.desk())
-    await keep_texts([AuditText(said.text_id, "another", b"salt")], desk=shop.desk())
+    await add_entries([said], uow=shop.uow)
+    await add_texts([AuditText(said.text_id, "another", b"salt")], uow=shop.uow)
 
-    (found,) = await list_audit(
-        actor=said.actor, object_id="", limit=9, asker=CLERK, desk=shop.desk()
+    (found,) = await list_entries(
+        actor=said.actor, object_id="", limit=9, caller=CLERK, uow=shop.uow
     )
 
     assert found.entry.reason == ""
@@ -136,7 +139,7 @@ async def test_what_was_typed_is_sealed_at_rest_and_never_changed(
     database: Database, postgres_shop: Shop
 ) -> None:
     text = AuditText(new_id(), "张安娜 asked for it", b"salt")
-    await keep_texts([text], desk=postgres_shop.desk())
+    await add_texts([text], uow=postgres_shop.uow)
 
     async with database.reading() as connection:
         rows = (await connection.exec_driver_sql("SELECT t::text AS all FROM audit_text t")).all()
@@ -151,9 +154,10 @@ async def test_what_was_typed_is_sealed_at_rest_and_never_changed(
 
 async def test_what_others_say_is_kept(shop: Shop) -> None:
     said = entry(actor=new_id())
-    keep = audit_listener(shop.desk).handlers[AuditRecorded]
+    keep = audit_listener(shop.uow).handlers[AuditRecorded]
 
-    await keep([Heard(audit_recorded(said), new_id(), "boss.audit.v1", said.actor, NOON)])
+    message = audit_recorded(Recorded(said)).message
+    await keep([Heard(message, new_id(), "boss.audit.v1", said.actor, NOON)])
 
-    found = await list_audit(actor=said.actor, object_id="", limit=9, asker=CLERK, desk=shop.desk())
+    found = await list_entries(actor=said.actor, object_id="", limit=9, caller=CLERK, uow=shop.uow)
     assert [one.entry for one in found] == [said]

@@ -7,19 +7,18 @@ from typing import Any
 import pytest
 from shop_of_accounts import Order, Shop
 
-from accounts.domain.steps import (
+from accounts.customers.domain.steps import ReservePlace
+from accounts.proofs.domain import UseProof
+from accounts.steps.domain import Step
+from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.subscribers.domain.steps import (
     ActivateSubscriber,
     AddStop,
     AssignSim,
     LiftStop,
-    ReserveNumber,
-    ReservePlace,
-    ReserveSim,
-    Step,
     TerminateSubscriber,
-    UseProof,
 )
-from accounts.domain.stop import Level, Stop, StopReason
+from accounts.subscribers.domain.stop import Level, Stop, StopReason
 from runtime.database.connection import Connection, Result
 
 LOST = Stop(StopReason.LOST, Level.TWO_WAY)

@@ -5,22 +5,22 @@ from datetime import date, timedelta
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, a_paper, a_paper_number, customer_asks
 
-from accounts.domain.asker import Asker
-from accounts.domain.customer import Person, read_capture, read_day
-from accounts.domain.identity_paper import IdentityPaper
-from accounts.domain.steps import UseProof
-from accounts.usecases.ports import Page
-from accounts.usecases.read_customer import (
+from accounts.customers.domain.customer import Person, read_capture, read_day
+from accounts.customers.domain.identity_paper import IdentityPaper
+from accounts.customers.usecases.read_customer import (
     find_by_paper,
     list_customers,
     read_customer,
     read_customer_in_full,
 )
-from accounts.usecases.record_proof import Checking, record_proof
-from accounts.wire.questions import masked_customer
+from accounts.customers.wire import masked_customer
+from accounts.proofs.domain import UseProof
+from accounts.proofs.usecases.record_proof import Checking, record_proof
+from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from kernel.identity_paper import check_sign
 from kernel.ids import new_id
+from kernel.page import Page
 
 TODAY = date(2026, 11, 22)
 
@@ -163,7 +163,7 @@ async def test_the_parts_of_a_name_are_kept_and_masked(shop: Shop) -> None:
     anna = Person("林安娜", family_name="林", given_name="安娜")
     known = await shop.registers_person(anna, a_paper())
 
-    found = await shop.desk().customers.find(known.customer.id)
+    found = await shop.uow.customers.get(known.customer.id)
 
     assert found is not None
     assert (found.customer.person.family_name, found.customer.person.given_name) == ("林", "安娜")
@@ -286,7 +286,7 @@ async def test_somebody_elses_paper_proves_nothing(shop: Shop) -> None:
     checking = Checking(anna.customer.id, ["id_seen"], "id_card", a_paper_number())
 
     with pytest.raises(Refusal) as refusal:
-        await record_proof(checking, asker=CLERK, desk=shop.desk(), now=NOON)
+        await record_proof(checking, caller=CLERK, uow=shop.uow, now=NOON)
 
     assert (refusal.value.code, refusal.value.field) == ("VERIFICATION_FAILED", "paper_number")
 
@@ -317,10 +317,10 @@ async def test_bad_check_is_refused(
 ) -> None:
     anna = await shop.registers()
     checking = Checking(anna.customer.id, kinds, "", "")
-    clerk = Asker(id="clerk-1", channel=channel, customer_id="", staff=True)
+    clerk = Caller(id="clerk-1", channel=channel, staff=True)
 
     with pytest.raises(Refusal) as refusal:
-        await record_proof(checking, asker=clerk, desk=shop.desk(), now=NOON)
+        await record_proof(checking, caller=clerk, uow=shop.uow, now=NOON)
 
     assert (refusal.value.code, refusal.value.field) == (code, field)
 
@@ -330,9 +330,7 @@ async def test_nobody_proves_who_they_are_by_saying_so(shop: Shop) -> None:
     checking = Checking(anna.customer.id, ["sms_code"], "", "")
 
     with pytest.raises(NotAllowed) as refusal:
-        await record_proof(
-            checking, asker=customer_asks(anna.customer.id), desk=shop.desk(), now=NOON
-        )
+        await record_proof(checking, caller=customer_asks(anna.customer.id), uow=shop.uow, now=NOON)
 
     assert refusal.value.code == "STAFF_ONLY"
 
@@ -341,33 +339,33 @@ async def test_customer_reads_only_herself(shop: Shop) -> None:
     anna, boris = await shop.registers(), await shop.registers()
     asks = customer_asks(anna.customer.id)
 
-    assert (await read_customer(anna.customer.id, asker=asks, desk=shop.desk())) == anna
+    assert (await read_customer(anna.customer.id, caller=asks, uow=shop.uow)) == anna
     for stranger in (boris.customer.id, new_id()):
         with pytest.raises(NotAllowed) as refusal:
-            await read_customer(stranger, asker=asks, desk=shop.desk())
+            await read_customer(stranger, caller=asks, uow=shop.uow)
         assert refusal.value.code == "NOT_YOURS"
 
 
 async def test_reading_in_full_is_for_staff_and_is_said(shop: Shop) -> None:
     anna = await shop.registers()
     actor = f"clerk-{new_id()}"
-    clerk = Asker(id=actor, channel="hall", customer_id="", staff=True)
+    clerk = Caller(id=actor, channel="hall", staff=True)
 
     with pytest.raises(NotAllowed):
         await read_customer_in_full(
-            anna.customer.id, reason="mine", asker=customer_asks(anna.customer.id),
-            desk=shop.desk(), now=NOON,
+            anna.customer.id, reason="mine", caller=customer_asks(anna.customer.id),
+            uow=shop.uow, now=NOON,
         )  # fmt: skip
     with pytest.raises(Invalid):
         await read_customer_in_full(
-            anna.customer.id, reason="x\n", asker=clerk, desk=shop.desk(), now=NOON
+            anna.customer.id, reason="x\n", caller=clerk, uow=shop.uow, now=NOON
         )
     with pytest.raises(NotFound):
         await read_customer_in_full(
-            new_id(), reason="ticket 7", asker=clerk, desk=shop.desk(), now=NOON
+            new_id(), reason="ticket 7", caller=clerk, uow=shop.uow, now=NOON
         )
     await read_customer_in_full(
-        anna.customer.id, reason="ticket 7", asker=clerk, desk=shop.desk(), now=NOON
+        anna.customer.id, reason="ticket 7", caller=clerk, uow=shop.uow, now=NOON
     )
 
     [said] = await shop.said_about(actor)
@@ -377,10 +375,10 @@ async def test_reading_in_full_is_for_staff_and_is_said(shop: Shop) -> None:
 async def test_customers_are_found_by_paper_and_page_by_page(shop: Shop) -> None:
     anna = await shop.registers()
 
-    assert await find_by_paper(anna.customer.paper, asker=CLERK, desk=shop.desk()) == (anna,)
-    assert await find_by_paper(a_paper(), asker=CLERK, desk=shop.desk()) == ()
-    _, total = await list_customers(Page(0, 1), asker=CLERK, desk=shop.desk())
-    everybody, _ = await list_customers(Page(0, total), asker=CLERK, desk=shop.desk())
-    rest, _ = await list_customers(Page(1, total), asker=CLERK, desk=shop.desk())
+    assert await find_by_paper(anna.customer.paper, caller=CLERK, uow=shop.uow) == (anna,)
+    assert await find_by_paper(a_paper(), caller=CLERK, uow=shop.uow) == ()
+    _, total = await list_customers(Page(0, 1), caller=CLERK, uow=shop.uow)
+    everybody, _ = await list_customers(Page(0, total), caller=CLERK, uow=shop.uow)
+    rest, _ = await list_customers(Page(1, total), caller=CLERK, uow=shop.uow)
     assert list(rest) == list(everybody)[1:]
     assert anna in everybody

@@ -6,23 +6,16 @@ from datetime import timedelta
 import pytest
 from shop_of_accounts import NOON, SYSTEM, Shop
 
-from accounts.domain.phone_number import NumberState
-from accounts.domain.sim_card import SimState
-from accounts.domain.steps import (
-    AddStop,
-    AssignSim,
-    LiftStop,
-    ReserveNumber,
-    ReserveSim,
-    Step,
-    TerminateSubscriber,
-)
-from accounts.domain.stop import Level, Stop, StopReason
-from accounts.domain.subscriber import Subscriber, voluntary_stop
-from accounts.edge.timers import end_of_quarantine
-from accounts.storage.desk import QUARANTINE
-from accounts.usecases.read_subscriber import read_subscriber
-from accounts.usecases.return_number import return_number
+from accounts.steps.domain import Step
+from accounts.stock.domain.phone_number import QUARANTINE_ENDS, NumberState
+from accounts.stock.domain.sim_card import SimState
+from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.stock.edge.timers import end_of_quarantine
+from accounts.stock.usecases.return_number import return_number
+from accounts.subscribers.domain.steps import AddStop, AssignSim, LiftStop, TerminateSubscriber
+from accounts.subscribers.domain.stop import Level, Stop, StopReason
+from accounts.subscribers.domain.subscriber import Subscriber, voluntary_stop
+from accounts.subscribers.usecases.read_subscriber import read_subscriber
 from kernel.clock import StandingClock
 from kernel.errors import NotAllowed, NotFound, Refusal
 from runtime.database.database import Database
@@ -224,31 +217,31 @@ async def test_number_is_nobodys_while_it_rests_and_recycled_afterwards(shop: Sh
         await shop.order().does(ReserveNumber(msisdn))
 
     # An appointment of an earlier rest ends no later one.
-    await return_number(msisdn, now=NOON + timedelta(days=89), desk=shop.desk())
+    await return_number(msisdn, now=NOON + timedelta(days=89), uow=shop.uow)
     [resting] = (await shop.facts(msisdns=[msisdn.value])).numbers
     assert resting.state is NumberState.QUARANTINED
-    await return_number(msisdn, now=NOON + timedelta(days=90), desk=shop.desk())
-    await return_number(msisdn, now=NOON + timedelta(days=90), desk=shop.desk())
+    await return_number(msisdn, now=NOON + timedelta(days=90), uow=shop.uow)
+    await return_number(msisdn, now=NOON + timedelta(days=90), uow=shop.uow)
 
     [free] = (await shop.facts(msisdns=[msisdn.value])).numbers
     assert (free.state, free.recycled) == (NumberState.AVAILABLE, True)
     assert free.quarantined_until is None
     with pytest.raises(NotFound):
-        await read_subscriber(msisdn, asker=SYSTEM, desk=shop.desk())
+        await read_subscriber(msisdn, caller=SYSTEM, uow=shop.uow)
 
 
 async def test_number_of_somebody_who_left_works_for_somebody_else(shop: Shop) -> None:
     number = await annas_number(shop)
     msisdn = number.number.msisdn
     await shop.terminates(number)
-    await return_number(msisdn, now=NOON + timedelta(days=90), desk=shop.desk())
+    await return_number(msisdn, now=NOON + timedelta(days=90), uow=shop.uow)
     boris, order = await shop.registers(), shop.order()
     opening = await shop.holds(order, boris.customer.id)
     await order.does(ReserveNumber(msisdn))
 
     await order.does(replace(opening, msisdn=msisdn))
 
-    found = await read_subscriber(msisdn, asker=SYSTEM, desk=shop.desk())
+    found = await read_subscriber(msisdn, caller=SYSTEM, uow=shop.uow)
     assert found.holder_id == boris.customer.id
     assert found.number.recycled
 
@@ -258,7 +251,7 @@ async def test_rest_ends_on_the_business_clock(postgres_shop: Shop, database: Da
     number = await annas_number(shop)
     msisdn = number.number.msisdn.value
     await shop.terminates(number)
-    work = Timers({QUARANTINE: end_of_quarantine(shop.desk)}, database, clock)
+    work = Timers({QUARANTINE_ENDS: end_of_quarantine(shop.uow)}, database, clock)
 
     clock.instant = NOON + timedelta(days=90) - timedelta(seconds=1)
     assert msisdn not in {due.key for due in await work.due()}

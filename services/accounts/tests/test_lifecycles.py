@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from shop_of_accounts import NOON
 
-from accounts.domain.phone_number import NUMBER, NumberState, PhoneNumber
-from accounts.domain.sim_card import SIM_CARD, SimCard, SimState
-from accounts.domain.stop import KeptStop, Level, Stop, StopReason
-from accounts.domain.subscriber import SUBSCRIBER, Phase, Subscriber, stopped_again
+from accounts.stock.domain.phone_number import NUMBER, NumberState, PhoneNumber
+from accounts.stock.domain.sim_card import SIM_CARD, SimCard, SimState
+from accounts.subscribers.domain.stop import KeptStop, Level, Stop, StopReason
+from accounts.subscribers.domain.subscriber import SUBSCRIBER, Phase, Subscriber, stopped_again
 from kernel.errors import Refusal
 from kernel.numbering import Iccid, Imsi, Msisdn
 

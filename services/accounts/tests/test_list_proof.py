@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from shop_of_accounts import CLERK, NOON, Shop, customer_asks
 
-from accounts.domain.proof import GOOD_FOR, Check, Proof
-from accounts.usecases.check_list_proof import check_list_proof
+from accounts.proofs.domain import GOOD_FOR, Check, Proof
+from accounts.proofs.usecases.check_list_proof import check_list_proof
 from kernel.errors import NotAllowed, Refusal
 from kernel.ids import new_id
 
@@ -27,7 +27,7 @@ async def test_a_paper_seen_in_the_hall_shows_the_holders_list(shop: Shop) -> No
     proof = await shop.checks(anna, "id_seen")
 
     found = await check_list_proof(
-        proof.id, customer_id=anna.customer.id, asker=CLERK, desk=shop.desk(), now=shop.now
+        proof.id, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow, now=shop.now
     )
 
     assert found == proof
@@ -40,7 +40,7 @@ async def test_a_proof_of_another_or_of_nobody_shows_nothing(shop: Shop, of: str
 
     with pytest.raises(Refusal) as refusal:
         await check_list_proof(
-            proof, customer_id=anna.customer.id, asker=CLERK, desk=shop.desk(), now=shop.now
+            proof, customer_id=anna.customer.id, caller=CLERK, uow=shop.uow, now=shop.now
         )
 
     assert refusal.value.code == "VERIFICATION_REQUIRED"
@@ -52,8 +52,8 @@ async def test_a_customer_asks_about_her_own_list_alone(shop: Shop) -> None:
 
     with pytest.raises(NotAllowed) as refusal:
         await check_list_proof(
-            proof.id, customer_id=anna.customer.id, asker=customer_asks(boris.customer.id),
-            desk=shop.desk(), now=shop.now,
+            proof.id, customer_id=anna.customer.id, caller=customer_asks(boris.customer.id),
+            uow=shop.uow, now=shop.now,
         )  # fmt: skip
 
     assert refusal.value.code == "NOT_YOURS"

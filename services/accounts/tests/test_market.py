@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shop_of_accounts import CLERK, NOON, Shop, a_paper, customer_asks
 
-from accounts.domain.asker import Asker
-from accounts.domain.customer import KnownCustomer, Market, MarketCodes
-from accounts.usecases.classify_customer import Classification, classify_customer
-from accounts.wire.questions import facts_message
+from accounts.customers.domain.customer import KnownCustomer, Market, MarketCodes
+from accounts.customers.usecases.classify_customer import Classification, classify_customer
+from accounts.facts.wire import facts_message
+from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed, NotFound
 
 STUDENT = Market("student", "gz")
@@ -21,11 +21,11 @@ TODAY = NOON.date()
 
 
 async def classifies(
-    shop: Shop, known: KnownCustomer, *, asker: Asker = CLERK, **said: Any
+    shop: Shop, known: KnownCustomer, *, caller: Caller = CLERK, **said: Any
 ) -> KnownCustomer:
     usual = {"segment": None, "region": None, "reason": "showed her student card"}
     asked = Classification(**{"customer_id": known.customer.id, **usual, **said})
-    return await classify_customer(asked, asker=asker, desk=shop.desk(), now=shop.now)
+    return await classify_customer(asked, caller=caller, uow=shop.uow, now=shop.now)
 
 
 async def said(shop: Shop, known: KnownCustomer) -> list[tuple[str, int, str, str]]:
@@ -53,7 +53,7 @@ async def test_only_what_is_said_is_changed_and_the_whole_is_told(shop: Shop) ->
 
     moved = await classifies(shop, anna, region="sz")
     left_school = await classifies(shop, anna, segment="")
-    kept = await shop.desk().customers.find(anna.customer.id)
+    kept = await shop.uow.customers.get(anna.customer.id)
 
     assert (moved.customer.market, moved.customer.version) == (Market("student", "sz"), 2)
     assert kept == left_school == replace(moved, customer=left_school.customer)
@@ -92,7 +92,7 @@ async def test_two_changes_at_once_are_two_versions_and_the_last_tells_both(shop
         classifies(shop, anna, region="gz"),
     )
 
-    kept = await shop.desk().customers.find(anna.customer.id)
+    kept = await shop.uow.customers.get(anna.customer.id)
     told = await said(shop, anna)
     assert kept is not None
     assert [version for _, version, _, _ in told] == list(range(1, kept.customer.version + 1))
@@ -107,7 +107,7 @@ async def test_customers_do_not_say_what_they_are(shop: Shop) -> None:
     anna = await shop.registers()
 
     with pytest.raises(NotAllowed) as refusal:
-        await classifies(shop, anna, asker=customer_asks(anna.customer.id), segment="vip")
+        await classifies(shop, anna, caller=customer_asks(anna.customer.id), segment="vip")
 
     assert refusal.value.code == "STAFF_ONLY"
     assert len(await said(shop, anna)) == 1
@@ -140,7 +140,7 @@ async def test_what_cannot_be_is_refused_with_its_field(
         await classifies(shop, anna, **wrong)
 
     assert (refusal.value.code, refusal.value.field) == (code, field)
-    kept = await shop.desk().customers.find(anna.customer.id)
+    kept = await shop.uow.customers.get(anna.customer.id)
     assert kept == anna
 
 

@@ -6,18 +6,14 @@ from collections.abc import Sequence
 import pytest
 from shop_of_accounts import AGREEMENT, NOON, OFFERING, Shop
 
-from accounts.domain.phone_number import NumberState
-from accounts.domain.sim_card import SimState
-from accounts.domain.steps import (
-    ActivateSubscriber,
-    OpenSubscriber,
-    ReserveNumber,
-    ReservePlace,
-    ReserveSim,
-    Step,
-    UseProof,
-)
-from accounts.domain.subscriber import Phase
+from accounts.customers.domain.steps import ReservePlace
+from accounts.proofs.domain import UseProof
+from accounts.steps.domain import Step
+from accounts.stock.domain.phone_number import NumberState
+from accounts.stock.domain.sim_card import SimState
+from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.subscribers.domain.steps import ActivateSubscriber, OpenSubscriber
+from accounts.subscribers.domain.subscriber import Phase
 from kernel.errors import NotAllowed, NotFound, Refusal
 from kernel.ids import new_id
 
@@ -270,7 +266,7 @@ async def test_nothing_is_opened_without_a_hold(shop: Shop) -> None:
         await shop.order().does(other_opening)
 
     assert {number.value.code, place.value.code} == {"NUMBER_NOT_AVAILABLE"}
-    assert await shop.desk().subscribers.find(opening.subscriber_id) is None
+    assert await shop.uow.subscribers.get(opening.subscriber_id) is None
 
 
 async def test_subscriber_is_activated_once(shop: Shop) -> None:

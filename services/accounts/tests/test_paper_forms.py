@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from shop_of_accounts import Shop
 from structlog.testing import capture_logs
 
-from accounts.domain.customer import Person
-from accounts.domain.identity_paper import IdentityPaper, PaperType
-from accounts.edge.paper_forms import AT_ONCE, PaperForms
-from accounts.storage.paper_forms import PaperFormTable
-from accounts.storage.safe import Safe
+from accounts.customers.domain.customer import Person
+from accounts.customers.domain.identity_paper import IdentityPaper, PaperType
+from accounts.customers.edge.paper_forms import AT_ONCE, PaperForms
+from accounts.customers.storage.paper_forms import PaperFormTable
+from accounts.customers.storage.safe import Safe
 from runtime.database.database import Database
 
 _AS_BEFORE = """

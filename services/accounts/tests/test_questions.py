@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 from shop_of_accounts import CLERK, SYSTEM, Shop, customer_asks
 
-from accounts.domain.stop import Level, Stop, StopReason
-from accounts.edge.asking import asker
-from accounts.usecases.read_subscriber import list_subscribers, read_subscriber
-from accounts.wire.questions import customer_in_full, masked_customer, subscriber_message
+from accounts.customers.wire import customer_in_full, masked_customer
+from accounts.subscribers.domain.stop import Level, Stop, StopReason
+from accounts.subscribers.usecases.read_subscriber import list_subscribers, read_subscriber
+from accounts.subscribers.wire import subscriber_message
 from boss.values.v1 import values_pb2
 from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 from kernel.ids import new_id
 from kernel.numbering import Msisdn
-from runtime.rpc.calling import acting
+from runtime.rpc.calling import acting, current_caller
 
 
 async def test_facts_are_everything_an_order_is_about(shop: Shop) -> None:
@@ -64,19 +64,19 @@ async def test_what_is_not_hers_is_not_yours(shop: Shop) -> None:
 
     async def lists(customer_id: str) -> object:
         return await list_subscribers(
-            customer_id=customer_id, after_id="", limit=9, asker=asks, desk=shop.desk()
+            customer_id=customer_id, after_id="", limit=9, caller=asks, uow=shop.uow
         )
 
     asked = [
         shop.facts(asks, subscriber_id=number.id),
         shop.facts(asks, customer_ids=[boris.customer.id]),
-        read_subscriber(number.id, asker=asks, desk=shop.desk()),
-        read_subscriber(number.number.msisdn, asker=asks, desk=shop.desk()),
+        read_subscriber(number.id, caller=asks, uow=shop.uow),
+        read_subscriber(number.number.msisdn, caller=asks, uow=shop.uow),
         # The same is said of what is not there.
         shop.facts(asks, subscriber_id=new_id()),
-        read_subscriber(new_id(), asker=asks, desk=shop.desk()),
-        read_subscriber(Msisdn("8613900109999"), asker=asks, desk=shop.desk()),
-        read_subscriber(new_id(), asker=replace(asks, customer_id=""), desk=shop.desk()),
+        read_subscriber(new_id(), caller=asks, uow=shop.uow),
+        read_subscriber(Msisdn("8613900109999"), caller=asks, uow=shop.uow),
+        read_subscriber(new_id(), caller=replace(asks, customer_id=""), uow=shop.uow),
         lists(boris.customer.id),
         lists(""),
     ]
@@ -102,9 +102,9 @@ async def test_what_is_hers_is_answered(shop: Shop) -> None:
     asks = customer_asks(anna.customer.id)
 
     assert (await shop.facts(asks, subscriber_id=number.id)).subscriber == number
-    assert await read_subscriber(number.card.imsi, asker=asks, desk=shop.desk()) == number
+    assert await read_subscriber(number.card.imsi, caller=asks, uow=shop.uow) == number
     found = await list_subscribers(
-        customer_id=anna.customer.id, after_id="", limit=9, asker=asks, desk=shop.desk()
+        customer_id=anna.customer.id, after_id="", limit=9, caller=asks, uow=shop.uow
     )
     assert list(found) == [number]
 
@@ -120,7 +120,7 @@ async def test_subscribers_come_page_by_page_and_each_once(shop: Shop) -> None:
     seen: list[str] = []
     after = min(numbers)
     while page := await list_subscribers(
-        customer_id="", after_id=after, limit=1, asker=SYSTEM, desk=shop.desk()
+        customer_id="", after_id=after, limit=1, caller=SYSTEM, uow=shop.uow
     ):
         seen.extend(one.id for one in page)
         after = page[-1].id
@@ -129,7 +129,7 @@ async def test_subscribers_come_page_by_page_and_each_once(shop: Shop) -> None:
     assert numbers - {min(numbers)} <= set(seen)
     assert opening.subscriber_id not in seen
     with pytest.raises(NotFound):
-        await read_subscriber(opening.subscriber_id, asker=CLERK, desk=shop.desk())
+        await read_subscriber(opening.subscriber_id, caller=CLERK, uow=shop.uow)
 
 
 async def test_names_and_papers_are_masked_unless_asked_in_full(shop: Shop) -> None:
@@ -161,11 +161,11 @@ async def test_a_subscriber_is_shown_with_its_stops(shop: Shop) -> None:
 @pytest.mark.parametrize("role", ["payer", "customer", "nobody"])
 def test_nobody_is_the_system_by_a_channel(role: str) -> None:
     with acting(Caller(role, frozenset({role}), "system")):
-        asks = asker()
+        asks = current_caller()
 
     with pytest.raises(NotAllowed) as refusal:
         asks.must_work_here()
     with pytest.raises(NotAllowed):
         asks.must_own(new_id())
     assert refusal.value.code == "STAFF_ONLY"
-    asker().must_work_here()
+    current_caller().must_work_here()

@@ -5,11 +5,12 @@ import secrets
 import pytest
 from shop_of_accounts import NOON, a_paper
 
-from accounts.domain.customer import Capture, Customer, Person
-from accounts.storage.customers import CustomerTable
-from accounts.storage.key_file import PersonalKeys
-from accounts.storage.resealing import SealedCustomers, SealedTexts
-from accounts.storage.safe import Safe
+from accounts.audit.storage import SealedTexts
+from accounts.customers.domain.customer import Capture, Customer, Person
+from accounts.customers.storage.customers import CustomerTable
+from accounts.customers.storage.key_file import PersonalKeys
+from accounts.customers.storage.resealing import SealedCustomers
+from accounts.customers.storage.safe import Safe
 from kernel.ids import new_id
 from runtime.database.database import Database
 
@@ -38,7 +39,7 @@ async def test_customers_are_sealed_again_and_found_by_the_same_paper(
     back = Safe(PersonalKeys(safe.keys.current, newer.keys.keys), safe.blind_key)
     try:
         for one in people:
-            found = await CustomerTable(database, only).with_paper(one.paper)
+            found = await CustomerTable(database, only).get_by_paper(one.paper)
             assert found is not None
             assert found.customer.person == one.person
         assert done[0] == 1
@@ -57,7 +58,7 @@ async def test_where_the_old_key_is_not_here_nothing_is_changed(
     with pytest.raises(LookupError):
         await SealedCustomers(database, stranger).reseal(1000)
 
-    assert await CustomerTable(database, safe).find(anna.id) is not None
+    assert await CustomerTable(database, safe).get(anna.id) is not None
 
 
 async def test_texts_of_the_audit_keep_their_key(database: Database, safe: Safe) -> None:

@@ -9,10 +9,10 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from shop_of_accounts import AGREEMENT, Shop, a_paper, a_paper_number
 
-from accounts.domain.customer import Person
-from accounts.domain.identity_paper import IdentityPaper
-from accounts.storage.key_file import PersonalKeys, read_blind_key, read_personal_keys
-from accounts.storage.safe import Safe
+from accounts.customers.domain.customer import Person
+from accounts.customers.domain.identity_paper import IdentityPaper
+from accounts.customers.storage.key_file import PersonalKeys, read_blind_key, read_personal_keys
+from accounts.customers.storage.safe import Safe
 from runtime.database.database import Database
 from runtime.errors import Misconfigured
 

@@ -5,18 +5,19 @@ import asyncio
 import pytest
 from shop_of_accounts import CLERK, SYSTEM, Shop, a_card, a_number, customer_asks
 
-from accounts.domain.stock import Delivery
-from accounts.usecases.load_stock import load_stock
-from accounts.usecases.ports import Page
-from accounts.usecases.read_stock import list_numbers, list_sim_cards
+from accounts.stock.domain.delivery import Delivery
+from accounts.stock.usecases.list_numbers import list_numbers
+from accounts.stock.usecases.list_sim_cards import list_sim_cards
+from accounts.stock.usecases.load_stock import load_stock
 from kernel.errors import Invalid, NotAllowed
+from kernel.page import Page
 
 
 async def test_what_is_known_stays_and_what_is_new_is_added(shop: Shop) -> None:
     numbers, cards = [a_number() for _ in range(3)], [a_card() for _ in range(2)]
-    await load_stock(Delivery.read(numbers[:1], cards[:1]), asker=SYSTEM, desk=shop.desk())
+    await load_stock(Delivery.read(numbers[:1], cards[:1]), caller=SYSTEM, uow=shop.uow)
 
-    loaded = await load_stock(Delivery.read(numbers, cards), asker=SYSTEM, desk=shop.desk())
+    loaded = await load_stock(Delivery.read(numbers, cards), caller=SYSTEM, uow=shop.uow)
 
     assert (loaded.numbers_added, loaded.numbers_known) == (2, 1)
     assert (loaded.cards_added, loaded.cards_known) == (1, 1)
@@ -56,11 +57,11 @@ def test_bad_row_is_named(
 @pytest.mark.parametrize("part", ["iccid", "imsi"])
 async def test_row_that_contradicts_what_is_known_loads_nothing(shop: Shop, part: str) -> None:
     known, new, number = a_card(), a_card(), a_number()
-    await load_stock(Delivery.read([], [known]), asker=SYSTEM, desk=shop.desk())
+    await load_stock(Delivery.read([], [known]), caller=SYSTEM, uow=shop.uow)
     wrong = (known[0], new[1]) if part == "iccid" else (new[0], known[1])
 
     with pytest.raises(Invalid) as refusal:
-        await load_stock(Delivery.read([number], [a_card(), wrong]), asker=SYSTEM, desk=shop.desk())
+        await load_stock(Delivery.read([number], [a_card(), wrong]), caller=SYSTEM, uow=shop.uow)
 
     assert refusal.value.code == "STOCK_ROW_CONTRADICTS"
     assert refusal.value.field == f"sim_cards[1].{part}"
@@ -72,7 +73,7 @@ async def test_same_file_at_once_is_loaded_once(shop: Shop) -> None:
     deliveries = [Delivery.read(numbers, cards), Delivery.read(numbers[::-1], cards[::-1])] * 2
 
     loaded = await asyncio.gather(
-        *(load_stock(one, asker=SYSTEM, desk=shop.desk()) for one in deliveries)
+        *(load_stock(one, caller=SYSTEM, uow=shop.uow) for one in deliveries)
     )
 
     assert sum(one.numbers_added for one in loaded) == 50
@@ -83,9 +84,9 @@ async def test_customers_load_nothing_and_see_no_cards(shop: Shop) -> None:
     anna = customer_asks("anna")
 
     with pytest.raises(NotAllowed) as loading:
-        await load_stock(Delivery.read([a_number()], []), asker=anna, desk=shop.desk())
+        await load_stock(Delivery.read([a_number()], []), caller=anna, uow=shop.uow)
     with pytest.raises(NotAllowed) as looking:
-        await list_sim_cards(Page(0, 1), state="", asker=anna, desk=shop.desk())
+        await list_sim_cards(Page(0, 1), state="", caller=anna, uow=shop.uow)
 
     assert {loading.value.code, looking.value.code} == {"STAFF_ONLY"}
 
@@ -93,11 +94,11 @@ async def test_customers_load_nothing_and_see_no_cards(shop: Shop) -> None:
 async def test_numbers_are_listed_by_prefix_and_state(shop: Shop) -> None:
     prefix = a_number()[:-2]
     numbers = [f"{prefix}{place:02d}" for place in range(5)]
-    await load_stock(Delivery.read(numbers, []), asker=SYSTEM, desk=shop.desk())
+    await load_stock(Delivery.read(numbers, []), caller=SYSTEM, uow=shop.uow)
 
-    page, total = await list_numbers(Page(1, 2), state="available", prefix=prefix, desk=shop.desk())
-    none, _ = await list_numbers(Page(0, 9), state="in_use", prefix=prefix, desk=shop.desk())
-    every, _ = await list_numbers(Page(0, 9), state="", prefix=prefix, desk=shop.desk())
+    page, total = await list_numbers(Page(1, 2), state="available", prefix=prefix, uow=shop.uow)
+    none, _ = await list_numbers(Page(0, 9), state="in_use", prefix=prefix, uow=shop.uow)
+    every, _ = await list_numbers(Page(0, 9), state="", prefix=prefix, uow=shop.uow)
 
     assert ([one.msisdn.value for one in page], total) == (numbers[1:3], 5)
     assert none == []
@@ -110,7 +111,7 @@ async def test_numbers_are_listed_by_prefix_and_state(shop: Shop) -> None:
 )
 async def test_bad_question_is_refused(shop: Shop, state: str, prefix: str, field: str) -> None:
     with pytest.raises(Invalid) as refusal:
-        await list_numbers(Page(0, 1), state=state, prefix=prefix, desk=shop.desk())
+        await list_numbers(Page(0, 1), state=state, prefix=prefix, uow=shop.uow)
 
     assert refusal.value.field == field
 
@@ -118,10 +119,10 @@ async def test_bad_question_is_refused(shop: Shop, state: str, prefix: str, fiel
 async def test_cards_are_listed_by_state(shop: Shop) -> None:
     await shop.stocks()
 
-    page, total = await list_sim_cards(Page(0, 1), state="in_stock", asker=CLERK, desk=shop.desk())
+    page, total = await list_sim_cards(Page(0, 1), state="in_stock", caller=CLERK, uow=shop.uow)
 
     assert len(page) == 1
     assert total >= 1
     assert {one.state for one in page} == {"in_stock"}
     with pytest.raises(Invalid):
-        await list_sim_cards(Page(0, 1), state="lost", asker=CLERK, desk=shop.desk())
+        await list_sim_cards(Page(0, 1), state="lost", caller=CLERK, uow=shop.uow)

@@ -235,3 +235,23 @@ def _must_wait(guess: Guess, locks: Sequence[Tries], *, now: datetime) -> TryLat
     seconds = max((each.locked_until or now) - now for each in locks).total_seconds()
     sentence = "Too many tries were wrong: wait, then try again."
     return TryLater(f"{guess.kind.upper()}_LOCKED", sentence, seconds=seconds, field=guess.field)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedGuessing:
+    """`Guessing` whose locks are told to one who records them."""
+
+    guessing: Guessing
+    tell: Tell
+
+    async def count(self, guess: Guess, *, now: datetime) -> None:
+        """Count a try, before it is judged; raises as `Guessing.count`."""
+        await self.guessing.count(guess, now=now, tell=self.tell)
+
+    async def uncount(self, guess: Guess, *, now: datetime) -> None:
+        """Take a try back that was none."""
+        await self.guessing.uncount(guess, now=now)
+
+    async def forgive(self, guess: Guess, *, now: datetime) -> None:
+        """Forget the tries before one that was right."""
+        await self.guessing.forgive(guess, now=now)

@@ -4,6 +4,7 @@ import json
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from math import inf
 from typing import Any, Self
 
 import asyncpg  # type: ignore[import-untyped]  # it has no types
@@ -105,20 +106,11 @@ class Connection:
             raise
         return cls(raw)
 
-    @property
-    def age(self) -> float:
-        """Seconds since it was opened."""
-        return monotonic() - self._opened_at
-
-    @property
-    def is_closed(self) -> bool:
-        """Tell whether it is lost or was closed."""
-        return bool(self._raw.is_closed())
-
-    @property
-    def is_in_transaction(self) -> bool:
-        """Tell whether a transaction is open on it."""
-        return bool(self._raw.is_in_transaction())
+    def is_usable(self, *, for_seconds: float = inf) -> bool:
+        """Tell whether it is open, in no transaction, and was opened less than so long ago."""
+        if self._raw.is_closed() or self._raw.is_in_transaction():
+            return False
+        return monotonic() - self._opened_at < for_seconds
 
     async def exec_driver_sql(self, statement: str, parameters: tuple[Any, ...] = ()) -> Result:
         """Run one statement; `$1` is the first of `parameters`."""

@@ -39,7 +39,7 @@ class Pool:
             is_whole = True
             raise
         finally:
-            if is_whole and _is_good(connection):
+            if is_whole and connection.is_usable(for_seconds=_OLD_SECONDS):
                 self._free.append(connection)
                 self._places.release()
             else:
@@ -64,7 +64,7 @@ class Pool:
     def _from_free(self) -> Connection | None:
         while self._free:
             connection = self._free.pop()
-            if not connection.is_closed:
+            if connection.is_usable():
                 return connection
         return None
 
@@ -78,9 +78,3 @@ class Pool:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._ending.discard(task)
         self._places.release()
-
-
-def _is_good(connection: Connection) -> bool:
-    if connection.is_closed or connection.is_in_transaction:
-        return False
-    return connection.age < _OLD_SECONDS

@@ -1,0 +1,1 @@
+"""Persons whose papers were seen."""

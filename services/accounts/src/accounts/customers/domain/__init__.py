@@ -1,0 +1,1 @@
+"""Things, lifecycles, rules and values."""

@@ -1,0 +1,185 @@
+"""A customer: a person whose identity paper was seen (rules 10.1)."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from accounts.customers.domain.identity_paper import IdentityPaper
+from kernel.civil import civil_date
+from kernel.errors import Invalid, Refusal
+from kernel.person_name import compared
+
+MOST_NUMBERS = 5
+"""Numbers one paper may have at one operator (rules 1.6, G_CARD_LIMIT)."""
+LONGEST = 200
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
+"""A code as the catalogue's sale rules may name it."""
+
+
+class Capture(StrEnum):
+    """How the clerk took the paper down (R-OPEN-2)."""
+
+    READER = "reader"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is personal, apart from the paper; never logged, never said in an event."""
+
+    name: str = field(repr=False)
+    contact_phone: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    family_name: str = field(default="", repr=False)
+    """As it was said, apart from the whole name; empty where nobody said which part it is."""
+    given_name: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        """Raise `Invalid` with the field for what is missing or cannot be printed."""
+        if not self.called:
+            raise Invalid("NAME_MISSING", "A customer has a name.", field="name")
+        for name in ("name", "contact_phone", "address", "family_name", "given_name"):
+            text: str = getattr(self, name)
+            if len(text) > LONGEST or not text.isprintable():
+                raise Invalid("TEXT_INVALID", "Printable, at most 200 characters.", field=name)
+
+    @property
+    def called(self) -> str:
+        """Return the name as it is compared: how it was typed does not matter."""
+        return compared(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """For whom things are sold (rules 7.1): what kind of customer, and where the contract is.
+
+    Codes the sale rules of the catalogue name, such as student and gz; empty: of none.
+    """
+
+    segment: str = ""
+    region: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise `CODE_INVALID` with the field for what no sale rule can name."""
+        for name in ("segment", "region"):
+            code: str = getattr(self, name)
+            if code and not _CODE.fullmatch(code):
+                sentence = "A letter, and at most 31 letters, digits, _ or - behind it."
+                raise Invalid("CODE_INVALID", sentence, field=name)
+
+    def with_changes(self, *, segment: str | None, region: str | None) -> "Market":
+        """Return it with what is not None in its place; raises `CODE_INVALID`."""
+        return Market(
+            segment=self.segment if segment is None else segment,
+            region=self.region if region is None else region,
+        )
+
+
+NOWHERE = Market()
+
+
+@dataclass(frozen=True, slots=True)
+class MarketCodes:
+    """The segments and regions this operator has; none named: every code is one."""
+
+    segments: Collection[str] = ()
+    regions: Collection[str] = ()
+
+    def must_know(self, *, segment: str | None, region: str | None) -> None:
+        """Raise `CODE_INVALID`, or `CODE_UNKNOWN` for what no sale rule means, with the field."""
+        Market(segment or "", region or "")
+        said = (("segment", segment, self.segments), ("region", region, self.regions))
+        for name, code, known in said:
+            if code and known and code not in known:
+                sentence = f"There is no {name} {code}: it is one of {', '.join(known)}."
+                raise Invalid("CODE_UNKNOWN", sentence, field=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A registered person. `paper_valid_until` is the last civil day; None: without end."""
+
+    id: str
+    person: Person
+    paper: IdentityPaper
+    paper_valid_until: date | None
+    captured_by: Capture
+    registered_at: datetime
+    version: int = 1
+    blacklisted: bool = False
+    market: Market = NOWHERE
+
+    @property
+    def real_name_checked(self) -> bool:
+        """Tell whether the real name was checked: a reader or a copy is the evidence (R-OPEN-2)."""
+        return bool(self.captured_by)
+
+    def renewed(self, until: date | None) -> "Customer":
+        """Return it with a paper that is valid for longer; itself where it is not."""
+        before = self.paper_valid_until
+        if before is None or until == before or (until is not None and until < before):
+            return self
+        return replace(self, paper_valid_until=until, version=self.version + 1)
+
+    def classified(self, market: Market) -> "Customer":
+        """Return it as one of this segment and region; itself where it is so already."""
+        if market == self.market:
+            return self
+        return replace(self, market=market, version=self.version + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCustomer:
+    """A customer, and how many numbers the paper has: live ones and those held for orders."""
+
+    customer: Customer
+    numbers: int
+
+
+def must_be_valid(until: date | None, *, now: datetime) -> None:
+    """Raise `ID_EXPIRED` where a paper's last day has passed in Shanghai (R-ID-1)."""
+    if until is not None and until < civil_date(now):
+        raise Refusal("ID_EXPIRED", "The paper is no longer valid.", field="paper_valid_until")
+
+
+def must_be_born(paper: IdentityPaper, *, now: datetime) -> None:
+    """Raise `ID_NUMBER_INVALID` where a citizen's number names a day of birth yet to come."""
+    born = paper.born
+    if born is not None and born > civil_date(now):
+        sentence = "The number names a day of birth that has not come yet."
+        raise Invalid("ID_NUMBER_INVALID", sentence, field="paper_number")
+
+
+def must_be_same_person(known: Customer, person: Person) -> None:
+    """Raise `ID_MISMATCH` where one paper comes with two names (R-ID-3)."""
+    if known.person.called != person.called:
+        raise Refusal("ID_MISMATCH", "The paper belongs to somebody else.", field="name")
+
+
+def must_have_room(numbers: int) -> None:
+    """Raise `CARD_LIMIT_EXCEEDED` where a paper has as many numbers as it may (R10-4)."""
+    if numbers >= MOST_NUMBERS:
+        raise Refusal("CARD_LIMIT_EXCEEDED", f"A paper has at most {MOST_NUMBERS} numbers.")
+
+
+def read_capture(text: str) -> Capture:
+    """Read how a paper was taken down; raises `Invalid` with `captured_by`."""
+    try:
+        return Capture(text)
+    except ValueError:
+        raise Invalid("CAPTURE_UNKNOWN", "reader or copy.", field="captured_by") from None
+
+
+def read_day(text: str) -> date | None:
+    """Read YYYY-MM-DD, nothing for no end; raises `Invalid` with `paper_valid_until`."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise Invalid("DATE_INVALID", "A day is YYYY-MM-DD.", field="paper_valid_until")
+    return day

@@ -1,0 +1,69 @@
+"""What the acts of customers need."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from accounts.audit.domain import AuditRecorded
+from accounts.customers.domain.customer import Customer, KnownCustomer
+from accounts.customers.domain.events import CustomerChanged
+from accounts.customers.domain.identity_paper import IdentityPaper
+from kernel.page import Page
+
+
+class Customers(Protocol):
+    async def get(self, customer_id: str) -> KnownCustomer | None: ...
+    async def get_by_paper(self, paper: IdentityPaper) -> KnownCustomer | None: ...
+    async def page(self, page: Page) -> tuple[Sequence[KnownCustomer], int]:
+        """Return a page, oldest first, and how many there are."""
+        ...
+
+    async def add(self, customer: Customer) -> bool:
+        """Add one; False where the paper is registered already."""
+        ...
+
+    async def get_for_update(self, customer_id: str) -> KnownCustomer | None:
+        """Return one, locked until the transaction ends."""
+        ...
+
+    async def save(self, customer: Customer) -> None:
+        """Keep what may change of one that is locked: end of the paper, market and version."""
+        ...
+
+
+class Places(Protocol):
+    """Numbers a paper may have, held for open orders."""
+
+    async def count_for_update(self, customer_id: str) -> int | None:
+        """Lock the customer and return how many numbers count; None: no such customer."""
+        ...
+
+    async def add(self, customer_id: str, *, order_id: str) -> None:
+        """Hold a place for an order."""
+        ...
+
+    async def delete(self, *, order_id: str) -> None:
+        """Give up the place an order holds."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction."""
+
+    customers: Customers
+    places: Places
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    async def publish(
+        self, events: Sequence[CustomerChanged | AuditRecorded], *, now: datetime
+    ) -> None:
+        """Publish events once the transaction commits."""
+        ...

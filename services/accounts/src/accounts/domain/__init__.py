@@ -1,1 +1,0 @@
-"""Things, lifecycles, rules and values of accounts."""

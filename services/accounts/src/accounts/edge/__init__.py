@@ -1,1 +1,0 @@
-"""Who calls accounts: gRPC, Kafka, and what is due."""

@@ -1,0 +1,1 @@
+"""Everything an order is about, at one moment."""

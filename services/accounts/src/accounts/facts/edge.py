@@ -1,0 +1,28 @@
+"""What orders ask: everything an order is about, at one moment."""
+
+from typing import Any
+
+import grpc
+
+from accounts.facts.ports import UnitOfWork
+from accounts.facts.usecases.read_facts import read_facts
+from accounts.facts.wire import facts_message, query_of
+from boss.accounts.v1 import questions_pb2
+from runtime.rpc.calling import current_caller
+from runtime.rpc.readable import must_be_readable
+
+Context = grpc.aio.ServicerContext[Any, Any]
+
+
+class FactQuestions:
+    """A part of boss.accounts.v1.QuestionService."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+
+    async def ReadFacts(
+        self, request: questions_pb2.ReadFactsRequest, context: Context
+    ) -> questions_pb2.ReadFactsResponse:
+        must_be_readable(request)
+        query = query_of(request)
+        return facts_message(await read_facts(query, caller=current_caller(), uow=self._uow))

@@ -1,0 +1,28 @@
+"""What an order is about, in protobuf."""
+
+from accounts.customers.wire import masked_customer
+from accounts.facts.ports import Facts, FactsQuery
+from accounts.proofs.wire import proof_message
+from accounts.stock.wire import card_message, number_message
+from accounts.subscribers.wire import subscriber_message
+from boss.accounts.v1 import questions_pb2
+
+
+def query_of(request: questions_pb2.ReadFactsRequest) -> FactsQuery:
+    return FactsQuery(
+        subscriber_id=request.subscriber_id,
+        customer_ids=request.customer_ids,
+        msisdns=request.msisdns,
+        iccids=request.iccids,
+        proof_ids=request.proof_ids,
+    )
+
+
+def facts_message(facts: Facts) -> questions_pb2.ReadFactsResponse:
+    return questions_pb2.ReadFactsResponse(
+        subscriber=subscriber_message(facts.subscriber) if facts.subscriber else None,
+        customers=[masked_customer(known) for known in facts.customers],
+        numbers=[number_message(number) for number in facts.numbers],
+        sim_cards=[card_message(card) for card in facts.cards],
+        proofs=[proof_message(proof) for proof in facts.proofs],
+    )

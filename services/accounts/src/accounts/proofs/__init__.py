@@ -1,0 +1,1 @@
+"""Who was checked, how and where."""

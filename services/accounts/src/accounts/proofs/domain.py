@@ -1,0 +1,106 @@
+"""A proof: who was checked, how and where; good for ten minutes and one order (rules 1.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from kernel.errors import Invalid, NotAllowed, Refusal
+
+GOOD_FOR = timedelta(minutes=10)
+
+
+class Check(StrEnum):
+    """How somebody is checked: V1, V9, V3, V2 of rules 1.3."""
+
+    ID_SEEN = "id_seen"
+    FACE = "face"
+    SERVICE_PASSWORD = "service_password"  # noqa: S105 - the name of a way to check
+    SMS_CODE = "sms_code"
+
+
+CHECKS: Mapping[str, frozenset[Check]] = {
+    "hall": frozenset(Check),
+    "dealer": frozenset({Check.ID_SEEN, Check.FACE}),
+    "kiosk": frozenset({Check.ID_SEEN, Check.FACE}),
+    "hotline": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
+    "app": frozenset({Check.FACE, Check.SERVICE_PASSWORD, Check.SMS_CODE}),
+    "web": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
+    "sms": frozenset({Check.SMS_CODE}),
+}
+"""What each channel is able to check."""
+
+_TWICE = frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE})
+FOR_A_LIST: Mapping[str, frozenset[Check]] = {
+    "hall": frozenset({Check.ID_SEEN}),
+    "kiosk": _TWICE | {Check.ID_SEEN},
+    "web": _TWICE,
+    "app": _TWICE,
+}
+"""What must have been checked before an itemised list is shown, and where it is (rules 2.19)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The record of a check. `used_by_order` is empty until an order took it."""
+
+    id: str
+    customer_id: str
+    checks: frozenset[Check]
+    channel: str
+    checked_by: str
+    checked_at: datetime
+    used_by_order: str = ""
+
+    @property
+    def valid_until(self) -> datetime:
+        """Return the first moment at which it is no longer good."""
+        return self.checked_at + GOOD_FOR
+
+    def used_by(self, order_id: str, *, now: datetime) -> Proof:
+        """Return it as this order's; raises `VERIFICATION_REQUIRED` where it is used or too old."""
+        if self.used_by_order not in {"", order_id}:
+            raise Refusal("VERIFICATION_REQUIRED", "Another order was asked with this check.")
+        if now >= self.valid_until:
+            raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
+        return replace(self, used_by_order=order_id)
+
+    def shows_list_of(self, customer_id: str, *, now: datetime) -> None:
+        """Let an itemised list be seen; raises `VERIFICATION_REQUIRED` where this is not enough.
+
+        It does not matter whether an order used it: whoever is at the counter may do both.
+        """
+        needed = FOR_A_LIST.get(self.channel)
+        if self.customer_id != customer_id or needed is None or not needed <= self.checks:
+            raise Refusal("VERIFICATION_REQUIRED", "This check is not enough for the list.")
+        if now >= self.valid_until:
+            raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
+
+    def freed_by(self, order_id: str) -> Proof:
+        """Return it unused where it was this order's, else as it is."""
+        return replace(self, used_by_order="") if self.used_by_order == order_id else self
+
+
+def read_checks(kinds: Iterable[str], *, channel: str) -> frozenset[Check]:
+    """Read kinds of checks.
+
+    Raises `Invalid` with `kinds`, or `CHANNEL_NOT_ALLOWED` for what the channel cannot check.
+    """
+    try:
+        checks = frozenset(Check(kind) for kind in kinds)
+    except ValueError:
+        raise Invalid("CHECK_UNKNOWN", "There is no such kind of check.", field="kinds") from None
+    if not checks:
+        raise Invalid("CHECK_MISSING", "Say how it was checked.", field="kinds")
+    if not checks <= CHECKS.get(channel, frozenset()):
+        raise NotAllowed("CHANNEL_NOT_ALLOWED", "This channel cannot check that.", field="kinds")
+    return checks
+
+
+@dataclass(frozen=True, slots=True)
+class UseProof:
+    """A step of orders: let a proof belong to one of them."""
+
+    proof_id: str

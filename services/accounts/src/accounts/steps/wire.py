@@ -1,0 +1,152 @@
+"""Steps of orders, read from protobuf; every refusal names its field."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC
+from typing import Any
+
+from accounts.customers.domain.steps import ReservePlace
+from accounts.proofs.domain import UseProof
+from accounts.steps.domain import StageStep, Step, StepRef
+from accounts.stock.domain.steps import ReserveNumber, ReserveSim
+from accounts.subscribers.domain.steps import (
+    ActivateSubscriber,
+    AddStop,
+    AssignSim,
+    LiftStop,
+    OpenSubscriber,
+    TerminateSubscriber,
+)
+from accounts.subscribers.domain.stop import Level, Stop, StopReason
+from accounts.subscribers.domain.subscriber import Agreement
+from boss.accounts.v1 import commands_pb2, steps_pb2
+from boss.values.v1 import values_pb2
+from kernel.errors import Invalid, within
+from kernel.ids import is_id
+from kernel.numbering import Iccid, Msisdn
+from runtime.rpc.stages import must_be_stage
+
+StageRequest = steps_pb2.CarryOutStageRequest | steps_pb2.TakeBackStageRequest
+StepRequest = commands_pb2.CarryOutRequest | commands_pb2.TakeBackRequest
+_LEVELS = {
+    values_pb2.BARRING_LEVEL_ONE_WAY: Level.ONE_WAY,
+    values_pb2.BARRING_LEVEL_TWO_WAY: Level.TWO_WAY,
+}
+_REASONS = {
+    values_pb2.STOP_REASON_ARREARS: StopReason.ARREARS,
+    values_pb2.STOP_REASON_VOLUNTARY: StopReason.VOLUNTARY,
+    values_pb2.STOP_REASON_LOST: StopReason.LOST,
+}
+
+
+def step_ref_of(request: StepRequest) -> StepRef:
+    """Read which step of which order is meant; raises `Invalid` with the field."""
+    if not request.order_id:
+        raise Invalid("ORDER_MISSING", "A step is done for an order.", field="order_id")
+    if not is_id(request.order_id):
+        raise Invalid("ORDER_INVALID", "This is no id of an order.", field="order_id")
+    if request.step_no < 0:
+        raise Invalid("STEP_NUMBER_INVALID", "Steps count from 0.", field="step_no")
+    return StepRef(request.order_id, request.step_no)
+
+
+def stage_of(request: StageRequest) -> Sequence[StageStep]:
+    """Read the steps of a stage; raises `Invalid` with the field of what cannot be read."""
+    if not is_id(request.order_id):
+        raise Invalid("ORDER_INVALID", "This is no id of an order.", field="order_id")
+    must_be_stage(request)
+    steps = []
+    for place, asked in enumerate(request.steps):
+        with within(f"steps[{place}]"):
+            steps.append(StageStep(asked.step_no, digest_of(asked.step), step_of(asked.step)))
+    return steps
+
+
+def digest_of(step: commands_pb2.AccountsStep) -> str:
+    """Return what stands for the content of a step."""
+    return hashlib.sha256(step.SerializeToString(deterministic=True)).hexdigest()
+
+
+def step_of(message: commands_pb2.AccountsStep) -> Step:
+    """Read a step; raises `Invalid` with the field of what cannot be read."""
+    kind = message.WhichOneof("step")
+    if kind is None:
+        raise Invalid("STEP_UNKNOWN", "This step is none of ours.", field="step")
+    return _STEPS[kind](getattr(message, kind))
+
+
+def _msisdn(text: str, *, field: str = "step.msisdn") -> Msisdn:
+    msisdn: Msisdn = _read(Msisdn, text, field=field)
+    return msisdn
+
+
+def _iccid(text: str, *, field: str = "step.iccid") -> Iccid:
+    iccid: Iccid = _read(Iccid, text, field=field)
+    return iccid
+
+
+def _read(kind: Any, text: str, *, field: str) -> Any:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise Invalid("NUMBER_INVALID", f"{error}.", field=field) from None
+
+
+def _open(step: commands_pb2.OpenSubscriber) -> OpenSubscriber:
+    if not is_id(step.subscriber_id):
+        raise Invalid("ID_MISSING", "It needs an id.", field="step.subscriber_id")
+    return OpenSubscriber(
+        subscriber_id=step.subscriber_id,
+        customer_id=step.customer_id,
+        msisdn=_msisdn(step.msisdn),
+        iccid=_iccid(step.iccid),
+        offering=step.offering,
+        agreement=_agreement(step.agreement),
+    )
+
+
+def _agreement(message: commands_pb2.Agreement) -> Agreement:
+    for part in ("service_types", "service_items", "tariff_plan", "payment_plan"):
+        if not getattr(message, part):
+            field = f"step.agreement.{part}"
+            raise Invalid("AGREEMENT_INCOMPLETE", "An agreement has four parts.", field=field)
+    return Agreement(
+        message.service_types,
+        message.service_items,
+        message.tariff_plan,
+        message.payment_plan,
+        message.agreement_version,
+    )
+
+
+def _assign(step: commands_pb2.AssignSim) -> AssignSim:
+    old = _iccid(step.instead_of, field="step.instead_of")
+    return AssignSim(step.subscriber_id, _iccid(step.iccid), instead_of=old)
+
+
+def _stop(message: values_pb2.Stop) -> Stop:
+    """Read a stop; raises `Invalid` with its field where reason or level mean nothing here."""
+    if message.reason not in _REASONS:
+        raise Invalid("STOP_INVALID", "There is no such reason.", field="step.stop.reason")
+    if message.level not in _LEVELS:
+        raise Invalid("STOP_INVALID", "One way or two ways.", field="step.stop.level")
+    return Stop(_REASONS[message.reason], _LEVELS[message.level])
+
+
+def _add_stop(step: commands_pb2.AddStop) -> AddStop:
+    until = step.until.ToDatetime(UTC) if step.HasField("until") else None
+    return AddStop(step.subscriber_id, _stop(step.stop), until)
+
+
+_STEPS: Mapping[str, Callable[[Any], Step]] = {
+    "use_proof": lambda step: UseProof(step.proof_id),
+    "reserve_place": lambda step: ReservePlace(step.customer_id),
+    "reserve_number": lambda step: ReserveNumber(_msisdn(step.msisdn)),
+    "reserve_sim": lambda step: ReserveSim(_iccid(step.iccid)),
+    "open_subscriber": _open,
+    "activate_subscriber": lambda step: ActivateSubscriber(step.subscriber_id),
+    "assign_sim": _assign,
+    "add_stop": _add_stop,
+    "lift_stop": lambda step: LiftStop(step.subscriber_id, _stop(step.stop)),
+    "terminate_subscriber": lambda step: TerminateSubscriber(step.subscriber_id),
+}

@@ -1,0 +1,1 @@
+"""Numbers and SIM cards the operator has."""

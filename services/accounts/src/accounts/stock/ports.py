@@ -1,0 +1,53 @@
+"""What the acts of the stock need."""
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Protocol, Self
+
+from accounts.stock.domain.delivery import Delivery, Loaded
+from accounts.stock.domain.phone_number import PhoneNumber
+from accounts.stock.domain.sim_card import SimCard
+from kernel.numbering import Iccid, Msisdn
+from kernel.page import Page
+
+
+class Stock(Protocol):
+    """Numbers and cards."""
+
+    async def load(self, delivery: Delivery) -> Loaded:
+        """Add what is new; raises `STOCK_ROW_CONTRADICTS` with the field of the row."""
+        ...
+
+    async def get_number_for_update(self, msisdn: Msisdn) -> PhoneNumber | None:
+        """Return a number, locked until the transaction ends."""
+        ...
+
+    async def get_card_for_update(self, iccid: Iccid) -> SimCard | None:
+        """Return a card, locked until the transaction ends."""
+        ...
+
+    async def save_number(self, number: PhoneNumber) -> None: ...
+    async def save_card(self, card: SimCard) -> None: ...
+    async def numbers(
+        self, page: Page, *, state: str, prefix: str
+    ) -> tuple[Sequence[PhoneNumber], int]:
+        """Return a page, empty standing for any, and how many there are."""
+        ...
+
+    async def cards(self, page: Page, *, state: str) -> tuple[Sequence[SimCard], int]:
+        """Return a page, empty standing for any, and how many there are."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction."""
+
+    stock: Stock
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

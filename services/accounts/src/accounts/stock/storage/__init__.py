@@ -1,0 +1,1 @@
+"""Repositories: statements over the tables."""

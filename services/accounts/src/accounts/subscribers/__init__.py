@@ -1,0 +1,1 @@
+"""Numbers in service: holder, card, agreement, stops."""

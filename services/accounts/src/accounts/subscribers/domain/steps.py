@@ -1,0 +1,54 @@
+"""What orders may have done to subscribers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from accounts.subscribers.domain.stop import Stop
+from accounts.subscribers.domain.subscriber import Agreement
+from kernel.numbering import Iccid, Msisdn
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSubscriber:
+    subscriber_id: str
+    customer_id: str
+    msisdn: Msisdn
+    iccid: Iccid
+    offering: str
+    agreement: Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class ActivateSubscriber:
+    subscriber_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignSim:
+    subscriber_id: str
+    iccid: Iccid
+    instead_of: Iccid
+
+
+@dataclass(frozen=True, slots=True)
+class AddStop:
+    subscriber_id: str
+    stop: Stop
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiftStop:
+    subscriber_id: str
+    stop: Stop
+
+
+@dataclass(frozen=True, slots=True)
+class TerminateSubscriber:
+    subscriber_id: str
+
+
+SubscriberStep: TypeAlias = (
+    OpenSubscriber | ActivateSubscriber | AssignSim | AddStop | LiftStop | TerminateSubscriber
+)

@@ -1,0 +1,73 @@
+"""Subscribers, their agreements and stops."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    Table,
+    Text,
+)
+
+from accounts.metadata import METADATA, WORD
+from accounts.subscribers.domain.subscriber import Phase
+
+# The state people see follows from phase and stops; it is not kept.
+SUBSCRIBER = Table(
+    "subscriber",
+    METADATA,
+    Column("id", WORD, primary_key=True),
+    Column("holder_id", WORD, ForeignKey("customer.id"), nullable=False),
+    Column("msisdn", WORD, ForeignKey("phone_number.msisdn"), nullable=False),
+    Column("iccid", WORD, ForeignKey("sim_card.iccid"), nullable=False),
+    Column("offering", Text, nullable=False),
+    Column("opened_by", Text, nullable=False),
+    Column("phase", Text, nullable=False),
+    Column("sim_since", DateTime(timezone=True)),
+    Column("activated_at", DateTime(timezone=True)),
+    Column("terminated_at", DateTime(timezone=True)),
+    Column("version", BigInteger, nullable=False),
+    postgresql_with={"fillfactor": 80},
+)
+IS_LIVE = SUBSCRIBER.c.phase.in_((Phase.PENDING.value, Phase.ACTIVE.value))
+Index("subscriber_by_holder", SUBSCRIBER.c.holder_id, SUBSCRIBER.c.id)
+Index("subscriber_has_the_number", SUBSCRIBER.c.msisdn, unique=True, postgresql_where=IS_LIVE)
+Index("subscriber_has_the_card", SUBSCRIBER.c.iccid, unique=True, postgresql_where=IS_LIVE)
+
+# The network-access agreement (R-OPEN-1), as it was signed.
+AGREEMENT = Table(
+    "agreement",
+    METADATA,
+    Column("subscriber_id", WORD, ForeignKey("subscriber.id"), primary_key=True),
+    Column("service_types", Text, nullable=False),
+    Column("service_items", Text, nullable=False),
+    Column("tariff_plan", Text, nullable=False),
+    Column("payment_plan", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("signed_at", DateTime(timezone=True), nullable=False),
+)
+SUBSCRIBER_STOP = Table(
+    "subscriber_stop",
+    METADATA,
+    Column("subscriber_id", WORD, ForeignKey("subscriber.id"), primary_key=True),
+    Column("reason", Text, primary_key=True),
+    Column("level", SmallInteger, primary_key=True, autoincrement=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("added_by", Text, primary_key=True),
+    Column("until", DateTime(timezone=True)),
+    Column("lifted_at", DateTime(timezone=True)),
+    Column("lifted_by", Text, nullable=False, server_default=""),
+    CheckConstraint("level IN (1, 2)"),
+)
+IS_IN_FORCE = SUBSCRIBER_STOP.c.lifted_at.is_(None)
+Index(
+    "subscriber_stop_in_force",
+    SUBSCRIBER_STOP.c.subscriber_id,
+    SUBSCRIBER_STOP.c.reason,
+    SUBSCRIBER_STOP.c.level,
+    unique=True,
+    postgresql_where=IS_IN_FORCE,
+)

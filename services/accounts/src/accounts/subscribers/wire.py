@@ -1,0 +1,90 @@
+"""Subscribers in protobuf."""
+
+from typing import TypeVar
+
+from accounts.subscribers.domain.events import SubscriberChanged
+from accounts.subscribers.domain.stop import Level, Stop, StopReason
+from accounts.subscribers.domain.subscriber import Subscriber, voluntary_stop
+from boss import topics
+from boss.accounts.v1 import events_pb2, questions_pb2
+from boss.values.v1 import values_pb2
+from kernel.errors import Invalid
+from kernel.numbering import Imsi, Msisdn
+from runtime.messaging.outbox import Outgoing
+from runtime.rpc.timestamps import timestamp
+
+Number = TypeVar("Number", Msisdn, Imsi)
+LEVELS = {
+    Level.NONE: values_pb2.BARRING_LEVEL_NONE,
+    Level.ONE_WAY: values_pb2.BARRING_LEVEL_ONE_WAY,
+    Level.TWO_WAY: values_pb2.BARRING_LEVEL_TWO_WAY,
+}
+REASONS = {
+    StopReason.ARREARS: values_pb2.STOP_REASON_ARREARS,
+    StopReason.VOLUNTARY: values_pb2.STOP_REASON_VOLUNTARY,
+    StopReason.LOST: values_pb2.STOP_REASON_LOST,
+}
+
+
+def subscriber_key(request: questions_pb2.GetSubscriberRequest) -> str | Msisdn | Imsi:
+    """Read which subscriber is asked about; raises `Invalid` with the field."""
+    match request.WhichOneof("by"):
+        case "msisdn":
+            return _read(Msisdn, request.msisdn, field="msisdn")
+        case "imsi":
+            return _read(Imsi, request.imsi, field="imsi")
+        case "id":
+            return request.id
+    raise Invalid("SUBSCRIBER_MISSING", "Say which: id, msisdn or imsi.", field="id")
+
+
+def _read(kind: type[Number], text: str, *, field: str) -> Number:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise Invalid("NUMBER_INVALID", f"{error}.", field=field) from None
+
+
+def subscriber_message(subscriber: Subscriber) -> questions_pb2.Subscriber:
+    voluntary = voluntary_stop(subscriber)
+    since = min((kept.since for kept in subscriber.in_force), default=None)
+    return questions_pb2.Subscriber(
+        id=subscriber.id,
+        msisdn=subscriber.number.msisdn.value,
+        iccid=subscriber.card.iccid.value,
+        imsi=subscriber.card.imsi.value,
+        holder_id=subscriber.holder_id,
+        state=subscriber.state,
+        stops=[_stop(stop) for stop in sorted(subscriber.stops)],
+        offering=subscriber.offering,
+        sim_since=timestamp(subscriber.sim_since),
+        activated_at=timestamp(subscriber.activated_at),
+        terminated_at=timestamp(subscriber.terminated_at),
+        suspended_until=timestamp(voluntary.until) if voluntary else None,
+        suspended_since=timestamp(voluntary.since if voluntary else since),
+        version=subscriber.version,
+    )
+
+
+def subscriber_changed(event: SubscriberChanged) -> Outgoing:
+    subscriber = event.subscriber
+    message = events_pb2.SubscriberChanged(
+        subscriber_id=subscriber.id,
+        version=subscriber.version,
+        what=event.what.value,
+        msisdn=subscriber.number.msisdn.value,
+        imsi=subscriber.card.imsi.value,
+        iccid=subscriber.card.iccid.value,
+        customer_id=subscriber.holder_id,
+        state=subscriber.state,
+        stops=[_stop(stop) for stop in sorted(subscriber.stops)],
+        level=LEVELS[subscriber.level],
+        offering=subscriber.offering,
+        order_id=event.order_id,
+        occurred_at=timestamp(event.at),
+    )
+    return Outgoing(topics.SUBSCRIBER_CHANGED, subscriber.id, message)
+
+
+def _stop(stop: Stop) -> values_pb2.Stop:
+    return values_pb2.Stop(reason=REASONS[stop.reason], level=LEVELS[stop.level])

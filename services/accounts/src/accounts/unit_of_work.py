@@ -1,0 +1,56 @@
+"""One transaction over all that accounts owns."""
+
+from typing import TypeAlias, assert_never
+
+from accounts.audit.domain import AuditRecorded
+from accounts.audit.ports import Audit
+from accounts.audit.storage import AuditTable
+from accounts.audit.wire import audit_recorded
+from accounts.customers.domain.events import CustomerChanged
+from accounts.customers.ports import Customers, Places
+from accounts.customers.storage.customers import CustomerTable
+from accounts.customers.storage.places import PlaceTable
+from accounts.customers.storage.safe import Safe
+from accounts.customers.wire import customer_changed
+from accounts.facts.ports import FactReader
+from accounts.facts.storage import FactTables
+from accounts.proofs.ports import Proofs
+from accounts.proofs.storage.proofs import ProofTable
+from accounts.stock.ports import Stock
+from accounts.stock.storage.stock import StockTables
+from accounts.subscribers.domain.events import SubscriberChanged
+from accounts.subscribers.ports import Subscribers
+from accounts.subscribers.storage.subscribers import SubscriberTables
+from accounts.subscribers.wire import subscriber_changed
+from runtime.database import unit_of_work
+from runtime.database.database import Database
+from runtime.messaging.outbox import Outbox, Outgoing
+
+Event: TypeAlias = SubscriberChanged | CustomerChanged | AuditRecorded
+
+
+class UnitOfWork(unit_of_work.UnitOfWork[Event]):
+    """The repositories of accounts, in the transaction of whoever uses them."""
+
+    def __init__(self, database: Database, *, outbox: Outbox, safe: Safe) -> None:
+        super().__init__(database, publisher=outbox.publisher(message_of))
+        self.audit: Audit = AuditTable(database, safe)
+        self.customers: Customers = CustomerTable(database, safe)
+        self.facts: FactReader = FactTables(database, safe)
+        self.places: Places = PlaceTable(database)
+        self.proofs: Proofs = ProofTable(database)
+        self.stock: Stock = StockTables(database)
+        self.subscribers: Subscribers = SubscriberTables(database)
+
+
+def message_of(event: Event) -> Outgoing:
+    """Write an event under its topic and key."""
+    match event:
+        case SubscriberChanged():
+            return subscriber_changed(event)
+        case CustomerChanged():
+            return customer_changed(event)
+        case AuditRecorded():
+            return audit_recorded(event)
+        case _:
+            assert_never(event)

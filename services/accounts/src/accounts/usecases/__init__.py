@@ -1,1 +1,0 @@
-"""What accounts does, one file per act."""

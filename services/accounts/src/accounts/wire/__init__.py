@@ -1,1 +1,0 @@
-"""Accounts' words in protobuf, both ways."""
