@@ -18,7 +18,7 @@ NAMED_PATH = re.compile(
 )
 FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
 ARCHITECTURE = ROOT / "docs/architecture.md"
-ENTRANCES = {"__main__", "bootstrap", "settings", "unit_of_work", "migrations"}
+ENTRANCES = {"__main__", "bootstrap", "settings", "unit_of_work", "metadata", "migrations"}
 GUIDES = ("docs/architecture.md", "docs/extending.md", "docs/extending/", "CONTRIBUTING.md")
 """Pages a newcomer follows step by step: every path in them is there."""
 

@@ -52,7 +52,7 @@ STILL: Mapping[str, str] = {
     "libs/kernel/src": "",
     "libs/runtime/src": "hear heard hearing asking asker",
     "libs/testkit/src": "",
-    "services/accounts/src": "asker asking errand heard desk her she hers domain",
+    "services/accounts/src": "her",
     "services/billing/src": "beyond asker hear heard asking told domain",
     "services/emulator/src": "visitor",
     "services/gateway/src": "",

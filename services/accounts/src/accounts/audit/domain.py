@@ -15,7 +15,7 @@ BEGINNING = bytes(32)
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One look or change (domain 10.4). `outcome`: done, or the code of the refusal."""
+    """One look or change (rules 10.4). `outcome`: done, or the code of the refusal."""
 
     actor: str
     channel: str

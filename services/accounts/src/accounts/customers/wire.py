@@ -12,7 +12,7 @@ from runtime.messaging.outbox import Outgoing
 from runtime.rpc.timestamps import timestamp
 
 LONGEST_MASKED_ADDRESS = 6
-"""Characters of an address that are shown: no further than the district (domain 10.3)."""
+"""Characters of an address that are shown: no further than the district (rules 10.3)."""
 
 
 def registration_of(request: commands_pb2.RegisterCustomerRequest) -> Registration:

@@ -1,4 +1,4 @@
-"""A proof: who was checked, how and where; good for ten minutes and one order (domain 1.3)."""
+"""A proof: who was checked, how and where; good for ten minutes and one order (rules 1.3)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GOOD_FOR = timedelta(minutes=10)
 
 
 class Check(StrEnum):
-    """How somebody is checked: V1, V9, V3, V2 of domain 1.3."""
+    """How somebody is checked: V1, V9, V3, V2 of rules 1.3."""
 
     ID_SEEN = "id_seen"
     FACE = "face"
@@ -39,7 +39,7 @@ FOR_A_LIST: Mapping[str, frozenset[Check]] = {
     "web": _TWICE,
     "app": _TWICE,
 }
-"""What must have been checked before an itemised list is shown, and where it is (domain 2.19)."""
+"""What must have been checked before an itemised list is shown, and where it is (rules 2.19)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A customer: a person whose identity paper was seen (domain 10.1)."""
+"""A customer: a person whose identity paper was seen (rules 10.1)."""
 
 import re
 from collections.abc import Collection
@@ -12,7 +12,7 @@ from kernel.errors import Invalid, Refusal
 from kernel.person_name import compared
 
 MOST_NUMBERS = 5
-"""Numbers one paper may have at one operator (domain 1.6, G_CARD_LIMIT)."""
+"""Numbers one paper may have at one operator (rules 1.6, G_CARD_LIMIT)."""
 LONGEST = 200
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 """A code as the catalogue's sale rules may name it."""
@@ -53,7 +53,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """For whom things are sold (domain 7.1): what kind of customer, and where the contract is.
+    """For whom things are sold (rules 7.1): what kind of customer, and where the contract is.
 
     Codes the sale rules of the catalogue name, such as student and gz; empty: of none.
     """

@@ -1,4 +1,4 @@
-"""Identity papers a natural person may show (domain 1.4)."""
+"""Identity papers a natural person may show (rules 1.4)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kernel.identity_paper import (
 
 
 class PaperType(StrEnum):
-    """Accepted for natural persons; a driving licence is not (domain 13, C1)."""
+    """Accepted for natural persons; a driving licence is not (rules 13, C1)."""
 
     ID_CARD = "id_card"
     TEMP_ID = "temp_id"

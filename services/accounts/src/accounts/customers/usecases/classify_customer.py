@@ -1,4 +1,4 @@
-"""Say of which segment a customer is and where their contract is (domain 7.1); it decides sales."""
+"""Say of which segment a customer is and where their contract is (rules 7.1); it decides sales."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

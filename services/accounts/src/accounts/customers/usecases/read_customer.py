@@ -1,4 +1,4 @@
-"""Read customers: masked, or in full by staff who say why, which is audited (domain 10.3)."""
+"""Read customers: masked, or in full by staff who say why, which is audited (rules 10.3)."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Register a person as a customer; the same paper again is the same customer (domain 10.1)."""
+"""Register a person as a customer; the same paper again is the same customer (rules 10.1)."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime

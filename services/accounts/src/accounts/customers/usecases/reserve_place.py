@@ -1,4 +1,4 @@
-"""Hold one of the numbers a paper may have, counted under its lock (domain 1.6)."""
+"""Hold one of the numbers a paper may have, counted under its lock (rules 1.6)."""
 
 from accounts.customers.domain.customer import must_have_room
 from accounts.customers.domain.steps import ReservePlace

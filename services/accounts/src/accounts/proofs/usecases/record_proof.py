@@ -1,4 +1,4 @@
-"""Keep who was checked and how; an order is asked with the record's id (domain 1.3)."""
+"""Keep who was checked and how; an order is asked with the record's id (rules 1.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A telephone number in stock, in use, or resting after its subscriber left (domain 4.2)."""
+"""A telephone number in stock, in use, or resting after its subscriber left (rules 4.2)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kernel.lifecycle import Lifecycle
 from kernel.numbering import Msisdn
 
 QUARANTINE = timedelta(days=90)
-"""How long a number rests (domain 1.6)."""
+"""How long a number rests (rules 1.6)."""
 QUARANTINE_ENDS = "number_quarantine"
 """The timer that ends a rest; its key is the MSISDN."""
 

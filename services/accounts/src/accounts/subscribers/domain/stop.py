@@ -1,4 +1,4 @@
-"""Why a number is stopped and how far; several reasons may hold at once (domain 3.5, 3.6)."""
+"""Why a number is stopped and how far; several reasons may hold at once (rules 3.5, 3.6)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A subscriber: a number in service, its card, its holder and its stops (domain 4)."""
+"""A subscriber: a number in service, its card, its holder and its stops (rules 4)."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Subscriber:
 
     @property
     def state(self) -> str:
-        """Return what follows from phase and stops (domain 4.1, the design rule)."""
+        """Return what follows from phase and stops (rules 4.1, the design rule)."""
         if self.phase is not Phase.ACTIVE:
             return self.phase.value
         reasons = {stop.reason for stop in self.stops}

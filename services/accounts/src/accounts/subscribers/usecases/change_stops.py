@@ -1,4 +1,4 @@
-"""Add and lift stops; lifting one reason lifts only that one (domain 3.6)."""
+"""Add and lift stops; lifting one reason lifts only that one (rules 3.6)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""A subscriber leaves (销户): the number rests for 90 days, the card is void (domain 2.8)."""
+"""A subscriber leaves (销户): the number rests for 90 days, the card is void (rules 2.8)."""
 
 from datetime import datetime
 
