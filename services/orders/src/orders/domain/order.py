@@ -206,15 +206,15 @@ class Order:
         return onward(_walk(self, number, _next_turn(self, turn)))
 
     def step_refused(
-        self, code: str, *, turn: int, sentence: str = "", at: StepAt | None = None
+        self, code: str, *, turn: int, sentence: str = "", place: StepAt | None = None
     ) -> Order:
         """Turn back while the order is prepared; later, hold it for a person.
 
-        `at`: which step said no, where it is not the one at the head of the path.
+        `place`: which step said no, where it is not the one at the head of the path.
         """
-        at = at or StepAt(after=0, step=self.step_number)
-        walked = _walk(self, at.after, _next_turn(self, turn))
-        moved = replace(_move(walked, OrderAct.STEP_REFUSED, step=at.step), note=code)
+        place = place or StepAt(after=0, step=self.step_number)
+        walked = _walk(self, place.after, _next_turn(self, turn))
+        moved = replace(_move(walked, OrderAct.STEP_REFUSED, step=place.step), note=code)
         first = self.refused_with is None
         refused = replace(
             moved,

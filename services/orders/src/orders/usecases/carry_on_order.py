@@ -58,9 +58,9 @@ async def ask_owners(order: Order, office: Office) -> Order:
         try:
             await ask_owner(part, office, undoing=order.is_undoing)
         except OwnerRefused as refused:
-            refusal, at = refused.refusal, StepAt(done + refused.done, refused.step)
+            refusal, place = refused.refusal, StepAt(done + refused.done, refused.step)
             return order.step_refused(
-                refusal.code, turn=order.turn, sentence=refusal.sentence, at=at
+                refusal.code, turn=order.turn, sentence=refusal.sentence, place=place
             )
         done += len(part.steps)
     return order.step_done(turn=order.turn, number=done)
