@@ -185,9 +185,9 @@ class Shop:
         await self.order().does(TerminateSubscriber(subscriber.id))
 
     async def sees(self, subscriber_id: str) -> Subscriber:
-        found = await self.uow.subscribers.get(subscriber_id)
-        assert found is not None
-        return found
+        subscriber: Subscriber | None = await self.uow.subscribers.get(subscriber_id)
+        assert subscriber is not None
+        return subscriber
 
     async def facts(self, caller: Caller = SYSTEM, **asked: Any) -> Facts:
         nothing: dict[str, Any] = {
@@ -196,6 +196,6 @@ class Shop:
         return await read_facts(FactsQuery(**{**nothing, **asked}), caller=caller, uow=self.uow)
 
     async def count(self, customer_id: str) -> int:
-        known = await self.uow.customers.get(customer_id)
+        known: KnownCustomer | None = await self.uow.customers.get(customer_id)
         assert known is not None
         return known.numbers

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from shop_of_accounts import NOON, SYSTEM, Shop
+from shop_of_accounts import NOON, Shop
 
 from accounts.steps.domain import Step
 from accounts.stock.domain.phone_number import QUARANTINE_ENDS, NumberState
@@ -16,6 +16,7 @@ from accounts.subscribers.domain.steps import AddStop, AssignSim, LiftStop, Term
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
 from accounts.subscribers.domain.subscriber import Subscriber, voluntary_stop
 from accounts.subscribers.usecases.read_subscriber import read_subscriber
+from kernel.caller import SYSTEM
 from kernel.clock import StandingClock
 from kernel.errors import NotAllowed, NotFound, Refusal
 from runtime.database.database import Database

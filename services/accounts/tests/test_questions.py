@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from shop_of_accounts import CLERK, SYSTEM, Shop, customer_asks
+from shop_of_accounts import CLERK, Shop, customer_asks
 
 from accounts.customers.wire import customer_in_full, masked_customer
 from accounts.subscribers.domain.stop import Level, Stop, StopReason
 from accounts.subscribers.usecases.read_subscriber import list_subscribers, read_subscriber
 from accounts.subscribers.wire import subscriber_message
 from boss.values.v1 import values_pb2
-from kernel.caller import Caller
+from kernel.caller import SYSTEM, Caller
 from kernel.errors import NotAllowed, NotFound
 from kernel.ids import new_id
 from kernel.numbering import Msisdn

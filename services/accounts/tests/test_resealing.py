@@ -62,7 +62,7 @@ async def test_where_the_old_key_is_not_here_nothing_is_changed(
 
 
 async def test_texts_of_the_audit_keep_their_key(database: Database, safe: Safe) -> None:
-    table = SealedTexts(database, with_newest(safe, new_id()))
+    table = SealedTexts(database, with_newest(safe, new_id()).keys.current)
 
     assert table.append_only
     assert await table.reseal(1000) == 0

@@ -3,12 +3,13 @@
 import asyncio
 
 import pytest
-from shop_of_accounts import CLERK, SYSTEM, Shop, a_card, a_number, customer_asks
+from shop_of_accounts import CLERK, Shop, a_card, a_number, customer_asks
 
 from accounts.stock.domain.delivery import Delivery
 from accounts.stock.usecases.list_numbers import list_numbers
 from accounts.stock.usecases.list_sim_cards import list_sim_cards
 from accounts.stock.usecases.load_stock import load_stock
+from kernel.caller import SYSTEM
 from kernel.errors import Invalid, NotAllowed
 from kernel.page import Page
 

@@ -140,14 +140,14 @@ class Order:
         request = steps_pb2.CarryOutStageRequest(
             request_id=new_id(), order_id=self.id, stage="prepare", steps=self._numbered()
         )
-        await self.house.stages.CarryOut(request, None)
+        await self.house.stages.CarryOutStage(request, None)
 
     async def undoes_all(self) -> None:
         """Take all steps back in one call."""
         request = steps_pb2.TakeBackStageRequest(
             request_id=new_id(), order_id=self.id, stage="prepare", steps=self._numbered()
         )
-        await self.house.stages.TakeBack(request, None)
+        await self.house.stages.TakeBackStage(request, None)
 
     def _numbered(self) -> list[steps_pb2.NumberedStep]:
         return [

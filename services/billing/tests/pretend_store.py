@@ -7,7 +7,6 @@ from datetime import date, datetime
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.balance_book import BalanceBook
 from billing.accounts.domain.customer import Customer
-from billing.accounts.domain.events import Event
 from billing.accounts.domain.step_ref import StepRef
 from billing.allowances.domain.allowance import Allowance
 from billing.allowances.domain.drawing import ClassOfUse
@@ -17,6 +16,7 @@ from billing.charging.domain.high_use import ChargedMonth
 from billing.charging.domain.reservation import Reservation
 from billing.ledger.domain.adjustment import Adjustment
 from billing.ledger.domain.entry import CollectiveEntry, Entry
+from billing.payments.domain.events import Event
 from billing.payments.domain.payment import Payment
 from billing.payments.domain.top_up import TopUp
 from billing.payments.domain.voucher import Voucher

@@ -19,7 +19,6 @@ from billing.catalogue.storage.catalogues import CatalogueCopy
 from billing.catalogue.wire.catalogue import read_catalogue
 from billing.ledger.domain.entry import PAID_IN, Cause, Entry, Why, entry_of, reversal_of
 from billing.payments.domain.payment import Payment
-from billing.steps.ports import UnitOfWork
 from billing.unit_of_work import BillingUnitOfWork
 from kernel.errors import Refusal
 from kernel.ids import new_id
@@ -27,7 +26,7 @@ from kernel.money import fen
 from runtime.database.database import Database
 from runtime.messaging.outbox import Outbox
 
-NewUnitOfWork = Callable[[], UnitOfWork]
+NewUnitOfWork = Callable[[], FakeUnitOfWork | BillingUnitOfWork]
 
 
 @pytest.fixture(params=["pretend", "postgres"])

@@ -50,6 +50,11 @@ class Before(CommandServiceServicer):
         self.asked.append(("take back", request.step_no))
         return commands_pb2.TakeBackResponse()
 
+    async def other(self, request: Any, context: Any) -> Any:
+        raise AssertionError("no order asks this")
+
+    RegisterCustomer = ClassifyCustomer = RecordProof = LoadStock = other
+
 
 @dataclass
 class Now(StepServiceServicer):
@@ -58,14 +63,14 @@ class Now(StepServiceServicer):
     refuses_at: str = ""
     asked: list[Any] = field(default_factory=list)
 
-    async def CarryOut(self, request: Any, context: Any) -> steps_pb2.CarryOutStageResponse:  # noqa: N802
+    async def CarryOutStage(self, request: Any, context: Any) -> steps_pb2.CarryOutStageResponse:  # noqa: N802
         if self.refuses_at:
             refusal = Refusal("PROOF_NOT_VALID", "It is over.", field=self.refuses_at)
             await refuse(context, refusal)
         self.asked.append(request)
         return steps_pb2.CarryOutStageResponse()
 
-    async def TakeBack(self, request: Any, context: Any) -> steps_pb2.TakeBackStageResponse:  # noqa: N802
+    async def TakeBackStage(self, request: Any, context: Any) -> steps_pb2.TakeBackStageResponse:  # noqa: N802
         self.asked.append(request)
         return steps_pb2.TakeBackStageResponse()
 

@@ -140,11 +140,11 @@ async def test_a_stage_is_done_whole_or_not_at_all_and_names_the_step(
     asked = stage(steps_pb2.CarryOutStageRequest, ANNA.imsi, BORIS.imsi)
 
     with pytest.raises(Refusal) as refused:
-        await steps.CarryOut(asked, None)
+        await steps.CarryOutStage(asked, None)
     kept = await adapter.rows("SELECT 1 FROM step_log")
     await uow.LoadKeys(load(BORISS), None)
     for _ in range(2):
-        await steps.CarryOut(asked, None)
+        await steps.CarryOutStage(asked, None)
 
     assert (refused.value.code, refused.value.field) == ("KEYS_MISSING", "steps[1]")
     assert kept == []
@@ -157,10 +157,10 @@ async def test_a_stage_taken_back_unseen_is_refused_when_it_comes_even_step_by_s
     steps = StepServicer(adapter.uow)
     await uow.LoadKeys(load(ANNAS), None)
 
-    await steps.TakeBack(stage(steps_pb2.TakeBackStageRequest, ANNA.imsi), None)
+    await steps.TakeBackStage(stage(steps_pb2.TakeBackStageRequest, ANNA.imsi), None)
 
     for late in (
-        steps.CarryOut(stage(steps_pb2.CarryOutStageRequest, ANNA.imsi), None),
+        steps.CarryOutStage(stage(steps_pb2.CarryOutStageRequest, ANNA.imsi), None),
         uow.CarryOut(has_keys(ANNA.imsi), None),
     ):
         with pytest.raises(Refusal) as refused:
@@ -179,7 +179,7 @@ async def test_a_stage_that_is_none_is_refused(
     asked = steps_pb2.CarryOutStageRequest(request_id="r", order_id=ORDER, steps=numbered)
 
     with pytest.raises(Invalid) as refused:
-        await StepServicer(adapter.uow).CarryOut(asked, None)
+        await StepServicer(adapter.uow).CarryOutStage(asked, None)
 
     assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", field)
 

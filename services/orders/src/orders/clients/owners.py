@@ -51,7 +51,7 @@ class RemoteOwners:
         envelopes, stubs = ENVELOPES[part.owner], self._stubs[part.owner]
         request = _stage_request(envelopes.carry_out, part, act=CARRY_OUT)
         try:
-            await answer(stubs.stages.CarryOut(request))
+            await answer(stubs.stages.CarryOutStage(request))
         except Refusal as refusal:
             raise OwnerRefused(refusal, step=_step_at(refusal, part)) from refusal
         except grpc.aio.AioRpcError as error:
@@ -64,7 +64,7 @@ class RemoteOwners:
         envelopes, stubs = ENVELOPES[part.owner], self._stubs[part.owner]
         request = _stage_request(envelopes.take_back, part, act=TAKE_BACK)
         try:
-            await answer(stubs.stages.TakeBack(request))
+            await answer(stubs.stages.TakeBackStage(request))
         except Refusal as refusal:
             raise OwnerRefused(refusal, step=_step_at(refusal, part)) from refusal
         except grpc.aio.AioRpcError as error:

@@ -74,14 +74,14 @@ class StepServicer(StepServiceServicer):
     def __init__(self, units: Callable[[], UnitOfWork]) -> None:
         self._units = units
 
-    async def CarryOut(  # noqa: N802
+    async def CarryOutStage(  # noqa: N802
         self, request: steps_pb2.CarryOutStageRequest, context: Any
     ) -> steps_pb2.CarryOutStageResponse:
         must_have_id(request)
         await check_stage(checks_of(request), uow=self._units())
         return steps_pb2.CarryOutStageResponse()
 
-    async def TakeBack(  # noqa: N802
+    async def TakeBackStage(  # noqa: N802
         self, request: steps_pb2.TakeBackStageRequest, context: Any
     ) -> steps_pb2.TakeBackStageResponse:
         must_have_id(request)

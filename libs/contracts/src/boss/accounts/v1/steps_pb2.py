@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from boss.accounts.v1 import commands_pb2 as boss_dot_accounts_dot_v1_dot_commands__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62oss/accounts/v1/steps.proto\x12\x10\x62oss.accounts.v1\x1a\x1f\x62oss/accounts/v1/commands.proto\"M\n\x0cNumberedStep\x12\x0f\n\x07step_no\x18\x01 \x01(\x05\x12,\n\x04step\x18\x02 \x01(\x0b\x32\x1e.boss.accounts.v1.AccountsStep\"z\n\x14\x43\x61rryOutStageRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\r\n\x05stage\x18\x03 \x01(\t\x12-\n\x05steps\x18\x04 \x03(\x0b\x32\x1e.boss.accounts.v1.NumberedStep\"\x17\n\x15\x43\x61rryOutStageResponse\"z\n\x14TakeBackStageRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\r\n\x05stage\x18\x03 \x01(\t\x12-\n\x05steps\x18\x04 \x03(\x0b\x32\x1e.boss.accounts.v1.NumberedStep\"\x17\n\x15TakeBackStageResponse2\xc7\x01\n\x0bStepService\x12[\n\x08\x43\x61rryOut\x12&.boss.accounts.v1.CarryOutStageRequest\x1a\'.boss.accounts.v1.CarryOutStageResponse\x12[\n\x08TakeBack\x12&.boss.accounts.v1.TakeBackStageRequest\x1a\'.boss.accounts.v1.TakeBackStageResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62oss/accounts/v1/steps.proto\x12\x10\x62oss.accounts.v1\x1a\x1f\x62oss/accounts/v1/commands.proto\"M\n\x0cNumberedStep\x12\x0f\n\x07step_no\x18\x01 \x01(\x05\x12,\n\x04step\x18\x02 \x01(\x0b\x32\x1e.boss.accounts.v1.AccountsStep\"z\n\x14\x43\x61rryOutStageRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\r\n\x05stage\x18\x03 \x01(\t\x12-\n\x05steps\x18\x04 \x03(\x0b\x32\x1e.boss.accounts.v1.NumberedStep\"\x17\n\x15\x43\x61rryOutStageResponse\"z\n\x14TakeBackStageRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\r\n\x05stage\x18\x03 \x01(\t\x12-\n\x05steps\x18\x04 \x03(\x0b\x32\x1e.boss.accounts.v1.NumberedStep\"\x17\n\x15TakeBackStageResponse2\xd1\x01\n\x0bStepService\x12`\n\rCarryOutStage\x12&.boss.accounts.v1.CarryOutStageRequest\x1a\'.boss.accounts.v1.CarryOutStageResponse\x12`\n\rTakeBackStage\x12&.boss.accounts.v1.TakeBackStageRequest\x1a\'.boss.accounts.v1.TakeBackStageResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -43,5 +43,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TAKEBACKSTAGERESPONSE']._serialized_start=435
   _globals['_TAKEBACKSTAGERESPONSE']._serialized_end=458
   _globals['_STEPSERVICE']._serialized_start=461
-  _globals['_STEPSERVICE']._serialized_end=660
+  _globals['_STEPSERVICE']._serialized_end=670
 # @@protoc_insertion_point(module_scope)

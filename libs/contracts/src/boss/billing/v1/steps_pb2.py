@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from boss.billing.v1 import commands_pb2 as boss_dot_billing_dot_v1_dot_commands__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x62oss/billing/v1/steps.proto\x12\x0f\x62oss.billing.v1\x1a\x1e\x62oss/billing/v1/commands.proto\"K\n\x0cNumberedStep\x12\x0f\n\x07step_no\x18\x01 \x01(\x05\x12*\n\x04step\x18\x02 \x01(\x0b\x32\x1c.boss.billing.v1.BillingStep\"y\n\x14\x43\x61rryOutStageRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\r\n\x05stage\x18\x03 \x01(\t\x12,\n\x05steps\x18\x04 \x03(\x0b\x32\x1d.boss.billing.v1.NumberedStep\"\x17\n\x15\x43\x61rryOutStageResponse\"y\n\x14TakeBackStageRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\r\n\x05stage\x18\x03 \x01(\t\x12,\n\x05steps\x18\x04 \x03(\x0b\x32\x1d.boss.billing.v1.NumberedStep\"\x17\n\x15TakeBackStageResponse2\xc3\x01\n\x0bStepService\x12Y\n\x08\x43\x61rryOut\x12%.boss.billing.v1.CarryOutStageRequest\x1a&.boss.billing.v1.CarryOutStageResponse\x12Y\n\x08TakeBack\x12%.boss.billing.v1.TakeBackStageRequest\x1a&.boss.billing.v1.TakeBackStageResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x62oss/billing/v1/steps.proto\x12\x0f\x62oss.billing.v1\x1a\x1e\x62oss/billing/v1/commands.proto\"K\n\x0cNumberedStep\x12\x0f\n\x07step_no\x18\x01 \x01(\x05\x12*\n\x04step\x18\x02 \x01(\x0b\x32\x1c.boss.billing.v1.BillingStep\"y\n\x14\x43\x61rryOutStageRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\r\n\x05stage\x18\x03 \x01(\t\x12,\n\x05steps\x18\x04 \x03(\x0b\x32\x1d.boss.billing.v1.NumberedStep\"\x17\n\x15\x43\x61rryOutStageResponse\"y\n\x14TakeBackStageRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x10\n\x08order_id\x18\x02 \x01(\t\x12\r\n\x05stage\x18\x03 \x01(\t\x12,\n\x05steps\x18\x04 \x03(\x0b\x32\x1d.boss.billing.v1.NumberedStep\"\x17\n\x15TakeBackStageResponse2\xcd\x01\n\x0bStepService\x12^\n\rCarryOutStage\x12%.boss.billing.v1.CarryOutStageRequest\x1a&.boss.billing.v1.CarryOutStageResponse\x12^\n\rTakeBackStage\x12%.boss.billing.v1.TakeBackStageRequest\x1a&.boss.billing.v1.TakeBackStageResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -43,5 +43,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TAKEBACKSTAGERESPONSE']._serialized_start=428
   _globals['_TAKEBACKSTAGERESPONSE']._serialized_end=451
   _globals['_STEPSERVICE']._serialized_start=454
-  _globals['_STEPSERVICE']._serialized_end=649
+  _globals['_STEPSERVICE']._serialized_end=659
 # @@protoc_insertion_point(module_scope)

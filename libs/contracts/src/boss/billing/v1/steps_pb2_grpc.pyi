@@ -33,11 +33,11 @@ class StepServiceStub:
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> StepServiceAsyncStub: ...
-    CarryOut: _grpc.UnaryUnaryMultiCallable[_steps_pb2.CarryOutStageRequest, _steps_pb2.CarryOutStageResponse]
+    CarryOutStage: _grpc.UnaryUnaryMultiCallable[_steps_pb2.CarryOutStageRequest, _steps_pb2.CarryOutStageResponse]
     """The same steps of the same order again get the first answer. A refusal names the step in its
     field (`steps[2]...`) and leaves none of them done.
     """
-    TakeBack: _grpc.UnaryUnaryMultiCallable[_steps_pb2.TakeBackStageRequest, _steps_pb2.TakeBackStageResponse]
+    TakeBackStage: _grpc.UnaryUnaryMultiCallable[_steps_pb2.TakeBackStageRequest, _steps_pb2.TakeBackStageResponse]
     """As if the stage had never been asked for; told first, its steps are refused when they come."""
 
 @_typing.type_check_only
@@ -45,18 +45,18 @@ class StepServiceAsyncStub(StepServiceStub):
     """The steps of orders that billing does: one call for all of a stage, one transaction, all or none."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
-    CarryOut: _aio.UnaryUnaryMultiCallable[_steps_pb2.CarryOutStageRequest, _steps_pb2.CarryOutStageResponse]  # type: ignore[assignment]
+    CarryOutStage: _aio.UnaryUnaryMultiCallable[_steps_pb2.CarryOutStageRequest, _steps_pb2.CarryOutStageResponse]  # type: ignore[assignment]
     """The same steps of the same order again get the first answer. A refusal names the step in its
     field (`steps[2]...`) and leaves none of them done.
     """
-    TakeBack: _aio.UnaryUnaryMultiCallable[_steps_pb2.TakeBackStageRequest, _steps_pb2.TakeBackStageResponse]  # type: ignore[assignment]
+    TakeBackStage: _aio.UnaryUnaryMultiCallable[_steps_pb2.TakeBackStageRequest, _steps_pb2.TakeBackStageResponse]  # type: ignore[assignment]
     """As if the stage had never been asked for; told first, its steps are refused when they come."""
 
 class StepServiceServicer(metaclass=_abc_1.ABCMeta):
     """The steps of orders that billing does: one call for all of a stage, one transaction, all or none."""
 
     @_abc_1.abstractmethod
-    def CarryOut(
+    def CarryOutStage(
         self,
         request: _steps_pb2.CarryOutStageRequest,
         context: _ServicerContext,
@@ -66,7 +66,7 @@ class StepServiceServicer(metaclass=_abc_1.ABCMeta):
         """
 
     @_abc_1.abstractmethod
-    def TakeBack(
+    def TakeBackStage(
         self,
         request: _steps_pb2.TakeBackStageRequest,
         context: _ServicerContext,

@@ -35,13 +35,13 @@ class StepServiceStub:
         Args:
             channel: A grpc.Channel.
         """
-        self.CarryOut = channel.unary_unary(
-                '/boss.provisioning.v1.StepService/CarryOut',
+        self.CarryOutStage = channel.unary_unary(
+                '/boss.provisioning.v1.StepService/CarryOutStage',
                 request_serializer=boss_dot_provisioning_dot_v1_dot_steps__pb2.CarryOutStageRequest.SerializeToString,
                 response_deserializer=boss_dot_provisioning_dot_v1_dot_steps__pb2.CarryOutStageResponse.FromString,
                 _registered_method=True)
-        self.TakeBack = channel.unary_unary(
-                '/boss.provisioning.v1.StepService/TakeBack',
+        self.TakeBackStage = channel.unary_unary(
+                '/boss.provisioning.v1.StepService/TakeBackStage',
                 request_serializer=boss_dot_provisioning_dot_v1_dot_steps__pb2.TakeBackStageRequest.SerializeToString,
                 response_deserializer=boss_dot_provisioning_dot_v1_dot_steps__pb2.TakeBackStageResponse.FromString,
                 _registered_method=True)
@@ -51,7 +51,7 @@ class StepServiceServicer:
     """The steps of orders that provisioning does: one call for all of a stage, one transaction, all or none.
     """
 
-    def CarryOut(self, request, context):
+    def CarryOutStage(self, request, context):
         """The same steps of the same order again get the first answer. A refusal names the step in its
         field (`steps[2]...`) and leaves none of them done.
         """
@@ -59,7 +59,7 @@ class StepServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
-    def TakeBack(self, request, context):
+    def TakeBackStage(self, request, context):
         """As if the stage had never been asked for; told first, its steps are refused when they come.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -69,13 +69,13 @@ class StepServiceServicer:
 
 def add_StepServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
-            'CarryOut': grpc.unary_unary_rpc_method_handler(
-                    servicer.CarryOut,
+            'CarryOutStage': grpc.unary_unary_rpc_method_handler(
+                    servicer.CarryOutStage,
                     request_deserializer=boss_dot_provisioning_dot_v1_dot_steps__pb2.CarryOutStageRequest.FromString,
                     response_serializer=boss_dot_provisioning_dot_v1_dot_steps__pb2.CarryOutStageResponse.SerializeToString,
             ),
-            'TakeBack': grpc.unary_unary_rpc_method_handler(
-                    servicer.TakeBack,
+            'TakeBackStage': grpc.unary_unary_rpc_method_handler(
+                    servicer.TakeBackStage,
                     request_deserializer=boss_dot_provisioning_dot_v1_dot_steps__pb2.TakeBackStageRequest.FromString,
                     response_serializer=boss_dot_provisioning_dot_v1_dot_steps__pb2.TakeBackStageResponse.SerializeToString,
             ),
@@ -92,7 +92,7 @@ class StepService:
     """
 
     @staticmethod
-    def CarryOut(request,
+    def CarryOutStage(request,
             target,
             options=(),
             channel_credentials=None,
@@ -105,7 +105,7 @@ class StepService:
         return grpc.experimental.unary_unary(
             request,
             target,
-            '/boss.provisioning.v1.StepService/CarryOut',
+            '/boss.provisioning.v1.StepService/CarryOutStage',
             boss_dot_provisioning_dot_v1_dot_steps__pb2.CarryOutStageRequest.SerializeToString,
             boss_dot_provisioning_dot_v1_dot_steps__pb2.CarryOutStageResponse.FromString,
             options,
@@ -119,7 +119,7 @@ class StepService:
             _registered_method=True)
 
     @staticmethod
-    def TakeBack(request,
+    def TakeBackStage(request,
             target,
             options=(),
             channel_credentials=None,
@@ -132,7 +132,7 @@ class StepService:
         return grpc.experimental.unary_unary(
             request,
             target,
-            '/boss.provisioning.v1.StepService/TakeBack',
+            '/boss.provisioning.v1.StepService/TakeBackStage',
             boss_dot_provisioning_dot_v1_dot_steps__pb2.TakeBackStageRequest.SerializeToString,
             boss_dot_provisioning_dot_v1_dot_steps__pb2.TakeBackStageResponse.FromString,
             options,

@@ -24,7 +24,7 @@ class StepServicer(steps_pb2_grpc.StepServiceServicer):
         self._clock = clock
 
     @override
-    async def CarryOut(
+    async def CarryOutStage(
         self, request: steps_pb2.CarryOutStageRequest, context: Context
     ) -> steps_pb2.CarryOutStageResponse:
         must_have_id(request)
@@ -33,7 +33,7 @@ class StepServicer(steps_pb2_grpc.StepServiceServicer):
         return steps_pb2.CarryOutStageResponse()
 
     @override
-    async def TakeBack(
+    async def TakeBackStage(
         self, request: steps_pb2.TakeBackStageRequest, context: Context
     ) -> steps_pb2.TakeBackStageResponse:
         must_have_id(request)
