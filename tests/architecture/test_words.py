@@ -53,11 +53,11 @@ STILL: Mapping[str, str] = {
     "libs/runtime/src": "hear heard hearing asking asker",
     "libs/testkit/src": "",
     "services/accounts/src": "her",
-    "services/billing/src": "beyond asker hear heard asking told domain",
+    "services/billing/src": "beyond asker hear heard asking told",
     "services/emulator/src": "visitor",
     "services/gateway/src": "",
     "services/orders/src": "premises shelf heard asker her asking told visitor carrier witness hers"
-    " speech desk office she domain",
+    " speech desk office she",
     "services/provisioning/src": "",
     "tools/src/bossctl": "",
     "tools/src/pretend_provider": "",

@@ -1,4 +1,4 @@
-"""Credit control as a table on the clock (domain 4.5)."""
+"""Credit control as a table on the clock (rules 4.5)."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

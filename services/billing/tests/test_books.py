@@ -1,4 +1,4 @@
-"""Shares over balance books: exact, never more than there is, in order (domain 7.9)."""
+"""Shares over balance books: exact, never more than there is, in order (rules 7.9)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Credit control of postpaid accounts as a table on the clock (domain 4.5)."""
+"""Credit control of postpaid accounts as a table on the clock (rules 4.5)."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -269,7 +269,7 @@ def test_who_owes_nothing_has_paid_her_high_use() -> None:
                 standing=Standing(Level.TWO_WAY, 2, NEXT_MONTH - 30 * DAY),
                 payment_type=PaymentType.PREPAID,
             ),
-            # Pre-terminated (domain T19): no new fee either.
+            # Pre-terminated (rules T19): no new fee either.
             True,
         ),
         (

@@ -1,4 +1,4 @@
-"""High use: more than five times the mean of three months is noticed at once (domain 4.5)."""
+"""High use: more than five times the mean of three months is noticed at once (rules 4.5)."""
 
 import asyncio
 from collections.abc import Sequence

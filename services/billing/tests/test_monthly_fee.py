@@ -1,4 +1,4 @@
-"""Monthly and keep fees by the calendar of Shanghai (domain 7.6)."""
+"""Monthly and keep fees by the calendar of Shanghai (rules 7.6)."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""Rating without a database: the worked examples of domain 7.3, 7.5 and 7.11."""
+"""Rating without a database: the worked examples of rules 7.3, 7.5 and 7.11."""
 
 from dataclasses import replace
 from datetime import date, timedelta

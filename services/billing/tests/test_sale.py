@@ -1,4 +1,4 @@
-"""Who may buy what: relations between plans and packs, days of sale, and for whom (domain 7.1)."""
+"""Who may buy what: relations between plans and packs, days of sale, and for whom (rules 7.1)."""
 
 from collections.abc import Collection
 from datetime import UTC, date, timedelta

@@ -25,7 +25,7 @@ class ProviderSettings(BaseModel):
 
 
 class BillingSettings(ServiceSettings):
-    """Environment, prefix `BOSS_`. Amounts in fen (domain 2.18: 1 to 5000 yuan online)."""
+    """Environment, prefix `BOSS_`. Amounts in fen (rules 2.18: 1 to 5000 yuan online)."""
 
     online_payment_least: int = Field(default=100, ge=1)
     online_payment_most: int = Field(default=500_000, ge=1)
@@ -41,7 +41,7 @@ class BillingSettings(ServiceSettings):
     keep_use_counts_days: int = Field(default=400, ge=190)
     """How long what was counted of use is kept, and may be rated again; lists show six months."""
     keep_charged_months_days: int = Field(default=200, ge=124)
-    """How long sums of months are kept; three are compared with the one there is (domain 4.5)."""
+    """How long sums of months are kept; three are compared with the one there is (rules 4.5)."""
 
     approval_limit: int = Field(default=10_000, ge=0)
     """What one person may adjust, give, return or pay out alone at once, in fen."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Its four parts and its version (domain R-OPEN-1); none may be empty."""
+    """Its four parts and its version (R-OPEN-1); none may be empty."""
 
     service_types: str
     service_items: str

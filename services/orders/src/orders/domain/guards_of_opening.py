@@ -1,4 +1,4 @@
-"""Rules of all processes that open a number: for whom, which number, card, plan (domain 2.1)."""
+"""Rules of all processes that open a number: for whom, which number, card, plan (rules 2.1)."""
 
 from typing import Protocol
 

@@ -10,7 +10,7 @@ from orders.domain.values import Barring
 
 @dataclass(frozen=True, slots=True)
 class CreateSubscription:
-    """Keys, then the subscription from the template, with the default bars of domain 2.1."""
+    """Keys, then the subscription from the template, with the default bars of rules 2.1."""
 
     msisdn: Msisdn
     imsi: Imsi

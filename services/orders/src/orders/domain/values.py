@@ -23,7 +23,7 @@ Instant = datetime
 
 
 class Channel(StrEnum):
-    """Where somebody asks (domain 1.2)."""
+    """Where somebody asks (rules 1.2)."""
 
     HALL = "hall"
     APP = "app"
@@ -33,7 +33,7 @@ class Channel(StrEnum):
 
 
 class Proof(StrEnum):
-    """How it was checked who asks (domain 1.3: V1, V9, V3, V2)."""
+    """How it was checked who asks (rules 1.3: V1, V9, V3, V2)."""
 
     ID_SEEN = "id_seen"
     FACE = "face"
@@ -42,7 +42,7 @@ class Proof(StrEnum):
 
 
 class Barring(IntEnum):
-    """How far a number is barred (domain 3.5); never for emergency calls."""
+    """How far a number is barred (rules 3.5); never for emergency calls."""
 
     NONE = 0
     ONE_WAY = 1
@@ -56,7 +56,7 @@ class StopReason(StrEnum):
 
 
 class SubscriberState(StrEnum):
-    """Derived by accounts from the lifecycle and the stops (domain 4.1)."""
+    """Derived by accounts from the lifecycle and the stops (rules 4.1)."""
 
     PENDING = "pending"
     ACTIVE = "active"

@@ -1,7 +1,7 @@
 """Resumption after arrears (欠停复话): paid, so this reason no longer holds so far.
 
 Another reason may still hold: who asked to be suspended stays suspended. Who has
-paid a part comes back as far as credit control now wants (domain 2.7).
+paid a part comes back as far as credit control now wants (rules 2.7).
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Arrears suspension (欠费停机): who does not pay first loses outgoing calls, then all.
 
 Billing decides when and how far; this process says what then happens to the
-number (domain 2.5). Emergency calls keep working at every level.
+number (rules 2.5). Emergency calls keep working at every level.
 """
 
 from dataclasses import dataclass

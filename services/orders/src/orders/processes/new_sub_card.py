@@ -1,7 +1,7 @@
 """New sub-card (新开副卡): one more number for who has a plan with room for it.
 
 It shares what the plan of the main line (主卡) allows, and the account pays a small fee for it and
-what is used beyond (domain 7.2). For the rest it is a number like any other.
+what is used beyond (rules 7.2). For the rest it is a number like any other.
 """
 
 from dataclasses import dataclass

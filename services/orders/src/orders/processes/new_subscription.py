@@ -1,6 +1,6 @@
 """New subscription (新开户): a person comes to the hall and leaves with a number that works.
 
-The clerk reads the paper, the customer signs the network-access agreement (domain 2.1), pays for
+The clerk reads the paper, the customer signs the network-access agreement (rules 2.1), pays for
 the card and the first payment of the plan (none where she pays later), and the network is told.
 """
 

@@ -1,7 +1,7 @@
 """SIM swap (补换卡): the subscriber keeps the number and moves it to a new SIM card.
 
 The card was lost, broken or too large. The old card stops working at the moment
-the new one starts; the subscriber never holds two working cards (domain 2.9).
+the new one starts; the subscriber never holds two working cards (rules 2.9).
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class SimSwap:
 
 @rule("STATE_NOT_ALLOWED", "The number is stopped both ways, or not in the network.")
 def may_get_another_card(request: SimSwap, facts: Facts) -> bool:
-    """Who reported the card lost may, of all who are stopped both ways (domain 4.3)."""
+    """Who reported the card lost may, of all who are stopped both ways (rules 4.3)."""
     subscriber = facts.subscriber
     otherwise = subscriber.without(StopReason.LOST)
     return subscriber.state not in NOT_IN_NETWORK and otherwise.barring < Barring.TWO_WAY

@@ -1,6 +1,6 @@
 """Voluntary suspension (停机保号): she goes away, keeps the number, and pays only a keep fee.
 
-For one to six months (domain 2.4); a timer brings the number back at the end of the term.
+For one to six months (rules 2.4); a timer brings the number back at the end of the term.
 """
 
 from dataclasses import dataclass

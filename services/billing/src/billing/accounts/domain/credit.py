@@ -1,4 +1,4 @@
-"""Credit (信用度): how far below zero a postpaid account may go (domain 4.5; prepaid: R-PT-4)."""
+"""Credit (信用度): how far below zero a postpaid account may go (rules 4.5; prepaid: R-PT-4)."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What billing knows of a customer: for whom they count where something is sold (domain 7.1)."""
+"""What billing knows of a customer: for whom they count where something is sold (rules 7.1)."""
 
 from kernel.value import named_value
 

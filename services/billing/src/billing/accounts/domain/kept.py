@@ -10,7 +10,7 @@ class Kept:
 
     The keep fee ends with the term, whoever is late to lift the stop; the monthly fee begins again
     when they are in service again. Between them nothing is charged: stopped for arrears after a
-    term, they pay by day from the day they are opened (domain 7.6).
+    term, they pay by day from the day they are opened (rules 7.6).
     """
 
     since: datetime

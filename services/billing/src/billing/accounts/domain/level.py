@@ -1,4 +1,4 @@
-"""How far credit control wants a number barred (domain 3.5)."""
+"""How far credit control wants a number barred (rules 3.5)."""
 
 from enum import IntEnum
 

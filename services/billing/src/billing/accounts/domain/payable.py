@@ -22,7 +22,7 @@ class PayableBack:
 
     @property
     def free(self) -> Money:
-        """Return what pays late uses: deposits never do (domain 7.9)."""
+        """Return what pays late uses: deposits never do (rules 7.9)."""
         return total(one.amount for one in self.parts if one.of_book is None)
 
     def moved(self, postings: Iterable[Posting]) -> "PayableBack":

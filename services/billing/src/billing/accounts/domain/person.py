@@ -44,7 +44,7 @@ MAY: Mapping[Deed, frozenset[str]] = {
     Deed.RERATE: frozenset({"operations"}),
     Deed.DECIDE_WAITING: frozenset({"operations"}),
 }
-"""Roles of the manuals (domain 1.1)."""
+"""Roles of the manuals (rules 1.1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Monthly fees by day (domain 7.6)."""
+"""Monthly fees by day (rules 7.6)."""
 
 from datetime import date, datetime
 

@@ -8,7 +8,7 @@ from billing.accounts.domain.proration import month_of
 from kernel.civil import start_of_day
 
 STOPPED_FOR = timedelta(days=30)
-"""Postpaid: domain 2.5, 7.6. Prepaid: pre-terminated, "no new fee" (4.1, T19 in 4.3, 4.5)."""
+"""Postpaid: rules 2.5, 7.6. Prepaid: pre-terminated, "no new fee" (4.1, T19 in 4.3, 4.5)."""
 
 
 def is_waived(account: Account, *, now: datetime) -> bool:

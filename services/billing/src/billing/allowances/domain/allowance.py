@@ -1,4 +1,4 @@
-"""Allowances (资源): units that are used without a price (domain 7.1, 7.4).
+"""Allowances (资源): units that are used without a price (rules 7.1, 7.4).
 
 Units are started minutes of calls, parts of texts, recipients of messages and KB of data.
 """
@@ -71,7 +71,7 @@ class Allowance:
         return Source.ROLLOVER if moment >= self.valid_to else self.source
 
     def rank_at(self, moment: datetime) -> tuple[bool, int, datetime, datetime, str]:
-        """Return its place in the order of domain 7.4.
+        """Return its place in the order of rules 7.4.
 
         What holds for some uses only goes before what holds for all; then what rolled over, the
         month's, and packs, each by what ends first.
@@ -101,7 +101,7 @@ def _holds_in(included: Included, record: UsageRecord, *, group: str) -> bool:
 
 
 def units_of(kind: str, quantity: int) -> int:
-    """Return what a record takes of an allowance: calls in started minutes (domain 7.5)."""
+    """Return what a record takes of an allowance: calls in started minutes (rules 7.5)."""
     return -(-quantity // COUNTED_IN.get(kind, 1))
 
 

@@ -1,4 +1,4 @@
-"""Which allowance pays how much of what was used, whatever came first (domain 7.4).
+"""Which allowance pays how much of what was used, whatever came first (rules 7.4).
 
 Uses that may draw on the same allowances, in the same order, between the same beginnings and
 ends, are a class. Only the sum of each class is kept. What every allowance has paid is a function

@@ -52,7 +52,7 @@ OF_BEFORE = Origin()
 
 @named_value
 class UsageRecord:
-    """As the switch wrote it (domain 7.11)."""
+    """As the switch wrote it (rules 7.11)."""
 
     id: str
     subscriber_id: str
@@ -74,7 +74,7 @@ class UsageRecord:
 
     @property
     def once(self) -> Once:
-        """What two records of the same use have in common (domain 7.11).
+        """What two records of the same use have in common (rules 7.11).
 
         Of an element all that tells one use from another counts; of records that name none, the
         file does.

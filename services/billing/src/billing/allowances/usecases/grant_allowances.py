@@ -26,7 +26,7 @@ from kernel.ids import derived_id
 async def grant_from_today(
     account: Account, *, uow: UnitOfWork, cause_id: str, now: datetime
 ) -> Account:
-    """Grant the rest of this month by day, from today on (domain 7.4, rule 3)."""
+    """Grant the rest of this month by day, from today on (rules 7.4, rule 3)."""
     today = civil_date(now)
     granted = _of_month(account, await uow.catalogues.all(), first_day=today, cause_id=cause_id)
     if not granted and account.granted_month is None:

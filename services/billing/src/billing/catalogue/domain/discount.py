@@ -1,4 +1,4 @@
-"""Discounts (优惠): a part of a plan's monthly fee that is not asked for (domain 7.1, 7.7)."""
+"""Discounts (优惠): a part of a plan's monthly fee that is not asked for (rules 7.1, 7.7)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Packs (流量包): allowances that are bought, for a month or for days (domain 7.1, 7.12)."""
+"""Packs (流量包): allowances that are bought, for a month or for days (rules 7.1, 7.12)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The fee of a plan's month: from a day on, and less its discounts (domain 7.6, 7.7)."""
+"""The fee of a plan's month: from a day on, and less its discounts (rules 7.6, 7.7)."""
 
 from datetime import date, datetime
 from typing import Protocol

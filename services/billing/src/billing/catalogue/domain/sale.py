@@ -1,4 +1,4 @@
-"""Who may buy what (domain 7.1): what it depends on, excludes and replaces; for whom, and when.
+"""Who may buy what (rules 7.1): what it depends on, excludes and replaces; for whom, and when.
 
 Plans and packs are told apart by nothing here: a code is a code.
 """

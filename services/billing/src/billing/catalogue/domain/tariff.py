@@ -67,7 +67,7 @@ class Pricing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stepping:
-    """The whole of a span is priced step by step, each step from its beginning (domain 7.3).
+    """The whole of a span is priced step by step, each step from its beginning (rules 7.3).
 
     Without `units` the span is one step: then its slots are tiers of a month or day.
     """

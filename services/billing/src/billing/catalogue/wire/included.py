@@ -35,7 +35,7 @@ class IncludedForm(Form):
 
     @model_validator(mode="after")
     def rolls_over_whole(self) -> Self:
-        """Refuse what holds for some uses only and rolls over (domain 7.4, rule 2)."""
+        """Refuse what holds for some uses only and rolls over (rules 7.4, rule 2)."""
         if self.rolls_over and (self.peers or self.times):
             raise ValueError("what is directed or holds at some times does not roll over")
         if self.country_groups and INTERNATIONAL not in self.roam_types:

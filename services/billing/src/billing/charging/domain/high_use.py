@@ -1,4 +1,4 @@
-"""High use (高额): a month that costs far more than those before it (domain 4.5)."""
+"""High use (高额): a month that costs far more than those before it (rules 4.5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -48,7 +48,7 @@ async def charge_due_months(account: Account, *, uow: UnitOfWork, now: datetime)
 
 
 async def charge_rest_of_month(account_id: str, *, due_at: datetime, uow: UnitOfWork) -> None:
-    """Charge a month that had no fee from the day on which they were back, once (domain 7.6)."""
+    """Charge a month that had no fee from the day on which they were back, once (rules 7.6)."""
     async with uow:
         account = await uow.accounts.get_for_update(ByAccount(account_id))
         if account is None or account.state is not AccountState.OPEN:

@@ -1,4 +1,4 @@
-"""Watch what postpaid use costs: who uses far more than usual is told at once (domain 4.5)."""
+"""Watch what postpaid use costs: who uses far more than usual is told at once (rules 4.5)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """Credit control (信控) of prepaid accounts: reminded, stopped one way, stopped both ways, resumed.
 
-Domain 4.5: a reminder below max(10 yuan, 20 % of the plan), at most one a day and three in all;
+Rules 4.5: a reminder below max(10 yuan, 20 % of the plan), at most one a day and three in all;
 one way at once when the money is gone; both ways three days later; nothing once it is paid above
 zero. A number that is kept at their own wish and cannot pay for that is stopped both ways (T10).
 """

@@ -1,6 +1,6 @@
 """Credit control (信控) of postpaid accounts: told, stopped one way, stopped both ways, resumed.
 
-Domain 4.5: exposure is what they owe, billed or not. Reminded from 80 % of their limit on, at most
+Rules 4.5: exposure is what they owe, billed or not. Reminded from 80 % of their limit on, at most
 once a day and three times; one way at once where they are beyond it, both ways three days later;
 nothing once they have paid down to it. High use (高额) stops one way alone, so that the call that
 asks them reaches them, until they confirm it, owe nothing, or the month is over.

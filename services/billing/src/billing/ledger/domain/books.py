@@ -1,6 +1,6 @@
 """Balance books (账本): gifts pay before cash, each only what it may, and deposits pay nothing.
 
-Domain 7.9, in order: dedicated gifts, month-limited gifts, promotional gifts, then cash, which
+Rules 7.9, in order: dedicated gifts, month-limited gifts, promotional gifts, then cash, which
 pays all and alone may fall below zero. No gift pays penalties or what is taken for others (代收费).
 """
 

@@ -112,7 +112,7 @@ FEE_FROM_BALANCE = Transfer(LedgerAccount.CUSTOMER, LedgerAccount.FEE)
 PLAN_CHARGED = Transfer(LedgerAccount.CUSTOMER, LedgerAccount.PLAN)
 KEEPING_CHARGED = Transfer(LedgerAccount.CUSTOMER, LedgerAccount.FEE)
 PACK_CHARGED = Transfer(LedgerAccount.CUSTOMER, LedgerAccount.PLAN)
-"""Packs stand with the plan on a bill (domain 7.7 item 1)."""
+"""Packs stand with the plan on a bill (rules 7.7 item 1)."""
 USAGE_CHARGED = Transfer(LedgerAccount.CUSTOMER, LedgerAccount.USAGE)
 
 

@@ -1,7 +1,7 @@
 """Book what changes an account: its entries, its balance, what credit control wants, what is said.
 
 Everything that touches an account ends here, in one transaction and under the account's lock:
-so the level that is said is always the one of the balance beside it (domain 4.5, anti-race).
+so the level that is said is always the one of the balance beside it (rules 4.5, anti-race).
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Sub-cards (副卡, domain 7.2): a number more for an account, with a small fee of its own.
+"""Sub-cards (副卡, rules 7.2): a number more for an account, with a small fee of its own.
 
 It shares what the plan of the main line allows, and the main line pays what is beyond.
 """

@@ -1,4 +1,4 @@
-"""Start the plan: the first month by day, then a fee on each first of a month (domain 7.6).
+"""Start the plan: the first month by day, then a fee on each first of a month (rules 7.6).
 
 So it is with what the plan allows (7.4).
 """

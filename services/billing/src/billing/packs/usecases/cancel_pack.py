@@ -36,7 +36,7 @@ class Cancelled:
 
 
 async def cancel_pack(asked: CancelPack, *, uow: UnitOfWork, now: datetime) -> Cancelled:
-    """Give it back, or let it not renew (domain 7.12: irrevocable after first use).
+    """Give it back, or let it not renew (rules 7.12: irrevocable after first use).
 
     Raises `NOT_YOURS`, `PACK_UNKNOWN`, `PACK_ENDED`, `PACK_USED` where it does not renew anyway.
     """

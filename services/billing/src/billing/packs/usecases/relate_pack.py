@@ -1,4 +1,4 @@
-"""Ask what a pack is related to where it is bought and bought again (domain 7.1)."""
+"""Ask what a pack is related to where it is bought and bought again (rules 7.1)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

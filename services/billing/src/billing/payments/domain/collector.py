@@ -1,6 +1,6 @@
 """Who collected money: on whose word it is booked, and whose references name it.
 
-Staff at the till of their hall, or a payment channel for itself (domain 2.18, R-PAY-1). What is
+Staff at the till of their hall, or a payment channel for itself (rules 2.18, R-PAY-1). What is
 paid in the operator's own app, on its site or at its kiosk nobody has collected: it is asked for.
 """
 

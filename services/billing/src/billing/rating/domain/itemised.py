@@ -1,4 +1,4 @@
-"""The itemised list (详单): this month and the five before it (domain 2.19, R-CDR-2)."""
+"""The itemised list (详单): this month and the five before it (rules 2.19, R-CDR-2)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

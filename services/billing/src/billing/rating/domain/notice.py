@@ -1,4 +1,4 @@
-"""Notices of use (domain 7.4, rule 4): at 80 and 100 percent, and for each GB beyond."""
+"""Notices of use (rules 7.4, rule 4): at 80 and 100 percent, and for each GB beyond."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Data opened again in a month in which it was cut off (domain 7.3): what follows counts anew."""
+"""Data opened again in a month in which it was cut off (rules 7.3): what follows counts anew."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Rating (domain 7.3, 7.5): record → tariff row → arithmetic → rounding, exact to 1/1000 fen."""
+"""Rating (rules 7.3, 7.5): record → tariff row → arithmetic → rounding, exact to 1/1000 fen."""
 
 from billing.accounts.domain.account import CHARGED_FOR_USE, Account, AccountState
 from billing.accounts.domain.lines import card_of

@@ -14,4 +14,4 @@ class Added:
     again: int = 0
     """So many were heard of twice: their message is known."""
     duplicates: Sequence[Judged] = ()
-    """Told of by another message before (domain 7.11); counted and not kept."""
+    """Told of by another message before (rules 7.11); counted and not kept."""

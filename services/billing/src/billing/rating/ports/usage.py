@@ -61,7 +61,7 @@ class Usage(Protocol):
     """Records of use: rated with their charge, or waiting with their reason."""
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
-        """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
+        """Keep records that are new by id and duplicate key (rules 7.11), and count them."""
         ...
 
     async def new_among(self, records: Sequence[UsageRecord]) -> Collection[str]:

@@ -79,7 +79,7 @@ class UsageTable:
         self._database = database
 
     async def add(self, judged: Sequence[Judged], *, at: datetime) -> Added:
-        """Keep records that are new by id and duplicate key (domain 7.11), and count them."""
+        """Keep records that are new by id and duplicate key (rules 7.11), and count them."""
         if not judged:
             return Added(())
         told = list(map(_values, judged))

@@ -1,4 +1,4 @@
-"""Tell them that an allowance comes to its end, and every GB beyond all of them (domain 7.4)."""
+"""Tell them that an allowance comes to its end, and every GB beyond all of them (rules 7.4)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -41,7 +41,7 @@ def usage_record_of(
 
 
 _UNITS = {"octets": 1024}
-"""Data is counted by started KB of a session (domain 7.5)."""
+"""Data is counted by started KB of a session (rules 7.5)."""
 
 
 def _origin_of(message: provisioning_pb2.UsageRecorded, *, units: int) -> Origin:

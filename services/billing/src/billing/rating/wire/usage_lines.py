@@ -13,7 +13,7 @@ from kernel.masking import mask_msisdn
 
 
 def usage_message(line: UsageLine, *, masked: bool, country: str = "") -> questions_pb2.RatedUsage:
-    """Return a rated record; staff see the other number masked (domain 7.11)."""
+    """Return a rated record; staff see the other number masked (rules 7.11)."""
     record = line.record
     # What data is let through by is an access point and nobody's number.
     hides = masked and record.kind != DATA

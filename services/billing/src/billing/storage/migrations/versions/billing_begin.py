@@ -99,7 +99,7 @@ _TABLES = (
         CONSTRAINT payment_reference UNIQUE (channel, reference)
     )
     """,
-    # Rated where it has a charge, waiting where it has a reason. The duplicate key: domain 7.11.
+    # Rated where it has a charge, waiting where it has a reason. The duplicate key: rules 7.11.
     """
     CREATE TABLE usage_record (
         id text CONSTRAINT usage_record_id PRIMARY KEY,
