@@ -20,8 +20,9 @@ from test_storage import account_of
 from billing.accounts.domain.account import Account, AccountState, Standing
 from billing.accounts.domain.balance_book import BookKind
 from billing.accounts.domain.level import Level
-from billing.charging.usecases import charge_usage
 from billing.charging.usecases.rate_usage import rate_usage
+from billing.credit.usecases.judge_standing import CatalogueJudge
+from billing.ledger.usecases import post_use
 from kernel.money import fen
 
 STANDINGS = (
@@ -84,7 +85,7 @@ def test_the_short_way_leaves_what_the_long_way_leaves(
     ]
 
     short = charged(accounts, quantities, gift=gift)
-    with patch.object(charge_usage, "has_nothing_to_say", return_value=False):
+    with patch.object(CatalogueJudge, "has_nothing_to_say", return_value=False):
         long = charged(accounts, quantities, gift=gift)
 
     assert left_by(short) == left_by(long)
@@ -92,7 +93,7 @@ def test_the_short_way_leaves_what_the_long_way_leaves(
 
 def test_who_has_enough_goes_the_short_way() -> None:
     rich = replace(account_of(ANNA), state=AccountState.OPEN, balance=fen(9000))
-    with patch.object(charge_usage, "book_accounts", side_effect=AssertionError) as long_way:
+    with patch.object(post_use, "book_accounts", side_effect=AssertionError) as long_way:
         long_way.side_effect = None
         long_way.return_value = ((), ())
         store = charged([rich], [61], gift=0)
