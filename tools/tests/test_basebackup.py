@@ -127,6 +127,11 @@ def test_who_backs_up_is_an_image_there_is_or_the_one_an_overlay_names(tmp_path:
     assert set(held(rendered(other))) == set(held(rendered(K8S / "overlays/staging")))
 
 
+def program(name: str) -> tuple[str, ...]:
+    """Return the command of a program of the component, for who may not read our checkout."""
+    return ("sh", "-c", (COMPONENT / name).read_text(), name)
+
+
 @pytest.fixture
 def backups() -> Iterator[Path]:
     """A folder of whoever may run a server: root may not."""
@@ -140,10 +145,10 @@ def test_a_database_is_dumped_as_it_was_at_a_moment(server: Postgres, backups: P
     said = environment(server, backups)
     user = binaries().user
     server.sql("CREATE TABLE kept (name text)")
-    taking = subprocess.Popen(["sh", COMPONENT / "receive-log.sh"], env=said, user=user)
+    taking = subprocess.Popen(program("receive-log.sh"), env=said, user=user)
     try:
         assert comes_true(lambda: any((backups / "wal").glob("*.partial")), within=30)
-        subprocess.run(["sh", COMPONENT / "base-backup.sh"], env=said, user=user, check=True)
+        subprocess.run(program("base-backup.sh"), env=said, user=user, check=True)
         server.sql("INSERT INTO kept VALUES ('before')")
         moment = server.sql("SELECT to_json(clock_timestamp())").strip('"')
         server.sql("INSERT INTO kept VALUES ('after')")
@@ -162,13 +167,13 @@ def test_a_database_is_dumped_as_it_was_at_a_moment(server: Postgres, backups: P
 
 def dumped(moment: str, said: dict[str, str]) -> str:
     """Return the rows that the dump of a moment has."""
-    words = ["sh", str(COMPONENT / "dump-at.sh"), moment, "postgres"]
+    words = (*program("dump-at.sh"), moment, "postgres")
     dump = subprocess.run(
         words, env=said, user=binaries().user, capture_output=True, check=False, cwd="/"
     )
     assert dump.returncode == 0, dump.stderr.decode()
-    words = [binaries().program("pg_restore"), "-a", "-t", "kept", "-f", "-"]
-    return subprocess.run(words, input=dump.stdout, capture_output=True, check=True).stdout.decode()
+    rows = [binaries().program("pg_restore"), "-a", "-t", "kept", "-f", "-"]
+    return subprocess.run(rows, input=dump.stdout, capture_output=True, check=True).stdout.decode()
 
 
 @pytest.mark.parametrize(
@@ -183,10 +188,10 @@ def test_what_no_backup_has_is_refused_and_leaves_nothing(
     server: Postgres, backups: Path, moment: str, says: str
 ) -> None:
     said, user = environment(server, backups), binaries().user
-    subprocess.run(["sh", COMPONENT / "base-backup.sh"], env=said, user=user, check=True)
+    subprocess.run(program("base-backup.sh"), env=said, user=user, check=True)
 
     done = subprocess.run(
-        ["sh", COMPONENT / "dump-at.sh", moment, "postgres"],
+        (*program("dump-at.sh"), moment, "postgres"),
         env=said, user=user, capture_output=True, text=True, check=False, cwd="/",
     )  # fmt: skip
 
