@@ -12,7 +12,7 @@ from kernel.clock import SystemClock
 from kernel.errors import NotAllowed, Refusal
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
-from runtime.database.step_log import StepLog, carry_out_stage_once, take_back_stage_once
+from runtime.database.step_log import StepLog
 from runtime.database.timers import cancel, schedule
 from runtime.host.settings import ServiceSettings
 from runtime.jobs.timers import DueTimer, Timers
@@ -67,13 +67,11 @@ STAGE = {0: "zero", 1: "digest", 2: "two"}
 
 
 async def carry_out_stage(database: Database, digests: Mapping[int, str]) -> frozenset[int]:
-    async with database.transaction() as connection:
-        return await carry_out_stage_once(connection, "order", digests)
+    return await StepLog(database).are_new("order", digests)
 
 
 async def take_back_stage(database: Database, *numbers: int) -> frozenset[int]:
-    async with database.transaction() as connection:
-        return await take_back_stage_once(connection, "order", numbers)
+    return await StepLog(database).are_to_be_undone("order", numbers)
 
 
 async def test_a_stage_shares_its_memory_with_who_asks_step_by_step(database: Database) -> None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kernel.errors import Refusal
-from runtime.database.connection import Connection
+from runtime.database.connection import Row
 from runtime.database.database import Database
 
-_DONE, _TAKEN_BACK = "done", "taken_back"
+_TAKEN_BACK = "taken_back"
 
 # In the order of their numbers: two who ask for one stage wait for each other, never crosswise.
 _CARRY_OUT = """
@@ -56,57 +56,35 @@ class StepLog:
         `digest` stands for the step's content. Raises `STEP_TAKEN_BACK` when the order took it
         back before it came, `REQUEST_ID_REUSED` when it was done with another content.
         """
-        async with self.database.transaction() as connection:
-            return await carry_out_once(connection, step.order_id, step.step_no, digest)
+        return step.step_no in await self.are_new(step.order_id, {step.step_no: digest})
 
     async def is_to_be_undone(self, step: StepRef) -> bool:
         """Tell whether this step is to be undone now; False when it never came or was undone."""
-        async with self.database.transaction() as connection:
-            return await take_back_once(connection, step.order_id, step.step_no)
+        return step.step_no in await self.are_to_be_undone(step.order_id, [step.step_no])
 
     async def are_new(self, order_id: str, digests: Mapping[int, str]) -> frozenset[int]:
-        """Tell which steps of a stage are to be done now; raises as `is_new` does."""
+        """Tell which steps of a stage, a digest by its number, are to be done now.
+
+        Raises as `is_new` does, and then none of them is.
+        """
+        asked = (order_id, list(digests), list(digests.values()))
         async with self.database.transaction() as connection:
-            return await carry_out_stage_once(connection, order_id, digests)
+            fresh = frozenset((await connection.exec_driver_sql(_CARRY_OUT, asked)).scalars())
+            if len(fresh) == len(digests):
+                return fresh
+            for known in await connection.exec_driver_sql(_LOOK, (order_id, list(digests))):
+                _check_same(known, digests[known.step_no])
+        return fresh
 
     async def are_to_be_undone(self, order_id: str, numbers: Sequence[int]) -> frozenset[int]:
-        """Tell which steps of a stage are to be undone now; the others are remembered."""
+        """Tell which steps are to be undone now; the others are refused when they come."""
         async with self.database.transaction() as connection:
-            return await take_back_stage_once(connection, order_id, numbers)
+            changed = await connection.exec_driver_sql(_TAKE_BACK, (order_id, list(numbers)))
+            return frozenset(row.step_no for row in changed if row.was_done)
 
 
-async def carry_out_once(connection: Connection, order_id: str, step_no: int, digest: str) -> bool:
-    """Tell whether this step is to be done now; see `StepLog.is_new`."""
-    return step_no in await carry_out_stage_once(connection, order_id, {step_no: digest})
-
-
-async def carry_out_stage_once(
-    connection: Connection, order_id: str, digests: Mapping[int, str]
-) -> frozenset[int]:
-    """Tell which of these steps, a digest by its number, are to be done now.
-
-    Raises as `StepLog.is_new` does, and then none of them is.
-    """
-    asked = (order_id, list(digests), list(digests.values()))
-    fresh = frozenset((await connection.exec_driver_sql(_CARRY_OUT, asked)).scalars())
-    if len(fresh) == len(digests):
-        return fresh
-    for known in await connection.exec_driver_sql(_LOOK, (order_id, list(digests))):
-        if known.state == _TAKEN_BACK:
-            raise Refusal("STEP_TAKEN_BACK", "This step was taken back before it came.")
-        if known.digest != digests[known.step_no]:
-            raise Refusal("REQUEST_ID_REUSED", "This step was asked before with other content.")
-    return fresh
-
-
-async def take_back_once(connection: Connection, order_id: str, step_no: int) -> bool:
-    """Tell whether this step is to be undone now; see `StepLog.is_to_be_undone`."""
-    return step_no in await take_back_stage_once(connection, order_id, [step_no])
-
-
-async def take_back_stage_once(
-    connection: Connection, order_id: str, numbers: Sequence[int]
-) -> frozenset[int]:
-    """Tell which of these steps are to be undone now; the others are refused when they come."""
-    changed = await connection.exec_driver_sql(_TAKE_BACK, (order_id, list(numbers)))
-    return frozenset(row.step_no for row in changed if row.was_done)
+def _check_same(known: Row, digest: str) -> None:
+    if known.state == _TAKEN_BACK:
+        raise Refusal("STEP_TAKEN_BACK", "This step was taken back before it came.")
+    if known.digest != digest:
+        raise Refusal("REQUEST_ID_REUSED", "This step was asked before with other content.")
