@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orders.ordering.domain.order import ORDER
-from orders.ordering.domain.process import AnyProcess, Asked, Channel, Due, Opener, nothing
+from orders.ordering.domain.lifecycle import ORDER
+from orders.ordering.domain.process import AnyProcess, Asked, Channel, OnTimer, Opener, nothing
 from orders.processes import CATALOGUE
 
 HEAD = """# Processes
@@ -23,7 +23,7 @@ def opened_by(opener: Opener) -> str:
     match opener:
         case Asked(channel=channel):
             return f"asked at {channel}"
-        case Due(timer=timer):
+        case OnTimer(timer=timer):
             return f"due: {timer}"
         case _:
             return f"heard: {opener.event}"

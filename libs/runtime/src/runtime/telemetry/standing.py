@@ -10,6 +10,7 @@ from typing import Any
 
 from prometheus_client import Gauge
 
+from runtime.database.statements import Statement, compiled
 from runtime.telemetry import metrics
 
 
@@ -18,7 +19,14 @@ class Standing:
     """Rows of one kind: the statement answers `label` and `number` for each label of the gauge."""
 
     gauge: Gauge
-    statement: str
+    statement: str | Statement
+
+    @property
+    def text(self) -> str:
+        """Return the statement as PostgreSQL reads it."""
+        if isinstance(self.statement, str):
+            return self.statement
+        return compiled(self.statement).text
 
 
 _BUSINESS_NOW = """(
@@ -80,12 +88,15 @@ OURS = (PARKED, LOCKED, TEXTS, HELD, LATE, DUE)
 
 
 async def measure(connection: Any, standings: Sequence[Standing]) -> None:
-    """Count all of them anew, on an asyncpg connection; labels nothing stands under are gone."""
-    for standing in standings:
-        rows = await connection.fetch(standing.statement)
-        standing.gauge.clear()
+    """Count all of them anew, on an asyncpg connection; labels nothing stands under are gone.
+
+    Several may share a gauge, each with labels of its own.
+    """
+    counted = [(standing.gauge, await connection.fetch(standing.text)) for standing in standings]
+    forget(standings)
+    for gauge, rows in counted:
         for row in rows:
-            standing.gauge.labels(row["label"]).set(row["number"])
+            gauge.labels(row["label"]).set(row["number"])
 
 
 def forget(standings: Sequence[Standing]) -> None:

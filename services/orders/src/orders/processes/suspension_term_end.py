@@ -10,7 +10,7 @@ from orders.ordering.domain.appointed import TERM_END
 from orders.ordering.domain.facts import Facts, Stop, Subscriber
 from orders.ordering.domain.guards import is_suspended_by_wish
 from orders.ordering.domain.network import NetworkChange, SetBarring, bar
-from orders.ordering.domain.process import Due, Process, rule
+from orders.ordering.domain.process import OnTimer, Process, rule
 from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop, Step
 from orders.ordering.domain.values import StopReason
 
@@ -56,7 +56,7 @@ PROCESS = Process(
     title="End of the term of a kept number",
     term="停机保号到期",
     request=SuspensionTermEnd,
-    opened_by=(Due(TERM_END),),
+    opened_by=(OnTimer(TERM_END),),
     steps=(AddStop, LiftStop, EndKeeping),
     changes=(SetBarring,),
     rules=(is_suspended_by_wish, term_is_over),

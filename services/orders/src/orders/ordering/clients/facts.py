@@ -55,7 +55,7 @@ class RemoteFacts:
             offerings=named(request, OfferingCode),
             fees=[fee.value for fee in process.fees],
         )
-        channel = order.asking.channel
+        channel = order.origin.channel
         heard = Channel(channel) if channel in CHANNELS else None
         return await self._read(order.subscriber, asked, priced, heard)
 

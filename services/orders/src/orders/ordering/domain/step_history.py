@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from orders.ordering.domain.order import OrderAct, OrderState
+from orders.ordering.domain.lifecycle import OrderAct, OrderState
 from orders.ordering.domain.plan import Plan
 from orders.ordering.domain.steps import Step
 
@@ -19,7 +19,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class StepTold:
+class StepResult:
     """A step and what became of it."""
 
     step: Step
@@ -39,7 +39,7 @@ class _Walk:
     def undo(self, steps: Sequence[Step]) -> None:
         self.to_undo, self.is_undoing = list(reversed(steps)), True
 
-    def done(self, state: str) -> StepTold | None:
+    def done(self, state: str) -> StepResult | None:
         if self.is_undoing:
             told = _told(self.to_undo, 0, Outcome.TAKEN_BACK)
             self.to_undo = self.to_undo[1:]
@@ -51,7 +51,7 @@ class _Walk:
             self.prepared += 1
         return told
 
-    def refused(self, state: str) -> StepTold | None:
+    def refused(self, state: str) -> StepResult | None:
         if self.is_undoing:
             return _told(self.to_undo, 0, Outcome.NOT_TAKEN_BACK)
         if state == OrderState.HELD:
@@ -65,7 +65,7 @@ Move = tuple[str, str, int | None]
 """An act, the state after it, and the number of the step it was about, where it is known."""
 
 
-def retold(plan: Plan, moves: Iterable[Move]) -> Iterator[StepTold | None]:
+def results_of(plan: Plan, moves: Iterable[Move]) -> Iterator[StepResult | None]:
     """Return what each move was about; None where about no step.
 
     Of moves that were kept before their step was kept with them, the plan tells it: an order walked
@@ -78,7 +78,7 @@ def retold(plan: Plan, moves: Iterable[Move]) -> Iterator[StepTold | None]:
             yield walked
         else:
             prepares = number < len(plan.prepare)
-            yield StepTold(steps[number], _outcome(act, state, prepares=prepares))
+            yield StepResult(steps[number], _outcome(act, state, prepares=prepares))
 
 
 def _outcome(act: str, state: str, *, prepares: bool) -> Outcome:
@@ -89,7 +89,7 @@ def _outcome(act: str, state: str, *, prepares: bool) -> Outcome:
     return Outcome.REFUSED
 
 
-def _walked(plan: Plan, moves: Sequence[Move]) -> Iterator[StepTold | None]:
+def _walked(plan: Plan, moves: Sequence[Move]) -> Iterator[StepResult | None]:
     walk = _Walk(plan)
     for act, state, _ in moves:
         match act:
@@ -108,5 +108,5 @@ def _walked(plan: Plan, moves: Sequence[Move]) -> Iterator[StepTold | None]:
                 yield None
 
 
-def _told(steps: Sequence[Step], place: int, outcome: Outcome) -> StepTold | None:
-    return StepTold(steps[place], outcome) if place < len(steps) else None
+def _told(steps: Sequence[Step], place: int, outcome: Outcome) -> StepResult | None:
+    return StepResult(steps[place], outcome) if place < len(steps) else None

@@ -18,7 +18,8 @@ from kernel.errors import Invalid, Refusal
 from orders import processes
 from orders.arrears.edge.work import ArrearsComparison
 from orders.arrears.usecases.follow_arrears import COMPARED
-from orders.ordering.domain.order import OrderId, OrderState
+from orders.ordering.domain.lifecycle import OrderState
+from orders.ordering.domain.order import OrderId
 from orders.ordering.domain.steps import AssignSim, ReserveSim
 from orders.ordering.domain.values import Barring, SubscriberId
 from orders.ordering.ports import NoAnswer
@@ -52,11 +53,11 @@ async def place(
     office: BackOffice, asking: said.PlaceOrderRequest, actor: Caller = CLERK
 ) -> asked.Order:
     with acting(actor):
-        return (await office.counter().PlaceOrder(asking, None)).order
+        return (await office.commands.PlaceOrder(asking, None)).order
 
 
 async def network_confirms(office: BackOffice, id_: str) -> None:
-    await network_answered([NetworkAnswer(OrderId(id_))], desk=office.desk())
+    await network_answered([NetworkAnswer(OrderId(id_))], uow=office.uow)
     await office.works_until_quiet()
 
 
@@ -212,8 +213,8 @@ async def test_withdrawn_order_gives_back_what_it_held(back_office: BackOffice) 
     withdrawal = said.WithdrawOrderRequest(request_id="w", order_id=order.id, reason="found it")
 
     with acting(ANNA_ONLINE):
-        answer = await back_office.counter().WithdrawOrder(withdrawal, None)
-        again = await back_office.counter().WithdrawOrder(withdrawal, None)
+        answer = await back_office.commands.WithdrawOrder(withdrawal, None)
+        again = await back_office.commands.WithdrawOrder(withdrawal, None)
     await back_office.works_until_quiet()
 
     assert answer == again
@@ -233,7 +234,7 @@ async def test_held_order_is_tried_again(back_office: BackOffice) -> None:
     )
 
     with acting(OPERATIONS):
-        await back_office.counter().ResolveHeldOrder(resolution, None)
+        await back_office.commands.ResolveHeldOrder(resolution, None)
     await back_office.works_until_quiet()
 
     assert held.state is OrderState.HELD
@@ -246,7 +247,7 @@ async def test_order_is_shown_with_its_history(back_office: BackOffice) -> None:
 
     with acting(ANNA_ONLINE):
         shown = (
-            await back_office.questions().GetOrder(asked.GetOrderRequest(request_id="first"), None)
+            await back_office.questions.GetOrder(asked.GetOrderRequest(request_id="first"), None)
         ).order
 
     assert shown.id == order.id
@@ -264,7 +265,7 @@ async def test_order_of_somebody_else_is_not_shown(back_office: BackOffice) -> N
     order = await place(back_office, request())
 
     with acting(BORIS_ONLINE), pytest.raises(Refusal) as refusal:
-        await back_office.questions().GetOrder(asked.GetOrderRequest(id=order.id), None)
+        await back_office.questions.GetOrder(asked.GetOrderRequest(id=order.id), None)
 
     assert refusal.value.code == "NOT_YOURS"
 
@@ -277,7 +278,7 @@ async def test_history_names_each_step_its_owner_and_what_became_of_it(
     await network_confirms(back_office, order.id)
 
     with acting(CLERK):
-        shown = await back_office.questions().GetOrder(asked.GetOrderRequest(id=order.id), None)
+        shown = await back_office.questions.GetOrder(asked.GetOrderRequest(id=order.id), None)
 
     told = [(one.step, one.owner, one.outcome) for one in shown.order.history if one.step]
     assert told[-2:] == [("TakeFee", "billing", "done"), ("AssignSim", "accounts", "refused")]
@@ -293,8 +294,8 @@ async def test_a_customer_does_not_learn_which_orders_there_are(back_office: Bac
         withdrawal = said.WithdrawOrderRequest(request_id=id_, order_id=id_)
         with acting(BORIS_ONLINE):
             for ask in (
-                back_office.questions().GetOrder(asked.GetOrderRequest(id=id_), None),
-                back_office.counter().WithdrawOrder(withdrawal, None),
+                back_office.questions.GetOrder(asked.GetOrderRequest(id=id_), None),
+                back_office.commands.WithdrawOrder(withdrawal, None),
             ):
                 with pytest.raises(Refusal) as refusal:
                     await ask
@@ -339,7 +340,7 @@ def packed_message(kind: Any, name: str) -> any_pb2.Any:
 
 async def test_customer_lists_only_their_own(back_office: BackOffice) -> None:
     await place(back_office, request())
-    questions = back_office.questions()
+    questions = back_office.questions
 
     with acting(ANNA_ONLINE):
         hers = await questions.ListOrders(asked.ListOrdersRequest(customer_id=ANNA.id), None)
@@ -356,7 +357,7 @@ async def test_list_is_narrowed_and_paged(back_office: BackOffice) -> None:
         await network_confirms(back_office, order.id)
     back_office.world.owing(1)
     await place(back_office, request("fourth"))
-    questions = back_office.questions()
+    questions = back_office.questions
 
     with acting(CLERK):
         rejected = await questions.ListOrders(
@@ -373,11 +374,11 @@ async def test_list_is_narrowed_and_paged(back_office: BackOffice) -> None:
 async def test_totals_of_the_hand_over_to_the_network(back_office: BackOffice) -> None:
     for name, code in (("first", None), ("second", "NO")):
         order = await place(back_office, request(name))
-        await network_answered([NetworkAnswer(OrderId(order.id), code)], desk=back_office.desk())
+        await network_answered([NetworkAnswer(OrderId(order.id), code)], uow=back_office.uow)
         await back_office.works_until_quiet()
     await place(back_office, request("third"))
 
-    totals = await back_office.questions().CountOrders(asked.CountOrdersRequest(), None)
+    totals = await back_office.questions.CountOrders(asked.CountOrdersRequest(), None)
 
     assert (totals.completed, totals.confirmed, totals.refused, totals.in_flight) == (3, 1, 1, 1)
     assert dict(totals.by_state) == {"fulfilled": 1, "failed": 1, "completed": 1}
@@ -420,9 +421,7 @@ async def test_comparison_is_made_now_and_then_and_again_soon_where_nobody_answe
         await connection.exec_driver_sql("UPDATE comparison SET due_at = now()")
 
     def work(levels: Any) -> ArrearsComparison:
-        return ArrearsComparison(
-            back_office.rounds, levels, back_office.desk, back_office.book, 3600.0, 0.0
-        )
+        return ArrearsComparison(back_office.rounds, levels, back_office.uow, 3600.0, 0.0)
 
     mute, speaking = work(Mute()), work(TwoLists())
     assert await mute.due() == [COMPARED]

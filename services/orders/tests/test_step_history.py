@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from test_order import ASSIGN, CARD, FEE, JUDGING, SWAP
 
 from orders.ordering.domain.held_order import close_by_hand, try_again
+from orders.ordering.domain.lifecycle import ORDER, OrderState
 from orders.ordering.domain.network import ReplaceImsi
-from orders.ordering.domain.order import ORDER, Order, OrderState
+from orders.ordering.domain.order import Order
 from orders.ordering.domain.plan import Plan
-from orders.ordering.domain.step_history import Outcome, StepTold, retold
+from orders.ordering.domain.step_history import Outcome, StepResult, results_of
 from orders.ordering.domain.steps import AssignSim, ReserveSim, Step, TakeBack, TakeFee
 
 PREPARED: tuple[ReserveSim | TakeFee, ...] = (CARD, FEE)
@@ -26,11 +27,11 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 @st.composite
-def lives(draw: st.DrawFn) -> tuple[Plan, list[Move], list[StepTold | None]]:
+def lives(draw: st.DrawFn) -> tuple[Plan, list[Move], list[StepResult | None]]:
     """A plan, the moves of an order on it, and what each of them was about."""
     order = JUDGING.accept(draw(plans()), turn=0)
     moves = _passed(order)
-    about: list[StepTold | None] = [None] * len(order.passed)
+    about: list[StepResult | None] = [None] * len(order.passed)
     for _ in range(draw(st.integers(0, 25))):
         if order.state in ORDER.ends:
             break
@@ -42,7 +43,7 @@ def lives(draw: st.DrawFn) -> tuple[Plan, list[Move], list[StepTold | None]]:
     return order.plan, moves, about
 
 
-Did = Callable[[Order], tuple[Order, StepTold | None]]
+Did = Callable[[Order], tuple[Order, StepResult | None]]
 DONE: Did = lambda one: (  # noqa: E731 - one line of a table
     one.step_done(turn=one.turn),
     _of(one, Outcome.DONE, Outcome.TAKEN_BACK),
@@ -69,11 +70,11 @@ ACTS: Mapping[OrderState, Sequence[Did]] = {
 """What may happen to an order, and what of its plan that is about."""
 
 
-def _of(order: Order, forth: Outcome, back: Outcome) -> StepTold:
+def _of(order: Order, forth: Outcome, back: Outcome) -> StepResult:
     work = order.path[0]
     if isinstance(work, TakeBack):
-        return StepTold(work.step, back)
-    return StepTold(work, forth)
+        return StepResult(work.step, back)
+    return StepResult(work, forth)
 
 
 def _passed(order: Order) -> list[Move]:
@@ -83,11 +84,11 @@ def _passed(order: Order) -> list[Move]:
 @settings(deadline=None, max_examples=300)
 @given(life=lives())
 def test_every_move_is_told_with_the_step_it_was_about(
-    life: tuple[Plan, list[Move], list[StepTold | None]],
+    life: tuple[Plan, list[Move], list[StepResult | None]],
 ) -> None:
     plan, moves, about = life
 
-    assert list(retold(plan, moves)) == about
+    assert list(results_of(plan, moves)) == about
 
 
 def test_an_order_without_a_plan_is_about_no_step() -> None:
@@ -95,7 +96,7 @@ def test_an_order_without_a_plan_is_about_no_step() -> None:
         ("asked", "judging", None), ("refused", "rejected", None), ("step_done", "preparing", None),
     ]  # fmt: skip
 
-    assert list(retold(Plan(), moves)) == [None, None, None]
+    assert list(results_of(Plan(), moves)) == [None, None, None]
 
 
 def test_a_step_is_named_by_what_its_owner_calls_it() -> None:

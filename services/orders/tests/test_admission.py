@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from kernel.caller import Caller
 from kernel.errors import NotAllowed
 from orders import processes
-from orders.ordering.domain.admission import Standing, Visitor, admit
+from orders.ordering.domain.admission import Standing, admit
 from orders.ordering.domain.process import Asked, Channel
 from orders.ordering.domain.values import CustomerId
 
@@ -21,7 +22,7 @@ AT_THE_COUNTER = [
 
 @pytest.mark.parametrize("name", AT_THE_COUNTER)
 def test_a_customer_does_not_stand_behind_the_counter(name: str) -> None:
-    anna = Visitor("anna", "hall", customer=ANNA, roles=frozenset({"customer"}))
+    anna = Caller("anna", channel="hall", customer_id=ANNA, roles=frozenset({"customer"}))
 
     with pytest.raises(NotAllowed) as refusal:
         admit(processes.process(name), anna, Standing(NOW, ANNA))
