@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cluster import planted
 from cluster.before import checkout
 from cluster.parts import Parts
 from cluster.place import FIRST, Place
@@ -23,8 +24,10 @@ from cluster.telling import LeftOut, Telling, Wrong
 ROOT = Path(__file__).parents[2]
 SERVICES = ("accounts", "billing", "emulator", "gateway", "orders", "provisioning", "tools")
 STORES = ("postgres", "kafka")
-VERSION, NEXT, BEFORE = "cluster", "next", "before"
-"""The second has the content of the first, the third is an older one."""
+VERSION, BEFORE = "cluster", "before"
+NEXT, NARROW = "next", "narrow"
+"""Those after this one; the second may not be brought."""
+PLANTED = {NEXT: planted.GROWS, NARROW: planted.NARROWS}
 BASE = "kaitong/python:local"
 PAUSE = "kaitong.local/pause:1"
 COREDNS = "kaitong.local/coredns:1"
@@ -93,6 +96,16 @@ class Engine:
         if done.returncode:
             raise Wrong(f"images of {version}: {(done.stdout + done.stderr).strip()[-2000:]}")
 
+    def follow(self, version: str, revisions: Sequence[planted.Planted]) -> None:
+        """Make images of a release after this one: the same, with some revisions more."""
+        for name in SERVICES:
+            self._docker("tag", f"kaitong/{name}:{VERSION}", f"kaitong/{name}:{version}")
+        for one in revisions:
+            with tempfile.TemporaryDirectory() as folder:
+                one.write(Path(folder), f"kaitong/{one.service}:{VERSION}")
+                made = f"kaitong/{one.service}:{version}"
+                self._docker("build", "--quiet", "--network=none", "-t", made, folder)
+
     def wrap(self, program: str, name: str) -> None:
         """Make an image of a program that needs nothing beside it."""
         with tempfile.TemporaryDirectory() as folder:
@@ -114,9 +127,6 @@ class Engine:
         """Remove what earlier builds left, so that the cache does not grow."""
         self._docker("image", "prune", "--force")
 
-    def tag(self, name: str, other: str) -> None:
-        self._docker("tag", name, other)
-
     def save(self, names: list[str], into: Path) -> None:
         self._docker("save", "-o", str(into), *names)
 
@@ -135,7 +145,8 @@ class Engine:
         return done.stdout
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "DOCKER_HOST": f"unix://{self.socket}"}
+        # The classic builder, as for all images: it needs nothing beside the engine.
+        return {**os.environ, "DOCKER_HOST": f"unix://{self.socket}", "DOCKER_BUILDKIT": "0"}
 
 
 @dataclass
@@ -253,9 +264,9 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
         older = _older(parts, engine, telling)
         for program, image in WRAPPED.items():
             engine.wrap(parts.program(program), image)
-        for name in SERVICES:
-            engine.tag(f"kaitong/{name}:{VERSION}", f"kaitong/{name}:{NEXT}")
-        versions = (VERSION, NEXT, *([BEFORE] if older else []))
+        for version, revisions in PLANTED.items():
+            engine.follow(version, revisions)
+        versions = (VERSION, *PLANTED, *([BEFORE] if older else []))
         identities = {name: engine.identity(name) for name in _names(versions)}
         stamps = _stamps(parts.folder)
         known = json.loads(stamps.read_text()) if stamps.exists() else {}

@@ -19,7 +19,6 @@ from cluster.cases import (
     scaling,
     using,
 )
-from cluster.images import NEXT, VERSION
 from cluster.overlays import Overlay
 from cluster.parts import Parts
 from cluster.processes import Processes
@@ -117,13 +116,9 @@ class Playbook:
         yield "the database of orders goes back to a moment", self._of(moments.restored_to_a_moment)
 
     def _releases(self) -> Iterator[Case]:
-        yield "bossctl looks at the next release", partial(releasing.looked_at, self.town, NEXT)
-        yield "bossctl brings the next release", self._released("run", NEXT)
-        yield "bossctl goes back to this one", self._released("rollback", VERSION)
-
-    def _released(self, act: str, version: str) -> Callable[[], str]:
-        words = ("--version", version)
-        return partial(releasing.by_command, self.town, act, f"release {version}", *words)
+        yield "bossctl looks at the next release", self._of(releasing.looked_at)
+        yield "bossctl brings the next release", self._of(releasing.next_brought)
+        yield "bossctl goes back to this one, with databases ahead", self._of(releasing.gone_back)
 
     def _secrets(self) -> Iterator[Case]:
         for name, case in (
