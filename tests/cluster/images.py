@@ -33,14 +33,24 @@ PAUSE = "kaitong.local/pause:1"
 COREDNS = "kaitong.local/coredns:1"
 TRAEFIK = "kaitong.local/traefik:1"
 KEDA_OPERATOR, KEDA_ADAPTER = "kaitong.local/keda-operator:1", "kaitong.local/keda-adapter:1"
+PROMETHEUS_OPERATOR = "kaitong.local/prometheus-operator:1"
+PROMETHEUS_RELOADER = "kaitong.local/prometheus-config-reloader:1"
+PROMETHEUS = "kaitong.local/prometheus:1"
 WRAPPED = {
     "pause": PAUSE,
     "coredns": COREDNS,
     "traefik": TRAEFIK,
     "keda-operator": KEDA_OPERATOR,
     "keda-adapter": KEDA_ADAPTER,
+    "prometheus-operator": PROMETHEUS_OPERATOR,
+    "prometheus-config-reloader": PROMETHEUS_RELOADER,
 }
 """Programs that need nothing beside them, and what their images are called."""
+INSIDE = {"prometheus-config-reloader": "bin/prometheus-config-reloader"}
+"""Where a program lies in its image, if whoever starts it goes by its path."""
+ON_DEBIAN = {"prometheus": PROMETHEUS}
+"""Programs of this machine's Debian, if it has them: their images stand on the base of ours."""
+ON_DEBIANS = 'FROM {base}\nCOPY {program} /bin/{program}\nENTRYPOINT ["/bin/{program}"]\n'
 BUILD_SECONDS = 3600
 START_SECONDS = 60
 
@@ -106,13 +116,21 @@ class Engine:
                 made = f"kaitong/{one.service}:{version}"
                 self._docker("build", "--quiet", "--network=none", "-t", made, folder)
 
-    def wrap(self, program: str, name: str) -> None:
+    def put_on_debian(self, program: str, name: str) -> None:
+        """Make an image of a program of this machine's."""
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copy(str(shutil.which(program)), folder)
+            recipe = ON_DEBIANS.format(base=BASE, program=program)
+            (Path(folder) / "Dockerfile").write_text(recipe)
+            self._docker("build", "--quiet", "--network=none", "-t", name, folder)
+
+    def wrap(self, program: str, name: str, *, inside: str = "program") -> None:
         """Make an image of a program that needs nothing beside it."""
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "root.tar"
             with tarfile.open(file, "w") as archive:
-                archive.add(program, arcname="program")
-            entry = json.dumps(["/program"])
+                archive.add(program, arcname=inside)
+            entry = json.dumps([f"/{inside}"])
             self._docker("import", "--change", f"ENTRYPOINT {entry}", str(file), name)
 
     def account(self, image: str, name: str) -> int:
@@ -263,7 +281,9 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
             engine.build(ROOT, VERSION)
         older = _older(parts, engine, telling)
         for program, image in WRAPPED.items():
-            engine.wrap(parts.program(program), image)
+            engine.wrap(parts.program(program), image, inside=INSIDE.get(program, "program"))
+        for program, image in _of_this_machine().items():
+            engine.put_on_debian(program, image)
         for version, revisions in PLANTED.items():
             engine.follow(version, revisions)
         versions = (VERSION, *PLANTED, *([BEFORE] if older else []))
@@ -299,7 +319,12 @@ def _older(parts: Parts, engine: Engine, telling: Telling) -> str:
 
 def _names(versions: Sequence[str]) -> list[str]:
     services = [f"kaitong/{name}:{version}" for name in SERVICES for version in versions]
-    return [*WRAPPED.values(), *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+    wrapped = (*WRAPPED.values(), *_of_this_machine().values())
+    return [*wrapped, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+
+
+def _of_this_machine() -> dict[str, str]:
+    return {name: image for name, image in ON_DEBIAN.items() if shutil.which(name)}
 
 
 def _whole(name: str) -> str:

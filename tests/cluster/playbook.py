@@ -21,7 +21,6 @@ from cluster.cases import (
 )
 from cluster.overlays import Overlay
 from cluster.parts import Parts
-from cluster.processes import Processes
 from cluster.town import Town
 from kernel.clock import monotonic
 
@@ -41,7 +40,6 @@ class Playbook:
     """The release before this one, if it could be had."""
     second_node: Callable[[], str]
     parts: Parts
-    processes: Processes
 
     def cases(self, chapters: Collection[str]) -> Iterator[Case]:
         """Yield the cases of some chapters, after what each of them stands on."""
@@ -133,7 +131,7 @@ class Playbook:
         yield "bossctl exchanges nothing that must stay", self._of(rotating.refused)
 
     def _operators(self) -> Iterator[Case]:
-        watched = partial(finding.watched, self.town, self.processes)
+        watched = partial(finding.watched, self.town, self.parts)
         yield "Prometheus scrapes every pod, and judges every rule", watched
         yield "a planted fault is found by alert and runbook", self._of(finding.fault_found)
         started = partial(scaling.taken_over, self.town, self.parts)

@@ -99,8 +99,8 @@ def looked_at(town: Town) -> str:
     if refused.returncode != 1 or "NO   doors" not in refused.stdout:
         raise Wrong(f"a door was not whole, and it went on: {refused.stdout}{refused.stderr}")
     town.wait_for_doors(seconds=ROLLED_SECONDS)
-    words = ("upgrade", "check", str(town.overlay.folder), "--version", NARROW)
-    narrow = tried(town, *words, seconds=COMMAND_SECONDS)
+    looks = ("upgrade", "check", str(town.overlay.folder), "--version", NARROW)
+    narrow = tried(town, *looks, seconds=COMMAND_SECONDS)
     if narrow.returncode != 1 or f"NO   schema: orders: {PLANTED[NARROW][0].name}" not in (
         narrow.stdout
     ):
