@@ -88,7 +88,8 @@ Index(
 )
 Index("usage_record_by_session", USAGE_RECORD.c.session_key, postgresql_where=IS_OF_SESSION)
 # A row of a batch in which not all are new: one value where columns would be arrays.
-USAGE_ROW = DDL("""
+USAGE_ROW = DDL(  # type: ignore[no-untyped-call]  # it has no types
+    """
 CREATE TYPE usage_told_3 AS (
     id text, subscriber_id text, kind text, msisdn text, peer text, started_at timestamptz,
     quantity bigint, roam_type text, file_seq bigint, visited_plmn text, element text,
@@ -96,7 +97,8 @@ CREATE TYPE usage_told_3 AS (
     use_key bytea, session_key bytea, units bigint, message_id uuid, account_id uuid,
     millifen bigint, derivation text, allowance_used bigint, reason text
 )
-""")
+"""
+)
 event.listen(METADATA, "before_create", USAGE_ROW)
 
 # How many came, and how many of them came before; in stripes, so that writers do not wait.
