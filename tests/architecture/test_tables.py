@@ -12,8 +12,8 @@ from architecture.schema import alembic_check, create, lines_of, migrated
 from launch.postgres import Postgres
 from launch.tables import RUNTIME, tables_in_database_of
 
-WITHOUT = ("billing", "orders", "provisioning", "emulator")
-"""Services whose tables are said in their revisions alone."""
+WITHOUT = ("orders",)
+"""Whose tables are said in its revisions alone."""
 HELD = [each for each in (RUNTIME, *SERVICES) if each not in WITHOUT]
 
 
