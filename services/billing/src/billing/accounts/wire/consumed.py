@@ -13,9 +13,9 @@ _CODE = re.compile(r"[!-~]{1,64}")
 
 
 def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSeen:
-    """Return who was seen; raises `SUBSCRIBER_INVALID` where nobody is named."""
+    """Return who was seen; raises `FIELD_NOT_VALID` where nobody is named."""
     if not _SUBSCRIBER.fullmatch(message.subscriber_id):
-        raise Invalid("SUBSCRIBER_INVALID", "This names no subscriber.", field="subscriber_id")
+        raise Invalid("FIELD_NOT_VALID", "This names no subscriber.", field="subscriber_id")
     return SubscriberSeen(
         subscriber_id=message.subscriber_id,
         version=message.version,
@@ -25,11 +25,11 @@ def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSee
 
 
 def customer_of(message: accounts_pb2.CustomerChanged) -> Customer:
-    """Return who was changed; raises `CUSTOMER_INVALID` where nobody is named."""
+    """Return who was changed; raises `FIELD_NOT_VALID` where nobody is named."""
     if not is_id(message.customer_id):
-        raise Invalid("CUSTOMER_INVALID", "This names no customer.", field="customer_id")
+        raise Invalid("FIELD_NOT_VALID", "This names no customer.", field="customer_id")
     if message.version < 1:
-        raise Invalid("CUSTOMER_INVALID", "Versions count from 1.", field="version")
+        raise Invalid("FIELD_NOT_VALID", "Versions count from 1.", field="version")
     return Customer(
         id=message.customer_id,
         version=message.version,
@@ -41,5 +41,5 @@ def customer_of(message: accounts_pb2.CustomerChanged) -> Customer:
 def _code_of(message: accounts_pb2.CustomerChanged, field: str) -> str:
     code: str = getattr(message, field)
     if code and not _CODE.fullmatch(code):
-        raise Invalid("CUSTOMER_INVALID", f"The {field} is no code.", field=field)
+        raise Invalid("FIELD_NOT_VALID", f"The {field} is no code.", field=field)
     return code

@@ -1,14 +1,14 @@
-"""Who does it: billing asks for a role where money moves at somebody's word."""
+"""What only some may do: billing asks for a role where money moves at somebody's word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kernel.caller import Caller
 from kernel.errors import Invalid, NotAllowed
 
 
 class Deed(StrEnum):
-    """What only some may do."""
+    """Done by a caller with one of its roles."""
 
     REVERSE_PAYMENT = "reverse_payment"
     GRANT_GIFT = "grant_gift"
@@ -26,19 +26,19 @@ class Deed(StrEnum):
     DECIDE_WAITING = "decide_waiting"
 
 
-_ABOVE_THE_COUNTER = frozenset({"supervisor", "operations"})
-_STAFF = _ABOVE_THE_COUNTER | {"clerk"}
+_ABOVE_CLERKS = frozenset({"supervisor", "operations"})
+_STAFF = _ABOVE_CLERKS | {"clerk"}
 MAY: Mapping[Deed, frozenset[str]] = {
-    Deed.REVERSE_PAYMENT: _ABOVE_THE_COUNTER,
-    Deed.GRANT_GIFT: _ABOVE_THE_COUNTER,
+    Deed.REVERSE_PAYMENT: _ABOVE_CLERKS,
+    Deed.GRANT_GIFT: _ABOVE_CLERKS,
     Deed.LOAD_VOUCHERS: frozenset({"operations"}),
-    Deed.RELEASE_VOUCHERS: _ABOVE_THE_COUNTER,
-    Deed.BLOCK_VOUCHERS: _ABOVE_THE_COUNTER,
+    Deed.RELEASE_VOUCHERS: _ABOVE_CLERKS,
+    Deed.BLOCK_VOUCHERS: _ABOVE_CLERKS,
     Deed.ASK_ADJUSTMENT: _STAFF,
-    Deed.DECIDE_ADJUSTMENT: _ABOVE_THE_COUNTER,
+    Deed.DECIDE_ADJUSTMENT: _ABOVE_CLERKS,
     Deed.PAY_OUT: _STAFF,
     Deed.HANDLE_DEPOSIT: _STAFF,
-    Deed.SET_CREDIT_LIMIT: _ABOVE_THE_COUNTER,
+    Deed.SET_CREDIT_LIMIT: _ABOVE_CLERKS,
     Deed.CONFIRM_HIGH_USE: _STAFF,
     Deed.CORRECT_CATALOGUE: frozenset({"operations"}),
     Deed.RERATE: frozenset({"operations"}),
@@ -47,24 +47,15 @@ MAY: Mapping[Deed, frozenset[str]] = {
 """Roles of the manuals (rules 1.1)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who acts, as the gateway verified them, and why they do."""
-
-    id: str
-    roles: frozenset[str] = field(default_factory=frozenset)
-    reason: str = ""
-
-
-def check_role(person: Person, deed: Deed) -> None:
+def check_role(caller: Caller, deed: Deed) -> None:
     """Raise `ROLE_REQUIRED` where none of their roles may do this."""
-    if not person.roles & MAY[deed]:
+    if not caller.roles & MAY[deed]:
         who = " or ".join(sorted(MAY[deed]))
         raise NotAllowed("ROLE_REQUIRED", f"This is for {who}.")
 
 
-def check_may(person: Person, deed: Deed) -> None:
+def check_may(caller: Caller, deed: Deed, *, reason: str) -> None:
     """Raise `ROLE_REQUIRED` where none of their roles may, `FIELD_MISSING` without a why."""
-    check_role(person, deed)
-    if not person.reason.strip():
+    check_role(caller, deed)
+    if not reason.strip():
         raise Invalid("FIELD_MISSING", "Say why.", field="reason")
