@@ -13,10 +13,8 @@ from sqlalchemy import (
     FromClause,
     Insert,
     Integer,
-    LargeBinary,
     Select,
     Text,
-    Uuid,
     bindparam,
     case,
     cast,
@@ -28,7 +26,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    table,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -44,6 +41,7 @@ from orders.ordering.tables import (
     waits,
 )
 from runtime.database.statements import Statement
+from runtime.messaging.tables import OUTBOX
 
 _O = ORDERS.c
 _NOW = bindparam("now", type_=DateTime(timezone=True))
@@ -66,23 +64,17 @@ def _json(name: str) -> ColumnElement[object]:
 
 
 # What is published goes into the outbox of the runtime, in its order, if the order was stored.
-_OUTBOX = table(
-    "outbox",
-    *(column(name) for name in ("topic", "key", "payload", "event_id", "event_type", "subject")),
-    *(column(name) for name in ("order_id", "traceparent", "occurred_at")),
+_EVENT_COLUMNS = (
+    *("topic", "key", "payload", "event_id", "event_type", "subject", "order_id", "traceparent"),
 )
-_EVENT_COLUMNS = {
-    "topic": Text, "key": Text, "payload": LargeBinary, "event_id": Uuid, "event_type": Text,
-    "subject": Text, "order_id": Text, "traceparent": Text,
-}  # fmt: skip
 EVENT_COLUMNS = tuple(f"event_{name}" for name in _EVENT_COLUMNS)
 """The parameters of what is published, in the order of the outbox's columns."""
 
 
 def _published(stored: CTE) -> CTE:
     arrays: list[ColumnElement[object]] = [
-        cast(bindparam(parameter), ARRAY(kind))
-        for parameter, kind in zip(EVENT_COLUMNS, _EVENT_COLUMNS.values(), strict=True)
+        cast(bindparam(parameter), ARRAY(OUTBOX.c[name].type))
+        for parameter, name in zip(EVENT_COLUMNS, _EVENT_COLUMNS, strict=True)
     ]
     event = (
         func.unnest(*arrays)
@@ -92,7 +84,7 @@ def _published(stored: CTE) -> CTE:
     rows = select(*(event.c[name] for name in _EVENT_COLUMNS), _NOW)
     of_stored = rows.join_from(event, stored, stored.c.id == event.c.order_id)
     names = [*_EVENT_COLUMNS, "occurred_at"]
-    return insert(_OUTBOX).from_select(names, of_stored.order_by(event.c.place)).cte("published")
+    return insert(OUTBOX).from_select(names, of_stored.order_by(event.c.place)).cte("published")
 
 
 def _add() -> Insert:
