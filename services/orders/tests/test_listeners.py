@@ -153,4 +153,4 @@ async def test_a_level_of_nobody_is_not_followed_for_ever(
     with pytest.raises(Invalid) as refused:
         await hears(back_office, ArrearsLevelChanged(subscriber_id=who, version=1))
 
-    assert (refused.value.code, refused.value.field) == ("SUBSCRIBER_INVALID", "subscriber_id")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "subscriber_id")

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 
 from orders.metadata import METADATA
 
-ARREARS_HEARD = Table(
+NOTICES = Table(
     "arrears_heard",
     METADATA,
     Column("subscriber_id", Text, primary_key=True),

@@ -1,7 +1,7 @@
-"""End of the term of a kept number (停机保号到期): the months she chose are over (R-VS-5).
+"""End of the term of a kept number (停机保号到期): the months that were chosen are over (R-VS-5).
 
-Who owes nothing is in service again. Who owes is stopped for arrears instead, and back when she has
-paid; the keep fee is over either way. An order that was late ends no suspension but its own.
+Who owes nothing is in service again. Who owes is stopped for arrears instead, and back when all
+is paid; the keep fee is over either way. An order that was late ends no suspension but its own.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def settle(request: SuspensionTermEnd, facts: Facts) -> tuple[Step, ...]:
 
 
 def afterwards(facts: Facts) -> Subscriber:
-    """Return her as she is then: without her own stop, and stopped as credit control wants."""
+    """Return the subscriber as then: without their own stop, stopped as credit control wants."""
     free = facts.subscriber.without(StopReason.VOLUNTARY)
     wanted = facts.account.wanted_level
     if wanted <= free.level_for(StopReason.ARREARS):

@@ -18,11 +18,11 @@ _NAMED = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
 def notice_of(message: Message) -> ArrearsNotice:
-    """Return of whom something was said. Raises Invalid SUBSCRIBER_INVALID: it would be followed
+    """Return of whom something was said. Raises Invalid FIELD_NOT_VALID: it would be followed
     for ever."""
     change: ArrearsLevelChanged = message.message
     if not _NAMED.fullmatch(change.subscriber_id):
-        raise Invalid("SUBSCRIBER_INVALID", "This is no subscriber's id.", field="subscriber_id")
+        raise Invalid("FIELD_NOT_VALID", "This is no subscriber's id.", field="subscriber_id")
     subscriber = SubscriberId(change.subscriber_id)
     return ArrearsNotice(
         subscriber, change.version, LEVEL_CHANGED, made_at(message.id), message.traceparent

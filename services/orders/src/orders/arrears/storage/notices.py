@@ -21,13 +21,13 @@ from sqlalchemy import (
 
 from orders.arrears.domain import ArrearsNotice
 from orders.arrears.ports import ARREARS
-from orders.arrears.tables import ARREARS_HEARD, COMPARISON
+from orders.arrears.tables import COMPARISON, NOTICES
 from orders.ordering.domain.values import SubscriberId
 from orders.ordering.tables import is_free, slot_is_free
 from runtime.database.database import Database
 from runtime.wakes import wake
 
-_N, _C = ARREARS_HEARD.c, COMPARISON.c
+_N, _C = NOTICES.c, COMPARISON.c
 # Noted by a comparison (version 0), it must not hide a version that was said.
 _ADD = text("""
 INSERT INTO arrears_heard (subscriber_id, version, because, said_at, traceparent)
@@ -45,8 +45,8 @@ _IN_SECONDS = func.clock_timestamp() + cast(bindparam("seconds"), Float) * liter
     "interval '1 second'"
 )
 _THIS = (_N.subscriber_id == bindparam("subscriber"), _N.version == bindparam("version"))
-_DELETE = delete(ARREARS_HEARD).where(*_THIS)
-_REST = update(ARREARS_HEARD).values(leased_until=_IN_SECONDS).where(*_THIS)
+_DELETE = delete(NOTICES).where(*_THIS)
+_REST = update(NOTICES).values(leased_until=_IN_SECONDS).where(*_THIS)
 
 
 def waits_for_slot(orders: FromClause) -> ColumnElement[bool]:
@@ -54,9 +54,9 @@ def waits_for_slot(orders: FromClause) -> ColumnElement[bool]:
     return exists().where(_N.subscriber_id == orders.c.subscriber_id)
 
 
-_MINE = ARREARS_HEARD.alias("mine")
+_MINE = NOTICES.alias("mine")
 _CLAIM = (
-    update(ARREARS_HEARD)
+    update(NOTICES)
     .values(leased_until=_IN_SECONDS)
     .where(
         _N.subscriber_id.in_(

@@ -123,9 +123,9 @@ class Process(Generic[Request]):
 
         :raises Refusal: with the code of the first rule that does not hold.
         """
-        for one in self.rules:
-            if not one.holds(request, facts):
-                raise Refusal(one.code, one.sentence)
+        for judging in self.rules:
+            if not judging.holds(request, facts):
+                raise Refusal(judging.code, judging.sentence)
 
     def plan(self, request: Request, facts: Facts) -> Plan:
         """

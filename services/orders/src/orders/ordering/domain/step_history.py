@@ -41,24 +41,24 @@ class _Walk:
 
     def done(self, state: str) -> StepResult | None:
         if self.is_undoing:
-            told = _told(self.to_undo, 0, Outcome.TAKEN_BACK)
+            result = _result(self.to_undo, 0, Outcome.TAKEN_BACK)
             self.to_undo = self.to_undo[1:]
         elif state == OrderState.SETTLING:
-            told = _told(self.plan.settle, self.settled, Outcome.DONE)
+            result = _result(self.plan.settle, self.settled, Outcome.DONE)
             self.settled += 1
         else:
-            told = _told(self.plan.prepare, self.prepared, Outcome.DONE)
+            result = _result(self.plan.prepare, self.prepared, Outcome.DONE)
             self.prepared += 1
-        return told
+        return result
 
     def refused(self, state: str) -> StepResult | None:
         if self.is_undoing:
-            return _told(self.to_undo, 0, Outcome.NOT_TAKEN_BACK)
+            return _result(self.to_undo, 0, Outcome.NOT_TAKEN_BACK)
         if state == OrderState.HELD:
-            return _told(self.plan.settle, self.settled, Outcome.REFUSED)
-        told = _told(self.plan.prepare, self.prepared, Outcome.REFUSED)
+            return _result(self.plan.settle, self.settled, Outcome.REFUSED)
+        result = _result(self.plan.prepare, self.prepared, Outcome.REFUSED)
         self.undo(self.plan.prepare[: self.prepared])
-        return told
+        return result
 
 
 Move = tuple[str, str, int | None]
@@ -92,21 +92,22 @@ def _outcome(act: str, state: str, *, prepares: bool) -> Outcome:
 def _walked(plan: Plan, moves: Sequence[Move]) -> Iterator[StepResult | None]:
     walk = _Walk(plan)
     for act, state, _ in moves:
-        match act:
-            case OrderAct.STEP_DONE:
-                yield walk.done(state)
-            case OrderAct.STEP_REFUSED:
-                yield walk.refused(state)
-            case OrderAct.WITHDRAWN if state == OrderState.UNDOING:
-                # The step whose answer is not known is taken back first of all.
-                walk.undo(plan.prepare[: walk.prepared + 1])
-                yield None
-            case OrderAct.NETWORK_REFUSED:
-                walk.undo(plan.prepare)
-                yield None
-            case _:
-                yield None
+        yield _walk_on(walk, act, state)
 
 
-def _told(steps: Sequence[Step], place: int, outcome: Outcome) -> StepResult | None:
+def _walk_on(walk: _Walk, act: str, state: str) -> StepResult | None:
+    prepare = walk.plan.prepare
+    if act == OrderAct.STEP_DONE:
+        return walk.done(state)
+    if act == OrderAct.STEP_REFUSED:
+        return walk.refused(state)
+    if act == OrderAct.WITHDRAWN and state == OrderState.UNDOING:
+        # The step whose answer is not known is taken back first of all.
+        walk.undo(prepare[: walk.prepared + 1])
+    elif act == OrderAct.NETWORK_REFUSED:
+        walk.undo(prepare)
+    return None
+
+
+def _result(steps: Sequence[Step], place: int, outcome: Outcome) -> StepResult | None:
     return StepResult(steps[place], outcome) if place < len(steps) else None

@@ -2,7 +2,7 @@
 
 from dataclasses import MISSING, fields
 from enum import Enum
-from typing import Any, get_type_hints
+from typing import Any, assert_never, get_type_hints
 
 from boss.orders.v1.process_pb2 import (
     FieldDescription,
@@ -78,6 +78,8 @@ def opener_description(opener: Opener) -> OpenerDescription:
             return OpenerDescription(event=event)
         case OnTimer(timer=timer):
             return OpenerDescription(timer=timer)
+        case _:
+            assert_never(opener)
 
 
 def verbs_of(process: AnyProcess) -> list[str]:

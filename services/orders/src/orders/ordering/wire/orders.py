@@ -39,14 +39,14 @@ def order_message(order: Order, changed_at: datetime | None = None) -> OrderMess
 
 def history_entry(entry: Entry) -> HistoryEntry:
     """Return one move of an order, and the step it was about."""
-    told = HistoryEntry(
+    message = HistoryEntry(
         turn=entry.turn, act=entry.act, state=entry.state, note=entry.note, at=timestamp(entry.at)
     )
     if entry.about:
         step = entry.about.step
-        told.step, told.owner = type(step).__name__, step.done_by
-        told.outcome = entry.about.outcome.value
-    return told
+        message.step, message.owner = type(step).__name__, step.done_by
+        message.outcome = entry.about.outcome.value
+    return message
 
 
 def name_of_work(work: object) -> str:
