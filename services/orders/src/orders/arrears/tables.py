@@ -3,6 +3,7 @@
 from sqlalchemy import BigInteger, Column, DateTime, Table, Text
 
 from orders.metadata import METADATA
+from runtime.database.metadata import made_with
 
 NOTICES = Table(
     "arrears_heard",
@@ -23,3 +24,4 @@ COMPARISON = Table(
     Column("due_at", DateTime(timezone=True), nullable=False),
 )
 """By the clock of the machine."""
+made_with(COMPARISON, "INSERT INTO comparison (name, due_at) VALUES ('compare_arrears', now())")
