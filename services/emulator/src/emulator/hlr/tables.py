@@ -59,8 +59,8 @@ MML_LOG = Table(
     Column("session", Text, nullable=False),
     Column("command", Text, nullable=False),
     Column("outcome", Text, nullable=False),
-    Column("before", JSONB),
-    Column("after", JSONB),
+    Column("before", JSONB(none_as_null=True)),
+    Column("after", JSONB(none_as_null=True)),
 )
 
 _REFUSES = """

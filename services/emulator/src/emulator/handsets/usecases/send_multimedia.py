@@ -65,7 +65,7 @@ async def send_multimedia(
     made = [record(copy.use, by=sender, at=command.at, id_=network.new_id()) for copy in copies]
     async with uow:
         for one in made:
-            await uow.records.write(one)
+            await uow.records.add(one)
     await _end(copies, made, network=network)
     return Submitted(Cause.NONE, copies[0].message_id, tuple(one.cdr_id for one in made))
 

@@ -28,7 +28,7 @@ async def update_location(
 
 async def locate(command: UpdateLocation, *, uow: UnitOfWork) -> tuple[Cause, Subscription | None]:
     """The same, inside a transaction that is open."""
-    found = await uow.hlr.take(Subject(imsi=command.imsi))
+    found = await uow.hlr.get_for_update(Subject(imsi=command.imsi))
     if found is None:
         return Cause.IMSI_UNKNOWN, None
     if found.profile.bars_stay(command.location):
