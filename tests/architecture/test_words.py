@@ -53,7 +53,7 @@ STILL: Mapping[str, str] = {
     "libs/runtime/src": "hear heard hearing asking asker",
     "libs/testkit/src": "",
     "services/accounts/src": "her",
-    "services/billing/src": "beyond asker hear heard asking told",
+    "services/billing/src": "",
     "services/emulator/src": "visitor",
     "services/gateway/src": "",
     "services/orders/src": "premises shelf heard asker her asking told visitor carrier witness hers"

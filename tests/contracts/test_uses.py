@@ -121,7 +121,7 @@ def test_whatever_billing_hears_is_a_record_or_refused_with_its_field(message: M
     try:
         usage_record_of(message)
     except Invalid as refused:
-        assert refused.code == "USAGE_INVALID"
+        assert refused.code == "FIELD_NOT_VALID"
         assert refused.field in {one.name for one in Message.DESCRIPTOR.fields}
 
 

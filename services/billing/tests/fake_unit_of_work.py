@@ -25,11 +25,11 @@ from billing.accounts.domain.step_ref import StepRef
 from billing.catalogue.domain.catalogue import Catalogue, Catalogues
 from billing.credit.usecases.judge_standing import StandingControl
 from billing.payments.domain.events import Event
-from billing.rating.usecases.judge_records import TakenAsTold
+from billing.rating.usecases.judge_records import Acceptable
 from kernel.errors import Refusal
 
 _TAKEN_BACK = "taken back"
-WHATEVER_IS_TOLD = TakenAsTold(datetime.max.replace(tzinfo=UTC))
+WHATEVER_IS_TOLD = Acceptable(datetime.max.replace(tzinfo=UTC))
 """Records of whatever moment, for what is tried without a clock of a switch."""
 
 

@@ -242,7 +242,7 @@ class PretendLedger:
         return Totals(
             sum_minor=sum(amounts),
             postings=len(amounts),
-            heard=kept.heard,
+            received=kept.received,
             rated=len(kept.usage) - waiting,
             waiting=waiting,
             duplicate=kept.duplicate,

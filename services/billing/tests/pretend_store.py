@@ -50,7 +50,7 @@ class Kept:
     differences: list[Difference] = field(default_factory=list)
     allowances: dict[str, Allowance] = field(default_factory=dict)
     classes: dict[object, ClassOfUse] = field(default_factory=dict)
-    heard: int = 0
+    received: int = 0
     duplicate: int = 0
     catalogues: list[tuple[Catalogue, str]] = field(default_factory=list)
     timers: dict[tuple[str, str], datetime] = field(default_factory=dict)

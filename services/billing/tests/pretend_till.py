@@ -74,8 +74,8 @@ class PretendTopUps:
         self._store = store
 
     async def add(self, top_up: TopUp) -> bool:
-        names = {(one.asker, one.reference) for one in self._store.kept.top_ups.values()}
-        if (top_up.asker, top_up.reference) in names:
+        names = {(one.collector, one.reference) for one in self._store.kept.top_ups.values()}
+        if (top_up.collector, top_up.reference) in names:
             return False
         return self._store.kept.top_ups.setdefault(top_up.id, top_up) is top_up
 
@@ -100,7 +100,7 @@ class PretendTopUps:
     async def pending_of(self, space: str) -> int:
         known = self._store.kept.top_ups.values()
         pending = [one for one in known if one.state is TopUpState.PENDING]
-        return sum(one.asker.space == space for one in pending)
+        return sum(one.collector.space == space for one in pending)
 
     async def is_transaction(self, provider: str, transaction: str) -> bool:
         known = self._store.kept.top_ups.values()

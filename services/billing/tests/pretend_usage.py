@@ -34,7 +34,7 @@ class PretendUsage:
                 kept.rated_at[one.record.id] = at
                 keys.add(_key(one.record))
                 fresh.append(one)
-        kept.heard += len(fresh) + len(duplicates)
+        kept.received += len(fresh) + len(duplicates)
         kept.duplicate += len(duplicates)
         return Added(fresh, again, duplicates)
 

@@ -103,7 +103,7 @@ async def test_what_cannot_be_asked_for_is_refused(
     with pytest.raises(Refusal) as refused:
         await house.questions.ListAdjustments(questions_pb2.ListAdjustmentsRequest(**asked), None)
 
-    assert (refused.value.code, refused.value.field) == ("INVALID_ARGUMENT", *asked)
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", *asked)
 
 
 async def is_closed(house: HouseOfBilling, *, left: int) -> Any:
@@ -343,14 +343,14 @@ async def test_refunds_at_once_pay_out_what_is_owed_and_no_more(house: HouseOfBi
     [
         ("ROLE_REQUIRED", None, {"by": ANNAS_APP}),
         ("FIELD_MISSING", "reason", {"reason": ""}),
-        ("INVALID_ARGUMENT", "reason_code", {"reason_code": ""}),
-        ("INVALID_ARGUMENT", "reason_code", {"reason_code": "refund"}),
-        ("INVALID_ARGUMENT", "amount.minor", {"amount": fen(0)}),
-        ("INVALID_ARGUMENT", "amount.minor", {"amount": fen(-(2**62))}),
-        ("INVALID_ARGUMENT", "amount.minor", {"reason_code": "penalty"}),
-        ("INVALID_ARGUMENT", "amount.minor", {"reason_code": "goodwill", "amount": fen(-5)}),
-        ("INVALID_ARGUMENT", "amount.currency", {"amount": None}),
-        ("INVALID_ARGUMENT", "account_id", {"account_id": "x"}),
+        ("FIELD_NOT_VALID", "reason_code", {"reason_code": ""}),
+        ("FIELD_NOT_VALID", "reason_code", {"reason_code": "refund"}),
+        ("FIELD_NOT_VALID", "amount.minor", {"amount": fen(0)}),
+        ("FIELD_NOT_VALID", "amount.minor", {"amount": fen(-(2**62))}),
+        ("FIELD_NOT_VALID", "amount.minor", {"reason_code": "penalty"}),
+        ("FIELD_NOT_VALID", "amount.minor", {"reason_code": "goodwill", "amount": fen(-5)}),
+        ("FIELD_MISSING", "amount.currency", {"amount": None}),
+        ("FIELD_NOT_VALID", "account_id", {"account_id": "x"}),
         ("ACCOUNT_UNKNOWN", None, {"account_id": BORIS.account}),
     ],
 )
@@ -377,7 +377,7 @@ async def test_who_may_not_decide_is_refused(house: HouseOfBilling) -> None:
     await house.refuses("ROLE_REQUIRED", approves(house, asked, by=other_clerk))
     await house.refuses("FIELD_MISSING", rejects(house, asked, reason=""))
     await house.refuses("ADJUSTMENT_UNKNOWN", approves(house, unknown))
-    await house.refuses("INVALID_ARGUMENT", pays_out(house, amount=fen(-5)))
+    await house.refuses("FIELD_NOT_VALID", pays_out(house, amount=fen(-5)))
     await house.refuses("REFUND_NOT_OWED", pays_out(house, amount=fen(5)))
     await house.refuses("ROLE_REQUIRED", pays_out(house, by=ANNAS_APP))
 
@@ -387,6 +387,6 @@ async def test_who_may_not_decide_is_refused(house: HouseOfBilling) -> None:
 async def test_a_customer_sees_no_list_of_adjustments(house: HouseOfBilling) -> None:
     with acting(ANNAS_APP):
         await house.refuses("NOT_YOURS", listed(house))
-    await house.refuses("INVALID_ARGUMENT", listed(house, "moon"))
+    await house.refuses("FIELD_NOT_VALID", listed(house, "moon"))
     with acting(OPERATIONS):
         assert await listed(house) == []

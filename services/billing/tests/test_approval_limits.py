@@ -122,7 +122,7 @@ async def test_what_a_second_person_agreed_to_counts_for_nobody(house: HouseOfBi
 async def test_a_refusal_uses_up_nothing(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=100)
     for _ in range(5):
-        await house.refuses("INVALID_ARGUMENT", asks(house, -ONCE, reason_code="goodwill"))
+        await house.refuses("FIELD_NOT_VALID", asks(house, -ONCE, reason_code="goodwill"))
 
     assert [await goodwill(house, ANNA, ONCE) for _ in range(2)] == ["booked"] * 2
 
@@ -199,7 +199,7 @@ async def test_a_gift_whose_time_is_over_is_not_given(house: HouseOfBilling) -> 
     waiting = await grants(house, amount=fen(30_000), **said)
     house.clock.instant += timedelta(days=20)
 
-    refusal = await house.refuses("INVALID_ARGUMENT", approves(house, waiting, by=OPERATIONS))
+    refusal = await house.refuses("FIELD_NOT_VALID", approves(house, waiting, by=OPERATIONS))
 
     assert refusal.field == "valid_until"
 

@@ -230,9 +230,7 @@ async def test_what_cannot_be_meant_is_refused_with_its_field(
     units = 0 if field == "units" else 60
     changes = {} if field == "units" else {field: wrong}
 
-    refusal = await switch.house.refuses(
-        "INVALID_ARGUMENT", switch.reserves(ANNA, units, **changes)
-    )
+    refusal = await switch.house.refuses("FIELD_NOT_VALID", switch.reserves(ANNA, units, **changes))
 
     assert refusal.field == field
 

@@ -231,7 +231,7 @@ def test_a_network_that_is_none_was_not_written_by_a_switch(plmn: str) -> None:
     with pytest.raises(Invalid) as refused:
         usage_record_of(message)
 
-    assert (refused.value.code, refused.value.field) == ("USAGE_INVALID", "visited_plmn")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "visited_plmn")
 
 
 PLMNS = st.from_regex(r"[0-9]{5,6}", fullmatch=True)

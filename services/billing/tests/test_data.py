@@ -212,12 +212,16 @@ def lived(batches: Sequence[Sequence[UsageRecord]], *, waits: bool = False) -> S
         for number, batch in enumerate(batches):
             uow = FakeUnitOfWork(store)
             await rate_usage(
-                batch, uow=uow, batch_id=f"batch {number}", now=now, told=WHATEVER_IS_TOLD
+                batch, uow=uow, batch_id=f"batch {number}", now=now, acceptable=WHATEVER_IS_TOLD
             )
         if waits:
             store.kept.accounts[ANNA.account] = opened
             await rate_waiting(
-                ANNA.id, uow=FakeUnitOfWork(store), batch_id="late", now=now, told=WHATEVER_IS_TOLD
+                ANNA.id,
+                uow=FakeUnitOfWork(store),
+                batch_id="late",
+                now=now,
+                acceptable=WHATEVER_IS_TOLD,
             )
 
     asyncio.run(live())
@@ -241,5 +245,5 @@ def test_batch_is_one_by_one_is_any_split_order_and_repetition(
     assert left(at_once) == left(one_by_one) == left(anyhow)
     assert at_once.kept.used == one_by_one.kept.used == anyhow.kept.used
     rated = [one for one in anyhow.kept.usage.values() if one.charge is not None]
-    assert anyhow.kept.heard == len(rated) + anyhow.kept.duplicate
+    assert anyhow.kept.received == len(rated) + anyhow.kept.duplicate
     assert sum(anyhow.kept.used.values()) == sum(one.quantity for one in made)

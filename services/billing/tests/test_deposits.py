@@ -76,7 +76,7 @@ async def test_at_the_end_it_is_owed_to_her(house: HouseOfBilling) -> None:
     [
         ("ROLE_REQUIRED", None, {"by": ANNAS_APP}),
         ("FIELD_MISSING", "reason", {"reason": ""}),
-        ("INVALID_ARGUMENT", "amount.minor", {"amount": fen(-1)}),
+        ("FIELD_NOT_VALID", "amount.minor", {"amount": fen(-1)}),
         ("ACCOUNT_UNKNOWN", None, {"account_id": BORIS.account}),
     ],
 )

@@ -141,7 +141,11 @@ def lived(heard: Sequence[Sequence[Sequence[UsageRecord]]]) -> Store:
             for place, batch in enumerate(heard[number] if number < len(heard) else ()):
                 uow = FakeUnitOfWork(store)
                 await rate_usage(
-                    batch, uow=uow, batch_id=f"{number}.{place}", now=at, told=WHATEVER_IS_TOLD
+                    batch,
+                    uow=uow,
+                    batch_id=f"{number}.{place}",
+                    now=at,
+                    acceptable=WHATEVER_IS_TOLD,
                 )
 
     asyncio.run(live())

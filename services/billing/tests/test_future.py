@@ -190,7 +190,7 @@ async def test_what_waits_is_seen_and_counted(house: HouseOfBilling) -> None:
     assert [one.record_id for one in (*first.records, *rest.records)] == [
         one.record_id for one in future
     ]
-    await house.refuses("INVALID_ARGUMENT", listed(house, reason="bored"))
+    await house.refuses("FIELD_NOT_VALID", listed(house, reason="bored"))
 
 
 async def test_a_person_may_have_it_charged_as_it_is_told(house: HouseOfBilling) -> None:
@@ -228,7 +228,7 @@ async def test_only_operations_decide_and_say_why(house: HouseOfBilling, act: st
     await house.refuses("ROLE_REQUIRED", decides(house, act, future, actor=CLERK))
     await house.refuses("FIELD_MISSING", decides(house, act, future, reason=""))
     await house.refuses("USAGE_UNKNOWN", decides(house, act, house.call(ANNA, seconds=1)))
-    await house.refuses("INVALID_ARGUMENT", decides(house, act, future, record_id=""))
+    await house.refuses("FIELD_NOT_VALID", decides(house, act, future, record_id=""))
 
     assert await waits_for(house, future) == "not_begun"
 

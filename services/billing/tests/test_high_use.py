@@ -122,7 +122,7 @@ def rated(batches: Sequence[Sequence[UsageRecord]]) -> Store:
                 uow=FakeUnitOfWork(store),
                 batch_id=str(number),
                 now=NOON,
-                told=WHATEVER_IS_TOLD,
+                acceptable=WHATEVER_IS_TOLD,
             )
 
     asyncio.run(hear())

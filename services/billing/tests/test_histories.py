@@ -111,7 +111,7 @@ class Life:
             case ("call", int(seconds)):
                 call = record(str(number), started_at=self.now, file_seq=number, quantity=seconds)
                 await rate_usage(
-                    [call], uow=uow, batch_id=str(number), now=self.now, told=WHATEVER_IS_TOLD
+                    [call], uow=uow, batch_id=str(number), now=self.now, acceptable=WHATEVER_IS_TOLD
                 )
             case ("month", int(month)):
                 due = self.now.replace(month=month, day=1)
@@ -173,7 +173,7 @@ def lived(account: Account, acts: Sequence[object]) -> Account:
     assert sum(one.amount.minor for one in postings) == 0
     assert account.balance == fen(posted)
     assert used == deducted * 1000 + account.carry
-    assert kept.heard == len(kept.usage) + kept.duplicate
+    assert kept.received == len(kept.usage) + kept.duplicate
     return account
 
 
@@ -201,7 +201,7 @@ def rated(batches: Sequence[Sequence[UsageRecord]]) -> dict[str, tuple[int, int]
                 uow=FakeUnitOfWork(store),
                 batch_id=str(number),
                 now=NOON,
-                told=WHATEVER_IS_TOLD,
+                acceptable=WHATEVER_IS_TOLD,
             )
 
     asyncio.run(hear())

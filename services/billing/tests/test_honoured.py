@@ -329,7 +329,7 @@ async def rated(store: Store, records: Sequence[UsageRecord]) -> int:
     """Rate them one after the other; return what all of them cost."""
     for one in records:
         await rate_usage(
-            [one], uow=FakeUnitOfWork(store), batch_id=one.id, now=NOON, told=WHATEVER_IS_TOLD
+            [one], uow=FakeUnitOfWork(store), batch_id=one.id, now=NOON, acceptable=WHATEVER_IS_TOLD
         )
     found = [store.kept.usage[one.id].charge for one in records]
     assert all(found)

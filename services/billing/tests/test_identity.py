@@ -251,7 +251,7 @@ def lived(way: str, batches: Sequence[Sequence[UsageRecord]], *, starts_after: i
                 uow = FakeUnitOfWork(store)
                 await carry_out(step, uow=uow, ref=ref, digest="", now=NOON)
                 await rate_waiting(
-                    ANNA.id, uow=uow, batch_id="what waited", now=NOON, told=WHATEVER_IS_TOLD
+                    ANNA.id, uow=uow, batch_id="what waited", now=NOON, acceptable=WHATEVER_IS_TOLD
                 )
             if number < len(batches):
                 uow = FakeUnitOfWork(store)
@@ -260,7 +260,7 @@ def lived(way: str, batches: Sequence[Sequence[UsageRecord]], *, starts_after: i
                     uow=uow,
                     batch_id=str(number),
                     now=NOON,
-                    told=WHATEVER_IS_TOLD,
+                    acceptable=WHATEVER_IS_TOLD,
                 )
 
     asyncio.run(live())

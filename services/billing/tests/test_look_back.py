@@ -160,7 +160,7 @@ async def test_accounts_that_are_none_and_too_many_are_refused(house: HouseOfBil
     for named in ([], ["x"], [new_id() for _ in range(101)]):
         request = questions_pb2.ListPaymentsRequest(account_ids=named)
         refusal = await house.refuses(
-            "INVALID_ARGUMENT", house.questions.ListPayments(request, None)
+            "FIELD_NOT_VALID", house.questions.ListPayments(request, None)
         )
 
         assert refusal.field == "account_ids"
@@ -170,7 +170,7 @@ async def test_a_moment_that_is_none_is_refused(house: HouseOfBilling) -> None:
     await house.has(ANNA, left=1000)
     request = questions_pb2.ListUsageRequest(subscriber_id=ANNA.id, until=Timestamp(seconds=10**15))
 
-    refusal = await house.refuses("INVALID_ARGUMENT", house.questions.ListUsage(request, None))
+    refusal = await house.refuses("FIELD_NOT_VALID", house.questions.ListUsage(request, None))
 
     assert refusal.field == "until"
 
@@ -248,9 +248,9 @@ async def test_accounts_are_listed_for_staff_alone_and_in_states_there_are(
         await house.refuses("NOT_YOURS", ask(questions_pb2.ListAccountsRequest(), None))
     with acting(CLERK):
         odd = questions_pb2.ListAccountsRequest(states=["asleep"])
-        await house.refuses("INVALID_ARGUMENT", ask(odd, None))
+        await house.refuses("FIELD_NOT_VALID", ask(odd, None))
         wrong = questions_pb2.ListAccountsRequest(after_account_id="x")
-        await house.refuses("INVALID_ARGUMENT", ask(wrong, None))
+        await house.refuses("FIELD_NOT_VALID", ask(wrong, None))
 
 
 async def test_a_list_says_where_it_was_not_counted_to_its_end(

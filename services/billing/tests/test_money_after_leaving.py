@@ -24,12 +24,12 @@ from test_storage import NewUnitOfWork, account_of, new_uow, paid
 
 from billing.accounts.domain.account import AccountState
 from billing.accounts.domain.leaving import to_pay_out
-from billing.accounts.domain.person import Person
 from billing.ledger.domain.adjustment import REFUND
 from billing.ledger.domain.approval import ApprovalLimits
 from billing.ledger.domain.entry import postings_of
 from billing.payments.usecases.adjust_balance import AskAdjustment, ask_adjustment
 from boss.billing.v1 import commands_pb2, questions_pb2
+from kernel.caller import Caller
 from kernel.ids import new_id
 from kernel.money import Money
 from runtime.rpc.calling import acting
@@ -292,7 +292,7 @@ async def test_who_owes_after_leaving_and_who_is_owed_are_found(house: HouseOfBi
     assert await listed("money") == [(BORIS.account, 0, 700)]
     assert len(await listed("")) == 2
     asked = questions_pb2.ListAccountsRequest(left_with="luck")
-    refusal = await house.refuses("INVALID_ARGUMENT", house.questions.ListAccounts(asked, None))
+    refusal = await house.refuses("FIELD_NOT_VALID", house.questions.ListAccounts(asked, None))
     assert refusal.field == "left_with"
 
 
@@ -329,7 +329,8 @@ async def test_what_was_left_there_by_an_earlier_release_is_paid_out(
         account_id=ANNA.account,
         amount=None,
         reason_code=REFUND,
-        person=Person("Boris", frozenset({"supervisor"}), "she has left"),
+        caller=Caller("Boris", frozenset({"supervisor"})),
+        reason="she has left",
     )
 
     done = await ask_adjustment(asked, uow=new_uow(), limits=LIMITS, now=NOON)

@@ -15,7 +15,6 @@ from test_storage import account_of
 from billing.accounts.domain.balance_book import LEDGER, SPENDABLE, BookKind
 from billing.accounts.domain.due import END_BOOK, RELEASE_BOOK
 from billing.accounts.domain.ledger_account import LedgerAccount
-from billing.accounts.domain.person import Person
 from billing.ledger.domain.adjustment import REASONS, REFUND, AdjustmentAct, AdjustmentState
 from billing.ledger.domain.approval import ApprovalLimits
 from billing.ledger.domain.gift import Gift
@@ -41,6 +40,7 @@ from billing.payments.usecases.load_vouchers import (
 )
 from billing.payments.usecases.redeem_voucher import RedeemVoucher, redeem_voucher
 from billing.payments.usecases.reverse_payment import ReversePayment, reverse_payment
+from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.money import fen
 
@@ -83,7 +83,7 @@ class MoneyLife(Life):
             case ("reverse", int(which)):
                 paid = list(self.store.kept.payments.values())
                 one = paid[which % len(paid)]
-                reversal = ReversePayment(one.channel, one.reference, person("Boris"))
+                reversal = ReversePayment(one.channel, one.reference, caller("Boris"), "because")
                 await reverse_payment(reversal, uow=uow, now=self.now)
             case ("gift", BookKind() as kind, int(amount), int(months), frozenset() as items):
                 await self.is_given(kind, amount, months, items, number=number)
@@ -91,7 +91,7 @@ class MoneyLife(Life):
                 redemption = RedeemVoucher(ANNA.msisdn, f"seal {which}")
                 await redeem_voucher(redemption, uow=FakeUnitOfWork(self.store), now=self.now)
             case ("block", int(which)):
-                blocking = BlockVouchers([str(which)], person("Boris"))
+                blocking = BlockVouchers([str(which)], caller("Boris"), "because")
                 await block_vouchers(blocking, uow=uow, now=self.now)
             case ("ask" | "refund" | "decide", *_):
                 await self.is_adjusted(act, number=number)
@@ -108,7 +108,7 @@ class MoneyLife(Life):
             case ("decide", str(who), AdjustmentAct() as decided, int(which)):
                 every = sorted(self.store.kept.adjustments)
                 if every:
-                    decision = Decide(every[which % len(every)], decided, person(who))
+                    decision = Decide(every[which % len(every)], decided, caller(who), "because")
                     await decide_adjustment(decision, uow=FakeUnitOfWork(self.store), now=self.now)
 
     async def is_given(
@@ -131,7 +131,7 @@ class MoneyLife(Life):
             months=months if promotion else 1,
             valid_until=last,
         )
-        asked = GrantGift(gift, person("Boris"))
+        asked = GrantGift(gift, caller("Boris"), "because")
         await grant_gift(asked, uow=FakeUnitOfWork(self.store), limits=LIMITS, now=self.now)
 
     async def asks(self, who: str, reason: str, amount: int | None, *, number: int) -> None:
@@ -140,7 +140,8 @@ class MoneyLife(Life):
             account_id=ANNA.account,
             amount=None if amount is None else fen(amount),
             reason_code=reason,
-            person=person(who),
+            caller=caller(who),
+            reason="because",
         )
         await ask_adjustment(asked, uow=FakeUnitOfWork(self.store), limits=LIMITS, now=self.now)
 
@@ -153,8 +154,8 @@ class MoneyLife(Life):
                 await act(key, uow=FakeUnitOfWork(self.store), now=self.now)
 
 
-def person(name: str) -> Person:
-    return Person(name, EVERYTHING, "because")
+def caller(name: str) -> Caller:
+    return Caller(name, EVERYTHING, channel="hall")
 
 
 async def began(life: MoneyLife) -> None:
@@ -169,7 +170,7 @@ async def began(life: MoneyLife) -> None:
         for which in range(4)
     ]
     batch = LoadVouchers(
-        batch="b", amount=fen(700), valid_to=valid_to, vouchers=vouchers, person=person("Boris")
+        batch="b", amount=fen(700), valid_to=valid_to, vouchers=vouchers, caller=caller("Boris")
     )
     await load_vouchers(batch, uow=FakeUnitOfWork(life.store), alone=fen(2800), now=life.now)
 

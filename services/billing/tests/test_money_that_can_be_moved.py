@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pretend_accounts import postings_of
 from test_histories import LIMITS, ODD_RATE
-from test_money_histories import A_LATER_ACT, PEOPLE, MoneyLife, began, person
+from test_money_histories import A_LATER_ACT, PEOPLE, MoneyLife, began, caller
 from test_storage import account_of, record
 
 from billing.accounts.domain.account import Account, AccountState
@@ -141,7 +141,7 @@ class WholeLife(MoneyLife):
                 began_at = self.now - timedelta(days=days)
                 call = record(str(number), started_at=began_at, file_seq=number, quantity=seconds)
                 await rate_usage(
-                    [call], uow=uow, batch_id=str(number), now=self.now, told=WHATEVER_IS_TOLD
+                    [call], uow=uow, batch_id=str(number), now=self.now, acceptable=WHATEVER_IS_TOLD
                 )
             case ("reserve" | "extend" | "commit" | "release", *_):
                 await self.uses(act, number=number)
@@ -151,7 +151,8 @@ class WholeLife(MoneyLife):
                     run_id=str(number),
                     first_month=date(2026, 11, 1),
                     last_month=civil_date(self.now).replace(day=1),
-                    person=person("Boris"),
+                    caller=caller("Boris"),
+                    reason="because",
                     use_kept=timedelta(days=400),
                     subscriber_id=ANNA.id,
                 )
@@ -161,8 +162,8 @@ class WholeLife(MoneyLife):
                     request_id=str(number),
                     account_id=ANNA.account,
                     amount=fen(amount),
-                    person=person("Boris"),
-                    channel="hall",
+                    caller=caller("Boris"),
+                    reason="because",
                 )
                 await take_deposit(taken, uow=uow, now=self.now)
             case ("return", int(which)):
@@ -173,7 +174,8 @@ class WholeLife(MoneyLife):
                         request_id=str(number),
                         account_id=ANNA.account,
                         book_id=book_id,
-                        person=person("Boris"),
+                        caller=caller("Boris"),
+                        reason="because",
                     )
                     await return_deposit(returned, uow=uow, limits=MAY_ALONE, now=self.now)
             case ("refund", *_):
@@ -292,10 +294,10 @@ class WholeLife(MoneyLife):
 
     async def is_decided(self, adjustment_id: str) -> None:
         """Have it approved, or rejected where it cannot be booked any more."""
-        decider = person("Carla")
+        decider = caller("Carla")
         for act in (AdjustmentAct.APPROVED, AdjustmentAct.REJECTED):
             try:
-                decision = Decide(adjustment_id, act, decider)
+                decision = Decide(adjustment_id, act, decider, "because")
                 await decide_adjustment(decision, uow=FakeUnitOfWork(self.store), now=self.now)
             except Refusal:
                 continue
@@ -310,7 +312,8 @@ class WholeLife(MoneyLife):
             account_id=ANNA.account,
             amount=None,
             reason_code=REFUND,
-            person=person("Carla"),
+            caller=caller("Carla"),
+            reason="because",
         )
         uow = FakeUnitOfWork(self.store)
         await ask_adjustment(asked, uow=uow, limits=WITHOUT_END, now=self.now)

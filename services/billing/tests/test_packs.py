@@ -85,8 +85,8 @@ async def test_each_refusal_changes_nothing(house: HouseOfBilling) -> None:
         ("PACK_UNKNOWN", "pack", anna.buys("DATA11")),
         ("NOT_YOURS", "", anna.buys("DATA5", actor=stranger)),
         ("CHANNEL_NOT_ALLOWED", "pack", anna.buys("DATA5", actor=kiosk)),
-        ("INVALID_ARGUMENT", "pack", anna.buys("")),
-        ("INVALID_ARGUMENT", "subscriber_id", anna.buys("DATA5", subscriber_id="anna")),
+        ("FIELD_MISSING", "pack", anna.buys("")),
+        ("FIELD_NOT_VALID", "subscriber_id", anna.buys("DATA5", subscriber_id="anna")),
         ("ACCOUNT_UNKNOWN", "", anna.buys("DATA5", subscriber_id=BORIS.id)),
     ]
     for code, field, act in expected:

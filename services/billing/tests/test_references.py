@@ -28,7 +28,7 @@ async def test_a_padded_or_odd_reference_pays_nothing(
 ) -> None:
     await house.has(ANNA, left=100)
 
-    refusal = await house.refuses("INVALID_ARGUMENT", pays(house, reference))
+    refusal = await house.refuses("FIELD_NOT_VALID", pays(house, reference))
 
     assert refusal.field == "reference"
     assert (await house.left(ANNA), await house.rows("payment")) == (100, 0)
@@ -57,7 +57,7 @@ async def test_a_payment_is_taken_back_by_names_that_can_be(
 
     with acting(SUPERVISOR):
         refusal = await house.refuses(
-            "INVALID_ARGUMENT", house.commands.ReversePayment(request, None)
+            "FIELD_NOT_VALID", house.commands.ReversePayment(request, None)
         )
 
     assert refusal.field == field

@@ -28,7 +28,6 @@ from test_storage import NewUnitOfWork, account_of, new_uow, record
 from test_usage import add_up
 
 from billing.accounts.domain.account import AccountState
-from billing.accounts.domain.person import Person
 from billing.allowances.domain.allowance import Allowance, allowances_of
 from billing.allowances.domain.usage import Charge, Judged, MonthOfUse, Reason, UsageRecord
 from billing.catalogue.domain.catalogue import Catalogue
@@ -411,11 +410,11 @@ async def test_a_closed_account_stays_as_it_is(house: HouseOfBilling) -> None:
     [
         ({"actor": CLERK}, "ROLE_REQUIRED", ""),
         ({"reason": " "}, "FIELD_MISSING", "reason"),
-        ({"first_month": "November"}, "INVALID_ARGUMENT", "first_month"),
+        ({"first_month": "November"}, "FIELD_NOT_VALID", "first_month"),
         ({"first_month": "2026-12"}, "PERIOD_NOT_ALLOWED", "last_month"),
         ({"last_month": "2026-10"}, "PERIOD_NOT_ALLOWED", "last_month"),
-        ({"run_id": "mine"}, "INVALID_ARGUMENT", "run_id"),
-        ({"subscriber_id": "her"}, "INVALID_ARGUMENT", "subscriber_id"),
+        ({"run_id": "mine"}, "FIELD_NOT_VALID", "run_id"),
+        ({"subscriber_id": "her"}, "FIELD_NOT_VALID", "subscriber_id"),
         ({"request_id": ""}, "FIELD_MISSING", "request_id"),
     ],
 )
@@ -558,7 +557,7 @@ def corrected(millifen: int, code: str, *, since: date) -> Catalogue:
 
 async def run(store: Store, records: Sequence[UsageRecord]) -> None:
     await rate_usage(
-        records, uow=FakeUnitOfWork(store), batch_id=new_id(), now=NOON, told=WHATEVER_IS_TOLD
+        records, uow=FakeUnitOfWork(store), batch_id=new_id(), now=NOON, acceptable=WHATEVER_IS_TOLD
     )
 
 
@@ -567,7 +566,8 @@ async def rerated(store: Store) -> Found:
         run_id=new_id(),
         first_month=date(2026, 10, 1),
         last_month=date(2026, 11, 1),
-        person=Person("operator", frozenset({"operations"}), "why"),
+        caller=Caller("operator", frozenset({"operations"})),
+        reason="why",
         use_kept=timedelta(days=400),
     )
     return await rerate_usage(asked, uow=FakeUnitOfWork(store), now=NOON)

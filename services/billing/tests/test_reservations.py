@@ -216,7 +216,7 @@ class Life:
         self.unrated = []
         await rate_usage(
             records, uow=self.uow(), batch_id=f"batch {self.calls} {len(self.granted)} {seconds}"
-            f"{len(self.store.kept.entries)}", now=self.now, told=WHATEVER_IS_TOLD
+            f"{len(self.store.kept.entries)}", now=self.now, acceptable=WHATEVER_IS_TOLD
         )  # fmt: skip
 
     async def expire(self, chosen: str, seconds: int) -> None:

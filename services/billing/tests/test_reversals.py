@@ -164,9 +164,9 @@ async def test_many_who_take_it_back_at_once_do_it_once(house: HouseOfBilling) -
     [
         ("PAYMENT_UNKNOWN", "reference", {"reference": "another"}),
         ("PAYMENT_UNKNOWN", "reference", {"payment_channel": "app"}),
-        ("INVALID_ARGUMENT", "payment_channel", {"payment_channel": "moon"}),
-        ("INVALID_ARGUMENT", "reference", {"reference": ""}),
-        ("INVALID_ARGUMENT", "reason", {"reason": "x" * 129}),
+        ("FIELD_NOT_VALID", "payment_channel", {"payment_channel": "moon"}),
+        ("FIELD_MISSING", "reference", {"reference": ""}),
+        ("FIELD_NOT_VALID", "reason", {"reason": "x" * 129}),
         ("FIELD_MISSING", "reason", {"reason": ""}),
         ("FIELD_MISSING", "reason", {"reason": "  "}),
         ("ROLE_REQUIRED", None, {"by": CLERK}),
@@ -219,7 +219,7 @@ async def test_a_reversed_payment_says_so_wherever_it_is_read(house: HouseOfBill
     for which in ({"account_ids": [ANNA.account]}, {"of_all": True}):
         assert await payments(house, status="reversed", **which) == [taken_back]
         assert await payments(house, status="done", **which) == [done]
-    refusal = await house.refuses("INVALID_ARGUMENT", payments(house, of_all=True, status="lost"))
+    refusal = await house.refuses("FIELD_NOT_VALID", payments(house, of_all=True, status="lost"))
     assert refusal.field == "status"
 
 

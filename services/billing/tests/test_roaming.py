@@ -138,7 +138,7 @@ async def test_a_network_that_is_none_is_refused(house: HouseOfBilling, plmn: st
     await house.has(ANNA, left=1000)
 
     refusal = await house.refuses(
-        "INVALID_ARGUMENT", Asking(house).reserves(ANNA, KB, **online(plmn))
+        "FIELD_NOT_VALID", Asking(house).reserves(ANNA, KB, **online(plmn))
     )
 
     assert refusal.field == "visited_plmn"
@@ -339,7 +339,11 @@ def test_however_it_is_heard_days_and_groups_cost_what_a_checker_says(
         for at in range(0, len(heard), size):
             batch = heard[at : at + size]
             await rate_usage(
-                batch, uow=FakeUnitOfWork(store), batch_id=new_id(), now=NOON, told=WHATEVER_IS_TOLD
+                batch,
+                uow=FakeUnitOfWork(store),
+                batch_id=new_id(),
+                now=NOON,
+                acceptable=WHATEVER_IS_TOLD,
             )
         found = await rerated(store)
         assert (found.records, found.differences) == (len(records), 0)

@@ -80,10 +80,16 @@ def test_no_day_of_a_group_is_let_through_beyond_its_end(
             commit = Commit(given.reservation_id, given.grant.units, used.id)
             await commit_reservation(commit, uow=uow, terms=TERMS, now=now)
             if then == "is rated":
-                await rate_usage([used], uow=uow, batch_id=used.id, now=now, told=WHATEVER_IS_TOLD)
+                await rate_usage(
+                    [used], uow=uow, batch_id=used.id, now=now, acceptable=WHATEVER_IS_TOLD
+                )
         # At last all of it is told.
         await rate_usage(
-            granted, uow=FakeUnitOfWork(store), batch_id="last", now=NOON, told=WHATEVER_IS_TOLD
+            granted,
+            uow=FakeUnitOfWork(store),
+            batch_id="last",
+            now=NOON,
+            acceptable=WHATEVER_IS_TOLD,
         )
 
     asyncio.run(live())

@@ -223,7 +223,7 @@ async def test_what_no_accounts_can_have_said_is_refused(
     with pytest.raises(Refusal) as refusal:
         await house.hears(told)
 
-    assert refusal.value.code == "CUSTOMER_INVALID"
+    assert refusal.value.code == "FIELD_NOT_VALID"
     assert await house.rows("customer") == 0
 
 

@@ -59,7 +59,11 @@ def charged(accounts: Sequence[Account], quantities: Sequence[int], *, gift: int
     async def hear() -> None:
         batch = records(quantities)
         await rate_usage(
-            batch, uow=FakeUnitOfWork(store), batch_id="batch", now=NOON, told=WHATEVER_IS_TOLD
+            batch,
+            uow=FakeUnitOfWork(store),
+            batch_id="batch",
+            now=NOON,
+            acceptable=WHATEVER_IS_TOLD,
         )
 
     asyncio.run(hear())

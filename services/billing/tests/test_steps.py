@@ -137,12 +137,12 @@ def opening(**changes: object) -> dict[str, object]:
     ("code", "step"),
     [
         ("PLAN_NOT_SELLABLE", opening(offering="KEEP9")),
-        ("INVALID_ARGUMENT", opening(account_id="1")),
-        ("INVALID_ARGUMENT", opening(subscriber_id="")),
-        ("INVALID_ARGUMENT", opening(customer_id="\0")),
-        ("INVALID_ARGUMENT", opening(msisdn="+8613900000001")),
-        ("INVALID_ARGUMENT", opening(offering="x" * 129)),
-        ("INVALID_ARGUMENT", {}),
+        ("FIELD_NOT_VALID", opening(account_id="1")),
+        ("FIELD_MISSING", opening(subscriber_id="")),
+        ("FIELD_NOT_VALID", opening(customer_id="\0")),
+        ("FIELD_NOT_VALID", opening(msisdn="+8613900000001")),
+        ("FIELD_NOT_VALID", opening(offering="x" * 129)),
+        ("FIELD_MISSING", {}),
         (
             "ACCOUNT_UNKNOWN",
             {"take_fee": commands_pb2.TakeFee(account_id=new_id(), fee="sim_card", amount=fen(1))},
@@ -191,7 +191,7 @@ async def test_a_first_payment_is_real_money(house: HouseOfBilling, amount: obje
     with pytest.raises(Refusal) as refused:
         await house.does(take_prepayment=taken)
 
-    assert refused.value.code in {"INVALID_ARGUMENT", "DEPOSIT_REQUIRED"}
+    assert refused.value.code in {"FIELD_NOT_VALID", "DEPOSIT_REQUIRED"}
     assert await house.left(ANNA) == 100
 
 

@@ -222,7 +222,7 @@ async def test_records_are_kept_once_and_counted(new_uow: NewUnitOfWork) -> None
 
     assert [one.record.id for one in first.fresh] == ["a", "c"]
     assert (later.fresh, later.again, len(later.duplicates)) == ([], 0, 2)
-    assert (totals.heard, totals.rated, totals.waiting, totals.duplicate) == (6, 1, 1, 4)
+    assert (totals.received, totals.rated, totals.waiting, totals.duplicate) == (6, 1, 1, 4)
 
 
 async def test_what_waits_is_settled(new_uow: NewUnitOfWork) -> None:

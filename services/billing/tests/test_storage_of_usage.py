@@ -121,4 +121,4 @@ async def test_a_message_that_comes_again_is_told_from_another_of_the_same_use(
     assert (added.again, added.duplicates) == (1, [])
     assert (later.fresh, later.again) == ([], 1)
     assert [one.record.id for one in later.duplicates] == ["a", "b"]
-    assert (totals.heard, totals.rated, totals.waiting, totals.duplicate) == (4, 2, 0, 2)
+    assert (totals.received, totals.rated, totals.waiting, totals.duplicate) == (4, 2, 0, 2)

@@ -124,7 +124,7 @@ class Life:
             file_seq=next(self.numbers),
         )
         await rate_usage(
-            [sent], uow=self.uow, batch_id=sent.id, now=self.now, told=WHATEVER_IS_TOLD
+            [sent], uow=self.uow, batch_id=sent.id, now=self.now, acceptable=WHATEVER_IS_TOLD
         )
 
     async def goes(self, months: int, *, late_days: int, order_first: bool) -> None:

@@ -262,6 +262,6 @@ async def test_a_term_that_ends_at_no_moment_is_refused_with_its_field(
     away = commands_pb2.StartKeeping(account_id=ANNA.account, subscriber_id=ANNA.id)
     away.until.nanos = -1
 
-    refusal = await house.refuses("INVALID_ARGUMENT", house.does(start_keeping=away))
+    refusal = await house.refuses("FIELD_NOT_VALID", house.does(start_keeping=away))
 
     assert refusal.field == "until"

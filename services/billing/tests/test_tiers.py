@@ -98,7 +98,7 @@ def lived(catalogue: Catalogue, batches: Sequence[Sequence[UsageRecord]]) -> Sto
         for number, batch in enumerate(batches):
             uow = FakeUnitOfWork(store)
             await rate_usage(
-                batch, uow=uow, batch_id=f"batch {number}", now=NOON, told=WHATEVER_IS_TOLD
+                batch, uow=uow, batch_id=f"batch {number}", now=NOON, acceptable=WHATEVER_IS_TOLD
             )
 
     asyncio.run(live())

@@ -248,10 +248,10 @@ async def test_what_comes_when_her_account_has_closed_is_payable_back(
         ("SIGNATURE_NOT_VALID", lambda: signed(b"{}", key=OTHER_KEY)),
         ("NOTIFICATION_TOO_OLD", lambda: signed(b"{}", at=datetime(2020, 1, 1, tzinfo=UTC))),
         ("NOTIFICATION_TOO_OLD", lambda: signed(b"{}", at=datetime(2099, 1, 1, tzinfo=UTC))),
-        ("INVALID_ARGUMENT", lambda: signed(b"{}")),
-        ("INVALID_ARGUMENT", lambda: signed(b"\xff")),
-        ("INVALID_ARGUMENT", lambda: signed(b"[]")),
-        ("INVALID_ARGUMENT", lambda: signed(b"[" * 100_000)),
+        ("FIELD_NOT_VALID", lambda: signed(b"{}")),
+        ("FIELD_NOT_VALID", lambda: signed(b"\xff")),
+        ("FIELD_NOT_VALID", lambda: signed(b"[]")),
+        ("FIELD_NOT_VALID", lambda: signed(b"[" * 100_000)),
     ],
 )
 async def test_what_is_not_signed_here_and_now_books_nothing(
@@ -288,7 +288,7 @@ async def test_what_cannot_be_understood_names_its_field(
     await house.has(ANNA, left=100)
     top_up = await asks(house)
 
-    refusal = await house.refuses("INVALID_ARGUMENT", notifies(house, top_up, **said))
+    refusal = await house.refuses("FIELD_NOT_VALID", notifies(house, top_up, **said))
 
     assert (refusal.field, await house.left(ANNA)) == (field, 100)
 
@@ -323,12 +323,12 @@ async def test_a_provider_settles_only_what_it_was_asked_for(house: HouseOfBilli
         ("ROLE_REQUIRED", None, SYSTEM, {}),
         ("CHANNEL_NOT_ALLOWED", "payment_channel", customer(ANNA, "hall"), {}),
         ("CONTRADICTS_TOKEN", "payment_channel", None, {"payment_channel": "hall"}),
-        ("INVALID_ARGUMENT", "amount.minor", None, {"amount": fen(0)}),
+        ("FIELD_NOT_VALID", "amount.minor", None, {"amount": fen(0)}),
         ("AMOUNT_NOT_ALLOWED", "amount", None, {"amount": fen(99)}),
         ("AMOUNT_NOT_ALLOWED", "amount", None, {"amount": fen(500_001)}),
-        ("INVALID_ARGUMENT", "reference", None, {"reference": ""}),
+        ("FIELD_MISSING", "reference", None, {"reference": ""}),
         ("ACCOUNT_UNKNOWN", None, None, {"msisdn": "8613999999999"}),
-        ("INVALID_ARGUMENT", "subscriber_id", None, {"msisdn": None}),
+        ("FIELD_MISSING", "subscriber_id", None, {"msisdn": None}),
     ],
 )
 async def test_who_asks_for_what_is_looked_at(

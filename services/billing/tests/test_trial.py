@@ -277,8 +277,8 @@ def cut(offering: dict[str, Any], minutes: int) -> list[dict[str, Any]]:
     ("said", "code"),
     [
         ({"month": "2026-12"}, "PERIOD_NOT_ALLOWED"),
-        ({"month": "2026-13"}, "INVALID_ARGUMENT"),
-        ({"after_subscriber_id": "her"}, "INVALID_ARGUMENT"),
+        ({"month": "2026-13"}, "FIELD_NOT_VALID"),
+        ({"after_subscriber_id": "her"}, "FIELD_NOT_VALID"),
         ({"catalogue": "{}"}, "CATALOGUE_INVALID"),
         (
             {

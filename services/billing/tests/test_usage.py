@@ -141,7 +141,7 @@ async def test_what_no_switch_can_have_written_is_refused(
     with pytest.raises(Refusal) as refused:
         await house.hears(house.call(ANNA, seconds=60), house.call(ANNA, **{"seconds": 1} | change))  # type: ignore[arg-type]  # bad on purpose
 
-    assert refused.value.code == "USAGE_INVALID"
+    assert refused.value.code == "FIELD_NOT_VALID"
     assert await add_up(house) == (0, 0, 0, 0)
     assert await house.left(ANNA) == 5000
 
@@ -231,4 +231,4 @@ async def test_a_change_of_nobody_is_refused(house: HouseOfBilling) -> None:
     with pytest.raises(Refusal) as refused:
         await house.hears(SubscriberChanged(version=7, msisdn="8613911110000"))
 
-    assert (refused.value.code, refused.value.field) == ("SUBSCRIBER_INVALID", "subscriber_id")
+    assert (refused.value.code, refused.value.field) == ("FIELD_NOT_VALID", "subscriber_id")

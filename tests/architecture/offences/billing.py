@@ -8,6 +8,7 @@ from architecture.offences.house import ALCHEMY, KAFKA, PLUMBING, PURE, SQL, STO
 ROOMS = "Every area of billing has the same rooms, and arrows go one way"
 ORDER = "Areas of billing stand on each other in one order"
 DOORS = "No area of billing enters another's edge, storage or clients"
+TABLES = "Only storage knows the tables of billing"
 WIRE = "Messages of billing's areas are read and written by what speaks"
 AREAS: list[str] = CONTRACTS[ROOMS]["containers"]
 
@@ -31,6 +32,11 @@ OFFENCES = (
         for room in ("edge", "storage")
     ),
     Offence(DOORS, "billing.lifecycle.usecases", "billing.payments.clients"),
+    *(
+        Offence(TABLES, f"billing.payments.{room}", "billing.accounts.tables")
+        for room in ("domain", "usecases", "wire", "edge", "clients")
+    ),
+    Offence(TABLES, "billing.bootstrap", "billing.metadata"),
     Offence(WIRE, "billing.steps.usecases", "billing.accounts.wire"),
     Offence(WIRE, "billing.payments.storage", "billing.accounts.wire"),
     *(

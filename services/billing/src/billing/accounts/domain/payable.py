@@ -37,9 +37,9 @@ class PayableBack:
         """
         plain = min(amount, self.free + beside)
         rest, postings = amount - plain, [Posting(LedgerAccount.REFUND, -plain)]
-        for one in self.parts:
-            part = min(one.amount, rest) if one.of_book is not None else fen(0)
-            postings.append(Posting(LedgerAccount.REFUND, -part, one.of_book))
+        for share in self.parts:
+            part = min(share.amount, rest) if share.of_book is not None else fen(0)
+            postings.append(Posting(LedgerAccount.REFUND, -part, share.of_book))
             rest -= part
         return tuple(one for one in postings if one.amount.minor)
 
@@ -50,8 +50,8 @@ NOTHING_BACK = PayableBack()
 def payable(*postings: Posting) -> PayableBack:
     """Return what these postings come to."""
     sums: dict[str | None, Money] = {}
-    for one in postings:
-        sums[one.of_book] = sums.get(one.of_book, fen(0)) + one.amount
+    for posting in postings:
+        sums[posting.of_book] = sums.get(posting.of_book, fen(0)) + posting.amount
     parts = (
         Posting(LedgerAccount.REFUND, sum_, of_book) for of_book, sum_ in sums.items() if sum_.minor
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from billing.accounts.ports import UnitOfWork
 from billing.accounts.usecases.follow_customer import follow_customers
 from billing.accounts.usecases.follow_subscriber import follow_subscribers
-from billing.accounts.wire.heard import customer_of, subscriber_seen_of
+from billing.accounts.wire.consumed import customer_of, subscriber_seen_of
 from boss import topics
 from boss.accounts.v1.events_pb2 import CustomerChanged, SubscriberChanged
 from kernel.clock import Clock
@@ -15,14 +15,14 @@ from runtime.messaging.listener import Heard, Listener
 def listeners(new_uow: Callable[[], UnitOfWork], clock: Clock) -> tuple[Listener, ...]:
     """Return the listeners."""
 
-    async def hear_subscribers(heard: Sequence[Heard]) -> None:
-        seen = [subscriber_seen_of(one.message) for one in heard]
+    async def handle_subscribers(messages: Sequence[Heard]) -> None:
+        seen = [subscriber_seen_of(one.message) for one in messages]
         await follow_subscribers(seen, uow=new_uow(), now=clock.now())
 
-    async def hear_customers(heard: Sequence[Heard]) -> None:
-        await follow_customers([customer_of(one.message) for one in heard], uow=new_uow())
+    async def handle_customers(messages: Sequence[Heard]) -> None:
+        await follow_customers([customer_of(one.message) for one in messages], uow=new_uow())
 
     return (
-        Listener(topics.SUBSCRIBER_CHANGED, {SubscriberChanged: hear_subscribers}, levels=True),
-        Listener(topics.CUSTOMER_CHANGED, {CustomerChanged: hear_customers}, levels=True),
+        Listener(topics.SUBSCRIBER_CHANGED, {SubscriberChanged: handle_subscribers}, levels=True),
+        Listener(topics.CUSTOMER_CHANGED, {CustomerChanged: handle_customers}, levels=True),
     )

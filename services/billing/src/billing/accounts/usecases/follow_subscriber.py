@@ -27,21 +27,21 @@ async def follow_subscribers(
         accounts = await uow.accounts.get_paying_for_update(set(newest))
         changed = []
         for subscriber_id, account in accounts.items():
-            one = newest[subscriber_id]
+            subscriber = newest[subscriber_id]
             if (card := card_of(account, subscriber_id)) is not None:
-                if one.version > card.subscriber_version:
-                    msisdn = one.msisdn or card.msisdn
-                    version = one.version
+                if subscriber.version > card.subscriber_version:
+                    msisdn = subscriber.msisdn or card.msisdn
+                    version = subscriber.version
                     await uow.accounts.cards.save(
                         replace(card, subscriber_version=version, msisdn=msisdn)
                     )
-            elif one.version > account.subscriber_version:
+            elif subscriber.version > account.subscriber_version:
                 changed.append(
                     replace(
                         account,
-                        subscriber_version=one.version,
-                        msisdn=one.msisdn or account.msisdn,
-                        customer_id=one.customer_id or account.customer_id,
+                        subscriber_version=subscriber.version,
+                        msisdn=subscriber.msisdn or account.msisdn,
+                        customer_id=subscriber.customer_id or account.customer_id,
                     )
                 )
         await uow.accounts.save(changed)

@@ -65,11 +65,11 @@ def wanted_message(wanted: Wanted) -> questions_pb2.WantedLevel:
 
 
 def which_accounts(request: questions_pb2.ListAccountsRequest) -> WhichAccounts:
-    """Return which accounts are asked for; raises `INVALID_ARGUMENT`."""
+    """Return which accounts are asked for; raises `FIELD_NOT_VALID`."""
     known = {state.value for state in AccountState}
     if wrong := sorted(set(request.states) - known):
         sentence = f"{wrong[0]!r} is no state of an account."
-        raise Invalid("INVALID_ARGUMENT", sentence, field="states")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="states")
     after = request.after_account_id
     return WhichAccounts(
         states=sorted(set(request.states)),

@@ -11,7 +11,7 @@ from kernel.errors import Invalid
 def user_of(
     request: commands_pb2.BuyPackRequest | questions_pb2.ListAllowancesRequest,
 ) -> Payee:
-    """Return who is meant; raises `INVALID_ARGUMENT`."""
+    """Return who is meant; raises `FIELD_NOT_VALID`."""
     by = request.WhichOneof("by")
     match by:
         case "subscriber_id":
@@ -19,7 +19,7 @@ def user_of(
         case "msisdn":
             return ByNumber(msisdn_of(request.msisdn, field="msisdn"))
         case None:
-            raise Invalid("INVALID_ARGUMENT", "Say for whom.", field="subscriber_id")
+            raise Invalid("FIELD_MISSING", "Say for whom.", field="subscriber_id")
         case _:
             assert_never(by)
 
@@ -30,14 +30,14 @@ NamesPayee = (
 
 
 def payee_of(request: questions_pb2.GetBalanceRequest) -> Payee:
-    """Return whose balance is asked for; raises `INVALID_ARGUMENT`."""
+    """Return whose balance is asked for; raises `FIELD_NOT_VALID`."""
     return payee_said(request.WhichOneof("by"), request)
 
 
 def payee_said(
     name: Literal["subscriber_id", "msisdn", "account_id"] | None, request: NamesPayee
 ) -> Payee:
-    """Return for whom; raises `INVALID_ARGUMENT` where nobody is named."""
+    """Return for whom; raises `FIELD_MISSING` where nobody is named."""
     match name:
         case "subscriber_id":
             return BySubscriber(id_of(request.subscriber_id, field="subscriber_id"))
@@ -46,6 +46,6 @@ def payee_said(
         case "account_id":
             return ByAccount(id_of(request.account_id, field="account_id"))
         case None:
-            raise Invalid("INVALID_ARGUMENT", "Say for whom.", field="subscriber_id")
+            raise Invalid("FIELD_MISSING", "Say for whom.", field="subscriber_id")
         case _:
             assert_never(name)

@@ -35,9 +35,9 @@ def money_message(money: Money) -> values_pb2.Money:
 
 
 def money_of(message: values_pb2.Money, *, field: str) -> Money:
-    """Return an amount; raises `INVALID_ARGUMENT` for another currency than ours."""
+    """Return an amount of our currency; raises `FIELD_MISSING` or `FIELD_NOT_VALID`."""
     if message.currency != CNY:
-        raise Invalid("INVALID_ARGUMENT", "Amounts are in CNY.", field=f"{field}.currency")
+        raise _bad(message.currency, "Amounts are in CNY.", field=f"{field}.currency")
     return Money(message.currency, message.minor)
 
 
@@ -80,72 +80,72 @@ def moment_of(message: Timestamp) -> datetime:
 
 
 def moment_asked(message: Message, *, field: str) -> datetime | None:
-    """Return a moment of a request, None where nothing is said; raises `INVALID_ARGUMENT`."""
+    """Return a moment of a request, None where nothing is said; raises `FIELD_NOT_VALID`."""
     if not message.HasField(field):
         return None
     try:
         return moment_of(getattr(message, field))
     except (ValueError, OverflowError):
-        raise Invalid("INVALID_ARGUMENT", "This is not a moment.", field=field) from None
+        raise Invalid("FIELD_NOT_VALID", "This is not a moment.", field=field) from None
 
 
 def word_of(text: str, *, field: str) -> str:
-    """Return a name, code or reference; raises `INVALID_ARGUMENT` where it is none."""
+    """Return a name, code or reference; raises `FIELD_MISSING` or `FIELD_NOT_VALID`."""
     if not text or len(text) > _LONGEST_WORD or not text.isprintable():
         sentence = f"Say this in 1 to {_LONGEST_WORD} printable characters."
-        raise Invalid("INVALID_ARGUMENT", sentence, field=field)
+        raise _bad(text, sentence, field=field)
     return text
 
 
 def one_of(words: type[Word], text: str, *, field: str) -> Word | None:
-    """Return which word is said, None where nothing is; raises `INVALID_ARGUMENT`."""
+    """Return which word is said, None where nothing is; raises `FIELD_NOT_VALID`."""
     if not text:
         return None
     try:
         return words(text)
     except ValueError:
         sentence = f"One of {', '.join(words)}."
-        raise Invalid("INVALID_ARGUMENT", sentence, field=field) from None
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field) from None
 
 
 def code_of(text: str, *, field: str) -> str:
-    """Return a code, empty where there is none; raises `INVALID_ARGUMENT`."""
+    """Return a code, empty where there is none; raises `FIELD_NOT_VALID`."""
     return word_of(text, field=field) if text else ""
 
 
 def reason_of(text: str) -> str:
-    """Return why something is done, empty where nobody said; raises `INVALID_ARGUMENT`."""
+    """Return why something is done, empty where nobody said; raises `FIELD_NOT_VALID`."""
     return word_of(text, field="reason") if text else ""
 
 
 def msisdn_of(text: str, *, field: str) -> str:
-    """Return a number in international form; raises `INVALID_ARGUMENT`."""
+    """Return a number in international form; raises `FIELD_MISSING` or `FIELD_NOT_VALID`."""
     try:
         return Msisdn(text).value
     except ValueError:
-        raise Invalid("INVALID_ARGUMENT", "This is not a number.", field=field) from None
+        raise _bad(text, "This is not a number.", field=field) from None
 
 
 def id_of(text: str, *, field: str) -> str:
-    """Return an id in its usual form; raises `INVALID_ARGUMENT` for what is none."""
+    """Return an id in its usual form; raises `FIELD_MISSING` or `FIELD_NOT_VALID`."""
     try:
         return str(UUID(text))
     except ValueError:
-        raise Invalid("INVALID_ARGUMENT", "This is not an id.", field=field) from None
+        raise _bad(text, "This is not an id.", field=field) from None
 
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
 def month_of(text: str, *, field: str) -> date:
-    """Return the first of a month such as 2026-10; raises `INVALID_ARGUMENT`."""
+    """Return the first of a month such as 2026-10; raises `FIELD_MISSING` or `FIELD_NOT_VALID`."""
     if not _MONTH.fullmatch(text):
-        raise Invalid("INVALID_ARGUMENT", "This is not a month.", field=field)
+        raise _bad(text, "This is not a month.", field=field)
     return date.fromisoformat(f"{text}-01")
 
 
 def day_of(text: str, *, field: str) -> date | None:
-    """Return a day, None where none is said; raises `INVALID_ARGUMENT`.
+    """Return a day, None where none is said; raises `FIELD_NOT_VALID`.
 
     Written YYYY-MM-DD and no other way of ISO 8601, in years that can be reckoned with.
     """
@@ -157,8 +157,14 @@ def day_of(text: str, *, field: str) -> date | None:
         day = None
     if day is None or day.isoformat() != text or not FIRST_YEAR <= day.year <= LAST_YEAR:
         sentence = f"A day is YYYY-MM-DD, in the years {FIRST_YEAR} to {LAST_YEAR}."
-        raise Invalid("INVALID_ARGUMENT", sentence, field=field)
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field)
     return day
+
+
+def _bad(text: str, sentence: str, *, field: str) -> Invalid:
+    if not text:
+        return Invalid("FIELD_MISSING", sentence, field=field)
+    return Invalid("FIELD_NOT_VALID", sentence, field=field)
 
 
 def page_size(asked: int) -> int:

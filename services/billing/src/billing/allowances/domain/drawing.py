@@ -142,8 +142,8 @@ class Drawing:
         later = sorted(key for key in self._classes if key > use.key)
         line = [first, *(self._classes[key] for key in later)]
         before = dict(self._used)
-        for one in line:
-            self._give_back(one)
+        for use_class in line:
+            self._give_back(use_class)
         overage = []
         for was in line:
             now = self._taken(was, used=was.used + units if was is first else was.used)
@@ -155,24 +155,24 @@ class Drawing:
         paid = {one: now - before[one] for one, now in self._used.items() if now != before[one]}
         return Drawn(paid, tuple(overage))
 
-    def _give_back(self, one: ClassOfUse) -> None:
-        for allowance, units in zip(one.draws_on, one.drawn, strict=True):
+    def _give_back(self, use_class: ClassOfUse) -> None:
+        for allowance, units in zip(use_class.draws_on, use_class.drawn, strict=True):
             if units:
                 self._used[allowance] -= units
 
-    def _taken(self, one: ClassOfUse, *, used: int) -> ClassOfUse:
+    def _taken(self, use_class: ClassOfUse, *, used: int) -> ClassOfUse:
         """Let a class that has given back take from its allowances in their order."""
         needed, drawn = used, []
-        for allowance in one.draws_on:
+        for allowance in use_class.draws_on:
             part = min(needed, self._left(allowance))
             if part:
                 self._used[allowance] += part
             needed -= part
             drawn.append(part)
         taken = tuple(drawn)
-        if (used, taken) == (one.used, one.drawn):
-            return one
-        return replace(one, used=used, drawn=taken)
+        if (used, taken) == (use_class.used, use_class.drawn):
+            return use_class
+        return replace(use_class, used=used, drawn=taken)
 
     def _left(self, allowance: str) -> int:
         """Return what is left of it; of one given back in the moment it began nothing is known."""
@@ -190,7 +190,7 @@ def given_back(
 ) -> Sequence[Allowance]:
     """Return the allowances as they are without what these classes drew."""
     used: dict[str, int] = {}
-    for one in classes:
-        for allowance, units in zip(one.draws_on, one.drawn, strict=True):
+    for use_class in classes:
+        for allowance, units in zip(use_class.draws_on, use_class.drawn, strict=True):
             used[allowance] = used.get(allowance, 0) + units
     return [replace(one, used=one.used - used.get(one.id, 0)) for one in allowances]

@@ -85,10 +85,10 @@ async def take_back_grant(
     await uow.allowances.save([ended(one, at=now) for one in granted])
 
 
-def ended(one: Allowance, *, at: datetime) -> Allowance:
+def ended(allowance: Allowance, *, at: datetime) -> Allowance:
     """Return an allowance of which nothing more may be used."""
-    end = max(at, one.valid_from)
-    return replace(one, total=one.used, valid_to=end, usable_to=end, renews=False)
+    end = max(at, allowance.valid_from)
+    return replace(allowance, total=allowance.used, valid_to=end, usable_to=end, renews=False)
 
 
 def may_draw(account: Account, catalogues: Catalogues) -> bool:

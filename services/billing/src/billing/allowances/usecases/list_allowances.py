@@ -37,15 +37,15 @@ async def list_allowances(
     return [one for one in standing if one.total]
 
 
-def _standing(one: Allowance, classes: Iterable[ClassOfUse], *, now: datetime) -> Standing:
-    source = one.source_at(now)
+def _standing(allowance: Allowance, classes: Iterable[ClassOfUse], *, now: datetime) -> Standing:
+    source = allowance.source_at(now)
     if source is not Source.ROLLOVER:
-        return Standing(one, source, one.total, one.used)
+        return Standing(allowance, source, allowance.total, allowance.used)
     drawn = sum(
         units
         for use in classes
-        if use.since >= one.valid_to
+        if use.since >= allowance.valid_to
         for name, units in zip(use.draws_on, use.drawn, strict=True)
-        if name == one.id
+        if name == allowance.id
     )
-    return Standing(one, source, one.total - one.used + drawn, drawn)
+    return Standing(allowance, source, allowance.total - allowance.used + drawn, drawn)

@@ -7,19 +7,19 @@ from boss.billing.v1 import questions_pb2
 
 
 def allowance_message(standing: Standing) -> questions_pb2.Allowance:
-    one = standing.allowance
-    rolled = standing.source != one.source
+    allowance = standing.allowance
+    rolled = standing.source != allowance.source
     return questions_pb2.Allowance(
-        id=one.id,
-        offering=one.offering,
-        name=one.name,
-        kind=one.kind,
+        id=allowance.id,
+        offering=allowance.offering,
+        name=allowance.name,
+        kind=allowance.kind,
         source=standing.source.value,
         total=standing.total,
         used=standing.used,
         left=standing.left,
-        valid_from=moment_message(one.valid_to if rolled else one.valid_from),
-        valid_to=moment_message(one.usable_to if rolled else one.valid_to),
-        renews=one.renews,
-        included=included_message(one.included),
+        valid_from=moment_message(allowance.valid_to if rolled else allowance.valid_from),
+        valid_to=moment_message(allowance.usable_to if rolled else allowance.valid_to),
+        renews=allowance.renews,
+        included=included_message(allowance.included),
     )

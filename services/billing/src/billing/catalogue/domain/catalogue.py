@@ -133,12 +133,12 @@ class Catalogue:
 
     def sold_to(self, buyer: Buyer, code: str) -> Offering:
         """Return an offering they may have; raises `PLAN_NOT_SELLABLE` and as `check_sale` does."""
-        found = self.offering(code)
-        if not found.sellable:
+        offering = self.offering(code)
+        if not offering.sellable:
             raise Refusal("PLAN_NOT_SELLABLE", "This offering is not sold now.", field="offering")
-        buyer = replace(buyer, payment_type=found.payment_type)
+        buyer = replace(buyer, payment_type=offering.payment_type)
         check_sale(code, rules=self.sale, buyer=buyer, field="offering")
-        return found
+        return offering
 
     def is_sold(self, code: str, *, on: date, to: Customer | None = None) -> bool:
         """Tell whether a new customer may have this offering on a day: they, or whoever fits.
@@ -249,8 +249,8 @@ class Catalogues:
 
     def include_use(self, offering: str) -> bool:
         """Tell whether any version lets an offering use something without a price."""
-        found = (one.offerings.get(offering) for one in self.versions)
-        return any(one is not None and one.included for one in found)
+        offerings = (one.offerings.get(offering) for one in self.versions)
+        return any(one is not None and one.included for one in offerings)
 
     @property
     def newest(self) -> int:

@@ -28,15 +28,15 @@ class Change:
 
 def changes(loaded: Document, proposed: Document) -> list[Change]:
     """Return what `proposed` says otherwise, by section and code."""
-    found = []
+    differences = []
     for section in sorted({*loaded, *proposed}):
         before = _by_code(loaded.get(section))
         after = _by_code(proposed.get(section))
         for code in sorted({*before, *after}):
             pair = (before.get(code, _NOTHING), after.get(code, _NOTHING))
             for field, old, new in _differing(*pair, at=()):
-                found.append(Change(section, code, ".".join(field), _said(old), _said(new)))
-    return found
+                differences.append(Change(section, code, ".".join(field), _said(old), _said(new)))
+    return differences
 
 
 def _by_code(section: Json) -> Mapping[str, object]:

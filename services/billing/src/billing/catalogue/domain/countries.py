@@ -37,10 +37,10 @@ class CountryGroups:
     @property
     def groups(self) -> Mapping[str, Sequence[str]]:
         """The codes of countries by their group."""
-        found: dict[str, set[str]] = {}
-        for one in self.prefixes.values():
-            found.setdefault(one.group, set()).add(one.code)
-        return {group: sorted(codes) for group, codes in sorted(found.items())}
+        codes_by_group: dict[str, set[str]] = {}
+        for country in self.prefixes.values():
+            codes_by_group.setdefault(country.group, set()).add(country.code)
+        return {group: sorted(codes) for group, codes in sorted(codes_by_group.items())}
 
     def of(self, plmn: str) -> Country | None:
         """Return where a network is, by the longest known prefix; None where nobody knows."""

@@ -14,11 +14,11 @@ def sorted_rows(
 ) -> Mapping[Place, tuple[Tariff, ...]]:
     """Return the rows of each place in the order in which they are looked at."""
     rows: dict[Place, list[Tariff]] = {}
-    for one in sorted(every, key=_goes_first):
-        for zone in one.zones:
-            for roam_type in one.roam_types:
-                for place in countries.places(roam_type, one.country_groups):
-                    rows.setdefault((one.kind, zone, place), []).append(one)
+    for row in sorted(every, key=_goes_first):
+        for zone in row.zones:
+            for roam_type in row.roam_types:
+                for place in countries.places(roam_type, row.country_groups):
+                    rows.setdefault((row.kind, zone, place), []).append(row)
     return {place: tuple(found) for place, found in rows.items()}
 
 

@@ -129,14 +129,14 @@ def _ends_before_it_begins(rule: SaleRule) -> bool:
 
 def _needed(code: str, by_code: Rules) -> set[str]:
     """Return all it depends on, also by way of others."""
-    found: set[str] = set()
+    needed: set[str] = set()
     todo = [code]
     while todo:
         rule = by_code.get(todo.pop())
-        more = rule.depends - found if rule else frozenset()
-        found |= more
+        more = rule.depends - needed if rule else frozenset()
+        needed |= more
         todo += more
-    return found
+    return needed
 
 
 def _against(rule: SaleRule, needed: set[str], by_code: Rules) -> list[str]:

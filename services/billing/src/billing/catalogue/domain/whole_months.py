@@ -37,8 +37,8 @@ def check_months(known: Sequence[Version], proposed: Version) -> None:
         )
 
 
-def _in_force(one: Version) -> tuple[date, int]:
-    return (one.valid_from, one.version)
+def _in_force(version: Version) -> tuple[date, int]:
+    return (version.valid_from, version.version)
 
 
 def _check_change(earlier: Version, later: Version) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import grpc
 
-from billing.accounts.wire.person import person_of
+from billing.accounts.wire.values import reason_of
 from billing.catalogue.ports import UnitOfWork
 from billing.catalogue.usecases.load_catalogue import LoadCatalogue, check_catalogue, load_catalogue
 from billing.catalogue.wire.catalogue import read_catalogue
@@ -44,8 +44,7 @@ class CatalogueCommands(Answering):
 
 
 def load_of(request: commands_pb2.LoadCatalogueRequest) -> LoadCatalogue:
-    """Return what is to be loaded; raises `CATALOGUE_INVALID`, `INVALID_ARGUMENT`."""
+    """Return what is to be loaded; raises `CATALOGUE_INVALID`, `FIELD_NOT_VALID`."""
     catalogue, document = read_catalogue(request.catalogue)
-    person = person_of(current_caller(), request.reason)
-    corrector = person if request.correction else None
-    return LoadCatalogue(catalogue, document, corrector, person.reason)
+    corrector = current_caller() if request.correction else None
+    return LoadCatalogue(catalogue, document, corrector, reason_of(request.reason))

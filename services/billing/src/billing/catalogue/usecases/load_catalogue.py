@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from billing.accounts.domain.deed import Deed, check_may
 from billing.accounts.domain.due import RATE_WAITING
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.person import Deed, Person, check_may
 from billing.catalogue.domain.catalogue import Catalogue, Catalogues
 from billing.catalogue.ports import UnitOfWork
+from kernel.caller import Caller
 from kernel.civil import civil_date
 
 _NO_TARIFF = "no_tariff"
@@ -23,7 +24,7 @@ class LoadCatalogue:
 
     catalogue: Catalogue
     document: str
-    correction: Person | None = None
+    correction: Caller | None = None
     reason: str = ""
 
 
@@ -60,7 +61,7 @@ async def load_catalogue(asked: LoadCatalogue, *, uow: UnitOfWork, now: datetime
 
 def _check_corrector(asked: LoadCatalogue) -> None:
     if asked.correction is not None:
-        check_may(asked.correction, Deed.CORRECT_CATALOGUE)
+        check_may(asked.correction, Deed.CORRECT_CATALOGUE, reason=asked.reason)
 
 
 def _earliest(asked: LoadCatalogue, *, now: datetime) -> date | None:

@@ -32,10 +32,10 @@ def read_catalogue(text: str) -> tuple[domain.Catalogue, str]:
     a list of files. Raises `CATALOGUE_INVALID` with the field that is wrong, and says in which
     file and row it stands.
     """
-    told = _merged(_loaded(text))
-    form = _form(told)
+    said = _merged(_loaded(text))
+    form = _form(said)
     for place, sentence in objections(form):
-        raise told.objection(place, sentence)
+        raise said.objection(place, sentence)
     document = json.dumps(form.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
     return catalogue_from(form, version=0), document
 
@@ -54,7 +54,7 @@ def read_document(document: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Said:
     """All sections, and in which file each stands, where files have names."""
 
     content: Mapping[str, Any]
@@ -83,13 +83,13 @@ def _row(content: object, place: Sequence[str | int]) -> str:
     return " ".join(codes)
 
 
-def _form(told: _Told) -> CatalogueForm:
+def _form(said: _Said) -> CatalogueForm:
     try:
         # As JSON, where strict dates are written as ISO 8601 says.
-        return CatalogueForm.model_validate_json(json.dumps(told.content))
+        return CatalogueForm.model_validate_json(json.dumps(said.content))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        raise told.objection(first["loc"], first["msg"]) from None
+        raise said.objection(first["loc"], first["msg"]) from None
 
 
 def _loaded(text: str) -> Any:
@@ -103,10 +103,10 @@ def _no_float(said: str) -> Any:
     raise ValueError(f"amounts are whole numbers: {said}")
 
 
-def _merged(content: Any) -> _Told:
+def _merged(content: Any) -> _Said:
     """Put the files together; what two of them say is refused."""
     if isinstance(content, dict) and not _is_of_files(content):
-        return _Told(content, {})
+        return _Said(content, {})
     if isinstance(content, list):
         named = [("", one) for one in content]
     else:
@@ -115,12 +115,12 @@ def _merged(content: Any) -> _Told:
         raise _invalid("A catalogue is an object, or several files that are objects.")
     merged: dict[str, Any] = {}
     files: dict[str, str] = {}
-    for name, one in named:
-        if twice := sorted(set(merged) & set(one)):
+    for name, file in named:
+        if twice := sorted(set(merged) & set(file)):
             raise _invalid(f"Two files say {', '.join(twice)}.", field=f"catalogue.{twice[0]}")
-        merged |= one
-        files |= dict.fromkeys(one, name)
-    return _Told(merged, files)
+        merged |= file
+        files |= dict.fromkeys(file, name)
+    return _Said(merged, files)
 
 
 def _is_of_files(content: Mapping[str, Any]) -> bool:

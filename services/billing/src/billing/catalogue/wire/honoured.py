@@ -38,8 +38,8 @@ def objections(form: CatalogueForm) -> Iterator[Objection]:
 
 def _every_included(form: CatalogueForm) -> Iterator[tuple[Place, IncludedForm]]:
     for place, offering in enumerate(form.offerings):
-        for number, one in enumerate(offering.included):
-            yield ("offerings", place, "included", number), one
+        for number, included in enumerate(offering.included):
+            yield ("offerings", place, "included", number), included
     for place, pack in enumerate(form.packs):
         yield ("packs", place, "included"), pack.included
 

@@ -55,8 +55,8 @@ def included_objections(form: IncludedForm, catalogue: Catalogue) -> Iterator[Ob
 
 
 def _of_times(times: tuple[TimesForm, ...]) -> Iterator[Objection]:
-    for place, one in enumerate(times):
-        if one.end <= one.begin:
+    for place, time in enumerate(times):
+        if time.end <= time.begin:
             yield ("times", place, "end"), "this never holds: say what is after midnight by itself"
 
 

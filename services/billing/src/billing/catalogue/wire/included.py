@@ -122,8 +122,8 @@ def check_included(catalogue: Catalogue) -> None:
 def _included(catalogue: Catalogue) -> Iterator[tuple[str, str, Included]]:
     """Return all that is included, where it is, and in which offering; a pack's is in none."""
     for offering in catalogue.offerings.values():
-        for one in offering.included:
-            yield f"{offering.code}.{one.code}", offering.code, one
+        for included in offering.included:
+            yield f"{offering.code}.{included.code}", offering.code, included
     for pack in catalogue.packs.values():
         yield pack.code, "", pack.included
 

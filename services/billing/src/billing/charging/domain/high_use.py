@@ -40,10 +40,10 @@ class Compared:
 
 def months_before(month: date) -> tuple[date, ...]:
     """Return the first days of the three months before this one, latest first."""
-    found = [month]
+    months = [month]
     for _ in range(MONTHS):
-        found.append(first_of_month(found[-1] - timedelta(days=1)))
-    return tuple(found[1:])
+        months.append(first_of_month(months[-1] - timedelta(days=1)))
+    return tuple(months[1:])
 
 
 def compared(

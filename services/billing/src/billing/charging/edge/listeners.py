@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.rate_usage import rate_usage
-from billing.rating.usecases.judge_records import TakenAsTold
+from billing.rating.usecases.judge_records import Acceptable
 from billing.rating.wire.usage import usage_record_of
 from boss import topics
 from boss.provisioning.v1.events_pb2 import UsageRecorded
@@ -24,18 +24,20 @@ def listeners(
 ) -> tuple[Listener, ...]:
     """Return the listeners; `ahead`: so much the clock of a switch may be ahead."""
 
-    async def hear_usage(heard: Sequence[Heard]) -> Recalled:
-        records = [usage_record_of(one.message, message_id=one.id) for one in heard]
-        batch_id = derived_id("usage", heard[0].id, str(len(heard)))
+    async def handle_usage(messages: Sequence[Heard]) -> Recalled:
+        records = [usage_record_of(one.message, message_id=one.id) for one in messages]
+        batch_id = derived_id("usage", messages[0].id, str(len(messages)))
         now = clock.now()
-        told = TakenAsTold(now + ahead)
-        added = await rate_usage(records, uow=new_uow(), batch_id=batch_id, now=now, told=told)
+        acceptable = Acceptable(now + ahead)
+        added = await rate_usage(
+            records, uow=new_uow(), batch_id=batch_id, now=now, acceptable=acceptable
+        )
         return Recalled(added.again, [one.record.message_id for one in added.duplicates])
 
     return (
         Listener(
             topics.USAGE_RECORDED,
-            {UsageRecorded: hear_usage},
+            {UsageRecorded: handle_usage},
             in_order=False,
             remembers=True,
             max_records=USAGE_AT_ONCE * USAGE_LANES,

@@ -6,8 +6,7 @@ from typing import Any
 
 import grpc
 
-from billing.accounts.wire.person import person_of
-from billing.accounts.wire.values import id_of, month_of
+from billing.accounts.wire.values import id_of, month_of, reason_of
 from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.data_cap import OpenDataAgain, open_data_again
 from billing.charging.usecases.rerate_usage import Rerate, rerate_usage
@@ -21,7 +20,7 @@ Context = grpc.aio.ServicerContext[Any, Any]
 
 
 def rerate_of(request: commands_pb2.RerateUsageRequest, *, use_kept: timedelta) -> Rerate:
-    """Return what is to be rated again; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    """Return what is to be rated again; raises `FIELD_NOT_VALID` with the field that is wrong."""
     whom, after = request.subscriber_id, request.after_subscriber_id
     first = month_of(request.first_month, field="first_month")
     last = request.last_month
@@ -29,7 +28,8 @@ def rerate_of(request: commands_pb2.RerateUsageRequest, *, use_kept: timedelta) 
         run_id=id_of(request.run_id, field="run_id"),
         first_month=first,
         last_month=month_of(last, field="last_month") if last else first,
-        person=person_of(current_caller(), request.reason),
+        caller=current_caller(),
+        reason=reason_of(request.reason),
         subscriber_id=id_of(whom, field="subscriber_id") if whom else "",
         after=id_of(after, field="after_subscriber_id") if after else "",
         limit=request.limit,
@@ -57,9 +57,7 @@ class UsageCommands(Answering):
         self, request: commands_pb2.OpenDataAgainRequest, context: Context
     ) -> commands_pb2.OpenDataAgainResponse:
         subscriber_id = id_of(request.subscriber_id, field="subscriber_id")
-        asked = OpenDataAgain(
-            subscriber_id, current_caller(), person_of(current_caller(), request.reason)
-        )
+        asked = OpenDataAgain(subscriber_id, current_caller(), reason_of(request.reason))
         now = self._clock.now()
 
         async def act() -> commands_pb2.OpenDataAgainResponse:
@@ -75,12 +73,12 @@ class UsageCommands(Answering):
         # run's id, and that there is nothing left to change, answer it once.
         must_have_id(request)
         asked = rerate_of(request, use_kept=self._use_kept)
-        found = await rerate_usage(asked, uow=self._new_uow(), now=self._clock.now())
+        rerated = await rerate_usage(asked, uow=self._new_uow(), now=self._clock.now())
         return commands_pb2.RerateUsageResponse(
-            subscribers=found.subscribers,
-            records=found.records,
-            differences=found.differences,
-            difference_millifen=found.millifen,
-            left_alone=found.left_alone,
-            next_subscriber_id=found.next_after,
+            subscribers=rerated.subscribers,
+            records=rerated.records,
+            differences=rerated.differences,
+            difference_millifen=rerated.millifen,
+            left_alone=rerated.left_alone,
+            next_subscriber_id=rerated.next_after,
         )

@@ -8,7 +8,7 @@ import grpc
 from prometheus_client import Gauge
 from typing_extensions import override
 
-from billing.accounts.wire.person import person_of
+from billing.accounts.wire.values import reason_of
 from billing.allowances.domain.usage import Reason
 from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.decide_waiting import charge_waiting, set_aside
@@ -53,7 +53,7 @@ class WaitingUsageServicer(Answering, waiting_pb2_grpc.WaitingUsageServiceServic
     async def ChargeWaitingUsage(
         self, request: waiting_pb2.ChargeWaitingUsageRequest, context: Context
     ) -> waiting_pb2.ChargeWaitingUsageResponse:
-        asked = decision_of(request, person=person_of(current_caller(), request.reason))
+        asked = decision_of(request, caller=current_caller(), reason=reason_of(request.reason))
         batch_id, now = derived_id("told", request.request_id), self._clock.now()
 
         async def act() -> waiting_pb2.ChargeWaitingUsageResponse:
@@ -67,7 +67,7 @@ class WaitingUsageServicer(Answering, waiting_pb2_grpc.WaitingUsageServiceServic
         self, request: waiting_pb2.SetUsageAsideRequest, context: Context
     ) -> waiting_pb2.SetUsageAsideResponse:
         asked, now = (
-            decision_of(request, person=person_of(current_caller(), request.reason)),
+            decision_of(request, caller=current_caller(), reason=reason_of(request.reason)),
             self._clock.now(),
         )
 

@@ -20,19 +20,19 @@ def card_fees(
 
     The first month of a card was charged when it was put in service.
     """
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for card in account.cards:
         if not card.was_in_service_at(due_at):
             continue
         if card.was_kept_at(due_at):
             cause = Cause(Why.FEE, f"{KEEP_NUMBER}/{card.subscriber_id}/{first_day}")
             fee = catalogue.fee(KEEP_NUMBER)
-            found += entry_of(KEEPING_CHARGED, fee, account_id=account.id, cause=cause, at=at)
+            entries += entry_of(KEEPING_CHARGED, fee, account_id=account.id, cause=cause, at=at)
         elif not is_away(card.kept, at=due_at):
             cause = Cause(Why.FEE, f"card/{card.subscriber_id}/{first_day}")
             own = fee_of(card, catalogue=catalogue, first_day=first_day)
-            found += charged(own, account_id=account.id, cause=cause, at=at)
-    return tuple(found)
+            entries += charged(own, account_id=account.id, cause=cause, at=at)
+    return tuple(entries)
 
 
 async def card_fee_from_today(

@@ -23,12 +23,12 @@ async def chain_partials(
     sessions = {session for one in parts if (session := one.session) is not None}
     units = dict(await uow.counters.units_so_far(sessions))
     chained = []
-    for one in records:
-        session = one.session
-        if session is None or not new.takes(one):
-            chained.append(one)
+    for record in records:
+        session = record.session
+        if session is None or not new.takes(record):
+            chained.append(record)
             continue
         before = units.get(session, 0)
-        chained.append(after(one, units=before))
-        units[session] = before + one.origin.units
+        chained.append(after(record, units=before))
+        units[session] = before + record.origin.units
     return chained

@@ -32,10 +32,10 @@ async def charge_usage(
     """Deduct what these records cost: one entry per batch, one posting per account."""
     sums: dict[str, int] = defaultdict(int)
     events = []
-    for one in judged:
-        if one.charge is not None and one.account_id is not None:
-            sums[one.account_id] += one.charge.millifen
-            events.append(_rated(one, one.charge, one.account_id))
+    for use in judged:
+        if use.charge is not None and use.account_id is not None:
+            sums[use.account_id] += use.charge.millifen
+            events.append(_rated(use, use.charge, use.account_id))
     if not events:
         return
     await uow.publish(events, now=now)

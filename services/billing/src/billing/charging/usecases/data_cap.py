@@ -7,7 +7,6 @@ from datetime import datetime
 from billing.accounts.domain.account import MAY_BE_PAID, Account
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.lines import card_of
-from billing.accounts.domain.person import Person
 from billing.accounts.domain.sub_card import SubCard
 from billing.accounts.ports import BySubscriber
 from billing.accounts.usecases.find_account import may_see, sees_all
@@ -33,7 +32,7 @@ class OpenDataAgain:
 
     subscriber_id: str
     caller: Caller
-    person: Person
+    reason: str
 
 
 async def room_for(use: UsageRecord, *, account: Account, uow: UnitOfWork) -> int | None:
@@ -71,8 +70,8 @@ def _room_of_one(use: UsageRecord, *, account: Account, catalogues: Catalogues) 
     catalogue = catalogues.on(civil_date(use.started_at))
     if is_free(catalogue, kind=use.kind, peer=use.peer):
         return None
-    found = tariff_of(use, catalogue=catalogue, offering=account.offering)
-    most = let_through_once(found) if found is not None else None
+    tariff = tariff_of(use, catalogue=catalogue, offering=account.offering)
+    most = let_through_once(tariff) if tariff is not None else None
     return None if most is None else units_of(use.kind, most)
 
 
@@ -110,7 +109,7 @@ async def open_data_again(asked: OpenDataAgain, *, uow: UnitOfWork, now: datetim
         account = await uow.accounts.get(BySubscriber(asked.subscriber_id))
         if not may_see(account, caller=asked.caller):
             raise NotAllowed("NOT_YOURS", "This is not yours.")
-        if sees_all(asked.caller) and not asked.person.reason.strip():
+        if sees_all(asked.caller) and not asked.reason.strip():
             raise Invalid("FIELD_MISSING", "Say why.", field="reason")
         account = await take_account(BySubscriber(asked.subscriber_id), uow=uow)
         check_state(account, states=MAY_BE_PAID)
@@ -120,7 +119,7 @@ async def open_data_again(asked: OpenDataAgain, *, uow: UnitOfWork, now: datetim
             raise Refusal("DATA_NOT_CUT_OFF", sentence, field="subscriber_id")
         month = first_of_month(civil_date(now))
         await uow.counters.openings.add(Opening(user.subscriber_id, month, now))
-        await uow.publish([_audited(user, asked.person, now=now)], now=now)
+        await uow.publish([_audited(user, asked.reason, now=now)], now=now)
 
 
 def _allowed(judged: Judged, counting: Counting) -> int:
@@ -141,10 +140,10 @@ def _draws_on(judged: Judged, counting: Counting) -> Collection[str]:
     return drawing.class_of(judged.record, judged.outcome, begun=begun).draws_on
 
 
-def _share_room(one: Judged, other: Judged, counting: Counting) -> bool:
+def _share_room(own: Judged, other: Judged, counting: Counting) -> bool:
     """Tell whether what one use takes, another cannot have."""
-    return _key_of(one, counting) == _key_of(other, counting) or not set(
-        _draws_on(one, counting)
+    return _key_of(own, counting) == _key_of(other, counting) or not set(
+        _draws_on(own, counting)
     ).isdisjoint(_draws_on(other, counting))
 
 
@@ -168,11 +167,11 @@ def _at_home(user: Account | SubCard, *, now: datetime) -> UsageRecord:
     )
 
 
-def _audited(user: Account | SubCard, person: Person, *, now: datetime) -> AuditRecorded:
+def _audited(user: Account | SubCard, reason: str, *, now: datetime) -> AuditRecorded:
     return AuditRecorded(
         action="data.opened_again",
         object_id=user.subscriber_id,
-        reason=person.reason,
+        reason=reason,
         outcome="done",
         at=now,
     )

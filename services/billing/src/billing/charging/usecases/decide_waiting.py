@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from billing.accounts.domain.deed import Deed, check_may
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.person import Deed, Person, check_may
 from billing.allowances.domain.usage import Judged, Reason, UsageRecord
 from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.rate_waiting import settle_waiting
-from billing.rating.usecases.judge_records import TakenAsTold
+from billing.rating.usecases.judge_records import Acceptable
+from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 
 
@@ -17,7 +18,8 @@ class Decide:
     """Which record, and who says so."""
 
     record_id: str
-    person: Person
+    caller: Caller
+    reason: str
 
 
 async def charge_waiting(
@@ -27,11 +29,13 @@ async def charge_waiting(
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `USAGE_UNKNOWN`, `STATE_NOT_ALLOWED`.
     """
-    check_may(asked.person, Deed.DECIDE_WAITING)
-    told = TakenAsTold(now, frozenset({asked.record_id}))
+    check_may(asked.caller, Deed.DECIDE_WAITING, reason=asked.reason)
+    acceptable = Acceptable(now, frozenset({asked.record_id}))
     async with uow:
         record = await _take(asked, uow=uow)
-        (judged,) = await settle_waiting([record], uow=uow, batch_id=batch_id, now=now, told=told)
+        (judged,) = await settle_waiting(
+            [record], uow=uow, batch_id=batch_id, now=now, acceptable=acceptable
+        )
         await uow.publish([_audited(asked, "usage.charged_as_told", now=now)], now=now)
         return judged.reason
 
@@ -41,7 +45,7 @@ async def set_aside(asked: Decide, *, uow: UnitOfWork, now: datetime) -> None:
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `USAGE_UNKNOWN`, `STATE_NOT_ALLOWED`.
     """
-    check_may(asked.person, Deed.DECIDE_WAITING)
+    check_may(asked.caller, Deed.DECIDE_WAITING, reason=asked.reason)
     async with uow:
         record = await _take(asked, uow=uow)
         await uow.usage.settle([Judged(record, None, Reason.SET_ASIDE)], at=now)
@@ -67,7 +71,7 @@ def _audited(asked: Decide, action: str, *, now: datetime) -> AuditRecorded:
     return AuditRecorded(
         action=action,
         object_id=asked.record_id,
-        reason=asked.person.reason,
+        reason=asked.reason,
         outcome="done",
         at=now,
     )

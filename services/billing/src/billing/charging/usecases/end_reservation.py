@@ -68,10 +68,10 @@ async def expire_reservation(
             return
         # Only under the account's lock: it may be extended or ended meanwhile.
         await uow.accounts.get_for_update(ByAccount(seen.account_id))
-        found = await uow.reservations.get(reservation_id)
-        if found is None or not found.is_due(now):
+        reservation = await uow.reservations.get(reservation_id)
+        if reservation is None or not reservation.is_due(now):
             return
-        if found.is_open:
-            await uow.reservations.save(found.expired(forgotten_after=terms.hold))
+        if reservation.is_open:
+            await uow.reservations.save(reservation.expired(forgotten_after=terms.hold))
         else:
             await uow.reservations.end(reservation_id)

@@ -48,9 +48,9 @@ def _after(others: list[Judged], counting: Counting, *, own: ToDraw) -> tuple[Co
     as if it had to pay for what the others use as well.
     """
     costs = 0
-    for one in others:
-        if isinstance(one.outcome, ToCount | ToDraw):
-            costs += counting.charge(one.record, one.outcome).millifen
+    for other in others:
+        if isinstance(other.outcome, ToCount | ToDraw):
+            costs += counting.charge(other.record, other.outcome).millifen
     rows = [own.row, *(row for one in others if (row := one.row) is not None), *counting.rows]
     if not all(is_dearest_first(row.tariff) for row in rows):
         return counting, costs

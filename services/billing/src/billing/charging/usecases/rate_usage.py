@@ -12,7 +12,7 @@ from billing.charging.usecases.rate_waiting import look_when_begun
 from billing.rating.ports.added import Added
 from billing.rating.usecases.count_usage import count_new
 from billing.rating.usecases.judge_records import (
-    TakenAsTold,
+    Acceptable,
     judge_records,
     take_payers,
 )
@@ -26,14 +26,16 @@ async def rate_usage(
     uow: UnitOfWork,
     batch_id: str,
     now: datetime,
-    told: TakenAsTold,
+    acceptable: Acceptable,
 ) -> Added:
     """Charge new records and count duplicates; what cannot be rated yet waits with its reason."""
     async with uow:
         catalogues = await uow.catalogues.all()
-        accounts = await take_payers(records, uow=uow, now=now, told=told)
+        accounts = await take_payers(records, uow=uow, now=now, acceptable=acceptable)
         chained = await chain_partials(records, uow=uow)
-        judged = judge_records(chained, accounts=accounts, catalogues=catalogues, told=told)
+        judged = judge_records(
+            chained, accounts=accounts, catalogues=catalogues, acceptable=acceptable
+        )
         by_id = {account.id: account for account in accounts.values()}
         counted = await count_new(judged, accounts=by_id, uow=uow, now=now)
         added = await uow.usage.add(counted, at=now)

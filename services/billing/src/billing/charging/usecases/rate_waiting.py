@@ -9,7 +9,7 @@ from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.charging.usecases.charge_usage import charge_usage
 from billing.rating.usecases.count_usage import count_waiting
 from billing.rating.usecases.judge_records import (
-    TakenAsTold,
+    Acceptable,
     beginnings,
     judge_records,
     take_payers,
@@ -25,7 +25,7 @@ async def rate_waiting(
     uow: UnitOfWork,
     batch_id: str,
     now: datetime,
-    told: TakenAsTold,
+    acceptable: Acceptable,
 ) -> None:
     """Rate what waits for this subscriber; who is still unknown is looked at again tomorrow."""
     subscriber_id = key.partition("/")[0]
@@ -36,7 +36,9 @@ async def rate_waiting(
         after: UsageRecord | None = None
         while True:
             records = await uow.usage.waiting_of(subscriber_id, limit=_AT_ONCE, after=after)
-            page = await settle_waiting(records, uow=uow, batch_id=batch_id, now=now, told=told)
+            page = await settle_waiting(
+                records, uow=uow, batch_id=batch_id, now=now, acceptable=acceptable
+            )
             judged += page
             # What still waits stands in nobody's way: those behind it are looked at, too.
             if len(records) < _AT_ONCE or any(one.reason is None for one in page):
@@ -52,12 +54,12 @@ async def settle_waiting(
     uow: UnitOfWork,
     batch_id: str,
     now: datetime,
-    told: TakenAsTold,
+    acceptable: Acceptable,
 ) -> Sequence[Judged]:
     """Charge records that waited, or say what they still wait for; their account is taken."""
     catalogues = await uow.catalogues.all()
-    accounts = await take_payers(records, uow=uow, now=now, told=told)
-    judged = judge_records(records, accounts=accounts, catalogues=catalogues, told=told)
+    accounts = await take_payers(records, uow=uow, now=now, acceptable=acceptable)
+    judged = judge_records(records, accounts=accounts, catalogues=catalogues, acceptable=acceptable)
     by_id = {one.id: one for one in accounts.values()}
     judged = list(await count_waiting(judged, accounts=by_id, uow=uow, now=now))
     await uow.usage.settle(judged, at=now)

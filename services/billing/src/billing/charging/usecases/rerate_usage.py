@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from billing.accounts.domain.account import CHARGED_FOR_USE, MILLIFEN, Account
+from billing.accounts.domain.deed import Deed, check_may
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.ledger_account import LedgerAccount, Posting
 from billing.accounts.domain.lines import subscribers_of
-from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.domain.proration import month_of
 from billing.allowances.domain.usage import Charge
 from billing.charging.domain.high_use import ChargedMonth
@@ -31,6 +31,7 @@ from billing.rating.domain.rerating import (
 )
 from billing.rating.usecases.replay_usage import Replay, records_of
 from billing.rating.usecases.undo_counting import keep_redone, take_undone
+from kernel.caller import Caller
 from kernel.civil import civil_date, first_of_month, first_of_next_month
 from kernel.money import fen
 
@@ -45,7 +46,8 @@ class Rerate:
     run_id: str
     first_month: date
     last_month: date
-    person: Person
+    caller: Caller
+    reason: str
     use_kept: timedelta
     """For how long it is known what their use was counted with."""
     subscriber_id: str = ""
@@ -99,7 +101,7 @@ async def rerate_usage(asked: Rerate, *, uow: UnitOfWork, now: datetime) -> Foun
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `PERIOD_NOT_ALLOWED`.
     """
-    check_may(asked.person, Deed.RERATE)
+    check_may(asked.caller, Deed.RERATE, reason=asked.reason)
     period = whole_months(asked.first_month, asked.last_month, today=civil_date(now))
     check_is_known(period, since=now - asked.use_kept, field="first_month")
     if asked.subscriber_id:
@@ -107,10 +109,10 @@ async def rerate_usage(asked: Rerate, *, uow: UnitOfWork, now: datetime) -> Foun
     limit = min(asked.limit, MOST_AT_ONCE) if asked.limit > 0 else MOST_AT_ONCE
     async with uow:
         page = await uow.differences.subscribers(after=asked.after, limit=limit)
-    found = Found()
+    rerated = Found()
     for subscriber_id in page:
-        found += await _rerated(subscriber_id, asked, period=period, uow=uow, now=now)
-    return replace(found, next_after=page[-1] if len(page) == limit else "")
+        rerated += await _rerated(subscriber_id, asked, period=period, uow=uow, now=now)
+    return replace(rerated, next_after=page[-1] if len(page) == limit else "")
 
 
 async def _rerated(
@@ -197,7 +199,7 @@ def _audited(
     return AuditRecorded(
         action="usage.rerated",
         object_id=account.subscriber_id,
-        reason=asked.person.reason,
+        reason=asked.reason,
         outcome=f"run {asked.run_id}: {len(lines)} records, {millifen} millifen",
         at=now,
     )

@@ -121,10 +121,10 @@ async def take_reservation(reservation_id: str, *, uow: UnitOfWork) -> tuple[Acc
     account = await uow.accounts.get_for_update(ByReservation(reservation_id))
     if account is None:
         raise _unknown()
-    found = await uow.reservations.get(reservation_id)
-    if found is None:
+    reservation = await uow.reservations.get(reservation_id)
+    if reservation is None:
         raise _unknown()
-    return account, found
+    return account, reservation
 
 
 async def left_for(use: UsageRecord, *, account: Account, uow: UnitOfWork, now: datetime) -> int:

@@ -53,11 +53,11 @@ async def watch_use(
 
 def _sums(judged: Sequence[Judged], postpaid: Mapping[str, Account]) -> dict[ChargedMonth, int]:
     sums: dict[ChargedMonth, int] = defaultdict(int)
-    for one in judged:
-        account = postpaid.get(one.account_id or "")
-        if account is not None and one.charge is not None and one.charge.millifen:
-            month = month_of(one.record.started_at)
-            sums[ChargedMonth(account.id, month)] += one.charge.millifen
+    for use in judged:
+        account = postpaid.get(use.account_id or "")
+        if account is not None and use.charge is not None and use.charge.millifen:
+            month = month_of(use.record.started_at)
+            sums[ChargedMonth(account.id, month)] += use.charge.millifen
     return sums
 
 

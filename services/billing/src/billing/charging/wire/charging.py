@@ -18,11 +18,11 @@ _DATA = "data"
 
 
 def reserve_of(request: charging_pb2.ReserveRequest, *, reservation_id: str) -> Reserve:
-    """Return who wants to use what; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    """Return who wants to use what; raises `FIELD_NOT_VALID` with the field that is wrong."""
     user = _user(request)
     started_at = moment_asked(request, field="started_at")
     if started_at is None or not is_moment(request.started_at.seconds):
-        raise Invalid("INVALID_ARGUMENT", "A use has a beginning.", field="started_at")
+        raise Invalid("FIELD_NOT_VALID", "A use has a beginning.", field="started_at")
     use = UsageRecord(
         id=reservation_id,
         subscriber_id="",
@@ -39,17 +39,17 @@ def reserve_of(request: charging_pb2.ReserveRequest, *, reservation_id: str) -> 
 
 
 def extension_of(request: charging_pb2.ExtendRequest) -> tuple[str, int]:
-    """Return which reservation is to cover how many units; raises `INVALID_ARGUMENT`."""
+    """Return which reservation is to cover how many units; raises `FIELD_NOT_VALID`."""
     reservation_id = id_of(request.reservation_id, field="reservation_id")
     return reservation_id, _units(request.units, field="units", least=1)
 
 
 def commit_of(request: charging_pb2.CommitRequest) -> Commit:
-    """Return what was used; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    """Return what was used; raises `FIELD_NOT_VALID` with the field that is wrong."""
     reservation_id = id_of(request.reservation_id, field="reservation_id")
     units = _units(request.used_units, field="used_units", least=0)
     if units and not is_record_id(request.record_id):
-        raise Invalid("INVALID_ARGUMENT", "What was used has a record.", field="record_id")
+        raise Invalid("FIELD_NOT_VALID", "What was used has a record.", field="record_id")
     return Commit(reservation_id, units, request.record_id)
 
 
@@ -71,7 +71,7 @@ def _user(request: charging_pb2.ReserveRequest) -> Payee:
         case "msisdn":
             return ByNumber(msisdn_of(request.msisdn, field="msisdn"))
         case None:
-            raise Invalid("INVALID_ARGUMENT", "Say who wants to use it.", field="msisdn")
+            raise Invalid("FIELD_MISSING", "Say who wants to use it.", field="msisdn")
         case _:
             assert_never(who)
 
@@ -80,24 +80,24 @@ def _peer(request: charging_pb2.ReserveRequest) -> str:
     field = "access_point" if request.kind == _DATA else "peer"
     peer: str = getattr(request, field)
     if not is_peer(peer, kind=request.kind):
-        raise Invalid("INVALID_ARGUMENT", "Say what is reached.", field=field)
+        raise Invalid("FIELD_NOT_VALID", "Say what is reached.", field=field)
     return peer
 
 
 def _network(plmn: str) -> str:
     if not is_network(plmn):
-        raise Invalid("INVALID_ARGUMENT", "A network has 5 or 6 digits.", field="visited_plmn")
+        raise Invalid("FIELD_NOT_VALID", "A network has 5 or 6 digits.", field="visited_plmn")
     return plmn
 
 
 def _one_of(said: str, known: Collection[str], *, field: str) -> str:
     if said not in known:
         sentence = f"This is one of {', '.join(sorted(known))}."
-        raise Invalid("INVALID_ARGUMENT", sentence, field=field)
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field)
     return said
 
 
 def _units(said: int, *, field: str, least: int) -> int:
     if not least <= said <= MOST_UNITS:
-        raise Invalid("INVALID_ARGUMENT", f"Units are {least} to {MOST_UNITS}.", field=field)
+        raise Invalid("FIELD_NOT_VALID", f"Units are {least} to {MOST_UNITS}.", field=field)
     return said

@@ -6,7 +6,7 @@ from typing import Any
 import grpc
 
 from billing.accounts.wire.account import account_message
-from billing.accounts.wire.person import person_of
+from billing.accounts.wire.values import reason_of
 from billing.charging.ports.unit_of_work import UnitOfWork
 from billing.credit.usecases.set_credit_limit import confirm_high_use, set_credit_limit
 from billing.credit.wire.credit import confirmation_of, limit_of
@@ -41,7 +41,7 @@ class CreditCommands(Answering):
         self, request: commands_pb2.SetCreditLimitRequest, context: Context
     ) -> commands_pb2.SetCreditLimitResponse:
         asked, now = (
-            limit_of(request, person=person_of(current_caller(), request.reason)),
+            limit_of(request, caller=current_caller(), reason=reason_of(request.reason)),
             self._clock.now(),
         )
         limits = self._limits
@@ -59,7 +59,7 @@ class CreditCommands(Answering):
         self, request: commands_pb2.ConfirmHighUseRequest, context: Context
     ) -> commands_pb2.ConfirmHighUseResponse:
         asked, now = (
-            confirmation_of(request, person=person_of(current_caller(), request.reason)),
+            confirmation_of(request, caller=current_caller(), reason=reason_of(request.reason)),
             self._clock.now(),
         )
 

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.accounts.domain.credit import Credit
+from billing.accounts.domain.deed import Deed, check_may
 from billing.accounts.domain.due import ARREARS
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.domain.proration import month_of
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import check_state, take_account
@@ -17,6 +17,7 @@ from billing.ledger.domain.amount import MOST_AT_ONCE
 from billing.ledger.domain.approval import CreditApproval
 from billing.ledger.usecases.move_alone import keep_asked, limit_begun
 from billing.ledger.usecases.post_entries import Booking, book
+from kernel.caller import Caller
 from kernel.civil import civil_date, start_of_day
 from kernel.errors import Invalid, NotAllowed
 from kernel.ids import derived_id
@@ -31,7 +32,8 @@ class SetCreditLimit:
     account_id: str
     limit: Money
     last_day: date | None
-    person: Person
+    caller: Caller
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class ConfirmHighUse:
     """Whose use it is, and who heard them say so."""
 
     account_id: str
-    person: Person
+    caller: Caller
+    reason: str
 
 
 async def set_credit_limit(
@@ -55,10 +58,10 @@ async def set_credit_limit(
 ) -> Limited:
     """Set it, or let it wait for a second person; credit control follows at once.
 
-    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `INVALID_ARGUMENT`, `ACCOUNT_UNKNOWN`,
+    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `FIELD_NOT_VALID`, `ACCOUNT_UNKNOWN`,
     `STATE_NOT_ALLOWED`, `NOT_POSTPAID`, `REQUEST_ID_REUSED`, `LIMIT_UNTIL_LATER`.
     """
-    check_may(asked.person, Deed.SET_CREDIT_LIMIT)
+    check_may(asked.caller, Deed.SET_CREDIT_LIMIT, reason=asked.reason)
     wanted = LimitAsked(asked.limit, asked.last_day)
     until = _check(wanted, now=now)
     async with uow:
@@ -66,10 +69,10 @@ async def set_credit_limit(
         before = account.credit.at(now)
         _check_outlasts(before, asked.limit, until=until)
         raised = before.raised_by(asked.limit, until=until)
-        asking = _adjustment(asked, wanted, raised, now=now)
-        begun = await limit_begun(asking, uow=uow, limits=limits, now=now)
+        wished = _adjustment(asked, wanted, raised, now=now)
+        begun = await limit_begun(wished, uow=uow, limits=limits, now=now)
         if begun.state is AdjustmentState.WAITING:
-            await keep_asked(begun, asked.person, uow=uow, now=now)
+            await keep_asked(begun, asked.reason, uow=uow, now=now)
             return Limited(account, begun)
         await uow.publish([_limit_audited(asked, account, now=now)], now=now)
         return Limited(await limit_set(wanted, account, uow=uow, now=now))
@@ -97,7 +100,7 @@ async def limit_set(
 ) -> Account:
     """Set it, in an open unit of work; credit control follows again when its time is over.
 
-    Raises `NOT_POSTPAID`, and `INVALID_ARGUMENT` for a day that is over by now.
+    Raises `NOT_POSTPAID`, and `FIELD_NOT_VALID` for a day that is over by now.
     """
     _check_postpaid(account)
     until = _check(wanted, now=now)
@@ -114,7 +117,7 @@ async def confirm_high_use(asked: ConfirmHighUse, *, uow: UnitOfWork, now: datet
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`,
     `NOT_POSTPAID`, and `NOTHING_TO_CONFIRM` where no high use waits for that.
     """
-    check_may(asked.person, Deed.CONFIRM_HIGH_USE)
+    check_may(asked.caller, Deed.CONFIRM_HIGH_USE, reason=asked.reason)
     async with uow:
         account = await _take_postpaid(asked.account_id, uow=uow)
         if not account.credit.stops_high_use_in(month_of(now)):
@@ -122,7 +125,7 @@ async def confirm_high_use(asked: ConfirmHighUse, *, uow: UnitOfWork, now: datet
         audited = AuditRecorded(
             action="high_use.confirmed",
             object_id=f"account {account.id}",
-            reason=asked.person.reason,
+            reason=asked.reason,
             outcome=f"{-account.balance.minor} fen unpaid",
             at=now,
         )
@@ -151,10 +154,10 @@ async def _booked(account: Account, credit: Credit, *, uow: UnitOfWork, now: dat
 def _check(asked: LimitAsked, *, now: datetime) -> datetime | None:
     """Return when it ends, or None for good."""
     if not fen(0) <= asked.limit <= MOST_AT_ONCE:
-        raise Invalid("INVALID_ARGUMENT", "The limit is not possible.", field="limit.minor")
+        raise Invalid("FIELD_NOT_VALID", "The limit is not possible.", field="limit.minor")
     until = _end_of(asked.last_day)
     if until is not None and until <= now:
-        raise Invalid("INVALID_ARGUMENT", "This day is over.", field="valid_until")
+        raise Invalid("FIELD_NOT_VALID", "This day is over.", field="valid_until")
     return until
 
 
@@ -183,8 +186,8 @@ def _adjustment(
         account_id=asked.account_id,
         amount=raised,
         reason_code=CREDIT_LIMIT,
-        reason=asked.person.reason,
-        asked_by=asked.person.id,
+        reason=asked.reason,
+        asked_by=asked.caller.id,
         asked_at=now,
         limit=wanted,
     )
@@ -195,7 +198,7 @@ def _limit_audited(asked: SetCreditLimit, account: Account, *, now: datetime) ->
     return AuditRecorded(
         action="credit_limit.set",
         object_id=f"account {account.id}",
-        reason=asked.person.reason,
+        reason=asked.reason,
         outcome=f"{account.credit.limit.minor} to {asked.limit.minor} fen {how_long}",
         at=now,
     )

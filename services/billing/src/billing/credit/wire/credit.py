@@ -3,31 +3,34 @@
 from datetime import datetime
 
 from billing.accounts.domain.account import MILLIFEN, Account
-from billing.accounts.domain.person import Person
 from billing.accounts.domain.proration import month_of
 from billing.accounts.wire.values import day_of, id_of, moment_message, money_message, money_of
 from billing.charging.domain.reservation import available
 from billing.credit.usecases.set_credit_limit import ConfirmHighUse, SetCreditLimit
 from boss.billing.v1 import commands_pb2, questions_pb2
+from kernel.caller import Caller
 from kernel.money import Rounding, divided, fen
 
 
-def limit_of(request: commands_pb2.SetCreditLimitRequest, *, person: Person) -> SetCreditLimit:
-    """Return what is to be the limit; raises `INVALID_ARGUMENT` with the field that is wrong."""
+def limit_of(
+    request: commands_pb2.SetCreditLimitRequest, *, caller: Caller, reason: str
+) -> SetCreditLimit:
+    """Return what is to be the limit; raises `FIELD_NOT_VALID` with the field that is wrong."""
     return SetCreditLimit(
         request_id=request.request_id,
         account_id=id_of(request.account_id, field="account_id"),
         limit=money_of(request.limit, field="limit"),
         last_day=day_of(request.valid_until, field="valid_until"),
-        person=person,
+        caller=caller,
+        reason=reason,
     )
 
 
 def confirmation_of(
-    request: commands_pb2.ConfirmHighUseRequest, *, person: Person
+    request: commands_pb2.ConfirmHighUseRequest, *, caller: Caller, reason: str
 ) -> ConfirmHighUse:
-    """Return whose use is confirmed; raises `INVALID_ARGUMENT`."""
-    return ConfirmHighUse(id_of(request.account_id, field="account_id"), person)
+    """Return whose use is confirmed; raises `FIELD_NOT_VALID`."""
+    return ConfirmHighUse(id_of(request.account_id, field="account_id"), caller, reason)
 
 
 def spending_message(account: Account, *, reserved: int, now: datetime) -> questions_pb2.Spending:

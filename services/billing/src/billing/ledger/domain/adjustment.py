@@ -127,13 +127,13 @@ class Adjustment:
 
 
 def transfer_of(adjustment: Adjustment) -> Transfer:
-    """Return which way it goes; raises `INVALID_ARGUMENT` where its reason knows no such way."""
+    """Return which way it goes; raises `FIELD_NOT_VALID` where its reason knows no such way."""
     amount = adjustment.amount.minor
     if not 0 < abs(amount) <= MOST_AT_ONCE.minor:
-        raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")
+        raise Invalid("FIELD_NOT_VALID", "The amount is not possible.", field="amount.minor")
     ways = REASONS[adjustment.reason_code]
     transfer = ways.added if amount > 0 else ways.taken
     if transfer is None:
         sentence = f"For {adjustment.reason_code} money goes the other way."
-        raise Invalid("INVALID_ARGUMENT", sentence, field="amount.minor")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="amount.minor")
     return transfer

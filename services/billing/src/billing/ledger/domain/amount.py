@@ -7,6 +7,6 @@ MOST_AT_ONCE = fen(100_000_000)
 
 
 def check_amount(amount: Money) -> None:
-    """Raise `INVALID_ARGUMENT` unless it is more than nothing and less than a typing mistake."""
+    """Raise `FIELD_NOT_VALID` unless it is more than nothing and less than a typing mistake."""
     if not 0 < amount.minor <= MOST_AT_ONCE.minor:
-        raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")
+        raise Invalid("FIELD_NOT_VALID", "The amount is not possible.", field="amount.minor")

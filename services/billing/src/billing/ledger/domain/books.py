@@ -28,10 +28,10 @@ def share(
 ) -> tuple[Posting, ...]:
     """Return what each book pays of it, in order; cash pays what is left of it."""
     rest, paid = amount.minor, []
-    for one in sorted(books, key=lambda book: book.rank):
-        part = min(rest, one.left.minor) if one.may_pay(item, at=at) else 0
+    for held in sorted(books, key=lambda book: book.rank):
+        part = min(rest, held.left.minor) if held.may_pay(item, at=at) else 0
         if part > 0:
-            paid.append(Posting(LEDGER[one.kind], fen(-part), one.id))
+            paid.append(Posting(LEDGER[held.kind], fen(-part), held.id))
             rest -= part
     return (*paid, Posting(LedgerAccount.CUSTOMER, fen(-rest))) if rest else tuple(paid)
 
@@ -48,10 +48,10 @@ def given_back(amount: Money, paid: Sequence[Posting]) -> tuple[Posting, ...]:
         *(one for one in kinds if one is not LedgerAccount.DEPOSIT),
         LedgerAccount.CUSTOMER,
     ]
-    for one in sorted(reversed(paid), key=lambda posting: -order.index(posting.book)):
-        part = min(rest, one.amount.minor)
+    for payment in sorted(reversed(paid), key=lambda posting: -order.index(posting.book)):
+        part = min(rest, payment.amount.minor)
         if part > 0:
-            back.append(replace(one, amount=fen(part)))
+            back.append(replace(payment, amount=fen(part)))
             rest -= part
     if not rest:
         return tuple(back)
@@ -128,9 +128,9 @@ def _given_back(entry: Entry, books: Sequence[BalanceBook]) -> Entry | None:
     if all(one.book is LedgerAccount.REFUND for one in lost):
         return entry
     sums: dict[tuple[LedgerAccount, str | None], int] = {}
-    for one in entry.postings:
-        gone = one.of_book not in known and one.book is not LedgerAccount.REFUND
-        key = (LedgerAccount.GIFT_EXPIRED, None) if gone else (one.book, one.of_book)
-        sums[key] = sums.get(key, 0) + one.amount.minor
+    for posting in entry.postings:
+        gone = posting.of_book not in known and posting.book is not LedgerAccount.REFUND
+        key = (LedgerAccount.GIFT_EXPIRED, None) if gone else (posting.book, posting.of_book)
+        sums[key] = sums.get(key, 0) + posting.amount.minor
     postings = tuple(Posting(book, fen(sum_), of) for (book, of), sum_ in sums.items() if sum_)
     return replace(entry, postings=postings) if postings else None

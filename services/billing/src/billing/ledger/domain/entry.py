@@ -136,11 +136,13 @@ def together(
     every = list(shares)
     others = {LedgerAccount.USAGE: -sum(one.minor for one in shares)}
     for entry in entries:
-        for one in entry.postings:
-            if one.book in KEPT_BY_ACCOUNT:
-                every.append(Share(entry.account_id, one.book, one.amount.minor, one.of_book))
+        for posting in entry.postings:
+            if posting.book in KEPT_BY_ACCOUNT:
+                every.append(
+                    Share(entry.account_id, posting.book, posting.amount.minor, posting.of_book)
+                )
             else:
-                others[one.book] = others.get(one.book, 0) + one.amount.minor
+                others[posting.book] = others.get(posting.book, 0) + posting.amount.minor
     postings = tuple(Posting(book, fen(minor)) for book, minor in others.items() if minor)
     if not every:
         return ()

@@ -32,7 +32,7 @@ class Gift:
 def books_of(gift: Gift, *, now: datetime) -> tuple[BalanceBook, ...]:
     """Return a book for each part of it, still empty: money comes when a part is released.
 
-    Raises `INVALID_ARGUMENT` with its field, `ITEM_NOT_ALLOWED`.
+    Raises `FIELD_NOT_VALID` with its field, `ITEM_NOT_ALLOWED`.
     """
     check_amount(gift.amount)
     _RULES[gift.kind](gift)
@@ -72,7 +72,7 @@ def _end(gift: Gift, *, now: datetime) -> datetime:
 
 def _dedicated(gift: Gift) -> None:
     if not gift.items:
-        raise _invalid("Say what it may pay.", "items")
+        raise Invalid("FIELD_MISSING", "Say what it may pay.", field="items")
     if not gift.items <= GIFT_MAY_PAY:
         raise Refusal("ITEM_NOT_ALLOWED", "No gift pays for this.", field="items")
     _lasts(gift)
@@ -109,7 +109,7 @@ def _at_once(gift: Gift) -> None:
 
 def _lasts(gift: Gift) -> None:
     if gift.valid_until is None:
-        raise _invalid("Say until when it may be spent.", "valid_until")
+        raise Invalid("FIELD_MISSING", "Say until when it may be spent.", field="valid_until")
 
 
 _RULES: Mapping[BookKind, Callable[[Gift], None]] = {
@@ -121,4 +121,4 @@ _RULES: Mapping[BookKind, Callable[[Gift], None]] = {
 
 
 def _invalid(sentence: str, field: str) -> Invalid:
-    return Invalid("INVALID_ARGUMENT", sentence, field=field)
+    return Invalid("FIELD_NOT_VALID", sentence, field=field)

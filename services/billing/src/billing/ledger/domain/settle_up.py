@@ -72,10 +72,10 @@ def what_comes_back(
     gifts = (reversal_of(one, at=now) for one in made if not _is_of_refund(one))
     back = account.payable_back
     rest, postings = back.whole, [replace(one, amount=-one.amount) for one in back.parts]
-    for one in (one for entry in made if _is_of_refund(entry) for one in entry.postings):
-        part = _part(one, rest=rest)
+    for posting in (one for entry in made if _is_of_refund(entry) for one in entry.postings):
+        part = _part(posting, rest=rest)
         if part.minor:
-            postings.append(Posting(LedgerAccount.DEPOSIT, part, one.of_book))
+            postings.append(Posting(LedgerAccount.DEPOSIT, part, posting.of_book))
             rest -= part
     if rest.minor:
         postings.append(Posting(LedgerAccount.CUSTOMER, rest))

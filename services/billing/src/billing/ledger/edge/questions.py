@@ -61,9 +61,9 @@ class LedgerQuestions:
         self, request: questions_pb2.ListAdjustmentsRequest, context: Context
     ) -> questions_pb2.ListAdjustmentsResponse:
         which = adjustments_asked(request, limit=page_size(request.limit))
-        found, total = await list_adjustments(
+        adjustments, total = await list_adjustments(
             which, adjustments=self._adjustments, caller=current_caller()
         )
         return questions_pb2.ListAdjustmentsResponse(
-            adjustments=map(adjustment_message, found), total=total
+            adjustments=map(adjustment_message, adjustments), total=total
         )

@@ -16,7 +16,7 @@ class Totals:
 
     sum_minor: int
     postings: int
-    heard: int
+    received: int
     rated: int
     waiting: int
     duplicate: int

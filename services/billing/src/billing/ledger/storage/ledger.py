@@ -58,7 +58,7 @@ _PAYING = sorted(one.value for one in PAYING)
 COUNT = """
 SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM posting) AS sum_minor,
     (SELECT count(*) FROM posting) AS postings,
-    (SELECT coalesce(sum(total), 0)::bigint FROM usage_total WHERE kind = 'heard') AS heard,
+    (SELECT coalesce(sum(total), 0)::bigint FROM usage_total WHERE kind = 'heard') AS received,
     (SELECT count(*) FROM usage_record WHERE reason IS NULL) AS rated,
     (SELECT count(*) FROM usage_record WHERE reason IS NOT NULL) AS waiting,
     (SELECT coalesce(sum(total), 0)::bigint FROM usage_total WHERE kind = 'duplicate') AS duplicate,

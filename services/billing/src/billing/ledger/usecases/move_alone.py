@@ -8,7 +8,6 @@ counts for nobody.
 from datetime import datetime
 
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.person import Person
 from billing.ledger.domain.adjustment import (
     CREDIT_LIMIT,
     DEPOSIT,
@@ -56,22 +55,22 @@ async def limit_begun(
 
 
 async def keep_asked(
-    adjustment: Adjustment, person: Person, *, uow: UnitOfWork, now: datetime
+    adjustment: Adjustment, reason: str, *, uow: UnitOfWork, now: datetime
 ) -> None:
     """Keep what was asked for, booked or waiting; raises `REQUEST_ID_REUSED`."""
     if not await uow.adjustments.add(adjustment):
         sentence = "This was asked for already."
         raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
-    await uow.publish([audited(adjustment, "asked", person, now=now)], now=now)
+    await uow.publish([audited(adjustment, "asked", reason, now=now)], now=now)
 
 
-def audited(adjustment: Adjustment, act: str, person: Person, *, now: datetime) -> AuditRecorded:
+def audited(adjustment: Adjustment, act: str, reason: str, *, now: datetime) -> AuditRecorded:
     """Return what the audit keeps of it."""
     kind = _KINDS.get(adjustment.reason_code, "adjustment")
     return AuditRecorded(
         action=f"{kind}.{act}",
         object_id=f"adjustment {adjustment.id}",
-        reason=person.reason,
+        reason=reason,
         outcome=f"{adjustment.state}: {adjustment.amount.minor} fen",
         at=now,
     )

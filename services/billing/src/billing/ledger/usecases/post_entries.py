@@ -86,8 +86,8 @@ async def book_accounts(
     if changed:
         await uow.books.save(changed)
     await uow.publish([event for one in booked for event in one.events], now=now)
-    for one in booked:
-        await _look_again(one, uow=uow, now=now)
+    for account_booked in booked:
+        await _look_again(account_booked, uow=uow, now=now)
     entries = [entry for one in booked for entry in one.entries]
     return [one.account for one in booked], entries
 

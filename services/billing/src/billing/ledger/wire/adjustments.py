@@ -9,7 +9,7 @@ from boss.billing.v1 import questions_pb2
 def adjustments_asked(
     request: questions_pb2.ListAdjustmentsRequest, *, limit: int
 ) -> WhichAdjustments:
-    """Return which are asked for; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    """Return which are asked for; raises `FIELD_NOT_VALID` with the field that is wrong."""
     return WhichAdjustments(
         state=one_of(AdjustmentState, request.state, field="state"),
         kind=one_of(AdjustmentKind, request.kind, field="kind"),

@@ -15,7 +15,7 @@ _ITEM_NAMES = {book: name for name, book in ITEMS.items()}
 
 
 def gift_of(request: commands_pb2.GrantGiftRequest) -> Gift:
-    """Return what is to be given; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    """Return what is to be given; raises `FIELD_NOT_VALID` with the field that is wrong."""
     return Gift(
         id=request.request_id,
         account_id=id_of(request.account_id, field="account_id"),
@@ -57,11 +57,11 @@ def _kind(text: str) -> BookKind:
         return BookKind(text)
     except ValueError:
         sentence = f"One of {', '.join(BookKind)}."
-        raise Invalid("INVALID_ARGUMENT", sentence, field="kind") from None
+        raise Invalid("FIELD_NOT_VALID", sentence, field="kind") from None
 
 
 def _item(text: str) -> LedgerAccount:
     if text not in ITEMS:
         sentence = f"One of {', '.join(ITEMS)}."
-        raise Invalid("INVALID_ARGUMENT", sentence, field="items")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="items")
     return ITEMS[text]

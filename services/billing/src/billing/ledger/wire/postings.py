@@ -21,7 +21,7 @@ def totals_message(totals: Totals) -> questions_pb2.CountLedgerResponse:
     return questions_pb2.CountLedgerResponse(
         sum_minor=totals.sum_minor,
         postings=totals.postings,
-        usage_heard=totals.heard,
+        usage_heard=totals.received,
         usage_rated=totals.rated,
         usage_waiting=totals.waiting,
         usage_duplicate=totals.duplicate,

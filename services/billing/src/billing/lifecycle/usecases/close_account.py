@@ -35,8 +35,8 @@ async def close_account(
         await leave_account(account, card, uow=uow, now=now)
         return
     check_has_no_cards(account)
-    for one in await uow.reservations.of_account(account.id):
-        await uow.reservations.save(one.given_up(now=now))
+    for reservation in await uow.reservations.of_account(account.id):
+        await uow.reservations.save(reservation.given_up(now=now))
     closing = replace(account.after(AccountAct.CLOSED), paid_to=now)
     await book(
         [Booking(closing, what_is_left(account, cause_id=ref.cause_id, now=now))],

@@ -107,9 +107,9 @@ async def leave_account(account: Account, card: SubCard, *, uow: UnitOfWork, now
     No call of it goes on. What it used stays kept aside until its record comes, for the money is
     still there to be spent by others.
     """
-    for one in await uow.reservations.of_account(account.id):
-        if one.use.subscriber_id == card.subscriber_id and one.is_open:
-            await uow.reservations.save(one.given_up(now=now))
+    for reservation in await uow.reservations.of_account(account.id):
+        if reservation.use.subscriber_id == card.subscriber_id and reservation.is_open:
+            await uow.reservations.save(reservation.given_up(now=now))
     await uow.accounts.cards.save(replace(card, paid_to=now))
 
 

@@ -56,9 +56,11 @@ class PackCommands(Answering):
 
         async def act() -> commands_pb2.CancelPackResponse:
             done = await cancel_pack(asked, uow=self._new_uow(), now=now)
-            one = done.allowance
+            allowance = done.allowance
             return commands_pb2.CancelPackResponse(
-                allowance=allowance_message(Standing(one, Source.PACK, one.total, one.used)),
+                allowance=allowance_message(
+                    Standing(allowance, Source.PACK, allowance.total, allowance.used)
+                ),
                 given_back=money_message(done.given_back),
                 account=account_message(done.account),
             )

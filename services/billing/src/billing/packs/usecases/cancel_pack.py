@@ -41,17 +41,17 @@ async def cancel_pack(asked: CancelPack, *, uow: UnitOfWork, now: datetime) -> C
     Raises `NOT_YOURS`, `PACK_UNKNOWN`, `PACK_ENDED`, `PACK_USED` where it does not renew anyway.
     """
     async with uow:
-        account, found = await _taken(asked, uow=uow)
-        if found.is_over(now):
+        account, pack = await _taken(asked, uow=uow)
+        if pack.is_over(now):
             raise NotAllowed("PACK_ENDED", "This pack is over.")
-        await uow.publish([_audited(found, now=now)], now=now)
+        await uow.publish([_audited(pack, now=now)], now=now)
         # What is under way may draw on it, and was promised that it may.
-        under_way = await uow.reservations.beside(found.id, account_id=account.id, kind=found.kind)
-        if found.used or under_way:
-            kept = _not_renewed(found)
+        under_way = await uow.reservations.beside(pack.id, account_id=account.id, kind=pack.kind)
+        if pack.used or under_way:
+            kept = _not_renewed(pack)
             await uow.allowances.save([kept])
             return Cancelled(kept, fen(0), account)
-        return await _given_back(found, account, uow=uow, now=now)
+        return await _given_back(pack, account, uow=uow, now=now)
 
 
 async def _taken(asked: CancelPack, *, uow: UnitOfWork) -> tuple[Account, Allowance]:
@@ -60,29 +60,29 @@ async def _taken(asked: CancelPack, *, uow: UnitOfWork) -> tuple[Account, Allowa
     account = await uow.accounts.get_for_update(ByAccount(seen.account_id)) if seen else None
     if not may_see(account, caller=asked.caller):
         raise NotAllowed("NOT_YOURS", "This is not yours.")
-    found = await uow.allowances.get(asked.allowance_id)
-    if account is None or found is None or found.source is not Source.PACK:
+    pack = await uow.allowances.get(asked.allowance_id)
+    if account is None or pack is None or pack.source is not Source.PACK:
         raise NotFound("PACK_UNKNOWN", "There is no such pack.", field="allowance_id")
-    return account, found
+    return account, pack
 
 
-def _not_renewed(found: Allowance) -> Allowance:
-    if not found.renews:
+def _not_renewed(pack: Allowance) -> Allowance:
+    if not pack.renews:
         raise NotAllowed("PACK_USED", "It is used: it goes on to its end and is not bought again.")
-    return replace(found, renews=False)
+    return replace(pack, renews=False)
 
 
 async def _given_back(
-    found: Allowance, account: Account, *, uow: UnitOfWork, now: datetime
+    pack: Allowance, account: Account, *, uow: UnitOfWork, now: datetime
 ) -> Cancelled:
-    over = ended(found, at=now)
+    over = ended(pack, at=now)
     await uow.allowances.save([over])
-    moved = await uow.ledger.of_cause(account.id, cause_id=found.id)
-    given_back = fen(found.price)
+    moved = await uow.ledger.of_cause(account.id, cause_id=pack.id)
+    given_back = fen(pack.price)
     expired = DatapackExpired(
         account_id=account.id,
         subscriber_id=account.subscriber_id,
-        allowance=found,
+        allowance=pack,
         given_back=given_back,
         occurred_at=now,
     )
@@ -92,11 +92,11 @@ async def _given_back(
     return Cancelled(over, given_back, booked)
 
 
-def _audited(found: Allowance, *, now: datetime) -> AuditRecorded:
+def _audited(pack: Allowance, *, now: datetime) -> AuditRecorded:
     return AuditRecorded(
         action="pack.cancelled",
-        object_id=f"account {found.account_id}",
+        object_id=f"account {pack.account_id}",
         reason="",
-        outcome=f"{found.offering}: {found.used} of {found.total} used",
+        outcome=f"{pack.offering}: {pack.used} of {pack.total} used",
         at=now,
     )

@@ -24,32 +24,32 @@ async def end_pack(key: str, *, uow: UnitOfWork, now: datetime) -> None:
     account_id, _, allowance_id = key.partition("/")
     async with uow:
         account = await uow.accounts.get_for_update(ByAccount(account_id))
-        found = await uow.allowances.get(allowance_id)
-        if account is None or found is None or found.valid_to != now:
+        bought = await uow.allowances.get(allowance_id)
+        if account is None or bought is None or bought.valid_to != now:
             return
         expired = DatapackExpired(
             account_id=account.id,
             subscriber_id=account.subscriber_id,
-            allowance=found,
+            allowance=bought,
             given_back=None,
             occurred_at=now,
         )
         await uow.publish([expired], now=now)
-        if found.renews and account.state is AccountState.OPEN:
-            await _renew(found, account, uow=uow, now=now)
+        if bought.renews and account.state is AccountState.OPEN:
+            await _renew(bought, account, uow=uow, now=now)
 
 
-async def _renew(found: Allowance, account: Account, *, uow: UnitOfWork, now: datetime) -> None:
-    catalogue = (await uow.catalogues.all()).on(civil_date(found.valid_to))
-    pack = catalogue.packs.get(found.offering)
+async def _renew(bought: Allowance, account: Account, *, uow: UnitOfWork, now: datetime) -> None:
+    catalogue = (await uow.catalogues.all()).on(civil_date(bought.valid_to))
+    pack = catalogue.packs.get(bought.offering)
     if pack is not None and await _may_renew(pack, account, uow=uow, now=now):
-        purchase = Purchase(account.id, found.id, found.valid_to, renews=True)
+        purchase = Purchase(account.id, bought.id, bought.valid_to, renews=True)
         await take_pack(pack, purchase, account=account, uow=uow, now=now)
         return
     text = SmsRequested(
         subscriber_id=account.subscriber_id,
         template="pack_not_renewed",
-        parameters={"name": found.name, "price_fen": str(found.price)},
+        parameters={"name": bought.name, "price_fen": str(bought.price)},
         occurred_at=now,
     )
     await uow.publish([text], now=now)

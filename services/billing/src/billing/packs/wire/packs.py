@@ -8,7 +8,7 @@ from kernel.caller import Caller
 
 
 def buying_of(request: commands_pb2.BuyPackRequest, *, caller: Caller, channel: str) -> BuyPack:
-    """Return who buys what; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    """Return who buys what; raises `FIELD_NOT_VALID` with the field that is wrong."""
     return BuyPack(
         request_id=request.request_id,
         user=user_of(request),

@@ -82,9 +82,9 @@ def _notice(content: bytes) -> Notice:
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
-        raise Invalid("INVALID_ARGUMENT", "The content is no JSON object.", field="content")
+        raise Invalid("FIELD_NOT_VALID", "The content is no JSON object.", field="content")
     if said.get("currency") != CNY:
-        raise Invalid("INVALID_ARGUMENT", f"Amounts are in {CNY}.", field="currency")
+        raise Invalid("FIELD_NOT_VALID", f"Amounts are in {CNY}.", field="currency")
     return Notice(
         top_up_id=_word(said, "topUp"),
         act=_act(said.get("status")),
@@ -97,7 +97,7 @@ def _act(status: object) -> TopUpAct:
     acts = {one.value: one for one in (TopUpAct.PAID, TopUpAct.REFUSED)}
     if not isinstance(status, str) or status not in acts:
         sentence = f"One of {', '.join(acts)}."
-        raise Invalid("INVALID_ARGUMENT", sentence, field="status")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="status")
     return acts[status]
 
 
@@ -105,12 +105,12 @@ def _word(said: dict[str, Any], field: str) -> str:
     value = said.get(field)
     if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= LONGEST_WORD:
         sentence = f"A word of at most {LONGEST_WORD} characters belongs here."
-        raise Invalid("INVALID_ARGUMENT", sentence, field=field)
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field)
     return value
 
 
 def _whole(said: dict[str, Any], field: str) -> int:
     value = said.get(field)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise Invalid("INVALID_ARGUMENT", "A whole number of fen belongs here.", field=field)
+        raise Invalid("FIELD_NOT_VALID", "A whole number of fen belongs here.", field=field)
     return value

@@ -6,7 +6,7 @@ paid in the operator's own app, on its site or at its kiosk nobody has collected
 
 from dataclasses import dataclass
 
-from billing.accounts.domain.person import Person
+from kernel.caller import Caller
 from kernel.errors import NotAllowed
 
 TILL = "hall"
@@ -24,24 +24,24 @@ class Collector:
     space: str = ""
 
 
-def collector_of(person: Person, *, channel: str) -> Collector:
+def collector_of(caller: Caller) -> Collector:
     """Return who collected it; raises `ROLE_REQUIRED`, `CHANNEL_NOT_ALLOWED`."""
-    if person.roles & AT_THE_TILL and channel == TILL:
+    if caller.roles & AT_THE_TILL and caller.channel == TILL:
         return Collector(TILL)
-    if PAYER in person.roles and channel in PARTNER_CHANNELS:
-        return Collector(channel, person.id)
-    if not person.roles & (AT_THE_TILL | {PAYER}):
+    if PAYER in caller.roles and caller.channel in PARTNER_CHANNELS:
+        return Collector(caller.channel, caller.id)
+    if not caller.roles & (AT_THE_TILL | {PAYER}):
         sentence = "Money is booked on the word of who collected it: a till, or a payment channel."
         raise NotAllowed("ROLE_REQUIRED", sentence)
-    sentence = f"Nothing is collected in the channel {channel} by one of your roles."
+    sentence = f"Nothing is collected in the channel {caller.channel} by one of your roles."
     raise NotAllowed("CHANNEL_NOT_ALLOWED", sentence, field="payment_channel")
 
 
-def check_at_the_till(person: Person, *, channel: str) -> None:
-    """Raise `ROLE_REQUIRED` or `CHANNEL_NOT_ALLOWED` unless this person takes cash in a hall."""
-    if not person.roles & AT_THE_TILL:
+def check_at_the_till(caller: Caller) -> None:
+    """Raise `ROLE_REQUIRED` or `CHANNEL_NOT_ALLOWED` unless they take cash in a hall."""
+    if not caller.roles & AT_THE_TILL:
         raise NotAllowed("ROLE_REQUIRED", "Cash is taken by clerks and supervisors.")
-    if channel != TILL:
+    if caller.channel != TILL:
         raise NotAllowed("CHANNEL_NOT_ALLOWED", "Cash is taken in a hall.")
 
 

@@ -47,7 +47,7 @@ class Payment:
 
 
 def check_payable(amount: Money, *, channel: str, limits: PaymentLimits) -> None:
-    """Raise what speaks against it: `INVALID_ARGUMENT` with its field, `AMOUNT_NOT_ALLOWED`.
+    """Raise what speaks against it: `FIELD_NOT_VALID` with its field, `AMOUNT_NOT_ALLOWED`.
 
     Asked before anybody looks for whom it is: an amount must tell nobody which numbers there are.
     """

@@ -13,14 +13,16 @@ _REFERENCE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 
 
 def check_reference(text: str, *, field: str) -> None:
-    """Raise `INVALID_ARGUMENT` unless it is printable ASCII without blanks at its ends."""
+    """Raise `FIELD_MISSING` or `FIELD_NOT_VALID`: printable ASCII without blanks at its ends."""
+    if not text:
+        raise Invalid("FIELD_MISSING", "Say what you call it.", field=field)
     if len(text) > LONGEST or not _REFERENCE.fullmatch(text):
         sentence = f"Say this in 1 to {LONGEST} characters of ASCII, without blanks at its ends."
-        raise Invalid("INVALID_ARGUMENT", sentence, field=field)
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field)
 
 
 def check_partner(text: str, *, field: str) -> None:
-    """Raise `INVALID_ARGUMENT` unless it may be who collected: a name as a token says it."""
+    """Raise `FIELD_NOT_VALID` unless it may be who collected: a name as a token says it."""
     if len(text) > LONGEST or not text.isprintable() or text != text.strip():
         sentence = f"Say this in 1 to {LONGEST} printable characters, without blanks at its ends."
-        raise Invalid("INVALID_ARGUMENT", sentence, field=field)
+        raise Invalid("FIELD_NOT_VALID", sentence, field=field)

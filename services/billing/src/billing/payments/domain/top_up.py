@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from billing.accounts.domain.person import Person
 from billing.payments.domain.collector import Collector
 from billing.payments.domain.payment import Payment
+from kernel.caller import Caller
 from kernel.errors import NotAllowed, Refusal
 from kernel.lifecycle import Lifecycle
 from kernel.money import Money, fen
@@ -68,7 +68,7 @@ class TopUp:
 
     id: str
     account_id: str
-    asker: Collector
+    collector: Collector
     reference: str
     amount: Money
     provider: str
@@ -87,8 +87,8 @@ class TopUp:
         return Payment(
             id=self.id,
             account_id=self.account_id,
-            channel=self.asker.channel,
-            space=self.asker.space,
+            channel=self.collector.channel,
+            space=self.collector.space,
             reference=self.reference,
             amount=amount,
             at=at,
@@ -105,14 +105,14 @@ class Notice:
     amount: Money
 
 
-def asker_of(person: Person, *, channel: str) -> Collector:
+def paid_in_name_of(caller: Caller) -> Collector:
     """Return in whose name a top-up is asked for; raises `ROLE_REQUIRED`, `CHANNEL_NOT_ALLOWED`."""
-    if CUSTOMER not in person.roles:
+    if CUSTOMER not in caller.roles:
         raise NotAllowed("ROLE_REQUIRED", "A customer asks for a top-up.")
-    if channel not in OWN_CHANNELS:
-        sentence = f"Nobody asks for a top-up in the channel {channel}."
+    if caller.channel not in OWN_CHANNELS:
+        sentence = f"Nobody asks for a top-up in the channel {caller.channel}."
         raise NotAllowed("CHANNEL_NOT_ALLOWED", sentence, field="payment_channel")
-    return Collector(channel, person.id)
+    return Collector(caller.channel, caller.id)
 
 
 def is_same_asked(before: TopUp, again: TopUp) -> bool:

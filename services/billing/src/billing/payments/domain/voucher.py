@@ -105,11 +105,11 @@ def redeemable(voucher: Voucher | None, *, at: datetime) -> Voucher:
 
 
 def hash_of_code(code: str) -> str:
-    """Return the hash the printer gives of a code; raises `INVALID_ARGUMENT` for what is none."""
+    """Return the hash the printer gives of a code; raises `FIELD_NOT_VALID` for what is none."""
     plain = code.translate(_NO_PART).upper()
     if not _CODE.fullmatch(plain):
         sentence = "A code has 8 to 32 letters and digits."
-        raise Invalid("INVALID_ARGUMENT", sentence, field="code")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="code")
     return hashlib.sha256(plain.encode()).hexdigest()
 
 

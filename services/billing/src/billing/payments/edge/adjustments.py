@@ -6,8 +6,7 @@ from typing import Any
 import grpc
 
 from billing.accounts.wire.account import account_message
-from billing.accounts.wire.person import person_of
-from billing.accounts.wire.values import id_of
+from billing.accounts.wire.values import id_of, reason_of
 from billing.ledger.domain.adjustment import AdjustmentAct
 from billing.ledger.domain.approval import ApprovalLimits
 from billing.ledger.wire.adjustments import adjustment_message
@@ -42,7 +41,7 @@ class AdjustmentCommands(Answering):
     async def AskAdjustment(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.AskAdjustmentRequest, context: Context
     ) -> commands_pb2.AskAdjustmentResponse:
-        asked = adjustment_asked(request, person=person_of(current_caller(), request.reason))
+        asked = adjustment_asked(request, caller=current_caller(), reason=reason_of(request.reason))
         limits, now = self._limits, self._clock.now()
 
         async def act() -> commands_pb2.AskAdjustmentResponse:
@@ -59,7 +58,7 @@ class AdjustmentCommands(Answering):
     ) -> commands_pb2.ApproveAdjustmentResponse:
         adjustment_id = id_of(request.adjustment_id, field="adjustment_id")
         decision = Decide(
-            adjustment_id, AdjustmentAct.APPROVED, person_of(current_caller(), request.reason)
+            adjustment_id, AdjustmentAct.APPROVED, current_caller(), reason_of(request.reason)
         )
         now = self._clock.now()
 
@@ -77,7 +76,7 @@ class AdjustmentCommands(Answering):
     ) -> commands_pb2.RejectAdjustmentResponse:
         adjustment_id = id_of(request.adjustment_id, field="adjustment_id")
         decision = Decide(
-            adjustment_id, AdjustmentAct.REJECTED, person_of(current_caller(), request.reason)
+            adjustment_id, AdjustmentAct.REJECTED, current_caller(), reason_of(request.reason)
         )
         now = self._clock.now()
 
@@ -92,7 +91,7 @@ class AdjustmentCommands(Answering):
     async def PayOutRefund(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.PayOutRefundRequest, context: Context
     ) -> commands_pb2.PayOutRefundResponse:
-        asked = refund_asked(request, person=person_of(current_caller(), request.reason))
+        asked = refund_asked(request, caller=current_caller(), reason=reason_of(request.reason))
         limits, now = self._limits, self._clock.now()
 
         async def act() -> commands_pb2.PayOutRefundResponse:

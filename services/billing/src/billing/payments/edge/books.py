@@ -6,8 +6,7 @@ from typing import Any
 import grpc
 
 from billing.accounts.wire.account import account_message
-from billing.accounts.wire.person import person_of
-from billing.accounts.wire.values import id_of, money_message, money_of
+from billing.accounts.wire.values import id_of, money_message, money_of, reason_of
 from billing.ledger.domain.adjustment import Adjustment
 from billing.ledger.domain.approval import ApprovalLimits
 from billing.ledger.wire.adjustments import adjustment_message
@@ -48,7 +47,7 @@ class BookCommands(Answering):
     async def GrantGift(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.GrantGiftRequest, context: Context
     ) -> commands_pb2.GrantGiftResponse:
-        asked = GrantGift(gift_of(request), person_of(current_caller(), request.reason))
+        asked = GrantGift(gift_of(request), current_caller(), reason_of(request.reason))
         now = self._clock.now()
 
         async def act() -> commands_pb2.GrantGiftResponse:
@@ -69,8 +68,8 @@ class BookCommands(Answering):
             request_id=request.request_id,
             account_id=id_of(request.account_id, field="account_id"),
             amount=money_of(request.amount, field="amount"),
-            person=person_of(current_caller(), request.reason),
-            channel=current_caller().channel,
+            caller=current_caller(),
+            reason=reason_of(request.reason),
         )
         now = self._clock.now()
 
@@ -89,7 +88,8 @@ class BookCommands(Answering):
             request_id=request.request_id,
             account_id=account_id,
             book_id=book_id,
-            person=person_of(current_caller(), request.reason),
+            caller=current_caller(),
+            reason=reason_of(request.reason),
         )
         now = self._clock.now()
 

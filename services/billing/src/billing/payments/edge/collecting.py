@@ -1,8 +1,7 @@
 """Who collected money, or asks for a top-up, by who signed in."""
 
-from billing.accounts.wire.person import person_of
 from billing.payments.domain.collector import Collector, check_not_contradicted, collector_of
-from billing.payments.domain.top_up import asker_of
+from billing.payments.domain.top_up import paid_in_name_of
 from runtime.rpc.calling import current_caller
 
 
@@ -12,14 +11,14 @@ def collector_now(said: str) -> Collector:
     Raises `ROLE_REQUIRED`, `CHANNEL_NOT_ALLOWED`, `CONTRADICTS_TOKEN`.
     """
     caller = current_caller()
-    collector = collector_of(person_of(caller), channel=caller.channel)
+    collector = collector_of(caller)
     check_not_contradicted(said, channel=caller.channel)
     return collector
 
 
-def top_up_asker_now(said: str) -> Collector:
+def customer_now(said: str) -> Collector:
     """Return in whose name a customer asks for a top-up; raises as `collector_now` does."""
     caller = current_caller()
-    asker = asker_of(person_of(caller), channel=caller.channel)
+    collector = paid_in_name_of(caller)
     check_not_contradicted(said, channel=caller.channel)
-    return asker
+    return collector

@@ -7,7 +7,7 @@ import grpc
 
 from billing.accounts.usecases.find_account import may_see
 from billing.accounts.wire.account import account_for_strangers, account_message
-from billing.accounts.wire.person import person_of
+from billing.accounts.wire.values import reason_of
 from billing.payments.domain.payment import PaymentLimits
 from billing.payments.edge.collecting import collector_now
 from billing.payments.ports.unit_of_work import UnitOfWork
@@ -61,7 +61,7 @@ class PaymentCommands(Answering):
         self, request: commands_pb2.ReversePaymentRequest, context: Context
     ) -> commands_pb2.ReversePaymentResponse:
         asked, now = (
-            reversal_of(request, person=person_of(current_caller(), request.reason)),
+            reversal_of(request, caller=current_caller(), reason=reason_of(request.reason)),
             self._clock.now(),
         )
 

@@ -7,9 +7,8 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.accounts.wire.person import person_of
 from billing.accounts.wire.values import id_of, page_size
-from billing.payments.edge.collecting import top_up_asker_now
+from billing.payments.edge.collecting import customer_now
 from billing.payments.ports.providers import PaymentProvider, PaymentProviders, not_signed
 from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.ask_top_up import TopUpTerms, ask_top_up
@@ -49,8 +48,8 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
     async def AskTopUp(
         self, request: top_ups_pb2.AskTopUpRequest, context: Context
     ) -> top_ups_pb2.AskTopUpResponse:
-        parts, asker = self._parts, top_up_asker_now(request.payment_channel)
-        asked, now = top_up_asked(request, asker), parts.clock.now()
+        parts, collector = self._parts, customer_now(request.payment_channel)
+        asked, now = top_up_asked(request, collector), parts.clock.now()
 
         async def act() -> top_ups_pb2.AskTopUpResponse:
             top_up = await ask_top_up(asked, uow=parts.new_uow(), terms=parts.terms, now=now)
@@ -58,7 +57,7 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
 
         first = await self.once(request, top_ups_pb2.AskTopUpResponse, act)
         # Who asks again may ask when it is paid: told is what became of it by now.
-        by = person_of(current_caller()).id
+        by = current_caller().id
         known = await find_top_up(
             first.top_up.id, uow=parts.new_uow(), caller=current_caller(), by=by
         )
@@ -69,7 +68,7 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
         self, request: top_ups_pb2.GetTopUpRequest, context: Context
     ) -> top_ups_pb2.GetTopUpResponse:
         top_up_id, parts = id_of(request.top_up_id, field="top_up_id"), self._parts
-        by = person_of(current_caller()).id
+        by = current_caller().id
         known = await find_top_up(top_up_id, uow=parts.new_uow(), caller=current_caller(), by=by)
         return top_ups_pb2.GetTopUpResponse(top_up=top_up_message(known, parts.providers))
 
@@ -78,9 +77,9 @@ class TopUpServicer(Answering, top_ups_pb2_grpc.TopUpServiceServicer):
         self, request: top_ups_pb2.ListTopUpsRequest, context: Context
     ) -> top_ups_pb2.ListTopUpsResponse:
         which, parts = which_top_ups(request, limit=page_size(request.limit)), self._parts
-        found = await list_top_ups(which, uow=parts.new_uow(), caller=current_caller())
+        top_ups = await list_top_ups(which, uow=parts.new_uow(), caller=current_caller())
         return top_ups_pb2.ListTopUpsResponse(
-            top_ups=[top_up_message(one, parts.providers) for one in found]
+            top_ups=[top_up_message(one, parts.providers) for one in top_ups]
         )
 
     @override

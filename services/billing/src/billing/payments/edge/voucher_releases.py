@@ -6,8 +6,7 @@ from typing import Any
 import grpc
 from typing_extensions import override
 
-from billing.accounts.wire.person import person_of
-from billing.accounts.wire.values import money_message, word_of
+from billing.accounts.wire.values import money_message, reason_of, word_of
 from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.release_vouchers import ReleaseVouchers, release_vouchers
 from boss.billing.v1 import vouchers_pb2, vouchers_pb2_grpc
@@ -34,7 +33,7 @@ class VoucherServicer(Answering, vouchers_pb2_grpc.VoucherServiceServicer):
     ) -> vouchers_pb2.ReleaseVouchersResponse:
         batch = word_of(request.batch, field="batch")
         asked, now = (
-            ReleaseVouchers(batch, person_of(current_caller(), request.reason)),
+            ReleaseVouchers(batch, current_caller(), reason_of(request.reason)),
             self._clock.now(),
         )
 
@@ -52,7 +51,7 @@ class VoucherServicer(Answering, vouchers_pb2_grpc.VoucherServiceServicer):
     ) -> vouchers_pb2.ListWaitingBatchesResponse:
         if not current_caller().staff:
             raise NotAllowed("ROLE_REQUIRED", "This is for staff.")
-        found = await self._new_uow().vouchers.waiting()
+        batches = await self._new_uow().vouchers.waiting()
         return vouchers_pb2.ListWaitingBatchesResponse(
             batches=[
                 vouchers_pb2.WaitingBatch(
@@ -61,6 +60,6 @@ class VoucherServicer(Answering, vouchers_pb2_grpc.VoucherServiceServicer):
                     vouchers=one.vouchers,
                     worth=money_message(one.worth),
                 )
-                for one in found
+                for one in batches
             ]
         )

@@ -7,8 +7,7 @@ import grpc
 
 from billing.accounts.usecases.find_account import may_see
 from billing.accounts.wire.account import account_for_strangers, account_message
-from billing.accounts.wire.person import person_of
-from billing.accounts.wire.values import money_message
+from billing.accounts.wire.values import money_message, reason_of
 from billing.payments.edge.terms import VoucherTerms
 from billing.payments.edge.voucher_tries import VoucherTries
 from billing.payments.ports.unit_of_work import UnitOfWork
@@ -47,9 +46,7 @@ class VoucherCommands(Answering):
     async def LoadVouchers(  # noqa: N802 - gRPC's name
         self, request: commands_pb2.LoadVouchersRequest, context: Context
     ) -> commands_pb2.LoadVouchersResponse:
-        asked = batch_of(
-            request, person=person_of(current_caller()), key=self._terms.key_or_refuse()
-        )
+        asked = batch_of(request, caller=current_caller(), key=self._terms.key_or_refuse())
         now = self._clock.now()
 
         async def act() -> commands_pb2.LoadVouchersResponse:
@@ -67,7 +64,7 @@ class VoucherCommands(Answering):
         self, request: commands_pb2.BlockVouchersRequest, context: Context
     ) -> commands_pb2.BlockVouchersResponse:
         asked, now = (
-            blocking_of(request, person=person_of(current_caller(), request.reason)),
+            blocking_of(request, caller=current_caller(), reason=reason_of(request.reason)),
             self._clock.now(),
         )
 

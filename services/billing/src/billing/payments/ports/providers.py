@@ -30,7 +30,7 @@ class PaymentProvider(Protocol):
     def notice(self, sent: Sent, *, at: datetime) -> Notice:
         """Return what is said; `at` is the machine's time.
 
-        Raises `SIGNATURE_NOT_VALID`, `NOTIFICATION_TOO_OLD`, and `INVALID_ARGUMENT` with its field.
+        Raises `SIGNATURE_NOT_VALID`, `NOTIFICATION_TOO_OLD`, and `FIELD_NOT_VALID` with its field.
         """
         ...
 

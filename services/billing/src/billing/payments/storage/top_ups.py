@@ -49,7 +49,7 @@ class TopUpTable:
 
     async def add(self, top_up: TopUp) -> bool:
         """Return False where this reference of theirs is used."""
-        row = (top_up.id, top_up.account_id, top_up.asker.channel, top_up.asker.space,
+        row = (top_up.id, top_up.account_id, top_up.collector.channel, top_up.collector.space,
                top_up.reference, top_up.amount.minor, top_up.provider, top_up.asked_at,
                top_up.expires_at, top_up.state.value)  # fmt: skip
         async with self._database.transaction() as connection:
@@ -106,7 +106,7 @@ def top_up_of(row: Row) -> TopUp:
     return TopUp(
         id=str(row.id),
         account_id=str(row.account_id),
-        asker=Collector(row.channel, row.space),
+        collector=Collector(row.channel, row.space),
         reference=row.reference,
         amount=fen(row.amount),
         provider=row.provider,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
+from billing.accounts.domain.deed import Deed, check_may, check_role
 from billing.accounts.domain.leaving import to_pay_out
-from billing.accounts.domain.person import Deed, Person, check_may, check_role
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import check_state, take_account
 from billing.credit.usecases.set_credit_limit import check_still_asked, limit_set
@@ -28,6 +28,7 @@ from billing.ledger.usecases.post_entries import Booking, book
 from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.grant_gift import give
 from billing.payments.usecases.handle_deposit import give_back
+from kernel.caller import Caller
 from kernel.errors import Invalid, NotFound, Refusal
 from kernel.ids import derived_id
 from kernel.money import Money, fen
@@ -41,7 +42,8 @@ class AskAdjustment:
     account_id: str
     amount: Money | None
     reason_code: str
-    person: Person
+    caller: Caller
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Decide:
 
     adjustment_id: str
     act: AdjustmentAct
-    person: Person
+    caller: Caller
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,11 @@ async def ask_adjustment(
 ) -> Adjusted:
     """Book it, or let it wait for a second person.
 
-    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `INVALID_ARGUMENT`, `ACCOUNT_UNKNOWN`,
+    Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `FIELD_NOT_VALID`, `ACCOUNT_UNKNOWN`,
     `STATE_NOT_ALLOWED`, `REFUND_NOT_OWED`.
     """
     is_refund = asked.reason_code == REFUND
-    check_may(asked.person, Deed.PAY_OUT if is_refund else Deed.ASK_ADJUSTMENT)
+    check_may(asked.caller, Deed.PAY_OUT if is_refund else Deed.ASK_ADJUSTMENT, reason=asked.reason)
     async with uow:
         account = await take_account(ByAccount(asked.account_id), uow=uow)
         if is_refund:
@@ -81,7 +84,7 @@ async def ask_adjustment(
         adjustment = _adjustment(asked, amount=amount, now=now)
         transfer_of(adjustment)
         asked_for = await begun(adjustment, uow=uow, limits=limits, now=now)
-        await keep_asked(asked_for, asked.person, uow=uow, now=now)
+        await keep_asked(asked_for, asked.reason, uow=uow, now=now)
         return await _booked(asked_for, account, uow=uow, now=now)
 
 
@@ -90,20 +93,22 @@ async def decide_adjustment(decision: Decide, *, uow: UnitOfWork, now: datetime)
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING` (a rejection says why), `ADJUSTMENT_UNKNOWN`,
     `SAME_PERSON`, `STATE_NOT_ALLOWED`, `REFUND_NOT_OWED`, `DEPOSIT_UNKNOWN`,
-    `NOT_POSTPAID`, `LIMIT_CHANGED`, and `INVALID_ARGUMENT` for a gift whose time is over.
+    `NOT_POSTPAID`, `LIMIT_CHANGED`, and `FIELD_NOT_VALID` for a gift whose time is over.
     """
-    check = check_may if decision.act is AdjustmentAct.REJECTED else check_role
-    check(decision.person, Deed.DECIDE_ADJUSTMENT)
+    if decision.act is AdjustmentAct.REJECTED:
+        check_may(decision.caller, Deed.DECIDE_ADJUSTMENT, reason=decision.reason)
+    else:
+        check_role(decision.caller, Deed.DECIDE_ADJUSTMENT)
     async with uow:
         waiting = await uow.adjustments.get_for_update(decision.adjustment_id)
         if waiting is None:
             sentence = "There is no such adjustment."
             raise NotFound("ADJUSTMENT_UNKNOWN", sentence, field="adjustment_id")
         account = await take_account(ByAccount(waiting.account_id), uow=uow)
-        decided = waiting.decided(decision.act, by=decision.person.id, at=now)
+        decided = waiting.decided(decision.act, by=decision.caller.id, at=now)
         _check_still(decided, account, now=now)
         await uow.adjustments.save(decided)
-        await uow.publish([audited(decided, decision.act, decision.person, now=now)], now=now)
+        await uow.publish([audited(decided, decision.act, decision.reason, now=now)], now=now)
         return await _booked(decided, account, uow=uow, now=now)
 
 
@@ -151,7 +156,7 @@ async def _paid_out(asked: AskAdjustment, account: Account, *, uow: UnitOfWork) 
     free = to_pay_out(account) - await uow.adjustments.waiting_refunds(account.id)
     amount = free if asked.amount is None else asked.amount
     if amount.minor < 0 and asked.amount is not None:
-        raise Invalid("INVALID_ARGUMENT", "The amount is not possible.", field="amount.minor")
+        raise Invalid("FIELD_NOT_VALID", "The amount is not possible.", field="amount.minor")
     if free < amount or free <= fen(0):
         raise _not_owed()
     return -amount
@@ -159,7 +164,7 @@ async def _paid_out(asked: AskAdjustment, account: Account, *, uow: UnitOfWork) 
 
 def _said(asked: AskAdjustment) -> Money:
     if asked.amount is None:
-        raise Invalid("INVALID_ARGUMENT", "Say how much.", field="amount")
+        raise Invalid("FIELD_MISSING", "Say how much.", field="amount")
     return asked.amount
 
 
@@ -173,7 +178,7 @@ def _adjustment(asked: AskAdjustment, *, amount: Money, now: datetime) -> Adjust
         account_id=asked.account_id,
         amount=amount,
         reason_code=asked.reason_code,
-        reason=asked.person.reason,
-        asked_by=asked.person.id,
+        reason=asked.reason,
+        asked_by=asked.caller.id,
         asked_at=now,
     )

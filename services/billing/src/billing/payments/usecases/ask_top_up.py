@@ -32,7 +32,7 @@ class AskTopUp:
     """How much, for whom, in whose name and under which reference of theirs."""
 
     payee: Payee
-    asker: Collector
+    collector: Collector
     reference: str
     amount: Money
 
@@ -42,19 +42,19 @@ async def ask_top_up(
 ) -> TopUp:
     """Keep it as pending; the same again is the same one.
 
-    Raises `TOP_UP_NOT_OFFERED`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, `INVALID_ARGUMENT`,
+    Raises `TOP_UP_NOT_OFFERED`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, `FIELD_NOT_VALID`,
     `AMOUNT_NOT_ALLOWED`, `TOO_MANY_PENDING`, `PAYMENT_REVERSED`, and `PAYMENT_REFERENCE_REUSED`
     where the reference was for something else, or for one that is over.
     """
     if not terms.provider:
         raise NotAllowed("TOP_UP_NOT_OFFERED", "This operator has no payment provider.")
-    check_payable(asked.amount, channel=asked.asker.channel, limits=terms.limits)
+    check_payable(asked.amount, channel=asked.collector.channel, limits=terms.limits)
     async with uow:
         account = await take_account(asked.payee, uow=uow)
         top_up = TopUp(
-            id=payment_id(asked.asker, asked.reference),
+            id=payment_id(asked.collector, asked.reference),
             account_id=account.id,
-            asker=asked.asker,
+            collector=asked.collector,
             reference=asked.reference,
             amount=asked.amount,
             provider=terms.provider,
@@ -65,7 +65,7 @@ async def ask_top_up(
         if before is not None:
             return _asked_before(before, top_up)
         check_may_be_paid(account, asked.payee)
-        if await uow.top_ups.pending_of(asked.asker.space) >= terms.most_pending:
+        if await uow.top_ups.pending_of(asked.collector.space) >= terms.most_pending:
             sentence = "So many top-ups wait for your payment: pay one, or let them expire."
             raise Refusal("TOO_MANY_PENDING", sentence)
         if not await uow.top_ups.add(top_up):

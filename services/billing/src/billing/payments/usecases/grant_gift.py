@@ -6,10 +6,10 @@ from datetime import datetime
 
 from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.accounts.domain.balance_book import BalanceBook
+from billing.accounts.domain.deed import Deed, check_may
 from billing.accounts.domain.due import END_BOOK, RELEASE_BOOK
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.ledger_account import LedgerAccount
-from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account_in
 from billing.ledger.domain.adjustment import GIFT, Adjustment, AdjustmentState
@@ -20,6 +20,7 @@ from billing.ledger.domain.gift import Gift, books_of
 from billing.ledger.usecases.move_alone import begun, keep_asked
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.payments.ports.unit_of_work import UnitOfWork
+from kernel.caller import Caller
 from kernel.errors import Refusal
 from kernel.ids import derived_id
 
@@ -29,7 +30,8 @@ class GrantGift:
     """What is given, and who gives it."""
 
     gift: Gift
-    person: Person
+    caller: Caller
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,14 @@ async def grant_gift(
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`,
     `REQUEST_ID_REUSED`, and what `books_of` raises.
     """
-    check_may(asked.person, Deed.GRANT_GIFT)
+    check_may(asked.caller, Deed.GRANT_GIFT, reason=asked.reason)
     books_of(asked.gift, now=now)
     async with uow:
         account_id = asked.gift.account_id
         account = await take_account_in(account_id, states=CHARGED_FOR_ORDERS, uow=uow)
         asked_for = await begun(_asked(asked, now=now), uow=uow, limits=limits, now=now)
         if asked_for.state is AdjustmentState.WAITING:
-            await keep_asked(asked_for, asked.person, uow=uow, now=now)
+            await keep_asked(asked_for, asked.reason, uow=uow, now=now)
             return Granted((), account, asked_for)
         await uow.publish([_audited(asked, now=now)], now=now)
         return await give(asked.gift, account, uow=uow, now=now)
@@ -73,11 +75,11 @@ async def give(gift: Gift, account: Account, *, uow: UnitOfWork, now: datetime) 
         raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
     holding = replace(account, books=(*account.books, *books))
     first, *later = books
-    for one in later:
-        await uow.timers.schedule(RELEASE_BOOK, key=_key(one), at=one.valid_from)
-    for one in books:
-        if one.valid_to is not None:
-            await uow.timers.schedule(END_BOOK, key=_key(one), at=one.valid_to)
+    for balance_book in later:
+        await uow.timers.schedule(RELEASE_BOOK, key=_key(balance_book), at=balance_book.valid_from)
+    for balance_book in books:
+        if balance_book.valid_to is not None:
+            await uow.timers.schedule(END_BOOK, key=_key(balance_book), at=balance_book.valid_to)
     release = (gift_released(first, at=now),)
     (booked,) = await book([Booking(holding, release)], uow=uow, now=now)
     given = {one.id for one in books}
@@ -87,32 +89,32 @@ async def give(gift: Gift, account: Account, *, uow: UnitOfWork, now: datetime) 
 async def release_book(key: str, *, uow: UnitOfWork, now: datetime) -> None:
     """Give a part whose month has come, while they are a customer."""
     async with uow:
-        account, found = await _found(key, uow=uow)
-        if account is None or found is None:
+        account, balance_book = await _found(key, uow=uow)
+        if account is None or balance_book is None:
             return
         if account.state in CHARGED_FOR_ORDERS:
-            release = (gift_released(found, at=now),)
+            release = (gift_released(balance_book, at=now),)
             await book([Booking(account, release)], uow=uow, now=now)
         else:
-            await uow.books.end(found)
+            await uow.books.end(balance_book)
 
 
 async def end_book(key: str, *, uow: UnitOfWork, now: datetime) -> None:
     """Let what is left of a gift expire, and the book be over."""
     async with uow:
-        account, found = await _found(key, uow=uow)
-        if account is None or found is None:
+        account, balance_book = await _found(key, uow=uow)
+        if account is None or balance_book is None:
             return
-        await book([Booking(account, _expired(found, now=now))], uow=uow, now=now)
-        await uow.books.end(found)
+        await book([Booking(account, _expired(balance_book, now=now))], uow=uow, now=now)
+        await uow.books.end(balance_book)
 
 
-def _expired(found: BalanceBook, *, now: datetime) -> tuple[Entry, ...]:
+def _expired(balance_book: BalanceBook, *, now: datetime) -> tuple[Entry, ...]:
     return entry_into(
         LedgerAccount.GIFT_EXPIRED,
-        emptied([found]),
-        account_id=found.account_id,
-        cause=Cause(Why.GIFT_EXPIRED, found.id),
+        emptied([balance_book]),
+        account_id=balance_book.account_id,
+        cause=Cause(Why.GIFT_EXPIRED, balance_book.id),
         at=now,
     )
 
@@ -124,8 +126,8 @@ async def _found(key: str, *, uow: UnitOfWork) -> tuple[Account | None, BalanceB
     return account, next((one for one in books if one.id == book_id), None)
 
 
-def _key(one: BalanceBook) -> str:
-    return f"{one.account_id}/{one.id}"
+def _key(balance_book: BalanceBook) -> str:
+    return f"{balance_book.account_id}/{balance_book.id}"
 
 
 def _asked(asked: GrantGift, *, now: datetime) -> Adjustment:
@@ -134,8 +136,8 @@ def _asked(asked: GrantGift, *, now: datetime) -> Adjustment:
         account_id=asked.gift.account_id,
         amount=asked.gift.amount,
         reason_code=GIFT,
-        reason=asked.person.reason,
-        asked_by=asked.person.id,
+        reason=asked.reason,
+        asked_by=asked.caller.id,
         asked_at=now,
         gift=asked.gift,
     )
@@ -145,7 +147,7 @@ def _audited(asked: GrantGift, *, now: datetime) -> AuditRecorded:
     return AuditRecorded(
         action="gift.granted",
         object_id=f"account {asked.gift.account_id}",
-        reason=asked.person.reason,
+        reason=asked.reason,
         outcome=f"{asked.gift.kind} of {asked.gift.amount.minor} fen",
         at=now,
     )

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from billing.accounts.domain.account import CHARGED_FOR_ORDERS, Account
 from billing.accounts.domain.balance_book import BalanceBook, BookKind
+from billing.accounts.domain.deed import Deed, check_may
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.ledger_account import LedgerAccount, Posting
-from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import take_account, take_account_in
 from billing.ledger.domain.adjustment import DEPOSIT, Adjustment, AdjustmentState
@@ -19,6 +19,7 @@ from billing.ledger.usecases.move_alone import begun, keep_asked
 from billing.ledger.usecases.post_entries import Booking, book
 from billing.payments.domain.collector import check_at_the_till
 from billing.payments.ports.unit_of_work import UnitOfWork
+from kernel.caller import Caller
 from kernel.errors import NotFound, Refusal
 from kernel.ids import derived_id
 from kernel.money import Money, fen
@@ -31,9 +32,8 @@ class TakeDeposit:
     request_id: str
     account_id: str
     amount: Money
-    person: Person
-    channel: str
-    """Where this person signed in."""
+    caller: Caller
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,8 @@ class ReturnDeposit:
     request_id: str
     account_id: str
     book_id: str
-    person: Person
+    caller: Caller
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,11 @@ class Returned:
 async def take_deposit(asked: TakeDeposit, *, uow: UnitOfWork, now: datetime) -> BalanceBook:
     """Keep it apart.
 
-    Raises `ROLE_REQUIRED`, `CHANNEL_NOT_ALLOWED`, `FIELD_MISSING`, `INVALID_ARGUMENT`,
+    Raises `ROLE_REQUIRED`, `CHANNEL_NOT_ALLOWED`, `FIELD_MISSING`, `FIELD_NOT_VALID`,
     `ACCOUNT_UNKNOWN`, `STATE_NOT_ALLOWED`, `REQUEST_ID_REUSED`.
     """
-    check_may(asked.person, Deed.HANDLE_DEPOSIT)
-    check_at_the_till(asked.person, channel=asked.channel)
+    check_may(asked.caller, Deed.HANDLE_DEPOSIT, reason=asked.reason)
+    check_at_the_till(asked.caller)
     check_amount(asked.amount)
     deposit = BalanceBook(
         id=derived_id("deposit", asked.request_id),
@@ -79,7 +80,7 @@ async def take_deposit(asked: TakeDeposit, *, uow: UnitOfWork, now: datetime) ->
             sentence = "This deposit was taken already."
             raise Refusal("REQUEST_ID_REUSED", sentence, field="request_id")
         holding = replace(account, books=(*account.books, deposit))
-        await uow.publish([_audited("taken", deposit, person=asked.person, now=now)], now=now)
+        await uow.publish([_audited("taken", deposit, reason=asked.reason, now=now)], now=now)
         await book([Booking(holding, (_taken(deposit),))], uow=uow, now=now)
         return replace(deposit, left=deposit.amount)
 
@@ -93,16 +94,16 @@ async def return_deposit(
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `ACCOUNT_UNKNOWN`, `DEPOSIT_UNKNOWN`.
     """
-    check_may(asked.person, Deed.HANDLE_DEPOSIT)
+    check_may(asked.caller, Deed.HANDLE_DEPOSIT, reason=asked.reason)
     async with uow:
         account = await take_account(ByAccount(asked.account_id), uow=uow)
         deposit = _held(asked.book_id, account)
-        asking = _asked(asked, deposit, now=now)
-        asked_for = await begun(asking, uow=uow, limits=limits, now=now)
+        wished = _asked(asked, deposit, now=now)
+        asked_for = await begun(wished, uow=uow, limits=limits, now=now)
         if asked_for.state is AdjustmentState.WAITING:
-            await keep_asked(asked_for, asked.person, uow=uow, now=now)
+            await keep_asked(asked_for, asked.reason, uow=uow, now=now)
             return Returned(fen(0), account, asked_for)
-        await uow.publish([_audited("returned", deposit, person=asked.person, now=now)], now=now)
+        await uow.publish([_audited("returned", deposit, reason=asked.reason, now=now)], now=now)
         return await give_back(asked.book_id, account, uow=uow, now=now)
 
 
@@ -135,8 +136,8 @@ def _asked(asked: ReturnDeposit, deposit: BalanceBook, *, now: datetime) -> Adju
         account_id=asked.account_id,
         amount=-deposit.left,
         reason_code=DEPOSIT,
-        reason=asked.person.reason,
-        asked_by=asked.person.id,
+        reason=asked.reason,
+        asked_by=asked.caller.id,
         asked_at=now,
         book_id=deposit.id,
     )
@@ -154,11 +155,11 @@ def _taken(deposit: BalanceBook) -> Entry:
     )
 
 
-def _audited(act: str, deposit: BalanceBook, *, person: Person, now: datetime) -> AuditRecorded:
+def _audited(act: str, deposit: BalanceBook, *, reason: str, now: datetime) -> AuditRecorded:
     return AuditRecorded(
         action=f"deposit.{act}",
         object_id=f"account {deposit.account_id}",
-        reason=person.reason,
+        reason=reason,
         outcome=f"{deposit.amount.minor} fen",
         at=now,
     )

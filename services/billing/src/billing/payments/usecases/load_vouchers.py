@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from billing.accounts.domain.deed import Deed, check_may, check_role
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.person import Deed, Person, check_may, check_role
 from billing.ledger.domain.amount import check_amount
 from billing.ledger.domain.approval import DoneAlone
 from billing.payments.domain.voucher import VOUCHER, Voucher, VoucherAct, VoucherState
 from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.acting_person import counted_as
+from kernel.caller import Caller
 from kernel.civil import civil_date
 from kernel.errors import Invalid, NotFound, Refusal
 from kernel.money import Money, fen
@@ -24,7 +25,7 @@ class LoadVouchers:
     amount: Money
     valid_to: datetime
     vouchers: Sequence[Voucher]
-    person: Person
+    caller: Caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class BlockVouchers:
     """Which, by whom and why."""
 
     serials: Sequence[str]
-    person: Person
+    caller: Caller
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,14 @@ class Loaded:
 async def load_vouchers(
     asked: LoadVouchers, *, uow: UnitOfWork, alone: Money, now: datetime
 ) -> Loaded:
-    """Keep those that are new; raises `ROLE_REQUIRED`, `INVALID_ARGUMENT`.
+    """Keep those that are new; raises `ROLE_REQUIRED`, `FIELD_NOT_VALID`.
 
     `alone`: what one person may load in a day. What is worth more waits for a second one.
     """
-    check_role(asked.person, Deed.LOAD_VOUCHERS)
+    check_role(asked.caller, Deed.LOAD_VOUCHERS)
     check_amount(asked.amount)
     if asked.valid_to <= now:
-        raise Invalid("INVALID_ARGUMENT", "They are no longer valid.", field="valid_until")
+        raise Invalid("FIELD_NOT_VALID", "They are no longer valid.", field="valid_until")
     async with uow:
         loaded = await _added(asked, uow=uow, alone=alone, now=now)
         waits = f", {loaded.waiting} wait" if loaded.waiting else ""
@@ -70,7 +72,7 @@ async def load_vouchers(
 
 
 async def _added(asked: LoadVouchers, *, uow: UnitOfWork, alone: Money, now: datetime) -> Loaded:
-    day, sums, by = civil_date(now), uow.alone, asked.person.id
+    day, sums, by = civil_date(now), uow.alone, asked.caller.id
     who = {"person": counted_as(by), "account_id": asked.batch}
     done = await sums.get_for_update(day, DoneAlone.VOUCHERS_LOADED, **who)
     worth = fen(asked.amount.minor * len(asked.vouchers))
@@ -89,7 +91,7 @@ async def block_vouchers(asked: BlockVouchers, *, uow: UnitOfWork, now: datetime
 
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `VOUCHER_UNKNOWN`, `VOUCHER_USED`.
     """
-    check_may(asked.person, Deed.BLOCK_VOUCHERS)
+    check_may(asked.caller, Deed.BLOCK_VOUCHERS, reason=asked.reason)
     async with uow:
         known = await uow.vouchers.get_all_for_update(set(asked.serials))
         for place, serial in enumerate(asked.serials):
@@ -100,7 +102,7 @@ async def block_vouchers(asked: BlockVouchers, *, uow: UnitOfWork, now: datetime
             if one.state in (VoucherState.ACTIVE, VoucherState.WAITING)
         ]
         await uow.vouchers.save(blocked)
-        audits = [_blocked(one, person=asked.person, now=now) for one in blocked]
+        audits = [_blocked(one, reason=asked.reason, now=now) for one in blocked]
         await uow.publish(audits, now=now)
         return len(blocked)
 
@@ -112,11 +114,11 @@ def _check_blockable(voucher: Voucher | None, *, field: str) -> None:
         raise Refusal("VOUCHER_USED", "This voucher was redeemed already.", field=field)
 
 
-def _blocked(voucher: Voucher, *, person: Person, now: datetime) -> AuditRecorded:
+def _blocked(voucher: Voucher, *, reason: str, now: datetime) -> AuditRecorded:
     return AuditRecorded(
         action="voucher.blocked",
         object_id=f"voucher {voucher.serial}",
-        reason=person.reason,
+        reason=reason,
         outcome="done",
         at=now,
     )

@@ -17,7 +17,7 @@ async def find_top_up(top_up_id: str, *, uow: UnitOfWork, caller: Caller, by: st
         top_up = await uow.top_ups.get(top_up_id)
         if top_up is not None:
             account = await uow.accounts.get(ByAccount(top_up.account_id))
-            if by == top_up.asker.space or may_see(account, caller=caller):
+            if by == top_up.collector.space or may_see(account, caller=caller):
                 return top_up
     if not sees_all(caller):
         raise NotAllowed("NOT_YOURS", "This is not yours.")

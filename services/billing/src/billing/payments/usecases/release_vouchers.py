@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from billing.accounts.domain.deed import Deed, check_may
 from billing.accounts.domain.events import AuditRecorded
-from billing.accounts.domain.person import Deed, Person, check_may
 from billing.payments.domain.voucher import VOUCHER, VoucherAct, VoucherState, WaitingBatch
 from billing.payments.ports.unit_of_work import UnitOfWork
 from kernel.acting_person import may_be_one
+from kernel.caller import Caller
 from kernel.errors import NotAllowed, NotFound
 from kernel.money import fen
 
@@ -17,7 +18,8 @@ class ReleaseVouchers:
     """Which, by whom and why."""
 
     batch: str
-    person: Person
+    caller: Caller
+    reason: str
 
 
 async def release_vouchers(
@@ -28,21 +30,21 @@ async def release_vouchers(
     Raises `ROLE_REQUIRED`, `FIELD_MISSING`, `BATCH_UNKNOWN` where none of it waits, and
     `SAME_PERSON` for who loaded any of it.
     """
-    check_may(asked.person, Deed.RELEASE_VOUCHERS)
+    check_may(asked.caller, Deed.RELEASE_VOUCHERS, reason=asked.reason)
     state = VOUCHER.after(VoucherState.WAITING, VoucherAct.RELEASED)
     async with uow:
         waiting = await uow.vouchers.waiting(batch=asked.batch)
         if not waiting:
             sentence = "No voucher of this batch waits."
             raise NotFound("BATCH_UNKNOWN", sentence, field="batch")
-        if any(may_be_one(asked.person.id, one.loaded_by) for one in waiting):
+        if any(may_be_one(asked.caller.id, one.loaded_by) for one in waiting):
             raise NotAllowed("SAME_PERSON", "Another person than who loaded them releases them.")
         loaders = [one.loaded_by for one in waiting]
         released, worth = await uow.vouchers.release(asked.batch, loaders, state=state)
         audited = AuditRecorded(
             action="vouchers.released",
             object_id=f"batch {asked.batch}",
-            reason=asked.person.reason,
+            reason=asked.reason,
             outcome=f"{released} vouchers, {worth} fen",
             at=now,
         )

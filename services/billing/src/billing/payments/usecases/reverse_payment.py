@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from billing.accounts.domain.account import MAY_BE_PAID, MILLIFEN, Account
+from billing.accounts.domain.deed import Deed, check_may
 from billing.accounts.domain.events import AuditRecorded
 from billing.accounts.domain.leaving import has_left
 from billing.accounts.domain.ledger_account import LedgerAccount
-from billing.accounts.domain.person import Deed, Person, check_may
 from billing.accounts.ports import ByAccount
 from billing.accounts.usecases.take_account import check_state, take_account
 from billing.ledger.domain.entry import Cause, Entry, Why, reversal_of
@@ -29,6 +29,7 @@ from billing.payments.domain.payment import (
 from billing.payments.domain.voucher import VoucherAct, serial_of
 from billing.payments.ports.unit_of_work import UnitOfWork
 from billing.payments.usecases.post_payment import Posted
+from kernel.caller import Caller
 from kernel.errors import Invalid, NotFound, Refusal
 
 
@@ -38,7 +39,8 @@ class ReversePayment:
 
     channel: str
     reference: str
-    person: Person
+    caller: Caller
+    reason: str
     partner: str = ""
     """Who collected it, where several in this channel named a payment so."""
 
@@ -50,12 +52,12 @@ async def reverse_payment(asked: ReversePayment, *, uow: UnitOfWork, now: dateti
     `PAYMENT_ALREADY_REVERSED`, `COLLECTED_BY_PROVIDER` (a top-up a provider settled),
     `REVERSAL_TOO_LATE`, `PAYMENT_USED`, and `STATE_NOT_ALLOWED` where the account is closed.
     """
-    check_may(asked.person, Deed.REVERSE_PAYMENT)
+    check_may(asked.caller, Deed.REVERSE_PAYMENT, reason=asked.reason)
     async with uow:
         payment = await _named(asked, uow=uow)
         account = await take_account(ByAccount(payment.account_id), uow=uow)
         check_state(account, states=MAY_BE_PAID)
-        if not await uow.payments.reverse(payment.id, reason=asked.person.reason, at=now):
+        if not await uow.payments.reverse(payment.id, reason=asked.reason, at=now):
             sentence = "This payment was taken back already."
             raise Refusal("PAYMENT_ALREADY_REVERSED", sentence, field="reference")
         await _check_not_of_provider(payment, uow=uow)
@@ -64,25 +66,25 @@ async def reverse_payment(asked: ReversePayment, *, uow: UnitOfWork, now: dateti
         moved = await uow.ledger.of_cause(account.id, cause_id=payment.id)
         entries = tuple(reversal_of(entry, at=now) for entry in moved)
         if _is_of_voucher(moved):
-            await _give_back_voucher(payment, uow=uow, person=asked.person, now=now)
-        await uow.publish(_said(payment, account, person=asked.person, now=now), now=now)
+            await _give_back_voucher(payment, uow=uow, reason=asked.reason, now=now)
+        await uow.publish(_said(payment, account, reason=asked.reason, now=now), now=now)
         (booked,) = await book([Booking(account, entries)], uow=uow, now=now)
         return Posted(payment, booked)
 
 
 async def _named(asked: ReversePayment, *, uow: UnitOfWork) -> Payment:
-    found = [
+    payments = [
         one
         for one in await uow.payments.named(channel=asked.channel, reference=asked.reference)
         if asked.partner in {"", one.space}
     ]
-    if not found:
+    if not payments:
         sentence = "Nothing was paid under this reference."
         raise NotFound("PAYMENT_UNKNOWN", sentence, field="reference")
-    if len(found) > 1:
+    if len(payments) > 1:
         sentence = "Several named a payment so: say who collected it."
         raise Invalid("FIELD_MISSING", sentence, field="partner")
-    return found[0]
+    return payments[0]
 
 
 async def _check_unused(
@@ -126,24 +128,22 @@ async def _check_not_of_provider(payment: Payment, *, uow: UnitOfWork) -> None:
 
 
 async def _give_back_voucher(
-    payment: Payment, *, uow: UnitOfWork, person: Person, now: datetime
+    payment: Payment, *, uow: UnitOfWork, reason: str, now: datetime
 ) -> None:
     serial = serial_of(payment.reference)
-    found = await uow.vouchers.get_all_for_update([serial])
-    await uow.vouchers.save([one.after(VoucherAct.GIVEN_BACK) for one in found.values()])
+    vouchers = await uow.vouchers.get_all_for_update([serial])
+    await uow.vouchers.save([one.after(VoucherAct.GIVEN_BACK) for one in vouchers.values()])
     audited = AuditRecorded(
         action="voucher.given_back",
         object_id=f"voucher {serial}",
-        reason=person.reason,
+        reason=reason,
         outcome=f"{payment.amount.minor} fen may be redeemed again",
         at=now,
     )
     await uow.publish([audited], now=now)
 
 
-def _said(
-    payment: Payment, account: Account, *, person: Person, now: datetime
-) -> tuple[Event, ...]:
+def _said(payment: Payment, account: Account, *, reason: str, now: datetime) -> tuple[Event, ...]:
     reversed_ = PaymentReversed(
         payment_id=payment.id,
         account_id=account.id,
@@ -155,7 +155,7 @@ def _said(
     audited = AuditRecorded(
         action="payment.reversed",
         object_id=f"payment {payment.id}",
-        reason=person.reason,
+        reason=reason,
         outcome="done",
         at=now,
     )

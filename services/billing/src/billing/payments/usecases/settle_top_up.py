@@ -21,7 +21,7 @@ from kernel.errors import NotFound, Refusal
 async def settle_top_up(notice: Notice, *, provider: str, uow: UnitOfWork, now: datetime) -> TopUp:
     """Book what was collected, or keep that nothing was; the same again changes nothing.
 
-    Raises `TOP_UP_UNKNOWN`, `INVALID_ARGUMENT`, `TOP_UP_PAID`, and `TRANSACTION_USED` where the
+    Raises `TOP_UP_UNKNOWN`, `FIELD_NOT_VALID`, `TOP_UP_PAID`, and `TRANSACTION_USED` where the
     provider named another top-up's money so.
     """
     check_amount(notice.amount)

@@ -49,8 +49,8 @@ def listed_payment_message(
 
 
 def account_ids_of(request: questions_pb2.ListPaymentsRequest) -> list[str]:
-    """Return whose payments are asked for; raises `INVALID_ARGUMENT`."""
+    """Return whose payments are asked for; raises `FIELD_NOT_VALID`."""
     if not 0 < len(request.account_ids) <= _MOST_ACCOUNTS:
         sentence = f"Name 1 to {_MOST_ACCOUNTS} accounts."
-        raise Invalid("INVALID_ARGUMENT", sentence, field="account_ids")
+        raise Invalid("FIELD_NOT_VALID", sentence, field="account_ids")
     return sorted({id_of(one, field="account_ids") for one in request.account_ids})

@@ -11,11 +11,11 @@ from billing.payments.wire.payments import reference_of
 from boss.billing.v1 import top_ups_pb2
 
 
-def top_up_asked(request: top_ups_pb2.AskTopUpRequest, asker: Collector) -> AskTopUp:
-    """Return what is asked for; raises `INVALID_ARGUMENT` with the field that is wrong."""
+def top_up_asked(request: top_ups_pb2.AskTopUpRequest, collector: Collector) -> AskTopUp:
+    """Return what is asked for; raises `FIELD_NOT_VALID` with the field that is wrong."""
     return AskTopUp(
         payee=payee_said(request.WhichOneof("payee"), request),
-        asker=asker,
+        collector=collector,
         reference=reference_of(request.reference),
         amount=money_of(request.amount, field="amount"),
     )
@@ -26,7 +26,7 @@ def sent_of(request: top_ups_pb2.NotifyPaymentRequest) -> Sent:
 
 
 def which_top_ups(request: top_ups_pb2.ListTopUpsRequest, *, limit: int) -> WhichTopUps:
-    """Return which are asked for; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    """Return which are asked for; raises `FIELD_NOT_VALID` with the field that is wrong."""
     account_id = request.account_id
     return WhichTopUps(
         state=one_of(TopUpState, request.status, field="status"),
@@ -42,13 +42,13 @@ def top_up_message(top_up: TopUp, providers: PaymentProviders) -> top_ups_pb2.To
         id=top_up.id,
         account_id=top_up.account_id,
         amount=money_message(top_up.amount),
-        payment_channel=top_up.asker.channel,
+        payment_channel=top_up.collector.channel,
         reference=top_up.reference,
         status=top_up.state.value,
         provider=top_up.provider,
         asked_at=moment_message(top_up.asked_at),
         expires_at=moment_message(top_up.expires_at),
-        asked_by=top_up.asker.space,
+        asked_by=top_up.collector.space,
     )
     provider = providers.get(top_up.provider)
     if provider is not None and top_up.state is TopUpState.PENDING:

@@ -17,7 +17,7 @@ class UsageThresholdReached:
     used: int
     allowance: Allowance | None = None
     percent: int = 0
-    gigabytes_beyond: int = 0
+    gigabytes_of_overage: int = 0
     occurred_at: datetime
 
 

@@ -23,11 +23,11 @@ from kernel.civil import civil_date
 _NAMES = {"voice": "min", "sms": "part", "mms": "recipient", "data": "KB"}
 
 
-def row_of_class(one: ClassOfUse, catalogues: Catalogues) -> ToCount:
+def row_of_class(use_class: ClassOfUse, catalogues: Catalogues) -> ToCount:
     """Return the row that prices what is beyond in a class."""
-    version = catalogues.version(one.catalogue)
-    found = version.row(one.tariff)
-    return ToCount(found, row_said(found, version))
+    version = catalogues.version(use_class.catalogue)
+    tariff = version.row(use_class.tariff)
+    return ToCount(tariff, row_said(tariff, version))
 
 
 @dataclass(slots=True)
@@ -86,34 +86,34 @@ class _Part:
     said: str
 
 
-def _part(one: Overage, priced: ToDraw, *, tally: Tally, catalogues: Catalogues) -> _Part:
+def _part(overage: Overage, priced: ToDraw, *, tally: Tally, catalogues: Catalogues) -> _Part:
     """Price what is beyond now and was not before; in a stepped month by all that is beyond."""
-    row = _row_of(one.of, priced, catalogues)
-    kind, when, unit = one.of.kind, "", _NAMES[one.of.kind]
-    after = one.of.overage
+    row = _row_of(overage.of, priced, catalogues)
+    kind, when, unit = overage.of.kind, "", _NAMES[overage.of.kind]
+    after = overage.of.overage
     if row.tariff.stepping is None:
-        costs = [price(row.tariff, quantity_of(kind, each)) for each in (one.before, after)]
-        before = one.before
+        costs = [price(row.tariff, quantity_of(kind, each)) for each in (overage.before, after)]
+        before = overage.before
     else:
-        key = tally.openings.key_at(one.of.subscriber_id, one.of.since, row)
-        more = quantity_of(kind, one.more)
+        key = tally.openings.key_at(overage.of.subscriber_id, overage.of.since, row)
+        more = quantity_of(kind, overage.more)
         before = tally.add(key, more)
         after = before + more
         costs = [price_of_span(row.tariff, each) for each in (before, after)]
-        when, unit = f" {row.span_said(one.of.since)}", UNIT_NAMES[kind]
+        when, unit = f" {row.span_said(overage.of.since)}", UNIT_NAMES[kind]
     name = _NAMES[kind]
     return _Part(
         costs[1] - costs[0],
-        f"{one.more} {name} beyond, {row.said_as}:{when} with it {after} {unit} ="
+        f"{overage.more} {name} beyond, {row.said_as}:{when} with it {after} {unit} ="
         f" {in_fen(costs[1])}, without it {before} {unit} = {in_fen(costs[0])}",
     )
 
 
-def _row_of(one: ClassOfUse, priced: ToDraw, catalogues: Catalogues) -> ToCount:
+def _row_of(use_class: ClassOfUse, priced: ToDraw, catalogues: Catalogues) -> ToCount:
     own = priced.row.tariff.code
-    if (one.tariff, one.catalogue) == (own, priced.catalogue):
+    if (use_class.tariff, use_class.catalogue) == (own, priced.catalogue):
         return priced.row
-    return row_of_class(one, catalogues)
+    return row_of_class(use_class, catalogues)
 
 
 def _paid(paid: Mapping[str, int], allowances: Mapping[str, Allowance]) -> str:
@@ -123,5 +123,5 @@ def _paid(paid: Mapping[str, int], allowances: Mapping[str, Allowance]) -> str:
     return " + ".join(said_so)
 
 
-def _name(one: Allowance) -> str:
-    return f"{one.offering}.{one.included.code} from {civil_date(one.valid_from)}"
+def _name(allowance: Allowance) -> str:
+    return f"{allowance.offering}.{allowance.included.code} from {civil_date(allowance.valid_from)}"

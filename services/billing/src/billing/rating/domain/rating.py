@@ -53,26 +53,26 @@ def _outcome(
 ) -> Charge | ToCount | ToDraw | None:
     if is_free(catalogue, kind=record.kind, peer=record.peer):
         return Charge(0, f"{said(record)}: free number, catalogue {catalogue.version} = 0 fen")
-    found = tariff_of(record, catalogue=catalogue, offering=offering)
-    if found is None:
+    tariff = tariff_of(record, catalogue=catalogue, offering=offering)
+    if tariff is None:
         return None
-    draws = account is not None and account.granted_month is not None and found.prices_evenly
-    if not draws and found.stepping is None:
-        return _reckoned_once(record, found, catalogue)
-    row = _row_of(record, found, catalogue)
+    draws = account is not None and account.granted_month is not None and tariff.prices_evenly
+    if not draws and tariff.stepping is None:
+        return _reckoned_once(record, tariff, catalogue)
+    row = _row_of(record, tariff, catalogue)
     if account is not None and draws:
         return _to_draw(record, row, account=account, catalogue=catalogue)
     return row
 
 
-def _reckoned_once(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> Charge:
+def _reckoned_once(record: UsageRecord, tariff: Tariff, catalogue: Catalogue) -> Charge:
     """Return what a record costs by itself: the same for all of the same quantity."""
     if record.origin.before:
-        return rate_alone(record, _row_of(record, found, catalogue))
-    key = (found.code, record.kind, record.quantity, record.roam_type, record.visited_plmn)
+        return rate_alone(record, _row_of(record, tariff, catalogue))
+    key = (tariff.code, record.kind, record.quantity, record.roam_type, record.visited_plmn)
     known: Charge | None = catalogue.reckoned.get(key)
     if known is None:
-        known = rate_alone(record, _row_of(record, found, catalogue))
+        known = rate_alone(record, _row_of(record, tariff, catalogue))
         if len(catalogue.reckoned) >= MOST_RECKONED:
             catalogue.reckoned.clear()
         catalogue.reckoned[key] = known
@@ -94,11 +94,11 @@ def _to_draw(
     )
 
 
-def _row_of(record: UsageRecord, found: Tariff, catalogue: Catalogue) -> ToCount:
-    said_as = row_said(found, catalogue)
+def _row_of(record: UsageRecord, tariff: Tariff, catalogue: Catalogue) -> ToCount:
+    said_as = row_said(tariff, catalogue)
     if record.roam_type == INTERNATIONAL:
         said_as += catalogue.countries.said(record.visited_plmn)
-    return ToCount(found, said_as)
+    return ToCount(tariff, said_as)
 
 
 def _group_of(record: UsageRecord, catalogue: Catalogue) -> str:
@@ -138,16 +138,16 @@ def rate_in_span(record: UsageRecord, priced: ToCount, *, before: int) -> Charge
     )
 
 
-def counted_of(record: UsageRecord, found: Tariff) -> int:
+def counted_of(record: UsageRecord, tariff: Tariff) -> int:
     """Return what a record counts in its span, beside those of the same call before it."""
     before = record.origin.before
-    more = counted(found, before + record.quantity)
-    return more - counted(found, before) if before else more
+    more = counted(tariff, before + record.quantity)
+    return more - counted(tariff, before) if before else more
 
 
-def _how(found: Tariff) -> str:
+def _how(tariff: Tariff) -> str:
     """Tell what is unusual about how a span is counted and priced."""
-    stepping = found.stepping
+    stepping = tariff.stepping
     if stepping is None:
         return ""
     each = f", each use in whole {stepping.each}" if stepping.each > 1 else ""
@@ -163,18 +163,18 @@ def rate_alone(record: UsageRecord, row: ToCount) -> Charge:
     """Return what a record costs by itself, or beside those of the same call before it."""
     if record.origin.before:
         return _rate_more(record, row)
-    found, quantity = row.tariff, record.quantity
-    priced = reckon(found, quantity)
-    unit = UNIT_NAMES.get(found.kind, "units")
+    tariff, quantity = row.tariff, record.quantity
+    priced = reckon(tariff, quantity)
+    unit = UNIT_NAMES.get(tariff.kind, "units")
     terms = [_term(part, unit) for part in priced.parts]
-    if found.connect_fee and quantity:
-        terms.insert(0, f"connect fee {in_fen(found.connect_fee)}")
-    if found.cap is not None and quantity:
-        terms.append(f"cap {in_fen(found.cap.millifen)} {found.cap.rule}")
+    if tariff.connect_fee and quantity:
+        terms.insert(0, f"connect fee {in_fen(tariff.connect_fee)}")
+    if tariff.cap is not None and quantity:
+        terms.append(f"cap {in_fen(tariff.cap.millifen)} {tariff.cap.rule}")
     return Charge(
         priced.millifen,
         f"{said(record)}: {row.said_as}: {' + '.join(terms) or 'nothing used'}"
-        f" = {in_fen(priced.millifen)} fen, {_rounding(found, priced)};"
+        f" = {in_fen(priced.millifen)} fen, {_rounding(tariff, priced)};"
         " whole fen are deducted, the rest is carried",
     )
 
@@ -194,9 +194,9 @@ def _rate_more(record: UsageRecord, row: ToCount) -> Charge:
     )
 
 
-def row_said(found: Tariff, catalogue: Catalogue) -> str:
+def row_said(tariff: Tariff, catalogue: Catalogue) -> str:
     """Return a row and its version of the catalogue, as a derivation says it."""
-    return f"{found.code}, catalogue {catalogue.version} valid from {catalogue.valid_from}"
+    return f"{tariff.code}, catalogue {catalogue.version} valid from {catalogue.valid_from}"
 
 
 def _term(part: Part, unit: str) -> str:
@@ -215,10 +215,10 @@ def _percent(hundredths: int) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02d} %"
 
 
-def _rounding(found: Tariff, priced: Priced) -> str:
+def _rounding(tariff: Tariff, priced: Priced) -> str:
     if priced.is_exact:
         return "exact"
-    return f"rounded once, {found.rounding} to {in_fen(found.to_millifen)}"
+    return f"rounded once, {tariff.rounding} to {in_fen(tariff.to_millifen)}"
 
 
 def said(record: UsageRecord) -> str:

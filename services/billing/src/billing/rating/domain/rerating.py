@@ -48,8 +48,8 @@ def differences_of(rerated: Iterable[Rerated], *, run_id: str) -> list[Differenc
     """
     alone: list[Rerated] = []
     together: dict[MonthOfUse, list[Rerated]] = defaultdict(list)
-    for one in rerated:
-        (alone if one.counted is None else together[one.counted]).append(one)
+    for record in rerated:
+        (alone if record.counted is None else together[record.counted]).append(record)
     for every in together.values():
         if sum(one.charge.millifen - one.cost for one in every):
             alone.extend(every)

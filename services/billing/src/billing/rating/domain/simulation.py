@@ -87,8 +87,8 @@ def added(every: Iterable[Mapping[str, Compared]]) -> dict[str, Compared]:
     """Return the sums by kind."""
     sums: dict[str, Compared] = {}
     for kinds in every:
-        for kind, one in kinds.items():
-            sums[kind] = sums.get(kind, Compared()) + one
+        for kind, costs in kinds.items():
+            sums[kind] = sums.get(kind, Compared()) + costs
     return sums
 
 

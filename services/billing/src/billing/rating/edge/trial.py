@@ -33,11 +33,11 @@ class CatalogueServicer(catalogue_pb2_grpc.CatalogueServiceServicer):
         today = civil_date(self._clock.now())
         at = day_of(request.at, field="at") or today
         _, document = read_catalogue(request.catalogue)
-        loaded, found = await diff_catalogue(read_document(document), at=at, trial=self._trial)
+        loaded, changes = await diff_catalogue(read_document(document), at=at, trial=self._trial)
         return catalogue_pb2.DiffCatalogueResponse(
             catalogue_version=loaded.version if loaded else 0,
             valid_from=loaded.valid_from.isoformat() if loaded else "",
-            changes=change_messages(found),
+            changes=change_messages(changes),
         )
 
     @override

@@ -22,8 +22,8 @@ async def openings_for(
     `beside`: months that must be known too.
     """
     months = set(beside)
-    for one in judged:
-        row = one.row
+    for use in judged:
+        row = use.row
         if row is not None and row.may_reopen:
-            months.add((one.record.subscriber_id, row.span_at(one.record.started_at)))
+            months.add((use.record.subscriber_id, row.span_at(use.record.started_at)))
     return await log.of(months) if months else NEVER

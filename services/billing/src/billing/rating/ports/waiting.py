@@ -14,7 +14,7 @@ class WaitingRecord:
 
     record: UsageRecord
     reason: Reason
-    heard_at: datetime
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

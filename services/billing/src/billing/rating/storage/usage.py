@@ -31,7 +31,7 @@ WITH added AS (
 SELECT coalesce(array_agg(id), ARRAY[]::text[]) FROM added
 """  # noqa: S608 - only our own column names are put together
 # A record that was kept before messages were is taken for one that is heard again.
-_HEARD_AGAIN = """
+_SENT_AGAIN = """
 SELECT i.place FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS i(id, message_id, place)
 JOIN usage_record u ON u.id = i.id AND coalesce(u.message_id, i.message_id) = i.message_id
 """
@@ -90,8 +90,8 @@ class UsageTable:
                 left = (await connection.exec_driver_sql(_ADD, (told, at))).scalar_one()
                 added = await _sorted_out(connection, judged, set(left))
             duplicate = len(added.duplicates)
-            heard = len(added.fresh) + duplicate
-            counts = (stripe(), ["duplicate", "heard"], [duplicate, heard])
+            received = len(added.fresh) + duplicate
+            counts = (stripe(), ["duplicate", "heard"], [duplicate, received])
             await connection.exec_driver_sql(_COUNT, counts)
         return added
 
@@ -157,7 +157,7 @@ async def _sorted_out(connection: Connection, judged: Sequence[Judged], left: se
         left.discard(one.record.id)
     ids = [one.record.id for one in known]
     messages = [_message_of(one.record) for one in known]
-    rows = await connection.exec_driver_sql(_HEARD_AGAIN, (ids, messages))
+    rows = await connection.exec_driver_sql(_SENT_AGAIN, (ids, messages))
     again = set(rows.scalars())
     duplicates = [one for place, one in enumerate(known, 1) if place not in again]
     return Added(fresh, len(again), duplicates)

@@ -113,10 +113,10 @@ def _key_of(judged: Judged, openings: Openings) -> MonthOfUse | None:
 def _since(judged: Sequence[Judged]) -> Mapping[AccountKind, datetime]:
     """Return the beginning of the earliest month that is drawn in."""
     since: dict[AccountKind, datetime] = {}
-    for one in judged:
-        if isinstance(one.outcome, ToDraw):
-            key = (one.outcome.account_id, one.record.kind)
-            since[key] = min(since.get(key, one.record.started_at), one.record.started_at)
+    for use in judged:
+        if isinstance(use.outcome, ToDraw):
+            key = (use.outcome.account_id, use.record.kind)
+            since[key] = min(since.get(key, use.record.started_at), use.record.started_at)
     return {key: start_of_day(first_of_month(civil_date(at))) for key, at in since.items()}
 
 

@@ -19,7 +19,7 @@ from billing.rating.ports.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class TakenAsTold:
+class Acceptable:
     """Until when a record may begin; and those a person takes as they are, by their ids."""
 
     until: datetime
@@ -30,13 +30,15 @@ class TakenAsTold:
 
 
 async def take_payers(
-    records: Sequence[UsageRecord], *, uow: UnitOfWork, now: datetime, told: TakenAsTold
+    records: Sequence[UsageRecord], *, uow: UnitOfWork, now: datetime, acceptable: Acceptable
 ) -> Mapping[str, Account]:
     """Return the accounts that pay for these subscribers, locked and granted their months."""
     catalogues = await uow.catalogues.all()
     taken = await uow.accounts.get_paying_for_update({one.subscriber_id for one in records})
     accounts = await grant_months_of_all(taken, catalogues=catalogues, uow=uow, now=now)
-    ahead = [one for one in records if _is_of_later_month(one, now=now) and told.holds_for(one)]
+    ahead = [
+        one for one in records if _is_of_later_month(one, now=now) and acceptable.holds_for(one)
+    ]
     if not ahead:
         return accounts
     payers = {accounts[key].id for one in ahead if (key := one.subscriber_id) in accounts}
@@ -52,26 +54,26 @@ def judge_records(
     *,
     accounts: Mapping[str, Account],
     catalogues: Catalogues,
-    told: TakenAsTold,
+    acceptable: Acceptable,
 ) -> list[Judged]:
     """Return what each costs, or why it waits."""
     judged = []
-    for one in records:
-        account = accounts.get(one.subscriber_id)
-        if told.holds_for(one):
-            judged.append(judge_usage(one, account=account, catalogues=catalogues))
+    for record in records:
+        account = accounts.get(record.subscriber_id)
+        if acceptable.holds_for(record):
+            judged.append(judge_usage(record, account=account, catalogues=catalogues))
         else:
-            judged.append(Judged(one, account.id if account else None, Reason.NOT_BEGUN))
+            judged.append(Judged(record, account.id if account else None, Reason.NOT_BEGUN))
     return judged
 
 
 def beginnings(judged: Sequence[Judged]) -> Mapping[str, Collection[datetime]]:
     """Return when what has not begun will, by subscriber."""
-    found: dict[str, set[datetime]] = {}
-    for one in judged:
-        if one.reason is Reason.NOT_BEGUN:
-            found.setdefault(one.record.subscriber_id, set()).add(one.record.started_at)
-    return found
+    moments: dict[str, set[datetime]] = {}
+    for use in judged:
+        if use.reason is Reason.NOT_BEGUN:
+            moments.setdefault(use.record.subscriber_id, set()).add(use.record.started_at)
+    return moments
 
 
 def _is_of_later_month(record: UsageRecord, *, now: datetime) -> bool:

@@ -76,8 +76,8 @@ async def countries_of(
     if not abroad:
         return {}
     known = await catalogues.all()
-    found = {one.id: known.country_of(one.visited_plmn, at=one.started_at) for one in abroad}
-    return {record_id: country for record_id, country in found.items() if country}
+    countries = {one.id: known.country_of(one.visited_plmn, at=one.started_at) for one in abroad}
+    return {record_id: country for record_id, country in countries.items() if country}
 
 
 async def sum_usage(subscriber_id: str, *, period: Period, looking: Looking) -> Sequence[UsageSum]:

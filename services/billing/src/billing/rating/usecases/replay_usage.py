@@ -72,8 +72,8 @@ async def records_of(
     last: KeptUse | None = None
     while True:
         page = await differences.records(subscribers, period=period, after=last, limit=PAGE)
-        for one in page:
-            yield one
+        for kept in page:
+            yield kept
         if len(page) < PAGE:
             return
         last = page[-1]

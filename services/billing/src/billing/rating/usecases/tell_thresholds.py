@@ -66,13 +66,13 @@ def _overage(
                 subscriber_id=month.subscriber_id,
                 kind=DATA,
                 used=used,
-                gigabytes_beyond=gigabytes,
+                gigabytes_of_overage=gigabytes,
                 occurred_at=now,
             )
 
 
 def _text(reached: UsageThresholdReached) -> SmsRequested:
-    template, parameters = "data_beyond", {"gigabytes": str(reached.gigabytes_beyond)}
+    template, parameters = "data_beyond", {"gigabytes": str(reached.gigabytes_of_overage)}
     if (allowance := reached.allowance) is not None:
         template = "allowance_threshold"
         parameters = _told(allowance) | {"percent": str(reached.percent)}
@@ -84,11 +84,11 @@ def _text(reached: UsageThresholdReached) -> SmsRequested:
     )
 
 
-def _told(one: Allowance) -> dict[str, str]:
+def _told(allowance: Allowance) -> dict[str, str]:
     return {
-        "name": one.name,
-        "kind": one.kind,
-        "left": str(one.left),
-        "total": str(one.total),
-        "valid_to": one.valid_to.isoformat(),
+        "name": allowance.name,
+        "kind": allowance.kind,
+        "left": str(allowance.left),
+        "total": str(allowance.total),
+        "valid_to": allowance.valid_to.isoformat(),
     }

@@ -41,10 +41,10 @@ async def held_in(
     ]
     if not wanted:
         return {}
-    found = await trial.allowances.held(wanted)
+    held = await trial.allowances.held(wanted)
     own: dict[str, list[Allowance]] = {}
-    for one in given_back(found.allowances, found.classes):
-        own.setdefault(one.account_id, []).append(one)
+    for allowance in given_back(held.allowances, held.classes):
+        own.setdefault(allowance.account_id, []).append(allowance)
     return {account_id: Held(allowances, ()) for account_id, allowances in own.items()}
 
 
@@ -66,5 +66,7 @@ def proposed_month(
     return ProposedMonth(replace(account, granted_month=month), Held([*others, *added], ()))
 
 
-def _is_of(one: Allowance, month: date) -> bool:
-    return one.source is Source.PLAN and civil_date(one.valid_from).replace(day=1) == month
+def _is_of(allowance: Allowance, month: date) -> bool:
+    return (
+        allowance.source is Source.PLAN and civil_date(allowance.valid_from).replace(day=1) == month
+    )

@@ -105,12 +105,12 @@ async def simulate_catalogue(asked: Simulate, *, trial: Trial, now: datetime) ->
 class _BothWays:
     """One subscriber's month, rated by what is in force and by what is proposed."""
 
-    def __init__(self, account: Account, trying: "_Trying", found: Before) -> None:
-        self._now = Replay(account, catalogues=trying.now, before=found)
+    def __init__(self, account: Account, trying: "_Trying", month_before: Before) -> None:
+        self._now = Replay(account, catalogues=trying.now, before=month_before)
         proposed = proposed_month(
-            account, found.held, month=trying.month, proposed=trying.then.versions[0]
+            account, month_before.held, month=trying.month, proposed=trying.then.versions[0]
         )
-        before = replace(found, held=proposed.held)
+        before = replace(month_before, held=proposed.held)
         self._then = Replay(proposed.account, catalogues=trying.then, before=before)
         fee = fee_compared(
             account, now=trying.plans, then=trying.then.versions[0], month=trying.month
@@ -122,8 +122,8 @@ class _BothWays:
             return
         now, _ = self._now.rate(kept.record)
         then, _ = self._then.rate(kept.record)
-        one = {kept.record.kind: compared(kept.millifen, now, then)}
-        self.simulated = replace(self.simulated, kinds=added([self.simulated.kinds, one]))
+        sums = {kept.record.kind: compared(kept.millifen, now, then)}
+        self.simulated = replace(self.simulated, kinds=added([self.simulated.kinds, sums]))
 
 
 class _Trying:

@@ -18,7 +18,7 @@ def _threshold_reached(event: events.UsageThresholdReached) -> Outgoing:
         kind=event.kind,
         allowance_id=of.id if of else "",
         percent=event.percent,
-        gigabytes_beyond=event.gigabytes_beyond,
+        gigabytes_beyond=event.gigabytes_of_overage,
         used=event.used,
         total=of.total if of else 0,
         occurred_at=moment_message(event.occurred_at),

@@ -32,10 +32,12 @@ def page_message(page: SimulatedPage, *, month: date) -> catalogue_pb2.SimulateC
     )
 
 
-def _simulated_message(one: Simulated) -> catalogue_pb2.SimulatedSubscriber:
-    changed = {kind: each for kind, each in one.kinds.items() if each.is_changed}
+def _simulated_message(simulated: Simulated) -> catalogue_pb2.SimulatedSubscriber:
+    changed = {kind: each for kind, each in simulated.kinds.items() if each.is_changed}
     return catalogue_pb2.SimulatedSubscriber(
-        subscriber_id=one.subscriber_id, offering=one.offering, kinds=_kind_messages(changed)
+        subscriber_id=simulated.subscriber_id,
+        offering=simulated.offering,
+        kinds=_kind_messages(changed),
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from billing.accounts.wire.heard import _SUBSCRIBER
+from billing.accounts.wire.consumed import _SUBSCRIBER
 from billing.accounts.wire.values import EPOCH, NANOS
 from billing.allowances.domain.usage import OF_BEFORE, Origin, UsageRecord
 from boss.provisioning.v1 import events_pb2 as provisioning_pb2
@@ -14,12 +14,12 @@ from kernel.use import KINDS, ROAM_TYPES_BEFORE, is_moment, misfit
 def usage_record_of(
     message: provisioning_pb2.UsageRecorded, *, message_id: str = ""
 ) -> UsageRecord:
-    """Return the record; raises `USAGE_INVALID` for what no switch can have written."""
+    """Return the record; raises `FIELD_NOT_VALID` for what no switch can have written."""
     if (field := misfit(message)) is not None:
-        raise Invalid("USAGE_INVALID", f"No record has such a {field}.", field=field)
+        raise Invalid("FIELD_NOT_VALID", f"No record has such a {field}.", field=field)
     subscriber_id = message.subscriber_id
     if not _SUBSCRIBER.fullmatch(subscriber_id):
-        raise Invalid("USAGE_INVALID", "The record is of nobody.", field="subscriber_id")
+        raise Invalid("FIELD_NOT_VALID", "The record is of nobody.", field="subscriber_id")
     kind, roam_type = message.kind, message.roam_type
     quantity_field = KINDS[kind]
     units: int = getattr(message, quantity_field)
@@ -65,4 +65,4 @@ def _beginning_of(message: provisioning_pb2.UsageRecorded) -> datetime:
     seconds, nanos = stamp.seconds, stamp.nanos
     if is_moment(seconds) and 0 <= nanos < NANOS:
         return EPOCH + timedelta(0, seconds, nanos // 1000)
-    raise Invalid("USAGE_INVALID", "A use has a beginning in our time.", field="started_at")
+    raise Invalid("FIELD_NOT_VALID", "A use has a beginning in our time.", field="started_at")

@@ -36,13 +36,13 @@ def usage_message(line: UsageLine, *, masked: bool, country: str = "") -> questi
     )
 
 
-def _difference_message(one: Difference) -> questions_pb2.UsageDifference:
+def _difference_message(difference: Difference) -> questions_pb2.UsageDifference:
     return questions_pb2.UsageDifference(
-        run_id=one.run_id,
-        from_millifen=one.from_millifen,
-        to_millifen=one.to_millifen,
-        derivation=one.derivation,
-        at=moment_message(one.at) if one.at else None,
+        run_id=difference.run_id,
+        from_millifen=difference.from_millifen,
+        to_millifen=difference.to_millifen,
+        derivation=difference.derivation,
+        at=moment_message(difference.at) if difference.at else None,
     )
 
 

@@ -13,7 +13,7 @@ from billing.lifecycle.usecases.tell_term import keeping_ends
 from billing.packs.usecases.end_pack import end_pack
 from billing.payments.usecases.ask_top_up import expire_top_up
 from billing.payments.usecases.grant_gift import end_book, release_book
-from billing.rating.usecases.judge_records import TakenAsTold
+from billing.rating.usecases.judge_records import Acceptable
 from billing.steps.ports import UnitOfWork
 from kernel.clock import Clock
 from kernel.ids import new_id
@@ -45,8 +45,8 @@ class DueActs:
     async def rate(self, timer: DueTimer) -> None:
         """Rate what waited: on the accounts and prices known now."""
         uow, now = self.new_uow(), self.clock.now()
-        told = TakenAsTold(now + self.ahead)
-        await rate_waiting(timer.key, uow=uow, batch_id=new_id(), now=now, told=told)
+        acceptable = Acceptable(now + self.ahead)
+        await rate_waiting(timer.key, uow=uow, batch_id=new_id(), now=now, acceptable=acceptable)
 
     async def end(self, timer: DueTimer) -> None:
         """Close an account whose late records are in."""

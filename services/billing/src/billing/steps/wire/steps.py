@@ -19,24 +19,24 @@ _FIELD = "step"
 
 
 def step_of(message: commands_pb2.BillingStep) -> AccountStep:
-    """Return the step; raises `INVALID_ARGUMENT` with the field that is wrong."""
+    """Return the step; raises `FIELD_NOT_VALID` with the field that is wrong."""
     name = message.WhichOneof("step")
     if name is None:
-        raise Invalid("INVALID_ARGUMENT", "Say which step.", field=_FIELD)
+        raise Invalid("FIELD_MISSING", "Say which step.", field=_FIELD)
     return _READ[name](getattr(message, name))
 
 
 def ref_of(request: commands_pb2.CarryOutRequest | commands_pb2.TakeBackRequest) -> StepRef:
-    """Return which step of which order; raises `INVALID_ARGUMENT`."""
+    """Return which step of which order; raises `FIELD_NOT_VALID`."""
     if request.step_no < 0:
-        raise Invalid("INVALID_ARGUMENT", "Steps are counted from 0.", field="step_no")
+        raise Invalid("FIELD_NOT_VALID", "Steps are counted from 0.", field="step_no")
     return StepRef(id_of(request.order_id, field="order_id"), request.step_no)
 
 
 def stage_of(
     request: steps_pb2.CarryOutStageRequest | steps_pb2.TakeBackStageRequest,
 ) -> Sequence[AskedStep]:
-    """Return the steps of a stage; raises `INVALID_ARGUMENT`, `FIELD_NOT_VALID` with the field."""
+    """Return the steps of a stage; raises `FIELD_NOT_VALID`, `FIELD_MISSING` with the field."""
     must_be_stage(request)
     order_id, steps = id_of(request.order_id, field="order_id"), []
     for place, asked in enumerate(request.steps):

@@ -1,0 +1,45 @@
+"""What billing hears, in its own words."""
+
+import re
+
+from billing.accounts.domain.customer import Customer
+from billing.accounts.usecases.follow_subscriber import SubscriberSeen
+from boss.accounts.v1 import events_pb2 as accounts_pb2
+from kernel.errors import Invalid
+from kernel.ids import is_id
+
+_SUBSCRIBER = re.compile(r"[0-9A-Za-z-]{1,64}")
+_CODE = re.compile(r"[!-~]{1,64}")
+
+
+def subscriber_seen_of(message: accounts_pb2.SubscriberChanged) -> SubscriberSeen:
+    """Return who was seen; raises `FIELD_NOT_VALID` where nobody is named."""
+    if not _SUBSCRIBER.fullmatch(message.subscriber_id):
+        raise Invalid("FIELD_NOT_VALID", "This names no subscriber.", field="subscriber_id")
+    return SubscriberSeen(
+        subscriber_id=message.subscriber_id,
+        version=message.version,
+        msisdn=message.msisdn,
+        customer_id=message.customer_id,
+    )
+
+
+def customer_of(message: accounts_pb2.CustomerChanged) -> Customer:
+    """Return who was changed; raises `FIELD_NOT_VALID` where nobody is named."""
+    if not is_id(message.customer_id):
+        raise Invalid("FIELD_NOT_VALID", "This names no customer.", field="customer_id")
+    if message.version < 1:
+        raise Invalid("FIELD_NOT_VALID", "Versions count from 1.", field="version")
+    return Customer(
+        id=message.customer_id,
+        version=message.version,
+        segment=_code_of(message, "segment"),
+        region=_code_of(message, "region"),
+    )
+
+
+def _code_of(message: accounts_pb2.CustomerChanged, field: str) -> str:
+    code: str = getattr(message, field)
+    if code and not _CODE.fullmatch(code):
+        raise Invalid("FIELD_NOT_VALID", f"The {field} is no code.", field=field)
+    return code
