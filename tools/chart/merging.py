@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 Seen = frozenset[int]
 Tree = object
@@ -135,3 +136,5 @@ def parts(node: Node) -> Iterator[Node]:
             yield from (one for _, one in choices)
         case Same():
             return
+        case _:
+            assert_never(node)

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from typing import assert_never
 
-from chart.merging import Mapped, Node, Same, Seen, merge, opened, parts
+from chart.merging import Either, Listed, Mapped, Node, Same, Seen, merge, opened, parts
 from chart.rendering import VERSION, Rendered
 from chart.slots import Place
 from chart.writing import Lines, Pen, Spot
@@ -126,16 +127,21 @@ def _plain(node: Node) -> object:
             return value
         case Mapped(entries):
             return {key: _plain(one) for key, _, one in entries}
-    return None
+        case Listed() | Either():
+            return None
+        case _:
+            assert_never(node)
 
 
 def _config_maps(node: Node) -> Iterator[str]:
     match node:
         case Same(value):
             yield from _named_in(value)
+        case Mapped() | Listed() | Either():
+            for part in parts(node):
+                yield from _config_maps(part)
         case _:
-            for one in parts(node):
-                yield from _config_maps(one)
+            assert_never(node)
 
 
 def _named_in(value: object) -> Iterator[str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import assert_never
 
 import yaml
 
@@ -91,6 +92,8 @@ class Pen:
             case "text":
                 self._remember(slot, default)
                 yield f"{name} {{{{ {value} | quote }}}}"
+            case _:
+                assert_never(slot.way)
 
     def _remember(self, slot: Slot, default: object) -> None:
         known = self.values.setdefault(slot.value, (slot, default))
@@ -107,6 +110,8 @@ class Pen:
                 yield from self._either(name, spot, choices)
             case Same(value):
                 yield f"{name} {scalar(value, spot.depth)}"
+            case never:
+                assert_never(never)
 
     def _mapped(self, name: str, spot: Spot, node: Mapped) -> Lines:
         lines = list(self.mapping(spot, node))
@@ -171,6 +176,8 @@ class Pen:
                 yield from self._either(f"{margin}-", inner, choices)
             case Same(value):
                 yield f"{margin}- {scalar(value, spot.depth)}"
+            case _:
+                assert_never(opened_node)
 
     def _either(self, name: str, spot: Spot, choices: tuple[tuple[Seen, Node], ...]) -> Lines:
         margin = name[: len(name) - len(name.lstrip())]

@@ -57,9 +57,13 @@ async def test_keys_are_loaded_once_and_sealed(uow: Any, adapter: Adapter) -> No
 @pytest.mark.parametrize(
     ("bad", "code", "field"),
     [
-        (pb.CardKeys(imsi="46", ki=ANNA.k, opc=ANNA.opc), "IMSI_INVALID", "cards[1].imsi"),
-        (pb.CardKeys(imsi=BORIS.imsi, ki="zz" * 16, opc=ANNA.opc), "KEY_INVALID", "cards[1].ki"),
-        (pb.CardKeys(imsi=BORIS.imsi, ki=ANNA.k, opc="ab"), "KEY_INVALID", "cards[1].opc"),
+        (pb.CardKeys(imsi="46", ki=ANNA.k, opc=ANNA.opc), "FIELD_NOT_VALID", "cards[1].imsi"),
+        (
+            pb.CardKeys(imsi=BORIS.imsi, ki="zz" * 16, opc=ANNA.opc),
+            "FIELD_NOT_VALID",
+            "cards[1].ki",
+        ),
+        (pb.CardKeys(imsi=BORIS.imsi, ki=ANNA.k, opc="ab"), "FIELD_NOT_VALID", "cards[1].opc"),
         (ANNAS, "CARD_TWICE", "cards[1].imsi"),
     ],
 )

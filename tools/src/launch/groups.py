@@ -87,11 +87,11 @@ class Groups:
                     yield f"{client} at {host}: {_partitions_in(assigned)}"
 
     async def set_back(self, group: str, to: datetime) -> AsyncIterator[str]:
-        """Have a group hear again what was said since a moment; nobody of it may run.
+        """Have a group consume again what was said since a moment; nobody of it may run.
 
         Raises KafkaError where somebody does.
         """
-        (topic,) = (heard for heard, one in wanted() if one == group)
+        (topic,) = (each for each, name in wanted() if name == group)
         partitions = await self._partitions(topic)
         moment = int(to.timestamp() * 1000)
         found = await self._consumer.offsets_for_times(dict.fromkeys(partitions, moment))
@@ -166,7 +166,7 @@ def main(arguments: Sequence[str]) -> int:
     acts.add_parser("weak", help="partitions without a leader, or with copies that are behind")
     names = sorted(group for _, group in wanted())
     acts.add_parser("members", help="who is in a group").add_argument("group", choices=names)
-    back = acts.add_parser("set-back", help="hear again what was said since a moment")
+    back = acts.add_parser("set-back", help="consume again what was published since a moment")
     back.add_argument("group", choices=names)
     back.add_argument("--to", type=_moment, required=True, help="such as 2026-11-29T08:00:00+08:00")
     given = parser.parse_args(arguments)

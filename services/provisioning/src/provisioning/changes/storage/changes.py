@@ -93,18 +93,18 @@ class HeldChangeTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def find(self, change_id: str) -> Change:
+    async def get(self, change_id: str) -> Change:
         row = (await self._database.execute(claiming.GET, change_id=change_id)).first()
         if row is None:
             raise NotFound("CHANGE_NOT_FOUND", "There is no such change.", field="change_id")
         return change_of(row)
 
-    async def take(self, change_id: str) -> Claimed:
+    async def claim(self, change_id: str) -> Claimed:
         """Take a held change in hand. Raises CHANGE_NOT_FOUND, CHANGE_NOT_HELD."""
         async with self._database.transaction() as connection:
             row = (await connection.execute(claiming.CLAIM_HELD, change_id=change_id)).first()
             if row is None:
-                await self.find(change_id)
+                await self.get(change_id)
                 raise NotAllowed("CHANGE_NOT_HELD", "Only a held change waits for a person.")
         return _claimed(row, change_of(row), None)
 

@@ -119,7 +119,7 @@ class ProfileTable:
         if effect.awaits:
             await self._await(change, effect.awaits)
 
-    async def find(self, msisdns: Sequence[str]) -> Mapping[str, Profile]:
+    async def get(self, msisdns: Sequence[str]) -> Mapping[str, Profile]:
         rows = await self._database.execute(_GET, msisdns=list(msisdns))
         return {row.msisdn: _profile(row) for row in rows}
 

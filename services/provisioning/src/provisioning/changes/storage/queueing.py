@@ -1,4 +1,4 @@
-"""Orders that are heard become changes in their lanes, a batch in one statement."""
+"""Orders that are consumed become changes in their lanes, a batch in one statement."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -69,7 +69,7 @@ SELECT lane, seq, id FROM queued, unnest(CAST(:lanes AS text[])) AS wanted(lane)
 
 
 async def queue(database: Database, orders: Sequence[AskedOrder], *, now: datetime) -> None:
-    """Queue the changes of orders that were not heard before, and wake who carries them out."""
+    """Queue the changes of orders that did not come before, and wake who carries them out."""
     asked = [(order, place, what) for order in orders for place, what in enumerate(order.changes)]
     places = [
         (lane, _change_id(order, place))

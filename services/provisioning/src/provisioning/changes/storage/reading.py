@@ -47,7 +47,7 @@ USUAL, MOST = 100, 1000
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Hand-over counts: heard = completed + failed + in flight, the held ones among these."""
+    """Hand-over counts: consumed = completed + failed + in flight, the held ones among these."""
 
     orders: Mapping[str, int]
     held: int
