@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from prometheus_client import Gauge
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from provisioning.comparison.tables import COMPARISON
 from runtime.database.database import Database
+from runtime.database.statements import compiled
 from runtime.telemetry.standing import Standing
 
 _LEASE = timedelta(minutes=10)
@@ -40,10 +41,11 @@ DIFFERENCES = Standing(
     Gauge(
         "kaitong_network_differences", "Numbers the network has otherwise than asked", ["found_by"]
     ),
-    """
-    SELECT 'nightly comparison' AS label, differences AS number FROM comparison
-    WHERE finished_at IS NOT NULL
-    """,
+    compiled(
+        select(literal("nightly comparison").label("label"), _C.differences.label("number")).where(
+            _C.finished_at.is_not(None)
+        )
+    ).text,
 )
 """By the table and not by whoever compared: another one compares the next night."""
 
