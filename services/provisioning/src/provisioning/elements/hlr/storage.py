@@ -23,7 +23,7 @@ _FREE = (
     .with_for_update(skip_locked=True)
     .correlate(None)
 )
-_TAKE = (
+_CLAIM = (
     update(ELEMENT_SESSION)
     .values(holder=bindparam("by"), leased_until=_LEASE)
     .where(_C.seat == _FREE.scalar_subquery())
@@ -46,12 +46,12 @@ class SeatTable:
         self._limit = limit
         self._is_made = False
 
-    async def take(self) -> int | None:
+    async def claim(self) -> int | None:
         """Take a free seat; None where there is none."""
         async with self._database.transaction() as connection:
             if not self._is_made:
                 await connection.execute(_MAKE, limit=self._limit)
-            taken = await connection.execute(_TAKE, by=self._holder, limit=self._limit)
+            taken = await connection.execute(_CLAIM, by=self._holder, limit=self._limit)
             row = taken.first()
         self._is_made = True
         return None if row is None else int(row.seat)
