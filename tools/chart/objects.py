@@ -53,11 +53,11 @@ class Writer:
     nodes: dict[Identity, tuple[Seen, Node]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        found: dict[Identity, dict[int, object]] = defaultdict(dict)
+        trees: dict[Identity, dict[int, object]] = defaultdict(dict)
         for number, row in enumerate(self.rows):
-            for name, one in row.objects.items():
-                found[name][number] = one
-        self.nodes = {name: (frozenset(those), merge(those)) for name, those in found.items()}
+            for name, tree in row.objects.items():
+                trees[name][number] = tree
+        self.nodes = {name: (frozenset(those), merge(those)) for name, those in trees.items()}
 
     @property
     def hashed(self) -> frozenset[str]:
@@ -114,9 +114,9 @@ def _label(node: Node, label: str) -> str:
         case Same(dict() as manifest):
             return str(manifest.get("metadata", {}).get("labels", {}).get(label, ""))
         case Mapped(entries):
-            for key, _, one in entries:
+            for key, _, entry in entries:
                 if key == "metadata":
-                    return _label(Same({"metadata": _plain(one)}), label)
+                    return _label(Same({"metadata": _plain(entry)}), label)
     return ""
 
 
@@ -149,11 +149,11 @@ def _named_in(value: object) -> Iterator[str]:
         for key in ("configMapRef", "configMapKeyRef", "configMap"):
             if isinstance(value.get(key), dict):
                 yield str(value[key].get("name"))
-        for one in value.values():
-            yield from _named_in(one)
+        for inner in value.values():
+            yield from _named_in(inner)
     elif isinstance(value, list):
-        for one in value:
-            yield from _named_in(one)
+        for inner in value:
+            yield from _named_in(inner)
 
 
 def _config_map(pen: Pen, spot: Spot, node: Mapped) -> tuple[list[str], list[str]]:
