@@ -84,7 +84,8 @@ class Listing:
         """Return the statements; `owed_back`: the accounts to which something is payable back."""
         of_state = or_(func.cardinality(_STATES) == 0, ACCOUNT.c.state == any_(_STATES))
         money = or_(ACCOUNT.c.balance > 0, ACCOUNT.c.id.in_(owed_back))
-        with_it = case((LeftWith.DEBT.value == _LEFT_WITH, ACCOUNT.c.balance < 0), else_=money)
+        is_debt = _LEFT_WITH.is_not_distinct_from(LeftWith.DEBT.value)
+        with_it = case((is_debt, ACCOUNT.c.balance < 0), else_=money)
         has_left = ACCOUNT.c.state.in_((AccountState.CLOSING.value, AccountState.CLOSED.value))
         ids = (
             select(ACCOUNT.c.id)
