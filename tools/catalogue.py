@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orders.domain.order import ORDER
-from orders.domain.process import AnyProcess, Asked, Channel, Due, Opener, nothing
+from orders.ordering.domain.order import ORDER
+from orders.ordering.domain.process import AnyProcess, Asked, Channel, Due, Opener, nothing
 from orders.processes import CATALOGUE
 
 HEAD = """# Processes

@@ -20,12 +20,12 @@ fee, bars the number and keeps the reason: put your own steps in their places.
 
 from dataclasses import dataclass
 
-from orders.domain.facts import Facts, Stop
-from orders.domain.guards import is_active, owes_nothing
-from orders.domain.network import NetworkChange, SetBarring, bar
-from orders.domain.process import Asked, Channel, Process, Proof, rule
-from orders.domain.steps import AddStop, Step, TakeFee
-from orders.domain.values import Barring, FeeCode, StopReason
+from orders.ordering.domain.facts import Facts, Stop
+from orders.ordering.domain.guards import is_active, owes_nothing
+from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.process import Asked, Channel, Process, Proof, rule
+from orders.ordering.domain.steps import AddStop, Step, TakeFee
+from orders.ordering.domain.values import Barring, FeeCode, StopReason
 
 STOPPED = Stop(StopReason.VOLUNTARY, Barring.TWO_WAY)
 
@@ -83,8 +83,8 @@ STORY = '''"""{title}: it works, it comes back when refused, and each refusal by
 import pytest
 
 from harness.world import AWAY, World
-from orders.domain.network import SetBarring
-from orders.domain.order import OrderState
+from orders.ordering.domain.network import SetBarring
+from orders.ordering.domain.order import OrderState
 from orders.processes.{name} import {request}
 
 ASKED = {request}("I go away")

@@ -2,7 +2,7 @@
 
 from catalogue import catalogue, title, verification_matrix
 
-from orders.domain.process import Asked
+from orders.ordering.domain.process import Asked
 from orders.processes import CATALOGUE
 
 

@@ -105,7 +105,7 @@ def test_the_linter_reads_an_offence_in_a_file(tmp_path: Path) -> None:
             ignore=shutil.ignore_patterns("__pycache__", "*.pyi"),
         )
     shutil.copy(ROOT / "pyproject.toml", copy)
-    offender = copy / "services/orders/src/orders/domain/offender.py"
+    offender = copy / "services/orders/src/orders/ordering/domain/offender.py"
     offender.write_text("import sqlalchemy\n")
     sources = [*copy.glob("libs/*/src"), *copy.glob("services/*/src"), copy / "tools/src"]
 
@@ -120,4 +120,4 @@ def test_the_linter_reads_an_offence_in_a_file(tmp_path: Path) -> None:
     )
 
     assert done.returncode == 1
-    assert "orders.domain.offender -> sqlalchemy" in done.stdout
+    assert "orders.ordering.domain.offender -> sqlalchemy" in done.stdout

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from boss.topics import TOPICS
-from orders.domain.process import AnyProcess, Asked, WhenHeard
+from orders.ordering.domain.process import AnyProcess, Asked, WhenHeard
 from orders.processes import CATALOGUE
 
 ROOT = Path(__file__).parents[2]

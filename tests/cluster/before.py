@@ -1,7 +1,8 @@
 """The release before this one, as it was: its own source, images and manifests.
 
 Nothing has been released yet; it is the first commit of this repository whose images come into a
-broker with access lists. Whoever makes a release names that one here.
+broker with access lists, and whose databases our revisions can bring on. Whoever makes a release
+names that one here; where revisions are written anew later, the first that ours follow is taken.
 """
 
 import os
@@ -12,16 +13,17 @@ from pathlib import Path
 
 from cluster.parts import Parts
 from cluster.telling import LeftOut
+from harness import history
 
 COMMIT = "3dd41768971539946cf501c3c5c233957c3758c3"
 CHOSEN = "KAITONG_CLUSTER_BEFORE"
-"""Names another commit."""
+"""Names another commit, whatever its databases are."""
 ROOT = Path(__file__).parents[2]
 
 
 def checkout(parts: Parts) -> Path:
     """Return the folder with its source. Raises LeftOut where the commit cannot be had."""
-    commit = os.environ.get(CHOSEN, COMMIT)
+    commit = os.environ.get(CHOSEN) or history.brought_on_from(COMMIT) or COMMIT
     folder = parts.folder / "before" / commit
     if folder.is_dir():
         return folder

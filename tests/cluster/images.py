@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cluster import planted
 from cluster.before import checkout
 from cluster.parts import Parts
 from cluster.place import FIRST, Place
@@ -23,21 +24,33 @@ from cluster.telling import LeftOut, Telling, Wrong
 ROOT = Path(__file__).parents[2]
 SERVICES = ("accounts", "billing", "emulator", "gateway", "orders", "provisioning", "tools")
 STORES = ("postgres", "kafka")
-VERSION, NEXT, BEFORE = "cluster", "next", "before"
-"""The second has the content of the first, the third is an older one."""
+VERSION, BEFORE = "cluster", "before"
+NEXT, NARROW = "next", "narrow"
+"""Those after this one; the second may not be brought."""
+PLANTED = {NEXT: planted.GROWS, NARROW: planted.NARROWS}
 BASE = "kaitong/python:local"
 PAUSE = "kaitong.local/pause:1"
 COREDNS = "kaitong.local/coredns:1"
 TRAEFIK = "kaitong.local/traefik:1"
 KEDA_OPERATOR, KEDA_ADAPTER = "kaitong.local/keda-operator:1", "kaitong.local/keda-adapter:1"
+PROMETHEUS_OPERATOR = "kaitong.local/prometheus-operator:1"
+PROMETHEUS_RELOADER = "kaitong.local/prometheus-config-reloader:1"
+PROMETHEUS = "kaitong.local/prometheus:1"
 WRAPPED = {
     "pause": PAUSE,
     "coredns": COREDNS,
     "traefik": TRAEFIK,
     "keda-operator": KEDA_OPERATOR,
     "keda-adapter": KEDA_ADAPTER,
+    "prometheus-operator": PROMETHEUS_OPERATOR,
+    "prometheus-config-reloader": PROMETHEUS_RELOADER,
 }
 """Programs that need nothing beside them, and what their images are called."""
+INSIDE = {"prometheus-config-reloader": "bin/prometheus-config-reloader"}
+"""Where a program lies in its image, if whoever starts it goes by its path."""
+ON_DEBIAN = {"prometheus": PROMETHEUS}
+"""Programs of this machine's Debian, if it has them: their images stand on the base of ours."""
+ON_DEBIANS = 'FROM {base}\nCOPY {program} /bin/{program}\nENTRYPOINT ["/bin/{program}"]\n'
 BUILD_SECONDS = 3600
 START_SECONDS = 60
 
@@ -93,13 +106,31 @@ class Engine:
         if done.returncode:
             raise Wrong(f"images of {version}: {(done.stdout + done.stderr).strip()[-2000:]}")
 
-    def wrap(self, program: str, name: str) -> None:
+    def follow(self, version: str, revisions: Sequence[planted.Planted]) -> None:
+        """Make images of a release after this one: the same, with some revisions more."""
+        for name in SERVICES:
+            self._docker("tag", f"kaitong/{name}:{VERSION}", f"kaitong/{name}:{version}")
+        for one in revisions:
+            with tempfile.TemporaryDirectory() as folder:
+                one.write(Path(folder), f"kaitong/{one.service}:{VERSION}")
+                made = f"kaitong/{one.service}:{version}"
+                self._docker("build", "--quiet", "--network=none", "-t", made, folder)
+
+    def put_on_debian(self, program: str, name: str) -> None:
+        """Make an image of a program of this machine's."""
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copy(str(shutil.which(program)), folder)
+            recipe = ON_DEBIANS.format(base=BASE, program=program)
+            (Path(folder) / "Dockerfile").write_text(recipe)
+            self._docker("build", "--quiet", "--network=none", "-t", name, folder)
+
+    def wrap(self, program: str, name: str, *, inside: str = "program") -> None:
         """Make an image of a program that needs nothing beside it."""
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "root.tar"
             with tarfile.open(file, "w") as archive:
-                archive.add(program, arcname="program")
-            entry = json.dumps(["/program"])
+                archive.add(program, arcname=inside)
+            entry = json.dumps([f"/{inside}"])
             self._docker("import", "--change", f"ENTRYPOINT {entry}", str(file), name)
 
     def account(self, image: str, name: str) -> int:
@@ -113,9 +144,6 @@ class Engine:
     def forget_what_has_no_name(self) -> None:
         """Remove what earlier builds left, so that the cache does not grow."""
         self._docker("image", "prune", "--force")
-
-    def tag(self, name: str, other: str) -> None:
-        self._docker("tag", name, other)
 
     def save(self, names: list[str], into: Path) -> None:
         self._docker("save", "-o", str(into), *names)
@@ -135,7 +163,8 @@ class Engine:
         return done.stdout
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "DOCKER_HOST": f"unix://{self.socket}"}
+        # The classic builder, as for all images: it needs nothing beside the engine.
+        return {**os.environ, "DOCKER_HOST": f"unix://{self.socket}", "DOCKER_BUILDKIT": "0"}
 
 
 @dataclass
@@ -252,10 +281,12 @@ def prepare(parts: Parts, folder: Path, telling: Telling) -> None:
             engine.build(ROOT, VERSION)
         older = _older(parts, engine, telling)
         for program, image in WRAPPED.items():
-            engine.wrap(parts.program(program), image)
-        for name in SERVICES:
-            engine.tag(f"kaitong/{name}:{VERSION}", f"kaitong/{name}:{NEXT}")
-        versions = (VERSION, NEXT, *([BEFORE] if older else []))
+            engine.wrap(parts.program(program), image, inside=INSIDE.get(program, "program"))
+        for program, image in _of_this_machine().items():
+            engine.put_on_debian(program, image)
+        for version, revisions in PLANTED.items():
+            engine.follow(version, revisions)
+        versions = (VERSION, *PLANTED, *([BEFORE] if older else []))
         identities = {name: engine.identity(name) for name in _names(versions)}
         stamps = _stamps(parts.folder)
         known = json.loads(stamps.read_text()) if stamps.exists() else {}
@@ -288,7 +319,12 @@ def _older(parts: Parts, engine: Engine, telling: Telling) -> str:
 
 def _names(versions: Sequence[str]) -> list[str]:
     services = [f"kaitong/{name}:{version}" for name in SERVICES for version in versions]
-    return [*WRAPPED.values(), *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+    wrapped = (*WRAPPED.values(), *_of_this_machine().values())
+    return [*wrapped, *services, *(f"kaitong/{name}:{VERSION}" for name in STORES)]
+
+
+def _of_this_machine() -> dict[str, str]:
+    return {name: image for name, image in ON_DEBIAN.items() if shutil.which(name)}
 
 
 def _whole(name: str) -> str:

@@ -12,6 +12,8 @@ PATH = "/tmf-api/productOrderingManagement/v4/productOrder"
 READY_SECONDS = 120
 TRAEFIKS_ARGUMENTS = (
     "--providers.kubernetesingress=true",
+    # Else it answers 404 while no pod is ready, which no client takes for "ask again".
+    "--providers.kubernetesingress.allowemptyservices=true",
     "--entrypoints.secure.address=:8443",
     "--entrypoints.secure.http.tls=true",
     "--entrypoints.ping.address=:8080",

@@ -20,8 +20,8 @@ from cluster.town import NAMESPACE, Town
 
 STORES = "stores.yaml"
 LEFT_OUT = {
-    "operators": "Strimzi, CloudNativePG, cert-manager and Prometheus' operator are not run: pods"
-    " and Secrets stand where they would make some, their objects are only taken by the API server",
+    "operators": "Strimzi, CloudNativePG and cert-manager are not run: pods and Secrets stand where"
+    " they would make some, their objects are only taken by the API server",
 }
 
 
@@ -34,7 +34,7 @@ def play(
     try:
         if _played(beginning.cases(), telling, processes, beginning.troubles):
             town = beginning.town
-            playbook = Playbook(town, beginning.before, beginning.second_node, parts, processes)
+            playbook = Playbook(town, beginning.before, beginning.second_node, parts)
             _played(playbook.cases(chapters), telling, processes, town.troubles)
         for name, why in LEFT_OUT.items():
             telling.leave_out(name, why)

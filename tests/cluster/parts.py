@@ -40,6 +40,7 @@ def _of_kubernetes(name: str) -> Program:
     return Program(name, "kubernetes", f"k8s.io/kubernetes/cmd/{name}")
 
 
+PROMETHEUS_OPERATOR = "github.com/prometheus-operator/prometheus-operator"
 HELM = Program("helm", "helm", "helm.sh/helm/v3/cmd/helm")
 CONTROL_PLANE = (
     Program("etcd", "etcd", "go.etcd.io/etcd/server/v3"),
@@ -60,6 +61,12 @@ NODE = (
     Program("keda-operator", "keda", "github.com/kedacore/keda/v2/cmd/operator"),
     Program("keda-adapter", "keda", "github.com/kedacore/keda/v2/cmd/adapter"),
     Program("pause", "pause", "."),
+    Program("prometheus-operator", "prometheus-operator", f"{PROMETHEUS_OPERATOR}/cmd/operator"),
+    Program(
+        "prometheus-config-reloader",
+        "prometheus-operator",
+        f"{PROMETHEUS_OPERATOR}/cmd/prometheus-config-reloader",
+    ),
 )
 
 
@@ -120,19 +127,36 @@ class Parts:
     @property
     def manifests_of_keda(self) -> Path:
         """The folder with KEDA's own manifests, for kustomize."""
-        return self._definitions / KEDAS_MANIFESTS
+        return self._definitions / MANIFESTS[KEDA].name
+
+    @property
+    def manifests_of_prometheus(self) -> Path:
+        """The folder with those of Prometheus' operator: who may what, and how it is started."""
+        return self._definitions / MANIFESTS[PROMETHEUS_OPERATOR].name
 
     def _has_definitions(self) -> bool:
         wanted = {Path(file).name for files in WANTED_DEFINITIONS.values() for file in files}
         kept = {one.name for one in self._definitions.glob("*")}
-        return wanted | {KEDAS_MANIFESTS} <= kept
+        return wanted | {one.name for one in MANIFESTS.values()} <= kept
 
     @property
     def _definitions(self) -> Path:
         return self.folder / "definitions"
 
 
-KEDA, KEDAS_MANIFESTS = "github.com/kedacore/keda/v2", "keda"
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A folder of a module that is kept, and under which name."""
+
+    folder: str
+    name: str
+
+
+KEDA = "github.com/kedacore/keda/v2"
+MANIFESTS: Mapping[str, Kept] = {
+    KEDA: Kept("config", "keda"),
+    PROMETHEUS_OPERATOR: Kept("example/rbac", "prometheus"),
+}
 WANTED_DEFINITIONS: Mapping[str, tuple[str, ...]] = {
     KEDA: (
         "config/crd/bases/keda.sh_scaledobjects.yaml",
@@ -142,9 +166,16 @@ WANTED_DEFINITIONS: Mapping[str, tuple[str, ...]] = {
         "deploy/crds/cert-manager.io_certificates.yaml",
         "deploy/crds/cert-manager.io_issuers.yaml",
     ),
-    "github.com/prometheus-operator/prometheus-operator": (
-        "example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml",
-        "example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml",
+    PROMETHEUS_OPERATOR: tuple(
+        f"example/prometheus-operator-crd/monitoring.coreos.com_{kind}.yaml"
+        for kind in (
+            "podmonitors",
+            "probes",
+            "prometheuses",
+            "prometheusrules",
+            "scrapeconfigs",
+            "servicemonitors",
+        )
     ),
 }
 
@@ -162,11 +193,9 @@ def _fetch_definitions(go: str, into: Path) -> None:
         folder = Path(json.loads(told.stdout)["Dir"])
         for file in files:
             shutil.copyfile(folder / file, half / Path(file).name)
-        if module == KEDA:
+        if kept := MANIFESTS.get(module):
             # Files of a module can only be read; a folder that is kept is removed some day.
-            shutil.copytree(
-                folder / "config", half / KEDAS_MANIFESTS, copy_function=shutil.copyfile
-            )
+            shutil.copytree(folder / kept.folder, half / kept.name, copy_function=shutil.copyfile)
     shutil.rmtree(into, ignore_errors=True)
     half.rename(into)
 

@@ -19,10 +19,8 @@ from cluster.cases import (
     scaling,
     using,
 )
-from cluster.images import NEXT, VERSION
 from cluster.overlays import Overlay
 from cluster.parts import Parts
-from cluster.processes import Processes
 from cluster.town import Town
 from kernel.clock import monotonic
 
@@ -42,7 +40,6 @@ class Playbook:
     """The release before this one, if it could be had."""
     second_node: Callable[[], str]
     parts: Parts
-    processes: Processes
 
     def cases(self, chapters: Collection[str]) -> Iterator[Case]:
         """Yield the cases of some chapters, after what each of them stands on."""
@@ -117,13 +114,9 @@ class Playbook:
         yield "the database of orders goes back to a moment", self._of(moments.restored_to_a_moment)
 
     def _releases(self) -> Iterator[Case]:
-        yield "bossctl looks at the next release", partial(releasing.looked_at, self.town, NEXT)
-        yield "bossctl brings the next release", self._released("run", NEXT)
-        yield "bossctl goes back to this one", self._released("rollback", VERSION)
-
-    def _released(self, act: str, version: str) -> Callable[[], str]:
-        words = ("--version", version)
-        return partial(releasing.by_command, self.town, act, f"release {version}", *words)
+        yield "bossctl looks at the next release", self._of(releasing.looked_at)
+        yield "bossctl brings the next release", self._of(releasing.next_brought)
+        yield "bossctl goes back to this one, with databases ahead", self._of(releasing.gone_back)
 
     def _secrets(self) -> Iterator[Case]:
         for name, case in (
@@ -138,7 +131,7 @@ class Playbook:
         yield "bossctl exchanges nothing that must stay", self._of(rotating.refused)
 
     def _operators(self) -> Iterator[Case]:
-        watched = partial(finding.watched, self.town, self.processes)
+        watched = partial(finding.watched, self.town, self.parts)
         yield "Prometheus scrapes every pod, and judges every rule", watched
         yield "a planted fault is found by alert and runbook", self._of(finding.fault_found)
         started = partial(scaling.taken_over, self.town, self.parts)

@@ -1,54 +1,52 @@
-"""A real Prometheus beside the node: it scrapes and judges as our PodMonitor and rules say.
+"""Prometheus' operator, from its own manifests: it makes a Prometheus of our monitors and rules.
 
-Its operator is not run; what that would make of our objects is made here.
+That is Debian's, in an image of ours; the operator was built from its Go module.
 """
 
 import json
-import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import yaml
 
-from cluster import room
+from cluster.images import PROMETHEUS, PROMETHEUS_OPERATOR, PROMETHEUS_RELOADER
 from cluster.kubectl import Kubectl, Manifest, eventually
-from cluster.processes import Processes
 from cluster.telling import LeftOut, Wrong
 
-PROGRAM, MONITOR = "prometheus", "kaitong"
-NAME, NAMESPACE, PORT = "prometheus-operated", "monitoring", 9090
-READY_SECONDS, SCRAPED_SECONDS = 60, 90
-_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+PROGRAM, OPERATOR, NAME = "prometheus", "prometheus-operator", "k8s"
+NAMESPACE, ADDRESS = "monitoring", "http://prometheus-operated.monitoring.svc.cluster.local:9090"
+MONITORS = ("ServiceMonitor", "Prometheus")
+"""Of the examples, what is about others than ours."""
+VERSION = "v2.42.0"
+"""Of Debian 12: the operator writes what this one can read."""
+READY_SECONDS, SCRAPED_SECONDS, ANSWER_SECONDS = 240, 90, 10.0
 
 
-def start(kubectl: Kubectl, processes: Processes, folder: Path, rendered: list[Manifest]) -> None:
-    """Start it where KEDA asks for it. Raises LeftOut where this machine has none."""
+def start(kubectl: Kubectl, examples: Path) -> None:
+    """Start both; return when Prometheus answers. Raises LeftOut where this machine has none."""
     if shutil.which(PROGRAM) is None:
         raise LeftOut("this machine has no Prometheus (package prometheus)")
-    folder.mkdir(parents=True)
-    rules = [_rules(one, folder) for one in rendered if one["kind"] == "PrometheusRule"]
-    (ours,) = (one for one in rendered if one["kind"] == "PodMonitor" and _is_ours(one))
-    scrapes = [_scrape(ours, kubectl)]
-    config = {"global": {"evaluation_interval": "15s"}, "rule_files": rules}
-    file = folder / "prometheus.yaml"
-    file.write_text(yaml.safe_dump({**config, "scrape_configs": scrapes}))
-    address = f"--web.listen-address={room.NODE_ADDRESS}:{PORT}"
-    stored = f"--storage.tsdb.path={folder / 'data'}"
-    processes.start(PROGRAM, [PROGRAM, f"--config.file={file}", stored, address])
-    processes.wait(PROGRAM, lambda: _answers("/-/ready"), seconds=READY_SECONDS)
-    kubectl.apply(*_service())
+    kubectl.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
+    kubectl.apply(*_examples(examples), _prometheus())
+    eventually("no Prometheus", lambda: _away(kubectl), seconds=READY_SECONDS)
 
 
-def judged() -> str:
-    """Wait until every pod is scraped; return how many are, and how many rules hold what."""
-    eventually("not scraped", _unscraped, seconds=SCRAPED_SECONDS, every=3.0)
+def scraped(number: int) -> int:
+    """Wait until as many pods of ours are scraped, or more; return how many are."""
+    eventually("not scraped", lambda: _unscraped(number), seconds=SCRAPED_SECONDS, every=3.0)
+    return len(_targets())
+
+
+def judged() -> set[str]:
+    """Return the names of all rules. Raises Wrong where one cannot be told."""
     groups = _asked("/api/v1/rules")["data"]["groups"]
     rules = [rule for group in groups for rule in group["rules"]]
     if ill := sorted({rule["name"] for rule in rules if rule["health"] == "err"}):
         raise Wrong(f"rules that cannot be told: {', '.join(ill)}")
-    return f"{len(_targets())} pods scraped, {len(rules)} rules"
+    return {rule["name"] for rule in rules}
 
 
 def firing() -> list[str]:
@@ -67,72 +65,67 @@ def _firing() -> list[dict[str, Any]]:
     return [one for one in alerts if one["state"] == "firing"]
 
 
-def _rules(manifest: Manifest, folder: Path) -> str:
-    file = folder / f"{manifest['metadata']['name']}.yaml"
-    file.write_text(yaml.safe_dump({"groups": manifest["spec"]["groups"]}))
-    return str(file)
+def _examples(folder: Path) -> Iterator[Manifest]:
+    """Yield who may what and how the operator starts, in a namespace that ours let in."""
+    for file in sorted(folder.glob("prometheus/*.yaml")) + sorted(
+        folder.glob(f"{OPERATOR}/*.yaml")
+    ):
+        manifest = yaml.safe_load(file.read_text())
+        if manifest["kind"] in MONITORS:
+            continue
+        if not manifest["kind"].startswith("Cluster"):
+            manifest["metadata"]["namespace"] = NAMESPACE
+        for subject in manifest.get("subjects", []):
+            subject["namespace"] = NAMESPACE
+        if manifest["kind"] == "Deployment":
+            _run_ours(manifest)
+        yield manifest
 
 
-def _is_ours(monitor: Manifest) -> bool:
-    """Tell whether it is of our doors; those of stores are for what operators would start."""
-    return bool(monitor["metadata"]["name"] == MONITOR)
-
-
-def _scrape(monitor: Manifest, kubectl: Kubectl) -> dict[str, Any]:
-    """Return what the operator makes of a PodMonitor with one endpoint and plain labels."""
-    (endpoint,) = monitor["spec"]["podMetricsEndpoints"]
-    labels = monitor["spec"]["selector"]["matchLabels"]
-    meta = "__meta_kubernetes_pod_"
-    kept = [
-        {"action": "keep", "source_labels": [f"{meta}label_{_plain(name)}"], "regex": value}
-        for name, value in labels.items()
-    ]
-    port = endpoint["port"]
-    kept.append({"action": "keep", "source_labels": [f"{meta}container_port_name"], "regex": port})
-    named = [
-        {"source_labels": [f"__meta_kubernetes_{source}"], "target_label": label}
-        for source, label in (("namespace", "namespace"), ("pod_name", "pod"))
-    ]
-    own = [{_snake(key): value for key, value in one.items()} for one in endpoint["relabelings"]]
-    namespaces = {"names": [monitor["metadata"]["namespace"]]}
-    found = {"role": "pod", "kubeconfig_file": str(kubectl.config), "namespaces": namespaces}
-    return {
-        "job_name": monitor["metadata"]["name"],
-        "scrape_interval": endpoint.get("interval", "30s"),
-        "metrics_path": endpoint.get("path", "/metrics"),
-        "kubernetes_sd_configs": [found],
-        "relabel_configs": [*kept, *named, *own],
+def _run_ours(deployment: Manifest) -> None:
+    (container,) = deployment["spec"]["template"]["spec"]["containers"]
+    arguments = [f"--prometheus-config-reloader={PROMETHEUS_RELOADER}"]
+    resources = {"requests": {"cpu": "20m", "memory": "64Mi"}}
+    container |= {
+        "image": PROMETHEUS_OPERATOR,
+        "imagePullPolicy": "Never",
+        "args": arguments,
+        "resources": resources,
     }
 
 
-def _plain(label: str) -> str:
-    return re.sub(r"[^a-zA-Z0-9_]", "_", label)
-
-
-def _snake(key: str) -> str:
-    return _CAPITAL.sub("_", key).lower()
-
-
-def _service() -> tuple[Manifest, ...]:
-    where = {"name": NAME, "namespace": NAMESPACE}
-    port = {"name": "web", "port": PORT}
-    return (
-        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}},
-        {
-            "apiVersion": "v1",
-            "kind": "Service",
-            "metadata": where,
-            "spec": {"clusterIP": "None", "ports": [port]},
+def _prometheus() -> Manifest:
+    everything: dict[str, Any] = {}
+    return {
+        "apiVersion": "monitoring.coreos.com/v1",
+        "kind": "Prometheus",
+        "metadata": {"name": NAME, "namespace": NAMESPACE},
+        "spec": {
+            "image": PROMETHEUS,
+            "imagePullPolicy": "IfNotPresent",
+            "version": VERSION,
+            "replicas": 1,
+            "serviceAccountName": PROGRAM,
+            "podMonitorSelector": everything,
+            "podMonitorNamespaceSelector": everything,
+            "ruleSelector": everything,
+            "ruleNamespaceSelector": everything,
+            "evaluationInterval": "15s",
+            "resources": {"requests": {"cpu": "50m", "memory": "128Mi"}},
+            "securityContext": {"runAsNonRoot": True, "runAsUser": 1000, "fsGroup": 2000},
         },
-        {
-            "apiVersion": "discovery.k8s.io/v1",
-            "kind": "EndpointSlice",
-            "metadata": {**where, "labels": {"kubernetes.io/service-name": NAME}},
-            "addressType": "IPv4",
-            "endpoints": [{"addresses": [room.NODE_ADDRESS], "conditions": {"ready": True}}],
-            "ports": [port],
-        },
-    )
+    }
+
+
+def _away(kubectl: Kubectl) -> str:
+    for kind, name in (("deployment", OPERATOR), ("statefulset", f"{PROGRAM}-{NAME}")):
+        found = kubectl.tried("get", kind, name, "-n", NAMESPACE, "-o", "json")
+        if found.returncode:
+            return found.stderr.strip()
+        status = json.loads(found.stdout).get("status", {})
+        if not status.get("availableReplicas"):
+            return f"{name}: {status.get('conditions', 'its pod is not ready')}"
+    return "" if _answers("/-/ready") else "no answer"
 
 
 def _targets() -> list[dict[str, Any]]:
@@ -140,19 +133,19 @@ def _targets() -> list[dict[str, Any]]:
     return found
 
 
-def _unscraped() -> str:
+def _unscraped(number: int) -> str:
     targets = _targets()
     down = [one["labels"].get("pod", "?") for one in targets if one["health"] != "up"]
-    return ", ".join(down) if targets else "nothing is found"
+    return ", ".join(down) or ("" if len(targets) >= number else f"{len(targets)} of {number}")
 
 
 def _answers(path: str) -> bool:
     try:
-        return httpx.get(f"http://{room.NODE_ADDRESS}:{PORT}{path}").status_code == 200
+        return httpx.get(f"{ADDRESS}{path}", timeout=ANSWER_SECONDS).status_code == 200
     except httpx.HTTPError:
         return False
 
 
 def _asked(path: str) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(httpx.get(f"http://{room.NODE_ADDRESS}:{PORT}{path}").text)
+    answer: dict[str, Any] = json.loads(httpx.get(f"{ADDRESS}{path}", timeout=ANSWER_SECONDS).text)
     return answer

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from kernel.money import fen
 from kernel.numbering import Iccid, Imsi, Msisdn
-from orders.domain.agreement import Agreement
-from orders.domain.facts import (
+from orders.ordering.domain.agreement import Agreement
+from orders.ordering.domain.facts import (
     Account,
     CheckedProof,
     Customer,
@@ -16,7 +16,7 @@ from orders.domain.facts import (
     Stop,
     Subscriber,
 )
-from orders.domain.values import (
+from orders.ordering.domain.values import (
     AccountId,
     Barring,
     CustomerId,

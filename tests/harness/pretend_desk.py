@@ -7,11 +7,12 @@ from types import TracebackType
 from typing import Self
 
 from kernel.errors import NotAllowed, NotFound, Stale
-from orders.domain.appointed import Missed, key_of, missed_by
-from orders.domain.order import HOLDS_SLOT, Order, OrderId, OrderState
-from orders.domain.plan import Appointment
-from orders.domain.values import SubscriberId
-from orders.usecases.ports import Audit, HeardArrears
+from orders.arrears.domain import HeardArrears
+from orders.ordering.domain.appointed import Missed, key_of, missed_by
+from orders.ordering.domain.order import HOLDS_SLOT, Order, OrderId, OrderState
+from orders.ordering.domain.plan import Appointment
+from orders.ordering.domain.values import SubscriberId
+from orders.ordering.ports import Audit
 
 
 @dataclass

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from harness.history import brought_on_from
 from launch.environment import Surroundings
 from launch.free_port import LOOPBACK
 from launch.health import is_ready
@@ -22,7 +23,10 @@ from launch.program import Program, Running
 from launch.waiting import comes_true
 
 BEFORE = "ebd2aca9796c9cea912603c998cf98e9a26e978b"
-"""The first commit of the release before; moved on when a release is made."""
+"""The first commit of the release before; moved on when a release is made.
+
+Where revisions were written anew since, the first commit ours follow stands for it.
+"""
 ONCE = "emulator"
 """Never run twice: it is the network."""
 OURS = tuple(service for service in SERVICES if service != ONCE)
@@ -33,15 +37,14 @@ END_SECONDS = 20.0
 
 def is_known() -> bool:
     """Tell whether the history around us reaches back so far."""
-    words = ["git", "cat-file", "-e", f"{BEFORE}^{{commit}}"]
-    return subprocess.run(words, cwd=REPOSITORY, capture_output=True, check=False).returncode == 0
+    return bool(brought_on_from(BEFORE))
 
 
 def unpacked(folder: Path) -> str:
     """Lay the sources of the release before down; return the PYTHONPATH that leads to them."""
     folder.mkdir()
     said = subprocess.run(
-        ["git", "archive", BEFORE, "libs", "services", "tools", "proto"],
+        ["git", "archive", brought_on_from(BEFORE), "libs", "services", "tools", "proto"],
         cwd=REPOSITORY, capture_output=True, check=True,
     )  # fmt: skip
     subprocess.run(["tar", "-x", "-C", str(folder)], input=said.stdout, check=True)

@@ -26,20 +26,26 @@ from harness.pretend_desk import Drawer, PretendBook, PretendDesk
 from kernel.errors import Refusal
 from kernel.money import fen
 from orders import processes
-from orders.clients.facts import whom_to_read
-from orders.domain.facts import Account, CheckedProof, Customer, Facts, Offering, Stop
-from orders.domain.network import NetworkChange
-from orders.domain.order import HOLDS_SLOT, MOVES_ON, Asking, Order, OrderId, OrderState
-from orders.domain.part import Part
-from orders.domain.process import Asked, Opener
-from orders.domain.steps import AddStop, LiftStop, Step
-from orders.domain.values import Barring, ProofId, StopReason, SubscriberId, SubscriberState
-from orders.domain.visitor import Standing, Visitor
-from orders.usecases.advance_order import NetworkAnswer, network_answered
-from orders.usecases.carry_on_order import carry_on
-from orders.usecases.place_order import PlaceOrder, ask_for_order, place_order
-from orders.usecases.ports import NoAnswer, Office, OwnerRefused
-from orders.usecases.start_order import start_order
+from orders.ordering.clients.facts import whom_to_read
+from orders.ordering.domain.admission import Standing, Visitor
+from orders.ordering.domain.facts import Account, CheckedProof, Customer, Facts, Offering, Stop
+from orders.ordering.domain.network import NetworkChange
+from orders.ordering.domain.order import HOLDS_SLOT, MOVES_ON, Asking, Order, OrderId, OrderState
+from orders.ordering.domain.part import Part
+from orders.ordering.domain.process import AnyProcess, Asked, Opener
+from orders.ordering.domain.steps import AddStop, LiftStop, Step
+from orders.ordering.domain.values import (
+    Barring,
+    ProofId,
+    StopReason,
+    SubscriberId,
+    SubscriberState,
+)
+from orders.ordering.ports import NoAnswer, Office, OwnerRefused
+from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
+from orders.ordering.usecases.carry_on_order import carry_on
+from orders.ordering.usecases.place_order import PlaceOrder, ask_for_order, place_order
+from orders.ordering.usecases.start_order import start_order
 
 __all__ = [
     "ANNA", "ARREARS", "AWAY", "BASIC", "BORIS", "CLERK", "FREE_NUMBER", "HER_NUMBER", "LESS",
@@ -75,7 +81,7 @@ class World:
 
     @property
     def office(self) -> Office:
-        return Office(self.desk, self, self)
+        return Office(self.desk, self, self, processes.process)
 
     @property
     def book(self) -> PretendBook:
@@ -169,7 +175,7 @@ class World:
 
     async def places(self, command: PlaceOrder, by: Opener | Visitor | None = None) -> Order:
         """Only place it: a person through a channel, a system or a clock by its opener."""
-        opener = by or processes.process(command.process).opened_by[0]
+        opener = by or command.process.opened_by[0]
         if isinstance(opener, Asked):
             opener = replace(CLERK, channel=opener.channel)
         if isinstance(opener, Visitor):
@@ -184,7 +190,7 @@ class World:
         shown = self.proofs if isinstance(opener, Asked | Visitor) else ()
         return PlaceOrder(
             id=id_,
-            process=process,
+            process=form,
             subscriber=SubscriberId("new-number") if form.opens_subscriber else HER_NUMBER.id,
             request=request,
             asking=Asking(
@@ -257,9 +263,9 @@ class World:
                 self.stopped(*(stops - {stop}))
         return True
 
-    async def about(self, order: Order) -> Facts:
-        is_known = whom_to_read(order) == HER_NUMBER.id
-        channels = processes.process(order.process).opened_by
+    async def about(self, order: Order, process: AnyProcess) -> Facts:
+        is_known = whom_to_read(order, process) == HER_NUMBER.id
+        channels = process.opened_by
         named = [one.channel for one in channels if isinstance(one, Asked)]
         return replace(
             self.facts,

@@ -3,9 +3,9 @@
 import pytest
 
 from harness.world import ARREARS, AWAY, LESS, World
-from orders.domain.network import SetBarring
-from orders.domain.order import OrderState
-from orders.domain.values import Barring, SubscriberState
+from orders.ordering.domain.network import SetBarring
+from orders.ordering.domain.order import OrderState
+from orders.ordering.domain.values import Barring, SubscriberState
 from orders.processes.arrears_resumption import ArrearsResumption
 from orders.processes.arrears_suspension import ArrearsSuspension
 

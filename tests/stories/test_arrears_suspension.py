@@ -4,10 +4,10 @@ import pytest
 
 from harness.world import ARREARS, AWAY, LESS, World
 from kernel.errors import Refusal
-from orders.domain.network import SetBarring
-from orders.domain.order import OrderState
-from orders.domain.process import Asked, Channel, Due
-from orders.domain.values import Barring, StopReason, SubscriberState
+from orders.ordering.domain.network import SetBarring
+from orders.ordering.domain.order import OrderState
+from orders.ordering.domain.process import Asked, Channel, Due
+from orders.ordering.domain.values import Barring, StopReason, SubscriberState
 from orders.processes.arrears_suspension import ArrearsSuspension
 
 NOT_PAID = ArrearsSuspension()

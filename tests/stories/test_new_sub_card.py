@@ -17,11 +17,11 @@ from harness.world import (
     World,
 )
 from kernel.money import fen
-from orders.domain.facts import Offering
-from orders.domain.network import CreateSubscription
-from orders.domain.order import OrderState
-from orders.domain.steps import JoinAccount, StartPlan
-from orders.domain.values import OfferingCode, SubscriberId, SubscriberState
+from orders.ordering.domain.facts import Offering
+from orders.ordering.domain.network import CreateSubscription
+from orders.ordering.domain.order import OrderState
+from orders.ordering.domain.steps import JoinAccount, StartPlan
+from orders.ordering.domain.values import OfferingCode, SubscriberId, SubscriberState
 from orders.processes.new_sub_card import NewSubCard
 from orders.processes.new_subscription import NewSubscription
 

@@ -9,11 +9,11 @@ from harness.world import ANNA, BASIC, BORIS, FREE_NUMBER, NEW_SIM, OLD_SIM, SEE
 from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Msisdn
-from orders.domain.network import CreateSubscription
-from orders.domain.order import OrderState
-from orders.domain.process import Asked, Channel, Proof
-from orders.domain.steps import HasKeys, OpenAccount, StartPlan, TakePrepayment
-from orders.domain.values import OfferingCode
+from orders.ordering.domain.network import CreateSubscription
+from orders.ordering.domain.order import OrderState
+from orders.ordering.domain.process import Asked, Channel, Proof
+from orders.ordering.domain.steps import HasKeys, OpenAccount, StartPlan, TakePrepayment
+from orders.ordering.domain.values import OfferingCode
 from orders.processes.new_subscription import NewSubscription
 
 A_NUMBER = NewSubscription(

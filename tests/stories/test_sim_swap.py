@@ -8,13 +8,13 @@ from harness.world import ANNA, ARREARS, AWAY, BORIS, LESS, LOST, NEW_SIM, SEEN,
 from kernel.errors import Refusal
 from kernel.money import fen
 from kernel.numbering import Iccid
-from orders.domain.facts import Stop
-from orders.domain.network import ReplaceImsi
-from orders.domain.order import OrderState
-from orders.domain.process import Asked, Channel, Opener, Proof
-from orders.domain.steps import AssignSim, TakeFee
-from orders.domain.values import FeeCode, SubscriberState
-from orders.domain.visitor import Visitor
+from orders.ordering.domain.admission import Visitor
+from orders.ordering.domain.facts import Stop
+from orders.ordering.domain.network import ReplaceImsi
+from orders.ordering.domain.order import OrderState
+from orders.ordering.domain.process import Asked, Channel, Opener, Proof
+from orders.ordering.domain.steps import AssignSim, TakeFee
+from orders.ordering.domain.values import FeeCode, SubscriberState
 from orders.processes.sim_swap import SimSwap, SwapKind
 
 A_NEW_CARD = SimSwap(NEW_SIM.iccid, SwapKind.LOST)

@@ -5,17 +5,18 @@ from datetime import timedelta
 import pytest
 
 from harness.world import ARREARS, AWAY, LESS, MONDAY, World
-from orders.domain.appointed import TERM_END, key_of
-from orders.domain.facts import Stop
-from orders.domain.network import SetBarring
-from orders.domain.order import Order, OrderId, OrderState
-from orders.domain.process import Due
-from orders.domain.steps import AddStop, EndKeeping, LiftStop
-from orders.domain.values import Barring, StopReason, SubscriberState
+from orders.ordering.domain.appointed import TERM_END, key_of
+from orders.ordering.domain.facts import Stop
+from orders.ordering.domain.network import SetBarring
+from orders.ordering.domain.order import Order, OrderId, OrderState
+from orders.ordering.domain.process import Due
+from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop
+from orders.ordering.domain.values import Barring, StopReason, SubscriberState
+from orders.ordering.usecases.end_term import end_term
+from orders.processes import process
 from orders.processes.suspension_term_end import SuspensionTermEnd
 from orders.processes.voluntary_resumption import VoluntaryResumption
 from orders.processes.voluntary_suspension import VoluntarySuspension
-from orders.usecases.end_term import end_term
 
 DAY = timedelta(days=1)
 OVER = SuspensionTermEnd()
@@ -23,7 +24,9 @@ OVER = SuspensionTermEnd()
 
 async def rings(world: World, key: str | None = None) -> Order | None:
     """Let the appointment come; return its order, if there is one, as it ended."""
-    order = await end_term(key or world.subscriber_id, order=OrderId("due"), desk=world.desk())
+    order = await end_term(
+        key or world.subscriber_id, order=OrderId("due"), desk=world.desk(), processes=process
+    )
     await world.goes_on()
     return world.orders[order.id] if order else None
 
@@ -152,7 +155,12 @@ async def test_one_that_was_replaced_leaves_nothing_to_decide() -> None:
     world.network_answers = False
     await rings(world)
     for number in (1, 2):
-        await end_term(world.subscriber_id, order=OrderId(f"again {number}"), desk=world.desk())
+        await end_term(
+            world.subscriber_id,
+            order=OrderId(f"again {number}"),
+            desk=world.desk(),
+            processes=process,
+        )
 
     assert world.orders[OrderId("again 1")].state is OrderState.CANCELLED
     assert world.drawer.missed == []

@@ -6,12 +6,12 @@ import pytest
 
 from harness.world import ANNA, ARREARS, AWAY, SEEN, World
 from kernel.errors import Refusal
-from orders.domain.network import SetBarring
-from orders.domain.order import OrderState
-from orders.domain.process import Proof
-from orders.domain.steps import EndKeeping
-from orders.domain.values import SubscriberState
-from orders.domain.visitor import Visitor
+from orders.ordering.domain.admission import Visitor
+from orders.ordering.domain.network import SetBarring
+from orders.ordering.domain.order import OrderState
+from orders.ordering.domain.process import Proof
+from orders.ordering.domain.steps import EndKeeping
+from orders.ordering.domain.values import SubscriberState
 from orders.processes.voluntary_resumption import VoluntaryResumption
 
 BACK = VoluntaryResumption()

@@ -7,12 +7,12 @@ import pytest
 
 from harness.world import ANNA, AWAY, BASIC, HER_NUMBER, LESS, SEEN, World
 from kernel.errors import Refusal
-from orders.domain.appointed import TERM_END, key_of
-from orders.domain.network import SetBarring
-from orders.domain.order import OrderState
-from orders.domain.process import Proof
-from orders.domain.values import SubscriberId, SubscriberState
-from orders.domain.visitor import Visitor
+from orders.ordering.domain.admission import Visitor
+from orders.ordering.domain.appointed import TERM_END, key_of
+from orders.ordering.domain.network import SetBarring
+from orders.ordering.domain.order import OrderState
+from orders.ordering.domain.process import Proof
+from orders.ordering.domain.values import SubscriberId, SubscriberState
 from orders.processes.voluntary_suspension import VoluntarySuspension, months_after
 
 THREE_MONTHS = VoluntarySuspension(3)

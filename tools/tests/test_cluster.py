@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from cluster import before, operation, room
+from cluster import before, operation, planted, room
 from cluster.__main__ import main
 from cluster.cases import reaching
 from cluster.parts import CONTROL_PLANE, MODULES, NODE, Parts
@@ -13,6 +13,7 @@ from cluster.telling import LeftOut, Telling, Wrong
 
 from launch.progress import Silence
 from launch.story import Anna
+from runtime.database.migrations import Schema
 
 
 def test_every_program_is_built_from_a_module_pinned_by_hashes() -> None:
@@ -113,3 +114,18 @@ def test_what_was_measured_is_told_after_the_cases(capsys: pytest.CaptureFixture
     telling.report()
 
     assert "1.2 s" in capsys.readouterr().out.splitlines()[-1]
+
+
+@pytest.mark.parametrize("one", [*planted.GROWS, *planted.NARROWS], ids=lambda one: one.name)
+def test_a_release_after_this_one_has_a_revision_that_follows_ours(
+    one: planted.Planted, tmp_path: Path
+) -> None:
+    one.write(tmp_path, "kaitong/base:1")
+
+    known = Schema.of(one.service)
+    recipe = (tmp_path / "Dockerfile").read_text().split()
+    revision = (tmp_path / f"{one.name}.py").read_text()
+    (follows,) = [name for name in known.heads if f'down_revision = "{name}"' in revision]
+    assert follows and one.name not in known.known
+    assert recipe[:2] == ["FROM", "kaitong/base:1"]
+    assert recipe[-1].startswith(f"/opt/kaitong/service/{one.service}/")

@@ -72,7 +72,7 @@ def test_a_new_change_runs_as_it_is_and_touches_nothing_else(tmp_path: Path) -> 
     made = generated(root)
     tests = ran(root, "-m", "pytest", "-q", "-p", "no:cacheprovider", NEW[1],
                 "services/provisioning/tests/test_kinds.py", "-k", "not later_image")  # fmt: skip
-    word = ran(root, "-c", "from orders.domain import network; network.SetRoaming")
+    word = ran(root, "-c", "from orders.ordering.domain import network; network.SetRoaming")
 
     assert begun == 0
     assert touched == {

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from harness.rendered import K8S, Manifest, needs_renderer, rendered
 pytestmark = needs_renderer
 README = K8S.parent / "README.md"
 OPERATIONS = K8S.parents[1] / "docs/operations"
-BACKUPS = OPERATIONS / "backups.md"
+BACKUPS, RECORDS, VOLUME = OPERATIONS / "backups.md", OPERATIONS / "call-records.md", "call-records"
 A_BLOCK = re.compile(r"```yaml\n(# deploy/k8s/overlays/own/kustomization.yaml\n.*?)```", re.DOTALL)
 
 
@@ -69,7 +70,7 @@ def shown(page: Path) -> Sequence[Manifest]:
     """Return the manifests, and parts of a kustomization, a page shows."""
     text = page.read_text()
     blocks = re.findall(r"^( *)```yaml\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
-    return [yaml.safe_load(textwrap.dedent(block)) for _, block in blocks]
+    return [one for _, block in blocks for one in yaml.safe_load_all(textwrap.dedent(block))]
 
 
 def test_what_the_page_on_backups_shows_is_taken_as_kubernetes_takes_it() -> None:
@@ -77,6 +78,51 @@ def test_what_the_page_on_backups_shows_is_taken_as_kubernetes_takes_it() -> Non
 
     assert {one["kind"] for one in manifests} == {"NetworkPolicy", "Cluster"}
     assert [offence(one) for one in manifests] == [None, None]
+
+
+def test_what_fetches_call_records_is_taken_and_writes_where_they_are_read() -> None:
+    fetches, way = shown(RECORDS)
+
+    pod = fetches["spec"]["jobTemplate"]["spec"]["template"]
+    (claim,) = [
+        one["persistentVolumeClaim"] for one in pod["spec"]["volumes"] if one["name"] == VOLUME
+    ]
+    written = {
+        one["name"]: one["mountPath"] for one in pod["spec"]["containers"][0]["volumeMounts"]
+    }
+    (reads,) = [
+        one["spec"]["template"]["spec"]
+        for one in of(rendered(K8S / "overlays/prod"), "Deployment")
+        if one["metadata"]["name"] == "provisioning-work"
+    ]
+    read = {one["name"]: one["mountPath"] for one in reads["containers"][0]["volumeMounts"]}
+    assert [offence(one) for one in (fetches, way)] == [None, None]
+    assert claim["claimName"] in {
+        one.get("persistentVolumeClaim", {}).get("claimName") for one in reads["volumes"]
+    }
+    assert written[VOLUME] == read[VOLUME]
+    assert pod["spec"]["securityContext"]["runAsUser"] == reads["securityContext"]["runAsUser"]
+    assert way["spec"]["podSelector"]["matchLabels"] == pod["metadata"]["labels"]
+
+
+@pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not here")
+def test_what_was_fetched_and_put_away_is_not_fetched_again(tmp_path: Path) -> None:
+    switch, folder = tmp_path / "switch", tmp_path / "call-records"
+    (switch / "deeper").mkdir(parents=True)
+    (folder / "archive").mkdir(parents=True)
+    for name in ("1.jsonl", "2.jsonl", "3.jsonl.part", "deeper/4.jsonl"):
+        (switch / name).write_text(name)
+    words = shown(RECORDS)[0]["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]
+    options = [one for one in words["command"][:-2] if not one.startswith("--rsh=")]
+
+    def fetched() -> list[str]:
+        subprocess.run([*options, f"{switch}/", f"{folder}/"], check=True, capture_output=True)
+        return sorted(one.name for one in folder.iterdir() if one.is_file())
+
+    assert fetched() == ["1.jsonl", "2.jsonl"]
+    (folder / "1.jsonl").replace(folder / "archive" / "1.jsonl")
+    (switch / "5.jsonl").write_text("new")
+    assert fetched() == ["2.jsonl", "5.jsonl"]
 
 
 def test_the_way_to_stores_of_ones_own_is_open_for_whoever_goes_to_those_of_the_operators() -> None:

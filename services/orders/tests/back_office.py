@@ -6,20 +6,25 @@ from typing import Any
 from harness.people import MONDAY
 from harness.world import World
 from kernel.clock import StandingClock
-from orders.domain.order import Order, OrderId
-from orders.edge.carrier import Carrier
-from orders.edge.counter import Counter, CounterParts
-from orders.edge.handed import HandOver
-from orders.edge.questions import Questions
-from orders.edge.work import HeardLevels, MovingOrders, WaitingOrders
-from orders.storage.arrears import PostgresArrearsBook, PostgresRounds
-from orders.storage.desk import PostgresDesk, Premises
-from orders.storage.queue import PostgresQueue
-from orders.storage.shelf import PostgresShelf
-from orders.usecases.ports import Office
-from orders.wire.speech import ProtobufSpeech
+from orders.arrears.edge.commands import ArrearsCommands
+from orders.arrears.edge.work import HeardLevels
+from orders.arrears.ports import ARREARS
+from orders.arrears.storage import PostgresArrearsBook, PostgresRounds
+from orders.ordering.domain.order import Order, OrderId
+from orders.ordering.edge.commands import Counter, CounterParts
+from orders.ordering.edge.hand_over import HandOver
+from orders.ordering.edge.questions import Questions
+from orders.ordering.edge.work import MovingOrders, WaitingOrders
+from orders.ordering.edge.worker import Carrier
+from orders.ordering.ports import WAITING, Office
+from orders.ordering.storage.desk import PostgresDesk, Premises
+from orders.ordering.storage.queue import PostgresQueue
+from orders.ordering.storage.shown_orders import PostgresShelf
+from orders.ordering.wire.messages import ProtobufSpeech
+from orders.processes import CATALOGUE, process
 from runtime.database.database import Database
 from runtime.messaging.outbox import Outbox
+from runtime.rpc.answering import Answering
 
 
 @dataclass
@@ -33,15 +38,22 @@ class BackOffice:
 
     @property
     def premises(self) -> Premises:
-        return Premises(self.database, Outbox(self.database), self.clock, ProtobufSpeech())
+        return Premises(
+            self.database,
+            Outbox(self.database),
+            self.clock,
+            ProtobufSpeech(),
+            process,
+            (WAITING, ARREARS),
+        )
 
     @property
     def queue(self) -> PostgresQueue:
-        return PostgresQueue(self.database, self.lease_seconds)
+        return PostgresQueue(self.database, self.lease_seconds, process)
 
     @property
     def shelf(self) -> PostgresShelf:
-        return PostgresShelf(self.database)
+        return PostgresShelf(self.database, process)
 
     @property
     def book(self) -> PostgresArrearsBook:
@@ -53,7 +65,7 @@ class BackOffice:
 
     @property
     def office(self) -> Office:
-        return Office(self.leased, self.world, self.world)
+        return Office(self.leased, self.world, self.world, process)
 
     @property
     def carrier(self) -> Carrier:
@@ -69,15 +81,14 @@ class BackOffice:
     def leased(self) -> PostgresDesk:
         return PostgresDesk(self.premises, lease_seconds=self.lease_seconds)
 
-    def counter(self, levels: Any = None) -> Counter:
+    def counter(self) -> Counter:
         return Counter(
             CounterParts(
-                database=self.database,
+                answering=Answering(self.database),
+                processes=process,
                 desks=self.desk,
                 leased=self.leased,
                 witness=self.world,
-                levels=levels,
-                book=self.book,
                 shelf=self.shelf,
                 carrier=self.carrier,
                 clock=self.clock,
@@ -86,8 +97,11 @@ class BackOffice:
             )
         )
 
+    def arrears_commands(self, levels: Any) -> ArrearsCommands:
+        return ArrearsCommands(Answering(self.database), self.desk, levels, self.book)
+
     def questions(self) -> Questions:
-        return Questions(self.shelf)
+        return Questions(self.shelf, tuple(CATALOGUE.values()))
 
     async def order(self, id_: str) -> Order:
         async with self.desk() as desk:
@@ -99,7 +113,7 @@ class BackOffice:
         for work in (
             MovingOrders(self.queue, self.carrier, self.handed),
             WaitingOrders(self.queue, self.leased, self.carrier),
-            HeardLevels(self.book, self.desk, self.world, self.lease_seconds, 0.0),
+            HeardLevels(self.book, self.desk, self.world, process, self.lease_seconds, 0.0),
         ):
             items: Any = await work.due()
             for item in items:

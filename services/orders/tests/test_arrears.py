@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 import pytest
 
 from harness.world import ARREARS, HER_NUMBER, LESS, NEW_SIM, World
-from orders.domain.facts import Stop
-from orders.domain.order import Order, OrderId, OrderState
-from orders.domain.values import Barring, SubscriberId, SubscriberState
+from orders.arrears.domain import HeardArrears
+from orders.arrears.usecases.compare_arrears import compare_arrears, note_differing
+from orders.arrears.usecases.follow_arrears import COMPARED, HEARD, Follower, follow_arrears
+from orders.ordering.domain.facts import Stop
+from orders.ordering.domain.order import Order, OrderId, OrderState
+from orders.ordering.domain.values import Barring, SubscriberId, SubscriberState
+from orders.processes import process
 from orders.processes.sim_swap import SimSwap
-from orders.usecases.compare_arrears import compare_arrears, note_differing
-from orders.usecases.follow_arrears import COMPARED, HEARD, Follower, follow_arrears
-from orders.usecases.ports import HeardArrears
 
 SAID = HeardArrears(HER_NUMBER.id, 7, HEARD)
 Levels = Sequence[tuple[SubscriberId, Barring]]
@@ -20,7 +21,7 @@ Levels = Sequence[tuple[SubscriberId, Barring]]
 
 async def follows(world: World, heard: HeardArrears = SAID) -> Order | None:
     await world.book.note([heard])
-    by = Follower(world.desk(), world.book, world)
+    by = Follower(world.desk(), world.book, world, process)
     order = await follow_arrears(heard, order=OrderId("arrears"), by=by)
     await world.goes_on()
     return order and world.orders[order.id]

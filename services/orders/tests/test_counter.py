@@ -16,16 +16,16 @@ from harness.people import ANNA, BORIS, HER_NUMBER, NEW_SIM, SEEN
 from kernel.caller import Caller
 from kernel.errors import Invalid, Refusal
 from orders import processes
-from orders.domain.order import OrderId, OrderState
-from orders.domain.steps import AssignSim, ReserveSim
-from orders.domain.values import Barring, SubscriberId
-from orders.edge.work import ArrearsComparison
+from orders.arrears.edge.work import ArrearsComparison
+from orders.arrears.usecases.follow_arrears import COMPARED
+from orders.ordering.domain.order import OrderId, OrderState
+from orders.ordering.domain.steps import AssignSim, ReserveSim
+from orders.ordering.domain.values import Barring, SubscriberId
+from orders.ordering.ports import NoAnswer
+from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
+from orders.ordering.wire.forms import description
+from orders.ordering.wire.requests import message_type, packed, unpacked
 from orders.processes.sim_swap import SimSwap
-from orders.usecases.advance_order import NetworkAnswer, network_answered
-from orders.usecases.follow_arrears import COMPARED
-from orders.usecases.ports import NoAnswer
-from orders.wire.forms import description
-from orders.wire.requests import message_type, packed, unpacked
 from runtime.errors import Unanswered
 from runtime.rpc.calling import acting
 from runtime.rpc.deadline import waiting_for
@@ -34,7 +34,7 @@ CLERK = Caller("clerk", frozenset({"clerk"}), "hall", staff=True)
 ANNA_ONLINE = Caller(ANNA.id, frozenset({"customer"}), "app", customer_id=ANNA.id)
 BORIS_ONLINE = Caller(BORIS.id, frozenset({"customer"}), "app", customer_id=BORIS.id)
 OPERATIONS = Caller("olga", frozenset({"operations"}), "system", staff=True)
-A_CARD = packed(processes.process("sim_swap"), SimSwap(NEW_SIM.iccid))
+A_CARD = packed("sim_swap", SimSwap(NEW_SIM.iccid))
 
 
 def request(name: str = "first", **changed: Any) -> said.PlaceOrderRequest:
@@ -167,7 +167,7 @@ def new_subscription() -> Any:
     from test_mapper import sample  # noqa: PLC0415 - only here
 
     form = processes.process("new_subscription")
-    return packed(form, sample(form.request))
+    return packed(form.name, sample(form.request))
 
 
 @pytest.mark.parametrize(
@@ -401,7 +401,7 @@ async def test_reconciling_places_what_is_missing(
     asking = said.ReconcileArrearsRequest(request_id="r", dry_run=dry_run)
 
     with acting(OPERATIONS):
-        answer = await back_office.counter(TwoLists()).ReconcileArrears(asking, None)
+        answer = await back_office.arrears_commands(TwoLists()).ReconcileArrears(asking, None)
     await back_office.works_until_quiet()
 
     assert (answer.compared, list(answer.placed_for)) == (1, [HER_NUMBER.id])

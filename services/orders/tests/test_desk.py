@@ -10,13 +10,13 @@ from harness.people import HER_ACCOUNT, HER_NUMBER, MONDAY, NEW_SIM, OLD_SIM
 from harness.pretend_desk import Drawer, PretendDesk
 from kernel.errors import NotAllowed, NotFound, Stale
 from kernel.money import fen
-from orders.domain.network import ReplaceImsi
-from orders.domain.order import Asking, Order, OrderAct, OrderId, OrderState, Passed
-from orders.domain.plan import Appointment, Plan
-from orders.domain.steps import AssignSim, ReserveSim, TakeFee
-from orders.domain.values import FeeCode, ProofId, SubscriberId
+from orders.ordering.domain.network import ReplaceImsi
+from orders.ordering.domain.order import Asking, Order, OrderAct, OrderId, OrderState, Passed
+from orders.ordering.domain.plan import Appointment, Plan
+from orders.ordering.domain.steps import AssignSim, ReserveSim, TakeFee
+from orders.ordering.domain.values import FeeCode, ProofId, SubscriberId
+from orders.ordering.ports import Audit, Desk, Desks
 from orders.processes.sim_swap import SimSwap
-from orders.usecases.ports import Audit, Desk, Desks
 
 SWAP = ReplaceImsi(HER_NUMBER.msisdn, old_imsi=OLD_SIM.imsi, new_imsi=NEW_SIM.imsi)
 PLAN = Plan(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from orders.domain.process import AnyProcess
+from orders.ordering.domain.process import AnyProcess
+from orders.ordering.wire.forms import description
 from orders.processes import CATALOGUE, process
-from orders.wire.forms import description
 
 every_process = pytest.mark.parametrize("form", CATALOGUE.values(), ids=CATALOGUE)
 

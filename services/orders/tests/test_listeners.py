@@ -13,14 +13,16 @@ from harness.people import HER_NUMBER, MONDAY, NEW_SIM, SEEN
 from harness.world import AWAY, CLERK
 from kernel.errors import Invalid, NotFound, Stale
 from kernel.ids import new_id
-from orders.domain.appointed import TERM_END
-from orders.domain.order import Asking, Order, OrderId, OrderState
-from orders.domain.values import Barring
-from orders.edge.listeners import listeners
+from orders import processes
+from orders.arrears.edge.listeners import arrears_listener
+from orders.ordering.domain.appointed import TERM_END
+from orders.ordering.domain.order import Asking, Order, OrderId, OrderState
+from orders.ordering.domain.values import Barring
+from orders.ordering.edge.listeners import network_listeners
+from orders.ordering.usecases.end_term import end_term
+from orders.ordering.usecases.place_order import PlaceOrder, ask_for_order
 from orders.processes.sim_swap import SimSwap
 from orders.processes.voluntary_suspension import VoluntarySuspension
-from orders.usecases.end_term import end_term
-from orders.usecases.place_order import PlaceOrder, ask_for_order
 from runtime.jobs.timers import DueTimer, Timers
 from runtime.messaging.listener import Heard
 
@@ -28,7 +30,9 @@ from runtime.messaging.listener import Heard
 async def hears(office: BackOffice, *messages: Any) -> None:
     """Handle a batch as the runtime does: in one transaction."""
     (topic,) = [
-        one for one in listeners(office.handed, office.book) if type(messages[0]) in one.handlers
+        one
+        for one in (*network_listeners(office.handed), arrears_listener(office.book))
+        if type(messages[0]) in one.handlers
     ]
     heard: Sequence[Heard] = [
         Heard(each, new_id(), topic.topic, HER_NUMBER.id, MONDAY) for each in messages
@@ -42,7 +46,7 @@ async def asked(office: BackOffice, request: object = None) -> Order:
     process = "sim_swap" if isinstance(request, SimSwap) else "voluntary_suspension"
     id_ = OrderId(new_id())
     asking = Asking(request_id=id_, channel="hall", actor="clerk", proofs=(SEEN.id,))
-    command = PlaceOrder(id_, process, HER_NUMBER.id, request, asking)
+    command = PlaceOrder(id_, processes.process(process), HER_NUMBER.id, request, asking)
     await ask_for_order(command, CLERK, desks=office.desk, witness=office.world)
     await office.works_until_quiet()
     return await office.order(id_)
@@ -121,7 +125,9 @@ async def test_number_comes_back_when_the_term_has_ended(back_office: BackOffice
     back_office.world.at(MONDAY + timedelta(days=31))
 
     async def term_ended(due: DueTimer) -> None:
-        await end_term(due.key, order=OrderId("term"), desk=back_office.desk())
+        await end_term(
+            due.key, order=OrderId("term"), desk=back_office.desk(), processes=processes.process
+        )
 
     work = Timers({TERM_END: term_ended}, back_office.database, back_office.clock)
     too_early = await work.due()

@@ -13,19 +13,19 @@ from kernel.errors import Invalid
 from kernel.money import Money, fen
 from kernel.numbering import Iccid, Imsi, Msisdn
 from orders import processes
-from orders.domain.agreement import Agreement
-from orders.domain.facts import Stop
-from orders.domain.names import CHANGES, STEPS, VERBS, name_of, request_name_of
-from orders.domain.plan import Appointment, Plan
-from orders.domain.process import AnyProcess
-from orders.domain.steps import OpenAccount
-from orders.domain.values import Barring, FeeCode, StopReason
+from orders.ordering.domain.agreement import Agreement
+from orders.ordering.domain.facts import Stop
+from orders.ordering.domain.names import CHANGES, STEPS, VERBS, name_of, request_name_of
+from orders.ordering.domain.plan import Appointment, Plan
+from orders.ordering.domain.process import AnyProcess
+from orders.ordering.domain.steps import OpenAccount
+from orders.ordering.domain.values import Barring, FeeCode, StopReason
+from orders.ordering.storage.stored_form import plain_plan, read, read_plan, written
+from orders.ordering.wire.mapper import read as read_message
+from orders.ordering.wire.requests import empty, packed, unpacked
+from orders.ordering.wire.verbs import change_message, in_snake_case, step_message
 from orders.processes import CATALOGUE
 from orders.processes.sim_swap import SwapKind
-from orders.storage.stored_form import plain_plan, read, read_plan, written
-from orders.wire.mapper import read as read_message
-from orders.wire.requests import empty, packed, unpacked
-from orders.wire.verbs import change_message, in_snake_case, step_message
 
 SAMPLES: dict[Any, Any] = {
     str: "text",
@@ -83,7 +83,7 @@ def test_change_comes_back_from_provisionings_message(verb: type[Any]) -> None:
 def test_request_comes_back_from_its_message(process: AnyProcess) -> None:
     request = sample(process.request)
 
-    wrapped = packed(process, request)
+    wrapped = packed(process.name, request)
 
     assert wrapped.TypeName() == request_name_of(process.request)
     assert {one.name for one in empty(process).DESCRIPTOR.fields} == {
@@ -142,7 +142,7 @@ KEPT = processes.process("voluntary_suspension")
 def changed(process: AnyProcess, **values: Any) -> any_pb2.Any:
     """Return a good request with these fields changed; None clears one."""
     message = empty(process)
-    message.ParseFromString(packed(process, sample(process.request)).value)
+    message.ParseFromString(packed(process.name, sample(process.request)).value)
     for name, value in values.items():
         outer, _, inner = name.partition("__")
         target = getattr(message, outer) if inner else message

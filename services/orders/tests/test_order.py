@@ -7,12 +7,12 @@ import pytest
 from harness.people import HER_ACCOUNT, HER_NUMBER, NEW_SIM, OLD_SIM
 from kernel.errors import NotAllowed, Stale
 from kernel.money import fen
-from orders.domain.held_order import close_by_hand, try_again
-from orders.domain.network import ReplaceImsi
-from orders.domain.order import HOLDS_SLOT, ORDER, Order, OrderAct, OrderId, OrderState
-from orders.domain.plan import Plan
-from orders.domain.steps import AssignSim, ReserveSim, TakeBack, TakeFee
-from orders.domain.values import FeeCode
+from orders.ordering.domain.held_order import close_by_hand, try_again
+from orders.ordering.domain.network import ReplaceImsi
+from orders.ordering.domain.order import HOLDS_SLOT, ORDER, Order, OrderAct, OrderId, OrderState
+from orders.ordering.domain.plan import Plan
+from orders.ordering.domain.steps import AssignSim, ReserveSim, TakeBack, TakeFee
+from orders.ordering.domain.values import FeeCode
 
 CARD = ReserveSim(NEW_SIM.iccid)
 FEE = TakeFee(HER_ACCOUNT.id, FeeCode.SIM_SWAP, fen(10_00), from_balance=False)

@@ -18,12 +18,12 @@ from boss.accounts.v1.commands_pb2_grpc import (
 from boss.accounts.v1.steps_pb2_grpc import StepServiceServicer, add_StepServiceServicer_to_server
 from kernel.errors import Refusal
 from kernel.ids import new_id
-from orders.clients.owners import RemoteOwners
-from orders.domain.order import OrderId
-from orders.domain.part import Part
-from orders.domain.steps import UseProof
-from orders.domain.values import ProofId
-from orders.usecases.ports import OwnerRefused
+from orders.ordering.clients.owners import RemoteOwners
+from orders.ordering.domain.order import OrderId
+from orders.ordering.domain.part import Part
+from orders.ordering.domain.steps import UseProof
+from orders.ordering.domain.values import ProofId
+from orders.ordering.ports import OwnerRefused
 from runtime.rpc.refusals import status_of
 
 ORDER = OrderId(new_id())

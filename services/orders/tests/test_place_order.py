@@ -6,17 +6,17 @@ import pytest
 
 from harness.world import ANNA, BORIS, CLERK, HER_NUMBER, NEW_SIM, World
 from kernel.errors import NotAllowed, Refusal
-from orders.domain.order import OrderId, OrderState
-from orders.domain.steps import AssignSim, TakeFee
-from orders.domain.values import Barring
-from orders.domain.visitor import Visitor
+from orders.ordering.domain.admission import Visitor
+from orders.ordering.domain.order import OrderId, OrderState
+from orders.ordering.domain.steps import AssignSim, TakeFee
+from orders.ordering.domain.values import Barring
+from orders.ordering.ports import NoAnswer
+from orders.ordering.usecases.resolve_held_order import resolve_held_order
+from orders.ordering.usecases.start_order import start_order
+from orders.ordering.usecases.withdraw_order import withdraw_order
 from orders.processes.arrears_resumption import ArrearsResumption
 from orders.processes.arrears_suspension import ArrearsSuspension
 from orders.processes.sim_swap import SimSwap
-from orders.usecases.ports import NoAnswer
-from orders.usecases.resolve_held_order import resolve_held_order
-from orders.usecases.start_order import start_order
-from orders.usecases.withdraw_order import withdraw_order
 
 A_NEW_CARD = SimSwap(NEW_SIM.iccid)
 OPERATIONS = Visitor("olga", "system", staff=True, roles=frozenset({"operations"}))

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from harness.people import HER_NUMBER, usual_facts
-from orders.domain.facts import Facts
-from orders.domain.plan import Plan
-from orders.domain.process import Asked, Channel, Process
-from orders.domain.steps import Step, TerminateSubscriber, UseProof
-from orders.domain.values import ProofId
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.plan import Plan
+from orders.ordering.domain.process import Asked, Channel, Process
+from orders.ordering.domain.steps import Step, TerminateSubscriber, UseProof
+from orders.ordering.domain.values import ProofId
 
 FOR_GOOD = TerminateSubscriber(HER_NUMBER.id)
 

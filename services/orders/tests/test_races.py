@@ -11,8 +11,9 @@ from back_office import BackOffice
 from harness.people import HER_NUMBER, NEW_SIM, SEEN
 from harness.world import CLERK, World
 from kernel.errors import NotAllowed, Refusal, Stale
-from orders.domain.network import ReplaceImsi
-from orders.domain.order import (
+from orders.arrears.domain import HeardArrears
+from orders.ordering.domain.network import ReplaceImsi
+from orders.ordering.domain.order import (
     MOVES_ON,
     Asking,
     Order,
@@ -21,17 +22,18 @@ from orders.domain.order import (
     OrderState,
     back,
 )
-from orders.domain.part import Part
-from orders.domain.process import WhenHeard
-from orders.domain.steps import ReserveSim, TakeFee
-from orders.domain.values import Barring
+from orders.ordering.domain.part import Part
+from orders.ordering.domain.process import WhenHeard
+from orders.ordering.domain.steps import ReserveSim, TakeFee
+from orders.ordering.domain.values import Barring
+from orders.ordering.ports import NoAnswer, Office, OwnerRefused
+from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
+from orders.ordering.usecases.carry_on_order import carry_on
+from orders.ordering.usecases.place_order import PlaceOrder, ask_for_order, place_order
+from orders.ordering.usecases.withdraw_order import withdraw_order
+from orders.processes import process
 from orders.processes.arrears_suspension import ArrearsSuspension
 from orders.processes.sim_swap import SimSwap
-from orders.usecases.advance_order import NetworkAnswer, network_answered
-from orders.usecases.carry_on_order import carry_on
-from orders.usecases.place_order import PlaceOrder, ask_for_order, place_order
-from orders.usecases.ports import HeardArrears, NoAnswer, Office, OwnerRefused
-from orders.usecases.withdraw_order import withdraw_order
 
 HEARD = "boss.billing.v1.ArrearsLevelChanged"
 
@@ -39,7 +41,12 @@ HEARD = "boss.billing.v1.ArrearsLevelChanged"
 def swap(name: str) -> PlaceOrder:
     asking = Asking(request_id=name, channel="hall", actor="clerk", proofs=(SEEN.id,))
     return PlaceOrder(
-        OrderId(name), "sim_swap", HER_NUMBER.id, SimSwap(NEW_SIM.iccid), asking, HER_NUMBER.holder
+        OrderId(name),
+        process("sim_swap"),
+        HER_NUMBER.id,
+        SimSwap(NEW_SIM.iccid),
+        asking,
+        HER_NUMBER.holder,
     )
 
 
@@ -76,7 +83,7 @@ async def test_systems_order_beside_a_persons_waits_and_is_carried_out(
     back_office.world.owing(0, wanted=Barring.ONE_WAY)
     command = PlaceOrder(
         OrderId("stop"),
-        "arrears_suspension",
+        process("arrears_suspension"),
         HER_NUMBER.id,
         ArrearsSuspension(),
         Asking(request_id="stop"),
@@ -134,13 +141,14 @@ async def test_late_step_after_its_undo_is_refused_by_its_owner_and_stale_here(
             await owner.carry_out(part)
 
     order = await asks(back_office, swap("first"))
-    slow = Office(back_office.leased, back_office.world, Slow())
+    slow = Office(back_office.leased, back_office.world, Slow(), process)
     late = asyncio.create_task(all_moves(order, slow))
     await on_its_way.wait()
 
     await withdraw_order(order.id, CLERK, reason="", desk=back_office.desk())
     await all_moves(
-        await back_office.order("first"), Office(back_office.leased, back_office.world, owner)
+        await back_office.order("first"),
+        Office(back_office.leased, back_office.world, owner, process),
     )
     arrives.set()
     with pytest.raises(Refusal) as stale:
@@ -174,9 +182,10 @@ async def test_withdrawn_by_the_release_before_all_that_was_asked_for_comes_back
 
     order = await asks(back_office, swap("first"))
     with pytest.raises(Refusal) as stale:
-        await all_moves(order, Office(back_office.leased, back_office.world, Overtaken()))
+        await all_moves(order, Office(back_office.leased, back_office.world, Overtaken(), process))
     await all_moves(
-        await back_office.order("first"), Office(back_office.leased, back_office.world, owner)
+        await back_office.order("first"),
+        Office(back_office.leased, back_office.world, owner, process),
     )
 
     assert stale.value.code == "ANSWER_OUT_OF_TURN"
@@ -271,7 +280,7 @@ async def test_killed_at_any_write_it_comes_to_the_same_end(
             if order.state is OrderState.COMPLETED:
                 await network_says(back_office, order)
             else:
-                await all_moves(order, Office(dying, back_office.world, owner))
+                await all_moves(order, Office(dying, back_office.world, owner, process))
         except PowerGone:
             left[0] = -1  # started again, it lives
 
@@ -315,7 +324,7 @@ async def test_killed_between_any_two_owners_it_comes_to_the_same_end(
     make, end, effects = ENDS[case]
     back_office.world, back_office.lease_seconds = make(), 0.001
     owner, left = Memory(), [calls]
-    dying = Office(back_office.leased, back_office.world, Dying(owner, left, after))
+    dying = Office(back_office.leased, back_office.world, Dying(owner, left, after), process)
     await asks(back_office, swap("first"))
 
     while (order := await back_office.order("first")).state not in (*ENDED, OrderState.HELD):
@@ -374,7 +383,7 @@ async def test_no_answer_is_asked_again_after_a_pause(back_office: BackOffice) -
 
 async def test_facts_that_cannot_be_read_are_read_later(back_office: BackOffice) -> None:
     class Mute(World):
-        async def about(self, order: Order) -> Any:
+        async def about(self, *asked: Any) -> Any:
             raise NoAnswer("billing is away")
 
     await asks(back_office, swap("first"))

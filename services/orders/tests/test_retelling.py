@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_order import ASSIGN, CARD, FEE, JUDGING, SWAP
 
-from orders.domain.held_order import close_by_hand, try_again
-from orders.domain.network import ReplaceImsi
-from orders.domain.order import ORDER, Order, OrderState
-from orders.domain.plan import Plan
-from orders.domain.retelling import Outcome, StepTold, retold
-from orders.domain.steps import AssignSim, ReserveSim, Step, TakeBack, TakeFee
+from orders.ordering.domain.held_order import close_by_hand, try_again
+from orders.ordering.domain.network import ReplaceImsi
+from orders.ordering.domain.order import ORDER, Order, OrderState
+from orders.ordering.domain.plan import Plan
+from orders.ordering.domain.step_history import Outcome, StepTold, retold
+from orders.ordering.domain.steps import AssignSim, ReserveSim, Step, TakeBack, TakeFee
 
 PREPARED: tuple[ReserveSim | TakeFee, ...] = (CARD, FEE)
 Move = tuple[str, str, int | None]

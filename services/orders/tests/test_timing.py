@@ -12,12 +12,12 @@ from boss.billing.v1.events_pb2 import ArrearsLevelChanged
 from harness.world import ARREARS, HER_NUMBER
 from kernel.clock import machine_now
 from kernel.ids import new_id
-from orders.edge.listeners import level_of
-from orders.storage.standing import HEARD as HEARD_LONG
-from orders.storage.standing import IN_FLIGHT, WAITING
-from orders.usecases.advance_order import NetworkAnswer, network_answered
-from orders.usecases.follow_arrears import HEARD
-from orders.usecases.ports import HeardArrears
+from orders.arrears.domain import HeardArrears
+from orders.arrears.edge.listeners import level_of
+from orders.arrears.usecases.follow_arrears import HEARD
+from orders.ordering.storage.standing import HEARD as HEARD_LONG
+from orders.ordering.storage.standing import IN_FLIGHT, WAITING
+from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
 from runtime.messaging.listener import Heard
 from runtime.telemetry.tracing import use
 

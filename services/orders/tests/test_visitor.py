@@ -6,9 +6,9 @@ import pytest
 
 from kernel.errors import NotAllowed
 from orders import processes
-from orders.domain.process import Asked, Channel
-from orders.domain.values import CustomerId
-from orders.domain.visitor import Standing, Visitor, admit
+from orders.ordering.domain.admission import Standing, Visitor, admit
+from orders.ordering.domain.process import Asked, Channel
+from orders.ordering.domain.values import CustomerId
 
 ANNA = CustomerId("anna")
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)

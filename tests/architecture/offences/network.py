@@ -11,6 +11,7 @@ PROVISIONING = "Areas of provisioning stand on each other in one order"
 ELEMENTS = "Each kind of element has a folder that no other one knows"
 EMULATOR = "Areas of the emulator stand on each other in one order"
 DOORS = "Each door of the emulator has a folder of its own"
+TABLES = "Only storage knows the tables of provisioning and emulator"
 AREAS: list[str] = CONTRACTS[ROOMS]["containers"]
 BELOW = {
     name: contract["source_modules"][0]
@@ -69,6 +70,12 @@ OFFENCES = (
         for plumbing in CONTRACTS[KINDS]["forbidden_modules"]
     ),
     Offence(ROOMS, "provisioning.changes.usecases", "provisioning.changes.kinds"),
+    Offence(ROOMS, "provisioning.changes.tables", "provisioning.changes.storage"),
+    Offence(ROOMS, "emulator.hlr.tables", "emulator.hlr.wire"),
+    *(Offence(TABLES, f"{one}.edge", f"{one}.tables") for one in AREAS if "doors" not in one),
+    Offence(TABLES, "provisioning.unit_of_work", "provisioning.changes.tables"),
+    Offence(TABLES, "provisioning.changes.clients", "provisioning.elements.hlr.tables"),
+    Offence(TABLES, "emulator.doors.mml.edge", "emulator.hlr.tables"),
     Offence(ROOMS, "emulator.doors.mml.wire", "emulator.doors.mml.commands"),
     Offence(ROOMS, "emulator.doors.gsup.commands", "emulator.doors.gsup.edge"),
     Offence(PURE, "provisioning.changes.domain", "asyncio"),

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from cluster import prometheus
 from cluster.kubectl import eventually
-from cluster.processes import Processes
+from cluster.parts import Parts
 from cluster.telling import Wrong
 from cluster.town import Town
 from emulator.records.domain.record_file import RecordFile
@@ -18,11 +18,18 @@ ALERT, COMMAND = "RecordsRefused", ("records", "refused")
 FIRED_SECONDS = 120
 
 
-def watched(town: Town, processes: Processes) -> str:
-    """Have a real Prometheus scrape every pod, and judge every rule."""
-    rendered = town.overlay.rendered(town.kubectl)
-    prometheus.start(town.kubectl, processes, town.folder / "prometheus", rendered)
-    return prometheus.judged()
+def watched(town: Town, parts: Parts) -> str:
+    """Have Prometheus' operator start one that scrapes every pod, and judges every rule."""
+    prometheus.start(town.kubectl, parts.manifests_of_prometheus)
+    scraped = prometheus.scraped(len(_doors(town)))
+    written = {
+        rule.get("alert") or rule["record"]
+        for one in town.overlay.rendered(town.kubectl) if one["kind"] == "PrometheusRule"
+        for group in one["spec"]["groups"] for rule in group["rules"]
+    }  # fmt: skip
+    if missing := written - prometheus.judged():
+        raise Wrong(f"rules nobody judges: {', '.join(sorted(missing))}")
+    return f"{scraped} pods scraped, {len(written)} rules of ours"
 
 
 def fault_found(town: Town) -> str:
@@ -43,6 +50,18 @@ def fault_found(town: Town) -> str:
         raise Wrong(f"`{command}` does not tell of {ELEMENT}: {told[:500]}")
     town.figures.note("from a planted fault to its alert", f"{took:.0f} s")
     return f"{ALERT} after {took:.0f} s, {page.name}, `{command}`"
+
+
+def _doors(town: Town) -> list[str]:
+    """Return the pods that tell of themselves."""
+    told = []
+    for pod in town.pods(**{"part-of": "kaitong"}):
+        if pod["status"]["phase"] != "Running":
+            continue
+        ports = [port for one in pod["spec"]["containers"] for port in one.get("ports", [])]
+        if any(port.get("name") == "metrics" for port in ports):
+            told.append(pod["metadata"]["name"])
+    return told
 
 
 def _plant(town: Town) -> None:

@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from kernel.errors import NotFound
-from orders.domain.process import AnyProcess
+from orders.ordering.domain.process import AnyProcess
 
 CATALOGUE: Mapping[str, AnyProcess] = {
     module.name: import_module(f"{__name__}.{module.name}").PROCESS

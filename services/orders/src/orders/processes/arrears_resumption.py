@@ -6,12 +6,12 @@ paid a part comes back as far as credit control now wants (rules 2.7).
 
 from dataclasses import dataclass
 
-from orders.domain.facts import Facts, Stop, Subscriber
-from orders.domain.guards import is_in_network
-from orders.domain.network import NetworkChange, SetBarring, bar
-from orders.domain.process import Due, Process, WhenHeard, rule
-from orders.domain.steps import AddStop, LiftStop, Step
-from orders.domain.values import Barring, StopReason
+from orders.ordering.domain.facts import Facts, Stop, Subscriber
+from orders.ordering.domain.guards import is_in_network
+from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.process import Due, Process, WhenHeard, rule
+from orders.ordering.domain.steps import AddStop, LiftStop, Step
+from orders.ordering.domain.values import Barring, StopReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ number (rules 2.5). Emergency calls keep working at every level.
 
 from dataclasses import dataclass
 
-from orders.domain.facts import Facts, Stop
-from orders.domain.guards import is_in_network
-from orders.domain.network import NetworkChange, SetBarring, bar
-from orders.domain.process import Due, Process, WhenHeard, rule
-from orders.domain.steps import AddStop, Step
-from orders.domain.values import StopReason
+from orders.ordering.domain.facts import Facts, Stop
+from orders.ordering.domain.guards import is_in_network
+from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.process import Due, Process, WhenHeard, rule
+from orders.ordering.domain.steps import AddStop, Step
+from orders.ordering.domain.values import StopReason
 
 
 @dataclass(frozen=True, slots=True)

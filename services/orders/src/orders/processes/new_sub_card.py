@@ -7,11 +7,11 @@ what is used beyond (rules 7.2). For the rest it is a number like any other.
 from dataclasses import dataclass
 
 from kernel.numbering import Iccid, Msisdn
-from orders.domain import steps
-from orders.domain.agreement import Agreement
-from orders.domain.facts import Facts
-from orders.domain.guards import is_active, owes_nothing
-from orders.domain.guards_of_opening import (
+from orders.ordering.domain import steps
+from orders.ordering.domain.agreement import Agreement
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.guards import is_active, owes_nothing
+from orders.ordering.domain.guards_of_opening import (
     agreement_is_of_this_plan,
     customer_has_room,
     customer_is_checked,
@@ -22,9 +22,9 @@ from orders.domain.guards_of_opening import (
     paper_is_valid,
     sim_is_in_stock,
 )
-from orders.domain.network import CreateSubscription, NetworkChange
-from orders.domain.process import Asked, Channel, Process, Proof, rule
-from orders.domain.values import CustomerId, FeeCode, OfferingCode, SubscriberId
+from orders.ordering.domain.network import CreateSubscription, NetworkChange
+from orders.ordering.domain.process import Asked, Channel, Process, Proof, rule
+from orders.ordering.domain.values import CustomerId, FeeCode, OfferingCode, SubscriberId
 
 
 @dataclass(frozen=True, slots=True)

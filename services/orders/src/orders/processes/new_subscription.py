@@ -9,10 +9,10 @@ from typing import Annotated
 
 from kernel.money import Money
 from kernel.numbering import Iccid, Msisdn
-from orders.domain import steps
-from orders.domain.agreement import Agreement
-from orders.domain.facts import Facts
-from orders.domain.guards_of_opening import (
+from orders.ordering.domain import steps
+from orders.ordering.domain.agreement import Agreement
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.guards_of_opening import (
     agreement_is_of_this_plan,
     customer_has_room,
     customer_is_checked,
@@ -23,9 +23,9 @@ from orders.domain.guards_of_opening import (
     paper_is_valid,
     sim_is_in_stock,
 )
-from orders.domain.network import CreateSubscription, NetworkChange
-from orders.domain.process import Asked, Channel, Process, Proof, rule
-from orders.domain.values import AtLeast, CustomerId, FeeCode, OfferingCode
+from orders.ordering.domain.network import CreateSubscription, NetworkChange
+from orders.ordering.domain.process import Asked, Channel, Process, Proof, rule
+from orders.ordering.domain.values import AtLeast, CustomerId, FeeCode, OfferingCode
 
 
 @dataclass(frozen=True, slots=True)

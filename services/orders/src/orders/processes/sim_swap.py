@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kernel.numbering import Iccid
-from orders.domain.facts import Facts
-from orders.domain.guards import NOT_IN_NETWORK, owes_nothing
-from orders.domain.network import NetworkChange, ReplaceImsi
-from orders.domain.process import Asked, Channel, Process, Proof, rule
-from orders.domain.steps import AssignSim, HasKeys, ReserveSim, Step, TakeFee
-from orders.domain.values import Barring, FeeCode, StopReason
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.guards import NOT_IN_NETWORK, owes_nothing
+from orders.ordering.domain.network import NetworkChange, ReplaceImsi
+from orders.ordering.domain.process import Asked, Channel, Process, Proof, rule
+from orders.ordering.domain.steps import AssignSim, HasKeys, ReserveSim, Step, TakeFee
+from orders.ordering.domain.values import Barring, FeeCode, StopReason
 
 
 class SwapKind(StrEnum):

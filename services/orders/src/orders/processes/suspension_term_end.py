@@ -6,13 +6,13 @@ paid; the keep fee is over either way. An order that was late ends no suspension
 
 from dataclasses import dataclass
 
-from orders.domain.appointed import TERM_END
-from orders.domain.facts import Facts, Stop, Subscriber
-from orders.domain.guards import is_suspended_by_wish
-from orders.domain.network import NetworkChange, SetBarring, bar
-from orders.domain.process import Due, Process, rule
-from orders.domain.steps import AddStop, EndKeeping, LiftStop, Step
-from orders.domain.values import StopReason
+from orders.ordering.domain.appointed import TERM_END
+from orders.ordering.domain.facts import Facts, Stop, Subscriber
+from orders.ordering.domain.guards import is_suspended_by_wish
+from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.process import Due, Process, rule
+from orders.ordering.domain.steps import AddStop, EndKeeping, LiftStop, Step
+from orders.ordering.domain.values import StopReason
 
 
 @dataclass(frozen=True, slots=True)

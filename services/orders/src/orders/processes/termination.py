@@ -6,16 +6,16 @@ go before their main line. The number rests for 90 days, the card is void.
 
 from dataclasses import dataclass
 
-from orders.domain.facts import Facts
-from orders.domain.guards import (
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.guards import (
     has_no_sub_cards,
     has_paid_what_was_used,
     is_in_network,
     may_get_sub_cards,
 )
-from orders.domain.network import DeleteSubscription, NetworkChange
-from orders.domain.process import Asked, Channel, Process, Proof
-from orders.domain.steps import CloseAccount, CloseToCards, Step, TerminateSubscriber
+from orders.ordering.domain.network import DeleteSubscription, NetworkChange
+from orders.ordering.domain.process import Asked, Channel, Process, Proof
+from orders.ordering.domain.steps import CloseAccount, CloseToCards, Step, TerminateSubscriber
 
 
 @dataclass(frozen=True, slots=True)

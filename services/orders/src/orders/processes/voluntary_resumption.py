@@ -6,12 +6,12 @@ A code by text cannot reach a number that is barred, so it proves nothing here.
 
 from dataclasses import dataclass
 
-from orders.domain.facts import Facts
-from orders.domain.guards import is_suspended_by_wish, owes_nothing
-from orders.domain.network import NetworkChange, SetBarring, bar
-from orders.domain.process import Asked, Channel, Process, Proof
-from orders.domain.steps import EndKeeping, LiftStop, Step
-from orders.domain.values import StopReason
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.guards import is_suspended_by_wish, owes_nothing
+from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.process import Asked, Channel, Process, Proof
+from orders.ordering.domain.steps import EndKeeping, LiftStop, Step
+from orders.ordering.domain.values import StopReason
 
 PASSWORD = frozenset({Proof.SERVICE_PASSWORD})
 

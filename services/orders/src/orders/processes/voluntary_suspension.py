@@ -14,14 +14,19 @@ from kernel.civil import (
     first_of_next_month,
     start_of_day,
 )
-from orders.domain.appointed import TERM_END
-from orders.domain.facts import Facts, Stop
-from orders.domain.guards import has_no_sub_cards, is_active, may_get_sub_cards, owes_nothing
-from orders.domain.network import NetworkChange, SetBarring, bar
-from orders.domain.plan import Appointment
-from orders.domain.process import Asked, Channel, Process, Proof, rule
-from orders.domain.steps import AddStop, CloseToCards, StartKeeping, Step
-from orders.domain.values import AtLeast, Barring, FeeCode, StopReason
+from orders.ordering.domain.appointed import TERM_END
+from orders.ordering.domain.facts import Facts, Stop
+from orders.ordering.domain.guards import (
+    has_no_sub_cards,
+    is_active,
+    may_get_sub_cards,
+    owes_nothing,
+)
+from orders.ordering.domain.network import NetworkChange, SetBarring, bar
+from orders.ordering.domain.plan import Appointment
+from orders.ordering.domain.process import Asked, Channel, Process, Proof, rule
+from orders.ordering.domain.steps import AddStop, CloseToCards, StartKeeping, Step
+from orders.ordering.domain.values import AtLeast, Barring, FeeCode, StopReason
 
 MOST_MONTHS = 6
 AWAY = Stop(StopReason.VOLUNTARY, Barring.TWO_WAY)

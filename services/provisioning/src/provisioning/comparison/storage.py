@@ -1,26 +1,39 @@
 """When the network is compared next, and what the last comparison found."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 from prometheus_client import Gauge
+from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 
+from provisioning.comparison.tables import COMPARISON
 from runtime.database.database import Database
 from runtime.telemetry.standing import Standing
 
-_ENSURE = "INSERT INTO comparison (due_at) VALUES ($1) ON CONFLICT (one) DO NOTHING"
-_CLAIM = """
-UPDATE comparison SET turn = turn + 1, leased_until = clock_timestamp() + interval '10 minutes'
-WHERE due_at <= $1 AND (leased_until IS NULL OR leased_until < clock_timestamp())
-RETURNING turn
-"""
-_FINISH = """
-UPDATE comparison SET due_at = $2, leased_until = NULL, finished_at = $3, compared = $4,
-    skipped = $5, differences = $6
-WHERE turn = $1
-"""
-_POSTPONE = "UPDATE comparison SET due_at = $2, leased_until = NULL WHERE turn = $1"
-_NEXT = "SELECT due_at FROM comparison"
+_LEASE = timedelta(minutes=10)
+_TURN, _DUE_AT, _LEASED_UNTIL = COMPARISON.c.turn, COMPARISON.c.due_at, COMPARISON.c.leased_until
+_ENSURE = (
+    insert(COMPARISON)
+    .values(due_at=bindparam("due_at"))
+    .on_conflict_do_nothing(index_elements=[COMPARISON.c.one])
+)
+_CLAIM = (
+    update(COMPARISON)
+    .values(turn=_TURN + 1, leased_until=func.clock_timestamp() + _LEASE)
+    .where(
+        _DUE_AT <= bindparam("now"),
+        or_(_LEASED_UNTIL.is_(None), _LEASED_UNTIL < func.clock_timestamp()),
+    )
+    .returning(_TURN)
+)
+_POSTPONE = (
+    update(COMPARISON)
+    .values(due_at=bindparam("due"), leased_until=None)
+    .where(_TURN == bindparam("our_turn"))
+)
+_FOUND = ("finished_at", "compared", "skipped", "differences")
+_FINISH = _POSTPONE.values({name: bindparam(name) for name in _FOUND})
+_NEXT = select(_DUE_AT)
 
 
 DIFFERENCES = Standing(
@@ -43,28 +56,32 @@ class ComparisonTable:
         """Take the comparison if it is due; `first` is when the very first one is."""
         due = await self.next_due()
         if due is None:
-            await self._run(_ENSURE, (first,))
+            await self._database.execute(_ENSURE, due_at=first)
             return None
         if due > now:
             return None
-        row = (await self._database.run(_CLAIM, (now,))).first()
+        row = (await self._database.execute(_CLAIM, now=now)).first()
         return None if row is None else int(row.turn)
 
     async def finish(
         self, turn: int, *, due: datetime, now: datetime, counts: tuple[int, int, int]
     ) -> None:
         """Write how many were compared, skipped, and differ; the next is due at `due`."""
-        await self._run(_FINISH, (turn, due, now, *counts))
+        compared, skipped, differences = counts
+        await self._database.execute(
+            _FINISH,
+            our_turn=turn,
+            due=due,
+            finished_at=now,
+            compared=compared,
+            skipped=skipped,
+            differences=differences,
+        )
 
     async def postpone(self, turn: int, *, due: datetime) -> None:
         """Have it tried again at `due`; what the last one found stands until then."""
-        await self._run(_POSTPONE, (turn, due))
+        await self._database.execute(_POSTPONE, our_turn=turn, due=due)
 
     async def next_due(self) -> datetime | None:
-        async with self._database.reading() as connection:
-            found: datetime | None = (await connection.exec_driver_sql(_NEXT)).scalar()
-        return found
-
-    async def _run(self, statement: str, values: tuple[Any, ...]) -> None:
-        async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(statement, values)
+        due: datetime | None = (await self._database.execute(_NEXT)).scalar()
+        return due

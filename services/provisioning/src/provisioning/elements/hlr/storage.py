@@ -1,23 +1,40 @@
 """Seats at the element: how many sessions all processes together may have open there."""
 
+from datetime import timedelta
+
+from sqlalchemy import bindparam, func, select, text, update
+
+from provisioning.elements.hlr.tables import ELEMENT_SESSION
 from runtime.database.database import Database
 
 LEASE_SECONDS = 30.0
-_MAKE = """
-INSERT INTO element_session (seat) SELECT generate_series(1, $1::int) ON CONFLICT DO NOTHING
-"""
-_TAKE = """
-UPDATE element_session SET holder = $1, leased_until = clock_timestamp() + make_interval(secs => $3)
-WHERE seat = (
-    SELECT seat FROM element_session WHERE seat <= $2 AND leased_until < clock_timestamp()
-    ORDER BY seat LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING seat
-"""
-_RENEW = """
-UPDATE element_session SET leased_until = clock_timestamp() + make_interval(secs => $2)
-WHERE holder = $1 RETURNING seat
-"""
-_LEAVE = "UPDATE element_session SET holder = '', leased_until = '-infinity' WHERE {}"
+_SEAT, _FREE_SINCE = ELEMENT_SESSION.c.seat, ELEMENT_SESSION.c.leased_until
+_LEASE = func.clock_timestamp() + timedelta(seconds=LEASE_SECONDS)
+_IS_OURS = ELEMENT_SESSION.c.holder == bindparam("holder")
+_MAKE = text("""
+INSERT INTO element_session (seat) SELECT generate_series(1, CAST(:limit AS int))
+ON CONFLICT DO NOTHING
+""")
+_FREE = (
+    select(_SEAT)
+    .where(_SEAT <= bindparam("limit"), _FREE_SINCE < func.clock_timestamp())
+    .order_by(_SEAT)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+    .correlate(None)
+)
+_TAKE = (
+    update(ELEMENT_SESSION)
+    .values(holder=bindparam("by"), leased_until=_LEASE)
+    .where(_SEAT == _FREE.scalar_subquery())
+    .returning(_SEAT)
+)
+_RENEW = update(ELEMENT_SESSION).values(leased_until=_LEASE).where(_IS_OURS).returning(_SEAT)
+_LEAVE = (
+    update(ELEMENT_SESSION)
+    .values(holder="", leased_until=text("'-infinity'"))
+    .where(_IS_OURS, _SEAT == bindparam("left"))
+)
 
 
 class SeatTable:
@@ -33,18 +50,17 @@ class SeatTable:
         """Take a free seat; None where there is none."""
         async with self._database.transaction() as connection:
             if not self._is_made:
-                await connection.exec_driver_sql(_MAKE, (self._limit,))
-            values = (self._holder, self._limit, LEASE_SECONDS)
-            row = (await connection.exec_driver_sql(_TAKE, values)).first()
+                await connection.execute(_MAKE, limit=self._limit)
+            taken = await connection.execute(_TAKE, by=self._holder, limit=self._limit)
+            row = taken.first()
         self._is_made = True
         return None if row is None else int(row.seat)
 
     async def renew(self) -> frozenset[int]:
         """Keep all seats for another while; returns those that are still ours."""
-        rows = await self._database.run(_RENEW, (self._holder, LEASE_SECONDS))
+        rows = await self._database.execute(_RENEW, holder=self._holder)
         return frozenset(rows.scalars())
 
     async def leave(self, seat: int) -> None:
         """Give one seat back."""
-        where = "holder = $1 AND seat = $2"
-        await self._database.run(_LEAVE.format(where), (self._holder, seat))
+        await self._database.execute(_LEAVE, holder=self._holder, left=seat)

@@ -2,19 +2,28 @@
 
 from dataclasses import dataclass
 
-from provisioning.vault.storage.vault import Seal
+from sqlalchemy import bindparam, func, select, text
+
+from provisioning.vault.storage.vault import Seal, SealedKeys
+from provisioning.vault.tables import CARD_KEY
 from runtime.database.database import Database
 
-_OTHERS = """
-SELECT imsi, key_id, nonce, sealed FROM card_key WHERE key_id <> $1
-ORDER BY imsi LIMIT $2 FOR UPDATE SKIP LOCKED
-"""
-_SAVE = """
-UPDATE card_key k SET key_id = s.key_id, nonce = s.nonce, sealed = s.sealed
-FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) AS s (imsi, key_id, nonce, sealed)
-WHERE k.imsi = s.imsi
-"""
-_LEFT = "SELECT count(*) FROM card_key WHERE key_id <> $1"
+_IS_OF_ANOTHER_KEY = CARD_KEY.c.key_id != bindparam("key_id")
+_OTHERS = (
+    select(CARD_KEY)
+    .where(_IS_OF_ANOTHER_KEY)
+    .order_by(CARD_KEY.c.imsi)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+_SAVE = text("""
+UPDATE card_key SET key_id = anew.key_id, nonce = anew.nonce, sealed = anew.sealed
+FROM unnest(
+    CAST(:imsis AS text[]), CAST(:nonces AS bytea[]), CAST(:sealed AS bytea[]),
+    CAST(:key_ids AS text[])) AS anew(imsi, nonce, sealed, key_id)
+WHERE card_key.imsi = anew.imsi
+""")
+_LEFT = select(func.count()).select_from(CARD_KEY).where(_IS_OF_ANOTHER_KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +38,17 @@ class SealedCardKeys:
     async def reseal(self, limit: int) -> int:
         """Raises KEY_NOT_HERE where a row needs a key that this process does not have."""
         async with self.database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_OTHERS, (self.seal.key_id, limit))).all()
-            opened = [self.seal.open(one.imsi, one.key_id, one.nonce, one.sealed) for one in rows]
-            closed = [self.seal.close(keys) for keys in opened]
-            columns = tuple([row[at] for row in closed] for at in range(4))
-            await connection.exec_driver_sql(_SAVE, columns)
-        return len(rows)
+            rows = await connection.execute(_OTHERS, key_id=self.seal.key_id, limit=limit)
+            anew = [self.seal.close(self.seal.open(SealedKeys(**row))) for row in rows]
+            await connection.execute(
+                _SAVE,
+                imsis=[key.imsi for key in anew],
+                nonces=[key.nonce for key in anew],
+                sealed=[key.sealed for key in anew],
+                key_ids=[key.key_id for key in anew],
+            )
+        return len(anew)
 
     async def left(self) -> int:
-        async with self.database.reading() as connection:
-            number: int = (
-                await connection.exec_driver_sql(_LEFT, (self.seal.key_id,))
-            ).scalar_one()
-        return number
+        left = await self.database.execute(_LEFT, key_id=self.seal.key_id)
+        return int(left.scalar_one())

@@ -3,23 +3,36 @@
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import ARRAY, Text, any_, bindparam, exists, select, text
 
 from kernel.errors import Refusal
 from provisioning.vault.domain.authentication import KEY_OCTETS, CardKeys
+from provisioning.vault.tables import CARD_KEY
 from runtime.database.database import Database
 
 _NONCE_OCTETS = 12
-_KEYS = """
-SELECT imsi, key_id, nonce, sealed FROM card_key WHERE imsi = ANY($1::text[])
-"""
-_ADD = """
+_KEYS = select(CARD_KEY).where(CARD_KEY.c.imsi == any_(bindparam("imsis", type_=ARRAY(Text))))
+_ADD = text("""
 INSERT INTO card_key (imsi, key_id, nonce, sealed)
-SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[])
+SELECT * FROM unnest(
+    CAST(:imsis AS text[]), CAST(:key_ids AS text[]), CAST(:nonces AS bytea[]),
+    CAST(:sealed AS bytea[]))
 ON CONFLICT (imsi) DO NOTHING
-"""
-_HAS = "SELECT EXISTS (SELECT FROM card_key WHERE imsi = $1)"
+""")
+_HAS = select(exists().where(CARD_KEY.c.imsi == bindparam("imsi")))
+
+
+@dataclass(frozen=True, slots=True)
+class SealedKeys:
+    """The keys of a card as they are kept: a row of the vault."""
+
+    imsi: str
+    key_id: str
+    nonce: bytes
+    sealed: bytes
 
 
 class Seal:
@@ -32,20 +45,19 @@ class Seal:
         self._ciphers = {_name(key): AESGCM(key) for key in keys}
         self.key_id = _name(keys[0])
 
-    def close(self, keys: CardKeys) -> tuple[str, str, bytes, bytes]:
-        """Return IMSI, key id, nonce and what is sealed."""
+    def close(self, keys: CardKeys) -> SealedKeys:
         nonce = os.urandom(_NONCE_OCTETS)
         cipher = self._ciphers[self.key_id]
         sealed = cipher.encrypt(nonce, keys.ki + keys.opc, keys.imsi.encode())
-        return keys.imsi, self.key_id, nonce, sealed
+        return SealedKeys(keys.imsi, self.key_id, nonce, sealed)
 
-    def open(self, imsi: str, key_id: str, nonce: bytes, sealed: bytes) -> CardKeys:
+    def open(self, kept: SealedKeys) -> CardKeys:
         """Raises KEY_NOT_HERE where it was sealed with a key that this process does not have."""
-        cipher = self._ciphers.get(key_id)
+        cipher = self._ciphers.get(kept.key_id)
         if cipher is None:
-            raise Refusal("KEY_NOT_HERE", f"The vault needs its key {key_id}.")
-        plain = cipher.decrypt(nonce, sealed, imsi.encode())
-        return CardKeys(imsi, plain[:KEY_OCTETS], plain[KEY_OCTETS:])
+            raise Refusal("KEY_NOT_HERE", f"The vault needs its key {kept.key_id}.")
+        plain = cipher.decrypt(kept.nonce, kept.sealed, kept.imsi.encode())
+        return CardKeys(kept.imsi, plain[:KEY_OCTETS], plain[KEY_OCTETS:])
 
 
 class SealedVault:
@@ -64,22 +76,25 @@ class SealedVault:
                         field=f"cards[{place}].imsi",
                     )  # fmt: skip
             fresh = [self._seal.close(card) for card in cards if card.imsi not in known]
-            columns = [[row[at] for row in fresh] for at in range(4)]
-            added = await connection.exec_driver_sql(_ADD, tuple(columns))
+            added = await connection.execute(
+                _ADD,
+                imsis=[key.imsi for key in fresh],
+                key_ids=[key.key_id for key in fresh],
+                nonces=[key.nonce for key in fresh],
+                sealed=[key.sealed for key in fresh],
+            )
         return added.rowcount
 
     async def has(self, imsi: str) -> bool:
-        async with self._database.reading() as connection:
-            return bool((await connection.exec_driver_sql(_HAS, (imsi,))).scalar_one())
+        return bool((await self._database.execute(_HAS, imsi=imsi)).scalar_one())
 
     async def keys_of(self, imsis: Sequence[str]) -> Mapping[str, CardKeys]:
         """Return the keys of those cards that the vault knows."""
         wanted = [imsi for imsi in imsis if imsi]
         if not wanted:
             return {}
-        async with self._database.reading() as connection:
-            rows = (await connection.exec_driver_sql(_KEYS, (wanted,))).all()
-        opened = (self._seal.open(one.imsi, one.key_id, one.nonce, one.sealed) for one in rows)
+        rows = await self._database.execute(_KEYS, imsis=wanted)
+        opened = (self._seal.open(SealedKeys(**row)) for row in rows)
         return {keys.imsi: keys for keys in opened}
 
 

@@ -1,0 +1,1 @@
+"""Who calls: gRPC, Kafka, work that is due."""

@@ -1,0 +1,76 @@
+"""Work that is due: arrears to follow, levels to compare."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kernel.ids import new_id
+from orders.arrears.domain import HeardArrears
+from orders.arrears.ports import ARREARS, ArrearsQueue, Levels, Rounds
+from orders.arrears.usecases.compare_arrears import compare_arrears, note_differing
+from orders.arrears.usecases.follow_arrears import COMPARED, Follower, follow_arrears
+from orders.ordering.domain.order import OrderId
+from orders.ordering.ports import Desks, FactFinder, NoAnswer, Processes
+from runtime.telemetry.tracing import span
+
+
+@dataclass(frozen=True, slots=True)
+class HeardLevels:
+    """Subscribers of whom billing said something, their slot free: what is wanted now?"""
+
+    book: ArrearsQueue
+    desks: Desks
+    facts: FactFinder
+    processes: Processes
+    lease_seconds: float
+    pause_seconds: float
+    name: str = ARREARS
+
+    async def due(self) -> Sequence[HeardArrears]:
+        return await self.book.claim(lease_seconds=self.lease_seconds)
+
+    async def carry_out(self, item: HeardArrears) -> None:
+        order = OrderId(new_id())
+        by = Follower(self.desks(), self.book, self.facts, self.processes)
+        with span("follow arrears", traceparent=item.traceparent, order_id=order):
+            try:
+                await follow_arrears(item, order=order, by=by)
+            except NoAnswer:
+                await self.book.rest(item, seconds=self.pause_seconds)
+
+    async def next_due(self) -> datetime | None:
+        return None
+
+    async def is_quiet(self) -> bool:
+        return not await self.book.is_anything_due()
+
+
+@dataclass(frozen=True, slots=True)
+class ArrearsComparison:
+    """Now and then: wanted levels against stops. By the machine's clock: no business waits."""
+
+    rounds: Rounds
+    levels: Levels
+    desks: Desks
+    book: ArrearsQueue
+    every_seconds: float
+    pause_seconds: float
+    name: str = COMPARED
+
+    async def due(self) -> Sequence[str]:
+        taken = await self.rounds.take(self.name, every_seconds=self.every_seconds)
+        return [self.name] if taken else []
+
+    async def carry_out(self, item: str) -> None:
+        try:
+            found = await compare_arrears(self.levels)
+        except NoAnswer:
+            await self.rounds.again(item, seconds=self.pause_seconds)
+            return
+        await note_differing(found, desk=self.desks(), book=self.book)
+
+    async def next_due(self) -> datetime | None:
+        return None
+
+    async def is_quiet(self) -> bool:
+        return True

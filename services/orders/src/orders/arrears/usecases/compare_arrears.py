@@ -1,0 +1,53 @@
+"""Compare every wanted level with the stops that are there: what was missed is noted as heard."""
+
+from collections.abc import AsyncIterator
+
+from orders.arrears.domain import Comparison, HeardArrears, Level
+from orders.arrears.ports import ArrearsBook, Levels
+from orders.arrears.usecases.follow_arrears import COMPARED
+from orders.ordering.domain.values import Barring, SubscriberId
+from orders.ordering.ports import Desk
+
+NEVER_HEARD = 0
+
+
+async def compare_arrears(levels: Levels) -> Comparison:
+    """Walk through both lists, page by page in the order of ids; raise NoAnswer."""
+    compared, differing = 0, []
+    wanted = Walk(levels.wanted())
+    async for subscriber, present in levels.present():
+        compared += 1
+        if present is not await wanted.level_of(subscriber):
+            differing.append(subscriber)
+    return Comparison(compared, tuple(differing))
+
+
+async def note_differing(comparison: Comparison, *, desk: Desk, book: ArrearsBook) -> None:
+    """Let each difference be followed as if billing had said it again."""
+    async with desk:
+        await book.note(
+            [HeardArrears(each, NEVER_HEARD, COMPARED) for each in comparison.differing]
+        )
+
+
+class Walk:
+    """Goes through a sorted list of levels beside another."""
+
+    def __init__(self, levels: AsyncIterator[Level]) -> None:
+        self._levels = levels
+        self._next: Level | None = None
+        self._has_begun = False
+
+    async def level_of(self, subscriber: SubscriberId) -> Barring:
+        """Return the level of a subscriber not before the last one asked for."""
+        if not self._has_begun:
+            self._has_begun = True
+            await self._step()
+        while self._next is not None and self._next[0] < subscriber:
+            await self._step()
+        if self._next is None or self._next[0] != subscriber:
+            return Barring.NONE
+        return self._next[1]
+
+    async def _step(self) -> None:
+        self._next = await anext(self._levels, None)

@@ -1,0 +1,1 @@
+"""The engine: an order is placed, judged, carried on, withdrawn, held, shown."""

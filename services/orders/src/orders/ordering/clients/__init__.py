@@ -1,0 +1,1 @@
+"""Whom orders ask: accounts, billing, provisioning."""

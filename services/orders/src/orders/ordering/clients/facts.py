@@ -1,0 +1,126 @@
+"""Facts, read from accounts and billing side by side: what to read is told by the request."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import fields
+from functools import cache
+from typing import Any, get_type_hints
+
+from boss.accounts.v1 import questions_pb2 as accounts
+from boss.accounts.v1.questions_pb2_grpc import QuestionServiceStub as AccountsStub
+from boss.billing.v1 import questions_pb2 as billing
+from boss.billing.v1.questions_pb2_grpc import QuestionServiceStub as BillingStub
+from kernel.clock import Clock
+from kernel.ids import derived_id
+from kernel.numbering import Iccid, Msisdn
+from orders.ordering.domain.admission import Standing
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.order import Order
+from orders.ordering.domain.process import AnyProcess
+from orders.ordering.domain.values import (
+    AccountId,
+    Channel,
+    CustomerId,
+    OfferingCode,
+    ProofId,
+    SubscriberId,
+)
+from orders.ordering.wire import facts as told
+from orders.ordering.wire.answers import answer
+from runtime.rpc.client import Channels
+
+CHANNELS = frozenset(Channel)
+
+
+class RemoteFacts:
+    """Reads accounts and billing; one round trip each."""
+
+    def __init__(self, channels: Channels, clock: Clock) -> None:
+        self._accounts: Any = AccountsStub(channels["accounts"])
+        self._billing: Any = BillingStub(channels["billing"])
+        self._clock = clock
+
+    async def about(self, order: Order, process: AnyProcess) -> Facts:
+        """Read what an order is judged by; raise NoAnswer."""
+        request = order.request
+        subscriber = whom_to_read(order, process)
+        asked = accounts.ReadFactsRequest(
+            subscriber_id=subscriber,
+            customer_ids=named(request, CustomerId),
+            msisdns=[one.value for one in named(request, Msisdn)],
+            iccids=[one.value for one in named(request, Iccid)],
+        )
+        priced = billing.ReadFactsRequest(
+            subscriber_id=subscriber,
+            offerings=named(request, OfferingCode),
+            fees=[fee.value for fee in process.fees],
+        )
+        channel = order.asking.channel
+        heard = Channel(channel) if channel in CHANNELS else None
+        return await self._read(order.subscriber, asked, priced, heard)
+
+    async def of(self, subscriber: SubscriberId) -> Facts:
+        """Read a subscriber and the account that pays; raise NoAnswer."""
+        asked = accounts.ReadFactsRequest(subscriber_id=subscriber)
+        priced = billing.ReadFactsRequest(subscriber_id=subscriber)
+        return await self._read(subscriber, asked, priced, None)
+
+    async def look(self, subscriber: SubscriberId | None, *, proofs: Sequence[ProofId]) -> Standing:
+        """Read who holds a number, and who was checked; raise NoAnswer."""
+        asked = accounts.ReadFactsRequest(subscriber_id=subscriber or "", proof_ids=proofs)
+        found = await answer(self._accounts.ReadFacts(asked))
+        holder = found.subscriber.holder_id if found.HasField("subscriber") else ""
+        return Standing(
+            now=self._clock.now(),
+            holder=CustomerId(holder) if holder else None,
+            proofs=tuple(map(told.proof, found.proofs)),
+        )
+
+    async def _read(
+        self,
+        subscriber: SubscriberId,
+        asked: accounts.ReadFactsRequest,
+        priced: billing.ReadFactsRequest,
+        channel: Channel | None,
+    ) -> Facts:
+        found, prices = await asyncio.gather(
+            answer(self._accounts.ReadFacts(asked)), answer(self._billing.ReadFacts(priced))
+        )
+        return Facts(
+            now=self._clock.now(),
+            subscriber_id=subscriber,
+            new_account=AccountId(derived_id("account", subscriber)),
+            known_subscriber=(
+                told.subscriber(found.subscriber) if found.HasField("subscriber") else None
+            ),
+            known_account=told.account(prices.account) if prices.HasField("account") else None,
+            channel=channel,
+            sims=tuple(map(told.sim, found.sim_cards)),
+            customers=tuple(map(told.customer, found.customers)),
+            numbers=tuple(map(told.number, found.numbers)),
+            offerings=tuple(map(told.offering, prices.offerings)),
+            fees=told.fees(prices.fees),
+        )
+
+
+def whom_to_read(order: Order, process: AnyProcess) -> str:
+    """Return whose facts an order is judged by; empty where it is nobody's yet.
+
+    Who is opened now is known to nobody; beside whom, the request may say.
+    """
+    if process.opens_subscriber:
+        return next(iter(named(order.request, SubscriberId)), "")
+    return order.subscriber
+
+
+def named(request: object, kind: Any) -> list[Any]:
+    """Return the values of this kind that a request names."""
+    form: Any = type(request)
+    return [getattr(request, name) for name in names_of(form, kind)]
+
+
+@cache
+def names_of(request: Any, kind: Any) -> tuple[str, ...]:
+    """Return the fields of a request that are of this kind."""
+    hints = get_type_hints(request)
+    return tuple(one.name for one in fields(request) if hints[one.name] is kind)

@@ -1,0 +1,1 @@
+"""Orders, plans, facts, steps and the form of a process."""

@@ -1,0 +1,219 @@
+"""What is true at the moment an order is judged: read once, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from kernel.errors import NotFound
+from kernel.money import Money, fen
+from kernel.numbering import Iccid, Imsi, Msisdn
+from orders.ordering.domain.values import (
+    AccountId,
+    Barring,
+    Channel,
+    CustomerId,
+    FeeCode,
+    OfferingCode,
+    Proof,
+    ProofId,
+    StopReason,
+    SubscriberId,
+    SubscriberState,
+)
+
+NOTHING = fen(0)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stop:
+    """Why a subscriber is stopped, and how far. Several may hold at once."""
+
+    reason: StopReason
+    level: Barring
+
+
+@dataclass(frozen=True, slots=True)
+class Sim:
+    iccid: Iccid
+    imsi: Imsi
+    in_stock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    id: SubscriberId
+    msisdn: Msisdn
+    sim: Sim
+    holder: CustomerId
+    state: SubscriberState
+    sim_since: datetime | None = None
+    stops: frozenset[Stop] = frozenset()
+    suspended_until: datetime | None = None
+    """When the term of the suspension she asked for is over; None: she did not, or of no term."""
+
+    @property
+    def barring(self) -> Barring:
+        """Return the strictest level any reason asks for."""
+        return max((stop.level for stop in self.stops), default=Barring.NONE)
+
+    def level_for(self, reason: StopReason) -> Barring:
+        """Return the level this one reason asks for."""
+        return max((one.level for one in self.stops if one.reason is reason), default=Barring.NONE)
+
+    def with_stop(self, stop: Stop) -> Subscriber:
+        return replace(self, stops=self.stops | {stop})
+
+    def without(self, reason: StopReason) -> Subscriber:
+        return replace(self, stops=frozenset(s for s in self.stops if s.reason is not reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    id: CustomerId
+    real_name_checked: bool
+    numbers: int
+    paper_valid_until: date | None = None
+    blacklisted: bool = False
+    segment: str = ""
+    """What kind of customer she is, as sale rules name it; empty: of none. So is the region."""
+    region: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    msisdn: Msisdn
+    available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedProof:
+    """A record in accounts of who was checked and how: for one order, ten minutes."""
+
+    id: ProofId
+    customer: CustomerId
+    kinds: frozenset[Proof]
+    valid_until: datetime
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What billing says: what has to be paid, what is left, the level credit control wants now.
+
+    The balance of who pays later is below zero by what she used; the limit says how far it may.
+    """
+
+    id: AccountId
+    owes: Money
+    balance: Money
+    wanted_level: Barring = Barring.NONE
+    offering: OfferingCode | None = None
+    credit_limit: Money = NOTHING
+    sub_cards: frozenset[SubscriberId] = frozenset()
+    """Further subscribers it pays for (副卡)."""
+
+    @property
+    def spendable(self) -> Money:
+        return self.balance + self.credit_limit
+
+    def has_card(self, subscriber: SubscriberId) -> bool:
+        """Tell whether this subscriber is a sub-card of it, and not its main line."""
+        return subscriber in self.sub_cards
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    code: OfferingCode
+    sellable: bool
+    channels: frozenset[str]
+    prepayment: Money
+    no_suspension: bool = False
+    sub_cards: int = 0
+    """How many sub-cards an account with this plan may have."""
+    is_sub_card: bool = False
+    segments: frozenset[str] = frozenset()
+    """Only for these kinds of customers; empty: for all. So are the regions."""
+    regions: frozenset[str] = frozenset()
+    name: str = ""
+    payment_plan: str = "prepaid"
+    """Or postpaid; a sub-card is paid as its main line is."""
+
+    def is_called(self, said: str) -> bool:
+        """Tell whether a paper that says this is about this offering: its code, or its name."""
+        return said in {self.code, self.name}
+
+    def is_for_segment_of(self, customer: Customer) -> bool:
+        return not self.segments or customer.segment in self.segments
+
+    def is_for_region_of(self, customer: Customer) -> bool:
+        return not self.regions or customer.region in self.regions
+
+    def is_sold_through(self, channel: Channel | None) -> bool:
+        return self.sellable and channel is not None and channel in self.channels
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`now` is the time. What the order is not about was not read.
+
+    Of an order that opens a sub-card, the known subscriber and account are those of the main line.
+    `subscriber_id` and `new_account` are where a subscription that is opened will be.
+    """
+
+    now: datetime
+    subscriber_id: SubscriberId
+    new_account: AccountId
+    known_subscriber: Subscriber | None = None
+    known_account: Account | None = None
+    channel: Channel | None = None
+    sims: tuple[Sim, ...] = ()
+    customers: tuple[Customer, ...] = ()
+    numbers: tuple[PhoneNumber, ...] = ()
+    offerings: tuple[Offering, ...] = ()
+    fees: tuple[tuple[FeeCode, Money], ...] = ()
+
+    @property
+    def subscriber(self) -> Subscriber:
+        """Return whom the order is about; raise `NO_SUCH_SUBSCRIBER` where there is none."""
+        if self.known_subscriber is None:
+            raise NotFound("NO_SUCH_SUBSCRIBER", "There is no such subscriber.")
+        return self.known_subscriber
+
+    @property
+    def account(self) -> Account:
+        """Return the account that pays for the subscriber; raise `NO_SUCH_ACCOUNT` without one."""
+        if self.known_account is None:
+            raise NotFound("NO_SUCH_ACCOUNT", "No account pays for this subscriber.")
+        return self.known_account
+
+    def has_free_sim(self, iccid: Iccid) -> bool:
+        return any(sim.in_stock for sim in self.sims if sim.iccid == iccid)
+
+    def has_free_number(self, msisdn: Msisdn) -> bool:
+        return any(one.available for one in self.numbers if one.msisdn == msisdn)
+
+    def imsi_of(self, iccid: Iccid) -> Imsi:
+        """Return what the network calls this card; raise `SIM_NOT_AVAILABLE` if it is unknown."""
+        for sim in self.sims:
+            if sim.iccid == iccid:
+                return sim.imsi
+        raise NotFound("SIM_NOT_AVAILABLE", "This SIM card is not known.")
+
+    def customer(self, id_: CustomerId) -> Customer:
+        """Return a customer; raise `NO_SUCH_CUSTOMER` where there is none."""
+        for one in self.customers:
+            if one.id == id_:
+                return one
+        raise NotFound("NO_SUCH_CUSTOMER", "There is no such customer.")
+
+    def offering(self, code: OfferingCode | None) -> Offering | None:
+        return next((one for one in self.offerings if one.code == code), None)
+
+    def fee(self, code: FeeCode) -> Money:
+        """Return a fee in fen; raise `NO_SUCH_FEE` where the catalogue has none."""
+        for known, amount in self.fees:
+            if known is code:
+                return amount
+        raise NotFound("NO_SUCH_FEE", f"The catalogue has no fee {code}.")

@@ -1,0 +1,49 @@
+"""Rules many processes share. A rule of one process lives in its file."""
+
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.process import rule
+from orders.ordering.domain.values import Barring, StopReason, SubscriberState
+
+NOT_IN_NETWORK = frozenset({SubscriberState.PENDING, SubscriberState.TERMINATED})
+
+
+@rule("STATE_NOT_ALLOWED", "The number is not in the network.")
+def is_in_network(request: object, facts: Facts) -> bool:
+    return facts.subscriber.state not in NOT_IN_NETWORK
+
+
+@rule("STATE_NOT_ALLOWED", "The number must be active and not stopped for any reason.")
+def is_active(request: object, facts: Facts) -> bool:
+    return facts.subscriber.state is SubscriberState.ACTIVE and not facts.subscriber.stops
+
+
+@rule("STATE_NOT_ALLOWED", "The number is not suspended at its holder's wish.")
+def is_suspended_by_wish(request: object, facts: Facts) -> bool:
+    subscriber = facts.subscriber
+    wished = subscriber.level_for(StopReason.VOLUNTARY) is not Barring.NONE
+    return wished and subscriber.state not in NOT_IN_NETWORK
+
+
+@rule("ARREARS_EXIST", "There is money owed for this number.")
+def owes_nothing(request: object, facts: Facts) -> bool:
+    return facts.account.owes.minor <= 0
+
+
+@rule("SUB_CARDS_EXIST", "The sub-cards of this number must be terminated first.")
+def has_no_sub_cards(request: object, facts: Facts) -> bool:
+    account = facts.account
+    return not account.sub_cards or account.has_card(facts.subscriber.id)
+
+
+def may_get_sub_cards(facts: Facts) -> bool:
+    """Tell whether another order might add one meanwhile: unless her plan has no room for any."""
+    plan = facts.offering(facts.account.offering)
+    return plan is None or (plan.sub_cards > 0 and not plan.is_sub_card)
+
+
+@rule("ARREARS_EXIST", "All that was used must be paid first.")
+def has_paid_what_was_used(request: object, facts: Facts) -> bool:
+    if facts.account.has_card(facts.subscriber.id):
+        # The main line stays and owes what the sub-card used.
+        return True
+    return facts.account.owes.minor <= 0 and facts.account.balance.minor >= 0

@@ -1,0 +1,76 @@
+"""Rules of all processes that open a number: for whom, which number, card, plan (rules 2.1)."""
+
+from typing import Protocol
+
+from kernel.civil import civil_date
+from kernel.numbering import Iccid, Msisdn
+from orders.ordering.domain.agreement import Agreement
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.process import rule
+from orders.ordering.domain.values import CustomerId, OfferingCode
+
+MOST_NUMBERS = 5
+
+
+class OpensNumber(Protocol):
+    """What such a request says."""
+
+    @property
+    def customer(self) -> CustomerId: ...
+    @property
+    def msisdn(self) -> Msisdn: ...
+    @property
+    def iccid(self) -> Iccid: ...
+    @property
+    def offering(self) -> OfferingCode: ...
+    @property
+    def agreement(self) -> Agreement: ...
+
+
+@rule("VERIFICATION_REQUIRED", "The customer's real name has not been checked.")
+def customer_is_checked(request: OpensNumber, facts: Facts) -> bool:
+    return facts.customer(request.customer).real_name_checked
+
+
+@rule("ID_EXPIRED", "The customer's identity paper is no longer valid.")
+def paper_is_valid(request: OpensNumber, facts: Facts) -> bool:
+    until = facts.customer(request.customer).paper_valid_until
+    return until is None or civil_date(facts.now) <= until
+
+
+@rule("BLACKLISTED", "The customer is on the blacklist.")
+def customer_is_welcome(request: OpensNumber, facts: Facts) -> bool:
+    return not facts.customer(request.customer).blacklisted
+
+
+@rule("CARD_LIMIT_EXCEEDED", "The customer has as many numbers as one person may have.")
+def customer_has_room(request: OpensNumber, facts: Facts) -> bool:
+    return facts.customer(request.customer).numbers < MOST_NUMBERS
+
+
+@rule("NUMBER_NOT_AVAILABLE", "This number is not free.")
+def number_is_free(request: OpensNumber, facts: Facts) -> bool:
+    return facts.has_free_number(request.msisdn)
+
+
+@rule("SIM_NOT_AVAILABLE", "This SIM card is not in stock.")
+def sim_is_in_stock(request: OpensNumber, facts: Facts) -> bool:
+    return facts.has_free_sim(request.iccid)
+
+
+@rule("SEGMENT_NOT_ALLOWED", "This is for another kind of customer.")
+def is_for_her_segment(request: OpensNumber, facts: Facts) -> bool:
+    offering = facts.offering(request.offering)
+    return offering is not None and offering.is_for_segment_of(facts.customer(request.customer))
+
+
+@rule("REGION_NOT_ALLOWED", "This is for customers of another region.")
+def is_for_her_region(request: OpensNumber, facts: Facts) -> bool:
+    offering = facts.offering(request.offering)
+    return offering is not None and offering.is_for_region_of(facts.customer(request.customer))
+
+
+@rule("AGREEMENT_OF_ANOTHER_PLAN", "The agreement names another plan than the one that is opened.")
+def agreement_is_of_this_plan(request: OpensNumber, facts: Facts) -> bool:
+    offering = facts.offering(request.offering)
+    return offering is not None and offering.is_called(request.agreement.tariff_plan)

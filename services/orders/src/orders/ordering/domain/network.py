@@ -1,0 +1,54 @@
+"""What an order may ask of the network. Never taken back: refused means nothing was changed."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kernel.numbering import Imsi, Msisdn
+from orders.ordering.domain.facts import Subscriber
+from orders.ordering.domain.values import Barring
+
+
+@dataclass(frozen=True, slots=True)
+class CreateSubscription:
+    """Keys, then the subscription from the template, with the default bars of rules 2.1."""
+
+    msisdn: Msisdn
+    imsi: Imsi
+    done_by = "provisioning"
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteSubscription:
+    msisdn: Msisdn
+    imsi: Imsi
+    done_by = "provisioning"
+
+
+@dataclass(frozen=True, slots=True)
+class SetBarring:
+    """Operator determined barring: never covers emergency calls. 3GPP TS 23.015."""
+
+    msisdn: Msisdn
+    imsi: Imsi
+    level: Barring
+    done_by = "provisioning"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceImsi:
+    """The number moves to another card; the old one is evicted."""
+
+    msisdn: Msisdn
+    old_imsi: Imsi
+    new_imsi: Imsi
+    done_by = "provisioning"
+
+
+NetworkChange: TypeAlias = CreateSubscription | DeleteSubscription | SetBarring | ReplaceImsi
+
+
+def bar(subscriber: Subscriber, *, to: Barring) -> tuple[NetworkChange, ...]:
+    """Bring the network to this level; nothing to do if it is there already."""
+    if subscriber.barring is to:
+        return ()
+    return (SetBarring(subscriber.msisdn, subscriber.sim.imsi, to),)

@@ -1,0 +1,152 @@
+"""A process is a form: who may open it, what is refused, what is done in three places."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from kernel.errors import Refusal
+from kernel.numbering import Msisdn
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.network import NetworkChange
+from orders.ordering.domain.plan import Appointment, Plan
+from orders.ordering.domain.steps import Step
+from orders.ordering.domain.values import Channel, CustomerId, FeeCode, Proof
+
+__all__ = ["AnyProcess", "Asked", "Channel", "Due", "Opener", "Process", "Proof", "WhenHeard"]
+
+Request = TypeVar("Request")
+Request_contra = TypeVar("Request_contra", contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Request_contra]):
+    code: str
+    sentence: str
+    holds: Callable[[Request_contra, Facts], bool]
+
+
+def rule(code: str, sentence: str) -> Callable[[Callable[[Request, Facts], bool]], Rule[Request]]:
+    """Turn `holds(request, facts)` into a rule that refuses with a code and a sentence."""
+    return lambda holds: Rule(code, sentence, holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody asks for it through this channel, with this proof of who they are."""
+
+    channel: Channel
+    proof: frozenset[Proof]
+
+
+@dataclass(frozen=True, slots=True)
+class WhenHeard:
+    """Another service said something that asks for it."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A clock asks for it."""
+
+    timer: str
+
+
+Opener: TypeAlias = Asked | WhenHeard | Due
+
+
+def nothing(request: object, facts: Facts) -> tuple[()]:
+    return ()
+
+
+def never(request: object, facts: Facts) -> None:
+    return None
+
+
+def nobody(request: object) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Process(Generic[Request]):
+    """What it may do is said beside what it does: `steps` and `changes` are verbs its plans use."""
+
+    name: str
+    title: str
+    term: str
+    """What the manuals call it, in Chinese."""
+    request: type[Request]
+    opened_by: tuple[Opener, ...]
+    steps: tuple[type[Step], ...]
+    changes: tuple[type[NetworkChange], ...]
+    rules: tuple[Rule[Request], ...]
+    prepare: Callable[[Request, Facts], tuple[Step, ...]] = nothing
+    network: Callable[[Request, Facts], tuple[NetworkChange, ...]] = nothing
+    settle: Callable[[Request, Facts], tuple[Step, ...]] = nothing
+    later: Callable[[Request, Facts], Appointment | None] = never
+    fees: tuple[FeeCode, ...] = ()
+    opens_subscriber: bool = False
+    ends_subscriber: bool = False
+    customer: Callable[[Request], CustomerId | None] = nobody
+    number: Callable[[Request], Msisdn | None] = nobody
+    """Whom and which number a request names that opens a subscriber; others are known by theirs."""
+
+    def admit(self, opener: Opener) -> None:
+        """
+        Let in who may open this process.
+
+        :raises Refusal: `CHANNEL_NOT_ALLOWED`, or `VERIFICATION_REQUIRED` if a proof is missing.
+        """
+        if not isinstance(opener, Asked):
+            if opener not in self.opened_by:
+                raise Refusal("CHANNEL_NOT_ALLOWED", f"{opener} does not open {self.name}.")
+            return
+        here = self.ways_through(opener.channel)
+        if not any(proof <= opener.proof for proof in here):
+            raise Refusal("VERIFICATION_REQUIRED", "Who asks has not been checked far enough.")
+
+    def ways_through(self, channel: str) -> tuple[frozenset[Proof], ...]:
+        """
+        Return what this channel asks to be proved, each way enough by itself.
+
+        :raises Refusal: `CHANNEL_NOT_ALLOWED` if it is not offered there.
+        """
+        asked = [one for one in self.opened_by if isinstance(one, Asked)]
+        here = tuple(one.proof for one in asked if one.channel == channel)
+        if not here:
+            raise Refusal("CHANNEL_NOT_ALLOWED", f"Not offered through {channel}.")
+        return here
+
+    def judge(self, request: Request, facts: Facts) -> None:
+        """
+        Let every rule have its say.
+
+        :raises Refusal: with the code of the first rule that does not hold.
+        """
+        for one in self.rules:
+            if not one.holds(request, facts):
+                raise Refusal(one.code, one.sentence)
+
+    def plan(self, request: Request, facts: Facts) -> Plan:
+        """
+        Return what will be done.
+
+        Preparing what cannot be taken back, and what the form does not say, is a bug: ValueError.
+        """
+        plan = Plan(
+            prepare=self.prepare(request, facts),
+            network=self.network(request, facts),
+            settle=self.settle(request, facts),
+            appointment=self.later(request, facts),
+        )
+        self._must_say_all_of(plan)
+        return plan
+
+    def _must_say_all_of(self, plan: Plan) -> None:
+        planned = {type(work) for work in (*plan.prepare, *plan.network, *plan.settle)}
+        if unsaid := planned - {*self.steps, *self.changes}:
+            names = ", ".join(sorted(verb.__name__ for verb in unsaid))
+            raise ValueError(f"{self.name} does not say that it may do {names}")
+
+
+AnyProcess: TypeAlias = Process[Any]

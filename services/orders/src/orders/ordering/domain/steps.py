@@ -1,0 +1,244 @@
+"""The verbs an order is made of. A verb says who does it, and whether it can be taken back.
+
+Names and fields are those of the owners' `commands.proto`; a test compares them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from kernel.money import Money
+from kernel.numbering import Iccid, Imsi, Msisdn
+from orders.ordering.domain.agreement import Agreement
+from orders.ordering.domain.facts import Stop
+from orders.ordering.domain.values import (
+    AccountId,
+    CustomerId,
+    FeeCode,
+    OfferingCode,
+    ProofId,
+    SubscriberId,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UseProof:
+    """The proof now belongs to this order and to no other."""
+
+    proof_id: ProofId
+    done_by = "accounts"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReservePlace:
+    """Hold one of the numbers a paper may have; the owner counts under its lock."""
+
+    customer_id: CustomerId
+    done_by = "accounts"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveNumber:
+    msisdn: Msisdn
+    done_by = "accounts"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveSim:
+    iccid: Iccid
+    done_by = "accounts"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSubscriber:
+    """A subscriber that is pending until the network confirmed."""
+
+    subscriber_id: SubscriberId
+    customer_id: CustomerId
+    msisdn: Msisdn
+    iccid: Iccid
+    offering: OfferingCode
+    agreement: Agreement
+    done_by = "accounts"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class ActivateSubscriber:
+    subscriber_id: SubscriberId
+    done_by = "accounts"
+    can_be_taken_back = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssignSim:
+    """The card of the subscriber is another from now on; the old one is void."""
+
+    subscriber_id: SubscriberId
+    iccid: Iccid
+    instead_of: Iccid
+    done_by = "accounts"
+    can_be_taken_back = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddStop:
+    subscriber_id: SubscriberId
+    stop: Stop
+    until: datetime | None = None
+    done_by = "accounts"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class LiftStop:
+    subscriber_id: SubscriberId
+    stop: Stop
+    done_by = "accounts"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class TerminateSubscriber:
+    """The number rests for 90 days, the card is void."""
+
+    subscriber_id: SubscriberId
+    done_by = "accounts"
+    can_be_taken_back = False
+
+
+@dataclass(frozen=True, slots=True)
+class HasKeys:
+    """Ask whether the vault has the keys of this card."""
+
+    imsi: Imsi
+    done_by = "provisioning"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAccount:
+    account_id: AccountId
+    customer_id: CustomerId
+    subscriber_id: SubscriberId
+    msisdn: Msisdn
+    offering: OfferingCode
+    segment: str = ""
+    region: str = ""
+    customer_version: int = 0
+    """Of what is known of her; the owner judges by the newest."""
+    done_by = "billing"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAccount:
+    """A sub-card (副卡): the account pays for one more subscriber, who shares what it allows."""
+
+    account_id: AccountId
+    customer_id: CustomerId
+    subscriber_id: SubscriberId
+    msisdn: Msisdn
+    offering: OfferingCode
+    segment: str = ""
+    region: str = ""
+    customer_version: int = 0
+    """Of what is known of her; the owner judges by the newest."""
+    done_by = "billing"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class CloseToCards:
+    """No sub-card joins the account from now on; said again under its lock: it has none."""
+
+    account_id: AccountId
+    done_by = "billing"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class TakeFee:
+    """A one-off fee at the price judged: in cash at the counter, or from the balance."""
+
+    account_id: AccountId
+    fee: FeeCode
+    amount: Money
+    from_balance: bool
+    done_by = "billing"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class TakePrepayment:
+    account_id: AccountId
+    amount: Money
+    done_by = "billing"
+    can_be_taken_back = True
+
+
+@dataclass(frozen=True, slots=True)
+class StartPlan:
+    account_id: AccountId
+    subscriber_id: SubscriberId
+    done_by = "billing"
+    can_be_taken_back = False
+
+
+@dataclass(frozen=True, slots=True)
+class StartKeeping:
+    """The keep fee (停机保号) replaces the monthly fee, until the term is over at the latest."""
+
+    account_id: AccountId
+    subscriber_id: SubscriberId
+    until: datetime | None = None
+    done_by = "billing"
+    can_be_taken_back = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndKeeping:
+    account_id: AccountId
+    subscriber_id: SubscriberId
+    done_by = "billing"
+    can_be_taken_back = False
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAccount:
+    """Of a sub-card: the account pays for it no more, and goes on."""
+
+    account_id: AccountId
+    subscriber_id: SubscriberId
+    done_by = "billing"
+    can_be_taken_back = False
+
+
+Step: TypeAlias = (
+    UseProof | ReservePlace | ReserveNumber | ReserveSim | OpenSubscriber | ActivateSubscriber
+    | AssignSim | AddStop | LiftStop | TerminateSubscriber | HasKeys | OpenAccount
+    | JoinAccount | CloseToCards | TakeFee | TakePrepayment | StartPlan | StartKeeping
+    | EndKeeping | CloseAccount
+)  # fmt: skip
+
+
+OPENING: tuple[type[Step], ...] = (
+    *(ReservePlace, ReserveNumber, ReserveSim, OpenSubscriber, HasKeys, TakeFee),
+    *(ActivateSubscriber, StartPlan),
+)
+"""What opening any number takes; which account pays for it is its process's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """As if the step had never been asked for; its owner knows how."""
+
+    step: Step
+
+    @property
+    def done_by(self) -> str:
+        return self.step.done_by

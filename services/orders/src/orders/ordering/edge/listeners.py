@@ -1,0 +1,32 @@
+"""What orders consumes: the network's answers."""
+
+from collections.abc import Sequence
+
+from boss.provisioning.v1.events_pb2 import ProvisioningCompleted, ProvisioningFailed
+from boss.topics import PROVISIONING_COMPLETED, PROVISIONING_FAILED
+from orders.ordering.domain.order import OrderId
+from orders.ordering.edge.hand_over import HandOver
+from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
+from runtime.messaging.listener import Heard, Listener
+
+
+def network_listeners(handed: HandOver) -> Sequence[Listener]:
+    """Return who consumes which topic; what they do joins the transaction of the inbox."""
+
+    async def confirmed(heard: Sequence[Heard]) -> None:
+        answers = [NetworkAnswer(OrderId(each.message.order_id)) for each in heard]
+        handed.give(await network_answered(answers, desk=handed.desk()))
+
+    async def refused(heard: Sequence[Heard]) -> None:
+        answers = [
+            NetworkAnswer(
+                OrderId(each.message.order_id), each.message.reason, each.message.sentence
+            )
+            for each in heard
+        ]
+        handed.give(await network_answered(answers, desk=handed.desk()))
+
+    return (
+        Listener(PROVISIONING_COMPLETED, {ProvisioningCompleted: confirmed}),
+        Listener(PROVISIONING_FAILED, {ProvisioningFailed: refused}),
+    )

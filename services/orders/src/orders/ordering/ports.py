@@ -1,0 +1,208 @@
+"""What the use cases need from outside, in the words of this service."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from kernel.errors import Refusal
+from orders.ordering.domain.admission import Standing
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.order import Order, OrderId
+from orders.ordering.domain.part import Part
+from orders.ordering.domain.process import AnyProcess
+from orders.ordering.domain.shown_order import Shown, Totals, Wanted
+from orders.ordering.domain.values import ProofId, SubscriberId
+
+MOVING, WAITING = "moving_orders", "waiting_orders"
+"""The queues' names; what makes something due wakes who works on it."""
+
+Processes = Callable[[str], AnyProcess]
+"""Finds a process by its name; raises NotFound `NO_SUCH_PROCESS` where it is not offered."""
+
+
+class NoAnswer(Exception):
+    """Who was asked did not answer: it may or may not have been done. Ask again."""
+
+
+class FactFinder(Protocol):
+    """Reads accounts and billing; raises NoAnswer."""
+
+    async def about(self, order: Order, process: AnyProcess) -> Facts:
+        """Read what the order's request names, and its subscriber with the account that pays."""
+        ...
+
+    async def of(self, subscriber: SubscriberId) -> Facts:
+        """Read only the subscriber and the account that pays."""
+        ...
+
+
+class Witness(Protocol):
+    """Accounts, asked who holds a number and who was checked; raises NoAnswer."""
+
+    async def look(
+        self, subscriber: SubscriberId | None, *, proofs: Sequence[ProofId]
+    ) -> Standing: ...
+
+
+class OwnerRefused(Exception):
+    """An owner says no to its part of a stage, at the step with this number; none of it is done.
+
+    `done`: but for so many, where an owner of the release before does its steps one by one.
+    """
+
+    def __init__(self, refusal: Refusal, *, step: int, done: int = 0) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+        self.step = step
+        self.done = done
+
+
+class Owners(Protocol):
+    """Whoever does the steps; raises OwnerRefused, or NoAnswer."""
+
+    async def carry_out(self, part: Part) -> None: ...
+    async def take_back(self, part: Part) -> None: ...
+
+
+class Lease(Protocol):
+    """For how long nobody else carries an order on."""
+
+    async def outlast(self) -> None:
+        """See to it that it lasts for another call; raise Stale if the order was moved."""
+        ...
+
+
+class ForEver:
+    """The lease of an order that nobody else can carry on."""
+
+    def __init__(self, order: Order) -> None:
+        """Take any order."""
+
+    async def outlast(self) -> None:
+        """It does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Who did or tried what, and why; `outcome` is done or the code of the refusal."""
+
+    actor: str
+    channel: str
+    action: str
+    object_id: str
+    outcome: str
+    reason: str = ""
+
+
+class Desk(Protocol):
+    """One transaction: orders are read and written, messages leave, or none of it.
+
+    What is begun or kept outside of `async with` is a transaction of its own.
+    """
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+    async def order(self, id_: OrderId) -> Order:
+        """Read an order and hold it; raise NotFound `NO_SUCH_ORDER`."""
+        ...
+
+    async def orders(self, ids: Sequence[OrderId]) -> Sequence[Order]:
+        """Read these orders and hold them; those that are not there are left out."""
+        ...
+
+    async def asked_before(self, request_id: str) -> Order | None: ...
+    async def slot_is_free(self, subscriber: SubscriberId) -> bool: ...
+    async def waiting(self, subscriber: SubscriberId, process: str) -> Order | None: ...
+    async def last_fulfilled(
+        self, subscriber: SubscriberId, processes: Collection[str]
+    ) -> OrderId | None:
+        """Return the last order of these processes that was fulfilled for this subscriber."""
+        ...
+
+    async def begin(self, order: Order) -> bool:
+        """Store a new order; tell whether neither its slot nor its request id was taken."""
+        ...
+
+    async def keep(self, orders: Sequence[Order]) -> None:
+        """
+        Store the latest act of these orders and put what they say in the outbox.
+
+        With it go the appointments they make, and those they missed: these wait for a person.
+
+        :raises Stale: `ANSWER_OUT_OF_TURN` if a stored order is not at the turn before.
+        :raises NotAllowed: `OPEN_ORDER_EXISTS` if another order has taken the slot.
+        """
+        ...
+
+    async def audit(self, entry: Audit) -> None: ...
+
+
+Desks = Callable[[], Desk]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What it takes to carry an order on."""
+
+    desks: Desks
+    facts: FactFinder
+    owners: Owners
+    processes: Processes
+    lease: Callable[[Order], Lease] = ForEver
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An order that can be carried on, as it was when it was claimed."""
+
+    order: Order
+    traceparent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Startable:
+    """A waiting order whose turn has come."""
+
+    id: OrderId
+    traceparent: str
+
+
+class OrderQueue(Protocol):
+    """Orders a worker can do something for: claimed with a lease, left with a pause."""
+
+    async def moving(self) -> Sequence[Claimed]:
+        """Claim orders nobody carries on."""
+        ...
+
+    async def startable(self) -> Sequence[Startable]:
+        """Claim the oldest waiting order of each subscriber whose slot is free."""
+        ...
+
+    async def rest(self, id_: OrderId, *, turn: int, seconds: float) -> None:
+        """Let an order that got no answer be claimed again after a pause."""
+        ...
+
+    async def is_anything_moving(self) -> bool: ...
+    async def is_anything_startable(self) -> bool: ...
+
+
+class Shelf(Protocol):
+    """Orders to look at."""
+
+    async def one(self, *, id_: str = "", request_id: str = "") -> Shown:
+        """Read an order with its history; raise `NO_SUCH_ORDER`."""
+        ...
+
+    async def page(self, wanted: Wanted, *, offset: int, limit: int) -> tuple[Sequence[Shown], int]:
+        """Return a page, newest first, and how many there are."""
+        ...
+
+    async def count(self) -> Totals:
+        """Count all orders by state; for reconciliation only."""
+        ...

@@ -1,0 +1,74 @@
+"""Orders that a worker can do something for: claimed with a lease, left with a pause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kernel.clock import monotonic
+from kernel.errors import Stale
+from orders.ordering.domain.order import Order, OrderId
+from orders.ordering.ports import Claimed, Processes, Startable
+from orders.ordering.storage import statements
+from orders.ordering.storage.rows import order_of
+from runtime.database.database import Database
+
+WORN = 1 / 3
+"""How much of a lease may be over when the next owner is asked."""
+
+
+@dataclass(slots=True)
+class PostgresLease:
+    """The lease of an order while one stage is asked for; it begins when the order is stored."""
+
+    database: Database
+    order: Order
+    seconds: float
+    since: float = field(default_factory=monotonic)
+
+    async def outlast(self) -> None:
+        """Renew it where it is worn; raise Stale if the order was moved."""
+        if monotonic() - self.since < self.seconds * WORN:
+            return
+        renewed = (self.order.id, self.order.turn, self.seconds)
+        if (await self.database.run(statements.REST, renewed)).rowcount == 0:
+            raise Stale("ANSWER_OUT_OF_TURN", "Somebody else moved the order meanwhile.")
+        self.since = monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresQueue:
+    """What is due for workers; leases are in seconds of the database's machine."""
+
+    database: Database
+    lease_seconds: float
+    processes: Processes
+    at_once: int = 64
+
+    async def moving(self) -> Sequence[Claimed]:
+        """Claim orders nobody carries on."""
+        limits = (self.lease_seconds, self.at_once)
+        rows = (await self.database.run(statements.CLAIM_MOVING, limits)).all()
+        return [Claimed(order_of(row, self.processes), row.traceparent) for row in rows]
+
+    async def startable(self) -> Sequence[Startable]:
+        """Claim the oldest waiting order of each subscriber whose slot is free."""
+        limits = (self.lease_seconds, self.at_once)
+        rows = (await self.database.run(statements.CLAIM_WAITING, limits)).all()
+        return [Startable(OrderId(row.id), row.traceparent) for row in rows]
+
+    async def rest(self, id_: OrderId, *, turn: int, seconds: float) -> None:
+        """Let an order that got no answer be claimed again after a pause."""
+        await self.database.run(statements.REST, (id_, turn, seconds))
+
+    def lease(self, order: Order) -> PostgresLease:
+        """Return the lease of an order that was claimed or stored just now."""
+        return PostgresLease(self.database, order, self.lease_seconds)
+
+    async def is_anything_moving(self) -> bool:
+        return await self._counts(statements.MOVING)
+
+    async def is_anything_startable(self) -> bool:
+        return await self._counts(statements.STARTABLE)
+
+    async def _counts(self, statement: str) -> bool:
+        async with self.database.reading() as connection:
+            return bool((await connection.exec_driver_sql(statement)).scalar_one())

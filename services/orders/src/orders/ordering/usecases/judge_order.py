@@ -1,0 +1,30 @@
+"""Read the facts, let the rules speak, and start the order on its plan."""
+
+from dataclasses import replace
+
+from kernel.errors import Refusal
+from orders.ordering.domain.facts import Facts
+from orders.ordering.domain.order import Order
+from orders.ordering.domain.process import AnyProcess
+from orders.ordering.ports import Desk, FactFinder, Processes
+
+
+async def judge_order(
+    order: Order, *, desk: Desk, facts: FactFinder, processes: Processes
+) -> Order:
+    """Judge an order that has the slot; raise NoAnswer where the facts cannot be read."""
+    process = processes(order.process)
+    judged = judge(order, process, await facts.about(order, process))
+    await desk.keep([judged])
+    return judged
+
+
+def judge(order: Order, process: AnyProcess, facts: Facts) -> Order:
+    if (subscriber := facts.known_subscriber) and not process.opens_subscriber:
+        order = replace(order, customer=subscriber.holder, msisdn=subscriber.msisdn)
+    try:
+        process.judge(order.request, facts)
+        plan = process.plan(order.request, facts)
+    except Refusal as refusal:
+        return order.reject(refusal.code, turn=order.turn, sentence=refusal.sentence)
+    return order.accept(plan.proved_by(order.asking.proofs), turn=order.turn)

@@ -1,0 +1,1 @@
+"""Orders, facts and requests as messages."""

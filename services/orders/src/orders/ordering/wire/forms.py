@@ -1,0 +1,85 @@
+"""Processes as forms: user interfaces build from what is said here, and know none by name."""
+
+from dataclasses import MISSING, fields
+from enum import Enum
+from typing import Any, get_type_hints
+
+from boss.orders.v1.process_pb2 import (
+    FieldDescription,
+    OpenerDescription,
+    ProcessDescription,
+    RuleDescription,
+)
+from kernel.money import Money
+from kernel.numbering import Iccid, Msisdn
+from orders.ordering.domain.agreement import Agreement
+from orders.ordering.domain.names import request_name_of
+from orders.ordering.domain.process import AnyProcess, Asked, Due, Opener, WhenHeard
+from orders.ordering.domain.values import CustomerId, OfferingCode, SubscriberId
+
+KINDS: dict[Any, str] = {
+    Msisdn: "msisdn",
+    Iccid: "iccid",
+    CustomerId: "customer",
+    OfferingCode: "offering",
+    SubscriberId: "subscriber",
+    Money: "money",
+    str: "text",
+    int: "number",
+    Agreement: "agreement",
+}
+
+
+def description(process: AnyProcess) -> ProcessDescription:
+    """Return a process as a form."""
+    return ProcessDescription(
+        name=process.name,
+        title=process.title,
+        term=process.term,
+        request_type=request_name_of(process.request),
+        fields=field_descriptions(process.request),
+        opened_by=[opener_description(opener) for opener in process.opened_by],
+        rules=[RuleDescription(code=one.code, sentence=one.sentence) for one in process.rules],
+        fees=[fee.value for fee in process.fees],
+        steps=verbs_of(process),
+        opens_subscriber=process.opens_subscriber,
+        ends_subscriber=process.ends_subscriber,
+    )
+
+
+def field_descriptions(request: type[Any]) -> list[FieldDescription]:
+    hints = get_type_hints(request)
+    return [
+        FieldDescription(
+            name=one.name,
+            kind=kind_of(hints[one.name]),
+            required=one.default is MISSING,
+            choices=choices_of(hints[one.name]),
+        )
+        for one in fields(request)
+    ]
+
+
+def kind_of(hint: Any) -> str:
+    return "choice" if choices_of(hint) else KINDS[hint]
+
+
+def choices_of(hint: Any) -> list[str]:
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return [str(one.value) for one in hint]
+    return []
+
+
+def opener_description(opener: Opener) -> OpenerDescription:
+    match opener:
+        case Asked(channel=channel, proof=proof):
+            return OpenerDescription(channel=channel.value, proofs=sorted(proof))
+        case WhenHeard(event=event):
+            return OpenerDescription(event=event)
+        case Due(timer=timer):
+            return OpenerDescription(timer=timer)
+
+
+def verbs_of(process: AnyProcess) -> list[str]:
+    """Return the steps and changes a process may make, by name."""
+    return sorted(verb.__name__ for verb in (*process.steps, *process.changes))
