@@ -10,12 +10,18 @@ from billing.accounts.edge.listeners import listeners as account_listeners
 from billing.accounts.edge.questions import AccountQuestions
 from billing.accounts.storage.accounts import AccountTable
 from billing.accounts.storage.customers import CustomerTable
+from billing.accounts.storage.finding import subscriber_beside
 from billing.accounts.storage.reads import AccountReadTables, Listing
 from billing.allowances.edge.questions import AllowanceQuestions
 from billing.allowances.storage.allowances import AllowanceTables
 from billing.catalogue.edge.commands import CatalogueCommands
 from billing.catalogue.edge.questions import CatalogueQuestions
-from billing.catalogue.storage.catalogues import CatalogueCopy, DocumentTable, NewestCatalogues
+from billing.catalogue.storage.catalogues import (
+    NEWEST,
+    CatalogueCopy,
+    DocumentTable,
+    NewestCatalogues,
+)
 from billing.charging.edge.charging import ChargingServicer
 from billing.charging.edge.listeners import listeners as charging_listeners
 from billing.charging.edge.reservations import ExpiringReservations
@@ -67,6 +73,7 @@ from billing.steps.edge.facts import FactQuestions
 from billing.steps.edge.orders import StepCommands
 from billing.steps.edge.stages import StepServicer
 from billing.steps.ports import UnitOfWork
+from billing.steps.storage.facts import FactTables
 from billing.unit_of_work import ABOVE_ACCOUNTS, BillingUnitOfWork
 from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_server
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
@@ -159,6 +166,7 @@ class Reads:
     accounts: AccountReadTables
     customers: CustomerTable
     catalogues: NewestCatalogues
+    facts: FactTables
 
     @classmethod
     def of(cls, database: Database, copy: CatalogueCopy) -> Self:
@@ -167,6 +175,12 @@ class Reads:
             AccountReadTables(database, accounts, listing=Listing.of(OWED_BACK)),
             accounts.customers,
             NewestCatalogues(database, copy),
+            FactTables(
+                database,
+                statement=subscriber_beside(NEWEST.scalar_subquery()),
+                complete=accounts.complete,
+                versions=copy,
+            ),
         )
 
     def trial(self, database: Database) -> Trial:
@@ -206,7 +220,7 @@ def questions_of(
             accounts=accounts,
             providers=providers_of(plumbing.settings),
         ),
-        FactQuestions(accounts, catalogues=reads.catalogues, clock=clock),
+        FactQuestions(reads.facts, clock=clock),
     )
 
 

@@ -12,7 +12,7 @@ from runtime.database.connection import Connection
 from runtime.database.database import Database
 
 _VERSION, _DOCUMENT = CATALOGUE_VERSION.c.version, CATALOGUE_VERSION.c.document
-_NEWEST = select(func.coalesce(func.max(_VERSION), 0))
+NEWEST = select(func.coalesce(func.max(_VERSION), 0))
 _ALL = select(_VERSION, _DOCUMENT).order_by(_VERSION)
 _DOCUMENT_OF = select(_DOCUMENT).where(bindparam("version") == _VERSION)
 _LOCK = text("LOCK TABLE catalogue_version IN SHARE ROW EXCLUSIVE MODE")
@@ -47,7 +47,7 @@ class CatalogueCopy:
 async def all_catalogues(database: Database, copy: CatalogueCopy) -> Catalogues:
     """Return all versions there are."""
     async with database.reading() as connection:
-        newest = (await connection.execute(_NEWEST)).scalar_one()
+        newest = (await connection.execute(NEWEST)).scalar_one()
         return await copy.at(newest, connection=connection)
 
 
