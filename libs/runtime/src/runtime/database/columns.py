@@ -1,4 +1,4 @@
-"""Many rows in one statement: given as an array for each column, named and typed as in its table."""
+"""Many rows in one statement: an array for each column, named and typed as in its table."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
