@@ -202,7 +202,7 @@ async def _are_all_new(
 
 
 async def _sorted_out(connection: Connection, judged: Sequence[Judged], left: set[str]) -> Added:
-    """Tell what is new, what is heard of again, and what is told of by another message."""
+    """Tell what is new, what is sent again, and what another message says."""
     fresh: list[Judged] = []
     known: list[Judged] = []
     for use in judged:
