@@ -204,7 +204,7 @@ async def test_a_person_sees_what_waits_and_decides(diary: Diary, auditing: Audi
 
 @pytest.mark.parametrize(
     ("key", "reason", "code"),
-    [("a/1", " ", "REASON_MISSING"), ("b/1", "why not", "APPOINTMENT_NOT_FOUND")],
+    [("a/1", " ", "FIELD_MISSING"), ("b/1", "why not", "APPOINTMENT_NOT_FOUND")],
 )
 async def test_a_decision_without_a_reason_or_an_appointment_is_refused(
     diary: Diary, auditing: Auditing, key: str, reason: str, code: str

@@ -30,7 +30,7 @@ class AuditTextServicer(audit_texts_pb2_grpc.AuditTextServiceServicer):
         self, request: audit_texts_pb2.KeepTextsRequest, context: Context
     ) -> audit_texts_pb2.KeepTextsResponse:
         if len(request.texts) > MOST_AT_ONCE:
-            raise Invalid("TOO_MANY", f"At most {MOST_AT_ONCE} at once.", field="texts")
+            raise Invalid("FIELD_NOT_VALID", f"At most {MOST_AT_ONCE} at once.", field="texts")
         texts = [_text_of(text, place) for place, text in enumerate(request.texts)]
         await add_texts(texts, uow=self._uow)
         return audit_texts_pb2.KeepTextsResponse()
@@ -54,5 +54,5 @@ def _text_of(message: audit_texts_pb2.TypedText, place: int) -> AuditText:
         and len(message.salt) <= LONGEST_SALT
     )
     if not fits:
-        raise Invalid("TEXT_INVALID", "This is no text of ours.", field=f"texts[{place}]")
+        raise Invalid("FIELD_NOT_VALID", "This is no text of ours.", field=f"texts[{place}]")
     return AuditText(message.id, message.text, message.salt)
