@@ -361,6 +361,24 @@ async def test_work_is_carried_out_when_it_is_woken_and_no_more_than_allowed(
     await running
 
 
+async def test_work_nobody_was_woken_for_is_found_by_the_next_look(eventually: Eventually) -> None:
+    errands = Errands()
+    workers = Workers([errands], idle_poll_seconds=0.2)
+    running = asyncio.create_task(workers.run())
+
+    async def is_idle() -> bool:
+        return errands.asked >= 4
+
+    async def is_done() -> bool:
+        return errands.done == [1]
+
+    await eventually(is_idle)
+    errands.waiting = [1]
+    await eventually(is_done)
+    workers.stop()
+    await running
+
+
 async def test_work_that_fails_or_cannot_be_claimed_does_not_stop_the_rest(
     eventually: Eventually,
 ) -> None:

@@ -28,7 +28,8 @@ from runtime.telemetry.standing import OURS, Standing, forget, measure
 
 BATCH = 500
 POLL_SECONDS = 0.05
-IDLE_POLL_SECONDS = 0.5
+IDLE_POLL_SECONDS = 2.0
+"""Where whoever writes the outbox wakes us: what nobody said is found all the same."""
 _STAND_BY_SECONDS = 1.0
 _HOUSE_SECONDS = 600.0
 _GAUGES_SECONDS = 5.0
