@@ -1,7 +1,6 @@
 """Records of use, and what is counted of them."""
 
 from sqlalchemy import (
-    DDL,
     BigInteger,
     CheckConstraint,
     Column,
@@ -18,7 +17,7 @@ from sqlalchemy import (
 )
 
 from billing.ledger.tables import IS_APPENDED_TO
-from billing.metadata import ID, METADATA, MOMENT, NAMED_ID
+from billing.metadata import ID, METADATA, MOMENT, NAMED_ID, ddl
 
 # Rated where it has a charge, waiting where it has a reason.
 USAGE_RECORD = Table(
@@ -88,8 +87,7 @@ Index(
 )
 Index("usage_record_by_session", USAGE_RECORD.c.session_key, postgresql_where=IS_OF_SESSION)
 # A row of a batch in which not all are new: one value where columns would be arrays.
-USAGE_ROW = DDL(  # type: ignore[no-untyped-call]  # it has no types
-    """
+USAGE_ROW = ddl("""
 CREATE TYPE usage_told_3 AS (
     id text, subscriber_id text, kind text, msisdn text, peer text, started_at timestamptz,
     quantity bigint, roam_type text, file_seq bigint, visited_plmn text, element text,
@@ -97,8 +95,7 @@ CREATE TYPE usage_told_3 AS (
     use_key bytea, session_key bytea, units bigint, message_id uuid, account_id uuid,
     millifen bigint, derivation text, allowance_used bigint, reason text
 )
-"""
-)
+""")
 event.listen(METADATA, "before_create", USAGE_ROW)
 
 # How many came, and how many of them came before; in stripes, so that writers do not wait.
