@@ -14,7 +14,6 @@ from aiokafka.errors import OutOfOrderSequenceNumber
 from kernel.clock import SystemClock
 from launch.broker import Broker
 from runtime.database.database import Database
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
 from runtime.messaging.handling import MessageHandler
@@ -23,6 +22,7 @@ from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay import POLL_SECONDS, Relay
 from runtime.messaging.watching import watch
 from runtime.operations.quiet import Stillness
+from runtime.settings.service_settings import ServiceSettings
 
 TOPIC = "boss.said.v1"
 Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]

@@ -14,11 +14,11 @@ from runtime.clock import BusinessClock
 from runtime.database.database import Database
 from runtime.database.step_log import StepLog
 from runtime.database.timers import cancel, schedule
-from runtime.host.settings import ServiceSettings
 from runtime.jobs.timers import DueTimer, Timers
 from runtime.jobs.work import Workers
 from runtime.messaging.outbox import Outbox, Outgoing
 from runtime.messaging.relay_store import RelayStore
+from runtime.settings.service_settings import ServiceSettings
 from runtime.wakes import wake
 
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)

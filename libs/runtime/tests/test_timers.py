@@ -12,13 +12,13 @@ from kernel.errors import NotFound, Refusal, Stale
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
 from runtime.database.timers import hold, schedule
-from runtime.host.settings import ServiceSettings
 from runtime.jobs.timers import PAUSES, DueTimer, Timers
 from runtime.messaging.outbox import Outbox
 from runtime.operations.appointments import Appointments
 from runtime.operations.auditing import Auditing
 from runtime.operations.operations import Operations
 from runtime.operations.quiet import Stillness
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.standing import DUE, HELD, LATE
 

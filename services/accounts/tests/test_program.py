@@ -19,8 +19,8 @@ from kernel.ids import new_id
 from launch.free_port import free_port
 from launch.postgres import Postgres
 from launch.waiting import comes_true
+from runtime.messaging.typed_text import TypedText
 from runtime.operations.audit_store import RemoteTexts
-from runtime.operations.typed_text import TypedText
 from runtime.rpc.caller import Channels
 from runtime.rpc.refusals import refusal_of
 from runtime.rpc.signing import TOKEN, Signer, read_call_key

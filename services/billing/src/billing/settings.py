@@ -10,7 +10,7 @@ from billing.ledger.domain.approval import ApprovalLimits, CreditApproval
 from billing.payments.domain.payment import PaymentLimits
 from billing.payments.usecases.ask_top_up import TopUpTerms
 from kernel.money import fen
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 
 class ProviderSettings(BaseModel):

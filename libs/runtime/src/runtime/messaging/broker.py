@@ -8,9 +8,9 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.consumer.group_coordinator import CoordinatorGroupRebalance
 
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
+from runtime.settings.service_settings import ServiceSettings
 
 _SHIM_SECONDS = 0.15
 

@@ -16,7 +16,6 @@ from aiokafka.errors import KafkaConnectionError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 
-from runtime.host.settings import ServiceSettings
 from runtime.jobs.keep_running import keep_running, wait_for
 from runtime.messaging.broker import pace_of, soften_joins
 from runtime.messaging.handling import MessageHandler
@@ -24,6 +23,7 @@ from runtime.messaging.incoming import record_of
 from runtime.messaging.kafka_refusals import explain
 from runtime.messaging.kafka_security import security_of
 from runtime.messaging.patient_consumer import PatientConsumer, lag_of
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 

@@ -14,7 +14,6 @@ from aiokafka.errors import KafkaError
 from runtime import guessing
 from runtime.database.housekeeping import keep_house
 from runtime.database.retention import Kept, Pruning
-from runtime.host.settings import ServiceSettings
 from runtime.jobs.every import Every
 from runtime.jobs.keep_running import keep_running, wait_for
 from runtime.messaging.broker import identity_of, new_producer
@@ -22,6 +21,7 @@ from runtime.messaging.copies import ENDING
 from runtime.messaging.envelope import Envelope, headers_of
 from runtime.messaging.outbox import Outbox
 from runtime.messaging.relay_store import LOCK, RelayStore, events_of
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
 from runtime.telemetry.standing import OURS, Standing, forget, measure

@@ -5,13 +5,13 @@ from uuid import uuid4
 
 from google.protobuf.message import Message
 
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.broker import pace_of
 from runtime.messaging.incoming import read, record_of
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
 from runtime.messaging.listener import Heard
 from runtime.messaging.patient_consumer import PatientConsumer
+from runtime.settings.service_settings import ServiceSettings
 
 
 async def watch(

@@ -13,7 +13,7 @@ from accounts.audit.usecases.add_texts import add_texts
 from boss.accounts.v1 import audit_texts_pb2, audit_texts_pb2_grpc
 from kernel.errors import Invalid
 from kernel.ids import is_id
-from runtime.operations.typed_text import TypedText
+from runtime.messaging.typed_text import TypedText
 
 Context = grpc.aio.ServicerContext[Any, Any]
 MOST_AT_ONCE, LONGEST_TEXT, LONGEST_SALT = 1000, 10_000, 64
