@@ -12,7 +12,7 @@ from emulator.settings import EmulatorSettings
 from gateway.settings import GatewaySettings
 from orders.settings import OrdersSettings
 from provisioning.settings import ProvisioningSettings
-from runtime.host.settings import MigrationSettings, ServiceSettings
+from runtime.settings.service_settings import MigrationSettings, ServiceSettings
 
 PREFIX = "BOSS_"
 SETTINGS: Mapping[str, type[MigrationSettings]] = {

@@ -25,7 +25,7 @@ from launch.access import Access, access_of_everybody
 from launch.librdkafka import librdkafka
 from launch.plan import SERVICES
 from runtime.errors import Misconfigured
-from runtime.messaging.kafka_settings import KafkaSettings
+from runtime.settings.kafka_settings import KafkaSettings
 
 KINDS = {
     "topic": ResourceType.TOPIC,

@@ -19,7 +19,7 @@ from launch.access import parked_of
 from runtime.errors import Misconfigured
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
-from runtime.messaging.kafka_settings import KafkaSettings
+from runtime.settings.kafka_settings import KafkaSettings
 
 HOUR = 3_600_000
 """Milliseconds."""

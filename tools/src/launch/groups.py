@@ -25,7 +25,7 @@ from launch.access import group_of
 from runtime.errors import Misconfigured
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
-from runtime.messaging.kafka_settings import KafkaSettings
+from runtime.settings.kafka_settings import KafkaSettings
 
 SECONDS = 15
 """How long is waited for brokers that begin: the first who asks for a group has one made."""

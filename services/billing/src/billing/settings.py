@@ -12,7 +12,7 @@ from billing.payments.domain.payment import PaymentLimits
 from billing.payments.usecases.ask_top_up import TopUpTerms
 from kernel.money import fen
 from runtime.errors import Misconfigured
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 KEY_OCTETS = 32
 

@@ -7,7 +7,7 @@ from bossctl.cluster.kubernetes import Manifest
 from bossctl.cluster.rendering import at, name_of
 from bossctl.release.findings import Looked
 from bossctl.release.manifests import doors
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 OF_POSTGRES_ITSELF = 30
 """Connections of replication, the operator, and whoever mends something by hand."""

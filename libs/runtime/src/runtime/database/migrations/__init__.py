@@ -14,10 +14,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
 from runtime.database.database import Database
-from runtime.database.database_url import database_of
 from runtime.database.migrations.baseline import folded_in
 from runtime.errors import Misconfigured
-from runtime.host.settings import MigrationSettings
+from runtime.settings.database_url import database_of
+from runtime.settings.service_settings import MigrationSettings
 
 _HERE = Path(__file__).parent
 _PLACES = ("migrations", "storage/migrations")

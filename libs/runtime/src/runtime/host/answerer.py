@@ -9,7 +9,6 @@ from boss.runtime.v1.appointments_pb2_grpc import add_AppointmentServiceServicer
 from boss.runtime.v1.guessing_pb2_grpc import add_GuessingServiceServicer_to_server
 from boss.runtime.v1.operations_pb2_grpc import add_OperationsServiceServicer_to_server
 from boss.runtime.v1.sealing_pb2_grpc import add_SealingServiceServicer_to_server
-from runtime.database.sealing import Sealing
 from runtime.errors import Misconfigured
 from runtime.guessing import Guessing
 from runtime.host.service import Parts, Plumbing
@@ -19,6 +18,7 @@ from runtime.operations.auditing import Auditing
 from runtime.operations.locks import Locks
 from runtime.operations.operations import Operations
 from runtime.operations.quiet import Stillness
+from runtime.operations.sealing import Sealing
 from runtime.rpc.server import RpcServer, Servicers
 
 

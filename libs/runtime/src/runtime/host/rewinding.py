@@ -12,12 +12,12 @@ from runtime.clock import BusinessClock
 from runtime.database.database import Database
 from runtime.errors import Misconfigured
 from runtime.host.service import Plumbing, Service, Settings
-from runtime.host.settings import ServiceSettings
 from runtime.messaging.broker import pace_of
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
 from runtime.messaging.outbox import Outbox
 from runtime.rpc.caller import Channels
+from runtime.settings.service_settings import ServiceSettings
 
 MARGIN = timedelta(hours=1)
 """A listener may have been so far behind at the moment: it hears that again, too."""

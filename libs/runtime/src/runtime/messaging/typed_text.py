@@ -94,8 +94,7 @@ class TypedTextWork:
 
     async def due(self) -> Sequence[Sequence[TypedText]]:
         """Claim texts that wait, all of them one piece of work."""
-        async with self.database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_CLAIM, (AT_ONCE, _LEASE))).all()
+        rows = (await self.database.run(_CLAIM, (AT_ONCE, _LEASE))).all()
         return [[TypedText(str(row.id), row.text, bytes(row.salt)) for row in rows]] if rows else []
 
     async def carry_out(self, item: Sequence[TypedText]) -> None:

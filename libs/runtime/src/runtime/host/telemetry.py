@@ -6,9 +6,9 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
 from runtime.database.database import Database
-from runtime.host.settings import ServiceSettings
+from runtime.operations.kept_spans import KeptSpans
+from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import logs, tracing
-from runtime.telemetry.kept_spans import KeptSpans
 
 
 class Telemetry:

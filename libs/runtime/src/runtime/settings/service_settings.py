@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from runtime.database.database_url import checked
-from runtime.messaging.kafka_settings import PLAINTEXT, KafkaSettings
+from runtime.settings.database_url import checked
+from runtime.settings.kafka_settings import PLAINTEXT, KafkaSettings
 
 
 class MigrationSettings(BaseSettings):
