@@ -8,8 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from provisioning.comparison.tables import COMPARISON
 from runtime.database.database import Database
+from runtime.database.standing import Standing
 from runtime.database.statements import compiled
-from runtime.telemetry.standing import Standing
 
 _LEASE = timedelta(minutes=10)
 _C = COMPARISON.c

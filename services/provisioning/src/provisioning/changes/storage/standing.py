@@ -6,9 +6,9 @@ from sqlalchemy import func, literal, select
 from provisioning.changes.storage.lanes import MAY_BE_BEGUN
 from provisioning.changes.storage.queueing import CHANGES
 from provisioning.changes.tables import IS_HELD, NETWORK_CHANGE
+from runtime.database.standing import Standing
 from runtime.database.statements import compiled
 from runtime.telemetry import metrics
-from runtime.telemetry.standing import Standing
 
 _MOST_COUNTED = 5000
 _CODE = NETWORK_CHANGE.c.element_code
