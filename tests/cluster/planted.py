@@ -11,7 +11,7 @@ from harness.history import heads
 ROOT = Path(__file__).parents[2]
 SERVICE_IN_IMAGE = "/opt/kaitong/service"
 RECIPE = "FROM {image}\nCOPY {file} {folder}/\nLABEL kaitong.inputs={name}\n"
-"""It inherits the label of its base: by that the next build would find it again for what it is not."""
+"""With the label of its base, which it inherits, the next build would take it for that."""
 REVISION = '''"""Planted by the cluster test."""
 
 from alembic import op
