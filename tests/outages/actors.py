@@ -72,7 +72,7 @@ class Seats:
     def __init__(self) -> None:
         self._numbers = count()
 
-    async def take(self) -> int | None:
+    async def claim(self) -> int | None:
         return next(self._numbers)
 
     async def renew(self) -> frozenset[int]:

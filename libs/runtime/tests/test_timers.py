@@ -11,6 +11,7 @@ from kernel.clock import StandingClock
 from kernel.errors import NotFound, Refusal, Stale
 from runtime.clock import BusinessClock
 from runtime.database.database import Database
+from runtime.database.standing import DUE, HELD, LATE
 from runtime.database.timers import hold, schedule
 from runtime.jobs.timers import PAUSES, DueTimer, Timers
 from runtime.messaging.outbox import Outbox
@@ -20,7 +21,6 @@ from runtime.operations.operations import Operations
 from runtime.operations.quiet import Stillness
 from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import metrics
-from runtime.telemetry.standing import DUE, HELD, LATE
 
 NEW_YEAR = datetime(2030, 1, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -163,7 +163,7 @@ async def test_the_metrics_tell_what_was_refused_and_what_waits(diary: Diary) ->
         told = {
             standing.gauge: [
                 (row.label, row.number)
-                for row in (await connection.exec_driver_sql(standing.statement)).all()
+                for row in (await connection.exec_driver_sql(standing.text)).all()
             ]
             for standing in (HELD, LATE, DUE)
         }

@@ -14,6 +14,7 @@ from aiokafka.errors import KafkaError
 from runtime import guessing
 from runtime.database.housekeeping import keep_house
 from runtime.database.retention import Kept, Pruning
+from runtime.database.standing import OURS, Standing, forget, measure
 from runtime.jobs.every import Every
 from runtime.jobs.keep_running import keep_running, wait_for
 from runtime.messaging.broker import identity_of, new_producer
@@ -24,7 +25,6 @@ from runtime.messaging.relay_store import LOCK, RelayStore, events_of
 from runtime.settings.service_settings import ServiceSettings
 from runtime.telemetry import metrics
 from runtime.telemetry.logs import logger
-from runtime.telemetry.standing import OURS, Standing, forget, measure
 
 BATCH = 500
 POLL_SECONDS = 0.05

@@ -48,7 +48,7 @@ class Customers(Protocol):
         ...
 
     async def get(self, customer_id: str) -> Customer:
-        """Return what is known of them; nobody was heard of: they are of none."""
+        """Return what is known of them; of whom nothing came, they are of none."""
         ...
 
 

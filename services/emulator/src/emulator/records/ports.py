@@ -16,7 +16,7 @@ class RecordStore(Protocol):
         """Return the sequence numbers of files that were begun and not closed."""
         ...
 
-    async def take_file(self, sequence: int) -> RecordFile | None:
+    async def get_file_for_update(self, sequence: int) -> RecordFile | None:
         """Return a file that is not closed, locked; None where it is, or somebody has it."""
         ...
 

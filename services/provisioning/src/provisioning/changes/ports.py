@@ -50,7 +50,7 @@ class Changes(Protocol):
     """Changes and their lanes. Every write raises Stale where it is somebody else's turn."""
 
     async def queue(self, orders: Sequence[AskedOrder], *, now: datetime) -> None:
-        """Queue the changes of orders that were not heard before."""
+        """Queue the changes of orders that did not come before."""
         ...
 
     async def queue_repair(self, change_id: str, desired: Profile, *, now: datetime) -> None:
@@ -79,11 +79,11 @@ class Changes(Protocol):
 class HeldChanges(Protocol):
     """Changes a person has to do with."""
 
-    async def find(self, change_id: str) -> Change:
+    async def get(self, change_id: str) -> Change:
         """Raises CHANGE_NOT_FOUND."""
         ...
 
-    async def take(self, change_id: str) -> Claimed:
+    async def claim(self, change_id: str) -> Claimed:
         """Take a held change in hand. Raises CHANGE_NOT_FOUND, CHANGE_NOT_HELD."""
         ...
 
@@ -99,7 +99,7 @@ class Profiles(Protocol):
         """Take note of what a verified change made true."""
         ...
 
-    async def find(self, msisdns: Sequence[str]) -> Mapping[str, Profile]: ...
+    async def get(self, msisdns: Sequence[str]) -> Mapping[str, Profile]: ...
 
     async def between(self, first: str, last: str) -> Sequence[Profile]:
         """Return who should be there with an IMSI after `first`, up to `last` (empty: the end)."""
