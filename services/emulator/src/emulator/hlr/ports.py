@@ -1,12 +1,12 @@
 """What the HLR needs from outside."""
 
 from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from emulator.hlr.domain.log_entry import LogEntry
 from emulator.hlr.domain.subject import Subject
 from emulator.hlr.domain.subscription import Key, Ranges, Subscription
+from kernel.transaction import Transaction
 
 
 class KeyStore(Protocol):
@@ -55,17 +55,10 @@ class HomeNetwork(Protocol):
     def random_octets(self) -> Callable[[int], bytes]: ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction per `async with`."""
 
     @property
     def keys(self) -> KeyStore: ...
     @property
     def hlr(self) -> Hlr: ...
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...

@@ -1,10 +1,10 @@
 """What filing call records needs from outside."""
 
 from collections.abc import Sequence
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from emulator.records.domain.record_file import RecordFile
+from kernel.transaction import Transaction
 
 
 class RecordStore(Protocol):
@@ -24,18 +24,11 @@ class RecordStore(Protocol):
     async def is_empty(self) -> bool: ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction per `async with`."""
 
     @property
     def records(self) -> RecordStore: ...
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
 
 class RecordFolder(Protocol):

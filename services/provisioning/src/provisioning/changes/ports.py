@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
+from kernel.transaction import Transaction
 from provisioning.changes.domain.change import AskedOrder, Change, ChangeState
 from provisioning.changes.domain.events import Event
 from provisioning.changes.domain.profile import Holder, Profile
@@ -145,7 +145,7 @@ class ElementLog(Protocol):
     ) -> None: ...  # fmt: skip
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction per `async with`; for one caller at a time."""
 
     @property
@@ -162,14 +162,5 @@ class UnitOfWork(Protocol):
 
     @property
     def log(self) -> ElementLog: ...
-
-    async def __aenter__(self) -> Self: ...
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
 
     async def publish(self, events: Sequence[Event], *, now: datetime) -> None: ...
