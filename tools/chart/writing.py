@@ -208,8 +208,10 @@ def _name_of(node: Node, number: int) -> str:
                 if key == "name" and isinstance(entry, Same):
                     return str(entry.value)
             return str(number)
-        case _:
+        case Same() | Listed() | Either():
             return str(number)
+        case _:
+            assert_never(node)
 
 
 def _key(key: str) -> str:
