@@ -27,6 +27,7 @@ _END = "DELETE FROM reservation WHERE id = $1"
 _RESERVED = """
 SELECT coalesce(sum(millifen), 0)::bigint FROM reservation WHERE account_id = $1 AND until > $2
 """
+_RESERVED_FOR = f"{_RESERVED} AND kind = $3"
 _BESIDE = f"""
 SELECT {_COLUMNS} FROM reservation
 WHERE account_id = $1 AND kind = $2 AND id <> $3 AND state IN ('open', 'held') ORDER BY id
@@ -81,6 +82,11 @@ class ReservationTable:
         """Add up what is kept aside and valid, in thousandths of a fen."""
         async with self._database.reading() as connection:
             found = await connection.exec_driver_sql(_RESERVED, (account_id, now))
+            return int(found.scalar_one())
+
+    async def reserved_for(self, kind: str, *, account_id: str, now: datetime) -> int:
+        async with self._database.reading() as connection:
+            found = await connection.exec_driver_sql(_RESERVED_FOR, (account_id, now, kind))
             return int(found.scalar_one())
 
     async def beside(
