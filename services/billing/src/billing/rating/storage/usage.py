@@ -82,11 +82,12 @@ class UsageTable:
         """Keep records that are new by id and duplicate key (rules 7.11), and count them."""
         if not judged:
             return Added(())
-        told = list(map(_values, judged))
+        rows = [_row(one, at=at) for one in judged]
         async with self._database.transaction() as connection:
-            if await _are_all_new(connection, told, at=at):
+            if await _are_all_new(connection, rows):
                 added = Added(judged)
             else:
+                told = [row[:_TOLD_OF_ROW] for row in rows]
                 left = (await connection.exec_driver_sql(_ADD, (told, at))).scalar_one()
                 added = await _sorted_out(connection, judged, set(left))
             duplicate = len(added.duplicates)
@@ -132,14 +133,11 @@ class UsageTable:
             return [usage_line_of(row) for row in rows]
 
 
-async def _are_all_new(
-    connection: Connection, told: Sequence[tuple[object, ...]], *, at: datetime
-) -> bool:
+async def _are_all_new(connection: Connection, rows: Sequence[tuple[object, ...]]) -> bool:
     """Write records as if all were new, which nearly every batch is; one that is not writes none.
 
     To look for each of them before, as `_ADD` does, costs as much again as to write them.
     """
-    rows = [(*one, at, at if one[_REASON] is None else None) for one in told]
     try:
         async with savepoint(connection):
             await connection.copy("usage_record", columns=_COLUMNS, rows=rows)
@@ -167,8 +165,8 @@ def _message_of(record: UsageRecord) -> UUID | None:
     return message_id(record.message_id) if record.message_id else None
 
 
-def _values(judged: Judged) -> tuple[object, ...]:
-    record = judged.record
+def _row(judged: Judged, *, at: datetime) -> tuple[object, ...]:
+    record, outcome = judged.record, _outcome(judged)
     return (
         record.id,
         record.subscriber_id,
@@ -182,7 +180,9 @@ def _values(judged: Judged) -> tuple[object, ...]:
         record.visited_plmn or None,
         *_origin_values(record),
         _message_of(record),
-        *_outcome(judged),
+        *outcome,
+        at,
+        at if outcome[-1] is None else None,
     )
 
 
@@ -208,10 +208,12 @@ def _origin_values(record: UsageRecord) -> tuple[object, ...]:
 
 
 _NO_ORIGIN = (None,) * 8
-_REASON = _COLUMNS.index("reason")
+_TOLD_OF_ROW = _COLUMNS.index("heard_at")
+"""How many of the columns `_ADD` is told; it says itself when they were heard."""
 
 
 def _outcome(judged: Judged) -> tuple[object, ...]:
+    """Return account, price, derivation, what allowances paid, and last why it waits."""
     outcome = judged.outcome
     if isinstance(outcome, Charge):
         used = outcome.allowance_used or None
