@@ -120,6 +120,10 @@ new-change: $(READY) ## Begin a network change that runs: make new-change name=s
 new-resource: $(READY) ## Begin a REST resource that runs: make new-resource name=payment_plan
 	@$(BIN)/python tools/new_resource.py "$(name)"
 
+.PHONY: baseline
+baseline: $(READY) ## Fold the revisions of a database into one, for a release: make baseline SERVICE=accounts [HEAD=…]
+	@$(BIN)/python tools/make_baseline.py "$(SERVICE)" $(if $(HEAD),--head "$(HEAD)")
+
 .PHONY: clean
 clean: ## Remove what was built and what a run left behind; .venv stays
 	rm -rf build run run-[0-9]* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

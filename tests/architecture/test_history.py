@@ -1,7 +1,7 @@
 """What may stand for the release before, by the databases it left."""
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,9 @@ import pytest
 from harness import history
 
 FOLDER = Path("services/orders/src/orders/migrations/versions")
-LEFT = {"first": None, "second": "first"}
+LEFT: dict[str, str | None] = {"first": None, "second": "first"}
 GROWN = {**LEFT, "third": "second"}
-ANEW = {"third": None}
+ANEW: dict[str, str | None] = {"third": None}
 """All that was up to the third, in one revision of its name."""
 
 
@@ -22,7 +22,7 @@ class Repository:
         self.folder = folder
         self._git("init", "-q")
 
-    def commit(self, revisions: dict[str, str | None], *, text: str) -> str:
+    def commit(self, revisions: Mapping[str, str | None], *, text: str) -> str:
         for old in (self.folder / FOLDER).glob("*.py"):
             old.unlink()
         (self.folder / FOLDER).mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,9 @@
 """Before an upgrade a database is asked what it lacks; after a restore a service goes back."""
 
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Iterator
+
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -7,14 +11,15 @@ from alembic.script import ScriptDirectory
 
 from kernel.clock import SystemClock
 from launch.broker import Broker
+from launch.postgres import Postgres
 from runtime.database.database import Database
-from runtime.database.migrations import config_of
+from runtime.database.migrations import Schema, config_of, present_revisions, run_migrations
 from runtime.database.migrations.checking import outlook
 from runtime.database.migrations.statements import breaks_in, judged
 from runtime.errors import Misconfigured
 from runtime.host.acts import go_back
 from runtime.host.service import Parts, Service
-from runtime.host.settings import ServiceSettings
+from runtime.host.settings import MigrationSettings, ServiceSettings
 from runtime.messaging.listener import Listener
 from runtime.messaging.relay_store import RelayStore
 from runtime.messaging.rewinding import RESTORED, begin_of, rewind
@@ -56,31 +61,99 @@ def test_our_own_revisions_are_judged_by_what_they_do() -> None:
 
     steps = [judged(each) for each in scripts.walk_revisions()]
 
-    assert len(steps) > 5
+    assert steps
     assert not [step for step in steps if step.breaks]
 
 
-async def test_a_database_tells_what_it_lacks_and_stays_as_it_is(
-    settings: ServiceSettings, database: Database
-) -> None:
-    newest = await outlook(database, "runtime")
+REVISION = """
+from alembic import op
+
+revision = "{revision}"
+down_revision = {before}
+branch_labels = {labels}
+depends_on = None
+release = "0.1.0"
+folded = {folded}
+
+
+def upgrade() -> None:
+    op.execute("{statement}")
+"""
+
+
+@pytest.fixture(scope="module")
+def schooner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A service with a baseline and one revision behind it."""
+    folder = tmp_path_factory.mktemp("services")
+    versions = folder / "schooner/migrations/versions"
+    versions.mkdir(parents=True)
+    (folder / "schooner/__init__.py").touch()
+    first = REVISION.format(
+        revision="mast", before=None, labels=("schooner",), folded=("keel",),
+        statement="CREATE TABLE sail (id text)",
+    )  # fmt: skip
+    second = REVISION.format(
+        revision="boom", before="'mast'", labels=None, folded=(),
+        statement="ALTER TABLE sail ADD COLUMN area integer",
+    )  # fmt: skip
+    (versions / "mast.py").write_text(first)
+    (versions / "boom.py").write_text(second)
+    sys.path.insert(0, str(folder))
+    yield "schooner"
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture
+def moored(postgres: Postgres, schooner: str) -> MigrationSettings:
+    """Where its database is."""
+    url = postgres.fresh_database(schooner)
+    return MigrationSettings(service=schooner, database_url=url)
+
+
+@pytest.fixture
+async def afloat(moored: MigrationSettings, schooner: str) -> AsyncIterator[Database]:
+    """Its database, brought to the newest."""
+    await asyncio.to_thread(run_migrations, moored, schooner)
+    database = Database.connect(moored.database_url, name="test")
+    yield database
+    await database.close()
+
+
+async def stand_at(database: Database, revision: str) -> None:
     async with database.transaction() as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'runtime_begin'")
-    try:
-        behind = await outlook(database, "runtime")
-        async with database.transaction() as connection:
-            await connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'of_next'")
-        ahead = await outlook(database, "runtime")
-    finally:
-        async with database.transaction() as connection:
-            await connection.exec_driver_sql(
-                "UPDATE alembic_version SET version_num = $1", (newest.present[0],)
-            )
+        await connection.exec_driver_sql(
+            "UPDATE alembic_version SET version_num = $1 WHERE version_num NOT LIKE 'runtime%'",
+            (revision,),
+        )
+
+
+async def test_a_database_tells_what_it_lacks_and_stays_as_it_is(
+    afloat: Database, schooner: str
+) -> None:
+    newest = await outlook(afloat, schooner)
+    await stand_at(afloat, "mast")
+    behind = await outlook(afloat, schooner)
+    await stand_at(afloat, "of_next")
+    ahead = await outlook(afloat, schooner)
 
     assert (newest.pending, newest.ahead, newest.only_expands) == ([], [], True)
-    assert behind.pending[-1].revision == newest.present[0]
-    assert "runtime_begin" not in {step.revision for step in behind.pending}
+    assert [step.revision for step in behind.pending] == ["boom"]
     assert (ahead.pending, ahead.ahead) == ([], ["of_next"])
+
+
+async def test_a_database_from_before_the_baseline_is_behind_and_refused(
+    afloat: Database, moored: MigrationSettings, schooner: str
+) -> None:
+    await stand_at(afloat, "keel")
+
+    assert await Schema.of(schooner).is_behind(afloat)
+    for ask in (
+        outlook(afloat, schooner),
+        asyncio.to_thread(run_migrations, moored, schooner),
+    ):
+        with pytest.raises(Misconfigured, match=r"at keel, before release 0\.1\.0"):
+            await ask
+    assert "keel" in await present_revisions(afloat)
 
 
 @pytest.mark.parametrize(

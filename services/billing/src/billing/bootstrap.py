@@ -9,7 +9,7 @@ from billing.accounts.edge.listeners import listeners as account_listeners
 from billing.accounts.edge.questions import AccountQuestions
 from billing.accounts.storage.accounts import AccountTable
 from billing.accounts.storage.customers import CustomerTable
-from billing.accounts.storage.reads import AccountReadTables
+from billing.accounts.storage.reads import AccountReadTables, Listing
 from billing.allowances.edge.questions import AllowanceQuestions
 from billing.allowances.storage.allowances import AllowanceTables
 from billing.catalogue.edge.commands import CatalogueCommands
@@ -26,7 +26,7 @@ from billing.credit.edge.questions import BalanceQuestions
 from billing.ledger.edge.questions import LedgerQuestions
 from billing.ledger.storage.adjustments import AdjustmentTable
 from billing.ledger.storage.ledger import LedgerTables
-from billing.ledger.storage.payable import with_payable
+from billing.ledger.storage.payable import OWED_BACK
 from billing.packs.edge.packs import PackCommands
 from billing.payments.clients.signing_provider import SigningProvider
 from billing.payments.edge.adjustments import AdjustmentCommands
@@ -60,7 +60,7 @@ from billing.steps.edge.orders import StepCommands
 from billing.steps.edge.stages import StepServicer
 from billing.steps.edge.timers import DueActs, timers
 from billing.steps.ports import UnitOfWork
-from billing.unit_of_work import BillingUnitOfWork
+from billing.unit_of_work import ABOVE_ACCOUNTS, BillingUnitOfWork
 from boss.billing.v1.catalogue_pb2_grpc import add_CatalogueServiceServicer_to_server
 from boss.billing.v1.charging_pb2_grpc import add_ChargingServiceServicer_to_server
 from boss.billing.v1.commands_pb2_grpc import add_CommandServiceServicer_to_server
@@ -142,9 +142,9 @@ class Reads:
 
     @classmethod
     def of(cls, database: Database, copy: CatalogueCopy) -> Self:
-        accounts = AccountTable(database, with_payable=with_payable)
+        accounts = AccountTable(database, above=ABOVE_ACCOUNTS)
         return cls(
-            AccountReadTables(database, accounts),
+            AccountReadTables(database, accounts, listing=Listing.of(OWED_BACK)),
             accounts.customers,
             NewestCatalogues(database, copy),
         )

@@ -1,12 +1,13 @@
 """One transaction over all that billing keeps, in PostgreSQL: the repositories of every area."""
 
-from billing.accounts.storage.accounts import AccountTable
+from billing.accounts.storage.accounts import Above, AccountTable
 from billing.accounts.storage.balance_books import BookTable
+from billing.accounts.storage.finding import found_by
 from billing.accounts.wire import events as of_accounts
 from billing.allowances.storage.allowances import AllowanceTables
 from billing.catalogue.storage.catalogues import CatalogueCopy, CatalogueTable
 from billing.charging.storage.charged import ChargedTable
-from billing.charging.storage.reservations import ReservationTable
+from billing.charging.storage.reservations import ACCOUNT_OF, ReservationTable
 from billing.charging.wire import events as of_charging
 from billing.credit.usecases.judge_standing import StandingControl
 from billing.ledger.storage.adjustments import AdjustmentTable
@@ -37,6 +38,8 @@ _OUTGOING = {
     **of_payments.OUTGOING,
 }
 
+ABOVE_ACCOUNTS = Above(with_payable, by_reservation=found_by(ACCOUNT_OF))
+
 
 def outgoing_of(event: Event) -> Outgoing:
     """Return what is to be said, keyed by the thing whose order matters."""
@@ -48,7 +51,7 @@ class BillingUnitOfWork(UnitOfWork[Event]):
 
     def __init__(self, database: Database, *, outbox: Outbox, copy: CatalogueCopy) -> None:
         super().__init__(database, publisher=outbox.publisher(outgoing_of))
-        self.accounts = AccountTable(database, with_payable=with_payable)
+        self.accounts = AccountTable(database, above=ABOVE_ACCOUNTS)
         self.books = BookTable(database)
         self.ledger = LedgerTables(database)
         self.adjustments = AdjustmentTable(database)

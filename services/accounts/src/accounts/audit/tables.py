@@ -1,7 +1,6 @@
 """The audit: append-only, as the database itself sees to."""
 
 from sqlalchemy import (
-    DDL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -12,11 +11,11 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
-    event,
     text,
 )
 
 from accounts.metadata import METADATA
+from runtime.database.metadata import made_with
 
 AUDIT = Table(
     "audit",
@@ -44,6 +43,7 @@ AUDIT_END = Table(
     Column("one", Boolean, CheckConstraint("one"), primary_key=True, server_default=text("true")),
     Column("hash", LargeBinary, nullable=False),
 )
+made_with(AUDIT_END, "INSERT INTO audit_end (hash) VALUES (decode(repeat('00', 32), 'hex'))")
 AUDIT_TEXT = Table(
     "audit_text",
     METADATA,
@@ -62,6 +62,4 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %(table)s
     FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()
 """
 for table in (AUDIT, AUDIT_TEXT):
-    for statement in (_REFUSES, _NEVER_CHANGES):
-        made_with_it = DDL(statement)  # type: ignore[no-untyped-call]  # it has no types
-        event.listen(table, "after_create", made_with_it)
+    made_with(table, _REFUSES, _NEVER_CHANGES)

@@ -1,7 +1,6 @@
 """The ledger, which is only ever added to, and what is done to it by hand."""
 
 from sqlalchemy import (
-    DDL,
     BigInteger,
     CheckConstraint,
     Column,
@@ -18,7 +17,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from billing.accounts.domain.ledger_account import LedgerAccount
 from billing.ledger.domain.adjustment import AdjustmentState
-from billing.metadata import ID, METADATA, MOMENT
+from billing.metadata import ID, METADATA, MOMENT, ddl
 
 # An entry of many accounts has none of its own.
 LEDGER_ENTRY = Table(
@@ -89,12 +88,12 @@ MOVED_ALONE = Table(
 )
 Index("moved_alone_age", MOVED_ALONE.c.day, postgresql_using="brin")
 
-APPEND_ONLY = DDL("""
+APPEND_ONLY = ddl("""
 CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$
 """)
 # An entry is written by one statement, so that statement shows whether it is balanced.
-BALANCED = DDL("""
+BALANCED = ddl("""
 CREATE FUNCTION posting_is_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF EXISTS (SELECT FROM written GROUP BY entry_id HAVING sum(amount) <> 0) THEN
@@ -104,11 +103,11 @@ CREATE FUNCTION posting_is_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
         RETURN NULL;
     END $$
 """)
-IS_APPENDED_TO = DDL("""
+IS_APPENDED_TO = ddl("""
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON %(table)s
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only()
 """)
-IS_BALANCED = DDL("""
+IS_BALANCED = ddl("""
 CREATE TRIGGER balanced AFTER INSERT ON posting REFERENCING NEW TABLE AS written
     FOR EACH STATEMENT EXECUTE FUNCTION posting_is_balanced()
 """)

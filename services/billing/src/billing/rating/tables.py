@@ -1,7 +1,6 @@
 """Records of use, and what is counted of them."""
 
 from sqlalchemy import (
-    DDL,
     BigInteger,
     CheckConstraint,
     Column,
@@ -18,7 +17,7 @@ from sqlalchemy import (
 )
 
 from billing.ledger.tables import IS_APPENDED_TO
-from billing.metadata import ID, METADATA, MOMENT, NAMED_ID
+from billing.metadata import ID, METADATA, MOMENT, NAMED_ID, ddl
 
 # Rated where it has a charge, waiting where it has a reason.
 USAGE_RECORD = Table(
@@ -88,7 +87,7 @@ Index(
 )
 Index("usage_record_by_session", USAGE_RECORD.c.session_key, postgresql_where=IS_OF_SESSION)
 # A row of a batch in which not all are new: one value where columns would be arrays.
-USAGE_ROW = DDL("""
+USAGE_ROW = ddl("""
 CREATE TYPE usage_told_3 AS (
     id text, subscriber_id text, kind text, msisdn text, peer text, started_at timestamptz,
     quantity bigint, roam_type text, file_seq bigint, visited_plmn text, element text,

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from runtime.database.database import Database
 from runtime.database.database_url import database_of
+from runtime.database.migrations.baseline import folded_in
 from runtime.errors import Misconfigured
 from runtime.host.settings import MigrationSettings
 
@@ -54,17 +56,21 @@ class Schema:
 
     heads: frozenset[str]
     known: frozenset[str]
+    folded: Mapping[str, str]
+    """Revisions that are none any more, and the release a database must have come to."""
 
     @classmethod
     def of(cls, package: str) -> "Schema":
         """Read the revisions of the runtime and of `package`."""
         scripts = ScriptDirectory.from_config(config_of(package, ""))
         known = frozenset(each.revision for each in scripts.walk_revisions())
-        return cls(frozenset(scripts.get_heads()), known)
+        return cls(frozenset(scripts.get_heads()), known, folded_in(scripts))
 
     async def is_behind(self, database: Database) -> bool:
         """Tell whether the database lacks a revision; one of newer code beside us is no lack."""
         present = await present_revisions(database)
+        if present & self.folded.keys():
+            return True
         passed_by_newer_code = bool(present - self.known)
         known_but_old = (present & self.known) - self.heads
         return bool(known_but_old) or (bool(self.heads - present) and not passed_by_newer_code)

@@ -7,6 +7,7 @@ from alembic.script import ScriptDirectory
 
 from runtime.database.database import Database
 from runtime.database.migrations import config_of, present_revisions
+from runtime.database.migrations.baseline import folded_in, refuse_what_is_older
 from runtime.database.migrations.statements import Step, judged
 
 
@@ -35,9 +36,13 @@ class Outlook:
 
 
 async def outlook(database: Database, package: str) -> Outlook:
-    """Compare a database with the revisions of the runtime and of `package`; changes nothing."""
+    """Compare a database with the revisions of the runtime and of `package`; changes nothing.
+
+    Raises Misconfigured where the database stands before the baseline.
+    """
     scripts = ScriptDirectory.from_config(config_of(package, ""))
     present = await present_revisions(database)
+    refuse_what_is_older(present, folded_in(scripts))
     known = {each.revision for each in scripts.walk_revisions()}
     done = {
         each.revision

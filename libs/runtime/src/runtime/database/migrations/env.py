@@ -16,6 +16,7 @@ from kernel.clock import monotonic
 from runtime.database.database_url import dsn_of
 from runtime.database.housekeeping import keep_house
 from runtime.database.migrations import lock_number
+from runtime.database.migrations.baseline import folded_in, refuse_what_is_older
 from runtime.telemetry.logs import logger
 
 # Migrating drops no spans anybody may still want to see; the relay does.
@@ -26,9 +27,14 @@ _log = logger("migrations")
 
 
 def newer_revisions(connection: Connection) -> frozenset[str]:
-    """Return what newer code than this has brought the database to."""
+    """Return what newer code than this has brought the database to.
+
+    Raises Misconfigured where code older than the baseline has.
+    """
     known = {each.revision for each in context.script.walk_revisions()}
-    return frozenset(MigrationContext.configure(connection).get_current_heads()) - known
+    present = frozenset(MigrationContext.configure(connection).get_current_heads())
+    refuse_what_is_older(present, folded_in(context.script))
+    return present - known
 
 
 def upgrade(connection: Connection) -> None:

@@ -1,133 +1,167 @@
 """Accounts and whom they pay for, in PostgreSQL."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ARRAY, Text, any_, bindparam, cast, func, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
 
 from billing.accounts.domain.account import Account, Deduction
 from billing.accounts.domain.lines import subscribers_of
-from billing.accounts.ports import ByAccount, ByNumber, ByReservation, BySubscriber, Payee
+from billing.accounts.ports import Payee
 from billing.accounts.storage.balance_books import with_books
 from billing.accounts.storage.cards import CardTable, with_cards
 from billing.accounts.storage.customers import CustomerTable
-from billing.accounts.storage.rows import ACCOUNT, FROM_ACCOUNT, account_of
+from billing.accounts.storage.finding import Found, statements_for
+from billing.accounts.storage.rows import ACCOUNTS, account_of
+from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER, SUB_CARD
+from billing.metadata import ID
 from kernel.ids import looks_like_id
+from runtime.database.columns import by_column, given
 from runtime.database.connection import Connection, Row
 from runtime.database.database import Database
+from runtime.database.statements import Statement
 
 WithPayable = Callable[[Connection, Sequence[Account]], Awaitable[Sequence[Account]]]
-"""Adds what is payable back to whom has left, which the ledger knows."""
-_OF = {
-    ByAccount: "a.id = $1",
-    BySubscriber: """
-        a.id = (SELECT account_id FROM paid_subscriber WHERE subscriber_id = $1
-            UNION ALL SELECT account_id FROM sub_card WHERE subscriber_id = $1)
-    """,
-    # Of several who had a number, the last one has it; a card whose order was taken back never had.
-    ByNumber: """
-        a.id = (SELECT account_id FROM (
-            SELECT account_id, paid_from, paid_to FROM paid_subscriber WHERE msisdn = $1
-            UNION ALL SELECT account_id, paid_from, paid_to FROM sub_card
-            WHERE msisdn = $1 AND (started_at IS NOT NULL OR paid_to IS NULL)
-        ) had ORDER BY paid_to DESC NULLS FIRST, paid_from DESC LIMIT 1)
-    """,
-    ByReservation: "a.id = (SELECT account_id FROM reservation WHERE id = $1)",
-}
 # Locked in the order of ids, so that two batches wait for each other and never both ways. The
 # account of a sub-card is found by its main line.
-_TAKE_PAYING = f"""
-SELECT {ACCOUNT} {FROM_ACCOUNT}
-WHERE p.subscriber_id = ANY(string_to_array($1, ',')::uuid[] || ARRAY(
-    SELECT m.subscriber_id FROM sub_card c JOIN paid_subscriber m USING (account_id)
-    WHERE c.subscriber_id = ANY(string_to_array($1, ',')::uuid[])))
-ORDER BY a.id, p.subscriber_id FOR UPDATE
-"""  # noqa: S608
-_ADD_ACCOUNT = """
-INSERT INTO account (id, customer_id, offering, state, balance, carry, version, payment_type,
-    credit_limit)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING
-"""
-_ADD_PAID = """
-INSERT INTO paid_subscriber (subscriber_id, account_id, msisdn, paid_from)
-SELECT $1, $2, $3, $4 WHERE NOT EXISTS (SELECT FROM sub_card WHERE subscriber_id = $1)
-ON CONFLICT (subscriber_id) DO NOTHING
-"""
-_KEEP = """
-WITH told AS (
-    SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::int[], $6::bigint[],
-        $7::timestamptz[], $8::timestamptz[], $9::uuid[], $10::text[], $11::timestamptz[],
-        $12::smallint[], $13::bigint[], $14::timestamptz[], $15::smallint[], $16::date[],
-        $17::bigint[])
-    AS t(id, customer_id, state, balance, carry, version, kept_from, kept_to, subscriber_id,
-        msisdn, paid_to, level, level_version, level_since, reminders, reminded_on,
-        subscriber_version)
-), kept AS (
-    UPDATE account a SET customer_id = t.customer_id, state = t.state, balance = t.balance,
-        carry = t.carry, version = t.version, kept_from = t.kept_from, kept_to = t.kept_to
-    FROM told t WHERE a.id = t.id
+_ASKED = cast(func.string_to_array(bindparam("subscribers", type_=Text), ","), ARRAY(ID))
+_MAIN_LINES = (
+    select(PAID_SUBSCRIBER.c.subscriber_id)
+    .join(SUB_CARD, SUB_CARD.c.account_id == PAID_SUBSCRIBER.c.account_id)
+    .where(SUB_CARD.c.subscriber_id == any_(_ASKED))
+    .correlate(None)
 )
-UPDATE paid_subscriber p SET msisdn = t.msisdn, paid_to = t.paid_to, level = t.level,
-    level_version = t.level_version, level_since = t.level_since, reminders = t.reminders,
-    reminded_on = t.reminded_on, subscriber_version = t.subscriber_version
-FROM told t WHERE p.subscriber_id = t.subscriber_id
-    -- A use changes what is left and hardly ever anything here.
-    AND (p.msisdn, p.paid_to, p.level, p.level_version, p.level_since, p.reminders,
-            p.reminded_on, p.subscriber_version)
-        IS DISTINCT FROM (t.msisdn, t.paid_to, t.level, t.level_version, t.level_since,
-            t.reminders, t.reminded_on, t.subscriber_version)
-"""
-# Apart from the rest: a use hardly ever changes it.
-_KEEP_CREDIT = """
-UPDATE account a SET credit_limit = t.credit_limit, limit_afterwards = t.limit_afterwards,
-    limit_until = t.limit_until, high_use_in = t.high_use_in,
-    high_use_settled = t.high_use_settled
-FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::date[], $6::boolean[])
-    AS t(id, credit_limit, limit_afterwards, limit_until, high_use_in, high_use_settled)
-WHERE a.id = t.id
-"""
-# So is this: with it goes what a month is charged by.
-_KEEP_MONTHS = """
-UPDATE account a SET charged_month = t.charged_month, kept_from = t.kept_from,
-    kept_to = t.kept_to, kept_term = t.kept_term, kept_lifted = t.kept_lifted
-FROM unnest($1::uuid[], $2::date[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[],
-        $6::timestamptz[])
-    AS t(id, charged_month, kept_from, kept_to, kept_term, kept_lifted)
-WHERE a.id = t.id
-"""
+_LOCK_PAYING = (
+    ACCOUNTS.where(
+        PAID_SUBSCRIBER.c.subscriber_id
+        == any_(_ASKED.concat(func.array(_MAIN_LINES.scalar_subquery(), type_=ARRAY(ID))))
+    )
+    .order_by(ACCOUNT.c.id, PAID_SUBSCRIBER.c.subscriber_id)
+    .with_for_update()
+)
+_NEW = (
+    "id", "customer_id", "offering", "state", "balance", "carry", "version", "payment_type",
+    "credit_limit",
+)  # fmt: skip
+_ADD_ACCOUNT = (
+    insert(ACCOUNT).values({name: bindparam(name) for name in _NEW}).on_conflict_do_nothing()
+)
+_ADD_PAID = text("""
+INSERT INTO paid_subscriber (subscriber_id, account_id, msisdn, paid_from)
+SELECT CAST(:subscriber_id AS uuid), CAST(:account_id AS uuid), CAST(:msisdn AS text),
+    CAST(:paid_from AS timestamptz)
+WHERE NOT EXISTS (SELECT FROM sub_card WHERE subscriber_id = :subscriber_id)
+ON CONFLICT (subscriber_id) DO NOTHING
+""")
+_PAID = (
+    "msisdn", "paid_to", "level", "level_version", "level_since", "reminders", "reminded_on",
+    "subscriber_version",
+)  # fmt: skip
+_KEPT = ("customer_id", "state", "balance", "carry", "version", "kept_from", "kept_to")
+_SAVED = ("id", *_KEPT, "subscriber_id", *_PAID)
+_GIVEN = select(
+    given(
+        *(ACCOUNT.c[name] for name in ("id", *_KEPT)),
+        *(PAID_SUBSCRIBER.c[name] for name in ("subscriber_id", *_PAID)),
+    )
+).cte("given")
+_SAVE = (
+    update(PAID_SUBSCRIBER)
+    .values({name: _GIVEN.c[name] for name in _PAID})
+    .where(PAID_SUBSCRIBER.c.subscriber_id == _GIVEN.c.subscriber_id)
+    # A use changes what is left and hardly ever anything here.
+    .where(
+        tuple_(*(PAID_SUBSCRIBER.c[name] for name in _PAID)).is_distinct_from(
+            tuple_(*(_GIVEN.c[name] for name in _PAID))
+        )
+    )
+    .add_cte(
+        update(ACCOUNT)
+        .values({name: _GIVEN.c[name] for name in _KEPT})
+        .where(ACCOUNT.c.id == _GIVEN.c.id)
+        .cte("saved")
+    )
+)
+
+
+def _saving(*names: str) -> Statement:
+    """Return what writes these columns of many accounts."""
+    rows = given(ACCOUNT.c.id, *(ACCOUNT.c[name] for name in names))
+    return (
+        update(ACCOUNT)
+        .values({name: rows.c[name] for name in names})
+        .where(ACCOUNT.c.id == rows.c.id)
+    )
+
+
+# Apart from the rest: a use hardly ever changes it. So are months: with them goes what is charged.
+_CREDIT = (
+    "credit_limit", "limit_afterwards", "limit_until", "high_use_in", "high_use_settled",
+)  # fmt: skip
+_MONTHS = ("charged_month", "kept_from", "kept_to", "kept_term", "kept_lifted")
+_SAVE_CREDIT, _SAVE_MONTHS = _saving(*_CREDIT), _saving(*_MONTHS)
 # Three texts, where each value of an array would be asked what it is.
-_DEDUCT = """
+_DEDUCT = text("""
 UPDATE account a SET balance = a.balance - t.minor, carry = t.carry, version = a.version + 1
-FROM unnest(string_to_array($1, ',')::uuid[], string_to_array($2, ',')::bigint[],
-    string_to_array($3, ',')::int[]) AS t(id, minor, carry)
+FROM unnest(CAST(string_to_array(:ids, ',') AS uuid[]),
+    CAST(string_to_array(:minors, ',') AS bigint[]), CAST(string_to_array(:carries, ',') AS int[]))
+    AS t(id, minor, carry)
 WHERE a.id = t.id
-"""
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What higher areas know of accounts: whoever builds the repositories hands it down."""
+
+    with_payable: WithPayable
+    """Adds what is payable back to whom has left, which the ledger knows."""
+    by_reservation: Found
 
 
 class AccountTable:
     """In the transaction of its unit of work."""
 
-    def __init__(self, database: Database, *, with_payable: WithPayable) -> None:
+    def __init__(self, database: Database, *, above: Above) -> None:
         self._database = database
-        self._with_payable = with_payable
+        self._above = above
         self.customers = CustomerTable(database)
         self.cards = CardTable(database)
 
     async def add(self, account: Account) -> bool:
         """Return False where an account of this id or for this subscriber is there already."""
         async with self._database.transaction() as connection:
-            added = await connection.exec_driver_sql(
+            added = await connection.execute(
                 _ADD_ACCOUNT,
-                (account.id, account.customer_id, account.offering, account.state.value,
-                 account.balance.minor, account.carry, account.version,
-                 account.payment_type.value, account.credit.limit.minor),
-            )  # fmt: skip
+                id=account.id,
+                customer_id=account.customer_id,
+                offering=account.offering,
+                state=account.state.value,
+                balance=account.balance.minor,
+                carry=account.carry,
+                version=account.version,
+                payment_type=account.payment_type.value,
+                credit_limit=account.credit.limit.minor,
+            )
             if not added.rowcount:
                 return False
-            paid = (account.subscriber_id, account.id, account.msisdn, account.paid_from)
-            return bool((await connection.exec_driver_sql(_ADD_PAID, paid)).rowcount)
+            paid = await connection.execute(
+                _ADD_PAID,
+                subscriber_id=account.subscriber_id,
+                account_id=account.id,
+                msisdn=account.msisdn,
+                paid_from=account.paid_from,
+            )
+            return bool(paid.rowcount)
 
     async def get_for_update(self, payee: Payee) -> Account | None:
         """Lock the account and what it pays for until the transaction ends."""
+        asked = statements_for(payee, by_reservation=self._above.by_reservation)
+        if asked is None:
+            return None
         async with self._database.transaction() as connection:
-            return await self._found(connection, payee, lock="FOR UPDATE")
+            return await self._first(connection, asked.by.get_for_update, asked.key)
 
     async def get_paying_for_update(self, subscribers: Collection[str]) -> Mapping[str, Account]:
         """Lock the accounts that pay for these subscribers, in the order of their ids."""
@@ -135,23 +169,22 @@ class AccountTable:
         # One text, where each value of an array would be asked what it is.
         known = ",".join(one for one in subscribers if looks_like_id(one))
         async with self._database.transaction() as connection:
-            rows = (await connection.exec_driver_sql(_TAKE_PAYING, (known,))).all()
+            rows = (await connection.execute(_LOCK_PAYING, subscribers=known)).all()
             accounts = await self.complete(connection, rows)
-        found = {account.subscriber_id: account for account in accounts}
+        paying = {account.subscriber_id: account for account in accounts}
         with_cards = [account for account in accounts if account.cards]
         if with_cards:
             # Asked for by a card, the main line was not asked for.
-            found |= {who: one for one in with_cards for who in subscribers_of(one)}
-            found = {who: one for who, one in found.items() if who in asked}
-        return found
+            paying |= {who: one for one in with_cards for who in subscribers_of(one)}
+            paying = {who: one for who, one in paying.items() if who in asked}
+        return paying
 
     async def save(self, accounts: Sequence[Account]) -> None:
         """Write them as they are now, all in one statement."""
         if not accounts:
             return
-        columns = tuple(map(list, zip(*map(_values, accounts), strict=True)))
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP, columns)
+            await connection.execute(_SAVE, **by_column(_SAVED, map(_values, accounts)))
 
     async def deduct(self, deductions: Sequence[Deduction]) -> None:
         """Change balance, carry and version of accounts that are taken, and nothing else."""
@@ -161,55 +194,39 @@ class AccountTable:
         minors = ",".join([str(one.minor) for one in deductions])
         carries = ",".join([str(one.carry) for one in deductions])
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_DEDUCT, (ids, minors, carries))
+            await connection.execute(_DEDUCT, ids=ids, minors=minors, carries=carries)
 
     async def save_credit(self, accounts: Sequence[Account]) -> None:
         """Write their limits and what was noticed, all in one statement."""
-        columns = tuple(map(list, zip(*map(_credit_values, accounts), strict=True)))
+        columns = by_column(("id", *_CREDIT), map(_credit_values, accounts))
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP_CREDIT, columns)
+            await connection.execute(_SAVE_CREDIT, **columns)
 
     async def save_months(self, accounts: Sequence[Account]) -> None:
         """Write what their months go by, all in one statement."""
-        columns = tuple(map(list, zip(*map(_month_values, accounts), strict=True)))
+        columns = by_column(("id", *_MONTHS), map(_month_values, accounts))
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP_MONTHS, columns)
+            await connection.execute(_SAVE_MONTHS, **columns)
 
     async def get(self, payee: Payee) -> Account | None:
+        asked = statements_for(payee, by_reservation=self._above.by_reservation)
+        if asked is None:
+            return None
         async with self._database.reading() as connection:
-            return await self._found(connection, payee)
+            return await self._first(connection, asked.by.get, asked.key)
 
     async def complete(self, connection: Connection, rows: Sequence[Row]) -> Sequence[Account]:
         """Return the accounts of these rows with all that is theirs."""
         accounts = [account_of(row) for row in rows]
         accounts = list(await with_books(connection, accounts, rows))
-        accounts = list(await self._with_payable(connection, accounts))
+        accounts = list(await self._above.with_payable(connection, accounts))
         return await with_cards(connection, accounts, rows)
 
-    async def _found(
-        self, connection: Connection, payee: Payee, *, lock: str = ""
+    async def _first(
+        self, connection: Connection, statement: Statement, key: str
     ) -> Account | None:
-        """Return the account, locked if so asked."""
-        key = value_of(payee)
-        if not isinstance(payee, ByNumber) and not looks_like_id(key):
-            return None
-        # Only names from our own table above are put together here.
-        query = f"SELECT {ACCOUNT} {FROM_ACCOUNT} WHERE {_OF[type(payee)]} {lock}"
-        rows = (await connection.exec_driver_sql(query, (key,))).all()
+        rows = (await connection.execute(statement, key=key)).all()
         return next(iter(await self.complete(connection, rows)), None)
-
-
-def value_of(payee: Payee) -> str:
-    """Return the id or number by which it is looked for."""
-    match payee:
-        case ByAccount(account_id):
-            return account_id
-        case BySubscriber(subscriber_id):
-            return subscriber_id
-        case ByNumber(msisdn):
-            return msisdn
-        case ByReservation(reservation_id):
-            return reservation_id
 
 
 def _values(account: Account) -> tuple[object, ...]:

@@ -1,34 +1,55 @@
 """Balance books in PostgreSQL; accounts without any never ask for them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+from sqlalchemy import ARRAY, any_, bindparam, cast, exists, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.balance_book import BalanceBook, BookKind
 from billing.accounts.domain.ledger_account import LedgerAccount
+from billing.accounts.tables import ACCOUNT, BALANCE_BOOK, HAS_NOT_ENDED
+from billing.metadata import ID
 from kernel.money import fen
+from runtime.database.columns import by_column, given
 from runtime.database.connection import Connection, Row
 from runtime.database.database import Database
 
-_OF_ACCOUNTS = """
-SELECT id, account_id, kind, pays, amount, left_over, valid_from, valid_to
-FROM balance_book WHERE account_id = ANY($1::uuid[]) AND NOT ended ORDER BY id
-"""
-_ADD = """
-INSERT INTO balance_book (id, account_id, kind, pays, amount, left_over, valid_from, valid_to)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING
-"""
-_HOLDS = "UPDATE account SET holds_books = true WHERE id = $1"
-_KEEP = """
-UPDATE balance_book b SET left_over = t.left_over
-FROM unnest($1::uuid[], $2::bigint[]) AS t(id, left_over) WHERE b.id = t.id
-"""
-_END = "UPDATE balance_book SET ended = true WHERE id = $1"
-_MAY_HOLD_NONE = """
-UPDATE account SET holds_books = EXISTS (
-    SELECT FROM balance_book WHERE account_id = $1 AND NOT ended) WHERE id = $1
-"""
+_READ = (
+    "id", "account_id", "kind", "pays", "amount", "left_over", "valid_from", "valid_to",
+)  # fmt: skip
+_COLUMNS = [BALANCE_BOOK.c[name] for name in _READ]
+_ACCOUNT_ID = bindparam("account_id", type_=ID)
+_OF_ACCOUNTS = (
+    select(*_COLUMNS)
+    .where(BALANCE_BOOK.c.account_id == any_(cast(bindparam("account_ids"), ARRAY(ID))))
+    .where(HAS_NOT_ENDED)
+    .order_by(BALANCE_BOOK.c.id)
+)
+_ADD = (
+    insert(BALANCE_BOOK)
+    .values({name: bindparam(name) for name in _READ})
+    .on_conflict_do_nothing(index_elements=["id"])
+)
+_HOLDS = update(ACCOUNT).values(holds_books=True).where(ACCOUNT.c.id == _ACCOUNT_ID)
+_GIVEN = given(BALANCE_BOOK.c.id, BALANCE_BOOK.c.left_over)
+_SAVE = (
+    update(BALANCE_BOOK)
+    .values(left_over=_GIVEN.c.left_over)
+    .where(BALANCE_BOOK.c.id == _GIVEN.c.id)
+)
+_END = update(BALANCE_BOOK).values(ended=True).where(BALANCE_BOOK.c.id == bindparam("id"))
+_MAY_HOLD_NONE = (
+    update(ACCOUNT)
+    .values(
+        holds_books=exists()
+        .where(BALANCE_BOOK.c.account_id == _ACCOUNT_ID, HAS_NOT_ENDED)
+        .correlate(None)
+    )
+    .where(ACCOUNT.c.id == _ACCOUNT_ID)
+)
 
 
 class BookTable:
@@ -40,24 +61,24 @@ class BookTable:
     async def add(self, books: Sequence[BalanceBook]) -> bool:
         """Keep new ones; their accounts are asked for books from now on. False for known ones."""
         async with self._database.transaction() as connection:
-            for one in books:
-                if not (await connection.exec_driver_sql(_ADD, _values(one))).rowcount:
+            for book in books:
+                if not (await connection.execute(_ADD, **_values(book))).rowcount:
                     return False
             for account_id in sorted({one.account_id for one in books}):
-                await connection.exec_driver_sql(_HOLDS, (account_id,))
+                await connection.execute(_HOLDS, account_id=account_id)
         return True
 
     async def save(self, books: Sequence[BalanceBook]) -> None:
         """Write what is left in each, all in one statement."""
-        columns = ([one.id for one in books], [one.left.minor for one in books])
+        columns = by_column(("id", "left_over"), [(one.id, one.left.minor) for one in books])
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP, columns)
+            await connection.execute(_SAVE, **columns)
 
     async def end(self, book: BalanceBook) -> None:
         """Let it be over; an account whose last one ends is as fast as one that never had any."""
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_END, (book.id,))
-            await connection.exec_driver_sql(_MAY_HOLD_NONE, (book.account_id,))
+            await connection.execute(_END, id=book.id)
+            await connection.execute(_MAY_HOLD_NONE, account_id=book.account_id)
 
 
 async def with_books(
@@ -67,10 +88,10 @@ async def with_books(
     holders = [row["id"] for row in rows if row["holds_books"]]
     if not holders:
         return accounts
-    found: dict[str, list[BalanceBook]] = defaultdict(list)
-    for row in (await connection.exec_driver_sql(_OF_ACCOUNTS, (holders,))).all():
-        found[str(row.account_id)].append(_book_of(row))
-    return [replace(one, books=tuple(found.get(one.id, ()))) for one in accounts]
+    books: dict[str, list[BalanceBook]] = defaultdict(list)
+    for row in (await connection.execute(_OF_ACCOUNTS, account_ids=holders)).all():
+        books[str(row.account_id)].append(_book_of(row))
+    return [replace(one, books=tuple(books.get(one.id, ()))) for one in accounts]
 
 
 def _book_of(row: Row) -> BalanceBook:
@@ -86,7 +107,14 @@ def _book_of(row: Row) -> BalanceBook:
     )
 
 
-def _values(book: BalanceBook) -> tuple[object, ...]:
-    pays = sorted(one.value for one in book.pays)
-    return (book.id, book.account_id, book.kind.value, pays, book.amount.minor, book.left.minor,
-            book.valid_from, book.valid_to)  # fmt: skip
+def _values(book: BalanceBook) -> Mapping[str, object]:
+    return {
+        "id": book.id,
+        "account_id": book.account_id,
+        "kind": book.kind.value,
+        "pays": sorted(one.value for one in book.pays),
+        "amount": book.amount.minor,
+        "left_over": book.left.minor,
+        "valid_from": book.valid_from,
+        "valid_to": book.valid_to,
+    }

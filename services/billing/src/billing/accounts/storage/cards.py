@@ -4,32 +4,51 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy import ARRAY, any_, bindparam, cast, delete, exists, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
 from billing.accounts.domain.account import Account
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.sub_card import SubCard
+from billing.accounts.tables import ACCOUNT, CLOSED_TO_CARDS, SUB_CARD
+from billing.metadata import ID
 from runtime.database.connection import Connection, Row
 from runtime.database.database import Database
 
-_OF_ACCOUNTS = """
-SELECT subscriber_id, account_id, msisdn, offering, paid_from, started_at, paid_to, kept_from,
-    kept_to, kept_term, subscriber_version
-FROM sub_card WHERE account_id = ANY($1::uuid[]) ORDER BY paid_from, subscriber_id
-"""
-_ADD = """
+_READ = (
+    "subscriber_id", "account_id", "msisdn", "offering", "paid_from", "started_at", "paid_to",
+    "kept_from", "kept_to", "kept_term", "subscriber_version",
+)  # fmt: skip
+_OF_ACCOUNTS = (
+    select(*(SUB_CARD.c[name] for name in _READ))
+    .where(SUB_CARD.c.account_id == any_(cast(bindparam("account_ids"), ARRAY(ID))))
+    .order_by(SUB_CARD.c.paid_from, SUB_CARD.c.subscriber_id)
+)
+_ADD = text("""
 INSERT INTO sub_card (subscriber_id, account_id, msisdn, offering, paid_from)
-SELECT $1, $2, $3, $4, $5
-WHERE NOT EXISTS (SELECT FROM paid_subscriber WHERE subscriber_id = $1)
+SELECT CAST(:subscriber_id AS uuid), CAST(:account_id AS uuid), CAST(:msisdn AS text),
+    CAST(:offering AS text), CAST(:paid_from AS timestamptz)
+WHERE NOT EXISTS (SELECT FROM paid_subscriber WHERE subscriber_id = :subscriber_id)
 ON CONFLICT (subscriber_id) DO NOTHING
-"""
-_HOLDS = "UPDATE account SET holds_cards = true WHERE id = $1 AND NOT holds_cards"
-_KEEP = """
-UPDATE sub_card SET msisdn = $2, started_at = $3, paid_to = $4, kept_from = $5, kept_to = $6,
-    subscriber_version = $7, kept_term = $8
-WHERE subscriber_id = $1
-"""
-_CLOSE_TO = "INSERT INTO closed_to_cards (account_id) VALUES ($1) ON CONFLICT DO NOTHING"
-_OPEN_TO = "DELETE FROM closed_to_cards WHERE account_id = $1"
-_MAY_JOIN = "SELECT NOT EXISTS (SELECT FROM closed_to_cards WHERE account_id = $1)"
+""")
+_ACCOUNT_ID = bindparam("account_id", type_=ID)
+_HOLDS = (
+    update(ACCOUNT)
+    .values(holds_cards=True)
+    .where(ACCOUNT.c.id == _ACCOUNT_ID, ~ACCOUNT.c.holds_cards)
+)
+_SAVED = (
+    "msisdn", "started_at", "paid_to", "kept_from", "kept_to", "kept_term", "subscriber_version",
+)  # fmt: skip
+_SAVE = (
+    update(SUB_CARD)
+    .values({name: bindparam(name) for name in _SAVED})
+    .where(SUB_CARD.c.subscriber_id == bindparam("subscriber_id"))
+)
+_IS_CLOSED = CLOSED_TO_CARDS.c.account_id == _ACCOUNT_ID
+_CLOSE_TO = insert(CLOSED_TO_CARDS).values(account_id=_ACCOUNT_ID).on_conflict_do_nothing()
+_OPEN_TO = delete(CLOSED_TO_CARDS).where(_IS_CLOSED)
+_MAY_JOIN = select(~exists().where(_IS_CLOSED))
 
 
 class CardTable:
@@ -40,34 +59,48 @@ class CardTable:
 
     async def add(self, card: SubCard, *, account_id: str) -> bool:
         """Keep a new one; its account is asked for cards from now on. False for known ones."""
-        values = (card.subscriber_id, account_id, card.msisdn, card.offering, card.paid_from)
         async with self._database.transaction() as connection:
-            if not (await connection.exec_driver_sql(_ADD, values)).rowcount:
+            added = await connection.execute(
+                _ADD,
+                subscriber_id=card.subscriber_id,
+                account_id=account_id,
+                msisdn=card.msisdn,
+                offering=card.offering,
+                paid_from=card.paid_from,
+            )
+            if not added.rowcount:
                 return False
-            await connection.exec_driver_sql(_HOLDS, (account_id,))
+            await connection.execute(_HOLDS, account_id=account_id)
         return True
 
     async def save(self, card: SubCard) -> None:
         kept = card.kept
-        values = (card.subscriber_id, card.msisdn, card.started_at, card.paid_to,
-                  kept.since if kept else None, kept.until if kept else None,
-                  card.subscriber_version, kept.term if kept else None)  # fmt: skip
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_KEEP, values)
+            await connection.execute(
+                _SAVE,
+                subscriber_id=card.subscriber_id,
+                msisdn=card.msisdn,
+                started_at=card.started_at,
+                paid_to=card.paid_to,
+                kept_from=kept.since if kept else None,
+                kept_to=kept.until if kept else None,
+                kept_term=kept.term if kept else None,
+                subscriber_version=card.subscriber_version,
+            )
 
     async def close_to(self, account_id: str) -> None:
         """Let none join this account."""
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_CLOSE_TO, (account_id,))
+            await connection.execute(_CLOSE_TO, account_id=account_id)
 
     async def open_to(self, account_id: str) -> None:
         async with self._database.transaction() as connection:
-            await connection.exec_driver_sql(_OPEN_TO, (account_id,))
+            await connection.execute(_OPEN_TO, account_id=account_id)
 
     async def may_join(self, account_id: str) -> bool:
         async with self._database.reading() as connection:
-            found = await connection.exec_driver_sql(_MAY_JOIN, (account_id,))
-            return bool(found.scalar_one())
+            may = await connection.execute(_MAY_JOIN, account_id=account_id)
+            return bool(may.scalar_one())
 
 
 async def with_cards(
@@ -77,10 +110,10 @@ async def with_cards(
     holders = [row["id"] for row in rows if row["holds_cards"]]
     if not holders:
         return accounts
-    found: dict[str, list[SubCard]] = defaultdict(list)
-    for row in (await connection.exec_driver_sql(_OF_ACCOUNTS, (holders,))).all():
-        found[str(row.account_id)].append(_card_of(row))
-    return [replace(one, cards=tuple(found.get(one.id, ()))) for one in accounts]
+    cards: dict[str, list[SubCard]] = defaultdict(list)
+    for row in (await connection.execute(_OF_ACCOUNTS, account_ids=holders)).all():
+        cards[str(row.account_id)].append(_card_of(row))
+    return [replace(one, cards=tuple(cards.get(one.id, ()))) for one in accounts]
 
 
 def _card_of(row: Row) -> SubCard:

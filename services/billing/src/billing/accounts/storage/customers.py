@@ -2,21 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import bindparam, select, text
+
 from billing.accounts.domain.customer import Customer
+from billing.accounts.tables import CUSTOMER
+from runtime.database.columns import by_column
 from runtime.database.connection import Row
 from runtime.database.database import Database
 
 # In the order of their ids, so that two who remember the same wait for each other one way.
-_REMEMBER = """
+_REMEMBER = text("""
 INSERT INTO customer AS c (id, version, segment, region)
-SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) t(id, version, s, r)
+SELECT * FROM unnest(CAST(:id AS text[]), CAST(:version AS bigint[]), CAST(:segment AS text[]),
+    CAST(:region AS text[])) AS t(id, version, segment, region)
 ORDER BY id
 ON CONFLICT (id) DO UPDATE SET version = greatest(c.version, excluded.version),
     segment = CASE WHEN excluded.version > c.version THEN excluded.segment ELSE c.segment END,
     region = CASE WHEN excluded.version > c.version THEN excluded.region ELSE c.region END
 RETURNING c.id, c.version, c.segment, c.region
-"""
-_FIND = "SELECT id, version, segment, region FROM customer WHERE id = $1"
+""")
+_GET = select(CUSTOMER).where(CUSTOMER.c.id == bindparam("id"))
 
 
 class CustomerTable:
@@ -28,17 +33,17 @@ class CustomerTable:
     async def remember(self, customers: Sequence[Customer]) -> Mapping[str, Customer]:
         """Keep these where they are newer than what is known; return the newest of each."""
         newest = {one.id: one for one in sorted(customers, key=lambda one: one.version)}
-        rows = [(one.id, one.version, one.segment, one.region) for one in newest.values()]
-        columns = tuple(map(list, zip(*rows, strict=True)))
-        if not columns:
+        if not newest:
             return {}
+        rows = [(one.id, one.version, one.segment, one.region) for one in newest.values()]
+        columns = by_column(("id", "version", "segment", "region"), rows)
         async with self._database.transaction() as connection:
-            found = (await connection.exec_driver_sql(_REMEMBER, columns)).all()
-        return {row.id: _customer_of(row) for row in found}
+            known = (await connection.execute(_REMEMBER, **columns)).all()
+        return {row.id: _customer_of(row) for row in known}
 
     async def get(self, customer_id: str) -> Customer:
         async with self._database.reading() as connection:
-            row = (await connection.exec_driver_sql(_FIND, (customer_id,))).first()
+            row = (await connection.execute(_GET, id=customer_id)).first()
         return Customer(id=customer_id) if row is None else _customer_of(row)
 
 

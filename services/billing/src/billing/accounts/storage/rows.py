@@ -1,21 +1,36 @@
 """From rows to things, and which columns that takes."""
 
+from sqlalchemy import FromClause, Select, select
+
 from billing.accounts.domain.account import Account, AccountState, Standing
 from billing.accounts.domain.credit import NO_CREDIT, Credit, PaymentType
 from billing.accounts.domain.kept import Kept
 from billing.accounts.domain.level import Level
+from billing.accounts.tables import ACCOUNT, PAID_SUBSCRIBER
 from kernel.money import fen
 from runtime.database.connection import Row
 
-ACCOUNT = """
-    a.id, a.customer_id, a.offering, a.state, a.balance, a.carry, a.version, a.kept_from,
-    a.kept_to, p.subscriber_id, p.msisdn, p.paid_from, p.paid_to, p.level, p.level_version,
-    p.level_since, p.reminders, p.reminded_on, p.subscriber_version, a.holds_books,
-    a.payment_type, a.credit_limit, a.limit_afterwards, a.limit_until, a.high_use_in,
-    a.high_use_settled, a.granted_month, a.holds_cards, a.kept_term, a.kept_lifted, a.charged_month
-"""
-FROM_ACCOUNT = "FROM paid_subscriber p JOIN account a ON a.id = p.account_id"
+_OF_ACCOUNT = (
+    "id", "customer_id", "offering", "state", "balance", "carry", "version", "kept_from", "kept_to",
+    "kept_term", "kept_lifted", "holds_books", "holds_cards", "payment_type", "credit_limit",
+    "limit_afterwards", "limit_until", "high_use_in", "high_use_settled", "granted_month",
+    "charged_month",
+)  # fmt: skip
+_OF_SUBSCRIBER = (
+    "subscriber_id", "msisdn", "paid_from", "paid_to", "level", "level_version", "level_since",
+    "reminders", "reminded_on", "subscriber_version",
+)  # fmt: skip
 
+
+def accounts_with(paid: FromClause) -> Select[tuple[object, ...]]:
+    """Select all that an account is read from; `paid`: the subscriber it pays for."""
+    return select(
+        *(ACCOUNT.c[name] for name in _OF_ACCOUNT), *(paid.c[name] for name in _OF_SUBSCRIBER)
+    )
+
+
+PAYING = PAID_SUBSCRIBER.join(ACCOUNT, ACCOUNT.c.id == PAID_SUBSCRIBER.c.account_id)
+ACCOUNTS = accounts_with(PAID_SUBSCRIBER).select_from(PAYING)
 NEVER_STOPPED = Standing()
 
 

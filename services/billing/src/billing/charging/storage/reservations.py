@@ -3,8 +3,11 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam, select
+
 from billing.allowances.domain.usage import UsageRecord
 from billing.charging.domain.reservation import Reservation, ReservationState
+from billing.charging.tables import RESERVATION
 from kernel.ids import looks_like_id
 from runtime.database.connection import Row
 from runtime.database.database import Database
@@ -34,6 +37,8 @@ WHERE account_id = $1 AND kind = $2 AND id <> $3 AND state IN ('open', 'held') O
 """  # noqa: S608
 _ANY_HELD = "SELECT EXISTS (SELECT FROM reservation WHERE record_id IS NOT NULL)"
 _DROP = "DELETE FROM reservation WHERE record_id = ANY($1::text[])"
+ACCOUNT_OF = select(RESERVATION.c.account_id).where(RESERVATION.c.id == bindparam("key"))
+"""The account of a reservation; `key`: its id."""
 _DUE = "SELECT id FROM reservation WHERE until <= $1 ORDER BY until LIMIT $2"
 _NEXT = "SELECT min(until) FROM reservation"
 
