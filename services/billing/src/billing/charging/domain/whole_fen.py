@@ -2,7 +2,7 @@
 
 Both carry their thousandths on together, so the same fen are deducted however they are cut into
 batches. Where there are items among them, a gift pays for the whole fen of use itself and cash for
-the rest: no part of an item is ever taken from a gift (rules 7.9).
+the rest: no fen of an item is ever taken from a gift (rules 7.9).
 """
 
 from collections import defaultdict
