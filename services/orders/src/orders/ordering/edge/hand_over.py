@@ -1,8 +1,9 @@
 """Orders handed over in this process: from who moved them on to the worker that carries them on."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
+from kernel.clock import monotonic
 from orders.ordering.domain.lifecycle import MOVES_ON
 from orders.ordering.domain.order import Order
 from orders.ordering.ports import MOVING, Claimed, OrderQueue, UnitOfWork
@@ -10,9 +11,13 @@ from runtime.database.database import Database
 from runtime.telemetry.tracing import current_traceparent
 from runtime.wakes import is_anybody_there, wake
 
+ROOM = 64
+"""More than so many are left to the queue: they would stand here longer than their lease lasts."""
+Act = Callable[[UnitOfWork], Awaitable[Sequence[Order]]]
+
 
 class HandOver:
-    """What is stored by `uow` carries a lease where a worker of this process takes it over.
+    """What is handed over carries a lease, where a worker of this process takes it.
 
     So nothing is claimed that is at hand; should it get lost, its lease brings it back.
     """
@@ -23,18 +28,21 @@ class HandOver:
         self._leased = leased
         self._handed: list[Claimed] = []
         self._has_given = False
+        self._has_left = False
 
-    @property
-    def uow(self) -> UnitOfWork:
-        """Return that for what is handed over; it leaves orders to others where nobody is."""
-        return self._leased if is_anybody_there(MOVING) else self._uow
-
-    def give(self, orders: Sequence[Order]) -> None:
-        """Hand these over after the commit; without a worker here nobody takes them."""
-        moving = [order for order in orders if order.state in MOVES_ON]
-        if moving and is_anybody_there(MOVING):
-            claimed = [Claimed(order, current_traceparent(order.id)) for order in moving]
-            self._database.after_commit(partial(self._take_in, claimed))
+    async def hand_over(self, act: Act) -> None:
+        """Act, and hand what was moved on over after the commit; without room it is left to all."""
+        if not is_anybody_there(MOVING):
+            await act(self._uow)
+        elif len(self._handed) >= ROOM:
+            self._has_left = True
+            await act(self._uow)
+        else:
+            moving = [order for order in await act(self._leased) if order.state in MOVES_ON]
+            since = monotonic()
+            claimed = [Claimed(order, current_traceparent(order.id), since) for order in moving]
+            if claimed:
+                self._database.after_commit(partial(self._take_in, claimed))
 
     def take(self) -> Sequence[Claimed]:
         """Return what was handed over since."""
@@ -46,6 +54,11 @@ class HandOver:
         """Tell once, after it gave something, that the wake was for that."""
         gave, self._has_given = self._has_given, False
         return gave
+
+    def has_left(self) -> bool:
+        """Tell once, after it had no room, that there is more in the queue than here."""
+        left, self._has_left = self._has_left, False
+        return left
 
     async def close(self, queue: OrderQueue) -> None:
         """Leave what nobody took to other workers at once."""

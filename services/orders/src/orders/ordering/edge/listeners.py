@@ -16,7 +16,7 @@ def network_listeners(handed: HandOver) -> Sequence[Listener]:
 
     async def confirmed(messages: Sequence[Message]) -> None:
         answers = [NetworkAnswer(OrderId(each.message.order_id)) for each in messages]
-        handed.give(await network_answered(answers, uow=handed.uow))
+        await handed.hand_over(lambda uow: network_answered(answers, uow=uow))
 
     async def refused(messages: Sequence[Message]) -> None:
         answers = [
@@ -25,7 +25,7 @@ def network_listeners(handed: HandOver) -> Sequence[Listener]:
             )
             for each in messages
         ]
-        handed.give(await network_answered(answers, uow=handed.uow))
+        await handed.hand_over(lambda uow: network_answered(answers, uow=uow))
 
     return (
         Listener(PROVISIONING_COMPLETED, {ProvisioningCompleted: confirmed}),
