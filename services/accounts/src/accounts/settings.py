@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from runtime.host.settings import ServiceSettings
+from runtime.settings.service_settings import ServiceSettings
 
 
 class AccountsSettings(ServiceSettings):

@@ -1,10 +1,10 @@
 """What the acts about proofs need."""
 
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from accounts.customers.ports import Customers
 from accounts.proofs.domain import Proof
+from kernel.transaction import Transaction
 
 
 class Proofs(Protocol):
@@ -17,16 +17,8 @@ class Proofs(Protocol):
     async def save(self, proof: Proof) -> None: ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction."""
 
     customers: Customers
     proofs: Proofs
-
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from kernel.errors import Refusal
+from kernel.transaction import Transaction
 from orders.ordering.domain.admission import Standing
 from orders.ordering.domain.audit import AuditRecorded
 from orders.ordering.domain.facts import Facts
@@ -129,18 +129,11 @@ class Orders(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(Transaction, Protocol):
     """One transaction: orders are read and written, messages leave, or none of it."""
 
     orders: Orders
 
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
     async def publish(self, events: Sequence[AuditRecorded], *, now: datetime) -> None: ...
 
 

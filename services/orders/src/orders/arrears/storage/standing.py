@@ -5,8 +5,8 @@ from sqlalchemy import Numeric, cast, extract, func, literal, select
 
 from orders.arrears.tables import NOTICES
 from orders.ordering.tables import is_free, slot_is_free
+from runtime.database.standing import Standing
 from runtime.telemetry import metrics
-from runtime.telemetry.standing import Standing
 
 _MINE = NOTICES.alias("mine")
 _AGE = cast(extract("epoch", func.clock_timestamp() - func.min(_MINE.c.said_at)), Numeric)

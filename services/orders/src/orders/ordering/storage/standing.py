@@ -25,8 +25,8 @@ from orders.ordering.tables import (
     slot_is_free,
     waits,
 )
+from runtime.database.standing import Standing
 from runtime.telemetry import metrics
-from runtime.telemetry.standing import Standing
 
 _O = ORDERS.c
 _NUMBER = func.count().label("number")
