@@ -1,6 +1,7 @@
 """Orders handed over in a process: never more than can be carried on while their leases last."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Sequence
 
 import pytest
 from back_office import BackOffice
@@ -57,6 +58,11 @@ def work_of(office: BackOffice, handed: HandOver) -> MovingOrders:
     return MovingOrders(office.queue, office.worker, handed, LEASE)
 
 
+async def due_of(work: MovingOrders) -> Sequence[Claimed]:
+    """Look as another task does: outside of this one's transaction."""
+    return await work.due()
+
+
 @pytest.mark.usefixtures("worker_is_there")
 async def test_what_there_is_no_room_for_is_left_to_everybody(
     back_office: BackOffice, monkeypatch: pytest.MonkeyPatch
@@ -74,6 +80,59 @@ async def test_what_there_is_no_room_for_is_left_to_everybody(
 
     assert leased == [("anna",)]
     assert [item.order.id for item in due] == ["anna", "boris", "clara"]
+
+
+@pytest.mark.usefixtures("worker_is_there")
+async def test_what_was_left_is_looked_for_after_it_was_stored_and_not_before(
+    back_office: BackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_over, "ROOM", 0)
+    handed = back_office.handed
+    work = work_of(back_office, handed)
+    order = await at_the_network(back_office, "anna")
+
+    async with back_office.uow:
+        await handed.hand_over(lambda uow: confirmed(uow, order))
+        before = await asyncio.create_task(due_of(work))
+    after = await work.due()
+
+    assert before == []
+    assert [item.order.id for item in after] == ["anna"]
+
+
+@pytest.mark.usefixtures("worker_is_there")
+async def test_many_more_than_there_is_room_for_are_all_carried_on(
+    back_office: BackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_over, "ROOM", 8)
+    handed = back_office.handed
+    work = work_of(back_office, handed)
+    names = [f"subscriber {number}" for number in range(200)]
+    orders = [await at_the_network(back_office, name) for name in names]
+
+    for order in orders:
+        await handed.hand_over(lambda uow, order=order: confirmed(uow, order))
+    while due := await work.due():
+        await asyncio.gather(*map(work.carry_out, due))
+
+    ended = await back_office.rows("SELECT state, count(*) FROM orders GROUP BY state")
+    assert ended == [(OrderState.FULFILLED, 200)]
+    assert back_office.world.diary == ["accounts: ActivateSubscriber"] * 200
+
+
+@pytest.mark.usefixtures("worker_is_there")
+async def test_an_ended_lease_is_claimed_however_much_is_handed_over(
+    back_office: BackOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hand_over, "LOOK_SECONDS", 0.0)
+    handed = back_office.handed
+    lost, anna = [await at_the_network(back_office, name) for name in ("lost", "anna")]
+    await confirmed(back_office.uow, lost)
+
+    await handed.hand_over(lambda uow: confirmed(uow, anna))
+    due = await work_of(back_office, handed).due()
+
+    assert [item.order.id for item in due] == ["anna", "lost"]
 
 
 async def test_without_a_worker_here_nothing_is_handed_over(back_office: BackOffice) -> None:

@@ -8,11 +8,14 @@ from orders.ordering.domain.lifecycle import MOVES_ON
 from orders.ordering.domain.order import Order
 from orders.ordering.ports import MOVING, Claimed, OrderQueue, UnitOfWork
 from runtime.database.database import Database
+from runtime.jobs.every import Every
 from runtime.telemetry.tracing import current_traceparent
 from runtime.wakes import is_anybody_there, wake
 
 ROOM = 64
 """More than so many are left to the queue: they would stand here longer than their lease lasts."""
+LOOK_SECONDS = 1.0
+"""So often the queue is looked into however much is handed over: leases end meanwhile."""
 Act = Callable[[UnitOfWork], Awaitable[Sequence[Order]]]
 
 
@@ -29,17 +32,18 @@ class HandOver:
         self._handed: list[Claimed] = []
         self._has_given = False
         self._has_left = False
+        self._looks = Every(LOOK_SECONDS)
 
     async def hand_over(self, act: Act) -> None:
         """Act, and hand what was moved on over after the commit; without room it is left to all."""
         if not is_anybody_there(MOVING):
             await act(self._uow)
         elif len(self._handed) >= ROOM:
-            self._has_left = True
             await act(self._uow)
+            self._database.after_commit(self.leave)
         else:
-            moving = [order for order in await act(self._leased) if order.state in MOVES_ON]
             since = monotonic()
+            moving = [order for order in await act(self._leased) if order.state in MOVES_ON]
             claimed = [Claimed(order, current_traceparent(order.id), since) for order in moving]
             if claimed:
                 self._database.after_commit(partial(self._take_in, claimed))
@@ -55,10 +59,15 @@ class HandOver:
         gave, self._has_given = self._has_given, False
         return gave
 
+    def leave(self) -> None:
+        """Note that there is more in the queue than here."""
+        self._has_left = True
+        wake(MOVING)
+
     def has_left(self) -> bool:
-        """Tell once, after it had no room, that there is more in the queue than here."""
+        """Tell once that there is more in the queue; that there may be, now and then."""
         left, self._has_left = self._has_left, False
-        return left
+        return self._looks.is_due() or left
 
     async def close(self, queue: OrderQueue) -> None:
         """Leave what nobody took to other workers at once."""

@@ -24,10 +24,13 @@ class MovingOrders:
     name: str = MOVING
 
     async def due(self) -> Sequence[Claimed]:
-        """Return what was handed over; claim where nothing was, or more than there was room for."""
+        """Return what was handed over, and claim where there is more than that."""
         taken = self.handed.take()
         if self.handed.has_left():
-            return [*taken, *await self.queue.moving()]
+            claimed = await self.queue.moving()
+            if claimed:
+                self.handed.leave()
+            return [*taken, *claimed]
         if taken:
             return taken
         return () if self.handed.has_given() else await self.queue.moving()
