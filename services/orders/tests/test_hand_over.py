@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pytest
 from back_office import BackOffice
@@ -54,6 +55,10 @@ async def confirmed(uow: UnitOfWork, *orders: Order) -> list[Order]:
     return list(await network_answered(answers, uow=uow))
 
 
+async def confirming(order: Order, uow: UnitOfWork) -> list[Order]:
+    return await confirmed(uow, order)
+
+
 def work_of(office: BackOffice, handed: HandOver) -> MovingOrders:
     return MovingOrders(office.queue, office.worker, handed, LEASE)
 
@@ -71,7 +76,7 @@ async def test_what_there_is_no_room_for_is_left_to_everybody(
     handed = back_office.handed
     orders = [await at_the_network(back_office, name) for name in ("anna", "boris", "clara")]
     for order in orders:
-        await handed.hand_over(lambda uow, order=order: confirmed(uow, order))
+        await handed.hand_over(partial(confirming, order))
 
     leased = await back_office.rows(
         "SELECT id FROM orders WHERE leased_until IS NOT NULL ORDER BY id"
@@ -92,7 +97,7 @@ async def test_what_was_left_is_looked_for_after_it_was_stored_and_not_before(
     order = await at_the_network(back_office, "anna")
 
     async with back_office.uow:
-        await handed.hand_over(lambda uow: confirmed(uow, order))
+        await handed.hand_over(partial(confirming, order))
         before = await asyncio.create_task(due_of(work))
     after = await work.due()
 
@@ -111,7 +116,7 @@ async def test_many_more_than_there_is_room_for_are_all_carried_on(
     orders = [await at_the_network(back_office, name) for name in names]
 
     for order in orders:
-        await handed.hand_over(lambda uow, order=order: confirmed(uow, order))
+        await handed.hand_over(partial(confirming, order))
     while due := await work.due():
         await asyncio.gather(*map(work.carry_out, due))
 
@@ -129,7 +134,7 @@ async def test_an_ended_lease_is_claimed_however_much_is_handed_over(
     lost, anna = [await at_the_network(back_office, name) for name in ("lost", "anna")]
     await confirmed(back_office.uow, lost)
 
-    await handed.hand_over(lambda uow: confirmed(uow, anna))
+    await handed.hand_over(partial(confirming, anna))
     due = await work_of(back_office, handed).due()
 
     assert [item.order.id for item in due] == ["anna", "lost"]
@@ -139,7 +144,7 @@ async def test_without_a_worker_here_nothing_is_handed_over(back_office: BackOff
     handed = back_office.handed
     order = await at_the_network(back_office, "anna")
 
-    await handed.hand_over(lambda uow: confirmed(uow, order))
+    await handed.hand_over(partial(confirming, order))
 
     assert list(handed.take()) == []
     assert [item.order.id for item in await back_office.queue.moving()] == ["anna"]
