@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,9 @@ from aiokafka.errors import OutOfOrderSequenceNumber
 from kernel.clock import SystemClock
 from launch.broker import Broker
 from runtime.database.database import Database
+from runtime.messaging import broker as broker_of_a_process
+from runtime.messaging import patient_consumer
+from runtime.messaging.broker import EMBEDDED
 from runtime.messaging.consumer import Consumer
 from runtime.messaging.copies import Copies
 from runtime.messaging.handling import MessageHandler
@@ -115,6 +118,20 @@ async def test_what_the_relay_was_not_woken_for_is_sent_all_the_same(
         relay.stop()
 
     assert await host.rows("SELECT count(*) FROM outbox_sent") == [(2,)]
+
+
+async def test_who_rests_is_rung_for_by_the_relay(
+    host: Host, eventually: Eventually, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker_of_a_process, "EMBEDDED", replace(EMBEDDED, rest=600_000))
+    async with host.relaying(), host.listening():
+        await host.say("key", "before it rests")
+        await eventually(partial(has_heard, host, "before it rests"))
+        monkeypatch.setattr(patient_consumer, "QUIET_SECONDS", 0.0)
+        await asyncio.sleep(1.5)
+        for number in range(3):
+            await host.say("key", f"{number}")
+            await eventually(partial(has_heard, host, f"{number}"))
 
 
 async def test_what_is_rolled_back_is_never_said(host: Host, eventually: Eventually) -> None:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from google.protobuf.message import Message
 
+from runtime.messaging.bell import bell_of
 from runtime.messaging.broker import pace_of
 from runtime.messaging.incoming import read, record_of
 from runtime.messaging.kafka_refusals import start
@@ -25,23 +26,25 @@ async def watch(
     """
     by_name = {kind.DESCRIPTOR.full_name: kind for kind in kinds}
     pace = pace_of(settings)
-    consumer = PatientConsumer(
-        topic,
-        rest_ms=pace.rest,
-        **connecting(settings),
-        client_id=f"{settings.service}-watch-{uuid4().hex[:8]}",
-        auto_offset_reset="latest",
-        fetch_max_wait_ms=pace.fetch_wait,
-        request_timeout_ms=pace.request,
-        retry_backoff_ms=pace.retry,
-    )
-    try:
-        await start(consumer, settings)
-        while True:
-            for records in (await consumer.getmany()).values():
-                for raw in records:
-                    heard = read(record_of(raw), by_name).heard
-                    if heard is not None:
-                        yield heard
-    finally:
-        await consumer.stop()
+    async with bell_of(settings) as bell:
+        consumer = PatientConsumer(
+            topic,
+            bell=bell,
+            rest_ms=pace.rest,
+            **connecting(settings),
+            client_id=f"{settings.service}-watch-{uuid4().hex[:8]}",
+            auto_offset_reset="latest",
+            fetch_max_wait_ms=pace.fetch_wait,
+            request_timeout_ms=pace.request,
+            retry_backoff_ms=pace.retry,
+        )
+        try:
+            await start(consumer, settings)
+            while True:
+                for records in (await consumer.getmany()).values():
+                    for raw in records:
+                        heard = read(record_of(raw), by_name).heard
+                        if heard is not None:
+                            yield heard
+        finally:
+            await consumer.stop()
