@@ -47,9 +47,9 @@ class Consumer:
         self.are_up = False
 
     async def run(self) -> None:
-        """Hear until `stop` is called; what is in hand is finished first."""
+        """Consume until `stop` is called; what is in hand is finished first."""
         if self._handlers and not self._stopping.is_set():
-            await keep_running("listen", self._hear, stopping=self._stopping)
+            await keep_running("listen", self._consume, stopping=self._stopping)
 
     def stop(self) -> None:
         """Take no new records."""
@@ -57,8 +57,8 @@ class Consumer:
             handler.stop()
         self._stopping.set()
 
-    async def _hear(self) -> None:
-        """Hear with consumers of our own until we are to stop; raises when they fail us."""
+    async def _consume(self) -> None:
+        """Run consumers of our own until we are to stop; raises when they fail us."""
         broker = self._broker()
         try:
             async with bell_of(self._settings) as bell:
@@ -102,8 +102,8 @@ class Consumer:
         topic, settings, pace = handler.listener.topic, self._settings, pace_of(self._settings)
         group = f"{settings.service}.{topic}"
 
-        async def hear(records: Sequence[Any]) -> None:
-            await handler.hear([record_of(record) for record in records])
+        async def consume(records: Sequence[Any]) -> None:
+            await handler.consume([record_of(record) for record in records])
 
         broker.subscriber(
             topic,
@@ -121,7 +121,7 @@ class Consumer:
             partition_assignment_strategy=(_assignor(),),
             parser=_parse,
             decoder=_decode,
-        )(hear)
+        )(consume)
 
     async def _watch(self, broker: KafkaBroker) -> None:
         """Measure lags until we are to stop; raises ConsumerDied."""
@@ -145,7 +145,7 @@ async def _start(
     """Start all subscribers at once: each waits for its own group. All have started, or none has.
 
     Who went on starting where another failed would join its group when this is over, and keep
-    partitions of it that nobody hears. When `unless` is set it is given up.
+    partitions of it that nobody reads. When `unless` is set it is given up.
     """
     await broker.connect()
     config: Any = broker.config.broker_config

@@ -13,9 +13,9 @@ _BY_TIME = 7
 
 def note_lateness(topic: str, handled: Sequence[Incoming]) -> None:
     """Note of each event how long ago it was said; call it once they are handled for good."""
-    now, late = machine_now().timestamp(), metrics.HEARD_LATE.labels(topic)
+    now, late = machine_now().timestamp(), metrics.CONSUMED_LATE.labels(topic)
     for each in handled:
-        trace = each.heard.traceparent if each.heard else ""
+        trace = each.received.traceparent if each.received else ""
         late.observe(max(now - _said_at(each), 0.0), exemplar(trace))
 
 

@@ -1,7 +1,7 @@
 """A consumer that waits for records, and says whether it still gets any.
 
 aiokafka goes on where one of its parts has died: the others keep a place in the group, and with it
-partitions nobody hears. Who looks at `is_alive` sees that.
+partitions nobody reads. Who looks at `is_alive` sees that.
 """
 
 import asyncio

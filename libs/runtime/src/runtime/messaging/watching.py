@@ -10,14 +10,14 @@ from runtime.messaging.broker import pace_of
 from runtime.messaging.incoming import read, record_of
 from runtime.messaging.kafka_refusals import start
 from runtime.messaging.kafka_security import connecting
-from runtime.messaging.listener import Heard
+from runtime.messaging.listener import Received
 from runtime.messaging.patient_consumer import PatientConsumer
 from runtime.settings.service_settings import ServiceSettings
 
 
 async def watch(
     settings: ServiceSettings, topic: str, *, kinds: Sequence[type[Message]]
-) -> AsyncGenerator[Heard, None]:
+) -> AsyncGenerator[Received, None]:
     """Give what is said on a topic from now on, until the iteration is closed or cancelled.
 
     Raises what a lost broker raises: hand the iteration to `keep_running`; what is said meanwhile
@@ -43,8 +43,8 @@ async def watch(
             while True:
                 for records in (await consumer.getmany()).values():
                     for raw in records:
-                        heard = read(record_of(raw), by_name).heard
-                        if heard is not None:
-                            yield heard
+                        received = read(record_of(raw), by_name).received
+                        if received is not None:
+                            yield received
         finally:
             await consumer.stop()

@@ -7,8 +7,8 @@ from boss.topics import PROVISIONING_COMPLETED, PROVISIONING_FAILED
 from orders.ordering.domain.order import OrderId
 from orders.ordering.edge.hand_over import HandOver
 from orders.ordering.usecases.advance_order import NetworkAnswer, network_answered
-from runtime.messaging.listener import Heard as Message
 from runtime.messaging.listener import Listener
+from runtime.messaging.listener import Received as Message
 
 
 def network_listeners(handed: HandOver) -> Sequence[Listener]:
