@@ -15,12 +15,12 @@ def note_lateness(topic: str, handled: Sequence[Incoming]) -> None:
     """Note of each event how long ago it was said; call it once they are handled for good."""
     now = machine_now().timestamp()
     late = [(max(now - _said_at(each), 0.0), _trace_of(each)) for each in handled]
-    metrics.HEARD_LATE.observe(topic, late)
+    metrics.CONSUMED_LATE.observe(topic, late)
 
 
 def _trace_of(incoming: Incoming) -> str:
-    heard = incoming.heard
-    return trace_id_of(heard.traceparent) if heard and heard.traceparent else ""
+    received = incoming.received
+    return trace_id_of(received.traceparent) if received and received.traceparent else ""
 
 
 def _said_at(incoming: Incoming) -> float:
