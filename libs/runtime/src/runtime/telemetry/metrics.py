@@ -2,6 +2,8 @@
 
 from prometheus_client import Counter, Gauge, Histogram
 
+from runtime.telemetry.batch_histogram import BatchHistogram
+
 LONG = (
     0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3600, 4 * 3600, 24 * 3600,
 )  # fmt: skip
@@ -56,9 +58,9 @@ CONSUMED_UNKNOWN = Counter(
 )
 CONSUMED_STALE = Counter("kaitong_heard_stale", "Events older than what is known", ["topic"])
 CONSUMED_SECONDS = Histogram("kaitong_heard_seconds", "Handling a batch", ["topic"], buckets=_FAST)
-CONSUMED_LATE = Histogram(
-    "kaitong_heard_late_seconds", "From when an event was said until it was handled", ["topic"],
-    buckets=LONG,
+CONSUMED_LATE = BatchHistogram(
+    "kaitong_heard_late_seconds", "From when an event was said until it was handled",
+    label="topic", buckets=LONG,
 )  # fmt: skip
 CONSUMED_RETRIED = Counter("kaitong_heard_retried", "Batches tried again in place", ["topic"])
 PARKED = Counter("kaitong_parked", "Events that were parked", ["topic", "reason"])
