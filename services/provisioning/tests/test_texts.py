@@ -21,11 +21,18 @@ LOW = {"balance_fen": "350"}
 
 
 async def asks(
-    adapter: Adapter, template: str, said: dict[str, str], *, subscriber: str = "anna", id_: str = ""
+    adapter: Adapter,
+    template: str,
+    said: dict[str, str],
+    *,
+    subscriber: str = "anna",
+    id_: str = "",
 ) -> None:
     """Hear that somebody is to be told something."""
     message = SmsRequested(subscriber_id=subscriber, template=template, parameters=said)
-    heard = Heard(message, id_ or new_id(), "boss.sms-requested.v1", subscriber, adapter.clock.now())
+    heard = Heard(
+        message, id_ or new_id(), "boss.sms-requested.v1", subscriber, adapter.clock.now()
+    )
     await adapter.texts_requested.keep([heard])
 
 
@@ -141,9 +148,7 @@ async def test_while_the_centre_is_away_it_waits(town: Adapter, network: Pretend
     assert await network.inbox(ANNA) == [PAID]
 
 
-async def test_a_centre_that_is_full_is_asked_again(
-    town: Adapter, network: PretendNetwork
-) -> None:
+async def test_a_centre_that_is_full_is_asked_again(town: Adapter, network: PretendNetwork) -> None:
     await network.falls_ill("FULL", element="SMSC", remaining=1)
     await pays(town)
 

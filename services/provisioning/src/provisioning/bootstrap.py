@@ -38,16 +38,19 @@ from provisioning.mediation.storage.reading import RecordReadings
 from provisioning.settings import ProvisioningSettings
 from provisioning.texts.clients import read_templates
 from provisioning.texts.domain.quiet_hours import QuietHours
+from provisioning.texts.edge import texts_requested
 from provisioning.texts.edge.due_texts import DueTexts
+from provisioning.texts.edge.old_cards import OldCards
 from provisioning.texts.edge.receipts import Receipts
 from provisioning.texts.edge.texts import Codes, TextServicer
-from provisioning.texts.edge.texts_requested import TextsRequested, listener
+from provisioning.texts.edge.texts_requested import TextsRequested
 from provisioning.texts.storage.reading import TextReadings
 from provisioning.texts.storage.resealing import SealedTexts
 from provisioning.texts.storage.standing import OVERDUE
 from provisioning.texts.storage.standing import WAITING as TEXTS_WAITING
 from provisioning.texts.usecases.send_code import CodeRules
 from provisioning.texts.usecases.send_text import Sending
+from provisioning.texts.usecases.warn_old_card import WarningRules
 from provisioning.unit_of_work import UnitOfWork
 from provisioning.vault.edge import StepServicer, VaultCommands
 from provisioning.vault.storage.resealing import SealedCardKeys
@@ -88,6 +91,7 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
     centre = SmppLink(centre_of(settings), Receipts(units, clock, settings.smsc_receipt_ids).take)
     templates = read_templates(settings.text_templates)
     texts = TextReadings(database, seal)
+    old_cards = OldCards(units, templates, warning_rules(settings), clock)
     codes = Codes(units, templates, code_rules(settings), clock)
     nightly = NightlyComparison(ComparisonTable(database), units, element, clock)
     return Parts(
@@ -102,8 +106,10 @@ def build(plumbing: Plumbing[ProvisioningSettings]) -> Parts:
             (add_TextServiceServicer_to_server, TextServicer(database, codes, texts)),
         ],
         listeners=[
-            *listeners(units, clock),
-            listener(TextsRequested(units, templates, settings.text_language, clock)),
+            *listeners(units, clock, beside=old_cards.warn),
+            *texts_requested.listeners(
+                TextsRequested(units, templates, settings.text_language, clock)
+            ),
         ],
         works=[
             NetworkChanges(units, element, clock, readings.changes_in_flight),
@@ -186,6 +192,11 @@ def quiet_hours_of(settings: ProvisioningSettings) -> QuietHours:
 def code_rules(settings: ProvisioningSettings) -> CodeRules:
     """Return how codes are sent."""
     return CodeRules(settings.text_language, timedelta(hours=settings.code_cooldown_hours))
+
+
+def warning_rules(settings: ProvisioningSettings) -> WarningRules:
+    """Return how old cards are warned."""
+    return WarningRules(settings.text_language, timedelta(seconds=settings.swap_warning_seconds))
 
 
 def read_seal(path: Path) -> Seal:

@@ -57,6 +57,8 @@ class ProvisioningSettings(ServiceSettings):
     """In Shanghai: what is not urgent waits until they are over; none where both are the same."""
     code_cooldown_hours: int = Field(default=72, ge=0)
     """So long after a card was replaced its number gets no one-time codes."""
+    swap_warning_seconds: float = Field(default=5.0, ge=0, le=300)
+    """So long at most a replacement of a card waits until the old one was warned; 0: none is."""
     keep_texts_days: int = Field(default=190, ge=1)
     """How long what was sent is kept (rules 1.6: texts for five months at least)."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from kernel.transaction import Transaction
-from provisioning.changes.ports import Profiles
+from provisioning.changes.ports import Changes, Profiles
 from provisioning.elements.domain.short_message import Fate
 from provisioning.texts.domain.language import Language
 from provisioning.texts.domain.text_message import NewText, TextInHand, TextState
@@ -161,3 +161,6 @@ class UnitOfWork(Transaction, Protocol):
 
     @property
     def profiles(self) -> Profiles: ...
+
+    @property
+    def changes(self) -> Changes: ...

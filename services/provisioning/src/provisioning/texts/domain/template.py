@@ -49,6 +49,8 @@ class Template:
     words: Mapping[Language, str]
     is_urgent: bool
     valid: timedelta
+    after: tuple[str, ...] = ()
+    """Processes: it is sent when an order of one of them is fulfilled."""
 
     @property
     def is_secret(self) -> bool:
@@ -68,6 +70,11 @@ class Templates:
 
     def __init__(self, templates: Mapping[str, Template]) -> None:
         self._templates = templates
+        self._after = {process: one for one in templates.values() for process in one.after}
+
+    def after(self, process: str) -> Template | None:
+        """Return what is told when an order of this process is fulfilled; mostly nothing."""
+        return self._after.get(process)
 
     def get(self, name: str) -> Template:
         """Raises TEMPLATE_UNKNOWN."""
@@ -105,6 +112,8 @@ def faults_of(template: Template) -> list[str]:
                for one in template.fields if not _NAME.fullmatch(one)]  # fmt: skip
     if not template.is_urgent and template.valid < NIGHT:
         faults.append(f"{name}: what can wait is valid for {NIGHT} at least.")
+    if template.after and template.fields:
+        faults.append(f"{name}: an order says no fields.")
     if template.is_secret and not template.is_urgent:
         faults.append(f"{name}: a code cannot wait.")
     return faults

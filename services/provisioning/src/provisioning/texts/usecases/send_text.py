@@ -23,6 +23,7 @@ from provisioning.texts.domain.text_message import (
     TextState,
 )
 from provisioning.texts.ports import Moved, UnitOfWork
+from provisioning.texts.usecases.end_text import end_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ async def _begin(
         return None, moved.state
     if text.is_secret and await uow.profiles.holds_codes(number):
         moved = Moved(TEXT.after(text.state, TextAct.FAIL), CODES_HELD, now)
-        await uow.texts.end(text, moved)
+        await end_text(text, moved, uow=uow)
         return None, moved.state
     reference = await uow.texts.begin(text, msisdn=number)
     message = ShortMessage(number, text.words, reference, text.expires_at - now)
@@ -90,7 +91,7 @@ async def _note(
             untaken = 0 if outcome.may_be_taken else 1
             await uow.texts.postpone(text, moved, pause=outcome.pause, untaken=untaken)
         else:
-            await uow.texts.end(text, moved)
+            await end_text(text, moved, uow=uow)
     return moved.state
 
 
@@ -103,5 +104,5 @@ async def _submitted(
     if early is None:
         return moved.state
     ended = Moved(TEXT.after(moved.state, act_of(early.fate)), early.code, moved.now)
-    await uow.texts.end(replace(text, state=moved.state), ended)
+    await end_text(replace(text, state=moved.state), ended, uow=uow)
     return ended.state

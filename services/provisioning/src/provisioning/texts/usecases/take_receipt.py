@@ -5,6 +5,7 @@ from datetime import datetime
 from provisioning.texts.domain.sending import act_of
 from provisioning.texts.domain.text_message import TEXT, TextState
 from provisioning.texts.ports import Ending, Moved, UnitOfWork
+from provisioning.texts.usecases.end_text import end_text
 
 
 async def take_receipt(ending: Ending, *, uow: UnitOfWork, now: datetime) -> TextState | None:
@@ -16,5 +17,5 @@ async def take_receipt(ending: Ending, *, uow: UnitOfWork, now: datetime) -> Tex
             return None
         reason = "" if ending.fate == "delivered" else ending.code
         moved = Moved(TEXT.after(text.state, act_of(ending.fate)), reason, now)
-        await uow.texts.end(text, moved)
+        await end_text(text, moved, uow=uow)
         return moved.state

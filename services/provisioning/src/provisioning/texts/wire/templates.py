@@ -1,5 +1,6 @@
 """The catalogue of templates as YAML."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated
@@ -24,6 +25,7 @@ class WrittenTemplate(BaseModel):
 
     about: str
     fields: dict[str, FieldKind] = Field(default_factory=dict)
+    after: tuple[str, ...] = ()
     urgent: bool = False
     valid_hours: int = Field(default=48, ge=1, le=168)
     zh: Words
@@ -44,6 +46,8 @@ def templates_of(content: str) -> Templates:
         raise BadTemplates(str(problem)) from problem
     templates = {name: _template(name, one) for name, one in written.templates.items()}
     faults = [fault for one in templates.values() for fault in faults_of(one)]
+    after = [process for one in templates.values() for process in one.after]
+    faults += [f"Two templates are sent after {one}." for one, n in Counter(after).items() if n > 1]
     if faults:
         raise BadTemplates("\n".join(faults))
     return Templates(templates)
@@ -58,6 +62,7 @@ def _template(name: str, written: WrittenTemplate) -> Template:
         name=name,
         fields=written.fields,
         words=words,
+        after=written.after,
         is_urgent=written.urgent,
         valid=timedelta(hours=written.valid_hours),
     )

@@ -1,14 +1,17 @@
 """Texts as protobuf: what is asked for, and what is shown."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from google.protobuf.message import Message
 
 from boss.billing.v1.events_pb2 import SmsRequested
+from boss.orders.v1.events_pb2 import OrderFulfilled
 from boss.provisioning.v1 import texts_pb2 as pb
 from kernel.errors import Invalid
 from kernel.ids import derived_id
 from provisioning.texts.domain.language import Language
+from provisioning.texts.domain.template import Templates
 from provisioning.texts.domain.text_message import TextState
 from provisioning.texts.ports import USUAL, AskedFor, ShownText
 from provisioning.texts.usecases.ask_texts import AskedText
@@ -28,6 +31,23 @@ def asked_text(received: Heard) -> AskedText:
         template=message.template,
         parameters=dict(message.parameters),
         traceparent=received.traceparent,
+    )
+
+
+def texts_after(received: Heard, templates: Templates) -> Sequence[AskedText]:
+    """Return what is told because an order was fulfilled."""
+    message: OrderFulfilled = received.message
+    template = templates.after(message.process)
+    if template is None:
+        return ()
+    return (
+        AskedText(
+            id=derived_id("text", message.order_id, template.name),
+            subscriber_id=message.subscriber_id,
+            template=template.name,
+            parameters={},
+            traceparent=received.traceparent,
+        ),
     )
 
 
