@@ -145,7 +145,7 @@ class Adapter:
         ]
         self.workers = Workers(works, concurrency=8)
         self._running = asyncio.create_task(self.workers.run())
-        self._linked = asyncio.create_task(self.centre.run())
+        self.links()
 
     async def stops(self) -> None:
         if self._running is not None:
@@ -153,6 +153,10 @@ class Adapter:
             await self._running
             self._running = None
         await self.unlinks()
+
+    def links(self) -> None:
+        """Have a link to the SMS centre."""
+        self._linked = asyncio.create_task(self.centre.run())
 
     async def unlinks(self) -> None:
         """Lose the link to the SMS centre."""

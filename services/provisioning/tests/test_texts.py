@@ -8,12 +8,18 @@ from adapter import Adapter, eventually
 from pretend_network import ANNA, ANNA_NEW, BORIS, PretendNetwork
 
 from boss.billing.v1.events_pb2 import SmsRequested
+from boss.orders.v1.events_pb2 import OrderFulfilled
 from boss.provisioning.v1 import texts_pb2 as pb
+from kernel.clock import monotonic
 from kernel.errors import Invalid, Refusal
 from kernel.ids import new_id
+from provisioning.bootstrap import warning_rules
+from provisioning.changes.domain.change import AskedOrder
 from provisioning.changes.kinds.replace_imsi import ReplaceImsi
 from provisioning.changes.kinds.set_barring import SetBarring
+from provisioning.changes.usecases.queue_orders import queue_orders
 from provisioning.elements.domain.barring import Level
+from provisioning.texts.edge.old_cards import OldCards
 from runtime.messaging.listener import Heard
 
 PAID = "您已成功缴费50.00元，当前账户余额为62.35元。"
@@ -400,3 +406,95 @@ async def test_a_text_nobody_knows_is_not_found(adapter: Adapter) -> None:
     with pytest.raises(Refusal) as refused:
         await adapter.text_service.GetText(pb.GetTextRequest(text_id="none"), None)
     assert refused.value.code == "TEXT_NOT_FOUND"
+
+
+async def swaps(town: Adapter) -> str:
+    """Hear of a completed order that replaces Anna's card, as the consumer does."""
+    order = AskedOrder(new_id(), "anna", 7, (ReplaceImsi(ANNA.isdn, ANNA.imsi, ANNA_NEW.imsi),))
+    cards = OldCards(town.uow, town.templates, warning_rules(town.settings), town.clock)
+    async with town.uow():
+        await queue_orders([order], uow=town.uow(), now=town.clock.now())
+        await cards.warn([order])
+    return order.order_id
+
+
+async def test_the_old_card_is_warned_before_it_is_replaced(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await town.knows_keys(ANNA_NEW)
+    await town.unlinks()
+    order = await swaps(town)
+
+    async def has_tried() -> bool:
+        return (await only(town)).reason == "LINK_DOWN"
+
+    await eventually(has_tried)
+    told = f"SELECT FROM element_log WHERE order_id = '{order}'"
+    assert await town.rows(told) == []
+
+    town.links()
+    await town.centre.bound()
+    await goes_on_at_once(town)
+    await town.outcome(order)
+    (warned,) = await network.inbox(ANNA)
+    assert "本卡即将失效" in warned
+    text = await only(town)
+    assert (text.template, text.state, text.msisdn) == (
+        "sim_swap_warning", "delivered", ANNA.isdn,
+    )  # fmt: skip
+    assert await town.rows(told) != []
+
+
+async def test_a_lost_card_that_is_off_keeps_nobody_waiting_and_the_new_one_is_not_warned(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await town.knows_keys(ANNA_NEW)
+    await network.detaches(ANNA)
+    begun = monotonic()
+    await town.outcome(await swaps(town))
+    assert town.settings.swap_warning_seconds <= monotonic() - begun < 60
+
+    town.clock.pass_by(timedelta(seconds=town.settings.swap_warning_seconds + 1))
+    await network.attaches(ANNA_NEW)
+    assert await network.inbox(ANNA_NEW) == []
+
+
+async def test_a_centre_that_will_not_have_it_keeps_nobody_waiting(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await town.knows_keys(ANNA_NEW)
+    await network.falls_ill("REFUSE", element="SMSC", code="11")
+    begun = monotonic()
+    await town.outcome(await swaps(town))
+    assert monotonic() - begun < town.settings.swap_warning_seconds
+
+
+async def fulfilled(town: Adapter, process: str, order_id: str = "one") -> None:
+    message = OrderFulfilled(order_id=order_id, process=process, subscriber_id="anna")
+    heard = Heard(message, new_id(), "boss.order-fulfilled.v1", "anna", town.clock.now())
+    await town.texts_requested.keep_after_orders([heard])
+
+
+async def test_an_order_that_is_fulfilled_is_told_once_where_a_template_says_so(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    await fulfilled(town, "arrears_resumption")
+    await fulfilled(town, "arrears_resumption")
+    await fulfilled(town, "suspension_term_end")
+    await comes_to(town, "delivered")
+    assert await network.inbox(ANNA) == ["您的号码已恢复通信，感谢您的使用。"]
+
+
+async def test_who_has_chosen_english_is_written_to_in_english(
+    town: Adapter, network: PretendNetwork
+) -> None:
+    async with town.database.transaction() as connection:
+        await connection.exec_driver_sql(
+            "INSERT INTO subscriber_language (subscriber_id, language, version)"
+            " VALUES ('anna', 'en', 1)"
+        )
+    await pays(town)
+    await comes_to(town, "delivered")
+    assert await network.inbox(ANNA) == [
+        "We received your payment of CNY 50.00. Your balance is CNY 62.35."
+    ]
