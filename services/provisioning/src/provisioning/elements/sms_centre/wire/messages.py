@@ -54,7 +54,9 @@ _STATES: Mapping[int, str] = {
     8: "REJECTD",
 }  # fmt: skip
 """5.2.28."""
-_SAID = re.compile(r"(?i)\b(id|stat|err):\s*(\S*)")
+_SAID = re.compile(r"(?i)(?:^|\s)(id|stat|err):(\S*)")
+_WORDS = re.compile(r"(?i)(?:^|\s)text:")
+"""Behind it stands the beginning of the text itself, whatever that says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,9 @@ def receipt(delivery: Unit) -> DeliveryReceipt | None:
     tags = fields.tags()
     if kind & _KIND_OF_MESSAGE != IS_RECEIPT:
         return None
-    said = dict(_SAID.findall((words or tags.get(Tag.MESSAGE_PAYLOAD, b"")).decode("latin-1")))
-    said = {name.lower(): value for name, value in said.items()}
+    told = (words or tags.get(Tag.MESSAGE_PAYLOAD, b"")).decode("latin-1")
+    (about, *_) = _WORDS.split(told, maxsplit=1)
+    said = {name.lower(): value for name, value in _SAID.findall(about)}
     return _receipt(number, said, tags)
 
 
