@@ -277,6 +277,13 @@ CASES = (
         quiet=scraped("provisioning", "work", "kaitong_element_sign_ins_refused_total", "1x60"),
     ),
     Case(
+        "TextsNotSent",
+        scraped("provisioning", "relay", "kaitong_texts_overdue", "_x4 7x30", reason="LINK_DOWN"),
+        at="10m",
+        labels={"reason": "LINK_DOWN"},
+        quiet=scraped("provisioning", "relay", "kaitong_texts_overdue", "7x4 stale", reason="X"),
+    ),
+    Case(
         "TypedTextWaits",
         scraped("billing", "relay", "kaitong_typed_text_waiting", "3x30", age="over a minute"),
         at="15m",

@@ -13,6 +13,7 @@ import pretend_top_ups
 import pretend_vouchers
 from google.protobuf.message import Message
 from pretend_money import ANNA, CARD, CARD_NUMBER, SUBSCRIBER
+from pretend_texts import TextDesk
 
 from boss.accounts.v1 import commands_pb2 as accounts_commands
 from boss.accounts.v1 import questions_pb2 as accounts
@@ -48,6 +49,7 @@ from boss.orders.v1.questions_pb2_grpc import QuestionServiceServicer as OrdersQ
 from boss.orders.v1.questions_pb2_grpc import (
     add_QuestionServiceServicer_to_server as add_orders_questions,
 )
+from boss.provisioning.v1.texts_pb2_grpc import add_TextServiceServicer_to_server as add_texts
 from boss.runtime.v1 import operations_pb2 as operations
 from boss.runtime.v1.operations_pb2_grpc import (
     OperationsServiceServicer,
@@ -369,6 +371,7 @@ def desks(notes: Notes) -> Mapping[str, list[Any]]:
             (add_top_ups, billing_desk),
             (add_vouchers, billing_desk),
         ],
+        "provisioning": [(add_texts, TextDesk(notes))],
     }
     for name, servicers in served.items():
         add = add_OperationsServiceServicer_to_server

@@ -25,6 +25,7 @@ from bossctl import (
     reconcile,
     records,
     stock,
+    texts,
     tokens,
     trace,
     usage,
@@ -39,7 +40,7 @@ from bossctl.words import Parsers, with_json
 COMMANDS = (
     stock, vault, catalogue, tokens, orders, changes, parked, appointments, trace, reconcile, clock,
     offers, explain, accounts, payments, gifts, vouchers, adjustments, credit, usage, packs,
-    records, locks, handset, waiting, secrets, drill, upgrade, completion,
+    records, texts, locks, handset, waiting, secrets, drill, upgrade, completion,
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from gateway.apis.tmf635_usage.paths import api as usage
 from gateway.apis.tmf654_prepay_balance.paths import api as prepay_balance
 from gateway.apis.tmf676_payment.paths import api as payment
 from gateway.apis.tmf677_usage_consumption.paths import api as usage_consumption
+from gateway.apis.tmf681_communication.paths import api as communication
 from gateway.clients.order_watch import OrderWatch
 from gateway.clients.services import Services
 from gateway.domain.at_once import AtOnce
@@ -42,6 +43,7 @@ def apis(settings: GatewaySettings, services: Services, watch: OrderWatch) -> Ap
         product_catalog(services),
         usage(services),
         usage_consumption(services),
+        communication(services),
         prepay_balance(services),
         payment(services),
         till(services),

@@ -12,6 +12,7 @@ from boss.billing.v1 import vouchers_pb2_grpc as billing_vouchers
 from boss.orders.v1 import commands_pb2_grpc as orders_commands
 from boss.orders.v1 import questions_pb2_grpc as orders_questions
 from boss.provisioning.v1 import questions_pb2_grpc as provisioning_questions
+from boss.provisioning.v1 import texts_pb2_grpc as provisioning_texts
 from boss.runtime.v1 import operations_pb2_grpc as operations
 from runtime.rpc.client import Channels
 
@@ -61,6 +62,10 @@ class Services:
     @property
     def ask_provisioning(self) -> "provisioning_questions.QuestionServiceAsyncStub":
         return provisioning_questions.QuestionServiceStub(self.channels["provisioning"])
+
+    @property
+    def texts(self) -> "provisioning_texts.TextServiceAsyncStub":
+        return provisioning_texts.TextServiceStub(self.channels["provisioning"])
 
     def operations(self) -> "dict[str, OperationsServiceAsyncStub]":
         """Return the operations door of every service we know."""

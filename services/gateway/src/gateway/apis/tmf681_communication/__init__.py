@@ -1,0 +1,1 @@
+"""TMF681: what was written to a number."""
