@@ -14,8 +14,9 @@ from accounts.customers.domain.customer import Customer, KnownCustomer
 from accounts.customers.domain.identity_paper import IdentityPaper
 from accounts.customers.ports import Customers, Places
 from accounts.facts.ports import FactReader, Facts, FactsQuery
-from accounts.proofs.domain import Proof
-from accounts.proofs.ports import Proofs
+from accounts.proofs.domain.proof import Proof
+from accounts.proofs.domain.service_password import ServicePassword
+from accounts.proofs.ports import Passwords, Proofs
 from accounts.steps.domain import StepRef
 from accounts.steps.ports import Steps
 from accounts.stock.domain.delivery import Delivery, Loaded, contradiction
@@ -39,6 +40,7 @@ class Books:
     customers: dict[str, Customer] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
+    passwords: dict[str, ServicePassword] = field(default_factory=dict)
     numbers: dict[str, PhoneNumber] = field(default_factory=dict)
     cards: dict[str, SimCard] = field(default_factory=dict)
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
@@ -94,6 +96,7 @@ class FakeUnitOfWork:
         self.audit: Audit = FakeAudit(shop)
         self.customers: Customers = FakeCustomers(shop)
         self.facts: FactReader = FakeFacts(shop)
+        self.passwords: Passwords = FakePasswords(shop)
         self.places: Places = FakePlaces(shop)
         self.proofs: Proofs = FakeProofs(shop)
         self.steps: Steps = FakeSteps(shop)
@@ -210,6 +213,14 @@ class FakeProofs(FakeTable):
 
     async def save(self, proof: Proof) -> None:
         self.books.proofs[proof.id] = proof
+
+
+class FakePasswords(FakeTable):
+    async def get_for_update(self, subscriber_id: str) -> ServicePassword | None:
+        return self.books.passwords.get(subscriber_id)
+
+    async def save(self, password: ServicePassword) -> None:
+        self.books.passwords[password.subscriber_id] = password
 
 
 class FakeStock(FakeTable):

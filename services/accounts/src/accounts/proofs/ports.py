@@ -4,7 +4,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from accounts.customers.ports import Customers
-from accounts.proofs.domain import Proof
+from accounts.proofs.domain.proof import Proof
+from accounts.proofs.domain.service_password import ServicePassword
+from accounts.subscribers.ports import Subscribers
 
 
 class Proofs(Protocol):
@@ -17,11 +19,35 @@ class Proofs(Protocol):
     async def save(self, proof: Proof) -> None: ...
 
 
+class Passwords(Protocol):
+    """The passwords of numbers, one each."""
+
+    async def get_for_update(self, subscriber_id: str) -> ServicePassword | None:
+        """Return one, locked until the transaction ends."""
+        ...
+
+    async def save(self, password: ServicePassword) -> None:
+        """Keep it, the first one or the next."""
+        ...
+
+
+class Hashing(Protocol):
+    """What makes of a secret what may be kept."""
+
+    async def hash(self, secret: str, *, owner: str) -> str:
+        """Return what is kept of it; it fits this owner alone."""
+        ...
+
+    async def fits(self, secret: str, kept: str, *, owner: str) -> bool: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction."""
 
     customers: Customers
+    passwords: Passwords
     proofs: Proofs
+    subscribers: Subscribers
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts.customers.domain.customer import Customer, must_be_valid
 from accounts.customers.domain.identity_paper import IdentityPaper
-from accounts.proofs.domain import Check, Proof, read_checks
+from accounts.proofs.domain.proof import Check, Proof, read_checks
 from accounts.proofs.ports import UnitOfWork
 from kernel.caller import Caller
 from kernel.errors import Invalid, NotFound, Refusal

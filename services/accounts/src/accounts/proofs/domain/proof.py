@@ -24,11 +24,11 @@ class Check(StrEnum):
 CHECKS: Mapping[str, frozenset[Check]] = {
     "hall": frozenset(Check),
     "dealer": frozenset({Check.ID_SEEN, Check.FACE}),
-    "kiosk": frozenset({Check.ID_SEEN, Check.FACE}),
+    "kiosk": frozenset(Check),
     "hotline": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
     "app": frozenset({Check.FACE, Check.SERVICE_PASSWORD, Check.SMS_CODE}),
     "web": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
-    "sms": frozenset({Check.SMS_CODE}),
+    "sms": frozenset({Check.SERVICE_PASSWORD, Check.SMS_CODE}),
 }
 """What each channel is able to check."""
 
@@ -43,8 +43,22 @@ FOR_A_LIST: Mapping[str, frozenset[Check]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """Whom a check is about, of which number, in which channel, and by whom it is made."""
+
+    customer_id: str
+    subscriber_id: str
+    channel: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
-    """The record of a check. `used_by_order` is empty until an order took it."""
+    """The record of a check, worth nothing in another channel.
+
+    `used_by_order` is empty until an order took it. What was checked by a number's own password
+    or handset names the number in `subscriber_id`, and is worth nothing for another one.
+    """
 
     id: str
     customer_id: str
@@ -53,6 +67,7 @@ class Proof:
     checked_by: str
     checked_at: datetime
     used_by_order: str = ""
+    subscriber_id: str = ""
 
     @property
     def valid_until(self) -> datetime:
@@ -66,6 +81,24 @@ class Proof:
         if now >= self.valid_until:
             raise Refusal("VERIFICATION_REQUIRED", "The check is older than ten minutes.")
         return replace(self, used_by_order=order_id)
+
+    def with_check(self, check: Check, *, whom: Checked, now: datetime) -> Proof:
+        """Return it with one more check of the same person; it is good no longer for that.
+
+        Raises `VERIFICATION_REQUIRED` where it is used, too old, another's or of another channel.
+        """
+        self.proves(frozenset(), whom=whom, now=now)
+        checks = self.checks | {check}
+        return replace(self, checks=checks, subscriber_id=whom.subscriber_id)
+
+    def proves(self, needed: frozenset[Check], *, whom: Checked, now: datetime) -> None:
+        """Raise `VERIFICATION_REQUIRED` unless it is unused and of this person, here and now."""
+        is_theirs = (self.customer_id, self.channel) == (whom.customer_id, whom.channel)
+        is_here = is_theirs and self.subscriber_id in {"", whom.subscriber_id}
+        if not is_here or not needed <= self.checks:
+            sentence = "This check is not enough, or it was of somebody or somewhere else."
+            raise Refusal("VERIFICATION_REQUIRED", sentence, field="proof_id")
+        self.used_by("", now=now)
 
     def shows_list_of(self, customer_id: str, *, now: datetime) -> None:
         """Let an itemised list be seen; raises `VERIFICATION_REQUIRED` where this is not enough.
@@ -94,9 +127,14 @@ def read_checks(kinds: Iterable[str], *, channel: str) -> frozenset[Check]:
         raise Invalid("CHECK_UNKNOWN", "There is no such kind of check.", field="kinds") from None
     if not checks:
         raise Invalid("CHECK_MISSING", "Say how it was checked.", field="kinds")
-    if not checks <= CHECKS.get(channel, frozenset()):
-        raise NotAllowed("CHANNEL_NOT_ALLOWED", "This channel cannot check that.", field="kinds")
+    must_be_checked_here(checks, channel=channel, field="kinds")
     return checks
+
+
+def must_be_checked_here(checks: frozenset[Check], *, channel: str, field: str) -> None:
+    """Raise `CHANNEL_NOT_ALLOWED` for what the channel cannot check."""
+    if not checks <= CHECKS.get(channel, frozenset()):
+        raise NotAllowed("CHANNEL_NOT_ALLOWED", "This channel cannot check that.", field=field)
 
 
 @dataclass(frozen=True, slots=True)
